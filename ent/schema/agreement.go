@@ -1,0 +1,38 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// Agreement (契约) is one version of the authorization of a channel to sell a product. A version never changes but for
+// its end.
+type Agreement struct{ ent.Schema }
+
+// Fields of an agreement version.
+func (Agreement) Fields() []ent.Field {
+	return []ent.Field{
+		key(),
+		field.Int64("channel_id").Immutable(),
+		field.String("code").MaxLen(32).Immutable(),
+		field.Int("version").Immutable(),
+		field.String("product_code").MaxLen(32).Immutable(),
+		field.JSON("plans", []string{}).Immutable().Comment("Plans that may be sold; empty: all of the product."),
+		field.String("commission_rate").MaxLen(32).Immutable().Comment("Exact decimal, share of premium: 0.10."),
+		field.JSON("terms", map[string]any{}).Optional().Immutable().Comment("Topmost layer of terms."),
+		field.Time("valid_from").SchemaType(datetime).Immutable(),
+		field.Time("valid_until").SchemaType(datetime).Optional().Nillable().Immutable(),
+		field.Time("terminated_at").SchemaType(datetime).Optional().Nillable(),
+		field.Time("created_at").SchemaType(datetime).Immutable(),
+	}
+}
+
+// Indexes of agreements.
+func (Agreement) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("channel_id", "code", "version").Unique()}
+}
+
+// Annotations of agreements.
+func (Agreement) Annotations() []schema.Annotation { return table("agreements") }

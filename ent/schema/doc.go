@@ -1,0 +1,31 @@
+// Package schema holds one file per table: fields, edges, indexes and nothing else.
+//
+// Rules for every table: the primary key is a signed 64-bit number made by the application (roughly ordered by
+// time); money is in minor units; moments are DATETIME(6) in UTC, stored to the millisecond; text compares byte by
+// byte; tables of a channel lead their unique keys with channel_id; no foreign keys are enforced by the database, so
+// that one machine today can be a distributed MySQL-compatible engine tomorrow.
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+)
+
+// Column types that ent would choose differently.
+var (
+	datetime = map[string]string{dialect.MySQL: "datetime(6)"}
+	document = map[string]string{dialect.MySQL: "mediumblob"}
+)
+
+// key is the primary key of every table.
+func key() ent.Field {
+	return field.Int64("id").Immutable().Annotations(entsql.Annotation{Incremental: new(bool)})
+}
+
+// table names a table; its text compares byte by byte.
+func table(name string) []schema.Annotation {
+	return []schema.Annotation{entsql.Annotation{Table: name, Charset: "utf8mb4", Collation: "utf8mb4_bin"}}
+}
