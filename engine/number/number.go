@@ -1,6 +1,6 @@
 // Package number decides how numbers of policies, claims and endorsements look and whether a typed one can be right.
 //
-// A number is a kind letter, a serial of 14 digits and one check digit: P000000000000427. It says nothing of product,
+// A number is a kind letter, a serial of 14 digits and one check digit: P000000000000422. It says nothing of product,
 // channel or day, so none of these can ever force a renumbering; numbers of one block sort as text in the order they
 // were taken. Which blocks exist and who owns them is left to the caller that stores them (F3).
 package number
