@@ -1,0 +1,131 @@
+package catalog
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"baodan/ent"
+	"baodan/ent/productversion"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Version is a stored version of a product, compiled. What it says never changes once it was published, so it is
+// compiled once a process and kept.
+type Version struct {
+	*Product
+	ID     int64
+	Number int
+}
+
+// Shelf holds the products: all versions by key, and which one of each product is on sale.
+type Shelf struct {
+	store  *work.Store
+	onSale atomic.Pointer[map[string]*Version]
+	mu     sync.Mutex
+	byID   map[int64]*Version
+}
+
+// NewShelf loads the products on sale and keeps them in step with the database.
+func NewShelf(ctx context.Context, store *work.Store, masters *work.Masters) (*Shelf, error) {
+	s := &Shelf{store: store, byID: map[int64]*Version{}}
+	return s, masters.Keep(ctx, s.load)
+}
+
+// OnSale is the version of a product that may be sold now: the newest that was ever published, unless it was
+// withdrawn. Fault: PRODUCT_OFF_SALE.
+func (s *Shelf) OnSale(code string) (*Version, error) {
+	if v := (*s.onSale.Load())[code]; v != nil {
+		return v, nil
+	}
+	return nil, fault.Newf(fault.ProductOffSale, "product %s", code)
+}
+
+// AllOnSale is every product that may be sold now.
+func (s *Shelf) AllOnSale() map[string]*Version { return *s.onSale.Load() }
+
+// Version is any version by its key, on sale or not: policies live on under the version they were sold under.
+func (s *Shelf) Version(ctx context.Context, id int64) (*Version, error) {
+	s.mu.Lock()
+	v := s.byID[id]
+	s.mu.Unlock()
+	if v != nil {
+		return v, nil
+	}
+	row, err := s.store.Client.ProductVersion.Get(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("product version %d: %w", id, err)
+	}
+	return s.compile(row)
+}
+
+// Document is the content of a document of a product version. Fault: NOT_FOUND.
+func (s *Shelf) Document(ctx context.Context, code string, number int, sha256 string) (Document, error) {
+	missing := fault.New(fault.NotFound, "document")
+	id, err := s.store.Client.ProductVersion.Query().
+		Where(productversion.Code(code), productversion.Version(number), productversion.StateNEQ(productversion.StateDRAFT)).
+		OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return Document{}, missing
+	}
+	if err != nil {
+		return Document{}, fmt.Errorf("document of %s/%d: %w", code, number, err)
+	}
+	v, err := s.Version(ctx, id)
+	if err != nil {
+		return Document{}, err
+	}
+	for _, d := range v.Documents() {
+		if d.SHA256 == sha256 {
+			return d, nil
+		}
+	}
+	return Document{}, missing
+}
+
+func (s *Shelf) load(ctx context.Context) error {
+	heads, err := s.store.Client.ProductVersion.Query().
+		Where(productversion.StateNEQ(productversion.StateDRAFT)).
+		Order(ent.Asc(productversion.FieldVersion)).
+		Select(productversion.FieldID, productversion.FieldCode, productversion.FieldState).All(ctx)
+	if err != nil {
+		return fmt.Errorf("load products: %w", err)
+	}
+	newest := map[string]*ent.ProductVersion{}
+	for _, h := range heads {
+		newest[h.Code] = h
+	}
+	onSale := map[string]*Version{}
+	for code, h := range newest {
+		if h.State != productversion.StatePUBLISHED {
+			continue
+		}
+		if onSale[code], err = s.Version(ctx, h.ID); err != nil {
+			return err
+		}
+	}
+	s.onSale.Store(&onSale)
+	return nil
+}
+
+func (s *Shelf) compile(row *ent.ProductVersion) (*Version, error) {
+	documents, err := zip.NewReader(bytes.NewReader(row.Documents), int64(len(row.Documents)))
+	if err != nil {
+		return nil, fmt.Errorf("documents of %s/%d: %w", row.Code, row.Version, err)
+	}
+	product, err := Parse(row.File, documents)
+	if err != nil {
+		return nil, fmt.Errorf("product %s/%d: %w", row.Code, row.Version, err)
+	}
+	v := &Version{Product: product, ID: row.ID, Number: row.Version}
+	if row.State != productversion.StateDRAFT {
+		s.mu.Lock()
+		s.byID[row.ID] = v
+		s.mu.Unlock()
+	}
+	return v, nil
+}

@@ -1,0 +1,55 @@
+package distribution
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"baodan/insurance/catalog"
+	"baodan/insurance/fault"
+)
+
+// Offer is a plan that a channel may sell, or under which a policy was sold.
+type Offer struct {
+	Agreement *Agreement
+	Product   *catalog.Version
+	PlanCode  string
+}
+
+// OffSale says that a product may not be sold any more, and what may be sold instead.
+type OffSale struct {
+	fault.Fault
+	Alternatives []*Offer
+}
+
+// Offers are all plans that a channel may sell at an instant.
+func (d *Directory) Offers(channel int64, at time.Time) []*Offer {
+	var offers []*Offer
+	for _, a := range d.Agreements(channel, at) {
+		product, err := d.shelf.OnSale(a.ProductCode)
+		if err != nil {
+			continue // off sale
+		}
+		for _, plan := range product.Plans() {
+			if a.Permits(plan.Code) {
+				offers = append(offers, &Offer{Agreement: a, Product: product, PlanCode: plan.Code})
+			}
+		}
+	}
+	return slices.Clip(offers)
+}
+
+// AgreementCode is the agreement that permits it.
+func (o *Offer) AgreementCode() string { return o.Agreement.Code }
+
+// ProductCode is the product.
+func (o *Offer) ProductCode() string { return o.Product.Code() }
+
+// ProductVersion is the published version.
+func (o *Offer) ProductVersion() int { return o.Product.Number }
+
+// FactorsSchema is the JSON Schema of factors for quote and issue.
+func (o *Offer) FactorsSchema() json.RawMessage { return o.Product.FactorsSchema(o.PlanCode) }
+
+// ClaimFactsSchema is the JSON Schema of facts for claims.
+func (o *Offer) ClaimFactsSchema() json.RawMessage { return o.Product.ClaimFactsSchema(o.PlanCode) }

@@ -1,0 +1,36 @@
+package event
+
+import (
+	"time"
+
+	"baodan/engine/money"
+)
+
+// Money is an amount in a payload: an exact decimal in major units, and its currency.
+type Money struct {
+	Amount   money.Decimal  `json:"amount"`
+	Currency money.Currency `json:"currency"`
+}
+
+// MoneyOf writes an amount for a payload.
+func MoneyOf(a money.Amount) Money { return Money{Amount: a.Decimal(), Currency: a.Currency} }
+
+// PolicyIssued tells that a policy was bound (A3, B2).
+type PolicyIssued struct {
+	PolicyNumber   string    `json:"policyNumber"`
+	OrderNo        string    `json:"orderNo"`
+	AgreementCode  string    `json:"agreementCode"`
+	ProductCode    string    `json:"productCode"`
+	ProductVersion int       `json:"productVersion"`
+	PlanCode       string    `json:"planCode"`
+	Payer          string    `json:"payer"`
+	Premium        Money     `json:"premium"`
+	SumInsured     Money     `json:"sumInsured"`
+	Insureds       []string  `json:"insureds"` // references
+	BoundAt        time.Time `json:"boundAt"`
+	Start          time.Time `json:"start"`
+	End            time.Time `json:"end"`
+}
+
+// Type is policy.issued.
+func (PolicyIssued) Type() string { return "policy.issued" }

@@ -1,0 +1,178 @@
+package issuing
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"baodan/engine/money"
+	"baodan/ent"
+	"baodan/insurance/event"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// binding is a policy that waits to be stored.
+type binding struct {
+	in     *IssueInput
+	row    *ent.InsurancePolicy
+	covers []*ent.Cover
+	sold   *underwritten
+}
+
+type orderKey struct {
+	channel int64
+	orderNo string
+}
+
+func (b *binding) order() orderKey { return orderKey{b.row.ChannelID, b.row.OrderNo} }
+
+// rounds bounds how often bindings that met other writers on a unique key are tried again.
+const rounds = 20
+
+// bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
+// an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
+func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
+	answers := make(map[*binding]work.Result[*Issued], len(batch))
+	pending := slices.Clone(batch)
+	// One order of locks for all writers: two batches then wait for each other at most, and do not deadlock.
+	slices.SortStableFunc(pending, compareOrders)
+	for round := 0; len(pending) > 0 && round < rounds; round++ {
+		now, later := disjoint(pending)
+		pending = append(o.flush(ctx, now, answers), later...)
+	}
+	for _, b := range pending {
+		answers[b] = work.Result[*Issued]{Err: fault.New(fault.Unavailable, "too many writers of the same insured")}
+	}
+	results := make([]work.Result[*Issued], len(batch))
+	for i, b := range batch {
+		results[i] = answers[b]
+	}
+	return results
+}
+
+// flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
+func (o *Office) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+	err := o.storeAll(ctx, batch)
+	switch {
+	case err == nil:
+		for _, b := range batch {
+			answers[b] = o.issued(b)
+		}
+		return nil
+	case work.IsDuplicate(err), errors.Is(err, work.ErrUnknownOutcome):
+		again, err = o.settle(ctx, batch, answers)
+		if err == nil {
+			return again
+		}
+	case len(batch) > 1:
+		// One of them is at fault; the others must not suffer for it.
+		half := len(batch) / 2
+		return append(o.flush(ctx, batch[:half], answers), o.flush(ctx, batch[half:], answers)...)
+	}
+	for _, b := range batch {
+		answers[b] = work.Result[*Issued]{Err: err}
+	}
+	return nil
+}
+
+// storeAll writes policies, covers and events.
+func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
+	return o.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
+		policies := make([]*ent.InsurancePolicyCreate, len(batch))
+		events := make([]*ent.EventCreate, len(batch))
+		var covers []*ent.CoverCreate
+		for i, b := range batch {
+			policies[i] = createPolicy(tx, b.row)
+			for _, c := range b.covers {
+				covers = append(covers, createCover(tx, c))
+			}
+			record, err := event.Record(tx, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, b.event())
+			if err != nil {
+				return err
+			}
+			events[i] = record
+		}
+		if err := tx.InsurancePolicy.CreateBulk(policies...).Exec(ctx); err != nil {
+			return err
+		}
+		if len(covers) > 0 {
+			if err := tx.Cover.CreateBulk(covers...).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return tx.Event.CreateBulk(events...).Exec(ctx)
+	})
+}
+
+// settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
+func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding, err error) {
+	stored, err := o.storedOrders(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	chains, err := o.chains(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range batch {
+		if row := stored[b.order()]; row != nil {
+			answers[b] = o.answer(ctx, b, row)
+			continue
+		}
+		if refusal := b.takePlaces(chains); refusal != nil {
+			answers[b] = work.Result[*Issued]{Err: refusal}
+			continue
+		}
+		again = append(again, b)
+	}
+	return again, nil
+}
+
+// answer is that of a binding whose order is in the database: its own, or an earlier one's.
+func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
+	if row.ID == b.row.ID {
+		return o.issued(b)
+	}
+	earlier, err := o.replay(ctx, row, b.in, b.row.RequestHash)
+	return work.Result[*Issued]{Value: earlier, Err: err}
+}
+
+func (o *Office) issued(b *binding) work.Result[*Issued] {
+	p := &Policy{row: b.row, asOf: b.row.BoundAt, office: o, sold: b.sold}
+	return work.Result[*Issued]{Value: &Issued{Policy: p}}
+}
+
+func (b *binding) event() event.Payload {
+	currency := money.Currency(b.row.Currency)
+	references := make([]string, len(b.in.Risk.Insureds))
+	for i, insured := range b.in.Risk.Insureds {
+		references[i] = insured.Reference
+	}
+	return event.PolicyIssued{
+		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,
+		ProductCode: b.sold.product.Code(), ProductVersion: b.sold.product.Number, PlanCode: b.row.PlanCode,
+		Payer:      b.row.Payer,
+		Premium:    event.MoneyOf(money.Amount{Minor: b.row.Premium, Currency: currency}),
+		SumInsured: event.MoneyOf(money.Amount{Minor: b.row.SumInsured, Currency: currency}),
+		Insureds:   references, BoundAt: b.row.BoundAt, Start: b.row.StartAt, End: b.row.EndAt,
+	}
+}
+
+func createPolicy(tx *work.Tx, p *ent.InsurancePolicy) *ent.InsurancePolicyCreate {
+	c := tx.InsurancePolicy.Create().SetID(p.ID).SetChannelID(p.ChannelID).SetOrderNo(p.OrderNo).SetNumber(p.Number).
+		SetRequestHash(p.RequestHash).SetAgreementID(p.AgreementID).SetProductVersionID(p.ProductVersionID).
+		SetPlanCode(p.PlanCode).SetPayer(p.Payer).SetCurrency(p.Currency).SetPremium(p.Premium).
+		SetSumInsured(p.SumInsured).SetCommission(p.Commission).SetState(p.State).SetVersion(p.Version).
+		SetBoundAt(p.BoundAt).SetRatedAt(p.RatedAt).SetStartAt(p.StartAt).SetEndAt(p.EndAt).
+		SetRisk(p.Risk).SetWorksheet(p.Worksheet)
+	if p.Personal != nil {
+		c.SetPersonalKey(p.PersonalKey).SetPersonal(p.Personal)
+	}
+	return c
+}
+
+func compareOrders(a, b *binding) int {
+	return cmp.Or(cmp.Compare(a.row.ChannelID, b.row.ChannelID), cmp.Compare(a.row.OrderNo, b.row.OrderNo))
+}

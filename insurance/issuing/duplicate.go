@@ -1,0 +1,142 @@
+package issuing
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/cover"
+	"baodan/ent/predicate"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// The duplicate rule (F3): may the same insured be covered twice? The product's terms say
+//
+//	none     any number of covers
+//	overlap  one at a time: covers of one insured must not overlap
+//	once     one ever
+//
+// in the scope of the channel or of the company. It is decided by the database: the covers of an insured form a chain
+// of places 1, 2, 3 …, unique by key. A new cover takes the next place after all earlier ones were looked at, so of
+// two writers that looked at the same chain only one gets the place; the other looks again. The first cover of an
+// insured, nearly always the case, looks at nothing and takes place 1.
+const (
+	duplicateNone    = "none"
+	duplicateOnce    = "once"
+	duplicateCompany = "company"
+)
+
+// Channel ids of the chains that span all channels; no channel has them.
+const (
+	companyLive    = 0
+	companySandbox = -1
+)
+
+// chainKey names the chain of covers of one insured.
+type chainKey struct {
+	channel   int64
+	product   string
+	reference string
+}
+
+func keyOf(c *ent.Cover) chainKey { return chainKey{c.ChannelID, c.ProductCode, c.Reference} }
+
+// always is the period that a cover takes under the rule once.
+var always = [2]time.Time{time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
+
+// coversOf are the covers that a policy takes under its product's duplicate rule, at the first place of their chains.
+func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, insureds []*InsuredInput) ([]*ent.Cover, error) {
+	rule, err := u.terms.String("duplicate.rule", u.facts)
+	if err != nil || rule == duplicateNone {
+		return nil, err
+	}
+	scope, err := u.terms.String("duplicate.scope", u.facts)
+	if err != nil {
+		return nil, err
+	}
+	period, channel := [2]time.Time{policy.StartAt, policy.EndAt}, policy.ChannelID
+	if rule == duplicateOnce {
+		period = always
+	}
+	if scope == duplicateCompany {
+		channel = companyLive
+		if !live {
+			channel = companySandbox
+		}
+	}
+	covers := make([]*ent.Cover, len(insureds))
+	for i, insured := range insureds {
+		covers[i] = &ent.Cover{
+			ChannelID: channel, ProductCode: u.product.Code(), Reference: insured.Reference, Place: 1,
+			PolicyID: policy.ID, StartAt: period[0], EndAt: period[1],
+		}
+	}
+	return covers, nil
+}
+
+// chains reads the covers there are for the insureds of a batch.
+func (o *Office) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
+	var any []predicate.Cover
+	for _, b := range batch {
+		for _, c := range b.covers {
+			any = append(any, cover.And(
+				cover.ChannelID(c.ChannelID), cover.ProductCode(c.ProductCode), cover.Reference(c.Reference)))
+		}
+	}
+	if len(any) == 0 {
+		return nil, nil //nolint:nilnil // no chains
+	}
+	rows, err := o.store.Client.Cover.Query().Where(cover.Or(any...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read covers: %w", err)
+	}
+	chains := map[chainKey][]*ent.Cover{}
+	for _, row := range rows {
+		chains[keyOf(row)] = append(chains[keyOf(row)], row)
+	}
+	return chains, nil
+}
+
+// takePlaces moves a binding's covers behind those there are. Fault: DUPLICATE_COVER where one of them overlaps.
+func (b *binding) takePlaces(chains map[chainKey][]*ent.Cover) error {
+	for i, c := range b.covers {
+		c.Place = 1
+		for _, there := range chains[keyOf(c)] {
+			if there.StartAt.Before(c.EndAt) && c.StartAt.Before(there.EndAt) {
+				return fault.New(fault.DuplicateCover, "", "risk", "insureds", strconv.Itoa(i), "reference")
+			}
+			c.Place = max(c.Place, there.Place+1)
+		}
+	}
+	return nil
+}
+
+// disjoint takes from a batch those bindings that share neither an order nor an insured with one before them; the
+// rest waits for the next round.
+func disjoint(batch []*binding) (now, later []*binding) {
+	orders, chains := map[orderKey]bool{}, map[chainKey]bool{}
+	for _, b := range batch {
+		free := !orders[b.order()]
+		for _, c := range b.covers {
+			free = free && !chains[keyOf(c)]
+		}
+		if !free {
+			later = append(later, b)
+			continue
+		}
+		now = append(now, b)
+		orders[b.order()] = true
+		for _, c := range b.covers {
+			chains[keyOf(c)] = true
+		}
+	}
+	return now, later
+}
+
+func createCover(tx *work.Tx, c *ent.Cover) *ent.CoverCreate {
+	return tx.Cover.Create().SetID(tx.NewKey()).SetChannelID(c.ChannelID).SetProductCode(c.ProductCode).
+		SetReference(c.Reference).SetPlace(c.Place).SetPolicyID(c.PolicyID).SetStartAt(c.StartAt).SetEndAt(c.EndAt)
+}

@@ -1,0 +1,82 @@
+// Package issuing decides whether and at what price a risk is covered, and binds it: quote, issue, and the reading of
+// policies (D1-D3). What a product permits and costs is data of the catalog, who may sell it is distribution's, and
+// changing or ending a policy is servicing's.
+package issuing
+
+import (
+	"context"
+	"sync"
+
+	"baodan/engine/number"
+	"baodan/engine/seal"
+	"baodan/ent"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/work"
+)
+
+// Office issues policies. It is safe for concurrent use, on any number of servers at once.
+type Office struct {
+	store     *work.Store
+	shelf     *catalog.Shelf
+	directory *distribution.Directory
+	ring      *seal.Keyring
+	tokens    *seal.Mac // signs quote tokens
+	requests  *seal.Mac // recognizes replays
+	binds     *work.Batch[*binding, *Issued]
+	numbers   numbers
+}
+
+const (
+	flushers  = 2   // one flushes while the other gathers
+	batchSize = 256 // policies a transaction; with covers and events under 1,000 rows
+)
+
+// NewOffice opens an office; Close it to let what is queued finish.
+func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.Directory, ring *seal.Keyring) *Office {
+	o := &Office{
+		store: store, shelf: shelf, directory: directory, ring: ring,
+		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"),
+	}
+	o.numbers.store = store
+	o.binds = work.NewBatch(flushers, batchSize, o.bind)
+	return o
+}
+
+// Close answers what is queued and refuses the rest.
+func (o *Office) Close() { o.binds.Close() }
+
+// numbers hands out policy numbers from a block of its own; numbers of a block that are not used are gaps.
+type numbers struct {
+	store *work.Store
+	mu    sync.Mutex
+	block number.Block
+}
+
+const (
+	numberBlock = 10_000
+)
+
+func (n *numbers) next(ctx context.Context) (string, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	serial, rest, ok := n.block.Take()
+	if !ok {
+		start, err := n.store.Advance(ctx, "policy number", numberBlock)
+		if err != nil {
+			return "", err
+		}
+		first := uint64(start) + 1 //nolint:gosec // a counter is never negative
+		serial, rest, _ = number.Block{Next: first, End: first + numberBlock}.Take()
+	}
+	n.block = rest
+	return number.Format(number.Policy, serial)
+}
+
+// mayRead is the row scope of a caller: one channel, or all.
+type mayRead struct {
+	channel int64
+	all     bool
+}
+
+func (m mayRead) sees(row *ent.InsurancePolicy) bool { return m.all || row.ChannelID == m.channel }

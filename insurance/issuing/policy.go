@@ -1,0 +1,198 @@
+package issuing
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/ent"
+	"baodan/ent/insurancepolicy"
+	"baodan/insurance/access"
+	"baodan/insurance/distribution"
+)
+
+// Policy is a policy as of an instant: its state follows from the clock, and a replay answers it as of its birth.
+type Policy struct {
+	row    *ent.InsurancePolicy
+	asOf   time.Time
+	office *Office
+	sold   *underwritten // agreement and product version; the rest only where it was issued just now
+}
+
+// State is that of a policy at an instant.
+type State string
+
+// States.
+const (
+	Pending   State = "PENDING"  // bound, cover not begun
+	InForce   State = "IN_FORCE" // covered now
+	Expired   State = "EXPIRED"
+	Cancelled State = "CANCELLED"
+)
+
+// Period is a half-open span of time.
+type Period struct{ Start, End time.Time }
+
+// Insured is an insured of a policy; what is personal is masked.
+type Insured struct {
+	Reference  string
+	Name       *string
+	IdentityNo *string
+}
+
+type worksheets struct {
+	Premium    rating.Worksheet `json:"premium"`
+	SumInsured rating.Worksheet `json:"sumInsured"`
+}
+
+// Row is the stored policy.
+func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
+
+// Number is the policy number.
+func (p *Policy) Number() string { return p.row.Number }
+
+// OrderNo is the channel's order number.
+func (p *Policy) OrderNo() string { return p.row.OrderNo }
+
+// Live is false for sandbox data.
+func (p *Policy) Live() bool { return p.office.directory.Channel(p.row.ChannelID).Live }
+
+// Channel is the channel that sold it.
+func (p *Policy) Channel() *ent.Channel { return p.office.directory.Channel(p.row.ChannelID) }
+
+// State at the instant the policy is looked at.
+func (p *Policy) State() State {
+	switch {
+	case p.row.State == insurancepolicy.StateCANCELLED:
+		return Cancelled
+	case p.asOf.Before(p.row.StartAt):
+		return Pending
+	case p.asOf.Before(p.row.EndAt):
+		return InForce
+	}
+	return Expired
+}
+
+// Offer is what was sold, and under which agreement.
+func (p *Policy) Offer() *distribution.Offer {
+	return &distribution.Offer{Agreement: p.sold.agreement, Product: p.sold.product, PlanCode: p.row.PlanCode}
+}
+
+// Period of cover.
+func (p *Policy) Period() Period { return Period{p.row.StartAt, p.row.EndAt} }
+
+// BoundAt is when it was bound.
+func (p *Policy) BoundAt() time.Time { return p.row.BoundAt }
+
+// Payer of the premium.
+func (p *Policy) Payer() Payer { return Payer(p.row.Payer) }
+
+// Premium in force.
+func (p *Policy) Premium() money.Amount { return p.amount(p.row.Premium) }
+
+// SumInsured in force.
+func (p *Policy) SumInsured() money.Amount { return p.amount(p.row.SumInsured) }
+
+// Commission owed to the channel.
+func (p *Policy) Commission() money.Amount { return p.amount(p.row.Commission) }
+
+// Version grows by one at each change.
+func (p *Policy) Version() int { return p.row.Version }
+
+// Rating is how the premium came about.
+func (p *Policy) Rating() (*rating.Worksheet, error) {
+	w, err := p.worksheets()
+	return &w.Premium, err
+}
+
+// Insureds of the policy, in the order they were sent; names and identity numbers masked.
+func (p *Policy) Insureds() ([]*Insured, error) {
+	var open struct {
+		Insureds []string `json:"insureds"`
+	}
+	if err := json.Unmarshal(p.row.Risk, &open); err != nil {
+		return nil, fmt.Errorf("insureds of policy %s: %w", p.row.Number, err)
+	}
+	hidden, err := p.personal()
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*Insured, len(open.Insureds))
+	for i, reference := range open.Insureds {
+		list[i] = &Insured{Reference: reference}
+		if party := hidden.Parties[reference]; party != nil {
+			list[i].Name = masked(party.Name, access.MaskName)
+			list[i].IdentityNo = masked(party.IdentityNo, access.MaskIdentityNo)
+		}
+	}
+	return list, nil
+}
+
+func (p *Policy) amount(minor int64) money.Amount {
+	return money.Amount{Minor: minor, Currency: money.Currency(p.row.Currency)}
+}
+
+func (p *Policy) worksheets() (worksheets, error) {
+	var w worksheets
+	if err := json.Unmarshal(p.row.Worksheet, &w); err != nil {
+		return w, fmt.Errorf("worksheet of policy %s: %w", p.row.Number, err)
+	}
+	return w, nil
+}
+
+// personal opens the personal data of the policy.
+func (p *Policy) personal() (*personal, error) {
+	if p.row.Personal == nil {
+		return &personal{}, nil
+	}
+	text, err := p.office.ring.Open(p.row.PersonalKey, p.row.Personal, sealContext(p.row))
+	if err != nil {
+		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
+	}
+	var stored struct {
+		personal
+		Factors json.RawMessage `json:"factors"`
+	}
+	if err := json.Unmarshal(text, &stored); err != nil {
+		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
+	}
+	if stored.Factors != nil {
+		if stored.personal.Factors, err = recallFacts(stored.Factors, p.sold.product); err != nil {
+			return nil, fmt.Errorf("personal factors of policy %s: %w", p.row.Number, err)
+		}
+	}
+	return &stored.personal, nil
+}
+
+// load finds what the policy was sold under.
+func (p *Policy) load(ctx context.Context) (err error) {
+	if p.sold != nil {
+		return nil
+	}
+	u := &underwritten{}
+	if u.agreement, err = p.office.directory.Version(ctx, p.row.AgreementID); err != nil {
+		return err
+	}
+	if u.product, err = p.office.shelf.Version(ctx, p.row.ProductVersionID); err != nil {
+		return err
+	}
+	p.sold = u
+	return nil
+}
+
+// sealContext binds personal data to its table, column, channel and row.
+func sealContext(row *ent.InsurancePolicy) string {
+	return "policies.personal:" + strconv.FormatInt(row.ChannelID, 10) + ":" + strconv.FormatInt(row.ID, 10)
+}
+
+func masked(value *string, mask func(string) string) *string {
+	if value == nil {
+		return nil
+	}
+	hidden := mask(*value)
+	return &hidden
+}

@@ -1,0 +1,91 @@
+package issuing
+
+import (
+	"context"
+	"encoding/base64"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+)
+
+// Quote is a price that holds until ExpiresAt for whoever sends its token with the same risk. Nothing is stored.
+type Quote struct {
+	Premium    money.Amount
+	SumInsured money.Amount
+	Rating     *rating.Worksheet
+	Token      string
+	ExpiresAt  time.Time
+}
+
+// price is what a quote token says: for whom and which risk, under which versions and at which instant it was made.
+type price struct {
+	Channel   int64     `json:"c"`
+	Agreement int64     `json:"a"`
+	Product   int64     `json:"p"`
+	Risk      string    `json:"r"` // keyed hash of the risk
+	Premium   int64     `json:"m"` // minor units
+	RatedAt   time.Time `json:"t"`
+	ExpiresAt time.Time `json:"e"`
+}
+
+// Quote prices a risk (D1, A1). Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE,
+// RULE_REFUSED.
+func (o *Office) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
+	now := o.store.Now()
+	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, &in.Risk, now, nil)
+	if err != nil {
+		return nil, err
+	}
+	validity, err := u.terms.Period("quote.validity", u.facts)
+	if err != nil {
+		return nil, err
+	}
+	expires := validity.AddTo(now, u.product.Location())
+	hash, err := o.fingerprint(in.Risk.split(u.product, u.facts))
+	if err != nil {
+		return nil, err
+	}
+	token, err := o.tokens.Token(price{
+		Channel: caller.Channel.ID, Agreement: u.agreement.ID, Product: u.product.ID,
+		Risk: base64.RawURLEncoding.EncodeToString(hash.sum), Premium: u.premium.Result.Minor,
+		RatedAt: now, ExpiresAt: expires,
+	})
+	return &Quote{
+		Premium: u.premium.Result, SumInsured: u.sumInsured.Result, Rating: &u.premium,
+		Token: token, ExpiresAt: expires,
+	}, err
+}
+
+// keptPrice reads a quote token. Faults: INVALID_VALUE for a token that is not ours or another channel's,
+// QUOTE_EXPIRED.
+func (o *Office) keptPrice(token *string, channelID int64, now time.Time) (*price, error) {
+	if token == nil {
+		return nil, nil //nolint:nilnil // no token, no kept price
+	}
+	var p price
+	if err := o.tokens.Read(*token, &p); err != nil || p.Channel != channelID {
+		return nil, fault.New(fault.InvalidValue, "the quote token is not ours", "quoteToken")
+	}
+	if !now.Before(p.ExpiresAt) {
+		return nil, fault.New(fault.QuoteExpired, "it held until "+p.ExpiresAt.Format(time.RFC3339), "quoteToken")
+	}
+	return &p, nil
+}
+
+// holds checks that a kept price is for this risk and is what rating gives.
+func (p *price) holds(f *fingerprint, premium money.Amount) error {
+	if p == nil {
+		return nil
+	}
+	if base64.RawURLEncoding.EncodeToString(f.sum) != p.Risk {
+		return fault.New(fault.InvalidValue, "the quote is for another risk", "quoteToken")
+	}
+	if premium.Minor != p.Premium {
+		return fault.Newf(fault.Internal, "the quote said %d, rating says %d", p.Premium, premium.Minor)
+	}
+	return nil
+}

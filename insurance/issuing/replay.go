@@ -1,0 +1,102 @@
+package issuing
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"baodan/engine/money"
+	"baodan/ent"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/predicate"
+	"baodan/insurance/fault"
+)
+
+// fingerprint is a risk in its stored form, with a keyed hash of it: the hash alone tells nothing of a person.
+type fingerprint struct {
+	open, hidden, sum []byte
+}
+
+func (o *Office) fingerprint(open risk, hidden personal) (*fingerprint, error) {
+	var f fingerprint
+	var err error
+	if f.open, err = json.Marshal(open); err != nil {
+		return nil, fmt.Errorf("write risk: %w", err)
+	}
+	if !hidden.empty() {
+		if f.hidden, err = json.Marshal(hidden); err != nil {
+			return nil, fmt.Errorf("write personal data: %w", err)
+		}
+	}
+	f.sum = o.requests.Sum(f.open, f.hidden)
+	return &f, nil
+}
+
+// earlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
+func (o *Office) earlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
+	row, err := o.store.Client.InsurancePolicy.Query().
+		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(in.OrderNo)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil //nolint:nilnil // never issued
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up order: %w", err)
+	}
+	return o.replay(ctx, row, in, nil)
+}
+
+// replay answers an order that is stored: its policy as it was when it was bound, if the content is the same; else
+// REQUEST_MISMATCH with what differs. A quote token is no content: it only carries a price.
+func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
+	p := &Policy{row: row, asOf: row.BoundAt, office: o}
+	if err := p.load(ctx); err != nil {
+		return nil, err
+	}
+	var differs []string
+	if !bytes.Equal(hash, row.RequestHash) {
+		facts, _ := p.sold.product.CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
+		open, hidden := in.Risk.split(p.sold.product, facts)
+		old, err := recall(row, p.sold.product)
+		if err != nil {
+			return nil, err
+		}
+		oldHidden, err := p.personal()
+		if err != nil {
+			return nil, err
+		}
+		differs = open.differs(hidden, old, *oldHidden)
+	}
+	premium := money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}
+	if expected(in.ExpectedPremium, premium) != nil {
+		differs = append(differs, "expectedPremium")
+	}
+	if len(differs) > 0 {
+		return nil, fault.RequestMismatch{
+			Fault:       fault.New(fault.RequestMatch, "", "orderNo"),
+			FirstSeenAt: row.BoundAt, Differs: differs,
+		}
+	}
+	return &Issued{Policy: p, Replayed: true}, nil
+}
+
+// storedOrders reads which orders of a batch are in the database.
+func (o *Office) storedOrders(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
+	byChannel := map[int64][]string{}
+	for _, b := range batch {
+		byChannel[b.row.ChannelID] = append(byChannel[b.row.ChannelID], b.row.OrderNo)
+	}
+	any := make([]predicate.InsurancePolicy, 0, len(byChannel))
+	for channel, orders := range byChannel {
+		any = append(any, insurancepolicy.And(insurancepolicy.ChannelID(channel), insurancepolicy.OrderNoIn(orders...)))
+	}
+	rows, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Or(any...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look up orders: %w", err)
+	}
+	stored := make(map[orderKey]*ent.InsurancePolicy, len(rows))
+	for _, row := range rows {
+		stored[orderKey{row.ChannelID, row.OrderNo}] = row
+	}
+	return stored, nil
+}

@@ -1,0 +1,77 @@
+package issuing
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/insurancepolicy"
+)
+
+// Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum
+// insured or steps come out otherwise (F2): there must be none. It goes on after a key and answers the last key it
+// looked at; a page that looked at nothing is the end.
+func (o *Office) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
+	rows, err := o.store.Client.InsurancePolicy.Query().
+		Where(insurancepolicy.IDGT(after), insurancepolicy.IDLT(until)).
+		Order(ent.Asc(insurancepolicy.FieldID)).Limit(page).All(ctx)
+	if err != nil {
+		return after, 0, nil, fmt.Errorf("rerate: %w", err)
+	}
+	last = after
+	for _, row := range rows {
+		same, err := o.ratesTheSame(ctx, row)
+		if err != nil {
+			return last, looked, wrong, err
+		}
+		if !same {
+			wrong = append(wrong, row.Number)
+		}
+		last, looked = row.ID, looked+1
+	}
+	return last, looked, wrong, nil
+}
+
+func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
+	p := &Policy{row: row, asOf: row.BoundAt, office: o}
+	if err := p.load(ctx); err != nil {
+		return false, err
+	}
+	u := p.sold
+	stored, err := recall(row, u.product)
+	if err != nil {
+		return false, err
+	}
+	u.facts, u.ratedAt = stored.Factors, row.RatedAt
+	if u.terms, err = o.directory.Terms(u.product, stored.Plan, u.agreement); err != nil {
+		return false, err
+	}
+	var asked *PeriodInput
+	if stored.Start != nil {
+		asked = &PeriodInput{*stored.Start, *stored.End}
+	}
+	c, err := u.rated(rule.Issue, stored.Plan, stored.Payer, asked, len(stored.Insureds))
+	if err != nil {
+		return false, err
+	}
+	var again worksheets
+	if again.Premium, err = u.product.Premium(c); err != nil {
+		return false, err
+	}
+	if again.SumInsured, err = u.product.SumInsured(c); err != nil {
+		return false, err
+	}
+	before, err := p.worksheets()
+	if err != nil {
+		return false, err
+	}
+	left, err := json.Marshal(before)
+	if err != nil {
+		return false, err
+	}
+	right, err := json.Marshal(again)
+	return bytes.Equal(left, right), err
+}

@@ -1,0 +1,187 @@
+package issuing
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
+)
+
+// underwritten is a risk that agreement, product and rules accept, with its price.
+type underwritten struct {
+	agreement  *distribution.Agreement
+	product    *catalog.Version
+	terms      *rule.Terms
+	facts      rule.Facts
+	ratedAt    time.Time
+	start, end time.Time
+	premium    rating.Worksheet
+	sumInsured rating.Worksheet
+}
+
+// underwrite takes a risk through agreement, product, factors, period, rules and rating (F1, F2). With a price from a
+// quote the versions and the instant of the quote count for rules and rating, but agreement and product must still be
+// open now. The faults of one stage are answered together.
+func (o *Office) underwrite(ctx context.Context, channelID int64, act rule.Act, in *RiskInput, now time.Time, kept *price) (*underwritten, error) {
+	if faults := in.check(); len(faults) > 0 {
+		return nil, faults
+	}
+	u, err := o.versions(ctx, channelID, in, now, kept)
+	if err != nil {
+		return nil, err
+	}
+	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) {
+		return nil, fault.New(fault.NotAgreed, "the agreement has no such plan", "risk", "planCode")
+	}
+	if u.terms, err = o.directory.Terms(u.product, in.PlanCode, u.agreement); err != nil {
+		return nil, err
+	}
+	if err := permitted(u.terms, act, in); err != nil {
+		return nil, err
+	}
+	var violations []rule.Violation
+	if u.facts, violations = u.product.CheckFactors(in.Factors); len(violations) > 0 {
+		return nil, violated(violations)
+	}
+	if u.start, u.end, err = cover(u.terms, u.facts, u.product.Location(), in.Period, now); err != nil {
+		return nil, err
+	}
+	return u, u.price(act, in)
+}
+
+// versions finds what the risk is sold under.
+func (o *Office) versions(ctx context.Context, channelID int64, in *RiskInput, now time.Time, kept *price) (*underwritten, error) {
+	agreement, err := o.directory.Current(channelID, in.AgreementCode, now)
+	if err != nil {
+		return nil, err
+	}
+	product, err := o.shelf.OnSale(agreement.ProductCode)
+	if err != nil {
+		return nil, o.offSale(channelID, agreement, now)
+	}
+	u := &underwritten{agreement: agreement, product: product, ratedAt: now}
+	if kept == nil {
+		return u, nil
+	}
+	if u.agreement, err = o.directory.Version(ctx, kept.Agreement); err != nil {
+		return nil, err
+	}
+	if u.product, err = o.shelf.Version(ctx, kept.Product); err != nil {
+		return nil, err
+	}
+	u.ratedAt = kept.RatedAt
+	return u, nil
+}
+
+// price judges the risk by the product's rules and rates it.
+func (u *underwritten) price(act rule.Act, in *RiskInput) error {
+	c, err := u.rated(act, in.PlanCode, in.Payer, in.Period, len(in.Insureds))
+	if err != nil {
+		return err
+	}
+	if faults := refused(u.product.Judge(c)); len(faults) > 0 {
+		return faults
+	}
+	if u.premium, err = u.product.Premium(c); err != nil {
+		return declined(err)
+	}
+	if u.sumInsured, err = u.product.SumInsured(c); err != nil {
+		return declined(err)
+	}
+	return nil
+}
+
+// rated is the case as of the instant of its price, so that a stored policy can be rated again with the same result.
+func (u *underwritten) rated(act rule.Act, plan string, payer Payer, asked *PeriodInput, insureds int) (*catalog.Case, error) {
+	start, end, err := cover(u.terms, u.facts, u.product.Location(), asked, u.ratedAt)
+	if err != nil {
+		return nil, err
+	}
+	return &catalog.Case{
+		Act: act, Plan: plan, Payer: string(payer), Now: u.ratedAt, Start: start, End: end,
+		Insureds: insureds, Facts: u.facts, Terms: u.terms,
+	}, nil
+}
+
+// permitted checks the switches and bounds that terms set.
+func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
+	if !terms.Bool("sale." + string(act)) {
+		return fault.Newf(fault.NotAgreed, "the terms do not permit %s", act)
+	}
+	var faults fault.List
+	if !slices.Contains(terms.Strings("payers"), string(in.Payer)) {
+		faults = append(faults, fault.Newf(fault.NotAgreed, "%s may not pay", in.Payer).At("risk", "payer"))
+	}
+	if most := terms.Int("insureds.max"); int64(len(in.Insureds)) > most {
+		faults = append(faults, fault.Newf(fault.InvalidValue, "at most %d insureds", most).At("risk", "insureds"))
+	}
+	party, err := terms.String("insured.party", nil)
+	if err != nil {
+		return err
+	}
+	for i, insured := range in.Insureds {
+		path := []string{"risk", "insureds", strconv.Itoa(i), "party"}
+		switch {
+		case party == "required" && (insured.Party == nil || insured.Party.Name == nil):
+			faults = append(faults, fault.New(fault.Required, "the product asks for a person", path...))
+		case party == "none" && insured.Party != nil:
+			faults = append(faults, fault.New(fault.InvalidValue, "the product asks for no person", path...))
+		}
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
+// offSale names what the channel may sell instead.
+func (o *Office) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
+	return distribution.OffSale{
+		Fault:        fault.Newf(fault.ProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
+		Alternatives: o.directory.Offers(channelID, now),
+	}
+}
+
+func violated(violations []rule.Violation) fault.List {
+	var faults fault.List
+	for _, v := range violations {
+		faults = append(faults, fault.New(fault.Code(v.Code), v.Message, v.Path...).At("risk", "factors"))
+	}
+	return faults
+}
+
+// refused turns the findings of rules into faults. Nobody waits for a person at a checkout: a risk that a person would
+// have to look at is refused by the rule that says so.
+func refused(findings []rule.Finding) fault.List {
+	var faults fault.List
+	for _, f := range findings {
+		if f.Effect == rule.Require {
+			faults = append(faults, fault.New(fault.Required, f.Sentence.En, f.Path...).At("risk", "factors"))
+			continue
+		}
+		faults = append(faults, fault.RuleRefused{
+			Fault: fault.New(fault.RuleRefusal, f.Sentence.En, f.Path...).At("risk"),
+			Rule:  f.Rule, Sentence: f.Sentence, Facts: f.Facts,
+		})
+	}
+	return faults
+}
+
+// declined turns a cell of a table that says decline into a fault.
+func declined(err error) error {
+	var d *rating.Decline
+	if errors.As(err, &d) {
+		return fault.RuleRefused{
+			Fault: fault.New(fault.RuleRefusal, d.Sentence.En, "risk"),
+			Rule:  d.Code, Sentence: d.Sentence, Facts: d.Facts,
+		}
+	}
+	return err
+}

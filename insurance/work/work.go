@@ -1,0 +1,44 @@
+// Package work is what every act stands on: one transaction, one instant, keys for new rows, natural batches of
+// concurrent writes, and masters that all servers keep in memory in step. It decides which database errors are worth
+// another try and which leave the outcome unknown; it knows nothing of insurance.
+package work
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+)
+
+// Store is the database with a clock and a source of keys.
+type Store struct {
+	Client  *ent.Client
+	Dialect string // dialect.MySQL or dialect.SQLite
+	Clock   func() time.Time
+	keys    *keys
+}
+
+// Open wraps a database that is ready for use and claims a node number for the keys this process makes.
+func Open(ctx context.Context, db *sql.DB, dialectName string, clock func() time.Time) (*Store, error) {
+	client := ent.NewClient(ent.Driver(entsql.OpenDB(dialectName, db)))
+	s := &Store{Client: client, Dialect: dialectName, Clock: clock}
+	node, err := claimNode(ctx, client, s.Now())
+	if err != nil {
+		return nil, err
+	}
+	s.keys = &keys{node: node}
+	return s, nil
+}
+
+// Now is the instant of an act: UTC, to the millisecond, so that what is answered equals what is stored.
+func (s *Store) Now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }
+
+// NewKey makes a primary key.
+func (s *Store) NewKey() int64 { return s.keys.next(s.Clock()) }
+
+// MySQL tells whether the database speaks MySQL.
+func (s *Store) MySQL() bool { return s.Dialect == dialect.MySQL }
