@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// Nonces remembers which nonces were used, within this process; many may use it at once. Servers that share channels
-// need a shared memory behind it.
+// Nonces remembers which nonces were used, within this process; many may use it at once. Servers that share channels,
+// or that restart within two Windows of a request, need a lasting memory behind it.
 //
 // It needs no clock: with Verify done first, no creation time lies further than Window ahead, so whatever was created
 // more than two Windows before the newest one seen would be stale by now, and is forgotten. It keeps 64-bit keyed hashes
-// (some 10 to 20 bytes each: 100 MB at 8,000 requests a second); two nonces in 10^19 look alike, and the second one is
+// (some 30 bytes each: 180 MB at 8,000 requests a second); two nonces in 10^19 look alike, and the second one is
 // refused.
 //
 // When it is full it refuses every nonce until older ones are forgotten, at most three Windows later: it never forgets
