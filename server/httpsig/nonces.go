@@ -12,8 +12,7 @@ import (
 //
 // It needs no clock: with Verify done first, no creation time lies further than Window ahead, so whatever was created
 // more than two Windows before the newest one seen would be stale by now, and is forgotten. It keeps 64-bit keyed hashes
-// (some 30 bytes each: 180 MB at 8,000 requests a second); two nonces in 10^19 look alike, and the second one is
-// refused.
+// (some 30 bytes each: 180 MB at 8,000 requests a second), by which at that size one fresh nonce in 10^12 is refused.
 //
 // When it is full it refuses every nonce until older ones are forgotten, at most three Windows later: it never forgets
 // early, since a request could then be replayed. Its capacity must therefore hold 900 s of the most the server can take.
@@ -37,7 +36,8 @@ type nonceShard struct {
 	held   int
 }
 
-// NewNonces makes a memory for at least so many nonces; it takes no room before it is used.
+// NewNonces makes a memory for about so many nonces: its shards do not fill evenly, and the first full one refuses. It
+// takes no room before it is used.
 func NewNonces(capacity int) *Nonces {
 	return &Nonces{seed: maphash.MakeSeed(), limit: max(1, (capacity+nonceShards-1)/nonceShards)}
 }
