@@ -32,6 +32,8 @@ type Agreement struct {
 	CommissionRate string `json:"commission_rate,omitempty"`
 	// Topmost layer of terms.
 	Terms map[string]interface{} `json:"terms,omitempty"`
+	// The channel's layer when this version was made: a price can be computed again for ever.
+	ChannelTerms map[string]interface{} `json:"channel_terms,omitempty"`
 	// ValidFrom holds the value of the "valid_from" field.
 	ValidFrom time.Time `json:"valid_from,omitempty"`
 	// ValidUntil holds the value of the "valid_until" field.
@@ -48,7 +50,7 @@ func (*Agreement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case agreement.FieldPlans, agreement.FieldTerms:
+		case agreement.FieldPlans, agreement.FieldTerms, agreement.FieldChannelTerms:
 			values[i] = new([]byte)
 		case agreement.FieldID, agreement.FieldChannelID, agreement.FieldVersion:
 			values[i] = new(sql.NullInt64)
@@ -121,6 +123,14 @@ func (_m *Agreement) assignValues(columns []string, values []any) error {
 			} else if value != nil && len(*value) > 0 {
 				if err := json.Unmarshal(*value, &_m.Terms); err != nil {
 					return fmt.Errorf("unmarshal field terms: %w", err)
+				}
+			}
+		case agreement.FieldChannelTerms:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field channel_terms", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ChannelTerms); err != nil {
+					return fmt.Errorf("unmarshal field channel_terms: %w", err)
 				}
 			}
 		case agreement.FieldValidFrom:
@@ -205,6 +215,9 @@ func (_m *Agreement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("terms=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Terms))
+	builder.WriteString(", ")
+	builder.WriteString("channel_terms=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ChannelTerms))
 	builder.WriteString(", ")
 	builder.WriteString("valid_from=")
 	builder.WriteString(_m.ValidFrom.Format(time.ANSIC))

@@ -62,6 +62,12 @@ func (_c *AgreementCreate) SetTerms(v map[string]interface{}) *AgreementCreate {
 	return _c
 }
 
+// SetChannelTerms sets the "channel_terms" field.
+func (_c *AgreementCreate) SetChannelTerms(v map[string]interface{}) *AgreementCreate {
+	_c.mutation.SetChannelTerms(v)
+	return _c
+}
+
 // SetValidFrom sets the "valid_from" field.
 func (_c *AgreementCreate) SetValidFrom(v time.Time) *AgreementCreate {
 	_c.mutation.SetValidFrom(v)
@@ -240,6 +246,10 @@ func (_c *AgreementCreate) createSpec() (*Agreement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Terms(); ok {
 		_spec.SetField(agreement.FieldTerms, field.TypeJSON, value)
 		_node.Terms = value
+	}
+	if value, ok := _c.mutation.ChannelTerms(); ok {
+		_spec.SetField(agreement.FieldChannelTerms, field.TypeJSON, value)
+		_node.ChannelTerms = value
 	}
 	if value, ok := _c.mutation.ValidFrom(); ok {
 		_spec.SetField(agreement.FieldValidFrom, field.TypeTime, value)

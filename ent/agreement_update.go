@@ -92,6 +92,9 @@ func (_u *AgreementUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)
 	}
+	if _u.mutation.ChannelTermsCleared() {
+		_spec.ClearField(agreement.FieldChannelTerms, field.TypeJSON)
+	}
 	if _u.mutation.ValidUntilCleared() {
 		_spec.ClearField(agreement.FieldValidUntil, field.TypeTime)
 	}
@@ -214,6 +217,9 @@ func (_u *AgreementUpdateOne) sqlSave(ctx context.Context) (_node *Agreement, er
 	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)
+	}
+	if _u.mutation.ChannelTermsCleared() {
+		_spec.ClearField(agreement.FieldChannelTerms, field.TypeJSON)
 	}
 	if _u.mutation.ValidUntilCleared() {
 		_spec.ClearField(agreement.FieldValidUntil, field.TypeTime)

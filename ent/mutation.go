@@ -62,6 +62,7 @@ type AgreementMutation struct {
 	appendplans     []string
 	commission_rate *string
 	terms           *map[string]interface{}
+	channel_terms   *map[string]interface{}
 	valid_from      *time.Time
 	valid_until     *time.Time
 	terminated_at   *time.Time
@@ -496,6 +497,55 @@ func (m *AgreementMutation) ResetTerms() {
 	delete(m.clearedFields, agreement.FieldTerms)
 }
 
+// SetChannelTerms sets the "channel_terms" field.
+func (m *AgreementMutation) SetChannelTerms(value map[string]interface{}) {
+	m.channel_terms = &value
+}
+
+// ChannelTerms returns the value of the "channel_terms" field in the mutation.
+func (m *AgreementMutation) ChannelTerms() (r map[string]interface{}, exists bool) {
+	v := m.channel_terms
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelTerms returns the old "channel_terms" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldChannelTerms(ctx context.Context) (v map[string]interface{}, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelTerms is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelTerms requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelTerms: %w", err)
+	}
+	return oldValue.ChannelTerms, nil
+}
+
+// ClearChannelTerms clears the value of the "channel_terms" field.
+func (m *AgreementMutation) ClearChannelTerms() {
+	m.channel_terms = nil
+	m.clearedFields[agreement.FieldChannelTerms] = struct{}{}
+}
+
+// ChannelTermsCleared returns if the "channel_terms" field was cleared in this mutation.
+func (m *AgreementMutation) ChannelTermsCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldChannelTerms]
+	return ok
+}
+
+// ResetChannelTerms resets all changes to the "channel_terms" field.
+func (m *AgreementMutation) ResetChannelTerms() {
+	m.channel_terms = nil
+	delete(m.clearedFields, agreement.FieldChannelTerms)
+}
+
 // SetValidFrom sets the "valid_from" field.
 func (m *AgreementMutation) SetValidFrom(t time.Time) {
 	m.valid_from = &t
@@ -700,7 +750,7 @@ func (m *AgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgreementMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.channel_id != nil {
 		fields = append(fields, agreement.FieldChannelID)
 	}
@@ -721,6 +771,9 @@ func (m *AgreementMutation) Fields() []string {
 	}
 	if m.terms != nil {
 		fields = append(fields, agreement.FieldTerms)
+	}
+	if m.channel_terms != nil {
+		fields = append(fields, agreement.FieldChannelTerms)
 	}
 	if m.valid_from != nil {
 		fields = append(fields, agreement.FieldValidFrom)
@@ -756,6 +809,8 @@ func (m *AgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.CommissionRate()
 	case agreement.FieldTerms:
 		return m.Terms()
+	case agreement.FieldChannelTerms:
+		return m.ChannelTerms()
 	case agreement.FieldValidFrom:
 		return m.ValidFrom()
 	case agreement.FieldValidUntil:
@@ -787,6 +842,8 @@ func (m *AgreementMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldCommissionRate(ctx)
 	case agreement.FieldTerms:
 		return m.OldTerms(ctx)
+	case agreement.FieldChannelTerms:
+		return m.OldChannelTerms(ctx)
 	case agreement.FieldValidFrom:
 		return m.OldValidFrom(ctx)
 	case agreement.FieldValidUntil:
@@ -852,6 +909,13 @@ func (m *AgreementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTerms(v)
+		return nil
+	case agreement.FieldChannelTerms:
+		v, ok := value.(map[string]interface{})
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelTerms(v)
 		return nil
 	case agreement.FieldValidFrom:
 		v, ok := value.(time.Time)
@@ -941,6 +1005,9 @@ func (m *AgreementMutation) ClearedFields() []string {
 	if m.FieldCleared(agreement.FieldTerms) {
 		fields = append(fields, agreement.FieldTerms)
 	}
+	if m.FieldCleared(agreement.FieldChannelTerms) {
+		fields = append(fields, agreement.FieldChannelTerms)
+	}
 	if m.FieldCleared(agreement.FieldValidUntil) {
 		fields = append(fields, agreement.FieldValidUntil)
 	}
@@ -963,6 +1030,9 @@ func (m *AgreementMutation) ClearField(name string) error {
 	switch name {
 	case agreement.FieldTerms:
 		m.ClearTerms()
+		return nil
+	case agreement.FieldChannelTerms:
+		m.ClearChannelTerms()
 		return nil
 	case agreement.FieldValidUntil:
 		m.ClearValidUntil()
@@ -998,6 +1068,9 @@ func (m *AgreementMutation) ResetField(name string) error {
 		return nil
 	case agreement.FieldTerms:
 		m.ResetTerms()
+		return nil
+	case agreement.FieldChannelTerms:
+		m.ResetChannelTerms()
 		return nil
 	case agreement.FieldValidFrom:
 		m.ResetValidFrom()

@@ -25,6 +25,8 @@ const (
 	FieldCommissionRate = "commission_rate"
 	// FieldTerms holds the string denoting the terms field in the database.
 	FieldTerms = "terms"
+	// FieldChannelTerms holds the string denoting the channel_terms field in the database.
+	FieldChannelTerms = "channel_terms"
 	// FieldValidFrom holds the string denoting the valid_from field in the database.
 	FieldValidFrom = "valid_from"
 	// FieldValidUntil holds the string denoting the valid_until field in the database.
@@ -47,6 +49,7 @@ var Columns = []string{
 	FieldPlans,
 	FieldCommissionRate,
 	FieldTerms,
+	FieldChannelTerms,
 	FieldValidFrom,
 	FieldValidUntil,
 	FieldTerminatedAt,

@@ -384,6 +384,16 @@ func TermsNotNil() predicate.Agreement {
 	return predicate.Agreement(sql.FieldNotNull(FieldTerms))
 }
 
+// ChannelTermsIsNil applies the IsNil predicate on the "channel_terms" field.
+func ChannelTermsIsNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldIsNull(FieldChannelTerms))
+}
+
+// ChannelTermsNotNil applies the NotNil predicate on the "channel_terms" field.
+func ChannelTermsNotNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotNull(FieldChannelTerms))
+}
+
 // ValidFromEQ applies the EQ predicate on the "valid_from" field.
 func ValidFromEQ(v time.Time) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldValidFrom, v))

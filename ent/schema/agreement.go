@@ -22,6 +22,8 @@ func (Agreement) Fields() []ent.Field {
 		field.JSON("plans", []string{}).Immutable().Comment("Plans that may be sold; empty: all of the product."),
 		field.String("commission_rate").MaxLen(32).Immutable().Comment("Exact decimal, share of premium: 0.10."),
 		field.JSON("terms", map[string]any{}).Optional().Immutable().Comment("Topmost layer of terms."),
+		field.JSON("channel_terms", map[string]any{}).Optional().Immutable().
+			Comment("The channel's layer when this version was made: a price can be computed again for ever."),
 		field.Time("valid_from").SchemaType(datetime).Immutable(),
 		field.Time("valid_until").SchemaType(datetime).Optional().Nillable().Immutable(),
 		field.Time("terminated_at").SchemaType(datetime).Optional().Nillable(),

@@ -16,8 +16,8 @@ func (Credential) Fields() []ent.Field {
 		key(),
 		field.Int64("channel_id").Immutable(),
 		field.String("key_id").MaxLen(64).Immutable(),
-		field.Enum("algorithm").NamedValues("Bearer", "bearer", "Ed25519", "ed25519", "HMAC", "hmac-sha256").Immutable(),
-		field.Bytes("verifier").MaxLen(512).Sensitive().Immutable().
+		field.Enum("algorithm").NamedValues("Bearer", "bearer", "Ed25519", "ed25519", "HMAC", "hmac-sha256").SchemaType(choice).Immutable(),
+		field.Bytes("verifier").MaxLen(255).SchemaType(wrapped).Sensitive().Immutable().
 			Comment("bearer: SHA-256 of the key; ed25519: public key; hmac-sha256: the secret, sealed."),
 		field.Int("rate_per_second").Comment("Cost points a second; see the cost of each field in the schema."),
 		field.Time("expires_at").SchemaType(datetime).Optional().Nillable(),

@@ -18,6 +18,9 @@ import (
 var (
 	datetime = map[string]string{dialect.MySQL: "datetime(6)"}
 	document = map[string]string{dialect.MySQL: "mediumblob"}
+	choice   = map[string]string{dialect.MySQL: "varchar(16)"} // of ent's enums: what may be said is checked above
+	hash     = map[string]string{dialect.MySQL: "binary(32)"}
+	wrapped  = map[string]string{dialect.MySQL: "varbinary(255)"}
 )
 
 // key is the primary key of every table.

@@ -20,7 +20,7 @@ func (InsurancePolicy) Fields() []ent.Field {
 		field.Int64("channel_id").Immutable(),
 		field.String("order_no").MaxLen(64).Immutable(),
 		field.String("number").MaxLen(24).Immutable(),
-		field.Bytes("request_hash").MaxLen(32).Immutable().Comment("Keyed hash of the risk as asked."),
+		field.Bytes("request_hash").MaxLen(32).SchemaType(hash).Immutable().Comment("Keyed hash of the risk as asked."),
 		field.Int64("agreement_id").Immutable().Comment("The agreement version it was sold under."),
 		field.Int64("product_version_id").Immutable(),
 		field.String("plan_code").MaxLen(32),
@@ -29,7 +29,7 @@ func (InsurancePolicy) Fields() []ent.Field {
 		field.Int64("premium").Comment("Minor units."),
 		field.Int64("sum_insured").Comment("Minor units."),
 		field.Int64("commission").Comment("Minor units."),
-		field.Enum("state").Values("ACTIVE", "CANCELLED").Comment("Not yet effective and expired follow from the clock."),
+		field.Enum("state").Values("ACTIVE", "CANCELLED").SchemaType(choice).Comment("Not yet effective and expired follow from the clock."),
 		field.Int("version").Default(1).Comment("Sequence of its newest event."),
 		field.Time("bound_at").SchemaType(datetime).Immutable(),
 		field.Time("rated_at").SchemaType(datetime).Immutable().Comment("The instant its price was made at: that of the quote, or bound_at."),
@@ -37,7 +37,7 @@ func (InsurancePolicy) Fields() []ent.Field {
 		field.Time("end_at").SchemaType(datetime),
 		field.JSON("risk", json.RawMessage{}).Comment("What was asked, without personal data."),
 		field.JSON("worksheet", json.RawMessage{}).Comment("How premium and sum insured came about."),
-		field.Bytes("personal_key").MaxLen(255).Optional().Sensitive().Comment("Key of personal, wrapped."),
+		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1<<24 - 1).SchemaType(document).Optional().Sensitive().Comment("Personal data of the risk, sealed."),
 	}
 }

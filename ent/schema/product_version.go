@@ -16,7 +16,7 @@ func (ProductVersion) Fields() []ent.Field {
 		key(),
 		field.String("code").MaxLen(32).Immutable(),
 		field.Int("version").Immutable(),
-		field.Enum("state").Values("DRAFT", "PUBLISHED", "WITHDRAWN"),
+		field.Enum("state").Values("DRAFT", "PUBLISHED", "WITHDRAWN").SchemaType(choice),
 		field.Bytes("file").MaxLen(1<<24 - 1).SchemaType(document).Comment("The product file, YAML."),
 		field.Bytes("documents").MaxLen(1<<24 - 1).SchemaType(document).Comment("Its documents and examples, a zip archive."),
 		field.String("digest").MaxLen(64).Comment("SHA-256 over file and documents, hex."),

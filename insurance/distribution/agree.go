@@ -42,7 +42,7 @@ func (d *Directory) Agree(ctx context.Context, in AgreementInput) error {
 			return err
 		}
 		for _, c := range channels {
-			if err := in.add(ctx, tx, c.ID); err != nil {
+			if err := in.add(ctx, tx, c); err != nil {
 				return err
 			}
 		}
@@ -100,9 +100,9 @@ func (in AgreementInput) validate(product *catalog.Version) error {
 	return nil
 }
 
-func (in AgreementInput) add(ctx context.Context, tx *work.Tx, channelID int64) error {
+func (in AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Channel) error {
 	version := 1
-	last, err := tx.Agreement.Query().Where(agreement.ChannelID(channelID), agreement.Code(in.Code)).
+	last, err := tx.Agreement.Query().Where(agreement.ChannelID(channel.ID), agreement.Code(in.Code)).
 		Order(ent.Desc(agreement.FieldVersion)).First(ctx)
 	if err == nil {
 		if last.ProductCode != in.ProductCode {
@@ -116,8 +116,8 @@ func (in AgreementInput) add(ctx context.Context, tx *work.Tx, channelID int64) 
 	if plans == nil {
 		plans = []string{}
 	}
-	err = tx.Agreement.Create().SetID(tx.NewKey()).SetChannelID(channelID).SetCode(in.Code).SetVersion(version).
-		SetProductCode(in.ProductCode).SetPlans(plans).SetCommissionRate(in.CommissionRate).SetTerms(in.Terms).
+	err = tx.Agreement.Create().SetID(tx.NewKey()).SetChannelID(channel.ID).SetCode(in.Code).SetVersion(version).
+		SetProductCode(in.ProductCode).SetPlans(plans).SetCommissionRate(in.CommissionRate).SetTerms(in.Terms).SetChannelTerms(channel.Terms).
 		SetValidFrom(in.ValidFrom.UTC().Truncate(time.Millisecond)).SetNillableValidUntil(in.ValidUntil).
 		SetCreatedAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {

@@ -130,11 +130,7 @@ func (d *Directory) Terms(product *catalog.Version, plan string, a *Agreement) (
 	if known, ok := now.terms.Load(key); ok {
 		return known.(*rule.Terms), nil
 	}
-	var channel rule.Layer
-	if c := now.channels[a.ChannelID]; c != nil {
-		channel = c.Terms
-	}
-	merged, err := product.Terms(plan, channel, a.Agreement.Terms)
+	merged, err := product.Terms(plan, a.ChannelTerms, a.Agreement.Terms)
 	if err != nil {
 		return nil, fmt.Errorf("terms of agreement %s: %w", a.Code, err)
 	}

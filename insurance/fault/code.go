@@ -45,6 +45,8 @@ const (
 	DigestMismatch     Code = "DIGEST_MISMATCH"
 	UnknownKey         Code = "UNKNOWN_KEY"
 	ComponentMissing   Code = "COMPONENT_MISSING"
+	ComponentUnknown   Code = "COMPONENT_UNSUPPORTED"
+	ParameterMissing   Code = "PARAMETER_MISSING"
 	AlgorithmMismatch  Code = "ALGORITHM_MISMATCH"
 	NonceReused        Code = "NONCE_REUSED"
 	Forbidden          Code = "FORBIDDEN"
@@ -121,6 +123,8 @@ var Registry = map[Code]Entry{
 	DigestMismatch:     {Authentication, false, "内容摘要不符", "the content digest does not match the body"},
 	UnknownKey:         {Authentication, false, "未知的密钥", "the key is unknown"},
 	ComponentMissing:   {Authentication, false, "签名未覆盖必需的部分", "the signature leaves out a required component"},
+	ComponentUnknown:   {Authentication, false, "签名覆盖了不支持的部分", "the signature covers a component that is not supported"},
+	ParameterMissing:   {Authentication, false, "签名缺少参数", "the signature lacks a parameter"},
 	AlgorithmMismatch:  {Authentication, false, "签名算法与密钥不符", "the algorithm is not that of the key"},
 	NonceReused:        {Authentication, false, "随机数已使用过", "the nonce was used before"},
 	Forbidden:          {Authentication, false, "无权执行", "the caller may not do this"},

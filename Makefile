@@ -1,0 +1,63 @@
+# make help lists what there is. Two commands matter: make run and make test.
+SHELL := /bin/sh
+GO ?= go
+LINT_VERSION := v2.15.0
+LINT := bin/golangci-lint-$(LINT_VERSION)
+SERVERS := $(GO) run ./insurance/insurancetest/servers
+CI_ENV := CGO_ENABLED=0
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-fast fuzz generate verify lint audit docs bench-issue bench-quote bench-mix bench-engine clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## build and start everything in one process, on embedded parts unless MYSQL_DSN and REDIS_ADDR are set
+	@$(GO) build -o bin/baodan . && exec bin/baodan
+
+build: ## build bin/baodan
+	$(GO) build -trimpath -o bin/baodan .
+
+test: examples/typescript/node_modules ## every test, on SQLite and on a real MySQL/MariaDB and Redis (started or installed if needed)
+	$(SERVERS) $(GO) test -timeout 15m ./...
+
+test-fast: ## the tests that need no server
+	$(GO) test -short ./...
+
+fuzz: ## every fuzz target for FUZZTIME (default 20s) each
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
+		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-20s} $$p || exit 1; done; done
+
+generate: ## write the generated code and docs/api.md again
+	$(GO) generate ./ent ./graph
+	$(GO) run ./graph/apidoc > docs/api.md
+
+verify: lint ## generated code is up to date, code is clean, the layout holds
+	@sh .ci/unchanged make generate
+	$(GO) vet ./...
+	$(GO) test -count=1 -run TestTidy .
+
+lint: $(LINT) ## golangci-lint
+	$(LINT) run ./...
+
+$(LINT):
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/golangci-lint $(LINT)
+
+examples/typescript/node_modules: examples/typescript/package-lock.json
+	cd examples/typescript && npm ci --no-audit --no-fund --silent && touch node_modules
+
+bench-issue: ## policies issued a second over HTTP, against sysbench on the same server
+	$(GO) run ./bench issue
+
+bench-quote: ## quotes and look-ups a second over HTTP
+	$(GO) run ./bench quote
+
+bench-mix: ## the daily mix at 200 issues/s, open loop (DURATION, default 10m)
+	$(GO) run ./bench mix -duration $${DURATION:-10m}
+
+bench-engine: ## time and allocations of rules, rating and issuing in process
+	$(GO) test -run '^$$' -bench . -benchmem ./engine/... ./insurance/... ./graph/... ./server/...
+
+clean: ## remove what was built and the embedded database
+	rm -rf bin .data

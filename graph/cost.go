@@ -1,0 +1,141 @@
+package graph
+
+import (
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"baodan/insurance/fault"
+)
+
+// Limits of one request. Each has a test at the limit and one past it.
+const (
+	MaxBody    = 256 << 10 // bytes
+	MaxTokens  = 5000
+	MaxDepth   = 15
+	MaxAliases = 15
+	MaxFields  = 500
+	MaxCost    = 2000 // points
+)
+
+// shape is what a document asks for, measured once and kept with the parsed document.
+type shape struct {
+	depth, aliases, fields, mutations int
+	multiplied                        bool // its cost depends on variables
+	cost                              int
+}
+
+// measure walks an operation. Fragments are counted wherever they are spread.
+func measure(op *ast.OperationDefinition, variables map[string]any) shape {
+	var s shape
+	s.cost = s.walk(op.SelectionSet, variables, 1, nil)
+	if op.Operation == ast.Mutation {
+		s.mutations = rootFields(op.SelectionSet)
+	}
+	return s
+}
+
+func rootFields(set ast.SelectionSet) int {
+	n := 0
+	for _, selection := range set {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			if selection.Name != "__typename" {
+				n++
+			}
+		case *ast.InlineFragment:
+			n += rootFields(selection.SelectionSet)
+		case *ast.FragmentSpread:
+			n += rootFields(selection.Definition.SelectionSet)
+		}
+	}
+	return n
+}
+
+// walk adds a selection set up and answers its cost in points. It stops early once a limit is far behind, so that
+// fragments that spread each other many times cost nothing to refuse.
+func (s *shape) walk(set ast.SelectionSet, variables map[string]any, depth int, spread []string) int {
+	s.depth = max(s.depth, depth)
+	cost := 0
+	for _, selection := range set {
+		if s.fields > MaxFields {
+			return cost
+		}
+		switch selection := selection.(type) {
+		case *ast.Field:
+			s.fields++
+			if selection.Alias != selection.Name {
+				s.aliases++
+			}
+			weight, times := s.price(selection, variables)
+			inner := 0
+			if len(selection.SelectionSet) > 0 {
+				inner = s.walk(selection.SelectionSet, variables, depth+1, spread)
+			}
+			cost += times * (weight + inner)
+		case *ast.InlineFragment:
+			cost += s.walk(selection.SelectionSet, variables, depth, spread)
+		case *ast.FragmentSpread:
+			cost += s.walk(selection.Definition.SelectionSet, variables, depth, append(spread, selection.Name))
+		}
+		cost = min(cost, 1<<30)
+	}
+	return cost
+}
+
+// price reads @cost of a field: its weight, and how many times what lies below it is asked for.
+func (s *shape) price(f *ast.Field, variables map[string]any) (weight, times int) {
+	times = 1
+	if f.Definition == nil {
+		return 0, times
+	}
+	d := f.Definition.Directives.ForName("cost")
+	if d == nil {
+		return 0, times
+	}
+	if w := d.Arguments.ForName("weight"); w != nil {
+		weight, _ = strconv.Atoi(w.Value.Raw) // the schema's own tests read it as Int
+	}
+	multiply := d.Arguments.ForName("multiply")
+	if multiply == nil {
+		return weight, times
+	}
+	s.multiplied = true
+	arguments := f.ArgumentMap(variables)
+	for _, name := range multiply.Value.Children {
+		if n, ok := asInt(arguments[name.Value.Raw]); ok {
+			times = max(times, min(n, 1<<20))
+		}
+	}
+	return weight, times
+}
+
+func asInt(v any) (int, bool) {
+	switch v := v.(type) {
+	case int64:
+		return int(v), true
+	case int:
+		return v, true
+	case interface{ Int64() (int64, error) }:
+		n, err := v.Int64()
+		return int(n), err == nil
+	}
+	return 0, false
+}
+
+// refuse tells which limit a shape breaks.
+func (s *shape) refuse() error {
+	switch {
+	case s.depth > MaxDepth:
+		return fault.Newf(fault.TooDeep, "depth %d, at most %d", s.depth, MaxDepth)
+	case s.fields > MaxFields:
+		return fault.Newf(fault.TooManyFields, "at most %d", MaxFields)
+	case s.aliases > MaxAliases:
+		return fault.Newf(fault.TooManyAliases, "%d aliases, at most %d", s.aliases, MaxAliases)
+	case s.cost > MaxCost:
+		return fault.Newf(fault.TooComplex, "cost %d, at most %d", s.cost, MaxCost)
+	case s.mutations > 1:
+		return fault.Newf(fault.OneMutation, "%d mutations", s.mutations)
+	}
+	return nil
+}

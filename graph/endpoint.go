@@ -1,0 +1,136 @@
+// Package graph is the only place that knows GraphQL: the views of the schema, limits and cost, the transport, and
+// resolvers that each make one call into the business.
+package graph
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"baodan/graph/exec"
+	"baodan/insurance/access"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/issuing"
+)
+
+//go:generate go tool gqlgen generate --config ../gqlgen.yml
+
+// Budget is what a caller may spend: a leaky bucket each for reads and writes.
+type Budget interface {
+	// Spend takes points, or says how long to wait for them.
+	Spend(c *access.Caller, write bool, points int) (left Level, wait time.Duration)
+	// Left is what could be spent now.
+	Left(c *access.Caller, write bool) Level
+}
+
+// Level of a bucket.
+type Level struct {
+	Limit, Remaining int
+	ResetAt          time.Time
+}
+
+// Resolver holds what resolvers call.
+type Resolver struct {
+	Office    *issuing.Office
+	Directory *distribution.Directory
+	Shelf     *catalog.Shelf
+	Budget    Budget
+	PublicURL string // where documents are read, without a slash at the end
+	Now       func() time.Time
+}
+
+// Endpoint answers GraphQL requests, each by the view of its caller.
+type Endpoint struct {
+	views  map[viewKey]*View
+	budget Budget
+}
+
+type viewKey struct {
+	audience access.Audience
+	live     bool
+}
+
+// View is an executable view of the schema with caches of its own: a document that was validated for one audience is
+// never taken for another.
+type View struct {
+	Schema *ast.Schema
+	exec   *executor.Executor
+	shapes *lru.Cache[string, shape]
+}
+
+const (
+	cachedDocuments = 1000
+	cachedLength    = 8 << 10 // longer documents are parsed every time
+)
+
+var fullSchema = sync.OnceValue(func() *ast.Schema {
+	return exec.NewExecutableSchema(exec.Config{}).Schema()
+})
+
+// Views of the schema, by audience; live views lack what exists in the sandbox only.
+func newView(r *Resolver, key viewKey) *View {
+	pruned := prune(fullSchema(), key.audience, key.live)
+	schema := exec.NewExecutableSchema(exec.Config{Schema: pruned, Resolvers: r})
+	v := &View{Schema: pruned, exec: executor.New(schema)}
+	v.shapes, _ = lru.New[string, shape](cachedDocuments) // the size is positive
+	documents, _ := lru.New[string, *ast.QueryDocument](cachedDocuments)
+	v.exec.SetQueryCache(documentCache{documents})
+	v.exec.SetParserTokenLimit(MaxTokens)
+	v.exec.SetDisableSuggestion(true)
+	v.exec.SetErrorPresenter(present)
+	v.exec.SetRecoverFunc(recovered)
+	v.exec.AroundRootFields(guard)
+	v.exec.Use(extension.Introspection{})
+	return v
+}
+
+// NewEndpoint builds the views.
+func NewEndpoint(r *Resolver) *Endpoint {
+	e := &Endpoint{views: map[viewKey]*View{}, budget: r.Budget}
+	for _, audience := range []access.Audience{access.Channel, access.Ops, access.Reporting, access.Public} {
+		for _, live := range []bool{true, false} {
+			key := viewKey{audience, live}
+			e.views[key] = newView(r, key)
+		}
+	}
+	return e
+}
+
+// ViewSDL is the contract of an audience as text.
+func ViewSDL(audience access.Audience, live bool) string { return SDL(prune(fullSchema(), audience, live)) }
+
+// shapeOf measures an operation, once for each document unless its cost depends on variables.
+func (v *View) shapeOf(op *graphql.OperationContext) shape {
+	key := op.OperationName + "\x00" + op.RawQuery
+	if known, ok := v.shapes.Get(key); ok && !known.multiplied {
+		return known
+	}
+	s := measure(op.Operation, op.Variables)
+	if len(op.RawQuery) <= cachedLength {
+		v.shapes.Add(key, s)
+	}
+	return s
+}
+
+// documentCache keeps parsed and validated documents of reasonable length.
+type documentCache struct {
+	kept *lru.Cache[string, *ast.QueryDocument]
+}
+
+func (c documentCache) Get(_ context.Context, key string) (*ast.QueryDocument, bool) { return c.kept.Get(key) }
+
+func (c documentCache) Add(_ context.Context, key string, value *ast.QueryDocument) {
+	if len(key) <= cachedLength {
+		c.kept.Add(key, value)
+	}
+}
+
+func requestError(err error) gqlerror.List { return gqlerror.List{gqlerror.Wrap(err)} }

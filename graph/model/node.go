@@ -1,0 +1,6 @@
+// Package model holds the types of the schema that have no counterpart in the business: payloads and the like, all
+// generated but for Node.
+package model
+
+// Node is anything with a global id; which types those are is in the schema.
+type Node any

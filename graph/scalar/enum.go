@@ -1,0 +1,72 @@
+package scalar
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+)
+
+// Validation has compared an enum's value with the schema already; reading it again guards against a value that the
+// schema knows and the business does not.
+func read[E ~string](v any, values ...E) (E, error) {
+	s, ok := v.(string)
+	if !ok || !slices.Contains(values, E(s)) {
+		return "", fmt.Errorf("%v is not one of %v", v, values)
+	}
+	return E(s), nil
+}
+
+// MarshalAudience writes an audience.
+func MarshalAudience(a access.Audience) graphql.Marshaler { return text(string(a)) }
+
+// UnmarshalAudience reads an audience.
+func UnmarshalAudience(v any) (access.Audience, error) {
+	return read(v, access.Channel, access.Ops, access.Reporting, access.Public)
+}
+
+// MarshalRole writes a role.
+func MarshalRole(r access.Role) graphql.Marshaler { return text(string(r)) }
+
+// UnmarshalRole reads a role.
+func UnmarshalRole(v any) (access.Role, error) {
+	return read(v, access.Underwriting, access.Sales, access.Claims, access.Service, access.Finance, access.Admin)
+}
+
+// MarshalErrorCode writes a code.
+func MarshalErrorCode(c fault.Code) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalErrorCode reads a code.
+func UnmarshalErrorCode(v any) (fault.Code, error) {
+	s, ok := v.(string)
+	if _, known := fault.Registry[fault.Code(s)]; !ok || !known {
+		return "", fmt.Errorf("%v is not an error code", v)
+	}
+	return fault.Code(s), nil
+}
+
+// MarshalPayer writes a payer.
+func MarshalPayer(p issuing.Payer) graphql.Marshaler { return text(string(p)) }
+
+// UnmarshalPayer reads a payer.
+func UnmarshalPayer(v any) (issuing.Payer, error) {
+	return read(v, issuing.Customer, issuing.Seller, issuing.Platform)
+}
+
+// MarshalPolicyState writes a state.
+func MarshalPolicyState(s issuing.State) graphql.Marshaler { return text(string(s)) }
+
+// UnmarshalPolicyState reads a state.
+func UnmarshalPolicyState(v any) (issuing.State, error) {
+	return read(v, issuing.Pending, issuing.InForce, issuing.Expired, issuing.Cancelled)
+}
+
+// MarshalDocumentKind writes a kind of product document.
+func MarshalDocumentKind(s string) graphql.Marshaler { return text(s) }
+
+// UnmarshalDocumentKind reads a kind of product document.
+func UnmarshalDocumentKind(v any) (string, error) { return read(v, "TERMS", "NOTICE", "CLAIM_GUIDE") }

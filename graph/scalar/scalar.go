@@ -1,0 +1,138 @@
+// Package scalar writes and reads the values of the schema: exact decimals and moments as text, numbers never.
+package scalar
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"baodan/engine/money"
+)
+
+// MarshalDecimal writes an exact decimal as a string.
+func MarshalDecimal(d money.Decimal) graphql.Marshaler { return text(d.String()) }
+
+// UnmarshalDecimal reads an exact decimal; JSON numbers are refused, since they may have been floats on their way.
+func UnmarshalDecimal(v any) (money.Decimal, error) {
+	s, ok := v.(string)
+	if !ok {
+		return money.Decimal{}, errors.New("a decimal is a string such as \"0.73\"; numbers are refused")
+	}
+	return money.ParseDecimal(s)
+}
+
+// MarshalCurrency writes a currency code.
+func MarshalCurrency(c money.Currency) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalCurrency reads a currency code.
+func UnmarshalCurrency(v any) (money.Currency, error) {
+	s, err := UnmarshalCurrencyInput(v)
+	return money.Currency(s), err
+}
+
+// MarshalCurrencyInput writes a currency code.
+func MarshalCurrencyInput(s string) graphql.Marshaler { return text(s) }
+
+// UnmarshalCurrencyInput reads a currency code: three capital letters.
+func UnmarshalCurrencyInput(v any) (string, error) {
+	s, ok := v.(string)
+	if !ok || len(s) != 3 || s[0] < 'A' || s[0] > 'Z' || s[1] < 'A' || s[1] > 'Z' || s[2] < 'A' || s[2] > 'Z' {
+		return "", errors.New("a currency is an ISO 4217 code such as CNY")
+	}
+	return s, nil
+}
+
+const instant = "2006-01-02T15:04:05.000Z"
+
+// MarshalDateTime writes a moment in UTC with Z and milliseconds.
+func MarshalDateTime(t time.Time) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		var buffer [32]byte
+		line := append(buffer[:0], '"')
+		line = t.UTC().AppendFormat(line, instant)
+		w.Write(append(line, '"')) //nolint:errcheck // the writer is memory
+	})
+}
+
+// UnmarshalDateTime reads an RFC 3339 moment; an offset is needed, and the year has four digits.
+func UnmarshalDateTime(v any) (time.Time, error) {
+	s, ok := v.(string)
+	if !ok || len(s) > 40 {
+		return time.Time{}, errors.New("a moment is RFC 3339 text with an offset")
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return time.Time{}, errors.New("a moment is RFC 3339 text with an offset, such as 2026-11-23T08:00:00+08:00")
+	}
+	if t = t.UTC().Truncate(time.Millisecond); t.Year() < 1900 || t.Year() > 9998 {
+		return time.Time{}, errors.New("the year must lie between 1900 and 9998")
+	}
+	return t, nil
+}
+
+// MarshalObject writes a JSON object.
+func MarshalObject(m map[string]any) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		if err := json.NewEncoder(w).Encode(m); err != nil {
+			panic(err) // what came in as JSON goes out as JSON
+		}
+	})
+}
+
+// UnmarshalObject reads a JSON object; numbers keep the text they were written as.
+func UnmarshalObject(v any) (map[string]any, error) {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, errors.New("a JSON object is needed")
+	}
+	plain, ok := asJSON(m).(map[string]any)
+	if !ok {
+		return nil, errors.New("a JSON object is needed")
+	}
+	return plain, nil
+}
+
+// asJSON turns the numbers of a literal in the document into what the same literal in variables would be.
+func asJSON(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, value := range v {
+			v[key] = asJSON(value)
+		}
+	case []any:
+		for i, value := range v {
+			v[i] = asJSON(value)
+		}
+	case int64:
+		return json.Number(strconv.FormatInt(v, 10))
+	case float64:
+		return json.Number(fmt.Sprint(v))
+	}
+	return v
+}
+
+// MarshalRawObject writes a JSON document as it is.
+func MarshalRawObject(raw json.RawMessage) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) { w.Write(raw) }) //nolint:errcheck // the writer is memory
+}
+
+// UnmarshalRawObject reads a JSON object as text.
+func UnmarshalRawObject(v any) (json.RawMessage, error) {
+	m, err := UnmarshalObject(v)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(m)
+}
+
+// text writes a string that needs no escaping.
+func text(s string) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		io.WriteString(w, `"`+s+`"`) //nolint:errcheck // the writer is memory
+	})
+}

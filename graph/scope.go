@@ -1,0 +1,72 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+)
+
+type callerKey struct{}
+
+// WithCaller says who sent a request; the server calls it once.
+func WithCaller(ctx context.Context, c *access.Caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+// caller is who sent the request; from the resolver on it is an argument.
+func caller(ctx context.Context) *access.Caller {
+	c, ok := ctx.Value(callerKey{}).(*access.Caller)
+	if !ok {
+		return &access.Caller{Audience: access.Public}
+	}
+	return c
+}
+
+// channelOnly is the caller of a field that only channels may call.
+func channelOnly(ctx context.Context) (*access.Caller, error) {
+	c := caller(ctx)
+	if c.Audience != access.Channel || c.Channel == nil {
+		return nil, fault.New(fault.Forbidden, "for channels")
+	}
+	return c, nil
+}
+
+// guard checks audience and roles of a root field once more, whatever the view let through.
+func guard(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	field := graphql.GetRootFieldContext(ctx).Field.Field
+	if err := mayCall(caller(ctx), field.Definition); err != nil {
+		graphql.AddError(ctx, err)
+		return graphql.Null
+	}
+	return next(ctx)
+}
+
+func mayCall(c *access.Caller, field *ast.FieldDefinition) error {
+	if field == nil || len(field.Name) > 1 && field.Name[:2] == "__" {
+		return nil
+	}
+	d := field.Directives.ForName("access")
+	if d == nil {
+		return fault.New(fault.Forbidden, field.Name)
+	}
+	if !lists(d, "to", string(c.Audience)) {
+		return fault.New(fault.Forbidden, field.Name)
+	}
+	if c.Audience != access.Ops || d.Arguments.ForName("roles") == nil {
+		return nil
+	}
+	if slices.ContainsFunc(c.Roles, func(r access.Role) bool { return lists(d, "roles", string(r)) }) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, field.Name)
+}
+
+func lists(d *ast.Directive, argument, value string) bool {
+	a := d.Arguments.ForName(argument)
+	return a != nil && slices.ContainsFunc(a.Value.Children, func(c *ast.ChildValue) bool { return c.Value.Raw == value })
+}

@@ -1,0 +1,175 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"math"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+)
+
+const (
+	plainJSON    = "application/json"
+	responseJSON = "application/graphql-response+json"
+)
+
+// Serve answers one request whose body was read and whose caller is known: POST with application/json only, one
+// operation a request, after the GraphQL-over-HTTP specification.
+func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
+	ctx := WithCaller(r.Context(), c)
+	answer, ok := accepted(r.Header.Values("Accept"))
+	if !ok {
+		Refuse(ctx, w, http.StatusNotAcceptable, fault.New(fault.NotAcceptable, ""))
+		return
+	}
+	params, err := decode(r, body)
+	if err != nil {
+		Refuse(ctx, w, statusOf(err), err)
+		return
+	}
+	view := e.views[viewKey{c.Audience, c.Live()}]
+	op, faults := view.exec.CreateOperationContext(ctx, params)
+	if len(faults) > 0 {
+		status := http.StatusBadRequest
+		if answer == plainJSON {
+			status = http.StatusOK // a well-formed request, by the letter of the specification
+		}
+		write(w, status, answer, view.exec.DispatchError(graphql.WithOperationContext(ctx, op), faults), 0)
+		return
+	}
+	size := view.shapeOf(op)
+	if err := size.refuse(); err != nil {
+		Refuse(ctx, w, http.StatusBadRequest, err)
+		return
+	}
+	if c.Audience != access.Public && !e.afford(ctx, w, c, op.Operation.Operation == ast.Mutation, size.cost) {
+		return
+	}
+	respond, ctx := view.exec.DispatchOperation(ctx, op)
+	write(w, http.StatusOK, answer, respond(ctx), size.cost)
+}
+
+// afford spends a request's cost, or refuses it until there is enough again.
+func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.Caller, write bool, points int) bool {
+	left, wait := e.budget.Spend(c, write, points)
+	reset := max(int(math.Ceil(time.Until(left.ResetAt).Seconds())), 0)
+	w.Header().Set("RateLimit", "\"points\";r="+strconv.Itoa(left.Remaining)+";t="+strconv.Itoa(reset))
+	if wait == 0 {
+		return true
+	}
+	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	Refuse(ctx, w, http.StatusTooManyRequests, fault.Newf(fault.Throttled, "%d points, retry in %s", points, wait.Round(time.Millisecond)))
+	return false
+}
+
+// Refuse answers a request that never becomes an operation.
+func Refuse(ctx context.Context, w http.ResponseWriter, status int, err error) {
+	write(w, status, responseJSON, &graphql.Response{Errors: gqlerror.List{present(ctx, err)}}, 0)
+}
+
+// decode reads the body into an operation.
+func decode(r *http.Request, body []byte) (*graphql.RawParams, error) {
+	media, charset, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != plainJSON || charset["charset"] != "" && !strings.EqualFold(charset["charset"], "utf-8") {
+		return nil, fault.New(fault.MediaType, "")
+	}
+	if !utf8.Valid(body) {
+		return nil, fault.New(fault.BadRequest, "the body is not UTF-8")
+	}
+	var request struct {
+		Query         string         `json:"query"`
+		OperationName *string        `json:"operationName"`
+		Variables     map[string]any `json:"variables"`
+		Extensions    map[string]any `json:"extensions"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	if err := decoder.Decode(&request); err != nil {
+		return nil, fault.New(fault.BadRequest, "the body is not a JSON object with query, variables, operationName, extensions")
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return nil, fault.New(fault.BadRequest, "the body goes on after the JSON object")
+	}
+	if request.Query == "" {
+		return nil, fault.New(fault.BadRequest, "query is missing")
+	}
+	params := &graphql.RawParams{Query: request.Query, Variables: request.Variables, Extensions: request.Extensions}
+	if request.OperationName != nil {
+		params.OperationName = *request.OperationName
+	}
+	return params, nil
+}
+
+// accepted chooses the media type of the answer.
+func accepted(accept []string) (string, bool) {
+	if len(accept) == 0 {
+		return responseJSON, true
+	}
+	for _, line := range accept {
+		for _, one := range strings.Split(line, ",") {
+			media, params, err := mime.ParseMediaType(one)
+			if err != nil || params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8") {
+				continue
+			}
+			switch media {
+			case plainJSON:
+				return plainJSON, true
+			case responseJSON, "*/*", "application/*":
+				return responseJSON, true
+			}
+		}
+	}
+	return "", false
+}
+
+func statusOf(err error) int {
+	if fault.Has(err, fault.MediaType) {
+		return http.StatusUnsupportedMediaType
+	}
+	return http.StatusBadRequest
+}
+
+// write sends a response. Data was written by the executor already and goes out as it is.
+func write(w http.ResponseWriter, status int, media string, response *graphql.Response, cost int) {
+	var out bytes.Buffer
+	out.Grow(len(response.Data) + 256)
+	out.WriteByte('{')
+	if len(response.Errors) > 0 {
+		text, err := json.Marshal(response.Errors)
+		if err != nil {
+			text = []byte(`[{"message":"internal error","extensions":{"code":"INTERNAL"}}]`)
+		}
+		out.WriteString(`"errors":`)
+		out.Write(text)
+	}
+	if response.Data != nil {
+		if out.Len() > 1 {
+			out.WriteByte(',')
+		}
+		out.WriteString(`"data":`)
+		out.Write(response.Data)
+		out.WriteString(`,"extensions":{"cost":`)
+		out.WriteString(strconv.Itoa(cost))
+		out.WriteByte('}')
+	}
+	out.WriteByte('}')
+	header := w.Header()
+	header.Set("Content-Type", media+"; charset=utf-8")
+	header.Set("Content-Length", strconv.Itoa(out.Len()))
+	header.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write(out.Bytes()) //nolint:errcheck // the caller is gone; there is nobody to tell
+}

@@ -1,0 +1,114 @@
+package insurancetest
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent"
+	"baodan/insurance/access"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/issuing"
+)
+
+// Names of the samples.
+const (
+	Mall, MallAgreement = "mall", "AG-MALL-RFI"
+	Pay, PayAgreement   = "pay", "AG-PAY-ASI"
+)
+
+// WithSamples puts the two products on sale, by two channels.
+func (w *World) WithSamples() *World {
+	w.T.Helper()
+	w.Publish(catalog.Seeds(), "rfi-01")
+	w.Publish(catalog.Seeds(), "asi-01")
+	w.AddChannel(Mall, MallAgreement, "RFI-01")
+	w.AddChannel(Pay, PayAgreement, "ASI-01")
+	return w
+}
+
+// Publish puts NAME.yaml of a folder on sale, with its documents and examples.
+func (w *World) Publish(folder fs.FS, name string) *ent.ProductVersion {
+	w.T.Helper()
+	ctx := context.Background()
+	file, err := fs.ReadFile(folder, name+".yaml")
+	require.NoError(w.T, err)
+	draft, err := w.Shelf.Save(ctx, file, Beside(w, folder, name))
+	require.NoError(w.T, err)
+	require.NoError(w.T, w.Shelf.Publish(ctx, draft.Code, draft.Version, draft.Revision))
+	require.NoError(w.T, w.Masters.Refresh(ctx))
+	return draft
+}
+
+// Beside is what lies beside a product file: its documents and examples.
+func Beside(w *World, folder fs.FS, name string) fs.FS {
+	w.T.Helper()
+	kept := fstest.MapFS{}
+	err := fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path != name+".example" && (len(path) <= len(name) || path[:len(name)+1] != name+"/") {
+			return err
+		}
+		content, err := fs.ReadFile(folder, path)
+		kept[path] = &fstest.MapFile{Data: content}
+		return err
+	})
+	require.NoError(w.T, err)
+	return kept
+}
+
+// AddChannel adds a channel with an agreement at 10 % commission.
+func (w *World) AddChannel(code, agreement, product string) {
+	w.T.Helper()
+	ctx := context.Background()
+	require.NoError(w.T, w.Directory.AddChannel(ctx, code, code))
+	require.NoError(w.T, w.Directory.Agree(ctx, distribution.AgreementInput{
+		ChannelCode: code, Code: agreement, ProductCode: product, CommissionRate: "0.10", ValidFrom: w.Clock.Now(),
+	}))
+	require.NoError(w.T, w.Masters.Refresh(ctx))
+}
+
+// Caller is a channel's machine, live.
+func (w *World) Caller(channel string) *access.Caller {
+	w.T.Helper()
+	c, err := w.Directory.ChannelByCode(channel, true)
+	require.NoError(w.T, err)
+	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test-" + channel, Rate: 1_000_000, Language: "en"}
+}
+
+// Freight is a risk of RFI-01 that costs 0.73 CNY; change what a test is about.
+func Freight(reference string) issuing.RiskInput {
+	return issuing.RiskInput{
+		AgreementCode: MallAgreement, PlanCode: "A", Payer: issuing.Customer,
+		Insureds: []*issuing.InsuredInput{{Reference: reference}},
+		Factors:  FreightFactors(),
+	}
+}
+
+// FreightFactors are those of Freight, as JSON gives them.
+func FreightFactors() map[string]any {
+	return map[string]any{
+		"sellerId": "S-1", "sellerReturnRate": "0.05", "buyerId": "B-1",
+		"buyerReturns": number("1"), "buyerRiskScore": number("10"), "category": "clothing",
+		"payTime": "2026-11-23T09:00:00+08:00", "payAmount": "199.00",
+		"carrier": "SF", "trackingNo": "SF1234567890123", "weightKg": "0.8",
+		"from": map[string]any{"province": "33", "city": "3301", "county": "330106", "address": "文三路 100 号"},
+		"to":   map[string]any{"province": "21", "city": "2101", "county": "210102", "address": "青年大街 1 号"},
+	}
+}
+
+// Account is a risk of ASI-01, given by the platform.
+func Account(reference, plan string) issuing.RiskInput {
+	return issuing.RiskInput{
+		AgreementCode: PayAgreement, PlanCode: plan, Payer: issuing.Platform,
+		Insureds: []*issuing.InsuredInput{{Reference: reference}},
+		Factors: map[string]any{
+			"accountId": reference, "openedAt": "2020-01-01T00:00:00+08:00", "accountLevel": "normal", "gifted": true,
+		},
+	}
+}
+
+func number(s string) json.Number { return json.Number(s) }

@@ -1,0 +1,157 @@
+// Package insurancetest makes worlds to test in: a database of its own for each test, on SQLite and on a real MySQL or
+// MariaDB, a clock that stands still until it is moved, and the sample products, channels and agreements.
+package insurancetest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"github.com/go-sql-driver/mysql"
+	"github.com/stretchr/testify/require"
+
+	"baodan/engine/seal"
+	"baodan/ent/migrate"
+	"baodan/insurance/access"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Clock stands still until it is moved.
+type Clock struct{ now atomic.Int64 }
+
+// Epoch is when every test begins: a Monday morning in China.
+var Epoch = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+
+// Now is the instant it shows.
+func (c *Clock) Now() time.Time { return time.Unix(0, c.now.Load()).UTC() }
+
+// Set moves it to an instant.
+func (c *Clock) Set(t time.Time) { c.now.Store(t.UnixNano()) }
+
+// Advance moves it on.
+func (c *Clock) Advance(d time.Duration) { c.now.Add(int64(d)) }
+
+// Server is one of several servers on the same database.
+type Server struct {
+	Store     *work.Store
+	Masters   *work.Masters
+	Shelf     *catalog.Shelf
+	Directory *distribution.Directory
+	Gate      *access.Gate
+	Office    *issuing.Office
+}
+
+// World is a database with one server on it, and as many more as a test wants.
+type World struct {
+	*Server
+	T     testing.TB
+	Clock *Clock
+	Ring  *seal.Keyring
+	kind  string
+	place string // file or DSN
+}
+
+// Each runs a test on SQLite and on a real MySQL or MariaDB, each with a database of its own.
+func Each(t *testing.T, test func(t *testing.T, w *World)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, New(t, dialect.SQLite))
+	})
+	t.Run("mysql", func(t *testing.T) {
+		t.Parallel()
+		test(t, New(t, dialect.MySQL))
+	})
+}
+
+// New makes an empty world on a kind of database.
+func New(t testing.TB, kind string) *World {
+	t.Helper()
+	clock := &Clock{}
+	clock.Set(Epoch)
+	ring, err := seal.ParseKeyring(seal.NewKeyringFile())
+	require.NoError(t, err)
+	w := &World{T: t, Clock: clock, Ring: ring, kind: kind}
+	if kind == dialect.SQLite {
+		w.place = filepath.Join(t.TempDir(), "test.db")
+	} else {
+		w.place = MySQL(t)
+	}
+	w.Server = w.AddServer()
+	return w
+}
+
+// AddServer starts another server on the same database.
+func (w *World) AddServer() *Server {
+	w.T.Helper()
+	ctx, s := context.Background(), &Server{}
+	db := w.open(ctx)
+	w.T.Cleanup(func() { _ = db.Close() })
+	var err error
+	s.Store, err = work.Open(ctx, db, w.kind, w.Clock.Now)
+	require.NoError(w.T, err)
+	s.Masters = work.NewMasters(s.Store)
+	s.Shelf, err = catalog.NewShelf(ctx, s.Store, s.Masters)
+	require.NoError(w.T, err)
+	s.Directory, err = distribution.NewDirectory(ctx, s.Store, s.Masters, s.Shelf)
+	require.NoError(w.T, err)
+	s.Gate, err = access.NewGate(ctx, s.Store, s.Masters, w.Ring)
+	require.NoError(w.T, err)
+	s.Office = issuing.NewOffice(s.Store, s.Shelf, s.Directory, w.Ring)
+	w.T.Cleanup(s.Office.Close)
+	return s
+}
+
+// open opens the database and brings its tables up to date.
+func (w *World) open(ctx context.Context) *sql.DB {
+	if w.kind == dialect.SQLite {
+		db, err := work.OpenSQLite(w.place)
+		require.NoError(w.T, err)
+		require.NoError(w.T, work.CreateTables(ctx, db, w.kind))
+		return db
+	}
+	db, err := work.OpenMySQL(w.place, 16)
+	require.NoError(w.T, err)
+	_, err = migrate.Apply(ctx, db)
+	require.NoError(w.T, err)
+	return db
+}
+
+// MySQL makes a database for a test on the server that MYSQL_DSN names, and drops it afterwards.
+func MySQL(t testing.TB) string {
+	t.Helper()
+	dsn := os.Getenv("MYSQL_DSN")
+	if dsn == "" {
+		if os.Getenv("BAODAN_TEST_SERVERS") != "" {
+			t.Fatal("MYSQL_DSN is not set")
+		}
+		t.Skip("MYSQL_DSN is not set: make test starts a server and sets it")
+	}
+	config, err := mysql.ParseDSN(dsn)
+	require.NoError(t, err)
+	var random [6]byte
+	_, err = rand.Read(random[:])
+	require.NoError(t, err)
+	name := "baodan_test_" + hex.EncodeToString(random[:])
+	config.DBName = ""
+	admin, err := work.OpenMySQL(config.FormatDSN(), 1)
+	require.NoError(t, err)
+	_, err = admin.ExecContext(context.Background(), "CREATE DATABASE "+name+" CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		_, _ = admin.ExecContext(context.Background(), "DROP DATABASE "+name)
+		_ = admin.Close()
+	})
+	config.DBName = name
+	return config.FormatDSN()
+}

@@ -1,0 +1,102 @@
+// Package jobs runs what happens later, and is the only place that knows the queue. The queue is a bell and nothing
+// more: a task carries the name of its work, the work itself is found in the database, so losing the whole queue loses
+// nothing and ringing twice does nothing twice.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/hibiken/asynq"
+	"github.com/redis/go-redis/v9"
+
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Deps is what handlers call.
+type Deps struct {
+	Store  *work.Store
+	Office *issuing.Office
+}
+
+// job is one kind of work: its task, its queue, when the calendar rings it, and who does it.
+type job struct {
+	task    string
+	queue   string
+	every   string // cron, in the insurer's time zone; empty: rung by other work
+	retries int
+	timeout time.Duration
+	handle  func(context.Context, *Deps, *asynq.Task) error
+}
+
+// table is every job there is.
+var table = []job{
+	{"rerate:yesterday", low, "30 3 * * *", 3, 30 * time.Minute, rerateYesterday},
+	{"rerate:resume", low, "*/10 * * * *", 0, 30 * time.Minute, rerateResume},
+}
+
+// Queues, by how soon they matter; the numbers are their shares of the workers.
+const (
+	critical = "critical" // claims, payouts
+	normal   = "default"  // webhooks, documents
+	low      = "low"      // figures, checks
+)
+
+var shares = map[string]int{critical: 6, normal: 3, low: 1}
+
+// Zone is where the calendar's days begin.
+const Zone = "Asia/Shanghai"
+
+const workers = 8
+
+// Run works until the context ends, then lets running tasks finish. Every process may run it: who inserts the calendar
+// row of a period does its work.
+func Run(ctx context.Context, client redis.UniversalClient, deps *Deps) error {
+	zone, err := time.LoadLocation(Zone)
+	if err != nil {
+		return fmt.Errorf("jobs: %w", err)
+	}
+	log := asynqLog{}
+	server := asynq.NewServerFromRedisClient(client, asynq.Config{
+		Concurrency: workers, Queues: shares, Logger: log, LogLevel: asynq.WarnLevel,
+		ShutdownTimeout: 20 * time.Second, BaseContext: func() context.Context { return context.WithoutCancel(ctx) },
+		ErrorHandler: asynq.ErrorHandlerFunc(func(ctx context.Context, task *asynq.Task, err error) {
+			slog.WarnContext(ctx, "task failed", "task", task.Type(), "error", err)
+		}),
+	})
+	scheduler := asynq.NewSchedulerFromRedisClient(client, &asynq.SchedulerOpts{Location: zone, Logger: log, LogLevel: asynq.WarnLevel})
+	mux := asynq.NewServeMux()
+	for _, j := range table {
+		mux.HandleFunc(j.task, func(ctx context.Context, t *asynq.Task) error { return j.handle(ctx, deps, t) })
+		if j.every == "" {
+			continue
+		}
+		options := []asynq.Option{asynq.Queue(j.queue), asynq.MaxRetry(j.retries), asynq.Timeout(j.timeout)}
+		if _, err := scheduler.Register(j.every, asynq.NewTask(j.task, nil), options...); err != nil {
+			return fmt.Errorf("jobs: %s: %w", j.task, err)
+		}
+	}
+	if err := server.Start(mux); err != nil {
+		return fmt.Errorf("jobs: %w", err)
+	}
+	if err := scheduler.Start(); err != nil {
+		server.Shutdown()
+		return fmt.Errorf("jobs: %w", err)
+	}
+	<-ctx.Done()
+	scheduler.Shutdown()
+	server.Shutdown()
+	return nil
+}
+
+// asynqLog writes the queue's own messages into our log.
+type asynqLog struct{}
+
+func (asynqLog) Debug(args ...any) { slog.Debug(fmt.Sprint(args...)) }
+func (asynqLog) Info(args ...any)  { slog.Info(fmt.Sprint(args...)) }
+func (asynqLog) Warn(args ...any)  { slog.Warn(fmt.Sprint(args...)) }
+func (asynqLog) Error(args ...any) { slog.Error(fmt.Sprint(args...)) }
+func (asynqLog) Fatal(args ...any) { slog.Error(fmt.Sprint(args...)) }

@@ -1,0 +1,228 @@
+// Package server plugs everything together: configuration, HTTP, authentication, the roles of the one binary, and the
+// drivers of the outside world.
+package server
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"entgo.io/ent/dialect"
+	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/errgroup"
+
+	"baodan/engine/seal"
+	"baodan/ent/migrate"
+	"baodan/graph"
+	"baodan/insurance/access"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+	"baodan/jobs"
+)
+
+// App is one process with everything wired.
+type App struct {
+	config        Config
+	db            *sql.DB
+	store         *work.Store
+	masters       *work.Masters
+	ring          *seal.Keyring
+	shelf         *catalog.Shelf
+	directory     *distribution.Directory
+	gate          *access.Gate
+	office        *issuing.Office
+	redis         redis.UniversalClient
+	nonces        *nonces
+	authenticator *authenticator
+	endpoint      *graph.Endpoint
+	metrics       *metrics
+	requestIDs    *requestIDs
+	closers       []func()
+}
+
+// Open connects to what the configuration names and wires the parts; Close lets go of them.
+func Open(ctx context.Context, c Config) (a *App, err error) {
+	if c.MemoryLimitMiB > 0 && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
+		debug.SetGCPercent(400) // the limit, not the doubling of a small heap, should set the pace
+	}
+	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs()}
+	defer func() {
+		if err != nil {
+			a.Close()
+		}
+	}()
+	if err := a.openStores(ctx); err != nil {
+		return nil, err
+	}
+	a.masters = work.NewMasters(a.store)
+	if a.shelf, err = catalog.NewShelf(ctx, a.store, a.masters); err != nil {
+		return nil, err
+	}
+	if a.directory, err = distribution.NewDirectory(ctx, a.store, a.masters, a.shelf); err != nil {
+		return nil, err
+	}
+	if a.gate, err = access.NewGate(ctx, a.store, a.masters, a.ring); err != nil {
+		return nil, err
+	}
+	a.office = issuing.NewOffice(a.store, a.shelf, a.directory, a.ring)
+	a.closers = append(a.closers, a.office.Close)
+	a.nonces = newNonces(a.redis, a.metrics.nonceAlone.Inc)
+	a.closers = append(a.closers, a.nonces.close)
+	a.authenticator = &authenticator{gate: a.gate, directory: a.directory, nonces: a.nonces, now: a.store.Now}
+	a.endpoint = graph.NewEndpoint(&graph.Resolver{
+		Office: a.office, Directory: a.directory, Shelf: a.shelf, Budget: &budgets{}, PublicURL: c.PublicURL, Now: a.store.Now,
+	})
+	return a, nil
+}
+
+// openStores opens the database, Redis and the keyring: the real ones, or those embedded in the process.
+func (a *App) openStores(ctx context.Context) (err error) {
+	c := a.config
+	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+		return fmt.Errorf("DATA_DIR: %w", err)
+	}
+	if a.ring, err = readKeyring(&c); err != nil {
+		return err
+	}
+	kind := dialect.MySQL
+	if c.MySQLDSN != "" {
+		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections)
+	} else {
+		kind = dialect.SQLite
+		a.db, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
+	}
+	if err != nil {
+		return err
+	}
+	a.closers = append(a.closers, func() { a.db.Close() }) //nolint:errcheck // the process ends
+	if err := prepare(ctx, a.db, kind, &c); err != nil {
+		return err
+	}
+	if a.store, err = work.Open(ctx, a.db, kind, time.Now); err != nil {
+		return err
+	}
+	address := c.RedisAddr
+	if address == "" {
+		embedded, err := startEmbeddedRedis(ctx)
+		if err != nil {
+			return err
+		}
+		a.closers = append(a.closers, embedded.Close)
+		address = embedded.Addr()
+	}
+	a.redis = redis.NewClient(&redis.Options{Addr: address, Password: c.RedisPassword})
+	a.closers = append(a.closers, func() { a.redis.Close() }) //nolint:errcheck // the process ends
+	return nil
+}
+
+// prepare brings the tables up to date where that is ours to do, and refuses a database that would lose commits.
+func prepare(ctx context.Context, db *sql.DB, kind string, c *Config) error {
+	if kind == dialect.SQLite {
+		return work.CreateTables(ctx, db, kind)
+	}
+	if c.development() {
+		ran, err := migrate.Apply(ctx, db)
+		if ran > 0 {
+			slog.Info("migrated", "migrations", ran)
+		}
+		return err
+	}
+	pending, err := migrate.Pending(ctx, db)
+	if err != nil {
+		return err
+	}
+	if pending > 0 {
+		return fmt.Errorf("%d migrations are missing: run baodan migrate", pending)
+	}
+	weak, err := work.WeakDurability(ctx, db)
+	if err != nil {
+		return err
+	}
+	if len(weak) > 0 {
+		return fmt.Errorf("production refuses weak durability settings of the database: %v", weak)
+	}
+	return nil
+}
+
+func readKeyring(c *Config) (*seal.Keyring, error) {
+	file := c.KeyringFile
+	if file == "" {
+		file = filepath.Join(c.DataDir, "keyring.json")
+		_, err := os.Stat(file)
+		if errors.Is(err, os.ErrNotExist) {
+			err = os.WriteFile(file, seal.NewKeyringFile(), 0o600)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("keyring: %w", err)
+		}
+	}
+	text, err := os.ReadFile(file) //nolint:gosec // the operator names it
+	if err != nil {
+		return nil, fmt.Errorf("keyring: %w", err)
+	}
+	return seal.ParseKeyring(text)
+}
+
+// Run plays the roles - API, workers - until the context ends, then lets what is under way finish.
+func (a *App) Run(ctx context.Context, api, workers bool) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { a.masters.Run(ctx); return nil })
+	group.Go(func() error { a.store.KeepNode(ctx); return nil })
+	if a.config.MetricsAddr != "" {
+		group.Go(func() error { return listen(ctx, a.config.MetricsAddr, a.metrics.operations(), "", "") })
+	}
+	if workers {
+		group.Go(func() error { return jobs.Run(ctx, a.redis, &jobs.Deps{Store: a.store, Office: a.office}) })
+	}
+	if api {
+		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
+		group.Go(func() error { return listen(ctx, address, a.routes(), a.config.TLSCert, a.config.TLSKey) })
+	}
+	return group.Wait()
+}
+
+// Close lets go of everything, last opened first.
+func (a *App) Close() {
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		a.closers[i]()
+	}
+	a.closers = nil
+}
+
+// listen serves until the context ends, then drains.
+func listen(ctx context.Context, address string, handler http.Handler, cert, key string) error {
+	s := &http.Server{
+		Addr: address, Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+		WriteTimeout: 90 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		drain, cancel := context.WithTimeout(context.Background(), drainTimeout)
+		defer cancel()
+		stopped <- s.Shutdown(drain)
+	}()
+	var err error
+	if cert != "" {
+		err = s.ListenAndServeTLS(cert, key)
+	} else {
+		err = s.ListenAndServe()
+	}
+	if !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve %s: %w", address, err)
+	}
+	return <-stopped
+}

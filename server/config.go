@@ -1,0 +1,104 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config is all that can be set, from the environment. Every field has a default that works on one machine; production
+// mode refuses those that are not safe for real business, each by its name.
+type Config struct {
+	// Mode: development seeds sample data and opens sandbox conveniences; production refuses unsafe settings.
+	Mode string `env:"BAODAN_MODE" envDefault:"development"`
+	// Port of the API.
+	Port int `env:"PORT" envDefault:"8080"`
+	// Listen is the address of the API; empty: all.
+	Listen string `env:"LISTEN"`
+	// MetricsAddr serves /metrics and profiling, on its own port so that it is never exposed with the API; empty: off.
+	MetricsAddr string `env:"METRICS_ADDR" envDefault:"127.0.0.1:9464"`
+	// PublicURL is how callers reach the API: links to documents begin with it. Empty: http://localhost:PORT.
+	PublicURL string `env:"PUBLIC_URL"`
+	// MySQLDSN of MySQL or MariaDB, as go-sql-driver writes it; empty: SQLite in a file below DataDir.
+	MySQLDSN string `env:"MYSQL_DSN"`
+	// RedisAddr, host:port; empty: an in-process Redis.
+	RedisAddr string `env:"REDIS_ADDR"`
+	// RedisPassword, if it asks for one.
+	RedisPassword string `env:"REDIS_PASSWORD"`
+	// DataDir holds what the embedded parts keep, and the development keyring.
+	DataDir string `env:"DATA_DIR" envDefault:".data"`
+	// KeyringFile holds the key-encryption keys; empty: keyring.json below DataDir, made at first start.
+	KeyringFile string `env:"KEYRING_FILE"`
+	// TLSCert and TLSKey serve https. BehindTLSProxy says that something in front does.
+	TLSCert        string `env:"TLS_CERT"`
+	TLSKey         string `env:"TLS_KEY"`
+	BehindTLSProxy bool   `env:"BEHIND_TLS_PROXY"`
+	// DatabaseConnections a process.
+	DatabaseConnections int `env:"DATABASE_CONNECTIONS" envDefault:"32"`
+	// MemoryLimitMiB: the collector runs when the heap nears it, not at every doubling; 0 leaves Go's own pace.
+	MemoryLimitMiB int64 `env:"MEMORY_LIMIT_MIB" envDefault:"1024"`
+	// LogLevel: debug, info, warn, error.
+	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
+	// Traces go to OTEL_EXPORTER_OTLP_ENDPOINT where it is set; TraceShare of requests is traced.
+	TraceEndpoint string  `env:"OTEL_EXPORTER_OTLP_ENDPOINT"`
+	TraceShare    float64 `env:"TRACE_SHARE" envDefault:"0.01"`
+}
+
+const (
+	development = "development"
+	production  = "production"
+)
+
+// ReadConfig reads and checks the environment.
+func ReadConfig() (Config, error) {
+	var c Config
+	if err := env.Parse(&c); err != nil {
+		return c, err
+	}
+	if c.PublicURL == "" {
+		c.PublicURL = fmt.Sprintf("http://localhost:%d", c.Port)
+	}
+	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	return c, c.check()
+}
+
+func (c *Config) check() error {
+	var wrong []error
+	if c.Mode != development && c.Mode != production {
+		wrong = append(wrong, fmt.Errorf("BAODAN_MODE: %q is neither development nor production", c.Mode))
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		wrong = append(wrong, fmt.Errorf("PUBLIC_URL: %q is not an http(s) address", c.PublicURL))
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		wrong = append(wrong, errors.New("TLS_CERT and TLS_KEY go together"))
+	}
+	if c.DatabaseConnections < 4 {
+		wrong = append(wrong, errors.New("DATABASE_CONNECTIONS: at least 4"))
+	}
+	if c.Mode == production {
+		wrong = append(wrong, c.unsafe()...)
+	}
+	return errors.Join(wrong...)
+}
+
+// unsafe names every default that is not fit for real business.
+func (c *Config) unsafe() []error {
+	var wrong []error
+	refuse := func(is bool, why string) {
+		if is {
+			wrong = append(wrong, errors.New("production refuses "+why))
+		}
+	}
+	refuse(c.MySQLDSN == "", "the embedded SQLite database: set MYSQL_DSN")
+	refuse(c.RedisAddr == "", "the embedded Redis: set REDIS_ADDR")
+	refuse(c.KeyringFile == "", "the keyring made at first start: set KEYRING_FILE (baodan keyring makes one)")
+	refuse(!strings.HasPrefix(c.PublicURL, "https://"), "plain http: set PUBLIC_URL to an https address")
+	refuse(c.TLSCert == "" && !c.BehindTLSProxy, "plain http: set TLS_CERT and TLS_KEY, or BEHIND_TLS_PROXY=true")
+	return wrong
+}
+
+func (c *Config) development() bool { return c.Mode == development }

@@ -1,0 +1,62 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// What tests of the front door look at behind it.
+
+// Seed adds the samples.
+func (a *App) Seed(ctx context.Context) error { return a.seed(ctx) }
+
+// Handler is the API's port.
+func (a *App) Handler() http.Handler { return a.routes() }
+
+// Settings are those the app was opened with.
+func (a *App) Settings() Config { return a.config }
+
+// CountRows of a table.
+func (a *App) CountRows(ctx context.Context, t testing.TB, table string) (n int) {
+	t.Helper()
+	require.NoError(t, a.db.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+table).Scan(&n))
+	return n
+}
+
+// Dump is every value of every table that a request may write to, as text.
+func (a *App) Dump(ctx context.Context, t testing.TB) string {
+	t.Helper()
+	var out strings.Builder
+	for _, table := range []string{"policies", "covers", "events"} {
+		rows, err := a.db.QueryContext(ctx, "SELECT * FROM "+table)
+		require.NoError(t, err)
+		columns, err := rows.Columns()
+		require.NoError(t, err)
+		for rows.Next() {
+			values := make([]any, len(columns))
+			for i := range values {
+				values[i] = new(any)
+			}
+			require.NoError(t, rows.Scan(values...))
+			for _, v := range values {
+				fmt.Fprintf(&out, "%s\n", *v.(*any))
+			}
+		}
+		require.NoError(t, rows.Err())
+		require.NoError(t, rows.Close())
+	}
+	return out.String()
+}
+
+// RerateAll rates every policy again.
+func (a *App) RerateAll(ctx context.Context, t testing.TB) (looked int, wrong []string) {
+	t.Helper()
+	_, looked, wrong, err := a.office.Rerate(ctx, 0, 1<<62, 10000)
+	require.NoError(t, err)
+	return looked, wrong
+}

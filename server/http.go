@@ -1,0 +1,120 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+
+	"baodan/graph"
+	"baodan/insurance/fault"
+)
+
+const (
+	requestTimeout = 20 * time.Second // of one API request, all in all
+	drainTimeout   = 25 * time.Second // for requests under way when the process stops
+)
+
+// routes of the API's port.
+func (a *App) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", a.metrics.observe("graphql", http.HandlerFunc(a.graphql)))
+	mux.Handle("GET /documents/{product}/{version}/{sha256}", a.metrics.observe("documents", http.HandlerFunc(a.document)))
+	mux.HandleFunc("GET /healthz", a.health)
+	if a.config.development() {
+		mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusFound))
+		mux.Handle("GET /graphiql/", graphiql())
+	}
+	if a.config.TraceEndpoint == "" {
+		return mux
+	}
+	return otelhttp.NewHandler(mux, "http")
+}
+
+// graphql reads the body, finds out who calls and lets the endpoint answer.
+func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
+	id := a.requestIDs.next()
+	w.Header().Set("X-Request-Id", id)
+	ctx, cancel := context.WithTimeout(graph.WithRequestID(r.Context(), id), requestTimeout)
+	defer cancel()
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		graph.Refuse(ctx, w, http.StatusMethodNotAllowed, fault.New(fault.MethodNotAllowed, ""))
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, graph.MaxBody))
+	if err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			graph.Refuse(ctx, w, http.StatusRequestEntityTooLarge, fault.Newf(fault.BodyTooLarge, "at most %d bytes", large.Limit))
+			return
+		}
+		graph.Refuse(ctx, w, http.StatusBadRequest, fault.New(fault.BadRequest, "the body did not arrive"))
+		return
+	}
+	caller, err := a.authenticator.caller(ctx, r, body)
+	if err != nil {
+		w.Header().Set("WWW-Authenticate", "Signature")
+		graph.Refuse(ctx, w, http.StatusUnauthorized, err)
+		return
+	}
+	a.endpoint.Serve(w, r.WithContext(ctx), body, caller)
+}
+
+// document answers a product's terms, notice or claim guide to anyone; the address names the content, so it may be
+// kept for ever.
+func (a *App) document(w http.ResponseWriter, r *http.Request) {
+	version, err := strconv.Atoi(r.PathValue("version"))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	d, err := a.shelf.Document(r.Context(), r.PathValue("product"), version, r.PathValue("sha256"))
+	if fault.Has(err, fault.NotFound) {
+		http.NotFound(w, r)
+		return
+	}
+	if err != nil {
+		slog.ErrorContext(r.Context(), "document", "error", err)
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", d.MediaType)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Write(d.Content) //nolint:errcheck // the reader is gone; there is nobody to tell
+}
+
+// health answers 200 when the database answers.
+func (a *App) health(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := a.db.PingContext(ctx); err != nil {
+		slog.ErrorContext(ctx, "not healthy", "error", err)
+		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	io.WriteString(w, "ok\n") //nolint:errcheck // the reader is gone; there is nobody to tell
+}
+
+// requestIDs are unique among all processes: a random start, then a count.
+type requestIDs struct {
+	prefix string
+	count  atomic.Uint64
+}
+
+func newRequestIDs() *requestIDs {
+	var b [6]byte
+	rand.Read(b[:]) //nolint:errcheck // never fails: it ends the program instead
+	return &requestIDs{prefix: hex.EncodeToString(b[:]) + "-"}
+}
+
+func (r *requestIDs) next() string { return r.prefix + strconv.FormatUint(r.count.Add(1), 36) }

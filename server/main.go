@@ -1,0 +1,144 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"baodan/engine/seal"
+	"baodan/ent/migrate"
+	"baodan/insurance/work"
+)
+
+// commands are the roles of the one binary.
+type commands struct {
+	All        allCommand        `cmd:"" default:"1" help:"API, workers and scheduler in one process; embedded database and Redis unless told otherwise."`
+	Serve      serveCommand      `cmd:"" help:"The API alone."`
+	Work       workCommand       `cmd:"" help:"Workers and scheduler alone."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring a MySQL database to the newest version."`
+	Seed       seedCommand       `cmd:"" help:"Add the sample products, channels, agreements and sandbox keys."`
+	Keyring    keyringCommand    `cmd:"" help:"Print a fresh keyring file."`
+	Product    productCommand    `cmd:"" help:"Check, publish and withdraw product files."`
+	Channel    channelCommand    `cmd:"" help:"Add, close and reopen channels."`
+	Agreement  agreementCommand  `cmd:"" help:"Authorize a channel to sell a product, or end that."`
+	Credential credentialCommand `cmd:"" help:"Give a channel a key, or take one back."`
+	Rerate     rerateCommand     `cmd:"" help:"Rate every stored policy again and name those that come out otherwise."`
+	Schema     schemaCommand     `cmd:"" help:"Print the schema as an audience sees it."`
+}
+
+// Main runs the binary.
+func Main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	line := kong.Parse(&c, kong.Name("baodan"), kong.UsageOnError(),
+		kong.Description("Baodan (保单): the core system for embedded insurance. Settings come from the environment; see the README."))
+	if err := line.Run(&ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "baodan: "+err.Error())
+		os.Exit(1) //nolint:gocritic // nothing is left to be stopped
+	}
+}
+
+// start opens the app for a role.
+func start(ctx context.Context, role string) (*App, func(), error) {
+	c, err := ReadConfig()
+	if err != nil {
+		return nil, nil, err
+	}
+	setLog(&c)
+	stopTracing, err := startTracing(ctx, &c, role)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := Open(ctx, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, func() {
+		a.Close()
+		if err := stopTracing(context.WithoutCancel(ctx)); err != nil {
+			slog.Warn("the last traces were not sent", "error", err)
+		}
+	}, nil
+}
+
+type allCommand struct{}
+
+// Run plays all roles; in development it seeds an empty database and says what to try first.
+func (allCommand) Run(ctx *context.Context) error {
+	a, stop, err := start(*ctx, "all")
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if a.config.development() {
+		if err := a.seed(*ctx); err != nil {
+			return err
+		}
+		a.greet(os.Stdout)
+	}
+	return a.Run(*ctx, true, true)
+}
+
+type serveCommand struct{}
+
+// Run serves the API.
+func (serveCommand) Run(ctx *context.Context) error {
+	a, stop, err := start(*ctx, "serve")
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if err := a.refuseSeeds(*ctx); err != nil {
+		return err
+	}
+	return a.Run(*ctx, true, false)
+}
+
+type workCommand struct{}
+
+// Run works.
+func (workCommand) Run(ctx *context.Context) error {
+	a, stop, err := start(*ctx, "work")
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return a.Run(*ctx, false, true)
+}
+
+type migrateCommand struct{}
+
+// Run migrates a MySQL database.
+func (migrateCommand) Run(ctx *context.Context) error {
+	c, err := ReadConfig()
+	if err != nil {
+		return err
+	}
+	if c.MySQLDSN == "" {
+		return fmt.Errorf("set MYSQL_DSN: the embedded database migrates itself")
+	}
+	db, err := work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections)
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // the process ends
+	ran, err := migrate.Apply(*ctx, db)
+	if err == nil {
+		fmt.Printf("%d migrations ran\n", ran)
+	}
+	return err
+}
+
+type keyringCommand struct{}
+
+// Run prints a keyring.
+func (keyringCommand) Run() error {
+	_, err := os.Stdout.Write(seal.NewKeyringFile())
+	return err
+}

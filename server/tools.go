@@ -1,0 +1,250 @@
+package server
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"baodan/ent/credential"
+	"baodan/graph"
+	"baodan/insurance/access"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+)
+
+// with runs a tool on an open app.
+func with(ctx context.Context, tool func(*App) error) error {
+	a, stop, err := start(ctx, "tool")
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return tool(a)
+}
+
+type seedCommand struct{}
+
+// Run seeds the samples.
+func (seedCommand) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		if !a.config.development() {
+			return fmt.Errorf("production refuses the samples: their keys are known to everyone")
+		}
+		return a.seed(*ctx)
+	})
+}
+
+type productCommand struct {
+	Check    productCheck    `cmd:"" help:"Check a product file and run its examples; needs no database."`
+	Publish  productPublish  `cmd:"" help:"Save a product file and put it on sale."`
+	Withdraw productWithdraw `cmd:"" help:"Take a product off sale; policies in force live on."`
+}
+
+type productCheck struct {
+	File string `arg:"" type:"existingfile" help:"Product file; documents and examples lie beside it."`
+}
+
+// Run checks a product file.
+func (p productCheck) Run() error {
+	file, err := os.ReadFile(p.File)
+	if err != nil {
+		return err
+	}
+	folder := os.DirFS(filepath.Dir(p.File))
+	product, err := catalog.Parse(file, folder)
+	if err != nil {
+		return err
+	}
+	examples, err := os.ReadFile(strings.TrimSuffix(p.File, filepath.Ext(p.File)) + ".example")
+	if err != nil {
+		return err
+	}
+	failures := catalog.RunExamples(product, examples)
+	for _, f := range failures {
+		fmt.Println(f)
+	}
+	if len(failures) > 0 {
+		return fmt.Errorf("%d examples fail", len(failures))
+	}
+	fmt.Printf("%s is right, digest %s\n", product.Code(), product.Digest())
+	return nil
+}
+
+type productPublish struct {
+	File string `arg:"" type:"existingfile" help:"Product file; documents and examples lie beside it."`
+}
+
+// Run publishes a product file.
+func (p productPublish) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		version, err := a.publish(*ctx, os.DirFS(filepath.Dir(p.File)), filepath.Base(p.File))
+		if err == nil {
+			fmt.Printf("%s version %d is on sale\n", version.Code, version.Version)
+		}
+		return err
+	})
+}
+
+type productWithdraw struct {
+	Code string `arg:""`
+}
+
+// Run withdraws a product.
+func (p productWithdraw) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.shelf.Withdraw(*ctx, p.Code) })
+}
+
+type channelCommand struct {
+	Add   channelAdd   `cmd:"" help:"Add a channel, with a live and a sandbox half."`
+	Close channelClose `cmd:"" help:"Close a channel: it can no longer quote or issue."`
+	Open  channelOpen  `cmd:"" help:"Open a closed channel again."`
+}
+
+type channelAdd struct {
+	Code string `arg:""`
+	Name string `arg:""`
+}
+
+// Run adds a channel.
+func (c channelAdd) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.AddChannel(*ctx, c.Code, c.Name) })
+}
+
+type channelClose struct {
+	Code string `arg:""`
+}
+
+// Run closes a channel.
+func (c channelClose) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.SetOpen(*ctx, c.Code, false) })
+}
+
+type channelOpen struct {
+	Code string `arg:""`
+}
+
+// Run opens a channel.
+func (c channelOpen) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.SetOpen(*ctx, c.Code, true) })
+}
+
+type agreementCommand struct {
+	Add agreementAdd `cmd:"" help:"Authorize a channel to sell a product, or make a new version of that."`
+	End agreementEnd `cmd:"" help:"End an agreement: nothing new is issued under it."`
+}
+
+type agreementAdd struct {
+	Channel    string     `arg:""`
+	Code       string     `arg:""`
+	Product    string     `arg:""`
+	Commission string     `required:"" help:"Share of premium: 0.10."`
+	Plans      []string   `help:"Plans that may be sold; none: all."`
+	From       *time.Time `help:"RFC 3339; none: now."`
+	Until      *time.Time `help:"RFC 3339; none: without end."`
+}
+
+// Run makes an agreement.
+func (c agreementAdd) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		in := distribution.AgreementInput{
+			ChannelCode: c.Channel, Code: c.Code, ProductCode: c.Product, Plans: c.Plans,
+			CommissionRate: c.Commission, ValidFrom: a.store.Now(), ValidUntil: c.Until,
+		}
+		if c.From != nil {
+			in.ValidFrom = *c.From
+		}
+		return a.directory.Agree(*ctx, in)
+	})
+}
+
+type agreementEnd struct {
+	Channel string `arg:""`
+	Code    string `arg:""`
+}
+
+// Run ends an agreement.
+func (c agreementEnd) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.Terminate(*ctx, c.Channel, c.Code) })
+}
+
+type credentialCommand struct {
+	Add    credentialAdd    `cmd:"" help:"Give a channel a key; a secret that is made is printed this once."`
+	Revoke credentialRevoke `cmd:"" help:"Take a key back at once."`
+}
+
+type credentialAdd struct {
+	Channel   string `arg:""`
+	KeyID     string `arg:""`
+	Algorithm string `enum:"hmac-sha256,ed25519,bearer" default:"hmac-sha256" help:"hmac-sha256, ed25519, or bearer (sandbox only)."`
+	Live      bool   `help:"For the live half of the channel; otherwise the sandbox."`
+	Material  string `help:"base64: the public key for ed25519; a secret of your own otherwise."`
+	Rate      int    `help:"Cost points a second." default:"1000"`
+}
+
+// Run adds a credential.
+func (c credentialAdd) Run(ctx *context.Context) error {
+	material, err := base64.StdEncoding.DecodeString(c.Material)
+	if err != nil {
+		return fmt.Errorf("material: %w", err)
+	}
+	return with(*ctx, func(a *App) error {
+		secret, err := a.gate.AddCredential(*ctx, access.CredentialInput{
+			ChannelCode: c.Channel, Live: c.Live, KeyID: c.KeyID, Algorithm: credential.Algorithm(c.Algorithm),
+			Material: material, Rate: c.Rate,
+		})
+		if err == nil && secret != "" {
+			fmt.Println(secret)
+		}
+		return err
+	})
+}
+
+type credentialRevoke struct {
+	KeyID string `arg:""`
+}
+
+// Run revokes a credential.
+func (c credentialRevoke) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.gate.RevokeCredential(*ctx, c.KeyID) })
+}
+
+type rerateCommand struct{}
+
+// Run rates all policies again.
+func (rerateCommand) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		var after, all, different int64
+		for {
+			last, looked, wrong, err := a.office.Rerate(*ctx, after, 1<<62, 500)
+			if err != nil {
+				return err
+			}
+			for _, number := range wrong {
+				fmt.Println(number)
+			}
+			all, different, after = all+int64(looked), different+int64(len(wrong)), last
+			if looked == 0 {
+				fmt.Fprintf(os.Stderr, "%d policies rated again, %d come out otherwise\n", all, different)
+				if different > 0 {
+					return fmt.Errorf("%d policies rate otherwise than they were sold", different)
+				}
+				return nil
+			}
+		}
+	})
+}
+
+type schemaCommand struct {
+	Audience string `arg:"" enum:"CHANNEL,OPS,REPORTING,PUBLIC" default:"CHANNEL"`
+	Sandbox  bool
+}
+
+// Run prints a view of the schema.
+func (c schemaCommand) Run() error {
+	_, err := fmt.Print(graph.ViewSDL(access.Audience(c.Audience), !c.Sandbox))
+	return err
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The style as a test: levels, lengths, comments. What it holds is written in ARCHITECTURE.md.
+
+// levels of packages, lowest first; a package imports lower levels only. Inside insurance there are three: base,
+// masters, acts.
+var levels = []struct {
+	pattern string
+	level   int
+}{
+	{`^baodan/engine/`, 0},
+	{`^baodan/ent(/|$)`, 1},
+	{`^baodan/insurance/(fault|work|event)$`, 2},
+	{`^baodan/insurance/(catalog|distribution|access|audit)$`, 3},
+	{`^baodan/insurance/(issuing|servicing|claims|settlement|reporting|paperwork|helpdesk)$`, 4},
+	{`^baodan/insurance/insurancetest`, 5},
+	{`^baodan/graph(/|$)`, 6},
+	{`^baodan/jobs$`, 6},
+	{`^baodan/server(/|$)`, 7},
+	{`^baodan/(bench|examples)(/|$)`, 8},
+	{`^baodan$`, 9},
+}
+
+// arrows inside a level that are wanted.
+var arrows = map[string]string{
+	"baodan/insurance/distribution": "baodan/insurance/catalog", // an agreement sells a product
+	"baodan/insurance/servicing":    "baodan/insurance/issuing", // a renewal issues
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func TestTidyLevels(t *testing.T) {
+	packages := list(t)
+	for _, p := range packages {
+		own := levelOf(p.ImportPath)
+		require.NotEqual(t, -1, own, "%s has no level: add it to the table", p.ImportPath)
+		for _, i := range p.Imports {
+			if !strings.HasPrefix(i, "baodan") {
+				continue
+			}
+			other := levelOf(i)
+			switch {
+			case other < own, arrows[p.ImportPath] == i, sameFamily(p.ImportPath, i):
+			default:
+				t.Errorf("%s (level %d) imports %s (level %d)", p.ImportPath, own, i, other)
+			}
+		}
+	}
+}
+
+// sameFamily lets packages of one lower folder use each other: ent's generated parts, graph's, the engines.
+func sameFamily(a, b string) bool {
+	for _, family := range []string{"baodan/engine/", "baodan/ent", "baodan/graph", "baodan/server", "baodan/bench", "baodan/insurance/insurancetest"} {
+		if strings.HasPrefix(a, family) && strings.HasPrefix(b, family) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTidyForeignImports(t *testing.T) {
+	// Who alone may know a library.
+	only := map[string]string{
+		"github.com/hibiken/asynq":            `^baodan/jobs$`,
+		"github.com/99designs/gqlgen":         `^baodan/graph(/|$)`,
+		"github.com/redis/go-redis/v9":        `^baodan/(jobs|server)$`,
+		"net/http":                            `^baodan/(graph|server|bench|examples)(/|$)`,
+		"github.com/alicebob/miniredis/v2":    `^baodan/server$`,
+		"cel.dev/cel-go":                      `^baodan/engine/`,
+		"github.com/prometheus/client_golang": `^baodan/(server|jobs)$`,
+	}
+	for _, p := range list(t) {
+		for _, i := range p.Imports {
+			for library, who := range only {
+				if i == library || strings.HasPrefix(i, library+"/") {
+					assert.Regexp(t, who, p.ImportPath, "%s imports %s", p.ImportPath, i)
+				}
+			}
+		}
+	}
+}
+
+func TestTidyLengths(t *testing.T) {
+	const file, function = 400, 60
+	walk(t, func(path string, set *token.FileSet, f *ast.File) {
+		assert.LessOrEqual(t, set.Position(f.End()).Line, file, "%s is too long", path)
+		if strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok {
+				lines := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line + 1
+				assert.LessOrEqual(t, lines, function, "%s: %s has %d lines", path, fn.Name.Name, lines)
+			}
+		}
+	})
+}
+
+func TestTidyResolversAreThin(t *testing.T) {
+	files, err := filepath.Glob("graph/*.resolvers.go")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, path := range files {
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, 0)
+		require.NoError(t, err)
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok {
+				lines := set.Position(fn.Body.End()).Line - set.Position(fn.Body.Pos()).Line - 1
+				assert.LessOrEqual(t, lines, 12, "%s: %s has %d lines; a rule belongs into insurance/", path, fn.Name.Name, lines)
+			}
+		}
+	}
+}
+
+// machinePath matches places that exist on one machine only.
+var machinePath = regexp.MustCompile(`(^|[^\w.@/])/(root|home|work|tmp)/\w`)
+
+func TestTidyNoPathsOfOneMachine(t *testing.T) {
+	out, err := exec.Command("git", "ls-files").Output()
+	require.NoError(t, err)
+	for _, path := range strings.Fields(string(out)) {
+		if strings.HasSuffix(path, ".sum") || strings.Contains(path, "/dist/") || strings.HasPrefix(path, "tidy_test") {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			continue // deleted in the work tree
+		}
+		assert.NotRegexp(t, machinePath, string(text), path)
+	}
+}
+
+func levelOf(path string) int {
+	for _, l := range levels {
+		if regexp.MustCompile(l.pattern).MatchString(path) {
+			return l.level
+		}
+	}
+	return -1
+}
+
+func list(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	require.NoError(t, err)
+	var packages []goPackage
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p goPackage
+		require.NoError(t, d.Decode(&p))
+		packages = append(packages, p)
+	}
+	return packages
+}
+
+// walk parses every file written by hand.
+func walk(t *testing.T, visit func(path string, set *token.FileSet, f *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && path != "." || d.Name() == "bin") {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		if !ast.IsGenerated(f) {
+			visit(path, set, f)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+}
