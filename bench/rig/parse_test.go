@@ -1,0 +1,57 @@
+package rig_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/bench/rig"
+)
+
+func TestParseStat(t *testing.T) {
+	const rest = " S 1 2 3 0 -1 4194304 100 0 0 0 1234 66 0 0 20 0 9 0 100 1000 200"
+	for name, command := range map[string]string{"plain": "7 (mariadbd)", "odd name": "7 (a) b (c d)"} {
+		t.Run(name, func(t *testing.T) {
+			used, err := rig.ParseStat([]byte(command + rest))
+			require.NoError(t, err)
+			assert.Equal(t, 13*time.Second, used)
+		})
+	}
+	for _, wrong := range []string{"", "7 mariadbd S 1", "7 (x) S 1 2 3", "7 (x) S 1 2 3 0 -1 4194304 100 0 0 0 a b 0"} {
+		_, err := rig.ParseStat([]byte(wrong))
+		require.Error(t, err, wrong)
+	}
+}
+
+func TestParseStatOfThisProcess(t *testing.T) {
+	text, err := os.ReadFile("/proc/self/stat")
+	if err != nil {
+		t.Skip("no /proc here")
+	}
+	_, err = rig.ParseStat(text)
+	require.NoError(t, err)
+}
+
+func TestParseResident(t *testing.T) {
+	assert.EqualValues(t, 108524<<10, rig.ParseResident([]byte("Name:\tbaodan\nVmHWM:\t  200000 kB\nVmRSS:\t  108524 kB\n")))
+	assert.Zero(t, rig.ParseResident([]byte("Name:\tbaodan\n")))
+	assert.Zero(t, rig.ParseResident([]byte("VmRSS:\tmuch kB\n")))
+}
+
+func TestCostSince(t *testing.T) {
+	before := rig.Cost{rig.Server: 3 * time.Second, rig.Redis: time.Second}
+	after := rig.Cost{rig.Server: 5 * time.Second, rig.Load: time.Second}
+	assert.Equal(t, rig.Cost{rig.Server: 2 * time.Second}, after.Since(before), "only what was read both times")
+	assert.Equal(t, 5*time.Second, after[rig.Server])
+}
+
+func TestParseSysbench(t *testing.T) {
+	rate, err := rig.ParseSysbench("SQL statistics:\n    transactions:                        100010 (21700.53 per sec.)\n    queries:  1 (2.00 per sec.)\n")
+	require.NoError(t, err)
+	assert.InDelta(t, 21700.53, rate, 0)
+	_, err = rig.ParseSysbench("FATAL: unable to connect")
+	require.ErrorContains(t, err, "unable to connect")
+}

@@ -1,0 +1,117 @@
+package rig
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// openRedis takes the Redis of REDIS_ADDR, else the one at the usual place, else a private one.
+func (r *Rig) openRedis(ctx context.Context) error {
+	named := os.Getenv("REDIS_ADDR")
+	r.redis = named
+	if named == "" {
+		r.redis = "127.0.0.1:6379"
+	}
+	info, err := redisInfo(ctx, r.redis)
+	switch {
+	case named != "" && err != nil:
+		return fmt.Errorf("REDIS_ADDR: %w", err)
+	case named == "" && (err != nil || r.options.Private):
+		if info, err = r.startRedis(ctx); err != nil {
+			return err
+		}
+	}
+	r.Settings = append(r.Settings, Setting{"redis", info["redis_version"]}, Setting{"redis appendonly", info["aof_enabled"]})
+	if pid, err := strconv.Atoi(info["process_id"]); err == nil && local(r.redis) && commandOf(pid, "redis", "valkey") {
+		r.pids[Redis] = pid
+	}
+	return nil
+}
+
+func (r *Rig) startRedis(ctx context.Context) (map[string]string, error) {
+	program, err := find("redis-server", "valkey-server")
+	if err != nil {
+		return nil, fmt.Errorf("%w, or set REDIS_ADDR", err)
+	}
+	port := strconv.Itoa(freePort())
+	r.redis = "127.0.0.1:" + port
+	r.say("starting a private Redis")
+	c := exec.CommandContext(ctx, program, "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no") //nolint:gosec // found by us
+	var info map[string]string
+	p, err := background(ctx, c, filepath.Join(r.folder, "redis.log"), func() (err error) {
+		info, err = redisInfo(ctx, r.redis)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.closers = append(r.closers, p.stop)
+	return info, nil
+}
+
+// redisInfo is what INFO says.
+func redisInfo(ctx context.Context, address string) (map[string]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	client := redis.NewClient(&redis.Options{Addr: address, Password: os.Getenv("REDIS_PASSWORD"), MaxRetries: -1})
+	defer client.Close() //nolint:errcheck // only asked once
+	text, err := client.Info(ctx).Result()
+	if err != nil {
+		return nil, fmt.Errorf("redis %s: %w", address, err)
+	}
+	info := map[string]string{}
+	for line := range strings.Lines(text) {
+		if name, value, found := strings.Cut(strings.TrimSpace(line), ":"); found {
+			info[name] = value
+		}
+	}
+	return info, nil
+}
+
+// local tells whether an address is on this machine.
+func local(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return strings.HasPrefix(address, "/") // a socket
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// commandOf tells whether a process is what we take it for: one in a container has another number outside.
+func commandOf(pid int, prefixes ...string) bool {
+	name, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid))
+	if err != nil {
+		return false
+	}
+	for _, prefix := range prefixes {
+		if strings.HasPrefix(string(name), prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// find is the first program of some names.
+func find(names ...string) (string, error) {
+	for _, name := range names {
+		for _, folder := range []string{"", "/usr/sbin/", "/usr/local/sbin/", "/usr/local/mysql/bin/"} {
+			if path, err := exec.LookPath(folder + name); err == nil {
+				return path, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("no %s here: install one", strings.Join(names, ", "))
+}
