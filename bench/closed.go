@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"baodan/bench/load"
@@ -28,16 +29,16 @@ func issue(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	if err := b.rounds(ctx, []*load.Kind{k}, yardstick); err != nil {
+	if err := b.closed(ctx, []*load.Kind{k}, yardstick); err != nil {
 		return err
 	}
-	b.report.issueGoals()
 	var stored int
 	if err := b.rig.DB.QueryRowContext(ctx, "SELECT COUNT(*) FROM policies").Scan(&stored); err != nil {
 		return fmt.Errorf("count policies: %w", err)
 	}
-	b.report.Answered, b.report.Stored = b.report.answered, stored
-	return nil
+	err = b.report.compare(stored)
+	b.report.issueGoals()
+	return err
 }
 
 // quote measures quotes and the reading of policies.
@@ -54,7 +55,7 @@ func quote(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	if err := b.rounds(ctx, []*load.Kind{q, p}, nil); err != nil {
+	if err := b.closed(ctx, []*load.Kind{q, p}, nil); err != nil {
 		return err
 	}
 	b.report.quoteGoals()
@@ -77,40 +78,98 @@ func (b *bench) takeOut(ctx context.Context) (*policies, error) {
 	return known, ctx.Err()
 }
 
-// rounds measures each kind at each concurrency, round after round, so that a machine that grows slower or faster does
+// closed measures each kind at each concurrency, round after round, so that a machine that grows slower or faster does
 // so for all of them; the yardstick comes beside the concurrency that it equals.
-func (b *bench) rounds(ctx context.Context, kinds []*load.Kind, yardstick *rig.Sysbench) error {
-	beside := func(round, threads int) error {
-		if yardstick == nil {
-			return nil
-		}
-		fmt.Fprintf(os.Stderr, "round %d: sysbench, %d threads\n", round, threads)
-		rate, err := yardstick.Rate(ctx, threads, time.Duration(b.seconds)*time.Second)
-		b.report.addYardstick(threads, rate)
-		return err
-	}
-	for round := 1; round <= b.rounds_(); round++ {
-		for _, lanes := range b.concurrency {
+func (b *bench) closed(ctx context.Context, kinds []*load.Kind, yardstick *rig.Sysbench) error {
+	for round := 1; round <= b.rounds; round++ {
+		for _, step := range steps(b.concurrency, b.sysbench) {
+			if step.yardstick {
+				if err := b.measureYardstick(ctx, yardstick, round, step.lanes); err != nil {
+					return err
+				}
+				continue
+			}
 			for _, k := range kinds {
-				fmt.Fprintf(os.Stderr, "round %d: %s, %d at once\n", round, k.Name, lanes)
-				b.phase(ctx, k, lanes)
+				fmt.Fprintf(os.Stderr, "round %d: %s, %d at once\n", round, k.Name, step.lanes)
+				b.report.add(k.Name, step.lanes, b.phase(ctx, k, step.lanes))
 			}
-			if slices.Contains(b.sysbench, lanes) {
-				if err := beside(round, lanes); err != nil {
-					return err
-				}
+			if ctx.Err() != nil {
+				return ctx.Err()
 			}
-		}
-		for _, threads := range b.sysbench {
-			if !slices.Contains(b.concurrency, threads) {
-				if err := beside(round, threads); err != nil {
-					return err
-				}
-			}
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
 		}
 	}
-	return b.profiles(ctx, kinds)
+	for _, k := range kinds {
+		if err := b.profileOf(ctx, k, len(kinds) > 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step of a round.
+type step struct {
+	lanes     int
+	yardstick bool
+}
+
+// steps puts each phase of the yardstick after the load of equal concurrency; those without one come last.
+func steps(concurrency, sysbench []int) []step {
+	var all []step
+	for _, lanes := range concurrency {
+		all = append(all, step{lanes: lanes})
+		if slices.Contains(sysbench, lanes) {
+			all = append(all, step{lanes, true})
+		}
+	}
+	for _, threads := range sysbench {
+		if !slices.Contains(concurrency, threads) {
+			all = append(all, step{threads, true})
+		}
+	}
+	return all
+}
+
+func (b *bench) measureYardstick(ctx context.Context, yardstick *rig.Sysbench, round, threads int) error {
+	if yardstick == nil {
+		return nil
+	}
+	fmt.Fprintf(os.Stderr, "round %d: sysbench, %d threads\n", round, threads)
+	rate, err := yardstick.Rate(ctx, threads, time.Duration(b.seconds)*time.Second)
+	if err == nil {
+		b.report.addYardstick(threads, rate)
+	}
+	return err
+}
+
+// phase is one kind at one concurrency, with what each process used meanwhile.
+func (b *bench) phase(ctx context.Context, k *load.Kind, lanes int) phase {
+	var costs []rig.Cost
+	loop := load.Closed{
+		Lanes: lanes, Warmup: b.warmup, Measure: time.Duration(b.seconds) * time.Second,
+		Mark: func() { costs = append(costs, b.rig.Cost()) },
+	}
+	r := loop.Run(ctx, b.target, k)
+	return phase{Result: r, cost: costs[1].Since(costs[0])}
+}
+
+// profileOf takes a profile at the highest concurrency. It is a phase of its own, as profiling slows the server.
+func (b *bench) profileOf(ctx context.Context, k *load.Kind, several bool) error {
+	if b.profile == "" {
+		return nil
+	}
+	file := b.profile
+	if several {
+		extension := filepath.Ext(file)
+		file = strings.TrimSuffix(file, extension) + "-" + k.Name + extension
+	}
+	lanes := slices.Max(b.concurrency)
+	fmt.Fprintf(os.Stderr, "profile of %s, %d at once: %s\n", k.Name, lanes, file)
+	done := make(chan error, 1)
+	length := time.Duration(b.seconds) * time.Second
+	loop := load.Closed{Lanes: lanes, Warmup: b.warmup, Measure: length + time.Second, Mark: sync.OnceFunc(func() {
+		go func() { done <- b.rig.Profile(ctx, file, length) }()
+	})}
+	r := loop.Run(ctx, b.target, k)
+	b.report.addUncounted(k.Name, r)
+	return <-done
 }

@@ -87,19 +87,15 @@ func run(ctx context.Context, arguments []string) (err error) {
 	}
 	b.report.Settings = append([]rig.Setting{{Name: "cores", Value: strconv.Itoa(runtime.NumCPU())}}, r.Settings...)
 	b.report.printSettings(os.Stdout)
-	if err := scenarios[name](ctx, b); err != nil {
-		return err
-	}
-	b.report.print(os.Stdout)
+	err = scenarios[name](ctx, b)
+	b.report.print(os.Stdout) // what there is, also when it went wrong halfway
 	for _, line := range r.Complaints() {
 		fmt.Println("server log: " + line)
 	}
 	if o.json != "" {
-		if err := b.report.write(o.json); err != nil {
-			return err
-		}
+		err = errors.Join(err, b.report.write(o.json))
 	}
-	return b.report.failed()
+	return errors.Join(err, b.report.failed())
 }
 
 func parse(name string, arguments []string) (options, error) {
