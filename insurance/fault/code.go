@@ -5,19 +5,19 @@ type Code string
 
 // Codes in userErrors: the caller can act on them.
 const (
-	InvalidValue    Code = "INVALID_VALUE"
-	Required        Code = "REQUIRED"
-	NotFound        Code = "NOT_FOUND"
-	RequestMatch    Code = "REQUEST_MISMATCH"
-	Conflict        Code = "CONFLICT"
-	InvalidState    Code = "INVALID_STATE"
-	RuleRefusal     Code = "RULE_REFUSED"
-	ProductOffSale  Code = "PRODUCT_OFF_SALE"
-	ChannelClosed   Code = "CHANNEL_CLOSED"
-	NotAgreed       Code = "NOT_AGREED"
-	WrongPremium    Code = "PREMIUM_MISMATCH"
-	DuplicateCover  Code = "DUPLICATE_COVER"
-	QuoteExpired    Code = "QUOTE_EXPIRED"
+	InvalidValue   Code = "INVALID_VALUE"
+	Required       Code = "REQUIRED"
+	NotFound       Code = "NOT_FOUND"
+	RequestMatch   Code = "REQUEST_MISMATCH"
+	Conflict       Code = "CONFLICT"
+	InvalidState   Code = "INVALID_STATE"
+	RuleRefusal    Code = "RULE_REFUSED"
+	ProductOffSale Code = "PRODUCT_OFF_SALE"
+	ChannelClosed  Code = "CHANNEL_CLOSED"
+	NotAgreed      Code = "NOT_AGREED"
+	WrongPremium   Code = "PREMIUM_MISMATCH"
+	DuplicateCover Code = "DUPLICATE_COVER"
+	QuoteExpired   Code = "QUOTE_EXPIRED"
 )
 
 // Codes of top-level errors: protocol, authentication, limits, our own failures.
@@ -86,19 +86,19 @@ func (c Code) Entry() Entry {
 
 // Registry holds every code with its sentences; the reference page is made from it.
 var Registry = map[Code]Entry{
-	InvalidValue:    {Input, false, "值的格式或范围不正确", "a value breaks its format or range"},
-	Required:        {Input, false, "缺少本产品要求的值", "a value is missing that this product asks for"},
-	NotFound:        {Input, false, "在调用方的范围内没有这个对象", "no such thing in the caller's view"},
-	RequestMatch:    {Business, false, "同一请求号此前已用于不同内容", "the same request number came before with other content"},
-	Conflict:        {Business, true, "对象已被他人修改", "somebody changed it meanwhile"},
-	InvalidState:    {Business, false, "当前状态不允许此操作", "its state does not allow this"},
-	RuleRefusal:     {Business, false, "产品规则拒绝", "a product rule refused it"},
-	ProductOffSale:  {Business, false, "产品已停售", "the product is off sale"},
-	ChannelClosed:   {Business, false, "渠道已关闭", "the channel is closed"},
-	NotAgreed:       {Business, false, "契约不允许", "the agreement does not permit it"},
-	WrongPremium:    {Business, false, "提交的保费与计算结果不一致", "the sent premium is not the computed one"},
-	DuplicateCover:  {Business, false, "该被保险标的已有保单", "another policy covers this insured already"},
-	QuoteExpired:    {Business, false, "报价已过期", "the quote is too old"},
+	InvalidValue:   {Input, false, "值的格式或范围不正确", "a value breaks its format or range"},
+	Required:       {Input, false, "缺少本产品要求的值", "a value is missing that this product asks for"},
+	NotFound:       {Input, false, "在调用方的范围内没有这个对象", "no such thing in the caller's view"},
+	RequestMatch:   {Business, false, "同一请求号此前已用于不同内容", "the same request number came before with other content"},
+	Conflict:       {Business, true, "对象已被他人修改", "somebody changed it meanwhile"},
+	InvalidState:   {Business, false, "当前状态不允许此操作", "its state does not allow this"},
+	RuleRefusal:    {Business, false, "产品规则拒绝", "a product rule refused it"},
+	ProductOffSale: {Business, false, "产品已停售", "the product is off sale"},
+	ChannelClosed:  {Business, false, "渠道已关闭", "the channel is closed"},
+	NotAgreed:      {Business, false, "契约不允许", "the agreement does not permit it"},
+	WrongPremium:   {Business, false, "提交的保费与计算结果不一致", "the sent premium is not the computed one"},
+	DuplicateCover: {Business, false, "该被保险标的已有保单", "another policy covers this insured already"},
+	QuoteExpired:   {Business, false, "报价已过期", "the quote is too old"},
 
 	BadRequest:         {Protocol, false, "请求格式错误", "the request is malformed"},
 	ParseFailed:        {Protocol, false, "GraphQL 语法错误", "the document does not parse"},

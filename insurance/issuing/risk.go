@@ -112,7 +112,9 @@ func differingFactors(r risk, p personal, old risk, oldP personal) []string {
 	return names
 }
 
-func sameTime(a, b *time.Time) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(*b) }
+func sameTime(a, b *time.Time) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
+}
 
 func sameParties(a, b map[string]*PartyInput) bool {
 	return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b)

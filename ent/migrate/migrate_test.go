@@ -1,0 +1,84 @@
+package migrate_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/schema"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent"
+	"baodan/ent/migrate"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/work"
+)
+
+// The versioned migrations give exactly the tables of ent/schema, and running them again does nothing.
+func TestMigrationsGiveTheSchema(t *testing.T) {
+	t.Parallel()
+	ctx, db := context.Background(), migrated(t)
+	ran, err := migrate.Apply(ctx, db)
+	require.NoError(t, err)
+	assert.Zero(t, ran)
+	var left bytes.Buffer
+	client := ent.NewClient(ent.Driver(entsql.OpenDB(dialect.MySQL, db)))
+	require.NoError(t, client.Schema.WriteTo(ctx, &left, schema.WithForeignKeys(false), schema.WithDropColumn(true), schema.WithDropIndex(true)))
+	for _, line := range strings.Split(strings.TrimSpace(left.String()), "\n") {
+		assert.Contains(t, []string{"", "BEGIN;", "COMMIT;"}, line, "run ent/migrate/diff: a migration is missing")
+	}
+}
+
+// The embedded default and MySQL have the same tables, columns and unique keys.
+func TestEmbeddedTablesAreTheSame(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	lite, err := work.OpenSQLite(filepath.Join(t.TempDir(), "t.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = lite.Close() })
+	require.NoError(t, work.CreateTables(ctx, lite, dialect.SQLite))
+	assert.Equal(t,
+		lines(t, lite, `SELECT m.name || '.' || c.name || CASE c."notnull" WHEN 1 THEN ' required' ELSE '' END
+			FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`),
+		lines(t, migrated(t), `SELECT CONCAT(table_name, '.', column_name, IF(is_nullable = 'NO', ' required', ''))
+			FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name <> 'schema_revisions'`))
+	assert.Equal(t,
+		lines(t, lite, `SELECT m.name || '(' || (SELECT group_concat(i.name) FROM pragma_index_info(l.name) i) || ')'
+			FROM sqlite_master m JOIN pragma_index_list(m.name) l WHERE m.type = 'table' AND l."unique" = 1 AND l.origin = 'c'`),
+		lines(t, migrated(t), `SELECT CONCAT(table_name, '(', GROUP_CONCAT(column_name ORDER BY seq_in_index), ')')
+			FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name <> 'schema_revisions'
+			AND non_unique = 0 AND index_name <> 'PRIMARY' GROUP BY table_name, index_name`))
+}
+
+func migrated(t *testing.T) *sql.DB {
+	t.Helper()
+	db, err := work.OpenMySQL(insurancetest.MySQL(t), 4)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	_, err = migrate.Apply(context.Background(), db)
+	require.NoError(t, err)
+	return db
+}
+
+func lines(t *testing.T, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.QueryContext(context.Background(), query)
+	require.NoError(t, err)
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var line string
+		require.NoError(t, rows.Scan(&line))
+		all = append(all, strings.ToLower(line))
+	}
+	require.NoError(t, rows.Err())
+	slices.Sort(all)
+	return all
+}
