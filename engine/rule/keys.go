@@ -1,0 +1,70 @@
+package rule
+
+import "baodan/engine/money"
+
+// Term declares a key of the terms: what it means, its type, and the value that holds where no layer sets another.
+type Term struct {
+	Key     string
+	Type    Type // periodType beside the types of factors
+	Title   Text
+	Default any      // canonical
+	Enum    []string // of a text, or of each text of a list
+	Least   any      // of an integer, a decimal or a period; nil: none
+	Most    any
+}
+
+const periodType Type = "period"
+
+// Terms that every product has, in the order they are explained. A key is never given another meaning.
+var keys = []Term{
+	{"sale.quote", BooleanType, Text{"可报价", "may be quoted"}, true, nil, nil, nil},
+	{"sale.issue", BooleanType, Text{"可承保", "may be issued"}, true, nil, nil, nil},
+	{"payers", ListType, Text{"可付保费者", "who may pay"}, []string{"CUSTOMER", "SELLER", "PLATFORM"}, []string{"CUSTOMER", "SELLER", "PLATFORM"}, nil, nil},
+	{"quote.validity", periodType, Text{"报价有效期", "how long a quote holds"}, Period{Minutes: 15}, nil, Period{Minutes: 1}, Period{Days: 30}},
+	{"insureds.max", IntegerType, Text{"被保险人数上限", "most insureds"}, int64(1), nil, int64(1), int64(100)},
+	{"insured.party", StringType, Text{"被保险人身份", "the insured as a person"}, "none", []string{"none", "optional", "required"}, nil, nil},
+	{"duplicate.rule", StringType, Text{"重复投保规则", "duplicate rule"}, "none", []string{"none", "overlap", "once"}, nil, nil},
+	{"duplicate.scope", StringType, Text{"重复投保范围", "where duplicates count"}, "channel", []string{"channel", "company"}, nil, nil},
+	{"cover.waiting", periodType, Text{"等待期", "time until cover begins"}, Period{}, nil, nil, Period{Days: 366}},
+	{"cover.length", periodType, Text{"保险期间", "length of cover"}, Period{Years: 1}, nil, Period{Minutes: 1}, Period{Years: 100}},
+	{"cover.mayAsk", BooleanType, Text{"可自选期间", "caller may ask for a period"}, false, nil, nil, nil},
+	{"cover.maxAhead", periodType, Text{"最远起保", "how far ahead cover may begin"}, Period{Days: 30}, nil, nil, Period{Years: 2}},
+	{"cover.maxPast", periodType, Text{"最早追溯", "how far back cover may begin"}, Period{}, nil, nil, Period{Days: 31}},
+
+	{"endorse.allowed", BooleanType, Text{"可批改", "may be endorsed"}, false, nil, nil, nil},
+	{"renew.allowed", BooleanType, Text{"可续保", "may be renewed"}, false, nil, nil, nil},
+	{"renew.noticeDays", IntegerType, Text{"续保提前天数", "days before the end from which it may be renewed"}, int64(30), nil, int64(0), int64(366)},
+	{"cancel.rule", StringType, Text{"退保时点", "until when it may be cancelled"}, "never", []string{"never", "beforeStart", "anytime"}, nil, nil},
+	{"cancel.refund", StringType, Text{"退费方式", "what comes back"}, "none", []string{"none", "whole", "byDays"}, nil, nil},
+	{"cancel.afterPaidClaim", StringType, Text{"赔付后退费", "what comes back after a paid claim"}, "none", []string{"none", "whole", "byDays"}, nil, nil},
+	{"cancel.withOpenClaim", BooleanType, Text{"有未结赔案可退保", "may be cancelled while a claim is open"}, false, nil, nil, nil},
+	{"claim.window", periodType, Text{"报案时限", "within which a claim comes"}, Period{Days: 30}, nil, Period{Minutes: 1}, Period{Years: 5}},
+	{"claim.evidenceWindow", periodType, Text{"举证时限", "within which evidence comes"}, Period{Days: 30}, nil, Period{Minutes: 1}, Period{Years: 5}},
+	{"claim.payWithin", periodType, Text{"赔付时限", "within which it is paid"}, Period{Hours: 72}, nil, Period{Minutes: 1}, Period{Days: 366}},
+	{"claim.most", IntegerType, Text{"赔案数上限", "most claims of a policy; 0: any number"}, int64(0), nil, int64(0), int64(1000)},
+	{"claim.eventLimit", DecimalType, Text{"每次事故限额", "limit of one event; 0: the sum insured"}, money.Decimal{}, nil, money.Decimal{}, nil},
+	{"claim.automaticLimit", DecimalType, Text{"自动赔付限额", "approved without a person up to"}, money.Decimal{}, nil, money.Decimal{}, nil},
+	{"claim.singleReviewLimit", DecimalType, Text{"单人复核限额", "one reviewer up to, above it two"}, money.Decimal{}, nil, money.Decimal{}, nil},
+	{"claim.receiptAbove", DecimalType, Text{"报警回执起点", "a police receipt is needed above"}, money.Decimal{}, nil, money.Decimal{}, nil},
+	{"claim.reviewFromScore", IntegerType, Text{"人工复核欺诈分", "fraud score from which a person decides"}, int64(60), nil, int64(0), int64(100)},
+	{"claim.declineAboveScore", IntegerType, Text{"拒赔欺诈分", "fraud score above which it is declined"}, int64(85), nil, int64(0), int64(100)},
+}
+
+var keyIndex = func() map[string]int {
+	m := make(map[string]int, len(keys))
+	for i, t := range keys {
+		m[t.Key] = i
+	}
+	return m
+}()
+
+// Keys are all terms there are.
+func Keys() []Term { return append([]Term(nil), keys...) }
+
+// cel is the type that conditions see: periods are text.
+func (t *Term) cel() Type {
+	if t.Type == periodType {
+		return StringType
+	}
+	return t.Type
+}
