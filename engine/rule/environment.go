@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"cel.dev/cel-go/cel"
@@ -70,15 +71,15 @@ func NewEnvironment(factors, claim Factors, zone *time.Location) (*Environment, 
 }
 
 // WithCase adds what is known of a case besides its facts: plan, payer, act, now, start, end, insureds, terms.KEY, and
-// claim.NAME for the facts of a claim.
-func (e *Environment) WithCase(claim Factors) error {
+// claim.NAME for the facts of a claim. The plans are all that plan can be.
+func (e *Environment) WithCase(claim Factors, plans []string) error {
 	e.roots[claimName] = &Factor{Name: claimName, Type: ObjectType, Fields: claim}
 	instant := func(pick func(*Case) time.Time) func(*Scope) any {
 		return func(s *Scope) any { return types.Timestamp{Time: pick(s.of)} }
 	}
 	circumstances := []variable{
-		{"plan", StringType, nil, func(s *Scope) any { return types.String(s.of.Plan) }},
-		{"payer", StringType, nil, func(s *Scope) any { return types.String(s.of.Payer) }},
+		{"plan", StringType, plans, func(s *Scope) any { return types.String(s.of.Plan) }},
+		{"payer", StringType, payers, func(s *Scope) any { return types.String(s.of.Payer) }},
 		{"act", StringType, nil, func(s *Scope) any { return types.String(s.of.Act) }},
 		{"now", InstantType, nil, instant(func(c *Case) time.Time { return c.Now })},
 		{"start", InstantType, nil, instant(func(c *Case) time.Time { return c.Start })},
@@ -126,7 +127,13 @@ func (e *Environment) Derive(d Derived) []Problem {
 		problems.Add("formula", "%v", err)
 		return problems.List
 	}
-	look := func(s *Scope) any { return formula.eval(s) }
+	look := func(s *Scope) any {
+		value := formula.eval(s)
+		if name, ok := value.(types.String); ok && d.Enum != nil && !slices.Contains(d.Enum, string(name)) {
+			return types.NewErr("%s came out as %q, which it does not declare", d.Name, name)
+		}
+		return value
+	}
 	if err := e.declare(d.Name, d.Type, d.Enum, simpleTypes[d.Type], look); err != nil {
 		problems.Add("name", "%v", err)
 	}

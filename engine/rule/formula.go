@@ -232,7 +232,9 @@ func longest(f *Factor, item bool) uint64 {
 }
 
 // EstimateCallCost is for CEL.
-func (s sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cost.CallEstimate { return nil }
+func (s sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cost.CallEstimate {
+	return nil
+}
 
 // eval gives the value or a CEL error.
 func (f *Formula) eval(s *Scope) ref.Val {
@@ -300,4 +302,3 @@ func canonical(value ref.Val, want Type) (any, error) {
 	}
 	return nil, fmt.Errorf("%w: gives %v", ErrEvaluation, value.Type().TypeName())
 }
-

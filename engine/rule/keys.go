@@ -15,11 +15,14 @@ type Term struct {
 
 const periodType Type = "period"
 
+// payers are all who can pay a premium.
+var payers = []string{"CUSTOMER", "SELLER", "PLATFORM"}
+
 // Terms that every product has, in the order they are explained. A key is never given another meaning.
 var keys = []Term{
 	{"sale.quote", BooleanType, Text{"可报价", "may be quoted"}, true, nil, nil, nil},
 	{"sale.issue", BooleanType, Text{"可承保", "may be issued"}, true, nil, nil, nil},
-	{"payers", ListType, Text{"可付保费者", "who may pay"}, []string{"CUSTOMER", "SELLER", "PLATFORM"}, []string{"CUSTOMER", "SELLER", "PLATFORM"}, nil, nil},
+	{"payers", ListType, Text{"可付保费者", "who may pay"}, payers, payers, nil, nil},
 	{"quote.validity", periodType, Text{"报价有效期", "how long a quote holds"}, Period{Minutes: 15}, nil, Period{Minutes: 1}, Period{Days: 30}},
 	{"insureds.max", IntegerType, Text{"被保险人数上限", "most insureds"}, int64(1), nil, int64(1), int64(100)},
 	{"insured.party", StringType, Text{"被保险人身份", "the insured as a person"}, "none", []string{"none", "optional", "required"}, nil, nil},

@@ -164,4 +164,3 @@ func days(from, to time.Time, zone *time.Location) int64 {
 	}
 	return int64(day(to).Sub(day(from)) / (24 * time.Hour))
 }
-
