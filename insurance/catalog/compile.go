@@ -1,0 +1,243 @@
+package catalog
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // a product's zone is known on every machine
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+)
+
+var (
+	productCode   = regexp.MustCompile(`^[A-Z][A-Z0-9-]{1,31}$`)
+	planCode      = regexp.MustCompile(`^[A-Z0-9][A-Z0-9_-]{0,31}$`)
+	documentKinds = []string{"TERMS", "NOTICE", "CLAIM_GUIDE"}
+	mediaTypes    = map[string]string{
+		".md": "text/markdown; charset=utf-8", ".pdf": "application/pdf", ".html": "text/html; charset=utf-8",
+	}
+)
+
+const largestDocument = 4 << 20 // bytes
+
+// Parse reads a product file and the documents beside it, checks both and compiles them. All mistakes found are given
+// as *Problems; a file whose keys or factors are wrong is not looked at further.
+func Parse(file []byte, documents fs.FS) (*Product, error) {
+	p := &Product{source: bytes.Clone(file)}
+	d, problems := decode(file, &p.definition)
+	if len(problems.List) > 0 {
+		return nil, problems
+	}
+	c := &compiler{product: p, decoder: d}
+	c.head()
+	c.documents(documents)
+	if c.inputs() {
+		c.terms()
+		c.judging()
+	}
+	if len(problems.List) > 0 {
+		slices.SortStableFunc(problems.List, func(a, b Problem) int { return a.Line - b.Line })
+		return nil, problems
+	}
+	p.digest = digest(p)
+	return p, nil
+}
+
+type compiler struct {
+	*decoder
+	product *Product
+}
+
+func (c *compiler) fault(at, format string, arguments ...any) {
+	c.problems.add(at, c.line(at), format, arguments...)
+}
+
+// within takes over the engine's findings, with the lines of the file.
+func (c *compiler) within(at string, list []rule.Problem) {
+	var joined rule.Problems
+	joined.Within(at, list)
+	for _, each := range joined.List {
+		c.fault(each.Path, "%s", each.Sentence)
+	}
+}
+
+func (c *compiler) text(at string, t rule.Text) {
+	if t.Zh == "" || t.En == "" {
+		c.fault(at, "a text in zh and en is needed")
+	}
+}
+
+// head checks what stands at the top of the file, and the plans.
+func (c *compiler) head() {
+	p := c.product
+	if !productCode.MatchString(p.definition.Code) {
+		c.fault("code", "%q is no code: capitals, digits and -, at most 32", p.definition.Code)
+	}
+	c.text("name", p.definition.Name)
+	var err error
+	if p.currency, err = money.ParseCurrency(p.definition.Currency); err != nil {
+		c.fault("currency", "%v", err)
+	}
+	p.location = time.UTC
+	zone, err := time.LoadLocation(p.definition.TimeZone)
+	switch {
+	case err != nil:
+		c.fault("timeZone", "%v", err)
+	case p.definition.TimeZone == "" || p.definition.TimeZone == "Local":
+		c.fault("timeZone", "a zone is needed, such as Asia/Shanghai")
+	default:
+		p.location = zone
+	}
+	if len(p.definition.Plans) == 0 {
+		c.fault("plans", "a product needs a plan")
+	}
+	for i, plan := range p.definition.Plans {
+		at := fmt.Sprintf("plans[%d]", i)
+		if _, taken := p.Plan(plan.Code); taken || !planCode.MatchString(plan.Code) {
+			c.fault(at+".code", "%q is no code, or there twice", plan.Code)
+		}
+		c.text(at+".name", plan.Name)
+		p.plans = append(p.plans, &Plan{Code: plan.Code, Name: plan.Name, requires: plan.Requires})
+	}
+}
+
+// documents reads the documents; one of each kind is needed at least.
+func (c *compiler) documents(folder fs.FS) {
+	missing := slices.Clone(documentKinds)
+	for i, d := range c.product.definition.Documents {
+		at := fmt.Sprintf("documents[%d]", i)
+		if !slices.Contains(documentKinds, d.Kind) {
+			c.fault(at+".kind", "%q is none of %s", d.Kind, strings.Join(documentKinds, ", "))
+		}
+		missing = slices.DeleteFunc(missing, func(kind string) bool { return kind == d.Kind })
+		c.text(at+".title", d.Title)
+		media := mediaTypes[path.Ext(d.File)]
+		if media == "" {
+			c.fault(at+".file", "documents are .md, .html or .pdf")
+			continue
+		}
+		var content []byte
+		err := fs.ErrNotExist
+		if folder != nil {
+			content, err = fs.ReadFile(folder, d.File)
+		}
+		if err != nil || len(content) == 0 || len(content) > largestDocument {
+			c.fault(at+".file", "%s cannot be read, is empty, or has more than %d bytes", d.File, largestDocument)
+			continue
+		}
+		sum := sha256.Sum256(content)
+		c.product.documents = append(c.product.documents, Document{d.Kind, d.Title, hex.EncodeToString(sum[:]), media, content})
+	}
+	for _, kind := range missing {
+		c.fault("documents", "there is no document of kind %s", kind)
+	}
+}
+
+// inputs compiles factors and what derives from them, and tells whether to go on.
+func (c *compiler) inputs() bool {
+	p := c.product
+	before := len(c.problems.List)
+	var list []rule.Problem
+	p.factors, list = rule.NewFactors(p.definition.Factors)
+	c.within("factors", list)
+	p.claim, list = rule.NewFactors(p.definition.Claims.Facts)
+	c.within("claims.facts", list)
+	if len(c.problems.List) > before {
+		return false
+	}
+	for i, plan := range p.definition.Plans {
+		at := fmt.Sprintf("plans[%d]", i)
+		c.optional(at+".requires", p.factors, plan.Requires)
+		c.optional(at+".claimRequires", p.claim, plan.ClaimRequires)
+		title := func(what, means string) rule.Text {
+			return rule.Text{
+				Zh: p.definition.Name.Zh + " " + plan.Name.Zh + "：" + what,
+				En: p.definition.Name.En + ", " + plan.Name.En + ": " + means,
+			}
+		}
+		p.plans[i].factorsSchema = p.factors.Schema(title("投保要素", "factors of a quote or an issue"), plan.Requires...)
+		p.plans[i].claimSchema = p.claim.Schema(title("理赔要素", "facts of a claim"), plan.ClaimRequires...)
+	}
+	var err error
+	if p.env, err = rule.NewEnvironment(p.factors, p.claim, p.location); err != nil {
+		c.fault("factors", "%v", err)
+		return false
+	}
+	for i, derived := range p.definition.Derived {
+		at := fmt.Sprintf("derived[%d]", i)
+		c.text(at+".title", derived.Title)
+		c.within(at, p.env.Derive(derived))
+	}
+	return true
+}
+
+func (c *compiler) optional(at string, factors rule.Factors, names []string) {
+	for i, name := range names {
+		if f, known := factors.Find([]string{name}); !known || !f.Optional {
+			c.fault(fmt.Sprintf("%s[%d]", at, i), "%q is no optional factor", name)
+		}
+	}
+}
+
+// terms merges the layers of the product and its plans. Their formulas see factors only, so they are compiled before
+// the circumstances of a case are known.
+func (c *compiler) terms() {
+	p := c.product
+	ofProduct, list := rule.Defaults(p.env).Over("product", p.definition.Terms)
+	c.within("terms", list)
+	for i, plan := range p.plans {
+		plan.terms, list = ofProduct.Over("plan", p.definition.Plans[i].Terms)
+		c.within(fmt.Sprintf("plans[%d].terms", i), list)
+	}
+}
+
+// judging compiles rules and rating.
+func (c *compiler) judging() {
+	p := c.product
+	codes := make([]string, len(p.plans))
+	for i, plan := range p.plans {
+		codes[i] = plan.Code
+	}
+	if err := p.env.WithCase(p.claim, codes); err != nil {
+		c.fault("factors", "%v", err)
+		return
+	}
+	var list []rule.Problem
+	p.rules, list = p.env.NewRules(p.definition.Rules)
+	c.within("rules", list)
+	book, list := rating.NewBook(p.env, p.definition.Rating.Tables)
+	c.within("rating.tables", list)
+	p.premium = c.sheet(book, "rating.premium", p.definition.Rating.Premium)
+	p.sumInsured = c.sheet(book, "rating.sumInsured", p.definition.Rating.SumInsured)
+}
+
+func (c *compiler) sheet(book *rating.Book, at string, lines []rating.Line) *rating.Sheet {
+	sheet, list := book.Sheet(lines, c.product.currency)
+	c.within(at, list)
+	for _, name := range sheet.Reads() {
+		if name == "claim" || strings.HasPrefix(name, "claim.") {
+			c.fault(at, "%s: there is no claim yet when a policy is sold", name)
+		}
+	}
+	return sheet
+}
+
+func digest(p *Product) string {
+	h := sha256.New()
+	source := bytes.ReplaceAll(p.source, []byte("\r\n"), []byte("\n"))
+	fmt.Fprintf(h, "product %d\n", len(source))
+	h.Write(source)
+	for i, d := range p.documents {
+		fmt.Fprintf(h, "\ndocument %s %s %s", d.Kind, p.definition.Documents[i].File, d.SHA256)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,46 @@
+package catalog
+
+import (
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+)
+
+// definition is a product file, from top to bottom. Its keys are the names below with a small first letter.
+type definition struct {
+	Code      string
+	Name      rule.Text
+	Currency  string // ISO 4217
+	TimeZone  string // of the insurer: what "day" means
+	Documents []documentDefinition
+	Factors   []rule.Factor  // what a caller sends
+	Derived   []rule.Derived // what follows from it
+	Terms     rule.Layer     // product layer
+	Plans     []planDefinition
+	Rules     []rule.Rule
+	Rating    ratingDefinition
+	Claims    claimsDefinition
+}
+
+type documentDefinition struct {
+	Kind  string // TERMS, NOTICE, CLAIM_GUIDE
+	Title rule.Text
+	File  string // beside the product file
+}
+
+type planDefinition struct {
+	Code          string
+	Name          rule.Text
+	Terms         rule.Layer // plan layer
+	Requires      []string   // optional factors that this plan needs
+	ClaimRequires []string   // optional facts of a claim that this plan needs
+}
+
+type ratingDefinition struct {
+	Tables     []rating.Table
+	Premium    []rating.Line
+	SumInsured []rating.Line
+}
+
+type claimsDefinition struct {
+	Facts []rule.Factor
+}
