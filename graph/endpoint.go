@@ -5,7 +5,6 @@ package graph
 import (
 	"context"
 	"sync"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -16,36 +15,9 @@ import (
 
 	"baodan/graph/exec"
 	"baodan/insurance/access"
-	"baodan/insurance/catalog"
-	"baodan/insurance/distribution"
-	"baodan/insurance/issuing"
 )
 
 //go:generate go tool gqlgen generate --config ../gqlgen.yml
-
-// Budget is what a caller may spend: a leaky bucket each for reads and writes.
-type Budget interface {
-	// Spend takes points, or says how long to wait for them.
-	Spend(c *access.Caller, write bool, points int) (left Level, wait time.Duration)
-	// Left is what could be spent now.
-	Left(c *access.Caller, write bool) Level
-}
-
-// Level of a bucket.
-type Level struct {
-	Limit, Remaining int
-	ResetAt          time.Time
-}
-
-// Resolver holds what resolvers call.
-type Resolver struct {
-	Office    *issuing.Office
-	Directory *distribution.Directory
-	Shelf     *catalog.Shelf
-	Budget    Budget
-	PublicURL string // where documents are read, without a slash at the end
-	Now       func() time.Time
-}
 
 // Endpoint answers GraphQL requests, each by the view of its caller.
 type Endpoint struct {
@@ -105,7 +77,9 @@ func NewEndpoint(r *Resolver) *Endpoint {
 }
 
 // ViewSDL is the contract of an audience as text.
-func ViewSDL(audience access.Audience, live bool) string { return SDL(prune(fullSchema(), audience, live)) }
+func ViewSDL(audience access.Audience, live bool) string {
+	return SDL(prune(fullSchema(), audience, live))
+}
 
 // shapeOf measures an operation, once for each document unless its cost depends on variables.
 func (v *View) shapeOf(op *graphql.OperationContext) shape {
@@ -125,7 +99,9 @@ type documentCache struct {
 	kept *lru.Cache[string, *ast.QueryDocument]
 }
 
-func (c documentCache) Get(_ context.Context, key string) (*ast.QueryDocument, bool) { return c.kept.Get(key) }
+func (c documentCache) Get(_ context.Context, key string) (*ast.QueryDocument, bool) {
+	return c.kept.Get(key)
+}
 
 func (c documentCache) Add(_ context.Context, key string, value *ast.QueryDocument) {
 	if len(key) <= cachedLength {

@@ -29,7 +29,12 @@ const (
 // Serve answers one request whose body was read and whose caller is known: POST with application/json only, one
 // operation a request, after the GraphQL-over-HTTP specification.
 func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
-	ctx := WithCaller(r.Context(), c)
+	ctx := graphql.StartOperationTrace(WithCaller(r.Context(), c))
+	defer func() {
+		if reason := recover(); reason != nil {
+			Refuse(ctx, w, http.StatusInternalServerError, recovered(ctx, reason))
+		}
+	}()
 	answer, ok := accepted(r.Header.Values("Accept"))
 	if !ok {
 		Refuse(ctx, w, http.StatusNotAcceptable, fault.New(fault.NotAcceptable, ""))

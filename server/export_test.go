@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"baodan/ent/credential"
+	"baodan/insurance/access"
 )
 
 // What tests of the front door look at behind it.
@@ -59,4 +62,18 @@ func (a *App) RerateAll(ctx context.Context, t testing.TB) (looked int, wrong []
 	_, looked, wrong, err := a.office.Rerate(ctx, 0, 1<<62, 10000)
 	require.NoError(t, err)
 	return looked, wrong
+}
+
+// AddKeys gives a channel's live half the keys test-hmac and test-ed25519.
+func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
+	t.Helper()
+	for id, c := range map[string]access.CredentialInput{
+		"test-hmac":    {Algorithm: credential.AlgorithmHMAC, Material: secret},
+		"test-ed25519": {Algorithm: credential.AlgorithmEd25519, Material: public},
+	} {
+		c.KeyID, c.ChannelCode, c.Live = id, channel, true
+		_, err := a.gate.AddCredential(context.Background(), c)
+		require.NoError(t, err)
+	}
+	require.NoError(t, a.masters.Refresh(context.Background()))
 }

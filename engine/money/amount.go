@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // Currency is an ISO 4217 code.
@@ -66,17 +67,23 @@ func (d Decimal) In(currency Currency) (Amount, error) { return FromDecimal(d, c
 func (a Amount) Decimal() Decimal { return reduced(a.Minor, int32(a.Currency.Digits())) }
 
 // String is like "0.50 CNY", always with all digits of the minor unit.
-func (a Amount) String() string {
-	minor := fmt.Sprintf("%0*d", a.Currency.Digits()+1, magnitude(a.Minor))
-	sign := ""
+func (a Amount) String() string { return a.Text() + " " + string(a.Currency) }
+
+// Text is the amount in major units with all the digits of its currency: "0.50", "13.00", "-2.05".
+func (a Amount) Text() string {
+	var buffer [24]byte
+	digits := strconv.AppendUint(buffer[:0], magnitude(a.Minor), 10)
+	for len(digits) <= a.Currency.Digits() {
+		digits = append([]byte{'0'}, digits...)
+	}
+	text := string(digits)
+	if point := len(text) - a.Currency.Digits(); point < len(text) {
+		text = text[:point] + "." + text[point:]
+	}
 	if a.Minor < 0 {
-		sign = "-"
+		return "-" + text
 	}
-	point := len(minor) - a.Currency.Digits()
-	if point == len(minor) {
-		return sign + minor + " " + string(a.Currency)
-	}
-	return sign + minor[:point] + "." + minor[point:] + " " + string(a.Currency)
+	return text
 }
 
 // Add is a + b. Different currencies fail with ErrCurrency, overflow with ErrAmount.

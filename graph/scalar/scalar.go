@@ -26,6 +26,15 @@ func UnmarshalDecimal(v any) (money.Decimal, error) {
 	return money.ParseDecimal(s)
 }
 
+// MarshalDecimalText writes an exact decimal that is text already: an amount with all the digits of its currency.
+func MarshalDecimalText(s string) graphql.Marshaler { return text(s) }
+
+// UnmarshalDecimalText reads an exact decimal as text.
+func UnmarshalDecimalText(v any) (string, error) {
+	d, err := UnmarshalDecimal(v)
+	return d.String(), err
+}
+
 // MarshalCurrency writes a currency code.
 func MarshalCurrency(c money.Currency) graphql.Marshaler { return text(string(c)) }
 

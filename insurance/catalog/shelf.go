@@ -3,8 +3,11 @@ package catalog
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -45,8 +48,12 @@ func (s *Shelf) OnSale(code string) (*Version, error) {
 	return nil, fault.Newf(fault.ProductOffSale, "product %s", code)
 }
 
-// AllOnSale is every product that may be sold now.
-func (s *Shelf) AllOnSale() map[string]*Version { return *s.onSale.Load() }
+// AllOnSale is every product that may be sold now, ordered by code.
+func (s *Shelf) AllOnSale() []*Version {
+	all := slices.Collect(maps.Values(*s.onSale.Load()))
+	slices.SortFunc(all, func(a, b *Version) int { return cmp.Compare(a.Code(), b.Code()) })
+	return all
+}
 
 // Version is any version by its key, on sale or not: policies live on under the version they were sold under.
 func (s *Shelf) Version(ctx context.Context, id int64) (*Version, error) {

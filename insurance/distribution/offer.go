@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"baodan/engine/rule"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 )
@@ -53,3 +54,12 @@ func (o *Offer) FactorsSchema() json.RawMessage { return o.Product.FactorsSchema
 
 // ClaimFactsSchema is the JSON Schema of facts for claims.
 func (o *Offer) ClaimFactsSchema() json.RawMessage { return o.Product.ClaimFactsSchema(o.PlanCode) }
+
+// PlanName is the plan's name for people.
+func (o *Offer) PlanName() rule.Text {
+	plan, ok := o.Product.Plan(o.PlanCode)
+	if !ok {
+		return rule.Text{Zh: o.PlanCode, En: o.PlanCode} // cannot be: an offer names a plan of its product
+	}
+	return plan.Name
+}

@@ -8,12 +8,12 @@ import (
 
 // Money is an amount in a payload: an exact decimal in major units, and its currency.
 type Money struct {
-	Amount   money.Decimal  `json:"amount"`
+	Amount   string         `json:"amount"`
 	Currency money.Currency `json:"currency"`
 }
 
 // MoneyOf writes an amount for a payload.
-func MoneyOf(a money.Amount) Money { return Money{Amount: a.Decimal(), Currency: a.Currency} }
+func MoneyOf(a money.Amount) Money { return Money{Amount: a.Text(), Currency: a.Currency} }
 
 // PolicyIssued tells that a policy was bound (A3, B2).
 type PolicyIssued struct {

@@ -7,9 +7,9 @@ import (
 	"baodan/insurance/fault"
 )
 
-// cover is the period of cover by the product's terms, in the insurer's time zone: from the end of the waiting time,
+// coverPeriod is the period of cover by the product's terms, in the insurer's time zone: from the end of the waiting time,
 // for the product's length; or as asked, where the terms let a caller ask, within how far ahead and back they let him.
-func cover(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked *PeriodInput, now time.Time) (start, end time.Time, err error) {
+func coverPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked *PeriodInput, now time.Time) (start, end time.Time, err error) {
 	waiting, err := terms.Period("cover.waiting", facts)
 	if err != nil {
 		return start, end, err

@@ -49,8 +49,8 @@ type worksheets struct {
 	SumInsured rating.Worksheet `json:"sumInsured"`
 }
 
-// Row is the stored policy.
-func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
+// Key is its primary key.
+func (p *Policy) Key() int64 { return p.row.ID }
 
 // Number is the policy number.
 func (p *Policy) Number() string { return p.row.Number }

@@ -50,7 +50,7 @@ func (o *Office) underwrite(ctx context.Context, channelID int64, act rule.Act, 
 	if u.facts, violations = u.product.CheckFactors(in.Factors); len(violations) > 0 {
 		return nil, violated(violations)
 	}
-	if u.start, u.end, err = cover(u.terms, u.facts, u.product.Location(), in.Period, now); err != nil {
+	if u.start, u.end, err = coverPeriod(u.terms, u.facts, u.product.Location(), in.Period, now); err != nil {
 		return nil, err
 	}
 	return u, u.price(act, in)
@@ -100,7 +100,7 @@ func (u *underwritten) price(act rule.Act, in *RiskInput) error {
 
 // rated is the case as of the instant of its price, so that a stored policy can be rated again with the same result.
 func (u *underwritten) rated(act rule.Act, plan string, payer Payer, asked *PeriodInput, insureds int) (*catalog.Case, error) {
-	start, end, err := cover(u.terms, u.facts, u.product.Location(), asked, u.ratedAt)
+	start, end, err := coverPeriod(u.terms, u.facts, u.product.Location(), asked, u.ratedAt)
 	if err != nil {
 		return nil, err
 	}
