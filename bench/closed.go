@@ -75,12 +75,15 @@ func (b *bench) takeOut(ctx context.Context) (*policies, error) {
 	if n := r.Failures.Count(); n > 0 || len(known.kept) == 0 {
 		return nil, fmt.Errorf("%d of the policies to read were not taken out: %s", n, strings.Join(r.Failures.Texts(), "; "))
 	}
-	return known, ctx.Err()
+	return known, errors.Join(ctx.Err(), b.rig.Alive())
 }
 
 // closed measures each kind at each concurrency, round after round, so that a machine that grows slower or faster does
 // so for all of them; the yardstick comes beside the concurrency that it equals.
 func (b *bench) closed(ctx context.Context, kinds []*load.Kind, yardstick *rig.Sysbench) error {
+	if err := b.try(ctx, kinds); err != nil {
+		return err
+	}
 	for round := 1; round <= b.rounds; round++ {
 		for _, step := range steps(b.concurrency, b.sysbench) {
 			if step.yardstick {
@@ -92,15 +95,27 @@ func (b *bench) closed(ctx context.Context, kinds []*load.Kind, yardstick *rig.S
 			for _, k := range kinds {
 				fmt.Fprintf(os.Stderr, "round %d: %s, %d at once\n", round, k.Name, step.lanes)
 				b.report.add(k.Name, step.lanes, b.phase(ctx, k, step.lanes))
-			}
-			if ctx.Err() != nil {
-				return ctx.Err()
+				if err := errors.Join(ctx.Err(), b.rig.Alive()); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	for _, k := range kinds {
 		if err := b.profileOf(ctx, k, len(kinds) > 1); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// try sends one request of each kind: where that fails, there is nothing to measure.
+func (b *bench) try(ctx context.Context, kinds []*load.Kind) error {
+	for _, k := range kinds {
+		r := load.Closed{Lanes: 1, Measure: time.Minute, Most: 1}.Run(ctx, b.target, k)
+		b.report.addUncounted(r)
+		if r.Failures.Count() > 0 {
+			return errors.Join(fmt.Errorf("the first request of %s went wrong", k.Name), b.rig.Alive())
 		}
 	}
 	return nil
@@ -170,6 +185,6 @@ func (b *bench) profileOf(ctx context.Context, k *load.Kind, several bool) error
 		go func() { done <- b.rig.Profile(ctx, file, length) }()
 	})}
 	r := loop.Run(ctx, b.target, k)
-	b.report.addUncounted(k.Name, r)
+	b.report.addUncounted(r)
 	return <-done
 }

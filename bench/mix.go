@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -28,7 +29,7 @@ func mix(ctx context.Context, b *bench) error {
 		return err
 	}
 	for _, r := range (load.Open{Lanes: mixLanes, Measure: min(mixWarmup, b.duration), Seed: 1}).Run(ctx, b.target, flows) {
-		b.report.addUncounted("warm-up", &r.Result)
+		b.report.addUncounted(&r.Result)
 	}
 	fmt.Fprintf(os.Stderr, "mix: %g issues, %g quotes, %g reads a second for %s\n", flows[0].Rate, flows[1].Rate, flows[2].Rate, b.duration)
 	watching, enough := context.WithCancel(ctx)
@@ -39,6 +40,9 @@ func mix(ctx context.Context, b *bench) error {
 	cost := b.rig.Cost().Since(before)
 	enough()
 	b.report.Memory = <-watched
+	if err := errors.Join(ctx.Err(), b.rig.Alive()); err != nil {
+		return err
+	}
 	all := 0
 	for _, r := range results {
 		all += r.Completed

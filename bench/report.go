@@ -77,12 +77,12 @@ func (r *report) add(kind string, lanes int, p phase) {
 	one.phases = append(one.phases, p)
 	one.Rates = append(one.Rates, p.Rate())
 	one.Errors += p.Failures.Count()
-	r.addUncounted(kind, p.Result)
+	r.addUncounted(p.Result)
 	one.sum()
 }
 
 // addUncounted notes what went wrong in requests whose time does not count, too.
-func (r *report) addUncounted(kind string, result *load.Result) {
+func (r *report) addUncounted(result *load.Result) {
 	r.Answered += result.Answered
 	r.Errors += result.Failures.Count()
 	for _, text := range result.Failures.Texts() {

@@ -14,7 +14,8 @@ import (
 // child is a process that runs until it is stopped.
 type child struct {
 	command *exec.Cmd
-	ended   chan error
+	log     string
+	over    chan struct{} // closed when it has ended
 }
 
 const (
@@ -35,8 +36,11 @@ func background(ctx context.Context, c *exec.Cmd, log string, answers func() err
 	if err := c.Start(); err != nil {
 		return nil, err
 	}
-	p := &child{command: c, ended: make(chan error, 1)}
-	go func() { p.ended <- c.Wait() }()
+	p := &child{command: c, log: log, over: make(chan struct{})}
+	go func() {
+		_ = c.Wait() // its state tells
+		close(p.over)
+	}()
 	for deadline := time.Now().Add(startTimeout); time.Now().Before(deadline); {
 		if err = answers(); err == nil {
 			return p, nil
@@ -44,8 +48,8 @@ func background(ctx context.Context, c *exec.Cmd, log string, answers func() err
 		select {
 		case <-ctx.Done():
 			return nil, errors.Join(ctx.Err(), p.stop())
-		case ended := <-p.ended:
-			return nil, fmt.Errorf("%s ended: %w\n%s", c.Path, ended, tail(log))
+		case <-p.over:
+			return nil, p.alive()
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
@@ -54,13 +58,23 @@ func background(ctx context.Context, c *exec.Cmd, log string, answers func() err
 
 func (p *child) pid() int { return p.command.Process.Pid }
 
+// alive is an error when the process has ended by itself.
+func (p *child) alive() error {
+	select {
+	case <-p.over:
+		return fmt.Errorf("%s ended (%s), its log:\n%s", p.command.Path, p.command.ProcessState, tail(p.log))
+	default:
+		return nil
+	}
+}
+
 // stop asks the process to end, and makes it when it does not.
 func (p *child) stop() error {
 	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
 		return nil //nolint:nilerr // it has ended already
 	}
 	select {
-	case <-p.ended:
+	case <-p.over:
 		return nil
 	case <-time.After(stopTimeout):
 		return errors.Join(fmt.Errorf("%s did not stop", p.command.Path), p.command.Process.Kill())

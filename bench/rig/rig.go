@@ -44,6 +44,7 @@ type Rig struct {
 	database database
 	redis    string
 	binary   string
+	server   *child
 	pids     map[string]int
 	closers  []func() error
 }

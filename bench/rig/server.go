@@ -43,7 +43,7 @@ func (r *Rig) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.pids[Server] = child.pid()
+	r.server, r.pids[Server] = child, child.pid()
 	r.closers = append(r.closers, child.stop)
 	return nil
 }
@@ -62,6 +62,9 @@ func (r *Rig) tool(ctx context.Context, arguments ...string) (string, error) {
 	c.Env = append(c.Env, "METRICS_ADDR=")
 	return output(c)
 }
+
+// Alive is an error when the server has ended by itself; what was measured since is worth nothing.
+func (r *Rig) Alive() error { return r.server.alive() }
 
 // Profile writes the server's CPU profile over some seconds to a file.
 func (r *Rig) Profile(ctx context.Context, file string, length time.Duration) error {
