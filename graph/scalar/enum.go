@@ -16,7 +16,7 @@ import (
 func read[E ~string](v any, values ...E) (E, error) {
 	s, ok := v.(string)
 	if !ok || !slices.Contains(values, E(s)) {
-		return "", fmt.Errorf("%v is not one of %v", v, values)
+		return "", invalid(fmt.Sprintf("%v is not one of %v", v, values))
 	}
 	return E(s), nil
 }
@@ -44,7 +44,7 @@ func MarshalErrorCode(c fault.Code) graphql.Marshaler { return text(string(c)) }
 func UnmarshalErrorCode(v any) (fault.Code, error) {
 	s, ok := v.(string)
 	if _, known := fault.Registry[fault.Code(s)]; !ok || !known {
-		return "", fmt.Errorf("%v is not an error code", v)
+		return "", invalid(fmt.Sprintf("%v is not an error code", v))
 	}
 	return fault.Code(s), nil
 }

@@ -45,7 +45,7 @@ func MarshalID(s string) graphql.Marshaler { return text(s) }
 func UnmarshalID(v any) (string, error) {
 	s, ok := v.(string)
 	if !ok {
-		return "", errors.New("an id is a string")
+		return "", invalid("an id is a string")
 	}
 	return s, nil
 }

@@ -3,7 +3,6 @@ package scalar
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -12,7 +11,11 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"baodan/engine/money"
+	"baodan/insurance/fault"
 )
+
+// invalid is what every value that does not fit its scalar answers.
+func invalid(detail string) error { return fault.New(fault.VariableInvalid, detail) }
 
 // MarshalDecimal writes an exact decimal as a string.
 func MarshalDecimal(d money.Decimal) graphql.Marshaler { return text(d.String()) }
@@ -21,9 +24,13 @@ func MarshalDecimal(d money.Decimal) graphql.Marshaler { return text(d.String())
 func UnmarshalDecimal(v any) (money.Decimal, error) {
 	s, ok := v.(string)
 	if !ok {
-		return money.Decimal{}, errors.New("a decimal is a string such as \"0.73\"; numbers are refused")
+		return money.Decimal{}, invalid("a decimal is a string such as \"0.73\"; numbers are refused")
 	}
-	return money.ParseDecimal(s)
+	d, err := money.ParseDecimal(s)
+	if err != nil {
+		return d, invalid(err.Error())
+	}
+	return d, nil
 }
 
 // MarshalDecimalText writes an exact decimal that is text already: an amount with all the digits of its currency.
@@ -51,7 +58,7 @@ func MarshalCurrencyInput(s string) graphql.Marshaler { return text(s) }
 func UnmarshalCurrencyInput(v any) (string, error) {
 	s, ok := v.(string)
 	if !ok || len(s) != 3 || s[0] < 'A' || s[0] > 'Z' || s[1] < 'A' || s[1] > 'Z' || s[2] < 'A' || s[2] > 'Z' {
-		return "", errors.New("a currency is an ISO 4217 code such as CNY")
+		return "", invalid("a currency is an ISO 4217 code such as CNY")
 	}
 	return s, nil
 }
@@ -72,14 +79,14 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok || len(s) > 40 {
-		return time.Time{}, errors.New("a moment is RFC 3339 text with an offset")
+		return time.Time{}, invalid("a moment is RFC 3339 text with an offset")
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		return time.Time{}, errors.New("a moment is RFC 3339 text with an offset, such as 2026-11-23T08:00:00+08:00")
+		return time.Time{}, invalid("a moment is RFC 3339 text with an offset, such as 2026-11-23T08:00:00+08:00")
 	}
 	if t = t.UTC().Truncate(time.Millisecond); t.Year() < 1900 || t.Year() > 9998 {
-		return time.Time{}, errors.New("the year must lie between 1900 and 9998")
+		return time.Time{}, invalid("the year must lie between 1900 and 9998")
 	}
 	return t, nil
 }
@@ -97,11 +104,11 @@ func MarshalObject(m map[string]any) graphql.Marshaler {
 func UnmarshalObject(v any) (map[string]any, error) {
 	m, ok := v.(map[string]any)
 	if !ok {
-		return nil, errors.New("a JSON object is needed")
+		return nil, invalid("a JSON object is needed")
 	}
 	plain, ok := asJSON(m).(map[string]any)
 	if !ok {
-		return nil, errors.New("a JSON object is needed")
+		return nil, invalid("a JSON object is needed")
 	}
 	return plain, nil
 }

@@ -1,9 +1,272 @@
 package catalog
 
-// Failure is an example that came out otherwise.
-type Failure struct{}
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
-func (f Failure) String() string { return "" }
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+)
 
-// RunExamples runs examples.
-func RunExamples(p *Product, text []byte) []Failure { return nil }
+// Examples say in plain text what a product must answer; publishing refuses a product whose examples fail.
+//
+//	# a comment
+//	given: sellerId S-1, from.province 33, now 2026-11-23T10:00:00+08:00
+//
+//	quote plan A: sellerReturnRate 0.05, buyerReturns 1, category clothing, to.province 21
+//	  premium 0.73, sum insured 13.00, zone is far
+//	quote plan A: category food
+//	  refused CATEGORY_EXCLUDED
+//	issue plan B paid by SELLER: without weightKg
+//	  requires weightKg
+//
+// "given" holds from there on. A case is an act (quote, issue, endorse, renew, cancel, claim), a plan, who pays, and
+// facts that differ from what is given; "without NAME" takes one away, claim.NAME is a fact of the claim, and now is
+// when it happens. A value with commas stands in double quotes. What is expected stands indented below:
+//
+//	premium 0.73            sum insured 13.00       declined CODE
+//	refused CODE            referred CODE           requires NAME (or the rule's CODE)
+//	accepted                invalid from.province   NAME is VALUE
+//	term cover.waiting PT24H
+//
+// Every finding must be expected: a case that is refused though the example does not say so has failed.
+type example struct {
+	line    int
+	head    string
+	act     rule.Act
+	plan    string
+	payer   string
+	now     time.Time
+	factors map[string]any
+	claim   map[string]any
+	expects []expectation
+}
+
+type expectation struct {
+	line int
+	text string
+}
+
+// Failure is an example that came out otherwise, or that cannot be understood.
+type Failure struct {
+	Line     int
+	Example  string
+	Sentence string
+}
+
+func (f Failure) String() string {
+	return fmt.Sprintf("line %d: %s: %s", f.Line, f.Example, f.Sentence)
+}
+
+// RunExamples runs examples on a product and gives those that fail; none is also a failure.
+func RunExamples(p *Product, text []byte) []Failure {
+	examples, failures := readExamples(p, string(text))
+	if len(examples) == 0 && len(failures) == 0 {
+		return []Failure{{1, p.Code(), "there are no examples"}}
+	}
+	for _, e := range examples {
+		o := e.run(p)
+		for _, each := range e.expects {
+			if sentence := o.meets(each.text); sentence != "" {
+				failures = append(failures, Failure{each.line, e.head, sentence})
+			}
+		}
+		for _, surprise := range o.surprises() {
+			failures = append(failures, Failure{e.line, e.head, surprise})
+		}
+	}
+	return failures
+}
+
+// outcome is what a product says of an example; what expectations name is taken off.
+type outcome struct {
+	product    *Product
+	c          *Case
+	violations []string
+	findings   []string // refused CODE, referred CODE, requires NAME
+	declined   string
+	failed     error
+	premium    *rating.Worksheet
+	sumInsured *rating.Worksheet
+}
+
+func (e *example) run(p *Product) *outcome {
+	o := &outcome{product: p}
+	note := func(violations []rule.Violation, before string) {
+		for _, v := range violations {
+			o.violations = append(o.violations, before+strings.Join(v.Path, "."))
+		}
+	}
+	facts, violations := p.CheckFactors(e.factors)
+	note(violations, "")
+	var claim rule.Facts
+	if e.act == rule.Claim {
+		claim, violations = p.CheckClaimFacts(e.claim)
+		note(violations, "claim.")
+	}
+	if len(o.violations) > 0 {
+		return o
+	}
+	terms, err := p.Terms(e.plan, nil, nil)
+	if err != nil {
+		o.failed = err
+		return o
+	}
+	o.c = &Case{Act: e.act, Plan: e.plan, Payer: e.payer, Now: e.now, Insureds: 1, Facts: facts, Claim: claim, Terms: terms}
+	waiting, failedWaiting := terms.Period("cover.waiting", facts)
+	length, failedLength := terms.Period("cover.length", facts)
+	if o.failed = errors.Join(failedWaiting, failedLength); o.failed != nil {
+		return o
+	}
+	o.c.Start = waiting.AddTo(e.now, p.location)
+	o.c.End = length.AddTo(o.c.Start, p.location)
+	o.judge(p)
+	return o
+}
+
+func (o *outcome) judge(p *Product) {
+	if !slices.Contains(o.c.Terms.Strings("payers"), o.c.Payer) {
+		o.findings = append(o.findings, "refused payer")
+	}
+	for _, f := range p.Judge(o.c) {
+		name := f.Rule
+		if f.Rule == PlanRequires {
+			name = f.Path[len(f.Path)-1]
+		}
+		verb := map[rule.Effect]string{rule.Refuse: "refused ", rule.Refer: "referred ", rule.Require: "requires "}[f.Effect]
+		o.findings = append(o.findings, strings.TrimSpace(verb+name+" "+f.Reason))
+	}
+	if len(o.findings) > 0 || o.c.Act != rule.Quote && o.c.Act != rule.Issue && o.c.Act != rule.Renew {
+		return
+	}
+	for _, each := range []struct {
+		rate func(*Case) (rating.Worksheet, error)
+		to   **rating.Worksheet
+	}{{p.Premium, &o.premium}, {p.SumInsured, &o.sumInsured}} {
+		w, err := each.rate(o.c)
+		var decline *rating.Decline
+		switch {
+		case errors.As(err, &decline):
+			o.declined = decline.Code
+			return
+		case err != nil:
+			o.failed = err
+			return
+		}
+		*each.to = &w
+	}
+}
+
+// meets is empty where the outcome is as expected, else a sentence.
+func (o *outcome) meets(expected string) string {
+	words := strings.Fields(expected)
+	switch {
+	case words[0] == "premium" && len(words) == 2:
+		return o.amount("premium", o.premium, words[1])
+	case words[0] == "sum" && len(words) == 3:
+		return o.amount("sum insured", o.sumInsured, words[2])
+	case words[0] == "accepted" && len(words) == 1:
+		return ""
+	case words[0] == "declined" && len(words) == 2:
+		if o.declined != words[1] {
+			return fmt.Sprintf("not declined by %s (%s)", words[1], o.summary())
+		}
+		o.declined = ""
+	case words[0] == "invalid" && len(words) == 2:
+		return o.strike(&o.violations, words[1], "not invalid")
+	case words[0] == "refused" || words[0] == "referred" || words[0] == "requires":
+		return o.strike(&o.findings, strings.Join(words, " "), "not so")
+	case words[0] == "term" && len(words) == 3 && o.c != nil:
+		return o.named("terms."+words[1], words[2])
+	case len(words) == 3 && words[1] == "is" && o.c != nil:
+		return o.named(words[0], words[2])
+	default:
+		return fmt.Sprintf("%q cannot be understood, or checked here (%s)", expected, o.summary())
+	}
+	return ""
+}
+
+func (o *outcome) strike(list *[]string, entry, complaint string) string {
+	at := slices.Index(*list, entry)
+	if at < 0 {
+		return fmt.Sprintf("%s: %s (%s)", complaint, entry, o.summary())
+	}
+	*list = slices.Delete(*list, at, at+1)
+	return ""
+}
+
+func (o *outcome) amount(what string, w *rating.Worksheet, expected string) string {
+	value, err := money.ParseDecimal(expected)
+	if err != nil {
+		return fmt.Sprintf("%s: %v", expected, err)
+	}
+	if w == nil {
+		return fmt.Sprintf("no %s (%s)", what, o.summary())
+	}
+	if !w.Result.Decimal().Equal(value) {
+		return fmt.Sprintf("%s is %s, not %s", what, w.Result, expected)
+	}
+	return ""
+}
+
+func (o *outcome) named(name, expected string) string {
+	seen := o.c.Scope(o.product.env).See([]string{name})
+	if len(seen) == 0 {
+		return fmt.Sprintf("there is no %s", name)
+	}
+	if seen[0].Value != expected {
+		return fmt.Sprintf("%s is %s, not %s", name, seen[0].Value, expected)
+	}
+	return ""
+}
+
+// surprises are answers that no expectation named.
+func (o *outcome) surprises() []string {
+	var list []string
+	for _, path := range o.violations {
+		list = append(list, "invalid "+path)
+	}
+	list = append(list, o.findings...)
+	if o.declined != "" {
+		list = append(list, "declined "+o.declined)
+	}
+	if o.failed != nil {
+		list = append(list, o.failed.Error())
+	}
+	return list
+}
+
+func (o *outcome) summary() string {
+	answer := strings.Join(o.surprises(), ", ")
+	if o.premium != nil && o.sumInsured != nil {
+		answer += "premium " + o.premium.Result.String() + ", sum insured " + o.sumInsured.Result.String()
+	}
+	return answer
+}
+
+// fact gives a value the form that JSON has for the factor's type.
+func fact(f *rule.Factor, text string) any {
+	switch f.Type {
+	case rule.IntegerType:
+		return json.Number(text)
+	case rule.BooleanType:
+		if value, err := strconv.ParseBool(text); err == nil {
+			return value
+		}
+	case rule.ObjectType, rule.ListType:
+		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber()
+		var value any
+		if decoder.Decode(&value) == nil {
+			return value
+		}
+	default:
+	}
+	return text
+}

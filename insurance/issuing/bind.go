@@ -28,8 +28,8 @@ type orderKey struct {
 
 func (b *binding) order() orderKey { return orderKey{b.row.ChannelID, b.row.OrderNo} }
 
-// rounds bounds how often bindings that met other writers on a unique key are tried again.
-const rounds = 20
+// patience is how many rounds in a row may answer nobody before those that are left are told to try again later.
+const patience = 20
 
 // bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
 // an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
@@ -38,13 +38,18 @@ func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 	pending := slices.Clone(batch)
 	// One order of locks for all writers: two batches then wait for each other at most, and do not deadlock.
 	slices.SortStableFunc(pending, compareOrders)
-	for round := 0; len(pending) > 0 && round < rounds; round++ {
+	for idle := 0; len(pending) > 0 && idle < patience; idle++ {
+		before := len(pending)
 		now, later := disjoint(pending)
-		pending = append(o.flush(ctx, now, answers), later...)
+		pending = o.flush(ctx, now, answers)
+		if len(later) > 0 {
+			later = o.settle(ctx, later, answers)
+		}
+		if pending = append(pending, later...); len(pending) < before {
+			idle = 0
+		}
 	}
-	for _, b := range pending {
-		answers[b] = work.Result[*Issued]{Err: fault.New(fault.Unavailable, "too many writers of the same insured")}
-	}
+	fail(pending, answers, fault.New(fault.Unavailable, "too many writers of the same insured"))
 	results := make([]work.Result[*Issued], len(batch))
 	for i, b := range batch {
 		results[i] = answers[b]
@@ -62,19 +67,20 @@ func (o *Office) flush(ctx context.Context, batch []*binding, answers map[*bindi
 		}
 		return nil
 	case work.IsDuplicate(err), errors.Is(err, work.ErrUnknownOutcome):
-		again, err = o.settle(ctx, batch, answers)
-		if err == nil {
-			return again
-		}
+		return o.settle(ctx, batch, answers)
 	case len(batch) > 1:
 		// One of them is at fault; the others must not suffer for it.
 		half := len(batch) / 2
 		return append(o.flush(ctx, batch[:half], answers), o.flush(ctx, batch[half:], answers)...)
 	}
+	fail(batch, answers, err)
+	return nil
+}
+
+func fail(batch []*binding, answers map[*binding]work.Result[*Issued], err error) {
 	for _, b := range batch {
 		answers[b] = work.Result[*Issued]{Err: err}
 	}
-	return nil
 }
 
 // storeAll writes policies, covers and events.
@@ -107,14 +113,16 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 }
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
-func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding, err error) {
+func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	stored, err := o.storedOrders(ctx, batch)
 	if err != nil {
-		return nil, err
+		fail(batch, answers, err)
+		return nil
 	}
 	chains, err := o.chains(ctx, batch)
 	if err != nil {
-		return nil, err
+		fail(batch, answers, err)
+		return nil
 	}
 	for _, b := range batch {
 		if row := stored[b.order()]; row != nil {
@@ -127,7 +135,7 @@ func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*bind
 		}
 		again = append(again, b)
 	}
-	return again, nil
+	return again
 }
 
 // answer is that of a binding whose order is in the database: its own, or an earlier one's.
