@@ -51,10 +51,14 @@ func mix(ctx context.Context, b *bench) error {
 		// What a process used cannot be told by kind: each row has the mean of all.
 		share := rig.Cost{}
 		for process, used := range cost {
+			if process == rig.Machine {
+				continue
+			}
 			share[process] = used * time.Duration(r.Completed) / time.Duration(max(all, 1))
 		}
 		b.report.add(flows[i].Kind.Name, 0, phase{Result: &r.Result, cost: share})
-		b.report.at(flows[i].Kind.Name, 0).Late = ms(r.Late.Summary().P99)
+		one := b.report.at(flows[i].Kind.Name, 0)
+		one.Late, one.Others = ms(r.Late.Summary().P99), cost.Others().Seconds()/r.Elapsed.Seconds()
 	}
 	b.report.mixGoals()
 	return <-profiled

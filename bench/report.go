@@ -42,6 +42,7 @@ type row struct {
 	CPU                 map[string]float64 `json:",omitempty"` // seconds for 1,000 requests, by process
 	Ratio               map[int]float64    `json:",omitempty"` // to sysbench with so many threads, each round by itself
 	Rates               []float64          // of each round
+	Others              float64            // cores that other programs on this machine kept busy meanwhile
 	phases              []phase
 }
 
@@ -94,17 +95,22 @@ func (r *report) addUncounted(result *load.Result) {
 
 func (one *row) sum() {
 	one.Rate, one.Max, one.CPU = load.Median(one.Rates), 0, map[string]float64{}
-	var means, p50s, p99s []float64
+	var means, p50s, p99s, others []float64
 	costs := map[string][]float64{}
 	for _, p := range one.phases {
 		s := p.Latencies.Summary()
 		means, p50s, p99s = append(means, ms(s.Mean)), append(p50s, ms(s.P50)), append(p99s, ms(s.P99))
 		one.Max = max(one.Max, ms(s.Max))
+		others = append(others, p.cost.Others().Seconds()/max(p.Elapsed.Seconds(), 1e-9))
 		for process, used := range p.cost {
+			if process == rig.Machine {
+				continue
+			}
 			costs[process] = append(costs[process], used.Seconds()*1000/float64(max(p.Completed, 1)))
 		}
 	}
 	one.Mean, one.P50, one.P99 = load.Median(means), load.Median(p50s), load.Median(p99s)
+	one.Others = load.Median(others)
 	for process, all := range costs {
 		one.CPU[process] = load.Median(all)
 	}
@@ -155,9 +161,9 @@ var processes = []string{rig.Server, rig.Load, rig.Database, rig.Redis}
 // print writes it for people.
 func (r *report) print(out io.Writer) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "\n%s, signed with %s; ms; CPU seconds for 1,000 requests\n", r.Bench, r.Algorithm) //nolint:errcheck // a terminal
+	fmt.Fprintf(w, "\n%s, signed with %s; ms; CPU seconds for 1,000 requests; cores kept busy by others\n", r.Bench, r.Algorithm) //nolint:errcheck // a terminal
 	head := []string{"", "at once", "per s", "mean", "p50", "p99", "max", "errors"}
-	head = append(head, processes...)
+	head = append(append(head, processes...), "others")
 	if r.Memory != nil {
 		head = append(head, "late p99")
 	}
@@ -182,9 +188,24 @@ func (r *report) print(out io.Writer) {
 	for _, g := range r.Goals {
 		fmt.Fprintln(out, g) //nolint:errcheck // a terminal
 	}
+	if n := r.disturbed(); n > 0 {
+		fmt.Fprintf(out, "\nother programs were busy in %d rows: only ratios mean anything there\n", n) //nolint:errcheck // a terminal
+	}
 	for _, text := range r.ErrorTexts {
 		fmt.Fprintln(out, "error: "+text) //nolint:errcheck // a terminal
 	}
+}
+
+// disturbed is in how many rows others kept more of a core busy than the kernel does for our own load.
+func (r *report) disturbed() int {
+	const much = 0.25
+	n := 0
+	for _, one := range r.Rows {
+		if one.Others > much {
+			n++
+		}
+	}
+	return n
 }
 
 func (one *row) cells(r *report) []string {
@@ -205,6 +226,7 @@ func (one *row) cells(r *report) []string {
 		}
 		cells = append(cells, fmt.Sprintf("%.3f", cost))
 	}
+	cells = append(cells, fmt.Sprintf("%.2f", one.Others))
 	if r.Memory != nil {
 		cells = append(cells, fmt.Sprintf("%.2f", one.Late))
 	}

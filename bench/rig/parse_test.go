@@ -48,6 +48,19 @@ func TestCostSince(t *testing.T) {
 	assert.Equal(t, 5*time.Second, after[rig.Server])
 }
 
+func TestParseMachine(t *testing.T) {
+	busy, err := rig.ParseMachine([]byte("cpu  100 10 200 99999 5000 1 2 7 50 50\ncpu0 1 1 1 1 1 1 1 1 0 0\n"))
+	require.NoError(t, err)
+	assert.Equal(t, 3200*time.Millisecond, busy, "neither idle nor waiting, guests not twice")
+	for _, wrong := range []string{"", "cpu 1 2 3", "cpu0 1 2 3 4 5 6 7 8", "cpu a 2 3 4 5 6 7 8 9"} {
+		_, err := rig.ParseMachine([]byte(wrong))
+		require.Error(t, err, wrong)
+	}
+	cost := rig.Cost{rig.Machine: 5 * time.Second, rig.Server: 3 * time.Second, rig.Load: time.Second}
+	assert.Equal(t, time.Second, cost.Others())
+	assert.Zero(t, rig.Cost{rig.Server: time.Second}.Others())
+}
+
 func TestParseSysbench(t *testing.T) {
 	rate, err := rig.ParseSysbench("SQL statistics:\n    transactions:                        100010 (21700.53 per sec.)\n    queries:  1 (2.00 per sec.)\n")
 	require.NoError(t, err)

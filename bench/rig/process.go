@@ -10,8 +10,11 @@ import (
 	"time"
 )
 
-// Cost is CPU time by process.
+// Cost is CPU time by process; that of Machine is of everything that ran here, be it ours or not.
 type Cost map[string]time.Duration
+
+// Machine is all processes of this machine together, and what a host of virtual machines took from it.
+const Machine = "machine"
 
 // ticks a second, in which Linux counts a process's time on every platform that Go runs on.
 const ticks = 100
@@ -28,7 +31,23 @@ func (r *Rig) Cost() Cost {
 			cost[name] = used
 		}
 	}
+	if text, err := os.ReadFile("/proc/stat"); err == nil {
+		if busy, err := ParseMachine(text); err == nil {
+			cost[Machine] = busy
+		}
+	}
 	return cost
+}
+
+// Others is what all but the named processes used; 0 where the machine's own count is missing.
+func (c Cost) Others() time.Duration {
+	rest := c[Machine]
+	for name, used := range c {
+		if name != Machine {
+			rest -= used
+		}
+	}
+	return max(rest, 0)
 }
 
 // Since is what was used after an earlier reading.
@@ -66,6 +85,28 @@ func ParseStat(text []byte) (time.Duration, error) {
 		sum += time.Duration(n) * (time.Second / ticks)
 	}
 	return sum, nil
+}
+
+// ParseMachine reads out of /proc/stat how long all cores together were not idle.
+func ParseMachine(text []byte) (time.Duration, error) {
+	first, _, _ := strings.Cut(string(text), "\n")
+	fields := strings.Fields(first)
+	const idle, waiting, steal = 4, 5, 8 // user, nice, system, idle, iowait, irq, softirq, steal; guests are in user
+	if len(fields) <= steal || fields[0] != "cpu" {
+		return 0, fmt.Errorf("stat: not of a machine: %q", first)
+	}
+	var busy time.Duration
+	for i, field := range fields[:steal+1] {
+		if i == 0 || i == idle || i == waiting {
+			continue
+		}
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("stat: %w", err)
+		}
+		busy += time.Duration(n) * (time.Second / ticks)
+	}
+	return busy, nil
 }
 
 // Memory is what a process holds in real memory now, in bytes; 0 where that cannot be read.
