@@ -20,7 +20,7 @@ func (r *queryResolver) Viewer(ctx context.Context) (*access.Caller, error) {
 func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error) {
 	kind, key, err := scalar.ParseGlobalID(id)
 	if err != nil {
-		return nil, nil // no such thing
+		return nil, nil //nolint:nilerr // no such thing, as for any id that is none
 	}
 	return r.node(ctx, kind, key)
 }

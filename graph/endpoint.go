@@ -11,7 +11,6 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"baodan/graph/exec"
 	"baodan/insurance/access"
@@ -108,5 +107,3 @@ func (c documentCache) Add(_ context.Context, key string, value *ast.QueryDocume
 		c.kept.Add(key, value)
 	}
 }
-
-func requestError(err error) gqlerror.List { return gqlerror.List{gqlerror.Wrap(err)} }

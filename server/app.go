@@ -168,7 +168,7 @@ func readKeyring(c *Config) (*seal.Keyring, error) {
 			return nil, fmt.Errorf("keyring: %w", err)
 		}
 	}
-	text, err := os.ReadFile(file) //nolint:gosec // the operator names it
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("keyring: %w", err)
 	}

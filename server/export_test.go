@@ -38,6 +38,7 @@ func (a *App) Dump(ctx context.Context, t testing.TB) string {
 	for _, table := range []string{"policies", "covers", "events"} {
 		rows, err := a.db.QueryContext(ctx, "SELECT * FROM "+table)
 		require.NoError(t, err)
+		defer rows.Close()
 		columns, err := rows.Columns()
 		require.NoError(t, err)
 		for rows.Next() {
@@ -51,7 +52,6 @@ func (a *App) Dump(ctx context.Context, t testing.TB) string {
 			}
 		}
 		require.NoError(t, rows.Err())
-		require.NoError(t, rows.Close())
 	}
 	return out.String()
 }

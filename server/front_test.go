@@ -86,7 +86,7 @@ func (a *answer) Code() string {
 
 // at walks into the data: at("issuePolicy", "policy", "number").
 func (a *answer) at(path ...string) any {
-	var v any = map[string]any(a.Data)
+	var v any = a.Data
 	for _, p := range path {
 		m, ok := v.(map[string]any)
 		if !ok {

@@ -113,7 +113,7 @@ type requestIDs struct {
 
 func newRequestIDs() *requestIDs {
 	var b [6]byte
-	rand.Read(b[:]) //nolint:errcheck // never fails: it ends the program instead
+	rand.Read(b[:]) // never fails: it ends the program instead
 	return &requestIDs{prefix: hex.EncodeToString(b[:]) + "-"}
 }
 

@@ -126,7 +126,7 @@ func (o only) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // greet says where everything is and what to try first.
 func (a *App) greet(w io.Writer) {
-	fmt.Fprintf(w, firstRequest, a.config.PublicURL) //nolint:errcheck // the terminal is gone
+	fmt.Fprintf(w, firstRequest, a.config.PublicURL)
 }
 
 const firstRequest = `

@@ -1,7 +1,9 @@
 package money
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -18,24 +20,17 @@ const (
 	Down                         // towards zero
 )
 
-var modes = [...]struct {
-	name string
-	apd  apd.Rounder
-}{{"halfUp", apd.RoundHalfUp}, {"halfEven", apd.RoundHalfEven}, {"up", apd.RoundUp}, {"down", apd.RoundDown}}
+var modes = [...]string{"halfUp", "halfEven", "up", "down"}
 
 // ParseRoundingMode reads a mode's name.
 func ParseRoundingMode(name string) (RoundingMode, error) {
-	var names []string
-	for i, m := range modes {
-		if m.name == name {
-			return RoundingMode(i), nil
-		}
-		names = append(names, m.name)
+	if i := slices.Index(modes[:], name); i >= 0 {
+		return RoundingMode(i), nil
 	}
-	return 0, fmt.Errorf("%q is not a way to round: %s", name, strings.Join(names, ", "))
+	return 0, fmt.Errorf("%q is not a way to round: %s", name, strings.Join(modes[:], ", "))
 }
 
-func (m RoundingMode) String() string { return modes[m].name }
+func (m RoundingMode) String() string { return modes[m] }
 
 // Round gives d with at most digits after the point (0..50; less counts as 0, more as 50).
 func (d Decimal) Round(digits int, mode RoundingMode) Decimal {
@@ -49,33 +44,13 @@ func (d Decimal) Round(digits int, mode RoundingMode) Decimal {
 	if d.Err() != nil {
 		return d
 	}
-	context := exact
-	context.Rounding = modes[mode].apd
-	context.Precision = 2 * MaxDigits
-	result := new(apd.Decimal)
-	if int(-d.large.Exponent) <= digits {
-		return d
-	}
-	if _, err := context.Quantize(result, d.large, int32(-digits)); err != nil {
-		return Decimal{large: broken}
-	}
-	return fromLarge(result)
+	return d.Quo(FromInt(1), digits, mode)
 }
 
 func roundSmall(d Decimal, digits int32, mode RoundingMode) Decimal {
 	unit := powers[d.fraction-digits]
 	quotient, rest := d.coefficient/unit, magnitude(d.coefficient%unit)
-	half := uint64(unit) / 2 // a power of ten above 1 is even
-	away := false
-	switch mode {
-	case HalfUp:
-		away = rest >= half
-	case HalfEven:
-		away = rest > half || rest == half && quotient%2 != 0
-	case Up:
-		away = rest > 0
-	case Down:
-	}
+	away := mode.away(cmp.Compare(rest, uint64(unit)/2), rest > 0, quotient%2 != 0) // a power of ten above 1 is even
 	if away && d.coefficient < 0 {
 		quotient--
 	} else if away {
@@ -89,25 +64,39 @@ func (d Decimal) Quo(other Decimal, digits int, mode RoundingMode) Decimal {
 	if d.Err() != nil || other.Err() != nil || other.Sign() == 0 {
 		return Decimal{large: broken}
 	}
-	context := exact
-	context.Precision = 4 * MaxDigits // enough for any two values of 100 digits and a fraction of 50
-	quotient := new(apd.Decimal)
-	condition, err := context.Quo(quotient, d.apd(), other.apd())
-	if err != nil || quotient.Form != apd.Finite {
-		return Decimal{large: broken}
-	}
-	if condition.Inexact() { // what was cut off must still tell 0.5 from a little more, and 0 from a little more
-		quotient.Coeff.Mul(&quotient.Coeff, apd.NewBigInt(10))
-		quotient.Coeff.Add(&quotient.Coeff, apd.NewBigInt(1))
-		quotient.Exponent--
-	}
 	digits = min(max(digits, 0), MaxDigits/2)
-	context.Precision, context.Rounding = 8*MaxDigits, modes[mode].apd
-	result := new(apd.Decimal)
-	if _, err := context.Quantize(result, quotient, int32(-digits)); err != nil {
-		return Decimal{large: broken}
+	// d/other * 10^digits as a fraction of whole numbers, then one division with its rest.
+	above, below := d.apd(), other.apd()
+	numerator, denominator := new(apd.BigInt).Set(&above.Coeff), new(apd.BigInt).Set(&below.Coeff)
+	shift := int64(above.Exponent) - int64(below.Exponent) + int64(digits)
+	power := new(apd.BigInt).Exp(apd.NewBigInt(10), apd.NewBigInt(max(shift, -shift)), nil)
+	if shift >= 0 {
+		numerator.Mul(numerator, power)
+	} else {
+		denominator.Mul(denominator, power)
 	}
+	quotient, rest := new(apd.BigInt).QuoRem(numerator, denominator, new(apd.BigInt))
+	half := rest.Add(rest, new(apd.BigInt).Set(rest)).Cmp(denominator)
+	if mode.away(half, rest.Sign() != 0, quotient.Bit(0) == 1) {
+		quotient.Add(quotient, apd.NewBigInt(1))
+	}
+	result := &apd.Decimal{Exponent: int32(-digits), Negative: d.Sign()*other.Sign() < 0}
+	result.Coeff.Set(quotient)
 	return fromLarge(result)
+}
+
+// away tells whether a magnitude that was cut off goes up by one: half compares what was cut off with one half.
+func (m RoundingMode) away(half int, some, odd bool) bool {
+	switch m {
+	case HalfUp:
+		return half >= 0
+	case HalfEven:
+		return half > 0 || half == 0 && odd
+	case Up:
+		return some
+	default:
+		return false
+	}
 }
 
 // Ceil is the least whole number that is not below d.

@@ -41,7 +41,7 @@ type keyringFile struct {
 func NewKeyringFile() []byte {
 	random := func() string {
 		b := make([]byte, keySize)
-		rand.Read(b) //nolint:errcheck // never fails: it ends the program instead
+		rand.Read(b)
 		return base64.StdEncoding.EncodeToString(b)
 	}
 	text, err := json.MarshalIndent(keyringFile{Current: 1, Keys: map[uint32]string{1: random()}, Root: random()}, "", "  ")
@@ -82,7 +82,7 @@ func ParseKeyring(text []byte) (*Keyring, error) {
 // key-encryption key, nonce, wrapped key.
 func (k *Keyring) Seal(plain []byte, context string) (key, box []byte) {
 	data := make([]byte, keySize)
-	rand.Read(data) //nolint:errcheck // never fails: it ends the program instead
+	rand.Read(data)
 	inner, err := aead(data)
 	if err != nil {
 		panic(err) // the size is right
@@ -125,7 +125,7 @@ func (k *Keyring) wrap(number uint32, data []byte, context string) []byte {
 	outer := k.wraps[number]
 	out := make([]byte, 4+outer.NonceSize(), 4+outer.NonceSize()+keySize+outer.Overhead())
 	binary.BigEndian.PutUint32(out, number)
-	rand.Read(out[4:]) //nolint:errcheck // never fails: it ends the program instead
+	rand.Read(out[4:])
 	return outer.Seal(out, out[4:], data, []byte(context))
 }
 

@@ -1,3 +1,4 @@
+// Package migrate holds the tables as ent sees them (generated) and the versioned migrations of MySQL databases.
 package migrate
 
 import (

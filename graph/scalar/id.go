@@ -20,7 +20,7 @@ var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPaddi
 // GlobalID writes a key as a global id: kind, underscore, 13 characters that order as the keys do.
 func GlobalID(kind string, key int64) string {
 	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(key)) //nolint:gosec // keys are positive
+	binary.BigEndian.PutUint64(b[:], uint64(key))
 	return kind + "_" + crockford.EncodeToString(b[:])
 }
 
@@ -31,7 +31,7 @@ func ParseGlobalID(id string) (kind string, key int64, err error) {
 	if !found || err != nil || len(b) != 8 {
 		return "", 0, errors.New("not a global id")
 	}
-	key = int64(binary.BigEndian.Uint64(b)) //nolint:gosec // checked below
+	key = int64(binary.BigEndian.Uint64(b))
 	if key < 0 || GlobalID(kind, key) != id {
 		return "", 0, errors.New("not a global id")
 	}

@@ -144,7 +144,7 @@ func (g *Gate) verifier(in *CredentialInput) (stored []byte, secret string) {
 	}
 	if len(in.Material) == 0 {
 		in.Material = make([]byte, secretSize)
-		rand.Read(in.Material) //nolint:errcheck // never fails: it ends the program instead
+		rand.Read(in.Material) // never fails: it ends the program instead
 		if in.Algorithm == credential.AlgorithmBearer {
 			in.Material = []byte("sandbox-" + hex.EncodeToString(in.Material))
 		}

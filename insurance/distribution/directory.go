@@ -130,7 +130,7 @@ func (d *Directory) Terms(product *catalog.Version, plan string, a *Agreement) (
 	if known, ok := now.terms.Load(key); ok {
 		return known.(*rule.Terms), nil
 	}
-	merged, err := product.Terms(plan, a.ChannelTerms, a.Agreement.Terms)
+	merged, err := product.Terms(plan, a.ChannelTerms, a.Terms)
 	if err != nil {
 		return nil, fmt.Errorf("terms of agreement %s: %w", a.Code, err)
 	}

@@ -17,8 +17,10 @@ import (
 
 // Names of the samples.
 const (
-	Mall, MallAgreement = "mall", "AG-MALL-RFI"
-	Pay, PayAgreement   = "pay", "AG-PAY-ASI"
+	Mall          = "mall"
+	MallAgreement = "AG-MALL-RFI"
+	Pay           = "pay"
+	PayAgreement  = "AG-PAY-ASI"
 )
 
 // WithSamples puts the two products on sale, by two channels.

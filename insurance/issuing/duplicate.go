@@ -87,7 +87,7 @@ func (o *Office) chains(ctx context.Context, batch []*binding) (map[chainKey][]*
 		}
 	}
 	if len(any) == 0 {
-		return nil, nil //nolint:nilnil // no chains
+		return nil, nil // no chains
 	}
 	rows, err := o.store.Client.Cover.Query().Where(cover.Or(any...)).All(ctx)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // check digit is wrong is not looked up.
 func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, policyNo string) (*Policy, error) {
 	if kind, _, err := number.Parse(policyNo); err != nil || kind != number.Policy {
-		return nil, nil //nolint:nilnil // no such policy
+		return nil, nil //nolint:nilerr // no such policy
 	}
 	return o.find(ctx, caller, insurancepolicy.Number(policyNo))
 }
@@ -24,7 +24,7 @@ func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, policyNo s
 // of their own, so they find nothing this way.
 func (o *Office) ByOrder(ctx context.Context, caller *access.Caller, orderNo string) (*Policy, error) {
 	if _, all := caller.ChannelScope(); all || !orderNoPattern.MatchString(orderNo) {
-		return nil, nil //nolint:nilnil // no such policy
+		return nil, nil // no such policy
 	}
 	return o.find(ctx, caller, insurancepolicy.OrderNo(orderNo))
 }
@@ -42,7 +42,7 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, which predicat
 	}
 	row, err := query.Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, nil //nolint:nilnil // no such policy
+		return nil, nil // no such policy
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find policy: %w", err)

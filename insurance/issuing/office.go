@@ -9,7 +9,6 @@ import (
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
-	"baodan/ent"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
@@ -66,17 +65,9 @@ func (n *numbers) next(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		first := uint64(start) + 1 //nolint:gosec // a counter is never negative
+		first := uint64(start) + 1
 		serial, rest, _ = number.Block{Next: first, End: first + numberBlock}.Take()
 	}
 	n.block = rest
 	return number.Format(number.Policy, serial)
 }
-
-// mayRead is the row scope of a caller: one channel, or all.
-type mayRead struct {
-	channel int64
-	all     bool
-}
-
-func (m mayRead) sees(row *ent.InsurancePolicy) bool { return m.all || row.ChannelID == m.channel }

@@ -64,7 +64,7 @@ func (o *Office) Quote(ctx context.Context, caller *access.Caller, in *QuoteInpu
 // QUOTE_EXPIRED.
 func (o *Office) keptPrice(token *string, channelID int64, now time.Time) (*price, error) {
 	if token == nil {
-		return nil, nil //nolint:nilnil // no token, no kept price
+		return nil, nil // no token, no kept price
 	}
 	var p price
 	if err := o.tokens.Read(*token, &p); err != nil || p.Channel != channelID {

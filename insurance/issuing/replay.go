@@ -38,7 +38,7 @@ func (o *Office) earlier(ctx context.Context, channelID int64, in *IssueInput) (
 	row, err := o.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(in.OrderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, nil //nolint:nilnil // never issued
+		return nil, nil // never issued
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look up order: %w", err)

@@ -40,7 +40,7 @@ func (s *Store) TakeRun(ctx context.Context, job, period string) (*Run, error) {
 		return nil, fmt.Errorf("take %s of %s: %w", job, period, err)
 	}
 	if row.FinishedAt != nil || now.Before(row.LeasedUntil) {
-		return nil, nil //nolint:nilnil // nothing to do
+		return nil, nil // nothing to do
 	}
 	n, err := s.Client.CalendarRun.Update().Where(calendarrun.ID(row.ID), calendarrun.Lease(row.Lease)).
 		SetLease(row.Lease + 1).SetLeasedUntil(now.Add(lease)).Save(ctx)

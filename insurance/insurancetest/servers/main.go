@@ -57,7 +57,7 @@ func run(command []string) (code int, err error) {
 		stops = append(stops, stop)
 		environment = append(environment, name+"="+address)
 	}
-	c := exec.Command(command[0], command[1:]...) //nolint:gosec // that is what it is for
+	c := exec.Command(command[0], command[1:]...)
 	c.Env, c.Stdin, c.Stdout, c.Stderr = environment, os.Stdin, os.Stdout, os.Stderr
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM) // the command gets them too; wait for it, then clean up
@@ -97,7 +97,7 @@ func install(pack string) bool {
 	}
 	fmt.Fprintln(os.Stderr, "servers: installing "+pack)
 	script := "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends " + pack
-	return exec.Command("sh", "-c", script).Run() == nil //nolint:gosec // constant packages
+	return exec.Command("sh", "-c", script).Run() == nil
 }
 
 // mysqlServer starts a private server that syncs every commit, as in production.
@@ -128,14 +128,14 @@ func mysqlServer() (string, func(), error) {
 		defer db.Close() //nolint:errcheck // only asked whether it answers
 		return db.Ping()
 	})
-	return dsn, func() { stop(); os.RemoveAll(folder) }, err //nolint:errcheck // a temporary directory
+	return dsn, func() { stop(); _ = os.RemoveAll(folder) }, err
 }
 
 // initialize makes the system tables; MariaDB has a script for it, MySQL does it itself.
 func initialize(program, data string) error {
-	c := exec.Command(program, "--no-defaults", "--initialize-insecure", "--datadir="+data, "--user="+userName()) //nolint:gosec // found by us
+	c := exec.Command(program, "--no-defaults", "--initialize-insecure", "--datadir="+data, "--user="+userName())
 	if script, err := exec.LookPath("mariadb-install-db"); err == nil && filepath.Base(program) == "mariadbd" {
-		c = exec.Command(script, "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", //nolint:gosec // found by us
+		c = exec.Command(script, "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal",
 			"--skip-test-db", "--user="+userName())
 	}
 	if output, err := c.CombinedOutput(); err != nil {
@@ -167,7 +167,7 @@ func redisServer() (string, func(), error) {
 // background starts a server and waits until it answers.
 func background(program string, arguments []string, answers func() error) (stop func(), err error) {
 	var output bytes.Buffer
-	c := exec.Command(program, arguments...) //nolint:gosec // found by us
+	c := exec.Command(program, arguments...)
 	c.Stdout, c.Stderr = &output, &output
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt at the keyboard is ours to pass on
 	if err := c.Start(); err != nil {
@@ -180,7 +180,7 @@ func background(program string, arguments []string, answers func() error) (stop 
 		select {
 		case <-ended:
 		case <-time.After(20 * time.Second):
-			_ = c.Process.Kill()
+			_ = c.Process.Kill() // it may have ended by itself meanwhile
 		}
 	}
 	for range 600 {
