@@ -3,6 +3,7 @@ package rule
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"baodan/engine/money"
 )
@@ -30,15 +31,11 @@ func objectSchema(factors []Factor, needed []string) object {
 	required := []string{}
 	for i := range factors {
 		f := &factors[i]
-		properties = append(properties, member{f.Name, f.schema()})
-		if !f.Optional {
+		optional := f.Optional && !slices.Contains(needed, f.Name)
+		if !optional {
 			required = append(required, f.Name)
 		}
-		for _, name := range needed {
-			if name == f.Name && f.Optional {
-				required = append(required, f.Name)
-			}
-		}
+		properties = append(properties, member{f.Name, f.schema(optional)})
 	}
 	if properties == nil {
 		properties = object{}
@@ -46,7 +43,7 @@ func objectSchema(factors []Factor, needed []string) object {
 	return object{{"type", "object"}, {"additionalProperties", false}, {"required", required}, {"properties", properties}}
 }
 
-func (f *Factor) schema() object {
+func (f *Factor) schema(optional bool) object {
 	var o object
 	put := func(name string, value any) { o = append(o, member{name, value}) }
 	if f.Title.Zh != "" {
@@ -74,7 +71,7 @@ func (f *Factor) schema() object {
 	case ListType:
 		put("type", "array")
 		put("maxItems", f.MaxItems)
-		put("items", f.Items.schema())
+		put("items", f.Items.schema(false))
 	}
 	if f.Unit != "" {
 		put("x-unit", f.Unit)
@@ -85,7 +82,7 @@ func (f *Factor) schema() object {
 	if f.Default != nil {
 		put("default", f.Default)
 	}
-	if f.Optional { // null is the same as leaving it out
+	if optional { // null is the same as leaving it out
 		o = nullable(o)
 	}
 	return o
