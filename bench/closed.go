@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"baodan/bench/load"
 	"baodan/bench/rig"
 )
@@ -167,24 +169,37 @@ func (b *bench) phase(ctx context.Context, k *load.Kind, lanes int) phase {
 	return phase{Result: r, cost: costs[1].Since(costs[0])}
 }
 
-// profileOf takes a profile at the highest concurrency. It is a phase of its own, as profiling slows the server.
+// profileOf takes profiles at the highest concurrency. It is a phase of its own, as profiling slows the server.
 func (b *bench) profileOf(ctx context.Context, k *load.Kind, several bool) error {
-	if b.profile == "" {
+	if b.profile == "" && b.allocations == "" {
 		return nil
 	}
-	file := b.profile
+	suffix := ""
 	if several {
-		extension := filepath.Ext(file)
-		file = strings.TrimSuffix(file, extension) + "-" + k.Name + extension
+		suffix = "-" + k.Name
 	}
 	lanes := slices.Max(b.concurrency)
-	fmt.Fprintf(os.Stderr, "profile of %s, %d at once: %s\n", k.Name, lanes, file)
+	fmt.Fprintf(os.Stderr, "profile of %s, %d at once\n", k.Name, lanes)
 	done := make(chan error, 1)
 	length := time.Duration(b.seconds) * time.Second
 	loop := load.Closed{Lanes: lanes, Warmup: b.warmup, Measure: length + time.Second, Mark: sync.OnceFunc(func() {
-		go func() { done <- b.rig.Profile(ctx, file, length) }()
+		go func() { done <- b.fetchProfiles(ctx, suffix, length) }()
 	})}
 	r := loop.Run(ctx, b.target, k)
 	b.report.addUncounted(r)
 	return <-done
+}
+
+// fetchProfiles fetches those that are wanted, at the same time.
+func (b *bench) fetchProfiles(ctx context.Context, suffix string, length time.Duration) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for name, file := range map[string]string{"profile": b.profile, "allocs": b.allocations} {
+		if file == "" {
+			continue
+		}
+		extension := filepath.Ext(file)
+		file = strings.TrimSuffix(file, extension) + suffix + extension
+		group.Go(func() error { return b.rig.Profile(ctx, name, file, length) })
+	}
+	return group.Wait()
 }

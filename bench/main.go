@@ -40,7 +40,9 @@ type options struct {
 	orders        int
 	duration      time.Duration
 	issues        float64
-	profile, json string
+	profile       string
+	allocations   string
+	json          string
 }
 
 // scenario measures on a rig and fills in a report.
@@ -103,6 +105,7 @@ func parse(name string, arguments []string) (options, error) {
 	f := flag.NewFlagSet("bench "+name, flag.ContinueOnError)
 	f.StringVar(&o.algorithm, "algorithm", string(httpsig.HMACSHA256), "how requests are signed: hmac-sha256 or ed25519")
 	f.StringVar(&o.profile, "cpuprofile", "", "write the server's CPU profile to this `file`, taken in a phase of its own that is not counted")
+	f.StringVar(&o.allocations, "allocprofile", "", "write what the server allocates to this `file`, likewise")
 	f.StringVar(&o.json, "json", "", "write the results to this `file` as JSON")
 	f.BoolVar(&o.full, "full", false, "also ask for the steps of rating")
 	f.BoolVar(&o.private, "private", false, "start private database and Redis servers even where others answer")

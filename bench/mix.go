@@ -98,14 +98,10 @@ func (b *bench) watchMemory(ctx context.Context) <-chan *memory {
 	return done
 }
 
-// profileMix takes a profile beside the load, where one is wanted.
+// profileMix takes profiles beside the load, where they are wanted.
 func (b *bench) profileMix(ctx context.Context) <-chan error {
-	done := make(chan error, 1)
-	if b.profile == "" {
-		done <- nil
-		return done
-	}
 	const most = 30 * time.Second
-	go func() { done <- b.rig.Profile(ctx, b.profile, min(most, b.duration)) }()
+	done := make(chan error, 1)
+	go func() { done <- b.fetchProfiles(ctx, "", min(most, b.duration)) }()
 	return done
 }

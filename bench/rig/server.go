@@ -66,9 +66,10 @@ func (r *Rig) tool(ctx context.Context, arguments ...string) (string, error) {
 // Alive is an error when the server has ended by itself; what was measured since is worth nothing.
 func (r *Rig) Alive() error { return r.server.alive() }
 
-// Profile writes the server's CPU profile over some seconds to a file.
-func (r *Rig) Profile(ctx context.Context, file string, length time.Duration) error {
-	address := fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", r.Metrics, max(int(length.Seconds()), 1))
+// Profile writes a profile of the server over some seconds to a file. Its name is that of net/http/pprof: profile is
+// CPU time, allocs what was allocated.
+func (r *Rig) Profile(ctx context.Context, name, file string, length time.Duration) error {
+	address := fmt.Sprintf("http://%s/debug/pprof/%s?seconds=%d", r.Metrics, name, max(int(length.Seconds()), 1))
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return err
