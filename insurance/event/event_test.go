@@ -1,0 +1,35 @@
+package event_test
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/engine/money"
+	"baodan/insurance/event"
+)
+
+// What was published never changes its form: each payload is a committed file.
+func TestPayloadsAreGolden(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	for _, payload := range []event.Payload{
+		event.PolicyIssued{
+			PolicyNumber: "P000000000000012", OrderNo: "O-1", AgreementCode: "AG-MALL-RFI", ProductCode: "RFI-01",
+			ProductVersion: 1, PlanCode: "A", Payer: "CUSTOMER",
+			Premium:    event.MoneyOf(money.Amount{Minor: 73, Currency: money.CNY}),
+			SumInsured: event.MoneyOf(money.Amount{Minor: 1300, Currency: money.CNY}),
+			Insureds:   []string{"O-1"}, BoundAt: at, Start: at, End: at.AddDate(0, 0, 90),
+		},
+	} {
+		want, err := os.ReadFile("testdata/" + payload.Type() + ".json")
+		require.NoError(t, err)
+		got, err := json.Marshal(payload)
+		require.NoError(t, err)
+		assert.JSONEq(t, string(want), string(got), payload.Type())
+	}
+}
