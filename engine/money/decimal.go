@@ -130,12 +130,13 @@ func fromLarge(d *apd.Decimal) Decimal {
 		d.Coeff.Mul(&d.Coeff, &ten)
 		d.Exponent = 0
 	}
-	if d.Exponent >= -18 && d.Coeff.IsInt64() {
-		n := d.Coeff.Int64()
+	if signed := new(apd.BigInt).Set(&d.Coeff); d.Exponent >= -18 {
 		if d.Negative {
-			n = -n
+			signed.Neg(signed)
 		}
-		return Decimal{coefficient: n, fraction: -d.Exponent}
+		if signed.IsInt64() {
+			return Decimal{coefficient: signed.Int64(), fraction: -d.Exponent}
+		}
 	}
 	return Decimal{large: d}
 }
