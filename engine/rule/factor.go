@@ -240,6 +240,11 @@ func (fs Factors) Find(path []string) (*Factor, bool) {
 	return nil, false
 }
 
+// isPersonal tells whether a factor, or each item of a list, is personal itself.
+func (f *Factor) isPersonal() bool {
+	return f.Personal != "" || f.Items != nil && f.Items.Personal != ""
+}
+
 // holdsPersonal tells whether a factor or anything in it is personal.
 func (f *Factor) holdsPersonal() bool {
 	if f.Personal != "" || f.Items != nil && f.Items.holdsPersonal() {

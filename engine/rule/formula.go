@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/common/ast"
-	"cel.dev/cel-go/common/cost"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/interpreter"
@@ -40,7 +38,14 @@ type Formula struct {
 // be given as a whole number). Refused are: unknown names, mixed types, binary fractions, personal factors, and
 // whatever could cost too much with the longest texts and lists that the factors permit.
 func (e *Environment) Compile(source string, want Type) (*Formula, error) {
-	checked, issues := e.env.Compile(source)
+	parsed, issues := e.env.Parse(source)
+	if issues.Err() != nil {
+		return nil, sentence(issues)
+	}
+	if err := exactLiterals(parsed.NativeRep().Expr()); err != nil {
+		return nil, err
+	}
+	checked, issues := e.env.Check(parsed)
 	if issues.Err() != nil {
 		return nil, sentence(issues)
 	}
@@ -86,103 +91,6 @@ func fits(got *types.Type, want Type) bool {
 	}
 }
 
-// inspect notes what a formula reads and refuses what it may not.
-func (f *Formula) inspect(checked *cel.Ast) error {
-	var failure error
-	refuse := func(format string, arguments ...any) {
-		if failure == nil {
-			failure = fmt.Errorf(format, arguments...)
-		}
-	}
-	var walk func(ast.Expr)
-	walk = func(e ast.Expr) {
-		switch e.Kind() {
-		case ast.LiteralKind:
-			if _, double := e.AsLiteral().(types.Double); double {
-				refuse("%v is a binary fraction: write decimal('%v')", e.AsLiteral().Value(), e.AsLiteral().Value())
-			}
-		case ast.StructKind:
-			refuse("formulas make no objects")
-		case ast.IdentKind, ast.SelectKind:
-			if path := f.path(checked, e); path != nil {
-				f.read(path, refuse)
-				return
-			}
-		}
-		for _, child := range children(e) {
-			walk(child)
-		}
-	}
-	walk(checked.NativeRep().Expr())
-	return failure
-}
-
-// path gives the variable that an expression names, and the way into it; nil if it is something computed.
-func (f *Formula) path(checked *cel.Ast, e ast.Expr) []string {
-	if r := checked.NativeRep().ReferenceMap()[e.ID()]; r != nil && r.Name != "" && f.env.knows(r.Name) {
-		return []string{r.Name}
-	}
-	if e.Kind() == ast.SelectKind {
-		if path := f.path(checked, e.AsSelect().Operand()); path != nil {
-			return append(path, e.AsSelect().FieldName())
-		}
-	}
-	return nil
-}
-
-func (f *Formula) read(path []string, refuse func(string, ...any)) {
-	if path[0] == factorsName && len(path) > 1 {
-		path = path[1:]
-	}
-	if factor := f.env.factor(path); factor != nil && factor.holdsPersonal() {
-		refuse("%s is personal: neither rules nor prices may look at it", strings.Join(path, "."))
-	}
-	if name := strings.Join(path, "."); !slices.Contains(f.reads, name) {
-		f.reads = append(f.reads, name)
-	}
-}
-
-// factor is the declaration at a path; nil if the path leads to none.
-func (e *Environment) factor(path []string) *Factor {
-	root := e.roots[path[0]]
-	if root == nil || len(path) == 1 {
-		return root
-	}
-	if root.Personal != "" {
-		return root
-	}
-	if root.Type == ListType {
-		root = root.Items
-	}
-	f, _ := Factors(root.Fields).Find(path[1:])
-	return f
-}
-
-func children(e ast.Expr) []ast.Expr {
-	switch e.Kind() {
-	case ast.SelectKind:
-		return []ast.Expr{e.AsSelect().Operand()}
-	case ast.CallKind:
-		call := e.AsCall()
-		if call.IsMemberFunction() {
-			return append([]ast.Expr{call.Target()}, call.Args()...)
-		}
-		return call.Args()
-	case ast.ListKind:
-		return e.AsList().Elements()
-	case ast.MapKind:
-		var all []ast.Expr
-		for _, entry := range e.AsMap().Entries() {
-			all = append(all, entry.AsMapEntry().Key(), entry.AsMapEntry().Value())
-		}
-		return all
-	case ast.ComprehensionKind:
-		c := e.AsComprehension()
-		return []ast.Expr{c.IterRange(), c.AccuInit(), c.LoopCondition(), c.LoopStep(), c.Result()}
-	}
-	return nil
-}
-
 // fold computes calls of constants once, when the formula is compiled, so that decimal('0.5') costs nothing later and
 // decimal('half') is refused.
 func fold(i interpreter.Interpretable) (interpreter.Interpretable, error) {
@@ -200,40 +108,6 @@ func fold(i interpreter.Interpretable) (interpreter.Interpretable, error) {
 		return nil, failure
 	}
 	return interpreter.NewConstValue(call.ID(), value), nil
-}
-
-// sizes tells the estimator how long texts and lists can become.
-type sizes struct{ env *Environment }
-
-// EstimateSize is for CEL.
-func (s sizes) EstimateSize(node cost.AstNode) *cost.SizeEstimate {
-	path := slices.DeleteFunc(slices.Clone(node.Path()), func(name string) bool { return strings.HasPrefix(name, "@") })
-	if len(path) == 0 {
-		return nil
-	}
-	most := uint64(defaultMaxLength)
-	if path[0] == factorsName && len(path) > 1 {
-		path = path[1:]
-	}
-	if f := s.env.factor(path); f != nil {
-		most = longest(f, slices.Contains(node.Path(), "@items"))
-	}
-	return &cost.SizeEstimate{Min: 0, Max: most}
-}
-
-func longest(f *Factor, item bool) uint64 {
-	if f.Type == ListType {
-		if !item {
-			return uint64(f.MaxItems)
-		}
-		f = f.Items
-	}
-	return uint64(max(f.MaxLength, len(f.Fields), 1))
-}
-
-// EstimateCallCost is for CEL.
-func (s sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cost.CallEstimate {
-	return nil
 }
 
 // eval gives the value or a CEL error.

@@ -97,6 +97,9 @@ func helpers(zone *time.Location) []cel.EnvOption {
 			cel.Overload("decimal_int", []*cel.Type{i}, d, cel.UnaryBinding(func(n ref.Val) ref.Val {
 				return decimal{money.FromInt(int64(n.(types.Int)))}
 			}))),
+		cel.Function("string", cel.Overload("string_decimal", []*cel.Type{d}, cel.StringType, cel.UnaryBinding(func(v ref.Val) ref.Val {
+			return types.String(v.(decimal).String())
+		}))),
 		cel.Function("ceil", cel.Overload("ceil_decimal", []*cel.Type{d}, i, cel.UnaryBinding(func(v ref.Val) ref.Val {
 			return whole(v.(decimal).Ceil())
 		}))),
