@@ -4,7 +4,6 @@ package server
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -34,7 +33,7 @@ import (
 // App is one process with everything wired.
 type App struct {
 	config        Config
-	db            *sql.DB
+	db            *work.Database
 	store         *work.Store
 	masters       *work.Masters
 	ring          *seal.Keyring
@@ -96,21 +95,19 @@ func (a *App) openStores(ctx context.Context) (err error) {
 	if a.ring, err = readKeyring(&c); err != nil {
 		return err
 	}
-	kind := dialect.MySQL
 	if c.MySQLDSN != "" {
 		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections)
 	} else {
-		kind = dialect.SQLite
 		a.db, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
 	}
 	if err != nil {
 		return err
 	}
 	a.closers = append(a.closers, func() { a.db.Close() }) //nolint:errcheck // the process ends
-	if err := prepare(ctx, a.db, kind, &c); err != nil {
+	if err := prepare(ctx, a.db, &c); err != nil {
 		return err
 	}
-	if a.store, err = work.Open(ctx, a.db, kind, time.Now); err != nil {
+	if a.store, err = work.Open(ctx, a.db, time.Now); err != nil {
 		return err
 	}
 	address := c.RedisAddr
@@ -128,18 +125,18 @@ func (a *App) openStores(ctx context.Context) (err error) {
 }
 
 // prepare brings the tables up to date where that is ours to do, and refuses a database that would lose commits.
-func prepare(ctx context.Context, db *sql.DB, kind string, c *Config) error {
-	if kind == dialect.SQLite {
-		return work.CreateTables(ctx, db, kind)
+func prepare(ctx context.Context, db *work.Database, c *Config) error {
+	if db.Dialect == dialect.SQLite {
+		return work.CreateTables(ctx, db)
 	}
 	if c.development() {
-		ran, err := migrate.Apply(ctx, db)
+		ran, err := migrate.Apply(ctx, db.DB)
 		if ran > 0 {
 			slog.Info("migrated", "migrations", ran)
 		}
 		return err
 	}
-	pending, err := migrate.Pending(ctx, db)
+	pending, err := migrate.Pending(ctx, db.DB)
 	if err != nil {
 		return err
 	}

@@ -128,7 +128,7 @@ func (migrateCommand) Run(ctx *context.Context) error {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // the process ends
-	ran, err := migrate.Apply(*ctx, db)
+	ran, err := migrate.Apply(*ctx, db.DB)
 	if err == nil {
 		fmt.Printf("%d migrations ran\n", ran)
 	}

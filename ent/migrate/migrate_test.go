@@ -43,14 +43,14 @@ func TestEmbeddedTablesAreTheSame(t *testing.T) {
 	lite, err := work.OpenSQLite(filepath.Join(t.TempDir(), "t.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = lite.Close() })
-	require.NoError(t, work.CreateTables(ctx, lite, dialect.SQLite))
+	require.NoError(t, work.CreateTables(ctx, lite))
 	assert.Equal(t,
-		lines(t, lite, `SELECT m.name || '.' || c.name || CASE c."notnull" WHEN 1 THEN ' required' ELSE '' END
+		lines(t, lite.DB, `SELECT m.name || '.' || c.name || CASE c."notnull" WHEN 1 THEN ' required' ELSE '' END
 			FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`),
 		lines(t, migrated(t), `SELECT CONCAT(table_name, '.', column_name, IF(is_nullable = 'NO', ' required', ''))
 			FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name <> 'schema_revisions'`))
 	assert.Equal(t,
-		lines(t, lite, `SELECT m.name || '(' || (SELECT group_concat(i.name) FROM pragma_index_info(l.name) i) || ')'
+		lines(t, lite.DB, `SELECT m.name || '(' || (SELECT group_concat(i.name) FROM pragma_index_info(l.name) i) || ')'
 			FROM sqlite_master m JOIN pragma_index_list(m.name) l WHERE m.type = 'table' AND l."unique" = 1 AND l.origin = 'c'`),
 		lines(t, migrated(t), `SELECT CONCAT(table_name, '(', GROUP_CONCAT(column_name ORDER BY seq_in_index), ')')
 			FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name <> 'schema_revisions'
@@ -62,9 +62,9 @@ func migrated(t *testing.T) *sql.DB {
 	db, err := work.OpenMySQL(insurancetest.MySQL(t), 4)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = db.Close() })
-	_, err = migrate.Apply(context.Background(), db)
+	_, err = migrate.Apply(context.Background(), db.DB)
 	require.NoError(t, err)
-	return db
+	return db.DB
 }
 
 func lines(t *testing.T, db *sql.DB, query string) []string {

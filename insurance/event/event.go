@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"baodan/ent"
+	"baodan/ent/event"
 	"baodan/insurance/work"
 )
 
@@ -17,13 +18,23 @@ type Payload interface {
 	Type() string
 }
 
-// Record makes the row of an event; seq is the version of the subject (a policy or claim number) after it, without
-// gaps. It is stored in the transaction it belongs to.
-func Record(tx *work.Tx, channelID int64, subject string, seq int, at time.Time, payload Payload) (*ent.EventCreate, error) {
+// Row makes the row of an event; seq is the version of the subject (a policy or claim number) after it, without gaps.
+// It is stored in the transaction it belongs to.
+func Row(key, channelID int64, subject string, seq int, at time.Time, payload Payload) (*ent.Event, error) {
 	body, err := json.Marshal(payload)
 	if err != nil {
 		return nil, err
 	}
-	return tx.Event.Create().SetID(tx.NewKey()).SetChannelID(channelID).SetSubject(subject).SetSeq(seq).
-		SetType(payload.Type()).SetPayload(body).SetOccurredAt(at), nil
+	return &ent.Event{
+		ID: key, ChannelID: channelID, Subject: subject, Seq: seq, Type: payload.Type(), Payload: body, OccurredAt: at,
+	}, nil
+}
+
+// Insert stores events together with what caused them.
+func Insert(events []*ent.Event) work.Insert {
+	rows := make([][]any, len(events))
+	for i, e := range events {
+		rows[i] = []any{e.ID, e.ChannelID, e.Subject, e.Seq, e.Type, string(e.Payload), e.OccurredAt}
+	}
+	return work.Insert{Table: event.Table, Columns: event.Columns, Rows: rows}
 }

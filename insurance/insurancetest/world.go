@@ -5,7 +5,6 @@ package insurancetest
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/hex"
 	"os"
 	"path/filepath"
@@ -98,7 +97,7 @@ func (w *World) AddServer() *Server {
 	db := w.open(ctx)
 	w.T.Cleanup(func() { _ = db.Close() })
 	var err error
-	s.Store, err = work.Open(ctx, db, w.kind, w.Clock.Now)
+	s.Store, err = work.Open(ctx, db, w.Clock.Now)
 	require.NoError(w.T, err)
 	s.Masters = work.NewMasters(s.Store)
 	s.Shelf, err = catalog.NewShelf(ctx, s.Store, s.Masters)
@@ -113,16 +112,16 @@ func (w *World) AddServer() *Server {
 }
 
 // open opens the database and brings its tables up to date.
-func (w *World) open(ctx context.Context) *sql.DB {
+func (w *World) open(ctx context.Context) *work.Database {
 	if w.kind == dialect.SQLite {
 		db, err := work.OpenSQLite(w.place)
 		require.NoError(w.T, err)
-		require.NoError(w.T, work.CreateTables(ctx, db, w.kind))
+		require.NoError(w.T, work.CreateTables(ctx, db))
 		return db
 	}
 	db, err := work.OpenMySQL(w.place, 16)
 	require.NoError(w.T, err)
-	_, err = migrate.Apply(ctx, db)
+	_, err = migrate.Apply(ctx, db.DB)
 	require.NoError(w.T, err)
 	return db
 }

@@ -8,6 +8,8 @@ import (
 
 	"baodan/engine/money"
 	"baodan/ent"
+	"baodan/ent/cover"
+	"baodan/ent/insurancepolicy"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -85,31 +87,20 @@ func fail(batch []*binding, answers map[*binding]work.Result[*Issued], err error
 
 // storeAll writes policies, covers and events.
 func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
-	return o.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
-		policies := make([]*ent.InsurancePolicyCreate, len(batch))
-		events := make([]*ent.EventCreate, len(batch))
-		var covers []*ent.CoverCreate
-		for i, b := range batch {
-			policies[i] = createPolicy(tx, b.row)
-			for _, c := range b.covers {
-				covers = append(covers, createCover(tx, c))
-			}
-			record, err := event.Record(tx, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, b.event())
-			if err != nil {
-				return err
-			}
-			events[i] = record
+	policies := work.Insert{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns}
+	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
+	events := make([]*ent.Event, len(batch))
+	for i, b := range batch {
+		policies.Rows = append(policies.Rows, policyValues(b.row))
+		for _, c := range b.covers {
+			covers.Rows = append(covers.Rows, coverValues(c))
 		}
-		if err := tx.InsurancePolicy.CreateBulk(policies...).Exec(ctx); err != nil {
+		var err error
+		if events[i], err = b.event(o.store.NewKey()); err != nil {
 			return err
 		}
-		if len(covers) > 0 {
-			if err := tx.Cover.CreateBulk(covers...).Exec(ctx); err != nil {
-				return err
-			}
-		}
-		return tx.Event.CreateBulk(events...).Exec(ctx)
-	})
+	}
+	return o.store.InsertAll(ctx, "issue", policies, covers, event.Insert(events))
 }
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
@@ -152,33 +143,35 @@ func (o *Office) issued(b *binding) work.Result[*Issued] {
 	return work.Result[*Issued]{Value: &Issued{Policy: p}}
 }
 
-func (b *binding) event() event.Payload {
+// event is what happened, as a row of the same transaction.
+func (b *binding) event(key int64) (*ent.Event, error) {
 	currency := money.Currency(b.row.Currency)
 	references := make([]string, len(b.in.Risk.Insureds))
 	for i, insured := range b.in.Risk.Insureds {
 		references[i] = insured.Reference
 	}
-	return event.PolicyIssued{
+	return event.Row(key, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, event.PolicyIssued{
 		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,
 		ProductCode: b.sold.product.Code(), ProductVersion: b.sold.product.Number, PlanCode: b.row.PlanCode,
 		Payer:      b.row.Payer,
 		Premium:    event.MoneyOf(money.Amount{Minor: b.row.Premium, Currency: currency}),
 		SumInsured: event.MoneyOf(money.Amount{Minor: b.row.SumInsured, Currency: currency}),
 		Insureds:   references, BoundAt: b.row.BoundAt, Start: b.row.StartAt, End: b.row.EndAt,
+	})
+}
+
+// policyValues are a policy's values in the order of insurancepolicy.Columns.
+func policyValues(p *ent.InsurancePolicy) []any {
+	return []any{
+		p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
+		p.Currency, p.Premium, p.SumInsured, p.Commission, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
+		p.EndAt, string(p.Risk), string(p.Worksheet), p.PersonalKey, p.Personal,
 	}
 }
 
-func createPolicy(tx *work.Tx, p *ent.InsurancePolicy) *ent.InsurancePolicyCreate {
-	c := tx.InsurancePolicy.Create().SetID(p.ID).SetChannelID(p.ChannelID).SetOrderNo(p.OrderNo).SetNumber(p.Number).
-		SetRequestHash(p.RequestHash).SetAgreementID(p.AgreementID).SetProductVersionID(p.ProductVersionID).
-		SetPlanCode(p.PlanCode).SetPayer(p.Payer).SetCurrency(p.Currency).SetPremium(p.Premium).
-		SetSumInsured(p.SumInsured).SetCommission(p.Commission).SetState(p.State).SetVersion(p.Version).
-		SetBoundAt(p.BoundAt).SetRatedAt(p.RatedAt).SetStartAt(p.StartAt).SetEndAt(p.EndAt).
-		SetRisk(p.Risk).SetWorksheet(p.Worksheet)
-	if p.Personal != nil {
-		c.SetPersonalKey(p.PersonalKey).SetPersonal(p.Personal)
-	}
-	return c
+// coverValues are a cover's values in the order of cover.Columns.
+func coverValues(c *ent.Cover) []any {
+	return []any{c.ID, c.ChannelID, c.ProductCode, c.Reference, c.Place, c.PolicyID, c.StartAt, c.EndAt}
 }
 
 func compareOrders(a, b *binding) int {

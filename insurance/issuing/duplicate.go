@@ -10,7 +10,6 @@ import (
 	"baodan/ent/cover"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
-	"baodan/insurance/work"
 )
 
 // The duplicate rule (F3): may the same insured be covered twice? The product's terms say
@@ -48,7 +47,7 @@ func keyOf(c *ent.Cover) chainKey { return chainKey{c.ChannelID, c.ProductCode, 
 var always = [2]time.Time{time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
 
 // coversOf are the covers that a policy takes under its product's duplicate rule, at the first place of their chains.
-func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, insureds []*InsuredInput) ([]*ent.Cover, error) {
+func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, insureds []*InsuredInput, newKey func() int64) ([]*ent.Cover, error) {
 	rule, err := u.terms.String("duplicate.rule", u.facts)
 	if err != nil || rule == duplicateNone {
 		return nil, err
@@ -70,7 +69,7 @@ func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, insureds 
 	covers := make([]*ent.Cover, len(insureds))
 	for i, insured := range insureds {
 		covers[i] = &ent.Cover{
-			ChannelID: channel, ProductCode: u.product.Code(), Reference: insured.Reference, Place: 1,
+			ID: newKey(), ChannelID: channel, ProductCode: u.product.Code(), Reference: insured.Reference, Place: 1,
 			PolicyID: policy.ID, StartAt: period[0], EndAt: period[1],
 		}
 	}
@@ -134,9 +133,4 @@ func disjoint(batch []*binding) (now, later []*binding) {
 		}
 	}
 	return now, later
-}
-
-func createCover(tx *work.Tx, c *ent.Cover) *ent.CoverCreate {
-	return tx.Cover.Create().SetID(tx.NewKey()).SetChannelID(c.ChannelID).SetProductCode(c.ProductCode).
-		SetReference(c.Reference).SetPlace(c.Place).SetPolicyID(c.PolicyID).SetStartAt(c.StartAt).SetEndAt(c.EndAt)
 }

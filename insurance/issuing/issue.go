@@ -84,7 +84,7 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 	if !hidden.empty() {
 		row.PersonalKey, row.Personal = o.ring.Seal(print.hidden, sealContext(row))
 	}
-	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.Insureds)
+	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.Insureds, o.store.NewKey)
 	return &binding{in: in, row: row, covers: covers, sold: u}, err
 }
 

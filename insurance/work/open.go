@@ -3,10 +3,13 @@ package work
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net/url"
 	"time"
 
+	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/schema"
 	"github.com/go-sql-driver/mysql"
@@ -14,9 +17,28 @@ import (
 	"baodan/ent"
 )
 
+// Database is an open database of one of the two kinds.
+type Database struct {
+	*sql.DB
+	Dialect string // dialect.MySQL or dialect.SQLite
+	bulk    *sql.DB
+}
+
+// Close closes it.
+func (d *Database) Close() error {
+	if d.bulk == nil {
+		return d.DB.Close()
+	}
+	return errors.Join(d.DB.Close(), d.bulk.Close())
+}
+
+// bulkConnections write whole transactions in one round trip; each flusher uses one.
+const bulkConnections = 4
+
 // OpenMySQL opens a MySQL or MariaDB server with the settings that the rest relies on, whatever the DSN says: UTC,
-// strict mode, found rows (guards count matched rows), parameters written into the text (one round trip).
-func OpenMySQL(dsn string, connections int) (*sql.DB, error) {
+// strict mode, READ COMMITTED, found rows (guards count matched rows), parameters written into the text (one round
+// trip a statement). Several statements in one text are understood by the bulk connections alone.
+func OpenMySQL(dsn string, connections int) (*Database, error) {
 	config, err := mysql.ParseDSN(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("MYSQL_DSN: %w", err)
@@ -28,33 +50,62 @@ func OpenMySQL(dsn string, connections int) (*sql.DB, error) {
 		"time_zone": "'+00:00'",
 		"sql_mode":  "'STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
 	}
-	connector, err := mysql.NewConnector(config)
-	if err != nil {
-		return nil, fmt.Errorf("MYSQL_DSN: %w", err)
+	pool := func(several bool, size int) (*sql.DB, error) {
+		own := config.Clone()
+		own.MultiStatements = several
+		connector, err := mysql.NewConnector(own)
+		if err != nil {
+			return nil, fmt.Errorf("MYSQL_DSN: %w", err)
+		}
+		db := sql.OpenDB(readCommitted{connector})
+		db.SetMaxOpenConns(size)
+		db.SetMaxIdleConns(size)
+		db.SetConnMaxLifetime(3 * time.Minute)
+		return db, nil
 	}
-	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
-	db.SetConnMaxLifetime(3 * time.Minute)
-	return db, nil
+	d := &Database{Dialect: dialect.MySQL}
+	if d.DB, err = pool(false, connections); err != nil {
+		return nil, err
+	}
+	d.bulk, err = pool(true, bulkConnections)
+	return d, err
+}
+
+// readCommitted sets the isolation of every new connection, which saves saying it in every transaction.
+type readCommitted struct{ driver.Connector }
+
+// Connect opens a connection.
+func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	execer, ok := conn.(driver.ExecerContext)
+	if !ok {
+		return nil, errors.Join(errors.New("the driver runs no statements"), conn.Close())
+	}
+	if _, err := execer.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
 }
 
 // OpenSQLite opens a file as the embedded database: write-ahead log, every commit on disk before it is answered,
 // writers take turns from the beginning of their transaction.
-func OpenSQLite(path string) (*sql.DB, error) {
+func OpenSQLite(path string) (*Database, error) {
 	options := url.Values{"_pragma": {
-		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "foreign_keys(1)",
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
 	}, "_txlock": {"immediate"}, "_time_format": {"sqlite"}}
 	db, err := sql.Open("sqlite", "file:"+path+"?"+options.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	db.SetMaxOpenConns(8)
-	return db, nil
+	return &Database{DB: db, Dialect: dialect.SQLite}, nil
 }
 
 // WeakDurability names the settings of a MySQL server under which a commit that was answered could be lost.
-func WeakDurability(ctx context.Context, db *sql.DB) ([]string, error) {
+func WeakDurability(ctx context.Context, db *Database) ([]string, error) {
 	wanted := map[string]string{"innodb_flush_log_at_trx_commit": "1", "innodb_doublewrite": "ON"}
 	var binlog string
 	if err := db.QueryRowContext(ctx, "SELECT @@log_bin").Scan(&binlog); err != nil {
@@ -78,8 +129,8 @@ func WeakDurability(ctx context.Context, db *sql.DB) ([]string, error) {
 }
 
 // CreateTables makes or alters the tables of an embedded database to what ent/schema says.
-func CreateTables(ctx context.Context, db *sql.DB, dialectName string) error {
-	client := ent.NewClient(ent.Driver(entsql.OpenDB(dialectName, db)))
+func CreateTables(ctx context.Context, db *Database) error {
+	client := ent.NewClient(ent.Driver(entsql.OpenDB(db.Dialect, db.DB)))
 	if err := client.Schema.Create(ctx, schema.WithForeignKeys(false)); err != nil {
 		return fmt.Errorf("create tables: %w", err)
 	}

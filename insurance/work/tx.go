@@ -38,8 +38,13 @@ const attempts = 8
 // back and done again, at most 8 times, with a growing random pause; any other error rolls back and is returned. No
 // call to the outside may stand inside.
 func (s *Store) Do(ctx context.Context, act string, f func(ctx context.Context, tx *Tx) error) error {
+	return again(ctx, act, func() error { return s.once(ctx, f) })
+}
+
+// again does a whole transaction until it is through, or its error is not worth another try.
+func again(ctx context.Context, act string, once func() error) error {
 	for attempt := 1; ; attempt++ {
-		err := s.once(ctx, f)
+		err := once()
 		if err == nil || !retryable(err) || attempt == attempts {
 			if err != nil {
 				return fmt.Errorf("%s: %w", act, err)
@@ -56,11 +61,7 @@ func (s *Store) Do(ctx context.Context, act string, f func(ctx context.Context, 
 }
 
 func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
-	options := &sql.TxOptions{}
-	if s.MySQL() {
-		options.Isolation = sql.LevelReadCommitted
-	}
-	etx, err := s.Client.BeginTx(ctx, options)
+	etx, err := s.Client.Tx(ctx)
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,8 @@ package work
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
-	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 
 	"baodan/ent"
@@ -16,16 +14,16 @@ import (
 
 // Store is the database with a clock and a source of keys.
 type Store struct {
-	Client  *ent.Client
-	Dialect string // dialect.MySQL or dialect.SQLite
-	Clock   func() time.Time
-	keys    *keys
+	Client *ent.Client
+	Clock  func() time.Time
+	db     *Database
+	keys   *keys
 }
 
 // Open wraps a database that is ready for use and claims a node number for the keys this process makes.
-func Open(ctx context.Context, db *sql.DB, dialectName string, clock func() time.Time) (*Store, error) {
-	client := ent.NewClient(ent.Driver(entsql.OpenDB(dialectName, db)))
-	s := &Store{Client: client, Dialect: dialectName, Clock: clock}
+func Open(ctx context.Context, db *Database, clock func() time.Time) (*Store, error) {
+	client := ent.NewClient(ent.Driver(entsql.OpenDB(db.Dialect, db.DB)))
+	s := &Store{Client: client, Clock: clock, db: db}
 	node, err := claimNode(ctx, client, s.Now())
 	if err != nil {
 		return nil, err
@@ -39,6 +37,3 @@ func (s *Store) Now() time.Time { return s.Clock().UTC().Truncate(time.Milliseco
 
 // NewKey makes a primary key.
 func (s *Store) NewKey() int64 { return s.keys.next(s.Clock()) }
-
-// MySQL tells whether the database speaks MySQL.
-func (s *Store) MySQL() bool { return s.Dialect == dialect.MySQL }

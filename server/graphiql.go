@@ -1,0 +1,5 @@
+package server
+
+import "net/http"
+
+func graphiql() http.Handler { return http.NotFoundHandler() }
