@@ -153,7 +153,7 @@ func (r *report) printSettings(w io.Writer) {
 	for i, s := range r.Settings {
 		texts[i] = s.Name + "=" + s.Value
 	}
-	fmt.Fprintln(w, strings.Join(texts, " ")) //nolint:errcheck // the terminal is gone
+	fmt.Fprintln(w, strings.Join(texts, " "))
 }
 
 var processes = []string{rig.Server, rig.Load, rig.Database, rig.Redis}
@@ -161,7 +161,7 @@ var processes = []string{rig.Server, rig.Load, rig.Database, rig.Redis}
 // print writes it for people.
 func (r *report) print(out io.Writer) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "\n%s, signed with %s; ms; CPU seconds for 1,000 requests; cores kept busy by others\n", r.Bench, r.Algorithm) //nolint:errcheck // a terminal
+	fmt.Fprintf(w, "\n%s, signed with %s; ms; CPU seconds for 1,000 requests; cores kept busy by others\n", r.Bench, r.Algorithm)
 	head := []string{"", "at once", "per s", "mean", "p50", "p99", "max", "errors"}
 	head = append(append(head, processes...), "others")
 	if r.Memory != nil {
@@ -179,20 +179,20 @@ func (r *report) print(out io.Writer) {
 	}
 	w.Flush() //nolint:errcheck // a terminal
 	if r.Stored > 0 {
-		fmt.Fprintf(out, "\n%d policies answered, %d in the database\n", r.Answered, r.Stored) //nolint:errcheck // a terminal
+		fmt.Fprintf(out, "\n%d policies answered, %d in the database\n", r.Answered, r.Stored)
 	}
 	if r.Memory != nil {
-		fmt.Fprintf(out, "\n%s\n", r.Memory) //nolint:errcheck // a terminal
+		fmt.Fprintf(out, "\n%s\n", r.Memory)
 	}
-	fmt.Fprintln(out) //nolint:errcheck // a terminal
+	fmt.Fprintln(out)
 	for _, g := range r.Goals {
-		fmt.Fprintln(out, g) //nolint:errcheck // a terminal
+		fmt.Fprintln(out, g)
 	}
 	if n := r.disturbed(); n > 0 {
-		fmt.Fprintf(out, "\nother programs were busy in %d rows: only ratios mean anything there\n", n) //nolint:errcheck // a terminal
+		fmt.Fprintf(out, "\nother programs were busy in %d rows: only ratios mean anything there\n", n)
 	}
 	for _, text := range r.ErrorTexts {
-		fmt.Fprintln(out, "error: "+text) //nolint:errcheck // a terminal
+		fmt.Fprintln(out, "error: "+text)
 	}
 }
 
@@ -237,7 +237,7 @@ func (one *row) cells(r *report) []string {
 }
 
 func line(w io.Writer, cells []string) {
-	fmt.Fprintln(w, strings.Join(cells, "\t")+"\t") //nolint:errcheck // a terminal
+	fmt.Fprintln(w, strings.Join(cells, "\t")+"\t")
 }
 
 // write writes it for programs.

@@ -65,7 +65,7 @@ func (l *lane) do(ctx context.Context, k *Kind) error {
 		err = k.Check(l.answer, value)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %s", k.Name, strings.ReplaceAll(err.Error(), value, "VALUE")) //nolint:errorlint // the text is all that is kept
+		return fmt.Errorf("%s: %s", k.Name, strings.ReplaceAll(err.Error(), value, "VALUE"))
 	}
 	if k.Each != nil {
 		k.Each(l.answer)

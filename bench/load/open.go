@@ -82,7 +82,7 @@ func (r *OpenResult) add(due, sent, end time.Time, err error) {
 func (o Open) dispatch(ctx context.Context, flows []Flow, due chan<- arrival) time.Duration {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	random := rand.New(rand.NewPCG(o.Seed, o.Seed)) //nolint:gosec // arrivals, not secrets
+	random := rand.New(rand.NewPCG(o.Seed, o.Seed))
 	start := time.Now()
 	end := start.Add(o.Measure)
 	next := make([]time.Time, len(flows))

@@ -117,7 +117,7 @@ func (r *Rig) readSettings(ctx context.Context, server *sql.DB) error {
 
 // noteDatabaseProcess finds the server's process by the file it writes, if it runs here.
 func (r *Rig) noteDatabaseProcess(file string) {
-	text, err := os.ReadFile(file) //nolint:gosec // the server names it
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return
 	}
@@ -139,16 +139,16 @@ func (r *Rig) startDatabase(ctx context.Context) (dsn string, err error) {
 	}
 	r.say("starting a private %s", filepath.Base(program))
 	data, as := filepath.Join(r.folder, "database"), "--user="+me.Username
-	fill := exec.CommandContext(ctx, program, "--no-defaults", "--initialize-insecure", "--datadir="+data, as) //nolint:gosec // found by us
+	fill := exec.CommandContext(ctx, program, "--no-defaults", "--initialize-insecure", "--datadir="+data, as)
 	if script, err := find("mariadb-install-db"); err == nil && filepath.Base(program) == "mariadbd" {
-		fill = exec.CommandContext(ctx, script, "--no-defaults", "--datadir="+data, //nolint:gosec // found by us
+		fill = exec.CommandContext(ctx, script, "--no-defaults", "--datadir="+data,
 			"--auth-root-authentication-method=normal", "--skip-test-db", as)
 	}
 	if _, err := output(fill); err != nil {
 		return "", err
 	}
 	port := strconv.Itoa(freePort())
-	c := exec.CommandContext(ctx, program, "--no-defaults", "--datadir="+data, as, "--bind-address=127.0.0.1", "--port="+port, //nolint:gosec // found by us
+	c := exec.CommandContext(ctx, program, "--no-defaults", "--datadir="+data, as, "--bind-address=127.0.0.1", "--port="+port,
 		"--socket="+filepath.Join(r.folder, "socket"), "--pid-file="+filepath.Join(r.folder, "database.pid"),
 		"--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=1G", "--max-connections=500")
 	dsn = "root@tcp(127.0.0.1:" + port + ")/"

@@ -68,3 +68,8 @@ func TestParseSysbench(t *testing.T) {
 	_, err = rig.ParseSysbench("FATAL: unable to connect")
 	require.ErrorContains(t, err, "unable to connect")
 }
+
+func TestParseInfo(t *testing.T) {
+	info := rig.ParseInfo("$99\r\n# Server\r\nredis_version:7.0.15\r\nprocess_id:42\r\nexecutable:/a:b\r\n\r\n+OK\r\n")
+	assert.Equal(t, map[string]string{"redis_version": "7.0.15", "process_id": "42", "executable": "/a:b"}, info)
+}

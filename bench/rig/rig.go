@@ -101,7 +101,7 @@ func (r *Rig) Close() error {
 }
 
 func (r *Rig) say(format string, arguments ...any) {
-	fmt.Fprintf(r.options.Out, format+"\n", arguments...) //nolint:errcheck // the terminal is gone
+	fmt.Fprintf(r.options.Out, format+"\n", arguments...)
 }
 
 // build compiles the binary of the module that this program belongs to.
@@ -111,7 +111,7 @@ func (r *Rig) build(ctx context.Context) error {
 		return err
 	}
 	r.binary = filepath.Join(r.folder, "baodan")
-	c := exec.CommandContext(ctx, "go", "build", "-o", r.binary, ".") //nolint:gosec // a path of our own
+	c := exec.CommandContext(ctx, "go", "build", "-o", r.binary, ".")
 	c.Dir = filepath.Dir(strings.TrimSpace(mod))
 	_, err = output(c)
 	return err

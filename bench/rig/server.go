@@ -50,7 +50,7 @@ func (r *Rig) serve(ctx context.Context) error {
 
 // command is the binary in the surroundings of this run: development mode, all else as it comes.
 func (r *Rig) command(ctx context.Context, arguments ...string) *exec.Cmd {
-	c := exec.CommandContext(ctx, r.binary, arguments...) //nolint:gosec // built by us
+	c := exec.CommandContext(ctx, r.binary, arguments...)
 	c.Dir = r.folder
 	c.Env = append(os.Environ(), "BAODAN_MODE=development", "LISTEN=127.0.0.1", "PUBLIC_URL=http://localhost",
 		"DATA_DIR="+filepath.Join(r.folder, "data"), "MYSQL_DSN="+r.database.dsn(), "REDIS_ADDR="+r.redis)

@@ -48,7 +48,7 @@ func (r *Rig) Sysbench(ctx context.Context) (*Sysbench, error) {
 		}
 		s.arguments = append(s.arguments, "--mysql-host="+host, "--mysql-port="+port)
 	}
-	_, err = output(exec.CommandContext(ctx, s.program, append(s.arguments, "prepare")...)) //nolint:gosec // found by us
+	_, err = output(exec.CommandContext(ctx, s.program, append(s.arguments, "prepare")...))
 	return s, err
 }
 
@@ -56,7 +56,7 @@ func (r *Rig) Sysbench(ctx context.Context) (*Sysbench, error) {
 func (s *Sysbench) Rate(ctx context.Context, threads int, length time.Duration) (float64, error) {
 	arguments := append(s.arguments[:len(s.arguments):len(s.arguments)],
 		"--threads="+strconv.Itoa(threads), "--time="+strconv.Itoa(max(int(length.Seconds()), 1)), "run")
-	text, err := output(exec.CommandContext(ctx, s.program, arguments...)) //nolint:gosec // found by us
+	text, err := output(exec.CommandContext(ctx, s.program, arguments...))
 	if err != nil {
 		return 0, err
 	}
