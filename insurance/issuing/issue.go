@@ -2,7 +2,6 @@ package issuing
 
 import (
 	"context"
-	"encoding/json"
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
@@ -55,7 +54,7 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 		return nil, err
 	}
 	open, hidden := in.Risk.split(u.product, u.facts)
-	print, err := o.fingerprint(open, hidden)
+	print, err := o.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +65,7 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 	if err != nil {
 		return nil, err
 	}
-	worksheet, err := json.Marshal(worksheets{u.premium, u.sumInsured})
+	worksheet, err := worksheets{u.premium, u.sumInsured}.MarshalJSON()
 	if err != nil {
 		return nil, err
 	}

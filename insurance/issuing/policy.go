@@ -49,6 +49,22 @@ type worksheets struct {
 	SumInsured rating.Worksheet `json:"sumInsured"`
 }
 
+// MarshalJSON writes both worksheets.
+func (w worksheets) MarshalJSON() ([]byte, error) {
+	premium, err := w.Premium.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	sum, err := w.SumInsured.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, 0, len(premium)+len(sum)+32)
+	out = append(append(out, `{"premium":`...), premium...)
+	out = append(append(out, `,"sumInsured":`...), sum...)
+	return append(out, '}'), nil
+}
+
 // Key is its primary key.
 func (p *Policy) Key() int64 { return p.row.ID }
 
@@ -154,18 +170,17 @@ func (p *Policy) personal() (*personal, error) {
 		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
 	}
 	var stored struct {
-		personal
+		People  people          `json:"people"`
 		Factors json.RawMessage `json:"factors"`
 	}
 	if err := json.Unmarshal(text, &stored); err != nil {
 		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
 	}
-	if stored.Factors != nil {
-		if stored.personal.Factors, err = recallFacts(stored.Factors, p.sold.product); err != nil {
-			return nil, fmt.Errorf("personal factors of policy %s: %w", p.row.Number, err)
-		}
+	facts, err := p.sold.product.Factors().Recall(stored.Factors)
+	if err != nil {
+		return nil, fmt.Errorf("personal factors of policy %s: %w", p.row.Number, err)
 	}
-	return &stored.personal, nil
+	return &personal{people: stored.People, Factors: facts}, nil
 }
 
 // load finds what the policy was sold under.

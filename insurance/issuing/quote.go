@@ -45,7 +45,8 @@ func (o *Office) Quote(ctx context.Context, caller *access.Caller, in *QuoteInpu
 		return nil, err
 	}
 	expires := validity.AddTo(now, u.product.Location())
-	hash, err := o.fingerprint(in.Risk.split(u.product, u.facts))
+	open, hidden := in.Risk.split(u.product, u.facts)
+	hash, err := o.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}

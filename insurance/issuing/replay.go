@@ -3,10 +3,10 @@ package issuing
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"baodan/engine/money"
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
@@ -18,19 +18,16 @@ type fingerprint struct {
 	open, hidden, sum []byte
 }
 
-func (o *Office) fingerprint(open risk, hidden personal) (*fingerprint, error) {
-	var f fingerprint
-	var err error
-	if f.open, err = json.Marshal(open); err != nil {
-		return nil, fmt.Errorf("write risk: %w", err)
-	}
+func (o *Office) fingerprint(open risk, hidden personal, factors rule.Factors) (*fingerprint, error) {
+	f := &fingerprint{open: open.append(make([]byte, 0, 1024), factors)}
 	if !hidden.empty() {
-		if f.hidden, err = json.Marshal(hidden); err != nil {
-			return nil, fmt.Errorf("write personal data: %w", err)
+		var err error
+		if f.hidden, err = hidden.append(make([]byte, 0, 512), factors); err != nil {
+			return nil, err
 		}
 	}
 	f.sum = o.requests.Sum(f.open, f.hidden)
-	return &f, nil
+	return f, nil
 }
 
 // earlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.

@@ -22,14 +22,18 @@ type risk struct {
 	Start     *time.Time `json:"start,omitempty"` // null: by the product's rule
 	End       *time.Time `json:"end,omitempty"`
 	Insureds  []string   `json:"insureds"` // references
-	Factors   rule.Facts `json:"factors"`
+	Factors   rule.Facts `json:"-"`        // written by their declarations
 }
 
 // personal is the personal data of a risk.
 type personal struct {
+	people
+	Factors rule.Facts
+}
+
+type people struct {
 	Applicant *PartyInput            `json:"applicant,omitempty"`
 	Parties   map[string]*PartyInput `json:"parties,omitempty"` // by reference of the insured
-	Factors   rule.Facts             `json:"factors,omitempty"`
 }
 
 func (p *personal) empty() bool {
@@ -44,7 +48,7 @@ func (in *RiskInput) split(product *catalog.Version, facts rule.Facts) (risk, pe
 		start, end := in.Period.Start.UTC(), in.Period.End.UTC()
 		r.Start, r.End = &start, &end
 	}
-	p := personal{Applicant: in.Applicant, Factors: hidden}
+	p := personal{people: people{Applicant: in.Applicant}, Factors: hidden}
 	for _, insured := range in.Insureds {
 		r.Insureds = append(r.Insureds, insured.Reference)
 		if insured.Party != nil {
@@ -57,6 +61,43 @@ func (in *RiskInput) split(product *catalog.Version, facts rule.Facts) (risk, pe
 	return r, p
 }
 
+// append writes the open part as it is stored.
+func (r risk) append(out []byte, factors rule.Factors) []byte {
+	out = append(out, `{"agreement":`...)
+	out = rule.AppendText(out, r.Agreement)
+	out = append(out, `,"plan":`...)
+	out = rule.AppendText(out, r.Plan)
+	out = append(out, `,"payer":`...)
+	out = rule.AppendText(out, string(r.Payer))
+	if r.Start != nil {
+		out = append(out, `,"start":`...)
+		out = rule.AppendText(out, r.Start.Format(time.RFC3339Nano))
+		out = append(out, `,"end":`...)
+		out = rule.AppendText(out, r.End.Format(time.RFC3339Nano))
+	}
+	out = append(out, `,"insureds":[`...)
+	for i, reference := range r.Insureds {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = rule.AppendText(out, reference)
+	}
+	out = append(out, `],"factors":`...)
+	return append(factors.AppendJSON(out, r.Factors), '}')
+}
+
+// append writes the personal part as it is sealed. The map of parties is written in the order of its keys.
+func (p *personal) append(out []byte, factors rule.Factors) ([]byte, error) {
+	people, err := json.Marshal(p.people)
+	if err != nil {
+		return nil, fmt.Errorf("write personal data: %w", err)
+	}
+	out = append(out, `{"people":`...)
+	out = append(out, people...)
+	out = append(out, `,"factors":`...)
+	return append(factors.AppendJSON(out, p.Factors), '}'), nil
+}
+
 // recall reads the open part of a stored risk; its factors come back as the product version declares them.
 func recall(row *ent.InsurancePolicy, product *catalog.Version) (risk, error) {
 	var stored struct {
@@ -66,16 +107,12 @@ func recall(row *ent.InsurancePolicy, product *catalog.Version) (risk, error) {
 	if err := json.Unmarshal(row.Risk, &stored); err != nil {
 		return risk{}, fmt.Errorf("risk of policy %s: %w", row.Number, err)
 	}
-	facts, err := recallFacts(stored.Factors, product)
+	facts, err := product.Factors().Recall(stored.Factors)
 	if err != nil {
 		return risk{}, fmt.Errorf("factors of policy %s: %w", row.Number, err)
 	}
 	stored.risk.Factors = facts
 	return stored.risk, nil
-}
-
-func recallFacts(text json.RawMessage, product *catalog.Version) (rule.Facts, error) {
-	return product.Factors().Recall(text)
 }
 
 // differs names the inputs in which a request differs from a stored one.

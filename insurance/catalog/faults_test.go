@@ -1,0 +1,142 @@
+package catalog_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/insurance/catalog"
+)
+
+func seedFile(t *testing.T, name string) string {
+	t.Helper()
+	file, err := fs.ReadFile(catalog.Seeds(), name+".yaml")
+	require.NoError(t, err)
+	return string(file)
+}
+
+// lineOf is where a text first stands in a file.
+func lineOf(file, text string) int {
+	return strings.Count(file[:strings.Index(file, text)], "\n") + 1
+}
+
+func TestFaultsAreNamedWithTheirLine(t *testing.T) {
+	t.Parallel()
+	file := seedFile(t, "rfi-01")
+	for _, c := range []struct{ old, new, want string }{
+		{"currency: CNY", "currency: XYZ", `line 7: currency: unknown currency`},
+		{"timeZone: Asia/Shanghai", "timeZone: Asia/Nowhere", "line 8: timeZone: unknown time zone"},
+		{"timeZone: Asia/Shanghai", "timeZone: Local", "timeZone: a zone is needed"},
+		{"code: RFI-01", "code: rfi", "line 5: code:"},
+		{"code: RFI-01", "kode: RFI-01", "line 5: kode: there is no such key here"},
+		{"code: RFI-01", "code: RFI-01\ncode: RFI-02", "already defined"},
+		{"kind: NOTICE", "kind: NOTE", "there is no document of kind NOTICE"},
+		{"rfi-01/notice.md", "rfi-01/missing.md", "documents[1].file: rfi-01/missing.md cannot be read"},
+		{"rfi-01/notice.md", "../rfi-01/notice.md", "cannot be read"},
+		{"type: instant", "type: moment", `"moment" is none of`},
+		{"optional: true\n    min: 0", "optional: maybe\n    min: 0", "optional: must be true or false"},
+		{"maxLength: 64", "maxLength: 64.5", "maxLength: must be a whole number"},
+		{"cover.length: P90D", "cover.length: 90 days", "terms.cover.length: layer product: not an ISO 8601"},
+		{"claim.most: 1", "claim.mots: 1", "terms.claim.mots: layer product: there is no such term"},
+		{"requires: [weightKg]", "requires: [weight]", `plans[1].requires[0]: "weight" is no optional factor`},
+		{"- code: B", "- code: A", `plans[1].code: "A" is no code, or there twice`},
+		{"if: buyerRiskScore >= 95", "if: buyerRiskScore >= 95.5", "rules[2].if: 95.5 is a binary fraction: write decimal('95.5')"},
+		{"if: buyerRiskScore >= 95", "if: buyerScore >= 95", "rules[2].if: undeclared reference to 'buyerScore'"},
+		{"if: buyerRiskScore >= 95", "if: from.address == ''", "rules[2].if: from.address is personal"},
+		{"path: factors.buyerRiskScore", "path: factors.score", `rules[2].path: there is no input "factors.score"`},
+		{"from: 0.03, below: 0.06", "from: 0.04, below: 0.06", "rating.tables[0].rows[3]: row 4: gap: nothing for sellerReturnRate from 0.03 to below 0.04, after row 3"},
+		{"from: 0.03, below: 0.06", "from: 0.03, below: 0.07", "rating.tables[0].rows[4]: row 5: overlaps row 4"},
+		{"- {key: remote, value: 18.00}", "- {key: moon, value: 18.00}", `zone is never "moon"`},
+		{"        - {key: remote, value: 8.00}\n", "", "rating.tables[4].rows: no row for remote, and no else row"},
+		{"- round: {digits: 2, mode: halfUp}\n    - bounds: {min", "- bounds: {min", "rating.premium[5]: may leave fractions of a minor unit"},
+		{"mode: halfUp", "mode: half", `rating.premium[5].round.mode: "half" is not a way to round`},
+		{"set: {table: base}", "set: {table: basis}", `rating.premium[0].set.table: there is no table "basis"`},
+		{"plan == 'B' && weightKg > 1", "claim.weightKg > 1", "there is no claim yet"},
+		{"value + table.furtherKg", "value + table.further", "rating.sumInsured[1].formula: undeclared reference"},
+		{"name: sellerId", "name: &a sellerId", "must be"},
+		{"name: sellerId", "name: plan", `"plan" cannot name a factor`},
+		{"enum: [none, same,", "enum: [none,", "rating.tables[3].rows[0]: row 1: zone is never \"same\""},
+		{"factors:\n", "factors: 5\nfoo:\n", "factors: must be a list"},
+		{"sentence: {zh: 买家风险分过高，无法承保, en: The buyer's risk score is too high}", "sentence: {zh: 买家风险分过高}", "a sentence in zh and en is needed"},
+	} {
+		changed := strings.Replace(file, c.old, c.new, 1)
+		require.NotEqual(t, file, changed, c.old)
+		assert.Contains(t, faults(t, changed), c.want, "%s -> %s", c.old, c.new)
+	}
+	gap := strings.Replace(file, "from: 0.03, below: 0.06", "from: 0.04, below: 0.06", 1)
+	assert.Contains(t, faults(t, gap), "line "+itoa(lineOf(gap, "from: 0.04"))+": rating.tables[0].rows[3]")
+}
+
+func TestAllFaultsAreListed(t *testing.T) {
+	t.Parallel()
+	file := seedFile(t, "rfi-01")
+	for old, changed := range map[string]string{
+		"currency: CNY": "currency: XYZ", "claim.most: 1": "claim.most: one", "if: zone == 'none'": "if: zone == 1",
+		"from: 0.06, below: 0.10": "from: 0.07, below: 0.10", "rfi-01/terms.md": "rfi-01/none.md",
+	} {
+		file = strings.Replace(file, old, changed, 1)
+	}
+	lines := strings.Split(faults(t, file), "\n")
+	assert.Len(t, lines, 5)
+}
+
+func TestWhatIsNoProduct(t *testing.T) {
+	t.Parallel()
+	for want, file := range map[string]string{
+		"holds no product":      "",
+		"must be a mapping":     "5",
+		"line 2":                "code: X\n\tname: tabs",
+		"more than 1048576":     strings.Repeat("#", 1<<20+1),
+		"a product needs":       "code: AB-1",
+		"or more than one":      "code: A\n---\ncode: B",
+		"nested too deep":       "terms: " + strings.Repeat("{a: ", 50) + "1" + strings.Repeat("}", 50),
+		"must be a plain value": "terms: {a: *x}",
+	} {
+		assert.Contains(t, faults(t, file), want)
+	}
+	_, err := catalog.Parse([]byte(seedFile(t, "rfi-01")), nil)
+	assert.ErrorContains(t, err, "cannot be read", "documents are needed")
+}
+
+func TestFailingExamplesAreNamed(t *testing.T) {
+	t.Parallel()
+	p := seeded(t, "rfi-01")
+	given := "given: payer CUSTOMER, sellerId S, sellerReturnRate 0.05, buyerId B, buyerReturns 5, buyerRiskScore 10, category other\n" +
+		"given: payTime 2026-11-23T09:00:00+08:00, payAmount 199, carrier SF, trackingNo SF12345, from.province 33, to.province 44\n"
+	for text, want := range map[string]string{
+		"quote plan A:\n  premium 0.50, sum insured 10.00": "",
+		"quote plan A:\n  premium 0.51":                    "line 4: premium is 0.50 CNY, not 0.51",
+		"quote plan A:\n  sum insured 1":                   "line 4: sum insured is 10.00 CNY, not 1",
+		"quote plan A:\n  declined SELLER_RETURN_RATE":     "not declined by SELLER_RETURN_RATE",
+		"quote plan A:\n  refused RISK_SCORE":              "not so: refused RISK_SCORE",
+		"quote plan A: category food\n  accepted":          "line 3: refused CATEGORY_EXCLUDED",
+		"quote plan A: category food\n  premium 0.50":      "no premium",
+		"quote plan A: sellerReturnRate 0.6\n  accepted":   "declined SELLER_RETURN_RATE",
+		"quote plan A: buyerReturns -1\n  accepted":        "invalid buyerReturns",
+		"quote plan A:\n  zone is far":                     "zone is other, not far",
+		"quote plan A:\n  colour is red":                   "there is no colour",
+		"quote plan A:\n  from.address is x":               "there is no from.address",
+		"quote plan A:\n  term cover.length P1Y":           "is P90D, not P1Y",
+		"quote plan A:\n  premium many":                    "not a decimal",
+		"quote plan A:\n  whatever":                        "cannot be understood",
+		"quote plan A:":                                    "expects nothing",
+		"quote plan C:\n  accepted":                        `has no plan "C"`,
+		"sell plan A:\n  accepted":                         "must be given:, a case",
+		"  accepted":                                       "must stand below a case",
+		"given: now yesterday":                             "cannot parse",
+	} {
+		var got []string
+		for _, f := range catalog.RunExamples(p, []byte(given+text)) {
+			got = append(got, strings.Replace(f.String(), f.Example+": ", "", 1))
+		}
+		if want == "" {
+			assert.Empty(t, got)
+		} else {
+			assert.Contains(t, strings.Join(got, "\n"), want, text)
+		}
+	}
+	assert.Len(t, catalog.RunExamples(p, nil), 1, "no examples are no success")
+}
