@@ -126,7 +126,8 @@ func (b *Book) Sheet(declared []Line, currency money.Currency) (*Sheet, []rule.P
 	if len(declared) == 0 {
 		problems.Add("", "a sheet needs steps")
 	}
-	if len(problems.List) == 0 && digits > currency.Digits() {
+	_, unknown := money.ParseCurrency(string(currency))
+	if len(problems.List) == 0 && unknown == nil && digits > currency.Digits() {
 		problems.Add(fmt.Sprintf("[%d]", len(declared)-1), "may leave fractions of a minor unit: round to %d digits", currency.Digits())
 	}
 	return s, problems.List
