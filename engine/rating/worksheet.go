@@ -40,7 +40,7 @@ func (d *Decline) Error() string { return "declined: " + d.Code + ": " + d.Sente
 func (w Worksheet) MarshalJSON() ([]byte, error) {
 	out := make([]byte, 0, 64+96*len(w.Steps))
 	out = append(out, '[')
-	out = quote(out, string(w.Result.Currency))
+	out = rule.AppendText(out, string(w.Result.Currency))
 	out = append(out, ',')
 	out = strconv.AppendInt(out, w.Result.Minor, 10)
 	out = append(out, ",["...)
@@ -49,15 +49,15 @@ func (w Worksheet) MarshalJSON() ([]byte, error) {
 			out = append(out, ',')
 		}
 		out = append(out, '[')
-		out = quote(out, step.Rule)
+		out = rule.AppendText(out, step.Rule)
 		out = append(out, ",["...)
 		for j, fact := range step.Inputs {
 			if j > 0 {
 				out = append(out, ',')
 			}
-			out = quote(out, fact.Name)
+			out = rule.AppendText(out, fact.Name)
 			out = append(out, ',')
-			out = quote(out, fact.Value)
+			out = rule.AppendText(out, fact.Value)
 		}
 		if err := step.Value.Err(); err != nil {
 			return nil, err
@@ -67,22 +67,6 @@ func (w Worksheet) MarshalJSON() ([]byte, error) {
 		out = append(out, `"]`...)
 	}
 	return append(out, "]]"...), nil
-}
-
-// quote writes a JSON string; nearly all texts here need no escaping.
-func quote(out []byte, text string) []byte {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			written, err := json.Marshal(text)
-			if err != nil {
-				written = []byte(`""`) // strings always marshal
-			}
-			return append(out, written...)
-		}
-	}
-	out = append(out, '"')
-	out = append(out, text...)
-	return append(out, '"')
 }
 
 var errForm = errors.New("not a worksheet")

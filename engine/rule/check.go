@@ -156,8 +156,9 @@ func (c *checker) value(f *Factor, raw any) any {
 		return c.fail(InvalidValue, "must be an object")
 	case ListType:
 		return c.list(f, raw)
+	default:
+		return c.fail(InvalidValue, "has no type")
 	}
-	return c.fail(InvalidValue, "has no type")
 }
 
 func (c *checker) text(f *Factor, text string) any {

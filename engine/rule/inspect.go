@@ -65,6 +65,7 @@ func (i *inspection) walk(e ast.Expr) {
 		}
 	case ast.CallKind:
 		i.call(e)
+	default:
 	}
 	for _, child := range children(e) {
 		i.walk(child)
@@ -177,8 +178,9 @@ func children(e ast.Expr) []ast.Expr {
 	case ast.ComprehensionKind:
 		c := e.AsComprehension()
 		return []ast.Expr{c.IterRange(), c.AccuInit(), c.LoopCondition(), c.LoopStep(), c.Result()}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // sizes tells the estimator how long texts and lists can become.
@@ -221,7 +223,5 @@ func (s sizes) EstimateCallCost(function, _ string, _ *cost.AstNode, _ []cost.As
 	if function != "string" {
 		return nil
 	}
-	return &cost.CallEstimate{
-		CostEstimate: cost.CostEstimate{Min: 1, Max: 10}, ResultSize: &cost.SizeEstimate{Min: 0, Max: defaultMaxLength},
-	}
+	return cost.NewCallEstimate(cost.Estimate{Min: 1, Max: 10}, &cost.SizeEstimate{Min: 0, Max: defaultMaxLength})
 }

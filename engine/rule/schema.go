@@ -72,6 +72,7 @@ func (f *Factor) schema(optional bool) object {
 		put("type", "array")
 		put("maxItems", f.MaxItems)
 		put("items", f.Items.schema(false))
+	default: // NewFactors lets no other type through
 	}
 	if f.Unit != "" {
 		put("x-unit", f.Unit)
@@ -122,11 +123,12 @@ func nullable(o object) object {
 		case "type":
 			m.value = []any{m.value, "null"}
 		case "enum":
-			values := []any{nil}
+			var values []any
 			for _, v := range m.value.([]string) {
 				values = append(values, v)
 			}
-			m.value = append(values[1:], nil)
+			values = append(values, nil)
+			m.value = values
 		}
 		out = append(out, m)
 	}

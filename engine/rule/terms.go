@@ -249,13 +249,13 @@ func (t *Terms) Bool(key string) bool {
 
 // Int is a whole number; 0 for a key that is none.
 func (t *Terms) Int(key string) int64 {
-	n, _ := term[int64](t, key, nil) //nolint:errcheck // 0, as said
+	n, _ := term[int64](t, key, nil)
 	return n
 }
 
 // Strings is a list; nil for a key that is none.
 func (t *Terms) Strings(key string) []string {
-	list, _ := term[[]string](t, key, nil) //nolint:errcheck // nil, as said
+	list, _ := term[[]string](t, key, nil)
 	return slices.Clone(list)
 }
 

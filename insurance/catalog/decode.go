@@ -69,8 +69,8 @@ func (d *decoder) line(path string) int {
 	}
 }
 
-func (d *decoder) wrong(node ast.Node, path, format string, arguments ...any) {
-	d.problems.add(path, node.GetToken().Position.Line, format, arguments...)
+func (d *decoder) wrong(node ast.Node, path, sentence string) {
+	d.problems.add(path, node.GetToken().Position.Line, "%s", sentence)
 }
 
 func (d *decoder) value(node ast.Node, to reflect.Value, path string, depth int) {

@@ -20,7 +20,8 @@ func seedFile(t *testing.T, name string) string {
 
 // lineOf is where a text first stands in a file.
 func lineOf(file, text string) int {
-	return strings.Count(file[:strings.Index(file, text)], "\n") + 1
+	before, _, _ := strings.Cut(file, text)
+	return strings.Count(before, "\n") + 1
 }
 
 func TestFaultsAreNamedWithTheirLine(t *testing.T) {
