@@ -10,11 +10,13 @@ import (
 	"time"
 
 	"github.com/hibiken/asynq"
-	"github.com/redis/go-redis/v9"
 
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
 )
+
+// Redis is where the queue lives.
+type Redis struct{ Addr, Password string }
 
 // Deps is what handlers call.
 type Deps struct {
@@ -54,20 +56,20 @@ const workers = 8
 
 // Run works until the context ends, then lets running tasks finish. Every process may run it: who inserts the calendar
 // row of a period does its work.
-func Run(ctx context.Context, client redis.UniversalClient, deps *Deps) error {
+func Run(ctx context.Context, at Redis, deps *Deps) error {
 	zone, err := time.LoadLocation(Zone)
 	if err != nil {
 		return fmt.Errorf("jobs: %w", err)
 	}
-	log := asynqLog{}
-	server := asynq.NewServerFromRedisClient(client, asynq.Config{
+	log, connection := asynqLog{}, asynq.RedisClientOpt{Addr: at.Addr, Password: at.Password}
+	server := asynq.NewServer(connection, asynq.Config{
 		Concurrency: workers, Queues: shares, Logger: log, LogLevel: asynq.WarnLevel,
 		ShutdownTimeout: 20 * time.Second, BaseContext: func() context.Context { return context.WithoutCancel(ctx) },
 		ErrorHandler: asynq.ErrorHandlerFunc(func(ctx context.Context, task *asynq.Task, err error) {
 			slog.WarnContext(ctx, "task failed", "task", task.Type(), "error", err)
 		}),
 	})
-	scheduler := asynq.NewSchedulerFromRedisClient(client, &asynq.SchedulerOpts{Location: zone, Logger: log, LogLevel: asynq.WarnLevel})
+	scheduler := asynq.NewScheduler(connection, &asynq.SchedulerOpts{Location: zone, Logger: log, LogLevel: asynq.WarnLevel})
 	mux := asynq.NewServeMux()
 	for _, j := range table {
 		mux.HandleFunc(j.task, func(ctx context.Context, t *asynq.Task) error { return j.handle(ctx, deps, t) })

@@ -42,6 +42,7 @@ type App struct {
 	gate          *access.Gate
 	office        *issuing.Office
 	redis         redis.UniversalClient
+	queue         jobs.Redis
 	nonces        *nonces
 	authenticator *authenticator
 	endpoint      *graph.Endpoint
@@ -119,6 +120,7 @@ func (a *App) openStores(ctx context.Context) (err error) {
 		a.closers = append(a.closers, embedded.Close)
 		address = embedded.Addr()
 	}
+	a.queue = jobs.Redis{Addr: address, Password: c.RedisPassword}
 	a.redis = redis.NewClient(&redis.Options{Addr: address, Password: c.RedisPassword})
 	a.closers = append(a.closers, func() { a.redis.Close() }) //nolint:errcheck // the process ends
 	return nil
@@ -177,11 +179,11 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { a.masters.Run(ctx); return nil })
 	group.Go(func() error { a.store.KeepNode(ctx); return nil })
-	if a.config.MetricsAddr != "" {
+	if a.config.MetricsAddr != "off" {
 		group.Go(func() error { return listen(ctx, a.config.MetricsAddr, a.metrics.operations(), "", "") })
 	}
 	if workers {
-		group.Go(func() error { return jobs.Run(ctx, a.redis, &jobs.Deps{Store: a.store, Office: a.office}) })
+		group.Go(func() error { return jobs.Run(ctx, a.queue, &jobs.Deps{Store: a.store, Office: a.office}) })
 	}
 	if api {
 		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))

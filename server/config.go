@@ -18,7 +18,7 @@ type Config struct {
 	Port int `env:"PORT" envDefault:"8080"`
 	// Listen is the address of the API; empty: all.
 	Listen string `env:"LISTEN"`
-	// MetricsAddr serves /metrics and profiling, on its own port so that it is never exposed with the API; empty: off.
+	// MetricsAddr serves /metrics and profiling, on its own port so that it is never exposed with the API; "off": not at all.
 	MetricsAddr string `env:"METRICS_ADDR" envDefault:"127.0.0.1:9464"`
 	// PublicURL is how callers reach the API: links to documents begin with it. Empty: http://localhost:PORT.
 	PublicURL string `env:"PUBLIC_URL"`

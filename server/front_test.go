@@ -128,13 +128,30 @@ func (f *front) send(method string, body []byte, header http.Header) *answer {
 	response, err := http.DefaultClient.Do(r)
 	require.NoError(f.t, err)
 	defer response.Body.Close()
-	a := &answer{Status: response.StatusCode, Header: response.Header}
-	a.Body, err = io.ReadAll(response.Body)
+	a, err := read(response)
 	require.NoError(f.t, err)
-	if len(a.Body) > 0 && strings.Contains(a.Header.Get("Content-Type"), "json") {
-		require.NoError(f.t, json.Unmarshal(a.Body, a), string(a.Body))
-	}
 	return a
+}
+
+// read takes an answer from the wire.
+func read(response *http.Response) (*answer, error) {
+	a := &answer{Status: response.StatusCode, Header: response.Header}
+	var err error
+	if a.Body, err = io.ReadAll(response.Body); err != nil {
+		return nil, err
+	}
+	if len(a.Body) > 0 && strings.Contains(a.Header.Get("Content-Type"), "json") {
+		err = json.Unmarshal(a.Body, a)
+	}
+	return a, err
+}
+
+func mustJSON(v any) io.Reader {
+	body, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // what a test writes down always marshals
+	}
+	return bytes.NewReader(body)
 }
 
 const (

@@ -1,0 +1,7 @@
+package jobs
+
+// Handlers, for tests.
+var (
+	RerateYesterday = rerateYesterday
+	RerateResume    = rerateResume
+)
