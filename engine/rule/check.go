@@ -127,7 +127,10 @@ func (c *checker) value(f *Factor, raw any) any {
 	switch f.Type {
 	case StringType:
 		if text, ok := raw.(string); ok {
-			return c.text(f, text)
+			if !c.text(f, text) {
+				return nil
+			}
+			return raw // as it is, without a copy
 		}
 		return c.fail(InvalidValue, "must be a string")
 	case IntegerType:
@@ -161,26 +164,29 @@ func (c *checker) value(f *Factor, raw any) any {
 	}
 }
 
-func (c *checker) text(f *Factor, text string) any {
+// text tells whether a text is as declared.
+func (c *checker) text(f *Factor, text string) bool {
 	if f.Enum != nil {
 		if slices.Contains(f.Enum, text) {
-			return text
+			return true
 		}
-		return c.fail(InvalidValue, "must be one of %s", strings.Join(f.Enum, ", "))
+		c.fail(InvalidValue, "must be one of %s", strings.Join(f.Enum, ", "))
+		return false
 	}
-	if !utf8.ValidString(text) {
-		return c.fail(InvalidValue, "must be UTF-8")
+	n := utf8.RuneCountInString(text)
+	switch {
+	case !utf8.ValidString(text):
+		c.fail(InvalidValue, "must be UTF-8")
+	case n == 0 || n > f.MaxLength:
+		c.fail(InvalidValue, "must have 1 to %d characters", f.MaxLength)
+	case strings.ContainsFunc(text, unicode.IsControl):
+		c.fail(InvalidValue, "must have no control characters")
+	case f.pattern != nil && !f.pattern.MatchString(text):
+		c.fail(InvalidValue, "must match %s", f.Pattern)
+	default:
+		return true
 	}
-	if n := utf8.RuneCountInString(text); n == 0 || n > f.MaxLength {
-		return c.fail(InvalidValue, "must have 1 to %d characters", f.MaxLength)
-	}
-	if strings.ContainsFunc(text, unicode.IsControl) {
-		return c.fail(InvalidValue, "must have no control characters")
-	}
-	if f.pattern != nil && !f.pattern.MatchString(text) {
-		return c.fail(InvalidValue, "must match %s", f.Pattern)
-	}
-	return text
+	return false
 }
 
 func (c *checker) integer(f *Factor, raw any) any {

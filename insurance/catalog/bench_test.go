@@ -33,6 +33,25 @@ func freight() map[string]any {
 	}
 }
 
+// Judging and rating is on the way of every issue: its allocations are counted, so that a regression shows without a
+// load test.
+func TestRatingAllocatesLittle(t *testing.T) {
+	p := seeded(t, "rfi-01")
+	facts := kase(t, p, "A", freight()).Facts
+	terms, err := p.Terms("A", nil, nil)
+	require.NoError(t, err)
+	allocations := testing.AllocsPerRun(100, func() {
+		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms}
+		findings := p.Judge(&c)
+		_, errPremium := p.Premium(&c)
+		_, errSum := p.SumInsured(&c)
+		if len(findings) > 0 || errPremium != nil || errSum != nil {
+			t.Error(findings, errPremium, errSum)
+		}
+	})
+	require.LessOrEqual(t, int(allocations), 40)
+}
+
 func BenchmarkRFI(b *testing.B) {
 	p := seeded(b, "rfi-01")
 	facts, violations := p.CheckFactors(freight())
