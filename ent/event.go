@@ -4,7 +4,6 @@ package ent
 
 import (
 	"baodan/ent/event"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -27,7 +26,7 @@ type Event struct {
 	// policy.issued
 	Type string `json:"type,omitempty"`
 	// Payload holds the value of the "payload" field.
-	Payload json.RawMessage `json:"payload,omitempty"`
+	Payload string `json:"payload,omitempty"`
 	// OccurredAt holds the value of the "occurred_at" field.
 	OccurredAt   time.Time `json:"occurred_at,omitempty"`
 	selectValues sql.SelectValues
@@ -38,11 +37,9 @@ func (*Event) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case event.FieldPayload:
-			values[i] = new([]byte)
 		case event.FieldID, event.FieldChannelID, event.FieldSeq:
 			values[i] = new(sql.NullInt64)
-		case event.FieldSubject, event.FieldType:
+		case event.FieldSubject, event.FieldType, event.FieldPayload:
 			values[i] = new(sql.NullString)
 		case event.FieldOccurredAt:
 			values[i] = new(sql.NullTime)
@@ -92,12 +89,10 @@ func (_m *Event) assignValues(columns []string, values []any) error {
 				_m.Type = value.String
 			}
 		case event.FieldPayload:
-			if value, ok := values[i].(*[]byte); !ok {
+			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field payload", values[i])
-			} else if value != nil && len(*value) > 0 {
-				if err := json.Unmarshal(*value, &_m.Payload); err != nil {
-					return fmt.Errorf("unmarshal field payload: %w", err)
-				}
+			} else if value.Valid {
+				_m.Payload = value.String
 			}
 		case event.FieldOccurredAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -154,7 +149,7 @@ func (_m *Event) String() string {
 	builder.WriteString(_m.Type)
 	builder.WriteString(", ")
 	builder.WriteString("payload=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Payload))
+	builder.WriteString(_m.Payload)
 	builder.WriteString(", ")
 	builder.WriteString("occurred_at=")
 	builder.WriteString(_m.OccurredAt.Format(time.ANSIC))

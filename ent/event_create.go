@@ -5,7 +5,6 @@ package ent
 import (
 	"baodan/ent/event"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -46,7 +45,7 @@ func (_c *EventCreate) SetType(v string) *EventCreate {
 }
 
 // SetPayload sets the "payload" field.
-func (_c *EventCreate) SetPayload(v json.RawMessage) *EventCreate {
+func (_c *EventCreate) SetPayload(v string) *EventCreate {
 	_c.mutation.SetPayload(v)
 	return _c
 }
@@ -174,7 +173,7 @@ func (_c *EventCreate) createSpec() (*Event, *sqlgraph.CreateSpec) {
 		_node.Type = value
 	}
 	if value, ok := _c.mutation.Payload(); ok {
-		_spec.SetField(event.FieldPayload, field.TypeJSON, value)
+		_spec.SetField(event.FieldPayload, field.TypeString, value)
 		_node.Payload = value
 	}
 	if value, ok := _c.mutation.OccurredAt(); ok {

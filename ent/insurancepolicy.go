@@ -4,7 +4,6 @@ package ent
 
 import (
 	"baodan/ent/insurancepolicy"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -55,9 +54,9 @@ type InsurancePolicy struct {
 	// EndAt holds the value of the "end_at" field.
 	EndAt time.Time `json:"end_at,omitempty"`
 	// What was asked, without personal data.
-	Risk json.RawMessage `json:"risk,omitempty"`
+	Risk string `json:"risk,omitempty"`
 	// How premium and sum insured came about.
-	Worksheet json.RawMessage `json:"worksheet,omitempty"`
+	Worksheet string `json:"worksheet,omitempty"`
 	// Key of personal, wrapped.
 	PersonalKey []byte `json:"-"`
 	// Personal data of the risk, sealed.
@@ -70,11 +69,11 @@ func (*InsurancePolicy) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case insurancepolicy.FieldRequestHash, insurancepolicy.FieldRisk, insurancepolicy.FieldWorksheet, insurancepolicy.FieldPersonalKey, insurancepolicy.FieldPersonal:
+		case insurancepolicy.FieldRequestHash, insurancepolicy.FieldPersonalKey, insurancepolicy.FieldPersonal:
 			values[i] = new([]byte)
 		case insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldAgreementID, insurancepolicy.FieldProductVersionID, insurancepolicy.FieldPremium, insurancepolicy.FieldSumInsured, insurancepolicy.FieldCommission, insurancepolicy.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case insurancepolicy.FieldOrderNo, insurancepolicy.FieldNumber, insurancepolicy.FieldPlanCode, insurancepolicy.FieldPayer, insurancepolicy.FieldCurrency, insurancepolicy.FieldState:
+		case insurancepolicy.FieldOrderNo, insurancepolicy.FieldNumber, insurancepolicy.FieldPlanCode, insurancepolicy.FieldPayer, insurancepolicy.FieldCurrency, insurancepolicy.FieldState, insurancepolicy.FieldRisk, insurancepolicy.FieldWorksheet:
 			values[i] = new(sql.NullString)
 		case insurancepolicy.FieldBoundAt, insurancepolicy.FieldRatedAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt:
 			values[i] = new(sql.NullTime)
@@ -208,20 +207,16 @@ func (_m *InsurancePolicy) assignValues(columns []string, values []any) error {
 				_m.EndAt = value.Time
 			}
 		case insurancepolicy.FieldRisk:
-			if value, ok := values[i].(*[]byte); !ok {
+			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field risk", values[i])
-			} else if value != nil && len(*value) > 0 {
-				if err := json.Unmarshal(*value, &_m.Risk); err != nil {
-					return fmt.Errorf("unmarshal field risk: %w", err)
-				}
+			} else if value.Valid {
+				_m.Risk = value.String
 			}
 		case insurancepolicy.FieldWorksheet:
-			if value, ok := values[i].(*[]byte); !ok {
+			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field worksheet", values[i])
-			} else if value != nil && len(*value) > 0 {
-				if err := json.Unmarshal(*value, &_m.Worksheet); err != nil {
-					return fmt.Errorf("unmarshal field worksheet: %w", err)
-				}
+			} else if value.Valid {
+				_m.Worksheet = value.String
 			}
 		case insurancepolicy.FieldPersonalKey:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -326,10 +321,10 @@ func (_m *InsurancePolicy) String() string {
 	builder.WriteString(_m.EndAt.Format(time.ANSIC))
 	builder.WriteString(", ")
 	builder.WriteString("risk=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Risk))
+	builder.WriteString(_m.Risk)
 	builder.WriteString(", ")
 	builder.WriteString("worksheet=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Worksheet))
+	builder.WriteString(_m.Worksheet)
 	builder.WriteString(", ")
 	builder.WriteString("personal_key=<sensitive>")
 	builder.WriteString(", ")

@@ -5,7 +5,6 @@ package ent
 import (
 	"baodan/ent/insurancepolicy"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -138,13 +137,13 @@ func (_c *InsurancePolicyCreate) SetEndAt(v time.Time) *InsurancePolicyCreate {
 }
 
 // SetRisk sets the "risk" field.
-func (_c *InsurancePolicyCreate) SetRisk(v json.RawMessage) *InsurancePolicyCreate {
+func (_c *InsurancePolicyCreate) SetRisk(v string) *InsurancePolicyCreate {
 	_c.mutation.SetRisk(v)
 	return _c
 }
 
 // SetWorksheet sets the "worksheet" field.
-func (_c *InsurancePolicyCreate) SetWorksheet(v json.RawMessage) *InsurancePolicyCreate {
+func (_c *InsurancePolicyCreate) SetWorksheet(v string) *InsurancePolicyCreate {
 	_c.mutation.SetWorksheet(v)
 	return _c
 }
@@ -420,11 +419,11 @@ func (_c *InsurancePolicyCreate) createSpec() (*InsurancePolicy, *sqlgraph.Creat
 		_node.EndAt = value
 	}
 	if value, ok := _c.mutation.Risk(); ok {
-		_spec.SetField(insurancepolicy.FieldRisk, field.TypeJSON, value)
+		_spec.SetField(insurancepolicy.FieldRisk, field.TypeString, value)
 		_node.Risk = value
 	}
 	if value, ok := _c.mutation.Worksheet(); ok {
-		_spec.SetField(insurancepolicy.FieldWorksheet, field.TypeJSON, value)
+		_spec.SetField(insurancepolicy.FieldWorksheet, field.TypeString, value)
 		_node.Worksheet = value
 	}
 	if value, ok := _c.mutation.PersonalKey(); ok {

@@ -6,14 +6,12 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
-	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -171,26 +169,30 @@ func (_u *InsurancePolicyUpdate) SetNillableEndAt(v *time.Time) *InsurancePolicy
 }
 
 // SetRisk sets the "risk" field.
-func (_u *InsurancePolicyUpdate) SetRisk(v json.RawMessage) *InsurancePolicyUpdate {
+func (_u *InsurancePolicyUpdate) SetRisk(v string) *InsurancePolicyUpdate {
 	_u.mutation.SetRisk(v)
 	return _u
 }
 
-// AppendRisk appends value to the "risk" field.
-func (_u *InsurancePolicyUpdate) AppendRisk(v json.RawMessage) *InsurancePolicyUpdate {
-	_u.mutation.AppendRisk(v)
+// SetNillableRisk sets the "risk" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableRisk(v *string) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetRisk(*v)
+	}
 	return _u
 }
 
 // SetWorksheet sets the "worksheet" field.
-func (_u *InsurancePolicyUpdate) SetWorksheet(v json.RawMessage) *InsurancePolicyUpdate {
+func (_u *InsurancePolicyUpdate) SetWorksheet(v string) *InsurancePolicyUpdate {
 	_u.mutation.SetWorksheet(v)
 	return _u
 }
 
-// AppendWorksheet appends value to the "worksheet" field.
-func (_u *InsurancePolicyUpdate) AppendWorksheet(v json.RawMessage) *InsurancePolicyUpdate {
-	_u.mutation.AppendWorksheet(v)
+// SetNillableWorksheet sets the "worksheet" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableWorksheet(v *string) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetWorksheet(*v)
+	}
 	return _u
 }
 
@@ -324,20 +326,10 @@ func (_u *InsurancePolicyUpdate) sqlSave(ctx context.Context) (_node int, err er
 		_spec.SetField(insurancepolicy.FieldEndAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.Risk(); ok {
-		_spec.SetField(insurancepolicy.FieldRisk, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedRisk(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, insurancepolicy.FieldRisk, value)
-		})
+		_spec.SetField(insurancepolicy.FieldRisk, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Worksheet(); ok {
-		_spec.SetField(insurancepolicy.FieldWorksheet, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedWorksheet(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, insurancepolicy.FieldWorksheet, value)
-		})
+		_spec.SetField(insurancepolicy.FieldWorksheet, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.PersonalKey(); ok {
 		_spec.SetField(insurancepolicy.FieldPersonalKey, field.TypeBytes, value)
@@ -512,26 +504,30 @@ func (_u *InsurancePolicyUpdateOne) SetNillableEndAt(v *time.Time) *InsurancePol
 }
 
 // SetRisk sets the "risk" field.
-func (_u *InsurancePolicyUpdateOne) SetRisk(v json.RawMessage) *InsurancePolicyUpdateOne {
+func (_u *InsurancePolicyUpdateOne) SetRisk(v string) *InsurancePolicyUpdateOne {
 	_u.mutation.SetRisk(v)
 	return _u
 }
 
-// AppendRisk appends value to the "risk" field.
-func (_u *InsurancePolicyUpdateOne) AppendRisk(v json.RawMessage) *InsurancePolicyUpdateOne {
-	_u.mutation.AppendRisk(v)
+// SetNillableRisk sets the "risk" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableRisk(v *string) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetRisk(*v)
+	}
 	return _u
 }
 
 // SetWorksheet sets the "worksheet" field.
-func (_u *InsurancePolicyUpdateOne) SetWorksheet(v json.RawMessage) *InsurancePolicyUpdateOne {
+func (_u *InsurancePolicyUpdateOne) SetWorksheet(v string) *InsurancePolicyUpdateOne {
 	_u.mutation.SetWorksheet(v)
 	return _u
 }
 
-// AppendWorksheet appends value to the "worksheet" field.
-func (_u *InsurancePolicyUpdateOne) AppendWorksheet(v json.RawMessage) *InsurancePolicyUpdateOne {
-	_u.mutation.AppendWorksheet(v)
+// SetNillableWorksheet sets the "worksheet" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableWorksheet(v *string) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetWorksheet(*v)
+	}
 	return _u
 }
 
@@ -695,20 +691,10 @@ func (_u *InsurancePolicyUpdateOne) sqlSave(ctx context.Context) (_node *Insuran
 		_spec.SetField(insurancepolicy.FieldEndAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.Risk(); ok {
-		_spec.SetField(insurancepolicy.FieldRisk, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedRisk(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, insurancepolicy.FieldRisk, value)
-		})
+		_spec.SetField(insurancepolicy.FieldRisk, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Worksheet(); ok {
-		_spec.SetField(insurancepolicy.FieldWorksheet, field.TypeJSON, value)
-	}
-	if value, ok := _u.mutation.AppendedWorksheet(); ok {
-		_spec.AddModifier(func(u *sql.UpdateBuilder) {
-			sqljson.Append(u, insurancepolicy.FieldWorksheet, value)
-		})
+		_spec.SetField(insurancepolicy.FieldWorksheet, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.PersonalKey(); ok {
 		_spec.SetField(insurancepolicy.FieldPersonalKey, field.TypeBytes, value)

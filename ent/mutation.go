@@ -15,7 +15,6 @@ import (
 	"baodan/ent/predicate"
 	"baodan/ent/productversion"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -4783,8 +4782,7 @@ type EventMutation struct {
 	seq           *int
 	addseq        *int
 	_type         *string
-	payload       *json.RawMessage
-	appendpayload json.RawMessage
+	payload       *string
 	occurred_at   *time.Time
 	clearedFields map[string]struct{}
 	done          bool
@@ -5081,13 +5079,12 @@ func (m *EventMutation) ResetType() {
 }
 
 // SetPayload sets the "payload" field.
-func (m *EventMutation) SetPayload(jm json.RawMessage) {
-	m.payload = &jm
-	m.appendpayload = nil
+func (m *EventMutation) SetPayload(s string) {
+	m.payload = &s
 }
 
 // Payload returns the value of the "payload" field in the mutation.
-func (m *EventMutation) Payload() (r json.RawMessage, exists bool) {
+func (m *EventMutation) Payload() (r string, exists bool) {
 	v := m.payload
 	if v == nil {
 		return
@@ -5098,7 +5095,7 @@ func (m *EventMutation) Payload() (r json.RawMessage, exists bool) {
 // OldPayload returns the old "payload" field's value of the Event entity.
 // If the Event object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EventMutation) OldPayload(ctx context.Context) (v json.RawMessage, err error) {
+func (m *EventMutation) OldPayload(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldPayload is only allowed on UpdateOne operations")
 	}
@@ -5112,23 +5109,9 @@ func (m *EventMutation) OldPayload(ctx context.Context) (v json.RawMessage, err 
 	return oldValue.Payload, nil
 }
 
-// AppendPayload adds jm to the "payload" field.
-func (m *EventMutation) AppendPayload(jm json.RawMessage) {
-	m.appendpayload = append(m.appendpayload, jm...)
-}
-
-// AppendedPayload returns the list of values that were appended to the "payload" field in this mutation.
-func (m *EventMutation) AppendedPayload() (json.RawMessage, bool) {
-	if len(m.appendpayload) == 0 {
-		return nil, false
-	}
-	return m.appendpayload, true
-}
-
 // ResetPayload resets all changes to the "payload" field.
 func (m *EventMutation) ResetPayload() {
 	m.payload = nil
-	m.appendpayload = nil
 }
 
 // SetOccurredAt sets the "occurred_at" field.
@@ -5299,7 +5282,7 @@ func (m *EventMutation) SetField(name string, value ent.Value) error {
 		m.SetType(v)
 		return nil
 	case event.FieldPayload:
-		v, ok := value.(json.RawMessage)
+		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -5489,10 +5472,8 @@ type InsurancePolicyMutation struct {
 	rated_at              *time.Time
 	start_at              *time.Time
 	end_at                *time.Time
-	risk                  *json.RawMessage
-	appendrisk            json.RawMessage
-	worksheet             *json.RawMessage
-	appendworksheet       json.RawMessage
+	risk                  *string
+	worksheet             *string
 	personal_key          *[]byte
 	personal              *[]byte
 	clearedFields         map[string]struct{}
@@ -6394,13 +6375,12 @@ func (m *InsurancePolicyMutation) ResetEndAt() {
 }
 
 // SetRisk sets the "risk" field.
-func (m *InsurancePolicyMutation) SetRisk(jm json.RawMessage) {
-	m.risk = &jm
-	m.appendrisk = nil
+func (m *InsurancePolicyMutation) SetRisk(s string) {
+	m.risk = &s
 }
 
 // Risk returns the value of the "risk" field in the mutation.
-func (m *InsurancePolicyMutation) Risk() (r json.RawMessage, exists bool) {
+func (m *InsurancePolicyMutation) Risk() (r string, exists bool) {
 	v := m.risk
 	if v == nil {
 		return
@@ -6411,7 +6391,7 @@ func (m *InsurancePolicyMutation) Risk() (r json.RawMessage, exists bool) {
 // OldRisk returns the old "risk" field's value of the InsurancePolicy entity.
 // If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InsurancePolicyMutation) OldRisk(ctx context.Context) (v json.RawMessage, err error) {
+func (m *InsurancePolicyMutation) OldRisk(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldRisk is only allowed on UpdateOne operations")
 	}
@@ -6425,33 +6405,18 @@ func (m *InsurancePolicyMutation) OldRisk(ctx context.Context) (v json.RawMessag
 	return oldValue.Risk, nil
 }
 
-// AppendRisk adds jm to the "risk" field.
-func (m *InsurancePolicyMutation) AppendRisk(jm json.RawMessage) {
-	m.appendrisk = append(m.appendrisk, jm...)
-}
-
-// AppendedRisk returns the list of values that were appended to the "risk" field in this mutation.
-func (m *InsurancePolicyMutation) AppendedRisk() (json.RawMessage, bool) {
-	if len(m.appendrisk) == 0 {
-		return nil, false
-	}
-	return m.appendrisk, true
-}
-
 // ResetRisk resets all changes to the "risk" field.
 func (m *InsurancePolicyMutation) ResetRisk() {
 	m.risk = nil
-	m.appendrisk = nil
 }
 
 // SetWorksheet sets the "worksheet" field.
-func (m *InsurancePolicyMutation) SetWorksheet(jm json.RawMessage) {
-	m.worksheet = &jm
-	m.appendworksheet = nil
+func (m *InsurancePolicyMutation) SetWorksheet(s string) {
+	m.worksheet = &s
 }
 
 // Worksheet returns the value of the "worksheet" field in the mutation.
-func (m *InsurancePolicyMutation) Worksheet() (r json.RawMessage, exists bool) {
+func (m *InsurancePolicyMutation) Worksheet() (r string, exists bool) {
 	v := m.worksheet
 	if v == nil {
 		return
@@ -6462,7 +6427,7 @@ func (m *InsurancePolicyMutation) Worksheet() (r json.RawMessage, exists bool) {
 // OldWorksheet returns the old "worksheet" field's value of the InsurancePolicy entity.
 // If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InsurancePolicyMutation) OldWorksheet(ctx context.Context) (v json.RawMessage, err error) {
+func (m *InsurancePolicyMutation) OldWorksheet(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldWorksheet is only allowed on UpdateOne operations")
 	}
@@ -6476,23 +6441,9 @@ func (m *InsurancePolicyMutation) OldWorksheet(ctx context.Context) (v json.RawM
 	return oldValue.Worksheet, nil
 }
 
-// AppendWorksheet adds jm to the "worksheet" field.
-func (m *InsurancePolicyMutation) AppendWorksheet(jm json.RawMessage) {
-	m.appendworksheet = append(m.appendworksheet, jm...)
-}
-
-// AppendedWorksheet returns the list of values that were appended to the "worksheet" field in this mutation.
-func (m *InsurancePolicyMutation) AppendedWorksheet() (json.RawMessage, bool) {
-	if len(m.appendworksheet) == 0 {
-		return nil, false
-	}
-	return m.appendworksheet, true
-}
-
 // ResetWorksheet resets all changes to the "worksheet" field.
 func (m *InsurancePolicyMutation) ResetWorksheet() {
 	m.worksheet = nil
-	m.appendworksheet = nil
 }
 
 // SetPersonalKey sets the "personal_key" field.
@@ -6935,14 +6886,14 @@ func (m *InsurancePolicyMutation) SetField(name string, value ent.Value) error {
 		m.SetEndAt(v)
 		return nil
 	case insurancepolicy.FieldRisk:
-		v, ok := value.(json.RawMessage)
+		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRisk(v)
 		return nil
 	case insurancepolicy.FieldWorksheet:
-		v, ok := value.(json.RawMessage)
+		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}

@@ -50,7 +50,7 @@ func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
 		graph.Refuse(ctx, w, http.StatusMethodNotAllowed, fault.New(fault.MethodNotAllowed, ""))
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, graph.MaxBody))
+	body, err := readBody(w, r)
 	if err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -67,6 +67,17 @@ func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.endpoint.Serve(w, r.WithContext(ctx), body, caller)
+}
+
+// readBody reads at most what is permitted, into a buffer of the announced size.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	limited := http.MaxBytesReader(w, r.Body, graph.MaxBody)
+	if r.ContentLength <= 0 || r.ContentLength > graph.MaxBody {
+		return io.ReadAll(limited)
+	}
+	body := make([]byte, r.ContentLength)
+	_, err := io.ReadFull(limited, body)
+	return body, err
 }
 
 // document answers a product's terms, notice or claim guide to anyone; the address names the content, so it may be

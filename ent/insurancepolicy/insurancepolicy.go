@@ -234,3 +234,13 @@ func ByStartAt(opts ...sql.OrderTermOption) OrderOption {
 func ByEndAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndAt, opts...).ToFunc()
 }
+
+// ByRisk orders the results by the risk field.
+func ByRisk(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRisk, opts...).ToFunc()
+}
+
+// ByWorksheet orders the results by the worksheet field.
+func ByWorksheet(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWorksheet, opts...).ToFunc()
+}

@@ -139,6 +139,16 @@ func EndAt(v time.Time) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldEndAt, v))
 }
 
+// Risk applies equality check predicate on the "risk" field. It's identical to RiskEQ.
+func Risk(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldRisk, v))
+}
+
+// Worksheet applies equality check predicate on the "worksheet" field. It's identical to WorksheetEQ.
+func Worksheet(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldWorksheet, v))
+}
+
 // PersonalKey applies equality check predicate on the "personal_key" field. It's identical to PersonalKeyEQ.
 func PersonalKey(v []byte) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldPersonalKey, v))
@@ -972,6 +982,136 @@ func EndAtLT(v time.Time) predicate.InsurancePolicy {
 // EndAtLTE applies the LTE predicate on the "end_at" field.
 func EndAtLTE(v time.Time) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldLTE(FieldEndAt, v))
+}
+
+// RiskEQ applies the EQ predicate on the "risk" field.
+func RiskEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldRisk, v))
+}
+
+// RiskNEQ applies the NEQ predicate on the "risk" field.
+func RiskNEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldRisk, v))
+}
+
+// RiskIn applies the In predicate on the "risk" field.
+func RiskIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldRisk, vs...))
+}
+
+// RiskNotIn applies the NotIn predicate on the "risk" field.
+func RiskNotIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldRisk, vs...))
+}
+
+// RiskGT applies the GT predicate on the "risk" field.
+func RiskGT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldRisk, v))
+}
+
+// RiskGTE applies the GTE predicate on the "risk" field.
+func RiskGTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldRisk, v))
+}
+
+// RiskLT applies the LT predicate on the "risk" field.
+func RiskLT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldRisk, v))
+}
+
+// RiskLTE applies the LTE predicate on the "risk" field.
+func RiskLTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldRisk, v))
+}
+
+// RiskContains applies the Contains predicate on the "risk" field.
+func RiskContains(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContains(FieldRisk, v))
+}
+
+// RiskHasPrefix applies the HasPrefix predicate on the "risk" field.
+func RiskHasPrefix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasPrefix(FieldRisk, v))
+}
+
+// RiskHasSuffix applies the HasSuffix predicate on the "risk" field.
+func RiskHasSuffix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasSuffix(FieldRisk, v))
+}
+
+// RiskEqualFold applies the EqualFold predicate on the "risk" field.
+func RiskEqualFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEqualFold(FieldRisk, v))
+}
+
+// RiskContainsFold applies the ContainsFold predicate on the "risk" field.
+func RiskContainsFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContainsFold(FieldRisk, v))
+}
+
+// WorksheetEQ applies the EQ predicate on the "worksheet" field.
+func WorksheetEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldWorksheet, v))
+}
+
+// WorksheetNEQ applies the NEQ predicate on the "worksheet" field.
+func WorksheetNEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldWorksheet, v))
+}
+
+// WorksheetIn applies the In predicate on the "worksheet" field.
+func WorksheetIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldWorksheet, vs...))
+}
+
+// WorksheetNotIn applies the NotIn predicate on the "worksheet" field.
+func WorksheetNotIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldWorksheet, vs...))
+}
+
+// WorksheetGT applies the GT predicate on the "worksheet" field.
+func WorksheetGT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldWorksheet, v))
+}
+
+// WorksheetGTE applies the GTE predicate on the "worksheet" field.
+func WorksheetGTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldWorksheet, v))
+}
+
+// WorksheetLT applies the LT predicate on the "worksheet" field.
+func WorksheetLT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldWorksheet, v))
+}
+
+// WorksheetLTE applies the LTE predicate on the "worksheet" field.
+func WorksheetLTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldWorksheet, v))
+}
+
+// WorksheetContains applies the Contains predicate on the "worksheet" field.
+func WorksheetContains(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContains(FieldWorksheet, v))
+}
+
+// WorksheetHasPrefix applies the HasPrefix predicate on the "worksheet" field.
+func WorksheetHasPrefix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasPrefix(FieldWorksheet, v))
+}
+
+// WorksheetHasSuffix applies the HasSuffix predicate on the "worksheet" field.
+func WorksheetHasSuffix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasSuffix(FieldWorksheet, v))
+}
+
+// WorksheetEqualFold applies the EqualFold predicate on the "worksheet" field.
+func WorksheetEqualFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEqualFold(FieldWorksheet, v))
+}
+
+// WorksheetContainsFold applies the ContainsFold predicate on the "worksheet" field.
+func WorksheetContainsFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContainsFold(FieldWorksheet, v))
 }
 
 // PersonalKeyEQ applies the EQ predicate on the "personal_key" field.

@@ -129,11 +129,6 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{CoversColumns[1], CoversColumns[2], CoversColumns[3], CoversColumns[4]},
 			},
-			{
-				Name:    "cover_policy_id",
-				Unique:  false,
-				Columns: []*schema.Column{CoversColumns[5]},
-			},
 		},
 	}
 	// CredentialsColumns holds the columns for the "credentials" table.
@@ -173,7 +168,7 @@ var (
 		{Name: "subject", Type: field.TypeString, Size: 24},
 		{Name: "seq", Type: field.TypeInt},
 		{Name: "type", Type: field.TypeString, Size: 48},
-		{Name: "payload", Type: field.TypeJSON},
+		{Name: "payload", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "occurred_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
 	// EventsTable holds the schema information for the "events" table.
@@ -210,8 +205,8 @@ var (
 		{Name: "rated_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "start_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "end_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
-		{Name: "risk", Type: field.TypeJSON},
-		{Name: "worksheet", Type: field.TypeJSON},
+		{Name: "risk", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "worksheet", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 16777215, SchemaType: map[string]string{"mysql": "mediumblob"}},
 	}

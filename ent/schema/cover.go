@@ -27,10 +27,7 @@ func (Cover) Fields() []ent.Field {
 
 // Indexes of covers.
 func (Cover) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("channel_id", "product_code", "reference", "place").Unique(),
-		index.Fields("policy_id"),
-	}
+	return []ent.Index{index.Fields("channel_id", "product_code", "reference", "place").Unique()}
 }
 
 // Annotations of covers.

@@ -18,7 +18,8 @@ import (
 var (
 	datetime = map[string]string{dialect.MySQL: "datetime(6)"}
 	document = map[string]string{dialect.MySQL: "mediumblob"}
-	choice   = map[string]string{dialect.MySQL: "varchar(16)"} // of ent's enums: what may be said is checked above
+	opaque   = map[string]string{dialect.MySQL: "json", dialect.SQLite: "json"} // a JSON document as text: nobody looks into it here
+	choice   = map[string]string{dialect.MySQL: "varchar(16)"}                  // of ent's enums: what may be said is checked above
 	hash     = map[string]string{dialect.MySQL: "binary(32)"}
 	wrapped  = map[string]string{dialect.MySQL: "varbinary(255)"}
 )

@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"encoding/json"
-
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
@@ -20,7 +18,7 @@ func (Event) Fields() []ent.Field {
 		field.String("subject").MaxLen(24).Immutable().Comment("Number of the policy or claim."),
 		field.Int("seq").Immutable().Comment("Version of the subject after the event; no gaps."),
 		field.String("type").MaxLen(48).Immutable().Comment("policy.issued"),
-		field.JSON("payload", json.RawMessage{}).Immutable(),
+		field.String("payload").SchemaType(opaque).Immutable(),
 		field.Time("occurred_at").SchemaType(datetime).Immutable(),
 	}
 }

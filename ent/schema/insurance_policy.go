@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"encoding/json"
-
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
@@ -35,8 +33,8 @@ func (InsurancePolicy) Fields() []ent.Field {
 		field.Time("rated_at").SchemaType(datetime).Immutable().Comment("The instant its price was made at: that of the quote, or bound_at."),
 		field.Time("start_at").SchemaType(datetime),
 		field.Time("end_at").SchemaType(datetime),
-		field.JSON("risk", json.RawMessage{}).Comment("What was asked, without personal data."),
-		field.JSON("worksheet", json.RawMessage{}).Comment("How premium and sum insured came about."),
+		field.String("risk").SchemaType(opaque).Comment("What was asked, without personal data."),
+		field.String("worksheet").SchemaType(opaque).Comment("How premium and sum insured came about."),
 		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1<<24 - 1).SchemaType(document).Optional().Sensitive().Comment("Personal data of the risk, sealed."),
 	}

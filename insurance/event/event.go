@@ -26,7 +26,7 @@ func Row(key, channelID int64, subject string, seq int, at time.Time, payload Pa
 		return nil, err
 	}
 	return &ent.Event{
-		ID: key, ChannelID: channelID, Subject: subject, Seq: seq, Type: payload.Type(), Payload: body, OccurredAt: at,
+		ID: key, ChannelID: channelID, Subject: subject, Seq: seq, Type: payload.Type(), Payload: string(body), OccurredAt: at,
 	}, nil
 }
 
@@ -34,7 +34,7 @@ func Row(key, channelID int64, subject string, seq int, at time.Time, payload Pa
 func Insert(events []*ent.Event) work.Insert {
 	rows := make([][]any, len(events))
 	for i, e := range events {
-		rows[i] = []any{e.ID, e.ChannelID, e.Subject, e.Seq, e.Type, string(e.Payload), e.OccurredAt}
+		rows[i] = []any{e.ID, e.ChannelID, e.Subject, e.Seq, e.Type, e.Payload, e.OccurredAt}
 	}
 	return work.Insert{Table: event.Table, Columns: event.Columns, Rows: rows}
 }

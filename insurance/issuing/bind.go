@@ -165,7 +165,7 @@ func policyValues(p *ent.InsurancePolicy) []any {
 	return []any{
 		p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
 		p.Currency, p.Premium, p.SumInsured, p.Commission, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
-		p.EndAt, string(p.Risk), string(p.Worksheet), p.PersonalKey, p.Personal,
+		p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal,
 	}
 }
 

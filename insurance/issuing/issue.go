@@ -78,7 +78,7 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 		AgreementID: u.agreement.ID, ProductVersionID: u.product.ID, PlanCode: in.Risk.PlanCode,
 		Payer: string(in.Risk.Payer), Currency: string(premium.Currency), Premium: premium.Minor,
 		SumInsured: sum.Minor, Commission: commission.Minor, State: insurancepolicy.StateACTIVE, Version: 1,
-		BoundAt: now, RatedAt: u.ratedAt, StartAt: u.start, EndAt: u.end, Risk: print.open, Worksheet: worksheet,
+		BoundAt: now, RatedAt: u.ratedAt, StartAt: u.start, EndAt: u.end, Risk: string(print.open), Worksheet: string(worksheet),
 	}
 	if !hidden.empty() {
 		row.PersonalKey, row.Personal = o.ring.Seal(print.hidden, sealContext(row))

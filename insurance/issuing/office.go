@@ -9,6 +9,7 @@ import (
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
+	"baodan/ent"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
@@ -23,6 +24,7 @@ type Office struct {
 	tokens    *seal.Mac // signs quote tokens
 	requests  *seal.Mac // recognizes replays
 	binds     *work.Batch[*binding, *Issued]
+	reads     *work.Batch[string, *ent.InsurancePolicy] // by policy number
 	numbers   numbers
 }
 
@@ -39,11 +41,15 @@ func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.
 	}
 	o.numbers.store = store
 	o.binds = work.NewBatch(flushers, batchSize, o.bind)
+	o.reads = work.NewBatch(flushers, batchSize, o.readAll)
 	return o
 }
 
 // Close answers what is queued and refuses the rest.
-func (o *Office) Close() { o.binds.Close() }
+func (o *Office) Close() {
+	o.binds.Close()
+	o.reads.Close()
+}
 
 // numbers hands out policy numbers from a block of its own; numbers of a block that are not used are gaps.
 type numbers struct {

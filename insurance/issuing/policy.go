@@ -130,7 +130,7 @@ func (p *Policy) Insureds() ([]*Insured, error) {
 	var open struct {
 		Insureds []string `json:"insureds"`
 	}
-	if err := json.Unmarshal(p.row.Risk, &open); err != nil {
+	if err := json.Unmarshal([]byte(p.row.Risk), &open); err != nil {
 		return nil, fmt.Errorf("insureds of policy %s: %w", p.row.Number, err)
 	}
 	hidden, err := p.personal()
@@ -154,7 +154,7 @@ func (p *Policy) amount(minor int64) money.Amount {
 
 func (p *Policy) worksheets() (worksheets, error) {
 	var w worksheets
-	if err := json.Unmarshal(p.row.Worksheet, &w); err != nil {
+	if err := json.Unmarshal([]byte(p.row.Worksheet), &w); err != nil {
 		return w, fmt.Errorf("worksheet of policy %s: %w", p.row.Number, err)
 	}
 	return w, nil

@@ -104,7 +104,7 @@ func recall(row *ent.InsurancePolicy, product *catalog.Version) (risk, error) {
 		risk
 		Factors json.RawMessage `json:"factors"`
 	}
-	if err := json.Unmarshal(row.Risk, &stored); err != nil {
+	if err := json.Unmarshal([]byte(row.Risk), &stored); err != nil {
 		return risk{}, fmt.Errorf("risk of policy %s: %w", row.Number, err)
 	}
 	facts, err := product.Factors().Recall(stored.Factors)

@@ -7,7 +7,7 @@ CREATE TABLE `channels` (`id` bigint NOT NULL, `code` varchar(32) NOT NULL, `liv
 -- Create "counters" table
 CREATE TABLE `counters` (`id` bigint NOT NULL, `name` varchar(48) NOT NULL, `value` bigint NOT NULL, PRIMARY KEY (`id`), UNIQUE INDEX `counter_name` (`name`)) CHARSET utf8mb4 COLLATE utf8mb4_bin;
 -- Create "covers" table
-CREATE TABLE `covers` (`id` bigint NOT NULL, `channel_id` bigint NOT NULL, `product_code` varchar(32) NOT NULL, `reference` varchar(64) NOT NULL, `place` bigint NOT NULL, `policy_id` bigint NOT NULL, `start_at` datetime(6) NOT NULL, `end_at` datetime(6) NOT NULL, PRIMARY KEY (`id`), UNIQUE INDEX `cover_channel_id_product_code_reference_place` (`channel_id`, `product_code`, `reference`, `place`), INDEX `cover_policy_id` (`policy_id`)) CHARSET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE `covers` (`id` bigint NOT NULL, `channel_id` bigint NOT NULL, `product_code` varchar(32) NOT NULL, `reference` varchar(64) NOT NULL, `place` bigint NOT NULL, `policy_id` bigint NOT NULL, `start_at` datetime(6) NOT NULL, `end_at` datetime(6) NOT NULL, PRIMARY KEY (`id`), UNIQUE INDEX `cover_channel_id_product_code_reference_place` (`channel_id`, `product_code`, `reference`, `place`)) CHARSET utf8mb4 COLLATE utf8mb4_bin;
 -- Create "credentials" table
 CREATE TABLE `credentials` (`id` bigint NOT NULL, `channel_id` bigint NOT NULL, `key_id` varchar(64) NOT NULL, `algorithm` varchar(16) NOT NULL, `verifier` varbinary(255) NOT NULL, `rate_per_second` bigint NOT NULL, `expires_at` datetime(6) NULL, `revoked_at` datetime(6) NULL, `created_at` datetime(6) NOT NULL, PRIMARY KEY (`id`), INDEX `credential_channel_id` (`channel_id`), UNIQUE INDEX `credential_key_id` (`key_id`)) CHARSET utf8mb4 COLLATE utf8mb4_bin;
 -- Create "events" table
