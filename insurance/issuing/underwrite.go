@@ -163,7 +163,7 @@ func refused(findings []rule.Finding) fault.List {
 	var faults fault.List
 	for _, f := range findings {
 		if f.Effect == rule.Require {
-			faults = append(faults, fault.New(fault.Required, f.Sentence.En, f.Path...).At("risk", "factors"))
+			faults = append(faults, fault.New(fault.Required, f.Sentence.En, f.Path...).At("risk"))
 			continue
 		}
 		faults = append(faults, fault.RuleRefused{
