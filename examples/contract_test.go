@@ -43,7 +43,7 @@ func assertValid(t *testing.T, body []byte) {
 	decoder := json.NewDecoder(strings.NewReader(string(body)))
 	decoder.UseNumber()
 	assert.NoError(t, decoder.Decode(&request))
-	document, list := gqlparser.LoadQuery(schema, request.Query)
+	document, list := gqlparser.LoadQueryWithRules(schema, request.Query, nil)
 	if !assert.Empty(t, list) {
 		return
 	}

@@ -77,3 +77,6 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 	}
 	require.NoError(t, a.masters.Refresh(context.Background()))
 }
+
+// SetMode changes the mode of an app that runs.
+func (a *App) SetMode(mode string) { a.config.Mode = mode }

@@ -60,6 +60,13 @@ func open(t testing.TB, c server.Config) *front {
 	return &front{t: t, URL: s.URL, App: app}
 }
 
+// Remount serves the app's routes anew and answers where.
+func (f *front) Remount() string {
+	s := httptest.NewServer(f.App.Handler())
+	f.t.Cleanup(s.Close)
+	return s.URL
+}
+
 // answer is what came back over HTTP.
 type answer struct {
 	Status int
