@@ -118,10 +118,10 @@ func decode(r *http.Request, body []byte) (*graphql.RawParams, error) {
 	return params, nil
 }
 
-// accepted chooses the media type of the answer.
+// accepted chooses the media type of the answer: the plain one for whoever does not say, after the specification.
 func accepted(accept []string) (string, bool) {
 	if len(accept) == 0 {
-		return responseJSON, true
+		return plainJSON, true
 	}
 	for _, line := range accept {
 		for _, one := range strings.Split(line, ",") {
@@ -130,10 +130,10 @@ func accepted(accept []string) (string, bool) {
 				continue
 			}
 			switch media {
-			case plainJSON:
-				return plainJSON, true
-			case responseJSON, "*/*", "application/*":
+			case responseJSON:
 				return responseJSON, true
+			case plainJSON, "*/*", "application/*":
+				return plainJSON, true
 			}
 		}
 	}

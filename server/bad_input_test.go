@@ -23,7 +23,11 @@ import (
 func TestBadRequestsOfTheProtocol(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
-		key := http.Header{"Content-Type": {"application/json"}, "Authorization": {"Bearer " + mallKey}}
+		key := http.Header{
+			"Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"}, "Authorization": {"Bearer " + mallKey},
+		}
+		nobody := key.Clone()
+		nobody.Del("Authorization")
 		with := func(name, value string) http.Header {
 			h := key.Clone()
 			h.Set(name, value)
@@ -85,8 +89,8 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			"two mutations":            {http.MethodPost, query(`mutation { a: __typename quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } b: quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } }`), key, 400, "ONE_MUTATION_PER_REQUEST"},
 			"unknown bearer key":       {http.MethodPost, query(`{ viewer { live } }`), with("Authorization", "Bearer nobody"), 401, "UNAUTHENTICATED"},
 			"another kind of password": {http.MethodPost, query(`{ viewer { live } }`), with("Authorization", "Basic YTpi"), 401, "UNAUTHENTICATED"},
-			"nobody's viewer":          {http.MethodPost, query(`{ viewer { live } }`), http.Header{"Content-Type": {"application/json"}}, 400, "GRAPHQL_VALIDATION_FAILED"},
-			"nobody's quote":           {http.MethodPost, query(`mutation { quote(input: {}) { userErrors { code } } }`), http.Header{"Content-Type": {"application/json"}}, 400, "GRAPHQL_VALIDATION_FAILED"},
+			"nobody's viewer":          {http.MethodPost, query(`{ viewer { live } }`), nobody, 400, "GRAPHQL_VALIDATION_FAILED"},
+			"nobody's quote":           {http.MethodPost, query(`mutation { quote(input: {}) { userErrors { code } } }`), nobody, 400, "GRAPHQL_VALIDATION_FAILED"},
 		} {
 			a := f.send(c.method, c.body, c.header)
 			assert.Equal(t, c.status, a.Status, "%s: %s", name, a.Body)
