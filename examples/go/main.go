@@ -133,7 +133,7 @@ func (c *client) call(operation string, input map[string]any) (payload, error) {
 	if err != nil {
 		return payload{}, err
 	}
-	defer response.Body.Close()
+	defer response.Body.Close() //nolint:errcheck // read only
 	var answer struct {
 		Data   map[string]payload
 		Errors json.RawMessage // protocol, authentication, limits: extensions.code says which
