@@ -173,8 +173,9 @@ func background(program string, arguments []string, answers func() error) (stop 
 	if err := c.Start(); err != nil {
 		return nil, err
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- c.Wait() }()
+	var end error
+	ended := make(chan struct{})
+	go func() { end = c.Wait(); close(ended) }()
 	stop = func() {
 		_ = c.Process.Signal(syscall.SIGTERM)
 		select {
@@ -188,8 +189,8 @@ func background(program string, arguments []string, answers func() error) (stop 
 			return stop, nil
 		}
 		select {
-		case err := <-ended:
-			return nil, fmt.Errorf("%s ended: %w\n%s", program, err, output.String())
+		case <-ended:
+			return nil, fmt.Errorf("%s ended: %w\n%s", program, end, output.String())
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
