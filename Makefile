@@ -29,7 +29,7 @@ fuzz: ## every fuzz target for FUZZTIME (default 20s) each
 		echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-20s} $$p || exit 1; done; done
 
 generate: ## write the generated code and docs/api.md again
-	$(GO) generate ./ent ./graph
+	$(GO) generate ./ent .
 	$(GO) run ./graph/apidoc > docs/api.md
 
 verify: lint ## generated code is up to date, code is clean, the layout holds

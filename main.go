@@ -3,4 +3,6 @@ package main
 
 import "baodan/server"
 
+//go:generate go tool gqlgen generate
+
 func main() { server.Main() }

@@ -16,7 +16,6 @@ import (
 	"baodan/insurance/access"
 )
 
-//go:generate go tool gqlgen generate --config ../gqlgen.yml
 
 // Endpoint answers GraphQL requests, each by the view of its caller.
 type Endpoint struct {
