@@ -16,7 +16,6 @@ import (
 	"baodan/insurance/access"
 )
 
-
 // Endpoint answers GraphQL requests, each by the view of its caller.
 type Endpoint struct {
 	views  map[viewKey]*View
