@@ -66,6 +66,30 @@ func mayCall(c *access.Caller, field *ast.FieldDefinition) error {
 	return fault.New(fault.Forbidden, field.Name)
 }
 
+// maySelect checks roles of every field of an operation, not only of its root: a view is one for all of ops.
+func maySelect(c *access.Caller, set ast.SelectionSet) error {
+	for _, selection := range set {
+		var err error
+		switch selection := selection.(type) {
+		case *ast.Field:
+			if selection.Definition != nil && selection.Definition.Directives.ForName("access") != nil {
+				err = mayCall(c, selection.Definition)
+			}
+			if err == nil {
+				err = maySelect(c, selection.SelectionSet)
+			}
+		case *ast.InlineFragment:
+			err = maySelect(c, selection.SelectionSet)
+		case *ast.FragmentSpread:
+			err = maySelect(c, selection.Definition.SelectionSet)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func lists(d *ast.Directive, argument, value string) bool {
 	a := d.Arguments.ForName(argument)
 	return a != nil && slices.ContainsFunc(a.Value.Children, func(c *ast.ChildValue) bool { return c.Value.Raw == value })

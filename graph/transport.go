@@ -60,7 +60,13 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 		Refuse(ctx, w, http.StatusBadRequest, err)
 		return
 	}
-	if c.Audience != access.Public && !e.afford(ctx, w, c, op.Operation.Operation == ast.Mutation, size.cost) {
+	if c.Audience == access.Ops {
+		if err := maySelect(c, op.Operation.SelectionSet); err != nil {
+			Refuse(ctx, w, http.StatusForbidden, err)
+			return
+		}
+	}
+	if !e.afford(ctx, w, c, op.Operation.Operation == ast.Mutation, size.cost) {
 		return
 	}
 	respond, ctx := view.exec.DispatchOperation(ctx, op)

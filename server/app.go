@@ -82,7 +82,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	a.closers = append(a.closers, a.nonces.close)
 	a.authenticator = &authenticator{gate: a.gate, directory: a.directory, nonces: a.nonces, now: a.store.Now}
 	a.endpoint = graph.NewEndpoint(&graph.Resolver{
-		Office: a.office, Directory: a.directory, Shelf: a.shelf, Budget: &budgets{}, PublicURL: c.PublicURL, Now: a.store.Now,
+		Office: a.office, Directory: a.directory, Shelf: a.shelf, Budget: newBudgets(), PublicURL: c.PublicURL, Now: a.store.Now,
 	})
 	return a, nil
 }
@@ -186,6 +186,9 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 		group.Go(func() error { return jobs.Run(ctx, a.queue, &jobs.Deps{Store: a.store, Office: a.office}) })
 	}
 	if api {
+		if err := a.refuseSeeds(); err != nil {
+			return err
+		}
 		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
 		group.Go(func() error { return listen(ctx, address, a.routes(), a.config.TLSCert, a.config.TLSKey) })
 	}

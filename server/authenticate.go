@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"crypto/ed25519"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte
 	case signed:
 		credential, err = a.signature(ctx, r, body)
 	default:
-		return &access.Caller{Audience: access.Public, Language: language}, nil
+		return &access.Caller{Audience: access.Public, Credential: "public " + host(r.RemoteAddr), Rate: publicRate, Language: language}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -50,6 +51,16 @@ func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte
 		Audience: access.Channel, Channel: channel, Credential: credential.KeyID,
 		Rate: credential.RatePerSecond, Language: language,
 	}, nil
+}
+
+// publicRate is what one address may spend without a credential, in cost points a second.
+const publicRate = 50
+
+func host(address string) string {
+	if h, _, err := net.SplitHostPort(address); err == nil {
+		return h
+	}
+	return address
 }
 
 func (a *authenticator) bearer(authorization string) (*access.Credential, error) {

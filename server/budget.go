@@ -1,9 +1,9 @@
 package server
 
 import (
-	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 
 	"baodan/graph"
@@ -13,7 +13,15 @@ import (
 // budgets are the leaky buckets of all credentials, one each for reads and writes. They count for this process: a
 // credential may spend its rate on every server. A bucket holds two seconds' worth.
 type budgets struct {
-	buckets sync.Map // bucketKey -> *rate.Limiter
+	buckets *lru.Cache[bucketKey, *rate.Limiter]
+}
+
+func newBudgets() *budgets {
+	buckets, err := lru.New[bucketKey, *rate.Limiter](mostBuckets)
+	if err != nil {
+		panic(err) // the size is positive
+	}
+	return &budgets{buckets}
 }
 
 type bucketKey struct {
@@ -21,18 +29,18 @@ type bucketKey struct {
 	write      bool
 }
 
-const bucketSeconds = 2
+const (
+	bucketSeconds = 2
+	mostBuckets   = 100_000 // whoever was not seen for longest starts with a full bucket again
+)
 
 func (b *budgets) bucket(c *access.Caller, write bool) *rate.Limiter {
 	key := bucketKey{c.Credential, write}
-	if known, ok := b.buckets.Load(key); ok {
-		limiter := known.(*rate.Limiter)
-		if int(limiter.Limit()) == c.Rate {
-			return limiter
-		}
+	if known, ok := b.buckets.Get(key); ok && int(known.Limit()) == c.Rate {
+		return known
 	}
 	fresh := rate.NewLimiter(rate.Limit(c.Rate), c.Rate*bucketSeconds)
-	b.buckets.Store(key, fresh)
+	b.buckets.Add(key, fresh)
 	return fresh
 }
 

@@ -80,3 +80,16 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 
 // SetMode changes the mode of an app that runs.
 func (a *App) SetMode(mode string) { a.config.Mode = mode }
+
+// Serve answers a caller who proved himself already.
+func (a *App) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
+	a.endpoint.Serve(w, r, body, c)
+}
+
+// Caller is the sandbox half of a channel, with a large budget.
+func (a *App) Caller(t testing.TB, channel string) *access.Caller {
+	t.Helper()
+	c, err := a.directory.ChannelByCode(channel, false)
+	require.NoError(t, err)
+	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test", Rate: 100_000, Language: "en"}
+}

@@ -94,9 +94,6 @@ func (serveCommand) Run(ctx *context.Context) error {
 		return err
 	}
 	defer stop()
-	if err := a.refuseSeeds(*ctx); err != nil {
-		return err
-	}
 	return a.Run(*ctx, true, false)
 }
 

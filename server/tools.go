@@ -132,9 +132,43 @@ func (c channelOpen) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error { return a.directory.SetOpen(*ctx, c.Code, true) })
 }
 
+type agreementTerms struct {
+	Channel string `arg:""`
+	Code    string `arg:""`
+	Plan    string `arg:""`
+	Live    bool   `help:"Of the live half of the channel; otherwise the sandbox."`
+}
+
+// Run prints the merged terms of a plan under an agreement, and which layer set each.
+func (c agreementTerms) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		channel, err := a.directory.ChannelByCode(c.Channel, c.Live)
+		if err != nil {
+			return err
+		}
+		agreement, err := a.directory.Current(channel.ID, c.Code, a.store.Now())
+		if err != nil {
+			return err
+		}
+		product, err := a.shelf.OnSale(agreement.ProductCode)
+		if err != nil {
+			return err
+		}
+		terms, err := a.directory.Terms(product, c.Plan, agreement)
+		if err != nil {
+			return err
+		}
+		for _, e := range terms.Explain() {
+			fmt.Printf("%-24s %-10s %v\n", e.Key, e.Layer, e.Value)
+		}
+		return nil
+	})
+}
+
 type agreementCommand struct {
-	Add agreementAdd `cmd:"" help:"Authorize a channel to sell a product, or make a new version of that."`
-	End agreementEnd `cmd:"" help:"End an agreement: nothing new is issued under it."`
+	Terms agreementTerms `cmd:"" help:"Print the merged terms of a plan, and which layer set each (F1)."`
+	Add   agreementAdd   `cmd:"" help:"Authorize a channel to sell a product, or make a new version of that."`
+	End   agreementEnd   `cmd:"" help:"End an agreement: nothing new is issued under it."`
 }
 
 type agreementAdd struct {

@@ -23,7 +23,6 @@ import (
 
 // The versioned migrations give exactly the tables of ent/schema, and running them again does nothing.
 func TestMigrationsGiveTheSchema(t *testing.T) {
-	t.Parallel()
 	ctx, db := context.Background(), migrated(t)
 	ran, err := migrate.Apply(ctx, db)
 	require.NoError(t, err)
@@ -38,7 +37,6 @@ func TestMigrationsGiveTheSchema(t *testing.T) {
 
 // The embedded default and MySQL have the same tables, columns and unique keys.
 func TestEmbeddedTablesAreTheSame(t *testing.T) {
-	t.Parallel()
 	ctx := context.Background()
 	lite, err := work.OpenSQLite(filepath.Join(t.TempDir(), "t.db"))
 	require.NoError(t, err)

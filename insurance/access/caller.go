@@ -33,7 +33,7 @@ type Caller struct {
 	Audience   Audience
 	Channel    *ent.Channel // of the CHANNEL audience
 	Roles      []Role       // of the OPS audience
-	Credential string       // key id; empty for PUBLIC
+	Credential string       // key id; what the budget is kept by
 	Rate       int          // cost points a second
 	Language   string       // of messages: zh or en
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -128,8 +129,13 @@ func WeakDurability(ctx context.Context, db *Database) ([]string, error) {
 	return weak, nil
 }
 
+// creating guards ent's one copy of the table definitions, which it prepares anew each time it creates tables.
+var creating sync.Mutex
+
 // CreateTables makes or alters the tables of an embedded database to what ent/schema says.
 func CreateTables(ctx context.Context, db *Database) error {
+	creating.Lock()
+	defer creating.Unlock()
 	client := ent.NewClient(ent.Driver(entsql.OpenDB(db.Dialect, db.DB)))
 	if err := client.Schema.Create(ctx, schema.WithForeignKeys(false)); err != nil {
 		return fmt.Errorf("create tables: %w", err)
