@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -92,4 +93,18 @@ func (a *App) Caller(t testing.TB, channel string) *access.Caller {
 	c, err := a.directory.ChannelByCode(channel, false)
 	require.NoError(t, err)
 	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test", Rate: 100_000, Language: "en"}
+}
+
+// Break closes the database under a running app.
+func (a *App) Break(t testing.TB) {
+	t.Helper()
+	require.NoError(t, a.db.Close())
+}
+
+// Metrics is what Prometheus would read.
+func (a *App) Metrics(t testing.TB) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	a.metrics.operations().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	return w.Body.String()
 }

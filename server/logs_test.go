@@ -1,0 +1,56 @@
+package server_test
+
+import (
+	"bytes"
+	"log/slog"
+	"sync"
+	"testing"
+
+	"entgo.io/ent/dialect"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Not even at the lowest level do logs or metrics hold a name, a number or an address, whatever goes wrong.
+func TestLogsAndMetricsHoldNoPersonalData(t *testing.T) {
+	var log syncBuffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	defer slog.SetDefault(before)
+	f := open(t, settings(t, dialect.SQLite))
+	for _, path := range []string{"", "risk.factors.category", "risk.applicant.email", "expectedPremium"} {
+		in := order("LOG-1")
+		set(in, "risk.applicant", map[string]any{"name": "王小明", "phone": "13800000000"})
+		if path != "" {
+			set(in, path, "13911112222")
+		}
+		f.ask(mallKey, issueDocument, in)
+	}
+	f.App.Break(t) // the database is gone: an internal error, logged whole
+	a := f.ask(mallKey, issueDocument, order("LOG-2"))
+	require.Equal(t, "INTERNAL", a.Code(), string(a.Body))
+	require.Contains(t, log.String(), "request failed")
+	assert.NotContains(t, string(a.Body), "sql")
+	for _, secret := range []string{"王小明", "13800000000", "13911112222", "文三路"} {
+		assert.NotContains(t, log.String(), secret)
+		assert.NotContains(t, f.App.Metrics(t), secret)
+	}
+	assert.Contains(t, f.App.Metrics(t), "baodan_http_requests_total")
+}
+
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *syncBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
