@@ -3,7 +3,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -tags timetzdata -o /baodan . && mkdir /data
+RUN CGO_ENABLED=0 go build -trimpath -pgo=server/release.pgo -tags timetzdata -o /baodan . && mkdir /data
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/

@@ -111,7 +111,7 @@ func (r *Rig) build(ctx context.Context) error {
 		return err
 	}
 	r.binary = filepath.Join(r.folder, "baodan")
-	c := exec.CommandContext(ctx, "go", "build", "-o", r.binary, ".")
+	c := exec.CommandContext(ctx, "go", "build", "-pgo=server/release.pgo", "-o", r.binary, ".") // as make build does
 	c.Dir = filepath.Dir(strings.TrimSpace(mod))
 	_, err = output(c)
 	return err
