@@ -86,7 +86,8 @@ func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.
 	return false
 }
 
-// Refuse answers a request that never becomes an operation.
+// Refuse answers a request that never becomes an operation. Its media type is that of GraphQL whatever was accepted, so
+// that a caller can tell our 4xx from that of something between us.
 func Refuse(ctx context.Context, w http.ResponseWriter, status int, err error) {
 	write(w, status, responseJSON, &graphql.Response{Errors: gqlerror.List{present(ctx, err)}}, 0)
 }
@@ -124,26 +125,39 @@ func decode(r *http.Request, body []byte) (*graphql.RawParams, error) {
 	return params, nil
 }
 
-// accepted chooses the media type of the answer: the plain one for whoever does not say, after the specification.
+// accepted chooses the media type of the answer: of those we have, the one that the caller weighs most, the first among
+// equals; the plain one for whoever does not say, after the specification.
 func accepted(accept []string) (string, bool) {
-	if len(accept) == 0 {
+	list := strings.Join(accept, ",")
+	if strings.TrimSpace(list) == "" {
 		return plainJSON, true
 	}
-	for _, line := range accept {
-		for _, one := range strings.Split(line, ",") {
-			media, params, err := mime.ParseMediaType(one)
-			if err != nil || params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8") {
-				continue
-			}
-			switch media {
-			case responseJSON:
-				return responseJSON, true
-			case plainJSON, "*/*", "application/*":
-				return plainJSON, true
-			}
+	best, most := "", 0.0
+	for _, one := range strings.Split(list, ",") {
+		media, params, err := mime.ParseMediaType(one)
+		if err != nil || params["charset"] != "" && !strings.EqualFold(params["charset"], "utf-8") {
+			continue
+		}
+		weight := 1.0
+		if q, given := params["q"]; given {
+			weight, _ = strconv.ParseFloat(q, 64) // what is no weight weighs nothing
+		}
+		if weight > most && answers(media) != "" {
+			best, most = answers(media), weight
 		}
 	}
-	return "", false
+	return best, best != ""
+}
+
+// answers is the media type that a media range gets.
+func answers(media string) string {
+	switch media {
+	case responseJSON:
+		return responseJSON
+	case plainJSON, "*/*", "application/*":
+		return plainJSON
+	}
+	return ""
 }
 
 func statusOf(err error) int {
