@@ -97,7 +97,7 @@ func (a *App) openStores(ctx context.Context) (err error) {
 		return err
 	}
 	if c.MySQLDSN != "" {
-		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections)
+		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.Silence)
 	} else {
 		a.db, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
 	}

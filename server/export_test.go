@@ -108,3 +108,6 @@ func (a *App) Metrics(t testing.TB) string {
 	a.metrics.operations().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return w.Body.String()
 }
+
+// StartTracing sends traces.
+var StartTracing = startTracing

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -109,6 +110,9 @@ func (workCommand) Run(ctx *context.Context) error {
 	return a.Run(*ctx, false, true)
 }
 
+// migrationTime is how long one statement of a migration may take: a large table is rebuilt for hours.
+const migrationTime = 24 * time.Hour
+
 type migrateCommand struct{}
 
 // Run migrates a MySQL database.
@@ -120,7 +124,7 @@ func (migrateCommand) Run(ctx *context.Context) error {
 	if c.MySQLDSN == "" {
 		return fmt.Errorf("set MYSQL_DSN: the embedded database migrates itself")
 	}
-	db, err := work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections)
+	db, err := work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, migrationTime)
 	if err != nil {
 		return err
 	}

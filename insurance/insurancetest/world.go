@@ -119,7 +119,7 @@ func (w *World) open(ctx context.Context) *work.Database {
 		require.NoError(w.T, work.CreateTables(ctx, db))
 		return db
 	}
-	db, err := work.OpenMySQL(w.place, 16)
+	db, err := work.OpenMySQL(w.place, 16, work.Silence)
 	require.NoError(w.T, err)
 	_, err = migrate.Apply(ctx, db.DB)
 	require.NoError(w.T, err)
@@ -143,7 +143,7 @@ func MySQL(t testing.TB) string {
 	require.NoError(t, err)
 	name := "baodan_test_" + hex.EncodeToString(random[:])
 	config.DBName = ""
-	admin, err := work.OpenMySQL(config.FormatDSN(), 1)
+	admin, err := work.OpenMySQL(config.FormatDSN(), 1, work.Silence)
 	require.NoError(t, err)
 	_, err = admin.ExecContext(context.Background(), "CREATE DATABASE "+name+" CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
 	require.NoError(t, err)

@@ -126,7 +126,38 @@ func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*bind
 		}
 		again = append(again, b)
 	}
+	if err := o.renumber(ctx, again); err != nil {
+		fail(again, answers, err)
+		return nil
+	}
 	return again
+}
+
+// renumber gives new numbers to bindings whose number another policy has: the counter of numbers fell behind.
+func (o *Office) renumber(ctx context.Context, batch []*binding) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	numbers := make([]string, len(batch))
+	for i, b := range batch {
+		numbers[i] = b.row.Number
+	}
+	taken, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).
+		Select(insurancepolicy.FieldNumber).Strings(ctx)
+	if err != nil || len(taken) == 0 {
+		return err
+	}
+	if err := o.numbers.catchUp(ctx); err != nil {
+		return err
+	}
+	for _, b := range batch {
+		if slices.Contains(taken, b.row.Number) {
+			if b.row.Number, err = o.numbers.next(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // answer is that of a binding whose order is in the database: its own, or an earlier one's.

@@ -13,6 +13,7 @@ import (
 
 	"baodan/engine/number"
 	"baodan/engine/rule"
+	"baodan/ent/counter"
 	"baodan/ent/cover"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
@@ -175,6 +176,25 @@ func TestPolicyNumbers(t *testing.T) {
 			assert.Greater(t, issued.Policy.Number(), last)
 			last = issued.Policy.Number()
 		}
+	})
+}
+
+// Lesson: a lost counter made every issue of the day fail until it caught up. Ours catches up at once.
+func TestALostCounterOfNumbersIsFoundAgain(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		ctx := context.Background()
+		for i := range 30 {
+			no := fmt.Sprintf("O-%d", i)
+			_, err := issue(w, insurancetest.Mall, no, insurancetest.Freight(no))
+			require.NoError(t, err)
+		}
+		require.NoError(t, w.Store.Client.Counter.Update().Where(counter.Name("policy number")).SetValue(0).Exec(ctx))
+		other := w.AddServer()
+		_, err := other.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "N-1", Risk: insurancetest.Freight("N-1")})
+		require.NoError(t, err)
+		assert.Equal(t, 31, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
 	})
 }
 

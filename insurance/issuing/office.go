@@ -5,11 +5,14 @@ package issuing
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"sync"
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
 	"baodan/ent"
+	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
@@ -69,7 +72,7 @@ func (n *numbers) next(ctx context.Context) (string, error) {
 	defer n.mu.Unlock()
 	serial, rest, ok := n.block.Take()
 	if !ok {
-		start, err := n.store.Advance(ctx, "policy number", numberBlock)
+		start, err := n.store.Advance(ctx, numberCounter, numberBlock)
 		if err != nil {
 			return "", err
 		}
@@ -78,4 +81,32 @@ func (n *numbers) next(ctx context.Context) (string, error) {
 	}
 	n.block = rest
 	return number.Format(number.Policy, serial)
+}
+
+const numberCounter = "policy number"
+
+// catchUp moves a counter that fell behind - a lost row, an old backup - past the highest number that is stored, and
+// gives the rest of the block up.
+func (n *numbers) catchUp(ctx context.Context) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	highest, err := n.store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
+		Select(insurancepolicy.FieldNumber).First(ctx)
+	if err != nil {
+		return fmt.Errorf("highest policy number: %w", err)
+	}
+	_, serial, err := number.Parse(highest.Number)
+	if err != nil {
+		return fmt.Errorf("highest policy number: %w", err)
+	}
+	counter, err := n.store.Counter(ctx, numberCounter)
+	if err != nil {
+		return err
+	}
+	n.block = number.Block{}
+	if behind := int64(serial) - counter; behind > 0 {
+		slog.ErrorContext(ctx, "the counter of policy numbers had fallen behind", "by", behind)
+		_, err = n.store.Advance(ctx, numberCounter, behind)
+	}
+	return err
 }

@@ -33,13 +33,20 @@ func (d *Database) Close() error {
 	return errors.Join(d.DB.Close(), d.bulk.Close())
 }
 
+// Silence is how long a server may take for one statement of daily business.
+const Silence = 30 * time.Second
+
+const dialTimeout = 5 * time.Second
+
 // bulkConnections write whole transactions in one round trip; each flusher uses one.
 const bulkConnections = 4
 
 // OpenMySQL opens a MySQL or MariaDB server with the settings that the rest relies on, whatever the DSN says: UTC,
 // strict mode, READ COMMITTED, found rows (guards count matched rows), parameters written into the text (one round
 // trip a statement). Several statements in one text are understood by the bulk connections alone.
-func OpenMySQL(dsn string, connections int) (*Database, error) {
+//
+// A connection whose server is silent for longer than that is given up: what it was doing has an unknown outcome.
+func OpenMySQL(dsn string, connections int, silence time.Duration) (*Database, error) {
 	config, err := mysql.ParseDSN(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("MYSQL_DSN: %w", err)
@@ -47,6 +54,7 @@ func OpenMySQL(dsn string, connections int) (*Database, error) {
 	config.ParseTime, config.Loc, config.ClientFoundRows = true, time.UTC, true
 	config.InterpolateParams, config.RejectReadOnly, config.MultiStatements = true, true, false
 	config.Collation = "utf8mb4_bin"
+	config.Timeout, config.ReadTimeout, config.WriteTimeout = dialTimeout, silence, silence
 	config.Params = map[string]string{
 		"time_zone": "'+00:00'",
 		"sql_mode":  "'STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",

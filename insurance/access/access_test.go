@@ -1,0 +1,100 @@
+package access_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent/credential"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+)
+
+// C8: keys prove a channel until they expire or are revoked; bearer keys exist in the sandbox only.
+func TestCredentials(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		ctx := context.Background()
+		require.NoError(t, w.Directory.AddChannel(ctx, "shop", "Shop"))
+		tomorrow := w.Clock.Now().Add(24 * time.Hour)
+		secret, err := w.Gate.AddCredential(ctx, access.CredentialInput{
+			ChannelCode: "shop", Live: true, KeyID: "k-1", Algorithm: credential.AlgorithmHMAC, ExpiresAt: &tomorrow,
+		})
+		require.NoError(t, err)
+		assert.Len(t, secret, 44, "32 bytes in base64")
+		bearer, err := w.Gate.AddCredential(ctx, access.CredentialInput{ChannelCode: "shop", KeyID: "k-2", Algorithm: credential.AlgorithmBearer})
+		require.NoError(t, err)
+		require.NoError(t, w.Masters.Refresh(ctx))
+
+		require.NotNil(t, w.Gate.Key("k-1", w.Clock.Now()))
+		assert.Nil(t, w.Gate.Key("k-1", tomorrow), "expired")
+		assert.Nil(t, w.Gate.Key("k-2", w.Clock.Now()), "a bearer key signs nothing")
+		require.NotNil(t, w.Gate.Bearer(bearer, w.Clock.Now()))
+		assert.Nil(t, w.Gate.Bearer(bearer+"x", w.Clock.Now()))
+		require.NoError(t, w.Gate.RevokeCredential(ctx, "k-1"))
+		require.NoError(t, w.Masters.Refresh(ctx))
+		assert.Nil(t, w.Gate.Key("k-1", w.Clock.Now()), "revoked")
+
+		rows := w.Store.Client.Credential.Query().AllX(ctx)
+		for _, row := range rows {
+			assert.False(t, bytes.Contains(row.Verifier, []byte(bearer)), "no key is stored in clear")
+		}
+	})
+}
+
+func TestCredentialsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		ctx := context.Background()
+		require.NoError(t, w.Directory.AddChannel(ctx, "shop", "Shop"))
+		good := access.CredentialInput{ChannelCode: "shop", KeyID: "k", Algorithm: credential.AlgorithmHMAC}
+		for name, c := range map[string]struct {
+			change func(*access.CredentialInput)
+			code   fault.Code
+		}{
+			"bearer key, live":     {func(in *access.CredentialInput) { in.Live, in.Algorithm = true, credential.AlgorithmBearer }, fault.InvalidValue},
+			"key id with a space":  {func(in *access.CredentialInput) { in.KeyID = "a b" }, fault.InvalidValue},
+			"short secret":         {func(in *access.CredentialInput) { in.Material = []byte("short") }, fault.InvalidValue},
+			"short public key":     {func(in *access.CredentialInput) { in.Algorithm, in.Material = credential.AlgorithmEd25519, []byte("x") }, fault.InvalidValue},
+			"rate below zero":      {func(in *access.CredentialInput) { in.Rate = -1 }, fault.InvalidValue},
+			"channel there is not": {func(in *access.CredentialInput) { in.ChannelCode = "nobody" }, fault.NotFound},
+		} {
+			in := good
+			c.change(&in)
+			_, err := w.Gate.AddCredential(ctx, in)
+			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
+		}
+		_, err := w.Gate.AddCredential(ctx, good)
+		require.NoError(t, err)
+		_, err = w.Gate.AddCredential(ctx, good)
+		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+		assert.Equal(t, 1, w.Store.Client.Credential.Query().CountX(ctx))
+	})
+}
+
+func TestMasks(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"张三": "*三", "欧阳小明": "***明", "李": "*", "": "", "Anna Li": "******i"} {
+		assert.Equal(t, want, access.MaskName(in))
+	}
+	for in, want := range map[string]string{"11010519491231002X": "11**************2X", "E123": "****", "E1234": "E1*34"} {
+		assert.Equal(t, want, access.MaskIdentityNo(in))
+	}
+}
+
+// Whoever is neither a channel nor of the insurer sees no rows at all.
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	for _, audience := range []access.Audience{access.Reporting, access.Public} {
+		id, all := (&access.Caller{Audience: audience}).ChannelScope()
+		assert.False(t, all)
+		assert.Negative(t, id)
+	}
+	_, all := (&access.Caller{Audience: access.Ops}).ChannelScope()
+	assert.True(t, all)
+}

@@ -1,0 +1,87 @@
+package distribution_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/engine/rule"
+	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+)
+
+// C5: what an agreement may not say is refused by code, and leaves nothing.
+func TestAgreementsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		ctx := context.Background()
+		before := w.Store.Client.Agreement.Query().CountX(ctx)
+		past := w.Clock.Now().Add(-time.Hour)
+		for name, c := range map[string]struct {
+			change func(*distribution.AgreementInput)
+			code   fault.Code
+		}{
+			"rate above one":       {func(in *distribution.AgreementInput) { in.CommissionRate = "1.01" }, fault.InvalidValue},
+			"rate below zero":      {func(in *distribution.AgreementInput) { in.CommissionRate = "-0.1" }, fault.InvalidValue},
+			"rate with exponent":   {func(in *distribution.AgreementInput) { in.CommissionRate = "1e-1" }, fault.InvalidValue},
+			"plan there is not":    {func(in *distribution.AgreementInput) { in.Plans = []string{"Z"} }, fault.InvalidValue},
+			"term there is not":    {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.lenght": "P1Y"} }, fault.InvalidValue},
+			"term of another type": {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.length": true} }, fault.InvalidValue},
+			"code with a space":    {func(in *distribution.AgreementInput) { in.Code = "A B" }, fault.InvalidValue},
+			"long code":            {func(in *distribution.AgreementInput) { in.Code = strings.Repeat("A", 33) }, fault.InvalidValue},
+			"ends before it began": {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.InvalidValue},
+			"product there is not": {func(in *distribution.AgreementInput) { in.ProductCode = "NONE" }, fault.ProductOffSale},
+			"channel there is not": {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.NotFound},
+			"another product":      {func(in *distribution.AgreementInput) { in.Code = insurancetest.MallAgreement }, fault.InvalidValue},
+		} {
+			in := distribution.AgreementInput{
+				ChannelCode: insurancetest.Mall, Code: "AG-NEW", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
+			}
+			c.change(&in)
+			err := w.Directory.Agree(ctx, in)
+			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
+		}
+		assert.Equal(t, before, w.Store.Client.Agreement.Query().CountX(ctx))
+	})
+}
+
+// An agreement is in force from its beginning to before its end; the newest version that is in force counts.
+func TestValidityOfAgreements(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		ctx := context.Background()
+		mall := w.Caller(insurancetest.Mall).Channel.ID
+		from, until := w.Clock.Now().Add(time.Hour), w.Clock.Now().Add(2*time.Hour)
+		require.NoError(t, w.Directory.Agree(ctx, distribution.AgreementInput{
+			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: from, ValidUntil: &until,
+		}))
+		require.NoError(t, w.Masters.Refresh(ctx))
+		for at, want := range map[time.Time]bool{
+			from.Add(-time.Millisecond): false, from: true, until.Add(-time.Millisecond): true, until: false,
+		} {
+			_, err := w.Directory.Current(mall, "AG-2", at)
+			assert.Equal(t, want, err == nil, "%s: %v", at, err)
+		}
+	})
+}
+
+func TestChannelsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		ctx := context.Background()
+		require.NoError(t, w.Directory.AddChannel(ctx, "shop", "Shop"))
+		assert.True(t, fault.Has(w.Directory.AddChannel(ctx, "shop", "Again"), fault.Conflict))
+		assert.True(t, fault.Has(w.Directory.AddChannel(ctx, "", "x"), fault.InvalidValue))
+		assert.True(t, fault.Has(w.Directory.AddChannel(ctx, "ok", strings.Repeat("名", 129)), fault.InvalidValue))
+		assert.True(t, fault.Has(w.Directory.SetOpen(ctx, "nobody", false), fault.NotFound))
+		assert.True(t, fault.Has(w.Directory.Terminate(ctx, "shop", "AG-0"), fault.NotFound))
+		assert.Equal(t, 2, w.Store.Client.Channel.Query().CountX(ctx), "a live and a sandbox half")
+	})
+}
