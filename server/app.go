@@ -55,7 +55,7 @@ type App struct {
 func Open(ctx context.Context, c Config) (a *App, err error) {
 	if c.MemoryLimitMiB > 0 && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
-		debug.SetGCPercent(400) // the limit, not the doubling of a small heap, should set the pace
+		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
 	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs()}
 	defer func() {
