@@ -1,11 +1,11 @@
-// Package reference makes the API reference: what the schema says, with an example of every operation. The examples
-// are run against a real server by a test, so what they answer is what one gets.
 package reference
 
 import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -14,15 +14,19 @@ var files embed.FS
 
 // Example is one request with its answer.
 type Example struct {
+	Name      string // of its files: the operation, and after a hyphen what is shown of it
 	Operation string // root field
+	About     string // one sentence; empty for the plain use
 	Key       string // sandbox key; empty: nobody in particular
+	After     string // the example that must have been answered before; empty: none
 	Query     string
-	Variables map[string]any
+	Variables string // JSON; texts like "$quote.data.quote.quote.token" stand for what an earlier example answered
 	Answer    string // JSON, as it was answered once
 }
 
-// Examples are those under examples/: NAME.graphql, NAME.json for variables, NAME.answer.json. The first line of the
-// query may name the key: "# key: sandbox-demo-pay"; it is sandbox-demo-mall otherwise, and nobody for "none".
+// Examples are those under examples/, each after the one it needs: NAME.graphql, NAME.json for variables,
+// NAME.answer.json. The query may begin with "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none")
+// and "# after: ", each on a line.
 func Examples() ([]Example, error) {
 	entries, err := files.ReadDir("examples")
 	if err != nil {
@@ -34,60 +38,96 @@ func Examples() ([]Example, error) {
 		if !isQuery {
 			continue
 		}
-		one := Example{Operation: name, Key: "sandbox-demo-mall"}
-		query, err := files.ReadFile("examples/" + e.Name())
+		one, err := read(name)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("example %s: %w", name, err)
 		}
-		one.Query = string(query)
-		if key, rest, found := strings.Cut(strings.TrimPrefix(one.Query, "# key: "), "\n"); found && strings.HasPrefix(one.Query, "# key: ") {
-			one.Key, one.Query = strings.TrimPrefix(key, "none"), rest
-		}
-		if text, err := files.ReadFile("examples/" + name + ".json"); err == nil {
-			if err := json.Unmarshal(text, &one.Variables); err != nil {
-				return nil, fmt.Errorf("%s.json: %w", name, err)
-			}
-		}
-		answer, err := files.ReadFile("examples/" + name + ".answer.json")
-		if err != nil {
-			return nil, err
-		}
-		one.Answer = string(answer)
 		list = append(list, one)
 	}
-	return list, nil
+	return inOrder(list)
 }
 
-// volatile are the names whose values differ from run to run.
-var volatile = map[string]bool{
-	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
-	"resetAt": true, "remaining": true, "url": true, "sha256": true, "requestId": true, "factorsSchema": true, "claimFactsSchema": true,
-}
-
-// Masked is an answer without what differs from run to run, for comparison.
-func Masked(answer []byte) (string, error) {
-	var v any
-	if err := json.Unmarshal(answer, &v); err != nil {
-		return "", err
+func read(name string) (Example, error) {
+	operation, _, _ := strings.Cut(name, "-")
+	one := Example{Name: name, Operation: operation, Key: "sandbox-demo-mall"}
+	query, err := files.ReadFile("examples/" + name + ".graphql")
+	if err != nil {
+		return one, err
 	}
-	text, err := json.MarshalIndent(mask(v), "", "  ")
-	return string(text), err
+	one.Query = string(query)
+	for strings.HasPrefix(one.Query, "# ") {
+		line, rest, _ := strings.Cut(one.Query, "\n")
+		word, text, _ := strings.Cut(strings.TrimPrefix(line, "# "), ": ")
+		switch word {
+		case "about":
+			one.About = text
+		case "key":
+			one.Key = strings.TrimPrefix(text, "none")
+		case "after":
+			one.After = text
+		default:
+			return one, fmt.Errorf("%q is neither about, key nor after", line)
+		}
+		one.Query = rest
+	}
+	if text, err := files.ReadFile("examples/" + name + ".json"); err == nil {
+		one.Variables = string(text)
+	}
+	answer, err := files.ReadFile("examples/" + name + ".answer.json")
+	one.Answer = string(answer)
+	return one, err
 }
 
-func mask(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for name, value := range v {
-			if volatile[name] && value != nil {
-				v[name] = "…"
-				continue
+// inOrder puts each example behind the one it needs, else by their names.
+func inOrder(list []Example) ([]Example, error) {
+	slices.SortFunc(list, func(a, b Example) int { return strings.Compare(a.Name, b.Name) })
+	var ordered []Example
+	for len(ordered) < len(list) {
+		before := len(ordered)
+		for _, e := range list {
+			if !holds(ordered, e.Name) && (e.After == "" || holds(ordered, e.After)) {
+				ordered = append(ordered, e)
 			}
-			v[name] = mask(value)
 		}
-	case []any:
-		for i := range v {
-			v[i] = mask(v[i])
+		if len(ordered) == before {
+			return nil, fmt.Errorf("examples wait for each other, or for one that is not there")
 		}
 	}
-	return v
+	return ordered, nil
+}
+
+func holds(list []Example, name string) bool {
+	return slices.ContainsFunc(list, func(e Example) bool { return e.Name == name })
+}
+
+var placeholder = regexp.MustCompile(`"\$([\w-]+(\.\w+)+)"`)
+
+// Filled are the variables, as JSON, with what earlier examples answered, by their names. Empty: there are none.
+func (e Example) Filled(answers map[string]string) (string, error) {
+	var wrong error
+	filled := placeholder.ReplaceAllStringFunc(e.Variables, func(text string) string {
+		value, err := lookUp(strings.Trim(text, `"$`), answers)
+		if err != nil {
+			wrong = fmt.Errorf("example %s: %w", e.Name, err)
+		}
+		return value
+	})
+	return filled, wrong
+}
+
+// lookUp finds a place in an earlier answer, "issuePolicy.data.issuePolicy.policy.id", and gives it as JSON.
+func lookUp(place string, answers map[string]string) (string, error) {
+	name, path, _ := strings.Cut(place, ".")
+	var v any
+	if err := json.Unmarshal([]byte(answers[name]), &v); err != nil {
+		return "", fmt.Errorf("$%s: %w", place, err)
+	}
+	for _, step := range strings.Split(path, ".") {
+		m, _ := v.(map[string]any)
+		if v = m[step]; v == nil {
+			return "", fmt.Errorf("$%s: %s is not in the answer", place, step)
+		}
+	}
+	text, err := json.Marshal(v)
+	return string(text), err
 }

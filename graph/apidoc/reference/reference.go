@@ -1,7 +1,9 @@
+// Package reference makes the API reference: what the schema says, activity by activity, with examples of every
+// operation. The examples are run against a real server by a test, so what they answer is what one gets. It decides
+// nothing about the API; what the page says comes from schema/, the registry of codes and examples/.
 package reference
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -15,21 +17,30 @@ import (
 	"baodan/insurance/fault"
 )
 
-// Markdown writes the reference of the schema files in a folder.
-func Markdown(folder string) (string, error) {
+// Load reads the schema files of a folder; each definition knows its file.
+func Load(folder string) (*ast.Schema, error) {
 	names, err := filepath.Glob(filepath.Join(folder, "*.graphqls"))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	var sources []*ast.Source
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		sources = append(sources, &ast.Source{Name: filepath.Base(name), Input: string(text)})
 	}
 	schema, err := gqlparser.LoadSchema(sources...)
+	if err != nil {
+		return nil, err
+	}
+	return schema, nil
+}
+
+// Markdown writes the reference of the schema files in a folder.
+func Markdown(folder string) (string, error) {
+	schema, err := Load(folder)
 	if err != nil {
 		return "", err
 	}
@@ -37,21 +48,97 @@ func Markdown(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p := &page{schema: schema, examples: map[string]Example{}}
+	p := &page{schema: schema, examples: examples, answers: map[string]string{}}
 	for _, e := range examples {
-		p.examples[e.Operation] = e
+		p.answers[e.Name] = e.Answer
 	}
-	p.write()
+	if err := p.write(); err != nil {
+		return "", err
+	}
 	return p.String(), nil
 }
 
+// page is the reference while it is written.
 type page struct {
 	strings.Builder
 	schema   *ast.Schema
-	examples map[string]Example
+	examples []Example
+	answers  map[string]string // of the examples, by their names
 }
 
 func (p *page) line(format string, arguments ...any) { fmt.Fprintf(p, format+"\n", arguments...) }
+
+// activity is one SDL file: what can be done and what it is done with.
+type activity struct {
+	name       string
+	operations []operation
+	types      []*ast.Definition
+}
+
+// activities in the order of their names, those without operations last.
+func (p *page) activities() []*activity {
+	known := map[string]*activity{}
+	of := func(position *ast.Position) *activity {
+		name := strings.TrimSuffix(position.Src.Name, ".graphqls")
+		if known[name] == nil {
+			known[name] = &activity{name: name}
+		}
+		return known[name]
+	}
+	for _, o := range operations(p.schema) {
+		a := of(o.field.Position)
+		a.operations = append(a.operations, o)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.schema.Types)) {
+		d := p.schema.Types[name]
+		if described(d) {
+			a := of(d.Position)
+			a.types = append(a.types, d)
+		}
+	}
+	return slices.SortedFunc(maps.Values(known), func(a, b *activity) int {
+		if (len(a.operations) > 0) != (len(b.operations) > 0) {
+			return len(b.operations) - len(a.operations)
+		}
+		return strings.Compare(a.name, b.name)
+	})
+}
+
+// described tells types that have a section of their own: not those of GraphQL itself, not the roots.
+func described(d *ast.Definition) bool {
+	return !d.BuiltIn && !slices.Contains([]string{"Query", "Mutation", "Subscription"}, d.Name)
+}
+
+func (p *page) write() error {
+	p.line("%s", introduction)
+	list := p.activities()
+	for _, a := range list {
+		links := []string{}
+		for _, o := range a.operations {
+			links = append(links, fmt.Sprintf("[`%s`](#%s-%s)", o.field.Name, o.kind, strings.ToLower(o.field.Name)))
+		}
+		if len(links) == 0 {
+			links = []string{"types only"}
+		}
+		p.line("- [%s](#%s): %s", title(a.name), a.name, strings.Join(links, ", "))
+	}
+	p.line("- [Error codes](#error-codes)\n")
+	for _, a := range list {
+		p.line("## %s\n\nFrom `schema/%s.graphqls`.\n", title(a.name), a.name)
+		for _, o := range a.operations {
+			if err := p.operation(o); err != nil {
+				return err
+			}
+		}
+		for _, d := range a.types {
+			p.definition(d)
+		}
+	}
+	p.codes()
+	return nil
+}
+
+func title(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
 const introduction = `# API reference
 
@@ -60,131 +147,58 @@ mutation a request. Channels sign their requests (RFC 9421 with Content-Digest; 
 sandbox a bearer key does. Each audience sees its own part of the schema and can introspect it.
 
 Limits of a request: body 256 KiB, 5,000 tokens, depth 15, 15 aliases, 500 fields, cost 2,000 points, 20 s. Every answer
-says its cost in ` + "`extensions.cost`" + ` and what is left in the ` + "`RateLimit`" + ` header; 429 comes with ` + "`Retry-After`" + `.
+with data says its cost in ` + "`extensions.cost`" + `; what is left is in the ` + "`RateLimit`" + ` header, and 429 comes with
+` + "`Retry-After`" + `.
 
 Amounts are exact decimals in strings with their currency; moments are RFC 3339 in UTC with milliseconds.
 ` + "`Accept-Language: zh`" + ` gives messages in Chinese, otherwise they are English; codes never change.
+
+The examples below were answered by a sandbox as ` + "`make run`" + ` starts it. A test sends each again and compares all but
+numbers, moments and tokens, which differ from run to run.
 `
 
-func (p *page) write() {
-	p.line("%s", introduction)
-	p.line("## Operations\n")
-	for _, root := range []*ast.Definition{p.schema.Query, p.schema.Mutation} {
-		for _, f := range root.Fields {
-			if !strings.HasPrefix(f.Name, "__") {
-				p.operation(root, f)
+// categories in the order of the page, with what a caller should do.
+var categories = []struct {
+	category fault.Category
+	advice   string
+}{
+	{fault.Input, "Correct the input; comes in `userErrors`, with its path."},
+	{fault.Business, "The product, the agreement or the state says no; comes in `userErrors`."},
+	{fault.Protocol, "Correct the program; a top-level error."},
+	{fault.Authentication, "Correct the credentials or the signature; a top-level error."},
+	{fault.Limit, "Ask for less, or later; a top-level error."},
+	{fault.Ours, "Ours: send the same request with the same number again; a top-level error, its reason in our log."},
+}
+
+// codes lists the whole registry.
+func (p *page) codes() {
+	p.line("## Error codes\n")
+	p.line("Top-level errors carry `extensions` with `code`, `category`, `retryable` and `requestId`. A code is never removed or")
+	p.line("given another meaning; new ones may come, so treat an unknown one by its category.\n")
+	for _, c := range categories {
+		p.line("### %s\n\n%s\n", c.category, c.advice)
+		var codes []string
+		for code, entry := range fault.Registry {
+			if entry.Category == c.category {
+				codes = append(codes, string(code))
 			}
 		}
+		slices.Sort(codes)
+		p.codeTable(codes)
 	}
-	p.line("## Types\n")
-	for _, name := range slices.Sorted(maps.Keys(p.schema.Types)) {
-		d := p.schema.Types[name]
-		if !d.BuiltIn && !strings.HasPrefix(name, "__") && d != p.schema.Query && d != p.schema.Mutation {
-			p.definition(d)
-		}
-	}
-	p.codes()
 }
 
-func (p *page) operation(root *ast.Definition, f *ast.FieldDefinition) {
-	p.line("### %s `%s`\n", strings.ToLower(root.Name), f.Name)
-	p.line("%s\n", f.Description)
-	p.line("```graphql\n%s\n```\n", signature(f))
-	p.line("| who | cost | roles of ops |\n| --- | --- | --- |")
-	p.line("| %s | %s | %s |\n", arguments(f, "access", "to"), arguments(f, "cost", "weight"), orNone(arguments(f, "access", "roles")))
-	if codes := arguments(f, "errors", "codes"); codes != "" {
-		p.line("Codes in `userErrors`: %s.\n", codes)
-	}
-	e, known := p.examples[f.Name]
-	if !known {
-		return
-	}
-	p.line("```graphql\n%s\n```\n", strings.TrimSpace(e.Query))
-	if e.Variables != nil {
-		variables, err := json.MarshalIndent(e.Variables, "", "  ")
-		if err == nil {
-			p.line("```json\n%s\n```\n", variables)
-		}
-	}
-	p.line("Answer:\n\n```json\n%s\n```\n", strings.TrimSpace(e.Answer))
-}
-
-func (p *page) definition(d *ast.Definition) {
-	p.line("### %s `%s`\n", strings.ToLower(strings.ReplaceAll(string(d.Kind), "_", " ")), d.Name)
-	p.line("%s\n", d.Description)
-	if len(d.Interfaces) > 0 {
-		p.line("Implements %s.\n", strings.Join(d.Interfaces, ", "))
-	}
-	if len(d.EnumValues) > 0 {
-		p.line("| value | meaning |\n| --- | --- |")
-		for _, v := range d.EnumValues {
-			p.line("| `%s` | %s |", v.Name, v.Description)
-		}
-		p.line("")
-	}
-	if len(d.Fields) == 0 {
-		return
-	}
-	p.line("| field | type | meaning |\n| --- | --- | --- |")
-	for _, f := range d.Fields {
-		text := f.Description
-		if f.DefaultValue != nil {
-			text += " Default: `" + f.DefaultValue.String() + "`."
-		}
-		if to := arguments(f, "access", "to"); to != "" {
-			text += " For " + to + " only."
-		}
-		if class := arguments(f, "pii", "class"); class != "" {
-			text += " Personal data: " + class + "."
-		}
-		p.line("| `%s` | `%s` | %s |", f.Name, f.Type.String(), text)
+func (p *page) codeTable(codes []string) {
+	p.line("| code | category | same again may succeed | English | 中文 |\n| --- | --- | --- | --- | --- |")
+	for _, code := range codes {
+		e := fault.Code(code).Entry()
+		again := map[bool]string{true: "yes", false: "no"}[e.Retryable]
+		p.line("| `%s` | %s | %s | %s | %s |", code, e.Category, again, cell(e.En), cell(e.Zh))
 	}
 	p.line("")
 }
 
-func (p *page) codes() {
-	p.line("## Error codes\n")
-	p.line("`INPUT` and `BUSINESS` codes come in `userErrors`, the others as top-level errors with `extensions.code`, `category`,")
-	p.line("`retryable` and `requestId`. A code is never removed or given another meaning.\n")
-	p.line("| code | category | may succeed later | English | 中文 |\n| --- | --- | --- | --- | --- |")
-	for _, code := range slices.Sorted(maps.Keys(fault.Registry)) {
-		e := code.Entry()
-		p.line("| `%s` | %s | %s | %s | %s |", code, e.Category, map[bool]string{true: "yes", false: "no"}[e.Retryable], e.En, e.Zh)
-	}
-}
-
-func signature(f *ast.FieldDefinition) string {
-	text := f.Name
-	if len(f.Arguments) > 0 {
-		parts := make([]string, len(f.Arguments))
-		for i, a := range f.Arguments {
-			parts[i] = a.Name + ": " + a.Type.String()
-		}
-		text += "(" + strings.Join(parts, ", ") + ")"
-	}
-	return text + ": " + f.Type.String()
-}
-
-// arguments of a directive as text: "CHANNEL, OPS".
-func arguments(f *ast.FieldDefinition, directive, name string) string {
-	d := f.Directives.ForName(directive)
-	if d == nil || d.Arguments.ForName(name) == nil {
-		return ""
-	}
-	value := d.Arguments.ForName(name).Value
-	if value.Kind != ast.ListValue {
-		return value.Raw
-	}
-	parts := make([]string, len(value.Children))
-	for i, c := range value.Children {
-		parts[i] = c.Value.Raw
-	}
-	return strings.Join(parts, ", ")
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return "any"
-	}
-	return text
+// cell is a text that breaks no table.
+func cell(text string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", `\|`)
 }

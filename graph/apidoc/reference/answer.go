@@ -1,0 +1,38 @@
+package reference
+
+import "encoding/json"
+
+// volatile are the names whose values differ from run to run.
+var volatile = map[string]bool{
+	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
+	"resetAt": true, "remaining": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
+	"factorsSchema": true, "claimFactsSchema": true,
+}
+
+// Masked is an answer without what differs from run to run, for comparison.
+func Masked(answer string) (string, error) {
+	var v any
+	if err := json.Unmarshal([]byte(answer), &v); err != nil {
+		return "", err
+	}
+	text, err := json.MarshalIndent(mask(v), "", "  ")
+	return string(text), err
+}
+
+func mask(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, value := range v {
+			if volatile[name] && value != nil {
+				v[name] = "…"
+				continue
+			}
+			v[name] = mask(value)
+		}
+	case []any:
+		for i := range v {
+			v[i] = mask(v[i])
+		}
+	}
+	return v
+}
