@@ -180,7 +180,7 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 	group.Go(func() error { a.masters.Run(ctx); return nil })
 	group.Go(func() error { a.store.KeepNode(ctx); return nil })
 	if a.config.MetricsAddr != "off" {
-		group.Go(func() error { return listen(ctx, a.config.MetricsAddr, a.metrics.operations(), "", "") })
+		group.Go(func() error { return a.serveOperations(ctx) })
 	}
 	if workers {
 		group.Go(func() error { return jobs.Run(ctx, a.queue, &jobs.Deps{Store: a.store, Office: a.office}) })
@@ -193,6 +193,16 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 		group.Go(func() error { return listen(ctx, address, a.routes(), a.config.TLSCert, a.config.TLSKey) })
 	}
 	return group.Wait()
+}
+
+// serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.
+func (a *App) serveOperations(ctx context.Context) error {
+	err := listen(ctx, a.config.MetricsAddr, a.metrics.operations(), "", "")
+	if err != nil && a.config.development() {
+		slog.Warn("no metrics", "error", err)
+		return nil
+	}
+	return err
 }
 
 // Close lets go of everything, last opened first.
