@@ -7,7 +7,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 CI_ENV := CGO_ENABLED=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate verify lint audit docs bench-issue bench-quote bench-mix bench-engine clean
+.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-engine clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,8 +38,12 @@ generate: ## write the generated code and docs/api.md again
 	$(GO) generate ./ent .
 	$(GO) run ./graph/apidoc > docs/api.md
 
+page: ## build the query page again
+	cd server/graphiql && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+
 verify: lint ## generated code is up to date, code is clean, the layout holds
 	@sh .ci/unchanged make generate
+	@sh .ci/unchanged make page
 	$(GO) vet ./...
 	$(GO) test -count=1 -run TestTidy .
 

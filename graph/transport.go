@@ -40,6 +40,9 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 		Refuse(ctx, w, http.StatusNotAcceptable, fault.New(fault.NotAcceptable, ""))
 		return
 	}
+	if !e.afford(ctx, w, c, false, entry) {
+		return
+	}
 	params, err := decode(r, body)
 	if err != nil {
 		Refuse(ctx, w, statusOf(err), err)
@@ -72,6 +75,9 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
 	write(w, http.StatusOK, answer, respond(ctx), size.cost)
 }
+
+// entry is what every request costs before it is read, so that nobody makes us parse nonsense without end.
+const entry = 1
 
 // afford spends a request's cost, or refuses it until there is enough again.
 func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.Caller, write bool, points int) bool {

@@ -107,7 +107,7 @@ func keyOf(c *access.Credential) httpsig.Key {
 func signatureFault(err error) error {
 	reason := httpsig.ReasonOf(err)
 	if reason == "" {
-		return err
+		return fault.New(fault.SignatureMalformed, "the signature cannot be read") // cannot be: every error has a reason
 	}
 	return fault.New(fault.Code(reason), strings.TrimPrefix(err.Error(), "httpsig: "+string(reason)+": "))
 }
