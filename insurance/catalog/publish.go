@@ -120,10 +120,12 @@ func (s *Shelf) try(row *ent.ProductVersion) error {
 		return err
 	}
 	var faults fault.List
+	tried := 0
 	for _, f := range archive.File {
 		if path.Ext(f.Name) != ".example" {
 			continue
 		}
+		tried++
 		text, err := fs.ReadFile(archive, f.Name)
 		if err != nil {
 			return err
@@ -131,6 +133,9 @@ func (s *Shelf) try(row *ent.ProductVersion) error {
 		for _, failure := range RunExamples(v.Product, text) {
 			faults = append(faults, fault.New(fault.InvalidValue, failure.String(), f.Name))
 		}
+	}
+	if tried == 0 {
+		return fault.New(fault.InvalidValue, "a product is published with its examples, and there are none")
 	}
 	if len(faults) > 0 {
 		return faults

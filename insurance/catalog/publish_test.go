@@ -71,10 +71,16 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 		require.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 		assert.ErrorContains(t, err, "0.73")
 
+		delete(beside, "rfi-01.example")
+		bare, err := w.Shelf.Save(ctx, file, beside)
+		require.NoError(t, err)
+		err = w.Shelf.Publish(ctx, "RFI-01", bare.Version, bare.Revision)
+		assert.True(t, fault.Has(err, fault.InvalidValue), "no examples: %v", err)
+
 		_, err = w.Shelf.Save(ctx, append(file, "\nnonsense: 1\n"...), beside)
 		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 		_, err = w.Shelf.Save(ctx, []byte("\x00"), beside)
 		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
-		assert.Equal(t, 1, w.Store.Client.ProductVersion.Query().CountX(ctx))
+		assert.Equal(t, 2, w.Store.Client.ProductVersion.Query().CountX(ctx))
 	})
 }

@@ -166,6 +166,9 @@ func refused(findings []rule.Finding) fault.List {
 			faults = append(faults, fault.New(fault.Required, f.Sentence.En, f.Path...).At("risk"))
 			continue
 		}
+		if f.Reason != "" { // it could not be evaluated: its own sentence would not be the reason
+			f.Facts = append(f.Facts, rule.Fact{Name: "reason", Value: f.Reason})
+		}
 		faults = append(faults, fault.RuleRefused{
 			Fault: fault.New(fault.RuleRefusal, f.Sentence.En, f.Path...).At("risk"),
 			Rule:  f.Rule, Sentence: f.Sentence, Facts: f.Facts,
@@ -181,6 +184,12 @@ func declined(err error) error {
 		return fault.RuleRefused{
 			Fault: fault.New(fault.RuleRefusal, d.Sentence.En, "risk"),
 			Rule:  d.Code, Sentence: d.Sentence, Facts: d.Facts,
+		}
+	}
+	if errors.Is(err, rule.ErrEvaluation) {
+		return fault.RuleRefused{
+			Fault: fault.New(fault.RuleRefusal, err.Error(), "risk", "factors"), Rule: rule.EvaluationFailed,
+			Sentence: rule.Text{Zh: "按所给要素无法计算", En: "it cannot be computed from these factors"},
 		}
 	}
 	return err
