@@ -29,7 +29,7 @@ var levels = []struct {
 	{`^baodan/ent(/|$)`, 1},
 	{`^baodan/insurance/(fault|work|event)$`, 2},
 	{`^baodan/insurance/(catalog|distribution|access|audit)$`, 3},
-	{`^baodan/insurance/(issuing|servicing|claims|settlement|reporting|paperwork|helpdesk)$`, 4},
+	{`^baodan/insurance/(issuing|servicing|claims|settlement|reporting|paperwork|helpdesk|webhooks)$`, 4},
 	{`^baodan/insurance/insurancetest`, 5},
 	{`^baodan/graph(/|$)`, 6},
 	{`^baodan/jobs$`, 6},

@@ -1,0 +1,76 @@
+package claims
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"baodan/engine/money"
+)
+
+// Bank pays claims. An implementation may be asked to pay the same key any number of times, at once and after years,
+// and pays it at most once.
+type Bank interface {
+	// Pay orders a payment. Whatever leaves its effect unknown - no answer, a broken connection, a 5xx - answers
+	// PayoutUnknown, never an error: the caller then asks with Find until it knows.
+	Pay(ctx context.Context, order PayoutOrder) PayoutOutcome
+	// Find asks what became of a key. PayoutAbsent: the bank has never seen it, so paying it again is safe.
+	Find(ctx context.Context, key string) PayoutOutcome
+}
+
+// PayoutOrder is one payment.
+type PayoutOrder struct {
+	Key          string // idempotency key: claim number, hyphen, attempt: C000000000000012-1
+	ClaimNumber  string
+	PolicyNumber string
+	Channel      string // code of the channel
+	Payee        string // the channel's reference of the insured
+	Account      string // of the payee, in clear; empty: the channel knows it by the reference
+	Amount       money.Amount
+}
+
+// PayoutStatus is what a bank knows of a payment.
+type PayoutStatus string
+
+// Statuses.
+const (
+	PayoutPaid     PayoutStatus = "PAID"
+	PayoutDeclined PayoutStatus = "DECLINED" // it was not paid and never will be under this key
+	PayoutUnknown  PayoutStatus = "UNKNOWN"  // nobody can say yet
+	PayoutAbsent   PayoutStatus = "ABSENT"   // the bank has never seen the key
+)
+
+// PayoutOutcome is what a bank says of a payment.
+type PayoutOutcome struct {
+	Status    PayoutStatus
+	Reference string        // the bank's own number of the payment
+	Reason    string        // the bank's code where it declined; what went wrong where it is unknown
+	Retryable bool          // declined for now: another attempt, under another key, may succeed
+	Paid      *money.Amount // what the bank says it paid, where it says so
+}
+
+// Tracker knows where parcels are.
+type Tracker interface {
+	// Track fails where the carrier cannot be asked now; that delays a claim and never decides it.
+	Track(ctx context.Context, carrier, number string) (Parcel, error)
+}
+
+// Parcel is what a carrier says of a tracking number.
+type Parcel struct {
+	Found       bool // the carrier knows the number
+	ShippedAt   *time.Time
+	DeliveredAt *time.Time
+	WeightKg    *money.Decimal
+}
+
+// Storage keeps evidence by its content's SHA-256 (hex). What was put is on disk.
+type Storage interface {
+	// Put stores content under its digest; it fails with ErrDigest, and stores nothing, where the content has another one.
+	Put(ctx context.Context, digest string, content io.Reader) error
+	// Open reads content. It fails with fs.ErrNotExist where there is none.
+	Open(ctx context.Context, digest string) (io.ReadCloser, error)
+}
+
+// ErrDigest says that content is not what its digest says.
+var ErrDigest = errors.New("the content has another digest")
