@@ -28,6 +28,8 @@ type Channel struct {
 	Open bool `json:"open,omitempty"`
 	// Layer of terms between plan and agreement.
 	Terms map[string]interface{} `json:"terms,omitempty"`
+	// Milliseconds by which a sandbox is ahead of real time.
+	ClockOffset int64 `json:"clock_offset,omitempty"`
 	// Revision holds the value of the "revision" field.
 	Revision int `json:"revision,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
@@ -44,7 +46,7 @@ func (*Channel) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case channel.FieldLive, channel.FieldOpen:
 			values[i] = new(sql.NullBool)
-		case channel.FieldID, channel.FieldRevision:
+		case channel.FieldID, channel.FieldClockOffset, channel.FieldRevision:
 			values[i] = new(sql.NullInt64)
 		case channel.FieldCode, channel.FieldName:
 			values[i] = new(sql.NullString)
@@ -102,6 +104,12 @@ func (_m *Channel) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Terms); err != nil {
 					return fmt.Errorf("unmarshal field terms: %w", err)
 				}
+			}
+		case channel.FieldClockOffset:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field clock_offset", values[i])
+			} else if value.Valid {
+				_m.ClockOffset = value.Int64
 			}
 		case channel.FieldRevision:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -165,6 +173,9 @@ func (_m *Channel) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("terms=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Terms))
+	builder.WriteString(", ")
+	builder.WriteString("clock_offset=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ClockOffset))
 	builder.WriteString(", ")
 	builder.WriteString("revision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Revision))

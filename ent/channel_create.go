@@ -58,6 +58,20 @@ func (_c *ChannelCreate) SetTerms(v map[string]interface{}) *ChannelCreate {
 	return _c
 }
 
+// SetClockOffset sets the "clock_offset" field.
+func (_c *ChannelCreate) SetClockOffset(v int64) *ChannelCreate {
+	_c.mutation.SetClockOffset(v)
+	return _c
+}
+
+// SetNillableClockOffset sets the "clock_offset" field if the given value is not nil.
+func (_c *ChannelCreate) SetNillableClockOffset(v *int64) *ChannelCreate {
+	if v != nil {
+		_c.SetClockOffset(*v)
+	}
+	return _c
+}
+
 // SetRevision sets the "revision" field.
 func (_c *ChannelCreate) SetRevision(v int) *ChannelCreate {
 	_c.mutation.SetRevision(v)
@@ -123,6 +137,10 @@ func (_c *ChannelCreate) defaults() {
 		v := channel.DefaultOpen
 		_c.mutation.SetOpen(v)
 	}
+	if _, ok := _c.mutation.ClockOffset(); !ok {
+		v := channel.DefaultClockOffset
+		_c.mutation.SetClockOffset(v)
+	}
 	if _, ok := _c.mutation.Revision(); !ok {
 		v := channel.DefaultRevision
 		_c.mutation.SetRevision(v)
@@ -152,6 +170,9 @@ func (_c *ChannelCreate) check() error {
 	}
 	if _, ok := _c.mutation.Open(); !ok {
 		return &ValidationError{Name: "open", err: errors.New(`ent: missing required field "Channel.open"`)}
+	}
+	if _, ok := _c.mutation.ClockOffset(); !ok {
+		return &ValidationError{Name: "clock_offset", err: errors.New(`ent: missing required field "Channel.clock_offset"`)}
 	}
 	if _, ok := _c.mutation.Revision(); !ok {
 		return &ValidationError{Name: "revision", err: errors.New(`ent: missing required field "Channel.revision"`)}
@@ -210,6 +231,10 @@ func (_c *ChannelCreate) createSpec() (*Channel, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Terms(); ok {
 		_spec.SetField(channel.FieldTerms, field.TypeJSON, value)
 		_node.Terms = value
+	}
+	if value, ok := _c.mutation.ClockOffset(); ok {
+		_spec.SetField(channel.FieldClockOffset, field.TypeInt64, value)
+		_node.ClockOffset = value
 	}
 	if value, ok := _c.mutation.Revision(); ok {
 		_spec.SetField(channel.FieldRevision, field.TypeInt, value)

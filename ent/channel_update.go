@@ -67,6 +67,27 @@ func (_u *ChannelUpdate) ClearTerms() *ChannelUpdate {
 	return _u
 }
 
+// SetClockOffset sets the "clock_offset" field.
+func (_u *ChannelUpdate) SetClockOffset(v int64) *ChannelUpdate {
+	_u.mutation.ResetClockOffset()
+	_u.mutation.SetClockOffset(v)
+	return _u
+}
+
+// SetNillableClockOffset sets the "clock_offset" field if the given value is not nil.
+func (_u *ChannelUpdate) SetNillableClockOffset(v *int64) *ChannelUpdate {
+	if v != nil {
+		_u.SetClockOffset(*v)
+	}
+	return _u
+}
+
+// AddClockOffset adds value to the "clock_offset" field.
+func (_u *ChannelUpdate) AddClockOffset(v int64) *ChannelUpdate {
+	_u.mutation.AddClockOffset(v)
+	return _u
+}
+
 // SetRevision sets the "revision" field.
 func (_u *ChannelUpdate) SetRevision(v int) *ChannelUpdate {
 	_u.mutation.ResetRevision()
@@ -154,6 +175,12 @@ func (_u *ChannelUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(channel.FieldTerms, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.ClockOffset(); ok {
+		_spec.SetField(channel.FieldClockOffset, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedClockOffset(); ok {
+		_spec.AddField(channel.FieldClockOffset, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.Revision(); ok {
 		_spec.SetField(channel.FieldRevision, field.TypeInt, value)
 	}
@@ -217,6 +244,27 @@ func (_u *ChannelUpdateOne) SetTerms(v map[string]interface{}) *ChannelUpdateOne
 // ClearTerms clears the value of the "terms" field.
 func (_u *ChannelUpdateOne) ClearTerms() *ChannelUpdateOne {
 	_u.mutation.ClearTerms()
+	return _u
+}
+
+// SetClockOffset sets the "clock_offset" field.
+func (_u *ChannelUpdateOne) SetClockOffset(v int64) *ChannelUpdateOne {
+	_u.mutation.ResetClockOffset()
+	_u.mutation.SetClockOffset(v)
+	return _u
+}
+
+// SetNillableClockOffset sets the "clock_offset" field if the given value is not nil.
+func (_u *ChannelUpdateOne) SetNillableClockOffset(v *int64) *ChannelUpdateOne {
+	if v != nil {
+		_u.SetClockOffset(*v)
+	}
+	return _u
+}
+
+// AddClockOffset adds value to the "clock_offset" field.
+func (_u *ChannelUpdateOne) AddClockOffset(v int64) *ChannelUpdateOne {
+	_u.mutation.AddClockOffset(v)
 	return _u
 }
 
@@ -336,6 +384,12 @@ func (_u *ChannelUpdateOne) sqlSave(ctx context.Context) (_node *Channel, err er
 	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(channel.FieldTerms, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ClockOffset(); ok {
+		_spec.SetField(channel.FieldClockOffset, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedClockOffset(); ok {
+		_spec.AddField(channel.FieldClockOffset, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Revision(); ok {
 		_spec.SetField(channel.FieldRevision, field.TypeInt, value)

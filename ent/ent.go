@@ -6,13 +6,27 @@ import (
 	"baodan/ent/agreement"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
+	"baodan/ent/claim"
+	"baodan/ent/claimmark"
+	"baodan/ent/claimonce"
+	"baodan/ent/claimrevision"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
 	"baodan/ent/credential"
+	"baodan/ent/delivery"
+	"baodan/ent/deliveryattempt"
+	"baodan/ent/endorsement"
 	"baodan/ent/event"
+	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
+	"baodan/ent/job"
+	"baodan/ent/logentry"
 	"baodan/ent/node"
+	"baodan/ent/outbox"
+	"baodan/ent/payout"
 	"baodan/ent/productversion"
+	"baodan/ent/webhookendpoint"
+	"baodan/ent/webhookkey"
 	"context"
 	"errors"
 	"fmt"
@@ -85,13 +99,27 @@ func checkColumn(t, c string) error {
 			agreement.Table:       agreement.ValidColumn,
 			calendarrun.Table:     calendarrun.ValidColumn,
 			channel.Table:         channel.ValidColumn,
+			claim.Table:           claim.ValidColumn,
+			claimmark.Table:       claimmark.ValidColumn,
+			claimonce.Table:       claimonce.ValidColumn,
+			claimrevision.Table:   claimrevision.ValidColumn,
 			counter.Table:         counter.ValidColumn,
 			cover.Table:           cover.ValidColumn,
 			credential.Table:      credential.ValidColumn,
+			delivery.Table:        delivery.ValidColumn,
+			deliveryattempt.Table: deliveryattempt.ValidColumn,
+			endorsement.Table:     endorsement.ValidColumn,
 			event.Table:           event.ValidColumn,
+			file.Table:            file.ValidColumn,
 			insurancepolicy.Table: insurancepolicy.ValidColumn,
+			job.Table:             job.ValidColumn,
+			logentry.Table:        logentry.ValidColumn,
 			node.Table:            node.ValidColumn,
+			outbox.Table:          outbox.ValidColumn,
+			payout.Table:          payout.ValidColumn,
 			productversion.Table:  productversion.ValidColumn,
+			webhookendpoint.Table: webhookendpoint.ValidColumn,
+			webhookkey.Table:      webhookkey.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

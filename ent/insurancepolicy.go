@@ -60,7 +60,21 @@ type InsurancePolicy struct {
 	// Key of personal, wrapped.
 	PersonalKey []byte `json:"-"`
 	// Personal data of the risk, sealed.
-	Personal     []byte `json:"-"`
+	Personal []byte `json:"-"`
+	// The policy that it goes on from.
+	Renews *int64 `json:"renews,omitempty"`
+	// The policy that goes on from it: at most one, ever.
+	RenewedBy *int64 `json:"renewed_by,omitempty"`
+	// Claims ever made; moving it makes claims of one policy take turns.
+	Claims int `json:"claims,omitempty"`
+	// OpenClaims holds the value of the "open_claims" field.
+	OpenClaims int `json:"open_claims,omitempty"`
+	// PaidClaims holds the value of the "paid_claims" field.
+	PaidClaims int `json:"paid_claims,omitempty"`
+	// DueAt holds the value of the "due_at" field.
+	DueAt *time.Time `json:"due_at,omitempty"`
+	// Lease holds the value of the "lease" field.
+	Lease        int64 `json:"lease,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -71,11 +85,11 @@ func (*InsurancePolicy) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case insurancepolicy.FieldRequestHash, insurancepolicy.FieldPersonalKey, insurancepolicy.FieldPersonal:
 			values[i] = new([]byte)
-		case insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldAgreementID, insurancepolicy.FieldProductVersionID, insurancepolicy.FieldPremium, insurancepolicy.FieldSumInsured, insurancepolicy.FieldCommission, insurancepolicy.FieldVersion:
+		case insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldAgreementID, insurancepolicy.FieldProductVersionID, insurancepolicy.FieldPremium, insurancepolicy.FieldSumInsured, insurancepolicy.FieldCommission, insurancepolicy.FieldVersion, insurancepolicy.FieldRenews, insurancepolicy.FieldRenewedBy, insurancepolicy.FieldClaims, insurancepolicy.FieldOpenClaims, insurancepolicy.FieldPaidClaims, insurancepolicy.FieldLease:
 			values[i] = new(sql.NullInt64)
 		case insurancepolicy.FieldOrderNo, insurancepolicy.FieldNumber, insurancepolicy.FieldPlanCode, insurancepolicy.FieldPayer, insurancepolicy.FieldCurrency, insurancepolicy.FieldState, insurancepolicy.FieldRisk, insurancepolicy.FieldWorksheet:
 			values[i] = new(sql.NullString)
-		case insurancepolicy.FieldBoundAt, insurancepolicy.FieldRatedAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt:
+		case insurancepolicy.FieldBoundAt, insurancepolicy.FieldRatedAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt, insurancepolicy.FieldDueAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -230,6 +244,51 @@ func (_m *InsurancePolicy) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.Personal = *value
 			}
+		case insurancepolicy.FieldRenews:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field renews", values[i])
+			} else if value.Valid {
+				_m.Renews = new(int64)
+				*_m.Renews = value.Int64
+			}
+		case insurancepolicy.FieldRenewedBy:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field renewed_by", values[i])
+			} else if value.Valid {
+				_m.RenewedBy = new(int64)
+				*_m.RenewedBy = value.Int64
+			}
+		case insurancepolicy.FieldClaims:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field claims", values[i])
+			} else if value.Valid {
+				_m.Claims = int(value.Int64)
+			}
+		case insurancepolicy.FieldOpenClaims:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field open_claims", values[i])
+			} else if value.Valid {
+				_m.OpenClaims = int(value.Int64)
+			}
+		case insurancepolicy.FieldPaidClaims:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field paid_claims", values[i])
+			} else if value.Valid {
+				_m.PaidClaims = int(value.Int64)
+			}
+		case insurancepolicy.FieldDueAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field due_at", values[i])
+			} else if value.Valid {
+				_m.DueAt = new(time.Time)
+				*_m.DueAt = value.Time
+			}
+		case insurancepolicy.FieldLease:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field lease", values[i])
+			} else if value.Valid {
+				_m.Lease = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -329,6 +388,33 @@ func (_m *InsurancePolicy) String() string {
 	builder.WriteString("personal_key=<sensitive>")
 	builder.WriteString(", ")
 	builder.WriteString("personal=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.Renews; v != nil {
+		builder.WriteString("renews=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RenewedBy; v != nil {
+		builder.WriteString("renewed_by=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("claims=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Claims))
+	builder.WriteString(", ")
+	builder.WriteString("open_claims=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OpenClaims))
+	builder.WriteString(", ")
+	builder.WriteString("paid_claims=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PaidClaims))
+	builder.WriteString(", ")
+	if v := _m.DueAt; v != nil {
+		builder.WriteString("due_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("lease=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Lease))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -160,6 +160,104 @@ func (_c *InsurancePolicyCreate) SetPersonal(v []byte) *InsurancePolicyCreate {
 	return _c
 }
 
+// SetRenews sets the "renews" field.
+func (_c *InsurancePolicyCreate) SetRenews(v int64) *InsurancePolicyCreate {
+	_c.mutation.SetRenews(v)
+	return _c
+}
+
+// SetNillableRenews sets the "renews" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableRenews(v *int64) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetRenews(*v)
+	}
+	return _c
+}
+
+// SetRenewedBy sets the "renewed_by" field.
+func (_c *InsurancePolicyCreate) SetRenewedBy(v int64) *InsurancePolicyCreate {
+	_c.mutation.SetRenewedBy(v)
+	return _c
+}
+
+// SetNillableRenewedBy sets the "renewed_by" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableRenewedBy(v *int64) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetRenewedBy(*v)
+	}
+	return _c
+}
+
+// SetClaims sets the "claims" field.
+func (_c *InsurancePolicyCreate) SetClaims(v int) *InsurancePolicyCreate {
+	_c.mutation.SetClaims(v)
+	return _c
+}
+
+// SetNillableClaims sets the "claims" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableClaims(v *int) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetClaims(*v)
+	}
+	return _c
+}
+
+// SetOpenClaims sets the "open_claims" field.
+func (_c *InsurancePolicyCreate) SetOpenClaims(v int) *InsurancePolicyCreate {
+	_c.mutation.SetOpenClaims(v)
+	return _c
+}
+
+// SetNillableOpenClaims sets the "open_claims" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableOpenClaims(v *int) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetOpenClaims(*v)
+	}
+	return _c
+}
+
+// SetPaidClaims sets the "paid_claims" field.
+func (_c *InsurancePolicyCreate) SetPaidClaims(v int) *InsurancePolicyCreate {
+	_c.mutation.SetPaidClaims(v)
+	return _c
+}
+
+// SetNillablePaidClaims sets the "paid_claims" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillablePaidClaims(v *int) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetPaidClaims(*v)
+	}
+	return _c
+}
+
+// SetDueAt sets the "due_at" field.
+func (_c *InsurancePolicyCreate) SetDueAt(v time.Time) *InsurancePolicyCreate {
+	_c.mutation.SetDueAt(v)
+	return _c
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableDueAt(v *time.Time) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetDueAt(*v)
+	}
+	return _c
+}
+
+// SetLease sets the "lease" field.
+func (_c *InsurancePolicyCreate) SetLease(v int64) *InsurancePolicyCreate {
+	_c.mutation.SetLease(v)
+	return _c
+}
+
+// SetNillableLease sets the "lease" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableLease(v *int64) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetLease(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *InsurancePolicyCreate) SetID(v int64) *InsurancePolicyCreate {
 	_c.mutation.SetID(v)
@@ -204,6 +302,22 @@ func (_c *InsurancePolicyCreate) defaults() {
 	if _, ok := _c.mutation.Version(); !ok {
 		v := insurancepolicy.DefaultVersion
 		_c.mutation.SetVersion(v)
+	}
+	if _, ok := _c.mutation.Claims(); !ok {
+		v := insurancepolicy.DefaultClaims
+		_c.mutation.SetClaims(v)
+	}
+	if _, ok := _c.mutation.OpenClaims(); !ok {
+		v := insurancepolicy.DefaultOpenClaims
+		_c.mutation.SetOpenClaims(v)
+	}
+	if _, ok := _c.mutation.PaidClaims(); !ok {
+		v := insurancepolicy.DefaultPaidClaims
+		_c.mutation.SetPaidClaims(v)
+	}
+	if _, ok := _c.mutation.Lease(); !ok {
+		v := insurancepolicy.DefaultLease
+		_c.mutation.SetLease(v)
 	}
 }
 
@@ -313,6 +427,18 @@ func (_c *InsurancePolicyCreate) check() error {
 		if err := insurancepolicy.PersonalValidator(v); err != nil {
 			return &ValidationError{Name: "personal", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.personal": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Claims(); !ok {
+		return &ValidationError{Name: "claims", err: errors.New(`ent: missing required field "InsurancePolicy.claims"`)}
+	}
+	if _, ok := _c.mutation.OpenClaims(); !ok {
+		return &ValidationError{Name: "open_claims", err: errors.New(`ent: missing required field "InsurancePolicy.open_claims"`)}
+	}
+	if _, ok := _c.mutation.PaidClaims(); !ok {
+		return &ValidationError{Name: "paid_claims", err: errors.New(`ent: missing required field "InsurancePolicy.paid_claims"`)}
+	}
+	if _, ok := _c.mutation.Lease(); !ok {
+		return &ValidationError{Name: "lease", err: errors.New(`ent: missing required field "InsurancePolicy.lease"`)}
 	}
 	return nil
 }
@@ -433,6 +559,34 @@ func (_c *InsurancePolicyCreate) createSpec() (*InsurancePolicy, *sqlgraph.Creat
 	if value, ok := _c.mutation.Personal(); ok {
 		_spec.SetField(insurancepolicy.FieldPersonal, field.TypeBytes, value)
 		_node.Personal = value
+	}
+	if value, ok := _c.mutation.Renews(); ok {
+		_spec.SetField(insurancepolicy.FieldRenews, field.TypeInt64, value)
+		_node.Renews = &value
+	}
+	if value, ok := _c.mutation.RenewedBy(); ok {
+		_spec.SetField(insurancepolicy.FieldRenewedBy, field.TypeInt64, value)
+		_node.RenewedBy = &value
+	}
+	if value, ok := _c.mutation.Claims(); ok {
+		_spec.SetField(insurancepolicy.FieldClaims, field.TypeInt, value)
+		_node.Claims = value
+	}
+	if value, ok := _c.mutation.OpenClaims(); ok {
+		_spec.SetField(insurancepolicy.FieldOpenClaims, field.TypeInt, value)
+		_node.OpenClaims = value
+	}
+	if value, ok := _c.mutation.PaidClaims(); ok {
+		_spec.SetField(insurancepolicy.FieldPaidClaims, field.TypeInt, value)
+		_node.PaidClaims = value
+	}
+	if value, ok := _c.mutation.DueAt(); ok {
+		_spec.SetField(insurancepolicy.FieldDueAt, field.TypeTime, value)
+		_node.DueAt = &value
+	}
+	if value, ok := _c.mutation.Lease(); ok {
+		_spec.SetField(insurancepolicy.FieldLease, field.TypeInt64, value)
+		_node.Lease = value
 	}
 	return _node, _spec
 }

@@ -220,6 +220,137 @@ func (_u *InsurancePolicyUpdate) ClearPersonal() *InsurancePolicyUpdate {
 	return _u
 }
 
+// SetRenewedBy sets the "renewed_by" field.
+func (_u *InsurancePolicyUpdate) SetRenewedBy(v int64) *InsurancePolicyUpdate {
+	_u.mutation.ResetRenewedBy()
+	_u.mutation.SetRenewedBy(v)
+	return _u
+}
+
+// SetNillableRenewedBy sets the "renewed_by" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableRenewedBy(v *int64) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetRenewedBy(*v)
+	}
+	return _u
+}
+
+// AddRenewedBy adds value to the "renewed_by" field.
+func (_u *InsurancePolicyUpdate) AddRenewedBy(v int64) *InsurancePolicyUpdate {
+	_u.mutation.AddRenewedBy(v)
+	return _u
+}
+
+// ClearRenewedBy clears the value of the "renewed_by" field.
+func (_u *InsurancePolicyUpdate) ClearRenewedBy() *InsurancePolicyUpdate {
+	_u.mutation.ClearRenewedBy()
+	return _u
+}
+
+// SetClaims sets the "claims" field.
+func (_u *InsurancePolicyUpdate) SetClaims(v int) *InsurancePolicyUpdate {
+	_u.mutation.ResetClaims()
+	_u.mutation.SetClaims(v)
+	return _u
+}
+
+// SetNillableClaims sets the "claims" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableClaims(v *int) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetClaims(*v)
+	}
+	return _u
+}
+
+// AddClaims adds value to the "claims" field.
+func (_u *InsurancePolicyUpdate) AddClaims(v int) *InsurancePolicyUpdate {
+	_u.mutation.AddClaims(v)
+	return _u
+}
+
+// SetOpenClaims sets the "open_claims" field.
+func (_u *InsurancePolicyUpdate) SetOpenClaims(v int) *InsurancePolicyUpdate {
+	_u.mutation.ResetOpenClaims()
+	_u.mutation.SetOpenClaims(v)
+	return _u
+}
+
+// SetNillableOpenClaims sets the "open_claims" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableOpenClaims(v *int) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetOpenClaims(*v)
+	}
+	return _u
+}
+
+// AddOpenClaims adds value to the "open_claims" field.
+func (_u *InsurancePolicyUpdate) AddOpenClaims(v int) *InsurancePolicyUpdate {
+	_u.mutation.AddOpenClaims(v)
+	return _u
+}
+
+// SetPaidClaims sets the "paid_claims" field.
+func (_u *InsurancePolicyUpdate) SetPaidClaims(v int) *InsurancePolicyUpdate {
+	_u.mutation.ResetPaidClaims()
+	_u.mutation.SetPaidClaims(v)
+	return _u
+}
+
+// SetNillablePaidClaims sets the "paid_claims" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillablePaidClaims(v *int) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetPaidClaims(*v)
+	}
+	return _u
+}
+
+// AddPaidClaims adds value to the "paid_claims" field.
+func (_u *InsurancePolicyUpdate) AddPaidClaims(v int) *InsurancePolicyUpdate {
+	_u.mutation.AddPaidClaims(v)
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *InsurancePolicyUpdate) SetDueAt(v time.Time) *InsurancePolicyUpdate {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableDueAt(v *time.Time) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *InsurancePolicyUpdate) ClearDueAt() *InsurancePolicyUpdate {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
+// SetLease sets the "lease" field.
+func (_u *InsurancePolicyUpdate) SetLease(v int64) *InsurancePolicyUpdate {
+	_u.mutation.ResetLease()
+	_u.mutation.SetLease(v)
+	return _u
+}
+
+// SetNillableLease sets the "lease" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableLease(v *int64) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetLease(*v)
+	}
+	return _u
+}
+
+// AddLease adds value to the "lease" field.
+func (_u *InsurancePolicyUpdate) AddLease(v int64) *InsurancePolicyUpdate {
+	_u.mutation.AddLease(v)
+	return _u
+}
+
 // Mutation returns the InsurancePolicyMutation object of the builder.
 func (_u *InsurancePolicyUpdate) Mutation() *InsurancePolicyMutation {
 	return _u.mutation
@@ -342,6 +473,48 @@ func (_u *InsurancePolicyUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.PersonalCleared() {
 		_spec.ClearField(insurancepolicy.FieldPersonal, field.TypeBytes)
+	}
+	if _u.mutation.RenewsCleared() {
+		_spec.ClearField(insurancepolicy.FieldRenews, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.RenewedBy(); ok {
+		_spec.SetField(insurancepolicy.FieldRenewedBy, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRenewedBy(); ok {
+		_spec.AddField(insurancepolicy.FieldRenewedBy, field.TypeInt64, value)
+	}
+	if _u.mutation.RenewedByCleared() {
+		_spec.ClearField(insurancepolicy.FieldRenewedBy, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Claims(); ok {
+		_spec.SetField(insurancepolicy.FieldClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedClaims(); ok {
+		_spec.AddField(insurancepolicy.FieldClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OpenClaims(); ok {
+		_spec.SetField(insurancepolicy.FieldOpenClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOpenClaims(); ok {
+		_spec.AddField(insurancepolicy.FieldOpenClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PaidClaims(); ok {
+		_spec.SetField(insurancepolicy.FieldPaidClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPaidClaims(); ok {
+		_spec.AddField(insurancepolicy.FieldPaidClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(insurancepolicy.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(insurancepolicy.FieldDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Lease(); ok {
+		_spec.SetField(insurancepolicy.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLease(); ok {
+		_spec.AddField(insurancepolicy.FieldLease, field.TypeInt64, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -555,6 +728,137 @@ func (_u *InsurancePolicyUpdateOne) ClearPersonal() *InsurancePolicyUpdateOne {
 	return _u
 }
 
+// SetRenewedBy sets the "renewed_by" field.
+func (_u *InsurancePolicyUpdateOne) SetRenewedBy(v int64) *InsurancePolicyUpdateOne {
+	_u.mutation.ResetRenewedBy()
+	_u.mutation.SetRenewedBy(v)
+	return _u
+}
+
+// SetNillableRenewedBy sets the "renewed_by" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableRenewedBy(v *int64) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetRenewedBy(*v)
+	}
+	return _u
+}
+
+// AddRenewedBy adds value to the "renewed_by" field.
+func (_u *InsurancePolicyUpdateOne) AddRenewedBy(v int64) *InsurancePolicyUpdateOne {
+	_u.mutation.AddRenewedBy(v)
+	return _u
+}
+
+// ClearRenewedBy clears the value of the "renewed_by" field.
+func (_u *InsurancePolicyUpdateOne) ClearRenewedBy() *InsurancePolicyUpdateOne {
+	_u.mutation.ClearRenewedBy()
+	return _u
+}
+
+// SetClaims sets the "claims" field.
+func (_u *InsurancePolicyUpdateOne) SetClaims(v int) *InsurancePolicyUpdateOne {
+	_u.mutation.ResetClaims()
+	_u.mutation.SetClaims(v)
+	return _u
+}
+
+// SetNillableClaims sets the "claims" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableClaims(v *int) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetClaims(*v)
+	}
+	return _u
+}
+
+// AddClaims adds value to the "claims" field.
+func (_u *InsurancePolicyUpdateOne) AddClaims(v int) *InsurancePolicyUpdateOne {
+	_u.mutation.AddClaims(v)
+	return _u
+}
+
+// SetOpenClaims sets the "open_claims" field.
+func (_u *InsurancePolicyUpdateOne) SetOpenClaims(v int) *InsurancePolicyUpdateOne {
+	_u.mutation.ResetOpenClaims()
+	_u.mutation.SetOpenClaims(v)
+	return _u
+}
+
+// SetNillableOpenClaims sets the "open_claims" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableOpenClaims(v *int) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetOpenClaims(*v)
+	}
+	return _u
+}
+
+// AddOpenClaims adds value to the "open_claims" field.
+func (_u *InsurancePolicyUpdateOne) AddOpenClaims(v int) *InsurancePolicyUpdateOne {
+	_u.mutation.AddOpenClaims(v)
+	return _u
+}
+
+// SetPaidClaims sets the "paid_claims" field.
+func (_u *InsurancePolicyUpdateOne) SetPaidClaims(v int) *InsurancePolicyUpdateOne {
+	_u.mutation.ResetPaidClaims()
+	_u.mutation.SetPaidClaims(v)
+	return _u
+}
+
+// SetNillablePaidClaims sets the "paid_claims" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillablePaidClaims(v *int) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetPaidClaims(*v)
+	}
+	return _u
+}
+
+// AddPaidClaims adds value to the "paid_claims" field.
+func (_u *InsurancePolicyUpdateOne) AddPaidClaims(v int) *InsurancePolicyUpdateOne {
+	_u.mutation.AddPaidClaims(v)
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *InsurancePolicyUpdateOne) SetDueAt(v time.Time) *InsurancePolicyUpdateOne {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableDueAt(v *time.Time) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *InsurancePolicyUpdateOne) ClearDueAt() *InsurancePolicyUpdateOne {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
+// SetLease sets the "lease" field.
+func (_u *InsurancePolicyUpdateOne) SetLease(v int64) *InsurancePolicyUpdateOne {
+	_u.mutation.ResetLease()
+	_u.mutation.SetLease(v)
+	return _u
+}
+
+// SetNillableLease sets the "lease" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableLease(v *int64) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetLease(*v)
+	}
+	return _u
+}
+
+// AddLease adds value to the "lease" field.
+func (_u *InsurancePolicyUpdateOne) AddLease(v int64) *InsurancePolicyUpdateOne {
+	_u.mutation.AddLease(v)
+	return _u
+}
+
 // Mutation returns the InsurancePolicyMutation object of the builder.
 func (_u *InsurancePolicyUpdateOne) Mutation() *InsurancePolicyMutation {
 	return _u.mutation
@@ -707,6 +1011,48 @@ func (_u *InsurancePolicyUpdateOne) sqlSave(ctx context.Context) (_node *Insuran
 	}
 	if _u.mutation.PersonalCleared() {
 		_spec.ClearField(insurancepolicy.FieldPersonal, field.TypeBytes)
+	}
+	if _u.mutation.RenewsCleared() {
+		_spec.ClearField(insurancepolicy.FieldRenews, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.RenewedBy(); ok {
+		_spec.SetField(insurancepolicy.FieldRenewedBy, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRenewedBy(); ok {
+		_spec.AddField(insurancepolicy.FieldRenewedBy, field.TypeInt64, value)
+	}
+	if _u.mutation.RenewedByCleared() {
+		_spec.ClearField(insurancepolicy.FieldRenewedBy, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Claims(); ok {
+		_spec.SetField(insurancepolicy.FieldClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedClaims(); ok {
+		_spec.AddField(insurancepolicy.FieldClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OpenClaims(); ok {
+		_spec.SetField(insurancepolicy.FieldOpenClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOpenClaims(); ok {
+		_spec.AddField(insurancepolicy.FieldOpenClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PaidClaims(); ok {
+		_spec.SetField(insurancepolicy.FieldPaidClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPaidClaims(); ok {
+		_spec.AddField(insurancepolicy.FieldPaidClaims, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(insurancepolicy.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(insurancepolicy.FieldDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Lease(); ok {
+		_spec.SetField(insurancepolicy.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLease(); ok {
+		_spec.AddField(insurancepolicy.FieldLease, field.TypeInt64, value)
 	}
 	_node = &InsurancePolicy{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -6,14 +6,26 @@ import (
 	"baodan/ent/agreement"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
+	"baodan/ent/claim"
+	"baodan/ent/claimmark"
+	"baodan/ent/claimonce"
+	"baodan/ent/claimrevision"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
 	"baodan/ent/credential"
+	"baodan/ent/delivery"
+	"baodan/ent/deliveryattempt"
+	"baodan/ent/endorsement"
 	"baodan/ent/event"
+	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
+	"baodan/ent/job"
 	"baodan/ent/node"
+	"baodan/ent/payout"
 	"baodan/ent/productversion"
 	"baodan/ent/schema"
+	"baodan/ent/webhookendpoint"
+	"baodan/ent/webhookkey"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -74,10 +86,100 @@ func init() {
 	channelDescOpen := channelFields[4].Descriptor()
 	// channel.DefaultOpen holds the default value on creation for the open field.
 	channel.DefaultOpen = channelDescOpen.Default.(bool)
+	// channelDescClockOffset is the schema descriptor for clock_offset field.
+	channelDescClockOffset := channelFields[6].Descriptor()
+	// channel.DefaultClockOffset holds the default value on creation for the clock_offset field.
+	channel.DefaultClockOffset = channelDescClockOffset.Default.(int64)
 	// channelDescRevision is the schema descriptor for revision field.
-	channelDescRevision := channelFields[6].Descriptor()
+	channelDescRevision := channelFields[7].Descriptor()
 	// channel.DefaultRevision holds the default value on creation for the revision field.
 	channel.DefaultRevision = channelDescRevision.Default.(int)
+	claimFields := schema.Claim{}.Fields()
+	_ = claimFields
+	// claimDescNumber is the schema descriptor for number field.
+	claimDescNumber := claimFields[3].Descriptor()
+	// claim.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	claim.NumberValidator = claimDescNumber.Validators[0].(func(string) error)
+	// claimDescRequestNo is the schema descriptor for request_no field.
+	claimDescRequestNo := claimFields[4].Descriptor()
+	// claim.RequestNoValidator is a validator for the "request_no" field. It is called by the builders before save.
+	claim.RequestNoValidator = claimDescRequestNo.Validators[0].(func(string) error)
+	// claimDescVersion is the schema descriptor for version field.
+	claimDescVersion := claimFields[6].Descriptor()
+	// claim.DefaultVersion holds the default value on creation for the version field.
+	claim.DefaultVersion = claimDescVersion.Default.(int)
+	// claimDescCurrency is the schema descriptor for currency field.
+	claimDescCurrency := claimFields[11].Descriptor()
+	// claim.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	claim.CurrencyValidator = claimDescCurrency.Validators[0].(func(string) error)
+	// claimDescReason is the schema descriptor for reason field.
+	claimDescReason := claimFields[15].Descriptor()
+	// claim.DefaultReason holds the default value on creation for the reason field.
+	claim.DefaultReason = claimDescReason.Default.(string)
+	// claim.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	claim.ReasonValidator = claimDescReason.Validators[0].(func(string) error)
+	// claimDescPersonalKey is the schema descriptor for personal_key field.
+	claimDescPersonalKey := claimFields[19].Descriptor()
+	// claim.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
+	claim.PersonalKeyValidator = claimDescPersonalKey.Validators[0].(func([]byte) error)
+	// claimDescPersonal is the schema descriptor for personal field.
+	claimDescPersonal := claimFields[20].Descriptor()
+	// claim.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
+	claim.PersonalValidator = claimDescPersonal.Validators[0].(func([]byte) error)
+	// claimDescTries is the schema descriptor for tries field.
+	claimDescTries := claimFields[21].Descriptor()
+	// claim.DefaultTries holds the default value on creation for the tries field.
+	claim.DefaultTries = claimDescTries.Default.(int)
+	// claimDescPayouts is the schema descriptor for payouts field.
+	claimDescPayouts := claimFields[22].Descriptor()
+	// claim.DefaultPayouts holds the default value on creation for the payouts field.
+	claim.DefaultPayouts = claimDescPayouts.Default.(int)
+	// claimDescLease is the schema descriptor for lease field.
+	claimDescLease := claimFields[24].Descriptor()
+	// claim.DefaultLease holds the default value on creation for the lease field.
+	claim.DefaultLease = claimDescLease.Default.(int64)
+	claimmarkFields := schema.ClaimMark{}.Fields()
+	_ = claimmarkFields
+	// claimmarkDescCode is the schema descriptor for code field.
+	claimmarkDescCode := claimmarkFields[2].Descriptor()
+	// claimmark.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	claimmark.CodeValidator = claimmarkDescCode.Validators[0].(func(string) error)
+	// claimmarkDescValue is the schema descriptor for value field.
+	claimmarkDescValue := claimmarkFields[3].Descriptor()
+	// claimmark.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	claimmark.ValueValidator = claimmarkDescValue.Validators[0].(func([]byte) error)
+	claimonceFields := schema.ClaimOnce{}.Fields()
+	_ = claimonceFields
+	// claimonceDescFact is the schema descriptor for fact field.
+	claimonceDescFact := claimonceFields[2].Descriptor()
+	// claimonce.FactValidator is a validator for the "fact" field. It is called by the builders before save.
+	claimonce.FactValidator = claimonceDescFact.Validators[0].(func(string) error)
+	// claimonceDescValue is the schema descriptor for value field.
+	claimonceDescValue := claimonceFields[3].Descriptor()
+	// claimonce.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	claimonce.ValueValidator = claimonceDescValue.Validators[0].(func([]byte) error)
+	claimrevisionFields := schema.ClaimRevision{}.Fields()
+	_ = claimrevisionFields
+	// claimrevisionDescRequestNo is the schema descriptor for request_no field.
+	claimrevisionDescRequestNo := claimrevisionFields[3].Descriptor()
+	// claimrevision.RequestNoValidator is a validator for the "request_no" field. It is called by the builders before save.
+	claimrevision.RequestNoValidator = claimrevisionDescRequestNo.Validators[0].(func(string) error)
+	// claimrevisionDescRequestHash is the schema descriptor for request_hash field.
+	claimrevisionDescRequestHash := claimrevisionFields[4].Descriptor()
+	// claimrevision.RequestHashValidator is a validator for the "request_hash" field. It is called by the builders before save.
+	claimrevision.RequestHashValidator = claimrevisionDescRequestHash.Validators[0].(func([]byte) error)
+	// claimrevisionDescPersonalKey is the schema descriptor for personal_key field.
+	claimrevisionDescPersonalKey := claimrevisionFields[10].Descriptor()
+	// claimrevision.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
+	claimrevision.PersonalKeyValidator = claimrevisionDescPersonalKey.Validators[0].(func([]byte) error)
+	// claimrevisionDescPersonal is the schema descriptor for personal field.
+	claimrevisionDescPersonal := claimrevisionFields[11].Descriptor()
+	// claimrevision.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
+	claimrevision.PersonalValidator = claimrevisionDescPersonal.Validators[0].(func([]byte) error)
+	// claimrevisionDescMadeBy is the schema descriptor for made_by field.
+	claimrevisionDescMadeBy := claimrevisionFields[12].Descriptor()
+	// claimrevision.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	claimrevision.MadeByValidator = claimrevisionDescMadeBy.Validators[0].(func(string) error)
 	counterFields := schema.Counter{}.Fields()
 	_ = counterFields
 	// counterDescName is the schema descriptor for name field.
@@ -104,6 +206,98 @@ func init() {
 	credentialDescVerifier := credentialFields[4].Descriptor()
 	// credential.VerifierValidator is a validator for the "verifier" field. It is called by the builders before save.
 	credential.VerifierValidator = credentialDescVerifier.Validators[0].(func([]byte) error)
+	deliveryFields := schema.Delivery{}.Fields()
+	_ = deliveryFields
+	// deliveryDescSubject is the schema descriptor for subject field.
+	deliveryDescSubject := deliveryFields[4].Descriptor()
+	// delivery.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	delivery.SubjectValidator = deliveryDescSubject.Validators[0].(func(string) error)
+	// deliveryDescType is the schema descriptor for type field.
+	deliveryDescType := deliveryFields[6].Descriptor()
+	// delivery.TypeValidator is a validator for the "type" field. It is called by the builders before save.
+	delivery.TypeValidator = deliveryDescType.Validators[0].(func(string) error)
+	// deliveryDescAttempts is the schema descriptor for attempts field.
+	deliveryDescAttempts := deliveryFields[8].Descriptor()
+	// delivery.DefaultAttempts holds the default value on creation for the attempts field.
+	delivery.DefaultAttempts = deliveryDescAttempts.Default.(int)
+	// deliveryDescLease is the schema descriptor for lease field.
+	deliveryDescLease := deliveryFields[13].Descriptor()
+	// delivery.DefaultLease holds the default value on creation for the lease field.
+	delivery.DefaultLease = deliveryDescLease.Default.(int64)
+	deliveryattemptFields := schema.DeliveryAttempt{}.Fields()
+	_ = deliveryattemptFields
+	// deliveryattemptDescStatus is the schema descriptor for status field.
+	deliveryattemptDescStatus := deliveryattemptFields[5].Descriptor()
+	// deliveryattempt.DefaultStatus holds the default value on creation for the status field.
+	deliveryattempt.DefaultStatus = deliveryattemptDescStatus.Default.(int)
+	// deliveryattemptDescFailure is the schema descriptor for failure field.
+	deliveryattemptDescFailure := deliveryattemptFields[6].Descriptor()
+	// deliveryattempt.DefaultFailure holds the default value on creation for the failure field.
+	deliveryattempt.DefaultFailure = deliveryattemptDescFailure.Default.(string)
+	// deliveryattempt.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	deliveryattempt.FailureValidator = deliveryattemptDescFailure.Validators[0].(func(string) error)
+	// deliveryattemptDescExcerpt is the schema descriptor for excerpt field.
+	deliveryattemptDescExcerpt := deliveryattemptFields[8].Descriptor()
+	// deliveryattempt.DefaultExcerpt holds the default value on creation for the excerpt field.
+	deliveryattempt.DefaultExcerpt = deliveryattemptDescExcerpt.Default.(string)
+	// deliveryattempt.ExcerptValidator is a validator for the "excerpt" field. It is called by the builders before save.
+	deliveryattempt.ExcerptValidator = deliveryattemptDescExcerpt.Validators[0].(func(string) error)
+	// deliveryattemptDescTraceID is the schema descriptor for trace_id field.
+	deliveryattemptDescTraceID := deliveryattemptFields[9].Descriptor()
+	// deliveryattempt.TraceIDValidator is a validator for the "trace_id" field. It is called by the builders before save.
+	deliveryattempt.TraceIDValidator = deliveryattemptDescTraceID.Validators[0].(func(string) error)
+	endorsementFields := schema.Endorsement{}.Fields()
+	_ = endorsementFields
+	// endorsementDescNumber is the schema descriptor for number field.
+	endorsementDescNumber := endorsementFields[3].Descriptor()
+	// endorsement.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	endorsement.NumberValidator = endorsementDescNumber.Validators[0].(func(string) error)
+	// endorsementDescRequestNo is the schema descriptor for request_no field.
+	endorsementDescRequestNo := endorsementFields[4].Descriptor()
+	// endorsement.RequestNoValidator is a validator for the "request_no" field. It is called by the builders before save.
+	endorsement.RequestNoValidator = endorsementDescRequestNo.Validators[0].(func(string) error)
+	// endorsementDescRequestHash is the schema descriptor for request_hash field.
+	endorsementDescRequestHash := endorsementFields[5].Descriptor()
+	// endorsement.RequestHashValidator is a validator for the "request_hash" field. It is called by the builders before save.
+	endorsement.RequestHashValidator = endorsementDescRequestHash.Validators[0].(func([]byte) error)
+	// endorsementDescPlanCode is the schema descriptor for plan_code field.
+	endorsementDescPlanCode := endorsementFields[10].Descriptor()
+	// endorsement.DefaultPlanCode holds the default value on creation for the plan_code field.
+	endorsement.DefaultPlanCode = endorsementDescPlanCode.Default.(string)
+	// endorsement.PlanCodeValidator is a validator for the "plan_code" field. It is called by the builders before save.
+	endorsement.PlanCodeValidator = endorsementDescPlanCode.Validators[0].(func(string) error)
+	// endorsementDescReference is the schema descriptor for reference field.
+	endorsementDescReference := endorsementFields[11].Descriptor()
+	// endorsement.DefaultReference holds the default value on creation for the reference field.
+	endorsement.DefaultReference = endorsementDescReference.Default.(string)
+	// endorsement.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	endorsement.ReferenceValidator = endorsementDescReference.Validators[0].(func(string) error)
+	// endorsementDescReason is the schema descriptor for reason field.
+	endorsementDescReason := endorsementFields[12].Descriptor()
+	// endorsement.DefaultReason holds the default value on creation for the reason field.
+	endorsement.DefaultReason = endorsementDescReason.Default.(string)
+	// endorsement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	endorsement.ReasonValidator = endorsementDescReason.Validators[0].(func(string) error)
+	// endorsementDescPayer is the schema descriptor for payer field.
+	endorsementDescPayer := endorsementFields[13].Descriptor()
+	// endorsement.PayerValidator is a validator for the "payer" field. It is called by the builders before save.
+	endorsement.PayerValidator = endorsementDescPayer.Validators[0].(func(string) error)
+	// endorsementDescCurrency is the schema descriptor for currency field.
+	endorsementDescCurrency := endorsementFields[14].Descriptor()
+	// endorsement.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	endorsement.CurrencyValidator = endorsementDescCurrency.Validators[0].(func(string) error)
+	// endorsementDescPersonalKey is the schema descriptor for personal_key field.
+	endorsementDescPersonalKey := endorsementFields[19].Descriptor()
+	// endorsement.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
+	endorsement.PersonalKeyValidator = endorsementDescPersonalKey.Validators[0].(func([]byte) error)
+	// endorsementDescPersonal is the schema descriptor for personal field.
+	endorsementDescPersonal := endorsementFields[20].Descriptor()
+	// endorsement.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
+	endorsement.PersonalValidator = endorsementDescPersonal.Validators[0].(func([]byte) error)
+	// endorsementDescMadeBy is the schema descriptor for made_by field.
+	endorsementDescMadeBy := endorsementFields[21].Descriptor()
+	// endorsement.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	endorsement.MadeByValidator = endorsementDescMadeBy.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
 	_ = eventFields
 	// eventDescSubject is the schema descriptor for subject field.
@@ -114,6 +308,22 @@ func init() {
 	eventDescType := eventFields[4].Descriptor()
 	// event.TypeValidator is a validator for the "type" field. It is called by the builders before save.
 	event.TypeValidator = eventDescType.Validators[0].(func(string) error)
+	fileFields := schema.File{}.Fields()
+	_ = fileFields
+	// fileDescName is the schema descriptor for name field.
+	fileDescName := fileFields[3].Descriptor()
+	// file.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	file.NameValidator = fileDescName.Validators[0].(func(string) error)
+	// fileDescSha256 is the schema descriptor for sha256 field.
+	fileDescSha256 := fileFields[5].Descriptor()
+	// file.Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
+	file.Sha256Validator = fileDescSha256.Validators[0].(func(string) error)
+	// fileDescMediaType is the schema descriptor for media_type field.
+	fileDescMediaType := fileFields[6].Descriptor()
+	// file.DefaultMediaType holds the default value on creation for the media_type field.
+	file.DefaultMediaType = fileDescMediaType.Default.(string)
+	// file.MediaTypeValidator is a validator for the "media_type" field. It is called by the builders before save.
+	file.MediaTypeValidator = fileDescMediaType.Validators[0].(func(string) error)
 	insurancepolicyFields := schema.InsurancePolicy{}.Fields()
 	_ = insurancepolicyFields
 	// insurancepolicyDescOrderNo is the schema descriptor for order_no field.
@@ -152,12 +362,80 @@ func init() {
 	insurancepolicyDescPersonal := insurancepolicyFields[22].Descriptor()
 	// insurancepolicy.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	insurancepolicy.PersonalValidator = insurancepolicyDescPersonal.Validators[0].(func([]byte) error)
+	// insurancepolicyDescClaims is the schema descriptor for claims field.
+	insurancepolicyDescClaims := insurancepolicyFields[25].Descriptor()
+	// insurancepolicy.DefaultClaims holds the default value on creation for the claims field.
+	insurancepolicy.DefaultClaims = insurancepolicyDescClaims.Default.(int)
+	// insurancepolicyDescOpenClaims is the schema descriptor for open_claims field.
+	insurancepolicyDescOpenClaims := insurancepolicyFields[26].Descriptor()
+	// insurancepolicy.DefaultOpenClaims holds the default value on creation for the open_claims field.
+	insurancepolicy.DefaultOpenClaims = insurancepolicyDescOpenClaims.Default.(int)
+	// insurancepolicyDescPaidClaims is the schema descriptor for paid_claims field.
+	insurancepolicyDescPaidClaims := insurancepolicyFields[27].Descriptor()
+	// insurancepolicy.DefaultPaidClaims holds the default value on creation for the paid_claims field.
+	insurancepolicy.DefaultPaidClaims = insurancepolicyDescPaidClaims.Default.(int)
+	// insurancepolicyDescLease is the schema descriptor for lease field.
+	insurancepolicyDescLease := insurancepolicyFields[29].Descriptor()
+	// insurancepolicy.DefaultLease holds the default value on creation for the lease field.
+	insurancepolicy.DefaultLease = insurancepolicyDescLease.Default.(int64)
+	jobFields := schema.Job{}.Fields()
+	_ = jobFields
+	// jobDescKind is the schema descriptor for kind field.
+	jobDescKind := jobFields[2].Descriptor()
+	// job.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	job.KindValidator = jobDescKind.Validators[0].(func(string) error)
+	// jobDescPosition is the schema descriptor for position field.
+	jobDescPosition := jobFields[5].Descriptor()
+	// job.DefaultPosition holds the default value on creation for the position field.
+	job.DefaultPosition = jobDescPosition.Default.(int64)
+	// jobDescDone is the schema descriptor for done field.
+	jobDescDone := jobFields[6].Descriptor()
+	// job.DefaultDone holds the default value on creation for the done field.
+	job.DefaultDone = jobDescDone.Default.(int64)
+	// jobDescFailed is the schema descriptor for failed field.
+	jobDescFailed := jobFields[8].Descriptor()
+	// job.DefaultFailed holds the default value on creation for the failed field.
+	job.DefaultFailed = jobDescFailed.Default.(int64)
+	// jobDescLease is the schema descriptor for lease field.
+	jobDescLease := jobFields[12].Descriptor()
+	// job.DefaultLease holds the default value on creation for the lease field.
+	job.DefaultLease = jobDescLease.Default.(int64)
 	nodeFields := schema.Node{}.Fields()
 	_ = nodeFields
 	// nodeDescOwner is the schema descriptor for owner field.
 	nodeDescOwner := nodeFields[1].Descriptor()
 	// node.OwnerValidator is a validator for the "owner" field. It is called by the builders before save.
 	node.OwnerValidator = nodeDescOwner.Validators[0].(func(string) error)
+	payoutFields := schema.Payout{}.Fields()
+	_ = payoutFields
+	// payoutDescPaymentKey is the schema descriptor for payment_key field.
+	payoutDescPaymentKey := payoutFields[4].Descriptor()
+	// payout.PaymentKeyValidator is a validator for the "payment_key" field. It is called by the builders before save.
+	payout.PaymentKeyValidator = payoutDescPaymentKey.Validators[0].(func(string) error)
+	// payoutDescCurrency is the schema descriptor for currency field.
+	payoutDescCurrency := payoutFields[6].Descriptor()
+	// payout.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	payout.CurrencyValidator = payoutDescCurrency.Validators[0].(func(string) error)
+	// payoutDescReference is the schema descriptor for reference field.
+	payoutDescReference := payoutFields[8].Descriptor()
+	// payout.DefaultReference holds the default value on creation for the reference field.
+	payout.DefaultReference = payoutDescReference.Default.(string)
+	// payout.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	payout.ReferenceValidator = payoutDescReference.Validators[0].(func(string) error)
+	// payoutDescReason is the schema descriptor for reason field.
+	payoutDescReason := payoutFields[9].Descriptor()
+	// payout.DefaultReason holds the default value on creation for the reason field.
+	payout.DefaultReason = payoutDescReason.Default.(string)
+	// payout.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	payout.ReasonValidator = payoutDescReason.Validators[0].(func(string) error)
+	// payoutDescTries is the schema descriptor for tries field.
+	payoutDescTries := payoutFields[12].Descriptor()
+	// payout.DefaultTries holds the default value on creation for the tries field.
+	payout.DefaultTries = payoutDescTries.Default.(int)
+	// payoutDescLease is the schema descriptor for lease field.
+	payoutDescLease := payoutFields[14].Descriptor()
+	// payout.DefaultLease holds the default value on creation for the lease field.
+	payout.DefaultLease = payoutDescLease.Default.(int64)
 	productversionFields := schema.ProductVersion{}.Fields()
 	_ = productversionFields
 	// productversionDescCode is the schema descriptor for code field.
@@ -180,4 +458,44 @@ func init() {
 	productversionDescRevision := productversionFields[7].Descriptor()
 	// productversion.DefaultRevision holds the default value on creation for the revision field.
 	productversion.DefaultRevision = productversionDescRevision.Default.(int)
+	webhookendpointFields := schema.WebhookEndpoint{}.Fields()
+	_ = webhookendpointFields
+	// webhookendpointDescURL is the schema descriptor for url field.
+	webhookendpointDescURL := webhookendpointFields[2].Descriptor()
+	// webhookendpoint.URLValidator is a validator for the "url" field. It is called by the builders before save.
+	webhookendpoint.URLValidator = webhookendpointDescURL.Validators[0].(func(string) error)
+	// webhookendpointDescAPIVersion is the schema descriptor for api_version field.
+	webhookendpointDescAPIVersion := webhookendpointFields[6].Descriptor()
+	// webhookendpoint.APIVersionValidator is a validator for the "api_version" field. It is called by the builders before save.
+	webhookendpoint.APIVersionValidator = webhookendpointDescAPIVersion.Validators[0].(func(string) error)
+	// webhookendpointDescChallenge is the schema descriptor for challenge field.
+	webhookendpointDescChallenge := webhookendpointFields[7].Descriptor()
+	// webhookendpoint.ChallengeValidator is a validator for the "challenge" field. It is called by the builders before save.
+	webhookendpoint.ChallengeValidator = webhookendpointDescChallenge.Validators[0].(func(string) error)
+	// webhookendpointDescFailures is the schema descriptor for failures field.
+	webhookendpointDescFailures := webhookendpointFields[8].Descriptor()
+	// webhookendpoint.DefaultFailures holds the default value on creation for the failures field.
+	webhookendpoint.DefaultFailures = webhookendpointDescFailures.Default.(int)
+	// webhookendpointDescRevision is the schema descriptor for revision field.
+	webhookendpointDescRevision := webhookendpointFields[10].Descriptor()
+	// webhookendpoint.DefaultRevision holds the default value on creation for the revision field.
+	webhookendpoint.DefaultRevision = webhookendpointDescRevision.Default.(int)
+	// webhookendpointDescLease is the schema descriptor for lease field.
+	webhookendpointDescLease := webhookendpointFields[13].Descriptor()
+	// webhookendpoint.DefaultLease holds the default value on creation for the lease field.
+	webhookendpoint.DefaultLease = webhookendpointDescLease.Default.(int64)
+	webhookkeyFields := schema.WebhookKey{}.Fields()
+	_ = webhookkeyFields
+	// webhookkeyDescSecretKey is the schema descriptor for secret_key field.
+	webhookkeyDescSecretKey := webhookkeyFields[4].Descriptor()
+	// webhookkey.SecretKeyValidator is a validator for the "secret_key" field. It is called by the builders before save.
+	webhookkey.SecretKeyValidator = webhookkeyDescSecretKey.Validators[0].(func([]byte) error)
+	// webhookkeyDescSecret is the schema descriptor for secret field.
+	webhookkeyDescSecret := webhookkeyFields[5].Descriptor()
+	// webhookkey.SecretValidator is a validator for the "secret" field. It is called by the builders before save.
+	webhookkey.SecretValidator = webhookkeyDescSecret.Validators[0].(func([]byte) error)
+	// webhookkeyDescPublic is the schema descriptor for public field.
+	webhookkeyDescPublic := webhookkeyFields[6].Descriptor()
+	// webhookkey.PublicValidator is a validator for the "public" field. It is called by the builders before save.
+	webhookkey.PublicValidator = webhookkeyDescPublic.Validators[0].(func([]byte) error)
 }

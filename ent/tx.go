@@ -20,20 +20,48 @@ type Tx struct {
 	CalendarRun *CalendarRunClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
+	// Claim is the client for interacting with the Claim builders.
+	Claim *ClaimClient
+	// ClaimMark is the client for interacting with the ClaimMark builders.
+	ClaimMark *ClaimMarkClient
+	// ClaimOnce is the client for interacting with the ClaimOnce builders.
+	ClaimOnce *ClaimOnceClient
+	// ClaimRevision is the client for interacting with the ClaimRevision builders.
+	ClaimRevision *ClaimRevisionClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
 	// Cover is the client for interacting with the Cover builders.
 	Cover *CoverClient
 	// Credential is the client for interacting with the Credential builders.
 	Credential *CredentialClient
+	// Delivery is the client for interacting with the Delivery builders.
+	Delivery *DeliveryClient
+	// DeliveryAttempt is the client for interacting with the DeliveryAttempt builders.
+	DeliveryAttempt *DeliveryAttemptClient
+	// Endorsement is the client for interacting with the Endorsement builders.
+	Endorsement *EndorsementClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// File is the client for interacting with the File builders.
+	File *FileClient
 	// InsurancePolicy is the client for interacting with the InsurancePolicy builders.
 	InsurancePolicy *InsurancePolicyClient
+	// Job is the client for interacting with the Job builders.
+	Job *JobClient
+	// LogEntry is the client for interacting with the LogEntry builders.
+	LogEntry *LogEntryClient
 	// Node is the client for interacting with the Node builders.
 	Node *NodeClient
+	// Outbox is the client for interacting with the Outbox builders.
+	Outbox *OutboxClient
+	// Payout is the client for interacting with the Payout builders.
+	Payout *PayoutClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
+	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
+	WebhookEndpoint *WebhookEndpointClient
+	// WebhookKey is the client for interacting with the WebhookKey builders.
+	WebhookKey *WebhookKeyClient
 
 	// lazily loaded.
 	client     *Client
@@ -168,13 +196,27 @@ func (tx *Tx) init() {
 	tx.Agreement = NewAgreementClient(tx.config)
 	tx.CalendarRun = NewCalendarRunClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
+	tx.Claim = NewClaimClient(tx.config)
+	tx.ClaimMark = NewClaimMarkClient(tx.config)
+	tx.ClaimOnce = NewClaimOnceClient(tx.config)
+	tx.ClaimRevision = NewClaimRevisionClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
 	tx.Cover = NewCoverClient(tx.config)
 	tx.Credential = NewCredentialClient(tx.config)
+	tx.Delivery = NewDeliveryClient(tx.config)
+	tx.DeliveryAttempt = NewDeliveryAttemptClient(tx.config)
+	tx.Endorsement = NewEndorsementClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
+	tx.File = NewFileClient(tx.config)
 	tx.InsurancePolicy = NewInsurancePolicyClient(tx.config)
+	tx.Job = NewJobClient(tx.config)
+	tx.LogEntry = NewLogEntryClient(tx.config)
 	tx.Node = NewNodeClient(tx.config)
+	tx.Outbox = NewOutboxClient(tx.config)
+	tx.Payout = NewPayoutClient(tx.config)
 	tx.ProductVersion = NewProductVersionClient(tx.config)
+	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
+	tx.WebhookKey = NewWebhookKeyClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

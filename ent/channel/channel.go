@@ -21,6 +21,8 @@ const (
 	FieldOpen = "open"
 	// FieldTerms holds the string denoting the terms field in the database.
 	FieldTerms = "terms"
+	// FieldClockOffset holds the string denoting the clock_offset field in the database.
+	FieldClockOffset = "clock_offset"
 	// FieldRevision holds the string denoting the revision field in the database.
 	FieldRevision = "revision"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
@@ -37,6 +39,7 @@ var Columns = []string{
 	FieldName,
 	FieldOpen,
 	FieldTerms,
+	FieldClockOffset,
 	FieldRevision,
 	FieldCreatedAt,
 }
@@ -58,6 +61,8 @@ var (
 	NameValidator func(string) error
 	// DefaultOpen holds the default value on creation for the "open" field.
 	DefaultOpen bool
+	// DefaultClockOffset holds the default value on creation for the "clock_offset" field.
+	DefaultClockOffset int64
 	// DefaultRevision holds the default value on creation for the "revision" field.
 	DefaultRevision int
 )
@@ -88,6 +93,11 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByOpen orders the results by the open field.
 func ByOpen(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpen, opts...).ToFunc()
+}
+
+// ByClockOffset orders the results by the clock_offset field.
+func ByClockOffset(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClockOffset, opts...).ToFunc()
 }
 
 // ByRevision orders the results by the revision field.

@@ -74,6 +74,11 @@ func Open(v bool) predicate.Channel {
 	return predicate.Channel(sql.FieldEQ(FieldOpen, v))
 }
 
+// ClockOffset applies equality check predicate on the "clock_offset" field. It's identical to ClockOffsetEQ.
+func ClockOffset(v int64) predicate.Channel {
+	return predicate.Channel(sql.FieldEQ(FieldClockOffset, v))
+}
+
 // Revision applies equality check predicate on the "revision" field. It's identical to RevisionEQ.
 func Revision(v int) predicate.Channel {
 	return predicate.Channel(sql.FieldEQ(FieldRevision, v))
@@ -242,6 +247,46 @@ func TermsIsNil() predicate.Channel {
 // TermsNotNil applies the NotNil predicate on the "terms" field.
 func TermsNotNil() predicate.Channel {
 	return predicate.Channel(sql.FieldNotNull(FieldTerms))
+}
+
+// ClockOffsetEQ applies the EQ predicate on the "clock_offset" field.
+func ClockOffsetEQ(v int64) predicate.Channel {
+	return predicate.Channel(sql.FieldEQ(FieldClockOffset, v))
+}
+
+// ClockOffsetNEQ applies the NEQ predicate on the "clock_offset" field.
+func ClockOffsetNEQ(v int64) predicate.Channel {
+	return predicate.Channel(sql.FieldNEQ(FieldClockOffset, v))
+}
+
+// ClockOffsetIn applies the In predicate on the "clock_offset" field.
+func ClockOffsetIn(vs ...int64) predicate.Channel {
+	return predicate.Channel(sql.FieldIn(FieldClockOffset, vs...))
+}
+
+// ClockOffsetNotIn applies the NotIn predicate on the "clock_offset" field.
+func ClockOffsetNotIn(vs ...int64) predicate.Channel {
+	return predicate.Channel(sql.FieldNotIn(FieldClockOffset, vs...))
+}
+
+// ClockOffsetGT applies the GT predicate on the "clock_offset" field.
+func ClockOffsetGT(v int64) predicate.Channel {
+	return predicate.Channel(sql.FieldGT(FieldClockOffset, v))
+}
+
+// ClockOffsetGTE applies the GTE predicate on the "clock_offset" field.
+func ClockOffsetGTE(v int64) predicate.Channel {
+	return predicate.Channel(sql.FieldGTE(FieldClockOffset, v))
+}
+
+// ClockOffsetLT applies the LT predicate on the "clock_offset" field.
+func ClockOffsetLT(v int64) predicate.Channel {
+	return predicate.Channel(sql.FieldLT(FieldClockOffset, v))
+}
+
+// ClockOffsetLTE applies the LTE predicate on the "clock_offset" field.
+func ClockOffsetLTE(v int64) predicate.Channel {
+	return predicate.Channel(sql.FieldLTE(FieldClockOffset, v))
 }
 
 // RevisionEQ applies the EQ predicate on the "revision" field.

@@ -57,6 +57,20 @@ const (
 	FieldPersonalKey = "personal_key"
 	// FieldPersonal holds the string denoting the personal field in the database.
 	FieldPersonal = "personal"
+	// FieldRenews holds the string denoting the renews field in the database.
+	FieldRenews = "renews"
+	// FieldRenewedBy holds the string denoting the renewed_by field in the database.
+	FieldRenewedBy = "renewed_by"
+	// FieldClaims holds the string denoting the claims field in the database.
+	FieldClaims = "claims"
+	// FieldOpenClaims holds the string denoting the open_claims field in the database.
+	FieldOpenClaims = "open_claims"
+	// FieldPaidClaims holds the string denoting the paid_claims field in the database.
+	FieldPaidClaims = "paid_claims"
+	// FieldDueAt holds the string denoting the due_at field in the database.
+	FieldDueAt = "due_at"
+	// FieldLease holds the string denoting the lease field in the database.
+	FieldLease = "lease"
 	// Table holds the table name of the insurancepolicy in the database.
 	Table = "policies"
 )
@@ -86,6 +100,13 @@ var Columns = []string{
 	FieldWorksheet,
 	FieldPersonalKey,
 	FieldPersonal,
+	FieldRenews,
+	FieldRenewedBy,
+	FieldClaims,
+	FieldOpenClaims,
+	FieldPaidClaims,
+	FieldDueAt,
+	FieldLease,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -117,6 +138,14 @@ var (
 	PersonalKeyValidator func([]byte) error
 	// PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	PersonalValidator func([]byte) error
+	// DefaultClaims holds the default value on creation for the "claims" field.
+	DefaultClaims int
+	// DefaultOpenClaims holds the default value on creation for the "open_claims" field.
+	DefaultOpenClaims int
+	// DefaultPaidClaims holds the default value on creation for the "paid_claims" field.
+	DefaultPaidClaims int
+	// DefaultLease holds the default value on creation for the "lease" field.
+	DefaultLease int64
 )
 
 // State defines the type for the "state" enum field.
@@ -243,4 +272,39 @@ func ByRisk(opts ...sql.OrderTermOption) OrderOption {
 // ByWorksheet orders the results by the worksheet field.
 func ByWorksheet(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWorksheet, opts...).ToFunc()
+}
+
+// ByRenews orders the results by the renews field.
+func ByRenews(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRenews, opts...).ToFunc()
+}
+
+// ByRenewedBy orders the results by the renewed_by field.
+func ByRenewedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRenewedBy, opts...).ToFunc()
+}
+
+// ByClaims orders the results by the claims field.
+func ByClaims(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClaims, opts...).ToFunc()
+}
+
+// ByOpenClaims orders the results by the open_claims field.
+func ByOpenClaims(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpenClaims, opts...).ToFunc()
+}
+
+// ByPaidClaims orders the results by the paid_claims field.
+func ByPaidClaims(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPaidClaims, opts...).ToFunc()
+}
+
+// ByDueAt orders the results by the due_at field.
+func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueAt, opts...).ToFunc()
+}
+
+// ByLease orders the results by the lease field.
+func ByLease(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLease, opts...).ToFunc()
 }

@@ -159,6 +159,41 @@ func Personal(v []byte) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldPersonal, v))
 }
 
+// Renews applies equality check predicate on the "renews" field. It's identical to RenewsEQ.
+func Renews(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldRenews, v))
+}
+
+// RenewedBy applies equality check predicate on the "renewed_by" field. It's identical to RenewedByEQ.
+func RenewedBy(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldRenewedBy, v))
+}
+
+// Claims applies equality check predicate on the "claims" field. It's identical to ClaimsEQ.
+func Claims(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldClaims, v))
+}
+
+// OpenClaims applies equality check predicate on the "open_claims" field. It's identical to OpenClaimsEQ.
+func OpenClaims(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldOpenClaims, v))
+}
+
+// PaidClaims applies equality check predicate on the "paid_claims" field. It's identical to PaidClaimsEQ.
+func PaidClaims(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldPaidClaims, v))
+}
+
+// DueAt applies equality check predicate on the "due_at" field. It's identical to DueAtEQ.
+func DueAt(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldDueAt, v))
+}
+
+// Lease applies equality check predicate on the "lease" field. It's identical to LeaseEQ.
+func Lease(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldLease, v))
+}
+
 // ChannelIDEQ applies the EQ predicate on the "channel_id" field.
 func ChannelIDEQ(v int64) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldChannelID, v))
@@ -1212,6 +1247,316 @@ func PersonalIsNil() predicate.InsurancePolicy {
 // PersonalNotNil applies the NotNil predicate on the "personal" field.
 func PersonalNotNil() predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldNotNull(FieldPersonal))
+}
+
+// RenewsEQ applies the EQ predicate on the "renews" field.
+func RenewsEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldRenews, v))
+}
+
+// RenewsNEQ applies the NEQ predicate on the "renews" field.
+func RenewsNEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldRenews, v))
+}
+
+// RenewsIn applies the In predicate on the "renews" field.
+func RenewsIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldRenews, vs...))
+}
+
+// RenewsNotIn applies the NotIn predicate on the "renews" field.
+func RenewsNotIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldRenews, vs...))
+}
+
+// RenewsGT applies the GT predicate on the "renews" field.
+func RenewsGT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldRenews, v))
+}
+
+// RenewsGTE applies the GTE predicate on the "renews" field.
+func RenewsGTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldRenews, v))
+}
+
+// RenewsLT applies the LT predicate on the "renews" field.
+func RenewsLT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldRenews, v))
+}
+
+// RenewsLTE applies the LTE predicate on the "renews" field.
+func RenewsLTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldRenews, v))
+}
+
+// RenewsIsNil applies the IsNil predicate on the "renews" field.
+func RenewsIsNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIsNull(FieldRenews))
+}
+
+// RenewsNotNil applies the NotNil predicate on the "renews" field.
+func RenewsNotNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotNull(FieldRenews))
+}
+
+// RenewedByEQ applies the EQ predicate on the "renewed_by" field.
+func RenewedByEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldRenewedBy, v))
+}
+
+// RenewedByNEQ applies the NEQ predicate on the "renewed_by" field.
+func RenewedByNEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldRenewedBy, v))
+}
+
+// RenewedByIn applies the In predicate on the "renewed_by" field.
+func RenewedByIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldRenewedBy, vs...))
+}
+
+// RenewedByNotIn applies the NotIn predicate on the "renewed_by" field.
+func RenewedByNotIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldRenewedBy, vs...))
+}
+
+// RenewedByGT applies the GT predicate on the "renewed_by" field.
+func RenewedByGT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldRenewedBy, v))
+}
+
+// RenewedByGTE applies the GTE predicate on the "renewed_by" field.
+func RenewedByGTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldRenewedBy, v))
+}
+
+// RenewedByLT applies the LT predicate on the "renewed_by" field.
+func RenewedByLT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldRenewedBy, v))
+}
+
+// RenewedByLTE applies the LTE predicate on the "renewed_by" field.
+func RenewedByLTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldRenewedBy, v))
+}
+
+// RenewedByIsNil applies the IsNil predicate on the "renewed_by" field.
+func RenewedByIsNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIsNull(FieldRenewedBy))
+}
+
+// RenewedByNotNil applies the NotNil predicate on the "renewed_by" field.
+func RenewedByNotNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotNull(FieldRenewedBy))
+}
+
+// ClaimsEQ applies the EQ predicate on the "claims" field.
+func ClaimsEQ(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldClaims, v))
+}
+
+// ClaimsNEQ applies the NEQ predicate on the "claims" field.
+func ClaimsNEQ(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldClaims, v))
+}
+
+// ClaimsIn applies the In predicate on the "claims" field.
+func ClaimsIn(vs ...int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldClaims, vs...))
+}
+
+// ClaimsNotIn applies the NotIn predicate on the "claims" field.
+func ClaimsNotIn(vs ...int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldClaims, vs...))
+}
+
+// ClaimsGT applies the GT predicate on the "claims" field.
+func ClaimsGT(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldClaims, v))
+}
+
+// ClaimsGTE applies the GTE predicate on the "claims" field.
+func ClaimsGTE(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldClaims, v))
+}
+
+// ClaimsLT applies the LT predicate on the "claims" field.
+func ClaimsLT(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldClaims, v))
+}
+
+// ClaimsLTE applies the LTE predicate on the "claims" field.
+func ClaimsLTE(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldClaims, v))
+}
+
+// OpenClaimsEQ applies the EQ predicate on the "open_claims" field.
+func OpenClaimsEQ(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldOpenClaims, v))
+}
+
+// OpenClaimsNEQ applies the NEQ predicate on the "open_claims" field.
+func OpenClaimsNEQ(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldOpenClaims, v))
+}
+
+// OpenClaimsIn applies the In predicate on the "open_claims" field.
+func OpenClaimsIn(vs ...int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldOpenClaims, vs...))
+}
+
+// OpenClaimsNotIn applies the NotIn predicate on the "open_claims" field.
+func OpenClaimsNotIn(vs ...int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldOpenClaims, vs...))
+}
+
+// OpenClaimsGT applies the GT predicate on the "open_claims" field.
+func OpenClaimsGT(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldOpenClaims, v))
+}
+
+// OpenClaimsGTE applies the GTE predicate on the "open_claims" field.
+func OpenClaimsGTE(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldOpenClaims, v))
+}
+
+// OpenClaimsLT applies the LT predicate on the "open_claims" field.
+func OpenClaimsLT(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldOpenClaims, v))
+}
+
+// OpenClaimsLTE applies the LTE predicate on the "open_claims" field.
+func OpenClaimsLTE(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldOpenClaims, v))
+}
+
+// PaidClaimsEQ applies the EQ predicate on the "paid_claims" field.
+func PaidClaimsEQ(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldPaidClaims, v))
+}
+
+// PaidClaimsNEQ applies the NEQ predicate on the "paid_claims" field.
+func PaidClaimsNEQ(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldPaidClaims, v))
+}
+
+// PaidClaimsIn applies the In predicate on the "paid_claims" field.
+func PaidClaimsIn(vs ...int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldPaidClaims, vs...))
+}
+
+// PaidClaimsNotIn applies the NotIn predicate on the "paid_claims" field.
+func PaidClaimsNotIn(vs ...int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldPaidClaims, vs...))
+}
+
+// PaidClaimsGT applies the GT predicate on the "paid_claims" field.
+func PaidClaimsGT(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldPaidClaims, v))
+}
+
+// PaidClaimsGTE applies the GTE predicate on the "paid_claims" field.
+func PaidClaimsGTE(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldPaidClaims, v))
+}
+
+// PaidClaimsLT applies the LT predicate on the "paid_claims" field.
+func PaidClaimsLT(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldPaidClaims, v))
+}
+
+// PaidClaimsLTE applies the LTE predicate on the "paid_claims" field.
+func PaidClaimsLTE(v int) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldPaidClaims, v))
+}
+
+// DueAtEQ applies the EQ predicate on the "due_at" field.
+func DueAtEQ(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldDueAt, v))
+}
+
+// DueAtNEQ applies the NEQ predicate on the "due_at" field.
+func DueAtNEQ(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldDueAt, v))
+}
+
+// DueAtIn applies the In predicate on the "due_at" field.
+func DueAtIn(vs ...time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldDueAt, vs...))
+}
+
+// DueAtNotIn applies the NotIn predicate on the "due_at" field.
+func DueAtNotIn(vs ...time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldDueAt, vs...))
+}
+
+// DueAtGT applies the GT predicate on the "due_at" field.
+func DueAtGT(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldDueAt, v))
+}
+
+// DueAtGTE applies the GTE predicate on the "due_at" field.
+func DueAtGTE(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldDueAt, v))
+}
+
+// DueAtLT applies the LT predicate on the "due_at" field.
+func DueAtLT(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldDueAt, v))
+}
+
+// DueAtLTE applies the LTE predicate on the "due_at" field.
+func DueAtLTE(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldDueAt, v))
+}
+
+// DueAtIsNil applies the IsNil predicate on the "due_at" field.
+func DueAtIsNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIsNull(FieldDueAt))
+}
+
+// DueAtNotNil applies the NotNil predicate on the "due_at" field.
+func DueAtNotNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotNull(FieldDueAt))
+}
+
+// LeaseEQ applies the EQ predicate on the "lease" field.
+func LeaseEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldLease, v))
+}
+
+// LeaseNEQ applies the NEQ predicate on the "lease" field.
+func LeaseNEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldLease, v))
+}
+
+// LeaseIn applies the In predicate on the "lease" field.
+func LeaseIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldLease, vs...))
+}
+
+// LeaseNotIn applies the NotIn predicate on the "lease" field.
+func LeaseNotIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldLease, vs...))
+}
+
+// LeaseGT applies the GT predicate on the "lease" field.
+func LeaseGT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldLease, v))
+}
+
+// LeaseGTE applies the GTE predicate on the "lease" field.
+func LeaseGTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldLease, v))
+}
+
+// LeaseLT applies the LT predicate on the "lease" field.
+func LeaseLT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldLease, v))
+}
+
+// LeaseLTE applies the LTE predicate on the "lease" field.
+func LeaseLTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldLease, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -72,6 +72,7 @@ var (
 		{Name: "name", Type: field.TypeString, Size: 128},
 		{Name: "open", Type: field.TypeBool, Default: true},
 		{Name: "terms", Type: field.TypeJSON, Nullable: true},
+		{Name: "clock_offset", Type: field.TypeInt64, Default: 0},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
@@ -85,6 +86,149 @@ var (
 				Name:    "channel_code_live",
 				Unique:  true,
 				Columns: []*schema.Column{ChannelsColumns[1], ChannelsColumns[2]},
+			},
+		},
+	}
+	// ClaimsColumns holds the columns for the "claims" table.
+	ClaimsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "policy_id", Type: field.TypeInt64},
+		{Name: "number", Type: field.TypeString, Size: 24},
+		{Name: "request_no", Type: field.TypeString, Size: 64},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "CORRECTION_NEEDED", "IN_REVIEW", "EVIDENCE_NEEDED", "APPROVED", "PAYOUT_FAILED", "PAID", "DECLINED", "WITHDRAWN"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "occurred_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "submitted_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "promised_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "amount_given", Type: field.TypeBool},
+		{Name: "payable", Type: field.TypeInt64, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Size: 48, Default: ""},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "decision", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "facts", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 1048576, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "payouts", Type: field.TypeInt, Default: 0},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
+	}
+	// ClaimsTable holds the schema information for the "claims" table.
+	ClaimsTable = &schema.Table{
+		Name:       "claims",
+		Columns:    ClaimsColumns,
+		PrimaryKey: []*schema.Column{ClaimsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claim_number",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimsColumns[3]},
+			},
+			{
+				Name:    "claim_channel_id_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[8]},
+			},
+			{
+				Name:    "claim_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[2]},
+			},
+			{
+				Name:    "claim_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[23]},
+			},
+		},
+	}
+	// ClaimMarksColumns holds the columns for the "claim_marks" table.
+	ClaimMarksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "scope", Type: field.TypeInt64},
+		{Name: "code", Type: field.TypeString, Size: 48},
+		{Name: "value", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "claim_id", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// ClaimMarksTable holds the schema information for the "claim_marks" table.
+	ClaimMarksTable = &schema.Table{
+		Name:       "claim_marks",
+		Columns:    ClaimMarksColumns,
+		PrimaryKey: []*schema.Column{ClaimMarksColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimmark_scope_code_value_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimMarksColumns[1], ClaimMarksColumns[2], ClaimMarksColumns[3], ClaimMarksColumns[5]},
+			},
+			{
+				Name:    "claimmark_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimMarksColumns[4]},
+			},
+		},
+	}
+	// ClaimOncesColumns holds the columns for the "claim_onces" table.
+	ClaimOncesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "scope", Type: field.TypeInt64},
+		{Name: "fact", Type: field.TypeString, Size: 48},
+		{Name: "value", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "claim_id", Type: field.TypeInt64},
+	}
+	// ClaimOncesTable holds the schema information for the "claim_onces" table.
+	ClaimOncesTable = &schema.Table{
+		Name:       "claim_onces",
+		Columns:    ClaimOncesColumns,
+		PrimaryKey: []*schema.Column{ClaimOncesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimonce_scope_fact_value",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimOncesColumns[1], ClaimOncesColumns[2], ClaimOncesColumns[3]},
+			},
+			{
+				Name:    "claimonce_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimOncesColumns[4]},
+			},
+		},
+	}
+	// ClaimRevisionsColumns holds the columns for the "claim_revisions" table.
+	ClaimRevisionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64},
+		{Name: "request_no", Type: field.TypeString, Size: 64},
+		{Name: "request_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SUBMIT", "UPDATE", "WITHDRAW"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "version", Type: field.TypeInt},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "facts", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "changed", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 1048576, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "made_by", Type: field.TypeString, Size: 80},
+	}
+	// ClaimRevisionsTable holds the schema information for the "claim_revisions" table.
+	ClaimRevisionsTable = &schema.Table{
+		Name:       "claim_revisions",
+		Columns:    ClaimRevisionsColumns,
+		PrimaryKey: []*schema.Column{ClaimRevisionsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimrevision_channel_id_request_no",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimRevisionsColumns[1], ClaimRevisionsColumns[3]},
+			},
+			{
+				Name:    "claimrevision_claim_id_version",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimRevisionsColumns[2], ClaimRevisionsColumns[6]},
 			},
 		},
 	}
@@ -161,6 +305,125 @@ var (
 			},
 		},
 	}
+	// DeliveriesColumns holds the columns for the "deliveries" table.
+	DeliveriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "endpoint_id", Type: field.TypeInt64},
+		{Name: "event_id", Type: field.TypeInt64},
+		{Name: "subject", Type: field.TypeString, Size: 24},
+		{Name: "seq", Type: field.TypeInt},
+		{Name: "type", Type: field.TypeString, Size: 48},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"PENDING", "DELIVERED", "EXHAUSTED", "HELD"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "give_up_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "delivered_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
+	}
+	// DeliveriesTable holds the schema information for the "deliveries" table.
+	DeliveriesTable = &schema.Table{
+		Name:       "deliveries",
+		Columns:    DeliveriesColumns,
+		PrimaryKey: []*schema.Column{DeliveriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "delivery_endpoint_id_event_id",
+				Unique:  true,
+				Columns: []*schema.Column{DeliveriesColumns[2], DeliveriesColumns[3]},
+			},
+			{
+				Name:    "delivery_endpoint_id_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{DeliveriesColumns[2], DeliveriesColumns[12]},
+			},
+			{
+				Name:    "delivery_endpoint_id_subject_seq",
+				Unique:  false,
+				Columns: []*schema.Column{DeliveriesColumns[2], DeliveriesColumns[4], DeliveriesColumns[5]},
+			},
+		},
+	}
+	// DeliveryAttemptsColumns holds the columns for the "delivery_attempts" table.
+	DeliveryAttemptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "endpoint_id", Type: field.TypeInt64},
+		{Name: "delivery_id", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "status", Type: field.TypeInt, Default: 0},
+		{Name: "failure", Type: field.TypeString, Size: 24, Default: ""},
+		{Name: "duration_ms", Type: field.TypeInt},
+		{Name: "excerpt", Type: field.TypeString, Size: 4096, Default: "", SchemaType: map[string]string{"mysql": "varchar(1024)"}},
+		{Name: "trace_id", Type: field.TypeString, Size: 32},
+	}
+	// DeliveryAttemptsTable holds the schema information for the "delivery_attempts" table.
+	DeliveryAttemptsTable = &schema.Table{
+		Name:       "delivery_attempts",
+		Columns:    DeliveryAttemptsColumns,
+		PrimaryKey: []*schema.Column{DeliveryAttemptsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deliveryattempt_delivery_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeliveryAttemptsColumns[3]},
+			},
+			{
+				Name:    "deliveryattempt_endpoint_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{DeliveryAttemptsColumns[2], DeliveryAttemptsColumns[4]},
+			},
+		},
+	}
+	// EndorsementsColumns holds the columns for the "endorsements" table.
+	EndorsementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "policy_id", Type: field.TypeInt64},
+		{Name: "number", Type: field.TypeString, Size: 24},
+		{Name: "request_no", Type: field.TypeString, Size: 64},
+		{Name: "request_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PLAN_CHANGE", "INSURED_CHANGE", "CANCELLATION"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "version", Type: field.TypeInt},
+		{Name: "effective_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "recorded_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "plan_code", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "reference", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "reason", Type: field.TypeString, Size: 48, Default: ""},
+		{Name: "payer", Type: field.TypeString, Size: 16},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "premium_change", Type: field.TypeInt64},
+		{Name: "commission_change", Type: field.TypeInt64},
+		{Name: "sum_insured_change", Type: field.TypeInt64},
+		{Name: "worksheet", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 1048576, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "made_by", Type: field.TypeString, Size: 80},
+	}
+	// EndorsementsTable holds the schema information for the "endorsements" table.
+	EndorsementsTable = &schema.Table{
+		Name:       "endorsements",
+		Columns:    EndorsementsColumns,
+		PrimaryKey: []*schema.Column{EndorsementsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "endorsement_channel_id_request_no",
+				Unique:  true,
+				Columns: []*schema.Column{EndorsementsColumns[1], EndorsementsColumns[4]},
+			},
+			{
+				Name:    "endorsement_policy_id_version",
+				Unique:  true,
+				Columns: []*schema.Column{EndorsementsColumns[2], EndorsementsColumns[7]},
+			},
+			{
+				Name:    "endorsement_number",
+				Unique:  true,
+				Columns: []*schema.Column{EndorsementsColumns[3]},
+			},
+		},
+	}
 	// EventsColumns holds the columns for the "events" table.
 	EventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -181,6 +444,33 @@ var (
 				Name:    "event_subject_seq",
 				Unique:  true,
 				Columns: []*schema.Column{EventsColumns[2], EventsColumns[3]},
+			},
+		},
+	}
+	// FilesColumns holds the columns for the "files" table.
+	FilesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"CLAIM_EVIDENCE"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "name", Type: field.TypeString, Size: 200},
+		{Name: "size", Type: field.TypeInt64},
+		{Name: "sha256", Type: field.TypeString, Size: 64},
+		{Name: "media_type", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"EXPECTED", "STORED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "claim_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "expires_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// FilesTable holds the schema information for the "files" table.
+	FilesTable = &schema.Table{
+		Name:       "files",
+		Columns:    FilesColumns,
+		PrimaryKey: []*schema.Column{FilesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "file_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[8]},
 			},
 		},
 	}
@@ -209,6 +499,13 @@ var (
 		{Name: "worksheet", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 16777215, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "renews", Type: field.TypeInt64, Nullable: true},
+		{Name: "renewed_by", Type: field.TypeInt64, Nullable: true},
+		{Name: "claims", Type: field.TypeInt, Default: 0},
+		{Name: "open_claims", Type: field.TypeInt, Default: 0},
+		{Name: "paid_claims", Type: field.TypeInt, Default: 0},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
 	}
 	// PoliciesTable holds the schema information for the "policies" table.
 	PoliciesTable = &schema.Table{
@@ -226,6 +523,59 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{PoliciesColumns[3]},
 			},
+			{
+				Name:    "insurancepolicy_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[28]},
+			},
+		},
+	}
+	// JobsColumns holds the columns for the "jobs" table.
+	JobsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeString, Size: 32},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "SUCCEEDED", "STOPPED", "FAILED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "input", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "position", Type: field.TypeInt64, Default: 0},
+		{Name: "done", Type: field.TypeInt64, Default: 0},
+		{Name: "total", Type: field.TypeInt64, Nullable: true},
+		{Name: "failed", Type: field.TypeInt64, Default: 0},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
+	}
+	// JobsTable holds the schema information for the "jobs" table.
+	JobsTable = &schema.Table{
+		Name:       "jobs",
+		Columns:    JobsColumns,
+		PrimaryKey: []*schema.Column{JobsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "job_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[11]},
+			},
+		},
+	}
+	// LogEntriesColumns holds the columns for the "log_entries" table.
+	LogEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "event_id", Type: field.TypeInt64},
+	}
+	// LogEntriesTable holds the schema information for the "log_entries" table.
+	LogEntriesTable = &schema.Table{
+		Name:       "log_entries",
+		Columns:    LogEntriesColumns,
+		PrimaryKey: []*schema.Column{LogEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "logentry_channel_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogEntriesColumns[1], LogEntriesColumns[0]},
+			},
 		},
 	}
 	// NodesColumns holds the columns for the "nodes" table.
@@ -239,6 +589,57 @@ var (
 		Name:       "nodes",
 		Columns:    NodesColumns,
 		PrimaryKey: []*schema.Column{NodesColumns[0]},
+	}
+	// OutboxColumns holds the columns for the "outbox" table.
+	OutboxColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+	}
+	// OutboxTable holds the schema information for the "outbox" table.
+	OutboxTable = &schema.Table{
+		Name:       "outbox",
+		Columns:    OutboxColumns,
+		PrimaryKey: []*schema.Column{OutboxColumns[0]},
+	}
+	// PayoutsColumns holds the columns for the "payouts" table.
+	PayoutsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64},
+		{Name: "attempt", Type: field.TypeInt},
+		{Name: "payment_key", Type: field.TypeString, Size: 64},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"ORDERED", "UNKNOWN", "PAID", "DECLINED", "DISPUTED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "reference", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "reason", Type: field.TypeString, Size: 128, Default: ""},
+		{Name: "ordered_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "settled_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
+	}
+	// PayoutsTable holds the schema information for the "payouts" table.
+	PayoutsTable = &schema.Table{
+		Name:       "payouts",
+		Columns:    PayoutsColumns,
+		PrimaryKey: []*schema.Column{PayoutsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "payout_channel_id_claim_id_attempt",
+				Unique:  true,
+				Columns: []*schema.Column{PayoutsColumns[1], PayoutsColumns[2], PayoutsColumns[3]},
+			},
+			{
+				Name:    "payout_payment_key",
+				Unique:  true,
+				Columns: []*schema.Column{PayoutsColumns[4]},
+			},
+			{
+				Name:    "payout_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{PayoutsColumns[13]},
+			},
+		},
 	}
 	// ProductVersionsColumns holds the columns for the "product_versions" table.
 	ProductVersionsColumns = []*schema.Column{
@@ -267,18 +668,92 @@ var (
 			},
 		},
 	}
+	// WebhookEndpointsColumns holds the columns for the "webhook_endpoints" table.
+	WebhookEndpointsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "url", Type: field.TypeString, Size: 500},
+		{Name: "event_types", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "ordering", Type: field.TypeEnum, Enums: []string{"NONE", "PER_OBJECT"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"UNVERIFIED", "ACTIVE", "PAUSED", "DISABLED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "api_version", Type: field.TypeString, Size: 16},
+		{Name: "challenge", Type: field.TypeString, Size: 64},
+		{Name: "failures", Type: field.TypeInt, Default: 0},
+		{Name: "failing_since", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
+	}
+	// WebhookEndpointsTable holds the schema information for the "webhook_endpoints" table.
+	WebhookEndpointsTable = &schema.Table{
+		Name:       "webhook_endpoints",
+		Columns:    WebhookEndpointsColumns,
+		PrimaryKey: []*schema.Column{WebhookEndpointsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookendpoint_channel_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[1]},
+			},
+			{
+				Name:    "webhookendpoint_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[12]},
+			},
+		},
+	}
+	// WebhookKeysColumns holds the columns for the "webhook_keys" table.
+	WebhookKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "endpoint_id", Type: field.TypeInt64},
+		{Name: "scheme", Type: field.TypeEnum, Enums: []string{"v1", "v1a"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "secret_key", Type: field.TypeBytes, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "secret", Type: field.TypeBytes, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "public", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "retires_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// WebhookKeysTable holds the schema information for the "webhook_keys" table.
+	WebhookKeysTable = &schema.Table{
+		Name:       "webhook_keys",
+		Columns:    WebhookKeysColumns,
+		PrimaryKey: []*schema.Column{WebhookKeysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookkey_endpoint_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookKeysColumns[2]},
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AgreementsTable,
 		CalendarRunsTable,
 		ChannelsTable,
+		ClaimsTable,
+		ClaimMarksTable,
+		ClaimOncesTable,
+		ClaimRevisionsTable,
 		CountersTable,
 		CoversTable,
 		CredentialsTable,
+		DeliveriesTable,
+		DeliveryAttemptsTable,
+		EndorsementsTable,
 		EventsTable,
+		FilesTable,
 		PoliciesTable,
+		JobsTable,
+		LogEntriesTable,
 		NodesTable,
+		OutboxTable,
+		PayoutsTable,
 		ProductVersionsTable,
+		WebhookEndpointsTable,
+		WebhookKeysTable,
 	}
 )
 
@@ -298,6 +773,26 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	ClaimsTable.Annotation = &entsql.Annotation{
+		Table:     "claims",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ClaimMarksTable.Annotation = &entsql.Annotation{
+		Table:     "claim_marks",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ClaimOncesTable.Annotation = &entsql.Annotation{
+		Table:     "claim_onces",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ClaimRevisionsTable.Annotation = &entsql.Annotation{
+		Table:     "claim_revisions",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	CountersTable.Annotation = &entsql.Annotation{
 		Table:     "counters",
 		Charset:   "utf8mb4",
@@ -313,8 +808,28 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	DeliveriesTable.Annotation = &entsql.Annotation{
+		Table:     "deliveries",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	DeliveryAttemptsTable.Annotation = &entsql.Annotation{
+		Table:     "delivery_attempts",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	EndorsementsTable.Annotation = &entsql.Annotation{
+		Table:     "endorsements",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	EventsTable.Annotation = &entsql.Annotation{
 		Table:     "events",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	FilesTable.Annotation = &entsql.Annotation{
+		Table:     "files",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -323,13 +838,43 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	JobsTable.Annotation = &entsql.Annotation{
+		Table:     "jobs",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	LogEntriesTable.Annotation = &entsql.Annotation{
+		Table:     "log_entries",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	NodesTable.Annotation = &entsql.Annotation{
 		Table:     "nodes",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	OutboxTable.Annotation = &entsql.Annotation{
+		Table:     "outbox",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	PayoutsTable.Annotation = &entsql.Annotation{
+		Table:     "payouts",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	ProductVersionsTable.Annotation = &entsql.Annotation{
 		Table:     "product_versions",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	WebhookEndpointsTable.Annotation = &entsql.Annotation{
+		Table:     "webhook_endpoints",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	WebhookKeysTable.Annotation = &entsql.Annotation{
+		Table:     "webhook_keys",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

@@ -15,6 +15,18 @@ type CalendarRun func(*sql.Selector)
 // Channel is the predicate function for channel builders.
 type Channel func(*sql.Selector)
 
+// Claim is the predicate function for claim builders.
+type Claim func(*sql.Selector)
+
+// ClaimMark is the predicate function for claimmark builders.
+type ClaimMark func(*sql.Selector)
+
+// ClaimOnce is the predicate function for claimonce builders.
+type ClaimOnce func(*sql.Selector)
+
+// ClaimRevision is the predicate function for claimrevision builders.
+type ClaimRevision func(*sql.Selector)
+
 // Counter is the predicate function for counter builders.
 type Counter func(*sql.Selector)
 
@@ -24,14 +36,44 @@ type Cover func(*sql.Selector)
 // Credential is the predicate function for credential builders.
 type Credential func(*sql.Selector)
 
+// Delivery is the predicate function for delivery builders.
+type Delivery func(*sql.Selector)
+
+// DeliveryAttempt is the predicate function for deliveryattempt builders.
+type DeliveryAttempt func(*sql.Selector)
+
+// Endorsement is the predicate function for endorsement builders.
+type Endorsement func(*sql.Selector)
+
 // Event is the predicate function for event builders.
 type Event func(*sql.Selector)
+
+// File is the predicate function for file builders.
+type File func(*sql.Selector)
 
 // InsurancePolicy is the predicate function for insurancepolicy builders.
 type InsurancePolicy func(*sql.Selector)
 
+// Job is the predicate function for job builders.
+type Job func(*sql.Selector)
+
+// LogEntry is the predicate function for logentry builders.
+type LogEntry func(*sql.Selector)
+
 // Node is the predicate function for node builders.
 type Node func(*sql.Selector)
 
+// Outbox is the predicate function for outbox builders.
+type Outbox func(*sql.Selector)
+
+// Payout is the predicate function for payout builders.
+type Payout func(*sql.Selector)
+
 // ProductVersion is the predicate function for productversion builders.
 type ProductVersion func(*sql.Selector)
+
+// WebhookEndpoint is the predicate function for webhookendpoint builders.
+type WebhookEndpoint func(*sql.Selector)
+
+// WebhookKey is the predicate function for webhookkey builders.
+type WebhookKey func(*sql.Selector)

@@ -20,6 +20,7 @@ func (Channel) Fields() []ent.Field {
 		field.String("name").MaxLen(128),
 		field.Bool("open").Default(true),
 		field.JSON("terms", map[string]any{}).Optional().Comment("Layer of terms between plan and agreement."),
+		field.Int64("clock_offset").Default(0).Comment("Milliseconds by which a sandbox is ahead of real time."),
 		field.Int("revision").Default(1),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 	}

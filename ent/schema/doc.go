@@ -20,6 +20,8 @@ var (
 	document = map[string]string{dialect.MySQL: "mediumblob"}
 	opaque   = map[string]string{dialect.MySQL: "json", dialect.SQLite: "json"} // a JSON document as text: nobody looks into it here
 	choice   = map[string]string{dialect.MySQL: "varchar(16)"}                  // of ent's enums: what may be said is checked above
+	state    = map[string]string{dialect.MySQL: "varchar(24)"}
+	excerpt  = map[string]string{dialect.MySQL: "varchar(1024)"}
 	hash     = map[string]string{dialect.MySQL: "binary(32)"}
 	wrapped  = map[string]string{dialect.MySQL: "varbinary(255)"}
 )
@@ -33,3 +35,10 @@ func key() ent.Field {
 func table(name string) []schema.Annotation {
 	return []schema.Annotation{entsql.Annotation{Table: name, Charset: "utf8mb4", Collation: "utf8mb4_bin"}}
 }
+
+// due is when something is to be done about a row by itself; null: nothing is. Whoever takes the row moves it on by the
+// time he may need, so a row that its worker dropped is due again by itself.
+func due() ent.Field { return field.Time("due_at").SchemaType(datetime).Optional().Nillable() }
+
+// lease is the token of whoever took the row last; what he does counts only while it is still his.
+func lease() ent.Field { return field.Int64("lease").Default(0) }

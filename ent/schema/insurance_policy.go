@@ -8,7 +8,8 @@ import (
 )
 
 // InsurancePolicy (保单) is a policy; ent reserves the name Policy. The row is also the idempotency record of its
-// issue: (channel_id, order_no) is unique for ever and request_hash tells a replay from other content.
+// issue: (channel_id, order_no) is unique for ever and request_hash tells a replay from other content. What was bound
+// stays as it is; endorsements stand in a table of their own, and only the head - state, version, counts - moves.
 type InsurancePolicy struct{ ent.Schema }
 
 // Fields of a policy.
@@ -37,6 +38,12 @@ func (InsurancePolicy) Fields() []ent.Field {
 		field.String("worksheet").SchemaType(opaque).Comment("How premium and sum insured came about."),
 		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1<<24 - 1).SchemaType(document).Optional().Sensitive().Comment("Personal data of the risk, sealed."),
+		field.Int64("renews").Optional().Nillable().Immutable().Comment("The policy that it goes on from."),
+		field.Int64("renewed_by").Optional().Nillable().Comment("The policy that goes on from it: at most one, ever."),
+		field.Int("claims").Default(0).Comment("Claims ever made; moving it makes claims of one policy take turns."),
+		field.Int("open_claims").Default(0),
+		field.Int("paid_claims").Default(0),
+		due(), lease(),
 	}
 }
 
@@ -45,6 +52,7 @@ func (InsurancePolicy) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("channel_id", "order_no").Unique(),
 		index.Fields("number").Unique(),
+		index.Fields("due_at"),
 	}
 }
 

@@ -196,7 +196,8 @@ func policyValues(p *ent.InsurancePolicy) []any {
 	return []any{
 		p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
 		p.Currency, p.Premium, p.SumInsured, p.Commission, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
-		p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal,
+		p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal, p.Renews, p.RenewedBy, p.Claims, p.OpenClaims, p.PaidClaims,
+		p.DueAt, p.Lease,
 	}
 }
 

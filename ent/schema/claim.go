@@ -1,0 +1,56 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// Claim (赔案) is a claim as it stands now; what was sent, and when, is in its revisions. While something is to be done
+// about it by itself, due_at says when.
+type Claim struct{ ent.Schema }
+
+// Fields of a claim.
+func (Claim) Fields() []ent.Field {
+	return []ent.Field{
+		key(),
+		field.Int64("channel_id").Immutable(),
+		field.Int64("policy_id").Immutable(),
+		field.String("number").MaxLen(24).Immutable(),
+		field.String("request_no").MaxLen(64).Immutable(),
+		field.Enum("state").Values("SUBMITTED", "CORRECTION_NEEDED", "IN_REVIEW", "EVIDENCE_NEEDED", "APPROVED",
+			"PAYOUT_FAILED", "PAID", "DECLINED", "WITHDRAWN").SchemaType(state),
+		field.Int("version").Default(1).Comment("Sequence of its newest event."),
+		field.Time("occurred_at").SchemaType(datetime).Immutable().Comment("When the loss happened."),
+		field.Time("submitted_at").SchemaType(datetime).Immutable(),
+		field.Time("promised_at").SchemaType(datetime).Immutable().Comment("Until when it is to be paid."),
+		field.Time("closed_at").SchemaType(datetime).Optional().Nillable(),
+		field.String("currency").MaxLen(3).Immutable(),
+		field.Int64("amount").Immutable().Comment("Asked for; minor units."),
+		field.Bool("amount_given").Immutable().Comment("False: by the policy."),
+		field.Int64("payable").Optional().Nillable().Comment("To be paid, or paid; minor units."),
+		field.String("reason").MaxLen(48).Default("").Comment("Code of the newest decision."),
+		field.Time("decided_at").SchemaType(datetime).Optional().Nillable(),
+		field.String("decision").SchemaType(opaque).Comment("Findings, score and amount of the newest decision."),
+		field.String("facts").SchemaType(opaque).Comment("What was sent, without personal data."),
+		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
+		field.Bytes("personal").MaxLen(1 << 20).SchemaType(document).Optional().Sensitive().Comment("Personal facts, sealed."),
+		field.Int("tries").Default(0).Comment("How often it was worked on since it was last sent."),
+		field.Int("payouts").Default(0).Comment("Attempts at paying it."),
+		due(), lease(),
+	}
+}
+
+// Indexes of claims.
+func (Claim) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("number").Unique(),
+		index.Fields("channel_id", "submitted_at"),
+		index.Fields("policy_id"),
+		index.Fields("due_at"),
+	}
+}
+
+// Annotations of claims.
+func (Claim) Annotations() []schema.Annotation { return table("claims") }

@@ -1,0 +1,27 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// LogEntry gives an event its place in the log that callers read. Places are given by one writer at a time, after the
+// event was committed, so that a reader who keeps a cursor misses nothing. Its key is the place.
+type LogEntry struct{ ent.Schema }
+
+// Fields of an entry.
+func (LogEntry) Fields() []ent.Field {
+	return []ent.Field{
+		key(),
+		field.Int64("channel_id").Immutable(),
+		field.Int64("event_id").Immutable(),
+	}
+}
+
+// Indexes of entries.
+func (LogEntry) Indexes() []ent.Index { return []ent.Index{index.Fields("channel_id", "id")} }
+
+// Annotations of entries.
+func (LogEntry) Annotations() []schema.Annotation { return table("log_entries") }
