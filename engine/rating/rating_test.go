@@ -158,6 +158,13 @@ func TestAWorksheetExplainsItself(t *testing.T) {
 	assert.Equal(t, "3.1", w.Result.Decimal().String())
 }
 
+func TestASheetTellsWhatItReads(t *testing.T) {
+	t.Parallel()
+	s := sheet(t, tables, rating.Line{Set: &rating.Operand{Table: "goods"}}, rating.Line{Multiply: &rating.Operand{Factor: "count"}},
+		rating.Line{If: "plan == 'A'", Formula: "value + table.base"}, rating.Line{Round: &rating.Rounding{Digits: 2, Mode: "up"}})
+	assert.Equal(t, []string{"category", "flag", "count", "plan", "value", "table.base", "rate"}, s.Reads(), "through tables, too")
+}
+
 func TestTablesDecline(t *testing.T) {
 	t.Parallel()
 	direct := sheet(t, tables, rating.Line{Set: &rating.Operand{Table: "goods"}}, rating.Line{Multiply: &rating.Operand{Table: "base"}},

@@ -58,6 +58,8 @@ type Sheet struct {
 	inputs   int // most facts a worksheet shows, a hint
 }
 
+const tablePrefix = "table." // formulas name tables so
+
 var tableName = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,39}$`)
 
 // NewBook compiles tables and makes them known to formulas as table.NAME. All mistakes are named, by paths like
@@ -84,7 +86,7 @@ func NewBook(env *rule.Environment, tables []Table) (*Book, []rule.Problem) {
 		if t == nil {
 			continue
 		}
-		err := env.Define("table."+t.name, func(s *rule.Scope) (money.Decimal, error) {
+		err := env.Define(tablePrefix+t.name, func(s *rule.Scope) (money.Decimal, error) {
 			c, _, err := t.find(s, nil)
 			if err != nil {
 				return money.Decimal{}, err
@@ -179,17 +181,25 @@ func (s *Sheet) Rate(c *rule.Case) (Worksheet, error) {
 	return w, nil
 }
 
-// Reads names the variables that formulas and conditions of the sheet look at.
+// Reads names the variables that the sheet looks at, by formulas and conditions and by tables.
 func (s *Sheet) Reads() []string {
 	var names []string
 	for i := range s.lines {
-		for _, f := range []*rule.Formula{s.lines[i].guard, s.lines[i].formula} {
-			if f != nil {
-				names = append(names, f.Reads()...)
+		l := &s.lines[i]
+		names = append(names, l.table.reads()...)
+		for _, f := range []*rule.Formula{l.guard, l.formula} {
+			if f == nil {
+				continue
+			}
+			for _, name := range f.Reads() {
+				names = append(names, name)
+				if of, ok := strings.CutPrefix(name, tablePrefix); ok {
+					names = append(names, s.book.tables[of].reads()...)
+				}
 			}
 		}
-		if s.lines[i].factor != nil {
-			names = append(names, s.lines[i].factor.Name)
+		if l.factor != nil {
+			names = append(names, l.factor.Name)
 		}
 	}
 	return names

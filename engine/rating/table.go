@@ -254,6 +254,21 @@ func (t *table) checkKeys(problems *rule.Problems) {
 	}
 }
 
+// reads names the variables that the table is keyed by.
+func (t *table) reads() []string {
+	if t == nil {
+		return nil
+	}
+	var names []string
+	for _, key := range t.keys {
+		names = append(names, key.Name)
+	}
+	if t.band != nil {
+		names = append(names, t.band.Name)
+	}
+	return names
+}
+
 // find is the cell for a case, with the facts it was found by.
 func (t *table) find(s *rule.Scope, inputs []rule.Fact) (*cell, []rule.Fact, error) {
 	var buffer [64]byte

@@ -18,7 +18,7 @@ import (
 type Environment struct {
 	env       *cel.Env
 	zone      *time.Location
-	roots     map[string]*Factor // factors and claim, as objects: for paths, sizes and what is personal
+	roots     map[string]*Factor // factors, claim and tracking, as objects: for paths, sizes and what is personal
 	structs   map[string][]Factor
 	names     map[string]int
 	variables []variable
@@ -32,10 +32,7 @@ type variable struct {
 	look func(s *Scope) any
 }
 
-const (
-	factorsName = "factors" // has(factors.weightKg) asks whether an optional factor is there
-	claimName   = "claim"
-)
+const factorsName = "factors" // has(factors.weightKg) asks whether an optional factor is there
 
 // NewEnvironment makes the environment of a product: its factors by name, the facts of a claim as claim.NAME. Days are
 // those of the zone.
@@ -51,6 +48,7 @@ func NewEnvironment(factors, claim Factors, zone *time.Location) (*Environment, 
 	}
 	e.define(factorsName, factors)
 	e.define(claimName, claim)
+	e.define(trackingName, trackingFields)
 	options = append(options,
 		cel.CustomTypeProvider(&provider{registry, e}), cel.CustomTypeAdapter(&adapter{registry}),
 		cel.ParserExpressionSizeLimit(longestFormula), cel.ParserRecursionLimit(50))
@@ -70,45 +68,10 @@ func NewEnvironment(factors, claim Factors, zone *time.Location) (*Environment, 
 	})
 }
 
-// WithCase adds what is known of a case besides its facts: plan, payer, act, now, start, end, insureds, terms.KEY, and
-// claim.NAME for the facts of a claim. The plans are all that plan can be.
-func (e *Environment) WithCase(claim Factors, plans []string) error {
-	e.roots[claimName] = &Factor{Name: claimName, Type: ObjectType, Fields: claim}
-	instant := func(pick func(*Case) time.Time) func(*Scope) any {
-		return func(s *Scope) any { return types.Timestamp{Time: pick(s.of)} }
-	}
-	circumstances := []variable{
-		{"plan", StringType, plans, func(s *Scope) any { return types.String(s.of.Plan) }},
-		{"payer", StringType, payers, func(s *Scope) any { return types.String(s.of.Payer) }},
-		{"act", StringType, nil, func(s *Scope) any { return types.String(s.of.Act) }},
-		{"now", InstantType, nil, instant(func(c *Case) time.Time { return c.Now })},
-		{"start", InstantType, nil, instant(func(c *Case) time.Time { return c.Start })},
-		{"end", InstantType, nil, instant(func(c *Case) time.Time { return c.End })},
-		{"insureds", IntegerType, nil, func(s *Scope) any { return types.Int(s.of.Insureds) }},
-	}
-	for i, t := range keys {
-		circumstances = append(circumstances, variable{"terms." + t.Key, t.cel(), t.Enum, func(s *Scope) any {
-			return s.term(i)
-		}})
-	}
-	for _, v := range circumstances {
-		kind := simpleTypes[v.kind]
-		if v.kind == ListType {
-			kind = types.NewListType(types.StringType)
-		}
-		if err := e.declare(v.name, v.kind, v.enum, kind, v.look); err != nil {
-			return err
-		}
-	}
-	return e.declare(claimName, ObjectType, nil, types.NewObjectType(claimName), func(s *Scope) any {
-		return map[string]any(s.of.Claim)
-	})
-}
-
 // Derive adds a factor that follows from others by a formula. It is computed at most once a case.
 func (e *Environment) Derive(d Derived) []Problem {
 	var problems Problems
-	if !namePattern.MatchString(d.Name) || e.knows(d.Name) {
+	if !namePattern.MatchString(d.Name) || slices.Contains(reserved, d.Name) || e.knows(d.Name) {
 		problems.Add("name", "%q cannot name a derived factor, or is taken", d.Name)
 	}
 	switch d.Type {

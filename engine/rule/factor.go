@@ -73,6 +73,7 @@ var (
 		"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
 		"namespace", "return", "var", "void", "while", "in", "true", "false", "null",
 		"factors", "terms", "table", "claim", "value", "plan", "payer", "act", "now", "start", "end", "insureds",
+		"occurred", "reported", "tracking", "sumInsured", "reason", "planBefore",
 	}
 )
 

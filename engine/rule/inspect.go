@@ -220,7 +220,11 @@ func longest(f *Factor, item bool) uint64 {
 
 // EstimateCallCost is for CEL.
 func (s sizes) EstimateCallCost(function, _ string, _ *cost.AstNode, _ []cost.AstNode) *cost.CallEstimate {
-	if function != "string" {
+	switch function {
+	case "string":
+	case "sum":
+		return cost.NewCallEstimate(cost.Estimate{Min: 1, Max: mostItems}, nil)
+	default:
 		return nil
 	}
 	return cost.NewCallEstimate(cost.Estimate{Min: 1, Max: 10}, &cost.SizeEstimate{Min: 0, Max: defaultMaxLength})

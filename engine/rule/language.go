@@ -11,6 +11,7 @@ import (
 	"cel.dev/cel-go/common/stdlib"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
 
 	"baodan/engine/money"
 )
@@ -112,6 +113,7 @@ func helpers(zone *time.Location) []cel.EnvOption {
 		cel.Function("divide", cel.Overload("divide_decimal_decimal_int", []*cel.Type{d, d, i}, d, cel.FunctionBinding(func(v ...ref.Val) ref.Val {
 			return sound(v[0].(decimal).Quo(v[1].(decimal).Decimal, int(v[2].(types.Int)), money.HalfUp))
 		}))),
+		cel.Function("sum", cel.Overload("sum_list", []*cel.Type{cel.ListType(d)}, d, cel.UnaryBinding(sum))),
 		cel.Function("days", cel.Overload("days_between", []*cel.Type{cel.TimestampType, cel.TimestampType}, i,
 			cel.BinaryBinding(func(from, to ref.Val) ref.Val {
 				return types.Int(days(from.(types.Timestamp).Time, to.(types.Timestamp).Time, zone))
@@ -144,6 +146,18 @@ func whole(value money.Decimal) ref.Val {
 		return types.Int(n)
 	}
 	return types.NewErr("%s does not fit", value)
+}
+
+func sum(list ref.Val) ref.Val {
+	var total money.Decimal
+	for each := list.(traits.Lister).Iterator(); each.HasNext() == types.True; {
+		value, ok := asDecimal(each.Next())
+		if !ok {
+			return types.MaybeNoSuchOverloadErr(list)
+		}
+		total = total.Add(value.Decimal)
+	}
+	return sound(total)
 }
 
 func further(left, right ref.Val, sign int) ref.Val {

@@ -106,6 +106,16 @@ func (p Period) move(t time.Time, zone *time.Location, sign int) time.Time {
 	return local.Add(time.Duration(sign) * clock).UTC()
 }
 
+// WholeDays is the largest number of calendar days of the zone that fit between two instants: from + d days is not
+// after to. It is 0 where to lies before from.
+func WholeDays(from, to time.Time, zone *time.Location) int64 {
+	d := days(from, to, zone) + 1 // a day more, since clocks that change may move from + d to another date
+	for d > 0 && (Period{Days: int(d)}).AddTo(from, zone).After(to) {
+		d--
+	}
+	return max(d, 0)
+}
+
 // atLeast compares two periods as they count from a usual day; months count as such days have them.
 func (p Period) atLeast(other Period) bool {
 	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

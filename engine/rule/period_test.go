@@ -67,6 +67,56 @@ func TestPeriodsKeepToTheCalendar(t *testing.T) {
 	assert.Equal(t, time.Date(2027, 2, 28, 1, 2, 3, 4e6, time.UTC), year.SubtractFrom(leap, time.UTC))
 }
 
+func TestWholeDays(t *testing.T) {
+	t.Parallel()
+	newYork, err := time.LoadLocation("America/New_York")
+	require.NoError(t, err)
+	apia, err := time.LoadLocation("Pacific/Apia")
+	require.NoError(t, err)
+	at := func(text string) time.Time {
+		instant, err := time.Parse(time.RFC3339, text)
+		require.NoError(t, err)
+		return instant
+	}
+	for _, c := range []struct {
+		from, to string
+		zone     *time.Location
+		want     int64
+	}{
+		{"2026-11-23T10:00:00+08:00", "2027-11-23T10:00:00+08:00", shanghai, 365},
+		{"2027-05-25T10:00:00+08:00", "2027-11-23T10:00:00+08:00", shanghai, 182},
+		{"2027-05-25T10:00:01+08:00", "2027-11-23T10:00:00+08:00", shanghai, 181},
+		{"2026-11-23T10:00:00+08:00", "2026-11-24T09:59:59+08:00", shanghai, 0},
+		{"2026-11-23T10:00:00+08:00", "2026-11-23T10:00:00+08:00", shanghai, 0},
+		{"2026-11-23T10:00:00+08:00", "2026-11-20T10:00:00+08:00", shanghai, 0},
+		{"2026-03-08T00:00:00-05:00", "2026-03-09T00:00:00-04:00", newYork, 1},  // 23 hours
+		{"2026-11-01T00:00:00-04:00", "2026-11-01T23:30:00-05:00", newYork, 0},  // a day of 25 hours
+		{"2026-03-08T00:00:00-05:00", "2026-03-09T00:00:00-04:00", shanghai, 0}, // no day there
+		{"2011-12-29T12:00:00-10:00", "2011-12-31T12:00:00+14:00", apia, 2},     // the zone left out the 30th
+	} {
+		assert.Equal(t, c.want, rule.WholeDays(at(c.from), at(c.to), c.zone), "%s to %s", c.from, c.to)
+	}
+}
+
+// The days counted fit, and one more does not, wherever clocks change.
+func TestWholeDaysAreTheMostThatFit(t *testing.T) {
+	t.Parallel()
+	newYork, err := time.LoadLocation("America/New_York")
+	require.NoError(t, err)
+	rapid.Check(t, func(t *rapid.T) {
+		zone := rapid.SampledFrom([]*time.Location{shanghai, time.UTC, newYork}).Draw(t, "zone")
+		from := time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "from"), 0)
+		to := from.Add(time.Duration(rapid.Int64Range(0, 3e8).Draw(t, "seconds")) * time.Second)
+		d := rule.WholeDays(from, to, zone)
+		if fits := (rule.Period{Days: int(d)}).AddTo(from, zone); fits.After(to) {
+			t.Fatalf("%d days after %s is %s, after %s", d, from, fits, to)
+		}
+		if more := (rule.Period{Days: int(d) + 1}).AddTo(from, zone); !more.After(to) {
+			t.Fatalf("%d days after %s is %s, not after %s", d+1, from, more, to)
+		}
+	})
+}
+
 func TestPeriodsComeBack(t *testing.T) {
 	t.Parallel()
 	number := rapid.IntRange(0, 99_999)

@@ -14,6 +14,7 @@ const (
 	Refuse  Effect = "refuse"  // it must not happen
 	Refer   Effect = "refer"   // a person must decide
 	Require Effect = "require" // something is missing
+	Correct Effect = "correct" // of a claim: something is wrong that the claimant can correct
 )
 
 // EvaluationFailed is the reason of a finding whose condition could not be computed. Such a rule never passes.
@@ -56,7 +57,7 @@ const sale Act = "sale"
 
 var (
 	acts        = []Act{Quote, Issue, Endorse, Renew, Cancel, Claim}
-	effects     = []Effect{Refuse, Refer, Require}
+	effects     = []Effect{Refuse, Refer, Require, Correct}
 	codePattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]{1,47}$`)
 	// blamable are the inputs besides factors that a rule may blame.
 	blamable = []string{"planCode", "payer", "period", "insureds", "applicant", "facts"}
@@ -78,7 +79,7 @@ func (e *Environment) NewRules(declared []Rule) (*Rules, []Problem) {
 			problems.Add(at+".code", "%s is there twice", r.Code)
 		}
 		if !slices.Contains(effects, r.Effect) {
-			problems.Add(at+".effect", "%q is none of refuse, refer, require", r.Effect)
+			problems.Add(at+".effect", "%q is none of refuse, refer, require, correct", r.Effect)
 		}
 		if r.Sentence.Zh == "" || r.Sentence.En == "" {
 			problems.Add(at+".sentence", "a sentence in zh and en is needed")
@@ -89,15 +90,26 @@ func (e *Environment) NewRules(declared []Rule) (*Rules, []Problem) {
 		var err error
 		if c.condition, err = e.Compile(r.If, BooleanType); err != nil {
 			problems.Add(at+".if", "%v", err)
-		} else if slices.ContainsFunc(c.condition.reads, ofClaim) && !slices.Equal(c.acts, []Act{Claim}) {
-			problems.Add(at+".on", "only a claim has facts of a claim")
+		} else if name, act := foreign(c.condition.reads, c.acts); name != "" {
+			problems.Add(at+".on", "only %s has %s", actWords[act], name)
+		}
+		if r.Effect == Correct && !slices.Equal(c.acts, []Act{Claim}) {
+			problems.Add(at+".effect", "only a claim is corrected")
 		}
 		compiled.rules = append(compiled.rules, c)
 	}
 	return compiled, problems.List
 }
 
-func ofClaim(name string) bool { return name == claimName || strings.HasPrefix(name, claimName+".") }
+// foreign is the first variable that some of the acts do not have.
+func foreign(names []string, acts []Act) (string, Act) {
+	for _, name := range names {
+		if act := ActOf(name); act != "" && !slices.Equal(acts, []Act{act}) {
+			return name, act
+		}
+	}
+	return "", ""
+}
 
 func actsOf(problems *Problems, at string, declared []Act) []Act {
 	var all []Act

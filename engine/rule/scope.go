@@ -22,8 +22,16 @@ type Case struct {
 	Start, End time.Time // of cover
 	Insureds   int
 	Facts      Facts
-	Claim      Facts // of a claim; nil otherwise
 	Terms      *Terms
+
+	// Of a claim only.
+	Claim          Facts
+	Loss, Reported time.Time // when the loss happened, and when it was told
+	Tracking       Facts     // what a carrier says of the parcel, see TrackingFields; nil: it was not asked
+	SumInsured     money.Decimal
+
+	Reason     string // of a cancellation: its code
+	PlanBefore string // of an endorsement
 
 	scope *Scope
 }
@@ -115,7 +123,7 @@ func (e *Environment) Reader(name string) (*Reader, error) {
 	if !known || f == nil || len(path) < 2 || e.factor(path[:len(path)-1]).Type != ObjectType {
 		return nil, fmt.Errorf("there is no %q", name)
 	}
-	r := &Reader{Name: name, Kind: f.Type, Enum: f.Enum, slot: slot, path: path, factor: f, direct: path[0] != claimName}
+	r := &Reader{Name: name, Kind: f.Type, Enum: f.Enum, slot: slot, path: path, factor: f, direct: path[0] != claimName && path[0] != trackingName}
 	if !r.direct {
 		r.path = path[1:]
 	}

@@ -98,8 +98,8 @@ func (t *Terms) formula(term *Term, object map[string]any) (any, error) {
 	if t.env == nil {
 		return nil, fmt.Errorf("only the product file has formulas")
 	}
-	if term.Type != periodType && term.Type != StringType && term.Type != DecimalType {
-		return nil, fmt.Errorf("a %s cannot be computed", term.Type)
+	if !slices.Contains(computable, term.Key) {
+		return nil, fmt.Errorf("it cannot be computed: only %s can", strings.Join(computable, ", "))
 	}
 	return t.env.Compile(source, term.cel())
 }
@@ -137,7 +137,7 @@ func (t *Term) canonical(raw any) (any, error) {
 			}
 		}
 		return nil, fmt.Errorf("%v is no decimal in a string", raw)
-	case ListType:
+	case ListType, codesType:
 		if items, ok := raw.([]any); ok {
 			return t.list(items)
 		}
@@ -167,6 +167,9 @@ func (t *Term) list(items []any) (any, error) {
 func (t *Term) among(value string) error {
 	if t.Enum != nil && !slices.Contains(t.Enum, value) {
 		return fmt.Errorf("%q is none of %s", value, strings.Join(t.Enum, ", "))
+	}
+	if t.Type == codesType && !ValidCode(value) {
+		return fmt.Errorf("%q is no code: capitals, digits and _", value)
 	}
 	return nil
 }
@@ -203,9 +206,6 @@ func (t *Terms) value(i int, facts Facts) (any, error) {
 	raw, err := formula.Value(c.Scope(t.env))
 	if err != nil {
 		return nil, fmt.Errorf("term %s: %w", keys[i].Key, err)
-	}
-	if d, ok := raw.(money.Decimal); ok {
-		return d, keys[i].within(d)
 	}
 	value, err := keys[i].canonical(raw)
 	if err != nil {

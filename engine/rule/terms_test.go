@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"baodan/engine/money"
 	"baodan/engine/rule"
 )
 
@@ -121,10 +120,9 @@ func TestTermsByFormula(t *testing.T) {
 	t.Parallel()
 	e := environment(t)
 	terms := over(t, rule.Defaults(e), "product", rule.Layer{
-		"cover.waiting":    map[string]any{"formula": "flag ? 'PT0S' : 'PT24H'"},
-		"claim.eventLimit": map[string]any{"formula": "rate * 100"},
-		"duplicate.rule":   map[string]any{"formula": "category"},
-		"cover.length":     map[string]any{"formula": "'P' + string(count) + 'D'"},
+		"cover.waiting":  map[string]any{"formula": "flag ? 'PT0S' : 'PT24H'"},
+		"duplicate.rule": map[string]any{"formula": "category"},
+		"cover.length":   map[string]any{"formula": "'P' + string(count) + 'D'"},
 	})
 	given := facts(t, `{"category": "a", "rate": "0.5", "flag": true}`)
 	bought := facts(t, `{"category": "a", "rate": "0.5", "count": 0}`)
@@ -136,10 +134,7 @@ func TestTermsByFormula(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.want, waiting.String())
 	}
-	limit, err := terms.Decimal("claim.eventLimit", given)
-	require.NoError(t, err)
-	assert.Equal(t, money.FromInt(50), limit)
-	_, err = terms.String("duplicate.rule", given)
+	_, err := terms.String("duplicate.rule", given)
 	assert.ErrorContains(t, err, "none of none, overlap, once", "what a formula gives is checked")
 	_, err = terms.Period("cover.length", bought)
 	assert.ErrorContains(t, err, "less than PT1M")
@@ -148,7 +143,38 @@ func TestTermsByFormula(t *testing.T) {
 	assert.Equal(t, "flag ? 'PT0S' : 'PT24H'", explained(terms, "cover.waiting").Value)
 	_, problems := rule.Defaults(e).Over("product", rule.Layer{"cover.waiting": map[string]any{"formula": "1"}, "sale.quote": map[string]any{"formula": "true"}})
 	assert.Contains(t, sentences(problems), "gives int where string is needed")
-	assert.Contains(t, sentences(problems), "cannot be computed")
+	assert.Contains(t, sentences(problems), "sale.quote: layer product: it cannot be computed")
+}
+
+// A formula on insured.party passed the check and failed every sale: terms that are read without the risk have none.
+func TestOnlyTermsReadWithTheRiskAreComputed(t *testing.T) {
+	t.Parallel()
+	e := environment(t)
+	computed := []string{}
+	for _, key := range rule.Keys() {
+		source := "'x'"
+		if key.Type == rule.DecimalType {
+			source = "rate"
+		}
+		if _, problems := rule.Defaults(e).Over("product", rule.Layer{key.Key: map[string]any{"formula": source}}); len(problems) == 0 {
+			computed = append(computed, key.Key)
+		} else {
+			assert.Contains(t, sentences(problems), "cannot be computed", key.Key)
+		}
+	}
+	assert.Equal(t, []string{
+		"quote.validity", "duplicate.rule", "duplicate.scope", "cover.waiting", "cover.length", "cover.maxAhead", "cover.maxPast",
+	}, computed)
+}
+
+func TestReasonsOfACancellationAreCodes(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []string{"CUSTOMER_REQUEST", "CHANNEL_REQUEST", "DUPLICATE", "OTHER"}, rule.Defaults(nil).Strings("cancel.reasons"))
+	terms := over(t, rule.Defaults(nil), "product", rule.Layer{"cancel.reasons": []string{"MOVED_AWAY"}})
+	assert.Equal(t, []string{"MOVED_AWAY"}, terms.Strings("cancel.reasons"))
+	assert.ErrorContains(t, rule.CheckLayer(rule.Layer{"cancel.reasons": []string{"moved away"}}), "is no code")
+	assert.ErrorContains(t, rule.CheckLayer(rule.Layer{"cancel.reasons": []string{}}), "is empty")
+	assert.ErrorContains(t, rule.CheckLayer(rule.Layer{"endorse.by": []string{"customer"}}), "none of channel, insurer")
 }
 
 func TestGettersFailClosed(t *testing.T) {
