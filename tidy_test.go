@@ -43,6 +43,7 @@ var arrows = map[string]string{
 	"baodan/insurance/event":        "baodan/insurance/work",    // an event is stored with its cause
 	"baodan/insurance/distribution": "baodan/insurance/catalog", // an agreement sells a product
 	"baodan/insurance/servicing":    "baodan/insurance/issuing", // a renewal issues
+	"baodan/insurance/claims":       "baodan/insurance/issuing", // a claim is decided by the policy as it held
 }
 
 type goPackage struct {

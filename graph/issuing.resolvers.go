@@ -11,6 +11,7 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/issuing"
 	"context"
+	"time"
 )
 
 func (r *mutationResolver) Quote(ctx context.Context, input issuing.QuoteInput) (*model.QuotePayload, error) {
@@ -40,11 +41,12 @@ func (r *policyResolver) ID(ctx context.Context, obj *issuing.Policy) (string, e
 	return scalar.GlobalID(scalar.PolicyID, obj.Key()), nil
 }
 
-func (r *queryResolver) Policy(ctx context.Context, by model.PolicyLookup) (*issuing.Policy, error) {
+func (r *queryResolver) Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*issuing.Policy, error) {
+	moment := issuing.Moment{AsOf: asOf, KnownAt: knownAt}
 	if by.Number != nil {
-		return r.Office.ByNumber(ctx, caller(ctx), *by.Number)
+		return r.Office.ByNumber(ctx, caller(ctx), *by.Number, moment)
 	}
-	return r.Office.ByOrder(ctx, caller(ctx), *by.OrderNo)
+	return r.Office.ByOrder(ctx, caller(ctx), *by.OrderNo, moment)
 }
 
 func (r *Resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }

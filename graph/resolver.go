@@ -10,13 +10,19 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
+	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
 )
 
 // Resolver holds what resolvers call.
 type Resolver struct {
 	Office    *issuing.Office
+	Servicing *servicing.Office
+	Claims    *claims.Office
+	Post      *webhooks.Post
 	Directory *distribution.Directory
 	Shelf     *catalog.Shelf
 	Budget    Budget
@@ -45,10 +51,42 @@ func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node
 		if p, err := r.Office.ByID(ctx, caller(ctx), key); p != nil || err != nil {
 			return p, err
 		}
+	case scalar.EndorsementID:
+		if e, err := r.Servicing.ByID(ctx, caller(ctx), key); e != nil || err != nil {
+			return e, err
+		}
+	case scalar.ClaimID:
+		if c, err := r.Claims.ByID(ctx, caller(ctx), key); c != nil || err != nil {
+			return c, err
+		}
+	case scalar.EndpointID, scalar.DeliveryID, scalar.EventID, scalar.JobID:
+		return r.postNode(ctx, kind, key)
 	case scalar.ChannelID:
 		channel, all := caller(ctx).ChannelScope()
 		if c := r.Directory.Channel(key); c != nil && (all || c.ID == channel) {
 			return c, nil
+		}
+	}
+	return nil, nil // no such thing
+}
+
+func (r *Resolver) postNode(ctx context.Context, kind string, key int64) (model.Node, error) {
+	switch kind {
+	case scalar.EndpointID:
+		if e, err := r.Post.Endpoint(ctx, caller(ctx), key); e != nil || err != nil {
+			return e, err
+		}
+	case scalar.DeliveryID:
+		if d, err := r.Post.Delivery(ctx, caller(ctx), key); d != nil || err != nil {
+			return d, err
+		}
+	case scalar.EventID:
+		if e, err := r.Post.Event(ctx, caller(ctx), key); e != nil || err != nil {
+			return e, err
+		}
+	case scalar.JobID:
+		if j, err := r.Post.Job(ctx, caller(ctx), key); j != nil || err != nil {
+			return j, err
 		}
 	}
 	return nil, nil // no such thing

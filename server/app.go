@@ -24,8 +24,11 @@ import (
 	"baodan/graph"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
+	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 	"baodan/jobs"
 )
@@ -41,6 +44,9 @@ type App struct {
 	directory     *distribution.Directory
 	gate          *access.Gate
 	office        *issuing.Office
+	servicing     *servicing.Office
+	claims        *claims.Office
+	post          *webhooks.Post
 	redis         redis.UniversalClient
 	queue         jobs.Redis
 	nonces        *nonces
@@ -78,11 +84,14 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	}
 	a.office = issuing.NewOffice(a.store, a.shelf, a.directory, a.ring)
 	a.closers = append(a.closers, a.office.Close)
+	if err := a.openServices(); err != nil {
+		return nil, err
+	}
 	a.nonces = newNonces(a.redis, a.metrics.nonceAlone.Inc)
 	a.closers = append(a.closers, a.nonces.close)
 	a.authenticator = &authenticator{gate: a.gate, directory: a.directory, nonces: a.nonces, now: a.store.Now}
 	a.endpoint = graph.NewEndpoint(&graph.Resolver{
-		Office: a.office, Directory: a.directory, Shelf: a.shelf, Budget: newBudgets(), PublicURL: c.PublicURL, Now: a.store.Now,
+		Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Directory: a.directory, Shelf: a.shelf, Budget: newBudgets(), PublicURL: c.PublicURL, Now: a.store.Now,
 	})
 	return a, nil
 }

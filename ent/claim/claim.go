@@ -134,15 +134,15 @@ type State string
 
 // State values.
 const (
-	StateSUBMITTED         State = "SUBMITTED"
-	StateCORRECTION_NEEDED State = "CORRECTION_NEEDED"
-	StateIN_REVIEW         State = "IN_REVIEW"
-	StateEVIDENCE_NEEDED   State = "EVIDENCE_NEEDED"
-	StateAPPROVED          State = "APPROVED"
-	StatePAYOUT_FAILED     State = "PAYOUT_FAILED"
-	StatePAID              State = "PAID"
-	StateDECLINED          State = "DECLINED"
-	StateWITHDRAWN         State = "WITHDRAWN"
+	StateSubmitted        State = "SUBMITTED"
+	StateCorrectionNeeded State = "CORRECTION_NEEDED"
+	StateInReview         State = "IN_REVIEW"
+	StateEvidenceNeeded   State = "EVIDENCE_NEEDED"
+	StateApproved         State = "APPROVED"
+	StatePayoutFailed     State = "PAYOUT_FAILED"
+	StatePaid             State = "PAID"
+	StateDeclined         State = "DECLINED"
+	StateWithdrawn        State = "WITHDRAWN"
 )
 
 func (s State) String() string {
@@ -152,7 +152,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateSUBMITTED, StateCORRECTION_NEEDED, StateIN_REVIEW, StateEVIDENCE_NEEDED, StateAPPROVED, StatePAYOUT_FAILED, StatePAID, StateDECLINED, StateWITHDRAWN:
+	case StateSubmitted, StateCorrectionNeeded, StateInReview, StateEvidenceNeeded, StateApproved, StatePayoutFailed, StatePaid, StateDeclined, StateWithdrawn:
 		return nil
 	default:
 		return fmt.Errorf("claim: invalid enum value for state field: %q", s)

@@ -86,9 +86,9 @@ type Kind string
 
 // Kind values.
 const (
-	KindSUBMIT   Kind = "SUBMIT"
-	KindUPDATE   Kind = "UPDATE"
-	KindWITHDRAW Kind = "WITHDRAW"
+	KindSubmit   Kind = "SUBMIT"
+	KindUpdate   Kind = "UPDATE"
+	KindWithdraw Kind = "WITHDRAW"
 )
 
 func (k Kind) String() string {
@@ -98,7 +98,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindSUBMIT, KindUPDATE, KindWITHDRAW:
+	case KindSubmit, KindUpdate, KindWithdraw:
 		return nil
 	default:
 		return fmt.Errorf("claimrevision: invalid enum value for kind field: %q", k)

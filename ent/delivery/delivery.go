@@ -87,10 +87,10 @@ type State string
 
 // State values.
 const (
-	StatePENDING   State = "PENDING"
-	StateDELIVERED State = "DELIVERED"
-	StateEXHAUSTED State = "EXHAUSTED"
-	StateHELD      State = "HELD"
+	StatePending   State = "PENDING"
+	StateDelivered State = "DELIVERED"
+	StateExhausted State = "EXHAUSTED"
+	StateHeld      State = "HELD"
 )
 
 func (s State) String() string {
@@ -100,7 +100,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StatePENDING, StateDELIVERED, StateEXHAUSTED, StateHELD:
+	case StatePending, StateDelivered, StateExhausted, StateHeld:
 		return nil
 	default:
 		return fmt.Errorf("delivery: invalid enum value for state field: %q", s)

@@ -131,9 +131,9 @@ type Kind string
 
 // Kind values.
 const (
-	KindPLAN_CHANGE    Kind = "PLAN_CHANGE"
-	KindINSURED_CHANGE Kind = "INSURED_CHANGE"
-	KindCANCELLATION   Kind = "CANCELLATION"
+	KindPlanChange    Kind = "PLAN_CHANGE"
+	KindInsuredChange Kind = "INSURED_CHANGE"
+	KindCancellation  Kind = "CANCELLATION"
 )
 
 func (k Kind) String() string {
@@ -143,7 +143,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindPLAN_CHANGE, KindINSURED_CHANGE, KindCANCELLATION:
+	case KindPlanChange, KindInsuredChange, KindCancellation:
 		return nil
 	default:
 		return fmt.Errorf("endorsement: invalid enum value for kind field: %q", k)

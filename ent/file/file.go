@@ -78,7 +78,7 @@ type Purpose string
 
 // Purpose values.
 const (
-	PurposeCLAIM_EVIDENCE Purpose = "CLAIM_EVIDENCE"
+	PurposeClaimEvidence Purpose = "CLAIM_EVIDENCE"
 )
 
 func (pu Purpose) String() string {
@@ -88,7 +88,7 @@ func (pu Purpose) String() string {
 // PurposeValidator is a validator for the "purpose" field enum values. It is called by the builders before save.
 func PurposeValidator(pu Purpose) error {
 	switch pu {
-	case PurposeCLAIM_EVIDENCE:
+	case PurposeClaimEvidence:
 		return nil
 	default:
 		return fmt.Errorf("file: invalid enum value for purpose field: %q", pu)
@@ -100,8 +100,8 @@ type State string
 
 // State values.
 const (
-	StateEXPECTED State = "EXPECTED"
-	StateSTORED   State = "STORED"
+	StateExpected State = "EXPECTED"
+	StateStored   State = "STORED"
 )
 
 func (s State) String() string {
@@ -111,7 +111,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateEXPECTED, StateSTORED:
+	case StateExpected, StateStored:
 		return nil
 	default:
 		return fmt.Errorf("file: invalid enum value for state field: %q", s)

@@ -86,11 +86,11 @@ type State string
 
 // State values.
 const (
-	StateQUEUED    State = "QUEUED"
-	StateRUNNING   State = "RUNNING"
-	StateSUCCEEDED State = "SUCCEEDED"
-	StateSTOPPED   State = "STOPPED"
-	StateFAILED    State = "FAILED"
+	StateQueued    State = "QUEUED"
+	StateRunning   State = "RUNNING"
+	StateSucceeded State = "SUCCEEDED"
+	StateStopped   State = "STOPPED"
+	StateFailed    State = "FAILED"
 )
 
 func (s State) String() string {
@@ -100,7 +100,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateQUEUED, StateRUNNING, StateSUCCEEDED, StateSTOPPED, StateFAILED:
+	case StateQueued, StateRunning, StateSucceeded, StateStopped, StateFailed:
 		return nil
 	default:
 		return fmt.Errorf("job: invalid enum value for state field: %q", s)

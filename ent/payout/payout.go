@@ -98,11 +98,11 @@ type State string
 
 // State values.
 const (
-	StateORDERED  State = "ORDERED"
-	StateUNKNOWN  State = "UNKNOWN"
-	StatePAID     State = "PAID"
-	StateDECLINED State = "DECLINED"
-	StateDISPUTED State = "DISPUTED"
+	StateOrdered  State = "ORDERED"
+	StateUnknown  State = "UNKNOWN"
+	StatePaid     State = "PAID"
+	StateDeclined State = "DECLINED"
+	StateDisputed State = "DISPUTED"
 )
 
 func (s State) String() string {
@@ -112,7 +112,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateORDERED, StateUNKNOWN, StatePAID, StateDECLINED, StateDISPUTED:
+	case StateOrdered, StateUnknown, StatePaid, StateDeclined, StateDisputed:
 		return nil
 	default:
 		return fmt.Errorf("payout: invalid enum value for state field: %q", s)

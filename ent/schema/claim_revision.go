@@ -19,7 +19,7 @@ func (ClaimRevision) Fields() []ent.Field {
 		field.Int64("claim_id").Immutable(),
 		field.String("request_no").MaxLen(64).Immutable(),
 		field.Bytes("request_hash").MaxLen(32).SchemaType(hash).Immutable().Comment("Keyed hash of what was asked."),
-		field.Enum("kind").Values("SUBMIT", "UPDATE", "WITHDRAW").SchemaType(choice).Immutable(),
+		field.Enum("kind").NamedValues("Submit", "SUBMIT", "Update", "UPDATE", "Withdraw", "WITHDRAW").SchemaType(choice).Immutable(),
 		field.Int("version").Immutable().Comment("Version of the claim after it."),
 		field.Time("at").SchemaType(datetime).Immutable(),
 		field.String("facts").SchemaType(opaque).Immutable().Comment("All facts after it, without personal data."),

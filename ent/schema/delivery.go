@@ -20,7 +20,7 @@ func (Delivery) Fields() []ent.Field {
 		field.String("subject").MaxLen(24).Immutable(),
 		field.Int("seq").Immutable(),
 		field.String("type").MaxLen(48).Immutable(),
-		field.Enum("state").Values("PENDING", "DELIVERED", "EXHAUSTED", "HELD").SchemaType(choice),
+		field.Enum("state").NamedValues("Pending", "PENDING", "Delivered", "DELIVERED", "Exhausted", "EXHAUSTED", "Held", "HELD").SchemaType(choice),
 		field.Int("attempts").Default(0),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("give_up_at").SchemaType(datetime),

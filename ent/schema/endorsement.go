@@ -20,7 +20,7 @@ func (Endorsement) Fields() []ent.Field {
 		field.String("number").MaxLen(24).Immutable(),
 		field.String("request_no").MaxLen(64).Immutable(),
 		field.Bytes("request_hash").MaxLen(32).SchemaType(hash).Immutable().Comment("Keyed hash of what was asked."),
-		field.Enum("kind").Values("PLAN_CHANGE", "INSURED_CHANGE", "CANCELLATION").SchemaType(choice).Immutable(),
+		field.Enum("kind").NamedValues("PlanChange", "PLAN_CHANGE", "InsuredChange", "INSURED_CHANGE", "Cancellation", "CANCELLATION").SchemaType(choice).Immutable(),
 		field.Int("version").Immutable().Comment("Version of the policy after it."),
 		field.Time("effective_at").SchemaType(datetime).Immutable(),
 		field.Time("recorded_at").SchemaType(datetime).Immutable(),

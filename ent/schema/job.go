@@ -16,7 +16,7 @@ func (Job) Fields() []ent.Field {
 		key(),
 		field.Int64("channel_id").Immutable(),
 		field.String("kind").MaxLen(32).Immutable(),
-		field.Enum("state").Values("QUEUED", "RUNNING", "SUCCEEDED", "STOPPED", "FAILED").SchemaType(choice),
+		field.Enum("state").NamedValues("Queued", "QUEUED", "Running", "RUNNING", "Succeeded", "SUCCEEDED", "Stopped", "STOPPED", "Failed", "FAILED").SchemaType(choice),
 		field.String("input").SchemaType(opaque).Immutable(),
 		field.Int64("position").Default(0).Comment("Last key that was worked; it goes on after it."),
 		field.Int64("done").Default(0),

@@ -19,7 +19,7 @@ func (Payout) Fields() []ent.Field {
 		field.Int64("claim_id").Immutable(),
 		field.Int("attempt").Immutable().Comment("Counts from 1."),
 		field.String("payment_key").MaxLen(64).Immutable().Comment("What the bank knows it by: claim number, hyphen, attempt."),
-		field.Enum("state").Values("ORDERED", "UNKNOWN", "PAID", "DECLINED", "DISPUTED").SchemaType(choice).
+		field.Enum("state").NamedValues("Ordered", "ORDERED", "Unknown", "UNKNOWN", "Paid", "PAID", "Declined", "DECLINED", "Disputed", "DISPUTED").SchemaType(choice).
 			Comment("DISPUTED: the bank says that it paid another amount; a person must look."),
 		field.String("currency").MaxLen(3).Immutable(),
 		field.Int64("amount").Immutable().Comment("Minor units."),

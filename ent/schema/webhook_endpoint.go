@@ -18,7 +18,7 @@ func (WebhookEndpoint) Fields() []ent.Field {
 		field.String("url").MaxLen(500),
 		field.JSON("event_types", []string{}).SchemaType(opaque),
 		field.Enum("ordering").NamedValues("None", "NONE", "PerObject", "PER_OBJECT").SchemaType(choice),
-		field.Enum("state").Values("UNVERIFIED", "ACTIVE", "PAUSED", "DISABLED").SchemaType(choice),
+		field.Enum("state").NamedValues("Unverified", "UNVERIFIED", "Active", "ACTIVE", "Paused", "PAUSED", "Disabled", "DISABLED").SchemaType(choice),
 		field.String("api_version").MaxLen(16),
 		field.String("challenge").MaxLen(64).Comment("What an address must answer before anything else is sent to it."),
 		field.Int("failures").Default(0).Comment("Attempts that failed in a row."),

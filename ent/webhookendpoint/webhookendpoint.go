@@ -114,10 +114,10 @@ type State string
 
 // State values.
 const (
-	StateUNVERIFIED State = "UNVERIFIED"
-	StateACTIVE     State = "ACTIVE"
-	StatePAUSED     State = "PAUSED"
-	StateDISABLED   State = "DISABLED"
+	StateUnverified State = "UNVERIFIED"
+	StateActive     State = "ACTIVE"
+	StatePaused     State = "PAUSED"
+	StateDisabled   State = "DISABLED"
 )
 
 func (s State) String() string {
@@ -127,7 +127,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateUNVERIFIED, StateACTIVE, StatePAUSED, StateDISABLED:
+	case StateUnverified, StateActive, StatePaused, StateDisabled:
 		return nil
 	default:
 		return fmt.Errorf("webhookendpoint: invalid enum value for state field: %q", s)

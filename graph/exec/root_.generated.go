@@ -4,11 +4,14 @@ package exec
 
 import (
 	"baodan/graph/model"
+	"baodan/insurance/claims"
 	"baodan/insurance/issuing"
+	"baodan/insurance/servicing"
 	"bytes"
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -24,6 +27,13 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Channel() ChannelResolver
+	Claim() ClaimResolver
+	ClaimDecision() ClaimDecisionResolver
+	Delivery() DeliveryResolver
+	Endorsement() EndorsementResolver
+	Event() EventResolver
+	EvidenceFile() EvidenceFileResolver
+	Job() JobResolver
 	Mutation() MutationResolver
 	PlanOffer() PlanOfferResolver
 	Policy() PolicyResolver
@@ -35,17 +45,168 @@ type ResolverRoot interface {
 	RuleRefusedError() RuleRefusedErrorResolver
 	SimpleError() SimpleErrorResolver
 	Viewer() ViewerResolver
+	WebhookEndpoint() WebhookEndpointResolver
+	SubmitClaimInput() SubmitClaimInputResolver
+	UpdateClaimInput() UpdateClaimInputResolver
 }
 
 type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AdvanceTestClockPayload struct {
+		Clock      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CancelPolicyPayload struct {
+		Endorsement func(childComplexity int) int
+		Replayed    func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	Channel struct {
 		Code func(childComplexity int) int
 		ID   func(childComplexity int) int
 		Name func(childComplexity int) int
 		Open func(childComplexity int) int
+	}
+
+	Claim struct {
+		Amount      func(childComplexity int) int
+		Decision    func(childComplexity int) int
+		Evidence    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Number      func(childComplexity int) int
+		OccurredAt  func(childComplexity int) int
+		Payable     func(childComplexity int) int
+		Policy      func(childComplexity int) int
+		RequestNo   func(childComplexity int) int
+		Revisions   func(childComplexity int) int
+		State       func(childComplexity int) int
+		SubmittedAt func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	ClaimConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ClaimDecision struct {
+		At       func(childComplexity int) int
+		Path     func(childComplexity int) int
+		Rating   func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Sentence func(childComplexity int) int
+	}
+
+	ClaimEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ClaimRevision struct {
+		At      func(childComplexity int) int
+		Changed func(childComplexity int) int
+		Facts   func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
+	CreateFileUploadPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		FileID     func(childComplexity int) int
+		URL        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Delivery struct {
+		Attempts func(childComplexity int) int
+		DueAt    func(childComplexity int) int
+		Event    func(childComplexity int) int
+		ID       func(childComplexity int) int
+		State    func(childComplexity int) int
+	}
+
+	DeliveryAttempt struct {
+		At         func(childComplexity int) int
+		DurationMs func(childComplexity int) int
+		Excerpt    func(childComplexity int) int
+		Failure    func(childComplexity int) int
+		Status     func(childComplexity int) int
+		TraceID    func(childComplexity int) int
+	}
+
+	DeliveryConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DisableWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EndorsePolicyPayload struct {
+		Endorsement func(childComplexity int) int
+		Replayed    func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	Endorsement struct {
+		EffectiveAt   func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Number        func(childComplexity int) int
+		Payer         func(childComplexity int) int
+		Policy        func(childComplexity int) int
+		PremiumChange func(childComplexity int) int
+		Rating        func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		RecordedAt    func(childComplexity int) int
+	}
+
+	EndorsementConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	EndorsementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Event struct {
+		Data       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		OccurredAt func(childComplexity int) int
+		Seq        func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
+	EventConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	EventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	EvidenceFile struct {
+		FileID    func(childComplexity int) int
+		MediaType func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Sha256    func(childComplexity int) int
+		Size      func(childComplexity int) int
 	}
 
 	Explanation struct {
@@ -76,6 +237,14 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Job struct {
+		Done   func(childComplexity int) int
+		Failed func(childComplexity int) int
+		ID     func(childComplexity int) int
+		State  func(childComplexity int) int
+		Total  func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		En func(childComplexity int) int
 		Zh func(childComplexity int) int
@@ -87,8 +256,27 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		IssuePolicy func(childComplexity int, input issuing.IssueInput) int
-		Quote       func(childComplexity int, input issuing.QuoteInput) int
+		AdvanceTestClock       func(childComplexity int, input model.AdvanceTestClockInput) int
+		CancelPolicy           func(childComplexity int, input servicing.CancelInput) int
+		CreateFileUpload       func(childComplexity int, input model.CreateFileUploadInput) int
+		DisableWebhookEndpoint func(childComplexity int, input model.DisableWebhookEndpointInput) int
+		EndorsePolicy          func(childComplexity int, input servicing.EndorseInput) int
+		IssuePolicy            func(childComplexity int, input issuing.IssueInput) int
+		Quote                  func(childComplexity int, input issuing.QuoteInput) int
+		RenewPolicy            func(childComplexity int, input servicing.RenewInput) int
+		ReplayWebhooks         func(childComplexity int, input model.ReplayWebhooksInput) int
+		RotateWebhookKey       func(childComplexity int, input model.RotateWebhookKeyInput) int
+		SetWebhookEndpoint     func(childComplexity int, input model.SetWebhookEndpointInput) int
+		SubmitClaim            func(childComplexity int, input claims.SubmitInput) int
+		UpdateClaim            func(childComplexity int, input claims.UpdateInput) int
+		WithdrawClaim          func(childComplexity int, input claims.WithdrawInput) int
+	}
+
+	PageInfo struct {
+		EndCursor       func(childComplexity int) int
+		HasNextPage     func(childComplexity int) int
+		HasPreviousPage func(childComplexity int) int
+		StartCursor     func(childComplexity int) int
 	}
 
 	Period struct {
@@ -108,22 +296,26 @@ type ComplexityRoot struct {
 	}
 
 	Policy struct {
-		BoundAt    func(childComplexity int) int
-		Channel    func(childComplexity int) int
-		Commission func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Insureds   func(childComplexity int) int
-		Live       func(childComplexity int) int
-		Number     func(childComplexity int) int
-		Offer      func(childComplexity int) int
-		OrderNo    func(childComplexity int) int
-		Payer      func(childComplexity int) int
-		Period     func(childComplexity int) int
-		Premium    func(childComplexity int) int
-		Rating     func(childComplexity int) int
-		State      func(childComplexity int) int
-		SumInsured func(childComplexity int) int
-		Version    func(childComplexity int) int
+		BoundAt      func(childComplexity int) int
+		Channel      func(childComplexity int) int
+		Claims       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Commission   func(childComplexity int) int
+		Endorsements func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		ID           func(childComplexity int) int
+		Insureds     func(childComplexity int) int
+		Live         func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Offer        func(childComplexity int) int
+		OrderNo      func(childComplexity int) int
+		Payer        func(childComplexity int) int
+		Period       func(childComplexity int) int
+		Premium      func(childComplexity int) int
+		Rating       func(childComplexity int) int
+		RenewedBy    func(childComplexity int) int
+		Renews       func(childComplexity int) int
+		State        func(childComplexity int) int
+		SumInsured   func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	PremiumMismatchError struct {
@@ -161,11 +353,17 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Claim             func(childComplexity int, number string) int
+		Events            func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Job               func(childComplexity int, id string) int
 		Node              func(childComplexity int, id string) int
 		Offers            func(childComplexity int) int
-		Policy            func(childComplexity int, by model.PolicyLookup) int
+		Policy            func(childComplexity int, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) int
 		PublishedProducts func(childComplexity int) int
+		TestClock         func(childComplexity int) int
 		Viewer            func(childComplexity int) int
+		WebhookEndpoint   func(childComplexity int, id string) int
+		WebhookEndpoints  func(childComplexity int) int
 	}
 
 	Quote struct {
@@ -187,12 +385,29 @@ type ComplexityRoot struct {
 		ResetAt   func(childComplexity int) int
 	}
 
+	RenewPolicyPayload struct {
+		Policy     func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReplayWebhooksPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RequestMismatchError struct {
 		Code        func(childComplexity int) int
 		Differs     func(childComplexity int) int
 		FirstSeenAt func(childComplexity int) int
 		Message     func(childComplexity int) int
 		Path        func(childComplexity int) int
+	}
+
+	RotateWebhookKeyPayload struct {
+		Endpoint   func(childComplexity int) int
+		Key        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RuleRefusedError struct {
@@ -203,10 +418,33 @@ type ComplexityRoot struct {
 		Rule    func(childComplexity int) int
 	}
 
+	SetWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		Key        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SimpleError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	SubmitClaimPayload struct {
+		Claim      func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TestClock struct {
+		Advancing func(childComplexity int) int
+		Now       func(childComplexity int) int
+	}
+
+	UpdateClaimPayload struct {
+		Claim      func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Viewer struct {
@@ -215,6 +453,37 @@ type ComplexityRoot struct {
 		Live      func(childComplexity int) int
 		RateLimit func(childComplexity int) int
 		Roles     func(childComplexity int) int
+	}
+
+	WebhookEndpoint struct {
+		APIVersion func(childComplexity int) int
+		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *model.DeliveryFilter) int
+		EventTypes func(childComplexity int) int
+		Health     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Keys       func(childComplexity int) int
+		Ordering   func(childComplexity int) int
+		State      func(childComplexity int) int
+		URL        func(childComplexity int) int
+	}
+
+	WebhookHealth struct {
+		OldestPendingSeconds func(childComplexity int) int
+		P95Ms                func(childComplexity int) int
+		SuccessRate          func(childComplexity int) int
+	}
+
+	WebhookKey struct {
+		KeyID     func(childComplexity int) int
+		PublicKey func(childComplexity int) int
+		RetiresAt func(childComplexity int) int
+		Scheme    func(childComplexity int) int
+	}
+
+	WithdrawClaimPayload struct {
+		Claim      func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 }
 
@@ -231,6 +500,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AdvanceTestClockPayload.clock":
+		if e.ComplexityRoot.AdvanceTestClockPayload.Clock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdvanceTestClockPayload.Clock(childComplexity), true
+	case "AdvanceTestClockPayload.userErrors":
+		if e.ComplexityRoot.AdvanceTestClockPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdvanceTestClockPayload.UserErrors(childComplexity), true
+
+	case "CancelPolicyPayload.endorsement":
+		if e.ComplexityRoot.CancelPolicyPayload.Endorsement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelPolicyPayload.Endorsement(childComplexity), true
+	case "CancelPolicyPayload.replayed":
+		if e.ComplexityRoot.CancelPolicyPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelPolicyPayload.Replayed(childComplexity), true
+	case "CancelPolicyPayload.userErrors":
+		if e.ComplexityRoot.CancelPolicyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelPolicyPayload.UserErrors(childComplexity), true
 
 	case "Channel.code":
 		if e.ComplexityRoot.Channel.Code == nil {
@@ -256,6 +557,505 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Channel.Open(childComplexity), true
+
+	case "Claim.amount":
+		if e.ComplexityRoot.Claim.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Amount(childComplexity), true
+	case "Claim.decision":
+		if e.ComplexityRoot.Claim.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Decision(childComplexity), true
+	case "Claim.evidence":
+		if e.ComplexityRoot.Claim.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Evidence(childComplexity), true
+	case "Claim.id":
+		if e.ComplexityRoot.Claim.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.ID(childComplexity), true
+	case "Claim.number":
+		if e.ComplexityRoot.Claim.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Number(childComplexity), true
+	case "Claim.occurredAt":
+		if e.ComplexityRoot.Claim.OccurredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.OccurredAt(childComplexity), true
+	case "Claim.payable":
+		if e.ComplexityRoot.Claim.Payable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Payable(childComplexity), true
+	case "Claim.policy":
+		if e.ComplexityRoot.Claim.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Policy(childComplexity), true
+	case "Claim.requestNo":
+		if e.ComplexityRoot.Claim.RequestNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.RequestNo(childComplexity), true
+	case "Claim.revisions":
+		if e.ComplexityRoot.Claim.Revisions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Revisions(childComplexity), true
+	case "Claim.state":
+		if e.ComplexityRoot.Claim.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.State(childComplexity), true
+	case "Claim.submittedAt":
+		if e.ComplexityRoot.Claim.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.SubmittedAt(childComplexity), true
+	case "Claim.version":
+		if e.ComplexityRoot.Claim.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Version(childComplexity), true
+
+	case "ClaimConnection.edges":
+		if e.ComplexityRoot.ClaimConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimConnection.Edges(childComplexity), true
+	case "ClaimConnection.pageInfo":
+		if e.ComplexityRoot.ClaimConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimConnection.PageInfo(childComplexity), true
+
+	case "ClaimDecision.at":
+		if e.ComplexityRoot.ClaimDecision.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimDecision.At(childComplexity), true
+	case "ClaimDecision.path":
+		if e.ComplexityRoot.ClaimDecision.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimDecision.Path(childComplexity), true
+	case "ClaimDecision.rating":
+		if e.ComplexityRoot.ClaimDecision.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimDecision.Rating(childComplexity), true
+	case "ClaimDecision.reason":
+		if e.ComplexityRoot.ClaimDecision.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimDecision.Reason(childComplexity), true
+	case "ClaimDecision.sentence":
+		if e.ComplexityRoot.ClaimDecision.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimDecision.Sentence(childComplexity), true
+
+	case "ClaimEdge.cursor":
+		if e.ComplexityRoot.ClaimEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimEdge.Cursor(childComplexity), true
+	case "ClaimEdge.node":
+		if e.ComplexityRoot.ClaimEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
+
+	case "ClaimRevision.at":
+		if e.ComplexityRoot.ClaimRevision.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimRevision.At(childComplexity), true
+	case "ClaimRevision.changed":
+		if e.ComplexityRoot.ClaimRevision.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimRevision.Changed(childComplexity), true
+	case "ClaimRevision.facts":
+		if e.ComplexityRoot.ClaimRevision.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimRevision.Facts(childComplexity), true
+	case "ClaimRevision.kind":
+		if e.ComplexityRoot.ClaimRevision.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimRevision.Kind(childComplexity), true
+	case "ClaimRevision.version":
+		if e.ComplexityRoot.ClaimRevision.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimRevision.Version(childComplexity), true
+
+	case "CreateFileUploadPayload.expiresAt":
+		if e.ComplexityRoot.CreateFileUploadPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateFileUploadPayload.ExpiresAt(childComplexity), true
+	case "CreateFileUploadPayload.fileId":
+		if e.ComplexityRoot.CreateFileUploadPayload.FileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateFileUploadPayload.FileID(childComplexity), true
+	case "CreateFileUploadPayload.url":
+		if e.ComplexityRoot.CreateFileUploadPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateFileUploadPayload.URL(childComplexity), true
+	case "CreateFileUploadPayload.userErrors":
+		if e.ComplexityRoot.CreateFileUploadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateFileUploadPayload.UserErrors(childComplexity), true
+
+	case "Delivery.attempts":
+		if e.ComplexityRoot.Delivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delivery.Attempts(childComplexity), true
+	case "Delivery.nextAttemptAt":
+		if e.ComplexityRoot.Delivery.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delivery.DueAt(childComplexity), true
+	case "Delivery.event":
+		if e.ComplexityRoot.Delivery.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delivery.Event(childComplexity), true
+	case "Delivery.id":
+		if e.ComplexityRoot.Delivery.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delivery.ID(childComplexity), true
+	case "Delivery.state":
+		if e.ComplexityRoot.Delivery.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delivery.State(childComplexity), true
+
+	case "DeliveryAttempt.at":
+		if e.ComplexityRoot.DeliveryAttempt.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryAttempt.At(childComplexity), true
+	case "DeliveryAttempt.durationMs":
+		if e.ComplexityRoot.DeliveryAttempt.DurationMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryAttempt.DurationMs(childComplexity), true
+	case "DeliveryAttempt.responseExcerpt":
+		if e.ComplexityRoot.DeliveryAttempt.Excerpt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryAttempt.Excerpt(childComplexity), true
+	case "DeliveryAttempt.failure":
+		if e.ComplexityRoot.DeliveryAttempt.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryAttempt.Failure(childComplexity), true
+	case "DeliveryAttempt.status":
+		if e.ComplexityRoot.DeliveryAttempt.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryAttempt.Status(childComplexity), true
+	case "DeliveryAttempt.traceId":
+		if e.ComplexityRoot.DeliveryAttempt.TraceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryAttempt.TraceID(childComplexity), true
+
+	case "DeliveryConnection.edges":
+		if e.ComplexityRoot.DeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryConnection.Edges(childComplexity), true
+	case "DeliveryConnection.pageInfo":
+		if e.ComplexityRoot.DeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryConnection.PageInfo(childComplexity), true
+
+	case "DeliveryEdge.cursor":
+		if e.ComplexityRoot.DeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryEdge.Cursor(childComplexity), true
+	case "DeliveryEdge.node":
+		if e.ComplexityRoot.DeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryEdge.Node(childComplexity), true
+
+	case "DisableWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.DisableWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "DisableWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors(childComplexity), true
+
+	case "EndorsePolicyPayload.endorsement":
+		if e.ComplexityRoot.EndorsePolicyPayload.Endorsement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsePolicyPayload.Endorsement(childComplexity), true
+	case "EndorsePolicyPayload.replayed":
+		if e.ComplexityRoot.EndorsePolicyPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsePolicyPayload.Replayed(childComplexity), true
+	case "EndorsePolicyPayload.userErrors":
+		if e.ComplexityRoot.EndorsePolicyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsePolicyPayload.UserErrors(childComplexity), true
+
+	case "Endorsement.effectiveAt":
+		if e.ComplexityRoot.Endorsement.EffectiveAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.EffectiveAt(childComplexity), true
+	case "Endorsement.id":
+		if e.ComplexityRoot.Endorsement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.ID(childComplexity), true
+	case "Endorsement.kind":
+		if e.ComplexityRoot.Endorsement.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Kind(childComplexity), true
+	case "Endorsement.number":
+		if e.ComplexityRoot.Endorsement.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Number(childComplexity), true
+	case "Endorsement.payer":
+		if e.ComplexityRoot.Endorsement.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Payer(childComplexity), true
+	case "Endorsement.policy":
+		if e.ComplexityRoot.Endorsement.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Policy(childComplexity), true
+	case "Endorsement.premiumChange":
+		if e.ComplexityRoot.Endorsement.PremiumChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.PremiumChange(childComplexity), true
+	case "Endorsement.rating":
+		if e.ComplexityRoot.Endorsement.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Rating(childComplexity), true
+	case "Endorsement.reason":
+		if e.ComplexityRoot.Endorsement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Reason(childComplexity), true
+	case "Endorsement.recordedAt":
+		if e.ComplexityRoot.Endorsement.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.RecordedAt(childComplexity), true
+
+	case "EndorsementConnection.edges":
+		if e.ComplexityRoot.EndorsementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.Edges(childComplexity), true
+	case "EndorsementConnection.pageInfo":
+		if e.ComplexityRoot.EndorsementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.PageInfo(childComplexity), true
+
+	case "EndorsementEdge.cursor":
+		if e.ComplexityRoot.EndorsementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementEdge.Cursor(childComplexity), true
+	case "EndorsementEdge.node":
+		if e.ComplexityRoot.EndorsementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
+
+	case "Event.data":
+		if e.ComplexityRoot.Event.Data == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Data(childComplexity), true
+	case "Event.id":
+		if e.ComplexityRoot.Event.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.ID(childComplexity), true
+	case "Event.at":
+		if e.ComplexityRoot.Event.OccurredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.OccurredAt(childComplexity), true
+	case "Event.sequence":
+		if e.ComplexityRoot.Event.Seq == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Seq(childComplexity), true
+	case "Event.subject":
+		if e.ComplexityRoot.Event.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Subject(childComplexity), true
+	case "Event.type":
+		if e.ComplexityRoot.Event.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Type(childComplexity), true
+
+	case "EventConnection.edges":
+		if e.ComplexityRoot.EventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.Edges(childComplexity), true
+	case "EventConnection.pageInfo":
+		if e.ComplexityRoot.EventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.PageInfo(childComplexity), true
+
+	case "EventEdge.cursor":
+		if e.ComplexityRoot.EventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventEdge.Cursor(childComplexity), true
+	case "EventEdge.node":
+		if e.ComplexityRoot.EventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventEdge.Node(childComplexity), true
+
+	case "EvidenceFile.fileId":
+		if e.ComplexityRoot.EvidenceFile.FileID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.FileID(childComplexity), true
+	case "EvidenceFile.mediaType":
+		if e.ComplexityRoot.EvidenceFile.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.MediaType(childComplexity), true
+	case "EvidenceFile.name":
+		if e.ComplexityRoot.EvidenceFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.Name(childComplexity), true
+	case "EvidenceFile.sha256":
+		if e.ComplexityRoot.EvidenceFile.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.Sha256(childComplexity), true
+	case "EvidenceFile.size":
+		if e.ComplexityRoot.EvidenceFile.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.Size(childComplexity), true
 
 	case "Explanation.result":
 		if e.ComplexityRoot.Explanation.Result == nil {
@@ -340,6 +1140,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IssuePolicyPayload.UserErrors(childComplexity), true
 
+	case "Job.done":
+		if e.ComplexityRoot.Job.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Done(childComplexity), true
+	case "Job.failed":
+		if e.ComplexityRoot.Job.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Failed(childComplexity), true
+	case "Job.id":
+		if e.ComplexityRoot.Job.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.state":
+		if e.ComplexityRoot.Job.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.State(childComplexity), true
+	case "Job.total":
+		if e.ComplexityRoot.Job.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Total(childComplexity), true
+
 	case "LocalizedText.en":
 		if e.ComplexityRoot.LocalizedText.En == nil {
 			break
@@ -366,6 +1197,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Text(childComplexity), true
 
+	case "Mutation.advanceTestClock":
+		if e.ComplexityRoot.Mutation.AdvanceTestClock == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_advanceTestClock_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AdvanceTestClock(childComplexity, args["input"].(model.AdvanceTestClockInput)), true
+	case "Mutation.cancelPolicy":
+		if e.ComplexityRoot.Mutation.CancelPolicy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelPolicy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelPolicy(childComplexity, args["input"].(servicing.CancelInput)), true
+	case "Mutation.createFileUpload":
+		if e.ComplexityRoot.Mutation.CreateFileUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createFileUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateFileUpload(childComplexity, args["input"].(model.CreateFileUploadInput)), true
+	case "Mutation.disableWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.DisableWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_disableWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(model.DisableWebhookEndpointInput)), true
+	case "Mutation.endorsePolicy":
+		if e.ComplexityRoot.Mutation.EndorsePolicy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endorsePolicy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndorsePolicy(childComplexity, args["input"].(servicing.EndorseInput)), true
 	case "Mutation.issuePolicy":
 		if e.ComplexityRoot.Mutation.IssuePolicy == nil {
 			break
@@ -388,6 +1274,108 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Quote(childComplexity, args["input"].(issuing.QuoteInput)), true
+	case "Mutation.renewPolicy":
+		if e.ComplexityRoot.Mutation.RenewPolicy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renewPolicy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenewPolicy(childComplexity, args["input"].(servicing.RenewInput)), true
+	case "Mutation.replayWebhooks":
+		if e.ComplexityRoot.Mutation.ReplayWebhooks == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replayWebhooks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplayWebhooks(childComplexity, args["input"].(model.ReplayWebhooksInput)), true
+	case "Mutation.rotateWebhookKey":
+		if e.ComplexityRoot.Mutation.RotateWebhookKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateWebhookKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateWebhookKey(childComplexity, args["input"].(model.RotateWebhookKeyInput)), true
+	case "Mutation.setWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.SetWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(model.SetWebhookEndpointInput)), true
+	case "Mutation.submitClaim":
+		if e.ComplexityRoot.Mutation.SubmitClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitClaim(childComplexity, args["input"].(claims.SubmitInput)), true
+	case "Mutation.updateClaim":
+		if e.ComplexityRoot.Mutation.UpdateClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateClaim(childComplexity, args["input"].(claims.UpdateInput)), true
+	case "Mutation.withdrawClaim":
+		if e.ComplexityRoot.Mutation.WithdrawClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawClaim(childComplexity, args["input"].(claims.WithdrawInput)), true
+
+	case "PageInfo.endCursor":
+		if e.ComplexityRoot.PageInfo.EndCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.EndCursor(childComplexity), true
+	case "PageInfo.hasNextPage":
+		if e.ComplexityRoot.PageInfo.HasNextPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
+	case "PageInfo.hasPreviousPage":
+		if e.ComplexityRoot.PageInfo.HasPreviousPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.HasPreviousPage(childComplexity), true
+	case "PageInfo.startCursor":
+		if e.ComplexityRoot.PageInfo.StartCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
 	case "Period.end":
 		if e.ComplexityRoot.Period.End == nil {
@@ -463,12 +1451,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Channel(childComplexity), true
+	case "Policy.claims":
+		if e.ComplexityRoot.Policy.Claims == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_claims_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.Claims(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Policy.commission":
 		if e.ComplexityRoot.Policy.Commission == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Policy.Commission(childComplexity), true
+	case "Policy.endorsements":
+		if e.ComplexityRoot.Policy.Endorsements == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_endorsements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.Endorsements(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Policy.id":
 		if e.ComplexityRoot.Policy.ID == nil {
 			break
@@ -529,6 +1539,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Rating(childComplexity), true
+	case "Policy.renewedBy":
+		if e.ComplexityRoot.Policy.RenewedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.RenewedBy(childComplexity), true
+	case "Policy.renews":
+		if e.ComplexityRoot.Policy.Renews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Renews(childComplexity), true
 	case "Policy.state":
 		if e.ComplexityRoot.Policy.State == nil {
 			break
@@ -667,6 +1689,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishedProduct.Plans(childComplexity), true
 
+	case "Query.claim":
+		if e.ComplexityRoot.Query.Claim == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Claim(childComplexity, args["number"].(string)), true
+	case "Query.events":
+		if e.ComplexityRoot.Query.Events == nil {
+			break
+		}
+
+		args, err := ec.field_Query_events_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string)), true
+
+	case "Query.job":
+		if e.ComplexityRoot.Query.Job == nil {
+			break
+		}
+
+		args, err := ec.field_Query_job_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Job(childComplexity, args["id"].(string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -694,19 +1750,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(model.PolicyLookup)), true
+		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(model.PolicyLookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
 	case "Query.publishedProducts":
 		if e.ComplexityRoot.Query.PublishedProducts == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.PublishedProducts(childComplexity), true
+	case "Query.testClock":
+		if e.ComplexityRoot.Query.TestClock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TestClock(childComplexity), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.webhookEndpoint":
+		if e.ComplexityRoot.Query.WebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Query_webhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookEndpoint(childComplexity, args["id"].(string)), true
+	case "Query.webhookEndpoints":
+		if e.ComplexityRoot.Query.WebhookEndpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity), true
 
 	case "Quote.expiresAt":
 		if e.ComplexityRoot.Quote.ExpiresAt == nil {
@@ -771,6 +1850,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RateLimit.ResetAt(childComplexity), true
 
+	case "RenewPolicyPayload.policy":
+		if e.ComplexityRoot.RenewPolicyPayload.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewPolicyPayload.Policy(childComplexity), true
+	case "RenewPolicyPayload.replayed":
+		if e.ComplexityRoot.RenewPolicyPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewPolicyPayload.Replayed(childComplexity), true
+	case "RenewPolicyPayload.userErrors":
+		if e.ComplexityRoot.RenewPolicyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewPolicyPayload.UserErrors(childComplexity), true
+
+	case "ReplayWebhooksPayload.job":
+		if e.ComplexityRoot.ReplayWebhooksPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayWebhooksPayload.Job(childComplexity), true
+	case "ReplayWebhooksPayload.userErrors":
+		if e.ComplexityRoot.ReplayWebhooksPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayWebhooksPayload.UserErrors(childComplexity), true
+
 	case "RequestMismatchError.code":
 		if e.ComplexityRoot.RequestMismatchError.Code == nil {
 			break
@@ -801,6 +1912,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestMismatchError.Path(childComplexity), true
+
+	case "RotateWebhookKeyPayload.endpoint":
+		if e.ComplexityRoot.RotateWebhookKeyPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateWebhookKeyPayload.Endpoint(childComplexity), true
+	case "RotateWebhookKeyPayload.key":
+		if e.ComplexityRoot.RotateWebhookKeyPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateWebhookKeyPayload.Key(childComplexity), true
+	case "RotateWebhookKeyPayload.userErrors":
+		if e.ComplexityRoot.RotateWebhookKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateWebhookKeyPayload.UserErrors(childComplexity), true
 
 	case "RuleRefusedError.code":
 		if e.ComplexityRoot.RuleRefusedError.Code == nil {
@@ -833,6 +1963,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RuleRefusedError.Rule(childComplexity), true
 
+	case "SetWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.SetWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "SetWebhookEndpointPayload.key":
+		if e.ComplexityRoot.SetWebhookEndpointPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetWebhookEndpointPayload.Key(childComplexity), true
+	case "SetWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.SetWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetWebhookEndpointPayload.UserErrors(childComplexity), true
+
 	case "SimpleError.code":
 		if e.ComplexityRoot.SimpleError.Code == nil {
 			break
@@ -851,6 +2000,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SimpleError.Path(childComplexity), true
+
+	case "SubmitClaimPayload.claim":
+		if e.ComplexityRoot.SubmitClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitClaimPayload.Claim(childComplexity), true
+	case "SubmitClaimPayload.replayed":
+		if e.ComplexityRoot.SubmitClaimPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitClaimPayload.Replayed(childComplexity), true
+	case "SubmitClaimPayload.userErrors":
+		if e.ComplexityRoot.SubmitClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitClaimPayload.UserErrors(childComplexity), true
+
+	case "TestClock.advancing":
+		if e.ComplexityRoot.TestClock.Advancing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestClock.Advancing(childComplexity), true
+	case "TestClock.now":
+		if e.ComplexityRoot.TestClock.Now == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestClock.Now(childComplexity), true
+
+	case "UpdateClaimPayload.claim":
+		if e.ComplexityRoot.UpdateClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateClaimPayload.Claim(childComplexity), true
+	case "UpdateClaimPayload.replayed":
+		if e.ComplexityRoot.UpdateClaimPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateClaimPayload.Replayed(childComplexity), true
+	case "UpdateClaimPayload.userErrors":
+		if e.ComplexityRoot.UpdateClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateClaimPayload.UserErrors(childComplexity), true
 
 	case "Viewer.audience":
 		if e.ComplexityRoot.Viewer.Audience == nil {
@@ -883,6 +2083,129 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
 
+	case "WebhookEndpoint.apiVersion":
+		if e.ComplexityRoot.WebhookEndpoint.APIVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.APIVersion(childComplexity), true
+	case "WebhookEndpoint.deliveries":
+		if e.ComplexityRoot.WebhookEndpoint.Deliveries == nil {
+			break
+		}
+
+		args, err := ec.field_WebhookEndpoint_deliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Deliveries(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["filter"].(*model.DeliveryFilter)), true
+	case "WebhookEndpoint.eventTypes":
+		if e.ComplexityRoot.WebhookEndpoint.EventTypes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.EventTypes(childComplexity), true
+	case "WebhookEndpoint.health":
+		if e.ComplexityRoot.WebhookEndpoint.Health == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Health(childComplexity), true
+	case "WebhookEndpoint.id":
+		if e.ComplexityRoot.WebhookEndpoint.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.ID(childComplexity), true
+	case "WebhookEndpoint.keys":
+		if e.ComplexityRoot.WebhookEndpoint.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Keys(childComplexity), true
+	case "WebhookEndpoint.ordering":
+		if e.ComplexityRoot.WebhookEndpoint.Ordering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Ordering(childComplexity), true
+	case "WebhookEndpoint.state":
+		if e.ComplexityRoot.WebhookEndpoint.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.State(childComplexity), true
+	case "WebhookEndpoint.url":
+		if e.ComplexityRoot.WebhookEndpoint.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
+
+	case "WebhookHealth.oldestPendingSeconds":
+		if e.ComplexityRoot.WebhookHealth.OldestPendingSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookHealth.OldestPendingSeconds(childComplexity), true
+	case "WebhookHealth.p95Ms":
+		if e.ComplexityRoot.WebhookHealth.P95Ms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookHealth.P95Ms(childComplexity), true
+	case "WebhookHealth.successRate":
+		if e.ComplexityRoot.WebhookHealth.SuccessRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookHealth.SuccessRate(childComplexity), true
+
+	case "WebhookKey.keyId":
+		if e.ComplexityRoot.WebhookKey.KeyID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookKey.KeyID(childComplexity), true
+	case "WebhookKey.publicKey":
+		if e.ComplexityRoot.WebhookKey.PublicKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookKey.PublicKey(childComplexity), true
+	case "WebhookKey.retiresAt":
+		if e.ComplexityRoot.WebhookKey.RetiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookKey.RetiresAt(childComplexity), true
+	case "WebhookKey.scheme":
+		if e.ComplexityRoot.WebhookKey.Scheme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookKey.Scheme(childComplexity), true
+
+	case "WithdrawClaimPayload.claim":
+		if e.ComplexityRoot.WithdrawClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawClaimPayload.Claim(childComplexity), true
+	case "WithdrawClaimPayload.replayed":
+		if e.ComplexityRoot.WithdrawClaimPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawClaimPayload.Replayed(childComplexity), true
+	case "WithdrawClaimPayload.userErrors":
+		if e.ComplexityRoot.WithdrawClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawClaimPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -892,14 +2215,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AdvanceTestClockInput", ec.unmarshalInputAdvanceTestClockInput),
+			graphql.NewInputUnmarshaler("CancelPolicyInput", ec.unmarshalInputCancelPolicyInput),
+			graphql.NewInputUnmarshaler("CreateFileUploadInput", ec.unmarshalInputCreateFileUploadInput),
+			graphql.NewInputUnmarshaler("DeliveryFilter", ec.unmarshalInputDeliveryFilter),
+			graphql.NewInputUnmarshaler("DisableWebhookEndpointInput", ec.unmarshalInputDisableWebhookEndpointInput),
+			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
+			graphql.NewInputUnmarshaler("PolicyChangeInput", ec.unmarshalInputPolicyChangeInput),
 			graphql.NewInputUnmarshaler("PolicyLookup", ec.unmarshalInputPolicyLookup),
 			graphql.NewInputUnmarshaler("QuoteInput", ec.unmarshalInputQuoteInput),
+			graphql.NewInputUnmarshaler("RenewPolicyInput", ec.unmarshalInputRenewPolicyInput),
+			graphql.NewInputUnmarshaler("ReplayWebhooksInput", ec.unmarshalInputReplayWebhooksInput),
 			graphql.NewInputUnmarshaler("RiskInput", ec.unmarshalInputRiskInput),
+			graphql.NewInputUnmarshaler("RotateWebhookKeyInput", ec.unmarshalInputRotateWebhookKeyInput),
+			graphql.NewInputUnmarshaler("SetWebhookEndpointInput", ec.unmarshalInputSetWebhookEndpointInput),
+			graphql.NewInputUnmarshaler("SubmitClaimInput", ec.unmarshalInputSubmitClaimInput),
+			graphql.NewInputUnmarshaler("UpdateClaimInput", ec.unmarshalInputUpdateClaimInput),
+			graphql.NewInputUnmarshaler("WithdrawClaimInput", ec.unmarshalInputWithdrawClaimInput),
 		)
 	}
 	first := true
@@ -1085,6 +2422,9 @@ scalar CurrencyCode
 "JSON object checked against the JSON Schema that its field's description names."
 scalar JSONObject
 
+"64-bit integer as a string."
+scalar Long
+
 "An absolute https URL."
 scalar URL
 
@@ -1124,6 +2464,18 @@ input PeriodInput {
 interface Node {
   "Global id."
   id: ID!
+}
+
+"Where a page lies among the pages."
+type PageInfo {
+  "More after this page?"
+  hasNextPage: Boolean!
+  "More before this page?"
+  hasPreviousPage: Boolean!
+  "Cursor of the first edge."
+  startCursor: String
+  "Cursor of the last edge."
+  endCursor: String
 }
 `, BuiltIn: false},
 	{Name: "../../schema/catalog.graphqls", Input: `"A plan that the caller may sell."
@@ -1205,6 +2557,245 @@ extend type Query {
   publishedProducts: [PublishedProduct!]! @access(to: [PUBLIC, CHANNEL, OPS, REPORTING]) @cost(weight: 5)
 }
 `, BuiltIn: false},
+	{Name: "../../schema/claims.graphqls", Input: `"A claim."
+type Claim implements Node {
+  "Global id."
+  id: ID!
+  "Claim number."
+  number: String!
+  "The channel's request number."
+  requestNo: String!
+  "State now."
+  state: ClaimState!
+  "Why the last decision fell."
+  decision: ClaimDecision
+  "Amount asked for."
+  amount: Money!
+  "Amount paid or to be paid."
+  payable: Money
+  "Grows by one at each change."
+  version: Int!
+  "Claimed under."
+  policy: Policy!
+  "When the loss happened."
+  occurredAt: DateTime!
+  "When it was submitted."
+  submittedAt: DateTime!
+  "Evidence that belongs to it."
+  evidence: [EvidenceFile!]!
+  "Every revision, oldest first."
+  revisions: [ClaimRevision!]!
+}
+
+"A claim as it was sent at some time."
+type ClaimRevision {
+  "Counts from 1."
+  version: Int!
+  "When it came."
+  at: DateTime!
+  "Whether it was submitted, updated or withdrawn."
+  kind: ClaimRevisionKind!
+  "All facts after it; personal ones are left out."
+  facts: JSONObject!
+  "Names of the facts that it changed."
+  changed: [String!]!
+}
+
+"States of a claim. PAID, DECLINED and WITHDRAWN are closed."
+enum ClaimState {
+  "Stored; a worker will adjudicate it."
+  SUBMITTED
+  "Refused for something the claimant can correct with updateClaim."
+  CORRECTION_NEEDED
+  "A person decides."
+  IN_REVIEW
+  "Evidence is awaited."
+  EVIDENCE_NEEDED
+  "Accepted, being paid."
+  APPROVED
+  "The payout failed; it is retried, or corrected with updateClaim."
+  PAYOUT_FAILED
+  "Paid."
+  PAID
+  "Refused for good."
+  DECLINED
+  "Taken back by the claimant."
+  WITHDRAWN
+}
+
+"A decision on a claim."
+type ClaimDecision {
+  "Code of the rule or reason; the product's own, or one of those in the reference."
+  reason: String!
+  "Its sentence, for people."
+  sentence: String!
+  "Path of the fact that it blames."
+  path: [String!]
+  "How the amount was computed."
+  rating: Explanation
+  "When."
+  at: DateTime!
+}
+
+"A page of claims."
+type ClaimConnection {
+  "Edges."
+  edges: [ClaimEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A claim on a page."
+type ClaimEdge {
+  "Cursor."
+  cursor: String!
+  "Claim."
+  node: Claim!
+}
+
+"Claim under a policy."
+input SubmitClaimInput {
+  "The channel's number for this claim, unique among its submissions, updates and withdrawals, [A-Za-z0-9_-]{1,64}."
+  requestNo: String!
+  "Under which policy."
+  policyNumber: String!
+  "When the loss happened."
+  occurredAt: DateTime!
+  "Amount asked; null: by the policy."
+  claimed: MoneyInput
+  "Facts, checked against the product's claim schema."
+  facts: JSONObject!
+  "Uploaded evidence."
+  fileIds: [ID!]
+}
+
+"Answer to submitClaim."
+type SubmitClaimPayload {
+  "The claim, stored; adjudication follows by webhook."
+  claim: Claim
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Correct a claim that is not closed."
+input UpdateClaimInput {
+  "The channel's number for this change, unique among its submissions, updates and withdrawals, [A-Za-z0-9_-]{1,64}."
+  requestNo: String!
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int
+  "Corrected facts; keys that are left out stay, null takes an optional one away."
+  facts: JSONObject!
+  "More evidence."
+  fileIds: [ID!]
+}
+
+"Answer to updateClaim."
+type UpdateClaimPayload {
+  "The claim."
+  claim: Claim
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Take a claim back."
+input WithdrawClaimInput {
+  "The channel's number for this change, unique among its submissions, updates and withdrawals, [A-Za-z0-9_-]{1,64}."
+  requestNo: String!
+  "Which claim."
+  claimNumber: String!
+}
+
+"Answer to withdrawClaim."
+type WithdrawClaimPayload {
+  "The claim."
+  claim: Claim
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"How a revision of a claim came about."
+enum ClaimRevisionKind {
+  "Submitted."
+  SUBMIT
+  "Updated by the claimant."
+  UPDATE
+  "Withdrawn by the claimant."
+  WITHDRAW
+}
+
+"A file that belongs to a claim."
+type EvidenceFile {
+  "The id it was sent under."
+  fileId: ID!
+  "Name for people."
+  name: String!
+  "By its content: application/pdf, image/jpeg, image/png."
+  mediaType: String!
+  "Bytes."
+  size: Long!
+  "SHA-256, hex."
+  sha256: String!
+}
+
+"What a file is for."
+enum FilePurpose {
+  "Evidence of a claim: PDF, JPEG, PNG; 20 MiB at most."
+  CLAIM_EVIDENCE
+}
+
+"A file to come."
+input CreateFileUploadInput {
+  "What it is for."
+  purpose: FilePurpose!
+  "Name for people, 1 to 100 characters."
+  name: String!
+  "Bytes."
+  size: Long!
+  "SHA-256, hex; other bytes are refused."
+  sha256: String!
+}
+
+"Answer to createFileUpload."
+type CreateFileUploadPayload {
+  "Use it as fileId once the bytes have arrived."
+  fileId: ID
+  "PUT the bytes here."
+  url: String
+  "When the address stops working."
+  expiresAt: DateTime
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Policy {
+  "Claims, newest first."
+  claims(first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @cost(weight: 1, multiply: ["first", "last"])
+}
+
+extend type Query {
+  "A claim of the caller's channel; ops: any."
+  claim(number: String!): Claim @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+}
+
+extend type Mutation {
+  "Claim under a policy. What becomes of it is told by events."
+  submitClaim(input: SubmitClaimInput!): SubmitClaimPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH])
+  "Correct a claim that is not closed."
+  updateClaim(input: UpdateClaimInput!): UpdateClaimPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
+  "Take a claim back before it is approved."
+  withdrawClaim(input: WithdrawClaimInput!): WithdrawClaimPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
+  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content."
+  createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
+}
+`, BuiltIn: false},
 	{Name: "../../schema/distribution.graphqls", Input: `"A selling platform."
 type Channel implements Node @access(to: [CHANNEL, OPS]) {
   "Global id."
@@ -1255,6 +2846,8 @@ enum ErrorCode {
   DUPLICATE_COVER
   "The quote is too old."
   QUOTE_EXPIRED
+  "The webhook address is refused."
+  UNSAFE_URL
 }
 
 "Any error without data of its own."
@@ -1512,8 +3105,11 @@ input PolicyLookup @oneOf {
 }
 
 extend type Query {
-  "A policy of the caller's channel; ops: of any live one."
-  policy(by: PolicyLookup!): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  """
+  A policy of the caller's channel; ops: of any live one. asOf: as it holds at that moment; knownAt: by what was known
+  then, without endorsements recorded later. Both are now where left out.
+  """
+  policy(by: PolicyLookup!, asOf: DateTime, knownAt: DateTime): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 "Writes; one a request."
@@ -1524,12 +3120,492 @@ type Mutation {
   issuePolicy(input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
+	{Name: "../../schema/sandbox.graphqls", Input: `"A clock that sandbox data lives by."
+type TestClock {
+  "Now, as sandbox data sees it."
+  now: DateTime!
+  "True while due work runs."
+  advancing: Boolean!
+}
+
+"Move the sandbox clock forward."
+input AdvanceTestClockInput {
+  "To when; at most two years on."
+  to: DateTime!
+}
+
+"Answer to advanceTestClock."
+type AdvanceTestClockPayload {
+  "The clock."
+  clock: TestClock
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "The sandbox clock of the caller's channel."
+  testClock: TestClock! @access(to: [CHANNEL], sandbox: true) @cost(weight: 1)
+}
+
+extend type Mutation {
+  "Move the sandbox clock forward; what falls due by it really runs: expiry, renewal notices, claims, retries."
+  advanceTestClock(input: AdvanceTestClockInput!): AdvanceTestClockPayload! @access(to: [CHANNEL], sandbox: true) @cost(weight: 20) @errors(codes: [INVALID_VALUE, CONFLICT])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/servicing.graphqls", Input: `"A change to a policy."
+type Endorsement implements Node {
+  "Global id."
+  id: ID!
+  "Endorsement number."
+  number: String!
+  "What kind."
+  kind: EndorsementKind!
+  "From when it counts."
+  effectiveAt: DateTime!
+  "When it was made."
+  recordedAt: DateTime!
+  "Reason code of a cancellation."
+  reason: String
+  "To be paid (positive) or refunded (negative)."
+  premiumChange: Money!
+  "Who pays it, or gets it back."
+  payer: PremiumPayer!
+  "How it was computed."
+  rating: Explanation
+  "The policy after it."
+  policy: Policy!
+}
+
+"Kinds of endorsements."
+enum EndorsementKind {
+  "Plan changed."
+  PLAN_CHANGE
+  "Data of an insured changed."
+  INSURED_CHANGE
+  "Cancelled."
+  CANCELLATION
+}
+
+"A page of endorsements."
+type EndorsementConnection {
+  "Edges."
+  edges: [EndorsementEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"An endorsement on a page."
+type EndorsementEdge {
+  "Cursor."
+  cursor: String!
+  "Endorsement."
+  node: Endorsement!
+}
+
+"Change a policy."
+input EndorsePolicyInput {
+  "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}."
+  requestNo: String!
+  "Which policy."
+  policyNumber: String!
+  "What to change; exactly one."
+  change: PolicyChangeInput!
+  "From when; null: now."
+  effectiveAt: DateTime
+}
+
+"One change."
+input PolicyChangeInput @oneOf {
+  "Another plan of the product."
+  planCode: String
+  "New data of an insured."
+  insured: InsuredInput
+}
+
+"Answer to endorsePolicy."
+type EndorsePolicyPayload {
+  "The endorsement."
+  endorsement: Endorsement
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Renew a policy."
+input RenewPolicyInput {
+  "The channel's order number of the new policy."
+  orderNo: String!
+  "Policy to renew."
+  policyNumber: String!
+  "Refuse unless the computed premium is this."
+  expectedPremium: MoneyInput
+}
+
+"Answer to renewPolicy."
+type RenewPolicyPayload {
+  "The new policy."
+  policy: Policy
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong; ProductOffSaleError names alternatives."
+  userErrors: [UserError!]!
+}
+
+"Cancel a policy."
+input CancelPolicyInput {
+  "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}."
+  requestNo: String!
+  "Which policy."
+  policyNumber: String!
+  "Reason code, one of those that the product's terms permit: CUSTOMER_REQUEST."
+  reason: String!
+}
+
+"Answer to cancelPolicy."
+type CancelPolicyPayload {
+  "The cancellation endorsement; premiumChange is the refund."
+  endorsement: Endorsement
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Policy {
+  "Endorsements, newest first."
+  endorsements(first: Int = 20, after: String, last: Int, before: String): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
+  "The policy that this one goes on from."
+  renews: String
+  "The policy that goes on from this one."
+  renewedBy: String
+}
+
+extend type Mutation {
+  "Change a policy."
+  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+  "Renew a policy; each policy is renewed once at most."
+  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, REQUEST_MISMATCH])
+  "Cancel a policy."
+  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/webhooks.graphqls", Input: `"An address that hears of events."
+type WebhookEndpoint implements Node {
+  "Global id."
+  id: ID!
+  "Where to."
+  url: URL!
+  "Event types, ` + "`" + `claim.*` + "`" + ` allowed."
+  eventTypes: [String!]!
+  "Delivery order."
+  ordering: WebhookOrdering!
+  "State."
+  state: WebhookEndpointState!
+  "Secrets and keys in use, without their values."
+  keys: [WebhookKey!]!
+  "Pinned payload version."
+  apiVersion: String!
+  "Answers of the last 24 hours."
+  health: WebhookHealth!
+  "Deliveries, newest first."
+  deliveries(first: Int = 20, after: String, last: Int, before: String, filter: DeliveryFilter): DeliveryConnection! @cost(weight: 1, multiply: ["first", "last"])
+}
+
+"Order of deliveries."
+enum WebhookOrdering {
+  "As soon as possible; sort by sequence."
+  NONE
+  "Events of one policy or claim wait for each other."
+  PER_OBJECT
+}
+
+"States of an endpoint."
+enum WebhookEndpointState {
+  "Waits for the challenge."
+  UNVERIFIED
+  "Delivers."
+  ACTIVE
+  "Breaker open: probes only; events wait."
+  PAUSED
+  "Off, by the channel, by 410, or after five failing days; events wait 30 days for replay."
+  DISABLED
+}
+
+"A signing key of an endpoint."
+type WebhookKey {
+  "Key id."
+  keyId: String!
+  "v1 (HMAC-SHA256) or v1a (Ed25519)."
+  scheme: String!
+  "Public half; null for v1."
+  publicKey: String
+  "Signs until; null: no end set."
+  retiresAt: DateTime
+}
+
+"How an endpoint does."
+type WebhookHealth {
+  "Share of attempts that succeeded, 0 to 1."
+  successRate: Decimal!
+  "95th percentile of the answer time, milliseconds."
+  p95Ms: Int!
+  "Age of the oldest undelivered event, seconds."
+  oldestPendingSeconds: Int!
+}
+
+"One event for one endpoint."
+type Delivery implements Node {
+  "Global id."
+  id: ID!
+  "The event."
+  event: Event!
+  "State."
+  state: DeliveryState!
+  "Next attempt."
+  nextAttemptAt: DateTime
+  "Attempts so far."
+  attempts: [DeliveryAttempt!]!
+}
+
+"States of a delivery."
+enum DeliveryState {
+  "Waits."
+  PENDING
+  "Answered 2xx."
+  DELIVERED
+  "All attempts used."
+  EXHAUSTED
+  "Held back while the endpoint is off."
+  HELD
+}
+
+"One HTTP attempt."
+type DeliveryAttempt {
+  "When."
+  at: DateTime!
+  "Answer; null: none came."
+  status: Int
+  "Network error class: dns, connect, tls, timeout, refused_address."
+  failure: String
+  "Milliseconds."
+  durationMs: Int!
+  "First 1 KiB of the answer."
+  responseExcerpt: String
+  "Trace id of the attempt."
+  traceId: String!
+}
+
+"Which deliveries."
+input DeliveryFilter {
+  "States."
+  states: [DeliveryState!]
+  "Event types."
+  eventTypes: [String!]
+  "Span of time."
+  at: PeriodInput
+}
+
+"A page of deliveries."
+type DeliveryConnection {
+  "Edges."
+  edges: [DeliveryEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A delivery on a page."
+type DeliveryEdge {
+  "Cursor."
+  cursor: String!
+  "Delivery."
+  node: Delivery!
+}
+
+"Something that happened. The log of events is the truth; webhooks are the bell."
+type Event implements Node {
+  "Global id; the webhook-id header."
+  id: ID!
+  "Type: policy.issued, claim.paid."
+  type: String!
+  "When it happened."
+  at: DateTime!
+  "Policy or claim number."
+  subject: String!
+  "Version of the subject after the event; no gaps."
+  sequence: Int!
+  "Payload as delivered, after the JSON Schema of its type."
+  data: JSONObject!
+}
+
+"A page of events."
+type EventConnection {
+  "Edges."
+  edges: [EventEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"An event on a page."
+type EventEdge {
+  "Cursor; keep it to go on later."
+  cursor: String!
+  "Event."
+  node: Event!
+}
+
+"Set an endpoint."
+input SetWebhookEndpointInput {
+  "Null: a new one."
+  id: ID
+  "Address: https, public, at most 500 characters."
+  url: URL!
+  "Event types: policy.issued; claim.* for all of claims; * for all."
+  eventTypes: [String!]!
+  "Order."
+  ordering: WebhookOrdering! = NONE
+  "v1a unless HMAC is asked for."
+  scheme: String! = "v1a"
+}
+
+"Answer to setWebhookEndpoint."
+type SetWebhookEndpointPayload {
+  "The endpoint."
+  endpoint: WebhookEndpoint
+  "The secret (whsec_) or public key (whpk_); a secret is shown this once."
+  key: String
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Give an endpoint a new key; both sign until the old one retires."
+input RotateWebhookKeyInput {
+  "Which endpoint."
+  endpointId: ID!
+  "Hours that the old key signs on."
+  overlapHours: Int! = 24
+}
+
+"Answer to rotateWebhookKey."
+type RotateWebhookKeyPayload {
+  "The endpoint."
+  endpoint: WebhookEndpoint
+  "The new key, shown this once."
+  key: String
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Deliver again: some events, or everything that failed in a span."
+input ReplayWebhooksInput {
+  "Which endpoint."
+  endpointId: ID!
+  "These events."
+  eventIds: [ID!]
+  "Or everything undelivered in this span."
+  undelivered: PeriodInput
+}
+
+"Answer to replayWebhooks."
+type ReplayWebhooksPayload {
+  "The job that does it."
+  job: Job
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Work that goes on after the answer."
+type Job implements Node {
+  "Global id."
+  id: ID!
+  "State."
+  state: JobState!
+  "Rows or items done."
+  done: Long!
+  "Rows or items in all; null: not known yet."
+  total: Long
+  "Rows that failed."
+  failed: Long!
+}
+
+"States of a job."
+enum JobState {
+  "Waits."
+  QUEUED
+  "Runs."
+  RUNNING
+  "Done."
+  SUCCEEDED
+  "Stopped by a person; can go on."
+  STOPPED
+  "Broke off; can go on."
+  FAILED
+}
+
+extend type Query {
+  "The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing."
+  events(first: Int = 100, after: String, last: Int, before: String, types: [String!]): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
+  "A webhook endpoint of the caller's channel."
+  webhookEndpoint(id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  "Every webhook endpoint of the caller's channel."
+  webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 5)
+  "A job of the caller."
+  job(id: ID!): Job @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+}
+
+extend type Mutation {
+  "Add or change a webhook endpoint. It is sent a challenge first, and nothing else until it answered that."
+  setWebhookEndpoint(input: SetWebhookEndpointInput!): SetWebhookEndpointPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, UNSAFE_URL])
+  "Switch a webhook endpoint off: its events wait 30 days for a replay. Setting it again switches it on."
+  disableWebhookEndpoint(input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  "Rotate the key of an endpoint."
+  rotateWebhookKey(input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  "Deliver again."
+  replayWebhooks(input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+}
+
+"Which endpoint to switch off."
+input DisableWebhookEndpointInput {
+  "Which endpoint."
+  id: ID!
+}
+
+"Answer to disableWebhookEndpoint."
+type DisableWebhookEndpointPayload {
+  "The endpoint."
+  endpoint: WebhookEndpoint
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AdvanceTestClockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clock":
+		return ec.fieldContext_AdvanceTestClockPayload_clock(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AdvanceTestClockPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdvanceTestClockPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endorsement":
+		return ec.fieldContext_CancelPolicyPayload_endorsement(ctx, field)
+	case "replayed":
+		return ec.fieldContext_CancelPolicyPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelPolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelPolicyPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_Channel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -1543,6 +3619,280 @@ func (ec *executionContext) childFields_Channel(ctx context.Context, field graph
 		return ec.fieldContext_Channel_open(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Channel", field.Name)
+}
+
+func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Claim_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Claim_number(ctx, field)
+	case "requestNo":
+		return ec.fieldContext_Claim_requestNo(ctx, field)
+	case "state":
+		return ec.fieldContext_Claim_state(ctx, field)
+	case "decision":
+		return ec.fieldContext_Claim_decision(ctx, field)
+	case "amount":
+		return ec.fieldContext_Claim_amount(ctx, field)
+	case "payable":
+		return ec.fieldContext_Claim_payable(ctx, field)
+	case "version":
+		return ec.fieldContext_Claim_version(ctx, field)
+	case "policy":
+		return ec.fieldContext_Claim_policy(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_Claim_occurredAt(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Claim_submittedAt(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Claim_evidence(ctx, field)
+	case "revisions":
+		return ec.fieldContext_Claim_revisions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ClaimConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ClaimConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_ClaimDecision_reason(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ClaimDecision_sentence(ctx, field)
+	case "path":
+		return ec.fieldContext_ClaimDecision_path(ctx, field)
+	case "rating":
+		return ec.fieldContext_ClaimDecision_rating(ctx, field)
+	case "at":
+		return ec.fieldContext_ClaimDecision_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ClaimEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ClaimEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimRevision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_ClaimRevision_version(ctx, field)
+	case "at":
+		return ec.fieldContext_ClaimRevision_at(ctx, field)
+	case "kind":
+		return ec.fieldContext_ClaimRevision_kind(ctx, field)
+	case "facts":
+		return ec.fieldContext_ClaimRevision_facts(ctx, field)
+	case "changed":
+		return ec.fieldContext_ClaimRevision_changed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimRevision", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateFileUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileId":
+		return ec.fieldContext_CreateFileUploadPayload_fileId(ctx, field)
+	case "url":
+		return ec.fieldContext_CreateFileUploadPayload_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_CreateFileUploadPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateFileUploadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateFileUploadPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Delivery_id(ctx, field)
+	case "event":
+		return ec.fieldContext_Delivery_event(ctx, field)
+	case "state":
+		return ec.fieldContext_Delivery_state(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_Delivery_nextAttemptAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_Delivery_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Delivery", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryAttempt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_DeliveryAttempt_at(ctx, field)
+	case "status":
+		return ec.fieldContext_DeliveryAttempt_status(ctx, field)
+	case "failure":
+		return ec.fieldContext_DeliveryAttempt_failure(ctx, field)
+	case "durationMs":
+		return ec.fieldContext_DeliveryAttempt_durationMs(ctx, field)
+	case "responseExcerpt":
+		return ec.fieldContext_DeliveryAttempt_responseExcerpt(ctx, field)
+	case "traceId":
+		return ec.fieldContext_DeliveryAttempt_traceId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryAttempt", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DeliveryConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DeliveryConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DisableWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_DisableWebhookEndpointPayload_endpoint(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DisableWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisableWebhookEndpointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsePolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endorsement":
+		return ec.fieldContext_EndorsePolicyPayload_endorsement(ctx, field)
+	case "replayed":
+		return ec.fieldContext_EndorsePolicyPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndorsePolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsePolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Endorsement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Endorsement_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Endorsement_number(ctx, field)
+	case "kind":
+		return ec.fieldContext_Endorsement_kind(ctx, field)
+	case "effectiveAt":
+		return ec.fieldContext_Endorsement_effectiveAt(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_Endorsement_recordedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_Endorsement_reason(ctx, field)
+	case "premiumChange":
+		return ec.fieldContext_Endorsement_premiumChange(ctx, field)
+	case "payer":
+		return ec.fieldContext_Endorsement_payer(ctx, field)
+	case "rating":
+		return ec.fieldContext_Endorsement_rating(ctx, field)
+	case "policy":
+		return ec.fieldContext_Endorsement_policy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Endorsement", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EndorsementConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EndorsementConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EndorsementEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EndorsementEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Event_id(ctx, field)
+	case "type":
+		return ec.fieldContext_Event_type(ctx, field)
+	case "at":
+		return ec.fieldContext_Event_at(ctx, field)
+	case "subject":
+		return ec.fieldContext_Event_subject(ctx, field)
+	case "sequence":
+		return ec.fieldContext_Event_sequence(ctx, field)
+	case "data":
+		return ec.fieldContext_Event_data(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
+}
+
+func (ec *executionContext) childFields_EventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EventConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EventConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileId":
+		return ec.fieldContext_EvidenceFile_fileId(ctx, field)
+	case "name":
+		return ec.fieldContext_EvidenceFile_name(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_EvidenceFile_mediaType(ctx, field)
+	case "size":
+		return ec.fieldContext_EvidenceFile_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_EvidenceFile_sha256(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidenceFile", field.Name)
 }
 
 func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1601,6 +3951,22 @@ func (ec *executionContext) childFields_IssuePolicyPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type IssuePolicyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Job_id(ctx, field)
+	case "state":
+		return ec.fieldContext_Job_state(ctx, field)
+	case "done":
+		return ec.fieldContext_Job_done(ctx, field)
+	case "total":
+		return ec.fieldContext_Job_total(ctx, field)
+	case "failed":
+		return ec.fieldContext_Job_failed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "zh":
@@ -1619,6 +3985,20 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_currency(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hasNextPage":
+		return ec.fieldContext_PageInfo_hasNextPage(ctx, field)
+	case "hasPreviousPage":
+		return ec.fieldContext_PageInfo_hasPreviousPage(ctx, field)
+	case "startCursor":
+		return ec.fieldContext_PageInfo_startCursor(ctx, field)
+	case "endCursor":
+		return ec.fieldContext_PageInfo_endCursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1687,6 +4067,14 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_channel(ctx, field)
 	case "commission":
 		return ec.fieldContext_Policy_commission(ctx, field)
+	case "claims":
+		return ec.fieldContext_Policy_claims(ctx, field)
+	case "endorsements":
+		return ec.fieldContext_Policy_endorsements(ctx, field)
+	case "renews":
+		return ec.fieldContext_Policy_renews(ctx, field)
+	case "renewedBy":
+		return ec.fieldContext_Policy_renewedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Policy", field.Name)
 }
@@ -1769,6 +4157,86 @@ func (ec *executionContext) childFields_RateLimit(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
 }
 
+func (ec *executionContext) childFields_RenewPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "policy":
+		return ec.fieldContext_RenewPolicyPayload_policy(ctx, field)
+	case "replayed":
+		return ec.fieldContext_RenewPolicyPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RenewPolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReplayWebhooksPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_ReplayWebhooksPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReplayWebhooksPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayWebhooksPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateWebhookKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_RotateWebhookKeyPayload_endpoint(ctx, field)
+	case "key":
+		return ec.fieldContext_RotateWebhookKeyPayload_key(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateWebhookKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateWebhookKeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_SetWebhookEndpointPayload_endpoint(ctx, field)
+	case "key":
+		return ec.fieldContext_SetWebhookEndpointPayload_key(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetWebhookEndpointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_SubmitClaimPayload_claim(ctx, field)
+	case "replayed":
+		return ec.fieldContext_SubmitClaimPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmitClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TestClock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "now":
+		return ec.fieldContext_TestClock_now(ctx, field)
+	case "advancing":
+		return ec.fieldContext_TestClock_advancing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TestClock", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_UpdateClaimPayload_claim(ctx, field)
+	case "replayed":
+		return ec.fieldContext_UpdateClaimPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateClaimPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "audience":
@@ -1783,6 +4251,68 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_rateLimit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEndpoint_id(ctx, field)
+	case "url":
+		return ec.fieldContext_WebhookEndpoint_url(ctx, field)
+	case "eventTypes":
+		return ec.fieldContext_WebhookEndpoint_eventTypes(ctx, field)
+	case "ordering":
+		return ec.fieldContext_WebhookEndpoint_ordering(ctx, field)
+	case "state":
+		return ec.fieldContext_WebhookEndpoint_state(ctx, field)
+	case "keys":
+		return ec.fieldContext_WebhookEndpoint_keys(ctx, field)
+	case "apiVersion":
+		return ec.fieldContext_WebhookEndpoint_apiVersion(ctx, field)
+	case "health":
+		return ec.fieldContext_WebhookEndpoint_health(ctx, field)
+	case "deliveries":
+		return ec.fieldContext_WebhookEndpoint_deliveries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "successRate":
+		return ec.fieldContext_WebhookHealth_successRate(ctx, field)
+	case "p95Ms":
+		return ec.fieldContext_WebhookHealth_p95Ms(ctx, field)
+	case "oldestPendingSeconds":
+		return ec.fieldContext_WebhookHealth_oldestPendingSeconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookHealth", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keyId":
+		return ec.fieldContext_WebhookKey_keyId(ctx, field)
+	case "scheme":
+		return ec.fieldContext_WebhookKey_scheme(ctx, field)
+	case "publicKey":
+		return ec.fieldContext_WebhookKey_publicKey(ctx, field)
+	case "retiresAt":
+		return ec.fieldContext_WebhookKey_retiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookKey", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_WithdrawClaimPayload_claim(ctx, field)
+	case "replayed":
+		return ec.fieldContext_WithdrawClaimPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawClaimPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -3,14 +3,166 @@
 package model
 
 import (
+	"baodan/ent"
+	"baodan/ent/delivery"
+	"baodan/ent/webhookendpoint"
+	"baodan/insurance/claims"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/servicing"
 	"bytes"
 	"fmt"
 	"io"
 	"strconv"
 	"time"
 )
+
+// Move the sandbox clock forward.
+type AdvanceTestClockInput struct {
+	// To when; at most two years on.
+	To time.Time `json:"to"`
+}
+
+// Answer to advanceTestClock.
+type AdvanceTestClockPayload struct {
+	// The clock.
+	Clock *distribution.TestClock `json:"clock,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to cancelPolicy.
+type CancelPolicyPayload struct {
+	// The cancellation endorsement; premiumChange is the refund.
+	Endorsement *servicing.Endorsement `json:"endorsement,omitempty"`
+	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// A page of claims.
+type ClaimConnection struct {
+	// Edges.
+	Edges []*ClaimEdge `json:"edges"`
+	// Page.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// A claim on a page.
+type ClaimEdge struct {
+	// Cursor.
+	Cursor string `json:"cursor"`
+	// Claim.
+	Node *claims.Claim `json:"node"`
+}
+
+// A file to come.
+type CreateFileUploadInput struct {
+	// What it is for.
+	Purpose FilePurpose `json:"purpose"`
+	// Name for people, 1 to 100 characters.
+	Name string `json:"name"`
+	// Bytes.
+	Size int64 `json:"size"`
+	// SHA-256, hex; other bytes are refused.
+	Sha256 string `json:"sha256"`
+}
+
+// Answer to createFileUpload.
+type CreateFileUploadPayload struct {
+	// Use it as fileId once the bytes have arrived.
+	FileID *string `json:"fileId,omitempty"`
+	// PUT the bytes here.
+	URL *string `json:"url,omitempty"`
+	// When the address stops working.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// A page of deliveries.
+type DeliveryConnection struct {
+	// Edges.
+	Edges []*DeliveryEdge `json:"edges"`
+	// Page.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// A delivery on a page.
+type DeliveryEdge struct {
+	// Cursor.
+	Cursor string `json:"cursor"`
+	// Delivery.
+	Node *ent.Delivery `json:"node"`
+}
+
+// Which deliveries.
+type DeliveryFilter struct {
+	// States.
+	States []delivery.State `json:"states,omitempty"`
+	// Event types.
+	EventTypes []string `json:"eventTypes,omitempty"`
+	// Span of time.
+	At *issuing.PeriodInput `json:"at,omitempty"`
+}
+
+// Which endpoint to switch off.
+type DisableWebhookEndpointInput struct {
+	// Which endpoint.
+	ID string `json:"id"`
+}
+
+// Answer to disableWebhookEndpoint.
+type DisableWebhookEndpointPayload struct {
+	// The endpoint.
+	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to endorsePolicy.
+type EndorsePolicyPayload struct {
+	// The endorsement.
+	Endorsement *servicing.Endorsement `json:"endorsement,omitempty"`
+	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// A page of endorsements.
+type EndorsementConnection struct {
+	// Edges.
+	Edges []*EndorsementEdge `json:"edges"`
+	// Page.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// An endorsement on a page.
+type EndorsementEdge struct {
+	// Cursor.
+	Cursor string `json:"cursor"`
+	// Endorsement.
+	Node *servicing.Endorsement `json:"node"`
+}
+
+// A page of events.
+type EventConnection struct {
+	// Edges.
+	Edges []*EventEdge `json:"edges"`
+	// Page.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// An event on a page.
+type EventEdge struct {
+	// Cursor; keep it to go on later.
+	Cursor string `json:"cursor"`
+	// Event.
+	Node *ent.Event `json:"node"`
+}
 
 // Answer to issuePolicy.
 type IssuePolicyPayload struct {
@@ -24,6 +176,18 @@ type IssuePolicyPayload struct {
 
 // Writes; one a request.
 type Mutation struct {
+}
+
+// Where a page lies among the pages.
+type PageInfo struct {
+	// More after this page?
+	HasNextPage bool `json:"hasNextPage"`
+	// More before this page?
+	HasPreviousPage bool `json:"hasPreviousPage"`
+	// Cursor of the first edge.
+	StartCursor *string `json:"startCursor,omitempty"`
+	// Cursor of the last edge.
+	EndCursor *string `json:"endCursor,omitempty"`
 }
 
 // Which policy; exactly one.
@@ -66,6 +230,161 @@ type RateLimit struct {
 	Remaining int32 `json:"remaining"`
 	// Full again at.
 	ResetAt time.Time `json:"resetAt"`
+}
+
+// Answer to renewPolicy.
+type RenewPolicyPayload struct {
+	// The new policy.
+	Policy *issuing.Policy `json:"policy,omitempty"`
+	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong; ProductOffSaleError names alternatives.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Deliver again: some events, or everything that failed in a span.
+type ReplayWebhooksInput struct {
+	// Which endpoint.
+	EndpointID string `json:"endpointId"`
+	// These events.
+	EventIds []string `json:"eventIds,omitempty"`
+	// Or everything undelivered in this span.
+	Undelivered *issuing.PeriodInput `json:"undelivered,omitempty"`
+}
+
+// Answer to replayWebhooks.
+type ReplayWebhooksPayload struct {
+	// The job that does it.
+	Job *ent.Job `json:"job,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Give an endpoint a new key; both sign until the old one retires.
+type RotateWebhookKeyInput struct {
+	// Which endpoint.
+	EndpointID string `json:"endpointId"`
+	// Hours that the old key signs on.
+	OverlapHours int32 `json:"overlapHours"`
+}
+
+// Answer to rotateWebhookKey.
+type RotateWebhookKeyPayload struct {
+	// The endpoint.
+	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
+	// The new key, shown this once.
+	Key *string `json:"key,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Set an endpoint.
+type SetWebhookEndpointInput struct {
+	// Null: a new one.
+	ID *string `json:"id,omitempty"`
+	// Address: https, public, at most 500 characters.
+	URL string `json:"url"`
+	// Event types: policy.issued; claim.* for all of claims; * for all.
+	EventTypes []string `json:"eventTypes"`
+	// Order.
+	Ordering webhookendpoint.Ordering `json:"ordering"`
+	// v1a unless HMAC is asked for.
+	Scheme string `json:"scheme"`
+}
+
+// Answer to setWebhookEndpoint.
+type SetWebhookEndpointPayload struct {
+	// The endpoint.
+	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
+	// The secret (whsec_) or public key (whpk_); a secret is shown this once.
+	Key *string `json:"key,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to submitClaim.
+type SubmitClaimPayload struct {
+	// The claim, stored; adjudication follows by webhook.
+	Claim *claims.Claim `json:"claim,omitempty"`
+	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to updateClaim.
+type UpdateClaimPayload struct {
+	// The claim.
+	Claim *claims.Claim `json:"claim,omitempty"`
+	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to withdrawClaim.
+type WithdrawClaimPayload struct {
+	// The claim.
+	Claim *claims.Claim `json:"claim,omitempty"`
+	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// What a file is for.
+type FilePurpose string
+
+const (
+	// Evidence of a claim: PDF, JPEG, PNG; 20 MiB at most.
+	FilePurposeClaimEvidence FilePurpose = "CLAIM_EVIDENCE"
+)
+
+var AllFilePurpose = []FilePurpose{
+	FilePurposeClaimEvidence,
+}
+
+func (e FilePurpose) IsValid() bool {
+	switch e {
+	case FilePurposeClaimEvidence:
+		return true
+	}
+	return false
+}
+
+func (e FilePurpose) String() string {
+	return string(e)
+}
+
+func (e *FilePurpose) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FilePurpose(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FilePurpose", str)
+	}
+	return nil
+}
+
+func (e FilePurpose) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FilePurpose) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FilePurpose) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Kinds of personal data.

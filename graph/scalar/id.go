@@ -11,8 +11,16 @@ import (
 
 // Kinds of global ids.
 const (
-	PolicyID  = "pol"
-	ChannelID = "chn"
+	PolicyID      = "pol"
+	ChannelID     = "chn"
+	EndorsementID = "end"
+	ClaimID       = "clm"
+	FileID        = "fil"
+	EndpointID    = "whe"
+	DeliveryID    = "dlv"
+	EventID       = "evt"
+	JobID         = "job"
+	cursorKind    = "cur"
 )
 
 var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
@@ -48,4 +56,25 @@ func UnmarshalID(v any) (string, error) {
 		return "", invalid("an id is a string")
 	}
 	return s, nil
+}
+
+// Cursor writes the key of a row as the cursor of its edge.
+func Cursor(key int64) string { return GlobalID(cursorKind, key) }
+
+// ParseCursor reads a cursor.
+func ParseCursor(cursor string) (int64, error) {
+	kind, key, err := ParseGlobalID(cursor)
+	if err != nil || kind != cursorKind || key == 0 {
+		return 0, errors.New("not a cursor of ours")
+	}
+	return key, nil
+}
+
+// KeyOf reads the key of a global id of a kind; 0 for any other text, which no row has.
+func KeyOf(kind, id string) int64 {
+	of, key, err := ParseGlobalID(id)
+	if err != nil || of != kind {
+		return 0
+	}
+	return key
 }

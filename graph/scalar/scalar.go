@@ -146,6 +146,19 @@ func UnmarshalRawObject(v any) (json.RawMessage, error) {
 	return json.Marshal(m)
 }
 
+// MarshalLong writes a 64-bit integer as a string.
+func MarshalLong(n int64) graphql.Marshaler { return text(strconv.FormatInt(n, 10)) }
+
+// UnmarshalLong reads a 64-bit integer from a string.
+func UnmarshalLong(v any) (int64, error) {
+	s, ok := v.(string)
+	n, err := strconv.ParseInt(s, 10, 64)
+	if !ok || err != nil {
+		return 0, invalid("a long is a whole number in a string")
+	}
+	return n, nil
+}
+
 // text writes a string that needs no escaping.
 func text(s string) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) {

@@ -4,11 +4,14 @@
 package event
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"baodan/ent"
 	"baodan/ent/event"
+	"baodan/ent/outbox"
 	"baodan/insurance/work"
 )
 
@@ -30,11 +33,29 @@ func Row(key, channelID int64, subject string, seq int, at time.Time, payload Pa
 	}, nil
 }
 
-// Insert stores events together with what caused them.
-func Insert(events []*ent.Event) work.Insert {
-	rows := make([][]any, len(events))
+// Inserts stores events together with what caused them, and notes that they are to be relayed.
+func Inserts(events []*ent.Event) []work.Insert {
+	rows, waiting := make([][]any, len(events)), make([][]any, len(events))
 	for i, e := range events {
 		rows[i] = []any{e.ID, e.ChannelID, e.Subject, e.Seq, e.Type, e.Payload, e.OccurredAt}
+		waiting[i] = []any{e.ID}
 	}
-	return work.Insert{Table: event.Table, Columns: event.Columns, Rows: rows}
+	return []work.Insert{
+		{Table: event.Table, Columns: event.Columns, Rows: rows},
+		{Table: outbox.Table, Columns: outbox.Columns, Rows: waiting},
+	}
+}
+
+// Record stores an event in the transaction of its cause, and notes that it is to be relayed.
+func Record(ctx context.Context, tx *work.Tx, channelID int64, subject string, seq int, at time.Time, payload Payload) error {
+	e, err := Row(tx.NewKey(), channelID, subject, seq, at, payload)
+	if err != nil {
+		return err
+	}
+	err = tx.Event.Create().SetID(e.ID).SetChannelID(channelID).SetSubject(subject).SetSeq(seq).SetType(e.Type).
+		SetPayload(e.Payload).SetOccurredAt(at).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("record %s: %w", e.Type, err)
+	}
+	return tx.Outbox.Create().SetID(e.ID).Exec(ctx)
 }

@@ -26,7 +26,8 @@ type PolicyIssued struct {
 	Payer          string    `json:"payer"`
 	Premium        Money     `json:"premium"`
 	SumInsured     Money     `json:"sumInsured"`
-	Insureds       []string  `json:"insureds"` // references
+	Insureds       []string  `json:"insureds"`         // references
+	Renews         string    `json:"renews,omitempty"` // number of the policy that it goes on from
 	BoundAt        time.Time `json:"boundAt"`
 	Start          time.Time `json:"start"`
 	End            time.Time `json:"end"`

@@ -18,6 +18,7 @@ const (
 	WrongPremium   Code = "PREMIUM_MISMATCH"
 	DuplicateCover Code = "DUPLICATE_COVER"
 	QuoteExpired   Code = "QUOTE_EXPIRED"
+	UnsafeURL      Code = "UNSAFE_URL"
 )
 
 // Codes of top-level errors: protocol, authentication, limits, our own failures.
@@ -99,6 +100,7 @@ var Registry = map[Code]Entry{
 	WrongPremium:   {Business, false, "提交的保费与计算结果不一致", "the sent premium is not the computed one"},
 	DuplicateCover: {Business, false, "该被保险标的已有保单", "another policy covers this insured already"},
 	QuoteExpired:   {Business, false, "报价已过期", "the quote is too old"},
+	UnsafeURL:      {Input, false, "回调地址不安全", "the webhook address is refused"},
 
 	BadRequest:         {Protocol, false, "请求格式错误", "the request is malformed"},
 	ParseFailed:        {Protocol, false, "GraphQL 语法错误", "the document does not parse"},

@@ -20,8 +20,11 @@ import (
 	"baodan/ent/migrate"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
+	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
 
@@ -48,6 +51,9 @@ type Server struct {
 	Directory *distribution.Directory
 	Gate      *access.Gate
 	Office    *issuing.Office
+	Servicing *servicing.Office
+	Claims    *claims.Office
+	Post      *webhooks.Post
 }
 
 // World is a database with one server on it, and as many more as a test wants.
@@ -56,8 +62,11 @@ type World struct {
 	T     testing.TB
 	Clock *Clock
 	Ring  *seal.Keyring
-	kind  string
-	place string // file or DSN
+	// Ports and Sender are the outside world of servers that are added from now on.
+	Ports  claims.Ports
+	Sender webhooks.Sender
+	kind   string
+	place  string // file or DSN
 }
 
 // Each runs a test on SQLite and on a real MySQL or MariaDB, each with a database of its own.
@@ -108,6 +117,9 @@ func (w *World) AddServer() *Server {
 	require.NoError(w.T, err)
 	s.Office = issuing.NewOffice(s.Store, s.Shelf, s.Directory, w.Ring)
 	w.T.Cleanup(s.Office.Close)
+	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring)
+	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, w.Ports)
+	s.Post = webhooks.NewPost(s.Store, s.Directory, w.Ring, w.Sender)
 	return s
 }
 

@@ -21,6 +21,7 @@ type binding struct {
 	row    *ent.InsurancePolicy
 	covers []*ent.Cover
 	sold   *underwritten
+	renews string // number of the policy that it goes on from; empty: none
 }
 
 type orderKey struct {
@@ -100,7 +101,7 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 			return err
 		}
 	}
-	return o.store.InsertAll(ctx, "issue", policies, covers, event.Insert(events))
+	return o.store.InsertAll(ctx, "issue", append([]work.Insert{policies, covers}, event.Inserts(events)...)...)
 }
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
@@ -147,12 +148,12 @@ func (o *Office) renumber(ctx context.Context, batch []*binding) error {
 	if err != nil || len(taken) == 0 {
 		return err
 	}
-	if err := o.numbers.catchUp(ctx); err != nil {
+	if err := o.numbers.CatchUp(ctx); err != nil {
 		return err
 	}
 	for _, b := range batch {
 		if slices.Contains(taken, b.row.Number) {
-			if b.row.Number, err = o.numbers.next(ctx); err != nil {
+			if b.row.Number, err = o.numbers.Next(ctx); err != nil {
 				return err
 			}
 		}
@@ -170,24 +171,20 @@ func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolic
 }
 
 func (o *Office) issued(b *binding) work.Result[*Issued] {
-	p := &Policy{row: b.row, asOf: b.row.BoundAt, office: o, sold: b.sold}
+	p := &Policy{row: b.row, version: b.row.Version, asOf: b.row.BoundAt, office: o, sold: b.sold}
 	return work.Result[*Issued]{Value: &Issued{Policy: p}}
 }
 
 // event is what happened, as a row of the same transaction.
 func (b *binding) event(key int64) (*ent.Event, error) {
 	currency := money.Currency(b.row.Currency)
-	references := make([]string, len(b.in.Risk.Insureds))
-	for i, insured := range b.in.Risk.Insureds {
-		references[i] = insured.Reference
-	}
 	return event.Row(key, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, event.PolicyIssued{
 		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,
 		ProductCode: b.sold.product.Code(), ProductVersion: b.sold.product.Number, PlanCode: b.row.PlanCode,
 		Payer:      b.row.Payer,
 		Premium:    event.MoneyOf(money.Amount{Minor: b.row.Premium, Currency: currency}),
 		SumInsured: event.MoneyOf(money.Amount{Minor: b.row.SumInsured, Currency: currency}),
-		Insureds:   references, BoundAt: b.row.BoundAt, Start: b.row.StartAt, End: b.row.EndAt,
+		Insureds:   b.in.Risk.references(), Renews: b.renews, BoundAt: b.row.BoundAt, Start: b.row.StartAt, End: b.row.EndAt,
 	})
 }
 

@@ -47,7 +47,7 @@ func keyOf(c *ent.Cover) chainKey { return chainKey{c.ChannelID, c.ProductCode, 
 var always = [2]time.Time{time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
 
 // coversOf are the covers that a policy takes under its product's duplicate rule, at the first place of their chains.
-func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, insureds []*InsuredInput, newKey func() int64) ([]*ent.Cover, error) {
+func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, references []string, newKey func() int64) ([]*ent.Cover, error) {
 	rule, err := u.terms.String("duplicate.rule", u.facts)
 	if err != nil || rule == duplicateNone {
 		return nil, err
@@ -66,10 +66,10 @@ func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, insureds 
 			channel = companySandbox
 		}
 	}
-	covers := make([]*ent.Cover, len(insureds))
-	for i, insured := range insureds {
+	covers := make([]*ent.Cover, len(references))
+	for i, reference := range references {
 		covers[i] = &ent.Cover{
-			ID: newKey(), ChannelID: channel, ProductCode: u.product.Code(), Reference: insured.Reference, Place: 1,
+			ID: newKey(), ChannelID: channel, ProductCode: u.product.Code(), Reference: reference, Place: 1,
 			PolicyID: policy.ID, StartAt: period[0], EndAt: period[1],
 		}
 	}

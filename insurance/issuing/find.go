@@ -14,7 +14,7 @@ import (
 
 // ByNumber finds a policy by its number (D3, A4, B6); nil where there is none in the caller's view. A number whose
 // check digit is wrong is not looked up.
-func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, policyNo string) (*Policy, error) {
+func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, policyNo string, m Moment) (*Policy, error) {
 	if kind, _, err := number.Parse(policyNo); err != nil || kind != number.Policy {
 		return nil, nil //nolint:nilerr // no such policy
 	}
@@ -22,21 +22,21 @@ func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, policyNo s
 	if err != nil {
 		return nil, err
 	}
-	return o.seen(ctx, caller, row)
+	return o.seen(ctx, caller, row, m)
 }
 
 // ByOrder finds a policy by the channel's order number; nil where there is none. The insurer's people have no orders
 // of their own, so they find nothing this way.
-func (o *Office) ByOrder(ctx context.Context, caller *access.Caller, orderNo string) (*Policy, error) {
+func (o *Office) ByOrder(ctx context.Context, caller *access.Caller, orderNo string, m Moment) (*Policy, error) {
 	if _, all := caller.ChannelScope(); all || !orderNoPattern.MatchString(orderNo) {
 		return nil, nil // no such policy
 	}
-	return o.find(ctx, caller, insurancepolicy.OrderNo(orderNo))
+	return o.find(ctx, caller, insurancepolicy.OrderNo(orderNo), m)
 }
 
 // ByID finds a policy by its key; nil where there is none in the caller's view.
 func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Policy, error) {
-	return o.find(ctx, caller, insurancepolicy.ID(id))
+	return o.find(ctx, caller, insurancepolicy.ID(id), Moment{})
 }
 
 // readAll reads policies by number, many callers' in one round trip.
@@ -57,7 +57,7 @@ func (o *Office) readAll(ctx context.Context, numbers []string) []work.Result[*e
 }
 
 // find reads one policy for a caller.
-func (o *Office) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy) (*Policy, error) {
+func (o *Office) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy, m Moment) (*Policy, error) {
 	query := o.store.Client.InsurancePolicy.Query().Where(which)
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(insurancepolicy.ChannelID(channel))
@@ -66,15 +66,23 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, which predicat
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("find policy: %w", err)
 	}
-	return o.seen(ctx, caller, row)
+	return o.seen(ctx, caller, row, m)
+}
+
+// ByKey reads a policy for work that goes on without a caller.
+func (o *Office) ByKey(ctx context.Context, id int64, m Moment) (*Policy, error) {
+	row, err := o.store.Client.InsurancePolicy.Get(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("policy %d: %w", id, err)
+	}
+	return o.view(ctx, row, m)
 }
 
 // seen is the one door that every policy goes through on its way to a caller: another channel's is as missing as one
 // that never was.
-func (o *Office) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy) (*Policy, error) {
+func (o *Office) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
 	if channel, all := caller.ChannelScope(); row == nil || !all && row.ChannelID != channel {
 		return nil, nil // no such policy
 	}
-	p := &Policy{row: row, asOf: o.store.Now(), office: o}
-	return p, p.load(ctx)
+	return o.view(ctx, row, m)
 }

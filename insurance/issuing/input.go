@@ -67,6 +67,15 @@ type PartyInput struct {
 	Email        *string `json:"email,omitempty"`
 }
 
+// references of the insureds, in the order they were sent.
+func (in *RiskInput) references() []string {
+	list := make([]string, len(in.Insureds))
+	for i, insured := range in.Insureds {
+		list[i] = insured.Reference
+	}
+	return list
+}
+
 const maxInsureds = 100
 
 var (

@@ -40,7 +40,8 @@ func (o *Office) Issue(ctx context.Context, caller *access.Caller, in *IssueInpu
 
 // prepare does all of issuing that needs no database: what is bound is decided here.
 func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
-	now, channel := o.store.Now(), caller.Channel.ID
+	channel := caller.Channel.ID
+	now := o.directory.Now(channel)
 	kept, err := o.keptPrice(in.QuoteToken, channel, now)
 	if err != nil {
 		return nil, err
@@ -49,8 +50,7 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 	if err != nil {
 		return nil, err
 	}
-	premium, sum := u.premium.Result, u.sumInsured.Result
-	if err := expected(in.ExpectedPremium, premium); err != nil {
+	if err := expected(in.ExpectedPremium, u.premium.Result); err != nil {
 		return nil, err
 	}
 	open, hidden := in.Risk.split(u.product, u.facts)
@@ -58,33 +58,45 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 	if err != nil {
 		return nil, err
 	}
-	if err := kept.holds(print, premium); err != nil {
+	if err := kept.holds(print, u.premium.Result); err != nil {
 		return nil, err
 	}
+	row := &ent.InsurancePolicy{ChannelID: channel, OrderNo: in.OrderNo, RequestHash: print.sum, BoundAt: now}
+	if err := o.fill(ctx, row, u, &in.Risk, print, hidden.empty()); err != nil {
+		return nil, err
+	}
+	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.references(), o.store.NewKey)
+	return &binding{in: in, row: row, covers: covers, sold: u}, err
+}
+
+// fill writes what was underwritten into the row of a policy, under a fresh number.
+func (o *Office) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, in *RiskInput, print *fingerprint, open bool) error {
+	premium := u.premium.Result
 	commission, err := premium.Decimal().Mul(u.agreement.Commission).Round(premium.Currency.Digits(), money.HalfUp).In(premium.Currency)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	worksheet, err := worksheets{u.premium, u.sumInsured}.MarshalJSON()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	number, err := o.numbers.next(ctx)
-	if err != nil {
-		return nil, err
+	if row.Number, err = o.numbers.Next(ctx); err != nil {
+		return err
 	}
-	row := &ent.InsurancePolicy{
-		ID: o.store.NewKey(), ChannelID: channel, OrderNo: in.OrderNo, Number: number, RequestHash: print.sum,
-		AgreementID: u.agreement.ID, ProductVersionID: u.product.ID, PlanCode: in.Risk.PlanCode,
-		Payer: string(in.Risk.Payer), Currency: string(premium.Currency), Premium: premium.Minor,
-		SumInsured: sum.Minor, Commission: commission.Minor, State: insurancepolicy.StateACTIVE, Version: 1,
-		BoundAt: now, RatedAt: u.ratedAt, StartAt: u.start, EndAt: u.end, Risk: string(print.open), Worksheet: string(worksheet),
-	}
-	if !hidden.empty() {
+	row.ID, row.AgreementID, row.ProductVersionID = o.store.NewKey(), u.agreement.ID, u.product.ID
+	row.PlanCode, row.Payer, row.Currency = in.PlanCode, string(in.Payer), string(premium.Currency)
+	row.Premium, row.SumInsured, row.Commission = premium.Minor, u.sumInsured.Result.Minor, commission.Minor
+	row.State, row.Version = insurancepolicy.StateACTIVE, 1
+	row.RatedAt, row.StartAt, row.EndAt = u.ratedAt, u.start, u.end
+	row.Risk, row.Worksheet = string(print.open), string(worksheet)
+	if !open {
 		row.PersonalKey, row.Personal = o.ring.Seal(print.hidden, sealContext(row))
 	}
-	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.Insureds, o.store.NewKey)
-	return &binding{in: in, row: row, covers: covers, sold: u}, err
+	if notice := u.firstNotice(); notice != nil {
+		due := o.directory.Due(row.ChannelID, *notice)
+		row.DueAt = &due
+	}
+	return nil
 }
 
 // expected checks the premium that the caller counts on.

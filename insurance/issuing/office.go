@@ -5,9 +5,6 @@ package issuing
 
 import (
 	"context"
-	"fmt"
-	"log/slog"
-	"sync"
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
@@ -28,7 +25,7 @@ type Office struct {
 	requests  *seal.Mac // recognizes replays
 	binds     *work.Batch[*binding, *Issued]
 	reads     *work.Batch[string, *ent.InsurancePolicy] // by policy number
-	numbers   numbers
+	numbers   *work.Numbers
 }
 
 const (
@@ -44,7 +41,7 @@ func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.
 		store: store, shelf: shelf, directory: directory, ring: ring,
 		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"),
 	}
-	o.numbers.store = store
+	o.numbers = work.NewNumbers(store, number.Policy, "policy number", o.highestNumber)
 	o.binds = work.NewBatch(flushers, batchSize, o.bind)
 	o.reads = work.NewBatch(flushers, batchSize, o.readAll)
 	return o
@@ -56,57 +53,12 @@ func (o *Office) Close() {
 	o.reads.Close()
 }
 
-// numbers hands out policy numbers from a block of its own; numbers of a block that are not used are gaps.
-type numbers struct {
-	store *work.Store
-	mu    sync.Mutex
-	block number.Block
-}
-
-const (
-	numberBlock = 10_000
-)
-
-func (n *numbers) next(ctx context.Context) (string, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	serial, rest, ok := n.block.Take()
-	if !ok {
-		start, err := n.store.Advance(ctx, numberCounter, numberBlock)
-		if err != nil {
-			return "", err
-		}
-		first := uint64(start) + 1
-		serial, rest, _ = number.Block{Next: first, End: first + numberBlock}.Take()
-	}
-	n.block = rest
-	return number.Format(number.Policy, serial)
-}
-
-const numberCounter = "policy number"
-
-// catchUp moves a counter that fell behind - a lost row, an old backup - past the highest number that is stored, and
-// gives the rest of the block up.
-func (n *numbers) catchUp(ctx context.Context) error {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	highest, err := n.store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
+// highestNumber is that of the policies that are stored.
+func (o *Office) highestNumber(ctx context.Context) (string, error) {
+	highest, err := o.store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
 		Select(insurancepolicy.FieldNumber).First(ctx)
 	if err != nil {
-		return fmt.Errorf("highest policy number: %w", err)
+		return "", err
 	}
-	_, serial, err := number.Parse(highest.Number)
-	if err != nil {
-		return fmt.Errorf("highest policy number: %w", err)
-	}
-	counter, err := n.store.Counter(ctx, numberCounter)
-	if err != nil {
-		return err
-	}
-	n.block = number.Block{}
-	if behind := int64(serial) - counter; behind > 0 {
-		slog.ErrorContext(ctx, "the counter of policy numbers had fallen behind", "by", behind)
-		_, err = n.store.Advance(ctx, numberCounter, behind)
-	}
-	return err
+	return highest.Number, nil
 }

@@ -10,17 +10,20 @@ import (
 	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/ent"
-	"baodan/ent/insurancepolicy"
+	"baodan/ent/endorsement"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 )
 
-// Policy is a policy as of an instant: its state follows from the clock, and a replay answers it as of its birth.
+// Policy is a policy from a point of view: as it was bound, with the endorsements that take effect until an instant and
+// were known at another. Its state follows from the clock, and a replay answers it as of its birth.
 type Policy struct {
-	row    *ent.InsurancePolicy
-	asOf   time.Time
-	office *Office
-	sold   *underwritten // agreement and product version; the rest only where it was issued just now
+	row     *ent.InsurancePolicy
+	changes []*ent.Endorsement // that hold, in the order they take effect
+	version int
+	asOf    time.Time
+	office  *Office
+	sold    *underwritten // agreement and product version; the rest only where it was issued just now
 }
 
 // State is that of a policy at an instant.
@@ -83,7 +86,7 @@ func (p *Policy) Channel() *ent.Channel { return p.office.directory.Channel(p.ro
 // State at the instant the policy is looked at.
 func (p *Policy) State() State {
 	switch {
-	case p.row.State == insurancepolicy.StateCANCELLED:
+	case p.CancelledFrom() != nil:
 		return Cancelled
 	case p.asOf.Before(p.row.StartAt):
 		return Pending
@@ -93,12 +96,34 @@ func (p *Policy) State() State {
 	return Expired
 }
 
-// Offer is what was sold, and under which agreement.
-func (p *Policy) Offer() *distribution.Offer {
-	return &distribution.Offer{Agreement: p.sold.agreement, Product: p.sold.product, PlanCode: p.row.PlanCode}
+// CancelledFrom is the moment from which a cancellation counts that takes effect by the instant the policy is looked
+// at; nil where there is none.
+func (p *Policy) CancelledFrom() *time.Time {
+	for _, e := range p.changes {
+		if e.Kind == endorsement.KindCancellation {
+			return &e.EffectiveAt
+		}
+	}
+	return nil
 }
 
-// Period of cover.
+// PlanCode is the plan in force.
+func (p *Policy) PlanCode() string {
+	plan := p.row.PlanCode
+	for _, e := range p.changes {
+		if e.Kind == endorsement.KindPlanChange {
+			plan = e.PlanCode
+		}
+	}
+	return plan
+}
+
+// Offer is what was sold, and under which agreement.
+func (p *Policy) Offer() *distribution.Offer {
+	return &distribution.Offer{Agreement: p.sold.agreement, Product: p.sold.product, PlanCode: p.PlanCode()}
+}
+
+// Period of cover, as it was bound; a cancellation does not change it.
 func (p *Policy) Period() Period { return Period{p.row.StartAt, p.row.EndAt} }
 
 // BoundAt is when it was bound.
@@ -107,19 +132,25 @@ func (p *Policy) BoundAt() time.Time { return p.row.BoundAt }
 // Payer of the premium.
 func (p *Policy) Payer() Payer { return Payer(p.row.Payer) }
 
-// Premium in force.
-func (p *Policy) Premium() money.Amount { return p.amount(p.row.Premium) }
+// Premium after the endorsements that hold.
+func (p *Policy) Premium() money.Amount {
+	return p.after(p.row.Premium, func(e *ent.Endorsement) int64 { return e.PremiumChange })
+}
 
-// SumInsured in force.
-func (p *Policy) SumInsured() money.Amount { return p.amount(p.row.SumInsured) }
+// SumInsured after the endorsements that hold.
+func (p *Policy) SumInsured() money.Amount {
+	return p.after(p.row.SumInsured, func(e *ent.Endorsement) int64 { return e.SumInsuredChange })
+}
 
-// Commission owed to the channel.
-func (p *Policy) Commission() money.Amount { return p.amount(p.row.Commission) }
+// Commission owed to the channel, after the endorsements that hold.
+func (p *Policy) Commission() money.Amount {
+	return p.after(p.row.Commission, func(e *ent.Endorsement) int64 { return e.CommissionChange })
+}
 
 // Version grows by one at each change.
-func (p *Policy) Version() int { return p.row.Version }
+func (p *Policy) Version() int { return p.version }
 
-// Rating is how the premium came about.
+// Rating is how the premium came about when it was bound; an endorsement explains its own change.
 func (p *Policy) Rating() (*rating.Worksheet, error) {
 	w, err := p.worksheets()
 	return &w.Premium, err
@@ -133,7 +164,7 @@ func (p *Policy) Insureds() ([]*Insured, error) {
 	if err := json.Unmarshal([]byte(p.row.Risk), &open); err != nil {
 		return nil, fmt.Errorf("insureds of policy %s: %w", p.row.Number, err)
 	}
-	hidden, err := p.personal()
+	hidden, err := p.people()
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +179,10 @@ func (p *Policy) Insureds() ([]*Insured, error) {
 	return list, nil
 }
 
-func (p *Policy) amount(minor int64) money.Amount {
+func (p *Policy) after(minor int64, change func(*ent.Endorsement) int64) money.Amount {
+	for _, e := range p.changes {
+		minor += change(e)
+	}
 	return money.Amount{Minor: minor, Currency: money.Currency(p.row.Currency)}
 }
 

@@ -35,7 +35,7 @@ type price struct {
 // Quote prices a risk (D1, A1). Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE,
 // RULE_REFUSED.
 func (o *Office) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
-	now := o.store.Now()
+	now := o.directory.Now(caller.Channel.ID)
 	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, &in.Risk, now, nil)
 	if err != nil {
 		return nil, err

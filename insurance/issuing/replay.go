@@ -46,12 +46,14 @@ func (o *Office) earlier(ctx context.Context, channelID int64, in *IssueInput) (
 // replay answers an order that is stored: its policy as it was when it was bound, if the content is the same; else
 // REQUEST_MISMATCH with what differs. A quote token is no content: it only carries a price.
 func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
-	p := &Policy{row: row, asOf: row.BoundAt, office: o}
+	p := birth(o, row)
 	if err := p.load(ctx); err != nil {
 		return nil, err
 	}
 	var differs []string
-	if !bytes.Equal(hash, row.RequestHash) {
+	if row.Renews != nil {
+		differs = append(differs, "policyNumber") // that order renewed a policy
+	} else if !bytes.Equal(hash, row.RequestHash) {
 		facts, _ := p.sold.product.CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
 		open, hidden := in.Risk.split(p.sold.product, facts)
 		old, err := recall(row, p.sold.product)

@@ -36,7 +36,7 @@ func (o *Office) Rerate(ctx context.Context, after, until int64, page int) (last
 }
 
 func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
-	p := &Policy{row: row, asOf: row.BoundAt, office: o}
+	p := birth(o, row)
 	if err := p.load(ctx); err != nil {
 		return false, err
 	}
@@ -56,6 +56,9 @@ func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bo
 	c, err := u.rated(rule.Issue, stored.Plan, stored.Payer, asked, len(stored.Insureds))
 	if err != nil {
 		return false, err
+	}
+	if row.Renews != nil { // its period went on from another's
+		c = u.caseOf(rule.Renew, stored.Plan, stored.Payer, row.StartAt, row.EndAt, len(stored.Insureds))
 	}
 	var again worksheets
 	if again.Premium, err = u.product.Premium(c); err != nil {

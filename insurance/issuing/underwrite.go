@@ -37,23 +37,35 @@ func (o *Office) underwrite(ctx context.Context, channelID int64, act rule.Act, 
 	if err != nil {
 		return nil, err
 	}
-	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) {
-		return nil, fault.New(fault.NotAgreed, "the agreement has no such plan", "risk", "planCode")
-	}
-	if u.terms, err = o.directory.Terms(u.product, in.PlanCode, u.agreement); err != nil {
+	if err := o.acceptable(u, act, in); err != nil {
 		return nil, err
-	}
-	if err := permitted(u.terms, act, in); err != nil {
-		return nil, err
-	}
-	var violations []rule.Violation
-	if u.facts, violations = u.product.CheckFactors(in.Factors); len(violations) > 0 {
-		return nil, violated(violations)
 	}
 	if u.start, u.end, err = coverPeriod(u.terms, u.facts, u.product.Location(), in.Period, now); err != nil {
 		return nil, err
 	}
-	return u, u.price(act, in)
+	c, err := u.rated(act, in.PlanCode, in.Payer, in.Period, len(in.Insureds))
+	if err != nil {
+		return nil, err
+	}
+	return u, u.price(c)
+}
+
+// acceptable checks plan, terms and factors, and keeps what they are.
+func (o *Office) acceptable(u *underwritten, act rule.Act, in *RiskInput) (err error) {
+	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) {
+		return fault.New(fault.NotAgreed, "the agreement has no such plan", "risk", "planCode")
+	}
+	if u.terms, err = o.directory.Terms(u.product, in.PlanCode, u.agreement); err != nil {
+		return err
+	}
+	if err := permitted(u.terms, act, in); err != nil {
+		return err
+	}
+	var violations []rule.Violation
+	if u.facts, violations = u.product.CheckFactors(in.Factors); len(violations) > 0 {
+		return violated(violations)
+	}
+	return nil
 }
 
 // versions finds what the risk is sold under.
@@ -80,12 +92,8 @@ func (o *Office) versions(ctx context.Context, channelID int64, in *RiskInput, n
 	return u, nil
 }
 
-// price judges the risk by the product's rules and rates it.
-func (u *underwritten) price(act rule.Act, in *RiskInput) error {
-	c, err := u.rated(act, in.PlanCode, in.Payer, in.Period, len(in.Insureds))
-	if err != nil {
-		return err
-	}
+// price judges a case by the product's rules and rates it.
+func (u *underwritten) price(c *catalog.Case) (err error) {
 	if faults := refused(u.product.Judge(c)); len(faults) > 0 {
 		return faults
 	}
@@ -104,15 +112,32 @@ func (u *underwritten) rated(act rule.Act, plan string, payer Payer, asked *Peri
 	if err != nil {
 		return nil, err
 	}
+	return u.caseOf(act, plan, payer, start, end, insureds), nil
+}
+
+func (u *underwritten) caseOf(act rule.Act, plan string, payer Payer, start, end time.Time, insureds int) *catalog.Case {
 	return &catalog.Case{
 		Act: act, Plan: plan, Payer: string(payer), Now: u.ratedAt, Start: start, End: end,
 		Insureds: insureds, Facts: u.facts, Terms: u.terms,
-	}, nil
+	}
+}
+
+// firstNotice is when a policy that may be renewed first announces its end; nil where the terms want no notice.
+func (u *underwritten) firstNotice() *time.Time {
+	if !u.terms.Bool("renew.allowed") || !u.terms.Bool("renew.announce") {
+		return nil
+	}
+	notice := rule.Period{Days: int(u.terms.Int("renew.noticeDays"))}.SubtractFrom(u.end, u.product.Location())
+	return &notice
 }
 
 // permitted checks the switches and bounds that terms set.
 func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
-	if !terms.Bool("sale." + string(act)) {
+	allowed := "sale." + string(act)
+	if act == rule.Renew {
+		allowed = "renew.allowed"
+	}
+	if !terms.Bool(allowed) {
 		return fault.Newf(fault.NotAgreed, "the terms do not permit %s", act)
 	}
 	var faults fault.List

@@ -29,6 +29,20 @@ func (s *Store) InsertAll(ctx context.Context, act string, inserts ...Insert) er
 	return again(ctx, act, func() error { return s.oneByOne(ctx, inserts) })
 }
 
+// Insert stores rows of several tables in a transaction that is under way.
+func (tx *Tx) Insert(ctx context.Context, inserts ...Insert) error {
+	for _, i := range inserts {
+		if len(i.Rows) == 0 {
+			continue
+		}
+		var text strings.Builder
+		if _, err := tx.ExecContext(ctx, i.write(&text), i.arguments(nil)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // inOneTrip sends a whole transaction and makes sure that nothing of a failed one stays open.
 func (s *Store) inOneTrip(ctx context.Context, text string, arguments []any) error {
 	conn, err := s.db.bulk.Conn(ctx)

@@ -1,0 +1,118 @@
+package claims
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/claimrevision"
+	"baodan/ent/file"
+	"baodan/insurance/catalog"
+	"baodan/insurance/issuing"
+)
+
+// Claim is a claim as it stands, or as a request left it.
+type Claim struct {
+	row    *ent.Claim
+	office *Office
+}
+
+// Decision is why the last decision on a claim fell.
+type Decision struct {
+	Reason   string // code
+	Sentence rule.Text
+	Path     []string // of the fact that it blames
+	Rating   *rating.Worksheet
+	At       time.Time
+}
+
+// Revision is a claim as it was sent at some time.
+type Revision struct {
+	Version int
+	At      time.Time
+	Kind    claimrevision.Kind
+	Facts   json.RawMessage
+	Changed []string
+}
+
+// Key is its primary key.
+func (c *Claim) Key() int64 { return c.row.ID }
+
+// Number of the claim.
+func (c *Claim) Number() string { return c.row.Number }
+
+// RequestNo is the channel's number of its submission.
+func (c *Claim) RequestNo() string { return c.row.RequestNo }
+
+// State of the claim.
+func (c *Claim) State() claim.State { return c.row.State }
+
+// Version grows by one at each change.
+func (c *Claim) Version() int { return c.row.Version }
+
+// OccurredAt is when the loss happened.
+func (c *Claim) OccurredAt() time.Time { return c.row.OccurredAt }
+
+// SubmittedAt is when it was submitted.
+func (c *Claim) SubmittedAt() time.Time { return c.row.SubmittedAt }
+
+// Amount that is asked for; where none was named, what the policy pays at most.
+func (c *Claim) Amount() money.Amount { return c.money(c.row.Amount) }
+
+// Payable is what was paid or is to be paid; nil before it is approved.
+func (c *Claim) Payable() *money.Amount {
+	if c.row.Payable == nil {
+		return nil
+	}
+	amount := c.money(*c.row.Payable)
+	return &amount
+}
+
+func (c *Claim) money(minor int64) money.Amount {
+	return money.Amount{Minor: minor, Currency: money.Currency(c.row.Currency)}
+}
+
+// Decision is the last one; nil where none fell since it was last sent.
+func (c *Claim) Decision() (*Decision, error) {
+	if c.row.Reason == "" || c.row.DecidedAt == nil {
+		return nil, nil // undecided
+	}
+	var stored catalog.Decision
+	if err := json.Unmarshal([]byte(c.row.Decision), &stored); err != nil {
+		return nil, fmt.Errorf("decision of claim %s: %w", c.row.Number, err)
+	}
+	return &Decision{
+		Reason: c.row.Reason, Sentence: stored.Sentence, Path: stored.Path, Rating: stored.Payable, At: *c.row.DecidedAt,
+	}, nil
+}
+
+// Policy that it was claimed under, as it stands now.
+func (c *Claim) Policy(ctx context.Context) (*issuing.Policy, error) {
+	return c.office.policies.ByKey(ctx, c.row.PolicyID, issuing.Moment{})
+}
+
+// Revisions are all there are up to the claim's version, oldest first.
+func (c *Claim) Revisions(ctx context.Context) ([]*Revision, error) {
+	rows, err := c.office.store.Client.ClaimRevision.Query().
+		Where(claimrevision.ClaimID(c.row.ID), claimrevision.VersionLTE(c.row.Version)).
+		Order(ent.Asc(claimrevision.FieldVersion)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("revisions of claim %s: %w", c.row.Number, err)
+	}
+	list := make([]*Revision, len(rows))
+	for i, r := range rows {
+		list[i] = &Revision{Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed}
+	}
+	return list, nil
+}
+
+// Evidence are the files that belong to it.
+func (c *Claim) Evidence(ctx context.Context) ([]*ent.File, error) {
+	return c.office.store.Client.File.Query().Where(file.ClaimID(c.row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
+}

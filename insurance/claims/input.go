@@ -1,0 +1,38 @@
+package claims
+
+import (
+	"time"
+
+	"baodan/insurance/issuing"
+)
+
+// SubmitInput claims under a policy.
+type SubmitInput struct {
+	RequestNo    string
+	PolicyNumber string
+	OccurredAt   time.Time
+	Claimed      *issuing.MoneyInput // nil: by the policy
+	Facts        map[string]any
+	FileIDs      []int64
+}
+
+// UpdateInput corrects a claim that is not closed. Facts that are left out stay; null takes an optional one away.
+type UpdateInput struct {
+	RequestNo       string
+	ClaimNumber     string
+	ExpectedVersion *int
+	Facts           map[string]any
+	FileIDs         []int64
+}
+
+// WithdrawInput takes a claim back.
+type WithdrawInput struct {
+	RequestNo   string
+	ClaimNumber string
+}
+
+// Answer is a claim as a request left it.
+type Answer struct {
+	Claim    *Claim
+	Replayed bool
+}

@@ -1,0 +1,115 @@
+package claims
+
+import (
+	"context"
+	"errors"
+
+	"baodan/engine/number"
+	"baodan/engine/seal"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/insurance/access"
+	"baodan/insurance/distribution"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Office takes claims, decides them and has them paid. It is safe for concurrent use, on any number of servers and
+// workers at once.
+type Office struct {
+	store     *work.Store
+	directory *distribution.Directory
+	policies  *issuing.Office
+	ring      *seal.Keyring
+	requests  *seal.Mac // recognizes replays
+	marks     *seal.Mac // hashes what is counted and what pays once
+	uploads   *seal.Mac // signs upload addresses
+	numbers   *work.Numbers
+	ports     Ports
+}
+
+// Ports is where money, parcels and evidence really are. Live is for real business, Sandbox for sandboxes, which never
+// reach a real bank or carrier.
+type Ports struct {
+	Bank, SandboxBank       Bank
+	Tracker, SandboxTracker Tracker
+	Storage                 Storage
+}
+
+// NewOffice opens an office.
+func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, ports Ports) *Office {
+	o := &Office{
+		store: store, directory: directory, policies: policies, ring: ring, ports: ports,
+		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"), uploads: ring.Mac("upload"),
+	}
+	o.numbers = work.NewNumbers(store, number.Claim, "claim number", o.highestNumber)
+	return o
+}
+
+// highestNumber is that of the claims that are stored.
+func (o *Office) highestNumber(ctx context.Context) (string, error) {
+	highest, err := o.store.Client.Claim.Query().Order(ent.Desc(claim.FieldNumber)).Select(claim.FieldNumber).First(ctx)
+	if err != nil {
+		return "", err
+	}
+	return highest.Number, nil
+}
+
+func (o *Office) live(channelID int64) bool {
+	c := o.directory.Channel(channelID)
+	return c != nil && c.Live
+}
+
+func (o *Office) bank(channelID int64) Bank {
+	if o.live(channelID) {
+		return o.ports.Bank
+	}
+	return o.ports.SandboxBank
+}
+
+func (o *Office) tracker(channelID int64) Tracker {
+	if o.live(channelID) {
+		return o.ports.Tracker
+	}
+	return o.ports.SandboxTracker
+}
+
+// scope is where facts that pay once, and bursts, are counted: the whole company, or one sandbox.
+func (o *Office) scope(channelID int64) int64 {
+	if o.live(channelID) {
+		return 0
+	}
+	return channelID
+}
+
+var errUnwritten = errors.New("unwritten")
+
+// Submit stores a claim.
+func (o *Office) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
+	return nil, errUnwritten
+}
+
+// Update corrects a claim.
+func (o *Office) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
+	return nil, errUnwritten
+}
+
+// Withdraw takes a claim back.
+func (o *Office) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
+	return nil, errUnwritten
+}
+
+// ByNumber finds a claim.
+func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, number string) (*Claim, error) {
+	return nil, errUnwritten
+}
+
+// ByID finds a claim.
+func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
+	return nil, errUnwritten
+}
+
+// OfPolicy lists claims.
+func (o *Office) OfPolicy(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Claim, more bool, err error) {
+	return nil, false, errUnwritten
+}

@@ -1,0 +1,209 @@
+package issuing
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/ent/insurancepolicy"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+)
+
+// Moment is a point of view: as a policy holds at an instant, by what was known at another. Nil is now, and all there
+// is.
+type Moment struct{ AsOf, KnownAt *time.Time }
+
+// birth is a policy as it was bound.
+func birth(o *Office, row *ent.InsurancePolicy) *Policy {
+	return &Policy{row: row, version: 1, asOf: row.BoundAt, office: o}
+}
+
+// view is a policy from a point of view; nil where it was not known then.
+func (o *Office) view(ctx context.Context, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
+	p := &Policy{row: row, version: row.Version, asOf: o.directory.Now(row.ChannelID), office: o}
+	if m.AsOf != nil {
+		p.asOf = m.AsOf.UTC()
+	}
+	if m.KnownAt != nil && m.KnownAt.Before(row.BoundAt) {
+		return nil, nil // nobody knew of it
+	}
+	if row.Version > 1 {
+		all, err := o.store.Client.Endorsement.Query().Where(endorsement.PolicyID(row.ID)).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("endorsements of policy %s: %w", row.Number, err)
+		}
+		p.apply(all, m.KnownAt)
+	}
+	return p, p.load(ctx)
+}
+
+// apply keeps the endorsements that hold. Two of one moment take effect in the order they were made.
+func (p *Policy) apply(all []*ent.Endorsement, knownAt *time.Time) {
+	if knownAt != nil {
+		p.version = 1
+	}
+	for _, e := range all {
+		if knownAt != nil {
+			if e.RecordedAt.After(*knownAt) {
+				continue
+			}
+			p.version = max(p.version, e.Version)
+		}
+		if !e.EffectiveAt.After(p.asOf) {
+			p.changes = append(p.changes, e)
+		}
+	}
+	slices.SortFunc(p.changes, func(a, b *ent.Endorsement) int {
+		return cmp.Or(a.EffectiveAt.Compare(b.EffectiveAt), cmp.Compare(a.Version, b.Version))
+	})
+}
+
+// After is the policy as it is after one of its endorsements, once that has taken effect: what a replay answers again.
+func (p *Policy) After(ctx context.Context, e *ent.Endorsement) (*Policy, error) {
+	all, err := p.office.store.Client.Endorsement.Query().
+		Where(endorsement.PolicyID(p.row.ID), endorsement.VersionLTE(e.Version)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("endorsements of policy %s: %w", p.row.Number, err)
+	}
+	asOf := e.RecordedAt
+	if e.EffectiveAt.After(asOf) {
+		asOf = e.EffectiveAt
+	}
+	after := &Policy{row: p.row, version: e.Version, asOf: asOf, office: p.office, sold: p.sold}
+	after.apply(all, nil)
+	return after, nil
+}
+
+// Row is the policy's row: as it was bound, and its head. It must not be changed.
+func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
+
+// AsOf is the instant the policy is looked at.
+func (p *Policy) AsOf() time.Time { return p.asOf }
+
+// Changes are the endorsements that hold, in the order they take effect. They must not be changed.
+func (p *Policy) Changes() []*ent.Endorsement { return p.changes }
+
+// Product is the product version that it was sold under.
+func (p *Policy) Product() *catalog.Version { return p.sold.product }
+
+// Agreement is the agreement version that it was sold under.
+func (p *Policy) Agreement() *distribution.Agreement { return p.sold.agreement }
+
+// Terms are those it was sold under, of the plan in force.
+func (p *Policy) Terms() (*rule.Terms, error) {
+	return p.office.directory.Terms(p.sold.product, p.PlanCode(), p.sold.agreement)
+}
+
+// Case is the policy as rules and rating look at it, for an act at the instant it is looked at.
+func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
+	terms, err := p.Terms()
+	if err != nil {
+		return nil, err
+	}
+	stored, err := recall(p.row, p.sold.product)
+	if err != nil {
+		return nil, err
+	}
+	return &catalog.Case{
+		Act: act, Plan: p.PlanCode(), Payer: p.row.Payer, Now: p.asOf, Start: p.row.StartAt, End: p.row.EndAt,
+		Insureds: len(stored.Insureds), Facts: stored.Factors, Terms: terms,
+	}, nil
+}
+
+// References of the insureds, in the order they were sent.
+func (p *Policy) References() ([]string, error) {
+	stored, err := recall(p.row, p.sold.product)
+	return stored.Insureds, err
+}
+
+// Factors are all factors it was sold on, personal ones too.
+func (p *Policy) Factors() (rule.Facts, error) {
+	stored, err := recall(p.row, p.sold.product)
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := p.personal()
+	if err != nil {
+		return nil, err
+	}
+	return stored.Factors.Merge(hidden.Factors), nil
+}
+
+// people are applicant and insureds, with the changes that hold.
+func (p *Policy) people() (*people, error) {
+	hidden, err := p.personal()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range p.changes {
+		if e.Kind != endorsement.KindInsuredChange {
+			continue
+		}
+		party, err := p.office.OpenParty(e)
+		if err != nil {
+			return nil, err
+		}
+		if hidden.Parties == nil {
+			hidden.Parties = map[string]*PartyInput{}
+		}
+		hidden.Parties[e.Reference] = party
+	}
+	return &hidden.people, nil
+}
+
+// SealParty seals the new data of an insured into the row of an endorsement, whose keys must be set.
+func (o *Office) SealParty(e *ent.Endorsement, party *PartyInput) error {
+	text, err := json.Marshal(party)
+	if err != nil {
+		return err
+	}
+	e.PersonalKey, e.Personal = o.ring.Seal(text, partyContext(e))
+	return nil
+}
+
+// OpenParty is the new data of an insured in an endorsement; nil where it takes them away.
+func (o *Office) OpenParty(e *ent.Endorsement) (*PartyInput, error) {
+	var party *PartyInput
+	text, err := o.ring.Open(e.PersonalKey, e.Personal, partyContext(e))
+	if err == nil {
+		err = json.Unmarshal(text, &party)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("personal data of endorsement %s: %w", e.Number, err)
+	}
+	return party, nil
+}
+
+func partyContext(e *ent.Endorsement) string {
+	return "endorsements.personal:" + strconv.FormatInt(e.ChannelID, 10) + ":" + strconv.FormatInt(e.ID, 10)
+}
+// Renews is the number of the policy that it goes on from; nil: none.
+func (p *Policy) Renews(ctx context.Context) (*string, error) { return p.numberOf(ctx, p.row.Renews) }
+
+// RenewedBy is the number of the policy that goes on from it; nil: none, as of the point of view.
+func (p *Policy) RenewedBy(ctx context.Context) (*string, error) {
+	if p.version < p.row.Version {
+		return nil, nil // an earlier view
+	}
+	return p.numberOf(ctx, p.row.RenewedBy)
+}
+
+func (p *Policy) numberOf(ctx context.Context, id *int64) (*string, error) {
+	if id == nil {
+		return nil, nil // none
+	}
+	row, err := p.office.store.Client.InsurancePolicy.Query().Where(insurancepolicy.ID(*id)).
+		Select(insurancepolicy.FieldNumber).Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("policy %d: %w", *id, err)
+	}
+	return &row.Number, nil
+}

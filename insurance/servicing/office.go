@@ -1,0 +1,146 @@
+// Package servicing changes, renews and ends policies (B3-B5, D6-D8). Who may do what, when and at which price is data
+// of the product; what the new policy of a renewal covers and costs is issuing's.
+package servicing
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/seal"
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/insurance/access"
+	"baodan/insurance/distribution"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Office services policies. It is safe for concurrent use, on any number of servers at once.
+type Office struct {
+	store     *work.Store
+	directory *distribution.Directory
+	policies  *issuing.Office
+	requests  *seal.Mac // recognizes replays
+	numbers   *work.Numbers
+}
+
+// EndorseInput asks for one change of a policy.
+type EndorseInput struct {
+	RequestNo    string
+	PolicyNumber string
+	Change       ChangeInput
+	EffectiveAt  *time.Time // nil: now
+}
+
+// ChangeInput is one change; exactly one field is set.
+type ChangeInput struct {
+	PlanCode *string
+	Insured  *issuing.InsuredInput
+}
+
+// CancelInput asks for the end of a policy.
+type CancelInput struct {
+	RequestNo    string
+	PolicyNumber string
+	Reason       string
+}
+
+// RenewInput asks for a policy that goes on from another.
+type RenewInput struct {
+	OrderNo         string
+	PolicyNumber    string
+	ExpectedPremium *issuing.MoneyInput
+}
+
+// Endorsed is the answer to an endorsement or a cancellation.
+type Endorsed struct {
+	Endorsement *Endorsement
+	Replayed    bool
+}
+
+// Endorsement is a change of a policy, with the policy it changed.
+type Endorsement struct {
+	row    *ent.Endorsement
+	policy *issuing.Policy
+}
+
+// Key is its primary key.
+func (e *Endorsement) Key() int64 { return e.row.ID }
+
+// Number of the endorsement.
+func (e *Endorsement) Number() string { return e.row.Number }
+
+// Kind of the change.
+func (e *Endorsement) Kind() endorsement.Kind { return e.row.Kind }
+
+// EffectiveAt is from when it counts.
+func (e *Endorsement) EffectiveAt() time.Time { return e.row.EffectiveAt }
+
+// RecordedAt is when it was made.
+func (e *Endorsement) RecordedAt() time.Time { return e.row.RecordedAt }
+
+// Reason of a cancellation; nil for other kinds.
+func (e *Endorsement) Reason() *string {
+	if e.row.Reason == "" {
+		return nil
+	}
+	return &e.row.Reason
+}
+
+// PremiumChange is to be paid, or refunded where it is negative.
+func (e *Endorsement) PremiumChange() money.Amount {
+	return money.Amount{Minor: e.row.PremiumChange, Currency: money.Currency(e.row.Currency)}
+}
+
+// Payer of the difference, or who gets it back.
+func (e *Endorsement) Payer() issuing.Payer { return issuing.Payer(e.row.Payer) }
+
+// Rating is how the change of premium came about.
+func (e *Endorsement) Rating() (*rating.Worksheet, error) {
+	var w rating.Worksheet
+	err := w.UnmarshalJSON([]byte(e.row.Worksheet))
+	return &w, err
+}
+
+// Policy is the policy after it, once it has taken effect.
+func (e *Endorsement) Policy(ctx context.Context) (*issuing.Policy, error) {
+	return e.policy.After(ctx, e.row)
+}
+
+// NewOffice opens an office.
+func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring) *Office {
+	return &Office{store: store, directory: directory, policies: policies, requests: ring.Mac("servicing request")}
+}
+
+var errUnwritten = errors.New("unwritten")
+
+// Endorse changes a policy.
+func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
+	return nil, errUnwritten
+}
+
+// Cancel ends a policy.
+func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
+	return nil, errUnwritten
+}
+
+// Renew makes a policy that goes on from another.
+func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
+	return nil, errUnwritten
+}
+
+// Endorsements of a policy, newest first; more tells whether there are others.
+func (o *Office) Endorsements(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
+	return nil, false, errUnwritten
+}
+
+// ByID finds an endorsement by its key; nil where there is none in the caller's view.
+func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Endorsement, error) {
+	return nil, errUnwritten
+}
+
+// Announce tells of policies that are about to expire or have expired, at most so many, and answers how many it looked at.
+func (o *Office) Announce(ctx context.Context, most int) (int, error) { return 0, errUnwritten }

@@ -1,0 +1,106 @@
+package work
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"entgo.io/ent/dialect"
+)
+
+// Due names rows of a table that have due_at and lease: those whose time has come, narrowed by a condition.
+type Due struct {
+	Table     string
+	Condition string // SQL without user input, such as endpoint_id = ?; empty: all
+	Values    []any
+}
+
+// Take takes at most so many rows that are due, the oldest first, for so long: they get a fresh token as their lease,
+// and are due again when the time is over, so what a dead worker held comes back by itself. What is done with a row
+// counts only where the update names the token. Two that take at once share the rows between them.
+func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration) (token int64, ids []int64, err error) {
+	now := s.Now()
+	condition, values := "due_at <= ?", []any{now}
+	if due.Condition != "" {
+		condition, values = due.Condition+" AND "+condition, append(append([]any{}, due.Values...), now)
+	}
+	ids, err = s.keysOf(ctx, "SELECT id FROM "+due.Table+" WHERE "+condition+" ORDER BY due_at LIMIT ?", append(values, most)...)
+	if err != nil || len(ids) == 0 {
+		return 0, nil, err
+	}
+	token = s.NewKey()
+	in, keys := listOf(ids)
+	// The token may be smaller than another process's; it only has to be another one.
+	result, err := s.db.ExecContext(ctx, "UPDATE "+due.Table+" SET lease = ?, due_at = ? WHERE id IN "+in+" AND due_at <= ?",
+		append(append([]any{token, now.Add(hold)}, keys...), now)...)
+	if err != nil {
+		return 0, nil, fmt.Errorf("take %s: %w", due.Table, err)
+	}
+	if n, err := result.RowsAffected(); err == nil && int(n) == len(ids) {
+		return token, ids, nil
+	}
+	ids, err = s.keysOf(ctx, "SELECT id FROM "+due.Table+" WHERE id IN "+in+" AND lease = ?", append(keys, token)...)
+	return token, ids, err
+}
+
+// AnyDue tells whether a row is due.
+func (s *Store) AnyDue(ctx context.Context, table string) (bool, error) {
+	ids, err := s.keysOf(ctx, "SELECT id FROM "+table+" WHERE due_at <= ? LIMIT 1", s.Now())
+	return len(ids) > 0, err
+}
+
+// AnyDueOf tells whether a row of a channel is due.
+func (s *Store) AnyDueOf(ctx context.Context, table string, channelID int64) (bool, error) {
+	ids, err := s.keysOf(ctx, "SELECT id FROM "+table+" WHERE channel_id = ? AND due_at <= ? LIMIT 1", channelID, s.Now())
+	return len(ids) > 0, err
+}
+
+// AnyUnrelayed tells whether an event waits to be relayed.
+func (s *Store) AnyUnrelayed(ctx context.Context) (bool, error) {
+	ids, err := s.keysOf(ctx, "SELECT id FROM outbox LIMIT 1")
+	return len(ids) > 0, err
+}
+
+// MoveDue moves the due times of a channel's rows to an earlier moment: its clock was advanced. Columns are those that
+// hold such times. It is for sandboxes, whose rows are few.
+func (tx *Tx) MoveDue(ctx context.Context, table string, channelID int64, by time.Duration, columns ...string) error {
+	for _, column := range columns {
+		text := fmt.Sprintf("UPDATE %[1]s SET %[2]s = %[2]s - INTERVAL ? MICROSECOND WHERE channel_id = ? AND %[2]s IS NOT NULL", table, column)
+		var amount any = by.Microseconds()
+		if tx.store.db.Dialect == dialect.SQLite {
+			text = fmt.Sprintf("UPDATE %[1]s SET %[2]s = strftime('%%Y-%%m-%%d %%H:%%M:%%f', %[2]s, ?) || '+00:00' WHERE channel_id = ? AND %[2]s IS NOT NULL", table, column)
+			amount = fmt.Sprintf("-%.3f seconds", by.Seconds())
+		}
+		if _, err := tx.ExecContext(ctx, text, amount, channelID); err != nil {
+			return fmt.Errorf("move what is due in %s: %w", table, err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) keysOf(ctx context.Context, query string, values ...any) ([]int64, error) {
+	rows, err := s.db.QueryContext(ctx, query, values...)
+	if err != nil {
+		return nil, fmt.Errorf("read keys: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // what was read is checked below
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("read keys: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// listOf writes (?,?,?) and gives its values.
+func listOf(ids []int64) (string, []any) {
+	values := make([]any, len(ids))
+	for i, id := range ids {
+		values[i] = id
+	}
+	return "(" + strings.Repeat("?,", len(ids)-1) + "?)", values
+}

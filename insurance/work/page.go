@@ -1,0 +1,54 @@
+package work
+
+import (
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+)
+
+// Page asks for a part of a list that is ordered by its keys: so many after a key, or so many before one.
+type Page struct {
+	Most     int
+	After    int64 // 0: from the beginning
+	Before   int64 // 0: to the end
+	Backward bool  // the last ones, not the first
+}
+
+// Newest narrows, orders and bounds a query over a list whose newest row comes first. It reads one row more than asked,
+// which Cut takes away again.
+func (p Page) Newest(s *sql.Selector) { p.narrow(s, true) }
+
+// Oldest is Newest for a list whose oldest row comes first.
+func (p Page) Oldest(s *sql.Selector) { p.narrow(s, false) }
+
+func (p Page) narrow(s *sql.Selector, newest bool) {
+	id := s.C("id")
+	after, before := sql.GT, sql.LT
+	if newest {
+		after, before = sql.LT, sql.GT
+	}
+	if p.After != 0 {
+		s.Where(after(id, p.After))
+	}
+	if p.Before != 0 {
+		s.Where(before(id, p.Before))
+	}
+	if newest != p.Backward {
+		s.OrderBy(sql.Desc(id))
+	} else {
+		s.OrderBy(sql.Asc(id))
+	}
+	s.Limit(p.Most + 1)
+}
+
+// Cut takes the extra row away and puts the rest into the order of the list; more tells whether the list goes on in
+// the direction that was asked for.
+func Cut[T any](p Page, rows []T) (list []T, more bool) {
+	if more = len(rows) > p.Most; more {
+		rows = rows[:p.Most]
+	}
+	if p.Backward {
+		slices.Reverse(rows)
+	}
+	return rows, more
+}
