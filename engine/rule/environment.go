@@ -32,7 +32,10 @@ type variable struct {
 	look func(s *Scope) any
 }
 
-const factorsName = "factors" // has(factors.weightKg) asks whether an optional factor is there
+const (
+	factorsName = "factors" // has(factors.weightKg) asks whether an optional factor is there
+	within      = "/"       // in names of types; with a dot claim.items would be taken for the type and not for the value
+)
 
 // NewEnvironment makes the environment of a product: its factors by name, the facts of a claim as claim.NAME. Days are
 // those of the zone.
@@ -151,7 +154,7 @@ func (e *Environment) define(name string, fields []Factor) {
 			f = f.Items
 		}
 		if f.Type == ObjectType {
-			e.define(name+"."+fields[i].Name, f.Fields)
+			e.define(name+within+fields[i].Name, f.Fields)
 		}
 	}
 }
@@ -191,7 +194,7 @@ var simpleTypes = map[Type]*types.Type{
 }
 
 func celType(f *Factor, owner string) *types.Type {
-	name := owner + "." + f.Name
+	name := owner + within + f.Name
 	switch f.Type {
 	case ObjectType:
 		return types.NewObjectType(name)

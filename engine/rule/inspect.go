@@ -99,7 +99,7 @@ func (i *inspection) read(path []string) {
 }
 
 func (i *inspection) personal(name string) {
-	i.refuse("%s is personal: neither rules nor prices may look at it", name)
+	i.refuse("%s is personal: neither rules nor prices may look at it", strings.ReplaceAll(name, within, "."))
 }
 
 // field refuses a personal field of an item of a list.

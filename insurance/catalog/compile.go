@@ -120,6 +120,10 @@ func (c *compiler) documents(folder fs.FS) {
 		}
 		missing = slices.DeleteFunc(missing, func(kind string) bool { return kind == d.Kind })
 		c.text(at+".title", d.Title)
+		if own := strings.ToLower(c.product.Code()); productCode.MatchString(c.product.Code()) && !strings.HasPrefix(path.Clean(d.File), own+"/") {
+			c.fault(at+".file", "%s lies outside of the folder %s, and only that is stored with the product", d.File, own)
+			continue
+		}
 		media := mediaTypes[path.Ext(d.File)]
 		if media == "" {
 			c.fault(at+".file", "documents are .md, .html or .pdf")
@@ -164,6 +168,7 @@ func (c *compiler) inputs() bool {
 				En: p.definition.Name.En + ", " + plan.Name.En + ": " + means,
 			}
 		}
+		p.plans[i].claimRequires = plan.ClaimRequires
 		p.plans[i].factorsSchema = p.factors.Schema(title("投保要素", "factors of a quote or an issue"), plan.Requires...)
 		p.plans[i].claimSchema = p.claim.Schema(title("理赔要素", "facts of a claim"), plan.ClaimRequires...)
 	}
@@ -214,18 +219,27 @@ func (c *compiler) judging() {
 	var list []rule.Problem
 	p.rules, list = p.env.NewRules(p.definition.Rules)
 	c.within("rules", list)
+	c.claims()
 	book, list := rating.NewBook(p.env, p.definition.Rating.Tables)
 	c.within("rating.tables", list)
-	p.premium = c.sheet(book, "rating.premium", p.definition.Rating.Premium)
-	p.sumInsured = c.sheet(book, "rating.sumInsured", p.definition.Rating.SumInsured)
+	p.premium = c.sheet(book, "rating.premium", p.definition.Rating.Premium, rule.Issue)
+	p.sumInsured = c.sheet(book, "rating.sumInsured", p.definition.Rating.SumInsured, rule.Issue)
+	if len(p.definition.Claims.Amount) > 0 {
+		p.amount = c.sheet(book, "claims.amount", p.definition.Claims.Amount, rule.Claim)
+	}
 }
 
-func (c *compiler) sheet(book *rating.Book, at string, lines []rating.Line) *rating.Sheet {
+// sheet compiles a computation that is made in an act.
+func (c *compiler) sheet(book *rating.Book, at string, lines []rating.Line, act rule.Act) *rating.Sheet {
 	sheet, list := book.Sheet(lines, c.product.currency)
 	c.within(at, list)
 	for _, name := range sheet.Reads() {
-		if name == "claim" || strings.HasPrefix(name, "claim.") {
+		switch of := rule.ActOf(name); {
+		case of == "" || of == act:
+		case of == rule.Claim:
 			c.fault(at, "%s: there is no claim yet when a policy is sold", name)
+		default:
+			c.fault(at, "%s: there is none here, only when the act is %s", name, of)
 		}
 	}
 	return sheet

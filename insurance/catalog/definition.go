@@ -42,5 +42,36 @@ type ratingDefinition struct {
 }
 
 type claimsDefinition struct {
-	Facts []rule.Factor
+	Facts    []rule.Factor       // what a claim says
+	Since    string              // the fact, an instant, from which claim.window counts; empty: the loss
+	Payee    string              // the fact that says where to pay; empty: by reference
+	Tracking *trackingDefinition // nil: no carrier is asked
+	Once     []onceDefinition
+	Watch    []watchDefinition
+	Score    []scoreDefinition
+	Amount   []rating.Line // empty: nothing is paid without a person
+}
+
+type trackingDefinition struct{ Carrier, Number string } // facts
+
+type onceDefinition struct {
+	Fact     string
+	Code     string
+	Sentence rule.Text
+}
+
+type watchDefinition struct {
+	Code     string
+	Of       string // a factor, or claim.NAME
+	Within   string // a period
+	More     int
+	Points   int
+	Sentence rule.Text
+}
+
+type scoreDefinition struct {
+	Code     string
+	If       string
+	Points   int
+	Sentence rule.Text
 }

@@ -1,13 +1,11 @@
 package catalog
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"baodan/engine/money"
 	"baodan/engine/rating"
@@ -27,24 +25,22 @@ import (
 //	  requires weightKg
 //
 // "given" holds from there on. A case is an act (quote, issue, endorse, renew, cancel, claim), a plan, who pays, and
-// facts that differ from what is given; "without NAME" takes one away, claim.NAME is a fact of the claim, and now is
-// when it happens. A value with commas stands in double quotes. What is expected stands indented below:
+// facts that differ from what is given; "without NAME" takes one away, and now is when it happens. A value with commas
+// stands in double quotes. What is expected stands indented below:
 //
 //	premium 0.73            sum insured 13.00       declined CODE
 //	refused CODE            referred CODE           requires NAME (or the rule's CODE)
 //	accepted                invalid from.province   NAME is VALUE
 //	term cover.waiting PT24H
 //
-// Every finding must be expected: a case that is refused though the example does not say so has failed.
+// Every finding must be expected: a case that is refused though the example does not say so has failed. Changes and
+// claims have more to say; see readCircumstance and decides.
 type example struct {
+	settled
 	line    int
 	head    string
 	act     rule.Act
 	plan    string
-	payer   string
-	now     time.Time
-	factors map[string]any
-	claim   map[string]any
 	expects []expectation
 }
 
@@ -94,6 +90,8 @@ type outcome struct {
 	failed     error
 	premium    *rating.Worksheet
 	sumInsured *rating.Worksheet
+	decision   *Decision // of a claim
+	decided    bool      // it was expected
 }
 
 func (e *example) run(p *Product) *outcome {
@@ -105,10 +103,14 @@ func (e *example) run(p *Product) *outcome {
 	}
 	facts, violations := p.CheckFactors(e.factors)
 	note(violations, "")
-	var claim rule.Facts
+	var claim, tracking rule.Facts
 	if e.act == rule.Claim {
 		claim, violations = p.CheckClaimFacts(e.claim)
 		note(violations, "claim.")
+		if len(e.tracking) > 0 {
+			tracking, violations = rule.TrackingFields().Check(e.tracking)
+			note(violations, "tracking.")
+		}
 	}
 	if len(o.violations) > 0 {
 		return o
@@ -118,14 +120,32 @@ func (e *example) run(p *Product) *outcome {
 		o.failed = err
 		return o
 	}
-	o.c = &Case{Act: e.act, Plan: e.plan, Payer: e.payer, Now: e.now, Insureds: 1, Facts: facts, Claim: claim, Terms: terms}
+	o.c = &Case{
+		Act: e.act, Plan: e.plan, Payer: e.payer, Now: e.now, Start: e.start, Insureds: 1, Facts: facts, Terms: terms,
+		Claim: claim, Tracking: tracking,
+	}
 	waiting, failedWaiting := terms.Period("cover.waiting", facts)
 	length, failedLength := terms.Period("cover.length", facts)
 	if o.failed = errors.Join(failedWaiting, failedLength); o.failed != nil {
 		return o
 	}
-	o.c.Start = waiting.AddTo(e.now, p.location)
+	if o.c.Start.IsZero() {
+		o.c.Start = waiting.AddTo(e.now, p.location)
+	}
 	o.c.End = length.AddTo(o.c.Start, p.location)
+	switch e.act {
+	case rule.Claim:
+		o.adjudicate(e)
+		return o
+	case rule.Cancel:
+		o.c.Reason = e.reason
+		if e.reason != "" && !slices.Contains(terms.Strings("cancel.reasons"), e.reason) {
+			o.findings = append(o.findings, "refused reason")
+		}
+	case rule.Endorse:
+		o.c.PlanBefore = e.planBefore
+	case rule.Quote, rule.Issue, rule.Renew:
+	}
 	o.judge(p)
 	return o
 }
@@ -142,7 +162,7 @@ func (o *outcome) judge(p *Product) {
 		verb := map[rule.Effect]string{rule.Refuse: "refused ", rule.Refer: "referred ", rule.Require: "requires "}[f.Effect]
 		o.findings = append(o.findings, strings.TrimSpace(verb+name+" "+f.Reason))
 	}
-	if len(o.findings) > 0 || o.c.Act != rule.Quote && o.c.Act != rule.Issue && o.c.Act != rule.Renew {
+	if len(o.findings) > 0 || o.c.Act == rule.Cancel {
 		return
 	}
 	for _, each := range []struct {
@@ -166,12 +186,17 @@ func (o *outcome) judge(p *Product) {
 // meets is empty where the outcome is as expected, else a sentence.
 func (o *outcome) meets(expected string) string {
 	words := strings.Fields(expected)
+	if o.decision != nil {
+		if sentence, understood := o.decides(words); understood {
+			return sentence
+		}
+	}
 	switch {
 	case words[0] == "premium" && len(words) == 2:
 		return o.amount("premium", o.premium, words[1])
 	case words[0] == "sum" && len(words) == 3:
 		return o.amount("sum insured", o.sumInsured, words[2])
-	case words[0] == "accepted" && len(words) == 1:
+	case words[0] == "accepted" && len(words) == 1 && o.decision == nil:
 		return ""
 	case words[0] == "declined" && len(words) == 2:
 		if o.declined != words[1] {
@@ -233,6 +258,9 @@ func (o *outcome) surprises() []string {
 		list = append(list, "invalid "+path)
 	}
 	list = append(list, o.findings...)
+	if o.decision != nil && !o.decided {
+		list = append(list, o.decision.words())
+	}
 	if o.declined != "" {
 		list = append(list, "declined "+o.declined)
 	}
@@ -244,29 +272,11 @@ func (o *outcome) surprises() []string {
 
 func (o *outcome) summary() string {
 	answer := strings.Join(o.surprises(), ", ")
+	if o.decision != nil {
+		return o.decision.words() + ", score " + strconv.Itoa(o.decision.Score)
+	}
 	if o.premium != nil && o.sumInsured != nil {
 		answer += "premium " + o.premium.Result.String() + ", sum insured " + o.sumInsured.Result.String()
 	}
 	return answer
-}
-
-// fact gives a value the form that JSON has for the factor's type.
-func fact(f *rule.Factor, text string) any {
-	switch f.Type {
-	case rule.IntegerType:
-		return json.Number(text)
-	case rule.BooleanType:
-		if value, err := strconv.ParseBool(text); err == nil {
-			return value
-		}
-	case rule.ObjectType, rule.ListType:
-		decoder := json.NewDecoder(strings.NewReader(text))
-		decoder.UseNumber()
-		var value any
-		if decoder.Decode(&value) == nil {
-			return value
-		}
-	default:
-	}
-	return text
 }

@@ -1,13 +1,17 @@
 package catalog
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"baodan/engine/money"
 	"baodan/engine/rule"
 )
 
@@ -15,14 +19,30 @@ var exampleHead = regexp.MustCompile(`^(quote|issue|endorse|renew|cancel|claim) 
 
 // settled is what holds for the examples that follow.
 type settled struct {
-	factors, claim map[string]any
-	now            time.Time
-	payer          string
+	factors, claim, tracking       map[string]any
+	now, start, occurred, reported time.Time
+	payer, reason, planBefore      string
+
+	// Of a claim: what stands around it.
+	claimed   *money.Decimal
+	spent     money.Decimal
+	watched   map[string]int
+	uncovered bool
+}
+
+// own is what holds for a single example, so far the same.
+func (s *settled) own() settled {
+	own := *s
+	own.factors, own.claim, own.tracking, own.watched = clone(s.factors), clone(s.claim), clone(s.tracking), maps.Clone(s.watched)
+	return own
 }
 
 // readExamples reads examples; lines that cannot be understood are failures.
 func readExamples(p *Product, text string) (examples []*example, failures []Failure) {
-	given := settled{map[string]any{}, map[string]any{}, time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC), ""}
+	given := settled{
+		factors: map[string]any{}, claim: map[string]any{}, tracking: map[string]any{}, watched: map[string]int{},
+		now: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC),
+	}
 	var last *example
 	for i, raw := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 		line := strings.TrimSpace(raw)
@@ -46,17 +66,14 @@ func readExamples(p *Product, text string) (examples []*example, failures []Fail
 				fail(err)
 			}
 		case head != nil:
-			own := settled{clone(given.factors), clone(given.claim), given.now, given.payer}
+			own := given.own()
 			if err := own.take(p, head[4]); err != nil {
 				fail(err)
 			}
 			if head[3] != "" {
 				own.payer = head[3]
 			}
-			last = &example{
-				line: i + 1, head: line, act: rule.Act(head[1]), plan: head[2], payer: own.payer, now: own.now,
-				factors: own.factors, claim: own.claim,
-			}
+			last = &example{settled: own, line: i + 1, head: line, act: rule.Act(head[1]), plan: head[2]}
 			examples = append(examples, last)
 		default:
 			fail(errors.New("must be given:, a case such as quote plan A:, or indented"))
@@ -82,25 +99,16 @@ func (s *settled) take(p *Product, text string) error {
 	return nil
 }
 
-func (s *settled) set(p *Product, name, value string) (err error) {
-	factors, into, path := p.factors, s.factors, strings.Split(name, ".")
-	switch {
-	case name == "now":
-		s.now, err = time.Parse(time.RFC3339Nano, value)
+func (s *settled) set(p *Product, name, value string) error {
+	if understood, err := s.readCircumstance(p, name, value); understood || err != nil {
 		return err
-	case name == "payer":
-		s.payer = value
-		return nil
-	case name == "without":
-		path = strings.Split(value, ".")
-		if path[0] == "claim" && len(path) > 1 {
-			into, path = s.claim, path[1:]
-		}
+	}
+	if name == "without" {
+		_, into, path := s.place(p, value)
 		remove(into, path)
 		return nil
-	case path[0] == "claim" && len(path) > 1:
-		factors, into, path = p.claim, s.claim, path[1:]
 	}
+	factors, into, path := s.place(p, name)
 	f, known := factors.Find(path)
 	if !known {
 		f = &rule.Factor{Type: rule.StringType} // the product will say so
@@ -115,6 +123,92 @@ func (s *settled) set(p *Product, name, value string) (err error) {
 	}
 	into[path[len(path)-1]] = fact(f, value)
 	return nil
+}
+
+// place is where a name such as from.province, claim.weightKg or tracking.found belongs.
+func (s *settled) place(p *Product, name string) (factors rule.Factors, into map[string]any, path []string) {
+	path = strings.Split(name, ".")
+	switch {
+	case path[0] == "claim" && len(path) > 1:
+		return p.claim, s.claim, path[1:]
+	case path[0] == "tracking" && len(path) > 1:
+		return rule.TrackingFields(), s.tracking, path[1:]
+	}
+	return p.factors, s.factors, path
+}
+
+// readCircumstance reads what is neither a factor nor a fact:
+//
+//	now, start, occurred, reported INSTANT    payer SELLER           reason CODE (of a cancellation)
+//	claimed 10, spent 99000                   watched CODE 51        not in force
+//	from plan BASIC (of an endorsement)       without tracking
+//
+// Left out, cover starts as it would if it were sold now, the loss occurred at the start, and the claim is reported at
+// the instant from which its window counts.
+func (s *settled) readCircumstance(p *Product, name, value string) (understood bool, err error) {
+	_, isFactor := p.factors.Find([]string{name})
+	instants := map[string]*time.Time{"now": &s.now, "start": &s.start, "occurred": &s.occurred, "reported": &s.reported}
+	switch at := instants[name]; {
+	case at != nil:
+		*at, err = time.Parse(time.RFC3339Nano, value)
+	case name == "payer":
+		s.payer = value
+	case name == "reason":
+		s.reason = value
+	case name == "without" && value == "tracking":
+		clear(s.tracking)
+	case name == "from" && strings.HasPrefix(value, "plan "):
+		s.planBefore = strings.TrimSpace(value[len("plan "):])
+		if _, known := p.Plan(s.planBefore); !known {
+			err = fmt.Errorf("there is no plan %q", s.planBefore)
+		}
+	case name == "not" && value == "in force":
+		s.uncovered = true
+	case isFactor:
+		return false, nil
+	case name == "claimed":
+		var most money.Decimal
+		most, err = money.ParseDecimal(value)
+		s.claimed = &most
+	case name == "spent":
+		s.spent, err = money.ParseDecimal(value)
+	case name == "watched":
+		err = s.readWatched(p, value)
+	default:
+		return false, nil
+	}
+	return true, err
+}
+
+func (s *settled) readWatched(p *Product, value string) error {
+	code, often, _ := strings.Cut(value, " ")
+	if !slices.ContainsFunc(p.watch, func(w Watch) bool { return w.Code == code }) {
+		return fmt.Errorf("there is no watch %q", code)
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(often))
+	s.watched[code] = n
+	return err
+}
+
+// fact gives a value the form that JSON has for the factor's type.
+func fact(f *rule.Factor, text string) any {
+	switch f.Type {
+	case rule.IntegerType:
+		return json.Number(text)
+	case rule.BooleanType:
+		if value, err := strconv.ParseBool(text); err == nil {
+			return value
+		}
+	case rule.ObjectType, rule.ListType:
+		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber()
+		var value any
+		if decoder.Decode(&value) == nil {
+			return value
+		}
+	default:
+	}
+	return text
 }
 
 func remove(from map[string]any, path []string) {

@@ -28,6 +28,10 @@ type Product struct {
 	rules      *rule.Rules
 	premium    *rating.Sheet
 	sumInsured *rating.Sheet
+	amount     *rating.Sheet // nil: claims pay nothing without a person
+	once       []Once
+	watch      []Watch
+	score      []suspicion
 }
 
 // Plan is a plan of a product.
@@ -36,6 +40,7 @@ type Plan struct {
 	Name rule.Text
 
 	requires      []string
+	claimRequires []string
 	terms         *rule.Terms
 	factorsSchema json.RawMessage
 	claimSchema   json.RawMessage
@@ -52,9 +57,6 @@ type Document struct {
 
 // Case is what rules and rating look at; see rule.Case.
 type Case = rule.Case
-
-// PlanRequires is the code of the finding for a factor that a plan needs and a case lacks.
-const PlanRequires = "PLAN_REQUIRES"
 
 // Code is the product's, such as RFI-01.
 func (p *Product) Code() string { return p.definition.Code }
@@ -141,21 +143,36 @@ func (p *Product) CheckClaimFacts(raw map[string]any) (rule.Facts, []rule.Violat
 	return p.claim.Check(raw)
 }
 
-// Judge gives what stands against the case: factors that its plan needs and it lacks, then rules in the order of the
-// file. A rule that cannot be computed refuses.
+// Judge gives what stands against the case: factors, or facts of a claim, that its plan needs and it lacks, then rules
+// in the order of the file. A rule that cannot be computed refuses.
 func (p *Product) Judge(c *Case) []rule.Finding {
 	var findings []rule.Finding
 	if plan, ok := p.Plan(c.Plan); ok {
-		for _, name := range plan.requires {
-			if c.Facts[name] == nil {
-				findings = append(findings, rule.Finding{
-					Rule: PlanRequires, Effect: rule.Require, Path: []string{"factors", name},
-					Sentence: rule.Text{Zh: "该方案必须提供 " + name, En: "this plan needs " + name},
-				})
-			}
-		}
+		findings = plan.missing(c)
 	}
 	return append(findings, p.rules.Judge(c)...)
+}
+
+// missing are findings for what the plan needs and the case lacks.
+func (p *Plan) missing(c *Case) []rule.Finding {
+	needed, given, root := p.requires, c.Facts, "factors"
+	switch c.Act {
+	case rule.Claim:
+		needed, given, root = p.claimRequires, c.Claim, "facts"
+	case rule.Cancel:
+		return nil // nothing is rated, and what is personal may not be at hand
+	case rule.Quote, rule.Issue, rule.Endorse, rule.Renew:
+	}
+	var findings []rule.Finding
+	for _, name := range needed {
+		if given[name] == nil {
+			findings = append(findings, rule.Finding{
+				Rule: PlanRequires, Effect: rule.Require, Path: []string{root, name},
+				Sentence: rule.Text{Zh: "该方案必须提供 " + name, En: "this plan needs " + name},
+			})
+		}
+	}
+	return findings
 }
 
 // Premium computes the premium. It fails with *rating.Decline where a table says so, and with rule.ErrEvaluation where

@@ -20,13 +20,17 @@ import (
 // Save stores a product file with its documents and examples as the next draft version (C1, C2). Everything is checked
 // first; the faults name each mistake's place in the file. Faults: INVALID_VALUE.
 func (s *Shelf) Save(ctx context.Context, file []byte, documents fs.FS) (*ent.ProductVersion, error) {
-	product, err := Parse(file, documents)
-	if err != nil {
-		return nil, problems(err)
-	}
 	archive, err := pack(documents)
 	if err != nil {
 		return nil, err
+	}
+	stored, err := unpack(archive)
+	if err != nil {
+		return nil, err
+	}
+	product, err := Parse(file, stored) // what is stored must do, not what lies beside it
+	if err != nil {
+		return nil, problems(err)
 	}
 	var draft *ent.ProductVersion
 	err = s.store.Do(ctx, "save product", func(ctx context.Context, tx *work.Tx) error {
@@ -115,7 +119,7 @@ func (s *Shelf) try(row *ent.ProductVersion) error {
 	if err != nil {
 		return err
 	}
-	archive, err := zip.NewReader(bytes.NewReader(row.Documents), int64(len(row.Documents)))
+	archive, err := unpack(row.Documents)
 	if err != nil {
 		return err
 	}
@@ -183,4 +187,9 @@ func pack(folder fs.FS) ([]byte, error) {
 		return nil, fmt.Errorf("pack documents: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// unpack reads what pack wrote.
+func unpack(archive []byte) (*zip.Reader, error) {
+	return zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 }

@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"archive/zip"
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -120,7 +118,7 @@ func (s *Shelf) load(ctx context.Context) error {
 }
 
 func (s *Shelf) compile(row *ent.ProductVersion) (*Version, error) {
-	documents, err := zip.NewReader(bytes.NewReader(row.Documents), int64(len(row.Documents)))
+	documents, err := unpack(row.Documents)
 	if err != nil {
 		return nil, fmt.Errorf("documents of %s/%d: %w", row.Code, row.Version, err)
 	}

@@ -1,0 +1,245 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+)
+
+// Outcome is what becomes of a claim.
+type Outcome string
+
+// Outcomes.
+const (
+	Approve Outcome = "APPROVE" // it is paid
+	Correct Outcome = "CORRECT" // the claimant must correct or add something
+	Refer   Outcome = "REFER"   // a person decides
+	Decline Outcome = "DECLINE" // for good
+)
+
+// Scored is the effect of findings that add points of fraud and nothing else.
+const Scored rule.Effect = "score"
+
+const mostPoints = 100
+
+// Standing is what stands around a claim and is not in its case.
+type Standing struct {
+	InForce bool           `json:"inForce"` // was there cover when the loss happened
+	Limit   money.Decimal  `json:"limit"`   // the sum insured then
+	Spent   money.Decimal  `json:"spent"`   // of it, approved before within claim.limitPer
+	Claimed *money.Decimal `json:"claimed,omitempty"`
+	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the watch, this claim included
+}
+
+// ClaimFinding is something that was found of a claim: by a rule, a watch, a score or the amount.
+type ClaimFinding struct {
+	Code     string      `json:"code"`
+	Effect   rule.Effect `json:"effect"`
+	Points   int         `json:"points,omitempty"` // of a score
+	Sentence rule.Text   `json:"sentence"`
+	Path     []string    `json:"path,omitempty"`
+	Facts    []rule.Fact `json:"facts,omitempty"`
+	Reason   string      `json:"reason,omitempty"` // EVALUATION_FAILED, or empty
+}
+
+// Decision is what a product says of a claim, with why.
+type Decision struct {
+	Outcome  Outcome           `json:"outcome"`
+	Reason   string            `json:"reason"` // a code of the product, or a general one: see ClaimReasons
+	Sentence rule.Text         `json:"sentence"`
+	Path     []string          `json:"path,omitempty"` // the input to correct
+	Findings []ClaimFinding    `json:"findings,omitempty"`
+	Score    int               `json:"score"`             // of fraud, 0 to 100
+	Payable  *rating.Worksheet `json:"payable,omitempty"` // where it came to that
+}
+
+// Adjudicate decides a claim by the product alone, with no clock and no database. In this order: no cover, too late,
+// refused, to be corrected, nothing to pay, fraud, referred, above what is paid without a person, approved. A rule that
+// cannot be computed never pays and never declines: a person looks. The case's SumInsured is taken from the standing.
+func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
+	if _, known := p.Plan(c.Plan); !known || c.Act != rule.Claim || c.Terms == nil || c.Loss.IsZero() || c.Reported.IsZero() {
+		return nil, fmt.Errorf("adjudicate %s: the case is no claim, or says not when it happened and was told", p.Code())
+	}
+	own := *c
+	own.SumInsured = s.Limit
+	late, err := p.late(&own)
+	if err != nil {
+		return nil, fmt.Errorf("adjudicate %s: %w", p.Code(), err)
+	}
+	d := &Decision{Findings: p.found(&own, s)}
+	for _, f := range d.Findings {
+		d.Score = min(d.Score+f.Points, mostPoints)
+	}
+	switch {
+	case !s.InForce:
+		d.general(Decline, NoCover)
+	case late:
+		d.general(Decline, ClaimLate)
+	case d.first(Decline, rule.Refuse):
+	case d.first(Correct, rule.Require, rule.Correct):
+	default:
+		err = p.settle(&own, s, d)
+	}
+	return d, err
+}
+
+// late tells whether the claim came after the window; the last instant of the window is not late.
+func (p *Product) late(c *Case) (bool, error) {
+	window, err := c.Terms.Period("claim.window", c.Facts)
+	if err != nil {
+		return false, err
+	}
+	since := c.Loss
+	if told, ok := c.Claim[p.definition.Claims.Since].(time.Time); ok {
+		since = told
+	}
+	return c.Reported.After(window.AddTo(since, p.location)), nil
+}
+
+// found is all that was found, whatever decides: who reviews a claim sees it whole.
+func (p *Product) found(c *Case, s Standing) []ClaimFinding {
+	var found []ClaimFinding
+	for _, f := range p.Judge(c) {
+		one := ClaimFinding{Code: f.Rule, Effect: f.Effect, Sentence: f.Sentence, Path: f.Path, Facts: f.Facts, Reason: f.Reason}
+		if f.Reason != "" {
+			one.Effect = rule.Refer
+		}
+		found = append(found, one)
+	}
+	scope := c.Scope(p.env)
+	for _, each := range p.score {
+		holds, err := each.condition.Bool(scope)
+		if err == nil && !holds {
+			continue
+		}
+		one := ClaimFinding{
+			Code: each.Code, Effect: Scored, Points: each.Points, Sentence: each.Sentence, Facts: scope.See(each.condition.Reads()),
+		}
+		if err != nil {
+			one.Effect, one.Points, one.Reason = rule.Refer, 0, EvaluationFailed
+		}
+		found = append(found, one)
+	}
+	for _, w := range p.watch {
+		if often := s.Watched[w.Code]; often > w.More {
+			found = append(found, ClaimFinding{
+				Code: w.Code, Effect: Scored, Points: w.Points, Sentence: w.Sentence,
+				Facts: []rule.Fact{
+					{Name: "claims", Value: strconv.Itoa(often)}, {Name: "more", Value: strconv.Itoa(w.More)},
+					{Name: "within", Value: w.Within.String()},
+				},
+			})
+		}
+	}
+	return found
+}
+
+// settle decides a claim that nothing refuses and nothing needs correcting in.
+func (p *Product) settle(c *Case, s Standing, d *Decision) error {
+	automatic, err := c.Terms.Decimal("claim.automaticLimit", c.Facts)
+	if err != nil {
+		return err
+	}
+	limited := p.pay(c, s, d)
+	switch {
+	case d.first(Decline, rule.Refuse): // a table
+	case d.Payable != nil && d.Payable.Result.Minor == 0 && limited:
+		d.general(Decline, LimitReached)
+	case d.Payable != nil && d.Payable.Result.Minor == 0:
+		d.general(Decline, NothingPayable)
+	case int64(d.Score) > c.Terms.Int("claim.declineAboveScore"):
+		d.general(Decline, FraudScore)
+	case d.first(Refer, rule.Refer): // also where there is no amount
+	case int64(d.Score) >= c.Terms.Int("claim.reviewFromScore"):
+		d.general(Refer, FraudScore)
+	case d.Payable.Result.Decimal().Cmp(automatic) > 0:
+		d.general(Refer, AboveAutomaticLimit)
+	default:
+		d.general(Approve, Approved)
+	}
+	return nil
+}
+
+// pay computes what is payable, or notes a finding that says why it cannot; limited tells that nothing is left of the
+// sum insured.
+func (p *Product) pay(c *Case, s Standing, d *Decision) (limited bool) {
+	note := func(code string, effect rule.Effect, sentence rule.Text, facts ...rule.Fact) {
+		d.Findings = append(d.Findings, ClaimFinding{Code: code, Effect: effect, Sentence: sentence, Facts: facts})
+	}
+	if p.amount == nil {
+		note(NoAmountRule, rule.Refer, generalSentence(NoAmountRule))
+		return false
+	}
+	w, err := p.amount.Rate(c)
+	if err == nil {
+		limited, err = p.bound(&w, c, s)
+	}
+	var decline *rating.Decline
+	switch {
+	case errors.As(err, &decline):
+		note(decline.Code, rule.Refuse, decline.Sentence, decline.Facts...)
+	case err != nil:
+		note(EvaluationFailed, rule.Refer, generalSentence(EvaluationFailed), rule.Fact{Name: "cause", Value: err.Error()})
+	default:
+		d.Payable = &w
+	}
+	return limited
+}
+
+// bound keeps the amount within what was claimed, the limit of an event, and what is left of the sum insured.
+func (p *Product) bound(w *rating.Worksheet, c *Case, s Standing) (limited bool, err error) {
+	event, err := c.Terms.Decimal("claim.eventLimit", c.Facts)
+	if err != nil {
+		return false, err
+	}
+	value := w.Result.Decimal()
+	atMost := func(name string, most money.Decimal, facts ...rule.Fact) {
+		if most.Sign() < 0 {
+			most = money.Decimal{}
+		}
+		if value.Cmp(most) > 0 {
+			value = most
+		}
+		w.Steps = append(w.Steps, rating.Step{Rule: "at most " + name, Inputs: facts, Value: value})
+	}
+	if s.Claimed != nil {
+		atMost("claimed", *s.Claimed, rule.Fact{Name: "claimed", Value: s.Claimed.String()})
+	}
+	if event.Sign() > 0 {
+		atMost("claim.eventLimit", event, rule.Fact{Name: "claim.eventLimit", Value: event.String()})
+	}
+	before := value
+	atMost("left", s.Limit.Sub(s.Spent), rule.Fact{Name: "sumInsured", Value: s.Limit.String()}, rule.Fact{Name: "spent", Value: s.Spent.String()})
+	limited = before.Sign() > 0 && value.Sign() == 0
+	if cut := value.Round(p.currency.Digits(), money.Down); !cut.Equal(value) { // a limit with fractions is never exceeded
+		value = cut
+		w.Steps = append(w.Steps, rating.Step{Rule: fmt.Sprintf("round %d %s", p.currency.Digits(), money.Down), Value: value})
+	}
+	w.Result, err = value.In(p.currency)
+	return limited, err
+}
+
+// general decides by a reason that every product has.
+func (d *Decision) general(outcome Outcome, code string) {
+	d.Outcome, d.Reason, d.Sentence = outcome, code, generalSentence(code)
+}
+
+// first decides by the first finding with one of the effects, if there is one.
+func (d *Decision) first(outcome Outcome, effects ...rule.Effect) bool {
+	i := slices.IndexFunc(d.Findings, func(f ClaimFinding) bool { return slices.Contains(effects, f.Effect) })
+	if i < 0 {
+		return false
+	}
+	f := &d.Findings[i]
+	d.Outcome, d.Reason, d.Sentence, d.Path = outcome, f.Code, f.Sentence, f.Path
+	if f.Reason != "" { // its own sentence would not be the reason
+		d.Reason, d.Sentence = f.Reason, generalSentence(f.Reason)
+	}
+	return true
+}

@@ -1,0 +1,204 @@
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"baodan/engine/rule"
+)
+
+// Once is a fact of a claim that pays once in the whole company, such as a tracking number.
+type Once struct {
+	Fact     string
+	Code     string // of the finding where its value was paid before
+	Sentence rule.Text
+}
+
+// Value is the value to compare, the same however it is written: capitals, letters and digits only. There is none
+// where the fact was left out.
+func (o Once) Value(claim rule.Facts) (string, bool) {
+	text, _ := claim[o.Fact].(string)
+	folded := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, text)
+	if folded == "" { // signs only: as it stands
+		folded = text
+	}
+	return folded, folded != ""
+}
+
+// Watch looks for bursts: how often a value was claimed within a period. What it watches may be personal, so only a
+// keyed hash of it is ever kept.
+type Watch struct {
+	Code     string
+	Of       string // a factor, or claim.NAME of a fact; dots lead into objects
+	Within   rule.Period
+	More     int // exceeded by more claims than this, the present one included
+	Points   int
+	Sentence rule.Text
+
+	ofClaim bool
+	path    []string
+}
+
+// Value is the value that is watched; there is none where it was left out. Personal ones must have been merged in.
+func (w Watch) Value(factors, claim rule.Facts) (string, bool) {
+	value := any(factors)
+	if w.ofClaim {
+		value = claim
+	}
+	for _, name := range w.path {
+		object, _ := value.(rule.Facts)
+		value = object[name]
+	}
+	text, ok := value.(string)
+	return text, ok
+}
+
+// suspicion is a fraud finding with points.
+type suspicion struct {
+	scoreDefinition
+	condition *rule.Formula
+}
+
+// ClaimOnce are the facts that pay once in the whole company. The list must not be changed.
+func (p *Product) ClaimOnce() []Once { return p.once }
+
+// ClaimWatch are the bursts that are looked for. The list must not be changed.
+func (p *Product) ClaimWatch() []Watch { return p.watch }
+
+// ClaimTracking names the facts by which a carrier is asked; asked is false where the product asks none.
+func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
+	if t := p.definition.Claims.Tracking; t != nil {
+		return t.Carrier, t.Number, true
+	}
+	return "", "", false
+}
+
+// ClaimPayee names the fact that says where to pay; empty: by reference.
+func (p *Product) ClaimPayee() string { return p.definition.Claims.Payee }
+
+// claims compiles what the product says of claims, but for the amount. It comes before the tables are known: a score
+// has no value so far.
+func (c *compiler) claims() {
+	d := &c.product.definition.Claims
+	if f := c.claimFact("claims.since", d.Since, rule.InstantType); f != nil && f.Personal != "" {
+		c.fault("claims.since", "%s is personal: no window can be counted from it", d.Since)
+	}
+	if f := c.claimFact("claims.payee", d.Payee, rule.StringType); f != nil && f.Personal != "ACCOUNT" {
+		c.fault("claims.payee", "%s must be personal: ACCOUNT", d.Payee)
+	}
+	if d.Tracking != nil {
+		c.neededFact("claims.tracking.carrier", d.Tracking.Carrier)
+		c.neededFact("claims.tracking.number", d.Tracking.Number)
+	}
+	taken := map[string]bool{}
+	for i, r := range c.product.definition.Rules {
+		c.general(fmt.Sprintf("rules[%d].code", i), r.Code)
+		taken[r.Code] = true
+	}
+	for i, o := range d.Once {
+		at := fmt.Sprintf("claims.once[%d]", i)
+		c.neededFact(at+".fact", o.Fact)
+		c.code(at, o.Code, o.Sentence, taken)
+		c.product.once = append(c.product.once, Once(o))
+	}
+	for i, w := range d.Watch {
+		at := fmt.Sprintf("claims.watch[%d]", i)
+		c.code(at, w.Code, w.Sentence, taken)
+		c.points(at, w.Points)
+		c.product.watch = append(c.product.watch, c.watched(at, w))
+	}
+	for i, s := range d.Score {
+		at := fmt.Sprintf("claims.score[%d]", i)
+		c.code(at, s.Code, s.Sentence, taken)
+		c.points(at, s.Points)
+		c.suspected(at, s)
+	}
+}
+
+// claimFact finds a fact of a claim by name; nil where none is named or it is of another type.
+func (c *compiler) claimFact(at, name string, want rule.Type) *rule.Factor {
+	if name == "" {
+		return nil
+	}
+	f, known := c.product.claim.Find([]string{name})
+	if !known || f.Type != want {
+		c.fault(at, "%q is no %s among the facts of a claim", name, want)
+		return nil
+	}
+	return f
+}
+
+func (c *compiler) neededFact(at, name string) {
+	if name == "" {
+		c.fault(at, "a fact of a claim is needed")
+	}
+	c.claimFact(at, name, rule.StringType)
+}
+
+func (c *compiler) code(at, code string, sentence rule.Text, taken map[string]bool) {
+	if !rule.ValidCode(code) || taken[code] {
+		c.fault(at+".code", "%q is no code (capitals, digits and _), or there twice", code)
+	}
+	c.general(at+".code", code)
+	taken[code] = true
+	c.text(at+".sentence", sentence)
+}
+
+// general refuses codes that claims of every product have.
+func (c *compiler) general(at, code string) {
+	if slices.ContainsFunc(claimReasons, func(r ClaimReason) bool { return r.Code == code }) {
+		c.fault(at, "%s has a meaning of its own in all products", code)
+	}
+}
+
+func (c *compiler) points(at string, points int) {
+	if points < 1 || points > mostPoints {
+		c.fault(at+".points", "must lie between 1 and %d", mostPoints)
+	}
+}
+
+// watched compiles what is watched: a plain text, personal or not.
+func (c *compiler) watched(at string, d watchDefinition) Watch {
+	w := Watch{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
+	factors := c.product.factors
+	if w.path[0] == "claim" {
+		factors, w.ofClaim, w.path = c.product.claim, true, w.path[1:]
+	}
+	f, known := factors.Find(w.path)
+	for i := 1; i < len(w.path) && known; i++ {
+		holder, _ := factors.Find(w.path[:i])
+		known = holder.Type == rule.ObjectType
+	}
+	if !known || f.Type != rule.StringType {
+		c.fault(at+".of", "%q is neither a factor that is a string, nor claim.NAME of such a fact", d.Of)
+	}
+	if d.More < 1 {
+		c.fault(at+".more", "must be 1 or more")
+	}
+	var err error
+	if w.Within, err = rule.ParsePeriod(d.Within); err != nil || w.Within == (rule.Period{}) {
+		c.fault(at+".within", "%q is not an ISO 8601 period such as P1D or PT6H", d.Within)
+	}
+	return w
+}
+
+func (c *compiler) suspected(at string, d scoreDefinition) {
+	condition, err := c.product.env.Compile(d.If, rule.BooleanType)
+	if err != nil {
+		c.fault(at+".if", "%v", err)
+		return
+	}
+	for _, name := range condition.Reads() {
+		if act := rule.ActOf(name); act != "" && act != rule.Claim {
+			c.fault(at+".if", "%s: a claim has none", name)
+		}
+	}
+	c.product.score = append(c.product.score, suspicion{d, condition})
+}
