@@ -56,6 +56,7 @@ func (o *outcome) decides(words []string) (sentence string, understood bool) {
 		return "", false
 	}
 	d, expected := o.decision, words[1]
+	o.decided = o.decided || words[0] == "approved" || slices.Contains([]string{"declined", "corrected", "referred"}, words[0])
 	wrong := func(format string, arguments ...any) (string, bool) {
 		return fmt.Sprintf(format, arguments...) + " (" + o.summary() + ")", true
 	}
@@ -68,12 +69,10 @@ func (o *outcome) decides(words []string) (sentence string, understood bool) {
 		case words[0] == "approved" && d.Outcome != Approve, d.Payable == nil, !d.Payable.Result.Decimal().Equal(value):
 			return wrong("not %s %s", words[0], expected)
 		}
-		o.decided = o.decided || words[0] == "approved"
 	case "declined", "corrected", "referred":
 		if outcomeWords[d.Outcome] != words[0] || d.Reason != expected {
 			return wrong("not %s %s", words[0], expected)
 		}
-		o.decided = true
 	case "score":
 		if strconv.Itoa(d.Score) != expected {
 			return wrong("not score %s", expected)

@@ -81,6 +81,9 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 		_, err = w.Shelf.Save(ctx, []byte("\x00"), beside)
 		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		delete(beside, "rfi-01/notice.md")
+		_, err = w.Shelf.Save(ctx, file, beside)
+		assert.True(t, fault.Has(err, fault.InvalidValue), "a document that is not stored: %v", err)
 		assert.Equal(t, 2, w.Store.Client.ProductVersion.Query().CountX(ctx))
 	})
 }
