@@ -143,6 +143,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ClaimsColumns[23]},
 			},
+			{
+				Name:    "claim_closed_at_promised_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[10], ClaimsColumns[9]},
+			},
 		},
 	}
 	// ClaimMarksColumns holds the columns for the "claim_marks" table.

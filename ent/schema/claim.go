@@ -48,6 +48,7 @@ func (Claim) Indexes() []ent.Index {
 		index.Fields("channel_id", "submitted_at"),
 		index.Fields("policy_id"),
 		index.Fields("due_at"),
+		index.Fields("closed_at", "promised_at"),
 	}
 }
 
