@@ -1,6 +1,7 @@
 package payout
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -134,7 +135,7 @@ func refusal(body []byte) (Refusal, error) {
 // absent tells whether the body of a 404 says that the gateway has never seen the key, and nothing but that: many
 // proxies answer a 404 of their own, and paying again because of one pays twice.
 func absent(key string, body []byte) bool {
-	d := json.NewDecoder(strings.NewReader(string(body)))
+	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	var r struct {
 		Code string `json:"code"`
