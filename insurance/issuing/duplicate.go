@@ -10,6 +10,7 @@ import (
 	"baodan/ent/cover"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 // The duplicate rule (F3): may the same insured be covered twice? The product's terms say
@@ -133,4 +134,24 @@ func disjoint(batch []*binding) (now, later []*binding) {
 		}
 	}
 	return now, later
+}
+
+// EndCovers ends the covers of a policy that is cancelled from an instant on, so that its insureds may be covered
+// again; a policy that is void from its beginning leaves none. Covers under the rule once stay: one ever is one ever.
+func (o *Office) EndCovers(ctx context.Context, tx *work.Tx, p *Policy, from time.Time) error {
+	references, err := p.References()
+	if err != nil {
+		return err
+	}
+	ended := tx.Cover.Update().Where(
+		cover.ChannelIDIn(p.row.ChannelID, companyLive, companySandbox), cover.ProductCode(p.sold.product.Code()),
+		cover.ReferenceIn(references...), cover.PolicyID(p.row.ID), cover.EndAtLT(always[1]), cover.EndAtGT(from),
+	).SetEndAt(from)
+	if !from.After(p.row.StartAt) {
+		ended.SetStartAt(always[0]).SetEndAt(always[0]) // an empty period overlaps nothing
+	}
+	if err := ended.Exec(ctx); err != nil {
+		return fmt.Errorf("end covers of policy %s: %w", p.row.Number, err)
+	}
+	return nil
 }

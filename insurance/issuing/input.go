@@ -121,6 +121,19 @@ func (in *RiskInput) check() fault.List {
 	return faults
 }
 
+// Check lists what is wrong with the form of an insured, below a path. Fault: INVALID_VALUE.
+func (in *InsuredInput) Check(path ...string) fault.List {
+	var faults fault.List
+	bad := func(detail string, at ...string) {
+		faults = append(faults, fault.New(fault.InvalidValue, detail, at...).At(path...))
+	}
+	if !referencePattern.MatchString(in.Reference) {
+		bad("a reference is 1 to 64 visible ASCII characters", "reference")
+	}
+	in.Party.check(bad, "party")
+	return faults
+}
+
 func (p *PartyInput) check(bad func(string, ...string), path ...string) {
 	if p == nil {
 		return

@@ -19,7 +19,8 @@ import (
 // were known at another. Its state follows from the clock, and a replay answers it as of its birth.
 type Policy struct {
 	row     *ent.InsurancePolicy
-	changes []*ent.Endorsement // that hold, in the order they take effect
+	known   []*ent.Endorsement // on record, in the order they take effect
+	changes []*ent.Endorsement // those of them that hold
 	version int
 	asOf    time.Time
 	office  *Office

@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
+	"baodan/insurance/catalog"
 )
 
 // Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum
@@ -77,4 +79,35 @@ func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bo
 	}
 	right, err := json.Marshal(again)
 	return bytes.Equal(left, right), err
+}
+
+// RatedAs is what the policy would have cost and covered with a plan of its product over its whole period: by the
+// product version, agreement, facts and instant that its own price was made of, never by those of today. It fails with
+// a fault where the plan has no price for it: RULE_REFUSED.
+func (p *Policy) RatedAs(plan string) (premium, sumInsured money.Amount, err error) {
+	terms, err := p.office.directory.Terms(p.sold.product, plan, p.sold.agreement)
+	if err != nil {
+		return premium, sumInsured, err
+	}
+	stored, err := recall(p.row, p.sold.product)
+	if err != nil {
+		return premium, sumInsured, err
+	}
+	act := rule.Issue
+	if p.row.Renews != nil {
+		act = rule.Renew
+	}
+	c := &catalog.Case{
+		Act: act, Plan: plan, Payer: p.row.Payer, Now: p.row.RatedAt, Start: p.row.StartAt, End: p.row.EndAt,
+		Insureds: len(stored.Insureds), Facts: stored.Factors, Terms: terms,
+	}
+	cost, err := p.sold.product.Premium(c)
+	if err != nil {
+		return premium, sumInsured, declined(err)
+	}
+	limit, err := p.sold.product.SumInsured(c)
+	if err != nil {
+		return premium, sumInsured, declined(err)
+	}
+	return cost.Result, limit.Result, nil
 }

@@ -147,23 +147,31 @@ func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 	if most := terms.Int("insureds.max"); int64(len(in.Insureds)) > most {
 		faults = append(faults, fault.Newf(fault.InvalidValue, "at most %d insureds", most).At("risk", "insureds"))
 	}
-	party, err := terms.String("insured.party", nil)
-	if err != nil {
-		return err
-	}
 	for i, insured := range in.Insureds {
-		path := []string{"risk", "insureds", strconv.Itoa(i), "party"}
-		switch {
-		case party == "required" && (insured.Party == nil || insured.Party.Name == nil):
-			faults = append(faults, fault.New(fault.Required, "the product asks for a person", path...))
-		case party == "none" && insured.Party != nil:
-			faults = append(faults, fault.New(fault.InvalidValue, "the product asks for no person", path...))
+		found, err := CheckParty(terms, insured.Party, "risk", "insureds", strconv.Itoa(i), "party")
+		if err != nil {
+			return err
 		}
+		faults = append(faults, found...)
 	}
 	if len(faults) > 0 {
 		return faults
 	}
 	return nil
+}
+
+// CheckParty finds fault with an insured's person as the terms ask for one: REQUIRED, INVALID_VALUE.
+func CheckParty(terms *rule.Terms, party *PartyInput, path ...string) (fault.List, error) {
+	asked, err := terms.String("insured.party", nil)
+	switch {
+	case err != nil:
+		return nil, err
+	case asked == "required" && (party == nil || party.Name == nil):
+		return fault.List{fault.New(fault.Required, "the product asks for a person", path...)}, nil
+	case asked == "none" && party != nil:
+		return fault.List{fault.New(fault.InvalidValue, "the product asks for no person", path...)}, nil
+	}
+	return nil, nil
 }
 
 // offSale names what the channel may sell instead.
@@ -185,17 +193,24 @@ func violated(violations []rule.Violation) fault.List {
 // refused turns the findings of rules into faults. Nobody waits for a person at a checkout: a risk that a person would
 // have to look at is refused by the rule that says so.
 func refused(findings []rule.Finding) fault.List {
+	return Refusals(findings, func(path []string) []string { return append([]string{"risk"}, path...) })
+}
+
+// Refusals turns the findings of rules into faults: REQUIRED, RULE_REFUSED. Place tells which input of the act stands
+// for a path in the risk.
+func Refusals(findings []rule.Finding, place func(path []string) []string) fault.List {
 	var faults fault.List
 	for _, f := range findings {
+		at := place(f.Path)
 		if f.Effect == rule.Require {
-			faults = append(faults, fault.New(fault.Required, f.Sentence.En, f.Path...).At("risk"))
+			faults = append(faults, fault.New(fault.Required, f.Sentence.En, at...))
 			continue
 		}
 		if f.Reason != "" { // it could not be evaluated: its own sentence would not be the reason
 			f.Facts = append(f.Facts, rule.Fact{Name: "reason", Value: f.Reason})
 		}
 		faults = append(faults, fault.RuleRefused{
-			Fault: fault.New(fault.RuleRefusal, f.Sentence.En, f.Path...).At("risk"),
+			Fault: fault.New(fault.RuleRefusal, f.Sentence.En, at...),
 			Rule:  f.Rule, Sentence: f.Sentence, Facts: f.Facts,
 		})
 	}

@@ -12,9 +12,11 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/endorsement"
+	"baodan/ent/event"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
+	happened "baodan/insurance/event"
 )
 
 // Moment is a point of view: as a policy holds at an instant, by what was known at another. Nil is now, and all there
@@ -40,30 +42,52 @@ func (o *Office) view(ctx context.Context, row *ent.InsurancePolicy, m Moment) (
 		if err != nil {
 			return nil, fmt.Errorf("endorsements of policy %s: %w", row.Number, err)
 		}
-		p.apply(all, m.KnownAt)
+		if m.KnownAt != nil {
+			all = slices.DeleteFunc(all, func(e *ent.Endorsement) bool { return e.RecordedAt.After(*m.KnownAt) })
+			if p.version, err = o.versionAt(ctx, row, *m.KnownAt); err != nil {
+				return nil, err
+			}
+		}
+		p.apply(all)
 	}
 	return p, p.load(ctx)
 }
 
-// apply keeps the endorsements that hold. Two of one moment take effect in the order they were made.
-func (p *Policy) apply(all []*ent.Endorsement, knownAt *time.Time) {
-	if knownAt != nil {
-		p.version = 1
+// versionAt is the version that a policy had at an instant: every change has its event.
+func (o *Office) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
+	last, err := o.store.Client.Event.Query().Where(event.Subject(row.Number), event.SeqLTE(row.Version), event.OccurredAtLTE(at)).
+		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSeq).First(ctx)
+	if ent.IsNotFound(err) {
+		return 1, nil
 	}
-	for _, e := range all {
-		if knownAt != nil {
-			if e.RecordedAt.After(*knownAt) {
-				continue
-			}
-			p.version = max(p.version, e.Version)
-		}
-		if !e.EffectiveAt.After(p.asOf) {
-			p.changes = append(p.changes, e)
-		}
+	if err != nil {
+		return 0, fmt.Errorf("events of policy %s: %w", row.Number, err)
 	}
-	slices.SortFunc(p.changes, func(a, b *ent.Endorsement) int {
+	return last.Seq, nil
+}
+
+// apply sets what is on record, and with it what holds. Two of one moment take effect in the order they were made.
+func (p *Policy) apply(known []*ent.Endorsement) {
+	slices.SortFunc(known, func(a, b *ent.Endorsement) int {
 		return cmp.Or(a.EffectiveAt.Compare(b.EffectiveAt), cmp.Compare(a.Version, b.Version))
 	})
+	p.known = known
+	p.hold()
+}
+
+func (p *Policy) hold() {
+	p.changes = p.known
+	if i := slices.IndexFunc(p.known, func(e *ent.Endorsement) bool { return e.EffectiveAt.After(p.asOf) }); i >= 0 {
+		p.changes = p.known[:i]
+	}
+}
+
+// On is the same policy, by the same knowledge, as it holds at another instant.
+func (p *Policy) On(asOf time.Time) *Policy {
+	other := *p
+	other.asOf = asOf
+	other.hold()
+	return &other
 }
 
 // After is the policy as it is after one of its endorsements, once that has taken effect: what a replay answers again.
@@ -73,13 +97,22 @@ func (p *Policy) After(ctx context.Context, e *ent.Endorsement) (*Policy, error)
 	if err != nil {
 		return nil, fmt.Errorf("endorsements of policy %s: %w", p.row.Number, err)
 	}
+	return p.following(all, e), nil
+}
+
+// With is the policy as it will be after an endorsement that is about to be stored, once that has taken effect.
+func (p *Policy) With(e *ent.Endorsement) *Policy {
+	return p.following(append(slices.Clone(p.known), e), e)
+}
+
+func (p *Policy) following(known []*ent.Endorsement, e *ent.Endorsement) *Policy {
 	asOf := e.RecordedAt
 	if e.EffectiveAt.After(asOf) {
 		asOf = e.EffectiveAt
 	}
 	after := &Policy{row: p.row, version: e.Version, asOf: asOf, office: p.office, sold: p.sold}
-	after.apply(all, nil)
-	return after, nil
+	after.apply(known)
+	return after
 }
 
 // Row is the policy's row: as it was bound, and its head. It must not be changed.
@@ -90,6 +123,10 @@ func (p *Policy) AsOf() time.Time { return p.asOf }
 
 // Changes are the endorsements that hold, in the order they take effect. They must not be changed.
 func (p *Policy) Changes() []*ent.Endorsement { return p.changes }
+
+// Recorded are all endorsements that are known, also those that take effect later, in the order they take effect. They
+// must not be changed.
+func (p *Policy) Recorded() []*ent.Endorsement { return p.known }
 
 // Product is the product version that it was sold under.
 func (p *Policy) Product() *catalog.Version { return p.sold.product }
@@ -135,6 +172,15 @@ func (p *Policy) Factors() (rule.Facts, error) {
 		return nil, err
 	}
 	return stored.Factors.Merge(hidden.Factors), nil
+}
+
+// Party is who an insured is, with the changes that hold; nil where nobody was named.
+func (p *Policy) Party(reference string) (*PartyInput, error) {
+	who, err := p.people()
+	if err != nil {
+		return nil, err
+	}
+	return who.Parties[reference], nil
 }
 
 // people are applicant and insureds, with the changes that hold.
@@ -185,13 +231,18 @@ func (o *Office) OpenParty(e *ent.Endorsement) (*PartyInput, error) {
 func partyContext(e *ent.Endorsement) string {
 	return "endorsements.personal:" + strconv.FormatInt(e.ChannelID, 10) + ":" + strconv.FormatInt(e.ID, 10)
 }
+
 // Renews is the number of the policy that it goes on from; nil: none.
 func (p *Policy) Renews(ctx context.Context) (*string, error) { return p.numberOf(ctx, p.row.Renews) }
 
 // RenewedBy is the number of the policy that goes on from it; nil: none, as of the point of view.
 func (p *Policy) RenewedBy(ctx context.Context) (*string, error) {
-	if p.version < p.row.Version {
-		return nil, nil // an earlier view
+	if p.row.RenewedBy != nil && p.version < p.row.Version { // an earlier view: was it renewed by then?
+		known, err := p.office.store.Client.Event.Query().Where(event.Subject(p.row.Number), event.SeqLTE(p.version),
+			event.Type(happened.PolicyRenewed{}.Type())).Exist(ctx)
+		if err != nil || !known {
+			return nil, err
+		}
 	}
 	return p.numberOf(ctx, p.row.RenewedBy)
 }
