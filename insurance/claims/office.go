@@ -2,13 +2,11 @@ package claims
 
 import (
 	"context"
-	"errors"
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
@@ -80,36 +78,4 @@ func (o *Office) scope(channelID int64) int64 {
 		return 0
 	}
 	return channelID
-}
-
-var errUnwritten = errors.New("unwritten")
-
-// Submit stores a claim.
-func (o *Office) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
-	return nil, errUnwritten
-}
-
-// Update corrects a claim.
-func (o *Office) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
-	return nil, errUnwritten
-}
-
-// Withdraw takes a claim back.
-func (o *Office) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
-	return nil, errUnwritten
-}
-
-// ByNumber finds a claim.
-func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, number string) (*Claim, error) {
-	return nil, errUnwritten
-}
-
-// ByID finds a claim.
-func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
-	return nil, errUnwritten
-}
-
-// OfPolicy lists claims.
-func (o *Office) OfPolicy(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Claim, more bool, err error) {
-	return nil, false, errUnwritten
 }

@@ -62,11 +62,13 @@ type World struct {
 	T     testing.TB
 	Clock *Clock
 	Ring  *seal.Keyring
-	// Ports and Sender are the outside world of servers that are added from now on.
-	Ports  claims.Ports
-	Sender webhooks.Sender
-	kind   string
-	place  string // file or DSN
+	// The outside world, the same for all servers. Sender is that of servers that are added from now on.
+	Bank    *Bank
+	Tracker *Tracker
+	Storage *Storage
+	Sender  webhooks.Sender
+	kind    string
+	place   string // file or DSN
 }
 
 // Each runs a test on SQLite and on a real MySQL or MariaDB, each with a database of its own.
@@ -89,7 +91,7 @@ func New(t testing.TB, kind string) *World {
 	clock.Set(Epoch)
 	ring, err := seal.ParseKeyring(seal.NewKeyringFile())
 	require.NoError(t, err)
-	w := &World{T: t, Clock: clock, Ring: ring, kind: kind}
+	w := &World{T: t, Clock: clock, Ring: ring, kind: kind, Bank: &Bank{}, Tracker: &Tracker{}, Storage: &Storage{}}
 	if kind == dialect.SQLite {
 		w.place = filepath.Join(t.TempDir(), "test.db")
 	} else {
@@ -118,7 +120,9 @@ func (w *World) AddServer() *Server {
 	s.Office = issuing.NewOffice(s.Store, s.Shelf, s.Directory, w.Ring)
 	w.T.Cleanup(s.Office.Close)
 	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring)
-	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, w.Ports)
+	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, claims.Ports{
+		Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker, Storage: w.Storage,
+	})
 	s.Post = webhooks.NewPost(s.Store, s.Directory, w.Ring, w.Sender)
 	return s
 }

@@ -14,6 +14,7 @@ type Due struct {
 	Table     string
 	Condition string // SQL without user input, such as endpoint_id = ?; empty: all
 	Values    []any
+	Count     string // a column that counts how often a row was taken; empty: none
 }
 
 // Take takes at most so many rows that are due, the oldest first, for so long: they get a fresh token as their lease,
@@ -32,7 +33,11 @@ func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration)
 	token = s.NewKey()
 	in, keys := listOf(ids)
 	// The token may be smaller than another process's; it only has to be another one.
-	result, err := s.db.ExecContext(ctx, "UPDATE "+due.Table+" SET lease = ?, due_at = ? WHERE id IN "+in+" AND due_at <= ?",
+	set := "lease = ?, due_at = ?"
+	if due.Count != "" {
+		set += ", " + due.Count + " = " + due.Count + " + 1"
+	}
+	result, err := s.db.ExecContext(ctx, "UPDATE "+due.Table+" SET "+set+" WHERE id IN "+in+" AND due_at <= ?",
 		append(append([]any{token, now.Add(hold)}, keys...), now)...)
 	if err != nil {
 		return 0, nil, fmt.Errorf("take %s: %w", due.Table, err)

@@ -1,0 +1,232 @@
+package claims
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"baodan/engine/money"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/insurancepolicy"
+	"baodan/insurance/catalog"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+const (
+	hold       = time.Minute // for which a worker has what it took; what is asked outside takes less
+	atOnce     = 8           // claims of one worker at the same time
+	firstDelay = 5 * time.Second
+	mostDelay  = 15 * time.Minute
+)
+
+// Adjudicate works on claims whose time has come, at most so many, and answers how many it took: new and corrected ones
+// are decided (A7, A8), those whose correction or evidence did not come in time are declined, and payouts that may
+// succeed later are tried again.
+func (o *Office) Adjudicate(ctx context.Context, most int) (int, error) {
+	token, ids, err := o.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, most, hold)
+	if err != nil {
+		return 0, err
+	}
+	var group errgroup.Group
+	group.SetLimit(atOnce)
+	for _, id := range ids {
+		group.Go(func() error {
+			if err := o.attend(ctx, token, id); err != nil {
+				// Its lease runs out and it is tried again; the others must not suffer for it.
+				slog.ErrorContext(ctx, "a claim was not worked on", "claim", id, "error", err)
+			}
+			return nil
+		})
+	}
+	return len(ids), group.Wait()
+}
+
+// errLost says that the lease is another worker's by now, or that the claim was updated: there is nothing to do.
+var errLost = errors.New("the claim is in other hands")
+
+func (o *Office) attend(ctx context.Context, token, id int64) error {
+	err := retry(ctx, func() error {
+		row, err := o.store.Client.Claim.Get(ctx, id)
+		if err != nil {
+			return fmt.Errorf("claim %d: %w", id, err)
+		}
+		if row.Lease != token {
+			return errLost
+		}
+		switch row.State {
+		case claim.StateSubmitted:
+			return o.adjudicate(ctx, row)
+		case claim.StateCorrectionNeeded, claim.StateEvidenceNeeded:
+			return o.giveUp(ctx, row)
+		case claim.StatePayoutFailed:
+			return o.payAgain(ctx, row)
+		default:
+			return o.store.Client.Claim.Update().Where(claim.ID(id), claim.Lease(token)).ClearDueAt().Exec(ctx)
+		}
+	})
+	if errors.Is(err, errLost) {
+		return nil
+	}
+	return err
+}
+
+// adjudicate decides a claim by its product (A7): the carrier is asked first, outside of any transaction; then, while no
+// other claim of the policy can move, what was approved before is counted, the product decides, and the decision, its
+// consequences and its event are stored together.
+func (o *Office) adjudicate(ctx context.Context, row *ent.Claim) error {
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
+	if err != nil {
+		return err
+	}
+	facts, err := o.factsOf(row, policy.Product().ClaimFacts())
+	if err != nil {
+		return err
+	}
+	c, err := policy.Case(rule.Claim)
+	if err != nil {
+		return err
+	}
+	c.Now, c.Loss, c.Reported, c.Claim = o.directory.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
+	if c.Tracking, err = o.track(ctx, row, policy.Product(), facts); err != nil {
+		return o.delay(ctx, row, err)
+	}
+	standing, err := o.standing(ctx, row, policy)
+	if err != nil {
+		return err
+	}
+	return o.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
+		// The version says that the policy is still the one that was looked at.
+		n, err := tx.InsurancePolicy.Update().
+			Where(insurancepolicy.ID(row.PolicyID), insurancepolicy.Version(policy.Row().Version)).AddClaims(0).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errMoved
+		}
+		if standing.Spent, err = spent(ctx, tx, row, policy, c); err != nil {
+			return err
+		}
+		decision, err := policy.Product().Adjudicate(c, standing)
+		if err != nil {
+			return err
+		}
+		if decision.Outcome == catalog.Approve {
+			if err := o.payOnce(ctx, tx, row, policy.Product(), facts, decision); err != nil {
+				return err
+			}
+		}
+		return o.decide(ctx, tx, row, policy, c.Terms, decision)
+	})
+}
+
+// track asks the carrier where the product wants to know; nil where it does not.
+func (o *Office) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
+	carrierFact, numberFact, wanted := product.ClaimTracking()
+	carrier, _ := facts[carrierFact].(string)
+	number, _ := facts[numberFact].(string)
+	if !wanted || number == "" {
+		return nil, nil // nothing to ask
+	}
+	parcel, err := o.tracker(row.ChannelID).Track(ctx, carrier, number)
+	if err != nil {
+		return nil, err
+	}
+	seen := rule.Facts{"found": parcel.Found}
+	if parcel.ShippedAt != nil {
+		seen["shippedAt"] = parcel.ShippedAt.UTC().Truncate(time.Millisecond)
+	}
+	if parcel.DeliveredAt != nil {
+		seen["deliveredAt"] = parcel.DeliveredAt.UTC().Truncate(time.Millisecond)
+	}
+	if parcel.WeightKg != nil {
+		seen["weightKg"] = *parcel.WeightKg
+	}
+	return seen, nil
+}
+
+// delay puts a claim off: what it needs to know cannot be had now, and that never decides it.
+func (o *Office) delay(ctx context.Context, row *ent.Claim, cause error) error {
+	wait := min(firstDelay<<min(row.Tries-1, 10), mostDelay)
+	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
+	return o.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
+		SetDueAt(o.store.Now().Add(wait)).Exec(ctx)
+}
+
+// standing is what stands around a claim, but for what was approved before.
+func (o *Office) standing(ctx context.Context, row *ent.Claim, policy *issuing.Policy) (catalog.Standing, error) {
+	period := policy.Period()
+	s := catalog.Standing{
+		Limit:   policy.SumInsured().Decimal(),
+		InForce: policy.CancelledFrom() == nil && !row.OccurredAt.Before(period.Start) && row.OccurredAt.Before(period.End),
+	}
+	if row.AmountGiven {
+		claimed := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}.Decimal()
+		s.Claimed = &claimed
+	}
+	var err error
+	s.Watched, err = o.watched(ctx, row, policy.Product())
+	return s, err
+}
+
+// spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,
+// else ever.
+func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *issuing.Policy, c *catalog.Case) (money.Decimal, error) {
+	per, err := c.Terms.String("claim.limitPer", c.Facts)
+	if err != nil {
+		return money.Decimal{}, err
+	}
+	query := tx.Claim.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
+		claim.StateIn(claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid))
+	if per == "year" {
+		from, to := policyYear(policy, row.OccurredAt)
+		query.Where(claim.OccurredAtGTE(from), claim.OccurredAtLT(to))
+	}
+	rows, err := query.Select(claim.FieldPayable).All(ctx)
+	if err != nil {
+		return money.Decimal{}, err
+	}
+	total := money.Amount{Currency: money.Currency(row.Currency)}
+	for _, other := range rows {
+		if other.Payable != nil {
+			total.Minor += *other.Payable
+		}
+	}
+	return total.Decimal(), nil
+}
+
+// policyYear is the year of cover that a moment lies in, counted from the beginning of the cover in the insurer's zone.
+func policyYear(policy *issuing.Policy, at time.Time) (from, to time.Time) {
+	start, zone := policy.Period().Start, policy.Product().Location()
+	for n := 1; ; n++ {
+		from, to = rule.Period{Years: n - 1}.AddTo(start, zone), rule.Period{Years: n}.AddTo(start, zone)
+		if at.Before(to) {
+			return from, to
+		}
+	}
+}
+
+// payOnce turns an approval into a correction where another claim pays by the same fact already.
+func (o *Office) payOnce(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
+	taken, err := o.takeOnce(ctx, tx, row, product, facts)
+	if err != nil || taken == nil {
+		return err
+	}
+	d.Outcome, d.Reason, d.Sentence, d.Path = catalog.Correct, taken.Code, taken.Sentence, []string{"facts", taken.Fact}
+	d.Findings = append(d.Findings, catalog.ClaimFinding{Code: taken.Code, Effect: rule.Correct, Sentence: taken.Sentence, Path: d.Path})
+	return nil
+}
+
+// text is a decision as it is stored.
+func text(d *catalog.Decision) (string, error) {
+	out, err := json.Marshal(d)
+	return string(out), err
+}

@@ -1,0 +1,57 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/engine/number"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// ByNumber finds a claim by its number; nil where there is none in the caller's view.
+func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, no string) (*Claim, error) {
+	if kind, _, err := number.Parse(no); err != nil || kind != number.Claim {
+		return nil, nil //nolint:nilerr // no such claim
+	}
+	return o.find(ctx, caller, claim.Number(no))
+}
+
+// ByID finds a claim by its key; nil where there is none in the caller's view.
+func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
+	return o.find(ctx, caller, claim.ID(id))
+}
+
+// find is the one door that every claim goes through on its way to a caller: another channel's is as missing as one
+// that never was.
+func (o *Office) find(ctx context.Context, caller *access.Caller, which predicate.Claim) (*Claim, error) {
+	query := o.store.Client.Claim.Query().Where(which)
+	if channel, all := caller.ChannelScope(); !all {
+		query.Where(claim.ChannelID(channel))
+	}
+	row, err := query.Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such claim
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find claim: %w", err)
+	}
+	return &Claim{row: row, office: o}, nil
+}
+
+// OfPolicy are the claims of a policy, newest first; more tells whether there are others.
+func (o *Office) OfPolicy(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Claim, more bool, err error) {
+	rows, err := o.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)
+	}
+	rows, more = work.Cut(page, rows)
+	for _, row := range rows {
+		list = append(list, &Claim{row: row, office: o})
+	}
+	return list, more, nil
+}

@@ -1,0 +1,178 @@
+package claims
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"baodan/engine/money"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/payout"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+const (
+	paymentsAtOnce = 16 // of one worker
+	firstQuestion  = 2 * time.Second
+	mostQuestions  = 10 * time.Minute // between two questions about an unknown outcome
+)
+
+// paymentKey is what the bank knows the newest attempt at paying a claim by.
+func paymentKey(c *ent.Claim) string { return c.Number + "-" + strconv.Itoa(c.Payouts) }
+
+// Pay works on payouts whose time has come, at most so many, and answers how many it took. A new one is ordered from
+// the bank. One that was ordered before - its outcome is unknown, or its worker died - is asked for first, and ordered
+// again, under the same key, only where the bank has never seen it.
+func (o *Office) Pay(ctx context.Context, most int) (int, error) {
+	token, ids, err := o.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, most, hold)
+	if err != nil {
+		return 0, err
+	}
+	var group errgroup.Group
+	group.SetLimit(paymentsAtOnce)
+	for _, id := range ids {
+		group.Go(func() error {
+			if err := o.pay(ctx, token, id); err != nil {
+				// Its lease runs out and it is asked for again; the others must not suffer for it.
+				slog.ErrorContext(ctx, "a payout was not worked on", "payout", id, "error", err)
+			}
+			return nil
+		})
+	}
+	return len(ids), group.Wait()
+}
+
+func (o *Office) pay(ctx context.Context, token, id int64) error {
+	row, err := o.store.Client.Payout.Get(ctx, id)
+	if err != nil || row.Lease != token {
+		return err
+	}
+	if row.State != payout.StateOrdered && row.State != payout.StateUnknown {
+		return o.store.Client.Payout.Update().Where(payout.ID(id), payout.Lease(token)).ClearDueAt().Exec(ctx)
+	}
+	outcome, err := o.askBank(ctx, row)
+	if err != nil {
+		return err
+	}
+	return o.settle(ctx, row, outcome)
+}
+
+// askBank has the payment made, or finds out what became of it.
+func (o *Office) askBank(ctx context.Context, row *ent.Payout) (PayoutOutcome, error) {
+	bank := o.bank(row.ChannelID)
+	if row.Tries > 1 {
+		outcome := bank.Find(ctx, row.PaymentKey)
+		if outcome.Status != PayoutAbsent {
+			return outcome, nil
+		}
+	}
+	c, err := o.store.Client.Claim.Get(ctx, row.ClaimID)
+	if err != nil {
+		return PayoutOutcome{}, fmt.Errorf("claim %d: %w", row.ClaimID, err)
+	}
+	policy, err := o.policies.ByKey(ctx, c.PolicyID, issuing.Moment{})
+	if err != nil {
+		return PayoutOutcome{}, err
+	}
+	references, err := policy.References()
+	if err != nil {
+		return PayoutOutcome{}, err
+	}
+	account, err := o.personalFact(c, policy.Product().ClaimFacts(), policy.Product().ClaimPayee())
+	if err != nil {
+		return PayoutOutcome{}, err
+	}
+	return bank.Pay(ctx, PayoutOrder{
+		Key: row.PaymentKey, ClaimNumber: c.Number, PolicyNumber: policy.Number(), Channel: policy.Channel().Code,
+		Payee: references[0], Account: account, Amount: money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)},
+	}), nil
+}
+
+// Settled takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
+// told twice, or too late, changes nothing.
+func (o *Office) Settled(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
+	row, err := o.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("payout %s: %w", key, err)
+	}
+	return true, o.settle(ctx, row, outcome)
+}
+
+// settle stores what is known of a payment now.
+func (o *Office) settle(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
+	switch {
+	case outcome.Status == PayoutPaid && outcome.Paid != nil && *outcome.Paid != amount:
+		return o.dispute(ctx, row, outcome)
+	case outcome.Status == PayoutPaid:
+		return o.paid(ctx, row, outcome)
+	case outcome.Status == PayoutDeclined:
+		return o.failed(ctx, row, outcome)
+	}
+	wait := min(firstQuestion<<min(max(row.Tries-1, 0), 12), mostQuestions)
+	return o.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), unsettled).
+		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(o.store.Now().Add(wait)).Exec(ctx)
+}
+
+// unsettled holds while the outcome of a payout is not known: it is settled once.
+var unsettled = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
+
+// dispute stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
+// again would double it and calling it paid would be untrue. A person must look.
+func (o *Office) dispute(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	n, err := o.store.Client.Payout.Update().Where(payout.ID(row.ID), unsettled).SetState(payout.StateDisputed).
+		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(o.directory.Now(row.ChannelID)).
+		ClearDueAt().Save(ctx)
+	if n > 0 {
+		slog.ErrorContext(ctx, "the bank paid another amount", "payment", row.PaymentKey, "ordered", row.Amount, "paid", outcome.Paid.Minor)
+	}
+	return err
+}
+
+// settleRow closes the row of a payout, once.
+func settleRow(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
+	n, err := tx.Payout.Update().Where(payout.ID(row.ID), unsettled).SetState(state).
+		SetReference(clip(outcome.Reference)).SetReason(clip(outcome.Reason)).SetSettledAt(at).ClearDueAt().Save(ctx)
+	if err == nil && n == 0 {
+		err = errSettled
+	}
+	return err
+}
+
+// errSettled says that the payout is settled already: there is nothing to do.
+var errSettled = errors.New("the payout is settled")
+
+// clip keeps what a bank says within its columns.
+func clip(text string) string {
+	const most = 64
+	runes := []rune(text)
+	return string(runes[:min(len(runes), most)])
+}
+
+// withReason is a stored decision with another reason on top of what it computed.
+func withReason(c *ent.Claim, reason, zh, en string) (string, error) {
+	stored := map[string]json.RawMessage{}
+	if err := json.Unmarshal([]byte(c.Decision), &stored); err != nil {
+		return "", fmt.Errorf("decision of claim %s: %w", c.Number, err)
+	}
+	for name, value := range map[string]any{"reason": reason, "sentence": rule.Text{Zh: zh, En: en}} {
+		written, err := json.Marshal(value)
+		if err != nil {
+			return "", err
+		}
+		stored[name] = written
+	}
+	out, err := json.Marshal(stored)
+	return string(out), err
+}

@@ -1,0 +1,100 @@
+package claims
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/claimrevision"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/predicate"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// replay answers a request whose number is stored, or may be: the claim as that request left it if the content is the
+// same, else REQUEST_MISMATCH. A commit of unknown outcome that turns out not to have happened stays an error.
+func (o *Office) replay(ctx context.Context, asked *ent.ClaimRevision, cause error) (*Answer, error) {
+	stored, err := o.store.Client.ClaimRevision.Query().
+		Where(claimrevision.ChannelID(asked.ChannelID), claimrevision.RequestNo(asked.RequestNo)).Only(ctx)
+	if ent.IsNotFound(err) {
+		if errors.Is(cause, work.ErrUnknownOutcome) {
+			return nil, fault.New(fault.Unavailable, "it did not take effect; send it again")
+		}
+		return nil, cause // another unique key: a number of ours
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up request: %w", err)
+	}
+	if !bytes.Equal(stored.RequestHash, asked.RequestHash) {
+		return nil, mismatch(stored, asked)
+	}
+	row, err := o.store.Client.Claim.Get(ctx, stored.ClaimID)
+	if err != nil {
+		return nil, fmt.Errorf("claim %d: %w", stored.ClaimID, err)
+	}
+	return &Answer{Claim: &Claim{row: asLeft(row, stored), office: o}, Replayed: stored.ID != asked.ID}, nil
+}
+
+// unlessUsed is why a request is faulty, or REQUEST_MISMATCH where its number is stored: the stored one was not faulty,
+// and what makes this one so never changes.
+func (o *Office) unlessUsed(ctx context.Context, channelID int64, requestNo string, cause error) error {
+	stored, err := o.store.Client.ClaimRevision.Query().
+		Where(claimrevision.ChannelID(channelID), claimrevision.RequestNo(requestNo)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return cause
+	}
+	if err != nil {
+		return fmt.Errorf("look up request: %w", err)
+	}
+	return mismatch(stored, nil)
+}
+
+func mismatch(stored, asked *ent.ClaimRevision) error {
+	differs := []string{"content"}
+	switch {
+	case asked == nil:
+	case stored.Kind != asked.Kind:
+		differs = []string{"operation"}
+	case asked.Kind != claimrevision.KindSubmit && stored.ClaimID != asked.ClaimID:
+		differs = []string{"claimNumber"}
+	case asked.Kind == claimrevision.KindSubmit && stored.Facts != asked.Facts:
+		differs = []string{"facts"}
+	}
+	return fault.RequestMismatch{
+		Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: stored.At, Differs: differs,
+	}
+}
+
+// asLeft is a claim as one of its requests left it.
+func asLeft(row *ent.Claim, by *ent.ClaimRevision) *ent.Claim {
+	left := *row
+	left.Version, left.Facts = by.Version, by.Facts
+	left.Reason, left.DecidedAt, left.Decision, left.Payable = "", nil, "null", nil
+	left.State = claim.StateSubmitted
+	if by.Kind == claimrevision.KindWithdraw {
+		left.State = claim.StateWithdrawn
+	}
+	return &left
+}
+
+func insertRevision(ctx context.Context, tx *work.Tx, r *ent.ClaimRevision) error {
+	return tx.ClaimRevision.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).
+		SetRequestHash(r.RequestHash).SetKind(r.Kind).SetVersion(r.Version).SetAt(r.At).SetFacts(r.Facts).
+		SetChanged(r.Changed).SetPersonalKey(r.PersonalKey).SetPersonal(r.Personal).SetMadeBy(r.MadeBy).Exec(ctx)
+}
+
+// fewerClaims holds while fewer claims of a policy are open or paid than so many.
+func fewerClaims(most int64) predicate.InsurancePolicy {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(insurancepolicy.FieldOpenClaims)).WriteString(" + ").Ident(s.C(insurancepolicy.FieldPaidClaims)).
+				WriteString(" < ").Arg(most)
+		}))
+	}
+}

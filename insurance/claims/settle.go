@@ -1,0 +1,162 @@
+package claims
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/payout"
+	"baodan/insurance/catalog"
+	"baodan/insurance/event"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Reasons of a claim whose payout failed, or is tried again by itself.
+const (
+	PayoutFailed = "PAYOUT_FAILED"
+	mostPayouts  = 3 // attempts by itself; a corrected claim may have more
+)
+
+// retryAfter is how long after the nth attempt the next one is made by itself.
+var retryAfter = []time.Duration{10 * time.Minute, time.Hour}
+
+// settlement is a payout whose outcome is known, on its way into the database.
+type settlement struct {
+	row     *ent.Payout
+	outcome PayoutOutcome
+	claim   *ent.Claim
+	number  string // of the policy
+	now     time.Time
+}
+
+// settling runs what an outcome does in one transaction, with the policy locked; an outcome that was settled before
+// does nothing.
+func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, does func(context.Context, *work.Tx, *settlement) error) error {
+	err := retry(ctx, func() error {
+		c, err := o.store.Client.Claim.Get(ctx, row.ClaimID)
+		if err != nil {
+			return fmt.Errorf("claim %d: %w", row.ClaimID, err)
+		}
+		policy, err := o.policies.ByKey(ctx, c.PolicyID, issuing.Moment{})
+		if err != nil {
+			return err
+		}
+		s := &settlement{row: row, outcome: outcome, claim: c, number: policy.Number(), now: o.directory.Now(row.ChannelID)}
+		return o.store.Do(ctx, "settle payout", func(ctx context.Context, tx *work.Tx) error {
+			return does(ctx, tx, s)
+		})
+	})
+	if errors.Is(err, errSettled) {
+		return nil
+	}
+	return err
+}
+
+// paid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once.
+func (o *Office) paid(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	return o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
+		err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(s.claim.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		if err := settleRow(ctx, tx, row, payout.StatePaid, outcome, s.now); err != nil {
+			return err
+		}
+		next := *s.claim
+		next.State, next.Version = claim.StatePaid, s.claim.Version+1
+		if err := s.move(ctx, tx, &next, func(u *ent.ClaimUpdate) { u.SetClosedAt(s.now).ClearDueAt() }); err != nil {
+			return err
+		}
+		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPaid{
+			Claim: snapshot(&next, s.number), PayoutReference: clip(outcome.Reference), PaidAt: s.now,
+		})
+	})
+}
+
+// failed leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
+// corrected with updateClaim; it is never told that it exists already.
+func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	return o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
+		if err := lockPolicy(ctx, tx, s.claim.PolicyID); err != nil {
+			return err
+		}
+		if err := settleRow(ctx, tx, row, payout.StateDeclined, outcome, s.now); err != nil {
+			return err
+		}
+		next := *s.claim
+		next.State, next.Version, next.Reason, next.DecidedAt = claim.StatePayoutFailed, s.claim.Version+1, PayoutFailed, &s.now
+		bank := clip(outcome.Reason)
+		var err error
+		if next.Decision, err = withReason(s.claim, PayoutFailed, "付款失败："+bank, "the payout failed: "+bank); err != nil {
+			return err
+		}
+		var retryAt *time.Time
+		if outcome.Retryable && row.Attempt < mostPayouts {
+			at := s.now.Add(retryAfter[min(row.Attempt, len(retryAfter))-1])
+			retryAt = &at
+		}
+		err = s.move(ctx, tx, &next, func(u *ent.ClaimUpdate) {
+			u.SetReason(next.Reason).SetDecidedAt(s.now).SetDecision(next.Decision).SetTries(0).ClearDueAt()
+			if retryAt != nil {
+				u.SetDueAt(o.directory.Due(row.ChannelID, *retryAt))
+			}
+		})
+		if err != nil {
+			return err
+		}
+		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPayoutFailed{
+			Claim: snapshot(&next, s.number), PayoutReason: bank, RetryAt: retryAt,
+		})
+	})
+}
+
+// move writes the next state of a claim that is being paid.
+func (s *settlement) move(ctx context.Context, tx *work.Tx, next *ent.Claim, more func(*ent.ClaimUpdate)) error {
+	update := tx.Claim.Update().
+		Where(claim.ID(s.claim.ID), claim.StateEQ(claim.StateApproved), claim.Version(s.claim.Version)).
+		SetState(next.State).SetVersion(next.Version).SetLease(0)
+	more(update)
+	n, err := update.Save(ctx)
+	if err == nil && n == 0 {
+		err = errMoved
+	}
+	return err
+}
+
+// payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
+func (o *Office) payAgain(ctx context.Context, row *ent.Claim) error {
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	if err != nil {
+		return err
+	}
+	now := o.directory.Now(row.ChannelID)
+	next := *row
+	next.State, next.Version, next.Reason, next.DecidedAt = claim.StateApproved, row.Version+1, catalog.Approved, &now
+	next.Payouts = row.Payouts + 1
+	if next.Decision, err = withReason(row, catalog.Approved, "再次付款", "it is paid again"); err != nil {
+		return err
+	}
+	return o.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
+		if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+			return err
+		}
+		n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.Lease(row.Lease)).
+			SetState(next.State).SetVersion(next.Version).SetReason(next.Reason).SetDecidedAt(now).
+			SetDecision(next.Decision).SetPayouts(next.Payouts).SetLease(0).ClearDueAt().Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errLost
+		}
+		if err := o.order(ctx, tx, &next, now); err != nil {
+			return err
+		}
+		return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, now, event.ClaimApproved{Claim: snapshot(&next, policy.Number())})
+	})
+}

@@ -1,0 +1,250 @@
+package claims
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/claimmark"
+	"baodan/ent/claimrevision"
+	"baodan/ent/insurancepolicy"
+	"baodan/insurance/access"
+	"baodan/insurance/event"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Claims in these states may be updated and withdrawn; what is being paid must first be paid or fail.
+var (
+	correctable  = []claim.State{claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded, claim.StatePayoutFailed}
+	withdrawable = correctable[:4]
+)
+
+// change is an update or a withdrawal on its way.
+type change struct {
+	office   *Office
+	caller   *access.Caller
+	row      *ent.Claim
+	policy   *issuing.Policy
+	revision *ent.ClaimRevision
+}
+
+// errMoved says that somebody else changed the claim meanwhile: look again.
+var errMoved = errors.New("the claim was changed meanwhile")
+
+const lookAgain = 30
+
+// retry does an act again while others change the same claim or policy.
+func retry(ctx context.Context, act func() error) error {
+	for range lookAgain {
+		err := act()
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(1+rand.IntN(10)) * time.Millisecond):
+		}
+	}
+	return fault.New(fault.Conflict, "too many changes of the claim at once")
+}
+
+// Update corrects a claim that is not closed (A8, D5): the change is stored as a revision and the claim is decided
+// again, from the beginning. One whose payout failed is paid again with the corrected facts. Faults: INVALID_VALUE,
+// REQUIRED, NOT_FOUND, INVALID_STATE for a claim that is closed or being paid, CONFLICT where it has another version
+// than expected, REQUEST_MISMATCH.
+func (o *Office) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
+	err = retry(ctx, func() error {
+		answer, err = o.update(ctx, caller, in)
+		return err
+	})
+	return answer, err
+}
+
+func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
+	c, err := o.changeOf(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindUpdate)
+	if err != nil {
+		return nil, err
+	}
+	declared := c.policy.Product().ClaimFacts()
+	correction, err := correctionOf(declared, in.Facts)
+	if err != nil {
+		return nil, o.unlessUsed(ctx, c.row.ChannelID, in.RequestNo, err)
+	}
+	c.revision.RequestHash = o.hash(c.revision.Kind, in.ClaimNumber, string(correction.canonical(declared)), fmt.Sprint(in.FileIDs))
+	before, err := o.factsOf(c.row, declared)
+	if err != nil {
+		return nil, err
+	}
+	facts, changed, err := correction.over(declared, before)
+	if err != nil {
+		return nil, o.unlessUsed(ctx, c.row.ChannelID, in.RequestNo, err)
+	}
+	open, hidden := facts.SplitPersonal(declared)
+	c.revision.Facts, c.revision.Changed = string(declared.AppendJSON(nil, open)), append([]string{}, changed...)
+	copied := o.seal(declared, hidden, "claim_revisions", c.row.ChannelID, c.revision.ID)
+	c.revision.PersonalKey, c.revision.Personal = copied.key, copied.box
+	own := o.seal(declared, hidden, "claims", c.row.ChannelID, c.row.ID)
+	marks, err := o.marksOf(c.row, c.policy, facts, c.revision.At)
+	if err != nil {
+		return nil, err
+	}
+	return c.run(ctx, "update claim", func(ctx context.Context, tx *work.Tx) error {
+		if err := c.may(correctable, in.ExpectedVersion); err != nil {
+			return err
+		}
+		if err := c.replaceFacts(ctx, tx, own, marks); err != nil {
+			return err
+		}
+		if err := attach(ctx, tx, c.row, in.FileIDs); err != nil {
+			return err
+		}
+		left := asLeft(c.row, c.revision)
+		return event.Record(ctx, tx, left.ChannelID, left.Number, left.Version, c.revision.At, event.ClaimUpdated{
+			Claim: snapshot(left, c.policy.Number()), UpdateRequestNo: c.revision.RequestNo, Changed: c.revision.Changed,
+		})
+	})
+}
+
+// replaceFacts writes corrected facts and sends the claim back to be decided.
+func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, marks []*ent.ClaimMark) error {
+	n, err := tx.Claim.Update().Where(claim.ID(c.row.ID), claim.Version(c.row.Version)).
+		SetState(claim.StateSubmitted).SetVersion(c.revision.Version).SetFacts(c.revision.Facts).
+		SetPersonalKey(own.key).SetPersonal(own.box).SetReason("").ClearDecidedAt().SetDecision("null").ClearPayable().
+		SetTries(0).SetDueAt(c.office.directory.Due(c.row.ChannelID, c.revision.At)).SetLease(0).Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errMoved
+	}
+	if err := releaseOnce(ctx, tx, c.row.ID); err != nil {
+		return err
+	}
+	if _, err := tx.ClaimMark.Delete().Where(claimmark.ClaimID(c.row.ID)).Exec(ctx); err != nil {
+		return err
+	}
+	return insertMarks(ctx, tx, marks)
+}
+
+// Withdraw takes a claim back before it is approved. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH.
+func (o *Office) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (answer *Answer, err error) {
+	err = retry(ctx, func() error {
+		answer, err = o.withdraw(ctx, caller, in)
+		return err
+	})
+	return answer, err
+}
+
+func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
+	c, err := o.changeOf(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindWithdraw)
+	if err != nil {
+		return nil, err
+	}
+	c.revision.RequestHash = o.hash(c.revision.Kind, in.ClaimNumber)
+	c.revision.Facts, c.revision.Changed = c.row.Facts, []string{}
+	return c.run(ctx, "withdraw claim", func(ctx context.Context, tx *work.Tx) error {
+		if err := c.may(withdrawable, nil); err != nil {
+			return err
+		}
+		n, err := tx.Claim.Update().Where(claim.ID(c.row.ID), claim.Version(c.row.Version)).
+			SetState(claim.StateWithdrawn).SetVersion(c.revision.Version).SetReason("").ClearDecidedAt().SetDecision("null").
+			ClearPayable().SetClosedAt(c.revision.At).ClearDueAt().SetLease(0).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errMoved
+		}
+		if err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(c.row.PolicyID)).AddOpenClaims(-1).Exec(ctx); err != nil {
+			return err
+		}
+		left := asLeft(c.row, c.revision)
+		return event.Record(ctx, tx, left.ChannelID, left.Number, left.Version, c.revision.At, event.ClaimWithdrawn{
+			Claim: snapshot(left, c.policy.Number()), WithdrawRequestNo: c.revision.RequestNo,
+		})
+	})
+}
+
+// changeOf finds the claim that is to be changed, and its policy as it held when the loss happened.
+func (o *Office) changeOf(ctx context.Context, caller *access.Caller, requestNo, claimNumber string, kind claimrevision.Kind) (*change, error) {
+	if !issuing.ValidOrderNo(requestNo) {
+		return nil, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+	}
+	found, err := o.ByNumber(ctx, caller, claimNumber)
+	if err != nil {
+		return nil, err
+	}
+	if found == nil {
+		return nil, o.unlessUsed(ctx, caller.Channel.ID, requestNo, fault.New(fault.NotFound, "", "claimNumber"))
+	}
+	row := found.row
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
+	if err != nil {
+		return nil, err
+	}
+	return &change{office: o, caller: caller, row: row, policy: policy, revision: &ent.ClaimRevision{
+		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: requestNo, Kind: kind,
+		Version: row.Version + 1, At: o.directory.Now(row.ChannelID), MadeBy: madeBy(caller),
+	}}, nil
+}
+
+// run stores the revision first, so that a request that came before is met on its number whatever the claim's state is
+// now, and then what the change does. The policy is locked before the claim, as everywhere.
+func (c *change) run(ctx context.Context, act string, does func(context.Context, *work.Tx) error) (*Answer, error) {
+	o := c.office
+	err := o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
+		if err := lockPolicy(ctx, tx, c.row.PolicyID); err != nil {
+			return err
+		}
+		if err := insertRevision(ctx, tx, c.revision); err != nil {
+			return err
+		}
+		return does(ctx, tx)
+	})
+	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
+		answer, replayed := o.replay(ctx, c.revision, err)
+		if replayed != nil && work.IsDuplicate(replayed) {
+			return nil, errMoved // another change took the version
+		}
+		return answer, replayed
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Answer{Claim: &Claim{row: asLeft(c.row, c.revision), office: o}}, nil
+}
+
+// may checks version and state.
+func (c *change) may(states []claim.State, expected *int) error {
+	if expected != nil && *expected != c.row.Version {
+		return fault.Newf(fault.Conflict, "the claim has version %d", c.row.Version).At("expectedVersion")
+	}
+	if !slices.Contains(states, c.row.State) {
+		return fault.Newf(fault.InvalidState, "the claim is %s", c.row.State).At("claimNumber")
+	}
+	return nil
+}
+
+// lockPolicy makes claims of one policy take turns until the transaction ends.
+func lockPolicy(ctx context.Context, tx *work.Tx, id int64) error {
+	return tx.InsurancePolicy.Update().Where(insurancepolicy.ID(id)).AddClaims(0).Exec(ctx)
+}
+
+// personalFact is a personal fact of a claim as text; empty where there is none.
+func (o *Office) personalFact(c *ent.Claim, declared rule.Factors, name string) (string, error) {
+	if name == "" || c.Personal == nil {
+		return "", nil
+	}
+	facts, err := o.factsOf(c, declared)
+	text, _ := facts[name].(string)
+	return text, err
+}

@@ -1,0 +1,124 @@
+package insurancetest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"sync"
+
+	"baodan/insurance/claims"
+)
+
+// Bank is a bank of a test: it pays each key at most once and counts what it really paid. Answer, where it is set,
+// decides what the bank says instead; what it did is told by Paid.
+type Bank struct {
+	mu     sync.Mutex
+	paid   map[string]claims.PayoutOrder
+	calls  int
+	Answer func(order claims.PayoutOrder, call int) (pays bool, outcome claims.PayoutOutcome)
+}
+
+// Pay pays a key once.
+func (b *Bank) Pay(_ context.Context, order claims.PayoutOrder) claims.PayoutOutcome {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.calls++
+	pays, outcome := true, claims.PayoutOutcome{Status: claims.PayoutPaid, Reference: "BANK-" + order.Key, Paid: &order.Amount}
+	if b.Answer != nil {
+		pays, outcome = b.Answer(order, b.calls)
+	}
+	if pays {
+		if b.paid == nil {
+			b.paid = map[string]claims.PayoutOrder{}
+		}
+		b.paid[order.Key] = order
+	}
+	return outcome
+}
+
+// Find tells what was really paid.
+func (b *Bank) Find(_ context.Context, key string) claims.PayoutOutcome {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if order, ok := b.paid[key]; ok {
+		return claims.PayoutOutcome{Status: claims.PayoutPaid, Reference: "BANK-" + key, Paid: &order.Amount}
+	}
+	return claims.PayoutOutcome{Status: claims.PayoutAbsent}
+}
+
+// Paid are the payments that were made, by key.
+func (b *Bank) Paid() map[string]claims.PayoutOrder {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	copied := map[string]claims.PayoutOrder{}
+	for key, order := range b.paid {
+		copied[key] = order
+	}
+	return copied
+}
+
+// Tracker is a carrier of a test: every parcel is found and nothing else is known, unless it is set.
+type Tracker struct {
+	mu      sync.Mutex
+	Parcels map[string]claims.Parcel
+	Down    bool
+}
+
+// Track answers what is set.
+func (t *Tracker) Track(_ context.Context, _, number string) (claims.Parcel, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.Down {
+		return claims.Parcel{}, errors.New("the carrier does not answer")
+	}
+	if parcel, ok := t.Parcels[number]; ok {
+		return parcel, nil
+	}
+	return claims.Parcel{Found: true}, nil
+}
+
+// SetDown takes the carrier down, or up again.
+func (t *Tracker) SetDown(down bool) {
+	t.mu.Lock()
+	t.Down = down
+	t.mu.Unlock()
+}
+
+// Storage keeps files in memory.
+type Storage struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+// Put checks the digest, as a real storage does.
+func (s *Storage) Put(_ context.Context, digest string, content io.Reader) error {
+	all, err := io.ReadAll(content)
+	if err != nil {
+		return err
+	}
+	if sum := sha256.Sum256(all); hex.EncodeToString(sum[:]) != digest {
+		return claims.ErrDigest
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.files == nil {
+		s.files = map[string][]byte{}
+	}
+	s.files[digest] = all
+	return nil
+}
+
+// Open reads a file.
+func (s *Storage) Open(_ context.Context, digest string) (io.ReadCloser, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	content, ok := s.files[digest]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return io.NopCloser(bytes.NewReader(content)), nil
+}
