@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"sync"
+	"time"
 
 	"baodan/insurance/claims"
 )
@@ -61,11 +62,12 @@ func (b *Bank) Paid() map[string]claims.PayoutOrder {
 	return copied
 }
 
-// Tracker is a carrier of a test: every parcel is found and nothing else is known, unless it is set.
+// Tracker is a carrier of a test: every parcel has just been delivered, unless it is set.
 type Tracker struct {
 	mu      sync.Mutex
 	Parcels map[string]claims.Parcel
 	Down    bool
+	now     func() time.Time
 }
 
 // Track answers what is set.
@@ -78,7 +80,8 @@ func (t *Tracker) Track(_ context.Context, _, number string) (claims.Parcel, err
 	if parcel, ok := t.Parcels[number]; ok {
 		return parcel, nil
 	}
-	return claims.Parcel{Found: true}, nil
+	delivered := t.now()
+	return claims.Parcel{Found: true, DeliveredAt: &delivered}, nil
 }
 
 // SetDown takes the carrier down, or up again.

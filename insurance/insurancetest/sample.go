@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -114,3 +115,14 @@ func Account(reference, plan string) issuing.RiskInput {
 }
 
 func number(s string) json.Number { return json.Number(s) }
+
+// ReturnFacts are those of a claim for a freight return at the time of the clock's beginning, all in order.
+func ReturnFacts(trackingNo string) map[string]any {
+	return map[string]any{
+		"returnCarrier": "YTO", "returnTrackingNo": trackingNo, "shippedBackAt": "2026-11-25T10:00:00+08:00",
+		"receivedAt": "2026-11-27T10:00:00+08:00", "refundedAt": "2026-11-27T11:00:00+08:00",
+	}
+}
+
+// ReturnTime is when a claim with ReturnFacts is sent.
+var ReturnTime = time.Date(2026, 11, 27, 4, 0, 0, 0, time.UTC)

@@ -91,7 +91,7 @@ func New(t testing.TB, kind string) *World {
 	clock.Set(Epoch)
 	ring, err := seal.ParseKeyring(seal.NewKeyringFile())
 	require.NoError(t, err)
-	w := &World{T: t, Clock: clock, Ring: ring, kind: kind, Bank: &Bank{}, Tracker: &Tracker{}, Storage: &Storage{}}
+	w := &World{T: t, Clock: clock, Ring: ring, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{}}
 	if kind == dialect.SQLite {
 		w.place = filepath.Join(t.TempDir(), "test.db")
 	} else {
