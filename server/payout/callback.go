@@ -18,8 +18,9 @@ import (
 const (
 	// Window is how far a callback's time may lie from now, before and after.
 	Window = 5 * time.Minute
-	// MinSecret is the least length of a callback secret in bytes, MaxSecret the greatest, as Standard Webhooks has them.
+	// MinSecret is the least length of a callback secret in bytes, as Standard Webhooks has it.
 	MinSecret = 24
+	// MaxSecret is the greatest.
 	MaxSecret = 64
 
 	secretPrefix    = "whsec_"
