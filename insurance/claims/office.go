@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"time"
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
@@ -24,6 +25,8 @@ type Office struct {
 	uploads   *seal.Mac // signs upload addresses
 	numbers   *work.Numbers
 	ports     Ports
+	// OnPaid, where it is set, hears how long after its submission a claim was paid.
+	OnPaid func(after time.Duration)
 }
 
 // Ports is where money, parcels and evidence really are. Live is for real business, Sandbox for sandboxes, which never

@@ -59,7 +59,8 @@ func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOu
 
 // paid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once.
 func (o *Office) paid(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
-	return o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
+	var after time.Duration
+	err := o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
 		err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(s.claim.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
 		if err != nil {
 			return err
@@ -72,10 +73,15 @@ func (o *Office) paid(ctx context.Context, row *ent.Payout, outcome PayoutOutcom
 		if err := s.move(ctx, tx, &next, func(u *ent.ClaimUpdate) { u.SetClosedAt(s.now).ClearDueAt() }); err != nil {
 			return err
 		}
+		after = s.now.Sub(next.SubmittedAt)
 		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPaid{
 			Claim: snapshot(&next, s.number), PayoutReference: clip(outcome.Reference), PaidAt: s.now,
 		})
 	})
+	if err == nil && after > 0 && o.OnPaid != nil {
+		o.OnPaid(after)
+	}
+	return err
 }
 
 // failed leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
