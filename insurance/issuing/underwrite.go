@@ -234,3 +234,19 @@ func declined(err error) error {
 	}
 	return err
 }
+
+// Blame gives a fault another path, with all that it carries.
+func Blame(f fault.Error, path ...string) fault.Error {
+	switch f := f.(type) {
+	case fault.Fault:
+		f.Path = path
+		return f
+	case fault.RuleRefused:
+		f.Path = path
+		return f
+	case distribution.OffSale:
+		f.Path = path
+		return f
+	}
+	return f
+}

@@ -4,15 +4,14 @@ package servicing
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"baodan/engine/money"
+	"baodan/engine/number"
 	"baodan/engine/rating"
 	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/endorsement"
-	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
@@ -112,35 +111,17 @@ func (e *Endorsement) Policy(ctx context.Context) (*issuing.Policy, error) {
 
 // NewOffice opens an office.
 func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring) *Office {
-	return &Office{store: store, directory: directory, policies: policies, requests: ring.Mac("servicing request")}
+	o := &Office{store: store, directory: directory, policies: policies, requests: ring.Mac("servicing request")}
+	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
+	return o
 }
 
-var errUnwritten = errors.New("unwritten")
-
-// Endorse changes a policy.
-func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
-	return nil, errUnwritten
+// highestNumber is that of the endorsements that are stored.
+func (o *Office) highestNumber(ctx context.Context) (string, error) {
+	highest, err := o.store.Client.Endorsement.Query().Order(ent.Desc(endorsement.FieldNumber)).
+		Select(endorsement.FieldNumber).First(ctx)
+	if err != nil {
+		return "", err
+	}
+	return highest.Number, nil
 }
-
-// Cancel ends a policy.
-func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
-	return nil, errUnwritten
-}
-
-// Renew makes a policy that goes on from another.
-func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
-	return nil, errUnwritten
-}
-
-// Endorsements of a policy, newest first; more tells whether there are others.
-func (o *Office) Endorsements(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
-	return nil, false, errUnwritten
-}
-
-// ByID finds an endorsement by its key; nil where there is none in the caller's view.
-func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Endorsement, error) {
-	return nil, errUnwritten
-}
-
-// Announce tells of policies that are about to expire or have expired, at most so many, and answers how many it looked at.
-func (o *Office) Announce(ctx context.Context, most int) (int, error) { return 0, errUnwritten }

@@ -1,0 +1,127 @@
+package servicing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/event"
+	"baodan/ent/insurancepolicy"
+	happened "baodan/insurance/event"
+	"baodan/insurance/work"
+)
+
+const (
+	hold = time.Minute // how long a worker keeps a policy that it took
+	soon = time.Second // until a server knows that a sandbox's clock was advanced
+)
+
+var (
+	errTaken  = errors.New("another worker took it")
+	errBehind = errors.New("the channel's clock was advanced meanwhile")
+)
+
+// Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most so many, and
+// answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
+// cancelled. It may run on any number of workers at once; one policy that fails holds up no other and comes again.
+func (o *Office) Announce(ctx context.Context, most int) (int, error) {
+	token, ids, err := o.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, hold)
+	if err != nil {
+		return 0, err
+	}
+	var failed error
+	for _, id := range ids {
+		if err := o.announce(ctx, token, id); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("announce policy %d: %w", id, err))
+		}
+	}
+	return len(ids), failed
+}
+
+// announce deals with one policy that was taken.
+func (o *Office) announce(ctx context.Context, token, id int64) error {
+	for round := range patience {
+		row, err := o.store.Client.InsurancePolicy.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		err = o.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return o.announceIn(ctx, tx, row, token) })
+		switch {
+		case errors.Is(err, errTaken):
+			return nil
+		case errors.Is(err, errBehind):
+			return o.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(token)).
+				SetDueAt(o.store.Now().Add(soon)).Exec(ctx)
+		case !errors.Is(err, errMoved):
+			return err // also an unknown outcome: it comes again by itself
+		}
+		if err := pause(ctx, round); err != nil {
+			return err
+		}
+	}
+	return nil // it comes again when the time is over for which it was taken
+}
+
+// announceIn moves the head of a policy on and records what is to be told of it.
+func (o *Office) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
+	if row.Lease != token {
+		return errTaken
+	}
+	head := tx.InsurancePolicy.Update().
+		Where(insurancepolicy.ID(row.ID), insurancepolicy.Version(row.Version), insurancepolicy.Lease(token))
+	now := o.directory.Now(row.ChannelID)
+	news, err := o.news(ctx, tx, row, now)
+	if err != nil {
+		return err
+	}
+	if now.Before(row.EndAt) && live(row) {
+		head.SetDueAt(o.directory.Due(row.ChannelID, row.EndAt))
+	} else {
+		head.ClearDueAt()
+	}
+	if news != nil {
+		head.AddVersion(1)
+	}
+	n, err := head.Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errMoved
+	}
+	// From here on the row is locked, so a clock that is advanced now moves the new due time, too.
+	channel, err := tx.Channel.Get(ctx, row.ChannelID)
+	if err != nil {
+		return err
+	}
+	if known := o.directory.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
+		return errBehind
+	}
+	if news == nil {
+		return nil
+	}
+	return happened.Record(ctx, tx, row.ChannelID, row.Number, row.Version+1, now, news)
+}
+
+// live tells whether a policy that was neither renewed nor cancelled goes on.
+func live(row *ent.InsurancePolicy) bool {
+	return row.State == insurancepolicy.StateACTIVE && row.RenewedBy == nil
+}
+
+// news is what is to be told of a policy; nil: nothing, or nothing new.
+func (o *Office) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
+	switch {
+	case !live(row):
+		return nil, nil // no news
+	case !now.Before(row.EndAt):
+		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: row.EndAt}, nil
+	}
+	expiring := happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: row.EndAt}
+	told, err := tx.Event.Query().Where(event.Subject(row.Number), event.Type(expiring.Type())).Exist(ctx)
+	if err != nil || told {
+		return nil, err
+	}
+	return expiring, nil
+}

@@ -1,0 +1,127 @@
+package servicing
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/ent/endorsement"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+)
+
+// Cancel ends a policy (B5, D8): at once, or after the notice of its terms; where the whole premium comes back it is
+// void from its beginning. The refund goes to who pays the policy's premium, also where another one paid for an
+// endorsement. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
+// number makes it idempotent as it does Endorse. Faults: INVALID_VALUE, NOT_FOUND, NOT_AGREED, INVALID_STATE,
+// RULE_REFUSED, REQUEST_MISMATCH.
+func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
+	if !issuing.ValidOrderNo(in.RequestNo) {
+		return nil, badRequestNo
+	}
+	r := &request{no: in.RequestNo, content: content{
+		Kind: endorsement.KindCancellation, Policy: in.PolicyNumber, Reason: in.Reason,
+	}}
+	r.prepare = func(ctx context.Context) (*draft, error) { return o.prepareCancellation(ctx, caller, in) }
+	return o.serve(ctx, caller, r)
+}
+
+func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
+	p, now, err := o.find(ctx, caller, in.PolicyNumber)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := p.Terms()
+	if err != nil {
+		return nil, err
+	}
+	if err := cancellable(p, terms, in.Reason, now); err != nil {
+		return nil, err
+	}
+	row, e := p.Row(), o.start(p, now)
+	e.Kind, e.Reason = endorsement.KindCancellation, in.Reason
+	refund, err := refundRule(p, terms)
+	if err != nil {
+		return nil, err
+	}
+	if e.EffectiveAt, err = endsAt(p, terms, refund, now); err != nil {
+		return nil, err
+	}
+	w, err := refunded(p, refund, e.EffectiveAt)
+	if err != nil {
+		return nil, err
+	}
+	if err := charge(p, e, w); err != nil {
+		return nil, err
+	}
+	// What is given back of the commission is never more than there is, and all of it with all of the premium.
+	premium, commission := sofar(p)
+	if e.PremiumChange == -premium || e.CommissionChange < -commission {
+		e.CommissionChange = -commission
+	}
+	if e.Number, err = o.numbers.Next(ctx); err != nil {
+		return nil, err
+	}
+	return &draft{policy: p, row: e, guard: []predicate.InsurancePolicy{
+		insurancepolicy.Claims(row.Claims), insurancepolicy.OpenClaims(row.OpenClaims), insurancepolicy.PaidClaims(row.PaidClaims),
+	}}, nil
+}
+
+// cancellable tells whether terms, state, claims and rules permit the end of a policy.
+func cancellable(p *issuing.Policy, terms *rule.Terms, reason string, now time.Time) error {
+	until, err := terms.String("cancel.rule", nil)
+	if err != nil {
+		return err
+	}
+	if until == "never" {
+		return refused(NotCancellable)
+	}
+	if err := permitted(terms, rule.Cancel); err != nil {
+		return err
+	}
+	if !slices.Contains(terms.Strings("cancel.reasons"), reason) {
+		return fault.New(fault.InvalidValue, "the terms have no such reason", "reason")
+	}
+	row := p.Row()
+	paid, err := terms.String("cancel.afterPaidClaim", nil)
+	switch {
+	case err != nil:
+		return err
+	case row.State == insurancepolicy.StateCANCELLED:
+		return fault.New(fault.InvalidState, "the policy is cancelled", "policyNumber")
+	case !now.Before(row.EndAt):
+		return fault.New(fault.InvalidState, "the policy expired at "+row.EndAt.Format(time.RFC3339), "policyNumber")
+	case until == "beforeStart" && !now.Before(row.StartAt):
+		return refused(CoverBegun)
+	case row.OpenClaims > 0 && !terms.Bool("cancel.withOpenClaim"):
+		return refused(OpenClaim)
+	case row.PaidClaims > 0 && paid == "refuse":
+		return refused(PaidClaim)
+	}
+	c, err := p.Case(rule.Cancel)
+	if err != nil {
+		return err
+	}
+	c.Reason = reason
+	return inputs(p.Product().Judge(c), nil)
+}
+
+// endsAt is when a cancellation takes effect. Fault: INVALID_STATE where the policy expires before.
+func endsAt(p *issuing.Policy, terms *rule.Terms, refund string, now time.Time) (time.Time, error) {
+	notice, err := terms.Period("cancel.notice", nil)
+	if err != nil {
+		return now, err
+	}
+	at, cover := notice.AddTo(now, p.Product().Location()), p.Period()
+	if refund == whole && p.Row().PaidClaims == 0 && at.After(cover.Start) {
+		return cover.Start, nil // void from its beginning
+	}
+	if !at.Before(cover.End) {
+		return at, fault.New(fault.InvalidState, "with the notice of "+notice.String()+" it would expire before", "policyNumber")
+	}
+	return at, nil
+}

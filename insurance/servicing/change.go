@@ -1,0 +1,154 @@
+package servicing
+
+import (
+	"reflect"
+	"slices"
+
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+)
+
+// changePlan writes another plan into the row of an endorsement. Terms are those of the plan that it leaves.
+func (o *Office) changePlan(p *issuing.Policy, terms *rule.Terms, e *ent.Endorsement, plan string) error {
+	path := []string{"change", "planCode"}
+	before := p.PlanCode()
+	if _, known := p.Product().Plan(plan); !known || !p.Agreement().Permits(plan) {
+		return fault.New(fault.NotAgreed, "the agreement has no such plan", path...)
+	}
+	if plan == before {
+		return fault.New(fault.InvalidState, "the policy has this plan", path...)
+	}
+	for _, later := range p.Recorded() {
+		if later.Kind == endorsement.KindPlanChange && later.EffectiveAt.After(e.EffectiveAt) {
+			return fault.New(fault.InvalidState, "a later change of plan is on record: "+later.Number, "effectiveAt")
+		}
+	}
+	if err := o.judge(p, e, plan, path); err != nil {
+		return err
+	}
+	w, sum, err := difference(p, terms, plan)
+	if err != nil {
+		return blamed(err, path...)
+	}
+	e.PlanCode, e.SumInsuredChange = plan, sum
+	return charge(p, e, w)
+}
+
+// changeInsured writes the new data of an insured into the row of an endorsement: they replace the old ones, and never
+// change the premium.
+func (o *Office) changeInsured(p *issuing.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
+	references, err := p.References()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(references, asked.Reference) {
+		return fault.New(fault.NotFound, "the policy has no such insured", "change", "insured", "reference")
+	}
+	path := []string{"change", "insured", "party"}
+	faults, err := issuing.CheckParty(terms, asked.Party, path...)
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	before, err := p.Party(asked.Reference)
+	if err != nil {
+		return err
+	}
+	if sameParty(before, asked.Party) {
+		return fault.New(fault.InvalidValue, "these are the data that the policy has", path...)
+	}
+	if err := o.judge(p, e, p.PlanCode(), path[:2]); err != nil {
+		return err
+	}
+	e.Reference = asked.Reference
+	if err := o.policies.SealParty(e, asked.Party); err != nil {
+		return err
+	}
+	w := rating.Worksheet{Result: inMinor(p, 0)}
+	w.Steps = []rating.Step{{Rule: "data of an insured cost nothing", Value: w.Result.Decimal()}}
+	return charge(p, e, w)
+}
+
+// sameParty compares two persons; nobody is the same as a person of whom nothing is said.
+func sameParty(a, b *issuing.PartyInput) bool {
+	var left, right issuing.PartyInput
+	if a != nil {
+		left = *a
+	}
+	if b != nil {
+		right = *b
+	}
+	return reflect.DeepEqual(left, right)
+}
+
+// judge lets the product's rules look at an endorsement, with the terms of the plan after it. Faults: RULE_REFUSED,
+// REQUIRED.
+func (o *Office) judge(p *issuing.Policy, e *ent.Endorsement, plan string, path []string) error {
+	c, err := p.Case(rule.Endorse)
+	if err != nil {
+		return err
+	}
+	if c.Facts, err = p.Factors(); err != nil {
+		return err
+	}
+	if c.Terms, err = o.directory.Terms(p.Product(), plan, p.Agreement()); err != nil {
+		return err
+	}
+	c.Plan, c.PlanBefore, c.Now = plan, p.PlanCode(), e.RecordedAt
+	return inputs(p.Product().Judge(c), path)
+}
+
+// inputs turns findings into faults of one input; nil where there are none.
+func inputs(findings []rule.Finding, path []string) error {
+	faults := issuing.Refusals(findings, func([]string) []string { return path })
+	if len(faults) == 0 {
+		return nil
+	}
+	return faults
+}
+
+// difference is what another plan costs from when a policy is looked at until its end, and by how much it changes the
+// sum insured. Both plans are rated as the policy was when it was bound.
+func difference(p *issuing.Policy, terms *rule.Terms, plan string) (w rating.Worksheet, sumInsured int64, err error) {
+	premium, sum, err := p.RatedAs(p.PlanCode())
+	if err != nil {
+		return w, 0, err
+	}
+	newPremium, newSum, err := p.RatedAs(plan)
+	if err != nil {
+		return w, 0, err
+	}
+	if newPremium.Minor < premium.Minor && !terms.Bool("endorse.downgrade") {
+		return w, 0, refused(Downgrade, "change", "planCode")
+	}
+	how, err := terms.String("endorse.price", nil)
+	if err != nil {
+		return w, 0, err
+	}
+	before, after := rating.Price{Name: p.PlanCode(), Amount: premium}, rating.Price{Name: plan, Amount: newPremium}
+	left, days := int64(1), int64(1)
+	if how == byDays {
+		left, days = daysLeft(p, p.AsOf(), p.Period().Start)
+	}
+	if w, err = rating.Difference(before, after, left, days); err != nil {
+		return w, 0, err
+	}
+	if how != byDays { // of its steps the two prices are left
+		w.Steps = append(w.Steps[:2:2], rating.Step{Rule: "the whole difference", Value: w.Result.Decimal()})
+		if how == none {
+			w.Result.Minor = 0
+			w.Steps[2] = rating.Step{Rule: "no difference is charged", Value: w.Result.Decimal()}
+		}
+	}
+	if paid, _ := sofar(p); w.Result.Minor < -paid {
+		w.Result.Minor = -paid
+		w.Steps = append(w.Steps, rating.Step{Rule: "never more than was charged", Value: w.Result.Decimal()})
+	}
+	return w, newSum.Minor - sum.Minor, nil
+}

@@ -1,0 +1,202 @@
+package servicing
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/ent/insurancepolicy"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+)
+
+// Endorse changes a policy (B3, D6): another plan, or other data of an insured, from a moment on. Whether a channel may,
+// what it may change and who pays are terms of the policy; the difference is that of its own product version. The
+// request number makes it idempotent for ever: the same content gets the same endorsement, other content
+// REQUEST_MISMATCH; refusals leave nothing behind. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED,
+// INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
+func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
+	if faults := in.check(); len(faults) > 0 {
+		return nil, faults
+	}
+	r := &request{no: in.RequestNo, content: content{Policy: in.PolicyNumber}}
+	if in.EffectiveAt != nil {
+		at := in.EffectiveAt.UTC().Truncate(time.Millisecond)
+		r.content.EffectiveAt = &at
+	}
+	if in.Change.PlanCode != nil {
+		r.content.Kind, r.content.Plan = endorsement.KindPlanChange, *in.Change.PlanCode
+	} else {
+		r.content.Kind = endorsement.KindInsuredChange
+		r.content.Reference, r.content.Party = in.Change.Insured.Reference, in.Change.Insured.Party
+	}
+	r.prepare = func(ctx context.Context) (*draft, error) { return o.prepareEndorsement(ctx, caller, &r.content) }
+	return o.serve(ctx, caller, r)
+}
+
+func (in *EndorseInput) check() fault.List {
+	var faults fault.List
+	if !issuing.ValidOrderNo(in.RequestNo) {
+		faults = append(faults, badRequestNo)
+	}
+	switch {
+	case (in.Change.PlanCode == nil) == (in.Change.Insured == nil):
+		faults = append(faults, fault.New(fault.InvalidValue, "exactly one change", "change"))
+	case in.Change.Insured != nil:
+		faults = append(faults, in.Change.Insured.Check("change", "insured")...)
+	}
+	return faults
+}
+
+var badRequestNo = fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+
+// find reads a policy of the caller's, as it holds now by the channel's clock. Now is never before what is on record:
+// clocks of servers differ by milliseconds. Fault: NOT_FOUND.
+func (o *Office) find(ctx context.Context, caller *access.Caller, policyNo string) (p *issuing.Policy, now time.Time, err error) {
+	p, err = o.policies.ByNumber(ctx, caller, policyNo, issuing.Moment{})
+	if err != nil {
+		return nil, now, err
+	}
+	if p == nil {
+		return nil, now, fault.New(fault.NotFound, "", "policyNumber")
+	}
+	now = p.AsOf()
+	if bound := p.Row().BoundAt; bound.After(now) {
+		now = bound
+	}
+	for _, e := range p.Recorded() {
+		if e.RecordedAt.After(now) {
+			now = e.RecordedAt
+		}
+	}
+	return p.On(now), now, nil
+}
+
+func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
+	p, now, err := o.find(ctx, caller, asked.Policy)
+	if err != nil {
+		return nil, err
+	}
+	effective := now
+	if asked.EffectiveAt != nil {
+		effective = *asked.EffectiveAt
+	}
+	p = p.On(effective)
+	terms, err := p.Terms()
+	if err != nil {
+		return nil, err
+	}
+	if err := endorsable(p, terms, asked, now); err != nil {
+		return nil, err
+	}
+	e := o.start(p, now)
+	e.Kind, e.EffectiveAt = asked.Kind, effective
+	if e.Payer, err = terms.String("endorse.payer", nil); err != nil {
+		return nil, err
+	}
+	if e.Payer == "policy" {
+		e.Payer = p.Row().Payer
+	}
+	if asked.Kind == endorsement.KindPlanChange {
+		err = o.changePlan(p, terms, e, asked.Plan)
+	} else {
+		err = o.changeInsured(p, terms, e, asked)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if e.Number, err = o.numbers.Next(ctx); err != nil {
+		return nil, err
+	}
+	return &draft{policy: p, row: e}, nil
+}
+
+// start begins the row of an endorsement.
+func (o *Office) start(p *issuing.Policy, now time.Time) *ent.Endorsement {
+	row := p.Row()
+	return &ent.Endorsement{
+		ID: o.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
+		RecordedAt: now, Payer: row.Payer, Currency: row.Currency,
+	}
+}
+
+// endorsable tells whether terms and state of a policy, as it holds when the change takes effect, permit it.
+func endorsable(p *issuing.Policy, terms *rule.Terms, asked *content, now time.Time) error {
+	change := "plan"
+	if asked.Kind == endorsement.KindInsuredChange {
+		change = "insured"
+	}
+	if !terms.Bool("endorse.allowed") {
+		return fault.New(fault.NotAgreed, "the terms do not permit endorsements")
+	}
+	if err := permitted(terms, rule.Endorse); err != nil {
+		return err
+	}
+	if !slices.Contains(terms.Strings("endorse.changes"), change) {
+		return fault.Newf(fault.NotAgreed, "the terms do not permit a change of %s", change).At("change")
+	}
+	if p.Row().State == insurancepolicy.StateCANCELLED {
+		return fault.New(fault.InvalidState, "the policy is cancelled", "policyNumber")
+	}
+	return within(p, terms, asked.EffectiveAt, now)
+}
+
+// within tells whether a change may take effect when it was asked for.
+func within(p *issuing.Policy, terms *rule.Terms, asked *time.Time, now time.Time) error {
+	past, err := terms.Period("endorse.maxPast", nil)
+	if err != nil {
+		return err
+	}
+	ahead, err := terms.Period("endorse.maxAhead", nil)
+	if err != nil {
+		return err
+	}
+	cover, effective, zone := p.Period(), p.AsOf(), p.Product().Location()
+	late := func(detail string) error { return fault.New(fault.InvalidValue, detail, "effectiveAt") }
+	switch {
+	case !effective.Before(cover.End) && !now.Before(cover.End):
+		return fault.New(fault.InvalidState, "the policy expired at "+cover.End.Format(time.RFC3339), "policyNumber")
+	case asked == nil && effective.Before(cover.Start):
+		return fault.New(fault.InvalidState, "cover begins at "+cover.Start.Format(time.RFC3339)+": say from when", "policyNumber")
+	case effective.Before(past.SubtractFrom(now, zone)):
+		return late("it may not take effect so far back")
+	case effective.After(ahead.AddTo(now, zone)):
+		return late("it may not take effect so far ahead")
+	case effective.Before(cover.Start), !effective.Before(cover.End):
+		return late("cover runs from " + cover.Start.Format(time.RFC3339) + " until " + cover.End.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// charge writes a change of premium, with what follows from it, into the row of an endorsement.
+func charge(p *issuing.Policy, e *ent.Endorsement, w rating.Worksheet) error {
+	text, err := w.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	e.Worksheet, e.PremiumChange = string(text), w.Result.Minor
+	commission, err := w.Result.Decimal().Mul(p.Agreement().Commission).Round(w.Result.Currency.Digits(), money.HalfUp).
+		In(w.Result.Currency)
+	e.CommissionChange = commission.Minor
+	return err
+}
+
+// sofar is what was charged of a policy until now: premium and commission, with all that is on record.
+func sofar(p *issuing.Policy) (premium, commission int64) {
+	premium, commission = p.Row().Premium, p.Row().Commission
+	for _, e := range p.Recorded() {
+		premium, commission = premium+e.PremiumChange, commission+e.CommissionChange
+	}
+	return premium, commission
+}
+
+// inMinor is an amount in the policy's currency.
+func inMinor(p *issuing.Policy, minor int64) money.Amount {
+	return money.Amount{Minor: minor, Currency: money.Currency(p.Row().Currency)}
+}

@@ -1,0 +1,251 @@
+package servicing_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/engine/rule"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/issuing"
+	"baodan/insurance/servicing"
+	"baodan/insurance/work"
+)
+
+// B3, check value: 182 of 365 days left of BASIC to PLUS: 48 x 182 / 365 = 23.93, 24 fen, which the platform pays.
+func TestB3UpgradeCostsTheDifference(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		no := account(t, w, "a-1", "BASIC")
+		w.Clock.Advance(183 * day)
+		done, err := w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
+		require.NoError(t, err)
+		assert.False(t, done.Replayed)
+		assert.Equal(t, "0.24", done.Endorsement.PremiumChange().Text())
+		assert.Equal(t, issuing.Platform, done.Endorsement.Payer())
+		assert.True(t, done.Endorsement.EffectiveAt().Equal(w.Clock.Now()))
+		sheet, err := done.Endorsement.Rating()
+		require.NoError(t, err)
+		assert.Equal(t, done.Endorsement.PremiumChange(), sheet.Result)
+		assert.Equal(t, "0.239342", sheet.Steps[2].Value.String())
+		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		assert.Equal(t, "PLUS", p.PlanCode())
+		assert.Equal(t, "0.36", p.Premium().Text())
+		assert.Equal(t, "1000000.00", p.SumInsured().Text())
+		assert.Equal(t, "0.03", p.Commission().Text(), "0.012 and 0.024, each rounded half up")
+		assert.Equal(t, []string{"policy.issued", "policy.endorsed"}, told(t, w, no))
+		list, more, err := w.Servicing.Endorsements(ctx, p, work.Page{Most: 10})
+		require.NoError(t, err)
+		require.Len(t, list, 1)
+		assert.False(t, more)
+		assert.Equal(t, done.Endorsement.Number(), list[0].Number())
+		found, err := w.Servicing.ByID(ctx, payer(w), done.Endorsement.Key())
+		require.NoError(t, err)
+		assert.Equal(t, done.Endorsement.Number(), found.Number())
+		found, err = w.Servicing.ByID(ctx, w.Caller(insurancetest.Mall), done.Endorsement.Key())
+		require.NoError(t, err)
+		assert.Nil(t, found, "another channel's")
+	})
+}
+
+// Lesson: an endorsement re-priced by default terms, not by those of the policy: a corrected phone number changed the
+// premium.
+func TestB3CorrectedDataCostNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		no := account(t, w, "a-1", "BASIC")
+		done, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三丰"))
+		require.NoError(t, err)
+		assert.Equal(t, "0.00", done.Endorsement.PremiumChange().Text())
+		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		insureds, err := p.Insureds()
+		require.NoError(t, err)
+		require.NotNil(t, insureds[0].Name)
+		assert.Equal(t, access.MaskName("张三丰"), *insureds[0].Name)
+		assert.Equal(t, "0.12", p.Premium().Text())
+		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-1", "张三丰"))
+		refuses(t, err, fault.InvalidValue, "change", "insured", "party")
+		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-2", "张三丰"))
+		refuses(t, err, fault.NotFound, "change", "insured", "reference")
+		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-1", ""))
+		refuses(t, err, fault.InvalidValue, "change", "insured", "party", "name")
+		gone := named("E-2", no, "a-1", "")
+		gone.Change.Insured.Party = nil
+		_, err = w.Servicing.Endorse(ctx, payer(w), gone)
+		require.NoError(t, err, "the party as sent replaces the old one")
+		insureds, err = see(t, w, insurancetest.Pay, no, issuing.Moment{}).Insureds()
+		require.NoError(t, err)
+		assert.Nil(t, insureds[0].Name)
+	})
+}
+
+// An insured is checked as at issue, by the terms of the policy's own agreement.
+func TestB3PartiesAreCheckedAsAtIssue(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		agree(t, w, rule.Layer{"insured.party": "none"})
+		no := account(t, w, "a-1", "BASIC")
+		agree(t, w, rule.Layer{})
+		_, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三"))
+		refuses(t, err, fault.InvalidValue, "change", "insured", "party")
+	})
+}
+
+// B3: what is asked wrongly, or at the wrong time, is refused by name and leaves nothing behind.
+func TestB3RefusalsAreNamed(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		no := account(t, w, "a-1", "BASIC")
+		plus := "PLUS"
+		for name, c := range map[string]struct {
+			in   *servicing.EndorseInput
+			code fault.Code
+			path []string
+		}{
+			"number":     {plan("E 1", no, "PLUS", nil), fault.InvalidValue, []string{"requestNo"}},
+			"policy":     {plan("E-1", "P000000000000422", "PLUS", nil), fault.NotFound, []string{"policyNumber"}},
+			"mistyped":   {plan("E-1", no+"0", "PLUS", nil), fault.NotFound, []string{"policyNumber"}},
+			"nothing":    {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no}, fault.InvalidValue, []string{"change"}},
+			"two things": {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{PlanCode: &plus, Insured: &issuing.InsuredInput{Reference: "a-1"}}}, fault.InvalidValue, []string{"change"}},
+			"plan":       {plan("E-1", no, "GOLD", nil), fault.NotAgreed, []string{"change", "planCode"}},
+			"same plan":  {plan("E-1", no, "BASIC", nil), fault.InvalidState, []string{"change", "planCode"}},
+			"past":       {plan("E-1", no, "PLUS", after(-time.Millisecond)), fault.InvalidValue, []string{"effectiveAt"}},
+			"ahead":      {plan("E-1", no, "PLUS", after(30*day+time.Millisecond)), fault.InvalidValue, []string{"effectiveAt"}},
+		} {
+			_, err := w.Servicing.Endorse(ctx, payer(w), c.in)
+			t.Run(name, func(t *testing.T) { refuses(t, err, c.code, c.path...) })
+		}
+		_, err := w.Servicing.Endorse(ctx, w.Caller(insurancetest.Mall), plan("E-1", no, "PLUS", nil))
+		refuses(t, err, fault.NotFound, "policyNumber") // another channel's is as one that never was
+		w.Clock.Advance(365*day - time.Millisecond)
+		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", after(365*day)))
+		refuses(t, err, fault.InvalidValue, "effectiveAt")
+		w.Clock.Advance(time.Millisecond)
+		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
+		refuses(t, err, fault.InvalidState, "policyNumber")
+		assert.Zero(t, w.Store.Client.Endorsement.Query().CountX(ctx))
+		assert.Equal(t, []string{"policy.issued"}, told(t, w, no))
+	})
+}
+
+// Freight has one plan for a life: its terms permit no endorsement.
+func TestB3TermsDecideWhetherAndBywhom(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		no := freight(t, w, "O-1")
+		_, err := w.Servicing.Endorse(ctx, w.Caller(insurancetest.Mall), plan("E-1", no, "B", nil))
+		refuses(t, err, fault.NotAgreed)
+		for i, c := range []struct {
+			terms rule.Layer
+			path  []string
+		}{
+			{rule.Layer{"endorse.by": []any{"insurer"}}, nil},
+			{rule.Layer{"endorse.changes": []any{"insured"}}, []string{"change"}},
+			{rule.Layer{"endorse.allowed": false}, nil},
+		} {
+			agree(t, w, c.terms)
+			no := account(t, w, string(rune('a'+i)), "BASIC")
+			_, err := w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
+			refuses(t, err, fault.NotAgreed, c.path...)
+		}
+	})
+}
+
+// F1, D6: the agreement's layer decides price and payer, for the policies that were sold under it.
+func TestD6AgreementTermsDecidePriceAndPayer(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		for i, c := range []struct {
+			terms    rule.Layer
+			from, to string
+			change   string
+			payer    issuing.Payer
+		}{
+			{rule.Layer{"endorse.price": "whole", "endorse.payer": "CUSTOMER"}, "BASIC", "PLUS", "0.48", issuing.Customer},
+			{rule.Layer{"endorse.price": "none", "endorse.payer": "policy"}, "BASIC", "PLUS", "0.00", issuing.Platform},
+			{rule.Layer{"endorse.price": "byDays"}, "BASIC", "PLUS", "0.24", issuing.Platform},
+			{rule.Layer{"endorse.price": "byDays", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.24", issuing.Platform},
+			{rule.Layer{"endorse.price": "whole", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.48", issuing.Platform},
+			{rule.Layer{}, "PLUS", "BASIC", "", ""},
+		} {
+			w.Clock.Set(insurancetest.Epoch)
+			agree(t, w, c.terms)
+			no := account(t, w, string(rune('a'+i)), c.from)
+			agree(t, w, rule.Layer{"endorse.allowed": false}) // later versions change nothing for it
+			w.Clock.Advance(183 * day)
+			done, err := w.Servicing.Endorse(ctx, payer(w), plan("E-"+no, no, c.to, nil))
+			if c.change == "" {
+				ruled(t, err, servicing.Downgrade)
+				continue
+			}
+			require.NoError(t, err)
+			assert.Equal(t, c.change, done.Endorsement.PremiumChange().Text())
+			assert.Equal(t, c.payer, done.Endorsement.Payer())
+			sheet, err := done.Endorsement.Rating()
+			require.NoError(t, err)
+			assert.Equal(t, c.change, sheet.Result.Text())
+		}
+	})
+}
+
+// A policy can be seen as it holds at any moment, by what was known at any other.
+func TestEndorsementsAreBitemporal(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		no := account(t, w, "a-1", "BASIC")
+		w.Clock.Advance(10 * day)
+		_, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三"))
+		require.NoError(t, err)
+		w.Clock.Advance(day)
+		future, err := w.Servicing.Endorse(ctx, payer(w), plan("E-2", no, "PLUS", after(30*day)))
+		require.NoError(t, err)
+		assert.Equal(t, "0.44", future.Endorsement.PremiumChange().Text(), "48 x 335 / 365 = 44.05")
+		then, err := future.Endorsement.Policy(ctx)
+		require.NoError(t, err)
+		assert.Equal(t, "PLUS", then.PlanCode(), "it answers the policy once it has taken effect")
+		for name, c := range map[string]struct {
+			m       issuing.Moment
+			plan    string
+			premium string
+			version int
+			named   bool
+		}{
+			"now":                      {issuing.Moment{}, "BASIC", "0.12", 3, true},
+			"when it takes effect":     {issuing.Moment{AsOf: after(30 * day)}, "PLUS", "0.56", 3, true},
+			"just before":              {issuing.Moment{AsOf: after(30*day - time.Millisecond)}, "BASIC", "0.12", 3, true},
+			"as it was":                {issuing.Moment{AsOf: after(9 * day)}, "BASIC", "0.12", 3, false},
+			"by what was known":        {issuing.Moment{AsOf: after(31 * day), KnownAt: after(11*day - time.Millisecond)}, "BASIC", "0.12", 2, true},
+			"before anything happened": {issuing.Moment{AsOf: after(31 * day), KnownAt: after(5 * day)}, "BASIC", "0.12", 1, false},
+		} {
+			p := see(t, w, insurancetest.Pay, no, c.m)
+			assert.Equal(t, c.plan, p.PlanCode(), name)
+			assert.Equal(t, c.premium, p.Premium().Text(), name)
+			assert.Equal(t, c.version, p.Version(), name)
+			insureds, err := p.Insureds()
+			require.NoError(t, err)
+			assert.Equal(t, c.named, insureds[0].Name != nil, name)
+		}
+		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-3", no, "PLUS", after(20*day)))
+		refuses(t, err, fault.InvalidState, "effectiveAt") // before the newest change of plan
+	})
+}
+
+// Lesson: a plan endorsement recorded but without effect. Rules of the product look at endorsements, too.
+func TestRulesJudgeEndorsements(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		amend(w, "\nrating:\n", `
+  - code: UPGRADE_OF_YOUNG_ACCOUNT
+    on: [endorse]
+    if: planBefore == 'BASIC' && plan == 'PLUS' && days(openedAt, now) < 400
+    effect: refuse
+    sentence: {zh: 开户不久, en: The account is young}
+    path: factors.openedAt
+
+rating:
+`)
+		young := insurancetest.Account("a-1", "BASIC")
+		young.Factors["openedAt"] = "2026-11-01T00:00:00+08:00"
+		issued, err := w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-1", Risk: young})
+		require.NoError(t, err)
+		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", issued.Policy.Number(), "PLUS", nil))
+		ruled(t, err, "UPGRADE_OF_YOUNG_ACCOUNT")
+		refuses(t, err, fault.RuleRefusal, "change", "planCode")
+	})
+}

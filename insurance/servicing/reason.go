@@ -1,0 +1,59 @@
+package servicing
+
+import (
+	"slices"
+
+	"baodan/engine/rule"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+)
+
+// Rules that every product has: its terms say where they hold.
+const (
+	Downgrade      = "DOWNGRADE"
+	NotCancellable = "NOT_CANCELLABLE"
+	CoverBegun     = "COVER_BEGUN"
+	OpenClaim      = "OPEN_CLAIM"
+	PaidClaim      = "PAID_CLAIM"
+)
+
+var sentences = map[string]rule.Text{
+	Downgrade:      {Zh: "不能变更为保费更低的方案", En: "The plan may not be changed to one with a lower premium"},
+	NotCancellable: {Zh: "本产品不能退保", En: "This product may not be cancelled"},
+	CoverBegun:     {Zh: "保险责任已开始，不能退保", En: "The cover has begun, so it may not be cancelled"},
+	OpenClaim:      {Zh: "有未结赔案，不能退保", En: "It may not be cancelled while a claim is open"},
+	PaidClaim:      {Zh: "已赔付，不能退保", En: "A claim was paid, so it may not be cancelled"},
+}
+
+// refused says no by a rule that every product has.
+func refused(code string, path ...string) error {
+	sentence := sentences[code]
+	return fault.RuleRefused{Fault: fault.New(fault.RuleRefusal, sentence.En, path...), Rule: code, Sentence: sentence}
+}
+
+// blamed gives a fault with the risk of a policy, which the caller of an act did not send, the input that stands for
+// it.
+func blamed(err error, path ...string) error {
+	list := fault.All(err)
+	if list == nil {
+		return err
+	}
+	list = slices.Clone(list)
+	for i, each := range list {
+		if at := each.Base().Path; len(at) > 0 && at[0] == "risk" {
+			list[i] = issuing.Blame(each, path...)
+		}
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list
+}
+
+// permitted tells whether the terms let a channel ask for an act at all. Fault: NOT_AGREED.
+func permitted(terms *rule.Terms, act rule.Act) error {
+	if !slices.Contains(terms.Strings(string(act)+".by"), "channel") {
+		return fault.Newf(fault.NotAgreed, "the terms do not let a channel ask to %s", act)
+	}
+	return nil
+}

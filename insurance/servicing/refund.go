@@ -1,0 +1,84 @@
+package servicing
+
+import (
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/ent/endorsement"
+	"baodan/insurance/issuing"
+)
+
+// Ways in which premium comes back, or a difference is charged, by the terms.
+const (
+	none   = "none"
+	whole  = "whole"
+	byDays = "byDays"
+)
+
+// refundRule is the way in which premium comes back.
+func refundRule(p *issuing.Policy, terms *rule.Terms) (string, error) {
+	if p.Row().PaidClaims > 0 {
+		return terms.String("cancel.afterPaidClaim", nil)
+	}
+	return terms.String("cancel.refund", nil)
+}
+
+// refunded is what comes back of a policy that ends at an instant, as a negative amount. Premium was paid in layers:
+// that of the issue for the whole period, and the difference of each change of plan from when that takes effect.
+func refunded(p *issuing.Policy, how string, from time.Time) (rating.Worksheet, error) {
+	w, err := rating.Worksheet{Result: inMinor(p, 0)}, error(nil)
+	layers := layersOf(p, from)
+	switch how {
+	case byDays:
+		w, err = rating.ProRata(layers)
+	case whole:
+		for _, l := range layers {
+			w.Result, err = w.Result.Add(l.Amount)
+			if err != nil {
+				return w, err
+			}
+			paid := []rule.Fact{{Name: "premium", Value: l.Amount.Decimal().String()}}
+			w.Steps = append(w.Steps, rating.Step{Rule: l.Name, Inputs: paid, Value: w.Result.Decimal()})
+		}
+	}
+	if err != nil {
+		return w, err
+	}
+	paid, _ := sofar(p)
+	if bounded := max(0, min(w.Result.Minor, paid)); bounded != w.Result.Minor {
+		w.Result.Minor = bounded
+		w.Steps = append(w.Steps, rating.Step{Rule: "never more than was charged", Value: w.Result.Decimal()})
+	}
+	w.Result.Minor = -w.Result.Minor
+	w.Steps = append(w.Steps, rating.Step{Rule: "comes back", Value: w.Result.Decimal()})
+	return w, nil
+}
+
+func layersOf(p *issuing.Policy, from time.Time) []rating.Layer {
+	add := func(name string, amount money.Amount, start time.Time) rating.Layer {
+		l := rating.Layer{Name: name, Amount: amount}
+		l.DaysLeft, l.Days = daysLeft(p, from, start)
+		return l
+	}
+	row := p.Row()
+	layers := []rating.Layer{add("policy", inMinor(p, row.Premium), row.StartAt)}
+	for _, e := range p.Recorded() {
+		if e.Kind == endorsement.KindPlanChange && e.PremiumChange != 0 {
+			layers = append(layers, add("endorsement "+e.Number, inMinor(p, e.PremiumChange), e.EffectiveAt))
+		}
+	}
+	return layers
+}
+
+// daysLeft is how many whole days from an instant until the end of a policy are left, of those from a start on. What
+// has not started is left whole, also where it is shorter than a day.
+func daysLeft(p *issuing.Policy, from, start time.Time) (left, days int64) {
+	end, zone := p.Period().End, p.Product().Location()
+	days = max(rule.WholeDays(start, end, zone), 1)
+	if !from.After(start) {
+		return days, days
+	}
+	return min(rule.WholeDays(from, end, zone), days), days
+}

@@ -1,0 +1,150 @@
+package servicing
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/ent/insurancepolicy"
+	"baodan/insurance/access"
+	"baodan/insurance/event"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Renew makes a policy that goes on from another (B4, D7), once for each policy however many ask at the same time: the
+// same risk, with its endorsements, under what is on sale today. It begins where the old one ends, or now where that is
+// past. The order number makes it idempotent as it does Issue. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND,
+// INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER,
+// REQUEST_MISMATCH.
+func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
+	if !issuing.ValidOrderNo(in.OrderNo) {
+		return nil, fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
+	}
+	for round := range patience {
+		old, now, err := o.find(ctx, caller, in.PolicyNumber)
+		if err != nil {
+			return nil, err
+		}
+		answer, refusal := o.renewal(ctx, caller, in, old, now)
+		if refusal == nil {
+			return answer, nil
+		}
+		if !errors.Is(refusal, errMoved) {
+			// It counts only if the policy is still the one that was looked at: whoever was faster may be the reason.
+			again, _, err := o.find(ctx, caller, in.PolicyNumber)
+			if err != nil {
+				return nil, err
+			}
+			if again.Version() == old.Version() {
+				return nil, refusal
+			}
+		}
+		if err := pause(ctx, round); err != nil {
+			return nil, err
+		}
+	}
+	return nil, fault.New(fault.Unavailable, "too many renewals of one policy at once")
+}
+
+// renewal answers an order from one look at the old policy; errMoved asks for another look.
+func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *issuing.Policy, now time.Time) (*issuing.Issued, error) {
+	earlier, err := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
+	if err != nil {
+		return nil, err
+	}
+	if earlier != nil {
+		return &issuing.Issued{Policy: earlier, Replayed: true}, nil
+	}
+	if err := renewable(old, now); err != nil {
+		return nil, err
+	}
+	start := old.Period().End
+	if now.After(start) {
+		start = now
+	}
+	// All endorsements hold by then, also those that take effect in the last days of the old period.
+	b, err := o.policies.Renewal(ctx, caller, old.On(start), in.OrderNo, in.ExpectedPremium, start)
+	if err != nil {
+		return nil, blamed(err, "policyNumber")
+	}
+	if err := b.Settle(ctx); err != nil { // its place is behind the old policy's
+		return nil, blamed(err, "policyNumber")
+	}
+	err = o.bind(ctx, old, b, now)
+	switch {
+	case err == nil:
+		return &issuing.Issued{Policy: b.Policy()}, nil
+	case !work.IsDuplicate(err) && !errors.Is(err, work.ErrUnknownOutcome):
+		return nil, err
+	}
+	earlier, lookup := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
+	switch {
+	case lookup != nil:
+		return nil, lookup
+	case earlier == nil:
+		return nil, errMoved
+	}
+	return &issuing.Issued{Policy: earlier, Replayed: earlier.Key() != b.Key()}, nil
+}
+
+// renewable tells whether terms and state of a policy permit its renewal now. Faults: INVALID_STATE, NOT_AGREED.
+func renewable(p *issuing.Policy, now time.Time) error {
+	row := p.Row()
+	not := func(detail string) error { return fault.New(fault.InvalidState, detail, "policyNumber") }
+	switch {
+	case row.State == insurancepolicy.StateCANCELLED:
+		return not("the policy is cancelled")
+	case row.RenewedBy != nil:
+		return not("the policy is renewed already")
+	}
+	terms, err := p.Terms()
+	if err != nil {
+		return err
+	}
+	if !terms.Bool("renew.allowed") {
+		return fault.New(fault.NotAgreed, "the terms do not permit renewals")
+	}
+	if err := permitted(terms, rule.Renew); err != nil {
+		return err
+	}
+	grace, err := terms.Period("renew.grace", nil)
+	if err != nil {
+		return err
+	}
+	zone := p.Product().Location()
+	first := rule.Period{Days: int(terms.Int("renew.noticeDays"))}.SubtractFrom(row.EndAt, zone)
+	last := grace.AddTo(row.EndAt, zone)
+	switch {
+	case now.Before(first):
+		return not("it may be renewed from " + first.Format(time.RFC3339) + " on")
+	case now.After(last):
+		return not("it could be renewed until " + last.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// bind stores the new policy and marks the old one as renewed, in one transaction.
+func (o *Office) bind(ctx context.Context, old *issuing.Policy, b *issuing.Renewal, now time.Time) error {
+	row := old.Row()
+	return o.store.Do(ctx, "renew", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.InsurancePolicy.Update().Where(
+			insurancepolicy.ID(row.ID), insurancepolicy.Version(row.Version), insurancepolicy.RenewedByIsNil(),
+			insurancepolicy.StateEQ(insurancepolicy.StateACTIVE),
+		).SetRenewedBy(b.Key()).AddVersion(1).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errMoved
+		}
+		if err := b.Store(ctx, tx); err != nil {
+			return err
+		}
+		return event.Record(ctx, tx, row.ChannelID, row.Number, row.Version+1, now, event.PolicyRenewed{
+			PolicyNumber: row.Number, OrderNo: row.OrderNo, RenewedBy: b.Number(), NewOrderNo: b.Policy().OrderNo(), At: now,
+		})
+	})
+}

@@ -1,0 +1,206 @@
+package servicing
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// request is what was asked, under the channel's number for it.
+type request struct {
+	no      string
+	content content
+	prepare func(ctx context.Context) (*draft, error)
+}
+
+// content is all of a request that makes it another one. Its JSON is canonical.
+type content struct {
+	Kind        endorsement.Kind    `json:"kind"`
+	Policy      string              `json:"policy"`
+	Plan        string              `json:"plan,omitempty"`
+	Reference   string              `json:"reference,omitempty"`
+	Party       *issuing.PartyInput `json:"party,omitempty"`
+	Reason      string              `json:"reason,omitempty"`
+	EffectiveAt *time.Time          `json:"effectiveAt,omitempty"` // null: now
+}
+
+// draft is an endorsement that waits to be stored.
+type draft struct {
+	policy *issuing.Policy // before it, as of when it takes effect
+	row    *ent.Endorsement
+	guard  []predicate.InsurancePolicy // what must hold of the policy's head beside its version
+}
+
+// patience is how many rounds an act tries to be the next one on its policy.
+const patience = 40
+
+// errMoved says that the policy changed after it was read.
+var errMoved = errors.New("the policy changed meanwhile")
+
+// serve prepares an endorsement and stores it on the version of the policy that it was prepared for. Where the policy
+// changed meanwhile everything is looked at again, so acts on one policy take turns. What was answered once is answered
+// again, whatever changed since; a commit whose outcome is unknown is looked up by its number.
+func (o *Office) serve(ctx context.Context, caller *access.Caller, r *request) (*Endorsed, error) {
+	text, err := json.Marshal(r.content)
+	if err != nil {
+		return nil, err
+	}
+	hash := o.requests.Sum(text)
+	for round := range patience {
+		d, err := r.prepare(ctx)
+		if err == nil {
+			d.row.RequestNo, d.row.RequestHash, d.row.MadeBy = r.no, hash, "channel:"+caller.Credential
+			err = o.record(ctx, d)
+		}
+		if err == nil {
+			return &Endorsed{Endorsement: &Endorsement{d.row, d.policy}}, nil
+		}
+		if errors.Is(err, errMoved) {
+			if err := pause(ctx, round); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		earlier, lookup := o.earlier(ctx, caller, r, hash)
+		if lookup != nil {
+			return nil, lookup
+		}
+		if earlier != nil {
+			earlier.Replayed = d == nil || d.row.ID != earlier.Endorsement.row.ID
+			return earlier, nil
+		}
+		switch {
+		case work.IsDuplicate(err): // another endorsement has its number: the counter fell behind
+			if err := o.numbers.CatchUp(ctx); err != nil {
+				return nil, err
+			}
+		case !errors.Is(err, work.ErrUnknownOutcome):
+			return nil, err
+		}
+	}
+	return nil, fault.New(fault.Unavailable, "too many changes of one policy at once")
+}
+
+// pause waits a little, longer in later rounds.
+func pause(ctx context.Context, round int) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(rand.N(time.Duration(min(round+1, 10)) * 2 * time.Millisecond)):
+		return nil
+	}
+}
+
+// record stores an endorsement, its event, and the policy's new head in one transaction.
+func (o *Office) record(ctx context.Context, d *draft) error {
+	e := d.row
+	return o.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {
+		head := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(e.PolicyID), insurancepolicy.Version(e.Version-1),
+			insurancepolicy.StateEQ(insurancepolicy.StateACTIVE)).Where(d.guard...).AddVersion(1)
+		if e.Kind == endorsement.KindCancellation {
+			head.SetState(insurancepolicy.StateCANCELLED)
+		}
+		n, err := head.Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errMoved
+		}
+		if err := insert(ctx, tx, e); err != nil {
+			return err
+		}
+		if e.Kind == endorsement.KindCancellation {
+			if err := o.policies.EndCovers(ctx, tx, d.policy, e.EffectiveAt); err != nil {
+				return err
+			}
+		}
+		return tell(ctx, tx, d)
+	})
+}
+
+func insert(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
+	row := tx.Endorsement.Create().SetID(e.ID).SetChannelID(e.ChannelID).SetPolicyID(e.PolicyID).SetNumber(e.Number).
+		SetRequestNo(e.RequestNo).SetRequestHash(e.RequestHash).SetKind(e.Kind).SetVersion(e.Version).
+		SetEffectiveAt(e.EffectiveAt).SetRecordedAt(e.RecordedAt).SetPlanCode(e.PlanCode).SetReference(e.Reference).
+		SetReason(e.Reason).SetPayer(e.Payer).SetCurrency(e.Currency).SetPremiumChange(e.PremiumChange).
+		SetCommissionChange(e.CommissionChange).SetSumInsuredChange(e.SumInsuredChange).SetWorksheet(e.Worksheet).
+		SetMadeBy(e.MadeBy)
+	if e.Personal != nil {
+		row.SetPersonalKey(e.PersonalKey).SetPersonal(e.Personal)
+	}
+	return row.Exec(ctx)
+}
+
+// earlier is the answer to a request whose number is stored: its endorsement, if the content is the same, else
+// REQUEST_MISMATCH. Nil where there is none.
+func (o *Office) earlier(ctx context.Context, caller *access.Caller, r *request, hash []byte) (*Endorsed, error) {
+	row, err := o.store.Client.Endorsement.Query().
+		Where(endorsement.ChannelID(caller.Channel.ID), endorsement.RequestNo(r.no)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // never asked
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up request: %w", err)
+	}
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	if err != nil {
+		return nil, err
+	}
+	if bytes.Equal(hash, row.RequestHash) {
+		return &Endorsed{Endorsement: &Endorsement{row, policy}}, nil
+	}
+	differs, err := o.differs(r.content, row, policy)
+	if err != nil {
+		return nil, err
+	}
+	return nil, fault.RequestMismatch{
+		Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: row.RecordedAt, Differs: differs,
+	}
+}
+
+// differs names the inputs in which a request differs from a stored one.
+func (o *Office) differs(asked content, row *ent.Endorsement, policy *issuing.Policy) ([]string, error) {
+	var names []string
+	if asked.Policy != policy.Number() {
+		names = append(names, "policyNumber")
+	}
+	if asked.Kind == endorsement.KindCancellation {
+		if asked.Reason != row.Reason {
+			names = append(names, "reason") // also where that request was no cancellation
+		}
+		return names, nil
+	}
+	same := asked.Kind == row.Kind && asked.Plan == row.PlanCode && asked.Reference == row.Reference
+	if same && row.Kind == endorsement.KindInsuredChange {
+		party, err := o.policies.OpenParty(row)
+		if err != nil {
+			return nil, err
+		}
+		same = sameParty(party, asked.Party)
+	}
+	if !same {
+		names = append(names, "change")
+	}
+	effective := row.RecordedAt // null stood for it
+	if asked.EffectiveAt != nil {
+		effective = *asked.EffectiveAt
+	}
+	if row.Kind != endorsement.KindCancellation && !effective.Equal(row.EffectiveAt) || len(names) == 0 {
+		names = append(names, "effectiveAt") // all that is left may be null, or the very moment that null stood for
+	}
+	return names, nil
+}
