@@ -1,0 +1,53 @@
+package event_test
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/engine/money"
+	"baodan/insurance/event"
+)
+
+// What was published of claims never changes its form: each payload is a committed file.
+func TestClaimPayloadsAreGolden(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	later, latest := at.Add(time.Hour), at.Add(2*time.Hour)
+	yuan := func(fen int64) event.Money { return event.MoneyOf(money.Amount{Minor: fen, Currency: money.CNY}) }
+	paid := yuan(1300)
+	claim := event.Claim{
+		ClaimNumber: "C000000000000010", RequestNo: "R-1", PolicyNumber: "P000000000000012", State: "SUBMITTED",
+		OccurredAt: at, SubmittedAt: later, Amount: yuan(1500),
+	}
+	in := func(state, reason string, payable *event.Money) event.Claim {
+		c := claim
+		c.State, c.Reason, c.Payable, c.DecidedAt = state, reason, payable, &latest
+		return c
+	}
+	for _, payload := range []event.Payload{
+		event.ClaimSubmitted{Claim: claim},
+		event.ClaimUpdated{Claim: claim, UpdateRequestNo: "R-2", Changed: []string{"trackingNo"}},
+		event.ClaimWithdrawn{Claim: in("WITHDRAWN", "", nil), WithdrawRequestNo: "R-3"},
+		event.ClaimCorrectionNeeded{Claim: in("CORRECTION_NEEDED", "TRACKING_UNKNOWN", nil), Path: []string{"facts", "trackingNo"}},
+		event.ClaimInReview{Claim: in("IN_REVIEW", "UNUSUAL", nil)},
+		event.ClaimApproved{Claim: in("APPROVED", "RETURNED", &paid)},
+		event.ClaimDeclined{Claim: in("DECLINED", "TOO_LATE", nil)},
+		event.ClaimPaid{Claim: in("PAID", "RETURNED", &paid), PayoutReference: "B-20261123-1", PaidAt: latest},
+		event.ClaimPayoutFailed{Claim: in("PAYOUT_FAILED", "RETURNED", &paid), PayoutReason: "ACCOUNT_CLOSED", RetryAt: &latest},
+	} {
+		got, err := json.MarshalIndent(payload, "", "  ")
+		require.NoError(t, err)
+		golden := "testdata/" + payload.Type() + ".json"
+		if *update {
+			require.NoError(t, os.WriteFile(golden, append(got, '\n'), 0o644))
+		}
+		want, err := os.ReadFile(golden)
+		require.NoError(t, err)
+		assert.JSONEq(t, string(want), string(got), payload.Type())
+	}
+}

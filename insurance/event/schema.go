@@ -1,0 +1,223 @@
+package event
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"baodan/engine/money"
+)
+
+// Message is the body of a webhook. Its data is the payload of its type.
+type Message struct {
+	ID         string          `json:"id"`
+	Type       string          `json:"type"`
+	Timestamp  string          `json:"timestamp"`
+	APIVersion string          `json:"apiVersion"`
+	Subject    string          `json:"subject"`
+	Sequence   int             `json:"sequence"`
+	Live       bool            `json:"live"`
+	Data       json.RawMessage `json:"data"`
+}
+
+// MessageSchema is the name of the schema of Message; those of its data are named as their types.
+const MessageSchema = "message"
+
+// types is every event there is, with the sentence of its schema.
+var types = []struct {
+	payload  Payload
+	sentence string
+}{
+	{PolicyIssued{}, "A policy was bound."},
+	{PolicyEndorsed{}, "A policy was changed. What it says of the policy holds from effectiveAt on."},
+	{PolicyCancelled{}, "A policy was ended before its time."},
+	{PolicyRenewed{}, "Another policy goes on from this one; that one has its own policy.issued."},
+	{PolicyExpiring{}, "A policy that may be renewed is about to end."},
+	{PolicyExpired{}, "A policy that might have been renewed has ended."},
+	{ClaimSubmitted{}, "A claim was stored."},
+	{ClaimUpdated{}, "The claimant corrected a claim."},
+	{ClaimWithdrawn{}, "The claimant took a claim back."},
+	{ClaimCorrectionNeeded{}, "The claimant has something to correct: reason and path say what."},
+	{ClaimInReview{}, "A person decides."},
+	{ClaimApproved{}, "A claim was accepted and is being paid."},
+	{ClaimDeclined{}, "A claim was refused for good."},
+	{ClaimPaid{}, "A claim was paid."},
+	{ClaimPayoutFailed{}, "The bank declined. The claim stays open and can be corrected with updateClaim."},
+}
+
+// Types lists every type of event, by a payload that says nothing.
+func Types() []Payload {
+	list := make([]Payload, len(types))
+	for i, t := range types {
+		list[i] = t.payload
+	}
+	return list
+}
+
+// sentences describe properties, by name; one that means something else in a payload is there with that struct's name.
+var sentences = map[string]string{
+	"agreementCode":     "Code of the agreement it was sold under.",
+	"amount":            "What is claimed.",
+	"at":                "When it was renewed.",
+	"boundAt":           "When it was bound.",
+	"changed":           "Names of the facts that changed.",
+	"claimNumber":       "Number of the claim.",
+	"decidedAt":         "When the newest decision was made.",
+	"effectiveAt":       "When it takes effect.",
+	"end":               "First instant without cover.",
+	"endorsementNumber": "Number of the endorsement.",
+	"insureds":          "References of the insured, as the channel gave them.",
+	"kind":              "Kind of change, such as PLAN_CHANGE.",
+	"newOrderNo":        "Order number of the new policy.",
+	"occurredAt":        "When the loss happened.",
+	"orderNo":           "Order number of the policy.",
+	"paidAt":            "When it was paid.",
+	"path":              "Where the fact to correct is in the claim.",
+	"payable":           "What is or will be paid.",
+	"payer":             "Who pays: CUSTOMER, SELLER or PLATFORM.",
+	"payoutReason":      "The bank's code.",
+	"payoutReference":   "The bank's own number of the payment.",
+	"planCode":          "Code of the plan.",
+	"policyNumber":      "Number of the policy.",
+	"premium":           "Premium of the policy after it.",
+	"premiumChange":     "What the premium changed by; negative: to be given back.",
+	"productCode":       "Code of the product.",
+	"productVersion":    "Version of the product.",
+	"reason":            "Why, as a code.",
+	"recordedAt":        "When it was recorded.",
+	"renewedBy":         "Number of the new policy.",
+	"renews":            "Number of the policy that it goes on from.",
+	"requestNo":         "The channel's number of the request.",
+	"retryAt":           "When it is tried again by itself.",
+	"start":             "First instant of cover.",
+	"state":             "State of the claim after it.",
+	"submittedAt":       "When it was submitted.",
+	"sumInsured":        "Sum insured after it.",
+	"updateRequestNo":   "The channel's number of the correction.",
+	"withdrawRequestNo": "The channel's number of the withdrawal.",
+
+	"Claim.requestNo":       "The channel's number of the request that submitted it.",
+	"Claim.reason":          "Code of the newest decision.",
+	"PolicyCancelled.payer": "Who gets it back: CUSTOMER, SELLER or PLATFORM.",
+	"PolicyEndorsed.payer":  "Who pays the change: CUSTOMER, SELLER or PLATFORM.",
+	"PolicyIssued.end":      "First instant after cover.",
+	"Money.amount":          "Exact decimal in major units.",
+	"Money.currency":        "ISO 4217 code.",
+	"Message.id":            "Id of the event: the header webhook-id. The same event always has the same.",
+	"Message.type":          "Type of the event.",
+	"Message.timestamp":     "When it happened.",
+	"Message.apiVersion":    "Version of this form.",
+	"Message.subject":       "Number of the policy or claim.",
+	"Message.sequence":      "Version of the subject after the event: 1, 2, 3 without gaps.",
+	"Message.live":          "False: of the sandbox.",
+	"Message.data":          "What happened, after the schema of the type.",
+}
+
+// Schema is the JSON Schema (2020-12) of the data of a type, or of Message; false for any other name. Properties may be
+// added to a type, so others are allowed; none is ever taken away or given another meaning.
+func Schema(name string) ([]byte, bool) {
+	if name == MessageSchema {
+		return document(name, "The body of every webhook.", Message{}), true
+	}
+	for _, t := range types {
+		if t.payload.Type() == name {
+			return document(name, t.sentence, t.payload), true
+		}
+	}
+	return nil, false
+}
+
+// schema is one schema, with its parts in the order in which they are written.
+type schema struct {
+	Schema      string             `json:"$schema,omitempty"`
+	ID          string             `json:"$id,omitempty"`
+	Title       string             `json:"title,omitempty"`
+	Description string             `json:"description,omitempty"`
+	Type        string             `json:"type"`
+	Format      string             `json:"format,omitempty"`
+	Pattern     string             `json:"pattern,omitempty"`
+	Minimum     *int               `json:"minimum,omitempty"`
+	Items       *schema            `json:"items,omitempty"`
+	Properties  map[string]*schema `json:"properties,omitempty"`
+	Required    []string           `json:"required,omitempty"`
+	More        *bool              `json:"additionalProperties,omitempty"`
+}
+
+func document(name, sentence string, of any) []byte {
+	s := schemaOf(reflect.TypeOf(of))
+	s.Schema, s.ID, s.Title, s.Description = "https://json-schema.org/draft/2020-12/schema", "urn:baodan:event:"+name, name, sentence
+	text, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	return append(text, '\n')
+}
+
+var (
+	timeType     = reflect.TypeFor[time.Time]()
+	rawType      = reflect.TypeFor[json.RawMessage]()
+	currencyType = reflect.TypeFor[money.Currency]()
+)
+
+// schemaOf writes the schema of a Go type; one that it does not know is a mistake that the tests find.
+func schemaOf(t reflect.Type) *schema {
+	switch {
+	case t == timeType:
+		return &schema{Type: "string", Format: "date-time"}
+	case t == rawType:
+		return &schema{Type: "object"}
+	case t == currencyType:
+		return &schema{Type: "string", Pattern: "^[A-Z]{3}$"}
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return schemaOf(t.Elem())
+	case reflect.String:
+		return &schema{Type: "string"}
+	case reflect.Bool:
+		return &schema{Type: "boolean"}
+	case reflect.Int, reflect.Int64:
+		return &schema{Type: "integer"}
+	case reflect.Slice:
+		return &schema{Type: "array", Items: schemaOf(t.Elem())}
+	case reflect.Struct:
+		open := true
+		s := &schema{Type: "object", Properties: map[string]*schema{}, More: &open}
+		s.addFields(t)
+		return s
+	default:
+		panic(fmt.Sprintf("event: a payload holds a %s", t))
+	}
+}
+
+// addFields adds the fields of a struct, and those of the structs it embeds, as properties.
+func (s *schema) addFields(t reflect.Type) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous && name == "" {
+			s.addFields(f.Type)
+			continue
+		}
+		property := schemaOf(f.Type)
+		own := t.Name() + "." + name
+		if property.Description = sentences[own]; property.Description == "" {
+			property.Description = sentences[name]
+		}
+		switch own {
+		case "Money.amount":
+			property.Pattern = `^-?\d+(\.\d+)?$`
+		case "Message.timestamp":
+			property.Format = "date-time"
+		case "Message.sequence":
+			one := 1
+			property.Minimum = &one
+		}
+		s.Properties[name] = property
+		if !strings.Contains(options, "omitempty") && !strings.Contains(options, "omitzero") {
+			s.Required = append(s.Required, name)
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package webhooks
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"baodan/ent"
+	"baodan/ent/webhookendpoint"
+	"baodan/ent/webhookkey"
+	"baodan/insurance/access"
+	"baodan/insurance/event"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// EndpointInput sets an endpoint.
+type EndpointInput struct {
+	ID         *int64 // nil: a new one
+	URL        string
+	EventTypes []string
+	Ordering   webhookendpoint.Ordering
+	Scheme     string // v1 or v1a
+}
+
+// Set adds or changes an endpoint; the key is shown this once, empty where none was made: a changed endpoint keeps its
+// keys unless its scheme changes. A new address, or one that was switched off, hears a challenge and nothing else until
+// it answered that. Faults: UNSAFE_URL; INVALID_VALUE for event types or a scheme that are none, and an eleventh
+// endpoint; NOT_FOUND.
+func (p *Post) Set(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
+	if err := p.checkInput(&in); err != nil {
+		return nil, "", err
+	}
+	err = p.store.Do(ctx, "set webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
+		if in.ID == nil {
+			endpoint, key, err = p.add(ctx, tx, caller.Channel.ID, &in)
+		} else {
+			endpoint, key, err = p.change(ctx, tx, caller, &in)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return endpoint, key, nil
+}
+
+func (p *Post) add(ctx context.Context, tx *work.Tx, channel int64, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
+	if err := lockLog(ctx, tx); err != nil { // two that add at once count each other
+		return nil, "", err
+	}
+	n, err := tx.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).Count(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if n >= mostEndpoints {
+		return nil, "", fault.New(fault.InvalidValue, "a channel has ten endpoints at most: set one that is switched off again")
+	}
+	e, err := tx.WebhookEndpoint.Create().SetID(tx.NewKey()).SetChannelID(channel).SetURL(in.URL).
+		SetEventTypes(in.EventTypes).SetOrdering(in.Ordering).SetState(webhookendpoint.StateUnverified).
+		SetAPIVersion(apiVersion).SetChallenge(newChallenge()).SetCreatedAt(p.directory.Now(channel)).SetDueAt(tx.Now).Save(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	key, err := p.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
+	return e, key, err
+}
+
+func (p *Post) change(ctx context.Context, tx *work.Tx, caller *access.Caller, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
+	e, err := touch(ctx, tx, caller, *in.ID, "id")
+	if err != nil {
+		return nil, "", err
+	}
+	update := tx.WebhookEndpoint.UpdateOneID(e.ID).SetURL(in.URL).SetEventTypes(in.EventTypes).SetOrdering(in.Ordering)
+	if in.URL != e.URL || e.State == webhookendpoint.StateDisabled {
+		update.SetState(webhookendpoint.StateUnverified).SetChallenge(newChallenge()).SetFailures(0).ClearFailingSince().
+			SetDueAt(tx.Now).SetLease(0)
+	}
+	changed, err := update.Save(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	live, err := p.liveKeys(ctx, tx.Client(), e)
+	if err != nil || len(live) > 0 && string(live[len(live)-1].Scheme) == in.Scheme {
+		return changed, "", err
+	}
+	if err := p.retire(ctx, tx, e, schemeOverlap); err != nil {
+		return nil, "", err
+	}
+	key, err := p.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
+	return changed, key, err
+}
+
+// Disable switches an endpoint off; what waits for it is held for a replay. Fault: NOT_FOUND.
+func (p *Post) Disable(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
+	var e *ent.WebhookEndpoint
+	err := p.store.Do(ctx, "disable webhook endpoint", func(ctx context.Context, tx *work.Tx) (err error) {
+		if _, err = touch(ctx, tx, caller, id, "id"); err != nil {
+			return err
+		}
+		e, err = tx.WebhookEndpoint.UpdateOneID(id).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0).Save(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return e, p.holdAll(ctx, id)
+}
+
+// Endpoint finds one by its key; nil where there is none in the caller's view.
+func (p *Post) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
+	query := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ID(id))
+	if channel, all := scope(caller); !all {
+		query.Where(webhookendpoint.ChannelID(channel))
+	}
+	return found(query.Only(ctx))
+}
+
+// Endpoints are all of the caller's channel, oldest first.
+func (p *Post) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.WebhookEndpoint, error) {
+	channel, all := scope(caller)
+	if all {
+		return nil, nil // the insurer's own people look one up at a time
+	}
+	list, err := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).
+		Order(ent.Asc(webhookendpoint.FieldID)).Limit(mostEndpoints).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("endpoints of channel %d: %w", channel, err)
+	}
+	return list, nil
+}
+
+// checkInput refuses what no endpoint can be.
+func (p *Post) checkInput(in *EndpointInput) error {
+	if err := p.sender.Check(in.URL); err != nil {
+		return fault.New(fault.UnsafeURL, err.Error(), "url")
+	}
+	if len(in.URL) > 500 {
+		return fault.New(fault.InvalidValue, "an address has at most 500 characters", "url")
+	}
+	if len(in.EventTypes) == 0 || len(in.EventTypes) > mostTypes {
+		return fault.New(fault.InvalidValue, "1 to 50 event types", "eventTypes")
+	}
+	for i, pattern := range in.EventTypes {
+		if !known(pattern) {
+			return fault.New(fault.InvalidValue, "no event is of type "+pattern, "eventTypes")
+		}
+		if slices.Contains(in.EventTypes[:i], pattern) {
+			return fault.New(fault.InvalidValue, pattern+" is there twice", "eventTypes")
+		}
+	}
+	if err := webhookendpoint.OrderingValidator(in.Ordering); err != nil {
+		return fault.New(fault.InvalidValue, "NONE or PER_OBJECT", "ordering")
+	}
+	if err := webhookkey.SchemeValidator(webhookkey.Scheme(in.Scheme)); err != nil {
+		return fault.New(fault.InvalidValue, "v1 or v1a", "scheme")
+	}
+	return nil
+}
+
+// known tells whether an event can be of a type, or of one that a pattern names.
+func known(pattern string) bool {
+	return slices.ContainsFunc(event.Types(), func(e event.Payload) bool { return matches(pattern, e.Type()) })
+}
+
+// matches tells whether a pattern names a type: the type itself, claim.* for all of claims, * for all.
+func matches(pattern, eventType string) bool {
+	if prefix, ok := strings.CutSuffix(pattern, "*"); ok {
+		return prefix == "" || strings.HasSuffix(prefix, ".") && strings.HasPrefix(eventType, prefix)
+	}
+	return pattern == eventType
+}
+
+// matchesAny tells whether one of the patterns names a type; no patterns name all.
+func matchesAny(patterns []string, eventType string) bool {
+	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p string) bool { return matches(p, eventType) })
+}
+
+func newChallenge() string {
+	random := make([]byte, 24)
+	rand.Read(random)
+	return hex.EncodeToString(random)
+}
+
+// found turns the error for a missing row into nil.
+func found[T any](row *T, err error) (*T, error) {
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return row, err
+}

@@ -1,0 +1,157 @@
+package webhooks
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/webhookendpoint"
+	"baodan/ent/webhookkey"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Key is a signing key without its secret.
+type Key struct {
+	KeyID     string
+	Scheme    string
+	PublicKey *string // whpk_…; nil for v1
+	RetiresAt *time.Time
+}
+
+// Rotate gives an endpoint a new key of the same scheme, which is shown this once; the old ones sign on for the
+// overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
+// sign already.
+func (p *Post) Rotate(ctx context.Context, caller *access.Caller, id int64, overlap time.Duration) (endpoint *ent.WebhookEndpoint, key string, err error) {
+	if overlap < 0 || overlap > mostOverlap {
+		return nil, "", fault.New(fault.InvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
+	}
+	err = p.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
+		endpoint, err = touch(ctx, tx, caller, id, "endpointId")
+		if err != nil {
+			return err
+		}
+		live, err := p.liveKeys(ctx, tx.Client(), endpoint)
+		if err != nil {
+			return err
+		}
+		if len(live) >= mostKeys && overlap > 0 {
+			return fault.New(fault.InvalidValue, "five keys sign already: wait until one retires, or let all retire with an overlap of 0", "overlapHours")
+		}
+		if err := p.retire(ctx, tx, endpoint, overlap); err != nil {
+			return err
+		}
+		key, err = p.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme)
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return endpoint, key, nil
+}
+
+// Keys of an endpoint, oldest first: those that sign, and those that retired less than a day ago.
+func (p *Post) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, error) {
+	rows, err := p.keysSince(ctx, p.store.Client, e, p.directory.Now(e.ChannelID).Add(-24*time.Hour))
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]*Key, len(rows))
+	for i, row := range rows {
+		keys[i] = &Key{KeyID: globalID("whk", row.ID), Scheme: string(row.Scheme), RetiresAt: row.RetiresAt}
+		if row.Scheme == webhookkey.SchemeEd25519 {
+			shown := publicText(row.Public)
+			keys[i].PublicKey = &shown
+		}
+	}
+	return keys, nil
+}
+
+// liveKeys are the keys that sign now by the channel's clock, oldest first.
+func (p *Post) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
+	return p.keysSince(ctx, client, e, p.directory.Now(e.ChannelID))
+}
+
+func (p *Post) keysSince(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint, since time.Time) ([]*ent.WebhookKey, error) {
+	rows, err := client.WebhookKey.Query().
+		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(since))).
+		Order(ent.Asc(webhookkey.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("keys of endpoint %d: %w", e.ID, err)
+	}
+	return rows, nil
+}
+
+// retire lets the keys that have no end yet sign on for a while only, by the channel's clock; with no overlap, those
+// of earlier rotations end at once too.
+func (p *Post) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, overlap time.Duration) error {
+	end := p.directory.Now(e.ChannelID).Add(overlap)
+	return tx.WebhookKey.Update().
+		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(end))).
+		SetRetiresAt(end).Exec(ctx)
+}
+
+// newKey makes and stores a key and answers what the caller is shown: the secret of v1, the public half of v1a, whose
+// private half nobody is shown.
+func (p *Post) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, scheme webhookkey.Scheme) (string, error) {
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	row := &ent.WebhookKey{ID: tx.NewKey(), ChannelID: e.ChannelID}
+	create := tx.WebhookKey.Create().SetID(row.ID).SetChannelID(e.ChannelID).SetEndpointID(e.ID).SetScheme(scheme).
+		SetCreatedAt(p.directory.Now(e.ChannelID))
+	shown := "whsec_" + base64.StdEncoding.EncodeToString(secret)
+	if scheme == webhookkey.SchemeEd25519 {
+		public := ed25519.NewKeyFromSeed(secret)[ed25519.SeedSize:]
+		create.SetPublic(public)
+		shown = publicText(public)
+	}
+	key, box := p.ring.Seal(secret, sealContext(row))
+	return shown, create.SetSecretKey(key).SetSecret(box).Exec(ctx)
+}
+
+// signersOf opens the keys that sign for an endpoint now.
+func (p *Post) signersOf(ctx context.Context, e *ent.WebhookEndpoint) ([]signer, error) {
+	rows, err := p.liveKeys(ctx, p.store.Client, e)
+	if err != nil {
+		return nil, err
+	}
+	signers := make([]signer, len(rows))
+	for i, row := range rows {
+		secret, err := p.ring.Open(row.SecretKey, row.Secret, sealContext(row))
+		if err != nil {
+			return nil, fmt.Errorf("webhook key %d: %w", row.ID, err)
+		}
+		signers[i] = signer{row.Scheme, secret}
+	}
+	return signers, nil
+}
+
+// sealContext binds a secret to its table, column, channel and row.
+func sealContext(row *ent.WebhookKey) string {
+	return "webhook_keys.secret:" + strconv.FormatInt(row.ChannelID, 10) + ":" + strconv.FormatInt(row.ID, 10)
+}
+
+func publicText(public []byte) string { return "whpk_" + base64.StdEncoding.EncodeToString(public) }
+
+// touch locks an endpoint of the caller's channel for the transaction, by moving its revision: whatever a lane
+// learned of it before no longer counts. Fault: NOT_FOUND at the path.
+func touch(ctx context.Context, tx *work.Tx, caller *access.Caller, id int64, path string) (*ent.WebhookEndpoint, error) {
+	update := tx.WebhookEndpoint.Update().Where(webhookendpoint.ID(id)).AddRevision(1)
+	if channel, all := scope(caller); !all {
+		update.Where(webhookendpoint.ChannelID(channel))
+	}
+	n, err := update.Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, fault.New(fault.NotFound, "no such endpoint", path)
+	}
+	return tx.WebhookEndpoint.Get(ctx, id)
+}

@@ -1,0 +1,188 @@
+package webhooks
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/delivery"
+	"baodan/ent/predicate"
+	"baodan/ent/webhookendpoint"
+	"baodan/insurance/work"
+)
+
+// lane is the work on one endpoint in this process. One runs at a time, so that however often it is rung for, an
+// endpoint that hangs holds up nobody but itself.
+type lane struct{ again bool }
+
+// Deliver works one endpoint until nothing is due for it, or the context ends. A call for an endpoint that is being
+// worked in this process returns at once, and that work goes on once more; two processes share what is due between them.
+func (p *Post) Deliver(ctx context.Context, endpointID int64) error {
+	if !p.enterLane(endpointID) {
+		return nil
+	}
+	for {
+		err := p.drain(ctx, endpointID)
+		if p.leaveLane(endpointID, err != nil || ctx.Err() != nil) {
+			return err
+		}
+	}
+}
+
+func (p *Post) enterLane(endpointID int64) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if running := p.lanes[endpointID]; running != nil {
+		running.again = true
+		return false
+	}
+	p.lanes[endpointID] = &lane{}
+	return true
+}
+
+func (p *Post) leaveLane(endpointID int64, over bool) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l := p.lanes[endpointID]; l.again && !over {
+		l.again = false
+		return false
+	}
+	delete(p.lanes, endpointID)
+	return true
+}
+
+func (p *Post) drain(ctx context.Context, endpointID int64) error {
+	for ctx.Err() == nil {
+		taken, err := p.round(ctx, endpointID)
+		if err != nil {
+			return fmt.Errorf("deliver to endpoint %d: %w", endpointID, err)
+		}
+		if !taken {
+			return nil
+		}
+	}
+	return nil
+}
+
+// round takes what is due, sends it, and stores how that went; false: nothing is due that could be sent.
+func (p *Post) round(ctx context.Context, endpointID int64) (bool, error) {
+	e, err := found(p.store.Client.WebhookEndpoint.Get(ctx, endpointID))
+	if err != nil || e == nil {
+		return false, err
+	}
+	switch e.State {
+	case webhookendpoint.StateDisabled: // a relay or a lane did not know yet
+		return false, p.holdAll(ctx, endpointID)
+	case webhookendpoint.StateUnverified, webhookendpoint.StatePaused:
+		return false, nil
+	case webhookendpoint.StateActive:
+	}
+	due := work.Due{Table: delivery.Table, Condition: "endpoint_id = ?", Values: []any{endpointID}}
+	started := time.Now()
+	token, ids, err := p.store.Take(ctx, due, laneBatch, hold)
+	if err != nil || len(ids) == 0 {
+		return false, err
+	}
+	b, err := p.batchOf(ctx, e, token, ids)
+	if err != nil {
+		return false, err
+	}
+	b.started = started
+	p.send(ctx, b)
+	return true, p.record(context.WithoutCancel(ctx), b)
+}
+
+// DueEndpoints are those for which something is due that Deliver can do: one look into an index for each endpoint.
+func (p *Post) DueEndpoints(ctx context.Context) ([]int64, error) {
+	rows, err := p.store.Client.QueryContext(ctx, `SELECT e.id, (SELECT d.id FROM deliveries d
+		WHERE d.endpoint_id = e.id AND d.due_at <= ? ORDER BY d.due_at LIMIT 1) FROM webhook_endpoints e
+		WHERE e.state IN (?, ?)`, p.store.Now(), string(webhookendpoint.StateActive), string(webhookendpoint.StateDisabled))
+	if err != nil {
+		return nil, fmt.Errorf("due endpoints: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // what was read is checked below
+	var due []int64
+	for rows.Next() {
+		var id int64
+		var waits *int64
+		if err := rows.Scan(&id, &waits); err != nil {
+			return nil, fmt.Errorf("due endpoints: %w", err)
+		}
+		if waits != nil {
+			due = append(due, id)
+		}
+	}
+	return due, rows.Err()
+}
+
+// idle narrows to deliveries that wait and that nobody is sending.
+func idle(now time.Time) []predicate.Delivery {
+	return []predicate.Delivery{delivery.DueAtNotNil(), delivery.Or(delivery.Lease(0), delivery.DueAtLTE(now))}
+}
+
+// holdAll holds back what waits for an endpoint that is switched off; what is being sent is left to its sender.
+func (p *Post) holdAll(ctx context.Context, endpointID int64) error {
+	held, err := p.inChunks(ctx, "hold deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
+		off, err := tx.WebhookEndpoint.Query().
+			Where(webhookendpoint.ID(endpointID), webhookendpoint.StateEQ(webhookendpoint.StateDisabled)).Exist(ctx)
+		if err != nil || !off {
+			return 0, err
+		}
+		return changeSome(ctx, tx, endpointID, idle(tx.Now), func(u *ent.DeliveryUpdate) {
+			u.SetState(delivery.StateHeld).ClearDueAt().SetLease(0)
+		})
+	})
+	if held > 0 {
+		slog.InfoContext(ctx, "events are held for an endpoint that is off", "endpoint", endpointID, "deliveries", held)
+	}
+	return err
+}
+
+// wakeAll makes everything that waits for an endpoint due now.
+func (p *Post) wakeAll(ctx context.Context, endpointID int64, which ...predicate.Delivery) error {
+	_, err := p.inChunks(ctx, "wake deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
+		which := append([]predicate.Delivery{delivery.DueAtGT(tx.Now), delivery.Lease(0)}, which...)
+		return changeSome(ctx, tx, endpointID, which, func(u *ent.DeliveryUpdate) { u.SetDueAt(tx.Now) })
+	})
+	return err
+}
+
+// inChunks changes deliveries of an endpoint, a thousand a transaction, until there is none left to change.
+func (p *Post) inChunks(ctx context.Context, act string, endpointID int64, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
+	for n := chunk; n == chunk; all += n {
+		err := p.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) (err error) {
+			n, err = some(ctx, tx)
+			return err
+		})
+		if err != nil {
+			return all, fmt.Errorf("endpoint %d: %w", endpointID, err)
+		}
+	}
+	return all, nil
+}
+
+func changeSome(ctx context.Context, tx *work.Tx, endpointID int64, which []predicate.Delivery, change func(*ent.DeliveryUpdate)) (int, error) {
+	ids, err := tx.Delivery.Query().Where(delivery.EndpointID(endpointID)).Where(which...).
+		Order(ent.Asc(delivery.FieldDueAt)).Limit(chunk).IDs(ctx)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	update := tx.Delivery.Update().Where(delivery.IDIn(ids...)).Where(which...)
+	change(update)
+	_, err = update.Save(ctx)
+	return len(ids), err
+}
+
+// liveOf tells whether an endpoint's channel is a live one.
+func (p *Post) liveOf(ctx context.Context, e *ent.WebhookEndpoint) (bool, error) {
+	if c := p.directory.Channel(e.ChannelID); c != nil {
+		return c.Live, nil
+	}
+	c, err := p.store.Client.Channel.Get(ctx, e.ChannelID) // made a moment ago
+	if err != nil {
+		return false, fmt.Errorf("channel %d: %w", e.ChannelID, err)
+	}
+	return c.Live, nil
+}

@@ -1,0 +1,118 @@
+package webhooks
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/ent"
+	"baodan/ent/event"
+	"baodan/ent/logentry"
+	"baodan/insurance/access"
+	"baodan/insurance/work"
+)
+
+// Logged is an event with its place in the log of its channel.
+type Logged struct {
+	Place int64
+	Event *ent.Event
+}
+
+// mostLooked is how many rows a filtered list looks at in one call.
+const mostLooked = 5000
+
+// Events of the caller's channel from the log, oldest first. A reader that goes on from the last place it saw misses
+// nothing. Types narrows it, with patterns such as claim.*; then a call looks at 5,000 entries at most, and where these
+// do not fill the page, the last one looked at is answered as well, whatever its type: it is there to go on from, so
+// that a filter neither ends nor skips.
+func (p *Post) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []Logged, more bool, err error) {
+	return filtered(page, len(types) > 0,
+		func(page work.Page) ([]Logged, error) { return p.entries(ctx, caller, page) },
+		func(l Logged) int64 { return l.Place },
+		func(l Logged) bool { return matchesAny(types, l.Event.Type) })
+}
+
+// entries reads a page of the log, and one entry more, in the direction of the page.
+func (p *Post) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]Logged, error) {
+	query := p.store.Client.LogEntry.Query()
+	if channel, all := scope(caller); !all {
+		query.Where(logentry.ChannelID(channel))
+	}
+	rows, err := query.Where(page.Oldest).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("event log: %w", err)
+	}
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.EventID
+	}
+	events, err := p.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("event log: %w", err)
+	}
+	byID := make(map[int64]*ent.Event, len(events))
+	for _, e := range events {
+		byID[e.ID] = e
+	}
+	list := make([]Logged, 0, len(rows))
+	for _, row := range rows {
+		if e := byID[row.EventID]; e != nil {
+			list = append(list, Logged{row.ID, e})
+		}
+	}
+	return list, nil
+}
+
+// filtered reads a page of what fits, in parts of bounded size; see Events for its rule. Read answers at most page.Most+1
+// rows in the direction of the page.
+func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, error), key func(T) int64, fits func(T) bool) ([]T, bool, error) {
+	if !narrow {
+		rows, err := read(page)
+		list, more := work.Cut(page, rows)
+		return list, more, err
+	}
+	var kept []T
+	part, looked := page, 0
+	for part.Most = max(page.Most, 500); ; {
+		rows, err := read(part)
+		if err != nil {
+			return nil, false, err
+		}
+		more := len(rows) > part.Most
+		rows = rows[:min(len(rows), part.Most)]
+		for _, row := range rows {
+			if fits(row) {
+				kept = append(kept, row)
+			}
+			if len(kept) > page.Most {
+				list, _ := work.Cut(page, kept)
+				return list, true, nil
+			}
+		}
+		if !more {
+			list, _ := work.Cut(page, kept)
+			return list, false, nil
+		}
+		last := rows[len(rows)-1]
+		if looked += len(rows); looked >= mostLooked {
+			if len(kept) < page.Most && (len(kept) == 0 || key(kept[len(kept)-1]) != key(last)) {
+				kept = append(kept, last)
+			}
+			list, _ := work.Cut(page, kept)
+			return list, true, nil
+		}
+		if page.Backward {
+			part.Before = key(last)
+		} else {
+			part.After = key(last)
+		}
+	}
+}
+
+// Event finds one by its key; nil where there is none in the caller's view.
+func (p *Post) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
+	query := p.store.Client.Event.Query().Where(event.ID(id))
+	if channel, all := scope(caller); !all {
+		query.Where(event.ChannelID(channel))
+	}
+	return found(query.Only(ctx))
+}

@@ -1,0 +1,146 @@
+package webhooks
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/delivery"
+	"baodan/ent/deliveryattempt"
+	"baodan/ent/webhookendpoint"
+	"baodan/insurance/work"
+)
+
+// inFlightPause is how long a delivery waits before it looks again whether what precedes it arrived.
+const inFlightPause = time.Second
+
+// record stores how a batch went, in one transaction. What the token no longer holds was taken over by somebody else,
+// who will store it; the attempts happened all the same.
+func (p *Post) record(ctx context.Context, b *batch) error {
+	return p.store.Do(ctx, "record deliveries", func(ctx context.Context, tx *work.Tx) error {
+		var delivered []int64
+		var subjects []string
+		var attempts [][]any
+		for _, run := range b.runs {
+			var behind time.Time
+			for _, one := range run {
+				var err error
+				switch {
+				case one.sent && one.answer.ok():
+					delivered, subjects = append(delivered, one.ID), append(subjects, one.Subject)
+				case one.sent:
+					behind, err = b.failed(ctx, tx, one)
+				default:
+					err = b.putBack(ctx, tx, one, behind)
+				}
+				if err != nil {
+					return err
+				}
+				if one.sent {
+					attempts = append(attempts, attemptRow(tx, one))
+				}
+			}
+		}
+		if err := b.arrived(ctx, tx, delivered, subjects); err != nil {
+			return err
+		}
+		for _, one := range b.blocked {
+			behind := one.behind
+			if behind.IsZero() {
+				behind = tx.Now.Add(inFlightPause)
+			}
+			if err := b.putBack(ctx, tx, one, behind); err != nil {
+				return err
+			}
+		}
+		if err := tx.Insert(ctx, work.Insert{Table: deliveryattempt.Table, Columns: attemptColumns, Rows: attempts}); err != nil {
+			return err
+		}
+		return p.judge(ctx, tx, b)
+	})
+}
+
+// held narrows an update to what the batch still holds.
+func (b *batch) held(tx *work.Tx, ids ...int64) *ent.DeliveryUpdate {
+	return tx.Delivery.Update().Where(delivery.IDIn(ids...), delivery.Lease(b.token)).SetLease(0)
+}
+
+// arrived marks what was delivered and, where order matters, makes what was put back behind it due at once.
+func (b *batch) arrived(ctx context.Context, tx *work.Tx, ids []int64, subjects []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	err := b.held(tx, ids...).SetState(delivery.StateDelivered).SetDeliveredAt(tx.Now).AddAttempts(1).ClearDueAt().Exec(ctx)
+	if err != nil || b.endpoint.Ordering != webhookendpoint.OrderingPerObject {
+		return err
+	}
+	return tx.Delivery.Update().
+		Where(delivery.EndpointID(b.endpoint.ID), delivery.SubjectIn(subjects...), delivery.DueAtGT(tx.Now), delivery.Attempts(0), delivery.Lease(0)).
+		SetDueAt(tx.Now).Exec(ctx)
+}
+
+// failed gives a delivery its next attempt, or none where its time is over; it answers when that is.
+func (b *batch) failed(ctx context.Context, tx *work.Tx, one *parcel) (time.Time, error) {
+	update := b.held(tx, one.ID).AddAttempts(1)
+	if !tx.Now.Before(one.GiveUpAt) {
+		slog.WarnContext(ctx, "an event was given up", "endpoint", b.endpoint.ID, "delivery", one.ID, "attempts", one.Attempts+1)
+		return time.Time{}, update.SetState(delivery.StateExhausted).ClearDueAt().Exec(ctx)
+	}
+	next := tx.Now.Add(pauseAfter(one.Attempts + 1))
+	if next.After(one.GiveUpAt) {
+		next = one.GiveUpAt // the last one
+	}
+	return next, update.SetDueAt(next).Exec(ctx)
+}
+
+// putBack gives a delivery back that was not sent: it is due right behind what it waits for, so that of the two the
+// other is taken first; with nothing to wait for it is due now.
+func (b *batch) putBack(ctx context.Context, tx *work.Tx, one *parcel, behind time.Time) error {
+	due := tx.Now
+	if !behind.IsZero() {
+		due = behind.Add(time.Millisecond)
+	}
+	return b.held(tx, one.ID).SetDueAt(due).Exec(ctx)
+}
+
+// pauseAfter is the pause after so many attempts that failed: 5 s doubling to an hour, a tenth more or less, so that
+// what failed together does not come back together.
+func pauseAfter(attempts int) time.Duration {
+	return spread(doubling(firstPause, longestPause, attempts-1))
+}
+
+func doubling(first, longest time.Duration, times int) time.Duration {
+	pause := first
+	for range times {
+		if pause *= 2; pause >= longest {
+			return longest
+		}
+	}
+	return pause
+}
+
+func spread(pause time.Duration) time.Duration {
+	return time.Duration(float64(pause) * (0.9 + 0.2*rand.Float64())).Truncate(time.Millisecond)
+}
+
+var attemptColumns = []string{
+	deliveryattempt.FieldID, deliveryattempt.FieldChannelID, deliveryattempt.FieldEndpointID, deliveryattempt.FieldDeliveryID,
+	deliveryattempt.FieldAt, deliveryattempt.FieldStatus, deliveryattempt.FieldFailure, deliveryattempt.FieldDurationMs,
+	deliveryattempt.FieldExcerpt, deliveryattempt.FieldTraceID,
+}
+
+func attemptRow(tx *work.Tx, one *parcel) []any {
+	return []any{
+		tx.NewKey(), one.ChannelID, one.EndpointID, one.ID,
+		one.at, one.answer.Status, cut(one.answer.Failure, 24), one.answer.Duration.Milliseconds(),
+		cut(one.answer.Excerpt, 1024), one.trace,
+	}
+}
+
+// cut shortens a text to so many bytes, and to what is UTF-8.
+func cut(text string, most int) string {
+	return strings.ToValidUTF8(text[:min(len(text), most)], "")
+}

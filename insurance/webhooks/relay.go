@@ -1,0 +1,232 @@
+package webhooks
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/counter"
+	"baodan/ent/delivery"
+	"baodan/ent/event"
+	"baodan/ent/logentry"
+	"baodan/ent/outbox"
+	"baodan/ent/predicate"
+	"baodan/ent/webhookendpoint"
+	"baodan/insurance/work"
+)
+
+// Relayed says what a call of Relay did.
+type Relayed struct {
+	Events    int
+	Types     map[string]bool // of the events
+	Endpoints []int64         // that have something due now: Deliver them
+}
+
+// logCounter is the last place of the log. Its row is what relays take turns by.
+const logCounter = "event log"
+
+// Relay gives events that wait in the outbox their places in the log, and makes a delivery of each for every endpoint
+// that hears of it: at most so many (500 where most is 0), in one transaction. Events of one subject get their places in
+// the order of their sequence, places have no gaps and become visible in their order. Call it again while it relays
+// something; any number of workers may call it at once.
+func (p *Post) Relay(ctx context.Context, most int) (Relayed, error) {
+	if most <= 0 {
+		most = relayBatch
+	}
+	var done Relayed
+	if waits, err := p.store.AnyUnrelayed(ctx); err != nil || !waits {
+		return done, err
+	}
+	err := p.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
+		done = Relayed{Types: map[string]bool{}}
+		if err := lockLog(ctx, tx); err != nil {
+			return err
+		}
+		events, err := waiting(ctx, tx, most)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		if err := enter(ctx, tx, events); err != nil {
+			return err
+		}
+		done.Events = len(events)
+		for _, e := range events {
+			done.Types[e.Type] = true
+		}
+		done.Endpoints, err = p.address(ctx, tx, events)
+		return err
+	})
+	if err != nil {
+		return Relayed{}, err
+	}
+	return done, nil
+}
+
+// lockLog makes the rest of the transaction run alone among all that lock the log.
+func lockLog(ctx context.Context, tx *work.Tx) error {
+	for {
+		n, err := tx.Counter.Update().Where(counter.Name(logCounter)).AddValue(0).Save(ctx)
+		if err != nil || n > 0 {
+			return err
+		}
+		err = tx.Counter.Create().SetID(tx.NewKey()).SetName(logCounter).SetValue(0).Exec(ctx)
+		if err == nil || !work.IsDuplicate(err) {
+			return err
+		}
+	}
+}
+
+// waiting reads the oldest events of the outbox, in the order in which they are told. Whoever sees an event sees those
+// before it, since they were committed before; but keys of two servers may order the other way round, so a batch that
+// does not hold all of the outbox gets what precedes its own.
+func waiting(ctx context.Context, tx *work.Tx, most int) ([]*ent.Event, error) {
+	ids, err := tx.Outbox.Query().Order(ent.Asc(outbox.FieldID)).Limit(most).IDs(ctx)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	events, err := read(ctx, tx, event.IDIn(ids...))
+	if err != nil || len(ids) < most {
+		return inOrder(events), err
+	}
+	newest := map[string]int{}
+	for _, e := range events {
+		newest[e.Subject] = max(newest[e.Subject], e.Seq)
+	}
+	later, err := read(ctx, tx, event.SubjectIn(slices.Collect(maps.Keys(newest))...), event.IDGT(ids[len(ids)-1]))
+	if err != nil {
+		return nil, err
+	}
+	var keys []int64
+	for _, e := range later {
+		if e.Seq < newest[e.Subject] {
+			keys = append(keys, e.ID)
+		}
+	}
+	if len(keys) > 0 {
+		if keys, err = tx.Outbox.Query().Where(outbox.IDIn(keys...)).IDs(ctx); err != nil {
+			return nil, err
+		}
+	}
+	for _, e := range later {
+		if slices.Contains(keys, e.ID) {
+			events = append(events, e)
+		}
+	}
+	return inOrder(events), nil
+}
+
+// read reads events without what they say.
+func read(ctx context.Context, tx *work.Tx, which ...predicate.Event) ([]*ent.Event, error) {
+	return tx.Event.Query().Where(which...).
+		Select(event.FieldID, event.FieldChannelID, event.FieldSubject, event.FieldSeq, event.FieldType).All(ctx)
+}
+
+// inOrder orders events by their keys, but those of one subject among themselves by their sequence.
+func inOrder(events []*ent.Event) []*ent.Event {
+	slices.SortFunc(events, func(a, b *ent.Event) int { return cmp.Compare(a.ID, b.ID) })
+	places := map[string][]int{}
+	for i, e := range events {
+		places[e.Subject] = append(places[e.Subject], i)
+	}
+	ordered := make([]*ent.Event, len(events))
+	for _, list := range places {
+		own := make([]*ent.Event, len(list))
+		for i, place := range list {
+			own[i] = events[place]
+		}
+		slices.SortFunc(own, func(a, b *ent.Event) int { return cmp.Compare(a.Seq, b.Seq) })
+		for i, place := range list {
+			ordered[place] = own[i]
+		}
+	}
+	return ordered
+}
+
+// enter gives events the next places of the log and takes them out of the outbox.
+func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
+	row, err := tx.Counter.Query().Where(counter.Name(logCounter)).Only(ctx)
+	if err != nil {
+		return err
+	}
+	rows, ids := make([][]any, len(events)), make([]int64, len(events))
+	for i, e := range events {
+		rows[i], ids[i] = []any{row.Value + 1 + int64(i), e.ChannelID, e.ID}, e.ID
+	}
+	columns := []string{logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID}
+	if err := tx.Insert(ctx, work.Insert{Table: logentry.Table, Columns: columns, Rows: rows}); err != nil {
+		return fmt.Errorf("places of events: %w", err)
+	}
+	if err := tx.Counter.UpdateOneID(row.ID).AddValue(int64(len(events))).Exec(ctx); err != nil {
+		return err
+	}
+	n, err := tx.Outbox.Delete().Where(outbox.IDIn(ids...)).Exec(ctx)
+	if err == nil && n != len(ids) {
+		err = fmt.Errorf("%d of %d events were in the outbox", n, len(ids))
+	}
+	return err
+}
+
+// address makes the deliveries of events and answers the endpoints that can be delivered to now. Endpoints are read
+// after the events: whoever set one before an event happened hears of that event.
+func (p *Post) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
+	channels := map[int64]bool{}
+	for _, e := range events {
+		channels[e.ChannelID] = true
+	}
+	endpoints, err := tx.WebhookEndpoint.Query().
+		Where(webhookendpoint.ChannelIDIn(slices.Collect(maps.Keys(channels))...)).Order(ent.Asc(webhookendpoint.FieldID)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	of := map[int64][]*ent.WebhookEndpoint{}
+	for _, e := range endpoints {
+		of[e.ChannelID] = append(of[e.ChannelID], e)
+	}
+	var rows [][]any
+	ready := map[int64]bool{}
+	for _, happened := range events {
+		for _, e := range of[happened.ChannelID] {
+			if !matchesAny(e.EventTypes, happened.Type) {
+				continue
+			}
+			rows = append(rows, p.deliveryRow(tx, e, happened))
+			if e.State == webhookendpoint.StateActive {
+				ready[e.ID] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(ready)), insertDeliveries(ctx, tx, rows)
+}
+
+var deliveryColumns = []string{
+	delivery.FieldID, delivery.FieldChannelID, delivery.FieldEndpointID, delivery.FieldEventID, delivery.FieldSubject,
+	delivery.FieldSeq, delivery.FieldType, delivery.FieldState, delivery.FieldAttempts, delivery.FieldCreatedAt,
+	delivery.FieldGiveUpAt, delivery.FieldDueAt, delivery.FieldLease,
+}
+
+// deliveryRow is an event for an endpoint. It is made by the channel's clock; what falls due is real time.
+func (p *Post) deliveryRow(tx *work.Tx, e *ent.WebhookEndpoint, happened *ent.Event) []any {
+	state, due := delivery.StatePending, &tx.Now
+	if e.State == webhookendpoint.StateDisabled {
+		state, due = delivery.StateHeld, (*time.Time)(nil)
+	}
+	return []any{
+		tx.NewKey(), e.ChannelID, e.ID, happened.ID, happened.Subject,
+		happened.Seq, happened.Type, string(state), 0, p.directory.Now(e.ChannelID),
+		tx.Now.Add(keepTrying), due, 0,
+	}
+}
+
+// insertDeliveries stores rows, a few thousand a statement.
+func insertDeliveries(ctx context.Context, tx *work.Tx, rows [][]any) error {
+	for part := range slices.Chunk(rows, 2*chunk) {
+		if err := tx.Insert(ctx, work.Insert{Table: delivery.Table, Columns: deliveryColumns, Rows: part}); err != nil {
+			return fmt.Errorf("deliveries of events: %w", err)
+		}
+	}
+	return nil
+}

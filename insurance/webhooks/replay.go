@@ -1,0 +1,129 @@
+package webhooks
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/event"
+	"baodan/ent/job"
+	"baodan/ent/webhookendpoint"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// ReplayInput says what to deliver again.
+type ReplayInput struct {
+	EndpointID int64
+	EventIDs   []int64
+	From, To   *time.Time // everything undelivered in this span
+}
+
+// replayJob is the input of a job, as it is stored.
+type replayJob struct {
+	Endpoint int64      `json:"endpoint"`
+	Events   []int64    `json:"events,omitempty"` // ascending
+	From     *time.Time `json:"from,omitempty"`
+	To       *time.Time `json:"to,omitempty"`
+}
+
+const (
+	replayKind = "webhooks.replay"
+	mostReplay = 1000
+	mostSpan   = 31 * 24 * time.Hour
+)
+
+// Replay delivers again, as a job: some events, whether or not they arrived and whatever types the endpoint hears of;
+// or everything undelivered that was to be delivered in a span. Faults: NOT_FOUND for an endpoint or event that is
+// missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
+// than 31 days, and an endpoint that is switched off.
+func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
+	e, err := p.Endpoint(ctx, caller, in.EndpointID)
+	if err != nil {
+		return nil, err
+	}
+	if e == nil {
+		return nil, fault.New(fault.NotFound, "no such endpoint", "endpointId")
+	}
+	if e.State == webhookendpoint.StateDisabled {
+		return nil, fault.New(fault.InvalidValue, "switched off: set it again first", "endpointId")
+	}
+	plan := replayJob{Endpoint: e.ID, From: in.From, To: in.To}
+	create := p.store.Client.Job.Create()
+	switch {
+	case len(in.EventIDs) > 0 == (in.From != nil && in.To != nil):
+		return nil, fault.New(fault.InvalidValue, "either events or a span", "eventIds")
+	case len(in.EventIDs) > 0:
+		if plan.Events, err = p.replayEvents(ctx, e.ChannelID, in.EventIDs); err != nil {
+			return nil, err
+		}
+		create.SetTotal(int64(len(plan.Events)))
+	case !in.From.Before(*in.To) || in.To.Sub(*in.From) > mostSpan:
+		return nil, fault.New(fault.InvalidValue, "a span begins before it ends, and is 31 days long at most", "undelivered")
+	}
+	text, err := json.Marshal(plan)
+	if err != nil {
+		return nil, err
+	}
+	row, err := create.SetID(p.store.NewKey()).SetChannelID(e.ChannelID).SetKind(replayKind).SetState(job.StateQueued).
+		SetInput(string(text)).SetCreatedAt(p.directory.Now(e.ChannelID)).SetDueAt(p.store.Now()).Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("replay webhooks: %w", err)
+	}
+	return row, nil
+}
+
+// replayEvents checks that events are a channel's own.
+func (p *Post) replayEvents(ctx context.Context, channelID int64, ids []int64) ([]int64, error) {
+	if len(ids) > mostReplay {
+		return nil, fault.New(fault.InvalidValue, "1,000 events at most", "eventIds")
+	}
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	n, err := p.store.Client.Event.Query().Where(event.IDIn(ids...), event.ChannelID(channelID)).Count(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("events to replay: %w", err)
+	}
+	if n < len(ids) {
+		return nil, fault.New(fault.NotFound, "no such event", "eventIds")
+	}
+	return ids, nil
+}
+
+// Job finds one by its key; nil where there is none in the caller's view.
+func (p *Post) Job(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
+	query := p.store.Client.Job.Query().Where(job.ID(id))
+	if channel, all := scope(caller); !all {
+		query.Where(job.ChannelID(channel))
+	}
+	return found(query.Only(ctx))
+}
+
+// RunJobs works replays that are due, at most so many (1 where most is 0), and answers how many it worked and the
+// endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which goes on after
+// the last part that was stored.
+func (p *Post) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
+	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{replayKind}}
+	token, ids, err := p.store.Take(ctx, due, max(most, 1), hold)
+	if err != nil || len(ids) == 0 {
+		return 0, nil, err
+	}
+	rows, err := p.store.Client.Job.Query().Where(job.IDIn(ids...)).Order(ent.Asc(job.FieldID)).All(ctx)
+	if err != nil {
+		return 0, nil, fmt.Errorf("read jobs: %w", err)
+	}
+	for _, row := range rows {
+		endpoint, err := p.replay(ctx, row, token)
+		if err != nil {
+			return worked, ready, fmt.Errorf("job %d: %w", row.ID, err)
+		}
+		worked++
+		if endpoint != 0 && !slices.Contains(ready, endpoint) {
+			ready = append(ready, endpoint)
+		}
+	}
+	return worked, ready, nil
+}
