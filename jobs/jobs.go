@@ -7,21 +7,37 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/hibiken/asynq"
 
+	"baodan/insurance/claims"
 	"baodan/insurance/issuing"
+	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
 
 // Redis is where the queue lives.
 type Redis struct{ Addr, Password string }
 
+// Connection is how the dashboard of the queues reaches it.
+func (r Redis) Connection() asynq.RedisConnOpt {
+	return asynq.RedisClientOpt{Addr: r.Addr, Password: r.Password}
+}
+
 // Deps is what handlers call.
 type Deps struct {
-	Store  *work.Store
-	Office *issuing.Office
+	Store     *work.Store
+	Office    *issuing.Office
+	Servicing *servicing.Office
+	Claims    *claims.Office
+	Post      *webhooks.Post
+	Metrics   *Metrics
+
+	alive context.Context // ends when the process is to stop
+	lanes sync.WaitGroup  // of webhooks, under way
 }
 
 // job is one kind of work: its task, its queue, when the calendar rings it, and who does it.
@@ -38,6 +54,32 @@ type job struct {
 var table = []job{
 	{"rerate:yesterday", low, "30 3 * * *", 3, 30 * time.Minute, rerateYesterday},
 	{"rerate:resume", low, "*/10 * * * *", 0, 30 * time.Minute, rerateResume},
+	{adjudicateTask, critical, "", 0, bellTime, drain(adjudicateTask, 2, 50, adjudicate)},
+	{payTask, critical, "", 0, bellTime, drain(payTask, 2, 50, pay)},
+	{deliverTask, normal, "", 0, bellTime, deliver},
+	{attendTask, normal, "", 0, bellTime, drain(attendTask, 1, 20, attend)},
+	{runTask, low, "", 0, bellTime, drain(runTask, 1, 1, runJobs)},
+	{announceTask, low, "", 0, bellTime, drain(announceTask, 1, 100, announce)},
+	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
+}
+
+// Tasks that events and the sweeper ring.
+const (
+	adjudicateTask = "claims:adjudicate"
+	payTask        = "claims:pay"
+	deliverTask    = "webhooks:deliver" // carries the endpoint
+	attendTask     = "webhooks:attend"  // challenges and probes
+	runTask        = "jobs:run"
+	announceTask   = "policies:announce"
+	bellTime       = 5 * time.Minute
+)
+
+var byTask = map[string]job{}
+
+func init() {
+	for _, j := range table {
+		byTask[j.task] = j
+	}
 }
 
 // Queues, by how soon they matter; the numbers are their shares of the workers.
@@ -52,7 +94,7 @@ var shares = map[string]int{critical: 6, normal: 3, low: 1}
 // Zone is where the calendar's days begin.
 const Zone = "Asia/Shanghai"
 
-const workers = 8
+const workers = 16
 
 // Run works until the context ends, then lets running tasks finish. Every process may run it: who inserts the calendar
 // row of a period does its work.
@@ -61,7 +103,8 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 	if err != nil {
 		return fmt.Errorf("jobs: %w", err)
 	}
-	log, connection := asynqLog{}, asynq.RedisClientOpt{Addr: at.Addr, Password: at.Password}
+	log, connection := asynqLog{}, at.Connection()
+	deps.alive = ctx
 	server := asynq.NewServer(connection, asynq.Config{
 		Concurrency: workers, Queues: shares, Logger: log, LogLevel: asynq.WarnLevel,
 		ShutdownTimeout: 20 * time.Second, BaseContext: func() context.Context { return context.WithoutCancel(ctx) },
@@ -88,9 +131,17 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 		server.Shutdown()
 		return fmt.Errorf("jobs: %w", err)
 	}
+	bells := &ringer{client: asynq.NewClient(connection), metrics: deps.Metrics}
+	defer bells.client.Close() //nolint:errcheck // the process ends
+	var group sync.WaitGroup
+	group.Go(func() { relay(ctx, deps, bells) })
+	group.Go(func() { sweep(ctx, deps, bells) })
+	group.Go(func() { watch(ctx, deps) })
 	<-ctx.Done()
 	scheduler.Shutdown()
 	server.Shutdown()
+	group.Wait()
+	deps.lanes.Wait()
 	return nil
 }
 

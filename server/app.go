@@ -31,6 +31,7 @@ import (
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 	"baodan/jobs"
+	"baodan/server/payout"
 )
 
 // App is one process with everything wired.
@@ -47,6 +48,7 @@ type App struct {
 	servicing     *servicing.Office
 	claims        *claims.Office
 	post          *webhooks.Post
+	bank          *payout.Driver // of live business; nil: the fake one
 	redis         redis.UniversalClient
 	queue         jobs.Redis
 	nonces        *nonces
@@ -192,7 +194,7 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 		group.Go(func() error { return a.serveOperations(ctx) })
 	}
 	if workers {
-		group.Go(func() error { return jobs.Run(ctx, a.queue, &jobs.Deps{Store: a.store, Office: a.office}) })
+		group.Go(func() error { return jobs.Run(ctx, a.queue, a.deps()) })
 	}
 	if api {
 		if err := a.refuseSeeds(); err != nil {
@@ -204,9 +206,14 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 	return group.Wait()
 }
 
+// deps is what jobs call.
+func (a *App) deps() *jobs.Deps {
+	return &jobs.Deps{Store: a.store, Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Metrics: a.metrics.jobs}
+}
+
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.
 func (a *App) serveOperations(ctx context.Context) error {
-	err := listen(ctx, a.config.MetricsAddr, a.metrics.operations(), "", "")
+	err := listen(ctx, a.config.MetricsAddr, a.operations(), "", "")
 	if err != nil && a.config.development() {
 		slog.Warn("no metrics", "error", err)
 		return nil

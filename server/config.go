@@ -32,6 +32,18 @@ type Config struct {
 	DataDir string `env:"DATA_DIR" envDefault:".data"`
 	// KeyringFile holds the key-encryption keys; empty: keyring.json below DataDir, made at first start.
 	KeyringFile string `env:"KEYRING_FILE"`
+	// PayoutURL of the payment gateway (docs/gateway.md); empty: a fake one in this process, which moves no money.
+	PayoutURL string `env:"PAYOUT_URL"`
+	// PayoutKeyID and PayoutSecret (base64) sign requests to the gateway with HMAC-SHA-256.
+	PayoutKeyID  string `env:"PAYOUT_KEY_ID"`
+	PayoutSecret string `env:"PAYOUT_SECRET"`
+	// PayoutCallbackSecrets (whsec_…, two while they are exchanged) verify what the gateway tells by itself.
+	PayoutCallbackSecrets []string `env:"PAYOUT_CALLBACK_SECRETS"`
+	// TrackingURL of the parcel tracking service (docs/tracking.md); empty: a simulator with magic numbers.
+	TrackingURL   string `env:"TRACKING_URL"`
+	TrackingToken string `env:"TRACKING_TOKEN"`
+	// EvidenceDir holds what claimants send, for all servers; empty: evidence below DataDir.
+	EvidenceDir string `env:"EVIDENCE_DIR"`
 	// TLSCert and TLSKey serve https. BehindTLSProxy says that something in front does.
 	TLSCert        string `env:"TLS_CERT"`
 	TLSKey         string `env:"TLS_KEY"`
@@ -73,6 +85,14 @@ func (c *Config) check() error {
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		wrong = append(wrong, fmt.Errorf("PUBLIC_URL: %q is not an http(s) address", c.PublicURL))
 	}
+	for name, address := range map[string]string{"PAYOUT_URL": c.PayoutURL, "TRACKING_URL": c.TrackingURL} {
+		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+			wrong = append(wrong, fmt.Errorf("%s: %q is not an http(s) address", name, address))
+		}
+	}
+	if (c.PayoutKeyID == "") != (c.PayoutSecret == "") {
+		wrong = append(wrong, errors.New("PAYOUT_KEY_ID and PAYOUT_SECRET go together"))
+	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		wrong = append(wrong, errors.New("TLS_CERT and TLS_KEY go together"))
 	}
@@ -97,6 +117,10 @@ func (c *Config) unsafe() []error {
 	refuse(c.RedisAddr == "", "the embedded Redis: set REDIS_ADDR")
 	refuse(c.KeyringFile == "", "the keyring made at first start: set KEYRING_FILE (baodan keyring makes one)")
 	refuse(!strings.HasPrefix(c.PublicURL, "https://"), "plain http: set PUBLIC_URL to an https address")
+	refuse(!strings.HasPrefix(c.PayoutURL, "https://"), "a payment gateway that is a fake or on plain http: set PAYOUT_URL")
+	refuse(c.PayoutKeyID == "", "unsigned payments: set PAYOUT_KEY_ID and PAYOUT_SECRET")
+	refuse(!strings.HasPrefix(c.TrackingURL, "https://"), "simulated parcels, or plain http: set TRACKING_URL")
+	refuse(c.EvidenceDir == "", "evidence on one server alone: set EVIDENCE_DIR to a folder that all servers share")
 	refuse(c.TLSCert == "" && !c.BehindTLSProxy, "plain http: set TLS_CERT and TLS_KEY, or BEHIND_TLS_PROXY=true")
 	return wrong
 }

@@ -12,6 +12,7 @@ import (
 
 	"baodan/ent/credential"
 	"baodan/insurance/access"
+	"baodan/jobs"
 )
 
 // What tests of the front door look at behind it.
@@ -36,7 +37,7 @@ func (a *App) CountRows(ctx context.Context, t testing.TB, table string) (n int)
 func (a *App) Dump(ctx context.Context, t testing.TB) string {
 	t.Helper()
 	var out strings.Builder
-	for _, table := range []string{"policies", "covers", "events"} {
+	for _, table := range []string{"policies", "covers", "events", "endorsements", "claims", "claim_revisions", "claim_marks", "claim_onces", "payouts", "files", "deliveries"} {
 		rows, err := a.db.QueryContext(ctx, "SELECT * FROM "+table)
 		require.NoError(t, err)
 		defer rows.Close()
@@ -105,9 +106,41 @@ func (a *App) Break(t testing.TB) {
 func (a *App) Metrics(t testing.TB) string {
 	t.Helper()
 	w := httptest.NewRecorder()
-	a.metrics.operations().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	a.operations().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return w.Body.String()
 }
 
 // StartTracing sends traces.
 var StartTracing = startTracing
+
+// Jobs runs the workers, on the queue, until the context ends.
+func (a *App) Jobs(ctx context.Context) error { return jobs.Run(ctx, a.queue, a.deps()) }
+
+// Work does all that is due, without the queue, until nothing is.
+func (a *App) Work(ctx context.Context, t testing.TB) {
+	t.Helper()
+	for range 1000 {
+		relayed, err := a.post.Relay(ctx, 500)
+		require.NoError(t, err)
+		done := relayed.Events
+		for _, work := range []func(context.Context, int) (int, error){a.claims.Adjudicate, a.claims.Pay, a.servicing.Announce} {
+			n, err := work(ctx, 100)
+			require.NoError(t, err)
+			done += n
+		}
+		for _, work := range []func(context.Context, int) (int, []int64, error){a.post.Attend, a.post.RunJobs} {
+			n, _, err := work(ctx, 100)
+			require.NoError(t, err)
+			done += n
+		}
+		endpoints, err := a.post.DueEndpoints(ctx)
+		require.NoError(t, err)
+		for _, id := range endpoints {
+			require.NoError(t, a.post.Deliver(ctx, id))
+		}
+		if done+len(endpoints) == 0 {
+			return
+		}
+	}
+	t.Fatal("work never ends")
+}

@@ -28,6 +28,9 @@ func (a *App) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", a.metrics.observe("graphql", http.HandlerFunc(a.graphql)))
 	mux.Handle("GET /documents/{product}/{version}/{sha256}", a.metrics.observe("documents", http.HandlerFunc(a.document)))
+	mux.Handle("PUT /uploads/{token}", a.metrics.observe("uploads", http.HandlerFunc(a.upload)))
+	mux.Handle("POST /payouts/callback", a.metrics.observe("payouts", http.HandlerFunc(a.payoutCallback)))
+	mux.HandleFunc("GET /events/{type}", a.eventSchema)
 	mux.HandleFunc("GET /healthz", a.health)
 	if a.config.development() {
 		mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusFound))

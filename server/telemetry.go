@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/hibiken/asynqmon"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -18,6 +19,8 @@ import (
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	semconv "go.opentelemetry.io/otel/semconv/v1.37.0"
+
+	"baodan/jobs"
 )
 
 // metrics are counted in a registry of their own. None has a label that names a person, an order or a policy.
@@ -27,6 +30,7 @@ type metrics struct {
 	durations  *prometheus.HistogramVec
 	inFlight   prometheus.Gauge
 	nonceAlone prometheus.Counter
+	jobs       *jobs.Metrics
 }
 
 func newMetrics() *metrics {
@@ -42,6 +46,7 @@ func newMetrics() *metrics {
 		nonceAlone: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "baodan_nonces_not_shared_total", Help: "Times that Redis did not answer for nonces."}),
 	}
+	m.jobs = jobs.NewMetrics(m.registry)
 	m.registry.MustRegister(m.requests, m.durations, m.inFlight, m.nonceAlone,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
@@ -73,10 +78,14 @@ func (w *statusWriter) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// operations serves metrics and profiling, never on the port of the API.
-func (m *metrics) operations() http.Handler {
+// operations serves metrics, profiling and the dashboard of the queues to the insurer's own machines, never on the port
+// of the API. In production the dashboard shows and changes nothing.
+func (a *App) operations() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	mux.Handle("/queues/", asynqmon.New(asynqmon.Options{
+		RootPath: "/queues", RedisConnOpt: a.queue.Connection(), ReadOnly: !a.config.development(),
+	}))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)

@@ -1,0 +1,38 @@
+package jobs
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Metrics count what jobs do. None has a label that names a person, a policy or a claim.
+type Metrics struct {
+	relayed   prometheus.Counter
+	worked    *prometheus.CounterVec
+	redisAway prometheus.Counter
+	overdue   prometheus.Gauge
+	paidAfter prometheus.Histogram
+}
+
+// NewMetrics registers them.
+func NewMetrics(registry prometheus.Registerer) *Metrics {
+	m := &Metrics{
+		relayed: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "baodan_events_relayed_total", Help: "Events that got their place in the log."}),
+		worked: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "baodan_rows_worked_total", Help: "Rows that were due and were worked on, by task."}, []string{"task"}),
+		redisAway: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "baodan_bells_not_rung_total", Help: "Times that the queue did not take a task; the sweeper rings again."}),
+		overdue: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "baodan_claims_overdue", Help: "Open claims whose promised time of payment has passed. Alarm above 0."}),
+		paidAfter: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "baodan_claim_paid_seconds", Help: "Time from submitting a claim to its payment.",
+			Buckets: []float64{1, 2, 5, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600}}),
+	}
+	registry.MustRegister(m.relayed, m.worked, m.redisAway, m.overdue, m.paidAfter)
+	return m
+}
+
+// Paid notes how long after its submission a claim was paid.
+func (m *Metrics) Paid(after time.Duration) { m.paidAfter.Observe(after.Seconds()) }
