@@ -40,6 +40,8 @@ func TestB5Refunds(t *testing.T) {
 			{"none", rule.Layer{"cancel.refund": "none"}, "PLUS", 0, day, 0, "0.00", "0.06", day},
 			{"whole: void from its beginning", rule.Layer{"cancel.refund": "whole"}, "BASIC", 20 * day, 183 * day, 0, "-0.57", "0.00", 0},
 			{"whole after a paid claim is not void", rule.Layer{"cancel.refund": "whole", "cancel.afterPaidClaim": "whole"}, "PLUS", 0, 183 * day, 1, "-0.60", "0.00", 183 * day},
+			{"cover shorter than a day, not used", rule.Layer{"cover.length": "PT12H"}, "PLUS", 0, 0, 0, "-0.60", "0.00", 0},
+			{"cover shorter than a day, begun", rule.Layer{"cover.length": "PT12H"}, "PLUS", 0, time.Hour, 0, "0.00", "0.06", time.Hour},
 			{"after its notice: 60 x 152 / 365 = 24.99", rule.Layer{"cancel.notice": "P30D"}, "PLUS", 0, 183 * day, 0, "-0.25", "0.03", 213 * day},
 		} {
 			w.Clock.Set(insurancetest.Epoch)
@@ -189,5 +191,26 @@ func TestF3ACancelledCoverMakesRoom(t *testing.T) {
 		}
 		_, err = w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-3", Risk: insurancetest.Account("a-2", "BASIC")})
 		require.NoError(t, err, "a void policy left nothing")
+	})
+}
+
+// Parts sum to the total: what is given back of several rounded commissions is never more than there was.
+func TestB5CommissionComesBackWithThePremium(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		agree(t, w, rule.Layer{"endorse.downgrade": true})
+		no := account(t, w, "a-1", "BASIC")
+		for i, to := range []string{"PLUS", "BASIC", "PLUS"} {
+			w.Clock.Advance(100 * day)
+			_, err := w.Servicing.Endorse(ctx, payer(w), plan(fmt.Sprint("E-", i), no, to, nil))
+			require.NoError(t, err)
+		}
+		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		assert.Equal(t, "0.34", p.Premium().Text(), "0.12 + 0.35 - 0.22 + 0.09")
+		assert.Equal(t, "0.04", p.Commission().Text(), "0.01 + 0.04 - 0.02 + 0.01")
+		_, err := cancel(w, "C-1", no)
+		require.NoError(t, err)
+		p = see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		assert.Equal(t, "0.23", p.Premium().Text(), "2.14 + 8.58 - 8.67 + 9 = 11.06 come back")
+		assert.Equal(t, "0.03", p.Commission().Text())
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent/counter"
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/fault"
@@ -198,5 +199,20 @@ func TestB4WorkersAtOnceAnnounceOnce(t *testing.T) {
 			}
 			assert.Equal(t, []string{"policy.issued", "policy.expiring", "policy.expired"}, types)
 		}
+	})
+}
+
+// Lesson: a lost counter made every issue of the day fail until it caught up. That of endorsements catches up at once.
+func TestF3ALostCounterOfNumbersIsFoundAgain(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		no := account(t, w, "a-1", "BASIC")
+		for i := range 3 {
+			_, err := w.Servicing.Endorse(ctx, payer(w), named(fmt.Sprint("E-", i), no, "a-1", fmt.Sprint("张", i)))
+			require.NoError(t, err)
+		}
+		require.NoError(t, w.Store.Client.Counter.Update().Where(counter.Name("endorsement number")).SetValue(0).Exec(ctx))
+		_, err := w.AddServer().Servicing.Endorse(ctx, payer(w), named("N-1", no, "a-1", "王五"))
+		require.NoError(t, err)
+		assert.Len(t, told(t, w, no), 5)
 	})
 }

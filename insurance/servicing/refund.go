@@ -28,20 +28,14 @@ func refundRule(p *issuing.Policy, terms *rule.Terms) (string, error) {
 // refunded is what comes back of a policy that ends at an instant, as a negative amount. Premium was paid in layers:
 // that of the issue for the whole period, and the difference of each change of plan from when that takes effect.
 func refunded(p *issuing.Policy, how string, from time.Time) (rating.Worksheet, error) {
-	w, err := rating.Worksheet{Result: inMinor(p, 0)}, error(nil)
+	w := rating.Worksheet{Result: inMinor(p, 0)}
 	layers := layersOf(p, from)
+	var err error
 	switch how {
 	case byDays:
 		w, err = rating.ProRata(layers)
 	case whole:
-		for _, l := range layers {
-			w.Result, err = w.Result.Add(l.Amount)
-			if err != nil {
-				return w, err
-			}
-			paid := []rule.Fact{{Name: "premium", Value: l.Amount.Decimal().String()}}
-			w.Steps = append(w.Steps, rating.Step{Rule: l.Name, Inputs: paid, Value: w.Result.Decimal()})
-		}
+		w, err = sum(layers)
 	}
 	if err != nil {
 		return w, err
@@ -53,6 +47,19 @@ func refunded(p *issuing.Policy, how string, from time.Time) (rating.Worksheet, 
 	}
 	w.Result.Minor = -w.Result.Minor
 	w.Steps = append(w.Steps, rating.Step{Rule: "comes back", Value: w.Result.Decimal()})
+	return w, nil
+}
+
+// sum is all that was paid.
+func sum(layers []rating.Layer) (w rating.Worksheet, err error) {
+	w.Result.Currency = layers[0].Amount.Currency
+	for _, l := range layers {
+		if w.Result, err = w.Result.Add(l.Amount); err != nil {
+			return w, err
+		}
+		paid := []rule.Fact{{Name: "premium", Value: l.Amount.Decimal().String()}}
+		w.Steps = append(w.Steps, rating.Step{Rule: l.Name, Inputs: paid, Value: w.Result.Decimal()})
+	}
 	return w, nil
 }
 

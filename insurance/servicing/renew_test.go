@@ -125,6 +125,22 @@ func TestB4WhatMayNotBeRenewed(t *testing.T) {
 	})
 }
 
+// B4, F3: the account has got itself other cover from the end on, so it cannot be renewed.
+func TestB4OtherCoverIsInTheWay(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		agree(t, w, rule.Layer{"cover.mayAsk": true, "cover.maxAhead": "P1Y"})
+		no := account(t, w, "a-1", "BASIC")
+		w.Clock.Advance(340 * day)
+		risk := insurancetest.Account("a-1", "BASIC")
+		risk.Period = &issuing.PeriodInput{Start: *after(400 * day), End: *after(500 * day)}
+		_, err := w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-2", Risk: risk})
+		require.NoError(t, err)
+		_, err = renew(w.Servicing, w, "R-1", no)
+		refuses(t, err, fault.DuplicateCover, "policyNumber")
+		assert.Equal(t, []string{"policy.issued"}, told(t, w, no))
+	})
+}
+
 // B4: a product off sale is not renewed, and the answer names what there is instead; a closed channel renews nothing.
 func TestB4OffSaleNamesAlternatives(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
