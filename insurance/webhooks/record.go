@@ -22,7 +22,7 @@ const inFlightPause = time.Second
 func (p *Post) record(ctx context.Context, b *batch) error {
 	return p.store.Do(ctx, "record deliveries", func(ctx context.Context, tx *work.Tx) error {
 		var delivered []int64
-		var subjects []string
+		var passed []string // subjects of which something is no longer waited for
 		var attempts [][]any
 		for _, run := range b.runs {
 			var behind time.Time
@@ -30,9 +30,11 @@ func (p *Post) record(ctx context.Context, b *batch) error {
 				var err error
 				switch {
 				case one.sent && one.answer.ok():
-					delivered, subjects = append(delivered, one.ID), append(subjects, one.Subject)
+					delivered, passed = append(delivered, one.ID), append(passed, one.Subject)
 				case one.sent:
-					behind, err = b.failed(ctx, tx, one)
+					if behind, err = b.failed(ctx, tx, one); behind.IsZero() {
+						passed = append(passed, one.Subject)
+					}
 				default:
 					err = b.putBack(ctx, tx, one, behind)
 				}
@@ -44,17 +46,11 @@ func (p *Post) record(ctx context.Context, b *batch) error {
 				}
 			}
 		}
-		if err := b.arrived(ctx, tx, delivered, subjects); err != nil {
+		if err := b.arrived(ctx, tx, delivered); err != nil {
 			return err
 		}
-		for _, one := range b.blocked {
-			behind := one.behind
-			if behind.IsZero() {
-				behind = tx.Now.Add(inFlightPause)
-			}
-			if err := b.putBack(ctx, tx, one, behind); err != nil {
-				return err
-			}
+		if err := b.letPass(ctx, tx, passed); err != nil {
+			return err
 		}
 		if err := tx.Insert(ctx, work.Insert{Table: deliveryattempt.Table, Columns: attemptColumns, Rows: attempts}); err != nil {
 			return err
@@ -68,29 +64,43 @@ func (b *batch) held(tx *work.Tx, ids ...int64) *ent.DeliveryUpdate {
 	return tx.Delivery.Update().Where(delivery.IDIn(ids...), delivery.Lease(b.token)).SetLease(0)
 }
 
-// arrived marks what was delivered and, where order matters, makes what was put back behind it due at once.
-func (b *batch) arrived(ctx context.Context, tx *work.Tx, ids []int64, subjects []string) error {
+func (b *batch) arrived(ctx context.Context, tx *work.Tx, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	err := b.held(tx, ids...).SetState(delivery.StateDelivered).SetDeliveredAt(tx.Now).AddAttempts(1).ClearDueAt().Exec(ctx)
-	if err != nil || b.endpoint.Ordering != webhookendpoint.OrderingPerObject {
-		return err
+	return b.held(tx, ids...).SetState(delivery.StateDelivered).SetDeliveredAt(tx.Now).AddAttempts(1).ClearDueAt().Exec(ctx)
+}
+
+// letPass puts back what is blocked and, where order matters, makes what was put back behind something that is no
+// longer waited for due at once.
+func (b *batch) letPass(ctx context.Context, tx *work.Tx, passed []string) error {
+	for _, one := range b.blocked {
+		behind := one.behind
+		if behind.IsZero() {
+			behind = tx.Now.Add(inFlightPause)
+		}
+		if err := b.putBack(ctx, tx, one, behind); err != nil {
+			return err
+		}
+	}
+	if len(passed) == 0 || b.endpoint.Ordering != webhookendpoint.OrderingPerObject {
+		return nil
 	}
 	return tx.Delivery.Update().
-		Where(delivery.EndpointID(b.endpoint.ID), delivery.SubjectIn(subjects...), delivery.DueAtGT(tx.Now), delivery.Attempts(0), delivery.Lease(0)).
+		Where(delivery.EndpointID(b.endpoint.ID), delivery.SubjectIn(passed...), delivery.DueAtGT(tx.Now), delivery.Attempts(0), delivery.Lease(0)).
 		SetDueAt(tx.Now).Exec(ctx)
 }
 
-// failed gives a delivery its next attempt, or none where its time is over; it answers when that is.
+// failed gives a delivery its next attempt, or none where its time is over; it answers when that is. A probe is sent for
+// the endpoint's sake and gives nothing up: what waits for a paused endpoint is tried again, or held with the rest.
 func (b *batch) failed(ctx context.Context, tx *work.Tx, one *parcel) (time.Time, error) {
-	update := b.held(tx, one.ID).AddAttempts(1)
-	if !tx.Now.Before(one.GiveUpAt) {
+	update, late := b.held(tx, one.ID).AddAttempts(1), !tx.Now.Before(one.GiveUpAt)
+	if late && b.probe == 0 {
 		slog.WarnContext(ctx, "an event was given up", "endpoint", b.endpoint.ID, "delivery", one.ID, "attempts", one.Attempts+1)
 		return time.Time{}, update.SetState(delivery.StateExhausted).ClearDueAt().Exec(ctx)
 	}
 	next := tx.Now.Add(pauseAfter(one.Attempts + 1))
-	if next.After(one.GiveUpAt) {
+	if next.After(one.GiveUpAt) && !late {
 		next = one.GiveUpAt // the last one
 	}
 	return next, update.SetDueAt(next).Exec(ctx)
