@@ -90,7 +90,13 @@ func (p *Post) round(ctx context.Context, endpointID int64) (bool, error) {
 		return false, err
 	}
 	b.started = started
+	if work.Bug("delivered-before-sent") {
+		if err := p.deliveredFirst(ctx, b, ids); err != nil {
+			return false, err
+		}
+	}
 	p.send(ctx, b)
+	work.Point("deliver.sent")
 	return true, p.record(context.WithoutCancel(ctx), b)
 }
 

@@ -1,0 +1,201 @@
+package webhooks_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent/webhookendpoint"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/webhooks"
+)
+
+func input() webhooks.EndpointInput {
+	return webhooks.EndpointInput{
+		URL: "https://hooks.example.com/a", EventTypes: []string{"claim.*"}, Ordering: webhookendpoint.OrderingNone, Scheme: "v1a",
+	}
+}
+
+// refused checks a code and its path.
+func refused(t *testing.T, err error, code fault.Code, path ...string) {
+	t.Helper()
+	faults := fault.All(err)
+	require.Len(t, faults, 1, "%v", err)
+	assert.Equal(t, code, faults[0].Base().Code)
+	assert.Equal(t, path, faults[0].Base().Path)
+}
+
+// What no endpoint can be (D: every refusal with its path).
+func TestSetRefuses(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx := context.Background()
+		var many []string
+		for i := range 51 {
+			many = append(many, fmt.Sprint("claim.x", i))
+		}
+		unknown := int64(4711)
+		for name, c := range map[string]struct {
+			change func(*webhooks.EndpointInput)
+			code   fault.Code
+			path   []string
+		}{
+			"http":         {func(in *webhooks.EndpointInput) { in.URL = "http://hooks.example.com" }, fault.UnsafeURL, []string{"url"}},
+			"loopback":     {func(in *webhooks.EndpointInput) { in.URL = "https://127.0.0.1/" }, fault.UnsafeURL, []string{"url"}},
+			"long":         {func(in *webhooks.EndpointInput) { in.URL += strings.Repeat("a", 500) }, fault.InvalidValue, []string{"url"}},
+			"no types":     {func(in *webhooks.EndpointInput) { in.EventTypes = nil }, fault.InvalidValue, []string{"eventTypes"}},
+			"many types":   {func(in *webhooks.EndpointInput) { in.EventTypes = many }, fault.InvalidValue, []string{"eventTypes"}},
+			"unknown type": {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"claim.lost"} }, fault.InvalidValue, []string{"eventTypes"}},
+			"odd pattern":  {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"claim*"} }, fault.InvalidValue, []string{"eventTypes"}},
+			"empty type":   {func(in *webhooks.EndpointInput) { in.EventTypes = []string{""} }, fault.InvalidValue, []string{"eventTypes"}},
+			"twice":        {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"*", "*"} }, fault.InvalidValue, []string{"eventTypes"}},
+			"scheme":       {func(in *webhooks.EndpointInput) { in.Scheme = "v2" }, fault.InvalidValue, []string{"scheme"}},
+			"ordering":     {func(in *webhooks.EndpointInput) { in.Ordering = "ANY" }, fault.InvalidValue, []string{"ordering"}},
+			"unknown":      {func(in *webhooks.EndpointInput) { in.ID = &unknown }, fault.NotFound, []string{"id"}},
+		} {
+			in := input()
+			c.change(&in)
+			_, key, err := p.Server.Post.Set(ctx, p.mall, in)
+			t.Run(name, func(t *testing.T) { refused(t, err, c.code, c.path...) })
+			assert.Empty(t, key)
+		}
+		assert.Zero(t, p.Store.Client.WebhookEndpoint.Query().CountX(ctx))
+		assert.Zero(t, p.Store.Client.WebhookKey.Query().CountX(ctx))
+	})
+}
+
+// Ten endpoints, however many are added at once.
+func TestTenEndpointsAChannel(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx := context.Background()
+		other := p.AddServer()
+		var group sync.WaitGroup
+		for i := range 16 {
+			group.Go(func() {
+				in := input()
+				in.URL += fmt.Sprint(i)
+				_, _, err := []*webhooks.Post{p.Server.Post, other.Post}[i%2].Set(ctx, p.mall, in)
+				if err != nil {
+					assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+				}
+			})
+		}
+		group.Wait()
+		list, err := p.Server.Post.Endpoints(ctx, p.mall)
+		require.NoError(t, err)
+		assert.Len(t, list, 10)
+		in := input()
+		in.ID = &list[3].ID
+		_, _, err = p.Server.Post.Set(ctx, p.mall, in)
+		assert.NoError(t, err, "the tenth can be changed")
+	})
+}
+
+// A change of types keeps state and key; another address is challenged; another scheme gets a key.
+func TestSetChanges(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx := context.Background()
+		e := p.active(t, webhookendpoint.OrderingNone)
+		in := webhooks.EndpointInput{ID: &e.ID, URL: e.URL, EventTypes: []string{"policy.*"}, Ordering: webhookendpoint.OrderingPerObject, Scheme: "v1a"}
+		changed, key, err := p.Server.Post.Set(ctx, p.mall, in)
+		require.NoError(t, err)
+		assert.Empty(t, key)
+		assert.Equal(t, webhookendpoint.StateActive, changed.State)
+		assert.Equal(t, []string{"policy.*"}, changed.EventTypes)
+		assert.Equal(t, webhookendpoint.OrderingPerObject, changed.Ordering)
+		in.Scheme = "v1"
+		_, key, err = p.Server.Post.Set(ctx, p.mall, in)
+		require.NoError(t, err)
+		assert.True(t, strings.HasPrefix(key, "whsec_"))
+		keys, err := p.Server.Post.Keys(ctx, e)
+		require.NoError(t, err)
+		require.Len(t, keys, 2)
+		assert.Equal(t, p.Clock.Now().Add(24*time.Hour), keys[0].RetiresAt.UTC())
+		in.URL = "https://hooks.example.com/moved"
+		changed, _, err = p.Server.Post.Set(ctx, p.mall, in)
+		require.NoError(t, err)
+		assert.Equal(t, webhookendpoint.StateUnverified, changed.State)
+		assert.Equal(t, []int64{e.ID}, p.attend(t))
+	})
+}
+
+// Overlaps and numbers of keys have bounds.
+func TestRotateRefuses(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx := context.Background()
+		e := p.active(t, webhookendpoint.OrderingNone)
+		for _, overlap := range []time.Duration{-time.Hour, 169 * time.Hour} {
+			_, _, err := p.Server.Post.Rotate(ctx, p.mall, e.ID, overlap)
+			refused(t, err, fault.InvalidValue, "overlapHours")
+		}
+		for range 4 {
+			_, _, err := p.Server.Post.Rotate(ctx, p.mall, e.ID, 168*time.Hour)
+			require.NoError(t, err)
+		}
+		_, _, err := p.Server.Post.Rotate(ctx, p.mall, e.ID, time.Hour)
+		refused(t, err, fault.InvalidValue, "overlapHours")
+		_, _, err = p.Server.Post.Rotate(ctx, p.mall, e.ID, 0)
+		require.NoError(t, err)
+	})
+}
+
+// Another channel's ids are as missing ones, everywhere.
+func TestAnotherChannelsIDsAreMissing(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx, post := context.Background(), p.Server.Post
+		e := p.active(t, webhookendpoint.OrderingNone)
+		events := p.happen(t, "C1", 1, 1)
+		p.relay(t)
+		p.deliver(t, e.ID)
+		d := p.deliveries(e.ID)[0]
+		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: events})
+		require.NoError(t, err)
+		own, err := post.Job(ctx, p.mall, job.ID)
+		require.NoError(t, err)
+		require.NotNil(t, own)
+
+		sandbox := *p.mall
+		sandbox.Channel, err = p.Directory.ChannelByCode(insurancetest.Mall, false)
+		require.NoError(t, err)
+		for _, c := range []*access.Caller{p.Caller(insurancetest.Pay), &sandbox} {
+			for _, id := range []int64{e.ID, 4711} {
+				in := input()
+				in.ID = &id
+				_, _, err = post.Set(ctx, c, in)
+				refused(t, err, fault.NotFound, "id")
+				_, err = post.Disable(ctx, c, id)
+				refused(t, err, fault.NotFound, "id")
+				_, _, err = post.Rotate(ctx, c, id, time.Hour)
+				refused(t, err, fault.NotFound, "endpointId")
+				_, err = post.Replay(ctx, c, webhooks.ReplayInput{EndpointID: id, EventIDs: events})
+				refused(t, err, fault.NotFound, "endpointId")
+			}
+			found, err := post.Endpoint(ctx, c, e.ID)
+			require.NoError(t, err)
+			assert.Nil(t, found)
+			delivery, err := post.Delivery(ctx, c, d.ID)
+			require.NoError(t, err)
+			assert.Nil(t, delivery)
+			event, err := post.Event(ctx, c, events[0])
+			require.NoError(t, err)
+			assert.Nil(t, event)
+			none, err := post.Job(ctx, c, job.ID)
+			require.NoError(t, err)
+			assert.Nil(t, none)
+			log, _, err := post.Events(ctx, c, nil, all)
+			require.NoError(t, err)
+			assert.Empty(t, log)
+			list, err := post.Endpoints(ctx, c)
+			require.NoError(t, err)
+			assert.Empty(t, list)
+		}
+		assert.Equal(t, webhookendpoint.StateActive, p.endpoint(t, e.ID).State)
+	})
+}
