@@ -19,6 +19,7 @@ import (
 
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 const (
@@ -73,7 +74,9 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 		return
 	}
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
-	write(w, http.StatusOK, answer, respond(ctx), size.cost)
+	response := respond(ctx)
+	work.Point("api.before-answer")
+	write(w, http.StatusOK, answer, response, size.cost)
 }
 
 // entry is what every request costs before it is read, so that nobody makes us parse nonsense without end.

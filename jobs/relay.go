@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"baodan/insurance/work"
 )
 
 // rung says which work an event rings for; webhooks are rung for by the endpoints that hear of it.
@@ -37,6 +39,9 @@ func relay(ctx context.Context, deps *Deps, bells *ringer) {
 					pause(ctx, time.Second)
 				}
 				return
+			}
+			if done.Events > 0 {
+				work.Point("relay.before-bell")
 			}
 			deps.Metrics.relayed.Add(float64(done.Events))
 			for kind, task := range rung {

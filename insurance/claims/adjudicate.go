@@ -63,7 +63,9 @@ func (o *Office) attend(ctx context.Context, token, id int64) error {
 		}
 		switch row.State {
 		case claim.StateSubmitted:
-			return o.adjudicate(ctx, row)
+			err := o.adjudicate(ctx, row)
+			work.Point("claim.decided")
+			return err
 		case claim.StateCorrectionNeeded, claim.StateEvidenceNeeded:
 			return o.giveUp(ctx, row)
 		case claim.StatePayoutFailed:

@@ -57,12 +57,18 @@ func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 	for i, b := range batch {
 		results[i] = answers[b]
 	}
+	work.Point("issue.before-answer")
 	return results
 }
 
 // flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
 func (o *Office) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	err := o.storeAll(ctx, batch)
+	var err error
+	if work.Bug("answer-before-commit") {
+		go func() { _ = o.storeAll(ctx, batch) }()
+	} else {
+		err = o.storeAll(ctx, batch)
+	}
 	switch {
 	case err == nil:
 		for _, b := range batch {
@@ -100,6 +106,12 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 		if events[i], err = b.event(o.store.NewKey()); err != nil {
 			return err
 		}
+	}
+	if work.Bug("events-after-commit") {
+		if err := o.store.InsertAll(ctx, "issue", policies, covers); err != nil {
+			return err
+		}
+		return o.store.InsertAll(ctx, "tell", event.Inserts(events)...)
 	}
 	return o.store.InsertAll(ctx, "issue", append([]work.Insert{policies, covers}, event.Inserts(events)...)...)
 }

@@ -50,8 +50,10 @@ func (s *Store) inOneTrip(ctx context.Context, text string, arguments []any) err
 		return err
 	}
 	defer conn.Close() //nolint:errcheck // it only goes back to the pool
+	Point("batch.before-store")
 	_, err = conn.ExecContext(ctx, text, arguments...)
 	if err == nil {
+		Point("batch.stored")
 		return nil
 	}
 	if connectionLost(err) || ctx.Err() != nil {

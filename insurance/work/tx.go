@@ -72,12 +72,14 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 		}
 		return err
 	}
+	Point("tx.before-commit")
 	if err := etx.Commit(); err != nil {
 		if connectionLost(err) {
 			return fmt.Errorf("%w: %w", ErrUnknownOutcome, err)
 		}
 		return err
 	}
+	Point("tx.after-commit")
 	return nil
 }
 
