@@ -46,7 +46,6 @@ func (k *keeper) hear(kind, subject string, sequence any, data map[string]any) {
 func TestChannelRebuildsEverythingFromEvents(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
-		ctx := context.Background()
 		hook := newReceiver(t)
 		hook.Fail = func(m message) int { // one in three fails at first
 			if rand.IntN(3) == 0 {
@@ -56,10 +55,7 @@ func TestChannelRebuildsEverythingFromEvents(t *testing.T) {
 		}
 		hook.subscribe(f, payKey, "*")
 		f.live(payKey, 12)
-		for range 40 { // until every retry came through
-			f.App.Work(ctx, t)
-			f.pass(payKey, 2*time.Hour)
-		}
+		f.catchUp(payKey)
 		heard, read := newKeeper(), newKeeper()
 		for _, m := range hook.messages() {
 			heard.hear(m.Type, m.Subject, m.Sequence, m.Data)
@@ -102,14 +98,23 @@ func (f *front) live(key string, policies int) {
 				f.must("withdrawClaim", f.ask(key, withdrawDocument, map[string]any{"in": map[string]any{"requestNo": "W-" + no, "claimNumber": a.at("submitClaim", "claim", "number")}}))
 			}
 		}
-		if i%5 == 1 {
+		if i%5 == 1 && i%3 != 0 {
 			f.must("cancelPolicy", f.ask(key, cancelDocument, map[string]any{"in": map[string]any{"requestNo": "X-" + no, "policyNumber": no, "reason": "CUSTOMER_REQUEST"}}))
 		}
 	}
-	f.App.Work(context.Background(), f.t)
+	f.catchUp(key)
 	f.pass(key, 320*24*time.Hour)
 	for _, i := range []int{2, 4} {
 		f.must("renewPolicy", f.ask(key, renewDocument, map[string]any{"in": map[string]any{"orderNo": fmt.Sprintf("RN-%d", i), "policyNumber": numbers[i]}}))
+	}
+}
+
+// catchUp works, with pauses, until every retry came through.
+func (f *front) catchUp(key string) {
+	f.t.Helper()
+	for range 30 {
+		f.App.Work(context.Background(), f.t)
+		f.pass(key, 2*time.Hour)
 	}
 }
 

@@ -143,11 +143,11 @@ func (o *Office) track(ctx context.Context, row *ent.Claim, product *catalog.Ver
 		return nil, err
 	}
 	seen := rule.Facts{"found": parcel.Found}
-	if parcel.ShippedAt != nil {
-		seen["shippedAt"] = parcel.ShippedAt.UTC().Truncate(time.Millisecond)
-	}
-	if parcel.DeliveredAt != nil {
-		seen["deliveredAt"] = parcel.DeliveredAt.UTC().Truncate(time.Millisecond)
+	ahead := o.directory.Now(row.ChannelID).Sub(o.store.Now()) // a sandbox's parcels move by its clock
+	for name, at := range map[string]*time.Time{"shippedAt": parcel.ShippedAt, "deliveredAt": parcel.DeliveredAt} {
+		if at != nil {
+			seen[name] = at.Add(ahead).UTC().Truncate(time.Millisecond)
+		}
 	}
 	if parcel.WeightKg != nil {
 		seen["weightKg"] = *parcel.WeightKg
