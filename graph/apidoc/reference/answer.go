@@ -1,13 +1,21 @@
 package reference
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"regexp"
+)
 
 // volatile are the names whose values differ from run to run.
 var volatile = map[string]bool{
 	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
 	"resetAt": true, "remaining": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
 	"factorsSchema": true, "claimFactsSchema": true,
+	"fileId": true, "key": true, "keyId": true, "publicKey": true, "payoutReference": true,
+	"cursor": true, "startCursor": true, "endCursor": true, "durationMs": true, "traceId": true, "oldestPendingSeconds": true,
 }
+
+// varying are moments and numbers of policies, claims and endorsements, wherever they stand in a text.
+var varying = regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\b[A-Z]\d{15}\b`)
 
 // Masked is an answer without what differs from run to run, for comparison.
 func Masked(answer string) (string, error) {
@@ -33,6 +41,8 @@ func mask(v any) any {
 		for i := range v {
 			v[i] = mask(v[i])
 		}
+	case string:
+		return varying.ReplaceAllString(v, "…")
 	}
 	return v
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 //go:embed examples
@@ -20,7 +21,7 @@ type Example struct {
 	Key       string // sandbox key; empty: nobody in particular
 	After     string // the example that must have been answered before; empty: none
 	Query     string
-	Variables string // JSON; texts like "$quote.data.quote.quote.token" stand for what an earlier example answered
+	Variables string // JSON; "$quote.data.quote.quote.token" stands for what an earlier example answered, "$….now-48h" for an earlier moment
 	Answer    string // JSON, as it was answered once
 }
 
@@ -100,13 +101,17 @@ func holds(list []Example, name string) bool {
 	return slices.ContainsFunc(list, func(e Example) bool { return e.Name == name })
 }
 
-var placeholder = regexp.MustCompile(`"\$([\w-]+(\.\w+)+)"`)
+var placeholder = regexp.MustCompile(`"\$([\w-]+(?:\.\w+)+)([+-]\d+h)?"`)
 
 // Filled are the variables, as JSON, with what earlier examples answered, by their names. Empty: there are none.
 func (e Example) Filled(answers map[string]string) (string, error) {
 	var wrong error
 	filled := placeholder.ReplaceAllStringFunc(e.Variables, func(text string) string {
-		value, err := lookUp(strings.Trim(text, `"$`), answers)
+		part := placeholder.FindStringSubmatch(text)
+		value, err := lookUp(part[1], answers)
+		if err == nil && part[2] != "" {
+			value, err = moved(value, part[2])
+		}
 		if err != nil {
 			wrong = fmt.Errorf("example %s: %w", e.Name, err)
 		}
@@ -130,4 +135,17 @@ func lookUp(place string, answers map[string]string) (string, error) {
 	}
 	text, err := json.Marshal(v)
 	return string(text), err
+}
+
+// moved is a moment, as JSON, some hours later or earlier.
+func moved(moment, by string) (string, error) {
+	var at time.Time
+	if err := json.Unmarshal([]byte(moment), &at); err != nil {
+		return "", err
+	}
+	length, err := time.ParseDuration(by)
+	if err != nil {
+		return "", err
+	}
+	return at.Add(length).Format(`"2006-01-02T15:04:05.000Z07:00"`), nil
 }

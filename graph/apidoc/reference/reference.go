@@ -153,8 +153,8 @@ with data says its cost in ` + "`extensions.cost`" + `; what is left is in the `
 Amounts are exact decimals in strings with their currency; moments are RFC 3339 in UTC with milliseconds.
 ` + "`Accept-Language: zh`" + ` gives messages in Chinese, otherwise they are English; codes never change.
 
-The examples below were answered by a sandbox as ` + "`make run`" + ` starts it. A test sends each again and compares all but
-numbers, moments and tokens, which differ from run to run.
+The examples below were answered by a sandbox as ` + "`make run`" + ` starts it. Workers do what one starts before the next is
+sent. A test sends each again and compares all but numbers, moments, keys and tokens, which differ from run to run.
 `
 
 // categories in the order of the page, with what a caller should do.
