@@ -94,7 +94,10 @@ var shares = map[string]int{critical: 6, normal: 3, low: 1}
 // Zone is where the calendar's days begin.
 const Zone = "Asia/Shanghai"
 
-const workers = 16
+const (
+	workers     = 16
+	listenEvery = 20 * time.Millisecond // while the queue is empty; a bell is heard that soon
+)
 
 // Run works until the context ends, then lets running tasks finish. Every process may run it: who inserts the calendar
 // row of a period does its work.
@@ -106,7 +109,7 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 	log, connection := asynqLog{}, at.Connection()
 	deps.alive = ctx
 	server := asynq.NewServer(connection, asynq.Config{
-		Concurrency: workers, Queues: shares, Logger: log, LogLevel: asynq.WarnLevel,
+		Concurrency: workers, Queues: shares, TaskCheckInterval: listenEvery, Logger: log, LogLevel: asynq.WarnLevel,
 		ShutdownTimeout: 20 * time.Second, BaseContext: func() context.Context { return context.WithoutCancel(ctx) },
 		ErrorHandler: asynq.ErrorHandlerFunc(func(ctx context.Context, task *asynq.Task, err error) {
 			slog.WarnContext(ctx, "task failed", "task", task.Type(), "error", err)
