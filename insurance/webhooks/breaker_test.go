@@ -203,3 +203,45 @@ func TestChallenge(t *testing.T) {
 		assert.Equal(t, webhookendpoint.StateActive, p.endpoint(t, e.ID).State)
 	})
 }
+
+// A relay that did not see that an endpoint went off leaves something due for it: it is held as soon as anybody looks.
+func TestWhatWasLeftDueForADisabledEndpointIsHeld(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx := context.Background()
+		e := p.active(t, webhookendpoint.OrderingNone)
+		_, err := p.Server.Post.Disable(ctx, p.mall, e.ID)
+		require.NoError(t, err)
+		p.happen(t, "C1", 1, 3)
+		p.relay(t)
+		p.Store.Client.Delivery.Update().SetState(delivery.StatePending).SetDueAt(p.Clock.Now()).ExecX(ctx)
+		due, err := p.Server.Post.DueEndpoints(ctx)
+		require.NoError(t, err)
+		assert.Equal(t, []int64{e.ID}, due)
+		p.deliver(t, e.ID)
+		assert.Empty(t, p.receiver.events())
+		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 3}, p.states(e.ID))
+	})
+}
+
+// Many endpoints of many channels: those with something due, and no others.
+func TestDueEndpointsAmongMany(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx, client := context.Background(), p.Store.Client
+		now := p.Clock.Now()
+		var want []int64
+		for i := range int64(450) {
+			state := []webhookendpoint.State{webhookendpoint.StateActive, webhookendpoint.StatePaused}[i%2]
+			client.WebhookEndpoint.Create().SetID(i + 1).SetChannelID(i + 1).SetURL("https://x.example").SetEventTypes([]string{"*"}).
+				SetOrdering(webhookendpoint.OrderingNone).SetState(state).SetAPIVersion("1").SetChallenge("c").SetCreatedAt(now).ExecX(ctx)
+			due := now.Add(time.Duration(i%3-1) * time.Hour)
+			client.Delivery.Create().SetID(i + 1).SetChannelID(i + 1).SetEndpointID(i + 1).SetEventID(i + 1).SetSubject("C").SetSeq(1).
+				SetType("claim.paid").SetState(delivery.StatePending).SetCreatedAt(now).SetGiveUpAt(now).SetDueAt(due).ExecX(ctx)
+			if i%2 == 0 && i%3 < 2 {
+				want = append(want, i+1)
+			}
+		}
+		due, err := p.Server.Post.DueEndpoints(ctx)
+		require.NoError(t, err)
+		assert.ElementsMatch(t, want, due)
+	})
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"baodan/ent"
@@ -98,25 +100,48 @@ func (p *Post) round(ctx context.Context, endpointID int64) (bool, error) {
 	return true, p.record(context.WithoutCancel(ctx), b)
 }
 
-// DueEndpoints are those for which something is due that Deliver can do: one look into an index for each endpoint.
+// DueEndpoints are those for which something is due that Deliver can do: one look into an index for each endpoint that
+// is active, or that was switched off and may have something left to hold.
 func (p *Post) DueEndpoints(ctx context.Context) ([]int64, error) {
-	rows, err := p.store.Client.QueryContext(ctx, `SELECT e.id, (SELECT d.id FROM deliveries d
-		WHERE d.endpoint_id = e.id AND d.due_at <= ? ORDER BY d.due_at LIMIT 1) FROM webhook_endpoints e
-		WHERE e.state IN (?, ?)`, p.store.Now(), string(webhookendpoint.StateActive), string(webhookendpoint.StateDisabled))
+	ids, err := p.store.Client.WebhookEndpoint.Query().
+		Where(webhookendpoint.StateIn(webhookendpoint.StateActive, webhookendpoint.StateDisabled)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("due endpoints: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // what was read is checked below
 	var due []int64
-	for rows.Next() {
-		var id int64
-		var waits *int64
-		if err := rows.Scan(&id, &waits); err != nil {
+	for some := range slices.Chunk(ids, looksAtOnce) {
+		ready, err := p.dueAmong(ctx, some)
+		if err != nil {
 			return nil, fmt.Errorf("due endpoints: %w", err)
 		}
-		if waits != nil {
-			due = append(due, id)
+		due = append(due, ready...)
+	}
+	return due, nil
+}
+
+// looksAtOnce is how many endpoints one statement looks for; SQLite joins 500 queries at most.
+const looksAtOnce = 200
+
+// dueAmong asks for each endpoint by itself, with its key as a value: a join would read past everything that was ever
+// delivered, since the index has what is not due in front.
+func (p *Post) dueAmong(ctx context.Context, ids []int64) (due []int64, err error) {
+	one := "SELECT * FROM (SELECT endpoint_id FROM deliveries WHERE endpoint_id = ? AND due_at <= ? LIMIT 1) d"
+	text, now := strings.Repeat(one+" UNION ALL ", len(ids)-1)+one, p.store.Now()
+	values := make([]any, 0, 2*len(ids))
+	for _, id := range ids {
+		values = append(values, id, now)
+	}
+	rows, err := p.store.Client.QueryContext(ctx, text, values...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // what was read is checked below
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
 		}
+		due = append(due, id)
 	}
 	return due, rows.Err()
 }
