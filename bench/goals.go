@@ -69,6 +69,26 @@ func (r *report) quoteGoals() {
 	}
 }
 
+// claimsGoals are those of what a worker does. A phase that was left out has none.
+func (r *report) claimsGoals(rate float64) {
+	const enough = 0.95 // of what was submitted; what is left is what came within the last second or so
+	for _, m := range r.Phases {
+		switch m.Phase {
+		case claimsDrained:
+			r.atLeast("claims paid a second, drained", m.Rate, 300)
+		case claimsSustained:
+			r.atLeast(fmt.Sprintf("claims at %g/s, share paid when the load ended", rate), m.Figures[sharePaid], enough)
+		case webhooksDrained:
+			r.atLeast("webhooks delivered a second", m.Rate, 1000)
+		case webhookDelay:
+			r.atMost(fmt.Sprintf("webhooks at %d/s, p99 ms from the act to arrival", halfOfGoal), m.P99, 1000)
+		case withSlow:
+			r.atMost("webhooks, p95 beside a slow receiver to alone", r.ratioOfP95(withSlow, alone), 1.2)
+			r.atMost("webhooks, p95 beside a slow receiver to beside a prompt one", r.ratioOfP95(withSlow, withPrompt), 1.2)
+		}
+	}
+}
+
 // flat is by how much the last quarter's memory may exceed the first's.
 const flat = 1.10
 

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"baodan/bench/load"
@@ -19,6 +20,8 @@ const (
 		`premium { amount currency } sumInsured { amount currency } period { start end }%s } replayed userErrors { code message path } } }`
 	quoteQuery = `mutation($in: QuoteInput!) { quote(input: $in) { quote { ` +
 		`premium { amount currency } sumInsured { amount currency } token expiresAt%s } userErrors { code message path } } }`
+	claimQuery = `mutation($in: SubmitClaimInput!) { submitClaim(input: $in) { claim { number state%s } replayed ` +
+		`userErrors { code message path } } }`
 	policyQuery = `query($by: PolicyLookup!) { policy(by: $by) { number orderNo state ` +
 		`premium { amount currency } sumInsured { amount currency } period { start end }%s } }`
 	explain = ` rating { result { amount currency } steps { rule inputs { name value } value } }`
@@ -57,8 +60,21 @@ func kind(name, query string, full bool, variables map[string]any, mark string) 
 	return &load.Kind{Name: name, Body: body}, err
 }
 
-func issueKind(full bool) (*load.Kind, error) {
-	in := map[string]any{"orderNo": load.OrderMark, "risk": risk()}
+// apart is risk with a seller, a buyer and an address of its own each time, so that claims of it are no burst.
+func apart(agreement string) map[string]any {
+	risk := risk()
+	risk["agreementCode"] = agreement
+	factors := risk["factors"].(map[string]any)
+	factors["sellerId"], factors["buyerId"], factors["trackingNo"] = "S-"+load.OrderMark, "B-"+load.OrderMark, load.OrderMark
+	factors["to"].(map[string]any)["address"] = "青年大街 " + load.OrderMark + " 号"
+	return risk
+}
+
+func issueKind(full bool) (*load.Kind, error) { return issueOf(full, risk()) }
+
+// issueOf takes out policies of a risk.
+func issueOf(full bool, risk map[string]any) (*load.Kind, error) {
+	in := map[string]any{"orderNo": load.OrderMark, "risk": risk}
 	k, err := kind("issue", issueQuery, full, map[string]any{"in": in}, load.OrderMark)
 	if err != nil {
 		return nil, err
@@ -73,6 +89,25 @@ func quoteKind(full bool) (*load.Kind, error) {
 		return nil, err
 	}
 	k.Check = load.Holding(`"premium":{"amount":"`, `"token":"`, `"userErrors":[]`)
+	return k, nil
+}
+
+// claimKind claims under policies, each once: what is returned was sent, received and refunded at one moment, under the
+// policy's number as request number and tracking number.
+func claimKind(policies *policies, at time.Time) (*load.Kind, error) {
+	moment := at.UTC().Format(time.RFC3339)
+	in := map[string]any{
+		"requestNo": numberMark, "policyNumber": numberMark, "occurredAt": moment,
+		"facts": map[string]any{
+			"returnCarrier": "SF", "returnTrackingNo": numberMark, "shippedBackAt": moment, "receivedAt": moment, "refundedAt": moment,
+		},
+	}
+	k, err := kind("claim", claimQuery, false, map[string]any{"in": in}, numberMark)
+	if err != nil {
+		return nil, err
+	}
+	k.Pick = policies.next
+	k.Check = load.Holding(`"number":"C`, `"state":"SUBMITTED"`, `"replayed":false`, `"userErrors":[]`)
 	return k, nil
 }
 
@@ -97,6 +132,7 @@ func policyKind(full bool, policies *policies) (*load.Kind, error) {
 type policies struct {
 	mu   sync.Mutex
 	kept []string
+	used atomic.Int64 // by next
 }
 
 // keep notes the number in an answer to an issue.
@@ -112,3 +148,11 @@ func (p *policies) keep(answer []byte) {
 
 // any is one of them; nothing is added any more when it is called.
 func (p *policies) any() string { return p.kept[rand.IntN(len(p.kept))] }
+
+// next is each of them once; then empty, which no request can be made of.
+func (p *policies) next() string {
+	if i := int(p.used.Add(1)) - 1; i < len(p.kept) {
+		return p.kept[i]
+	}
+	return ""
+}

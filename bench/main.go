@@ -3,6 +3,7 @@
 //	go run ./bench issue    policies taken out, closed loop, beside sysbench on the same database
 //	go run ./bench quote    quotes, and policies read by number, closed loop
 //	go run ./bench mix      200 issues, 400 quotes and 200 reads a second, open loop
+//	go run ./bench claims   claims paid by a worker, and webhooks delivered by it
 //
 // It needs MySQL or MariaDB and Redis: those of MYSQL_DSN and REDIS_ADDR, else those at the usual places, else programs
 // it finds and starts. What it measures is compared with the goals, but a goal that is missed is no failure: figures of
@@ -43,12 +44,22 @@ type options struct {
 	profile       string
 	allocations   string
 	json          string
+	afterAnswers
+}
+
+// afterAnswers are the flags of claims.
+type afterAnswers struct {
+	claims, events int
+	claimRate      float64
+	ordering       string
+	phases         names
+	workerProfile  string
 }
 
 // scenario measures on a rig and fills in a report.
 type scenario func(ctx context.Context, b *bench) error
 
-var scenarios = map[string]scenario{"issue": issue, "quote": quote, "mix": mix}
+var scenarios = map[string]scenario{"issue": issue, "quote": quote, "mix": mix, "claims": claims}
 
 // bench is one run.
 type bench struct {
@@ -56,6 +67,10 @@ type bench struct {
 	rig    *rig.Rig
 	target *load.Target
 	report *report
+
+	bank      *bank       // claims only, as all that follows
+	receivers []*receiver // of webhooks, the first channel's first
+	begun     func()      // called when what counts begins; nil: nobody wants to know
 }
 
 func main() {
@@ -70,7 +85,7 @@ func main() {
 
 func run(ctx context.Context, arguments []string) (err error) {
 	if len(arguments) == 0 || scenarios[arguments[0]] == nil {
-		return errors.New("say what to measure: issue, quote or mix (then -h for its flags)")
+		return errors.New("say what to measure: issue, quote, mix or claims (then -h for its flags)")
 	}
 	name := arguments[0]
 	o, err := parse(name, arguments[1:])
@@ -78,15 +93,20 @@ func run(ctx context.Context, arguments []string) (err error) {
 		return err
 	}
 	debug.SetGCPercent(1000) // the load's own collector should not take what it measures
-	r, err := rig.Open(ctx, rig.Options{Algorithm: httpsig.Algorithm(o.algorithm), Private: o.private, Out: os.Stderr})
+	b := &bench{options: o, report: newReport(name, o.algorithm, o.full)}
+	want := rig.Options{Algorithm: httpsig.Algorithm(o.algorithm), Private: o.private, Out: os.Stderr}
+	if name == "claims" {
+		if err := b.openOutside(&want); err != nil {
+			return err
+		}
+		defer b.closeOutside()
+	}
+	r, err := rig.Open(ctx, want)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	b := &bench{
-		options: o, rig: r, report: newReport(name, o.algorithm, o.full),
-		target: &load.Target{Address: r.Address, Path: "/graphql", Signer: r.Signer, Run: r.Run},
-	}
+	b.rig, b.target = r, &load.Target{Address: r.Address, Path: "/graphql", Signer: r.Signer, Run: r.Run}
 	b.report.Settings = append([]rig.Setting{{Name: "cores", Value: strconv.Itoa(runtime.NumCPU())}}, r.Settings...)
 	b.report.printSettings(os.Stdout)
 	err = scenarios[name](ctx, b)
@@ -105,10 +125,14 @@ func parse(name string, arguments []string) (options, error) {
 	f := flag.NewFlagSet("bench "+name, flag.ContinueOnError)
 	f.StringVar(&o.algorithm, "algorithm", string(httpsig.HMACSHA256), "how requests are signed: hmac-sha256 or ed25519")
 	f.StringVar(&o.profile, "cpuprofile", "", "write the server's CPU profile to this `file`, taken in a phase of its own that is not counted")
-	f.StringVar(&o.allocations, "allocprofile", "", "write what the server allocates to this `file`, likewise")
 	f.StringVar(&o.json, "json", "", "write the results to this `file` as JSON")
-	f.BoolVar(&o.full, "full", false, "also ask for the steps of rating")
 	f.BoolVar(&o.private, "private", false, "start private database and Redis servers even where others answer")
+	if name == "claims" {
+		o.claimFlags(f)
+		return o, parsed(f, arguments)
+	}
+	f.StringVar(&o.allocations, "allocprofile", "", "write what the server allocates to this `file`, likewise")
+	f.BoolVar(&o.full, "full", false, "also ask for the steps of rating")
 	switch name {
 	case "mix":
 		f.DurationVar(&o.duration, "duration", 10*time.Minute, "how long")
@@ -124,13 +148,18 @@ func parse(name string, arguments []string) (options, error) {
 	} else {
 		f.IntVar(&o.orders, "orders", 20_000, "policies to take out beforehand")
 	}
+	return o, parsed(f, arguments)
+}
+
+// parsed reads flags, and nothing else.
+func parsed(f *flag.FlagSet, arguments []string) error {
 	if err := f.Parse(arguments); err != nil {
-		return o, err
+		return err
 	}
 	if f.NArg() > 0 {
-		return o, fmt.Errorf("what is %q?", f.Arg(0))
+		return fmt.Errorf("what is %q?", f.Arg(0))
 	}
-	return o, nil
+	return nil
 }
 
 // numbers is a flag: positive whole numbers with commas between.

@@ -22,6 +22,7 @@ type report struct {
 	Full       bool   // the steps of rating were asked for
 	Settings   []rig.Setting
 	Rows       []*row
+	Phases     []*measured  `json:",omitempty"` // of a bench with workers
 	Yardsticks []*yardstick `json:",omitempty"`
 	Memory     *memory      `json:",omitempty"`
 	Goals      []goal
@@ -160,6 +161,24 @@ var processes = []string{rig.Server, rig.Load, rig.Database, rig.Redis}
 
 // print writes it for people.
 func (r *report) print(out io.Writer) {
+	if len(r.Phases) > 0 {
+		r.printPhases(out)
+	} else {
+		r.printRows(out)
+	}
+	fmt.Fprintln(out)
+	for _, g := range r.Goals {
+		fmt.Fprintln(out, g)
+	}
+	if n := r.disturbed(); n > 0 {
+		fmt.Fprintf(out, "\nother programs were busy in %d rows: only ratios mean anything there\n", n)
+	}
+	for _, text := range r.ErrorTexts {
+		fmt.Fprintln(out, "error: "+text)
+	}
+}
+
+func (r *report) printRows(out io.Writer) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "\n%s, signed with %s; ms; CPU seconds for 1,000 requests; cores kept busy by others\n", r.Bench, r.Algorithm)
 	head := []string{"", "at once", "per s", "mean", "p50", "p99", "max", "errors"}
@@ -184,16 +203,6 @@ func (r *report) print(out io.Writer) {
 	if r.Memory != nil {
 		fmt.Fprintf(out, "\n%s\n", r.Memory)
 	}
-	fmt.Fprintln(out)
-	for _, g := range r.Goals {
-		fmt.Fprintln(out, g)
-	}
-	if n := r.disturbed(); n > 0 {
-		fmt.Fprintf(out, "\nother programs were busy in %d rows: only ratios mean anything there\n", n)
-	}
-	for _, text := range r.ErrorTexts {
-		fmt.Fprintln(out, "error: "+text)
-	}
 }
 
 // disturbed is in how many rows others kept more of a core busy than the kernel does for our own load.
@@ -201,6 +210,11 @@ func (r *report) disturbed() int {
 	const much = 0.25
 	n := 0
 	for _, one := range r.Rows {
+		if one.Others > much {
+			n++
+		}
+	}
+	for _, one := range r.Phases {
 		if one.Others > much {
 			n++
 		}

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// openRedis takes the Redis of REDIS_ADDR, else the one at the usual place, else a private one.
+// openRedis takes the Redis of REDIS_ADDR, else the one at the usual place, else a private one. A worker gets a private
+// one unless told otherwise: on a Redis that others use, their workers would take its tasks.
 func (r *Rig) openRedis(ctx context.Context) error {
 	named := os.Getenv("REDIS_ADDR")
 	r.redis = named
@@ -24,7 +25,7 @@ func (r *Rig) openRedis(ctx context.Context) error {
 	switch {
 	case named != "" && err != nil:
 		return fmt.Errorf("REDIS_ADDR: %w", err)
-	case named == "" && (err != nil || r.options.Private):
+	case named == "" && (err != nil || r.options.Private || r.options.Worker):
 		if info, err = r.startRedis(ctx); err != nil {
 			return err
 		}

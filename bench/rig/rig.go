@@ -5,10 +5,8 @@ package rig
 
 import (
 	"context"
-	"crypto/ed25519"
 	"crypto/rand"
 	"database/sql"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +23,14 @@ type Options struct {
 	Algorithm httpsig.Algorithm
 	Private   bool      // start private servers even where others answer
 	Out       io.Writer // says what is going on
+
+	Worker      bool      // start a worker beside the server, with a queue of its own
+	Environment []string  // of both, NAME=VALUE
+	Partners    []Partner // channels that get a live key and an agreement of their own
 }
+
+// Partner is a sample channel beside the first one, and what it is to sell.
+type Partner struct{ Channel, Agreement, Product string }
 
 // Setting is one fact about the surroundings, to be printed with the figures.
 type Setting struct{ Name, Value string }
@@ -34,8 +39,10 @@ type Setting struct{ Name, Value string }
 type Rig struct {
 	Address  string // of the API
 	Metrics  string // address of the server's metrics and profiles
+	work     string // address of the worker's
 	Signer   *httpsig.Signer
-	DB       *sql.DB // on the database of this run
+	Partners map[string]*httpsig.Signer // by channel
+	DB       *sql.DB                    // on the database of this run
 	Settings []Setting
 	Run      string // 8 characters that name this run
 
@@ -45,6 +52,7 @@ type Rig struct {
 	redis    string
 	binary   string
 	server   *child
+	worker   *child
 	pids     map[string]int
 	closers  []func() error
 }
@@ -52,6 +60,7 @@ type Rig struct {
 // Processes whose cost is told apart.
 const (
 	Server   = "server"
+	Worker   = "worker"
 	Load     = "load"
 	Database = "database"
 	Redis    = "redis"
@@ -87,6 +96,9 @@ func Open(ctx context.Context, o Options) (r *Rig, err error) {
 	if err := r.serve(ctx); err != nil {
 		return r, err
 	}
+	if o.Worker {
+		return r, r.startWorker(ctx)
+	}
 	return r, nil
 }
 
@@ -114,31 +126,6 @@ func (r *Rig) build(ctx context.Context) error {
 	c := exec.CommandContext(ctx, "go", "build", "-pgo=server/release.pgo", "-o", r.binary, ".") // as make build does
 	c.Dir = filepath.Dir(strings.TrimSpace(mod))
 	_, err = output(c)
-	return err
-}
-
-// credential gives the live half of the sample channel a key without a limit worth the name.
-func (r *Rig) credential(ctx context.Context) error {
-	key := httpsig.PrivateKey{ID: keyID, Algorithm: r.options.Algorithm}
-	arguments := []string{"credential", "add", channel, keyID, "--live", "--algorithm", string(key.Algorithm), "--rate", "100000000"}
-	if key.Algorithm == httpsig.Ed25519 {
-		public, private, err := ed25519.GenerateKey(nil)
-		if err != nil {
-			return err
-		}
-		key.Private = private
-		arguments = append(arguments, "--material", base64.StdEncoding.EncodeToString(public))
-	}
-	secret, err := r.tool(ctx, arguments...)
-	if err != nil {
-		return err
-	}
-	if key.Algorithm == httpsig.HMACSHA256 {
-		if key.Secret, err = base64.StdEncoding.DecodeString(strings.TrimSpace(secret)); err != nil {
-			return fmt.Errorf("credential add printed no secret: %w", err)
-		}
-	}
-	r.Signer, err = httpsig.NewSigner(key)
 	return err
 }
 

@@ -2,6 +2,7 @@ package rig
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -21,7 +22,7 @@ func (r *Rig) serve(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := r.credential(ctx); err != nil {
+	if err := r.credentials(ctx); err != nil {
 		return err
 	}
 	port, operations := freePort(), freePort()
@@ -54,6 +55,7 @@ func (r *Rig) command(ctx context.Context, arguments ...string) *exec.Cmd {
 	c.Dir = r.folder
 	c.Env = append(os.Environ(), "BAODAN_MODE=development", "LISTEN=127.0.0.1", "PUBLIC_URL=http://localhost",
 		"DATA_DIR="+filepath.Join(r.folder, "data"), "MYSQL_DSN="+r.database.dsn(), "REDIS_ADDR="+r.redis)
+	c.Env = append(c.Env, r.options.Environment...)
 	return c
 }
 
@@ -63,13 +65,24 @@ func (r *Rig) tool(ctx context.Context, arguments ...string) (string, error) {
 	return output(c)
 }
 
-// Alive is an error when the server has ended by itself; what was measured since is worth nothing.
-func (r *Rig) Alive() error { return r.server.alive() }
+// Alive is an error when the server, or a worker, has ended by itself; what was measured since is worth nothing.
+func (r *Rig) Alive() error {
+	if r.worker == nil {
+		return r.server.alive()
+	}
+	return errors.Join(r.server.alive(), r.worker.alive())
+}
 
 // Profile writes a profile of the server over some seconds to a file. Its name is that of net/http/pprof: profile is
 // CPU time, allocs what was allocated.
 func (r *Rig) Profile(ctx context.Context, name, file string, length time.Duration) error {
-	address := fmt.Sprintf("http://%s/debug/pprof/%s?seconds=%d", r.Metrics, name, max(int(length.Seconds()), 1))
+	return r.ProfileOf(ctx, Server, name, file, length)
+}
+
+// ProfileOf writes a profile of the server or of the worker.
+func (r *Rig) ProfileOf(ctx context.Context, process, name, file string, length time.Duration) error {
+	at := map[string]string{Server: r.Metrics, Worker: r.work}[process]
+	address := fmt.Sprintf("http://%s/debug/pprof/%s?seconds=%d", at, name, max(int(length.Seconds()), 1))
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return err
@@ -89,9 +102,17 @@ func (r *Rig) Profile(ctx context.Context, name, file string, length time.Durati
 	return os.WriteFile(file, profile, 0o600)
 }
 
-// Complaints are the last lines that the server logged above the level of information.
+// Complaints are the last lines that the server logged above the level of information, and the worker.
 func (r *Rig) Complaints() []string {
-	text, err := os.ReadFile(filepath.Join(r.folder, "serve.log"))
+	kept := r.complaintsIn("serve.log")
+	if r.worker != nil {
+		kept = append(kept, r.complaintsIn("work.log")...)
+	}
+	return kept
+}
+
+func (r *Rig) complaintsIn(log string) []string {
+	text, err := os.ReadFile(filepath.Join(r.folder, log))
 	if err != nil {
 		return []string{err.Error()}
 	}
