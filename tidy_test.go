@@ -84,6 +84,7 @@ func TestTidyForeignImports(t *testing.T) {
 	// Who alone may know a library.
 	only := map[string]string{
 		"github.com/hibiken/asynq":            `^baodan/jobs$`,
+		"github.com/hibiken/asynqmon":         `^baodan/jobs$`,
 		"github.com/99designs/gqlgen":         `^baodan/graph(/|$)`,
 		"github.com/redis/go-redis/v9":        `^baodan/server$`,
 		"net/http":                            `^baodan/(graph|server|bench|examples)(/|$)`,

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hibiken/asynq"
+	"github.com/hibiken/asynqmon"
 
 	"baodan/insurance/claims"
 	"baodan/insurance/issuing"
@@ -22,9 +23,13 @@ import (
 // Redis is where the queue lives.
 type Redis struct{ Addr, Password string }
 
-// Connection is how the dashboard of the queues reaches it.
-func (r Redis) Connection() asynq.RedisConnOpt {
+func (r Redis) connection() asynq.RedisConnOpt {
 	return asynq.RedisClientOpt{Addr: r.Addr, Password: r.Password}
+}
+
+// Dashboard shows the queues below a path (H6); one that is read only changes nothing.
+func Dashboard(at Redis, path string, readOnly bool) *asynqmon.HTTPHandler {
+	return asynqmon.New(asynqmon.Options{RootPath: path, RedisConnOpt: at.connection(), ReadOnly: readOnly})
 }
 
 // Deps is what handlers call.
@@ -106,7 +111,7 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 	if err != nil {
 		return fmt.Errorf("jobs: %w", err)
 	}
-	log, connection := asynqLog{}, at.Connection()
+	log, connection := asynqLog{}, at.connection()
 	deps.alive = ctx
 	server := asynq.NewServer(connection, asynq.Config{
 		Concurrency: workers, Queues: shares, TaskCheckInterval: listenEvery, Logger: log, LogLevel: asynq.WarnLevel,

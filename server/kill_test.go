@@ -39,10 +39,10 @@ func TestF3KilledServerKeepsWhatItAnswered(t *testing.T) {
 				process, door := start(t, binary, environment)
 				for no, number := range answered {
 					a := door.ask(mallKey, issueDocument, order(no))
-				for a.Code() == "THROTTLED" { // more was answered than the key may ask for at once
-					time.Sleep(50 * time.Millisecond)
-					a = door.ask(mallKey, issueDocument, order(no))
-				}
+					for a.Code() == "THROTTLED" { // more was answered than the key may ask for at once
+						time.Sleep(50 * time.Millisecond)
+						a = door.ask(mallKey, issueDocument, order(no))
+					}
 					assert.Equal(t, number, a.at("issuePolicy", "policy", "number"), "%s: %s", no, a.Body)
 					assert.Equal(t, true, a.at("issuePolicy", "replayed"), no)
 				}

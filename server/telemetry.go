@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/hibiken/asynqmon"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -82,9 +81,7 @@ func (w *statusWriter) WriteHeader(status int) {
 // of the API. In production the dashboard shows and changes nothing.
 func (a *App) operations() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/queues/", asynqmon.New(asynqmon.Options{
-		RootPath: "/queues", RedisConnOpt: a.queue.Connection(), ReadOnly: !a.config.development(),
-	}))
+	mux.Handle("/queues/", jobs.Dashboard(a.queue, "/queues", !a.config.development()))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)

@@ -49,4 +49,6 @@ func TestPayloadsAreGolden(t *testing.T) {
 	}
 }
 
-func fen(minor int64) event.Money { return event.MoneyOf(money.Amount{Minor: minor, Currency: money.CNY}) }
+func fen(minor int64) event.Money {
+	return event.MoneyOf(money.Amount{Minor: minor, Currency: money.CNY})
+}
