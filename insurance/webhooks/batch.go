@@ -181,8 +181,10 @@ func (p *Post) attempt(ctx context.Context, b *batch, one *parcel) bool {
 	if err != nil {
 		body = nil // a payload that is no JSON was never stored
 	}
-	one.at, one.trace = p.store.Now(), newTrace()
-	one.answer = p.sender.Send(ctx, signed(b.endpoint.URL, MessageID(one.EventID), one.at, body, b.signers))
+	one.at, one.trace = p.store.Now(), random(16)
+	message := signed(b.endpoint.URL, MessageID(one.EventID), one.at, body, b.signers)
+	message.Header["traceparent"] = "00-" + one.trace + "-" + random(8) + "-01" // W3C Trace Context
+	one.answer = p.sender.Send(ctx, message)
 	if ctx.Err() != nil && one.answer.Status == 0 {
 		return false // we broke it off, the endpoint did not
 	}
@@ -200,9 +202,9 @@ func (p *Post) attempt(ctx context.Context, b *batch, one *parcel) bool {
 	return false
 }
 
-// newTrace is the id of an attempt.
-func newTrace() string {
-	random := make([]byte, 16)
-	rand.Read(random)
-	return hex.EncodeToString(random)
+// random writes so many random bytes as text.
+func random(bytes int) string {
+	b := make([]byte, bytes)
+	rand.Read(b)
+	return hex.EncodeToString(b)
 }

@@ -2,8 +2,6 @@ package webhooks
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,7 +59,7 @@ func (p *Post) add(ctx context.Context, tx *work.Tx, channel int64, in *Endpoint
 	}
 	e, err := tx.WebhookEndpoint.Create().SetID(tx.NewKey()).SetChannelID(channel).SetURL(in.URL).
 		SetEventTypes(in.EventTypes).SetOrdering(in.Ordering).SetState(webhookendpoint.StateUnverified).
-		SetAPIVersion(apiVersion).SetChallenge(newChallenge()).SetCreatedAt(p.directory.Now(channel)).SetDueAt(tx.Now).Save(ctx)
+		SetAPIVersion(apiVersion).SetChallenge(random(24)).SetCreatedAt(p.directory.Now(channel)).SetDueAt(tx.Now).Save(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -76,7 +74,7 @@ func (p *Post) change(ctx context.Context, tx *work.Tx, caller *access.Caller, i
 	}
 	update := tx.WebhookEndpoint.UpdateOneID(e.ID).SetURL(in.URL).SetEventTypes(in.EventTypes).SetOrdering(in.Ordering)
 	if in.URL != e.URL || e.State == webhookendpoint.StateDisabled {
-		update.SetState(webhookendpoint.StateUnverified).SetChallenge(newChallenge()).SetFailures(0).ClearFailingSince().
+		update.SetState(webhookendpoint.StateUnverified).SetChallenge(random(24)).SetFailures(0).ClearFailingSince().
 			SetDueAt(tx.Now).SetLease(0)
 	}
 	changed, err := update.Save(ctx)
@@ -177,12 +175,6 @@ func matches(pattern, eventType string) bool {
 // matchesAny tells whether one of the patterns names a type; no patterns name all.
 func matchesAny(patterns []string, eventType string) bool {
 	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p string) bool { return matches(p, eventType) })
-}
-
-func newChallenge() string {
-	random := make([]byte, 24)
-	rand.Read(random)
-	return hex.EncodeToString(random)
 }
 
 // found turns the error for a missing row into nil.

@@ -17,7 +17,7 @@ type Sender interface {
 // Message is one POST.
 type Message struct {
 	URL     string
-	Header  map[string]string // webhook-id, webhook-timestamp, webhook-signature
+	Header  map[string]string // webhook-id, webhook-timestamp, webhook-signature, traceparent
 	Body    []byte            // JSON
 	Timeout time.Duration
 }

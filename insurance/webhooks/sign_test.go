@@ -145,6 +145,9 @@ func TestMessage(t *testing.T) {
 		assert.Equal(t, scalar.GlobalID(scalar.EventID, id), webhooks.MessageID(id))
 		assert.Equal(t, webhooks.MessageID(id), g.Header["webhook-id"])
 		assert.Equal(t, strconv.FormatInt(p.Clock.Now().Unix(), 10), g.Header["webhook-timestamp"])
+		attempts, err := p.Server.Post.Attempts(context.Background(), p.deliveries(e.ID)[0])
+		require.NoError(t, err)
+		assert.Regexp(t, "^00-"+attempts[0].TraceID+"-[0-9a-f]{16}-01$", g.Header["traceparent"])
 		assert.Equal(t, 10*time.Second, g.Timeout)
 		stored := p.Store.Client.Event.GetX(context.Background(), id)
 		assert.JSONEq(t, `{"id": "`+webhooks.MessageID(id)+`", "type": "claim.in_review", "timestamp": "2026-11-23T02:00:00.000Z",
