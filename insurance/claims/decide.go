@@ -96,11 +96,7 @@ func (o *Office) giveUp(ctx context.Context, row *ent.Claim) error {
 			return err
 		}
 		return o.decide(ctx, tx, row, policy, terms, &catalog.Decision{
-			Outcome: catalog.Decline, Reason: NoAnswer,
-			Sentence: rule.Text{Zh: "未在期限内更正或补充材料", En: "it was not corrected or completed in time"},
+			Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer),
 		})
 	})
 }
-
-// NoAnswer is the reason of a claim that was declined since nobody corrected or completed it in time.
-const NoAnswer = "NO_ANSWER"

@@ -165,12 +165,12 @@ func clip(text string) string {
 }
 
 // withReason is a stored decision with another reason on top of what it computed.
-func withReason(c *ent.Claim, reason, zh, en string) (string, error) {
+func withReason(c *ent.Claim, reason string, sentence rule.Text) (string, error) {
 	stored := map[string]json.RawMessage{}
 	if err := json.Unmarshal([]byte(c.Decision), &stored); err != nil {
 		return "", fmt.Errorf("decision of claim %s: %w", c.Number, err)
 	}
-	for name, value := range map[string]any{"reason": reason, "sentence": rule.Text{Zh: zh, En: en}} {
+	for name, value := range map[string]any{"reason": reason, "sentence": sentence} {
 		written, err := json.Marshal(value)
 		if err != nil {
 			return "", err

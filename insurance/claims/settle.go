@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/insurancepolicy"
@@ -16,11 +17,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// Reasons of a claim whose payout failed, or is tried again by itself.
-const (
-	PayoutFailed = "PAYOUT_FAILED"
-	mostPayouts  = 3 // attempts by itself; a corrected claim may have more
-)
+// mostPayouts is how many attempts are made by themselves; a corrected claim may have more.
+const mostPayouts = 3
 
 // retryAfter is how long after the nth attempt the next one is made by itself.
 var retryAfter = []time.Duration{10 * time.Minute, time.Hour}
@@ -98,7 +96,9 @@ func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutc
 		next.State, next.Version, next.Reason, next.DecidedAt = claim.StatePayoutFailed, s.claim.Version+1, PayoutFailed, &s.now
 		bank := clip(outcome.Reason)
 		var err error
-		if next.Decision, err = withReason(s.claim, PayoutFailed, "付款失败："+bank, "the payout failed: "+bank); err != nil {
+		if next.Decision, err = withReason(s.claim, PayoutFailed, rule.Text{
+			Zh: sentence(PayoutFailed).Zh + "：" + bank, En: sentence(PayoutFailed).En + ": " + bank,
+		}); err != nil {
 			return err
 		}
 		var retryAt *time.Time
@@ -147,7 +147,7 @@ func (o *Office) payAgain(ctx context.Context, row *ent.Claim) error {
 	next := *row
 	next.State, next.Version, next.Reason, next.DecidedAt = claim.StateApproved, row.Version+1, catalog.Approved, &now
 	next.Payouts = row.Payouts + 1
-	if next.Decision, err = withReason(row, catalog.Approved, "再次付款", "it is paid again"); err != nil {
+	if next.Decision, err = withReason(row, catalog.Approved, sentence(catalog.Approved)); err != nil {
 		return err
 	}
 	return o.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {

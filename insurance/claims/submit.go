@@ -197,11 +197,7 @@ func (o *Office) tooMany(ctx context.Context, tx *work.Tx, policy *issuing.Polic
 		facts = append(facts, rule.Fact{Name: "claim", Value: newest.Number}, rule.Fact{Name: "state", Value: string(newest.State)})
 	}
 	return fault.RuleRefused{
-		Fault: fault.New(fault.RuleRefusal, "", "policyNumber"), Rule: "CLAIM_MOST", Facts: facts,
-		Sentence: rule.Text{
-			Zh: "该保单的理赔次数已达上限；未结的赔案请用 updateClaim 更正",
-			En: "the policy has as many claims as its terms permit; correct an open one with updateClaim",
-		},
+		Fault: fault.New(fault.RuleRefusal, "", "policyNumber"), Rule: ClaimMost, Facts: facts, Sentence: sentence(ClaimMost),
 	}
 }
 

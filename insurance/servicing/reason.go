@@ -1,6 +1,7 @@
 package servicing
 
 import (
+	"maps"
 	"slices"
 
 	"baodan/engine/rule"
@@ -57,3 +58,6 @@ func permitted(terms *rule.Terms, act rule.Act) error {
 	}
 	return nil
 }
+
+// Reasons are the rules that every product has, with their sentences.
+func Reasons() map[string]rule.Text { return maps.Clone(sentences) }
