@@ -106,6 +106,9 @@ func TestCancelAgainstClaim(t *testing.T) {
 			policy := account(t, w, fmt.Sprintf("acct-%d", round))
 			in := robbed(w, fmt.Sprintf("C-%d", round), policy, "100")
 			in.OccurredAt = w.Clock.Now()
+			for _, name := range []string{"discoveredAt", "reportedAt", "frozenAt"} {
+				in.Facts[name] = w.Clock.Now().Format(time.RFC3339)
+			}
 			var group sync.WaitGroup
 			var claimed, cancelled error
 			group.Go(func() { _, claimed = w.Claims.Submit(ctx, caller, in) })
