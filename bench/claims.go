@@ -230,6 +230,7 @@ func (b *bench) begin() {
 func (b *bench) measure(phase, unit, conditions, waits string) *measured {
 	m := b.report.measured(phase)
 	m.Unit, m.Conditions, m.Waits, m.Cores = unit, conditions, waits, float64(runtime.NumCPU())
+	m.Open = waits != "" // of what waits for the worker to go on, times tell nothing
 	return m
 }
 

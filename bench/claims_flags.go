@@ -14,7 +14,7 @@ var phasesOfClaims = names{"drained", "sustained", "webhooks", "delay", "slow"}
 func (o *options) claimFlags(f *flag.FlagSet) {
 	o.phases = phasesOfClaims
 	f.IntVar(&o.claims, "claims", 6000, "claims that wait for the worker, each round")
-	f.IntVar(&o.events, "events", 10_000, "events that wait for the worker, each round")
+	f.IntVar(&o.events, "events", 20_000, "events that wait for the worker, each round")
 	f.Float64Var(&o.claimRate, "rate", 300, "claims submitted a second while the worker runs")
 	f.IntVar(&o.seconds, "seconds", 30, "for which load is sustained; at most 20 for delays, 10 beside a slow receiver")
 	f.IntVar(&o.rounds, "rounds", 3, "of each phase; figures are their medians")

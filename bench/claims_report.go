@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -21,6 +23,7 @@ type measured struct {
 	Rate                float64 // a second
 	P50, P95, P99, Max  float64 // ms; zero: not asked for
 	Waits               string  // what the times are of
+	Open                bool    // load comes by itself
 	Errors              int
 	Cores, Busy, Others float64            // cores there are, kept busy by us, and by others
 	CPU                 map[string]float64 // ms for one unit, by process
@@ -107,24 +110,27 @@ func rank(sorted load.Latencies, share float64) time.Duration {
 }
 
 // limit says what keeps a phase from going faster: the CPU where hardly any of it is idle, and who uses it; else waits.
+// Load that comes by itself is no limit of ours; there, the rate at which the CPU would be full is of interest.
 func (m *measured) limit() string {
 	const full = 0.9
 	total := 0.0
 	for _, used := range m.CPU {
 		total += used
 	}
-	var shares []string
-	for _, process := range slices.SortedFunc(maps.Keys(m.CPU), func(a, b string) int {
-		return int(1e6 * (m.CPU[b] - m.CPU[a]))
-	}) {
+	shares := make([]string, 0, len(m.CPU))
+	for _, process := range slices.SortedFunc(maps.Keys(m.CPU), func(a, b string) int { return cmp.Compare(m.CPU[b], m.CPU[a]) }) {
 		shares = append(shares, fmt.Sprintf("%s %.2f ms (%.0f %%)", process, m.CPU[process], 100*m.CPU[process]/max(total, 1e-9)))
 	}
-	verdict := "waits and round trips, not the CPU"
-	if m.Busy+m.Others >= full*m.Cores {
-		verdict = "the CPU"
+	verdict := "limited by waits and round trips, not the CPU"
+	switch busy := m.Busy+m.Others >= full*m.Cores; {
+	case busy:
+		verdict = "limited by the CPU"
+	case m.Open:
+		verdict = "not at its limit"
 	}
-	return fmt.Sprintf("%s: limited by %s: %.2f of %g cores busy (%.2f more by others and the kernel); for one %s %s; %.1f SQL statements",
-		m.Phase, verdict, m.Busy, m.Cores, m.Others, m.Unit, strings.Join(shares, ", "), m.Statements)
+	return fmt.Sprintf("%s: %s: %.2f of %g cores busy, %.2f more by others and the kernel; one %s costs %.1f SQL statements and %s, so that all "+
+		"cores together would do %.0f/s", m.Phase, verdict, m.Busy, m.Cores, m.Others, m.Unit, m.Statements, strings.Join(shares, ", "),
+		1000*m.Cores/max(total, 1e-9))
 }
 
 // printPhases writes them for people.
@@ -151,7 +157,7 @@ func (r *report) printPhases(out io.Writer) {
 			fmt.Fprintf(out, "; times: %s", m.Waits)
 		}
 		for _, name := range slices.Sorted(maps.Keys(m.Figures)) {
-			fmt.Fprintf(out, "; %s %.3g", name, m.Figures[name])
+			fmt.Fprintf(out, "; %s %s", name, strconv.FormatFloat(math.Round(1000*m.Figures[name])/1000, 'f', -1, 64))
 		}
 		fmt.Fprintln(out)
 	}

@@ -72,9 +72,12 @@ func TestMeasuredTakesMediansOfRounds(t *testing.T) {
 	assert.InDelta(t, 200, m.Figures["x"], 0)
 	assert.InDelta(t, 5, m.CPU[rig.Worker], 1e-9)
 	assert.NotContains(t, m.CPU, rig.Machine)
-	assert.Contains(t, m.limit(), "limited by the CPU: 1.80 of 2 cores busy (0.10 more by others and the kernel); for one claim worker 5.00 ms (56 %)")
+	assert.Equal(t, "claims, drained: limited by the CPU: 1.80 of 2 cores busy, 0.10 more by others and the kernel; one claim costs "+
+		"20.0 SQL statements and worker 5.00 ms (56 %), database 4.00 ms (44 %), so that all cores together would do 222/s", m.limit())
 	m.Busy = 1
 	assert.Contains(t, m.limit(), "limited by waits")
+	m.Open = true
+	assert.Contains(t, m.limit(), "not at its limit")
 }
 
 func TestRank(t *testing.T) {

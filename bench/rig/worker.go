@@ -2,8 +2,10 @@ package rig
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strconv"
 	"syscall"
@@ -37,10 +39,8 @@ func (r *Rig) Pause() error { return r.signalWorker(syscall.SIGSTOP) }
 func (r *Rig) Resume() error { return r.signalWorker(syscall.SIGCONT) }
 
 func (r *Rig) signalWorker(s syscall.Signal) error {
-	if r.worker.alive() != nil {
-		return nil // Alive tells
-	}
-	if err := r.worker.command.Process.Signal(s); err != nil {
+	err := r.worker.command.Process.Signal(s)
+	if err != nil && !errors.Is(err, os.ErrProcessDone) { // Alive tells of one that has ended
 		return fmt.Errorf("%s to the worker: %w", s, err)
 	}
 	return nil
