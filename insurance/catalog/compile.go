@@ -234,9 +234,9 @@ func (c *compiler) sheet(book *rating.Book, at string, lines []rating.Line, act 
 	sheet, list := book.Sheet(lines, c.product.currency)
 	c.within(at, list)
 	for _, name := range sheet.Reads() {
-		switch of := rule.ActOf(name); {
-		case of == "" || of == act:
-		case of == rule.Claim:
+		switch of := rule.ActOf(name); of {
+		case "", act:
+		case rule.Claim:
 			c.fault(at, "%s: there is no claim yet when a policy is sold", name)
 		default:
 			c.fault(at, "%s: there is none here, only when the act is %s", name, of)

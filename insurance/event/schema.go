@@ -163,12 +163,12 @@ var (
 
 // schemaOf writes the schema of a Go type; one that it does not know is a mistake that the tests find.
 func schemaOf(t reflect.Type) *schema {
-	switch {
-	case t == timeType:
+	switch t {
+	case timeType:
 		return &schema{Type: "string", Format: "date-time"}
-	case t == rawType:
+	case rawType:
 		return &schema{Type: "object"}
-	case t == currencyType:
+	case currencyType:
 		return &schema{Type: "string", Pattern: "^[A-Z]{3}$"}
 	}
 	switch t.Kind() {
