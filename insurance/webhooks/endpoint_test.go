@@ -62,7 +62,7 @@ func TestSetRefuses(t *testing.T) {
 		} {
 			in := input()
 			c.change(&in)
-			_, key, err := p.Server.Post.Set(ctx, p.mall, in)
+			_, key, err := p.Post.Set(ctx, p.mall, in)
 			t.Run(name, func(t *testing.T) { refused(t, err, c.code, c.path...) })
 			assert.Empty(t, key)
 		}
@@ -88,12 +88,12 @@ func TestTenEndpointsAChannel(t *testing.T) {
 			})
 		}
 		group.Wait()
-		list, err := p.Server.Post.Endpoints(ctx, p.mall)
+		list, err := p.Post.Endpoints(ctx, p.mall)
 		require.NoError(t, err)
 		assert.Len(t, list, 10)
 		in := input()
 		in.ID = &list[3].ID
-		_, _, err = p.Server.Post.Set(ctx, p.mall, in)
+		_, _, err = p.Post.Set(ctx, p.mall, in)
 		assert.NoError(t, err, "the tenth can be changed")
 	})
 }
@@ -104,22 +104,22 @@ func TestSetChanges(t *testing.T) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
 		in := webhooks.EndpointInput{ID: &e.ID, URL: e.URL, EventTypes: []string{"policy.*"}, Ordering: webhookendpoint.OrderingPerObject, Scheme: "v1a"}
-		changed, key, err := p.Server.Post.Set(ctx, p.mall, in)
+		changed, key, err := p.Post.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
 		assert.Equal(t, webhookendpoint.StateActive, changed.State)
 		assert.Equal(t, []string{"policy.*"}, changed.EventTypes)
 		assert.Equal(t, webhookendpoint.OrderingPerObject, changed.Ordering)
 		in.Scheme = "v1"
-		_, key, err = p.Server.Post.Set(ctx, p.mall, in)
+		_, key, err = p.Post.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.True(t, strings.HasPrefix(key, "whsec_"))
-		keys, err := p.Server.Post.Keys(ctx, e)
+		keys, err := p.Post.Keys(ctx, e)
 		require.NoError(t, err)
 		require.Len(t, keys, 2)
 		assert.Equal(t, p.Clock.Now().Add(24*time.Hour), keys[0].RetiresAt.UTC())
 		in.URL = "https://hooks.example.com/moved"
-		changed, _, err = p.Server.Post.Set(ctx, p.mall, in)
+		changed, _, err = p.Post.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.Equal(t, webhookendpoint.StateUnverified, changed.State)
 		assert.Equal(t, []int64{e.ID}, p.attend(t))
@@ -132,16 +132,16 @@ func TestRotateRefuses(t *testing.T) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
 		for _, overlap := range []time.Duration{-time.Hour, 169 * time.Hour} {
-			_, _, err := p.Server.Post.Rotate(ctx, p.mall, e.ID, overlap)
+			_, _, err := p.Post.Rotate(ctx, p.mall, e.ID, overlap)
 			refused(t, err, fault.InvalidValue, "overlapHours")
 		}
 		for range 4 {
-			_, _, err := p.Server.Post.Rotate(ctx, p.mall, e.ID, 168*time.Hour)
+			_, _, err := p.Post.Rotate(ctx, p.mall, e.ID, 168*time.Hour)
 			require.NoError(t, err)
 		}
-		_, _, err := p.Server.Post.Rotate(ctx, p.mall, e.ID, time.Hour)
+		_, _, err := p.Post.Rotate(ctx, p.mall, e.ID, time.Hour)
 		refused(t, err, fault.InvalidValue, "overlapHours")
-		_, _, err = p.Server.Post.Rotate(ctx, p.mall, e.ID, 0)
+		_, _, err = p.Post.Rotate(ctx, p.mall, e.ID, 0)
 		require.NoError(t, err)
 	})
 }

@@ -122,13 +122,13 @@ func (p *post) active(t *testing.T, ordering webhookendpoint.Ordering, types ...
 	if len(types) == 0 {
 		types = []string{"*"}
 	}
-	e, key, err := p.Server.Post.Set(ctx, p.mall, webhooks.EndpointInput{
+	e, key, err := p.Post.Set(ctx, p.mall, webhooks.EndpointInput{
 		URL: "https://hooks.example.com/" + string(ordering), EventTypes: types, Ordering: ordering, Scheme: "v1a",
 	})
 	require.NoError(t, err)
 	require.NotEmpty(t, key)
 	require.Equal(t, webhookendpoint.StateUnverified, e.State)
-	n, ready, err := p.Server.Post.Attend(ctx, 0)
+	n, ready, err := p.Post.Attend(ctx, 0)
 	require.NoError(t, err)
 	require.Equal(t, 1, n)
 	require.Equal(t, []int64{e.ID}, ready)
@@ -137,7 +137,7 @@ func (p *post) active(t *testing.T, ordering webhookendpoint.Ordering, types ...
 
 func (p *post) endpoint(t *testing.T, id int64) *ent.WebhookEndpoint {
 	t.Helper()
-	e, err := p.Server.Post.Endpoint(context.Background(), p.mall, id)
+	e, err := p.Post.Endpoint(context.Background(), p.mall, id)
 	require.NoError(t, err)
 	require.NotNil(t, e)
 	return e
@@ -163,14 +163,14 @@ func (p *post) happenWith(t *testing.T, key, channel int64, subject string, seq 
 
 func (p *post) relay(t *testing.T) webhooks.Relayed {
 	t.Helper()
-	r, err := p.Server.Post.Relay(context.Background(), 0)
+	r, err := p.Post.Relay(context.Background(), 0)
 	require.NoError(t, err)
 	return r
 }
 
 func (p *post) deliver(t *testing.T, endpoint int64) {
 	t.Helper()
-	require.NoError(t, p.Server.Post.Deliver(context.Background(), endpoint))
+	require.NoError(t, p.Post.Deliver(context.Background(), endpoint))
 }
 
 // deliveries of an endpoint, by event.
