@@ -81,7 +81,7 @@ func TestTenEndpointsAChannel(t *testing.T) {
 			group.Go(func() {
 				in := input()
 				in.URL += fmt.Sprint(i)
-				_, _, err := []*webhooks.Post{p.Server.Post, other.Post}[i%2].Set(ctx, p.mall, in)
+				_, _, err := []*webhooks.Post{p.Post, other.Post}[i%2].Set(ctx, p.mall, in)
 				if err != nil {
 					assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 				}
@@ -149,7 +149,7 @@ func TestRotateRefuses(t *testing.T) {
 // Another channel's ids are as missing ones, everywhere.
 func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
-		ctx, post := context.Background(), p.Server.Post
+		ctx, post := context.Background(), p.Post
 		e := p.active(t, webhookendpoint.OrderingNone)
 		events := p.happen(t, "C1", 1, 1)
 		p.relay(t)

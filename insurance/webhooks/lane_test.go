@@ -28,7 +28,7 @@ func TestDeliverB8(t *testing.T) {
 		}
 		assert.Equal(t, []int64{e.ID}, p.relay(t).Endpoints)
 		var group sync.WaitGroup
-		for _, server := range []*webhooks.Post{p.Server.Post, other.Post, p.Server.Post} {
+		for _, server := range []*webhooks.Post{p.Post, other.Post, p.Post} {
 			group.Go(func() { assert.NoError(t, server.Deliver(ctx, e.ID)) })
 		}
 		group.Wait()
@@ -71,7 +71,7 @@ func TestOrderPerObjectUnderFailures(t *testing.T) {
 		})
 		for range 60 {
 			var group sync.WaitGroup
-			for _, server := range []*webhooks.Post{p.Server.Post, other.Post} {
+			for _, server := range []*webhooks.Post{p.Post, other.Post} {
 				group.Go(func() {
 					_, _, err := server.Attend(ctx, 0)
 					assert.NoError(t, err)

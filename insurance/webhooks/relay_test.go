@@ -33,7 +33,7 @@ func TestRelayTwiceAtOnceH4(t *testing.T) {
 		var group sync.WaitGroup
 		var mu sync.Mutex
 		total := 0
-		for _, server := range []*webhooks.Post{p.Server.Post, other.Post, p.Server.Post, other.Post} {
+		for _, server := range []*webhooks.Post{p.Post, other.Post, p.Post, other.Post} {
 			group.Go(func() {
 				for {
 					r, err := server.Relay(ctx, 7)
