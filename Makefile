@@ -72,5 +72,8 @@ bench-claims: ## claims paid a second by a worker, webhooks delivered and their 
 bench-engine: ## time and allocations of rules, rating and issuing in process
 	$(GO) test -run '^$$' -bench . -benchmem ./engine/... ./insurance/... ./graph/... ./server/...
 
+faults: ## kill, pause and cut off everything for 3 minutes, crash at every named point, plant every bug: what must hold, holds
+	$(GO) run ./bench/faults -sweep -bugs $(FAULTS)
+
 clean: ## remove what was built and the embedded database
 	rm -rf bin .data

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// planted are bugs that a good programmer might write and that no unique key stops, each with what finds it: how the
+// gateway and the receiver behave, what is done meanwhile, and which invariants it breaks.
+var planted = []struct {
+	name, breaks string
+	mix          string
+	faulty       bool
+	during       func(*lab, context.Context)
+}{
+	{"events-after-commit", "I3 I4 I8 REBUILD", "ok=1", false, killServers},
+	{"answer-before-commit", "I1", "ok=1", false, killServers},
+	{"fresh-payment-key", "I2", "ok=6,hang=1,error-after=3", false, nil},
+	{"settle-twice", "I8 REBUILD", "ok=5,duplicate-callback=5", false, nil},
+	{"delivered-before-sent", "I4 REBUILD", "ok=1", true, nil},
+	{"log-by-key", "I4", "ok=1", false, slowServer},
+}
+
+// bugTime is how long business goes on with a bug.
+const bugTime = 12 * time.Second
+
+// bugSettles is how long it may take to settle then; one that never settles is found, too.
+const bugSettles = 15 * time.Second
+
+// plantBugs runs the laboratory once for each bug: it must find each, by its invariant.
+func (o *options) plantBugs(ctx context.Context, t *template) (bool, error) {
+	ok := true
+	for _, b := range planted {
+		if o.bug != "" && o.bug != b.name {
+			continue
+		}
+		l, err := t.open(ctx, &lab{seed: o.seed, mix: b.mix, faulty: b.faulty, bug: b.name})
+		if err != nil {
+			return false, err
+		}
+		traffic := l.business(ctx)
+		during, over := context.WithTimeout(ctx, bugTime)
+		var group sync.WaitGroup
+		if b.during != nil {
+			group.Go(func() { b.during(l, during) })
+		}
+		<-during.Done()
+		over()
+		group.Wait()
+		if err := l.finish(ctx, traffic, bugSettles); err != nil {
+			l.close(true)
+			return false, err
+		}
+		found := l.found.names()
+		hit := ""
+		for _, name := range strings.Fields(b.breaks) {
+			if strings.Contains(", "+found+",", ", "+name+",") {
+				hit = name
+				break
+			}
+		}
+		if hit == "" {
+			ok = false
+			say("bug %s was NOT FOUND by any of %s; found: %s", b.name, b.breaks, found)
+			l.report()
+			fmt.Print(l.found.text())
+			fmt.Printf("        again: go run ./bench/faults -seed %d -bug %s\n", o.seed, b.name)
+			l.close(true)
+			continue
+		}
+		say("bug %s was found by %s; %s", b.name, found, l.found.first(hit))
+		l.close(o.keep)
+	}
+	return ok, nil
+}
+
+// killServers kills a server about every second.
+func killServers(l *lab, ctx context.Context) {
+	for i := 0; ctx.Err() == nil; i++ {
+		quiet(ctx, 700*time.Millisecond)
+		l.children[[]string{serverA, serverB}[i%2]].kill(100 * time.Millisecond)
+	}
+}
+
+// slowServer makes the way of the servers to the database slow now and then, so that commits overtake each other.
+func slowServer(l *lab, ctx context.Context) {
+	p := l.proxies["servers-"+databaseChild]
+	for ctx.Err() == nil {
+		p.delay.Store(int64(15 * time.Millisecond))
+		quiet(ctx, time.Second)
+		p.delay.Store(0)
+		quiet(ctx, time.Second)
+	}
+}
