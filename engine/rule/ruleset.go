@@ -60,7 +60,7 @@ var (
 	effects     = []Effect{Refuse, Refer, Require, Correct}
 	codePattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]{1,47}$`)
 	// blamable are the inputs besides factors that a rule may blame.
-	blamable = []string{"planCode", "payer", "period", "insureds", "applicant", "facts"}
+	blamable = []string{"planCode", "payer", "period", "insureds", "applicant", "facts", "reason"}
 )
 
 // ValidCode tells whether a text can be the code of a rule or a decline: capitals, digits and _, at most 48.

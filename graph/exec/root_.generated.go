@@ -2625,7 +2625,7 @@ enum ClaimState {
 
 "A decision on a claim."
 type ClaimDecision {
-  "Code of the rule or reason; the product's own, or one of those in the reference."
+  "Code of the rule or reason; the product's own, or one of those in docs/claims.md."
   reason: String!
   "Its sentence, for people."
   sentence: String!
@@ -3106,7 +3106,7 @@ input PolicyLookup @oneOf {
 
 extend type Query {
   """
-  A policy of the caller's channel; ops: of any live one. asOf: as it holds at that moment; knownAt: by what was known
+  A policy of the caller's channel; ops: any. asOf: as it holds at that moment; knownAt: by what was known
   then, without endorsements recorded later. Both are now where left out.
   """
   policy(by: PolicyLookup!, asOf: DateTime, knownAt: DateTime): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
@@ -3545,11 +3545,11 @@ enum JobState {
 extend type Query {
   "The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing."
   events(first: Int = 100, after: String, last: Int, before: String, types: [String!]): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
-  "A webhook endpoint of the caller's channel."
+  "A webhook endpoint of the caller's channel; ops: any."
   webhookEndpoint(id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Every webhook endpoint of the caller's channel."
   webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 5)
-  "A job of the caller."
+  "A job of the caller's channel; ops: any."
   job(id: ID!): Job @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 

@@ -73,7 +73,7 @@ func (o *Office) paid(ctx context.Context, row *ent.Payout, outcome PayoutOutcom
 		}
 		after = s.now.Sub(next.SubmittedAt)
 		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPaid{
-			Claim: snapshot(&next, s.number), PayoutReference: clip(outcome.Reference), PaidAt: s.now,
+			Claim: snapshot(&next, s.number), PayoutReference: clip(outcome.Reference), PaidAt: event.Moment(s.now),
 		})
 	})
 	if err == nil && after > 0 && o.OnPaid != nil {
@@ -116,7 +116,7 @@ func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutc
 			return err
 		}
 		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPayoutFailed{
-			Claim: snapshot(&next, s.number), PayoutReason: bank, RetryAt: retryAt,
+			Claim: snapshot(&next, s.number), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt),
 		})
 	})
 }

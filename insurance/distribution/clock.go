@@ -30,11 +30,23 @@ func (d *Directory) offset(channelID int64) time.Duration {
 // mostAdvance is how far a clock may be moved at once.
 const mostAdvance = 2 * 366 * 24 * time.Hour
 
-// timed are the tables that hold what falls due, with their columns of due times.
-var timed = map[string][]string{
-	"policies": {"due_at"}, "claims": {"due_at"}, "payouts": {"due_at"}, "webhook_endpoints": {"due_at"},
-	"deliveries": {"due_at", "give_up_at"}, "jobs": {"due_at"},
+// timed are the tables that hold what falls due: which rows are a channel's, which of them can run now, and the columns
+// of due times.
+var timed = []struct {
+	table, ofChannel, running string
+	columns                   []string
+}{
+	{"policies", own, own, []string{"due_at"}},
+	{"claims", own, own, []string{"due_at"}},
+	{"payouts", own, own, []string{"due_at"}},
+	{"webhook_endpoints", own, own, []string{"due_at"}},
+	{"jobs", own, own, []string{"due_at"}},
+	// Deliveries are found by their endpoint; those of one that is not active wait for it.
+	{"deliveries", "endpoint_id IN (SELECT id FROM webhook_endpoints WHERE channel_id = ?)",
+		"endpoint_id IN (SELECT id FROM webhook_endpoints WHERE channel_id = ? AND state = 'ACTIVE')", []string{"due_at", "give_up_at"}},
 }
+
+const own = "channel_id = ?"
 
 // AdvanceClock moves a sandbox's clock forward; what falls due by it runs as soon as a worker sees it. Faults:
 // INVALID_VALUE for a moment that is past or more than two years on, and for a live channel; CONFLICT where the clock
@@ -63,8 +75,8 @@ func (d *Directory) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to t
 		if n == 0 {
 			return fault.New(fault.Conflict, "the clock was moved at the same time")
 		}
-		for table, columns := range timed {
-			if err := tx.MoveDue(ctx, table, id, by, columns...); err != nil {
+		for _, t := range timed {
+			if err := tx.MoveDue(ctx, work.Due{Table: t.table, Condition: t.ofChannel, Values: []any{id}}, by, t.columns...); err != nil {
 				return err
 			}
 		}
@@ -81,8 +93,8 @@ func (d *Directory) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to t
 
 // advancing tells whether something is due for a channel that did not run yet.
 func (d *Directory) advancing(ctx context.Context, channelID int64) (bool, error) {
-	for table := range timed {
-		due, err := d.store.AnyDueOf(ctx, table, channelID)
+	for _, t := range timed {
+		due, err := d.store.AnyDueOf(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
 		if err != nil || due {
 			return due, err
 		}

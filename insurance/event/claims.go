@@ -1,19 +1,17 @@
 package event
 
-import "time"
-
 // Claim is a claim after something happened to it: whoever keeps the newest has the whole claim.
 type Claim struct {
-	ClaimNumber  string     `json:"claimNumber"`
-	RequestNo    string     `json:"requestNo"` // of its submission
-	PolicyNumber string     `json:"policyNumber"`
-	State        string     `json:"state"`
-	OccurredAt   time.Time  `json:"occurredAt"`
-	SubmittedAt  time.Time  `json:"submittedAt"`
-	Amount       Money      `json:"amount"`
-	Payable      *Money     `json:"payable,omitempty"`
-	Reason       string     `json:"reason,omitempty"` // code of the newest decision
-	DecidedAt    *time.Time `json:"decidedAt,omitempty"`
+	ClaimNumber  string  `json:"claimNumber"`
+	RequestNo    string  `json:"requestNo"` // of its submission
+	PolicyNumber string  `json:"policyNumber"`
+	State        string  `json:"state"`
+	OccurredAt   Moment  `json:"occurredAt"`
+	SubmittedAt  Moment  `json:"submittedAt"`
+	Amount       Money   `json:"amount"`
+	Payable      *Money  `json:"payable,omitempty"`
+	Reason       string  `json:"reason,omitempty"` // code of the newest decision
+	DecidedAt    *Moment `json:"decidedAt,omitempty"`
 }
 
 // ClaimSubmitted tells that a claim was stored (A7, B8).
@@ -71,8 +69,8 @@ func (ClaimDeclined) Type() string { return "claim.declined" }
 // ClaimPaid tells that a claim was paid.
 type ClaimPaid struct {
 	Claim
-	PayoutReference string    `json:"payoutReference"` // the bank's own number
-	PaidAt          time.Time `json:"paidAt"`
+	PayoutReference string `json:"payoutReference"` // the bank's own number
+	PaidAt          Moment `json:"paidAt"`
 }
 
 // Type is claim.paid.
@@ -81,8 +79,8 @@ func (ClaimPaid) Type() string { return "claim.paid" }
 // ClaimPayoutFailed tells that the bank declined; the claim stays open and can be corrected with updateClaim.
 type ClaimPayoutFailed struct {
 	Claim
-	PayoutReason string     `json:"payoutReason"`      // the bank's code
-	RetryAt      *time.Time `json:"retryAt,omitempty"` // when it is tried again by itself
+	PayoutReason string  `json:"payoutReason"`      // the bank's code
+	RetryAt      *Moment `json:"retryAt,omitempty"` // when it is tried again by itself
 }
 
 // Type is claim.payout_failed.

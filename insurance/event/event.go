@@ -21,6 +21,21 @@ type Payload interface {
 	Type() string
 }
 
+// Moment is an instant in a payload, written as the API writes it: UTC with Z and milliseconds.
+type Moment time.Time
+
+const momentLayout = `"2006-01-02T15:04:05.000Z"`
+
+// MarshalJSON writes it.
+func (m Moment) MarshalJSON() ([]byte, error) {
+	return time.Time(m).UTC().AppendFormat(nil, momentLayout), nil
+}
+
+// UnmarshalJSON reads it.
+func (m *Moment) UnmarshalJSON(text []byte) error {
+	return (*time.Time)(m).UnmarshalJSON(text)
+}
+
 // Row makes the row of an event; seq is the version of the subject (a policy or claim number) after it, without gaps.
 // It is stored in the transaction it belongs to.
 func Row(key, channelID int64, subject string, seq int, at time.Time, payload Payload) (*ent.Event, error) {

@@ -1,8 +1,6 @@
 package event
 
 import (
-	"time"
-
 	"baodan/engine/money"
 )
 
@@ -17,20 +15,20 @@ func MoneyOf(a money.Amount) Money { return Money{Amount: a.Text(), Currency: a.
 
 // PolicyIssued tells that a policy was bound (A3, B2).
 type PolicyIssued struct {
-	PolicyNumber   string    `json:"policyNumber"`
-	OrderNo        string    `json:"orderNo"`
-	AgreementCode  string    `json:"agreementCode"`
-	ProductCode    string    `json:"productCode"`
-	ProductVersion int       `json:"productVersion"`
-	PlanCode       string    `json:"planCode"`
-	Payer          string    `json:"payer"`
-	Premium        Money     `json:"premium"`
-	SumInsured     Money     `json:"sumInsured"`
-	Insureds       []string  `json:"insureds"`         // references
-	Renews         string    `json:"renews,omitempty"` // number of the policy that it goes on from
-	BoundAt        time.Time `json:"boundAt"`
-	Start          time.Time `json:"start"`
-	End            time.Time `json:"end"`
+	PolicyNumber   string   `json:"policyNumber"`
+	OrderNo        string   `json:"orderNo"`
+	AgreementCode  string   `json:"agreementCode"`
+	ProductCode    string   `json:"productCode"`
+	ProductVersion int      `json:"productVersion"`
+	PlanCode       string   `json:"planCode"`
+	Payer          string   `json:"payer"`
+	Premium        Money    `json:"premium"`
+	SumInsured     Money    `json:"sumInsured"`
+	Insureds       []string `json:"insureds"`         // references
+	Renews         string   `json:"renews,omitempty"` // number of the policy that it goes on from
+	BoundAt        Moment   `json:"boundAt"`
+	Start          Moment   `json:"start"`
+	End            Moment   `json:"end"`
 }
 
 // Type is policy.issued.

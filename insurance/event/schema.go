@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"time"
 
 	"baodan/engine/money"
 )
@@ -156,7 +155,7 @@ func document(name, sentence string, of any) []byte {
 }
 
 var (
-	timeType     = reflect.TypeFor[time.Time]()
+	momentType   = reflect.TypeFor[Moment]()
 	rawType      = reflect.TypeFor[json.RawMessage]()
 	currencyType = reflect.TypeFor[money.Currency]()
 )
@@ -164,7 +163,7 @@ var (
 // schemaOf writes the schema of a Go type; one that it does not know is a mistake that the tests find.
 func schemaOf(t reflect.Type) *schema {
 	switch t {
-	case timeType:
+	case momentType:
 		return &schema{Type: "string", Format: "date-time"}
 	case rawType:
 		return &schema{Type: "object"}

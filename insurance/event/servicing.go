@@ -1,21 +1,19 @@
 package event
 
-import "time"
-
 // PolicyEndorsed tells that a policy was changed (B3). What it says of the policy holds from EffectiveAt on.
 type PolicyEndorsed struct {
-	PolicyNumber      string    `json:"policyNumber"`
-	OrderNo           string    `json:"orderNo"`
-	EndorsementNumber string    `json:"endorsementNumber"`
-	RequestNo         string    `json:"requestNo"`
-	Kind              string    `json:"kind"` // PLAN_CHANGE, INSURED_CHANGE
-	RecordedAt        time.Time `json:"recordedAt"`
-	EffectiveAt       time.Time `json:"effectiveAt"`
-	PremiumChange     Money     `json:"premiumChange"`
-	Payer             string    `json:"payer"` // of the change
-	PlanCode          string    `json:"planCode"`
-	Premium           Money     `json:"premium"`
-	SumInsured        Money     `json:"sumInsured"`
+	PolicyNumber      string `json:"policyNumber"`
+	OrderNo           string `json:"orderNo"`
+	EndorsementNumber string `json:"endorsementNumber"`
+	RequestNo         string `json:"requestNo"`
+	Kind              string `json:"kind"` // PLAN_CHANGE, INSURED_CHANGE
+	RecordedAt        Moment `json:"recordedAt"`
+	EffectiveAt       Moment `json:"effectiveAt"`
+	PremiumChange     Money  `json:"premiumChange"`
+	Payer             string `json:"payer"` // of the change
+	PlanCode          string `json:"planCode"`
+	Premium           Money  `json:"premium"`
+	SumInsured        Money  `json:"sumInsured"`
 }
 
 // Type is policy.endorsed.
@@ -23,16 +21,16 @@ func (PolicyEndorsed) Type() string { return "policy.endorsed" }
 
 // PolicyCancelled tells that a policy was ended (B5). PremiumChange is the refund, as a negative amount.
 type PolicyCancelled struct {
-	PolicyNumber      string    `json:"policyNumber"`
-	OrderNo           string    `json:"orderNo"`
-	EndorsementNumber string    `json:"endorsementNumber"`
-	RequestNo         string    `json:"requestNo"`
-	Reason            string    `json:"reason"`
-	RecordedAt        time.Time `json:"recordedAt"`
-	EffectiveAt       time.Time `json:"effectiveAt"`
-	PremiumChange     Money     `json:"premiumChange"`
-	Payer             string    `json:"payer"` // who gets it back
-	Premium           Money     `json:"premium"`
+	PolicyNumber      string `json:"policyNumber"`
+	OrderNo           string `json:"orderNo"`
+	EndorsementNumber string `json:"endorsementNumber"`
+	RequestNo         string `json:"requestNo"`
+	Reason            string `json:"reason"`
+	RecordedAt        Moment `json:"recordedAt"`
+	EffectiveAt       Moment `json:"effectiveAt"`
+	PremiumChange     Money  `json:"premiumChange"`
+	Payer             string `json:"payer"` // who gets it back
+	Premium           Money  `json:"premium"`
 }
 
 // Type is policy.cancelled.
@@ -40,11 +38,11 @@ func (PolicyCancelled) Type() string { return "policy.cancelled" }
 
 // PolicyRenewed tells that another policy goes on from this one (B4); that one has its own policy.issued.
 type PolicyRenewed struct {
-	PolicyNumber string    `json:"policyNumber"`
-	OrderNo      string    `json:"orderNo"`
-	RenewedBy    string    `json:"renewedBy"` // number of the new policy
-	NewOrderNo   string    `json:"newOrderNo"`
-	At           time.Time `json:"at"`
+	PolicyNumber string `json:"policyNumber"`
+	OrderNo      string `json:"orderNo"`
+	RenewedBy    string `json:"renewedBy"` // number of the new policy
+	NewOrderNo   string `json:"newOrderNo"`
+	At           Moment `json:"at"`
 }
 
 // Type is policy.renewed.
@@ -52,9 +50,9 @@ func (PolicyRenewed) Type() string { return "policy.renewed" }
 
 // PolicyExpiring tells that a policy that may be renewed is about to end (B4).
 type PolicyExpiring struct {
-	PolicyNumber string    `json:"policyNumber"`
-	OrderNo      string    `json:"orderNo"`
-	End          time.Time `json:"end"`
+	PolicyNumber string `json:"policyNumber"`
+	OrderNo      string `json:"orderNo"`
+	End          Moment `json:"end"`
 }
 
 // Type is policy.expiring.
@@ -62,9 +60,9 @@ func (PolicyExpiring) Type() string { return "policy.expiring" }
 
 // PolicyExpired tells that a policy that might have been renewed has ended.
 type PolicyExpired struct {
-	PolicyNumber string    `json:"policyNumber"`
-	OrderNo      string    `json:"orderNo"`
-	End          time.Time `json:"end"`
+	PolicyNumber string `json:"policyNumber"`
+	OrderNo      string `json:"orderNo"`
+	End          Moment `json:"end"`
 }
 
 // Type is policy.expired.

@@ -196,7 +196,8 @@ func (b *binding) event(key int64) (*ent.Event, error) {
 		Payer:      b.row.Payer,
 		Premium:    event.MoneyOf(money.Amount{Minor: b.row.Premium, Currency: currency}),
 		SumInsured: event.MoneyOf(money.Amount{Minor: b.row.SumInsured, Currency: currency}),
-		Insureds:   b.in.Risk.references(), Renews: b.renews, BoundAt: b.row.BoundAt, Start: b.row.StartAt, End: b.row.EndAt,
+		Insureds:   b.in.Risk.references(), Renews: b.renews, BoundAt: event.Moment(b.row.BoundAt),
+		Start: event.Moment(b.row.StartAt), End: event.Moment(b.row.EndAt),
 	})
 }
 

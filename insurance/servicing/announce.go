@@ -116,9 +116,9 @@ func (o *Office) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy
 	case !live(row):
 		return nil, nil // no news
 	case !now.Before(row.EndAt):
-		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: row.EndAt}, nil
+		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Moment(row.EndAt)}, nil
 	}
-	expiring := happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: row.EndAt}
+	expiring := happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Moment(row.EndAt)}
 	told, err := tx.Event.Query().Where(event.Subject(row.Number), event.Type(expiring.Type())).Exist(ctx)
 	if err != nil || told {
 		return nil, err

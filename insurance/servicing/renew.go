@@ -144,7 +144,7 @@ func (o *Office) bind(ctx context.Context, old *issuing.Policy, b *issuing.Renew
 			return err
 		}
 		return event.Record(ctx, tx, row.ChannelID, row.Number, row.Version+1, now, event.PolicyRenewed{
-			PolicyNumber: row.Number, OrderNo: row.OrderNo, RenewedBy: b.Number(), NewOrderNo: b.Policy().OrderNo(), At: now,
+			PolicyNumber: row.Number, OrderNo: row.OrderNo, RenewedBy: b.Number(), NewOrderNo: b.Policy().OrderNo(), At: event.Moment(now),
 		})
 	})
 }

@@ -133,7 +133,7 @@ func doubling(first, longest time.Duration, times int) time.Duration {
 }
 
 func spread(pause time.Duration) time.Duration {
-	return time.Duration(float64(pause) * (0.9 + 0.2*rand.Float64())).Truncate(time.Millisecond)
+	return (pause*9/10 + rand.N(pause/5+1)).Truncate(time.Millisecond)
 }
 
 var attemptColumns = []string{

@@ -55,9 +55,9 @@ func (s *Store) AnyDue(ctx context.Context, table string) (bool, error) {
 	return len(ids) > 0, err
 }
 
-// AnyDueOf tells whether a row of a channel is due.
-func (s *Store) AnyDueOf(ctx context.Context, table string, channelID int64) (bool, error) {
-	ids, err := s.keysOf(ctx, "SELECT id FROM "+table+" WHERE channel_id = ? AND due_at <= ? LIMIT 1", channelID, s.Now())
+// AnyDueOf tells whether a row of a table is due for which a condition holds.
+func (s *Store) AnyDueOf(ctx context.Context, due Due) (bool, error) {
+	ids, err := s.keysOf(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.Condition+" AND due_at <= ? LIMIT 1", append(due.Values, s.Now())...)
 	return len(ids) > 0, err
 }
 
@@ -67,18 +67,18 @@ func (s *Store) AnyUnrelayed(ctx context.Context) (bool, error) {
 	return len(ids) > 0, err
 }
 
-// MoveDue moves the due times of a channel's rows to an earlier moment: its clock was advanced. Columns are those that
-// hold such times. It is for sandboxes, whose rows are few.
-func (tx *Tx) MoveDue(ctx context.Context, table string, channelID int64, by time.Duration, columns ...string) error {
+// MoveDue moves due times to an earlier moment: a clock was advanced. Columns are those that hold such times. It is for
+// the rows of a sandbox, which are few.
+func (tx *Tx) MoveDue(ctx context.Context, rows Due, by time.Duration, columns ...string) error {
 	for _, column := range columns {
-		text := fmt.Sprintf("UPDATE %[1]s SET %[2]s = %[2]s - INTERVAL ? MICROSECOND WHERE channel_id = ? AND %[2]s IS NOT NULL", table, column)
+		text := fmt.Sprintf("UPDATE %[1]s SET %[2]s = %[2]s - INTERVAL ? MICROSECOND WHERE %[3]s AND %[2]s IS NOT NULL", rows.Table, column, rows.Condition)
 		var amount any = by.Microseconds()
 		if tx.store.db.Dialect == dialect.SQLite {
-			text = fmt.Sprintf("UPDATE %[1]s SET %[2]s = strftime('%%Y-%%m-%%d %%H:%%M:%%f', %[2]s, ?) || '+00:00' WHERE channel_id = ? AND %[2]s IS NOT NULL", table, column)
+			text = fmt.Sprintf("UPDATE %[1]s SET %[2]s = strftime('%%Y-%%m-%%d %%H:%%M:%%f', %[2]s, ?) || '+00:00' WHERE %[3]s AND %[2]s IS NOT NULL", rows.Table, column, rows.Condition)
 			amount = fmt.Sprintf("-%.3f seconds", by.Seconds())
 		}
-		if _, err := tx.ExecContext(ctx, text, amount, channelID); err != nil {
-			return fmt.Errorf("move what is due in %s: %w", table, err)
+		if _, err := tx.ExecContext(ctx, text, append([]any{amount}, rows.Values...)...); err != nil {
+			return fmt.Errorf("move what is due in %s: %w", rows.Table, err)
 		}
 	}
 	return nil
