@@ -21,7 +21,6 @@ type child struct {
 
 	mu      sync.Mutex
 	process *exec.Cmd // nil: down
-	paused  bool
 	ours    bool      // it ends since we ended it
 	until   time.Time // down at least until
 	extra   []string  // environment beside its own
@@ -67,7 +66,7 @@ func (c *child) once(ctx context.Context) {
 	command.Env = append(command.Env, c.extra...)
 	err = command.Start()
 	if err == nil {
-		c.process, c.ours, c.paused = command, false, false
+		c.process, c.ours = command, false
 		c.counts.starts++
 	}
 	c.mu.Unlock()
@@ -135,11 +134,11 @@ func (c *child) restart() bool {
 
 // pause stops the process for so long.
 func (c *child) pause(length time.Duration) bool {
-	if !c.signal(syscall.SIGSTOP, func() { c.paused = true; c.counts.pauses++ }) {
+	if !c.signal(syscall.SIGSTOP, func() { c.counts.pauses++ }) {
 		return false
 	}
 	time.Sleep(length)
-	c.signal(syscall.SIGCONT, func() { c.paused = false })
+	c.signal(syscall.SIGCONT, func() {})
 	return true
 }
 

@@ -121,6 +121,9 @@ func quiet(ctx context.Context, length time.Duration) {
 // doFault does it and waits until it is over.
 func (l *lab) doFault(ctx context.Context, rng *rand.Rand, f fault) {
 	length := time.Duration(200+rng.IntN(1800)) * time.Millisecond
+	if f.child == workerB && l.asleep.Load() {
+		f.child = workerA // the other one is not to be woken
+	}
 	short, _, _ := strings.Cut(f.child, "-")
 	c, p := l.children[f.child], l.proxies[f.group+"-"+f.child]
 	happened := true
@@ -179,11 +182,13 @@ func flush(ctx context.Context, address string) error {
 // longPause holds one worker up for longer than any lease, so that it comes back to work that others did.
 func (l *lab) longPause(ctx context.Context, length time.Duration) {
 	c := l.children[workerB]
-	if !c.signal(stopSignal, func() { c.paused = true; c.counts.pauses++ }) {
+	if !c.signal(stopSignal, func() { c.counts.pauses++ }) {
 		return
 	}
+	l.asleep.Store(true)
 	quiet(ctx, length)
-	c.signal(goSignal, func() { c.paused = false })
+	l.asleep.Store(false)
+	c.signal(goSignal, func() {})
 	l.counts.add("long pause worker", 1)
 }
 
@@ -194,6 +199,9 @@ func (l *lab) really() string {
 		if l.counts.get(kind) == 0 {
 			missing = append(missing, kind)
 		}
+	}
+	if l.counts.get("long pause worker") == 0 {
+		missing = append(missing, "long pause of a worker")
 	}
 	if n := l.counts.sum("kill "); n < wantedKills {
 		missing = append(missing, fmt.Sprintf("%d of %d kills", n, wantedKills))

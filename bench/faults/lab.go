@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -47,7 +48,8 @@ type lab struct {
 	book     *book // of requests
 	found    *findings
 	counts   faultCounts
-	summary  string // of what the database holds in the end
+	asleep   atomic.Bool // worker B is paused for long
+	summary  string      // of what the database holds in the end
 
 	stop    context.CancelFunc
 	stopped sync.Once

@@ -37,7 +37,7 @@ func (o *options) random(ctx context.Context, t *template) (bool, error) {
 	}
 	l.progress(faults)
 	group.Wait()
-	if err := l.finish(ctx, traffic, 2*time.Minute); err != nil {
+	if err := l.finish(ctx, traffic, 150*time.Second); err != nil {
 		l.close(true)
 		return false, err
 	}

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/go-sql-driver/mysql" // the driver of database/sql
+	"github.com/go-sql-driver/mysql"
 
 	"baodan/insurance/catalog"
 	"baodan/server/httpsig"
@@ -44,7 +44,10 @@ const (
 
 func newTemplate(ctx context.Context, o *options) (*template, error) {
 	t := &template{binary: o.binary, keys: map[string]*httpsig.Signer{}}
-	var err error
+	err := mysql.SetLogger(&mysql.NopLogger{}) // that connections break is no news here
+	if err != nil {
+		return nil, err
+	}
 	if t.folder, err = os.MkdirTemp("", "baodan-faults-"); err != nil {
 		return nil, err
 	}
