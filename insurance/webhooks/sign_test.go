@@ -7,11 +7,13 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -56,6 +58,19 @@ func verify(key string, header map[string]string, body []byte, now time.Time) er
 	return errors.New("no signature fits")
 }
 
+// verifyByTheLibrary verifies as receivers do that use the library of Standard Webhooks; it knows v1 only.
+func verifyByTheLibrary(t *testing.T, secret string, g got) {
+	t.Helper()
+	library, err := standardwebhooks.NewWebhook(secret)
+	require.NoError(t, err)
+	header := http.Header{}
+	for name, value := range g.Header {
+		header.Set(name, value)
+	}
+	require.NoError(t, library.VerifyIgnoringTimestamp(g.Body, header))
+	require.Error(t, library.VerifyIgnoringTimestamp(append(g.Body, ' '), header))
+}
+
 // Every live key signs, retired ones do not, and a changed byte is noticed (api item 7).
 func TestSignaturesAndRotation(t *testing.T) {
 	t.Parallel()
@@ -94,6 +109,9 @@ func testRotation(t *testing.T, p *post, scheme string) {
 	require.NoError(t, verify(first, g.Header, g.Body, p.Clock.Now()))
 	require.NoError(t, verify(second, g.Header, g.Body, p.Clock.Now()))
 	require.Error(t, verify(second, g.Header, g.Body, p.Clock.Now().Add(time.Hour)))
+	if scheme == "v1" {
+		verifyByTheLibrary(t, second, g)
+	}
 	rapid.Check(t, func(r *rapid.T) {
 		body, header := append([]byte{}, g.Body...), map[string]string{}
 		for k, v := range g.Header {
