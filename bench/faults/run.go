@@ -130,6 +130,8 @@ func (l *lab) finish(ctx context.Context, t *traffic, most time.Duration) error 
 			return err
 		}
 	}
+	l.faulty = false // a message that fails is tried again after 5 seconds and more, and policies expire all the time
+	l.children[receiverChild].restart()
 	l.answerAll(ctx)
 	begun := time.Now()
 	l.settle(ctx, most)
