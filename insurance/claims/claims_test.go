@@ -376,3 +376,27 @@ func TestClaimsOfOthersAreMissing(t *testing.T) {
 		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
 	})
 }
+
+// A7: a live claim past its promised time is counted, and no longer once it is paid.
+func TestOverdueClaimsAreCounted(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		w.Tracker.SetDown(true)
+		policy := sell(t, w, "O-1")
+		_, err := submit(w, "C-1", policy, "YT1000000001")
+		require.NoError(t, err)
+		count := func() int {
+			n, err := w.Claims.Overdue(ctx)
+			require.NoError(t, err)
+			return n
+		}
+		w.Clock.Advance(72 * time.Hour)
+		assert.Zero(t, count())
+		w.Clock.Advance(time.Second)
+		assert.Equal(t, 1, count())
+		w.Tracker.SetDown(false)
+		work(t, w)
+		assert.Zero(t, count())
+	})
+}

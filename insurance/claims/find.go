@@ -56,9 +56,10 @@ func (o *Office) OfPolicy(ctx context.Context, policy *issuing.Policy, page work
 	return list, more, nil
 }
 
-// Overdue counts open claims whose promised time of payment has passed (A7).
+// Overdue counts open claims of live channels whose promised time of payment has passed (A7).
 func (o *Office) Overdue(ctx context.Context) (int, error) {
-	n, err := o.store.Client.Claim.Query().Where(claim.ClosedAtIsNil(), claim.PromisedAtLT(o.store.Now())).Count(ctx)
+	n, err := o.store.Client.Claim.Query().
+		Where(claim.ClosedAtIsNil(), claim.PromisedAtLT(o.store.Now()), claim.ChannelIDIn(o.directory.LiveChannels()...)).Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("count overdue claims: %w", err)
 	}

@@ -65,6 +65,17 @@ func NewDirectory(ctx context.Context, store *work.Store, masters *work.Masters,
 // Channel is a channel by its key; nil where there is none.
 func (d *Directory) Channel(id int64) *ent.Channel { return d.now.Load().channels[id] }
 
+// LiveChannels are the keys of all live channels.
+func (d *Directory) LiveChannels() []int64 {
+	var ids []int64
+	for id, c := range d.now.Load().channels {
+		if c.Live {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // ChannelByCode is the live or sandbox half of a channel. Fault: NOT_FOUND.
 func (d *Directory) ChannelByCode(code string, live bool) (*ent.Channel, error) {
 	if c := d.now.Load().byCode[channelCode{code, live}]; c != nil {
