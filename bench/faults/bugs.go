@@ -16,7 +16,7 @@ var planted = []struct {
 	faulty       bool
 	during       func(*lab, context.Context)
 }{
-	{"events-after-commit", "I3 I4 I8 REBUILD", "ok=1", false, killServers},
+	{"events-after-commit", "I3 I4 I8 REBUILD", "ok=1", false, crashServers},
 	{"answer-before-commit", "I1", "ok=1", false, killServers},
 	{"fresh-payment-key", "I2", "ok=6,hang=1,error-after=3", false, nil},
 	{"settle-twice", "I8 REBUILD", "ok=5,duplicate-callback=5", false, nil},
@@ -82,6 +82,14 @@ func killServers(l *lab, ctx context.Context) {
 	for i := 0; ctx.Err() == nil; i++ {
 		quiet(ctx, 700*time.Millisecond)
 		l.children[[]string{serverA, serverB}[i%2]].kill(100 * time.Millisecond)
+	}
+}
+
+// crashServers makes servers die right after they stored something.
+func crashServers(l *lab, ctx context.Context) {
+	quiet(ctx, time.Second)
+	for ctx.Err() == nil {
+		l.crashAt(ctx, "batch.stored", "server")
 	}
 }
 
