@@ -59,6 +59,7 @@ func (a *App) openServices() error {
 	a.closers = append(a.closers, sender.Close)
 	a.servicing = servicing.NewOffice(a.store, a.directory, a.office, a.ring)
 	a.claims = claims.NewOffice(a.store, a.directory, a.office, a.ring, ports)
+	a.closers = append(a.closers, a.claims.Close)
 	a.claims.OnPaid = a.metrics.jobs.Paid
 	a.post = webhooks.NewPost(a.store, a.directory, a.ring, sender)
 	return nil

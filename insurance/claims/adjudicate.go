@@ -14,6 +14,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
+	"baodan/ent/claimmark"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/issuing"
@@ -35,13 +36,17 @@ func (o *Office) Adjudicate(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	files, err := o.files(ctx, token, ids)
+	if err != nil {
+		return 0, err
+	}
 	var group errgroup.Group
 	group.SetLimit(atOnce)
-	for _, id := range ids {
+	for _, f := range files {
 		group.Go(func() error {
-			if err := o.attend(ctx, token, id); err != nil {
+			if err := o.attend(ctx, token, f); err != nil {
 				// Its lease runs out and it is tried again; the others must not suffer for it.
-				slog.ErrorContext(ctx, "a claim was not worked on", "claim", id, "error", err)
+				slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
 			}
 			return nil
 		})
@@ -49,30 +54,59 @@ func (o *Office) Adjudicate(ctx context.Context, most int) (int, error) {
 	return len(ids), group.Wait()
 }
 
+// caseFile is a claim with what is read to decide it.
+type caseFile struct {
+	row    *ent.Claim
+	policy *issuing.Policy // as it held when the loss happened
+	marks  []*ent.ClaimMark
+}
+
+// files reads the claims that are still held by a token, with their policies and marks, each kind at once.
+func (o *Office) files(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
+	if len(ids) == 0 {
+		return nil, nil // nothing was due
+	}
+	rows, err := o.store.Client.Claim.Query().Where(claim.IDIn(ids...), claim.Lease(token)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read claims: %w", err)
+	}
+	views, err := o.viewed(ctx, rows, func(c *ent.Claim) issuing.Moment { return issuing.Moment{AsOf: &c.OccurredAt} })
+	if err != nil {
+		return nil, err
+	}
+	marks, err := o.store.Client.ClaimMark.Query().Where(claimmark.ClaimIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read marks: %w", err)
+	}
+	byClaim := map[int64][]*ent.ClaimMark{}
+	for _, m := range marks {
+		byClaim[m.ClaimID] = append(byClaim[m.ClaimID], m)
+	}
+	list := make([]*caseFile, len(rows))
+	for i, row := range rows {
+		list[i] = &caseFile{row: row, policy: views[row.ID], marks: byClaim[row.ID]}
+	}
+	return list, nil
+}
+
 // errLost says that the lease is another worker's by now, or that the claim was updated: there is nothing to do.
 var errLost = errors.New("the claim is in other hands")
 
-func (o *Office) attend(ctx context.Context, token, id int64) error {
+func (o *Office) attend(ctx context.Context, token int64, f *caseFile) error {
 	err := retry(ctx, func() error {
-		row, err := o.store.Client.Claim.Get(ctx, id)
-		if err != nil {
-			return fmt.Errorf("claim %d: %w", id, err)
+		err := o.attendTo(ctx, f)
+		if !errors.Is(err, errMoved) {
+			return err
 		}
-		if row.Lease != token {
+		again, failed := o.files(ctx, token, []int64{f.row.ID})
+		if failed != nil {
+			return failed
+		}
+		if len(again) == 0 {
 			return errLost
 		}
-		switch row.State {
-		case claim.StateSubmitted:
-			err := o.adjudicate(ctx, row)
-			work.Point("claim.decided")
-			return err
-		case claim.StateCorrectionNeeded, claim.StateEvidenceNeeded:
-			return o.giveUp(ctx, row)
-		case claim.StatePayoutFailed:
-			return o.payAgain(ctx, row)
-		default:
-			return o.store.Client.Claim.Update().Where(claim.ID(id), claim.Lease(token)).ClearDueAt().Exec(ctx)
-		}
+		f = again[0]
+		return err
 	})
 	if errors.Is(err, errLost) {
 		return nil
@@ -80,14 +114,26 @@ func (o *Office) attend(ctx context.Context, token, id int64) error {
 	return err
 }
 
+func (o *Office) attendTo(ctx context.Context, f *caseFile) error {
+	switch f.row.State {
+	case claim.StateSubmitted:
+		err := o.adjudicate(ctx, f)
+		work.Point("claim.decided")
+		return err
+	case claim.StateCorrectionNeeded, claim.StateEvidenceNeeded:
+		return o.giveUp(ctx, f)
+	case claim.StatePayoutFailed:
+		return o.payAgain(ctx, f)
+	default:
+		return o.store.Client.Claim.Update().Where(claim.ID(f.row.ID), claim.Lease(f.row.Lease)).ClearDueAt().Exec(ctx)
+	}
+}
+
 // adjudicate decides a claim by its product (A7): the carrier is asked first, outside of any transaction; then, while no
 // other claim of the policy can move, what was approved before is counted, the product decides, and the decision, its
 // consequences and its event are stored together.
-func (o *Office) adjudicate(ctx context.Context, row *ent.Claim) error {
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
-	if err != nil {
-		return err
-	}
+func (o *Office) adjudicate(ctx context.Context, f *caseFile) error {
+	row, policy := f.row, f.policy
 	facts, err := o.factsOf(row, policy.Product().ClaimFacts())
 	if err != nil {
 		return err
@@ -100,22 +146,26 @@ func (o *Office) adjudicate(ctx context.Context, row *ent.Claim) error {
 	if c.Tracking, err = o.track(ctx, row, policy.Product(), facts); err != nil {
 		return o.delay(ctx, row, err)
 	}
-	standing, err := o.standing(ctx, row, policy)
+	standing, err := o.standing(ctx, f)
 	if err != nil {
 		return err
 	}
+	head := policy.Row()
 	return o.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
-		// The version says that the policy is still the one that was looked at.
+		// Version and claims say that the policy is still the one that was looked at.
 		n, err := tx.InsurancePolicy.Update().
-			Where(insurancepolicy.ID(row.PolicyID), insurancepolicy.Version(policy.Row().Version)).AddClaims(0).Save(ctx)
+			Where(insurancepolicy.ID(row.PolicyID), insurancepolicy.Version(head.Version), insurancepolicy.Claims(head.Claims)).
+			AddClaims(0).Save(ctx)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return errMoved
 		}
-		if standing.Spent, err = spent(ctx, tx, row, policy, c); err != nil {
-			return err
+		if head.Claims > 1 { // else nothing was approved before
+			if standing.Spent, err = spent(ctx, tx, row, policy, c); err != nil {
+				return err
+			}
 		}
 		decision, err := policy.Product().Adjudicate(c, standing)
 		if err != nil {
@@ -164,7 +214,8 @@ func (o *Office) delay(ctx context.Context, row *ent.Claim, cause error) error {
 }
 
 // standing is what stands around a claim, but for what was approved before.
-func (o *Office) standing(ctx context.Context, row *ent.Claim, policy *issuing.Policy) (catalog.Standing, error) {
+func (o *Office) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
+	row, policy := f.row, f.policy
 	period := policy.Period()
 	s := catalog.Standing{
 		Limit:   policy.SumInsured().Decimal(),
@@ -175,7 +226,7 @@ func (o *Office) standing(ctx context.Context, row *ent.Claim, policy *issuing.P
 		s.Claimed = &claimed
 	}
 	var err error
-	s.Watched, err = o.watched(ctx, row, policy.Product())
+	s.Watched, err = o.watched(ctx, f.marks, policy.Product())
 	return s, err
 }
 

@@ -82,11 +82,8 @@ func (o *Office) order(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.
 }
 
 // giveUp declines a claim whose correction or evidence did not come in time.
-func (o *Office) giveUp(ctx context.Context, row *ent.Claim) error {
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
-	if err != nil {
-		return err
-	}
+func (o *Office) giveUp(ctx context.Context, f *caseFile) error {
+	row, policy := f.row, f.policy
 	terms, err := policy.Terms()
 	if err != nil {
 		return err

@@ -3,6 +3,8 @@ package claims
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"baodan/engine/rule"
@@ -47,30 +49,40 @@ func insertMarks(ctx context.Context, tx *work.Tx, marks []*ent.ClaimMark) error
 	return tx.Insert(ctx, insert)
 }
 
-// watched counts, for each watch, the claims with the same value within its period, this one included; it stops
-// counting where the watch has seen enough.
-func (o *Office) watched(ctx context.Context, c *ent.Claim, product *catalog.Version) (map[string]int, error) {
+// watched counts, for each watch, the claims with the same value within its period, the present one included; it stops
+// counting where the watch has seen enough. All are counted in one round trip.
+func (o *Office) watched(ctx context.Context, marks []*ent.ClaimMark, product *catalog.Version) (map[string]int, error) {
 	counts := map[string]int{}
-	own, err := o.store.Client.ClaimMark.Query().Where(claimmark.ClaimID(c.ID)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("marks of claim %s: %w", c.Number, err)
-	}
+	var text strings.Builder
+	var values []any
 	for _, w := range product.ClaimWatch() {
-		for _, mark := range own {
-			if mark.Code != w.Code {
-				continue
-			}
-			since := w.Within.SubtractFrom(mark.At, product.Location())
-			ids, err := o.store.Client.ClaimMark.Query().
-				Where(claimmark.Scope(mark.Scope), claimmark.Code(w.Code), claimmark.Value(mark.Value), claimmark.AtGT(since), claimmark.AtLTE(mark.At)).
-				Limit(w.More + 1).IDs(ctx)
-			if err != nil {
-				return nil, fmt.Errorf("count %s: %w", w.Code, err)
-			}
-			counts[w.Code] = len(ids)
+		i := slices.IndexFunc(marks, func(m *ent.ClaimMark) bool { return m.Code == w.Code })
+		if i < 0 {
+			continue
 		}
+		if text.Len() > 0 {
+			text.WriteString(" UNION ALL ")
+		}
+		text.WriteString("SELECT code FROM (SELECT code FROM claim_marks WHERE scope = ? AND code = ? AND value = ? AND at > ? AND at <= ? LIMIT ?) seen")
+		m := marks[i]
+		values = append(values, m.Scope, m.Code, m.Value, w.Within.SubtractFrom(m.At, product.Location()), m.At, w.More+1)
 	}
-	return counts, nil
+	if text.Len() == 0 {
+		return counts, nil
+	}
+	rows, err := o.store.Client.QueryContext(ctx, text.String(), values...)
+	if err != nil {
+		return nil, fmt.Errorf("count bursts: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // what was read is checked below
+	for rows.Next() {
+		var code string
+		if err := rows.Scan(&code); err != nil {
+			return nil, fmt.Errorf("count bursts: %w", err)
+		}
+		counts[code]++
+	}
+	return counts, rows.Err()
 }
 
 // takeOnce notes that a claim pays by facts that pay once in the whole company. It answers the fact that another claim

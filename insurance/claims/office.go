@@ -25,6 +25,8 @@ type Office struct {
 	uploads   *seal.Mac // signs upload addresses
 	numbers   *work.Numbers
 	ports     Ports
+	// settlements of payments that were made; see settleTogether.
+	settlements *work.Batch[*settlement, struct{}]
 	// OnPaid, where it is set, hears how long after its submission a claim was paid.
 	OnPaid func(after time.Duration)
 }
@@ -44,8 +46,12 @@ func NewOffice(store *work.Store, directory *distribution.Directory, policies *i
 		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"), uploads: ring.Mac("upload"),
 	}
 	o.numbers = work.NewNumbers(store, number.Claim, "claim number", o.highestNumber)
+	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)
 	return o
 }
+
+// Close lets what is queued finish and refuses the rest.
+func (o *Office) Close() { o.settlements.Close() }
 
 // highestNumber is that of the claims that are stored.
 func (o *Office) highestNumber(ctx context.Context) (string, error) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
+	"baodan/ent/claim"
 	"baodan/ent/payout"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
@@ -36,13 +38,17 @@ func (o *Office) Pay(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	payments, err := o.payments(ctx, token, ids)
+	if err != nil {
+		return 0, err
+	}
 	var group errgroup.Group
 	group.SetLimit(paymentsAtOnce)
-	for _, id := range ids {
+	for _, p := range payments {
 		group.Go(func() error {
-			if err := o.pay(ctx, token, id); err != nil {
+			if err := o.pay(ctx, p); err != nil {
 				// Its lease runs out and it is asked for again; the others must not suffer for it.
-				slog.ErrorContext(ctx, "a payout was not worked on", "payout", id, "error", err)
+				slog.ErrorContext(ctx, "a payout was not worked on", "payment", p.row.PaymentKey, "error", err)
 			}
 			return nil
 		})
@@ -50,24 +56,82 @@ func (o *Office) Pay(ctx context.Context, most int) (int, error) {
 	return len(ids), group.Wait()
 }
 
-func (o *Office) pay(ctx context.Context, token, id int64) error {
-	row, err := o.store.Client.Payout.Get(ctx, id)
-	if err != nil || row.Lease != token {
-		return err
+// payment is a payout with what it pays.
+type payment struct {
+	row    *ent.Payout
+	claim  *ent.Claim
+	policy *issuing.Policy
+}
+
+// payments reads the payouts that are still held by a token, with their claims and policies, each kind at once.
+func (o *Office) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
+	if len(ids) == 0 {
+		return nil, nil // nothing was due
 	}
-	if row.State != payout.StateOrdered && row.State != payout.StateUnknown {
-		return o.store.Client.Payout.Update().Where(payout.ID(id), payout.Lease(token)).ClearDueAt().Exec(ctx)
+	rows, err := o.store.Client.Payout.Query().Where(payout.IDIn(ids...), payout.Lease(token)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read payouts: %w", err)
 	}
-	outcome, err := o.askBank(ctx, row)
+	list, claimed := make([]*payment, len(rows)), make([]int64, len(rows))
+	for i, row := range rows {
+		list[i], claimed[i] = &payment{row: row}, row.ClaimID
+	}
+	claims, err := o.store.Client.Claim.Query().Where(claim.IDIn(claimed...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read claims: %w", err)
+	}
+	views, err := o.viewed(ctx, claims, func(*ent.Claim) issuing.Moment { return issuing.Moment{} })
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range list {
+		i := slices.IndexFunc(claims, func(c *ent.Claim) bool { return c.ID == p.row.ClaimID })
+		if i < 0 {
+			return nil, fmt.Errorf("payout %s has no claim", p.row.PaymentKey)
+		}
+		p.claim, p.policy = claims[i], views[claims[i].ID]
+	}
+	return list, nil
+}
+
+// viewed are the policies of claims, read at once, each from its point of view, by claim.
+func (o *Office) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) issuing.Moment) (map[int64]*issuing.Policy, error) {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.PolicyID
+	}
+	policies, err := o.policies.Rows(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	views := make(map[int64]*issuing.Policy, len(rows))
+	for _, row := range rows {
+		policy := policies[row.PolicyID]
+		if policy == nil {
+			return nil, fmt.Errorf("claim %s has no policy", row.Number)
+		}
+		if views[row.ID], err = o.policies.View(ctx, policy, moment(row)); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+func (o *Office) pay(ctx context.Context, p *payment) error {
+	if p.row.State != payout.StateOrdered && p.row.State != payout.StateUnknown {
+		return o.store.Client.Payout.Update().Where(payout.ID(p.row.ID), payout.Lease(p.row.Lease)).ClearDueAt().Exec(ctx)
+	}
+	outcome, err := o.askBank(ctx, p)
 	if err != nil {
 		return err
 	}
 	work.Point("pay.bank-answered")
-	return o.settle(ctx, row, outcome)
+	return o.settle(ctx, p, outcome)
 }
 
 // askBank has the payment made, or finds out what became of it.
-func (o *Office) askBank(ctx context.Context, row *ent.Payout) (PayoutOutcome, error) {
+func (o *Office) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
+	row, c, policy := p.row, p.claim, p.policy
 	bank := o.bank(row.ChannelID)
 	if work.Bug("fresh-payment-key") {
 		row.PaymentKey += "-try" + strconv.Itoa(row.Tries)
@@ -77,14 +141,6 @@ func (o *Office) askBank(ctx context.Context, row *ent.Payout) (PayoutOutcome, e
 		if outcome.Status != PayoutAbsent {
 			return outcome, nil
 		}
-	}
-	c, err := o.store.Client.Claim.Get(ctx, row.ClaimID)
-	if err != nil {
-		return PayoutOutcome{}, fmt.Errorf("claim %d: %w", row.ClaimID, err)
-	}
-	policy, err := o.policies.ByKey(ctx, c.PolicyID, issuing.Moment{})
-	if err != nil {
-		return PayoutOutcome{}, err
 	}
 	references, err := policy.References()
 	if err != nil {
@@ -110,17 +166,18 @@ func (o *Office) Settled(ctx context.Context, key string, outcome PayoutOutcome)
 	if err != nil {
 		return false, fmt.Errorf("payout %s: %w", key, err)
 	}
-	return true, o.settle(ctx, row, outcome)
+	return true, o.settle(ctx, &payment{row: row}, outcome)
 }
 
 // settle stores what is known of a payment now.
-func (o *Office) settle(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+func (o *Office) settle(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+	row := p.row
 	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
 	switch {
 	case outcome.Status == PayoutPaid && outcome.Paid != nil && *outcome.Paid != amount:
 		return o.dispute(ctx, row, outcome)
 	case outcome.Status == PayoutPaid:
-		return o.paid(ctx, row, outcome)
+		return o.paid(ctx, p, outcome)
 	case outcome.Status == PayoutDeclined:
 		return o.failed(ctx, row, outcome)
 	}

@@ -55,8 +55,19 @@ func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOu
 	return err
 }
 
-// paid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once.
-func (o *Office) paid(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+// paid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once. Where
+// claim and policy were read already, the settlements that are ready share a transaction.
+func (o *Office) paid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+	if p.claim == nil || !o.live(p.row.ChannelID) || work.Bug("settle-twice") {
+		return o.paidAlone(ctx, p.row, outcome)
+	}
+	_, err := o.settlements.Do(ctx, &settlement{
+		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: o.directory.Now(p.row.ChannelID),
+	})
+	return err
+}
+
+func (o *Office) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	var after time.Duration
 	err := o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
 		err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(s.claim.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
@@ -66,20 +77,32 @@ func (o *Office) paid(ctx context.Context, row *ent.Payout, outcome PayoutOutcom
 		if err := settleRow(ctx, tx, row, payout.StatePaid, outcome, s.now); err != nil {
 			return err
 		}
-		next := *s.claim
-		next.State, next.Version = claim.StatePaid, s.claim.Version+1
-		if err := s.move(ctx, tx, &next, func(u *ent.ClaimUpdate) { u.SetClosedAt(s.now).ClearDueAt() }); err != nil {
+		next, happened := s.paid()
+		if err := s.move(ctx, tx, next, func(u *ent.ClaimUpdate) { u.SetClosedAt(s.now).ClearDueAt() }); err != nil {
 			return err
 		}
 		after = s.now.Sub(next.SubmittedAt)
-		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPaid{
-			Claim: snapshot(&next, s.number), PayoutReference: clip(outcome.Reference), PaidAt: event.Moment(s.now),
-		})
+		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, happened)
 	})
-	if err == nil && after > 0 && o.OnPaid != nil {
-		o.OnPaid(after)
+	if err == nil && after > 0 {
+		o.tellPaid(after)
 	}
 	return err
+}
+
+// paid is the claim once it is paid, and what happened.
+func (s *settlement) paid() (*ent.Claim, event.ClaimPaid) {
+	next := *s.claim
+	next.State, next.Version = claim.StatePaid, s.claim.Version+1
+	return &next, event.ClaimPaid{
+		Claim: snapshot(&next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now),
+	}
+}
+
+func (o *Office) tellPaid(after time.Duration) {
+	if o.OnPaid != nil {
+		o.OnPaid(after)
+	}
 }
 
 // failed leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
@@ -138,15 +161,13 @@ func (s *settlement) move(ctx context.Context, tx *work.Tx, next *ent.Claim, mor
 }
 
 // payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
-func (o *Office) payAgain(ctx context.Context, row *ent.Claim) error {
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
-	if err != nil {
-		return err
-	}
+func (o *Office) payAgain(ctx context.Context, f *caseFile) error {
+	row, policy := f.row, f.policy
 	now := o.directory.Now(row.ChannelID)
 	next := *row
 	next.State, next.Version, next.Reason, next.DecidedAt = claim.StateApproved, row.Version+1, catalog.Approved, &now
 	next.Payouts = row.Payouts + 1
+	var err error
 	if next.Decision, err = withReason(row, catalog.Approved, sentence(catalog.Approved)); err != nil {
 		return err
 	}

@@ -123,6 +123,7 @@ func (w *World) AddServer() *Server {
 	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, claims.Ports{
 		Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker, Storage: w.Storage,
 	})
+	w.T.Cleanup(s.Claims.Close)
 	s.Post = webhooks.NewPost(s.Store, s.Directory, w.Ring, w.Sender)
 	return s
 }

@@ -69,6 +69,24 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, which predicat
 	return o.seen(ctx, caller, row, m)
 }
 
+// Rows reads policies by their keys, at once, for work that goes on without a caller; see View.
+func (o *Office) Rows(ctx context.Context, ids []int64) (map[int64]*ent.InsurancePolicy, error) {
+	rows, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read policies: %w", err)
+	}
+	byID := make(map[int64]*ent.InsurancePolicy, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// View is the policy of a row from a point of view.
+func (o *Office) View(ctx context.Context, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
+	return o.view(ctx, row, m)
+}
+
 // ByKey reads a policy for work that goes on without a caller.
 func (o *Office) ByKey(ctx context.Context, id int64, m Moment) (*Policy, error) {
 	row, err := o.store.Client.InsurancePolicy.Get(ctx, id)
