@@ -18,7 +18,7 @@ var planted = []struct {
 }{
 	{"events-after-commit", "I3 I4 I8 REBUILD", "ok=1", false, crashServers},
 	{"answer-before-commit", "I1", "ok=1", false, killServers},
-	{"fresh-payment-key", "I2", "ok=6,hang=1,error-after=3", false, nil},
+	{"fresh-payment-key", "I2", "ok=6,error-after=4", false, nil},
 	{"settle-twice", "I8 REBUILD", "ok=5,duplicate-callback=5", false, nil},
 	{"delivered-before-sent", "I4 REBUILD", "ok=1", true, nil},
 	{"log-by-key", "I4", "ok=1", false, slowServer},
