@@ -75,6 +75,10 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 	}
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
 	response := respond(ctx)
+	if response == nil { // the caller is gone, or was answered too late
+		Refuse(ctx, w, http.StatusServiceUnavailable, fault.New(fault.Timeout, ""))
+		return
+	}
 	work.Point("api.before-answer")
 	write(w, http.StatusOK, answer, response, size.cost)
 }

@@ -66,9 +66,10 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
 	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs()}
+	opened := a // an error returns nil in its place
 	defer func() {
 		if err != nil {
-			a.Close()
+			opened.Close()
 		}
 	}()
 	if err := a.openStores(ctx); err != nil {
@@ -132,7 +133,8 @@ func (a *App) openStores(ctx context.Context) (err error) {
 		address = embedded.Addr()
 	}
 	a.queue = jobs.Redis{Addr: address, Password: c.RedisPassword}
-	a.redis = redis.NewClient(&redis.Options{Addr: address, Password: c.RedisPassword})
+	// Nothing is sent twice by itself: a nonce whose first answer was lost would meet itself.
+	a.redis = redis.NewClient(&redis.Options{Addr: address, Password: c.RedisPassword, MaxRetries: -1})
 	a.closers = append(a.closers, func() { a.redis.Close() }) //nolint:errcheck // the process ends
 	return nil
 }

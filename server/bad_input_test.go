@@ -7,14 +7,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"baodan/graph"
+	"baodan/server"
 	"baodan/server/httpsig"
 )
 
@@ -280,4 +283,28 @@ func TestSignatures(t *testing.T) {
 		assert.Equal(t, "UNKNOWN_KEY", f.send(http.MethodPost, body, signed(stranger, time.Now()).Header).Code())
 		assert.Equal(t, 1, f.App.CountRows(context.Background(), t, "policies"))
 	})
+}
+
+// A server that cannot start says why, and lets go of what it had opened.
+func TestStartThatFailsIsAnError(t *testing.T) {
+	t.Parallel()
+	c := settings(t, dialect.SQLite)
+	c.MySQLDSN = "root@tcp(127.0.0.1:1)/nowhere"
+	app, err := server.Open(context.Background(), c)
+	require.Error(t, err)
+	assert.Nil(t, app)
+}
+
+// A caller that is gone before it was answered costs no panic.
+func TestCallerThatIsGone(t *testing.T) {
+	t.Parallel()
+	f := open(t, settings(t, dialect.SQLite))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", nil)
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	f.App.Serve(w, r, []byte(`{"query":"{ publishedProducts { code } }"}`), f.App.Caller(t, "demo-mall"))
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+	assert.Contains(t, w.Body.String(), "TIMEOUT")
 }

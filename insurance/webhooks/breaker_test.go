@@ -35,7 +35,7 @@ func TestBreakerOpensProbesAndCloses(t *testing.T) {
 		assert.Less(t, len(p.receiver.events()), 5+16, "no more than were under way when the fifth failed")
 		p.receiver.forget()
 		var pauses []time.Duration
-		for range 7 {
+		for range 9 {
 			p.attend(t)
 			p.deliver(t, e.ID)
 			assert.Empty(t, p.receiver.events(), "nothing before its time")
@@ -47,7 +47,7 @@ func TestBreakerOpensProbesAndCloses(t *testing.T) {
 			assert.Len(t, p.receiver.events(), 1, "one probe")
 			p.receiver.forget()
 		}
-		for i, want := range []float64{30, 60, 120, 240, 480, 600, 600} {
+		for i, want := range []float64{5, 10, 20, 40, 80, 160, 320, 600, 600} {
 			assert.InEpsilon(t, want, pauses[i].Seconds(), 0.11)
 		}
 		p.receiver.set(nil)

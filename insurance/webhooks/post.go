@@ -40,7 +40,7 @@ const (
 	longestPause  = time.Hour
 	keepTrying    = 72 * time.Hour // a delivery, and a challenge
 	breakAfter    = 5              // failures in a row
-	firstProbe    = 30 * time.Second
+	firstProbe    = 5 * time.Second
 	longestProbe  = 10 * time.Minute
 	disableAfter  = 5 * 24 * time.Hour // of nothing but failures
 	chunk         = 1000               // rows a transaction, where many change
