@@ -40,18 +40,23 @@ func (o *Office) Adjudicate(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	sideBySide(files, atOnce, func(f *caseFile) {
+		if err := o.attend(ctx, token, f); err != nil {
+			slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
+		}
+	})
+	return len(ids), nil
+}
+
+// sideBySide works on several things, so many at a time. What fails is only told: its lease runs out and it is tried
+// again, and the others must not suffer for it.
+func sideBySide[T any](things []T, most int, do func(T)) {
 	var group errgroup.Group
-	group.SetLimit(atOnce)
-	for _, f := range files {
-		group.Go(func() error {
-			if err := o.attend(ctx, token, f); err != nil {
-				// Its lease runs out and it is tried again; the others must not suffer for it.
-				slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
-			}
-			return nil
-		})
+	group.SetLimit(most)
+	for _, thing := range things {
+		group.Go(func() error { do(thing); return nil })
 	}
-	return len(ids), group.Wait()
+	_ = group.Wait() // none of them fails
 }
 
 // caseFile is a claim with what is read to decide it.

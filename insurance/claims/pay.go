@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
@@ -42,18 +40,12 @@ func (o *Office) Pay(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	var group errgroup.Group
-	group.SetLimit(paymentsAtOnce)
-	for _, p := range payments {
-		group.Go(func() error {
-			if err := o.pay(ctx, p); err != nil {
-				// Its lease runs out and it is asked for again; the others must not suffer for it.
-				slog.ErrorContext(ctx, "a payout was not worked on", "payment", p.row.PaymentKey, "error", err)
-			}
-			return nil
-		})
-	}
-	return len(ids), group.Wait()
+	sideBySide(payments, paymentsAtOnce, func(p *payment) {
+		if err := o.pay(ctx, p); err != nil {
+			slog.ErrorContext(ctx, "a payout was not worked on", "payment", p.row.PaymentKey, "error", err)
+		}
+	})
+	return len(ids), nil
 }
 
 // payment is a payout with what it pays.
