@@ -157,7 +157,7 @@ func TestKilledReplayGoesOnH4(t *testing.T) {
 		// Every so many statements the worker dies, and another takes over when its time is up.
 		for tries := 0; p.jobRow(t, row.ID).State != job.StateSucceeded; tries++ {
 			require.Less(t, tries, 200)
-			ctx, kill := context.WithTimeout(context.Background(), time.Duration(1+tries)*500*time.Microsecond)
+			ctx, kill := context.WithTimeout(context.Background(), time.Duration((1+tries)*(1+tries))*100*time.Microsecond)
 			_, _, _ = p.Post.RunJobs(ctx, 1)
 			kill()
 			p.Clock.Advance(31 * time.Second)
