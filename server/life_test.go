@@ -92,6 +92,7 @@ func TestA7ClaimIsPaidAndTold(t *testing.T) {
 		c := f.ask(mallKey, claimDocument, map[string]any{"no": number})
 		assert.Equal(t, "PAID", c.at("claim", "state"), string(c.Body))
 		assert.Equal(t, map[string]any{"amount": "13.00", "currency": "CNY"}, c.at("claim", "payable"))
+		f.pass(mallKey, time.Hour)
 		again := f.ask(mallKey, submitDocument, f.returned("A7-C", policy, "YT0000000701"))
 		assert.Equal(t, []string{"REQUEST_MISMATCH"}, again.codes("submitClaim"), "its times are others by now")
 	})
