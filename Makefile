@@ -7,7 +7,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 CI_ENV := CGO_ENABLED=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-engine faults clean
+.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-engine faults faults-bugs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,8 +72,11 @@ bench-claims: ## claims paid a second by a worker, webhooks delivered and their 
 bench-engine: ## time and allocations of rules, rating and issuing in process
 	$(GO) test -run '^$$' -bench . -benchmem ./engine/... ./insurance/... ./graph/... ./server/...
 
-faults: ## kill, pause and cut off everything for 3 minutes, crash at every named point, plant every bug: what must hold, holds
-	$(GO) run ./bench/faults -sweep -bugs $(FAULTS)
+faults: ## kill, pause and cut off everything for 3 minutes, then crash at every named point: what must hold, holds
+	$(GO) run ./bench/faults -sweep $(FAULTS)
+
+faults-bugs: ## plant six bugs, one by one: the laboratory must find each
+	$(GO) run ./bench/faults -duration 0 -bugs $(FAULTS)
 
 clean: ## remove what was built and the embedded database
 	rm -rf bin .data

@@ -176,6 +176,8 @@ func (o *Office) renumber(ctx context.Context, batch []*binding) error {
 // answer is that of a binding whose order is in the database: its own, or an earlier one's.
 func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
 	if row.ID == b.row.ID {
+		// A commit of unknown outcome may have shown itself after the binding got another number: what is stored counts.
+		b.row = row
 		return o.issued(b)
 	}
 	earlier, err := o.replay(ctx, row, b.in, b.row.RequestHash)

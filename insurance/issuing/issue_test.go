@@ -275,3 +275,16 @@ func checkRace(t *rapid.T, w *insurancetest.World, round int, answers []answer) 
 		}
 	}
 }
+
+// F3: a commit of unknown outcome may show itself after the request was given another number: what is stored is answered.
+func TestLateCommitIsAnsweredAsStored(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		first, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
+		require.NoError(t, err)
+		number, err := w.Office.AnswerLate(context.Background(), first, "P000000000700011")
+		require.NoError(t, err)
+		assert.Equal(t, first.Policy.Number(), number)
+	})
+}

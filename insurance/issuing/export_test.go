@@ -1,0 +1,19 @@
+package issuing
+
+import "context"
+
+// AnswerLate is what a policy's own request is answered when its commit shows itself only after the request got another
+// number.
+func (o *Office) AnswerLate(ctx context.Context, issued *Issued, other string) (number string, err error) {
+	row := *issued.Policy.row
+	stored, err := o.store.Client.InsurancePolicy.Get(ctx, row.ID)
+	if err != nil {
+		return "", err
+	}
+	row.Number = other
+	answer := o.answer(ctx, &binding{row: &row, sold: issued.Policy.sold}, stored)
+	if answer.Err != nil {
+		return "", answer.Err
+	}
+	return answer.Value.Policy.Number(), nil
+}
