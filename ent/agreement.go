@@ -4,6 +4,7 @@ package ent
 
 import (
 	"baodan/ent/agreement"
+	"baodan/ent/schema"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -28,6 +29,12 @@ type Agreement struct {
 	ProductCode string `json:"product_code,omitempty"`
 	// Plans that may be sold; empty: all of the product.
 	Plans []string `json:"plans,omitempty"`
+	// ISSUE, ENDORSE, RENEW, CANCEL; none: all.
+	Operations []string `json:"operations,omitempty"`
+	// How much may be issued under it.
+	Quotas []schema.Quota `json:"quotas,omitempty"`
+	// person:alice, cli:root
+	MadeBy string `json:"made_by,omitempty"`
 	// Exact decimal, share of premium: 0.10.
 	CommissionRate string `json:"commission_rate,omitempty"`
 	// Topmost layer of terms.
@@ -50,11 +57,11 @@ func (*Agreement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case agreement.FieldPlans, agreement.FieldTerms, agreement.FieldChannelTerms:
+		case agreement.FieldPlans, agreement.FieldOperations, agreement.FieldQuotas, agreement.FieldTerms, agreement.FieldChannelTerms:
 			values[i] = new([]byte)
 		case agreement.FieldID, agreement.FieldChannelID, agreement.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case agreement.FieldCode, agreement.FieldProductCode, agreement.FieldCommissionRate:
+		case agreement.FieldCode, agreement.FieldProductCode, agreement.FieldMadeBy, agreement.FieldCommissionRate:
 			values[i] = new(sql.NullString)
 		case agreement.FieldValidFrom, agreement.FieldValidUntil, agreement.FieldTerminatedAt, agreement.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
@@ -110,6 +117,28 @@ func (_m *Agreement) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Plans); err != nil {
 					return fmt.Errorf("unmarshal field plans: %w", err)
 				}
+			}
+		case agreement.FieldOperations:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field operations", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Operations); err != nil {
+					return fmt.Errorf("unmarshal field operations: %w", err)
+				}
+			}
+		case agreement.FieldQuotas:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field quotas", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Quotas); err != nil {
+					return fmt.Errorf("unmarshal field quotas: %w", err)
+				}
+			}
+		case agreement.FieldMadeBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field made_by", values[i])
+			} else if value.Valid {
+				_m.MadeBy = value.String
 			}
 		case agreement.FieldCommissionRate:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -209,6 +238,15 @@ func (_m *Agreement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("plans=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Plans))
+	builder.WriteString(", ")
+	builder.WriteString("operations=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Operations))
+	builder.WriteString(", ")
+	builder.WriteString("quotas=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Quotas))
+	builder.WriteString(", ")
+	builder.WriteString("made_by=")
+	builder.WriteString(_m.MadeBy)
 	builder.WriteString(", ")
 	builder.WriteString("commission_rate=")
 	builder.WriteString(_m.CommissionRate)

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"baodan/ent/agreement"
+	"baodan/ent/schema"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,32 @@ func (_c *AgreementCreate) SetProductCode(v string) *AgreementCreate {
 // SetPlans sets the "plans" field.
 func (_c *AgreementCreate) SetPlans(v []string) *AgreementCreate {
 	_c.mutation.SetPlans(v)
+	return _c
+}
+
+// SetOperations sets the "operations" field.
+func (_c *AgreementCreate) SetOperations(v []string) *AgreementCreate {
+	_c.mutation.SetOperations(v)
+	return _c
+}
+
+// SetQuotas sets the "quotas" field.
+func (_c *AgreementCreate) SetQuotas(v []schema.Quota) *AgreementCreate {
+	_c.mutation.SetQuotas(v)
+	return _c
+}
+
+// SetMadeBy sets the "made_by" field.
+func (_c *AgreementCreate) SetMadeBy(v string) *AgreementCreate {
+	_c.mutation.SetMadeBy(v)
+	return _c
+}
+
+// SetNillableMadeBy sets the "made_by" field if the given value is not nil.
+func (_c *AgreementCreate) SetNillableMadeBy(v *string) *AgreementCreate {
+	if v != nil {
+		_c.SetMadeBy(*v)
+	}
 	return _c
 }
 
@@ -121,6 +148,7 @@ func (_c *AgreementCreate) Mutation() *AgreementMutation {
 
 // Save creates the Agreement in the database.
 func (_c *AgreementCreate) Save(ctx context.Context) (*Agreement, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -143,6 +171,14 @@ func (_c *AgreementCreate) Exec(ctx context.Context) error {
 func (_c *AgreementCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *AgreementCreate) defaults() {
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		v := agreement.DefaultMadeBy
+		_c.mutation.SetMadeBy(v)
 	}
 }
 
@@ -172,6 +208,14 @@ func (_c *AgreementCreate) check() error {
 	}
 	if _, ok := _c.mutation.Plans(); !ok {
 		return &ValidationError{Name: "plans", err: errors.New(`ent: missing required field "Agreement.plans"`)}
+	}
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		return &ValidationError{Name: "made_by", err: errors.New(`ent: missing required field "Agreement.made_by"`)}
+	}
+	if v, ok := _c.mutation.MadeBy(); ok {
+		if err := agreement.MadeByValidator(v); err != nil {
+			return &ValidationError{Name: "made_by", err: fmt.Errorf(`ent: validator failed for field "Agreement.made_by": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.CommissionRate(); !ok {
 		return &ValidationError{Name: "commission_rate", err: errors.New(`ent: missing required field "Agreement.commission_rate"`)}
@@ -239,6 +283,18 @@ func (_c *AgreementCreate) createSpec() (*Agreement, *sqlgraph.CreateSpec) {
 		_spec.SetField(agreement.FieldPlans, field.TypeJSON, value)
 		_node.Plans = value
 	}
+	if value, ok := _c.mutation.Operations(); ok {
+		_spec.SetField(agreement.FieldOperations, field.TypeJSON, value)
+		_node.Operations = value
+	}
+	if value, ok := _c.mutation.Quotas(); ok {
+		_spec.SetField(agreement.FieldQuotas, field.TypeJSON, value)
+		_node.Quotas = value
+	}
+	if value, ok := _c.mutation.MadeBy(); ok {
+		_spec.SetField(agreement.FieldMadeBy, field.TypeString, value)
+		_node.MadeBy = value
+	}
 	if value, ok := _c.mutation.CommissionRate(); ok {
 		_spec.SetField(agreement.FieldCommissionRate, field.TypeString, value)
 		_node.CommissionRate = value
@@ -288,6 +344,7 @@ func (_c *AgreementCreateBulk) Save(ctx context.Context) ([]*Agreement, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*AgreementMutation)
 				if !ok {

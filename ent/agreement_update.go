@@ -89,6 +89,12 @@ func (_u *AgreementUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if _u.mutation.OperationsCleared() {
+		_spec.ClearField(agreement.FieldOperations, field.TypeJSON)
+	}
+	if _u.mutation.QuotasCleared() {
+		_spec.ClearField(agreement.FieldQuotas, field.TypeJSON)
+	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)
 	}
@@ -214,6 +220,12 @@ func (_u *AgreementUpdateOne) sqlSave(ctx context.Context) (_node *Agreement, er
 				ps[i](selector)
 			}
 		}
+	}
+	if _u.mutation.OperationsCleared() {
+		_spec.ClearField(agreement.FieldOperations, field.TypeJSON)
+	}
+	if _u.mutation.QuotasCleared() {
+		_spec.ClearField(agreement.FieldQuotas, field.TypeJSON)
 	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)

@@ -29,6 +29,16 @@ type Claim struct {
 	State claim.State `json:"state,omitempty"`
 	// Sequence of its newest event.
 	Version int `json:"version,omitempty"`
+	// ProductCode holds the value of the "product_code" field.
+	ProductCode string `json:"product_code,omitempty"`
+	// The person who entered it for a caller; 0: the channel.
+	EnteredBy int64 `json:"entered_by,omitempty"`
+	// The person who works on it; 0: nobody.
+	Assignee int64 `json:"assignee,omitempty"`
+	// Fraud points of the newest decision.
+	Score int `json:"score,omitempty"`
+	// Came back since it was paid; minor units.
+	Recovered int64 `json:"recovered,omitempty"`
 	// When the loss happened.
 	OccurredAt time.Time `json:"occurred_at,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
@@ -77,9 +87,9 @@ func (*Claim) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case claim.FieldAmountGiven:
 			values[i] = new(sql.NullBool)
-		case claim.FieldID, claim.FieldChannelID, claim.FieldPolicyID, claim.FieldVersion, claim.FieldAmount, claim.FieldPayable, claim.FieldTries, claim.FieldPayouts, claim.FieldLease:
+		case claim.FieldID, claim.FieldChannelID, claim.FieldPolicyID, claim.FieldVersion, claim.FieldEnteredBy, claim.FieldAssignee, claim.FieldScore, claim.FieldRecovered, claim.FieldAmount, claim.FieldPayable, claim.FieldTries, claim.FieldPayouts, claim.FieldLease:
 			values[i] = new(sql.NullInt64)
-		case claim.FieldNumber, claim.FieldRequestNo, claim.FieldState, claim.FieldCurrency, claim.FieldReason, claim.FieldDecision, claim.FieldFacts:
+		case claim.FieldNumber, claim.FieldRequestNo, claim.FieldState, claim.FieldProductCode, claim.FieldCurrency, claim.FieldReason, claim.FieldDecision, claim.FieldFacts:
 			values[i] = new(sql.NullString)
 		case claim.FieldOccurredAt, claim.FieldSubmittedAt, claim.FieldPromisedAt, claim.FieldClosedAt, claim.FieldDecidedAt, claim.FieldDueAt:
 			values[i] = new(sql.NullTime)
@@ -139,6 +149,36 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = int(value.Int64)
+			}
+		case claim.FieldProductCode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field product_code", values[i])
+			} else if value.Valid {
+				_m.ProductCode = value.String
+			}
+		case claim.FieldEnteredBy:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field entered_by", values[i])
+			} else if value.Valid {
+				_m.EnteredBy = value.Int64
+			}
+		case claim.FieldAssignee:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field assignee", values[i])
+			} else if value.Valid {
+				_m.Assignee = value.Int64
+			}
+		case claim.FieldScore:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field score", values[i])
+			} else if value.Valid {
+				_m.Score = int(value.Int64)
+			}
+		case claim.FieldRecovered:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field recovered", values[i])
+			} else if value.Valid {
+				_m.Recovered = value.Int64
 			}
 		case claim.FieldOccurredAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -305,6 +345,21 @@ func (_m *Claim) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	builder.WriteString("product_code=")
+	builder.WriteString(_m.ProductCode)
+	builder.WriteString(", ")
+	builder.WriteString("entered_by=")
+	builder.WriteString(fmt.Sprintf("%v", _m.EnteredBy))
+	builder.WriteString(", ")
+	builder.WriteString("assignee=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Assignee))
+	builder.WriteString(", ")
+	builder.WriteString("score=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Score))
+	builder.WriteString(", ")
+	builder.WriteString("recovered=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Recovered))
 	builder.WriteString(", ")
 	builder.WriteString("occurred_at=")
 	builder.WriteString(_m.OccurredAt.Format(time.ANSIC))

@@ -64,6 +64,76 @@ func (_c *ClaimCreate) SetNillableVersion(v *int) *ClaimCreate {
 	return _c
 }
 
+// SetProductCode sets the "product_code" field.
+func (_c *ClaimCreate) SetProductCode(v string) *ClaimCreate {
+	_c.mutation.SetProductCode(v)
+	return _c
+}
+
+// SetNillableProductCode sets the "product_code" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableProductCode(v *string) *ClaimCreate {
+	if v != nil {
+		_c.SetProductCode(*v)
+	}
+	return _c
+}
+
+// SetEnteredBy sets the "entered_by" field.
+func (_c *ClaimCreate) SetEnteredBy(v int64) *ClaimCreate {
+	_c.mutation.SetEnteredBy(v)
+	return _c
+}
+
+// SetNillableEnteredBy sets the "entered_by" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableEnteredBy(v *int64) *ClaimCreate {
+	if v != nil {
+		_c.SetEnteredBy(*v)
+	}
+	return _c
+}
+
+// SetAssignee sets the "assignee" field.
+func (_c *ClaimCreate) SetAssignee(v int64) *ClaimCreate {
+	_c.mutation.SetAssignee(v)
+	return _c
+}
+
+// SetNillableAssignee sets the "assignee" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableAssignee(v *int64) *ClaimCreate {
+	if v != nil {
+		_c.SetAssignee(*v)
+	}
+	return _c
+}
+
+// SetScore sets the "score" field.
+func (_c *ClaimCreate) SetScore(v int) *ClaimCreate {
+	_c.mutation.SetScore(v)
+	return _c
+}
+
+// SetNillableScore sets the "score" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableScore(v *int) *ClaimCreate {
+	if v != nil {
+		_c.SetScore(*v)
+	}
+	return _c
+}
+
+// SetRecovered sets the "recovered" field.
+func (_c *ClaimCreate) SetRecovered(v int64) *ClaimCreate {
+	_c.mutation.SetRecovered(v)
+	return _c
+}
+
+// SetNillableRecovered sets the "recovered" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableRecovered(v *int64) *ClaimCreate {
+	if v != nil {
+		_c.SetRecovered(*v)
+	}
+	return _c
+}
+
 // SetOccurredAt sets the "occurred_at" field.
 func (_c *ClaimCreate) SetOccurredAt(v time.Time) *ClaimCreate {
 	_c.mutation.SetOccurredAt(v)
@@ -281,6 +351,26 @@ func (_c *ClaimCreate) defaults() {
 		v := claim.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.ProductCode(); !ok {
+		v := claim.DefaultProductCode
+		_c.mutation.SetProductCode(v)
+	}
+	if _, ok := _c.mutation.EnteredBy(); !ok {
+		v := claim.DefaultEnteredBy
+		_c.mutation.SetEnteredBy(v)
+	}
+	if _, ok := _c.mutation.Assignee(); !ok {
+		v := claim.DefaultAssignee
+		_c.mutation.SetAssignee(v)
+	}
+	if _, ok := _c.mutation.Score(); !ok {
+		v := claim.DefaultScore
+		_c.mutation.SetScore(v)
+	}
+	if _, ok := _c.mutation.Recovered(); !ok {
+		v := claim.DefaultRecovered
+		_c.mutation.SetRecovered(v)
+	}
 	if _, ok := _c.mutation.Reason(); !ok {
 		v := claim.DefaultReason
 		_c.mutation.SetReason(v)
@@ -333,6 +423,26 @@ func (_c *ClaimCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Claim.version"`)}
+	}
+	if _, ok := _c.mutation.ProductCode(); !ok {
+		return &ValidationError{Name: "product_code", err: errors.New(`ent: missing required field "Claim.product_code"`)}
+	}
+	if v, ok := _c.mutation.ProductCode(); ok {
+		if err := claim.ProductCodeValidator(v); err != nil {
+			return &ValidationError{Name: "product_code", err: fmt.Errorf(`ent: validator failed for field "Claim.product_code": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.EnteredBy(); !ok {
+		return &ValidationError{Name: "entered_by", err: errors.New(`ent: missing required field "Claim.entered_by"`)}
+	}
+	if _, ok := _c.mutation.Assignee(); !ok {
+		return &ValidationError{Name: "assignee", err: errors.New(`ent: missing required field "Claim.assignee"`)}
+	}
+	if _, ok := _c.mutation.Score(); !ok {
+		return &ValidationError{Name: "score", err: errors.New(`ent: missing required field "Claim.score"`)}
+	}
+	if _, ok := _c.mutation.Recovered(); !ok {
+		return &ValidationError{Name: "recovered", err: errors.New(`ent: missing required field "Claim.recovered"`)}
 	}
 	if _, ok := _c.mutation.OccurredAt(); !ok {
 		return &ValidationError{Name: "occurred_at", err: errors.New(`ent: missing required field "Claim.occurred_at"`)}
@@ -445,6 +555,26 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(claim.FieldVersion, field.TypeInt, value)
 		_node.Version = value
+	}
+	if value, ok := _c.mutation.ProductCode(); ok {
+		_spec.SetField(claim.FieldProductCode, field.TypeString, value)
+		_node.ProductCode = value
+	}
+	if value, ok := _c.mutation.EnteredBy(); ok {
+		_spec.SetField(claim.FieldEnteredBy, field.TypeInt64, value)
+		_node.EnteredBy = value
+	}
+	if value, ok := _c.mutation.Assignee(); ok {
+		_spec.SetField(claim.FieldAssignee, field.TypeInt64, value)
+		_node.Assignee = value
+	}
+	if value, ok := _c.mutation.Score(); ok {
+		_spec.SetField(claim.FieldScore, field.TypeInt, value)
+		_node.Score = value
+	}
+	if value, ok := _c.mutation.Recovered(); ok {
+		_spec.SetField(claim.FieldRecovered, field.TypeInt64, value)
+		_node.Recovered = value
 	}
 	if value, ok := _c.mutation.OccurredAt(); ok {
 		_spec.SetField(claim.FieldOccurredAt, field.TypeTime, value)

@@ -63,6 +63,69 @@ func (_u *ClaimUpdate) AddVersion(v int) *ClaimUpdate {
 	return _u
 }
 
+// SetAssignee sets the "assignee" field.
+func (_u *ClaimUpdate) SetAssignee(v int64) *ClaimUpdate {
+	_u.mutation.ResetAssignee()
+	_u.mutation.SetAssignee(v)
+	return _u
+}
+
+// SetNillableAssignee sets the "assignee" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableAssignee(v *int64) *ClaimUpdate {
+	if v != nil {
+		_u.SetAssignee(*v)
+	}
+	return _u
+}
+
+// AddAssignee adds value to the "assignee" field.
+func (_u *ClaimUpdate) AddAssignee(v int64) *ClaimUpdate {
+	_u.mutation.AddAssignee(v)
+	return _u
+}
+
+// SetScore sets the "score" field.
+func (_u *ClaimUpdate) SetScore(v int) *ClaimUpdate {
+	_u.mutation.ResetScore()
+	_u.mutation.SetScore(v)
+	return _u
+}
+
+// SetNillableScore sets the "score" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableScore(v *int) *ClaimUpdate {
+	if v != nil {
+		_u.SetScore(*v)
+	}
+	return _u
+}
+
+// AddScore adds value to the "score" field.
+func (_u *ClaimUpdate) AddScore(v int) *ClaimUpdate {
+	_u.mutation.AddScore(v)
+	return _u
+}
+
+// SetRecovered sets the "recovered" field.
+func (_u *ClaimUpdate) SetRecovered(v int64) *ClaimUpdate {
+	_u.mutation.ResetRecovered()
+	_u.mutation.SetRecovered(v)
+	return _u
+}
+
+// SetNillableRecovered sets the "recovered" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableRecovered(v *int64) *ClaimUpdate {
+	if v != nil {
+		_u.SetRecovered(*v)
+	}
+	return _u
+}
+
+// AddRecovered adds value to the "recovered" field.
+func (_u *ClaimUpdate) AddRecovered(v int64) *ClaimUpdate {
+	_u.mutation.AddRecovered(v)
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *ClaimUpdate) SetClosedAt(v time.Time) *ClaimUpdate {
 	_u.mutation.SetClosedAt(v)
@@ -357,6 +420,24 @@ func (_u *ClaimUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(claim.FieldVersion, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Assignee(); ok {
+		_spec.SetField(claim.FieldAssignee, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAssignee(); ok {
+		_spec.AddField(claim.FieldAssignee, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Score(); ok {
+		_spec.SetField(claim.FieldScore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedScore(); ok {
+		_spec.AddField(claim.FieldScore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Recovered(); ok {
+		_spec.SetField(claim.FieldRecovered, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRecovered(); ok {
+		_spec.AddField(claim.FieldRecovered, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(claim.FieldClosedAt, field.TypeTime, value)
 	}
@@ -475,6 +556,69 @@ func (_u *ClaimUpdateOne) SetNillableVersion(v *int) *ClaimUpdateOne {
 // AddVersion adds value to the "version" field.
 func (_u *ClaimUpdateOne) AddVersion(v int) *ClaimUpdateOne {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetAssignee sets the "assignee" field.
+func (_u *ClaimUpdateOne) SetAssignee(v int64) *ClaimUpdateOne {
+	_u.mutation.ResetAssignee()
+	_u.mutation.SetAssignee(v)
+	return _u
+}
+
+// SetNillableAssignee sets the "assignee" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableAssignee(v *int64) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetAssignee(*v)
+	}
+	return _u
+}
+
+// AddAssignee adds value to the "assignee" field.
+func (_u *ClaimUpdateOne) AddAssignee(v int64) *ClaimUpdateOne {
+	_u.mutation.AddAssignee(v)
+	return _u
+}
+
+// SetScore sets the "score" field.
+func (_u *ClaimUpdateOne) SetScore(v int) *ClaimUpdateOne {
+	_u.mutation.ResetScore()
+	_u.mutation.SetScore(v)
+	return _u
+}
+
+// SetNillableScore sets the "score" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableScore(v *int) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetScore(*v)
+	}
+	return _u
+}
+
+// AddScore adds value to the "score" field.
+func (_u *ClaimUpdateOne) AddScore(v int) *ClaimUpdateOne {
+	_u.mutation.AddScore(v)
+	return _u
+}
+
+// SetRecovered sets the "recovered" field.
+func (_u *ClaimUpdateOne) SetRecovered(v int64) *ClaimUpdateOne {
+	_u.mutation.ResetRecovered()
+	_u.mutation.SetRecovered(v)
+	return _u
+}
+
+// SetNillableRecovered sets the "recovered" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableRecovered(v *int64) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetRecovered(*v)
+	}
+	return _u
+}
+
+// AddRecovered adds value to the "recovered" field.
+func (_u *ClaimUpdateOne) AddRecovered(v int64) *ClaimUpdateOne {
+	_u.mutation.AddRecovered(v)
 	return _u
 }
 
@@ -801,6 +945,24 @@ func (_u *ClaimUpdateOne) sqlSave(ctx context.Context) (_node *Claim, err error)
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(claim.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Assignee(); ok {
+		_spec.SetField(claim.FieldAssignee, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAssignee(); ok {
+		_spec.AddField(claim.FieldAssignee, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Score(); ok {
+		_spec.SetField(claim.FieldScore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedScore(); ok {
+		_spec.AddField(claim.FieldScore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Recovered(); ok {
+		_spec.SetField(claim.FieldRecovered, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRecovered(); ok {
+		_spec.AddField(claim.FieldRecovered, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(claim.FieldClosedAt, field.TypeTime, value)

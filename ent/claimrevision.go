@@ -40,7 +40,7 @@ type ClaimRevision struct {
 	PersonalKey []byte `json:"-"`
 	// Personal facts, sealed.
 	Personal []byte `json:"-"`
-	// Who asked: channel:KEY-ID.
+	// Who asked: channel:KEY-ID, person:alice.
 	MadeBy       string `json:"made_by,omitempty"`
 	selectValues sql.SelectValues
 }

@@ -12,10 +12,17 @@ import (
 	"baodan/ent/migrate"
 
 	"baodan/ent/agreement"
+	"baodan/ent/approval"
+	"baodan/ent/approvalvote"
+	"baodan/ent/auditcheckpoint"
+	"baodan/ent/auditlink"
+	"baodan/ent/auditpending"
+	"baodan/ent/auditrecord"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
+	"baodan/ent/claimnote"
 	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
 	"baodan/ent/counter"
@@ -23,16 +30,26 @@ import (
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
+	"baodan/ent/deprecationuse"
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
 	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
+	"baodan/ent/jobfailure"
 	"baodan/ent/logentry"
+	"baodan/ent/loginbrake"
+	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
+	"baodan/ent/person"
+	"baodan/ent/personalmark"
 	"baodan/ent/productversion"
+	"baodan/ent/recovery"
+	"baodan/ent/reportingtoken"
+	"baodan/ent/servicerequest"
+	"baodan/ent/session"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 
@@ -50,6 +67,18 @@ type Client struct {
 	Schema *migrate.Schema
 	// Agreement is the client for interacting with the Agreement builders.
 	Agreement *AgreementClient
+	// Approval is the client for interacting with the Approval builders.
+	Approval *ApprovalClient
+	// ApprovalVote is the client for interacting with the ApprovalVote builders.
+	ApprovalVote *ApprovalVoteClient
+	// AuditCheckpoint is the client for interacting with the AuditCheckpoint builders.
+	AuditCheckpoint *AuditCheckpointClient
+	// AuditLink is the client for interacting with the AuditLink builders.
+	AuditLink *AuditLinkClient
+	// AuditPending is the client for interacting with the AuditPending builders.
+	AuditPending *AuditPendingClient
+	// AuditRecord is the client for interacting with the AuditRecord builders.
+	AuditRecord *AuditRecordClient
 	// CalendarRun is the client for interacting with the CalendarRun builders.
 	CalendarRun *CalendarRunClient
 	// Channel is the client for interacting with the Channel builders.
@@ -58,6 +87,8 @@ type Client struct {
 	Claim *ClaimClient
 	// ClaimMark is the client for interacting with the ClaimMark builders.
 	ClaimMark *ClaimMarkClient
+	// ClaimNote is the client for interacting with the ClaimNote builders.
+	ClaimNote *ClaimNoteClient
 	// ClaimOnce is the client for interacting with the ClaimOnce builders.
 	ClaimOnce *ClaimOnceClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
@@ -72,6 +103,8 @@ type Client struct {
 	Delivery *DeliveryClient
 	// DeliveryAttempt is the client for interacting with the DeliveryAttempt builders.
 	DeliveryAttempt *DeliveryAttemptClient
+	// DeprecationUse is the client for interacting with the DeprecationUse builders.
+	DeprecationUse *DeprecationUseClient
 	// Endorsement is the client for interacting with the Endorsement builders.
 	Endorsement *EndorsementClient
 	// Event is the client for interacting with the Event builders.
@@ -82,16 +115,34 @@ type Client struct {
 	InsurancePolicy *InsurancePolicyClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
+	// JobFailure is the client for interacting with the JobFailure builders.
+	JobFailure *JobFailureClient
 	// LogEntry is the client for interacting with the LogEntry builders.
 	LogEntry *LogEntryClient
+	// LoginBrake is the client for interacting with the LoginBrake builders.
+	LoginBrake *LoginBrakeClient
+	// Mail is the client for interacting with the Mail builders.
+	Mail *MailClient
 	// Node is the client for interacting with the Node builders.
 	Node *NodeClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
 	// Payout is the client for interacting with the Payout builders.
 	Payout *PayoutClient
+	// Person is the client for interacting with the Person builders.
+	Person *PersonClient
+	// PersonalMark is the client for interacting with the PersonalMark builders.
+	PersonalMark *PersonalMarkClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
+	// Recovery is the client for interacting with the Recovery builders.
+	Recovery *RecoveryClient
+	// ReportingToken is the client for interacting with the ReportingToken builders.
+	ReportingToken *ReportingTokenClient
+	// ServiceRequest is the client for interacting with the ServiceRequest builders.
+	ServiceRequest *ServiceRequestClient
+	// Session is the client for interacting with the Session builders.
+	Session *SessionClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
 	WebhookEndpoint *WebhookEndpointClient
 	// WebhookKey is the client for interacting with the WebhookKey builders.
@@ -108,10 +159,17 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Agreement = NewAgreementClient(c.config)
+	c.Approval = NewApprovalClient(c.config)
+	c.ApprovalVote = NewApprovalVoteClient(c.config)
+	c.AuditCheckpoint = NewAuditCheckpointClient(c.config)
+	c.AuditLink = NewAuditLinkClient(c.config)
+	c.AuditPending = NewAuditPendingClient(c.config)
+	c.AuditRecord = NewAuditRecordClient(c.config)
 	c.CalendarRun = NewCalendarRunClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
 	c.ClaimMark = NewClaimMarkClient(c.config)
+	c.ClaimNote = NewClaimNoteClient(c.config)
 	c.ClaimOnce = NewClaimOnceClient(c.config)
 	c.ClaimRevision = NewClaimRevisionClient(c.config)
 	c.Counter = NewCounterClient(c.config)
@@ -119,16 +177,26 @@ func (c *Client) init() {
 	c.Credential = NewCredentialClient(c.config)
 	c.Delivery = NewDeliveryClient(c.config)
 	c.DeliveryAttempt = NewDeliveryAttemptClient(c.config)
+	c.DeprecationUse = NewDeprecationUseClient(c.config)
 	c.Endorsement = NewEndorsementClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.File = NewFileClient(c.config)
 	c.InsurancePolicy = NewInsurancePolicyClient(c.config)
 	c.Job = NewJobClient(c.config)
+	c.JobFailure = NewJobFailureClient(c.config)
 	c.LogEntry = NewLogEntryClient(c.config)
+	c.LoginBrake = NewLoginBrakeClient(c.config)
+	c.Mail = NewMailClient(c.config)
 	c.Node = NewNodeClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
 	c.Payout = NewPayoutClient(c.config)
+	c.Person = NewPersonClient(c.config)
+	c.PersonalMark = NewPersonalMarkClient(c.config)
 	c.ProductVersion = NewProductVersionClient(c.config)
+	c.Recovery = NewRecoveryClient(c.config)
+	c.ReportingToken = NewReportingTokenClient(c.config)
+	c.ServiceRequest = NewServiceRequestClient(c.config)
+	c.Session = NewSessionClient(c.config)
 	c.WebhookEndpoint = NewWebhookEndpointClient(c.config)
 	c.WebhookKey = NewWebhookKeyClient(c.config)
 }
@@ -224,10 +292,17 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:             ctx,
 		config:          cfg,
 		Agreement:       NewAgreementClient(cfg),
+		Approval:        NewApprovalClient(cfg),
+		ApprovalVote:    NewApprovalVoteClient(cfg),
+		AuditCheckpoint: NewAuditCheckpointClient(cfg),
+		AuditLink:       NewAuditLinkClient(cfg),
+		AuditPending:    NewAuditPendingClient(cfg),
+		AuditRecord:     NewAuditRecordClient(cfg),
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
 		ClaimMark:       NewClaimMarkClient(cfg),
+		ClaimNote:       NewClaimNoteClient(cfg),
 		ClaimOnce:       NewClaimOnceClient(cfg),
 		ClaimRevision:   NewClaimRevisionClient(cfg),
 		Counter:         NewCounterClient(cfg),
@@ -235,16 +310,26 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Credential:      NewCredentialClient(cfg),
 		Delivery:        NewDeliveryClient(cfg),
 		DeliveryAttempt: NewDeliveryAttemptClient(cfg),
+		DeprecationUse:  NewDeprecationUseClient(cfg),
 		Endorsement:     NewEndorsementClient(cfg),
 		Event:           NewEventClient(cfg),
 		File:            NewFileClient(cfg),
 		InsurancePolicy: NewInsurancePolicyClient(cfg),
 		Job:             NewJobClient(cfg),
+		JobFailure:      NewJobFailureClient(cfg),
 		LogEntry:        NewLogEntryClient(cfg),
+		LoginBrake:      NewLoginBrakeClient(cfg),
+		Mail:            NewMailClient(cfg),
 		Node:            NewNodeClient(cfg),
 		Outbox:          NewOutboxClient(cfg),
 		Payout:          NewPayoutClient(cfg),
+		Person:          NewPersonClient(cfg),
+		PersonalMark:    NewPersonalMarkClient(cfg),
 		ProductVersion:  NewProductVersionClient(cfg),
+		Recovery:        NewRecoveryClient(cfg),
+		ReportingToken:  NewReportingTokenClient(cfg),
+		ServiceRequest:  NewServiceRequestClient(cfg),
+		Session:         NewSessionClient(cfg),
 		WebhookEndpoint: NewWebhookEndpointClient(cfg),
 		WebhookKey:      NewWebhookKeyClient(cfg),
 	}, nil
@@ -267,10 +352,17 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:             ctx,
 		config:          cfg,
 		Agreement:       NewAgreementClient(cfg),
+		Approval:        NewApprovalClient(cfg),
+		ApprovalVote:    NewApprovalVoteClient(cfg),
+		AuditCheckpoint: NewAuditCheckpointClient(cfg),
+		AuditLink:       NewAuditLinkClient(cfg),
+		AuditPending:    NewAuditPendingClient(cfg),
+		AuditRecord:     NewAuditRecordClient(cfg),
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
 		ClaimMark:       NewClaimMarkClient(cfg),
+		ClaimNote:       NewClaimNoteClient(cfg),
 		ClaimOnce:       NewClaimOnceClient(cfg),
 		ClaimRevision:   NewClaimRevisionClient(cfg),
 		Counter:         NewCounterClient(cfg),
@@ -278,16 +370,26 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Credential:      NewCredentialClient(cfg),
 		Delivery:        NewDeliveryClient(cfg),
 		DeliveryAttempt: NewDeliveryAttemptClient(cfg),
+		DeprecationUse:  NewDeprecationUseClient(cfg),
 		Endorsement:     NewEndorsementClient(cfg),
 		Event:           NewEventClient(cfg),
 		File:            NewFileClient(cfg),
 		InsurancePolicy: NewInsurancePolicyClient(cfg),
 		Job:             NewJobClient(cfg),
+		JobFailure:      NewJobFailureClient(cfg),
 		LogEntry:        NewLogEntryClient(cfg),
+		LoginBrake:      NewLoginBrakeClient(cfg),
+		Mail:            NewMailClient(cfg),
 		Node:            NewNodeClient(cfg),
 		Outbox:          NewOutboxClient(cfg),
 		Payout:          NewPayoutClient(cfg),
+		Person:          NewPersonClient(cfg),
+		PersonalMark:    NewPersonalMarkClient(cfg),
 		ProductVersion:  NewProductVersionClient(cfg),
+		Recovery:        NewRecoveryClient(cfg),
+		ReportingToken:  NewReportingTokenClient(cfg),
+		ServiceRequest:  NewServiceRequestClient(cfg),
+		Session:         NewSessionClient(cfg),
 		WebhookEndpoint: NewWebhookEndpointClient(cfg),
 		WebhookKey:      NewWebhookKeyClient(cfg),
 	}, nil
@@ -319,10 +421,13 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Agreement, c.CalendarRun, c.Channel, c.Claim, c.ClaimMark, c.ClaimOnce,
-		c.ClaimRevision, c.Counter, c.Cover, c.Credential, c.Delivery,
-		c.DeliveryAttempt, c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job,
-		c.LogEntry, c.Node, c.Outbox, c.Payout, c.ProductVersion, c.WebhookEndpoint,
+		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
+		c.AuditPending, c.AuditRecord, c.CalendarRun, c.Channel, c.Claim, c.ClaimMark,
+		c.ClaimNote, c.ClaimOnce, c.ClaimRevision, c.Counter, c.Cover, c.Credential,
+		c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event,
+		c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry, c.LoginBrake,
+		c.Mail, c.Node, c.Outbox, c.Payout, c.Person, c.PersonalMark, c.ProductVersion,
+		c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session, c.WebhookEndpoint,
 		c.WebhookKey,
 	} {
 		n.Use(hooks...)
@@ -333,10 +438,13 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Agreement, c.CalendarRun, c.Channel, c.Claim, c.ClaimMark, c.ClaimOnce,
-		c.ClaimRevision, c.Counter, c.Cover, c.Credential, c.Delivery,
-		c.DeliveryAttempt, c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job,
-		c.LogEntry, c.Node, c.Outbox, c.Payout, c.ProductVersion, c.WebhookEndpoint,
+		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
+		c.AuditPending, c.AuditRecord, c.CalendarRun, c.Channel, c.Claim, c.ClaimMark,
+		c.ClaimNote, c.ClaimOnce, c.ClaimRevision, c.Counter, c.Cover, c.Credential,
+		c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event,
+		c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry, c.LoginBrake,
+		c.Mail, c.Node, c.Outbox, c.Payout, c.Person, c.PersonalMark, c.ProductVersion,
+		c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session, c.WebhookEndpoint,
 		c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
@@ -348,6 +456,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *AgreementMutation:
 		return c.Agreement.mutate(ctx, m)
+	case *ApprovalMutation:
+		return c.Approval.mutate(ctx, m)
+	case *ApprovalVoteMutation:
+		return c.ApprovalVote.mutate(ctx, m)
+	case *AuditCheckpointMutation:
+		return c.AuditCheckpoint.mutate(ctx, m)
+	case *AuditLinkMutation:
+		return c.AuditLink.mutate(ctx, m)
+	case *AuditPendingMutation:
+		return c.AuditPending.mutate(ctx, m)
+	case *AuditRecordMutation:
+		return c.AuditRecord.mutate(ctx, m)
 	case *CalendarRunMutation:
 		return c.CalendarRun.mutate(ctx, m)
 	case *ChannelMutation:
@@ -356,6 +476,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Claim.mutate(ctx, m)
 	case *ClaimMarkMutation:
 		return c.ClaimMark.mutate(ctx, m)
+	case *ClaimNoteMutation:
+		return c.ClaimNote.mutate(ctx, m)
 	case *ClaimOnceMutation:
 		return c.ClaimOnce.mutate(ctx, m)
 	case *ClaimRevisionMutation:
@@ -370,6 +492,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Delivery.mutate(ctx, m)
 	case *DeliveryAttemptMutation:
 		return c.DeliveryAttempt.mutate(ctx, m)
+	case *DeprecationUseMutation:
+		return c.DeprecationUse.mutate(ctx, m)
 	case *EndorsementMutation:
 		return c.Endorsement.mutate(ctx, m)
 	case *EventMutation:
@@ -380,16 +504,34 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.InsurancePolicy.mutate(ctx, m)
 	case *JobMutation:
 		return c.Job.mutate(ctx, m)
+	case *JobFailureMutation:
+		return c.JobFailure.mutate(ctx, m)
 	case *LogEntryMutation:
 		return c.LogEntry.mutate(ctx, m)
+	case *LoginBrakeMutation:
+		return c.LoginBrake.mutate(ctx, m)
+	case *MailMutation:
+		return c.Mail.mutate(ctx, m)
 	case *NodeMutation:
 		return c.Node.mutate(ctx, m)
 	case *OutboxMutation:
 		return c.Outbox.mutate(ctx, m)
 	case *PayoutMutation:
 		return c.Payout.mutate(ctx, m)
+	case *PersonMutation:
+		return c.Person.mutate(ctx, m)
+	case *PersonalMarkMutation:
+		return c.PersonalMark.mutate(ctx, m)
 	case *ProductVersionMutation:
 		return c.ProductVersion.mutate(ctx, m)
+	case *RecoveryMutation:
+		return c.Recovery.mutate(ctx, m)
+	case *ReportingTokenMutation:
+		return c.ReportingToken.mutate(ctx, m)
+	case *ServiceRequestMutation:
+		return c.ServiceRequest.mutate(ctx, m)
+	case *SessionMutation:
+		return c.Session.mutate(ctx, m)
 	case *WebhookEndpointMutation:
 		return c.WebhookEndpoint.mutate(ctx, m)
 	case *WebhookKeyMutation:
@@ -529,6 +671,804 @@ func (c *AgreementClient) mutate(ctx context.Context, m *AgreementMutation) (Val
 		return (&AgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Agreement mutation op: %q", m.Op())
+	}
+}
+
+// ApprovalClient is a client for the Approval schema.
+type ApprovalClient struct {
+	config
+}
+
+// NewApprovalClient returns a client for the Approval from the given config.
+func NewApprovalClient(c config) *ApprovalClient {
+	return &ApprovalClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `approval.Hooks(f(g(h())))`.
+func (c *ApprovalClient) Use(hooks ...Hook) {
+	c.hooks.Approval = append(c.hooks.Approval, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `approval.Intercept(f(g(h())))`.
+func (c *ApprovalClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Approval = append(c.inters.Approval, interceptors...)
+}
+
+// Create returns a builder for creating a Approval entity.
+func (c *ApprovalClient) Create() *ApprovalCreate {
+	mutation := newApprovalMutation(c.config, OpCreate)
+	return &ApprovalCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Approval entities.
+func (c *ApprovalClient) CreateBulk(builders ...*ApprovalCreate) *ApprovalCreateBulk {
+	return &ApprovalCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApprovalClient) MapCreateBulk(slice any, setFunc func(*ApprovalCreate, int)) *ApprovalCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApprovalCreateBulk{err: fmt.Errorf("calling to ApprovalClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApprovalCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApprovalCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Approval.
+func (c *ApprovalClient) Update() *ApprovalUpdate {
+	mutation := newApprovalMutation(c.config, OpUpdate)
+	return &ApprovalUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApprovalClient) UpdateOne(_m *Approval) *ApprovalUpdateOne {
+	mutation := newApprovalMutation(c.config, OpUpdateOne, withApproval(_m))
+	return &ApprovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApprovalClient) UpdateOneID(id int64) *ApprovalUpdateOne {
+	mutation := newApprovalMutation(c.config, OpUpdateOne, withApprovalID(id))
+	return &ApprovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Approval.
+func (c *ApprovalClient) Delete() *ApprovalDelete {
+	mutation := newApprovalMutation(c.config, OpDelete)
+	return &ApprovalDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApprovalClient) DeleteOne(_m *Approval) *ApprovalDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApprovalClient) DeleteOneID(id int64) *ApprovalDeleteOne {
+	builder := c.Delete().Where(approval.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApprovalDeleteOne{builder}
+}
+
+// Query returns a query builder for Approval.
+func (c *ApprovalClient) Query() *ApprovalQuery {
+	return &ApprovalQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApproval},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Approval entity by its id.
+func (c *ApprovalClient) Get(ctx context.Context, id int64) (*Approval, error) {
+	return c.Query().Where(approval.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApprovalClient) GetX(ctx context.Context, id int64) *Approval {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ApprovalClient) Hooks() []Hook {
+	return c.hooks.Approval
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApprovalClient) Interceptors() []Interceptor {
+	return c.inters.Approval
+}
+
+func (c *ApprovalClient) mutate(ctx context.Context, m *ApprovalMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApprovalCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApprovalUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApprovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApprovalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Approval mutation op: %q", m.Op())
+	}
+}
+
+// ApprovalVoteClient is a client for the ApprovalVote schema.
+type ApprovalVoteClient struct {
+	config
+}
+
+// NewApprovalVoteClient returns a client for the ApprovalVote from the given config.
+func NewApprovalVoteClient(c config) *ApprovalVoteClient {
+	return &ApprovalVoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `approvalvote.Hooks(f(g(h())))`.
+func (c *ApprovalVoteClient) Use(hooks ...Hook) {
+	c.hooks.ApprovalVote = append(c.hooks.ApprovalVote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `approvalvote.Intercept(f(g(h())))`.
+func (c *ApprovalVoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ApprovalVote = append(c.inters.ApprovalVote, interceptors...)
+}
+
+// Create returns a builder for creating a ApprovalVote entity.
+func (c *ApprovalVoteClient) Create() *ApprovalVoteCreate {
+	mutation := newApprovalVoteMutation(c.config, OpCreate)
+	return &ApprovalVoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ApprovalVote entities.
+func (c *ApprovalVoteClient) CreateBulk(builders ...*ApprovalVoteCreate) *ApprovalVoteCreateBulk {
+	return &ApprovalVoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ApprovalVoteClient) MapCreateBulk(slice any, setFunc func(*ApprovalVoteCreate, int)) *ApprovalVoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ApprovalVoteCreateBulk{err: fmt.Errorf("calling to ApprovalVoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ApprovalVoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ApprovalVoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ApprovalVote.
+func (c *ApprovalVoteClient) Update() *ApprovalVoteUpdate {
+	mutation := newApprovalVoteMutation(c.config, OpUpdate)
+	return &ApprovalVoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ApprovalVoteClient) UpdateOne(_m *ApprovalVote) *ApprovalVoteUpdateOne {
+	mutation := newApprovalVoteMutation(c.config, OpUpdateOne, withApprovalVote(_m))
+	return &ApprovalVoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ApprovalVoteClient) UpdateOneID(id int64) *ApprovalVoteUpdateOne {
+	mutation := newApprovalVoteMutation(c.config, OpUpdateOne, withApprovalVoteID(id))
+	return &ApprovalVoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ApprovalVote.
+func (c *ApprovalVoteClient) Delete() *ApprovalVoteDelete {
+	mutation := newApprovalVoteMutation(c.config, OpDelete)
+	return &ApprovalVoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ApprovalVoteClient) DeleteOne(_m *ApprovalVote) *ApprovalVoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ApprovalVoteClient) DeleteOneID(id int64) *ApprovalVoteDeleteOne {
+	builder := c.Delete().Where(approvalvote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ApprovalVoteDeleteOne{builder}
+}
+
+// Query returns a query builder for ApprovalVote.
+func (c *ApprovalVoteClient) Query() *ApprovalVoteQuery {
+	return &ApprovalVoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeApprovalVote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ApprovalVote entity by its id.
+func (c *ApprovalVoteClient) Get(ctx context.Context, id int64) (*ApprovalVote, error) {
+	return c.Query().Where(approvalvote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ApprovalVoteClient) GetX(ctx context.Context, id int64) *ApprovalVote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ApprovalVoteClient) Hooks() []Hook {
+	return c.hooks.ApprovalVote
+}
+
+// Interceptors returns the client interceptors.
+func (c *ApprovalVoteClient) Interceptors() []Interceptor {
+	return c.inters.ApprovalVote
+}
+
+func (c *ApprovalVoteClient) mutate(ctx context.Context, m *ApprovalVoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ApprovalVoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ApprovalVoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ApprovalVoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ApprovalVoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ApprovalVote mutation op: %q", m.Op())
+	}
+}
+
+// AuditCheckpointClient is a client for the AuditCheckpoint schema.
+type AuditCheckpointClient struct {
+	config
+}
+
+// NewAuditCheckpointClient returns a client for the AuditCheckpoint from the given config.
+func NewAuditCheckpointClient(c config) *AuditCheckpointClient {
+	return &AuditCheckpointClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `auditcheckpoint.Hooks(f(g(h())))`.
+func (c *AuditCheckpointClient) Use(hooks ...Hook) {
+	c.hooks.AuditCheckpoint = append(c.hooks.AuditCheckpoint, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `auditcheckpoint.Intercept(f(g(h())))`.
+func (c *AuditCheckpointClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AuditCheckpoint = append(c.inters.AuditCheckpoint, interceptors...)
+}
+
+// Create returns a builder for creating a AuditCheckpoint entity.
+func (c *AuditCheckpointClient) Create() *AuditCheckpointCreate {
+	mutation := newAuditCheckpointMutation(c.config, OpCreate)
+	return &AuditCheckpointCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AuditCheckpoint entities.
+func (c *AuditCheckpointClient) CreateBulk(builders ...*AuditCheckpointCreate) *AuditCheckpointCreateBulk {
+	return &AuditCheckpointCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AuditCheckpointClient) MapCreateBulk(slice any, setFunc func(*AuditCheckpointCreate, int)) *AuditCheckpointCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AuditCheckpointCreateBulk{err: fmt.Errorf("calling to AuditCheckpointClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AuditCheckpointCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AuditCheckpointCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AuditCheckpoint.
+func (c *AuditCheckpointClient) Update() *AuditCheckpointUpdate {
+	mutation := newAuditCheckpointMutation(c.config, OpUpdate)
+	return &AuditCheckpointUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AuditCheckpointClient) UpdateOne(_m *AuditCheckpoint) *AuditCheckpointUpdateOne {
+	mutation := newAuditCheckpointMutation(c.config, OpUpdateOne, withAuditCheckpoint(_m))
+	return &AuditCheckpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AuditCheckpointClient) UpdateOneID(id int64) *AuditCheckpointUpdateOne {
+	mutation := newAuditCheckpointMutation(c.config, OpUpdateOne, withAuditCheckpointID(id))
+	return &AuditCheckpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AuditCheckpoint.
+func (c *AuditCheckpointClient) Delete() *AuditCheckpointDelete {
+	mutation := newAuditCheckpointMutation(c.config, OpDelete)
+	return &AuditCheckpointDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AuditCheckpointClient) DeleteOne(_m *AuditCheckpoint) *AuditCheckpointDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AuditCheckpointClient) DeleteOneID(id int64) *AuditCheckpointDeleteOne {
+	builder := c.Delete().Where(auditcheckpoint.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AuditCheckpointDeleteOne{builder}
+}
+
+// Query returns a query builder for AuditCheckpoint.
+func (c *AuditCheckpointClient) Query() *AuditCheckpointQuery {
+	return &AuditCheckpointQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAuditCheckpoint},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AuditCheckpoint entity by its id.
+func (c *AuditCheckpointClient) Get(ctx context.Context, id int64) (*AuditCheckpoint, error) {
+	return c.Query().Where(auditcheckpoint.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AuditCheckpointClient) GetX(ctx context.Context, id int64) *AuditCheckpoint {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AuditCheckpointClient) Hooks() []Hook {
+	return c.hooks.AuditCheckpoint
+}
+
+// Interceptors returns the client interceptors.
+func (c *AuditCheckpointClient) Interceptors() []Interceptor {
+	return c.inters.AuditCheckpoint
+}
+
+func (c *AuditCheckpointClient) mutate(ctx context.Context, m *AuditCheckpointMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AuditCheckpointCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AuditCheckpointUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AuditCheckpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AuditCheckpointDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AuditCheckpoint mutation op: %q", m.Op())
+	}
+}
+
+// AuditLinkClient is a client for the AuditLink schema.
+type AuditLinkClient struct {
+	config
+}
+
+// NewAuditLinkClient returns a client for the AuditLink from the given config.
+func NewAuditLinkClient(c config) *AuditLinkClient {
+	return &AuditLinkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `auditlink.Hooks(f(g(h())))`.
+func (c *AuditLinkClient) Use(hooks ...Hook) {
+	c.hooks.AuditLink = append(c.hooks.AuditLink, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `auditlink.Intercept(f(g(h())))`.
+func (c *AuditLinkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AuditLink = append(c.inters.AuditLink, interceptors...)
+}
+
+// Create returns a builder for creating a AuditLink entity.
+func (c *AuditLinkClient) Create() *AuditLinkCreate {
+	mutation := newAuditLinkMutation(c.config, OpCreate)
+	return &AuditLinkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AuditLink entities.
+func (c *AuditLinkClient) CreateBulk(builders ...*AuditLinkCreate) *AuditLinkCreateBulk {
+	return &AuditLinkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AuditLinkClient) MapCreateBulk(slice any, setFunc func(*AuditLinkCreate, int)) *AuditLinkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AuditLinkCreateBulk{err: fmt.Errorf("calling to AuditLinkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AuditLinkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AuditLinkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AuditLink.
+func (c *AuditLinkClient) Update() *AuditLinkUpdate {
+	mutation := newAuditLinkMutation(c.config, OpUpdate)
+	return &AuditLinkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AuditLinkClient) UpdateOne(_m *AuditLink) *AuditLinkUpdateOne {
+	mutation := newAuditLinkMutation(c.config, OpUpdateOne, withAuditLink(_m))
+	return &AuditLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AuditLinkClient) UpdateOneID(id int64) *AuditLinkUpdateOne {
+	mutation := newAuditLinkMutation(c.config, OpUpdateOne, withAuditLinkID(id))
+	return &AuditLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AuditLink.
+func (c *AuditLinkClient) Delete() *AuditLinkDelete {
+	mutation := newAuditLinkMutation(c.config, OpDelete)
+	return &AuditLinkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AuditLinkClient) DeleteOne(_m *AuditLink) *AuditLinkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AuditLinkClient) DeleteOneID(id int64) *AuditLinkDeleteOne {
+	builder := c.Delete().Where(auditlink.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AuditLinkDeleteOne{builder}
+}
+
+// Query returns a query builder for AuditLink.
+func (c *AuditLinkClient) Query() *AuditLinkQuery {
+	return &AuditLinkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAuditLink},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AuditLink entity by its id.
+func (c *AuditLinkClient) Get(ctx context.Context, id int64) (*AuditLink, error) {
+	return c.Query().Where(auditlink.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AuditLinkClient) GetX(ctx context.Context, id int64) *AuditLink {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AuditLinkClient) Hooks() []Hook {
+	return c.hooks.AuditLink
+}
+
+// Interceptors returns the client interceptors.
+func (c *AuditLinkClient) Interceptors() []Interceptor {
+	return c.inters.AuditLink
+}
+
+func (c *AuditLinkClient) mutate(ctx context.Context, m *AuditLinkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AuditLinkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AuditLinkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AuditLinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AuditLinkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AuditLink mutation op: %q", m.Op())
+	}
+}
+
+// AuditPendingClient is a client for the AuditPending schema.
+type AuditPendingClient struct {
+	config
+}
+
+// NewAuditPendingClient returns a client for the AuditPending from the given config.
+func NewAuditPendingClient(c config) *AuditPendingClient {
+	return &AuditPendingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `auditpending.Hooks(f(g(h())))`.
+func (c *AuditPendingClient) Use(hooks ...Hook) {
+	c.hooks.AuditPending = append(c.hooks.AuditPending, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `auditpending.Intercept(f(g(h())))`.
+func (c *AuditPendingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AuditPending = append(c.inters.AuditPending, interceptors...)
+}
+
+// Create returns a builder for creating a AuditPending entity.
+func (c *AuditPendingClient) Create() *AuditPendingCreate {
+	mutation := newAuditPendingMutation(c.config, OpCreate)
+	return &AuditPendingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AuditPending entities.
+func (c *AuditPendingClient) CreateBulk(builders ...*AuditPendingCreate) *AuditPendingCreateBulk {
+	return &AuditPendingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AuditPendingClient) MapCreateBulk(slice any, setFunc func(*AuditPendingCreate, int)) *AuditPendingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AuditPendingCreateBulk{err: fmt.Errorf("calling to AuditPendingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AuditPendingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AuditPendingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AuditPending.
+func (c *AuditPendingClient) Update() *AuditPendingUpdate {
+	mutation := newAuditPendingMutation(c.config, OpUpdate)
+	return &AuditPendingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AuditPendingClient) UpdateOne(_m *AuditPending) *AuditPendingUpdateOne {
+	mutation := newAuditPendingMutation(c.config, OpUpdateOne, withAuditPending(_m))
+	return &AuditPendingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AuditPendingClient) UpdateOneID(id int64) *AuditPendingUpdateOne {
+	mutation := newAuditPendingMutation(c.config, OpUpdateOne, withAuditPendingID(id))
+	return &AuditPendingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AuditPending.
+func (c *AuditPendingClient) Delete() *AuditPendingDelete {
+	mutation := newAuditPendingMutation(c.config, OpDelete)
+	return &AuditPendingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AuditPendingClient) DeleteOne(_m *AuditPending) *AuditPendingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AuditPendingClient) DeleteOneID(id int64) *AuditPendingDeleteOne {
+	builder := c.Delete().Where(auditpending.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AuditPendingDeleteOne{builder}
+}
+
+// Query returns a query builder for AuditPending.
+func (c *AuditPendingClient) Query() *AuditPendingQuery {
+	return &AuditPendingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAuditPending},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AuditPending entity by its id.
+func (c *AuditPendingClient) Get(ctx context.Context, id int64) (*AuditPending, error) {
+	return c.Query().Where(auditpending.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AuditPendingClient) GetX(ctx context.Context, id int64) *AuditPending {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AuditPendingClient) Hooks() []Hook {
+	return c.hooks.AuditPending
+}
+
+// Interceptors returns the client interceptors.
+func (c *AuditPendingClient) Interceptors() []Interceptor {
+	return c.inters.AuditPending
+}
+
+func (c *AuditPendingClient) mutate(ctx context.Context, m *AuditPendingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AuditPendingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AuditPendingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AuditPendingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AuditPendingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AuditPending mutation op: %q", m.Op())
+	}
+}
+
+// AuditRecordClient is a client for the AuditRecord schema.
+type AuditRecordClient struct {
+	config
+}
+
+// NewAuditRecordClient returns a client for the AuditRecord from the given config.
+func NewAuditRecordClient(c config) *AuditRecordClient {
+	return &AuditRecordClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `auditrecord.Hooks(f(g(h())))`.
+func (c *AuditRecordClient) Use(hooks ...Hook) {
+	c.hooks.AuditRecord = append(c.hooks.AuditRecord, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `auditrecord.Intercept(f(g(h())))`.
+func (c *AuditRecordClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AuditRecord = append(c.inters.AuditRecord, interceptors...)
+}
+
+// Create returns a builder for creating a AuditRecord entity.
+func (c *AuditRecordClient) Create() *AuditRecordCreate {
+	mutation := newAuditRecordMutation(c.config, OpCreate)
+	return &AuditRecordCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AuditRecord entities.
+func (c *AuditRecordClient) CreateBulk(builders ...*AuditRecordCreate) *AuditRecordCreateBulk {
+	return &AuditRecordCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AuditRecordClient) MapCreateBulk(slice any, setFunc func(*AuditRecordCreate, int)) *AuditRecordCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AuditRecordCreateBulk{err: fmt.Errorf("calling to AuditRecordClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AuditRecordCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AuditRecordCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AuditRecord.
+func (c *AuditRecordClient) Update() *AuditRecordUpdate {
+	mutation := newAuditRecordMutation(c.config, OpUpdate)
+	return &AuditRecordUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AuditRecordClient) UpdateOne(_m *AuditRecord) *AuditRecordUpdateOne {
+	mutation := newAuditRecordMutation(c.config, OpUpdateOne, withAuditRecord(_m))
+	return &AuditRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AuditRecordClient) UpdateOneID(id int64) *AuditRecordUpdateOne {
+	mutation := newAuditRecordMutation(c.config, OpUpdateOne, withAuditRecordID(id))
+	return &AuditRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AuditRecord.
+func (c *AuditRecordClient) Delete() *AuditRecordDelete {
+	mutation := newAuditRecordMutation(c.config, OpDelete)
+	return &AuditRecordDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AuditRecordClient) DeleteOne(_m *AuditRecord) *AuditRecordDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AuditRecordClient) DeleteOneID(id int64) *AuditRecordDeleteOne {
+	builder := c.Delete().Where(auditrecord.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AuditRecordDeleteOne{builder}
+}
+
+// Query returns a query builder for AuditRecord.
+func (c *AuditRecordClient) Query() *AuditRecordQuery {
+	return &AuditRecordQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAuditRecord},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AuditRecord entity by its id.
+func (c *AuditRecordClient) Get(ctx context.Context, id int64) (*AuditRecord, error) {
+	return c.Query().Where(auditrecord.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AuditRecordClient) GetX(ctx context.Context, id int64) *AuditRecord {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AuditRecordClient) Hooks() []Hook {
+	return c.hooks.AuditRecord
+}
+
+// Interceptors returns the client interceptors.
+func (c *AuditRecordClient) Interceptors() []Interceptor {
+	return c.inters.AuditRecord
+}
+
+func (c *AuditRecordClient) mutate(ctx context.Context, m *AuditRecordMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AuditRecordCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AuditRecordUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AuditRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AuditRecordDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AuditRecord mutation op: %q", m.Op())
 	}
 }
 
@@ -1061,6 +2001,139 @@ func (c *ClaimMarkClient) mutate(ctx context.Context, m *ClaimMarkMutation) (Val
 		return (&ClaimMarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ClaimMark mutation op: %q", m.Op())
+	}
+}
+
+// ClaimNoteClient is a client for the ClaimNote schema.
+type ClaimNoteClient struct {
+	config
+}
+
+// NewClaimNoteClient returns a client for the ClaimNote from the given config.
+func NewClaimNoteClient(c config) *ClaimNoteClient {
+	return &ClaimNoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `claimnote.Hooks(f(g(h())))`.
+func (c *ClaimNoteClient) Use(hooks ...Hook) {
+	c.hooks.ClaimNote = append(c.hooks.ClaimNote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `claimnote.Intercept(f(g(h())))`.
+func (c *ClaimNoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClaimNote = append(c.inters.ClaimNote, interceptors...)
+}
+
+// Create returns a builder for creating a ClaimNote entity.
+func (c *ClaimNoteClient) Create() *ClaimNoteCreate {
+	mutation := newClaimNoteMutation(c.config, OpCreate)
+	return &ClaimNoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClaimNote entities.
+func (c *ClaimNoteClient) CreateBulk(builders ...*ClaimNoteCreate) *ClaimNoteCreateBulk {
+	return &ClaimNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClaimNoteClient) MapCreateBulk(slice any, setFunc func(*ClaimNoteCreate, int)) *ClaimNoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClaimNoteCreateBulk{err: fmt.Errorf("calling to ClaimNoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClaimNoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClaimNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClaimNote.
+func (c *ClaimNoteClient) Update() *ClaimNoteUpdate {
+	mutation := newClaimNoteMutation(c.config, OpUpdate)
+	return &ClaimNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClaimNoteClient) UpdateOne(_m *ClaimNote) *ClaimNoteUpdateOne {
+	mutation := newClaimNoteMutation(c.config, OpUpdateOne, withClaimNote(_m))
+	return &ClaimNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClaimNoteClient) UpdateOneID(id int64) *ClaimNoteUpdateOne {
+	mutation := newClaimNoteMutation(c.config, OpUpdateOne, withClaimNoteID(id))
+	return &ClaimNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClaimNote.
+func (c *ClaimNoteClient) Delete() *ClaimNoteDelete {
+	mutation := newClaimNoteMutation(c.config, OpDelete)
+	return &ClaimNoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClaimNoteClient) DeleteOne(_m *ClaimNote) *ClaimNoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClaimNoteClient) DeleteOneID(id int64) *ClaimNoteDeleteOne {
+	builder := c.Delete().Where(claimnote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClaimNoteDeleteOne{builder}
+}
+
+// Query returns a query builder for ClaimNote.
+func (c *ClaimNoteClient) Query() *ClaimNoteQuery {
+	return &ClaimNoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClaimNote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClaimNote entity by its id.
+func (c *ClaimNoteClient) Get(ctx context.Context, id int64) (*ClaimNote, error) {
+	return c.Query().Where(claimnote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClaimNoteClient) GetX(ctx context.Context, id int64) *ClaimNote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ClaimNoteClient) Hooks() []Hook {
+	return c.hooks.ClaimNote
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClaimNoteClient) Interceptors() []Interceptor {
+	return c.inters.ClaimNote
+}
+
+func (c *ClaimNoteClient) mutate(ctx context.Context, m *ClaimNoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClaimNoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClaimNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClaimNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClaimNoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClaimNote mutation op: %q", m.Op())
 	}
 }
 
@@ -1995,6 +3068,139 @@ func (c *DeliveryAttemptClient) mutate(ctx context.Context, m *DeliveryAttemptMu
 	}
 }
 
+// DeprecationUseClient is a client for the DeprecationUse schema.
+type DeprecationUseClient struct {
+	config
+}
+
+// NewDeprecationUseClient returns a client for the DeprecationUse from the given config.
+func NewDeprecationUseClient(c config) *DeprecationUseClient {
+	return &DeprecationUseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deprecationuse.Hooks(f(g(h())))`.
+func (c *DeprecationUseClient) Use(hooks ...Hook) {
+	c.hooks.DeprecationUse = append(c.hooks.DeprecationUse, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deprecationuse.Intercept(f(g(h())))`.
+func (c *DeprecationUseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeprecationUse = append(c.inters.DeprecationUse, interceptors...)
+}
+
+// Create returns a builder for creating a DeprecationUse entity.
+func (c *DeprecationUseClient) Create() *DeprecationUseCreate {
+	mutation := newDeprecationUseMutation(c.config, OpCreate)
+	return &DeprecationUseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeprecationUse entities.
+func (c *DeprecationUseClient) CreateBulk(builders ...*DeprecationUseCreate) *DeprecationUseCreateBulk {
+	return &DeprecationUseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeprecationUseClient) MapCreateBulk(slice any, setFunc func(*DeprecationUseCreate, int)) *DeprecationUseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeprecationUseCreateBulk{err: fmt.Errorf("calling to DeprecationUseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeprecationUseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeprecationUseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeprecationUse.
+func (c *DeprecationUseClient) Update() *DeprecationUseUpdate {
+	mutation := newDeprecationUseMutation(c.config, OpUpdate)
+	return &DeprecationUseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeprecationUseClient) UpdateOne(_m *DeprecationUse) *DeprecationUseUpdateOne {
+	mutation := newDeprecationUseMutation(c.config, OpUpdateOne, withDeprecationUse(_m))
+	return &DeprecationUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeprecationUseClient) UpdateOneID(id int64) *DeprecationUseUpdateOne {
+	mutation := newDeprecationUseMutation(c.config, OpUpdateOne, withDeprecationUseID(id))
+	return &DeprecationUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeprecationUse.
+func (c *DeprecationUseClient) Delete() *DeprecationUseDelete {
+	mutation := newDeprecationUseMutation(c.config, OpDelete)
+	return &DeprecationUseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeprecationUseClient) DeleteOne(_m *DeprecationUse) *DeprecationUseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeprecationUseClient) DeleteOneID(id int64) *DeprecationUseDeleteOne {
+	builder := c.Delete().Where(deprecationuse.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeprecationUseDeleteOne{builder}
+}
+
+// Query returns a query builder for DeprecationUse.
+func (c *DeprecationUseClient) Query() *DeprecationUseQuery {
+	return &DeprecationUseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeprecationUse},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeprecationUse entity by its id.
+func (c *DeprecationUseClient) Get(ctx context.Context, id int64) (*DeprecationUse, error) {
+	return c.Query().Where(deprecationuse.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeprecationUseClient) GetX(ctx context.Context, id int64) *DeprecationUse {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DeprecationUseClient) Hooks() []Hook {
+	return c.hooks.DeprecationUse
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeprecationUseClient) Interceptors() []Interceptor {
+	return c.inters.DeprecationUse
+}
+
+func (c *DeprecationUseClient) mutate(ctx context.Context, m *DeprecationUseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeprecationUseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeprecationUseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeprecationUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeprecationUseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeprecationUse mutation op: %q", m.Op())
+	}
+}
+
 // EndorsementClient is a client for the Endorsement schema.
 type EndorsementClient struct {
 	config
@@ -2660,6 +3866,139 @@ func (c *JobClient) mutate(ctx context.Context, m *JobMutation) (Value, error) {
 	}
 }
 
+// JobFailureClient is a client for the JobFailure schema.
+type JobFailureClient struct {
+	config
+}
+
+// NewJobFailureClient returns a client for the JobFailure from the given config.
+func NewJobFailureClient(c config) *JobFailureClient {
+	return &JobFailureClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `jobfailure.Hooks(f(g(h())))`.
+func (c *JobFailureClient) Use(hooks ...Hook) {
+	c.hooks.JobFailure = append(c.hooks.JobFailure, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `jobfailure.Intercept(f(g(h())))`.
+func (c *JobFailureClient) Intercept(interceptors ...Interceptor) {
+	c.inters.JobFailure = append(c.inters.JobFailure, interceptors...)
+}
+
+// Create returns a builder for creating a JobFailure entity.
+func (c *JobFailureClient) Create() *JobFailureCreate {
+	mutation := newJobFailureMutation(c.config, OpCreate)
+	return &JobFailureCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of JobFailure entities.
+func (c *JobFailureClient) CreateBulk(builders ...*JobFailureCreate) *JobFailureCreateBulk {
+	return &JobFailureCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *JobFailureClient) MapCreateBulk(slice any, setFunc func(*JobFailureCreate, int)) *JobFailureCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &JobFailureCreateBulk{err: fmt.Errorf("calling to JobFailureClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*JobFailureCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &JobFailureCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for JobFailure.
+func (c *JobFailureClient) Update() *JobFailureUpdate {
+	mutation := newJobFailureMutation(c.config, OpUpdate)
+	return &JobFailureUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *JobFailureClient) UpdateOne(_m *JobFailure) *JobFailureUpdateOne {
+	mutation := newJobFailureMutation(c.config, OpUpdateOne, withJobFailure(_m))
+	return &JobFailureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *JobFailureClient) UpdateOneID(id int64) *JobFailureUpdateOne {
+	mutation := newJobFailureMutation(c.config, OpUpdateOne, withJobFailureID(id))
+	return &JobFailureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for JobFailure.
+func (c *JobFailureClient) Delete() *JobFailureDelete {
+	mutation := newJobFailureMutation(c.config, OpDelete)
+	return &JobFailureDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *JobFailureClient) DeleteOne(_m *JobFailure) *JobFailureDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *JobFailureClient) DeleteOneID(id int64) *JobFailureDeleteOne {
+	builder := c.Delete().Where(jobfailure.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &JobFailureDeleteOne{builder}
+}
+
+// Query returns a query builder for JobFailure.
+func (c *JobFailureClient) Query() *JobFailureQuery {
+	return &JobFailureQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeJobFailure},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a JobFailure entity by its id.
+func (c *JobFailureClient) Get(ctx context.Context, id int64) (*JobFailure, error) {
+	return c.Query().Where(jobfailure.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *JobFailureClient) GetX(ctx context.Context, id int64) *JobFailure {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *JobFailureClient) Hooks() []Hook {
+	return c.hooks.JobFailure
+}
+
+// Interceptors returns the client interceptors.
+func (c *JobFailureClient) Interceptors() []Interceptor {
+	return c.inters.JobFailure
+}
+
+func (c *JobFailureClient) mutate(ctx context.Context, m *JobFailureMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&JobFailureCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&JobFailureUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&JobFailureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&JobFailureDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown JobFailure mutation op: %q", m.Op())
+	}
+}
+
 // LogEntryClient is a client for the LogEntry schema.
 type LogEntryClient struct {
 	config
@@ -2790,6 +4129,272 @@ func (c *LogEntryClient) mutate(ctx context.Context, m *LogEntryMutation) (Value
 		return (&LogEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown LogEntry mutation op: %q", m.Op())
+	}
+}
+
+// LoginBrakeClient is a client for the LoginBrake schema.
+type LoginBrakeClient struct {
+	config
+}
+
+// NewLoginBrakeClient returns a client for the LoginBrake from the given config.
+func NewLoginBrakeClient(c config) *LoginBrakeClient {
+	return &LoginBrakeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `loginbrake.Hooks(f(g(h())))`.
+func (c *LoginBrakeClient) Use(hooks ...Hook) {
+	c.hooks.LoginBrake = append(c.hooks.LoginBrake, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `loginbrake.Intercept(f(g(h())))`.
+func (c *LoginBrakeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LoginBrake = append(c.inters.LoginBrake, interceptors...)
+}
+
+// Create returns a builder for creating a LoginBrake entity.
+func (c *LoginBrakeClient) Create() *LoginBrakeCreate {
+	mutation := newLoginBrakeMutation(c.config, OpCreate)
+	return &LoginBrakeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LoginBrake entities.
+func (c *LoginBrakeClient) CreateBulk(builders ...*LoginBrakeCreate) *LoginBrakeCreateBulk {
+	return &LoginBrakeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LoginBrakeClient) MapCreateBulk(slice any, setFunc func(*LoginBrakeCreate, int)) *LoginBrakeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LoginBrakeCreateBulk{err: fmt.Errorf("calling to LoginBrakeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LoginBrakeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LoginBrakeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LoginBrake.
+func (c *LoginBrakeClient) Update() *LoginBrakeUpdate {
+	mutation := newLoginBrakeMutation(c.config, OpUpdate)
+	return &LoginBrakeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LoginBrakeClient) UpdateOne(_m *LoginBrake) *LoginBrakeUpdateOne {
+	mutation := newLoginBrakeMutation(c.config, OpUpdateOne, withLoginBrake(_m))
+	return &LoginBrakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LoginBrakeClient) UpdateOneID(id int64) *LoginBrakeUpdateOne {
+	mutation := newLoginBrakeMutation(c.config, OpUpdateOne, withLoginBrakeID(id))
+	return &LoginBrakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LoginBrake.
+func (c *LoginBrakeClient) Delete() *LoginBrakeDelete {
+	mutation := newLoginBrakeMutation(c.config, OpDelete)
+	return &LoginBrakeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LoginBrakeClient) DeleteOne(_m *LoginBrake) *LoginBrakeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LoginBrakeClient) DeleteOneID(id int64) *LoginBrakeDeleteOne {
+	builder := c.Delete().Where(loginbrake.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LoginBrakeDeleteOne{builder}
+}
+
+// Query returns a query builder for LoginBrake.
+func (c *LoginBrakeClient) Query() *LoginBrakeQuery {
+	return &LoginBrakeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLoginBrake},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LoginBrake entity by its id.
+func (c *LoginBrakeClient) Get(ctx context.Context, id int64) (*LoginBrake, error) {
+	return c.Query().Where(loginbrake.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LoginBrakeClient) GetX(ctx context.Context, id int64) *LoginBrake {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *LoginBrakeClient) Hooks() []Hook {
+	return c.hooks.LoginBrake
+}
+
+// Interceptors returns the client interceptors.
+func (c *LoginBrakeClient) Interceptors() []Interceptor {
+	return c.inters.LoginBrake
+}
+
+func (c *LoginBrakeClient) mutate(ctx context.Context, m *LoginBrakeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LoginBrakeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LoginBrakeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LoginBrakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LoginBrakeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LoginBrake mutation op: %q", m.Op())
+	}
+}
+
+// MailClient is a client for the Mail schema.
+type MailClient struct {
+	config
+}
+
+// NewMailClient returns a client for the Mail from the given config.
+func NewMailClient(c config) *MailClient {
+	return &MailClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mail.Hooks(f(g(h())))`.
+func (c *MailClient) Use(hooks ...Hook) {
+	c.hooks.Mail = append(c.hooks.Mail, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mail.Intercept(f(g(h())))`.
+func (c *MailClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Mail = append(c.inters.Mail, interceptors...)
+}
+
+// Create returns a builder for creating a Mail entity.
+func (c *MailClient) Create() *MailCreate {
+	mutation := newMailMutation(c.config, OpCreate)
+	return &MailCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Mail entities.
+func (c *MailClient) CreateBulk(builders ...*MailCreate) *MailCreateBulk {
+	return &MailCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MailClient) MapCreateBulk(slice any, setFunc func(*MailCreate, int)) *MailCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MailCreateBulk{err: fmt.Errorf("calling to MailClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MailCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MailCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Mail.
+func (c *MailClient) Update() *MailUpdate {
+	mutation := newMailMutation(c.config, OpUpdate)
+	return &MailUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MailClient) UpdateOne(_m *Mail) *MailUpdateOne {
+	mutation := newMailMutation(c.config, OpUpdateOne, withMail(_m))
+	return &MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MailClient) UpdateOneID(id int64) *MailUpdateOne {
+	mutation := newMailMutation(c.config, OpUpdateOne, withMailID(id))
+	return &MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Mail.
+func (c *MailClient) Delete() *MailDelete {
+	mutation := newMailMutation(c.config, OpDelete)
+	return &MailDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MailClient) DeleteOne(_m *Mail) *MailDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MailClient) DeleteOneID(id int64) *MailDeleteOne {
+	builder := c.Delete().Where(mail.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MailDeleteOne{builder}
+}
+
+// Query returns a query builder for Mail.
+func (c *MailClient) Query() *MailQuery {
+	return &MailQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMail},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Mail entity by its id.
+func (c *MailClient) Get(ctx context.Context, id int64) (*Mail, error) {
+	return c.Query().Where(mail.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MailClient) GetX(ctx context.Context, id int64) *Mail {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *MailClient) Hooks() []Hook {
+	return c.hooks.Mail
+}
+
+// Interceptors returns the client interceptors.
+func (c *MailClient) Interceptors() []Interceptor {
+	return c.inters.Mail
+}
+
+func (c *MailClient) mutate(ctx context.Context, m *MailMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MailCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MailUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MailDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Mail mutation op: %q", m.Op())
 	}
 }
 
@@ -3192,6 +4797,272 @@ func (c *PayoutClient) mutate(ctx context.Context, m *PayoutMutation) (Value, er
 	}
 }
 
+// PersonClient is a client for the Person schema.
+type PersonClient struct {
+	config
+}
+
+// NewPersonClient returns a client for the Person from the given config.
+func NewPersonClient(c config) *PersonClient {
+	return &PersonClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `person.Hooks(f(g(h())))`.
+func (c *PersonClient) Use(hooks ...Hook) {
+	c.hooks.Person = append(c.hooks.Person, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `person.Intercept(f(g(h())))`.
+func (c *PersonClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Person = append(c.inters.Person, interceptors...)
+}
+
+// Create returns a builder for creating a Person entity.
+func (c *PersonClient) Create() *PersonCreate {
+	mutation := newPersonMutation(c.config, OpCreate)
+	return &PersonCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Person entities.
+func (c *PersonClient) CreateBulk(builders ...*PersonCreate) *PersonCreateBulk {
+	return &PersonCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PersonClient) MapCreateBulk(slice any, setFunc func(*PersonCreate, int)) *PersonCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PersonCreateBulk{err: fmt.Errorf("calling to PersonClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PersonCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PersonCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Person.
+func (c *PersonClient) Update() *PersonUpdate {
+	mutation := newPersonMutation(c.config, OpUpdate)
+	return &PersonUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PersonClient) UpdateOne(_m *Person) *PersonUpdateOne {
+	mutation := newPersonMutation(c.config, OpUpdateOne, withPerson(_m))
+	return &PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PersonClient) UpdateOneID(id int64) *PersonUpdateOne {
+	mutation := newPersonMutation(c.config, OpUpdateOne, withPersonID(id))
+	return &PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Person.
+func (c *PersonClient) Delete() *PersonDelete {
+	mutation := newPersonMutation(c.config, OpDelete)
+	return &PersonDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PersonClient) DeleteOne(_m *Person) *PersonDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PersonClient) DeleteOneID(id int64) *PersonDeleteOne {
+	builder := c.Delete().Where(person.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PersonDeleteOne{builder}
+}
+
+// Query returns a query builder for Person.
+func (c *PersonClient) Query() *PersonQuery {
+	return &PersonQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePerson},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Person entity by its id.
+func (c *PersonClient) Get(ctx context.Context, id int64) (*Person, error) {
+	return c.Query().Where(person.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PersonClient) GetX(ctx context.Context, id int64) *Person {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PersonClient) Hooks() []Hook {
+	return c.hooks.Person
+}
+
+// Interceptors returns the client interceptors.
+func (c *PersonClient) Interceptors() []Interceptor {
+	return c.inters.Person
+}
+
+func (c *PersonClient) mutate(ctx context.Context, m *PersonMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PersonCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PersonUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PersonUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PersonDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Person mutation op: %q", m.Op())
+	}
+}
+
+// PersonalMarkClient is a client for the PersonalMark schema.
+type PersonalMarkClient struct {
+	config
+}
+
+// NewPersonalMarkClient returns a client for the PersonalMark from the given config.
+func NewPersonalMarkClient(c config) *PersonalMarkClient {
+	return &PersonalMarkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `personalmark.Hooks(f(g(h())))`.
+func (c *PersonalMarkClient) Use(hooks ...Hook) {
+	c.hooks.PersonalMark = append(c.hooks.PersonalMark, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `personalmark.Intercept(f(g(h())))`.
+func (c *PersonalMarkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PersonalMark = append(c.inters.PersonalMark, interceptors...)
+}
+
+// Create returns a builder for creating a PersonalMark entity.
+func (c *PersonalMarkClient) Create() *PersonalMarkCreate {
+	mutation := newPersonalMarkMutation(c.config, OpCreate)
+	return &PersonalMarkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PersonalMark entities.
+func (c *PersonalMarkClient) CreateBulk(builders ...*PersonalMarkCreate) *PersonalMarkCreateBulk {
+	return &PersonalMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PersonalMarkClient) MapCreateBulk(slice any, setFunc func(*PersonalMarkCreate, int)) *PersonalMarkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PersonalMarkCreateBulk{err: fmt.Errorf("calling to PersonalMarkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PersonalMarkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PersonalMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PersonalMark.
+func (c *PersonalMarkClient) Update() *PersonalMarkUpdate {
+	mutation := newPersonalMarkMutation(c.config, OpUpdate)
+	return &PersonalMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PersonalMarkClient) UpdateOne(_m *PersonalMark) *PersonalMarkUpdateOne {
+	mutation := newPersonalMarkMutation(c.config, OpUpdateOne, withPersonalMark(_m))
+	return &PersonalMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PersonalMarkClient) UpdateOneID(id int64) *PersonalMarkUpdateOne {
+	mutation := newPersonalMarkMutation(c.config, OpUpdateOne, withPersonalMarkID(id))
+	return &PersonalMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PersonalMark.
+func (c *PersonalMarkClient) Delete() *PersonalMarkDelete {
+	mutation := newPersonalMarkMutation(c.config, OpDelete)
+	return &PersonalMarkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PersonalMarkClient) DeleteOne(_m *PersonalMark) *PersonalMarkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PersonalMarkClient) DeleteOneID(id int64) *PersonalMarkDeleteOne {
+	builder := c.Delete().Where(personalmark.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PersonalMarkDeleteOne{builder}
+}
+
+// Query returns a query builder for PersonalMark.
+func (c *PersonalMarkClient) Query() *PersonalMarkQuery {
+	return &PersonalMarkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePersonalMark},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PersonalMark entity by its id.
+func (c *PersonalMarkClient) Get(ctx context.Context, id int64) (*PersonalMark, error) {
+	return c.Query().Where(personalmark.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PersonalMarkClient) GetX(ctx context.Context, id int64) *PersonalMark {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PersonalMarkClient) Hooks() []Hook {
+	return c.hooks.PersonalMark
+}
+
+// Interceptors returns the client interceptors.
+func (c *PersonalMarkClient) Interceptors() []Interceptor {
+	return c.inters.PersonalMark
+}
+
+func (c *PersonalMarkClient) mutate(ctx context.Context, m *PersonalMarkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PersonalMarkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PersonalMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PersonalMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PersonalMarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PersonalMark mutation op: %q", m.Op())
+	}
+}
+
 // ProductVersionClient is a client for the ProductVersion schema.
 type ProductVersionClient struct {
 	config
@@ -3322,6 +5193,538 @@ func (c *ProductVersionClient) mutate(ctx context.Context, m *ProductVersionMuta
 		return (&ProductVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ProductVersion mutation op: %q", m.Op())
+	}
+}
+
+// RecoveryClient is a client for the Recovery schema.
+type RecoveryClient struct {
+	config
+}
+
+// NewRecoveryClient returns a client for the Recovery from the given config.
+func NewRecoveryClient(c config) *RecoveryClient {
+	return &RecoveryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `recovery.Hooks(f(g(h())))`.
+func (c *RecoveryClient) Use(hooks ...Hook) {
+	c.hooks.Recovery = append(c.hooks.Recovery, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `recovery.Intercept(f(g(h())))`.
+func (c *RecoveryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Recovery = append(c.inters.Recovery, interceptors...)
+}
+
+// Create returns a builder for creating a Recovery entity.
+func (c *RecoveryClient) Create() *RecoveryCreate {
+	mutation := newRecoveryMutation(c.config, OpCreate)
+	return &RecoveryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Recovery entities.
+func (c *RecoveryClient) CreateBulk(builders ...*RecoveryCreate) *RecoveryCreateBulk {
+	return &RecoveryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RecoveryClient) MapCreateBulk(slice any, setFunc func(*RecoveryCreate, int)) *RecoveryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RecoveryCreateBulk{err: fmt.Errorf("calling to RecoveryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RecoveryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RecoveryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Recovery.
+func (c *RecoveryClient) Update() *RecoveryUpdate {
+	mutation := newRecoveryMutation(c.config, OpUpdate)
+	return &RecoveryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RecoveryClient) UpdateOne(_m *Recovery) *RecoveryUpdateOne {
+	mutation := newRecoveryMutation(c.config, OpUpdateOne, withRecovery(_m))
+	return &RecoveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RecoveryClient) UpdateOneID(id int64) *RecoveryUpdateOne {
+	mutation := newRecoveryMutation(c.config, OpUpdateOne, withRecoveryID(id))
+	return &RecoveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Recovery.
+func (c *RecoveryClient) Delete() *RecoveryDelete {
+	mutation := newRecoveryMutation(c.config, OpDelete)
+	return &RecoveryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RecoveryClient) DeleteOne(_m *Recovery) *RecoveryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RecoveryClient) DeleteOneID(id int64) *RecoveryDeleteOne {
+	builder := c.Delete().Where(recovery.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RecoveryDeleteOne{builder}
+}
+
+// Query returns a query builder for Recovery.
+func (c *RecoveryClient) Query() *RecoveryQuery {
+	return &RecoveryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRecovery},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Recovery entity by its id.
+func (c *RecoveryClient) Get(ctx context.Context, id int64) (*Recovery, error) {
+	return c.Query().Where(recovery.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RecoveryClient) GetX(ctx context.Context, id int64) *Recovery {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RecoveryClient) Hooks() []Hook {
+	return c.hooks.Recovery
+}
+
+// Interceptors returns the client interceptors.
+func (c *RecoveryClient) Interceptors() []Interceptor {
+	return c.inters.Recovery
+}
+
+func (c *RecoveryClient) mutate(ctx context.Context, m *RecoveryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RecoveryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RecoveryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RecoveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RecoveryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Recovery mutation op: %q", m.Op())
+	}
+}
+
+// ReportingTokenClient is a client for the ReportingToken schema.
+type ReportingTokenClient struct {
+	config
+}
+
+// NewReportingTokenClient returns a client for the ReportingToken from the given config.
+func NewReportingTokenClient(c config) *ReportingTokenClient {
+	return &ReportingTokenClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reportingtoken.Hooks(f(g(h())))`.
+func (c *ReportingTokenClient) Use(hooks ...Hook) {
+	c.hooks.ReportingToken = append(c.hooks.ReportingToken, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reportingtoken.Intercept(f(g(h())))`.
+func (c *ReportingTokenClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ReportingToken = append(c.inters.ReportingToken, interceptors...)
+}
+
+// Create returns a builder for creating a ReportingToken entity.
+func (c *ReportingTokenClient) Create() *ReportingTokenCreate {
+	mutation := newReportingTokenMutation(c.config, OpCreate)
+	return &ReportingTokenCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ReportingToken entities.
+func (c *ReportingTokenClient) CreateBulk(builders ...*ReportingTokenCreate) *ReportingTokenCreateBulk {
+	return &ReportingTokenCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReportingTokenClient) MapCreateBulk(slice any, setFunc func(*ReportingTokenCreate, int)) *ReportingTokenCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReportingTokenCreateBulk{err: fmt.Errorf("calling to ReportingTokenClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReportingTokenCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReportingTokenCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ReportingToken.
+func (c *ReportingTokenClient) Update() *ReportingTokenUpdate {
+	mutation := newReportingTokenMutation(c.config, OpUpdate)
+	return &ReportingTokenUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReportingTokenClient) UpdateOne(_m *ReportingToken) *ReportingTokenUpdateOne {
+	mutation := newReportingTokenMutation(c.config, OpUpdateOne, withReportingToken(_m))
+	return &ReportingTokenUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReportingTokenClient) UpdateOneID(id int64) *ReportingTokenUpdateOne {
+	mutation := newReportingTokenMutation(c.config, OpUpdateOne, withReportingTokenID(id))
+	return &ReportingTokenUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ReportingToken.
+func (c *ReportingTokenClient) Delete() *ReportingTokenDelete {
+	mutation := newReportingTokenMutation(c.config, OpDelete)
+	return &ReportingTokenDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReportingTokenClient) DeleteOne(_m *ReportingToken) *ReportingTokenDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReportingTokenClient) DeleteOneID(id int64) *ReportingTokenDeleteOne {
+	builder := c.Delete().Where(reportingtoken.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReportingTokenDeleteOne{builder}
+}
+
+// Query returns a query builder for ReportingToken.
+func (c *ReportingTokenClient) Query() *ReportingTokenQuery {
+	return &ReportingTokenQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReportingToken},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ReportingToken entity by its id.
+func (c *ReportingTokenClient) Get(ctx context.Context, id int64) (*ReportingToken, error) {
+	return c.Query().Where(reportingtoken.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReportingTokenClient) GetX(ctx context.Context, id int64) *ReportingToken {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReportingTokenClient) Hooks() []Hook {
+	return c.hooks.ReportingToken
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReportingTokenClient) Interceptors() []Interceptor {
+	return c.inters.ReportingToken
+}
+
+func (c *ReportingTokenClient) mutate(ctx context.Context, m *ReportingTokenMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReportingTokenCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReportingTokenUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReportingTokenUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReportingTokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ReportingToken mutation op: %q", m.Op())
+	}
+}
+
+// ServiceRequestClient is a client for the ServiceRequest schema.
+type ServiceRequestClient struct {
+	config
+}
+
+// NewServiceRequestClient returns a client for the ServiceRequest from the given config.
+func NewServiceRequestClient(c config) *ServiceRequestClient {
+	return &ServiceRequestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `servicerequest.Hooks(f(g(h())))`.
+func (c *ServiceRequestClient) Use(hooks ...Hook) {
+	c.hooks.ServiceRequest = append(c.hooks.ServiceRequest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `servicerequest.Intercept(f(g(h())))`.
+func (c *ServiceRequestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ServiceRequest = append(c.inters.ServiceRequest, interceptors...)
+}
+
+// Create returns a builder for creating a ServiceRequest entity.
+func (c *ServiceRequestClient) Create() *ServiceRequestCreate {
+	mutation := newServiceRequestMutation(c.config, OpCreate)
+	return &ServiceRequestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ServiceRequest entities.
+func (c *ServiceRequestClient) CreateBulk(builders ...*ServiceRequestCreate) *ServiceRequestCreateBulk {
+	return &ServiceRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ServiceRequestClient) MapCreateBulk(slice any, setFunc func(*ServiceRequestCreate, int)) *ServiceRequestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ServiceRequestCreateBulk{err: fmt.Errorf("calling to ServiceRequestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ServiceRequestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ServiceRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ServiceRequest.
+func (c *ServiceRequestClient) Update() *ServiceRequestUpdate {
+	mutation := newServiceRequestMutation(c.config, OpUpdate)
+	return &ServiceRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ServiceRequestClient) UpdateOne(_m *ServiceRequest) *ServiceRequestUpdateOne {
+	mutation := newServiceRequestMutation(c.config, OpUpdateOne, withServiceRequest(_m))
+	return &ServiceRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ServiceRequestClient) UpdateOneID(id int64) *ServiceRequestUpdateOne {
+	mutation := newServiceRequestMutation(c.config, OpUpdateOne, withServiceRequestID(id))
+	return &ServiceRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ServiceRequest.
+func (c *ServiceRequestClient) Delete() *ServiceRequestDelete {
+	mutation := newServiceRequestMutation(c.config, OpDelete)
+	return &ServiceRequestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ServiceRequestClient) DeleteOne(_m *ServiceRequest) *ServiceRequestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ServiceRequestClient) DeleteOneID(id int64) *ServiceRequestDeleteOne {
+	builder := c.Delete().Where(servicerequest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ServiceRequestDeleteOne{builder}
+}
+
+// Query returns a query builder for ServiceRequest.
+func (c *ServiceRequestClient) Query() *ServiceRequestQuery {
+	return &ServiceRequestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeServiceRequest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ServiceRequest entity by its id.
+func (c *ServiceRequestClient) Get(ctx context.Context, id int64) (*ServiceRequest, error) {
+	return c.Query().Where(servicerequest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ServiceRequestClient) GetX(ctx context.Context, id int64) *ServiceRequest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ServiceRequestClient) Hooks() []Hook {
+	return c.hooks.ServiceRequest
+}
+
+// Interceptors returns the client interceptors.
+func (c *ServiceRequestClient) Interceptors() []Interceptor {
+	return c.inters.ServiceRequest
+}
+
+func (c *ServiceRequestClient) mutate(ctx context.Context, m *ServiceRequestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ServiceRequestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ServiceRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ServiceRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ServiceRequestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ServiceRequest mutation op: %q", m.Op())
+	}
+}
+
+// SessionClient is a client for the Session schema.
+type SessionClient struct {
+	config
+}
+
+// NewSessionClient returns a client for the Session from the given config.
+func NewSessionClient(c config) *SessionClient {
+	return &SessionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `session.Hooks(f(g(h())))`.
+func (c *SessionClient) Use(hooks ...Hook) {
+	c.hooks.Session = append(c.hooks.Session, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `session.Intercept(f(g(h())))`.
+func (c *SessionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Session = append(c.inters.Session, interceptors...)
+}
+
+// Create returns a builder for creating a Session entity.
+func (c *SessionClient) Create() *SessionCreate {
+	mutation := newSessionMutation(c.config, OpCreate)
+	return &SessionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Session entities.
+func (c *SessionClient) CreateBulk(builders ...*SessionCreate) *SessionCreateBulk {
+	return &SessionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SessionClient) MapCreateBulk(slice any, setFunc func(*SessionCreate, int)) *SessionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SessionCreateBulk{err: fmt.Errorf("calling to SessionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SessionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SessionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Session.
+func (c *SessionClient) Update() *SessionUpdate {
+	mutation := newSessionMutation(c.config, OpUpdate)
+	return &SessionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SessionClient) UpdateOne(_m *Session) *SessionUpdateOne {
+	mutation := newSessionMutation(c.config, OpUpdateOne, withSession(_m))
+	return &SessionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SessionClient) UpdateOneID(id int64) *SessionUpdateOne {
+	mutation := newSessionMutation(c.config, OpUpdateOne, withSessionID(id))
+	return &SessionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Session.
+func (c *SessionClient) Delete() *SessionDelete {
+	mutation := newSessionMutation(c.config, OpDelete)
+	return &SessionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SessionClient) DeleteOne(_m *Session) *SessionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SessionClient) DeleteOneID(id int64) *SessionDeleteOne {
+	builder := c.Delete().Where(session.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SessionDeleteOne{builder}
+}
+
+// Query returns a query builder for Session.
+func (c *SessionClient) Query() *SessionQuery {
+	return &SessionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSession},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Session entity by its id.
+func (c *SessionClient) Get(ctx context.Context, id int64) (*Session, error) {
+	return c.Query().Where(session.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SessionClient) GetX(ctx context.Context, id int64) *Session {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SessionClient) Hooks() []Hook {
+	return c.hooks.Session
+}
+
+// Interceptors returns the client interceptors.
+func (c *SessionClient) Interceptors() []Interceptor {
+	return c.inters.Session
+}
+
+func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SessionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SessionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SessionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SessionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Session mutation op: %q", m.Op())
 	}
 }
 
@@ -3594,15 +5997,21 @@ func (c *WebhookKeyClient) mutate(ctx context.Context, m *WebhookKeyMutation) (V
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Agreement, CalendarRun, Channel, Claim, ClaimMark, ClaimOnce, ClaimRevision,
-		Counter, Cover, Credential, Delivery, DeliveryAttempt, Endorsement, Event,
-		File, InsurancePolicy, Job, LogEntry, Node, Outbox, Payout, ProductVersion,
+		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
+		AuditRecord, CalendarRun, Channel, Claim, ClaimMark, ClaimNote, ClaimOnce,
+		ClaimRevision, Counter, Cover, Credential, Delivery, DeliveryAttempt,
+		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
+		LogEntry, LoginBrake, Mail, Node, Outbox, Payout, Person, PersonalMark,
+		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session,
 		WebhookEndpoint, WebhookKey []ent.Hook
 	}
 	inters struct {
-		Agreement, CalendarRun, Channel, Claim, ClaimMark, ClaimOnce, ClaimRevision,
-		Counter, Cover, Credential, Delivery, DeliveryAttempt, Endorsement, Event,
-		File, InsurancePolicy, Job, LogEntry, Node, Outbox, Payout, ProductVersion,
+		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
+		AuditRecord, CalendarRun, Channel, Claim, ClaimMark, ClaimNote, ClaimOnce,
+		ClaimRevision, Counter, Cover, Credential, Delivery, DeliveryAttempt,
+		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
+		LogEntry, LoginBrake, Mail, Node, Outbox, Payout, Person, PersonalMark,
+		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session,
 		WebhookEndpoint, WebhookKey []ent.Interceptor
 	}
 )

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"baodan/ent/credential"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -27,6 +28,12 @@ type Credential struct {
 	Verifier []byte `json:"-"`
 	// Cost points a second; see the cost of each field in the schema.
 	RatePerSecond int `json:"rate_per_second,omitempty"`
+	// CIDR ranges that may use it; none: all.
+	Addresses []string `json:"addresses,omitempty"`
+	// To within a minute.
+	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
+	// person:alice, cli:root
+	MadeBy string `json:"made_by,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	// RevokedAt holds the value of the "revoked_at" field.
@@ -41,13 +48,13 @@ func (*Credential) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case credential.FieldVerifier:
+		case credential.FieldVerifier, credential.FieldAddresses:
 			values[i] = new([]byte)
 		case credential.FieldID, credential.FieldChannelID, credential.FieldRatePerSecond:
 			values[i] = new(sql.NullInt64)
-		case credential.FieldKeyID, credential.FieldAlgorithm:
+		case credential.FieldKeyID, credential.FieldAlgorithm, credential.FieldMadeBy:
 			values[i] = new(sql.NullString)
-		case credential.FieldExpiresAt, credential.FieldRevokedAt, credential.FieldCreatedAt:
+		case credential.FieldLastUsedAt, credential.FieldExpiresAt, credential.FieldRevokedAt, credential.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -99,6 +106,27 @@ func (_m *Credential) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field rate_per_second", values[i])
 			} else if value.Valid {
 				_m.RatePerSecond = int(value.Int64)
+			}
+		case credential.FieldAddresses:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field addresses", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Addresses); err != nil {
+					return fmt.Errorf("unmarshal field addresses: %w", err)
+				}
+			}
+		case credential.FieldLastUsedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field last_used_at", values[i])
+			} else if value.Valid {
+				_m.LastUsedAt = new(time.Time)
+				*_m.LastUsedAt = value.Time
+			}
+		case credential.FieldMadeBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field made_by", values[i])
+			} else if value.Valid {
+				_m.MadeBy = value.String
 			}
 		case credential.FieldExpiresAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -169,6 +197,17 @@ func (_m *Credential) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("rate_per_second=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RatePerSecond))
+	builder.WriteString(", ")
+	builder.WriteString("addresses=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Addresses))
+	builder.WriteString(", ")
+	if v := _m.LastUsedAt; v != nil {
+		builder.WriteString("last_used_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("made_by=")
+	builder.WriteString(_m.MadeBy)
 	builder.WriteString(", ")
 	if v := _m.ExpiresAt; v != nil {
 		builder.WriteString("expires_at=")

@@ -50,6 +50,40 @@ func (_c *CredentialCreate) SetRatePerSecond(v int) *CredentialCreate {
 	return _c
 }
 
+// SetAddresses sets the "addresses" field.
+func (_c *CredentialCreate) SetAddresses(v []string) *CredentialCreate {
+	_c.mutation.SetAddresses(v)
+	return _c
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (_c *CredentialCreate) SetLastUsedAt(v time.Time) *CredentialCreate {
+	_c.mutation.SetLastUsedAt(v)
+	return _c
+}
+
+// SetNillableLastUsedAt sets the "last_used_at" field if the given value is not nil.
+func (_c *CredentialCreate) SetNillableLastUsedAt(v *time.Time) *CredentialCreate {
+	if v != nil {
+		_c.SetLastUsedAt(*v)
+	}
+	return _c
+}
+
+// SetMadeBy sets the "made_by" field.
+func (_c *CredentialCreate) SetMadeBy(v string) *CredentialCreate {
+	_c.mutation.SetMadeBy(v)
+	return _c
+}
+
+// SetNillableMadeBy sets the "made_by" field if the given value is not nil.
+func (_c *CredentialCreate) SetNillableMadeBy(v *string) *CredentialCreate {
+	if v != nil {
+		_c.SetMadeBy(*v)
+	}
+	return _c
+}
+
 // SetExpiresAt sets the "expires_at" field.
 func (_c *CredentialCreate) SetExpiresAt(v time.Time) *CredentialCreate {
 	_c.mutation.SetExpiresAt(v)
@@ -97,6 +131,7 @@ func (_c *CredentialCreate) Mutation() *CredentialMutation {
 
 // Save creates the Credential in the database.
 func (_c *CredentialCreate) Save(ctx context.Context) (*Credential, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -119,6 +154,14 @@ func (_c *CredentialCreate) Exec(ctx context.Context) error {
 func (_c *CredentialCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *CredentialCreate) defaults() {
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		v := credential.DefaultMadeBy
+		_c.mutation.SetMadeBy(v)
 	}
 }
 
@@ -153,6 +196,14 @@ func (_c *CredentialCreate) check() error {
 	}
 	if _, ok := _c.mutation.RatePerSecond(); !ok {
 		return &ValidationError{Name: "rate_per_second", err: errors.New(`ent: missing required field "Credential.rate_per_second"`)}
+	}
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		return &ValidationError{Name: "made_by", err: errors.New(`ent: missing required field "Credential.made_by"`)}
+	}
+	if v, ok := _c.mutation.MadeBy(); ok {
+		if err := credential.MadeByValidator(v); err != nil {
+			return &ValidationError{Name: "made_by", err: fmt.Errorf(`ent: validator failed for field "Credential.made_by": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Credential.created_at"`)}
@@ -209,6 +260,18 @@ func (_c *CredentialCreate) createSpec() (*Credential, *sqlgraph.CreateSpec) {
 		_spec.SetField(credential.FieldRatePerSecond, field.TypeInt, value)
 		_node.RatePerSecond = value
 	}
+	if value, ok := _c.mutation.Addresses(); ok {
+		_spec.SetField(credential.FieldAddresses, field.TypeJSON, value)
+		_node.Addresses = value
+	}
+	if value, ok := _c.mutation.LastUsedAt(); ok {
+		_spec.SetField(credential.FieldLastUsedAt, field.TypeTime, value)
+		_node.LastUsedAt = &value
+	}
+	if value, ok := _c.mutation.MadeBy(); ok {
+		_spec.SetField(credential.FieldMadeBy, field.TypeString, value)
+		_node.MadeBy = value
+	}
 	if value, ok := _c.mutation.ExpiresAt(); ok {
 		_spec.SetField(credential.FieldExpiresAt, field.TypeTime, value)
 		_node.ExpiresAt = &value
@@ -242,6 +305,7 @@ func (_c *CredentialCreateBulk) Save(ctx context.Context) ([]*Credential, error)
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*CredentialMutation)
 				if !ok {

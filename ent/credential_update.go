@@ -12,6 +12,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -46,6 +47,44 @@ func (_u *CredentialUpdate) SetNillableRatePerSecond(v *int) *CredentialUpdate {
 // AddRatePerSecond adds value to the "rate_per_second" field.
 func (_u *CredentialUpdate) AddRatePerSecond(v int) *CredentialUpdate {
 	_u.mutation.AddRatePerSecond(v)
+	return _u
+}
+
+// SetAddresses sets the "addresses" field.
+func (_u *CredentialUpdate) SetAddresses(v []string) *CredentialUpdate {
+	_u.mutation.SetAddresses(v)
+	return _u
+}
+
+// AppendAddresses appends value to the "addresses" field.
+func (_u *CredentialUpdate) AppendAddresses(v []string) *CredentialUpdate {
+	_u.mutation.AppendAddresses(v)
+	return _u
+}
+
+// ClearAddresses clears the value of the "addresses" field.
+func (_u *CredentialUpdate) ClearAddresses() *CredentialUpdate {
+	_u.mutation.ClearAddresses()
+	return _u
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (_u *CredentialUpdate) SetLastUsedAt(v time.Time) *CredentialUpdate {
+	_u.mutation.SetLastUsedAt(v)
+	return _u
+}
+
+// SetNillableLastUsedAt sets the "last_used_at" field if the given value is not nil.
+func (_u *CredentialUpdate) SetNillableLastUsedAt(v *time.Time) *CredentialUpdate {
+	if v != nil {
+		_u.SetLastUsedAt(*v)
+	}
+	return _u
+}
+
+// ClearLastUsedAt clears the value of the "last_used_at" field.
+func (_u *CredentialUpdate) ClearLastUsedAt() *CredentialUpdate {
+	_u.mutation.ClearLastUsedAt()
 	return _u
 }
 
@@ -136,6 +175,23 @@ func (_u *CredentialUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.AddedRatePerSecond(); ok {
 		_spec.AddField(credential.FieldRatePerSecond, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Addresses(); ok {
+		_spec.SetField(credential.FieldAddresses, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAddresses(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, credential.FieldAddresses, value)
+		})
+	}
+	if _u.mutation.AddressesCleared() {
+		_spec.ClearField(credential.FieldAddresses, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.LastUsedAt(); ok {
+		_spec.SetField(credential.FieldLastUsedAt, field.TypeTime, value)
+	}
+	if _u.mutation.LastUsedAtCleared() {
+		_spec.ClearField(credential.FieldLastUsedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(credential.FieldExpiresAt, field.TypeTime, value)
 	}
@@ -186,6 +242,44 @@ func (_u *CredentialUpdateOne) SetNillableRatePerSecond(v *int) *CredentialUpdat
 // AddRatePerSecond adds value to the "rate_per_second" field.
 func (_u *CredentialUpdateOne) AddRatePerSecond(v int) *CredentialUpdateOne {
 	_u.mutation.AddRatePerSecond(v)
+	return _u
+}
+
+// SetAddresses sets the "addresses" field.
+func (_u *CredentialUpdateOne) SetAddresses(v []string) *CredentialUpdateOne {
+	_u.mutation.SetAddresses(v)
+	return _u
+}
+
+// AppendAddresses appends value to the "addresses" field.
+func (_u *CredentialUpdateOne) AppendAddresses(v []string) *CredentialUpdateOne {
+	_u.mutation.AppendAddresses(v)
+	return _u
+}
+
+// ClearAddresses clears the value of the "addresses" field.
+func (_u *CredentialUpdateOne) ClearAddresses() *CredentialUpdateOne {
+	_u.mutation.ClearAddresses()
+	return _u
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (_u *CredentialUpdateOne) SetLastUsedAt(v time.Time) *CredentialUpdateOne {
+	_u.mutation.SetLastUsedAt(v)
+	return _u
+}
+
+// SetNillableLastUsedAt sets the "last_used_at" field if the given value is not nil.
+func (_u *CredentialUpdateOne) SetNillableLastUsedAt(v *time.Time) *CredentialUpdateOne {
+	if v != nil {
+		_u.SetLastUsedAt(*v)
+	}
+	return _u
+}
+
+// ClearLastUsedAt clears the value of the "last_used_at" field.
+func (_u *CredentialUpdateOne) ClearLastUsedAt() *CredentialUpdateOne {
+	_u.mutation.ClearLastUsedAt()
 	return _u
 }
 
@@ -305,6 +399,23 @@ func (_u *CredentialUpdateOne) sqlSave(ctx context.Context) (_node *Credential, 
 	}
 	if value, ok := _u.mutation.AddedRatePerSecond(); ok {
 		_spec.AddField(credential.FieldRatePerSecond, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Addresses(); ok {
+		_spec.SetField(credential.FieldAddresses, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAddresses(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, credential.FieldAddresses, value)
+		})
+	}
+	if _u.mutation.AddressesCleared() {
+		_spec.ClearField(credential.FieldAddresses, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.LastUsedAt(); ok {
+		_spec.SetField(credential.FieldLastUsedAt, field.TypeTime, value)
+	}
+	if _u.mutation.LastUsedAtCleared() {
+		_spec.ClearField(credential.FieldLastUsedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(credential.FieldExpiresAt, field.TypeTime, value)

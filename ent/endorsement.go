@@ -57,7 +57,7 @@ type Endorsement struct {
 	PersonalKey []byte `json:"-"`
 	// New data of the insured, sealed.
 	Personal []byte `json:"-"`
-	// Who asked: channel:KEY-ID.
+	// Who asked: channel:KEY-ID, person:alice.
 	MadeBy       string `json:"made_by,omitempty"`
 	selectValues sql.SelectValues
 }

@@ -4,10 +4,17 @@ package ent
 
 import (
 	"baodan/ent/agreement"
+	"baodan/ent/approval"
+	"baodan/ent/approvalvote"
+	"baodan/ent/auditcheckpoint"
+	"baodan/ent/auditlink"
+	"baodan/ent/auditpending"
+	"baodan/ent/auditrecord"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
+	"baodan/ent/claimnote"
 	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
 	"baodan/ent/counter"
@@ -15,16 +22,26 @@ import (
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
+	"baodan/ent/deprecationuse"
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
 	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
+	"baodan/ent/jobfailure"
 	"baodan/ent/logentry"
+	"baodan/ent/loginbrake"
+	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
+	"baodan/ent/person"
+	"baodan/ent/personalmark"
 	"baodan/ent/productversion"
+	"baodan/ent/recovery"
+	"baodan/ent/reportingtoken"
+	"baodan/ent/servicerequest"
+	"baodan/ent/session"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 	"context"
@@ -97,10 +114,17 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			agreement.Table:       agreement.ValidColumn,
+			approval.Table:        approval.ValidColumn,
+			approvalvote.Table:    approvalvote.ValidColumn,
+			auditcheckpoint.Table: auditcheckpoint.ValidColumn,
+			auditlink.Table:       auditlink.ValidColumn,
+			auditpending.Table:    auditpending.ValidColumn,
+			auditrecord.Table:     auditrecord.ValidColumn,
 			calendarrun.Table:     calendarrun.ValidColumn,
 			channel.Table:         channel.ValidColumn,
 			claim.Table:           claim.ValidColumn,
 			claimmark.Table:       claimmark.ValidColumn,
+			claimnote.Table:       claimnote.ValidColumn,
 			claimonce.Table:       claimonce.ValidColumn,
 			claimrevision.Table:   claimrevision.ValidColumn,
 			counter.Table:         counter.ValidColumn,
@@ -108,16 +132,26 @@ func checkColumn(t, c string) error {
 			credential.Table:      credential.ValidColumn,
 			delivery.Table:        delivery.ValidColumn,
 			deliveryattempt.Table: deliveryattempt.ValidColumn,
+			deprecationuse.Table:  deprecationuse.ValidColumn,
 			endorsement.Table:     endorsement.ValidColumn,
 			event.Table:           event.ValidColumn,
 			file.Table:            file.ValidColumn,
 			insurancepolicy.Table: insurancepolicy.ValidColumn,
 			job.Table:             job.ValidColumn,
+			jobfailure.Table:      jobfailure.ValidColumn,
 			logentry.Table:        logentry.ValidColumn,
+			loginbrake.Table:      loginbrake.ValidColumn,
+			mail.Table:            mail.ValidColumn,
 			node.Table:            node.ValidColumn,
 			outbox.Table:          outbox.ValidColumn,
 			payout.Table:          payout.ValidColumn,
+			person.Table:          person.ValidColumn,
+			personalmark.Table:    personalmark.ValidColumn,
 			productversion.Table:  productversion.ValidColumn,
+			recovery.Table:        recovery.ValidColumn,
+			reportingtoken.Table:  reportingtoken.ValidColumn,
+			servicerequest.Table:  servicerequest.ValidColumn,
+			session.Table:         session.ValidColumn,
 			webhookendpoint.Table: webhookendpoint.ValidColumn,
 			webhookkey.Table:      webhookkey.ValidColumn,
 		})

@@ -17,7 +17,7 @@ type File struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
-	// ChannelID holds the value of the "channel_id" field.
+	// 0: of no channel.
 	ChannelID int64 `json:"channel_id,omitempty"`
 	// Purpose holds the value of the "purpose" field.
 	Purpose file.Purpose `json:"purpose,omitempty"`
@@ -33,6 +33,10 @@ type File struct {
 	State file.State `json:"state,omitempty"`
 	// ClaimID holds the value of the "claim_id" field.
 	ClaimID *int64 `json:"claim_id,omitempty"`
+	// The service request that it belongs to.
+	RequestID *int64 `json:"request_id,omitempty"`
+	// Who sends it; 0: the channel.
+	PersonID int64 `json:"person_id,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// Until when it may arrive.
@@ -45,7 +49,7 @@ func (*File) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case file.FieldID, file.FieldChannelID, file.FieldSize, file.FieldClaimID:
+		case file.FieldID, file.FieldChannelID, file.FieldSize, file.FieldClaimID, file.FieldRequestID, file.FieldPersonID:
 			values[i] = new(sql.NullInt64)
 		case file.FieldPurpose, file.FieldName, file.FieldSha256, file.FieldMediaType, file.FieldState:
 			values[i] = new(sql.NullString)
@@ -121,6 +125,19 @@ func (_m *File) assignValues(columns []string, values []any) error {
 				_m.ClaimID = new(int64)
 				*_m.ClaimID = value.Int64
 			}
+		case file.FieldRequestID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field request_id", values[i])
+			} else if value.Valid {
+				_m.RequestID = new(int64)
+				*_m.RequestID = value.Int64
+			}
+		case file.FieldPersonID:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field person_id", values[i])
+			} else if value.Valid {
+				_m.PersonID = value.Int64
+			}
 		case file.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
@@ -194,6 +211,14 @@ func (_m *File) String() string {
 		builder.WriteString("claim_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	if v := _m.RequestID; v != nil {
+		builder.WriteString("request_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("person_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PersonID))
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

@@ -84,6 +84,34 @@ func (_c *FileCreate) SetNillableClaimID(v *int64) *FileCreate {
 	return _c
 }
 
+// SetRequestID sets the "request_id" field.
+func (_c *FileCreate) SetRequestID(v int64) *FileCreate {
+	_c.mutation.SetRequestID(v)
+	return _c
+}
+
+// SetNillableRequestID sets the "request_id" field if the given value is not nil.
+func (_c *FileCreate) SetNillableRequestID(v *int64) *FileCreate {
+	if v != nil {
+		_c.SetRequestID(*v)
+	}
+	return _c
+}
+
+// SetPersonID sets the "person_id" field.
+func (_c *FileCreate) SetPersonID(v int64) *FileCreate {
+	_c.mutation.SetPersonID(v)
+	return _c
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_c *FileCreate) SetNillablePersonID(v *int64) *FileCreate {
+	if v != nil {
+		_c.SetPersonID(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *FileCreate) SetCreatedAt(v time.Time) *FileCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -141,6 +169,10 @@ func (_c *FileCreate) defaults() {
 		v := file.DefaultMediaType
 		_c.mutation.SetMediaType(v)
 	}
+	if _, ok := _c.mutation.PersonID(); !ok {
+		v := file.DefaultPersonID
+		_c.mutation.SetPersonID(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -190,6 +222,9 @@ func (_c *FileCreate) check() error {
 		if err := file.StateValidator(v); err != nil {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "File.state": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.PersonID(); !ok {
+		return &ValidationError{Name: "person_id", err: errors.New(`ent: missing required field "File.person_id"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "File.created_at"`)}
@@ -260,6 +295,14 @@ func (_c *FileCreate) createSpec() (*File, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ClaimID(); ok {
 		_spec.SetField(file.FieldClaimID, field.TypeInt64, value)
 		_node.ClaimID = &value
+	}
+	if value, ok := _c.mutation.RequestID(); ok {
+		_spec.SetField(file.FieldRequestID, field.TypeInt64, value)
+		_node.RequestID = &value
+	}
+	if value, ok := _c.mutation.PersonID(); ok {
+		_spec.SetField(file.FieldPersonID, field.TypeInt64, value)
+		_node.PersonID = value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(file.FieldCreatedAt, field.TypeTime, value)

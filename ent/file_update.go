@@ -82,6 +82,33 @@ func (_u *FileUpdate) ClearClaimID() *FileUpdate {
 	return _u
 }
 
+// SetRequestID sets the "request_id" field.
+func (_u *FileUpdate) SetRequestID(v int64) *FileUpdate {
+	_u.mutation.ResetRequestID()
+	_u.mutation.SetRequestID(v)
+	return _u
+}
+
+// SetNillableRequestID sets the "request_id" field if the given value is not nil.
+func (_u *FileUpdate) SetNillableRequestID(v *int64) *FileUpdate {
+	if v != nil {
+		_u.SetRequestID(*v)
+	}
+	return _u
+}
+
+// AddRequestID adds value to the "request_id" field.
+func (_u *FileUpdate) AddRequestID(v int64) *FileUpdate {
+	_u.mutation.AddRequestID(v)
+	return _u
+}
+
+// ClearRequestID clears the value of the "request_id" field.
+func (_u *FileUpdate) ClearRequestID() *FileUpdate {
+	_u.mutation.ClearRequestID()
+	return _u
+}
+
 // Mutation returns the FileMutation object of the builder.
 func (_u *FileUpdate) Mutation() *FileMutation {
 	return _u.mutation
@@ -156,6 +183,15 @@ func (_u *FileUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ClaimIDCleared() {
 		_spec.ClearField(file.FieldClaimID, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.RequestID(); ok {
+		_spec.SetField(file.FieldRequestID, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRequestID(); ok {
+		_spec.AddField(file.FieldRequestID, field.TypeInt64, value)
+	}
+	if _u.mutation.RequestIDCleared() {
+		_spec.ClearField(file.FieldRequestID, field.TypeInt64)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{file.Label}
@@ -228,6 +264,33 @@ func (_u *FileUpdateOne) AddClaimID(v int64) *FileUpdateOne {
 // ClearClaimID clears the value of the "claim_id" field.
 func (_u *FileUpdateOne) ClearClaimID() *FileUpdateOne {
 	_u.mutation.ClearClaimID()
+	return _u
+}
+
+// SetRequestID sets the "request_id" field.
+func (_u *FileUpdateOne) SetRequestID(v int64) *FileUpdateOne {
+	_u.mutation.ResetRequestID()
+	_u.mutation.SetRequestID(v)
+	return _u
+}
+
+// SetNillableRequestID sets the "request_id" field if the given value is not nil.
+func (_u *FileUpdateOne) SetNillableRequestID(v *int64) *FileUpdateOne {
+	if v != nil {
+		_u.SetRequestID(*v)
+	}
+	return _u
+}
+
+// AddRequestID adds value to the "request_id" field.
+func (_u *FileUpdateOne) AddRequestID(v int64) *FileUpdateOne {
+	_u.mutation.AddRequestID(v)
+	return _u
+}
+
+// ClearRequestID clears the value of the "request_id" field.
+func (_u *FileUpdateOne) ClearRequestID() *FileUpdateOne {
+	_u.mutation.ClearRequestID()
 	return _u
 }
 
@@ -334,6 +397,15 @@ func (_u *FileUpdateOne) sqlSave(ctx context.Context) (_node *File, err error) {
 	}
 	if _u.mutation.ClaimIDCleared() {
 		_spec.ClearField(file.FieldClaimID, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.RequestID(); ok {
+		_spec.SetField(file.FieldRequestID, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRequestID(); ok {
+		_spec.AddField(file.FieldRequestID, field.TypeInt64, value)
+	}
+	if _u.mutation.RequestIDCleared() {
+		_spec.ClearField(file.FieldRequestID, field.TypeInt64)
 	}
 	_node = &File{config: _u.config}
 	_spec.Assign = _node.assignValues

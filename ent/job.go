@@ -17,7 +17,7 @@ type Job struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
-	// ChannelID holds the value of the "channel_id" field.
+	// 0: of no channel.
 	ChannelID int64 `json:"channel_id,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
@@ -33,6 +33,16 @@ type Job struct {
 	Total *int64 `json:"total,omitempty"`
 	// Failed holds the value of the "failed" field.
 	Failed int64 `json:"failed,omitempty"`
+	// person:alice, cli:root; empty: the channel.
+	MadeBy string `json:"made_by,omitempty"`
+	// What came out, where it is small.
+	Result *string `json:"result,omitempty"`
+	// The file of results in the storage; empty: none.
+	ResultSha256 string `json:"result_sha256,omitempty"`
+	// The file of failed rows in the storage; empty: none.
+	FailuresSha256 string `json:"failures_sha256,omitempty"`
+	// Why it broke off.
+	Problem string `json:"problem,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// FinishedAt holds the value of the "finished_at" field.
@@ -51,7 +61,7 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case job.FieldID, job.FieldChannelID, job.FieldPosition, job.FieldDone, job.FieldTotal, job.FieldFailed, job.FieldLease:
 			values[i] = new(sql.NullInt64)
-		case job.FieldKind, job.FieldState, job.FieldInput:
+		case job.FieldKind, job.FieldState, job.FieldInput, job.FieldMadeBy, job.FieldResult, job.FieldResultSha256, job.FieldFailuresSha256, job.FieldProblem:
 			values[i] = new(sql.NullString)
 		case job.FieldCreatedAt, job.FieldFinishedAt, job.FieldDueAt:
 			values[i] = new(sql.NullTime)
@@ -124,6 +134,37 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field failed", values[i])
 			} else if value.Valid {
 				_m.Failed = value.Int64
+			}
+		case job.FieldMadeBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field made_by", values[i])
+			} else if value.Valid {
+				_m.MadeBy = value.String
+			}
+		case job.FieldResult:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field result", values[i])
+			} else if value.Valid {
+				_m.Result = new(string)
+				*_m.Result = value.String
+			}
+		case job.FieldResultSha256:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field result_sha256", values[i])
+			} else if value.Valid {
+				_m.ResultSha256 = value.String
+			}
+		case job.FieldFailuresSha256:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field failures_sha256", values[i])
+			} else if value.Valid {
+				_m.FailuresSha256 = value.String
+			}
+		case job.FieldProblem:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field problem", values[i])
+			} else if value.Valid {
+				_m.Problem = value.String
 			}
 		case job.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -212,6 +253,23 @@ func (_m *Job) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("failed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Failed))
+	builder.WriteString(", ")
+	builder.WriteString("made_by=")
+	builder.WriteString(_m.MadeBy)
+	builder.WriteString(", ")
+	if v := _m.Result; v != nil {
+		builder.WriteString("result=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("result_sha256=")
+	builder.WriteString(_m.ResultSha256)
+	builder.WriteString(", ")
+	builder.WriteString("failures_sha256=")
+	builder.WriteString(_m.FailuresSha256)
+	builder.WriteString(", ")
+	builder.WriteString("problem=")
+	builder.WriteString(_m.Problem)
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

@@ -100,6 +100,76 @@ func (_c *JobCreate) SetNillableFailed(v *int64) *JobCreate {
 	return _c
 }
 
+// SetMadeBy sets the "made_by" field.
+func (_c *JobCreate) SetMadeBy(v string) *JobCreate {
+	_c.mutation.SetMadeBy(v)
+	return _c
+}
+
+// SetNillableMadeBy sets the "made_by" field if the given value is not nil.
+func (_c *JobCreate) SetNillableMadeBy(v *string) *JobCreate {
+	if v != nil {
+		_c.SetMadeBy(*v)
+	}
+	return _c
+}
+
+// SetResult sets the "result" field.
+func (_c *JobCreate) SetResult(v string) *JobCreate {
+	_c.mutation.SetResult(v)
+	return _c
+}
+
+// SetNillableResult sets the "result" field if the given value is not nil.
+func (_c *JobCreate) SetNillableResult(v *string) *JobCreate {
+	if v != nil {
+		_c.SetResult(*v)
+	}
+	return _c
+}
+
+// SetResultSha256 sets the "result_sha256" field.
+func (_c *JobCreate) SetResultSha256(v string) *JobCreate {
+	_c.mutation.SetResultSha256(v)
+	return _c
+}
+
+// SetNillableResultSha256 sets the "result_sha256" field if the given value is not nil.
+func (_c *JobCreate) SetNillableResultSha256(v *string) *JobCreate {
+	if v != nil {
+		_c.SetResultSha256(*v)
+	}
+	return _c
+}
+
+// SetFailuresSha256 sets the "failures_sha256" field.
+func (_c *JobCreate) SetFailuresSha256(v string) *JobCreate {
+	_c.mutation.SetFailuresSha256(v)
+	return _c
+}
+
+// SetNillableFailuresSha256 sets the "failures_sha256" field if the given value is not nil.
+func (_c *JobCreate) SetNillableFailuresSha256(v *string) *JobCreate {
+	if v != nil {
+		_c.SetFailuresSha256(*v)
+	}
+	return _c
+}
+
+// SetProblem sets the "problem" field.
+func (_c *JobCreate) SetProblem(v string) *JobCreate {
+	_c.mutation.SetProblem(v)
+	return _c
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_c *JobCreate) SetNillableProblem(v *string) *JobCreate {
+	if v != nil {
+		_c.SetProblem(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *JobCreate) SetCreatedAt(v time.Time) *JobCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -201,6 +271,22 @@ func (_c *JobCreate) defaults() {
 		v := job.DefaultFailed
 		_c.mutation.SetFailed(v)
 	}
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		v := job.DefaultMadeBy
+		_c.mutation.SetMadeBy(v)
+	}
+	if _, ok := _c.mutation.ResultSha256(); !ok {
+		v := job.DefaultResultSha256
+		_c.mutation.SetResultSha256(v)
+	}
+	if _, ok := _c.mutation.FailuresSha256(); !ok {
+		v := job.DefaultFailuresSha256
+		_c.mutation.SetFailuresSha256(v)
+	}
+	if _, ok := _c.mutation.Problem(); !ok {
+		v := job.DefaultProblem
+		_c.mutation.SetProblem(v)
+	}
 	if _, ok := _c.mutation.Lease(); !ok {
 		v := job.DefaultLease
 		_c.mutation.SetLease(v)
@@ -239,6 +325,38 @@ func (_c *JobCreate) check() error {
 	}
 	if _, ok := _c.mutation.Failed(); !ok {
 		return &ValidationError{Name: "failed", err: errors.New(`ent: missing required field "Job.failed"`)}
+	}
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		return &ValidationError{Name: "made_by", err: errors.New(`ent: missing required field "Job.made_by"`)}
+	}
+	if v, ok := _c.mutation.MadeBy(); ok {
+		if err := job.MadeByValidator(v); err != nil {
+			return &ValidationError{Name: "made_by", err: fmt.Errorf(`ent: validator failed for field "Job.made_by": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ResultSha256(); !ok {
+		return &ValidationError{Name: "result_sha256", err: errors.New(`ent: missing required field "Job.result_sha256"`)}
+	}
+	if v, ok := _c.mutation.ResultSha256(); ok {
+		if err := job.ResultSha256Validator(v); err != nil {
+			return &ValidationError{Name: "result_sha256", err: fmt.Errorf(`ent: validator failed for field "Job.result_sha256": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.FailuresSha256(); !ok {
+		return &ValidationError{Name: "failures_sha256", err: errors.New(`ent: missing required field "Job.failures_sha256"`)}
+	}
+	if v, ok := _c.mutation.FailuresSha256(); ok {
+		if err := job.FailuresSha256Validator(v); err != nil {
+			return &ValidationError{Name: "failures_sha256", err: fmt.Errorf(`ent: validator failed for field "Job.failures_sha256": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Problem(); !ok {
+		return &ValidationError{Name: "problem", err: errors.New(`ent: missing required field "Job.problem"`)}
+	}
+	if v, ok := _c.mutation.Problem(); ok {
+		if err := job.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "Job.problem": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Job.created_at"`)}
@@ -309,6 +427,26 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Failed(); ok {
 		_spec.SetField(job.FieldFailed, field.TypeInt64, value)
 		_node.Failed = value
+	}
+	if value, ok := _c.mutation.MadeBy(); ok {
+		_spec.SetField(job.FieldMadeBy, field.TypeString, value)
+		_node.MadeBy = value
+	}
+	if value, ok := _c.mutation.Result(); ok {
+		_spec.SetField(job.FieldResult, field.TypeString, value)
+		_node.Result = &value
+	}
+	if value, ok := _c.mutation.ResultSha256(); ok {
+		_spec.SetField(job.FieldResultSha256, field.TypeString, value)
+		_node.ResultSha256 = value
+	}
+	if value, ok := _c.mutation.FailuresSha256(); ok {
+		_spec.SetField(job.FieldFailuresSha256, field.TypeString, value)
+		_node.FailuresSha256 = value
+	}
+	if value, ok := _c.mutation.Problem(); ok {
+		_spec.SetField(job.FieldProblem, field.TypeString, value)
+		_node.Problem = value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(job.FieldCreatedAt, field.TypeTime, value)

@@ -132,6 +132,68 @@ func (_u *JobUpdate) AddFailed(v int64) *JobUpdate {
 	return _u
 }
 
+// SetResult sets the "result" field.
+func (_u *JobUpdate) SetResult(v string) *JobUpdate {
+	_u.mutation.SetResult(v)
+	return _u
+}
+
+// SetNillableResult sets the "result" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableResult(v *string) *JobUpdate {
+	if v != nil {
+		_u.SetResult(*v)
+	}
+	return _u
+}
+
+// ClearResult clears the value of the "result" field.
+func (_u *JobUpdate) ClearResult() *JobUpdate {
+	_u.mutation.ClearResult()
+	return _u
+}
+
+// SetResultSha256 sets the "result_sha256" field.
+func (_u *JobUpdate) SetResultSha256(v string) *JobUpdate {
+	_u.mutation.SetResultSha256(v)
+	return _u
+}
+
+// SetNillableResultSha256 sets the "result_sha256" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableResultSha256(v *string) *JobUpdate {
+	if v != nil {
+		_u.SetResultSha256(*v)
+	}
+	return _u
+}
+
+// SetFailuresSha256 sets the "failures_sha256" field.
+func (_u *JobUpdate) SetFailuresSha256(v string) *JobUpdate {
+	_u.mutation.SetFailuresSha256(v)
+	return _u
+}
+
+// SetNillableFailuresSha256 sets the "failures_sha256" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableFailuresSha256(v *string) *JobUpdate {
+	if v != nil {
+		_u.SetFailuresSha256(*v)
+	}
+	return _u
+}
+
+// SetProblem sets the "problem" field.
+func (_u *JobUpdate) SetProblem(v string) *JobUpdate {
+	_u.mutation.SetProblem(v)
+	return _u
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableProblem(v *string) *JobUpdate {
+	if v != nil {
+		_u.SetProblem(*v)
+	}
+	return _u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_u *JobUpdate) SetFinishedAt(v time.Time) *JobUpdate {
 	_u.mutation.SetFinishedAt(v)
@@ -232,6 +294,21 @@ func (_u *JobUpdate) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Job.state": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ResultSha256(); ok {
+		if err := job.ResultSha256Validator(v); err != nil {
+			return &ValidationError{Name: "result_sha256", err: fmt.Errorf(`ent: validator failed for field "Job.result_sha256": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FailuresSha256(); ok {
+		if err := job.FailuresSha256Validator(v); err != nil {
+			return &ValidationError{Name: "failures_sha256", err: fmt.Errorf(`ent: validator failed for field "Job.failures_sha256": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Problem(); ok {
+		if err := job.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "Job.problem": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -276,6 +353,21 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedFailed(); ok {
 		_spec.AddField(job.FieldFailed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Result(); ok {
+		_spec.SetField(job.FieldResult, field.TypeString, value)
+	}
+	if _u.mutation.ResultCleared() {
+		_spec.ClearField(job.FieldResult, field.TypeString)
+	}
+	if value, ok := _u.mutation.ResultSha256(); ok {
+		_spec.SetField(job.FieldResultSha256, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FailuresSha256(); ok {
+		_spec.SetField(job.FieldFailuresSha256, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Problem(); ok {
+		_spec.SetField(job.FieldProblem, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(job.FieldFinishedAt, field.TypeTime, value)
@@ -419,6 +511,68 @@ func (_u *JobUpdateOne) AddFailed(v int64) *JobUpdateOne {
 	return _u
 }
 
+// SetResult sets the "result" field.
+func (_u *JobUpdateOne) SetResult(v string) *JobUpdateOne {
+	_u.mutation.SetResult(v)
+	return _u
+}
+
+// SetNillableResult sets the "result" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableResult(v *string) *JobUpdateOne {
+	if v != nil {
+		_u.SetResult(*v)
+	}
+	return _u
+}
+
+// ClearResult clears the value of the "result" field.
+func (_u *JobUpdateOne) ClearResult() *JobUpdateOne {
+	_u.mutation.ClearResult()
+	return _u
+}
+
+// SetResultSha256 sets the "result_sha256" field.
+func (_u *JobUpdateOne) SetResultSha256(v string) *JobUpdateOne {
+	_u.mutation.SetResultSha256(v)
+	return _u
+}
+
+// SetNillableResultSha256 sets the "result_sha256" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableResultSha256(v *string) *JobUpdateOne {
+	if v != nil {
+		_u.SetResultSha256(*v)
+	}
+	return _u
+}
+
+// SetFailuresSha256 sets the "failures_sha256" field.
+func (_u *JobUpdateOne) SetFailuresSha256(v string) *JobUpdateOne {
+	_u.mutation.SetFailuresSha256(v)
+	return _u
+}
+
+// SetNillableFailuresSha256 sets the "failures_sha256" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableFailuresSha256(v *string) *JobUpdateOne {
+	if v != nil {
+		_u.SetFailuresSha256(*v)
+	}
+	return _u
+}
+
+// SetProblem sets the "problem" field.
+func (_u *JobUpdateOne) SetProblem(v string) *JobUpdateOne {
+	_u.mutation.SetProblem(v)
+	return _u
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableProblem(v *string) *JobUpdateOne {
+	if v != nil {
+		_u.SetProblem(*v)
+	}
+	return _u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_u *JobUpdateOne) SetFinishedAt(v time.Time) *JobUpdateOne {
 	_u.mutation.SetFinishedAt(v)
@@ -532,6 +686,21 @@ func (_u *JobUpdateOne) check() error {
 			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "Job.state": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ResultSha256(); ok {
+		if err := job.ResultSha256Validator(v); err != nil {
+			return &ValidationError{Name: "result_sha256", err: fmt.Errorf(`ent: validator failed for field "Job.result_sha256": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FailuresSha256(); ok {
+		if err := job.FailuresSha256Validator(v); err != nil {
+			return &ValidationError{Name: "failures_sha256", err: fmt.Errorf(`ent: validator failed for field "Job.failures_sha256": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Problem(); ok {
+		if err := job.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "Job.problem": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -593,6 +762,21 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 	}
 	if value, ok := _u.mutation.AddedFailed(); ok {
 		_spec.AddField(job.FieldFailed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Result(); ok {
+		_spec.SetField(job.FieldResult, field.TypeString, value)
+	}
+	if _u.mutation.ResultCleared() {
+		_spec.ClearField(job.FieldResult, field.TypeString)
+	}
+	if value, ok := _u.mutation.ResultSha256(); ok {
+		_spec.SetField(job.FieldResultSha256, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FailuresSha256(); ok {
+		_spec.SetField(job.FieldFailuresSha256, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Problem(); ok {
+		_spec.SetField(job.FieldProblem, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(job.FieldFinishedAt, field.TypeTime, value)

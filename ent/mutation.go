@@ -4,10 +4,16 @@ package ent
 
 import (
 	"baodan/ent/agreement"
+	"baodan/ent/approval"
+	"baodan/ent/approvalvote"
+	"baodan/ent/auditcheckpoint"
+	"baodan/ent/auditlink"
+	"baodan/ent/auditrecord"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
+	"baodan/ent/claimnote"
 	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
 	"baodan/ent/counter"
@@ -15,16 +21,27 @@ import (
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
+	"baodan/ent/deprecationuse"
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
 	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
+	"baodan/ent/jobfailure"
 	"baodan/ent/logentry"
+	"baodan/ent/loginbrake"
+	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/payout"
+	"baodan/ent/person"
+	"baodan/ent/personalmark"
 	"baodan/ent/predicate"
 	"baodan/ent/productversion"
+	"baodan/ent/recovery"
+	"baodan/ent/reportingtoken"
+	"baodan/ent/schema"
+	"baodan/ent/servicerequest"
+	"baodan/ent/session"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 	"context"
@@ -47,10 +64,17 @@ const (
 
 	// Node types.
 	TypeAgreement       = "Agreement"
+	TypeApproval        = "Approval"
+	TypeApprovalVote    = "ApprovalVote"
+	TypeAuditCheckpoint = "AuditCheckpoint"
+	TypeAuditLink       = "AuditLink"
+	TypeAuditPending    = "AuditPending"
+	TypeAuditRecord     = "AuditRecord"
 	TypeCalendarRun     = "CalendarRun"
 	TypeChannel         = "Channel"
 	TypeClaim           = "Claim"
 	TypeClaimMark       = "ClaimMark"
+	TypeClaimNote       = "ClaimNote"
 	TypeClaimOnce       = "ClaimOnce"
 	TypeClaimRevision   = "ClaimRevision"
 	TypeCounter         = "Counter"
@@ -58,16 +82,26 @@ const (
 	TypeCredential      = "Credential"
 	TypeDelivery        = "Delivery"
 	TypeDeliveryAttempt = "DeliveryAttempt"
+	TypeDeprecationUse  = "DeprecationUse"
 	TypeEndorsement     = "Endorsement"
 	TypeEvent           = "Event"
 	TypeFile            = "File"
 	TypeInsurancePolicy = "InsurancePolicy"
 	TypeJob             = "Job"
+	TypeJobFailure      = "JobFailure"
 	TypeLogEntry        = "LogEntry"
+	TypeLoginBrake      = "LoginBrake"
+	TypeMail            = "Mail"
 	TypeNode            = "Node"
 	TypeOutbox          = "Outbox"
 	TypePayout          = "Payout"
+	TypePerson          = "Person"
+	TypePersonalMark    = "PersonalMark"
 	TypeProductVersion  = "ProductVersion"
+	TypeRecovery        = "Recovery"
+	TypeReportingToken  = "ReportingToken"
+	TypeServiceRequest  = "ServiceRequest"
+	TypeSession         = "Session"
 	TypeWebhookEndpoint = "WebhookEndpoint"
 	TypeWebhookKey      = "WebhookKey"
 )
@@ -75,28 +109,33 @@ const (
 // AgreementMutation represents an operation that mutates the Agreement nodes in the graph.
 type AgreementMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *int64
-	channel_id      *int64
-	addchannel_id   *int64
-	code            *string
-	version         *int
-	addversion      *int
-	product_code    *string
-	plans           *[]string
-	appendplans     []string
-	commission_rate *string
-	terms           *map[string]interface{}
-	channel_terms   *map[string]interface{}
-	valid_from      *time.Time
-	valid_until     *time.Time
-	terminated_at   *time.Time
-	created_at      *time.Time
-	clearedFields   map[string]struct{}
-	done            bool
-	oldValue        func(context.Context) (*Agreement, error)
-	predicates      []predicate.Agreement
+	op               Op
+	typ              string
+	id               *int64
+	channel_id       *int64
+	addchannel_id    *int64
+	code             *string
+	version          *int
+	addversion       *int
+	product_code     *string
+	plans            *[]string
+	appendplans      []string
+	operations       *[]string
+	appendoperations []string
+	quotas           *[]schema.Quota
+	appendquotas     []schema.Quota
+	made_by          *string
+	commission_rate  *string
+	terms            *map[string]interface{}
+	channel_terms    *map[string]interface{}
+	valid_from       *time.Time
+	valid_until      *time.Time
+	terminated_at    *time.Time
+	created_at       *time.Time
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Agreement, error)
+	predicates       []predicate.Agreement
 }
 
 var _ ent.Mutation = (*AgreementMutation)(nil)
@@ -438,6 +477,172 @@ func (m *AgreementMutation) ResetPlans() {
 	m.appendplans = nil
 }
 
+// SetOperations sets the "operations" field.
+func (m *AgreementMutation) SetOperations(s []string) {
+	m.operations = &s
+	m.appendoperations = nil
+}
+
+// Operations returns the value of the "operations" field in the mutation.
+func (m *AgreementMutation) Operations() (r []string, exists bool) {
+	v := m.operations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOperations returns the old "operations" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldOperations(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOperations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOperations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOperations: %w", err)
+	}
+	return oldValue.Operations, nil
+}
+
+// AppendOperations adds s to the "operations" field.
+func (m *AgreementMutation) AppendOperations(s []string) {
+	m.appendoperations = append(m.appendoperations, s...)
+}
+
+// AppendedOperations returns the list of values that were appended to the "operations" field in this mutation.
+func (m *AgreementMutation) AppendedOperations() ([]string, bool) {
+	if len(m.appendoperations) == 0 {
+		return nil, false
+	}
+	return m.appendoperations, true
+}
+
+// ClearOperations clears the value of the "operations" field.
+func (m *AgreementMutation) ClearOperations() {
+	m.operations = nil
+	m.appendoperations = nil
+	m.clearedFields[agreement.FieldOperations] = struct{}{}
+}
+
+// OperationsCleared returns if the "operations" field was cleared in this mutation.
+func (m *AgreementMutation) OperationsCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldOperations]
+	return ok
+}
+
+// ResetOperations resets all changes to the "operations" field.
+func (m *AgreementMutation) ResetOperations() {
+	m.operations = nil
+	m.appendoperations = nil
+	delete(m.clearedFields, agreement.FieldOperations)
+}
+
+// SetQuotas sets the "quotas" field.
+func (m *AgreementMutation) SetQuotas(s []schema.Quota) {
+	m.quotas = &s
+	m.appendquotas = nil
+}
+
+// Quotas returns the value of the "quotas" field in the mutation.
+func (m *AgreementMutation) Quotas() (r []schema.Quota, exists bool) {
+	v := m.quotas
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuotas returns the old "quotas" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldQuotas(ctx context.Context) (v []schema.Quota, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuotas is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuotas requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuotas: %w", err)
+	}
+	return oldValue.Quotas, nil
+}
+
+// AppendQuotas adds s to the "quotas" field.
+func (m *AgreementMutation) AppendQuotas(s []schema.Quota) {
+	m.appendquotas = append(m.appendquotas, s...)
+}
+
+// AppendedQuotas returns the list of values that were appended to the "quotas" field in this mutation.
+func (m *AgreementMutation) AppendedQuotas() ([]schema.Quota, bool) {
+	if len(m.appendquotas) == 0 {
+		return nil, false
+	}
+	return m.appendquotas, true
+}
+
+// ClearQuotas clears the value of the "quotas" field.
+func (m *AgreementMutation) ClearQuotas() {
+	m.quotas = nil
+	m.appendquotas = nil
+	m.clearedFields[agreement.FieldQuotas] = struct{}{}
+}
+
+// QuotasCleared returns if the "quotas" field was cleared in this mutation.
+func (m *AgreementMutation) QuotasCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldQuotas]
+	return ok
+}
+
+// ResetQuotas resets all changes to the "quotas" field.
+func (m *AgreementMutation) ResetQuotas() {
+	m.quotas = nil
+	m.appendquotas = nil
+	delete(m.clearedFields, agreement.FieldQuotas)
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *AgreementMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *AgreementMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *AgreementMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
 // SetCommissionRate sets the "commission_rate" field.
 func (m *AgreementMutation) SetCommissionRate(s string) {
 	m.commission_rate = &s
@@ -776,7 +981,7 @@ func (m *AgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgreementMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 15)
 	if m.channel_id != nil {
 		fields = append(fields, agreement.FieldChannelID)
 	}
@@ -791,6 +996,15 @@ func (m *AgreementMutation) Fields() []string {
 	}
 	if m.plans != nil {
 		fields = append(fields, agreement.FieldPlans)
+	}
+	if m.operations != nil {
+		fields = append(fields, agreement.FieldOperations)
+	}
+	if m.quotas != nil {
+		fields = append(fields, agreement.FieldQuotas)
+	}
+	if m.made_by != nil {
+		fields = append(fields, agreement.FieldMadeBy)
 	}
 	if m.commission_rate != nil {
 		fields = append(fields, agreement.FieldCommissionRate)
@@ -831,6 +1045,12 @@ func (m *AgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.ProductCode()
 	case agreement.FieldPlans:
 		return m.Plans()
+	case agreement.FieldOperations:
+		return m.Operations()
+	case agreement.FieldQuotas:
+		return m.Quotas()
+	case agreement.FieldMadeBy:
+		return m.MadeBy()
 	case agreement.FieldCommissionRate:
 		return m.CommissionRate()
 	case agreement.FieldTerms:
@@ -864,6 +1084,12 @@ func (m *AgreementMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldProductCode(ctx)
 	case agreement.FieldPlans:
 		return m.OldPlans(ctx)
+	case agreement.FieldOperations:
+		return m.OldOperations(ctx)
+	case agreement.FieldQuotas:
+		return m.OldQuotas(ctx)
+	case agreement.FieldMadeBy:
+		return m.OldMadeBy(ctx)
 	case agreement.FieldCommissionRate:
 		return m.OldCommissionRate(ctx)
 	case agreement.FieldTerms:
@@ -921,6 +1147,27 @@ func (m *AgreementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPlans(v)
+		return nil
+	case agreement.FieldOperations:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOperations(v)
+		return nil
+	case agreement.FieldQuotas:
+		v, ok := value.([]schema.Quota)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuotas(v)
+		return nil
+	case agreement.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
 		return nil
 	case agreement.FieldCommissionRate:
 		v, ok := value.(string)
@@ -1028,6 +1275,12 @@ func (m *AgreementMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *AgreementMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(agreement.FieldOperations) {
+		fields = append(fields, agreement.FieldOperations)
+	}
+	if m.FieldCleared(agreement.FieldQuotas) {
+		fields = append(fields, agreement.FieldQuotas)
+	}
 	if m.FieldCleared(agreement.FieldTerms) {
 		fields = append(fields, agreement.FieldTerms)
 	}
@@ -1054,6 +1307,12 @@ func (m *AgreementMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *AgreementMutation) ClearField(name string) error {
 	switch name {
+	case agreement.FieldOperations:
+		m.ClearOperations()
+		return nil
+	case agreement.FieldQuotas:
+		m.ClearQuotas()
+		return nil
 	case agreement.FieldTerms:
 		m.ClearTerms()
 		return nil
@@ -1088,6 +1347,15 @@ func (m *AgreementMutation) ResetField(name string) error {
 		return nil
 	case agreement.FieldPlans:
 		m.ResetPlans()
+		return nil
+	case agreement.FieldOperations:
+		m.ResetOperations()
+		return nil
+	case agreement.FieldQuotas:
+		m.ResetQuotas()
+		return nil
+	case agreement.FieldMadeBy:
+		m.ResetMadeBy()
 		return nil
 	case agreement.FieldCommissionRate:
 		m.ResetCommissionRate()
@@ -1160,6 +1428,4269 @@ func (m *AgreementMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AgreementMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Agreement edge %s", name)
+}
+
+// ApprovalMutation represents an operation that mutates the Approval nodes in the graph.
+type ApprovalMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int64
+	kind            *approval.Kind
+	state           *approval.State
+	object          *string
+	channel_id      *int64
+	addchannel_id   *int64
+	content         *string
+	in_force        *string
+	secret          *string
+	content_hash    *[]byte
+	needed          *int
+	addneeded       *int
+	requested_by    *int64
+	addrequested_by *int64
+	requested_at    *time.Time
+	reason          *string
+	decided_at      *time.Time
+	outcome         *string
+	revision        *int
+	addrevision     *int
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Approval, error)
+	predicates      []predicate.Approval
+}
+
+var _ ent.Mutation = (*ApprovalMutation)(nil)
+
+// approvalOption allows management of the mutation configuration using functional options.
+type approvalOption func(*ApprovalMutation)
+
+// newApprovalMutation creates new mutation for the Approval entity.
+func newApprovalMutation(c config, op Op, opts ...approvalOption) *ApprovalMutation {
+	m := &ApprovalMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApproval,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApprovalID sets the ID field of the mutation.
+func withApprovalID(id int64) approvalOption {
+	return func(m *ApprovalMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Approval
+		)
+		m.oldValue = func(ctx context.Context) (*Approval, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Approval.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApproval sets the old Approval of the mutation.
+func withApproval(node *Approval) approvalOption {
+	return func(m *ApprovalMutation) {
+		m.oldValue = func(context.Context) (*Approval, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApprovalMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApprovalMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Approval entities.
+func (m *ApprovalMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApprovalMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApprovalMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Approval.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKind sets the "kind" field.
+func (m *ApprovalMutation) SetKind(a approval.Kind) {
+	m.kind = &a
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ApprovalMutation) Kind() (r approval.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldKind(ctx context.Context) (v approval.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ApprovalMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetState sets the "state" field.
+func (m *ApprovalMutation) SetState(a approval.State) {
+	m.state = &a
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ApprovalMutation) State() (r approval.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldState(ctx context.Context) (v approval.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ApprovalMutation) ResetState() {
+	m.state = nil
+}
+
+// SetObject sets the "object" field.
+func (m *ApprovalMutation) SetObject(s string) {
+	m.object = &s
+}
+
+// Object returns the value of the "object" field in the mutation.
+func (m *ApprovalMutation) Object() (r string, exists bool) {
+	v := m.object
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldObject returns the old "object" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldObject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldObject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldObject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldObject: %w", err)
+	}
+	return oldValue.Object, nil
+}
+
+// ResetObject resets all changes to the "object" field.
+func (m *ApprovalMutation) ResetObject() {
+	m.object = nil
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *ApprovalMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *ApprovalMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *ApprovalMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *ApprovalMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *ApprovalMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetContent sets the "content" field.
+func (m *ApprovalMutation) SetContent(s string) {
+	m.content = &s
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *ApprovalMutation) Content() (r string, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldContent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *ApprovalMutation) ResetContent() {
+	m.content = nil
+}
+
+// SetInForce sets the "in_force" field.
+func (m *ApprovalMutation) SetInForce(s string) {
+	m.in_force = &s
+}
+
+// InForce returns the value of the "in_force" field in the mutation.
+func (m *ApprovalMutation) InForce() (r string, exists bool) {
+	v := m.in_force
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInForce returns the old "in_force" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldInForce(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInForce is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInForce requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInForce: %w", err)
+	}
+	return oldValue.InForce, nil
+}
+
+// ClearInForce clears the value of the "in_force" field.
+func (m *ApprovalMutation) ClearInForce() {
+	m.in_force = nil
+	m.clearedFields[approval.FieldInForce] = struct{}{}
+}
+
+// InForceCleared returns if the "in_force" field was cleared in this mutation.
+func (m *ApprovalMutation) InForceCleared() bool {
+	_, ok := m.clearedFields[approval.FieldInForce]
+	return ok
+}
+
+// ResetInForce resets all changes to the "in_force" field.
+func (m *ApprovalMutation) ResetInForce() {
+	m.in_force = nil
+	delete(m.clearedFields, approval.FieldInForce)
+}
+
+// SetSecret sets the "secret" field.
+func (m *ApprovalMutation) SetSecret(s string) {
+	m.secret = &s
+}
+
+// Secret returns the value of the "secret" field in the mutation.
+func (m *ApprovalMutation) Secret() (r string, exists bool) {
+	v := m.secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecret returns the old "secret" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldSecret(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecret: %w", err)
+	}
+	return oldValue.Secret, nil
+}
+
+// ClearSecret clears the value of the "secret" field.
+func (m *ApprovalMutation) ClearSecret() {
+	m.secret = nil
+	m.clearedFields[approval.FieldSecret] = struct{}{}
+}
+
+// SecretCleared returns if the "secret" field was cleared in this mutation.
+func (m *ApprovalMutation) SecretCleared() bool {
+	_, ok := m.clearedFields[approval.FieldSecret]
+	return ok
+}
+
+// ResetSecret resets all changes to the "secret" field.
+func (m *ApprovalMutation) ResetSecret() {
+	m.secret = nil
+	delete(m.clearedFields, approval.FieldSecret)
+}
+
+// SetContentHash sets the "content_hash" field.
+func (m *ApprovalMutation) SetContentHash(b []byte) {
+	m.content_hash = &b
+}
+
+// ContentHash returns the value of the "content_hash" field in the mutation.
+func (m *ApprovalMutation) ContentHash() (r []byte, exists bool) {
+	v := m.content_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContentHash returns the old "content_hash" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldContentHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContentHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContentHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContentHash: %w", err)
+	}
+	return oldValue.ContentHash, nil
+}
+
+// ResetContentHash resets all changes to the "content_hash" field.
+func (m *ApprovalMutation) ResetContentHash() {
+	m.content_hash = nil
+}
+
+// SetNeeded sets the "needed" field.
+func (m *ApprovalMutation) SetNeeded(i int) {
+	m.needed = &i
+	m.addneeded = nil
+}
+
+// Needed returns the value of the "needed" field in the mutation.
+func (m *ApprovalMutation) Needed() (r int, exists bool) {
+	v := m.needed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNeeded returns the old "needed" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldNeeded(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNeeded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNeeded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNeeded: %w", err)
+	}
+	return oldValue.Needed, nil
+}
+
+// AddNeeded adds i to the "needed" field.
+func (m *ApprovalMutation) AddNeeded(i int) {
+	if m.addneeded != nil {
+		*m.addneeded += i
+	} else {
+		m.addneeded = &i
+	}
+}
+
+// AddedNeeded returns the value that was added to the "needed" field in this mutation.
+func (m *ApprovalMutation) AddedNeeded() (r int, exists bool) {
+	v := m.addneeded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNeeded resets all changes to the "needed" field.
+func (m *ApprovalMutation) ResetNeeded() {
+	m.needed = nil
+	m.addneeded = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *ApprovalMutation) SetRequestedBy(i int64) {
+	m.requested_by = &i
+	m.addrequested_by = nil
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *ApprovalMutation) RequestedBy() (r int64, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldRequestedBy(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// AddRequestedBy adds i to the "requested_by" field.
+func (m *ApprovalMutation) AddRequestedBy(i int64) {
+	if m.addrequested_by != nil {
+		*m.addrequested_by += i
+	} else {
+		m.addrequested_by = &i
+	}
+}
+
+// AddedRequestedBy returns the value that was added to the "requested_by" field in this mutation.
+func (m *ApprovalMutation) AddedRequestedBy() (r int64, exists bool) {
+	v := m.addrequested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *ApprovalMutation) ResetRequestedBy() {
+	m.requested_by = nil
+	m.addrequested_by = nil
+}
+
+// SetRequestedAt sets the "requested_at" field.
+func (m *ApprovalMutation) SetRequestedAt(t time.Time) {
+	m.requested_at = &t
+}
+
+// RequestedAt returns the value of the "requested_at" field in the mutation.
+func (m *ApprovalMutation) RequestedAt() (r time.Time, exists bool) {
+	v := m.requested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedAt returns the old "requested_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldRequestedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedAt: %w", err)
+	}
+	return oldValue.RequestedAt, nil
+}
+
+// ResetRequestedAt resets all changes to the "requested_at" field.
+func (m *ApprovalMutation) ResetRequestedAt() {
+	m.requested_at = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ApprovalMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ApprovalMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ApprovalMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *ApprovalMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *ApprovalMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *ApprovalMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[approval.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *ApprovalMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[approval.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *ApprovalMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, approval.FieldDecidedAt)
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *ApprovalMutation) SetOutcome(s string) {
+	m.outcome = &s
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *ApprovalMutation) Outcome() (r string, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldOutcome(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *ApprovalMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ApprovalMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ApprovalMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ApprovalMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ApprovalMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ApprovalMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// Where appends a list predicates to the ApprovalMutation builder.
+func (m *ApprovalMutation) Where(ps ...predicate.Approval) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApprovalMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApprovalMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Approval, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApprovalMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApprovalMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Approval).
+func (m *ApprovalMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApprovalMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.kind != nil {
+		fields = append(fields, approval.FieldKind)
+	}
+	if m.state != nil {
+		fields = append(fields, approval.FieldState)
+	}
+	if m.object != nil {
+		fields = append(fields, approval.FieldObject)
+	}
+	if m.channel_id != nil {
+		fields = append(fields, approval.FieldChannelID)
+	}
+	if m.content != nil {
+		fields = append(fields, approval.FieldContent)
+	}
+	if m.in_force != nil {
+		fields = append(fields, approval.FieldInForce)
+	}
+	if m.secret != nil {
+		fields = append(fields, approval.FieldSecret)
+	}
+	if m.content_hash != nil {
+		fields = append(fields, approval.FieldContentHash)
+	}
+	if m.needed != nil {
+		fields = append(fields, approval.FieldNeeded)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, approval.FieldRequestedBy)
+	}
+	if m.requested_at != nil {
+		fields = append(fields, approval.FieldRequestedAt)
+	}
+	if m.reason != nil {
+		fields = append(fields, approval.FieldReason)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, approval.FieldDecidedAt)
+	}
+	if m.outcome != nil {
+		fields = append(fields, approval.FieldOutcome)
+	}
+	if m.revision != nil {
+		fields = append(fields, approval.FieldRevision)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApprovalMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case approval.FieldKind:
+		return m.Kind()
+	case approval.FieldState:
+		return m.State()
+	case approval.FieldObject:
+		return m.Object()
+	case approval.FieldChannelID:
+		return m.ChannelID()
+	case approval.FieldContent:
+		return m.Content()
+	case approval.FieldInForce:
+		return m.InForce()
+	case approval.FieldSecret:
+		return m.Secret()
+	case approval.FieldContentHash:
+		return m.ContentHash()
+	case approval.FieldNeeded:
+		return m.Needed()
+	case approval.FieldRequestedBy:
+		return m.RequestedBy()
+	case approval.FieldRequestedAt:
+		return m.RequestedAt()
+	case approval.FieldReason:
+		return m.Reason()
+	case approval.FieldDecidedAt:
+		return m.DecidedAt()
+	case approval.FieldOutcome:
+		return m.Outcome()
+	case approval.FieldRevision:
+		return m.Revision()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApprovalMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case approval.FieldKind:
+		return m.OldKind(ctx)
+	case approval.FieldState:
+		return m.OldState(ctx)
+	case approval.FieldObject:
+		return m.OldObject(ctx)
+	case approval.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case approval.FieldContent:
+		return m.OldContent(ctx)
+	case approval.FieldInForce:
+		return m.OldInForce(ctx)
+	case approval.FieldSecret:
+		return m.OldSecret(ctx)
+	case approval.FieldContentHash:
+		return m.OldContentHash(ctx)
+	case approval.FieldNeeded:
+		return m.OldNeeded(ctx)
+	case approval.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case approval.FieldRequestedAt:
+		return m.OldRequestedAt(ctx)
+	case approval.FieldReason:
+		return m.OldReason(ctx)
+	case approval.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case approval.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case approval.FieldRevision:
+		return m.OldRevision(ctx)
+	}
+	return nil, fmt.Errorf("unknown Approval field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApprovalMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case approval.FieldKind:
+		v, ok := value.(approval.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case approval.FieldState:
+		v, ok := value.(approval.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case approval.FieldObject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetObject(v)
+		return nil
+	case approval.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case approval.FieldContent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case approval.FieldInForce:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInForce(v)
+		return nil
+	case approval.FieldSecret:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecret(v)
+		return nil
+	case approval.FieldContentHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContentHash(v)
+		return nil
+	case approval.FieldNeeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNeeded(v)
+		return nil
+	case approval.FieldRequestedBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case approval.FieldRequestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedAt(v)
+		return nil
+	case approval.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case approval.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case approval.FieldOutcome:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case approval.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Approval field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApprovalMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, approval.FieldChannelID)
+	}
+	if m.addneeded != nil {
+		fields = append(fields, approval.FieldNeeded)
+	}
+	if m.addrequested_by != nil {
+		fields = append(fields, approval.FieldRequestedBy)
+	}
+	if m.addrevision != nil {
+		fields = append(fields, approval.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApprovalMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case approval.FieldChannelID:
+		return m.AddedChannelID()
+	case approval.FieldNeeded:
+		return m.AddedNeeded()
+	case approval.FieldRequestedBy:
+		return m.AddedRequestedBy()
+	case approval.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApprovalMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case approval.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case approval.FieldNeeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNeeded(v)
+		return nil
+	case approval.FieldRequestedBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRequestedBy(v)
+		return nil
+	case approval.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Approval numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApprovalMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(approval.FieldInForce) {
+		fields = append(fields, approval.FieldInForce)
+	}
+	if m.FieldCleared(approval.FieldSecret) {
+		fields = append(fields, approval.FieldSecret)
+	}
+	if m.FieldCleared(approval.FieldDecidedAt) {
+		fields = append(fields, approval.FieldDecidedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApprovalMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApprovalMutation) ClearField(name string) error {
+	switch name {
+	case approval.FieldInForce:
+		m.ClearInForce()
+		return nil
+	case approval.FieldSecret:
+		m.ClearSecret()
+		return nil
+	case approval.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Approval nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApprovalMutation) ResetField(name string) error {
+	switch name {
+	case approval.FieldKind:
+		m.ResetKind()
+		return nil
+	case approval.FieldState:
+		m.ResetState()
+		return nil
+	case approval.FieldObject:
+		m.ResetObject()
+		return nil
+	case approval.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case approval.FieldContent:
+		m.ResetContent()
+		return nil
+	case approval.FieldInForce:
+		m.ResetInForce()
+		return nil
+	case approval.FieldSecret:
+		m.ResetSecret()
+		return nil
+	case approval.FieldContentHash:
+		m.ResetContentHash()
+		return nil
+	case approval.FieldNeeded:
+		m.ResetNeeded()
+		return nil
+	case approval.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case approval.FieldRequestedAt:
+		m.ResetRequestedAt()
+		return nil
+	case approval.FieldReason:
+		m.ResetReason()
+		return nil
+	case approval.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case approval.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case approval.FieldRevision:
+		m.ResetRevision()
+		return nil
+	}
+	return fmt.Errorf("unknown Approval field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApprovalMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApprovalMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApprovalMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApprovalMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApprovalMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApprovalMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApprovalMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Approval unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApprovalMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Approval edge %s", name)
+}
+
+// ApprovalVoteMutation represents an operation that mutates the ApprovalVote nodes in the graph.
+type ApprovalVoteMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int64
+	approval_id    *int64
+	addapproval_id *int64
+	person_id      *int64
+	addperson_id   *int64
+	verdict        *approvalvote.Verdict
+	place          *int
+	addplace       *int
+	comment        *string
+	at             *time.Time
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*ApprovalVote, error)
+	predicates     []predicate.ApprovalVote
+}
+
+var _ ent.Mutation = (*ApprovalVoteMutation)(nil)
+
+// approvalvoteOption allows management of the mutation configuration using functional options.
+type approvalvoteOption func(*ApprovalVoteMutation)
+
+// newApprovalVoteMutation creates new mutation for the ApprovalVote entity.
+func newApprovalVoteMutation(c config, op Op, opts ...approvalvoteOption) *ApprovalVoteMutation {
+	m := &ApprovalVoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeApprovalVote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withApprovalVoteID sets the ID field of the mutation.
+func withApprovalVoteID(id int64) approvalvoteOption {
+	return func(m *ApprovalVoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ApprovalVote
+		)
+		m.oldValue = func(ctx context.Context) (*ApprovalVote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ApprovalVote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withApprovalVote sets the old ApprovalVote of the mutation.
+func withApprovalVote(node *ApprovalVote) approvalvoteOption {
+	return func(m *ApprovalVoteMutation) {
+		m.oldValue = func(context.Context) (*ApprovalVote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ApprovalVoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ApprovalVoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ApprovalVote entities.
+func (m *ApprovalVoteMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ApprovalVoteMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ApprovalVoteMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ApprovalVote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetApprovalID sets the "approval_id" field.
+func (m *ApprovalVoteMutation) SetApprovalID(i int64) {
+	m.approval_id = &i
+	m.addapproval_id = nil
+}
+
+// ApprovalID returns the value of the "approval_id" field in the mutation.
+func (m *ApprovalVoteMutation) ApprovalID() (r int64, exists bool) {
+	v := m.approval_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApprovalID returns the old "approval_id" field's value of the ApprovalVote entity.
+// If the ApprovalVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalVoteMutation) OldApprovalID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApprovalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApprovalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApprovalID: %w", err)
+	}
+	return oldValue.ApprovalID, nil
+}
+
+// AddApprovalID adds i to the "approval_id" field.
+func (m *ApprovalVoteMutation) AddApprovalID(i int64) {
+	if m.addapproval_id != nil {
+		*m.addapproval_id += i
+	} else {
+		m.addapproval_id = &i
+	}
+}
+
+// AddedApprovalID returns the value that was added to the "approval_id" field in this mutation.
+func (m *ApprovalVoteMutation) AddedApprovalID() (r int64, exists bool) {
+	v := m.addapproval_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetApprovalID resets all changes to the "approval_id" field.
+func (m *ApprovalVoteMutation) ResetApprovalID() {
+	m.approval_id = nil
+	m.addapproval_id = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ApprovalVoteMutation) SetPersonID(i int64) {
+	m.person_id = &i
+	m.addperson_id = nil
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ApprovalVoteMutation) PersonID() (r int64, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the ApprovalVote entity.
+// If the ApprovalVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalVoteMutation) OldPersonID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// AddPersonID adds i to the "person_id" field.
+func (m *ApprovalVoteMutation) AddPersonID(i int64) {
+	if m.addperson_id != nil {
+		*m.addperson_id += i
+	} else {
+		m.addperson_id = &i
+	}
+}
+
+// AddedPersonID returns the value that was added to the "person_id" field in this mutation.
+func (m *ApprovalVoteMutation) AddedPersonID() (r int64, exists bool) {
+	v := m.addperson_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ApprovalVoteMutation) ResetPersonID() {
+	m.person_id = nil
+	m.addperson_id = nil
+}
+
+// SetVerdict sets the "verdict" field.
+func (m *ApprovalVoteMutation) SetVerdict(a approvalvote.Verdict) {
+	m.verdict = &a
+}
+
+// Verdict returns the value of the "verdict" field in the mutation.
+func (m *ApprovalVoteMutation) Verdict() (r approvalvote.Verdict, exists bool) {
+	v := m.verdict
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerdict returns the old "verdict" field's value of the ApprovalVote entity.
+// If the ApprovalVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalVoteMutation) OldVerdict(ctx context.Context) (v approvalvote.Verdict, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerdict is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerdict requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerdict: %w", err)
+	}
+	return oldValue.Verdict, nil
+}
+
+// ResetVerdict resets all changes to the "verdict" field.
+func (m *ApprovalVoteMutation) ResetVerdict() {
+	m.verdict = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *ApprovalVoteMutation) SetPlace(i int) {
+	m.place = &i
+	m.addplace = nil
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *ApprovalVoteMutation) Place() (r int, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the ApprovalVote entity.
+// If the ApprovalVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalVoteMutation) OldPlace(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// AddPlace adds i to the "place" field.
+func (m *ApprovalVoteMutation) AddPlace(i int) {
+	if m.addplace != nil {
+		*m.addplace += i
+	} else {
+		m.addplace = &i
+	}
+}
+
+// AddedPlace returns the value that was added to the "place" field in this mutation.
+func (m *ApprovalVoteMutation) AddedPlace() (r int, exists bool) {
+	v := m.addplace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *ApprovalVoteMutation) ResetPlace() {
+	m.place = nil
+	m.addplace = nil
+}
+
+// SetComment sets the "comment" field.
+func (m *ApprovalVoteMutation) SetComment(s string) {
+	m.comment = &s
+}
+
+// Comment returns the value of the "comment" field in the mutation.
+func (m *ApprovalVoteMutation) Comment() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComment returns the old "comment" field's value of the ApprovalVote entity.
+// If the ApprovalVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalVoteMutation) OldComment(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComment: %w", err)
+	}
+	return oldValue.Comment, nil
+}
+
+// ResetComment resets all changes to the "comment" field.
+func (m *ApprovalVoteMutation) ResetComment() {
+	m.comment = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ApprovalVoteMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ApprovalVoteMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ApprovalVote entity.
+// If the ApprovalVote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalVoteMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ApprovalVoteMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the ApprovalVoteMutation builder.
+func (m *ApprovalVoteMutation) Where(ps ...predicate.ApprovalVote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ApprovalVoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ApprovalVoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ApprovalVote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ApprovalVoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ApprovalVoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ApprovalVote).
+func (m *ApprovalVoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ApprovalVoteMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.approval_id != nil {
+		fields = append(fields, approvalvote.FieldApprovalID)
+	}
+	if m.person_id != nil {
+		fields = append(fields, approvalvote.FieldPersonID)
+	}
+	if m.verdict != nil {
+		fields = append(fields, approvalvote.FieldVerdict)
+	}
+	if m.place != nil {
+		fields = append(fields, approvalvote.FieldPlace)
+	}
+	if m.comment != nil {
+		fields = append(fields, approvalvote.FieldComment)
+	}
+	if m.at != nil {
+		fields = append(fields, approvalvote.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ApprovalVoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case approvalvote.FieldApprovalID:
+		return m.ApprovalID()
+	case approvalvote.FieldPersonID:
+		return m.PersonID()
+	case approvalvote.FieldVerdict:
+		return m.Verdict()
+	case approvalvote.FieldPlace:
+		return m.Place()
+	case approvalvote.FieldComment:
+		return m.Comment()
+	case approvalvote.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ApprovalVoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case approvalvote.FieldApprovalID:
+		return m.OldApprovalID(ctx)
+	case approvalvote.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case approvalvote.FieldVerdict:
+		return m.OldVerdict(ctx)
+	case approvalvote.FieldPlace:
+		return m.OldPlace(ctx)
+	case approvalvote.FieldComment:
+		return m.OldComment(ctx)
+	case approvalvote.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ApprovalVote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApprovalVoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case approvalvote.FieldApprovalID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApprovalID(v)
+		return nil
+	case approvalvote.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case approvalvote.FieldVerdict:
+		v, ok := value.(approvalvote.Verdict)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerdict(v)
+		return nil
+	case approvalvote.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	case approvalvote.FieldComment:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComment(v)
+		return nil
+	case approvalvote.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApprovalVote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ApprovalVoteMutation) AddedFields() []string {
+	var fields []string
+	if m.addapproval_id != nil {
+		fields = append(fields, approvalvote.FieldApprovalID)
+	}
+	if m.addperson_id != nil {
+		fields = append(fields, approvalvote.FieldPersonID)
+	}
+	if m.addplace != nil {
+		fields = append(fields, approvalvote.FieldPlace)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ApprovalVoteMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case approvalvote.FieldApprovalID:
+		return m.AddedApprovalID()
+	case approvalvote.FieldPersonID:
+		return m.AddedPersonID()
+	case approvalvote.FieldPlace:
+		return m.AddedPlace()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ApprovalVoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case approvalvote.FieldApprovalID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddApprovalID(v)
+		return nil
+	case approvalvote.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPersonID(v)
+		return nil
+	case approvalvote.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ApprovalVote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ApprovalVoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ApprovalVoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ApprovalVoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ApprovalVote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ApprovalVoteMutation) ResetField(name string) error {
+	switch name {
+	case approvalvote.FieldApprovalID:
+		m.ResetApprovalID()
+		return nil
+	case approvalvote.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case approvalvote.FieldVerdict:
+		m.ResetVerdict()
+		return nil
+	case approvalvote.FieldPlace:
+		m.ResetPlace()
+		return nil
+	case approvalvote.FieldComment:
+		m.ResetComment()
+		return nil
+	case approvalvote.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ApprovalVote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ApprovalVoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ApprovalVoteMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ApprovalVoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ApprovalVoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ApprovalVoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ApprovalVoteMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ApprovalVoteMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ApprovalVote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ApprovalVoteMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ApprovalVote edge %s", name)
+}
+
+// AuditCheckpointMutation represents an operation that mutates the AuditCheckpoint nodes in the graph.
+type AuditCheckpointMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	hash          *[]byte
+	at            *time.Time
+	signature     *[]byte
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*AuditCheckpoint, error)
+	predicates    []predicate.AuditCheckpoint
+}
+
+var _ ent.Mutation = (*AuditCheckpointMutation)(nil)
+
+// auditcheckpointOption allows management of the mutation configuration using functional options.
+type auditcheckpointOption func(*AuditCheckpointMutation)
+
+// newAuditCheckpointMutation creates new mutation for the AuditCheckpoint entity.
+func newAuditCheckpointMutation(c config, op Op, opts ...auditcheckpointOption) *AuditCheckpointMutation {
+	m := &AuditCheckpointMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAuditCheckpoint,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAuditCheckpointID sets the ID field of the mutation.
+func withAuditCheckpointID(id int64) auditcheckpointOption {
+	return func(m *AuditCheckpointMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AuditCheckpoint
+		)
+		m.oldValue = func(ctx context.Context) (*AuditCheckpoint, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AuditCheckpoint.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAuditCheckpoint sets the old AuditCheckpoint of the mutation.
+func withAuditCheckpoint(node *AuditCheckpoint) auditcheckpointOption {
+	return func(m *AuditCheckpointMutation) {
+		m.oldValue = func(context.Context) (*AuditCheckpoint, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AuditCheckpointMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AuditCheckpointMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AuditCheckpoint entities.
+func (m *AuditCheckpointMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AuditCheckpointMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AuditCheckpointMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AuditCheckpoint.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetHash sets the "hash" field.
+func (m *AuditCheckpointMutation) SetHash(b []byte) {
+	m.hash = &b
+}
+
+// Hash returns the value of the "hash" field in the mutation.
+func (m *AuditCheckpointMutation) Hash() (r []byte, exists bool) {
+	v := m.hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHash returns the old "hash" field's value of the AuditCheckpoint entity.
+// If the AuditCheckpoint object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditCheckpointMutation) OldHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHash: %w", err)
+	}
+	return oldValue.Hash, nil
+}
+
+// ResetHash resets all changes to the "hash" field.
+func (m *AuditCheckpointMutation) ResetHash() {
+	m.hash = nil
+}
+
+// SetAt sets the "at" field.
+func (m *AuditCheckpointMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *AuditCheckpointMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the AuditCheckpoint entity.
+// If the AuditCheckpoint object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditCheckpointMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *AuditCheckpointMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetSignature sets the "signature" field.
+func (m *AuditCheckpointMutation) SetSignature(b []byte) {
+	m.signature = &b
+}
+
+// Signature returns the value of the "signature" field in the mutation.
+func (m *AuditCheckpointMutation) Signature() (r []byte, exists bool) {
+	v := m.signature
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSignature returns the old "signature" field's value of the AuditCheckpoint entity.
+// If the AuditCheckpoint object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditCheckpointMutation) OldSignature(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSignature is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSignature requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSignature: %w", err)
+	}
+	return oldValue.Signature, nil
+}
+
+// ResetSignature resets all changes to the "signature" field.
+func (m *AuditCheckpointMutation) ResetSignature() {
+	m.signature = nil
+}
+
+// Where appends a list predicates to the AuditCheckpointMutation builder.
+func (m *AuditCheckpointMutation) Where(ps ...predicate.AuditCheckpoint) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AuditCheckpointMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AuditCheckpointMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AuditCheckpoint, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AuditCheckpointMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AuditCheckpointMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AuditCheckpoint).
+func (m *AuditCheckpointMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AuditCheckpointMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.hash != nil {
+		fields = append(fields, auditcheckpoint.FieldHash)
+	}
+	if m.at != nil {
+		fields = append(fields, auditcheckpoint.FieldAt)
+	}
+	if m.signature != nil {
+		fields = append(fields, auditcheckpoint.FieldSignature)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AuditCheckpointMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case auditcheckpoint.FieldHash:
+		return m.Hash()
+	case auditcheckpoint.FieldAt:
+		return m.At()
+	case auditcheckpoint.FieldSignature:
+		return m.Signature()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AuditCheckpointMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case auditcheckpoint.FieldHash:
+		return m.OldHash(ctx)
+	case auditcheckpoint.FieldAt:
+		return m.OldAt(ctx)
+	case auditcheckpoint.FieldSignature:
+		return m.OldSignature(ctx)
+	}
+	return nil, fmt.Errorf("unknown AuditCheckpoint field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditCheckpointMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case auditcheckpoint.FieldHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHash(v)
+		return nil
+	case auditcheckpoint.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case auditcheckpoint.FieldSignature:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSignature(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AuditCheckpoint field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AuditCheckpointMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AuditCheckpointMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditCheckpointMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AuditCheckpoint numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AuditCheckpointMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AuditCheckpointMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AuditCheckpointMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AuditCheckpoint nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AuditCheckpointMutation) ResetField(name string) error {
+	switch name {
+	case auditcheckpoint.FieldHash:
+		m.ResetHash()
+		return nil
+	case auditcheckpoint.FieldAt:
+		m.ResetAt()
+		return nil
+	case auditcheckpoint.FieldSignature:
+		m.ResetSignature()
+		return nil
+	}
+	return fmt.Errorf("unknown AuditCheckpoint field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AuditCheckpointMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AuditCheckpointMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AuditCheckpointMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AuditCheckpointMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AuditCheckpointMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AuditCheckpointMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AuditCheckpointMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AuditCheckpoint unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AuditCheckpointMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AuditCheckpoint edge %s", name)
+}
+
+// AuditLinkMutation represents an operation that mutates the AuditLink nodes in the graph.
+type AuditLinkMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	record_id     *int64
+	addrecord_id  *int64
+	hash          *[]byte
+	sealed_at     *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*AuditLink, error)
+	predicates    []predicate.AuditLink
+}
+
+var _ ent.Mutation = (*AuditLinkMutation)(nil)
+
+// auditlinkOption allows management of the mutation configuration using functional options.
+type auditlinkOption func(*AuditLinkMutation)
+
+// newAuditLinkMutation creates new mutation for the AuditLink entity.
+func newAuditLinkMutation(c config, op Op, opts ...auditlinkOption) *AuditLinkMutation {
+	m := &AuditLinkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAuditLink,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAuditLinkID sets the ID field of the mutation.
+func withAuditLinkID(id int64) auditlinkOption {
+	return func(m *AuditLinkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AuditLink
+		)
+		m.oldValue = func(ctx context.Context) (*AuditLink, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AuditLink.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAuditLink sets the old AuditLink of the mutation.
+func withAuditLink(node *AuditLink) auditlinkOption {
+	return func(m *AuditLinkMutation) {
+		m.oldValue = func(context.Context) (*AuditLink, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AuditLinkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AuditLinkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AuditLink entities.
+func (m *AuditLinkMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AuditLinkMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AuditLinkMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AuditLink.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRecordID sets the "record_id" field.
+func (m *AuditLinkMutation) SetRecordID(i int64) {
+	m.record_id = &i
+	m.addrecord_id = nil
+}
+
+// RecordID returns the value of the "record_id" field in the mutation.
+func (m *AuditLinkMutation) RecordID() (r int64, exists bool) {
+	v := m.record_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordID returns the old "record_id" field's value of the AuditLink entity.
+// If the AuditLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditLinkMutation) OldRecordID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordID: %w", err)
+	}
+	return oldValue.RecordID, nil
+}
+
+// AddRecordID adds i to the "record_id" field.
+func (m *AuditLinkMutation) AddRecordID(i int64) {
+	if m.addrecord_id != nil {
+		*m.addrecord_id += i
+	} else {
+		m.addrecord_id = &i
+	}
+}
+
+// AddedRecordID returns the value that was added to the "record_id" field in this mutation.
+func (m *AuditLinkMutation) AddedRecordID() (r int64, exists bool) {
+	v := m.addrecord_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecordID resets all changes to the "record_id" field.
+func (m *AuditLinkMutation) ResetRecordID() {
+	m.record_id = nil
+	m.addrecord_id = nil
+}
+
+// SetHash sets the "hash" field.
+func (m *AuditLinkMutation) SetHash(b []byte) {
+	m.hash = &b
+}
+
+// Hash returns the value of the "hash" field in the mutation.
+func (m *AuditLinkMutation) Hash() (r []byte, exists bool) {
+	v := m.hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHash returns the old "hash" field's value of the AuditLink entity.
+// If the AuditLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditLinkMutation) OldHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHash: %w", err)
+	}
+	return oldValue.Hash, nil
+}
+
+// ResetHash resets all changes to the "hash" field.
+func (m *AuditLinkMutation) ResetHash() {
+	m.hash = nil
+}
+
+// SetSealedAt sets the "sealed_at" field.
+func (m *AuditLinkMutation) SetSealedAt(t time.Time) {
+	m.sealed_at = &t
+}
+
+// SealedAt returns the value of the "sealed_at" field in the mutation.
+func (m *AuditLinkMutation) SealedAt() (r time.Time, exists bool) {
+	v := m.sealed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealedAt returns the old "sealed_at" field's value of the AuditLink entity.
+// If the AuditLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditLinkMutation) OldSealedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealedAt: %w", err)
+	}
+	return oldValue.SealedAt, nil
+}
+
+// ResetSealedAt resets all changes to the "sealed_at" field.
+func (m *AuditLinkMutation) ResetSealedAt() {
+	m.sealed_at = nil
+}
+
+// Where appends a list predicates to the AuditLinkMutation builder.
+func (m *AuditLinkMutation) Where(ps ...predicate.AuditLink) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AuditLinkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AuditLinkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AuditLink, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AuditLinkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AuditLinkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AuditLink).
+func (m *AuditLinkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AuditLinkMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.record_id != nil {
+		fields = append(fields, auditlink.FieldRecordID)
+	}
+	if m.hash != nil {
+		fields = append(fields, auditlink.FieldHash)
+	}
+	if m.sealed_at != nil {
+		fields = append(fields, auditlink.FieldSealedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AuditLinkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case auditlink.FieldRecordID:
+		return m.RecordID()
+	case auditlink.FieldHash:
+		return m.Hash()
+	case auditlink.FieldSealedAt:
+		return m.SealedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AuditLinkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case auditlink.FieldRecordID:
+		return m.OldRecordID(ctx)
+	case auditlink.FieldHash:
+		return m.OldHash(ctx)
+	case auditlink.FieldSealedAt:
+		return m.OldSealedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown AuditLink field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditLinkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case auditlink.FieldRecordID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordID(v)
+		return nil
+	case auditlink.FieldHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHash(v)
+		return nil
+	case auditlink.FieldSealedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AuditLink field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AuditLinkMutation) AddedFields() []string {
+	var fields []string
+	if m.addrecord_id != nil {
+		fields = append(fields, auditlink.FieldRecordID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AuditLinkMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case auditlink.FieldRecordID:
+		return m.AddedRecordID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditLinkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case auditlink.FieldRecordID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecordID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AuditLink numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AuditLinkMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AuditLinkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AuditLinkMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AuditLink nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AuditLinkMutation) ResetField(name string) error {
+	switch name {
+	case auditlink.FieldRecordID:
+		m.ResetRecordID()
+		return nil
+	case auditlink.FieldHash:
+		m.ResetHash()
+		return nil
+	case auditlink.FieldSealedAt:
+		m.ResetSealedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AuditLink field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AuditLinkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AuditLinkMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AuditLinkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AuditLinkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AuditLinkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AuditLinkMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AuditLinkMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AuditLink unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AuditLinkMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AuditLink edge %s", name)
+}
+
+// AuditPendingMutation represents an operation that mutates the AuditPending nodes in the graph.
+type AuditPendingMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*AuditPending, error)
+	predicates    []predicate.AuditPending
+}
+
+var _ ent.Mutation = (*AuditPendingMutation)(nil)
+
+// auditpendingOption allows management of the mutation configuration using functional options.
+type auditpendingOption func(*AuditPendingMutation)
+
+// newAuditPendingMutation creates new mutation for the AuditPending entity.
+func newAuditPendingMutation(c config, op Op, opts ...auditpendingOption) *AuditPendingMutation {
+	m := &AuditPendingMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAuditPending,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAuditPendingID sets the ID field of the mutation.
+func withAuditPendingID(id int64) auditpendingOption {
+	return func(m *AuditPendingMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AuditPending
+		)
+		m.oldValue = func(ctx context.Context) (*AuditPending, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AuditPending.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAuditPending sets the old AuditPending of the mutation.
+func withAuditPending(node *AuditPending) auditpendingOption {
+	return func(m *AuditPendingMutation) {
+		m.oldValue = func(context.Context) (*AuditPending, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AuditPendingMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AuditPendingMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AuditPending entities.
+func (m *AuditPendingMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AuditPendingMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AuditPendingMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AuditPending.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// Where appends a list predicates to the AuditPendingMutation builder.
+func (m *AuditPendingMutation) Where(ps ...predicate.AuditPending) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AuditPendingMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AuditPendingMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AuditPending, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AuditPendingMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AuditPendingMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AuditPending).
+func (m *AuditPendingMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AuditPendingMutation) Fields() []string {
+	fields := make([]string, 0, 0)
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AuditPendingMutation) Field(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AuditPendingMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	return nil, fmt.Errorf("unknown AuditPending field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditPendingMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AuditPending field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AuditPendingMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AuditPendingMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditPendingMutation) AddField(name string, value ent.Value) error {
+	return fmt.Errorf("unknown AuditPending numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AuditPendingMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AuditPendingMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AuditPendingMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AuditPending nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AuditPendingMutation) ResetField(name string) error {
+	return fmt.Errorf("unknown AuditPending field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AuditPendingMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AuditPendingMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AuditPendingMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AuditPendingMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AuditPendingMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AuditPendingMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AuditPendingMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AuditPending unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AuditPendingMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AuditPending edge %s", name)
+}
+
+// AuditRecordMutation represents an operation that mutates the AuditRecord nodes in the graph.
+type AuditRecordMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	at            *time.Time
+	actor         *string
+	person_id     *int64
+	addperson_id  *int64
+	address       *string
+	action        *string
+	object_kind   *string
+	object        *string
+	channel_id    *int64
+	addchannel_id *int64
+	before        *string
+	after         *string
+	reason        *string
+	request_id    *string
+	mac           *[]byte
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*AuditRecord, error)
+	predicates    []predicate.AuditRecord
+}
+
+var _ ent.Mutation = (*AuditRecordMutation)(nil)
+
+// auditrecordOption allows management of the mutation configuration using functional options.
+type auditrecordOption func(*AuditRecordMutation)
+
+// newAuditRecordMutation creates new mutation for the AuditRecord entity.
+func newAuditRecordMutation(c config, op Op, opts ...auditrecordOption) *AuditRecordMutation {
+	m := &AuditRecordMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAuditRecord,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAuditRecordID sets the ID field of the mutation.
+func withAuditRecordID(id int64) auditrecordOption {
+	return func(m *AuditRecordMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AuditRecord
+		)
+		m.oldValue = func(ctx context.Context) (*AuditRecord, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AuditRecord.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAuditRecord sets the old AuditRecord of the mutation.
+func withAuditRecord(node *AuditRecord) auditrecordOption {
+	return func(m *AuditRecordMutation) {
+		m.oldValue = func(context.Context) (*AuditRecord, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AuditRecordMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AuditRecordMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AuditRecord entities.
+func (m *AuditRecordMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AuditRecordMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AuditRecordMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AuditRecord.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAt sets the "at" field.
+func (m *AuditRecordMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *AuditRecordMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *AuditRecordMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetActor sets the "actor" field.
+func (m *AuditRecordMutation) SetActor(s string) {
+	m.actor = &s
+}
+
+// Actor returns the value of the "actor" field in the mutation.
+func (m *AuditRecordMutation) Actor() (r string, exists bool) {
+	v := m.actor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActor returns the old "actor" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldActor(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActor: %w", err)
+	}
+	return oldValue.Actor, nil
+}
+
+// ResetActor resets all changes to the "actor" field.
+func (m *AuditRecordMutation) ResetActor() {
+	m.actor = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *AuditRecordMutation) SetPersonID(i int64) {
+	m.person_id = &i
+	m.addperson_id = nil
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *AuditRecordMutation) PersonID() (r int64, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldPersonID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// AddPersonID adds i to the "person_id" field.
+func (m *AuditRecordMutation) AddPersonID(i int64) {
+	if m.addperson_id != nil {
+		*m.addperson_id += i
+	} else {
+		m.addperson_id = &i
+	}
+}
+
+// AddedPersonID returns the value that was added to the "person_id" field in this mutation.
+func (m *AuditRecordMutation) AddedPersonID() (r int64, exists bool) {
+	v := m.addperson_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *AuditRecordMutation) ResetPersonID() {
+	m.person_id = nil
+	m.addperson_id = nil
+}
+
+// SetAddress sets the "address" field.
+func (m *AuditRecordMutation) SetAddress(s string) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *AuditRecordMutation) Address() (r string, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldAddress(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *AuditRecordMutation) ResetAddress() {
+	m.address = nil
+}
+
+// SetAction sets the "action" field.
+func (m *AuditRecordMutation) SetAction(s string) {
+	m.action = &s
+}
+
+// Action returns the value of the "action" field in the mutation.
+func (m *AuditRecordMutation) Action() (r string, exists bool) {
+	v := m.action
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAction returns the old "action" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldAction(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAction is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAction requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAction: %w", err)
+	}
+	return oldValue.Action, nil
+}
+
+// ResetAction resets all changes to the "action" field.
+func (m *AuditRecordMutation) ResetAction() {
+	m.action = nil
+}
+
+// SetObjectKind sets the "object_kind" field.
+func (m *AuditRecordMutation) SetObjectKind(s string) {
+	m.object_kind = &s
+}
+
+// ObjectKind returns the value of the "object_kind" field in the mutation.
+func (m *AuditRecordMutation) ObjectKind() (r string, exists bool) {
+	v := m.object_kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldObjectKind returns the old "object_kind" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldObjectKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldObjectKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldObjectKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldObjectKind: %w", err)
+	}
+	return oldValue.ObjectKind, nil
+}
+
+// ResetObjectKind resets all changes to the "object_kind" field.
+func (m *AuditRecordMutation) ResetObjectKind() {
+	m.object_kind = nil
+}
+
+// SetObject sets the "object" field.
+func (m *AuditRecordMutation) SetObject(s string) {
+	m.object = &s
+}
+
+// Object returns the value of the "object" field in the mutation.
+func (m *AuditRecordMutation) Object() (r string, exists bool) {
+	v := m.object
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldObject returns the old "object" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldObject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldObject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldObject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldObject: %w", err)
+	}
+	return oldValue.Object, nil
+}
+
+// ResetObject resets all changes to the "object" field.
+func (m *AuditRecordMutation) ResetObject() {
+	m.object = nil
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *AuditRecordMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *AuditRecordMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *AuditRecordMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *AuditRecordMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *AuditRecordMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetBefore sets the "before" field.
+func (m *AuditRecordMutation) SetBefore(s string) {
+	m.before = &s
+}
+
+// Before returns the value of the "before" field in the mutation.
+func (m *AuditRecordMutation) Before() (r string, exists bool) {
+	v := m.before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBefore returns the old "before" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldBefore(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBefore: %w", err)
+	}
+	return oldValue.Before, nil
+}
+
+// ClearBefore clears the value of the "before" field.
+func (m *AuditRecordMutation) ClearBefore() {
+	m.before = nil
+	m.clearedFields[auditrecord.FieldBefore] = struct{}{}
+}
+
+// BeforeCleared returns if the "before" field was cleared in this mutation.
+func (m *AuditRecordMutation) BeforeCleared() bool {
+	_, ok := m.clearedFields[auditrecord.FieldBefore]
+	return ok
+}
+
+// ResetBefore resets all changes to the "before" field.
+func (m *AuditRecordMutation) ResetBefore() {
+	m.before = nil
+	delete(m.clearedFields, auditrecord.FieldBefore)
+}
+
+// SetAfter sets the "after" field.
+func (m *AuditRecordMutation) SetAfter(s string) {
+	m.after = &s
+}
+
+// After returns the value of the "after" field in the mutation.
+func (m *AuditRecordMutation) After() (r string, exists bool) {
+	v := m.after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAfter returns the old "after" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldAfter(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAfter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAfter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAfter: %w", err)
+	}
+	return oldValue.After, nil
+}
+
+// ClearAfter clears the value of the "after" field.
+func (m *AuditRecordMutation) ClearAfter() {
+	m.after = nil
+	m.clearedFields[auditrecord.FieldAfter] = struct{}{}
+}
+
+// AfterCleared returns if the "after" field was cleared in this mutation.
+func (m *AuditRecordMutation) AfterCleared() bool {
+	_, ok := m.clearedFields[auditrecord.FieldAfter]
+	return ok
+}
+
+// ResetAfter resets all changes to the "after" field.
+func (m *AuditRecordMutation) ResetAfter() {
+	m.after = nil
+	delete(m.clearedFields, auditrecord.FieldAfter)
+}
+
+// SetReason sets the "reason" field.
+func (m *AuditRecordMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *AuditRecordMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *AuditRecordMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetRequestID sets the "request_id" field.
+func (m *AuditRecordMutation) SetRequestID(s string) {
+	m.request_id = &s
+}
+
+// RequestID returns the value of the "request_id" field in the mutation.
+func (m *AuditRecordMutation) RequestID() (r string, exists bool) {
+	v := m.request_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestID returns the old "request_id" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldRequestID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestID: %w", err)
+	}
+	return oldValue.RequestID, nil
+}
+
+// ResetRequestID resets all changes to the "request_id" field.
+func (m *AuditRecordMutation) ResetRequestID() {
+	m.request_id = nil
+}
+
+// SetMAC sets the "mac" field.
+func (m *AuditRecordMutation) SetMAC(b []byte) {
+	m.mac = &b
+}
+
+// MAC returns the value of the "mac" field in the mutation.
+func (m *AuditRecordMutation) MAC() (r []byte, exists bool) {
+	v := m.mac
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMAC returns the old "mac" field's value of the AuditRecord entity.
+// If the AuditRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditRecordMutation) OldMAC(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMAC is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMAC requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMAC: %w", err)
+	}
+	return oldValue.MAC, nil
+}
+
+// ResetMAC resets all changes to the "mac" field.
+func (m *AuditRecordMutation) ResetMAC() {
+	m.mac = nil
+}
+
+// Where appends a list predicates to the AuditRecordMutation builder.
+func (m *AuditRecordMutation) Where(ps ...predicate.AuditRecord) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AuditRecordMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AuditRecordMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AuditRecord, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AuditRecordMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AuditRecordMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AuditRecord).
+func (m *AuditRecordMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AuditRecordMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.at != nil {
+		fields = append(fields, auditrecord.FieldAt)
+	}
+	if m.actor != nil {
+		fields = append(fields, auditrecord.FieldActor)
+	}
+	if m.person_id != nil {
+		fields = append(fields, auditrecord.FieldPersonID)
+	}
+	if m.address != nil {
+		fields = append(fields, auditrecord.FieldAddress)
+	}
+	if m.action != nil {
+		fields = append(fields, auditrecord.FieldAction)
+	}
+	if m.object_kind != nil {
+		fields = append(fields, auditrecord.FieldObjectKind)
+	}
+	if m.object != nil {
+		fields = append(fields, auditrecord.FieldObject)
+	}
+	if m.channel_id != nil {
+		fields = append(fields, auditrecord.FieldChannelID)
+	}
+	if m.before != nil {
+		fields = append(fields, auditrecord.FieldBefore)
+	}
+	if m.after != nil {
+		fields = append(fields, auditrecord.FieldAfter)
+	}
+	if m.reason != nil {
+		fields = append(fields, auditrecord.FieldReason)
+	}
+	if m.request_id != nil {
+		fields = append(fields, auditrecord.FieldRequestID)
+	}
+	if m.mac != nil {
+		fields = append(fields, auditrecord.FieldMAC)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AuditRecordMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case auditrecord.FieldAt:
+		return m.At()
+	case auditrecord.FieldActor:
+		return m.Actor()
+	case auditrecord.FieldPersonID:
+		return m.PersonID()
+	case auditrecord.FieldAddress:
+		return m.Address()
+	case auditrecord.FieldAction:
+		return m.Action()
+	case auditrecord.FieldObjectKind:
+		return m.ObjectKind()
+	case auditrecord.FieldObject:
+		return m.Object()
+	case auditrecord.FieldChannelID:
+		return m.ChannelID()
+	case auditrecord.FieldBefore:
+		return m.Before()
+	case auditrecord.FieldAfter:
+		return m.After()
+	case auditrecord.FieldReason:
+		return m.Reason()
+	case auditrecord.FieldRequestID:
+		return m.RequestID()
+	case auditrecord.FieldMAC:
+		return m.MAC()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AuditRecordMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case auditrecord.FieldAt:
+		return m.OldAt(ctx)
+	case auditrecord.FieldActor:
+		return m.OldActor(ctx)
+	case auditrecord.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case auditrecord.FieldAddress:
+		return m.OldAddress(ctx)
+	case auditrecord.FieldAction:
+		return m.OldAction(ctx)
+	case auditrecord.FieldObjectKind:
+		return m.OldObjectKind(ctx)
+	case auditrecord.FieldObject:
+		return m.OldObject(ctx)
+	case auditrecord.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case auditrecord.FieldBefore:
+		return m.OldBefore(ctx)
+	case auditrecord.FieldAfter:
+		return m.OldAfter(ctx)
+	case auditrecord.FieldReason:
+		return m.OldReason(ctx)
+	case auditrecord.FieldRequestID:
+		return m.OldRequestID(ctx)
+	case auditrecord.FieldMAC:
+		return m.OldMAC(ctx)
+	}
+	return nil, fmt.Errorf("unknown AuditRecord field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditRecordMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case auditrecord.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case auditrecord.FieldActor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActor(v)
+		return nil
+	case auditrecord.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case auditrecord.FieldAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
+	case auditrecord.FieldAction:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAction(v)
+		return nil
+	case auditrecord.FieldObjectKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetObjectKind(v)
+		return nil
+	case auditrecord.FieldObject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetObject(v)
+		return nil
+	case auditrecord.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case auditrecord.FieldBefore:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBefore(v)
+		return nil
+	case auditrecord.FieldAfter:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAfter(v)
+		return nil
+	case auditrecord.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case auditrecord.FieldRequestID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestID(v)
+		return nil
+	case auditrecord.FieldMAC:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMAC(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AuditRecord field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AuditRecordMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson_id != nil {
+		fields = append(fields, auditrecord.FieldPersonID)
+	}
+	if m.addchannel_id != nil {
+		fields = append(fields, auditrecord.FieldChannelID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AuditRecordMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case auditrecord.FieldPersonID:
+		return m.AddedPersonID()
+	case auditrecord.FieldChannelID:
+		return m.AddedChannelID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AuditRecordMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case auditrecord.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPersonID(v)
+		return nil
+	case auditrecord.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AuditRecord numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AuditRecordMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(auditrecord.FieldBefore) {
+		fields = append(fields, auditrecord.FieldBefore)
+	}
+	if m.FieldCleared(auditrecord.FieldAfter) {
+		fields = append(fields, auditrecord.FieldAfter)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AuditRecordMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AuditRecordMutation) ClearField(name string) error {
+	switch name {
+	case auditrecord.FieldBefore:
+		m.ClearBefore()
+		return nil
+	case auditrecord.FieldAfter:
+		m.ClearAfter()
+		return nil
+	}
+	return fmt.Errorf("unknown AuditRecord nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AuditRecordMutation) ResetField(name string) error {
+	switch name {
+	case auditrecord.FieldAt:
+		m.ResetAt()
+		return nil
+	case auditrecord.FieldActor:
+		m.ResetActor()
+		return nil
+	case auditrecord.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case auditrecord.FieldAddress:
+		m.ResetAddress()
+		return nil
+	case auditrecord.FieldAction:
+		m.ResetAction()
+		return nil
+	case auditrecord.FieldObjectKind:
+		m.ResetObjectKind()
+		return nil
+	case auditrecord.FieldObject:
+		m.ResetObject()
+		return nil
+	case auditrecord.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case auditrecord.FieldBefore:
+		m.ResetBefore()
+		return nil
+	case auditrecord.FieldAfter:
+		m.ResetAfter()
+		return nil
+	case auditrecord.FieldReason:
+		m.ResetReason()
+		return nil
+	case auditrecord.FieldRequestID:
+		m.ResetRequestID()
+		return nil
+	case auditrecord.FieldMAC:
+		m.ResetMAC()
+		return nil
+	}
+	return fmt.Errorf("unknown AuditRecord field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AuditRecordMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AuditRecordMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AuditRecordMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AuditRecordMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AuditRecordMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AuditRecordMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AuditRecordMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AuditRecord unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AuditRecordMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AuditRecord edge %s", name)
 }
 
 // CalendarRunMutation represents an operation that mutates the CalendarRun nodes in the graph.
@@ -2899,6 +7430,15 @@ type ClaimMutation struct {
 	state         *claim.State
 	version       *int
 	addversion    *int
+	product_code  *string
+	entered_by    *int64
+	addentered_by *int64
+	assignee      *int64
+	addassignee   *int64
+	score         *int
+	addscore      *int
+	recovered     *int64
+	addrecovered  *int64
 	occurred_at   *time.Time
 	submitted_at  *time.Time
 	promised_at   *time.Time
@@ -3306,6 +7846,266 @@ func (m *ClaimMutation) AddedVersion() (r int, exists bool) {
 func (m *ClaimMutation) ResetVersion() {
 	m.version = nil
 	m.addversion = nil
+}
+
+// SetProductCode sets the "product_code" field.
+func (m *ClaimMutation) SetProductCode(s string) {
+	m.product_code = &s
+}
+
+// ProductCode returns the value of the "product_code" field in the mutation.
+func (m *ClaimMutation) ProductCode() (r string, exists bool) {
+	v := m.product_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductCode returns the old "product_code" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldProductCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductCode: %w", err)
+	}
+	return oldValue.ProductCode, nil
+}
+
+// ResetProductCode resets all changes to the "product_code" field.
+func (m *ClaimMutation) ResetProductCode() {
+	m.product_code = nil
+}
+
+// SetEnteredBy sets the "entered_by" field.
+func (m *ClaimMutation) SetEnteredBy(i int64) {
+	m.entered_by = &i
+	m.addentered_by = nil
+}
+
+// EnteredBy returns the value of the "entered_by" field in the mutation.
+func (m *ClaimMutation) EnteredBy() (r int64, exists bool) {
+	v := m.entered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnteredBy returns the old "entered_by" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldEnteredBy(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnteredBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnteredBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnteredBy: %w", err)
+	}
+	return oldValue.EnteredBy, nil
+}
+
+// AddEnteredBy adds i to the "entered_by" field.
+func (m *ClaimMutation) AddEnteredBy(i int64) {
+	if m.addentered_by != nil {
+		*m.addentered_by += i
+	} else {
+		m.addentered_by = &i
+	}
+}
+
+// AddedEnteredBy returns the value that was added to the "entered_by" field in this mutation.
+func (m *ClaimMutation) AddedEnteredBy() (r int64, exists bool) {
+	v := m.addentered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEnteredBy resets all changes to the "entered_by" field.
+func (m *ClaimMutation) ResetEnteredBy() {
+	m.entered_by = nil
+	m.addentered_by = nil
+}
+
+// SetAssignee sets the "assignee" field.
+func (m *ClaimMutation) SetAssignee(i int64) {
+	m.assignee = &i
+	m.addassignee = nil
+}
+
+// Assignee returns the value of the "assignee" field in the mutation.
+func (m *ClaimMutation) Assignee() (r int64, exists bool) {
+	v := m.assignee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignee returns the old "assignee" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldAssignee(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignee: %w", err)
+	}
+	return oldValue.Assignee, nil
+}
+
+// AddAssignee adds i to the "assignee" field.
+func (m *ClaimMutation) AddAssignee(i int64) {
+	if m.addassignee != nil {
+		*m.addassignee += i
+	} else {
+		m.addassignee = &i
+	}
+}
+
+// AddedAssignee returns the value that was added to the "assignee" field in this mutation.
+func (m *ClaimMutation) AddedAssignee() (r int64, exists bool) {
+	v := m.addassignee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAssignee resets all changes to the "assignee" field.
+func (m *ClaimMutation) ResetAssignee() {
+	m.assignee = nil
+	m.addassignee = nil
+}
+
+// SetScore sets the "score" field.
+func (m *ClaimMutation) SetScore(i int) {
+	m.score = &i
+	m.addscore = nil
+}
+
+// Score returns the value of the "score" field in the mutation.
+func (m *ClaimMutation) Score() (r int, exists bool) {
+	v := m.score
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScore returns the old "score" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldScore(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScore: %w", err)
+	}
+	return oldValue.Score, nil
+}
+
+// AddScore adds i to the "score" field.
+func (m *ClaimMutation) AddScore(i int) {
+	if m.addscore != nil {
+		*m.addscore += i
+	} else {
+		m.addscore = &i
+	}
+}
+
+// AddedScore returns the value that was added to the "score" field in this mutation.
+func (m *ClaimMutation) AddedScore() (r int, exists bool) {
+	v := m.addscore
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetScore resets all changes to the "score" field.
+func (m *ClaimMutation) ResetScore() {
+	m.score = nil
+	m.addscore = nil
+}
+
+// SetRecovered sets the "recovered" field.
+func (m *ClaimMutation) SetRecovered(i int64) {
+	m.recovered = &i
+	m.addrecovered = nil
+}
+
+// Recovered returns the value of the "recovered" field in the mutation.
+func (m *ClaimMutation) Recovered() (r int64, exists bool) {
+	v := m.recovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecovered returns the old "recovered" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldRecovered(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecovered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecovered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecovered: %w", err)
+	}
+	return oldValue.Recovered, nil
+}
+
+// AddRecovered adds i to the "recovered" field.
+func (m *ClaimMutation) AddRecovered(i int64) {
+	if m.addrecovered != nil {
+		*m.addrecovered += i
+	} else {
+		m.addrecovered = &i
+	}
+}
+
+// AddedRecovered returns the value that was added to the "recovered" field in this mutation.
+func (m *ClaimMutation) AddedRecovered() (r int64, exists bool) {
+	v := m.addrecovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecovered resets all changes to the "recovered" field.
+func (m *ClaimMutation) ResetRecovered() {
+	m.recovered = nil
+	m.addrecovered = nil
 }
 
 // SetOccurredAt sets the "occurred_at" field.
@@ -4169,7 +8969,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 24)
+	fields := make([]string, 0, 29)
 	if m.channel_id != nil {
 		fields = append(fields, claim.FieldChannelID)
 	}
@@ -4187,6 +8987,21 @@ func (m *ClaimMutation) Fields() []string {
 	}
 	if m.version != nil {
 		fields = append(fields, claim.FieldVersion)
+	}
+	if m.product_code != nil {
+		fields = append(fields, claim.FieldProductCode)
+	}
+	if m.entered_by != nil {
+		fields = append(fields, claim.FieldEnteredBy)
+	}
+	if m.assignee != nil {
+		fields = append(fields, claim.FieldAssignee)
+	}
+	if m.score != nil {
+		fields = append(fields, claim.FieldScore)
+	}
+	if m.recovered != nil {
+		fields = append(fields, claim.FieldRecovered)
 	}
 	if m.occurred_at != nil {
 		fields = append(fields, claim.FieldOccurredAt)
@@ -4262,6 +9077,16 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.State()
 	case claim.FieldVersion:
 		return m.Version()
+	case claim.FieldProductCode:
+		return m.ProductCode()
+	case claim.FieldEnteredBy:
+		return m.EnteredBy()
+	case claim.FieldAssignee:
+		return m.Assignee()
+	case claim.FieldScore:
+		return m.Score()
+	case claim.FieldRecovered:
+		return m.Recovered()
 	case claim.FieldOccurredAt:
 		return m.OccurredAt()
 	case claim.FieldSubmittedAt:
@@ -4319,6 +9144,16 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldState(ctx)
 	case claim.FieldVersion:
 		return m.OldVersion(ctx)
+	case claim.FieldProductCode:
+		return m.OldProductCode(ctx)
+	case claim.FieldEnteredBy:
+		return m.OldEnteredBy(ctx)
+	case claim.FieldAssignee:
+		return m.OldAssignee(ctx)
+	case claim.FieldScore:
+		return m.OldScore(ctx)
+	case claim.FieldRecovered:
+		return m.OldRecovered(ctx)
 	case claim.FieldOccurredAt:
 		return m.OldOccurredAt(ctx)
 	case claim.FieldSubmittedAt:
@@ -4405,6 +9240,41 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVersion(v)
+		return nil
+	case claim.FieldProductCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductCode(v)
+		return nil
+	case claim.FieldEnteredBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnteredBy(v)
+		return nil
+	case claim.FieldAssignee:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignee(v)
+		return nil
+	case claim.FieldScore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScore(v)
+		return nil
+	case claim.FieldRecovered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecovered(v)
 		return nil
 	case claim.FieldOccurredAt:
 		v, ok := value.(time.Time)
@@ -4549,6 +9419,18 @@ func (m *ClaimMutation) AddedFields() []string {
 	if m.addversion != nil {
 		fields = append(fields, claim.FieldVersion)
 	}
+	if m.addentered_by != nil {
+		fields = append(fields, claim.FieldEnteredBy)
+	}
+	if m.addassignee != nil {
+		fields = append(fields, claim.FieldAssignee)
+	}
+	if m.addscore != nil {
+		fields = append(fields, claim.FieldScore)
+	}
+	if m.addrecovered != nil {
+		fields = append(fields, claim.FieldRecovered)
+	}
 	if m.addamount != nil {
 		fields = append(fields, claim.FieldAmount)
 	}
@@ -4578,6 +9460,14 @@ func (m *ClaimMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPolicyID()
 	case claim.FieldVersion:
 		return m.AddedVersion()
+	case claim.FieldEnteredBy:
+		return m.AddedEnteredBy()
+	case claim.FieldAssignee:
+		return m.AddedAssignee()
+	case claim.FieldScore:
+		return m.AddedScore()
+	case claim.FieldRecovered:
+		return m.AddedRecovered()
 	case claim.FieldAmount:
 		return m.AddedAmount()
 	case claim.FieldPayable:
@@ -4617,6 +9507,34 @@ func (m *ClaimMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddVersion(v)
+		return nil
+	case claim.FieldEnteredBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEnteredBy(v)
+		return nil
+	case claim.FieldAssignee:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignee(v)
+		return nil
+	case claim.FieldScore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddScore(v)
+		return nil
+	case claim.FieldRecovered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecovered(v)
 		return nil
 	case claim.FieldAmount:
 		v, ok := value.(int64)
@@ -4736,6 +9654,21 @@ func (m *ClaimMutation) ResetField(name string) error {
 		return nil
 	case claim.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case claim.FieldProductCode:
+		m.ResetProductCode()
+		return nil
+	case claim.FieldEnteredBy:
+		m.ResetEnteredBy()
+		return nil
+	case claim.FieldAssignee:
+		m.ResetAssignee()
+		return nil
+	case claim.FieldScore:
+		m.ResetScore()
+		return nil
+	case claim.FieldRecovered:
+		m.ResetRecovered()
 		return nil
 	case claim.FieldOccurredAt:
 		m.ResetOccurredAt()
@@ -5458,6 +10391,710 @@ func (m *ClaimMarkMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ClaimMarkMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ClaimMark edge %s", name)
+}
+
+// ClaimNoteMutation represents an operation that mutates the ClaimNote nodes in the graph.
+type ClaimNoteMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	claim_id      *int64
+	addclaim_id   *int64
+	person_id     *int64
+	addperson_id  *int64
+	kind          *claimnote.Kind
+	text          *string
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ClaimNote, error)
+	predicates    []predicate.ClaimNote
+}
+
+var _ ent.Mutation = (*ClaimNoteMutation)(nil)
+
+// claimnoteOption allows management of the mutation configuration using functional options.
+type claimnoteOption func(*ClaimNoteMutation)
+
+// newClaimNoteMutation creates new mutation for the ClaimNote entity.
+func newClaimNoteMutation(c config, op Op, opts ...claimnoteOption) *ClaimNoteMutation {
+	m := &ClaimNoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClaimNote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClaimNoteID sets the ID field of the mutation.
+func withClaimNoteID(id int64) claimnoteOption {
+	return func(m *ClaimNoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClaimNote
+		)
+		m.oldValue = func(ctx context.Context) (*ClaimNote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClaimNote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClaimNote sets the old ClaimNote of the mutation.
+func withClaimNote(node *ClaimNote) claimnoteOption {
+	return func(m *ClaimNoteMutation) {
+		m.oldValue = func(context.Context) (*ClaimNote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClaimNoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClaimNoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClaimNote entities.
+func (m *ClaimNoteMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClaimNoteMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClaimNoteMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClaimNote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *ClaimNoteMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *ClaimNoteMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the ClaimNote entity.
+// If the ClaimNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimNoteMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *ClaimNoteMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *ClaimNoteMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *ClaimNoteMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *ClaimNoteMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *ClaimNoteMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the ClaimNote entity.
+// If the ClaimNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimNoteMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *ClaimNoteMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *ClaimNoteMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *ClaimNoteMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ClaimNoteMutation) SetPersonID(i int64) {
+	m.person_id = &i
+	m.addperson_id = nil
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ClaimNoteMutation) PersonID() (r int64, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the ClaimNote entity.
+// If the ClaimNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimNoteMutation) OldPersonID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// AddPersonID adds i to the "person_id" field.
+func (m *ClaimNoteMutation) AddPersonID(i int64) {
+	if m.addperson_id != nil {
+		*m.addperson_id += i
+	} else {
+		m.addperson_id = &i
+	}
+}
+
+// AddedPersonID returns the value that was added to the "person_id" field in this mutation.
+func (m *ClaimNoteMutation) AddedPersonID() (r int64, exists bool) {
+	v := m.addperson_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ClaimNoteMutation) ResetPersonID() {
+	m.person_id = nil
+	m.addperson_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ClaimNoteMutation) SetKind(c claimnote.Kind) {
+	m.kind = &c
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ClaimNoteMutation) Kind() (r claimnote.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the ClaimNote entity.
+// If the ClaimNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimNoteMutation) OldKind(ctx context.Context) (v claimnote.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ClaimNoteMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetText sets the "text" field.
+func (m *ClaimNoteMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *ClaimNoteMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the ClaimNote entity.
+// If the ClaimNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimNoteMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *ClaimNoteMutation) ResetText() {
+	m.text = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ClaimNoteMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ClaimNoteMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ClaimNote entity.
+// If the ClaimNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimNoteMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ClaimNoteMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the ClaimNoteMutation builder.
+func (m *ClaimNoteMutation) Where(ps ...predicate.ClaimNote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClaimNoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClaimNoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClaimNote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClaimNoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClaimNoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClaimNote).
+func (m *ClaimNoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClaimNoteMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.channel_id != nil {
+		fields = append(fields, claimnote.FieldChannelID)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, claimnote.FieldClaimID)
+	}
+	if m.person_id != nil {
+		fields = append(fields, claimnote.FieldPersonID)
+	}
+	if m.kind != nil {
+		fields = append(fields, claimnote.FieldKind)
+	}
+	if m.text != nil {
+		fields = append(fields, claimnote.FieldText)
+	}
+	if m.at != nil {
+		fields = append(fields, claimnote.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClaimNoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case claimnote.FieldChannelID:
+		return m.ChannelID()
+	case claimnote.FieldClaimID:
+		return m.ClaimID()
+	case claimnote.FieldPersonID:
+		return m.PersonID()
+	case claimnote.FieldKind:
+		return m.Kind()
+	case claimnote.FieldText:
+		return m.Text()
+	case claimnote.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClaimNoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case claimnote.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case claimnote.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case claimnote.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case claimnote.FieldKind:
+		return m.OldKind(ctx)
+	case claimnote.FieldText:
+		return m.OldText(ctx)
+	case claimnote.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClaimNote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimNoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case claimnote.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case claimnote.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case claimnote.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case claimnote.FieldKind:
+		v, ok := value.(claimnote.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case claimnote.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case claimnote.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimNote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClaimNoteMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, claimnote.FieldChannelID)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, claimnote.FieldClaimID)
+	}
+	if m.addperson_id != nil {
+		fields = append(fields, claimnote.FieldPersonID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClaimNoteMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case claimnote.FieldChannelID:
+		return m.AddedChannelID()
+	case claimnote.FieldClaimID:
+		return m.AddedClaimID()
+	case claimnote.FieldPersonID:
+		return m.AddedPersonID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimNoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case claimnote.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case claimnote.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	case claimnote.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPersonID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimNote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClaimNoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClaimNoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClaimNoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ClaimNote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClaimNoteMutation) ResetField(name string) error {
+	switch name {
+	case claimnote.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case claimnote.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case claimnote.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case claimnote.FieldKind:
+		m.ResetKind()
+		return nil
+	case claimnote.FieldText:
+		m.ResetText()
+		return nil
+	case claimnote.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimNote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClaimNoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClaimNoteMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClaimNoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClaimNoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClaimNoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClaimNoteMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClaimNoteMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ClaimNote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClaimNoteMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ClaimNote edge %s", name)
 }
 
 // ClaimOnceMutation represents an operation that mutates the ClaimOnce nodes in the graph.
@@ -8301,6 +13938,10 @@ type CredentialMutation struct {
 	verifier           *[]byte
 	rate_per_second    *int
 	addrate_per_second *int
+	addresses          *[]string
+	appendaddresses    []string
+	last_used_at       *time.Time
+	made_by            *string
 	expires_at         *time.Time
 	revoked_at         *time.Time
 	created_at         *time.Time
@@ -8634,6 +14275,156 @@ func (m *CredentialMutation) ResetRatePerSecond() {
 	m.addrate_per_second = nil
 }
 
+// SetAddresses sets the "addresses" field.
+func (m *CredentialMutation) SetAddresses(s []string) {
+	m.addresses = &s
+	m.appendaddresses = nil
+}
+
+// Addresses returns the value of the "addresses" field in the mutation.
+func (m *CredentialMutation) Addresses() (r []string, exists bool) {
+	v := m.addresses
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddresses returns the old "addresses" field's value of the Credential entity.
+// If the Credential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CredentialMutation) OldAddresses(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddresses is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddresses requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddresses: %w", err)
+	}
+	return oldValue.Addresses, nil
+}
+
+// AppendAddresses adds s to the "addresses" field.
+func (m *CredentialMutation) AppendAddresses(s []string) {
+	m.appendaddresses = append(m.appendaddresses, s...)
+}
+
+// AppendedAddresses returns the list of values that were appended to the "addresses" field in this mutation.
+func (m *CredentialMutation) AppendedAddresses() ([]string, bool) {
+	if len(m.appendaddresses) == 0 {
+		return nil, false
+	}
+	return m.appendaddresses, true
+}
+
+// ClearAddresses clears the value of the "addresses" field.
+func (m *CredentialMutation) ClearAddresses() {
+	m.addresses = nil
+	m.appendaddresses = nil
+	m.clearedFields[credential.FieldAddresses] = struct{}{}
+}
+
+// AddressesCleared returns if the "addresses" field was cleared in this mutation.
+func (m *CredentialMutation) AddressesCleared() bool {
+	_, ok := m.clearedFields[credential.FieldAddresses]
+	return ok
+}
+
+// ResetAddresses resets all changes to the "addresses" field.
+func (m *CredentialMutation) ResetAddresses() {
+	m.addresses = nil
+	m.appendaddresses = nil
+	delete(m.clearedFields, credential.FieldAddresses)
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (m *CredentialMutation) SetLastUsedAt(t time.Time) {
+	m.last_used_at = &t
+}
+
+// LastUsedAt returns the value of the "last_used_at" field in the mutation.
+func (m *CredentialMutation) LastUsedAt() (r time.Time, exists bool) {
+	v := m.last_used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastUsedAt returns the old "last_used_at" field's value of the Credential entity.
+// If the Credential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CredentialMutation) OldLastUsedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastUsedAt: %w", err)
+	}
+	return oldValue.LastUsedAt, nil
+}
+
+// ClearLastUsedAt clears the value of the "last_used_at" field.
+func (m *CredentialMutation) ClearLastUsedAt() {
+	m.last_used_at = nil
+	m.clearedFields[credential.FieldLastUsedAt] = struct{}{}
+}
+
+// LastUsedAtCleared returns if the "last_used_at" field was cleared in this mutation.
+func (m *CredentialMutation) LastUsedAtCleared() bool {
+	_, ok := m.clearedFields[credential.FieldLastUsedAt]
+	return ok
+}
+
+// ResetLastUsedAt resets all changes to the "last_used_at" field.
+func (m *CredentialMutation) ResetLastUsedAt() {
+	m.last_used_at = nil
+	delete(m.clearedFields, credential.FieldLastUsedAt)
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *CredentialMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *CredentialMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the Credential entity.
+// If the Credential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CredentialMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *CredentialMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
 // SetExpiresAt sets the "expires_at" field.
 func (m *CredentialMutation) SetExpiresAt(t time.Time) {
 	m.expires_at = &t
@@ -8802,7 +14593,7 @@ func (m *CredentialMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CredentialMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 11)
 	if m.channel_id != nil {
 		fields = append(fields, credential.FieldChannelID)
 	}
@@ -8817,6 +14608,15 @@ func (m *CredentialMutation) Fields() []string {
 	}
 	if m.rate_per_second != nil {
 		fields = append(fields, credential.FieldRatePerSecond)
+	}
+	if m.addresses != nil {
+		fields = append(fields, credential.FieldAddresses)
+	}
+	if m.last_used_at != nil {
+		fields = append(fields, credential.FieldLastUsedAt)
+	}
+	if m.made_by != nil {
+		fields = append(fields, credential.FieldMadeBy)
 	}
 	if m.expires_at != nil {
 		fields = append(fields, credential.FieldExpiresAt)
@@ -8845,6 +14645,12 @@ func (m *CredentialMutation) Field(name string) (ent.Value, bool) {
 		return m.Verifier()
 	case credential.FieldRatePerSecond:
 		return m.RatePerSecond()
+	case credential.FieldAddresses:
+		return m.Addresses()
+	case credential.FieldLastUsedAt:
+		return m.LastUsedAt()
+	case credential.FieldMadeBy:
+		return m.MadeBy()
 	case credential.FieldExpiresAt:
 		return m.ExpiresAt()
 	case credential.FieldRevokedAt:
@@ -8870,6 +14676,12 @@ func (m *CredentialMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldVerifier(ctx)
 	case credential.FieldRatePerSecond:
 		return m.OldRatePerSecond(ctx)
+	case credential.FieldAddresses:
+		return m.OldAddresses(ctx)
+	case credential.FieldLastUsedAt:
+		return m.OldLastUsedAt(ctx)
+	case credential.FieldMadeBy:
+		return m.OldMadeBy(ctx)
 	case credential.FieldExpiresAt:
 		return m.OldExpiresAt(ctx)
 	case credential.FieldRevokedAt:
@@ -8919,6 +14731,27 @@ func (m *CredentialMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRatePerSecond(v)
+		return nil
+	case credential.FieldAddresses:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddresses(v)
+		return nil
+	case credential.FieldLastUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastUsedAt(v)
+		return nil
+	case credential.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
 		return nil
 	case credential.FieldExpiresAt:
 		v, ok := value.(time.Time)
@@ -8998,6 +14831,12 @@ func (m *CredentialMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *CredentialMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(credential.FieldAddresses) {
+		fields = append(fields, credential.FieldAddresses)
+	}
+	if m.FieldCleared(credential.FieldLastUsedAt) {
+		fields = append(fields, credential.FieldLastUsedAt)
+	}
 	if m.FieldCleared(credential.FieldExpiresAt) {
 		fields = append(fields, credential.FieldExpiresAt)
 	}
@@ -9018,6 +14857,12 @@ func (m *CredentialMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *CredentialMutation) ClearField(name string) error {
 	switch name {
+	case credential.FieldAddresses:
+		m.ClearAddresses()
+		return nil
+	case credential.FieldLastUsedAt:
+		m.ClearLastUsedAt()
+		return nil
 	case credential.FieldExpiresAt:
 		m.ClearExpiresAt()
 		return nil
@@ -9046,6 +14891,15 @@ func (m *CredentialMutation) ResetField(name string) error {
 		return nil
 	case credential.FieldRatePerSecond:
 		m.ResetRatePerSecond()
+		return nil
+	case credential.FieldAddresses:
+		m.ResetAddresses()
+		return nil
+	case credential.FieldLastUsedAt:
+		m.ResetLastUsedAt()
+		return nil
+	case credential.FieldMadeBy:
+		m.ResetMadeBy()
 		return nil
 	case credential.FieldExpiresAt:
 		m.ResetExpiresAt()
@@ -11260,6 +17114,623 @@ func (m *DeliveryAttemptMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *DeliveryAttemptMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DeliveryAttempt edge %s", name)
+}
+
+// DeprecationUseMutation represents an operation that mutates the DeprecationUse nodes in the graph.
+type DeprecationUseMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	coordinate    *string
+	day           *string
+	calls         *int64
+	addcalls      *int64
+	last_used_at  *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*DeprecationUse, error)
+	predicates    []predicate.DeprecationUse
+}
+
+var _ ent.Mutation = (*DeprecationUseMutation)(nil)
+
+// deprecationuseOption allows management of the mutation configuration using functional options.
+type deprecationuseOption func(*DeprecationUseMutation)
+
+// newDeprecationUseMutation creates new mutation for the DeprecationUse entity.
+func newDeprecationUseMutation(c config, op Op, opts ...deprecationuseOption) *DeprecationUseMutation {
+	m := &DeprecationUseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeprecationUse,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeprecationUseID sets the ID field of the mutation.
+func withDeprecationUseID(id int64) deprecationuseOption {
+	return func(m *DeprecationUseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeprecationUse
+		)
+		m.oldValue = func(ctx context.Context) (*DeprecationUse, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeprecationUse.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeprecationUse sets the old DeprecationUse of the mutation.
+func withDeprecationUse(node *DeprecationUse) deprecationuseOption {
+	return func(m *DeprecationUseMutation) {
+		m.oldValue = func(context.Context) (*DeprecationUse, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeprecationUseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeprecationUseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeprecationUse entities.
+func (m *DeprecationUseMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeprecationUseMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeprecationUseMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeprecationUse.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *DeprecationUseMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *DeprecationUseMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the DeprecationUse entity.
+// If the DeprecationUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeprecationUseMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *DeprecationUseMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *DeprecationUseMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *DeprecationUseMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetCoordinate sets the "coordinate" field.
+func (m *DeprecationUseMutation) SetCoordinate(s string) {
+	m.coordinate = &s
+}
+
+// Coordinate returns the value of the "coordinate" field in the mutation.
+func (m *DeprecationUseMutation) Coordinate() (r string, exists bool) {
+	v := m.coordinate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoordinate returns the old "coordinate" field's value of the DeprecationUse entity.
+// If the DeprecationUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeprecationUseMutation) OldCoordinate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoordinate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoordinate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoordinate: %w", err)
+	}
+	return oldValue.Coordinate, nil
+}
+
+// ResetCoordinate resets all changes to the "coordinate" field.
+func (m *DeprecationUseMutation) ResetCoordinate() {
+	m.coordinate = nil
+}
+
+// SetDay sets the "day" field.
+func (m *DeprecationUseMutation) SetDay(s string) {
+	m.day = &s
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *DeprecationUseMutation) Day() (r string, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the DeprecationUse entity.
+// If the DeprecationUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeprecationUseMutation) OldDay(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *DeprecationUseMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetCalls sets the "calls" field.
+func (m *DeprecationUseMutation) SetCalls(i int64) {
+	m.calls = &i
+	m.addcalls = nil
+}
+
+// Calls returns the value of the "calls" field in the mutation.
+func (m *DeprecationUseMutation) Calls() (r int64, exists bool) {
+	v := m.calls
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCalls returns the old "calls" field's value of the DeprecationUse entity.
+// If the DeprecationUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeprecationUseMutation) OldCalls(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCalls is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCalls requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCalls: %w", err)
+	}
+	return oldValue.Calls, nil
+}
+
+// AddCalls adds i to the "calls" field.
+func (m *DeprecationUseMutation) AddCalls(i int64) {
+	if m.addcalls != nil {
+		*m.addcalls += i
+	} else {
+		m.addcalls = &i
+	}
+}
+
+// AddedCalls returns the value that was added to the "calls" field in this mutation.
+func (m *DeprecationUseMutation) AddedCalls() (r int64, exists bool) {
+	v := m.addcalls
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCalls resets all changes to the "calls" field.
+func (m *DeprecationUseMutation) ResetCalls() {
+	m.calls = nil
+	m.addcalls = nil
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (m *DeprecationUseMutation) SetLastUsedAt(t time.Time) {
+	m.last_used_at = &t
+}
+
+// LastUsedAt returns the value of the "last_used_at" field in the mutation.
+func (m *DeprecationUseMutation) LastUsedAt() (r time.Time, exists bool) {
+	v := m.last_used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastUsedAt returns the old "last_used_at" field's value of the DeprecationUse entity.
+// If the DeprecationUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeprecationUseMutation) OldLastUsedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastUsedAt: %w", err)
+	}
+	return oldValue.LastUsedAt, nil
+}
+
+// ResetLastUsedAt resets all changes to the "last_used_at" field.
+func (m *DeprecationUseMutation) ResetLastUsedAt() {
+	m.last_used_at = nil
+}
+
+// Where appends a list predicates to the DeprecationUseMutation builder.
+func (m *DeprecationUseMutation) Where(ps ...predicate.DeprecationUse) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeprecationUseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeprecationUseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeprecationUse, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeprecationUseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeprecationUseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeprecationUse).
+func (m *DeprecationUseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeprecationUseMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.channel_id != nil {
+		fields = append(fields, deprecationuse.FieldChannelID)
+	}
+	if m.coordinate != nil {
+		fields = append(fields, deprecationuse.FieldCoordinate)
+	}
+	if m.day != nil {
+		fields = append(fields, deprecationuse.FieldDay)
+	}
+	if m.calls != nil {
+		fields = append(fields, deprecationuse.FieldCalls)
+	}
+	if m.last_used_at != nil {
+		fields = append(fields, deprecationuse.FieldLastUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeprecationUseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deprecationuse.FieldChannelID:
+		return m.ChannelID()
+	case deprecationuse.FieldCoordinate:
+		return m.Coordinate()
+	case deprecationuse.FieldDay:
+		return m.Day()
+	case deprecationuse.FieldCalls:
+		return m.Calls()
+	case deprecationuse.FieldLastUsedAt:
+		return m.LastUsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeprecationUseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deprecationuse.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case deprecationuse.FieldCoordinate:
+		return m.OldCoordinate(ctx)
+	case deprecationuse.FieldDay:
+		return m.OldDay(ctx)
+	case deprecationuse.FieldCalls:
+		return m.OldCalls(ctx)
+	case deprecationuse.FieldLastUsedAt:
+		return m.OldLastUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeprecationUse field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeprecationUseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deprecationuse.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case deprecationuse.FieldCoordinate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoordinate(v)
+		return nil
+	case deprecationuse.FieldDay:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case deprecationuse.FieldCalls:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCalls(v)
+		return nil
+	case deprecationuse.FieldLastUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeprecationUse field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeprecationUseMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, deprecationuse.FieldChannelID)
+	}
+	if m.addcalls != nil {
+		fields = append(fields, deprecationuse.FieldCalls)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeprecationUseMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case deprecationuse.FieldChannelID:
+		return m.AddedChannelID()
+	case deprecationuse.FieldCalls:
+		return m.AddedCalls()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeprecationUseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case deprecationuse.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case deprecationuse.FieldCalls:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCalls(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeprecationUse numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeprecationUseMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeprecationUseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeprecationUseMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown DeprecationUse nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeprecationUseMutation) ResetField(name string) error {
+	switch name {
+	case deprecationuse.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case deprecationuse.FieldCoordinate:
+		m.ResetCoordinate()
+		return nil
+	case deprecationuse.FieldDay:
+		m.ResetDay()
+		return nil
+	case deprecationuse.FieldCalls:
+		m.ResetCalls()
+		return nil
+	case deprecationuse.FieldLastUsedAt:
+		m.ResetLastUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DeprecationUse field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeprecationUseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeprecationUseMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeprecationUseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeprecationUseMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeprecationUseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeprecationUseMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeprecationUseMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown DeprecationUse unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeprecationUseMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown DeprecationUse edge %s", name)
 }
 
 // EndorsementMutation represents an operation that mutates the Endorsement nodes in the graph.
@@ -13604,6 +20075,10 @@ type FileMutation struct {
 	state         *file.State
 	claim_id      *int64
 	addclaim_id   *int64
+	request_id    *int64
+	addrequest_id *int64
+	person_id     *int64
+	addperson_id  *int64
 	created_at    *time.Time
 	expires_at    *time.Time
 	clearedFields map[string]struct{}
@@ -14078,6 +20553,132 @@ func (m *FileMutation) ResetClaimID() {
 	delete(m.clearedFields, file.FieldClaimID)
 }
 
+// SetRequestID sets the "request_id" field.
+func (m *FileMutation) SetRequestID(i int64) {
+	m.request_id = &i
+	m.addrequest_id = nil
+}
+
+// RequestID returns the value of the "request_id" field in the mutation.
+func (m *FileMutation) RequestID() (r int64, exists bool) {
+	v := m.request_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestID returns the old "request_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldRequestID(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestID: %w", err)
+	}
+	return oldValue.RequestID, nil
+}
+
+// AddRequestID adds i to the "request_id" field.
+func (m *FileMutation) AddRequestID(i int64) {
+	if m.addrequest_id != nil {
+		*m.addrequest_id += i
+	} else {
+		m.addrequest_id = &i
+	}
+}
+
+// AddedRequestID returns the value that was added to the "request_id" field in this mutation.
+func (m *FileMutation) AddedRequestID() (r int64, exists bool) {
+	v := m.addrequest_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRequestID clears the value of the "request_id" field.
+func (m *FileMutation) ClearRequestID() {
+	m.request_id = nil
+	m.addrequest_id = nil
+	m.clearedFields[file.FieldRequestID] = struct{}{}
+}
+
+// RequestIDCleared returns if the "request_id" field was cleared in this mutation.
+func (m *FileMutation) RequestIDCleared() bool {
+	_, ok := m.clearedFields[file.FieldRequestID]
+	return ok
+}
+
+// ResetRequestID resets all changes to the "request_id" field.
+func (m *FileMutation) ResetRequestID() {
+	m.request_id = nil
+	m.addrequest_id = nil
+	delete(m.clearedFields, file.FieldRequestID)
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *FileMutation) SetPersonID(i int64) {
+	m.person_id = &i
+	m.addperson_id = nil
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *FileMutation) PersonID() (r int64, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the File entity.
+// If the File object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileMutation) OldPersonID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// AddPersonID adds i to the "person_id" field.
+func (m *FileMutation) AddPersonID(i int64) {
+	if m.addperson_id != nil {
+		*m.addperson_id += i
+	} else {
+		m.addperson_id = &i
+	}
+}
+
+// AddedPersonID returns the value that was added to the "person_id" field in this mutation.
+func (m *FileMutation) AddedPersonID() (r int64, exists bool) {
+	v := m.addperson_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *FileMutation) ResetPersonID() {
+	m.person_id = nil
+	m.addperson_id = nil
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *FileMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -14184,7 +20785,7 @@ func (m *FileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FileMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.channel_id != nil {
 		fields = append(fields, file.FieldChannelID)
 	}
@@ -14208,6 +20809,12 @@ func (m *FileMutation) Fields() []string {
 	}
 	if m.claim_id != nil {
 		fields = append(fields, file.FieldClaimID)
+	}
+	if m.request_id != nil {
+		fields = append(fields, file.FieldRequestID)
+	}
+	if m.person_id != nil {
+		fields = append(fields, file.FieldPersonID)
 	}
 	if m.created_at != nil {
 		fields = append(fields, file.FieldCreatedAt)
@@ -14239,6 +20846,10 @@ func (m *FileMutation) Field(name string) (ent.Value, bool) {
 		return m.State()
 	case file.FieldClaimID:
 		return m.ClaimID()
+	case file.FieldRequestID:
+		return m.RequestID()
+	case file.FieldPersonID:
+		return m.PersonID()
 	case file.FieldCreatedAt:
 		return m.CreatedAt()
 	case file.FieldExpiresAt:
@@ -14268,6 +20879,10 @@ func (m *FileMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldState(ctx)
 	case file.FieldClaimID:
 		return m.OldClaimID(ctx)
+	case file.FieldRequestID:
+		return m.OldRequestID(ctx)
+	case file.FieldPersonID:
+		return m.OldPersonID(ctx)
 	case file.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case file.FieldExpiresAt:
@@ -14337,6 +20952,20 @@ func (m *FileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetClaimID(v)
 		return nil
+	case file.FieldRequestID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestID(v)
+		return nil
+	case file.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
 	case file.FieldCreatedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -14368,6 +20997,12 @@ func (m *FileMutation) AddedFields() []string {
 	if m.addclaim_id != nil {
 		fields = append(fields, file.FieldClaimID)
 	}
+	if m.addrequest_id != nil {
+		fields = append(fields, file.FieldRequestID)
+	}
+	if m.addperson_id != nil {
+		fields = append(fields, file.FieldPersonID)
+	}
 	return fields
 }
 
@@ -14382,6 +21017,10 @@ func (m *FileMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedSize()
 	case file.FieldClaimID:
 		return m.AddedClaimID()
+	case file.FieldRequestID:
+		return m.AddedRequestID()
+	case file.FieldPersonID:
+		return m.AddedPersonID()
 	}
 	return nil, false
 }
@@ -14412,6 +21051,20 @@ func (m *FileMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddClaimID(v)
 		return nil
+	case file.FieldRequestID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRequestID(v)
+		return nil
+	case file.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPersonID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown File numeric field %s", name)
 }
@@ -14422,6 +21075,9 @@ func (m *FileMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(file.FieldClaimID) {
 		fields = append(fields, file.FieldClaimID)
+	}
+	if m.FieldCleared(file.FieldRequestID) {
+		fields = append(fields, file.FieldRequestID)
 	}
 	return fields
 }
@@ -14439,6 +21095,9 @@ func (m *FileMutation) ClearField(name string) error {
 	switch name {
 	case file.FieldClaimID:
 		m.ClearClaimID()
+		return nil
+	case file.FieldRequestID:
+		m.ClearRequestID()
 		return nil
 	}
 	return fmt.Errorf("unknown File nullable field %s", name)
@@ -14471,6 +21130,12 @@ func (m *FileMutation) ResetField(name string) error {
 		return nil
 	case file.FieldClaimID:
 		m.ResetClaimID()
+		return nil
+	case file.FieldRequestID:
+		m.ResetRequestID()
+		return nil
+	case file.FieldPersonID:
+		m.ResetPersonID()
 		return nil
 	case file.FieldCreatedAt:
 		m.ResetCreatedAt()
@@ -16909,31 +23574,36 @@ func (m *InsurancePolicyMutation) ResetEdge(name string) error {
 // JobMutation represents an operation that mutates the Job nodes in the graph.
 type JobMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *int64
-	channel_id    *int64
-	addchannel_id *int64
-	kind          *string
-	state         *job.State
-	input         *string
-	position      *int64
-	addposition   *int64
-	_done         *int64
-	add_done      *int64
-	total         *int64
-	addtotal      *int64
-	failed        *int64
-	addfailed     *int64
-	created_at    *time.Time
-	finished_at   *time.Time
-	due_at        *time.Time
-	lease         *int64
-	addlease      *int64
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*Job, error)
-	predicates    []predicate.Job
+	op              Op
+	typ             string
+	id              *int64
+	channel_id      *int64
+	addchannel_id   *int64
+	kind            *string
+	state           *job.State
+	input           *string
+	position        *int64
+	addposition     *int64
+	_done           *int64
+	add_done        *int64
+	total           *int64
+	addtotal        *int64
+	failed          *int64
+	addfailed       *int64
+	made_by         *string
+	result          *string
+	result_sha256   *string
+	failures_sha256 *string
+	problem         *string
+	created_at      *time.Time
+	finished_at     *time.Time
+	due_at          *time.Time
+	lease           *int64
+	addlease        *int64
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Job, error)
+	predicates      []predicate.Job
 }
 
 var _ ent.Mutation = (*JobMutation)(nil)
@@ -17442,6 +24112,199 @@ func (m *JobMutation) ResetFailed() {
 	m.addfailed = nil
 }
 
+// SetMadeBy sets the "made_by" field.
+func (m *JobMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *JobMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *JobMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetResult sets the "result" field.
+func (m *JobMutation) SetResult(s string) {
+	m.result = &s
+}
+
+// Result returns the value of the "result" field in the mutation.
+func (m *JobMutation) Result() (r string, exists bool) {
+	v := m.result
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResult returns the old "result" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldResult(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResult is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResult requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResult: %w", err)
+	}
+	return oldValue.Result, nil
+}
+
+// ClearResult clears the value of the "result" field.
+func (m *JobMutation) ClearResult() {
+	m.result = nil
+	m.clearedFields[job.FieldResult] = struct{}{}
+}
+
+// ResultCleared returns if the "result" field was cleared in this mutation.
+func (m *JobMutation) ResultCleared() bool {
+	_, ok := m.clearedFields[job.FieldResult]
+	return ok
+}
+
+// ResetResult resets all changes to the "result" field.
+func (m *JobMutation) ResetResult() {
+	m.result = nil
+	delete(m.clearedFields, job.FieldResult)
+}
+
+// SetResultSha256 sets the "result_sha256" field.
+func (m *JobMutation) SetResultSha256(s string) {
+	m.result_sha256 = &s
+}
+
+// ResultSha256 returns the value of the "result_sha256" field in the mutation.
+func (m *JobMutation) ResultSha256() (r string, exists bool) {
+	v := m.result_sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResultSha256 returns the old "result_sha256" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldResultSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResultSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResultSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResultSha256: %w", err)
+	}
+	return oldValue.ResultSha256, nil
+}
+
+// ResetResultSha256 resets all changes to the "result_sha256" field.
+func (m *JobMutation) ResetResultSha256() {
+	m.result_sha256 = nil
+}
+
+// SetFailuresSha256 sets the "failures_sha256" field.
+func (m *JobMutation) SetFailuresSha256(s string) {
+	m.failures_sha256 = &s
+}
+
+// FailuresSha256 returns the value of the "failures_sha256" field in the mutation.
+func (m *JobMutation) FailuresSha256() (r string, exists bool) {
+	v := m.failures_sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailuresSha256 returns the old "failures_sha256" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldFailuresSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailuresSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailuresSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailuresSha256: %w", err)
+	}
+	return oldValue.FailuresSha256, nil
+}
+
+// ResetFailuresSha256 resets all changes to the "failures_sha256" field.
+func (m *JobMutation) ResetFailuresSha256() {
+	m.failures_sha256 = nil
+}
+
+// SetProblem sets the "problem" field.
+func (m *JobMutation) SetProblem(s string) {
+	m.problem = &s
+}
+
+// Problem returns the value of the "problem" field in the mutation.
+func (m *JobMutation) Problem() (r string, exists bool) {
+	v := m.problem
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblem returns the old "problem" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldProblem(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblem is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblem requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblem: %w", err)
+	}
+	return oldValue.Problem, nil
+}
+
+// ResetProblem resets all changes to the "problem" field.
+func (m *JobMutation) ResetProblem() {
+	m.problem = nil
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *JobMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -17666,7 +24529,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 17)
 	if m.channel_id != nil {
 		fields = append(fields, job.FieldChannelID)
 	}
@@ -17690,6 +24553,21 @@ func (m *JobMutation) Fields() []string {
 	}
 	if m.failed != nil {
 		fields = append(fields, job.FieldFailed)
+	}
+	if m.made_by != nil {
+		fields = append(fields, job.FieldMadeBy)
+	}
+	if m.result != nil {
+		fields = append(fields, job.FieldResult)
+	}
+	if m.result_sha256 != nil {
+		fields = append(fields, job.FieldResultSha256)
+	}
+	if m.failures_sha256 != nil {
+		fields = append(fields, job.FieldFailuresSha256)
+	}
+	if m.problem != nil {
+		fields = append(fields, job.FieldProblem)
 	}
 	if m.created_at != nil {
 		fields = append(fields, job.FieldCreatedAt)
@@ -17727,6 +24605,16 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.Total()
 	case job.FieldFailed:
 		return m.Failed()
+	case job.FieldMadeBy:
+		return m.MadeBy()
+	case job.FieldResult:
+		return m.Result()
+	case job.FieldResultSha256:
+		return m.ResultSha256()
+	case job.FieldFailuresSha256:
+		return m.FailuresSha256()
+	case job.FieldProblem:
+		return m.Problem()
 	case job.FieldCreatedAt:
 		return m.CreatedAt()
 	case job.FieldFinishedAt:
@@ -17760,6 +24648,16 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldTotal(ctx)
 	case job.FieldFailed:
 		return m.OldFailed(ctx)
+	case job.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case job.FieldResult:
+		return m.OldResult(ctx)
+	case job.FieldResultSha256:
+		return m.OldResultSha256(ctx)
+	case job.FieldFailuresSha256:
+		return m.OldFailuresSha256(ctx)
+	case job.FieldProblem:
+		return m.OldProblem(ctx)
 	case job.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case job.FieldFinishedAt:
@@ -17832,6 +24730,41 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetFailed(v)
+		return nil
+	case job.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case job.FieldResult:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResult(v)
+		return nil
+	case job.FieldResultSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResultSha256(v)
+		return nil
+	case job.FieldFailuresSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailuresSha256(v)
+		return nil
+	case job.FieldProblem:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblem(v)
 		return nil
 	case job.FieldCreatedAt:
 		v, ok := value.(time.Time)
@@ -17969,6 +24902,9 @@ func (m *JobMutation) ClearedFields() []string {
 	if m.FieldCleared(job.FieldTotal) {
 		fields = append(fields, job.FieldTotal)
 	}
+	if m.FieldCleared(job.FieldResult) {
+		fields = append(fields, job.FieldResult)
+	}
 	if m.FieldCleared(job.FieldFinishedAt) {
 		fields = append(fields, job.FieldFinishedAt)
 	}
@@ -17991,6 +24927,9 @@ func (m *JobMutation) ClearField(name string) error {
 	switch name {
 	case job.FieldTotal:
 		m.ClearTotal()
+		return nil
+	case job.FieldResult:
+		m.ClearResult()
 		return nil
 	case job.FieldFinishedAt:
 		m.ClearFinishedAt()
@@ -18029,6 +24968,21 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldFailed:
 		m.ResetFailed()
+		return nil
+	case job.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case job.FieldResult:
+		m.ResetResult()
+		return nil
+	case job.FieldResultSha256:
+		m.ResetResultSha256()
+		return nil
+	case job.FieldFailuresSha256:
+		m.ResetFailuresSha256()
+		return nil
+	case job.FieldProblem:
+		m.ResetProblem()
 		return nil
 	case job.FieldCreatedAt:
 		m.ResetCreatedAt()
@@ -18092,6 +25046,623 @@ func (m *JobMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *JobMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Job edge %s", name)
+}
+
+// JobFailureMutation represents an operation that mutates the JobFailure nodes in the graph.
+type JobFailureMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	job_id        *int64
+	addjob_id     *int64
+	row           *int64
+	addrow        *int64
+	code          *string
+	message       *string
+	_path         *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*JobFailure, error)
+	predicates    []predicate.JobFailure
+}
+
+var _ ent.Mutation = (*JobFailureMutation)(nil)
+
+// jobfailureOption allows management of the mutation configuration using functional options.
+type jobfailureOption func(*JobFailureMutation)
+
+// newJobFailureMutation creates new mutation for the JobFailure entity.
+func newJobFailureMutation(c config, op Op, opts ...jobfailureOption) *JobFailureMutation {
+	m := &JobFailureMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeJobFailure,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withJobFailureID sets the ID field of the mutation.
+func withJobFailureID(id int64) jobfailureOption {
+	return func(m *JobFailureMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *JobFailure
+		)
+		m.oldValue = func(ctx context.Context) (*JobFailure, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().JobFailure.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withJobFailure sets the old JobFailure of the mutation.
+func withJobFailure(node *JobFailure) jobfailureOption {
+	return func(m *JobFailureMutation) {
+		m.oldValue = func(context.Context) (*JobFailure, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m JobFailureMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m JobFailureMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of JobFailure entities.
+func (m *JobFailureMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *JobFailureMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *JobFailureMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().JobFailure.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetJobID sets the "job_id" field.
+func (m *JobFailureMutation) SetJobID(i int64) {
+	m.job_id = &i
+	m.addjob_id = nil
+}
+
+// JobID returns the value of the "job_id" field in the mutation.
+func (m *JobFailureMutation) JobID() (r int64, exists bool) {
+	v := m.job_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobID returns the old "job_id" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldJobID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobID: %w", err)
+	}
+	return oldValue.JobID, nil
+}
+
+// AddJobID adds i to the "job_id" field.
+func (m *JobFailureMutation) AddJobID(i int64) {
+	if m.addjob_id != nil {
+		*m.addjob_id += i
+	} else {
+		m.addjob_id = &i
+	}
+}
+
+// AddedJobID returns the value that was added to the "job_id" field in this mutation.
+func (m *JobFailureMutation) AddedJobID() (r int64, exists bool) {
+	v := m.addjob_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetJobID resets all changes to the "job_id" field.
+func (m *JobFailureMutation) ResetJobID() {
+	m.job_id = nil
+	m.addjob_id = nil
+}
+
+// SetRow sets the "row" field.
+func (m *JobFailureMutation) SetRow(i int64) {
+	m.row = &i
+	m.addrow = nil
+}
+
+// Row returns the value of the "row" field in the mutation.
+func (m *JobFailureMutation) Row() (r int64, exists bool) {
+	v := m.row
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRow returns the old "row" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldRow(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRow: %w", err)
+	}
+	return oldValue.Row, nil
+}
+
+// AddRow adds i to the "row" field.
+func (m *JobFailureMutation) AddRow(i int64) {
+	if m.addrow != nil {
+		*m.addrow += i
+	} else {
+		m.addrow = &i
+	}
+}
+
+// AddedRow returns the value that was added to the "row" field in this mutation.
+func (m *JobFailureMutation) AddedRow() (r int64, exists bool) {
+	v := m.addrow
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRow resets all changes to the "row" field.
+func (m *JobFailureMutation) ResetRow() {
+	m.row = nil
+	m.addrow = nil
+}
+
+// SetCode sets the "code" field.
+func (m *JobFailureMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *JobFailureMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *JobFailureMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *JobFailureMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *JobFailureMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *JobFailureMutation) ResetMessage() {
+	m.message = nil
+}
+
+// SetPath sets the "path" field.
+func (m *JobFailureMutation) SetPath(s string) {
+	m._path = &s
+}
+
+// Path returns the value of the "path" field in the mutation.
+func (m *JobFailureMutation) Path() (r string, exists bool) {
+	v := m._path
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPath returns the old "path" field's value of the JobFailure entity.
+// If the JobFailure object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobFailureMutation) OldPath(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPath is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPath requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPath: %w", err)
+	}
+	return oldValue.Path, nil
+}
+
+// ResetPath resets all changes to the "path" field.
+func (m *JobFailureMutation) ResetPath() {
+	m._path = nil
+}
+
+// Where appends a list predicates to the JobFailureMutation builder.
+func (m *JobFailureMutation) Where(ps ...predicate.JobFailure) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the JobFailureMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *JobFailureMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.JobFailure, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *JobFailureMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *JobFailureMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (JobFailure).
+func (m *JobFailureMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *JobFailureMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.job_id != nil {
+		fields = append(fields, jobfailure.FieldJobID)
+	}
+	if m.row != nil {
+		fields = append(fields, jobfailure.FieldRow)
+	}
+	if m.code != nil {
+		fields = append(fields, jobfailure.FieldCode)
+	}
+	if m.message != nil {
+		fields = append(fields, jobfailure.FieldMessage)
+	}
+	if m._path != nil {
+		fields = append(fields, jobfailure.FieldPath)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *JobFailureMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case jobfailure.FieldJobID:
+		return m.JobID()
+	case jobfailure.FieldRow:
+		return m.Row()
+	case jobfailure.FieldCode:
+		return m.Code()
+	case jobfailure.FieldMessage:
+		return m.Message()
+	case jobfailure.FieldPath:
+		return m.Path()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *JobFailureMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case jobfailure.FieldJobID:
+		return m.OldJobID(ctx)
+	case jobfailure.FieldRow:
+		return m.OldRow(ctx)
+	case jobfailure.FieldCode:
+		return m.OldCode(ctx)
+	case jobfailure.FieldMessage:
+		return m.OldMessage(ctx)
+	case jobfailure.FieldPath:
+		return m.OldPath(ctx)
+	}
+	return nil, fmt.Errorf("unknown JobFailure field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JobFailureMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case jobfailure.FieldJobID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobID(v)
+		return nil
+	case jobfailure.FieldRow:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRow(v)
+		return nil
+	case jobfailure.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case jobfailure.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case jobfailure.FieldPath:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPath(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *JobFailureMutation) AddedFields() []string {
+	var fields []string
+	if m.addjob_id != nil {
+		fields = append(fields, jobfailure.FieldJobID)
+	}
+	if m.addrow != nil {
+		fields = append(fields, jobfailure.FieldRow)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *JobFailureMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case jobfailure.FieldJobID:
+		return m.AddedJobID()
+	case jobfailure.FieldRow:
+		return m.AddedRow()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *JobFailureMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case jobfailure.FieldJobID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddJobID(v)
+		return nil
+	case jobfailure.FieldRow:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRow(v)
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *JobFailureMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *JobFailureMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *JobFailureMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown JobFailure nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *JobFailureMutation) ResetField(name string) error {
+	switch name {
+	case jobfailure.FieldJobID:
+		m.ResetJobID()
+		return nil
+	case jobfailure.FieldRow:
+		m.ResetRow()
+		return nil
+	case jobfailure.FieldCode:
+		m.ResetCode()
+		return nil
+	case jobfailure.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case jobfailure.FieldPath:
+		m.ResetPath()
+		return nil
+	}
+	return fmt.Errorf("unknown JobFailure field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *JobFailureMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *JobFailureMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *JobFailureMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *JobFailureMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *JobFailureMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *JobFailureMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *JobFailureMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown JobFailure unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *JobFailureMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown JobFailure edge %s", name)
 }
 
 // LogEntryMutation represents an operation that mutates the LogEntry nodes in the graph.
@@ -18547,6 +26118,1887 @@ func (m *LogEntryMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *LogEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown LogEntry edge %s", name)
+}
+
+// LoginBrakeMutation represents an operation that mutates the LoginBrake nodes in the graph.
+type LoginBrakeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	subject       *string
+	failures      *int
+	addfailures   *int
+	until         *time.Time
+	failed_at     *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*LoginBrake, error)
+	predicates    []predicate.LoginBrake
+}
+
+var _ ent.Mutation = (*LoginBrakeMutation)(nil)
+
+// loginbrakeOption allows management of the mutation configuration using functional options.
+type loginbrakeOption func(*LoginBrakeMutation)
+
+// newLoginBrakeMutation creates new mutation for the LoginBrake entity.
+func newLoginBrakeMutation(c config, op Op, opts ...loginbrakeOption) *LoginBrakeMutation {
+	m := &LoginBrakeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLoginBrake,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLoginBrakeID sets the ID field of the mutation.
+func withLoginBrakeID(id int64) loginbrakeOption {
+	return func(m *LoginBrakeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LoginBrake
+		)
+		m.oldValue = func(ctx context.Context) (*LoginBrake, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LoginBrake.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLoginBrake sets the old LoginBrake of the mutation.
+func withLoginBrake(node *LoginBrake) loginbrakeOption {
+	return func(m *LoginBrakeMutation) {
+		m.oldValue = func(context.Context) (*LoginBrake, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LoginBrakeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LoginBrakeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LoginBrake entities.
+func (m *LoginBrakeMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LoginBrakeMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LoginBrakeMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LoginBrake.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSubject sets the "subject" field.
+func (m *LoginBrakeMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *LoginBrakeMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the LoginBrake entity.
+// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LoginBrakeMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *LoginBrakeMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetFailures sets the "failures" field.
+func (m *LoginBrakeMutation) SetFailures(i int) {
+	m.failures = &i
+	m.addfailures = nil
+}
+
+// Failures returns the value of the "failures" field in the mutation.
+func (m *LoginBrakeMutation) Failures() (r int, exists bool) {
+	v := m.failures
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailures returns the old "failures" field's value of the LoginBrake entity.
+// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LoginBrakeMutation) OldFailures(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailures is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailures requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailures: %w", err)
+	}
+	return oldValue.Failures, nil
+}
+
+// AddFailures adds i to the "failures" field.
+func (m *LoginBrakeMutation) AddFailures(i int) {
+	if m.addfailures != nil {
+		*m.addfailures += i
+	} else {
+		m.addfailures = &i
+	}
+}
+
+// AddedFailures returns the value that was added to the "failures" field in this mutation.
+func (m *LoginBrakeMutation) AddedFailures() (r int, exists bool) {
+	v := m.addfailures
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailures resets all changes to the "failures" field.
+func (m *LoginBrakeMutation) ResetFailures() {
+	m.failures = nil
+	m.addfailures = nil
+}
+
+// SetUntil sets the "until" field.
+func (m *LoginBrakeMutation) SetUntil(t time.Time) {
+	m.until = &t
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *LoginBrakeMutation) Until() (r time.Time, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the LoginBrake entity.
+// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LoginBrakeMutation) OldUntil(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *LoginBrakeMutation) ResetUntil() {
+	m.until = nil
+}
+
+// SetFailedAt sets the "failed_at" field.
+func (m *LoginBrakeMutation) SetFailedAt(t time.Time) {
+	m.failed_at = &t
+}
+
+// FailedAt returns the value of the "failed_at" field in the mutation.
+func (m *LoginBrakeMutation) FailedAt() (r time.Time, exists bool) {
+	v := m.failed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailedAt returns the old "failed_at" field's value of the LoginBrake entity.
+// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LoginBrakeMutation) OldFailedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailedAt: %w", err)
+	}
+	return oldValue.FailedAt, nil
+}
+
+// ResetFailedAt resets all changes to the "failed_at" field.
+func (m *LoginBrakeMutation) ResetFailedAt() {
+	m.failed_at = nil
+}
+
+// Where appends a list predicates to the LoginBrakeMutation builder.
+func (m *LoginBrakeMutation) Where(ps ...predicate.LoginBrake) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LoginBrakeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LoginBrakeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LoginBrake, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LoginBrakeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LoginBrakeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LoginBrake).
+func (m *LoginBrakeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LoginBrakeMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.subject != nil {
+		fields = append(fields, loginbrake.FieldSubject)
+	}
+	if m.failures != nil {
+		fields = append(fields, loginbrake.FieldFailures)
+	}
+	if m.until != nil {
+		fields = append(fields, loginbrake.FieldUntil)
+	}
+	if m.failed_at != nil {
+		fields = append(fields, loginbrake.FieldFailedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LoginBrakeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case loginbrake.FieldSubject:
+		return m.Subject()
+	case loginbrake.FieldFailures:
+		return m.Failures()
+	case loginbrake.FieldUntil:
+		return m.Until()
+	case loginbrake.FieldFailedAt:
+		return m.FailedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LoginBrakeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case loginbrake.FieldSubject:
+		return m.OldSubject(ctx)
+	case loginbrake.FieldFailures:
+		return m.OldFailures(ctx)
+	case loginbrake.FieldUntil:
+		return m.OldUntil(ctx)
+	case loginbrake.FieldFailedAt:
+		return m.OldFailedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown LoginBrake field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LoginBrakeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case loginbrake.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case loginbrake.FieldFailures:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailures(v)
+		return nil
+	case loginbrake.FieldUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	case loginbrake.FieldFailedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LoginBrake field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LoginBrakeMutation) AddedFields() []string {
+	var fields []string
+	if m.addfailures != nil {
+		fields = append(fields, loginbrake.FieldFailures)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LoginBrakeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case loginbrake.FieldFailures:
+		return m.AddedFailures()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LoginBrakeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case loginbrake.FieldFailures:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailures(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LoginBrake numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LoginBrakeMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LoginBrakeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LoginBrakeMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown LoginBrake nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LoginBrakeMutation) ResetField(name string) error {
+	switch name {
+	case loginbrake.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case loginbrake.FieldFailures:
+		m.ResetFailures()
+		return nil
+	case loginbrake.FieldUntil:
+		m.ResetUntil()
+		return nil
+	case loginbrake.FieldFailedAt:
+		m.ResetFailedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown LoginBrake field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LoginBrakeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LoginBrakeMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LoginBrakeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LoginBrakeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LoginBrakeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LoginBrakeMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LoginBrakeMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown LoginBrake unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LoginBrakeMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown LoginBrake edge %s", name)
+}
+
+// MailMutation represents an operation that mutates the Mail nodes in the graph.
+type MailMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int64
+	channel_id     *int64
+	addchannel_id  *int64
+	request_id     *int64
+	addrequest_id  *int64
+	template       *string
+	state          *mail.State
+	personal_key   *[]byte
+	personal       *[]byte
+	file_ids       *[]int64
+	appendfile_ids []int64
+	message_id     *string
+	tries          *int
+	addtries       *int
+	problem        *string
+	made_by        *int64
+	addmade_by     *int64
+	created_at     *time.Time
+	sent_at        *time.Time
+	due_at         *time.Time
+	lease          *int64
+	addlease       *int64
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*Mail, error)
+	predicates     []predicate.Mail
+}
+
+var _ ent.Mutation = (*MailMutation)(nil)
+
+// mailOption allows management of the mutation configuration using functional options.
+type mailOption func(*MailMutation)
+
+// newMailMutation creates new mutation for the Mail entity.
+func newMailMutation(c config, op Op, opts ...mailOption) *MailMutation {
+	m := &MailMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMail,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMailID sets the ID field of the mutation.
+func withMailID(id int64) mailOption {
+	return func(m *MailMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Mail
+		)
+		m.oldValue = func(ctx context.Context) (*Mail, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Mail.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMail sets the old Mail of the mutation.
+func withMail(node *Mail) mailOption {
+	return func(m *MailMutation) {
+		m.oldValue = func(context.Context) (*Mail, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MailMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MailMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Mail entities.
+func (m *MailMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MailMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MailMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Mail.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *MailMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *MailMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *MailMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *MailMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *MailMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetRequestID sets the "request_id" field.
+func (m *MailMutation) SetRequestID(i int64) {
+	m.request_id = &i
+	m.addrequest_id = nil
+}
+
+// RequestID returns the value of the "request_id" field in the mutation.
+func (m *MailMutation) RequestID() (r int64, exists bool) {
+	v := m.request_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestID returns the old "request_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldRequestID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestID: %w", err)
+	}
+	return oldValue.RequestID, nil
+}
+
+// AddRequestID adds i to the "request_id" field.
+func (m *MailMutation) AddRequestID(i int64) {
+	if m.addrequest_id != nil {
+		*m.addrequest_id += i
+	} else {
+		m.addrequest_id = &i
+	}
+}
+
+// AddedRequestID returns the value that was added to the "request_id" field in this mutation.
+func (m *MailMutation) AddedRequestID() (r int64, exists bool) {
+	v := m.addrequest_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRequestID resets all changes to the "request_id" field.
+func (m *MailMutation) ResetRequestID() {
+	m.request_id = nil
+	m.addrequest_id = nil
+}
+
+// SetTemplate sets the "template" field.
+func (m *MailMutation) SetTemplate(s string) {
+	m.template = &s
+}
+
+// Template returns the value of the "template" field in the mutation.
+func (m *MailMutation) Template() (r string, exists bool) {
+	v := m.template
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTemplate returns the old "template" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldTemplate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTemplate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTemplate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTemplate: %w", err)
+	}
+	return oldValue.Template, nil
+}
+
+// ResetTemplate resets all changes to the "template" field.
+func (m *MailMutation) ResetTemplate() {
+	m.template = nil
+}
+
+// SetState sets the "state" field.
+func (m *MailMutation) SetState(value mail.State) {
+	m.state = &value
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *MailMutation) State() (r mail.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldState(ctx context.Context) (v mail.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *MailMutation) ResetState() {
+	m.state = nil
+}
+
+// SetPersonalKey sets the "personal_key" field.
+func (m *MailMutation) SetPersonalKey(b []byte) {
+	m.personal_key = &b
+}
+
+// PersonalKey returns the value of the "personal_key" field in the mutation.
+func (m *MailMutation) PersonalKey() (r []byte, exists bool) {
+	v := m.personal_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonalKey returns the old "personal_key" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldPersonalKey(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonalKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonalKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonalKey: %w", err)
+	}
+	return oldValue.PersonalKey, nil
+}
+
+// ClearPersonalKey clears the value of the "personal_key" field.
+func (m *MailMutation) ClearPersonalKey() {
+	m.personal_key = nil
+	m.clearedFields[mail.FieldPersonalKey] = struct{}{}
+}
+
+// PersonalKeyCleared returns if the "personal_key" field was cleared in this mutation.
+func (m *MailMutation) PersonalKeyCleared() bool {
+	_, ok := m.clearedFields[mail.FieldPersonalKey]
+	return ok
+}
+
+// ResetPersonalKey resets all changes to the "personal_key" field.
+func (m *MailMutation) ResetPersonalKey() {
+	m.personal_key = nil
+	delete(m.clearedFields, mail.FieldPersonalKey)
+}
+
+// SetPersonal sets the "personal" field.
+func (m *MailMutation) SetPersonal(b []byte) {
+	m.personal = &b
+}
+
+// Personal returns the value of the "personal" field in the mutation.
+func (m *MailMutation) Personal() (r []byte, exists bool) {
+	v := m.personal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonal returns the old "personal" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldPersonal(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonal: %w", err)
+	}
+	return oldValue.Personal, nil
+}
+
+// ClearPersonal clears the value of the "personal" field.
+func (m *MailMutation) ClearPersonal() {
+	m.personal = nil
+	m.clearedFields[mail.FieldPersonal] = struct{}{}
+}
+
+// PersonalCleared returns if the "personal" field was cleared in this mutation.
+func (m *MailMutation) PersonalCleared() bool {
+	_, ok := m.clearedFields[mail.FieldPersonal]
+	return ok
+}
+
+// ResetPersonal resets all changes to the "personal" field.
+func (m *MailMutation) ResetPersonal() {
+	m.personal = nil
+	delete(m.clearedFields, mail.FieldPersonal)
+}
+
+// SetFileIds sets the "file_ids" field.
+func (m *MailMutation) SetFileIds(i []int64) {
+	m.file_ids = &i
+	m.appendfile_ids = nil
+}
+
+// FileIds returns the value of the "file_ids" field in the mutation.
+func (m *MailMutation) FileIds() (r []int64, exists bool) {
+	v := m.file_ids
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileIds returns the old "file_ids" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldFileIds(ctx context.Context) (v []int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileIds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileIds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileIds: %w", err)
+	}
+	return oldValue.FileIds, nil
+}
+
+// AppendFileIds adds i to the "file_ids" field.
+func (m *MailMutation) AppendFileIds(i []int64) {
+	m.appendfile_ids = append(m.appendfile_ids, i...)
+}
+
+// AppendedFileIds returns the list of values that were appended to the "file_ids" field in this mutation.
+func (m *MailMutation) AppendedFileIds() ([]int64, bool) {
+	if len(m.appendfile_ids) == 0 {
+		return nil, false
+	}
+	return m.appendfile_ids, true
+}
+
+// ResetFileIds resets all changes to the "file_ids" field.
+func (m *MailMutation) ResetFileIds() {
+	m.file_ids = nil
+	m.appendfile_ids = nil
+}
+
+// SetMessageID sets the "message_id" field.
+func (m *MailMutation) SetMessageID(s string) {
+	m.message_id = &s
+}
+
+// MessageID returns the value of the "message_id" field in the mutation.
+func (m *MailMutation) MessageID() (r string, exists bool) {
+	v := m.message_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessageID returns the old "message_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldMessageID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessageID: %w", err)
+	}
+	return oldValue.MessageID, nil
+}
+
+// ResetMessageID resets all changes to the "message_id" field.
+func (m *MailMutation) ResetMessageID() {
+	m.message_id = nil
+}
+
+// SetTries sets the "tries" field.
+func (m *MailMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *MailMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *MailMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *MailMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *MailMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetProblem sets the "problem" field.
+func (m *MailMutation) SetProblem(s string) {
+	m.problem = &s
+}
+
+// Problem returns the value of the "problem" field in the mutation.
+func (m *MailMutation) Problem() (r string, exists bool) {
+	v := m.problem
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblem returns the old "problem" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldProblem(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblem is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblem requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblem: %w", err)
+	}
+	return oldValue.Problem, nil
+}
+
+// ResetProblem resets all changes to the "problem" field.
+func (m *MailMutation) ResetProblem() {
+	m.problem = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *MailMutation) SetMadeBy(i int64) {
+	m.made_by = &i
+	m.addmade_by = nil
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *MailMutation) MadeBy() (r int64, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldMadeBy(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// AddMadeBy adds i to the "made_by" field.
+func (m *MailMutation) AddMadeBy(i int64) {
+	if m.addmade_by != nil {
+		*m.addmade_by += i
+	} else {
+		m.addmade_by = &i
+	}
+}
+
+// AddedMadeBy returns the value that was added to the "made_by" field in this mutation.
+func (m *MailMutation) AddedMadeBy() (r int64, exists bool) {
+	v := m.addmade_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *MailMutation) ResetMadeBy() {
+	m.made_by = nil
+	m.addmade_by = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MailMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MailMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MailMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *MailMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *MailMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *MailMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[mail.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *MailMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[mail.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *MailMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, mail.FieldSentAt)
+}
+
+// SetDueAt sets the "due_at" field.
+func (m *MailMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *MailMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (m *MailMutation) ClearDueAt() {
+	m.due_at = nil
+	m.clearedFields[mail.FieldDueAt] = struct{}{}
+}
+
+// DueAtCleared returns if the "due_at" field was cleared in this mutation.
+func (m *MailMutation) DueAtCleared() bool {
+	_, ok := m.clearedFields[mail.FieldDueAt]
+	return ok
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *MailMutation) ResetDueAt() {
+	m.due_at = nil
+	delete(m.clearedFields, mail.FieldDueAt)
+}
+
+// SetLease sets the "lease" field.
+func (m *MailMutation) SetLease(i int64) {
+	m.lease = &i
+	m.addlease = nil
+}
+
+// Lease returns the value of the "lease" field in the mutation.
+func (m *MailMutation) Lease() (r int64, exists bool) {
+	v := m.lease
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLease returns the old "lease" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldLease(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLease is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLease requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLease: %w", err)
+	}
+	return oldValue.Lease, nil
+}
+
+// AddLease adds i to the "lease" field.
+func (m *MailMutation) AddLease(i int64) {
+	if m.addlease != nil {
+		*m.addlease += i
+	} else {
+		m.addlease = &i
+	}
+}
+
+// AddedLease returns the value that was added to the "lease" field in this mutation.
+func (m *MailMutation) AddedLease() (r int64, exists bool) {
+	v := m.addlease
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLease resets all changes to the "lease" field.
+func (m *MailMutation) ResetLease() {
+	m.lease = nil
+	m.addlease = nil
+}
+
+// Where appends a list predicates to the MailMutation builder.
+func (m *MailMutation) Where(ps ...predicate.Mail) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MailMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MailMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Mail, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MailMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MailMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Mail).
+func (m *MailMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MailMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.channel_id != nil {
+		fields = append(fields, mail.FieldChannelID)
+	}
+	if m.request_id != nil {
+		fields = append(fields, mail.FieldRequestID)
+	}
+	if m.template != nil {
+		fields = append(fields, mail.FieldTemplate)
+	}
+	if m.state != nil {
+		fields = append(fields, mail.FieldState)
+	}
+	if m.personal_key != nil {
+		fields = append(fields, mail.FieldPersonalKey)
+	}
+	if m.personal != nil {
+		fields = append(fields, mail.FieldPersonal)
+	}
+	if m.file_ids != nil {
+		fields = append(fields, mail.FieldFileIds)
+	}
+	if m.message_id != nil {
+		fields = append(fields, mail.FieldMessageID)
+	}
+	if m.tries != nil {
+		fields = append(fields, mail.FieldTries)
+	}
+	if m.problem != nil {
+		fields = append(fields, mail.FieldProblem)
+	}
+	if m.made_by != nil {
+		fields = append(fields, mail.FieldMadeBy)
+	}
+	if m.created_at != nil {
+		fields = append(fields, mail.FieldCreatedAt)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, mail.FieldSentAt)
+	}
+	if m.due_at != nil {
+		fields = append(fields, mail.FieldDueAt)
+	}
+	if m.lease != nil {
+		fields = append(fields, mail.FieldLease)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MailMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case mail.FieldChannelID:
+		return m.ChannelID()
+	case mail.FieldRequestID:
+		return m.RequestID()
+	case mail.FieldTemplate:
+		return m.Template()
+	case mail.FieldState:
+		return m.State()
+	case mail.FieldPersonalKey:
+		return m.PersonalKey()
+	case mail.FieldPersonal:
+		return m.Personal()
+	case mail.FieldFileIds:
+		return m.FileIds()
+	case mail.FieldMessageID:
+		return m.MessageID()
+	case mail.FieldTries:
+		return m.Tries()
+	case mail.FieldProblem:
+		return m.Problem()
+	case mail.FieldMadeBy:
+		return m.MadeBy()
+	case mail.FieldCreatedAt:
+		return m.CreatedAt()
+	case mail.FieldSentAt:
+		return m.SentAt()
+	case mail.FieldDueAt:
+		return m.DueAt()
+	case mail.FieldLease:
+		return m.Lease()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case mail.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case mail.FieldRequestID:
+		return m.OldRequestID(ctx)
+	case mail.FieldTemplate:
+		return m.OldTemplate(ctx)
+	case mail.FieldState:
+		return m.OldState(ctx)
+	case mail.FieldPersonalKey:
+		return m.OldPersonalKey(ctx)
+	case mail.FieldPersonal:
+		return m.OldPersonal(ctx)
+	case mail.FieldFileIds:
+		return m.OldFileIds(ctx)
+	case mail.FieldMessageID:
+		return m.OldMessageID(ctx)
+	case mail.FieldTries:
+		return m.OldTries(ctx)
+	case mail.FieldProblem:
+		return m.OldProblem(ctx)
+	case mail.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case mail.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case mail.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case mail.FieldDueAt:
+		return m.OldDueAt(ctx)
+	case mail.FieldLease:
+		return m.OldLease(ctx)
+	}
+	return nil, fmt.Errorf("unknown Mail field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MailMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case mail.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case mail.FieldRequestID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestID(v)
+		return nil
+	case mail.FieldTemplate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTemplate(v)
+		return nil
+	case mail.FieldState:
+		v, ok := value.(mail.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case mail.FieldPersonalKey:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonalKey(v)
+		return nil
+	case mail.FieldPersonal:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonal(v)
+		return nil
+	case mail.FieldFileIds:
+		v, ok := value.([]int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileIds(v)
+		return nil
+	case mail.FieldMessageID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessageID(v)
+		return nil
+	case mail.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case mail.FieldProblem:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblem(v)
+		return nil
+	case mail.FieldMadeBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case mail.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case mail.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case mail.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	case mail.FieldLease:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLease(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Mail field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MailMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, mail.FieldChannelID)
+	}
+	if m.addrequest_id != nil {
+		fields = append(fields, mail.FieldRequestID)
+	}
+	if m.addtries != nil {
+		fields = append(fields, mail.FieldTries)
+	}
+	if m.addmade_by != nil {
+		fields = append(fields, mail.FieldMadeBy)
+	}
+	if m.addlease != nil {
+		fields = append(fields, mail.FieldLease)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MailMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case mail.FieldChannelID:
+		return m.AddedChannelID()
+	case mail.FieldRequestID:
+		return m.AddedRequestID()
+	case mail.FieldTries:
+		return m.AddedTries()
+	case mail.FieldMadeBy:
+		return m.AddedMadeBy()
+	case mail.FieldLease:
+		return m.AddedLease()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MailMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case mail.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case mail.FieldRequestID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRequestID(v)
+		return nil
+	case mail.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	case mail.FieldMadeBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMadeBy(v)
+		return nil
+	case mail.FieldLease:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLease(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Mail numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MailMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(mail.FieldPersonalKey) {
+		fields = append(fields, mail.FieldPersonalKey)
+	}
+	if m.FieldCleared(mail.FieldPersonal) {
+		fields = append(fields, mail.FieldPersonal)
+	}
+	if m.FieldCleared(mail.FieldSentAt) {
+		fields = append(fields, mail.FieldSentAt)
+	}
+	if m.FieldCleared(mail.FieldDueAt) {
+		fields = append(fields, mail.FieldDueAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MailMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MailMutation) ClearField(name string) error {
+	switch name {
+	case mail.FieldPersonalKey:
+		m.ClearPersonalKey()
+		return nil
+	case mail.FieldPersonal:
+		m.ClearPersonal()
+		return nil
+	case mail.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	case mail.FieldDueAt:
+		m.ClearDueAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Mail nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MailMutation) ResetField(name string) error {
+	switch name {
+	case mail.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case mail.FieldRequestID:
+		m.ResetRequestID()
+		return nil
+	case mail.FieldTemplate:
+		m.ResetTemplate()
+		return nil
+	case mail.FieldState:
+		m.ResetState()
+		return nil
+	case mail.FieldPersonalKey:
+		m.ResetPersonalKey()
+		return nil
+	case mail.FieldPersonal:
+		m.ResetPersonal()
+		return nil
+	case mail.FieldFileIds:
+		m.ResetFileIds()
+		return nil
+	case mail.FieldMessageID:
+		m.ResetMessageID()
+		return nil
+	case mail.FieldTries:
+		m.ResetTries()
+		return nil
+	case mail.FieldProblem:
+		m.ResetProblem()
+		return nil
+	case mail.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case mail.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case mail.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case mail.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	case mail.FieldLease:
+		m.ResetLease()
+		return nil
+	}
+	return fmt.Errorf("unknown Mail field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MailMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MailMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MailMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MailMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MailMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MailMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MailMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Mail unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MailMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Mail edge %s", name)
 }
 
 // NodeMutation represents an operation that mutates the Node nodes in the graph.
@@ -20481,6 +29933,1997 @@ func (m *PayoutMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Payout edge %s", name)
 }
 
+// PersonMutation represents an operation that mutates the Person nodes in the graph.
+type PersonMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *int64
+	name                 *string
+	display_name         *string
+	email                *string
+	roles                *[]string
+	appendroles          []string
+	state                *person.State
+	password_hash        *string
+	must_change_password *bool
+	totp_key             *[]byte
+	totp_secret          *[]byte
+	totp_confirmed_at    *time.Time
+	totp_step            *int64
+	addtotp_step         *int64
+	recovery_codes       *[]string
+	appendrecovery_codes []string
+	oidc_subject         *string
+	revision             *int
+	addrevision          *int
+	created_at           *time.Time
+	last_login_at        *time.Time
+	clearedFields        map[string]struct{}
+	done                 bool
+	oldValue             func(context.Context) (*Person, error)
+	predicates           []predicate.Person
+}
+
+var _ ent.Mutation = (*PersonMutation)(nil)
+
+// personOption allows management of the mutation configuration using functional options.
+type personOption func(*PersonMutation)
+
+// newPersonMutation creates new mutation for the Person entity.
+func newPersonMutation(c config, op Op, opts ...personOption) *PersonMutation {
+	m := &PersonMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePerson,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPersonID sets the ID field of the mutation.
+func withPersonID(id int64) personOption {
+	return func(m *PersonMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Person
+		)
+		m.oldValue = func(ctx context.Context) (*Person, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Person.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPerson sets the old Person of the mutation.
+func withPerson(node *Person) personOption {
+	return func(m *PersonMutation) {
+		m.oldValue = func(context.Context) (*Person, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PersonMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PersonMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Person entities.
+func (m *PersonMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PersonMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PersonMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Person.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetName sets the "name" field.
+func (m *PersonMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PersonMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PersonMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDisplayName sets the "display_name" field.
+func (m *PersonMutation) SetDisplayName(s string) {
+	m.display_name = &s
+}
+
+// DisplayName returns the value of the "display_name" field in the mutation.
+func (m *PersonMutation) DisplayName() (r string, exists bool) {
+	v := m.display_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisplayName returns the old "display_name" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldDisplayName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisplayName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisplayName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisplayName: %w", err)
+	}
+	return oldValue.DisplayName, nil
+}
+
+// ResetDisplayName resets all changes to the "display_name" field.
+func (m *PersonMutation) ResetDisplayName() {
+	m.display_name = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *PersonMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *PersonMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *PersonMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetRoles sets the "roles" field.
+func (m *PersonMutation) SetRoles(s []string) {
+	m.roles = &s
+	m.appendroles = nil
+}
+
+// Roles returns the value of the "roles" field in the mutation.
+func (m *PersonMutation) Roles() (r []string, exists bool) {
+	v := m.roles
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoles returns the old "roles" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldRoles(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoles is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoles requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoles: %w", err)
+	}
+	return oldValue.Roles, nil
+}
+
+// AppendRoles adds s to the "roles" field.
+func (m *PersonMutation) AppendRoles(s []string) {
+	m.appendroles = append(m.appendroles, s...)
+}
+
+// AppendedRoles returns the list of values that were appended to the "roles" field in this mutation.
+func (m *PersonMutation) AppendedRoles() ([]string, bool) {
+	if len(m.appendroles) == 0 {
+		return nil, false
+	}
+	return m.appendroles, true
+}
+
+// ResetRoles resets all changes to the "roles" field.
+func (m *PersonMutation) ResetRoles() {
+	m.roles = nil
+	m.appendroles = nil
+}
+
+// SetState sets the "state" field.
+func (m *PersonMutation) SetState(pe person.State) {
+	m.state = &pe
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *PersonMutation) State() (r person.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldState(ctx context.Context) (v person.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *PersonMutation) ResetState() {
+	m.state = nil
+}
+
+// SetPasswordHash sets the "password_hash" field.
+func (m *PersonMutation) SetPasswordHash(s string) {
+	m.password_hash = &s
+}
+
+// PasswordHash returns the value of the "password_hash" field in the mutation.
+func (m *PersonMutation) PasswordHash() (r string, exists bool) {
+	v := m.password_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPasswordHash returns the old "password_hash" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldPasswordHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPasswordHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPasswordHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPasswordHash: %w", err)
+	}
+	return oldValue.PasswordHash, nil
+}
+
+// ResetPasswordHash resets all changes to the "password_hash" field.
+func (m *PersonMutation) ResetPasswordHash() {
+	m.password_hash = nil
+}
+
+// SetMustChangePassword sets the "must_change_password" field.
+func (m *PersonMutation) SetMustChangePassword(b bool) {
+	m.must_change_password = &b
+}
+
+// MustChangePassword returns the value of the "must_change_password" field in the mutation.
+func (m *PersonMutation) MustChangePassword() (r bool, exists bool) {
+	v := m.must_change_password
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMustChangePassword returns the old "must_change_password" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldMustChangePassword(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMustChangePassword is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMustChangePassword requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMustChangePassword: %w", err)
+	}
+	return oldValue.MustChangePassword, nil
+}
+
+// ResetMustChangePassword resets all changes to the "must_change_password" field.
+func (m *PersonMutation) ResetMustChangePassword() {
+	m.must_change_password = nil
+}
+
+// SetTotpKey sets the "totp_key" field.
+func (m *PersonMutation) SetTotpKey(b []byte) {
+	m.totp_key = &b
+}
+
+// TotpKey returns the value of the "totp_key" field in the mutation.
+func (m *PersonMutation) TotpKey() (r []byte, exists bool) {
+	v := m.totp_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotpKey returns the old "totp_key" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldTotpKey(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotpKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotpKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotpKey: %w", err)
+	}
+	return oldValue.TotpKey, nil
+}
+
+// ClearTotpKey clears the value of the "totp_key" field.
+func (m *PersonMutation) ClearTotpKey() {
+	m.totp_key = nil
+	m.clearedFields[person.FieldTotpKey] = struct{}{}
+}
+
+// TotpKeyCleared returns if the "totp_key" field was cleared in this mutation.
+func (m *PersonMutation) TotpKeyCleared() bool {
+	_, ok := m.clearedFields[person.FieldTotpKey]
+	return ok
+}
+
+// ResetTotpKey resets all changes to the "totp_key" field.
+func (m *PersonMutation) ResetTotpKey() {
+	m.totp_key = nil
+	delete(m.clearedFields, person.FieldTotpKey)
+}
+
+// SetTotpSecret sets the "totp_secret" field.
+func (m *PersonMutation) SetTotpSecret(b []byte) {
+	m.totp_secret = &b
+}
+
+// TotpSecret returns the value of the "totp_secret" field in the mutation.
+func (m *PersonMutation) TotpSecret() (r []byte, exists bool) {
+	v := m.totp_secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotpSecret returns the old "totp_secret" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldTotpSecret(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotpSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotpSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotpSecret: %w", err)
+	}
+	return oldValue.TotpSecret, nil
+}
+
+// ClearTotpSecret clears the value of the "totp_secret" field.
+func (m *PersonMutation) ClearTotpSecret() {
+	m.totp_secret = nil
+	m.clearedFields[person.FieldTotpSecret] = struct{}{}
+}
+
+// TotpSecretCleared returns if the "totp_secret" field was cleared in this mutation.
+func (m *PersonMutation) TotpSecretCleared() bool {
+	_, ok := m.clearedFields[person.FieldTotpSecret]
+	return ok
+}
+
+// ResetTotpSecret resets all changes to the "totp_secret" field.
+func (m *PersonMutation) ResetTotpSecret() {
+	m.totp_secret = nil
+	delete(m.clearedFields, person.FieldTotpSecret)
+}
+
+// SetTotpConfirmedAt sets the "totp_confirmed_at" field.
+func (m *PersonMutation) SetTotpConfirmedAt(t time.Time) {
+	m.totp_confirmed_at = &t
+}
+
+// TotpConfirmedAt returns the value of the "totp_confirmed_at" field in the mutation.
+func (m *PersonMutation) TotpConfirmedAt() (r time.Time, exists bool) {
+	v := m.totp_confirmed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotpConfirmedAt returns the old "totp_confirmed_at" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldTotpConfirmedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotpConfirmedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotpConfirmedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotpConfirmedAt: %w", err)
+	}
+	return oldValue.TotpConfirmedAt, nil
+}
+
+// ClearTotpConfirmedAt clears the value of the "totp_confirmed_at" field.
+func (m *PersonMutation) ClearTotpConfirmedAt() {
+	m.totp_confirmed_at = nil
+	m.clearedFields[person.FieldTotpConfirmedAt] = struct{}{}
+}
+
+// TotpConfirmedAtCleared returns if the "totp_confirmed_at" field was cleared in this mutation.
+func (m *PersonMutation) TotpConfirmedAtCleared() bool {
+	_, ok := m.clearedFields[person.FieldTotpConfirmedAt]
+	return ok
+}
+
+// ResetTotpConfirmedAt resets all changes to the "totp_confirmed_at" field.
+func (m *PersonMutation) ResetTotpConfirmedAt() {
+	m.totp_confirmed_at = nil
+	delete(m.clearedFields, person.FieldTotpConfirmedAt)
+}
+
+// SetTotpStep sets the "totp_step" field.
+func (m *PersonMutation) SetTotpStep(i int64) {
+	m.totp_step = &i
+	m.addtotp_step = nil
+}
+
+// TotpStep returns the value of the "totp_step" field in the mutation.
+func (m *PersonMutation) TotpStep() (r int64, exists bool) {
+	v := m.totp_step
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotpStep returns the old "totp_step" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldTotpStep(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotpStep is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotpStep requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotpStep: %w", err)
+	}
+	return oldValue.TotpStep, nil
+}
+
+// AddTotpStep adds i to the "totp_step" field.
+func (m *PersonMutation) AddTotpStep(i int64) {
+	if m.addtotp_step != nil {
+		*m.addtotp_step += i
+	} else {
+		m.addtotp_step = &i
+	}
+}
+
+// AddedTotpStep returns the value that was added to the "totp_step" field in this mutation.
+func (m *PersonMutation) AddedTotpStep() (r int64, exists bool) {
+	v := m.addtotp_step
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotpStep resets all changes to the "totp_step" field.
+func (m *PersonMutation) ResetTotpStep() {
+	m.totp_step = nil
+	m.addtotp_step = nil
+}
+
+// SetRecoveryCodes sets the "recovery_codes" field.
+func (m *PersonMutation) SetRecoveryCodes(s []string) {
+	m.recovery_codes = &s
+	m.appendrecovery_codes = nil
+}
+
+// RecoveryCodes returns the value of the "recovery_codes" field in the mutation.
+func (m *PersonMutation) RecoveryCodes() (r []string, exists bool) {
+	v := m.recovery_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecoveryCodes returns the old "recovery_codes" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldRecoveryCodes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecoveryCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecoveryCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecoveryCodes: %w", err)
+	}
+	return oldValue.RecoveryCodes, nil
+}
+
+// AppendRecoveryCodes adds s to the "recovery_codes" field.
+func (m *PersonMutation) AppendRecoveryCodes(s []string) {
+	m.appendrecovery_codes = append(m.appendrecovery_codes, s...)
+}
+
+// AppendedRecoveryCodes returns the list of values that were appended to the "recovery_codes" field in this mutation.
+func (m *PersonMutation) AppendedRecoveryCodes() ([]string, bool) {
+	if len(m.appendrecovery_codes) == 0 {
+		return nil, false
+	}
+	return m.appendrecovery_codes, true
+}
+
+// ResetRecoveryCodes resets all changes to the "recovery_codes" field.
+func (m *PersonMutation) ResetRecoveryCodes() {
+	m.recovery_codes = nil
+	m.appendrecovery_codes = nil
+}
+
+// SetOidcSubject sets the "oidc_subject" field.
+func (m *PersonMutation) SetOidcSubject(s string) {
+	m.oidc_subject = &s
+}
+
+// OidcSubject returns the value of the "oidc_subject" field in the mutation.
+func (m *PersonMutation) OidcSubject() (r string, exists bool) {
+	v := m.oidc_subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOidcSubject returns the old "oidc_subject" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldOidcSubject(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOidcSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOidcSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOidcSubject: %w", err)
+	}
+	return oldValue.OidcSubject, nil
+}
+
+// ClearOidcSubject clears the value of the "oidc_subject" field.
+func (m *PersonMutation) ClearOidcSubject() {
+	m.oidc_subject = nil
+	m.clearedFields[person.FieldOidcSubject] = struct{}{}
+}
+
+// OidcSubjectCleared returns if the "oidc_subject" field was cleared in this mutation.
+func (m *PersonMutation) OidcSubjectCleared() bool {
+	_, ok := m.clearedFields[person.FieldOidcSubject]
+	return ok
+}
+
+// ResetOidcSubject resets all changes to the "oidc_subject" field.
+func (m *PersonMutation) ResetOidcSubject() {
+	m.oidc_subject = nil
+	delete(m.clearedFields, person.FieldOidcSubject)
+}
+
+// SetRevision sets the "revision" field.
+func (m *PersonMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *PersonMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *PersonMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *PersonMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *PersonMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PersonMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PersonMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PersonMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetLastLoginAt sets the "last_login_at" field.
+func (m *PersonMutation) SetLastLoginAt(t time.Time) {
+	m.last_login_at = &t
+}
+
+// LastLoginAt returns the value of the "last_login_at" field in the mutation.
+func (m *PersonMutation) LastLoginAt() (r time.Time, exists bool) {
+	v := m.last_login_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastLoginAt returns the old "last_login_at" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldLastLoginAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastLoginAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastLoginAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastLoginAt: %w", err)
+	}
+	return oldValue.LastLoginAt, nil
+}
+
+// ClearLastLoginAt clears the value of the "last_login_at" field.
+func (m *PersonMutation) ClearLastLoginAt() {
+	m.last_login_at = nil
+	m.clearedFields[person.FieldLastLoginAt] = struct{}{}
+}
+
+// LastLoginAtCleared returns if the "last_login_at" field was cleared in this mutation.
+func (m *PersonMutation) LastLoginAtCleared() bool {
+	_, ok := m.clearedFields[person.FieldLastLoginAt]
+	return ok
+}
+
+// ResetLastLoginAt resets all changes to the "last_login_at" field.
+func (m *PersonMutation) ResetLastLoginAt() {
+	m.last_login_at = nil
+	delete(m.clearedFields, person.FieldLastLoginAt)
+}
+
+// Where appends a list predicates to the PersonMutation builder.
+func (m *PersonMutation) Where(ps ...predicate.Person) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PersonMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PersonMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Person, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PersonMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PersonMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Person).
+func (m *PersonMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PersonMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.name != nil {
+		fields = append(fields, person.FieldName)
+	}
+	if m.display_name != nil {
+		fields = append(fields, person.FieldDisplayName)
+	}
+	if m.email != nil {
+		fields = append(fields, person.FieldEmail)
+	}
+	if m.roles != nil {
+		fields = append(fields, person.FieldRoles)
+	}
+	if m.state != nil {
+		fields = append(fields, person.FieldState)
+	}
+	if m.password_hash != nil {
+		fields = append(fields, person.FieldPasswordHash)
+	}
+	if m.must_change_password != nil {
+		fields = append(fields, person.FieldMustChangePassword)
+	}
+	if m.totp_key != nil {
+		fields = append(fields, person.FieldTotpKey)
+	}
+	if m.totp_secret != nil {
+		fields = append(fields, person.FieldTotpSecret)
+	}
+	if m.totp_confirmed_at != nil {
+		fields = append(fields, person.FieldTotpConfirmedAt)
+	}
+	if m.totp_step != nil {
+		fields = append(fields, person.FieldTotpStep)
+	}
+	if m.recovery_codes != nil {
+		fields = append(fields, person.FieldRecoveryCodes)
+	}
+	if m.oidc_subject != nil {
+		fields = append(fields, person.FieldOidcSubject)
+	}
+	if m.revision != nil {
+		fields = append(fields, person.FieldRevision)
+	}
+	if m.created_at != nil {
+		fields = append(fields, person.FieldCreatedAt)
+	}
+	if m.last_login_at != nil {
+		fields = append(fields, person.FieldLastLoginAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PersonMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case person.FieldName:
+		return m.Name()
+	case person.FieldDisplayName:
+		return m.DisplayName()
+	case person.FieldEmail:
+		return m.Email()
+	case person.FieldRoles:
+		return m.Roles()
+	case person.FieldState:
+		return m.State()
+	case person.FieldPasswordHash:
+		return m.PasswordHash()
+	case person.FieldMustChangePassword:
+		return m.MustChangePassword()
+	case person.FieldTotpKey:
+		return m.TotpKey()
+	case person.FieldTotpSecret:
+		return m.TotpSecret()
+	case person.FieldTotpConfirmedAt:
+		return m.TotpConfirmedAt()
+	case person.FieldTotpStep:
+		return m.TotpStep()
+	case person.FieldRecoveryCodes:
+		return m.RecoveryCodes()
+	case person.FieldOidcSubject:
+		return m.OidcSubject()
+	case person.FieldRevision:
+		return m.Revision()
+	case person.FieldCreatedAt:
+		return m.CreatedAt()
+	case person.FieldLastLoginAt:
+		return m.LastLoginAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PersonMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case person.FieldName:
+		return m.OldName(ctx)
+	case person.FieldDisplayName:
+		return m.OldDisplayName(ctx)
+	case person.FieldEmail:
+		return m.OldEmail(ctx)
+	case person.FieldRoles:
+		return m.OldRoles(ctx)
+	case person.FieldState:
+		return m.OldState(ctx)
+	case person.FieldPasswordHash:
+		return m.OldPasswordHash(ctx)
+	case person.FieldMustChangePassword:
+		return m.OldMustChangePassword(ctx)
+	case person.FieldTotpKey:
+		return m.OldTotpKey(ctx)
+	case person.FieldTotpSecret:
+		return m.OldTotpSecret(ctx)
+	case person.FieldTotpConfirmedAt:
+		return m.OldTotpConfirmedAt(ctx)
+	case person.FieldTotpStep:
+		return m.OldTotpStep(ctx)
+	case person.FieldRecoveryCodes:
+		return m.OldRecoveryCodes(ctx)
+	case person.FieldOidcSubject:
+		return m.OldOidcSubject(ctx)
+	case person.FieldRevision:
+		return m.OldRevision(ctx)
+	case person.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case person.FieldLastLoginAt:
+		return m.OldLastLoginAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Person field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PersonMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case person.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case person.FieldDisplayName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisplayName(v)
+		return nil
+	case person.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case person.FieldRoles:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoles(v)
+		return nil
+	case person.FieldState:
+		v, ok := value.(person.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case person.FieldPasswordHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPasswordHash(v)
+		return nil
+	case person.FieldMustChangePassword:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMustChangePassword(v)
+		return nil
+	case person.FieldTotpKey:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotpKey(v)
+		return nil
+	case person.FieldTotpSecret:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotpSecret(v)
+		return nil
+	case person.FieldTotpConfirmedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotpConfirmedAt(v)
+		return nil
+	case person.FieldTotpStep:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotpStep(v)
+		return nil
+	case person.FieldRecoveryCodes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecoveryCodes(v)
+		return nil
+	case person.FieldOidcSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOidcSubject(v)
+		return nil
+	case person.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case person.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case person.FieldLastLoginAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastLoginAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Person field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PersonMutation) AddedFields() []string {
+	var fields []string
+	if m.addtotp_step != nil {
+		fields = append(fields, person.FieldTotpStep)
+	}
+	if m.addrevision != nil {
+		fields = append(fields, person.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PersonMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case person.FieldTotpStep:
+		return m.AddedTotpStep()
+	case person.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PersonMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case person.FieldTotpStep:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotpStep(v)
+		return nil
+	case person.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Person numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PersonMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(person.FieldTotpKey) {
+		fields = append(fields, person.FieldTotpKey)
+	}
+	if m.FieldCleared(person.FieldTotpSecret) {
+		fields = append(fields, person.FieldTotpSecret)
+	}
+	if m.FieldCleared(person.FieldTotpConfirmedAt) {
+		fields = append(fields, person.FieldTotpConfirmedAt)
+	}
+	if m.FieldCleared(person.FieldOidcSubject) {
+		fields = append(fields, person.FieldOidcSubject)
+	}
+	if m.FieldCleared(person.FieldLastLoginAt) {
+		fields = append(fields, person.FieldLastLoginAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PersonMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PersonMutation) ClearField(name string) error {
+	switch name {
+	case person.FieldTotpKey:
+		m.ClearTotpKey()
+		return nil
+	case person.FieldTotpSecret:
+		m.ClearTotpSecret()
+		return nil
+	case person.FieldTotpConfirmedAt:
+		m.ClearTotpConfirmedAt()
+		return nil
+	case person.FieldOidcSubject:
+		m.ClearOidcSubject()
+		return nil
+	case person.FieldLastLoginAt:
+		m.ClearLastLoginAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Person nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PersonMutation) ResetField(name string) error {
+	switch name {
+	case person.FieldName:
+		m.ResetName()
+		return nil
+	case person.FieldDisplayName:
+		m.ResetDisplayName()
+		return nil
+	case person.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case person.FieldRoles:
+		m.ResetRoles()
+		return nil
+	case person.FieldState:
+		m.ResetState()
+		return nil
+	case person.FieldPasswordHash:
+		m.ResetPasswordHash()
+		return nil
+	case person.FieldMustChangePassword:
+		m.ResetMustChangePassword()
+		return nil
+	case person.FieldTotpKey:
+		m.ResetTotpKey()
+		return nil
+	case person.FieldTotpSecret:
+		m.ResetTotpSecret()
+		return nil
+	case person.FieldTotpConfirmedAt:
+		m.ResetTotpConfirmedAt()
+		return nil
+	case person.FieldTotpStep:
+		m.ResetTotpStep()
+		return nil
+	case person.FieldRecoveryCodes:
+		m.ResetRecoveryCodes()
+		return nil
+	case person.FieldOidcSubject:
+		m.ResetOidcSubject()
+		return nil
+	case person.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case person.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case person.FieldLastLoginAt:
+		m.ResetLastLoginAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Person field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PersonMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PersonMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PersonMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PersonMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PersonMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PersonMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PersonMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Person unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PersonMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Person edge %s", name)
+}
+
+// PersonalMarkMutation represents an operation that mutates the PersonalMark nodes in the graph.
+type PersonalMarkMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	mark          *[]byte
+	policy_id     *int64
+	addpolicy_id  *int64
+	claim_id      *int64
+	addclaim_id   *int64
+	reference     *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PersonalMark, error)
+	predicates    []predicate.PersonalMark
+}
+
+var _ ent.Mutation = (*PersonalMarkMutation)(nil)
+
+// personalmarkOption allows management of the mutation configuration using functional options.
+type personalmarkOption func(*PersonalMarkMutation)
+
+// newPersonalMarkMutation creates new mutation for the PersonalMark entity.
+func newPersonalMarkMutation(c config, op Op, opts ...personalmarkOption) *PersonalMarkMutation {
+	m := &PersonalMarkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePersonalMark,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPersonalMarkID sets the ID field of the mutation.
+func withPersonalMarkID(id int64) personalmarkOption {
+	return func(m *PersonalMarkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PersonalMark
+		)
+		m.oldValue = func(ctx context.Context) (*PersonalMark, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PersonalMark.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPersonalMark sets the old PersonalMark of the mutation.
+func withPersonalMark(node *PersonalMark) personalmarkOption {
+	return func(m *PersonalMarkMutation) {
+		m.oldValue = func(context.Context) (*PersonalMark, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PersonalMarkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PersonalMarkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PersonalMark entities.
+func (m *PersonalMarkMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PersonalMarkMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PersonalMarkMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PersonalMark.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *PersonalMarkMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *PersonalMarkMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the PersonalMark entity.
+// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonalMarkMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *PersonalMarkMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *PersonalMarkMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *PersonalMarkMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetMark sets the "mark" field.
+func (m *PersonalMarkMutation) SetMark(b []byte) {
+	m.mark = &b
+}
+
+// Mark returns the value of the "mark" field in the mutation.
+func (m *PersonalMarkMutation) Mark() (r []byte, exists bool) {
+	v := m.mark
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMark returns the old "mark" field's value of the PersonalMark entity.
+// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonalMarkMutation) OldMark(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMark is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMark requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMark: %w", err)
+	}
+	return oldValue.Mark, nil
+}
+
+// ResetMark resets all changes to the "mark" field.
+func (m *PersonalMarkMutation) ResetMark() {
+	m.mark = nil
+}
+
+// SetPolicyID sets the "policy_id" field.
+func (m *PersonalMarkMutation) SetPolicyID(i int64) {
+	m.policy_id = &i
+	m.addpolicy_id = nil
+}
+
+// PolicyID returns the value of the "policy_id" field in the mutation.
+func (m *PersonalMarkMutation) PolicyID() (r int64, exists bool) {
+	v := m.policy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolicyID returns the old "policy_id" field's value of the PersonalMark entity.
+// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonalMarkMutation) OldPolicyID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolicyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolicyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolicyID: %w", err)
+	}
+	return oldValue.PolicyID, nil
+}
+
+// AddPolicyID adds i to the "policy_id" field.
+func (m *PersonalMarkMutation) AddPolicyID(i int64) {
+	if m.addpolicy_id != nil {
+		*m.addpolicy_id += i
+	} else {
+		m.addpolicy_id = &i
+	}
+}
+
+// AddedPolicyID returns the value that was added to the "policy_id" field in this mutation.
+func (m *PersonalMarkMutation) AddedPolicyID() (r int64, exists bool) {
+	v := m.addpolicy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPolicyID resets all changes to the "policy_id" field.
+func (m *PersonalMarkMutation) ResetPolicyID() {
+	m.policy_id = nil
+	m.addpolicy_id = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *PersonalMarkMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *PersonalMarkMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the PersonalMark entity.
+// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonalMarkMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *PersonalMarkMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *PersonalMarkMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *PersonalMarkMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// SetReference sets the "reference" field.
+func (m *PersonalMarkMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *PersonalMarkMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the PersonalMark entity.
+// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonalMarkMutation) OldReference(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *PersonalMarkMutation) ResetReference() {
+	m.reference = nil
+}
+
+// Where appends a list predicates to the PersonalMarkMutation builder.
+func (m *PersonalMarkMutation) Where(ps ...predicate.PersonalMark) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PersonalMarkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PersonalMarkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PersonalMark, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PersonalMarkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PersonalMarkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PersonalMark).
+func (m *PersonalMarkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PersonalMarkMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.channel_id != nil {
+		fields = append(fields, personalmark.FieldChannelID)
+	}
+	if m.mark != nil {
+		fields = append(fields, personalmark.FieldMark)
+	}
+	if m.policy_id != nil {
+		fields = append(fields, personalmark.FieldPolicyID)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, personalmark.FieldClaimID)
+	}
+	if m.reference != nil {
+		fields = append(fields, personalmark.FieldReference)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PersonalMarkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case personalmark.FieldChannelID:
+		return m.ChannelID()
+	case personalmark.FieldMark:
+		return m.Mark()
+	case personalmark.FieldPolicyID:
+		return m.PolicyID()
+	case personalmark.FieldClaimID:
+		return m.ClaimID()
+	case personalmark.FieldReference:
+		return m.Reference()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PersonalMarkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case personalmark.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case personalmark.FieldMark:
+		return m.OldMark(ctx)
+	case personalmark.FieldPolicyID:
+		return m.OldPolicyID(ctx)
+	case personalmark.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case personalmark.FieldReference:
+		return m.OldReference(ctx)
+	}
+	return nil, fmt.Errorf("unknown PersonalMark field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PersonalMarkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case personalmark.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case personalmark.FieldMark:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMark(v)
+		return nil
+	case personalmark.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolicyID(v)
+		return nil
+	case personalmark.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case personalmark.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PersonalMark field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PersonalMarkMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, personalmark.FieldChannelID)
+	}
+	if m.addpolicy_id != nil {
+		fields = append(fields, personalmark.FieldPolicyID)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, personalmark.FieldClaimID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PersonalMarkMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case personalmark.FieldChannelID:
+		return m.AddedChannelID()
+	case personalmark.FieldPolicyID:
+		return m.AddedPolicyID()
+	case personalmark.FieldClaimID:
+		return m.AddedClaimID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PersonalMarkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case personalmark.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case personalmark.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPolicyID(v)
+		return nil
+	case personalmark.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PersonalMark numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PersonalMarkMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PersonalMarkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PersonalMarkMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PersonalMark nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PersonalMarkMutation) ResetField(name string) error {
+	switch name {
+	case personalmark.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case personalmark.FieldMark:
+		m.ResetMark()
+		return nil
+	case personalmark.FieldPolicyID:
+		m.ResetPolicyID()
+		return nil
+	case personalmark.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case personalmark.FieldReference:
+		m.ResetReference()
+		return nil
+	}
+	return fmt.Errorf("unknown PersonalMark field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PersonalMarkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PersonalMarkMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PersonalMarkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PersonalMarkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PersonalMarkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PersonalMarkMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PersonalMarkMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PersonalMark unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PersonalMarkMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PersonalMark edge %s", name)
+}
+
 // ProductVersionMutation represents an operation that mutates the ProductVersion nodes in the graph.
 type ProductVersionMutation struct {
 	config
@@ -20496,9 +31939,15 @@ type ProductVersionMutation struct {
 	digest        *string
 	revision      *int
 	addrevision   *int
+	saved_by      *string
+	publish_at    *time.Time
+	withdraw_at   *time.Time
 	created_at    *time.Time
 	published_at  *time.Time
 	withdrawn_at  *time.Time
+	due_at        *time.Time
+	lease         *int64
+	addlease      *int64
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*ProductVersion, error)
@@ -20901,6 +32350,140 @@ func (m *ProductVersionMutation) ResetRevision() {
 	m.addrevision = nil
 }
 
+// SetSavedBy sets the "saved_by" field.
+func (m *ProductVersionMutation) SetSavedBy(s string) {
+	m.saved_by = &s
+}
+
+// SavedBy returns the value of the "saved_by" field in the mutation.
+func (m *ProductVersionMutation) SavedBy() (r string, exists bool) {
+	v := m.saved_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSavedBy returns the old "saved_by" field's value of the ProductVersion entity.
+// If the ProductVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVersionMutation) OldSavedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSavedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSavedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSavedBy: %w", err)
+	}
+	return oldValue.SavedBy, nil
+}
+
+// ResetSavedBy resets all changes to the "saved_by" field.
+func (m *ProductVersionMutation) ResetSavedBy() {
+	m.saved_by = nil
+}
+
+// SetPublishAt sets the "publish_at" field.
+func (m *ProductVersionMutation) SetPublishAt(t time.Time) {
+	m.publish_at = &t
+}
+
+// PublishAt returns the value of the "publish_at" field in the mutation.
+func (m *ProductVersionMutation) PublishAt() (r time.Time, exists bool) {
+	v := m.publish_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishAt returns the old "publish_at" field's value of the ProductVersion entity.
+// If the ProductVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVersionMutation) OldPublishAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishAt: %w", err)
+	}
+	return oldValue.PublishAt, nil
+}
+
+// ClearPublishAt clears the value of the "publish_at" field.
+func (m *ProductVersionMutation) ClearPublishAt() {
+	m.publish_at = nil
+	m.clearedFields[productversion.FieldPublishAt] = struct{}{}
+}
+
+// PublishAtCleared returns if the "publish_at" field was cleared in this mutation.
+func (m *ProductVersionMutation) PublishAtCleared() bool {
+	_, ok := m.clearedFields[productversion.FieldPublishAt]
+	return ok
+}
+
+// ResetPublishAt resets all changes to the "publish_at" field.
+func (m *ProductVersionMutation) ResetPublishAt() {
+	m.publish_at = nil
+	delete(m.clearedFields, productversion.FieldPublishAt)
+}
+
+// SetWithdrawAt sets the "withdraw_at" field.
+func (m *ProductVersionMutation) SetWithdrawAt(t time.Time) {
+	m.withdraw_at = &t
+}
+
+// WithdrawAt returns the value of the "withdraw_at" field in the mutation.
+func (m *ProductVersionMutation) WithdrawAt() (r time.Time, exists bool) {
+	v := m.withdraw_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawAt returns the old "withdraw_at" field's value of the ProductVersion entity.
+// If the ProductVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVersionMutation) OldWithdrawAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawAt: %w", err)
+	}
+	return oldValue.WithdrawAt, nil
+}
+
+// ClearWithdrawAt clears the value of the "withdraw_at" field.
+func (m *ProductVersionMutation) ClearWithdrawAt() {
+	m.withdraw_at = nil
+	m.clearedFields[productversion.FieldWithdrawAt] = struct{}{}
+}
+
+// WithdrawAtCleared returns if the "withdraw_at" field was cleared in this mutation.
+func (m *ProductVersionMutation) WithdrawAtCleared() bool {
+	_, ok := m.clearedFields[productversion.FieldWithdrawAt]
+	return ok
+}
+
+// ResetWithdrawAt resets all changes to the "withdraw_at" field.
+func (m *ProductVersionMutation) ResetWithdrawAt() {
+	m.withdraw_at = nil
+	delete(m.clearedFields, productversion.FieldWithdrawAt)
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *ProductVersionMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -21035,6 +32618,111 @@ func (m *ProductVersionMutation) ResetWithdrawnAt() {
 	delete(m.clearedFields, productversion.FieldWithdrawnAt)
 }
 
+// SetDueAt sets the "due_at" field.
+func (m *ProductVersionMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *ProductVersionMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the ProductVersion entity.
+// If the ProductVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVersionMutation) OldDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (m *ProductVersionMutation) ClearDueAt() {
+	m.due_at = nil
+	m.clearedFields[productversion.FieldDueAt] = struct{}{}
+}
+
+// DueAtCleared returns if the "due_at" field was cleared in this mutation.
+func (m *ProductVersionMutation) DueAtCleared() bool {
+	_, ok := m.clearedFields[productversion.FieldDueAt]
+	return ok
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *ProductVersionMutation) ResetDueAt() {
+	m.due_at = nil
+	delete(m.clearedFields, productversion.FieldDueAt)
+}
+
+// SetLease sets the "lease" field.
+func (m *ProductVersionMutation) SetLease(i int64) {
+	m.lease = &i
+	m.addlease = nil
+}
+
+// Lease returns the value of the "lease" field in the mutation.
+func (m *ProductVersionMutation) Lease() (r int64, exists bool) {
+	v := m.lease
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLease returns the old "lease" field's value of the ProductVersion entity.
+// If the ProductVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVersionMutation) OldLease(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLease is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLease requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLease: %w", err)
+	}
+	return oldValue.Lease, nil
+}
+
+// AddLease adds i to the "lease" field.
+func (m *ProductVersionMutation) AddLease(i int64) {
+	if m.addlease != nil {
+		*m.addlease += i
+	} else {
+		m.addlease = &i
+	}
+}
+
+// AddedLease returns the value that was added to the "lease" field in this mutation.
+func (m *ProductVersionMutation) AddedLease() (r int64, exists bool) {
+	v := m.addlease
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLease resets all changes to the "lease" field.
+func (m *ProductVersionMutation) ResetLease() {
+	m.lease = nil
+	m.addlease = nil
+}
+
 // Where appends a list predicates to the ProductVersionMutation builder.
 func (m *ProductVersionMutation) Where(ps ...predicate.ProductVersion) {
 	m.predicates = append(m.predicates, ps...)
@@ -21069,7 +32757,7 @@ func (m *ProductVersionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProductVersionMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 15)
 	if m.code != nil {
 		fields = append(fields, productversion.FieldCode)
 	}
@@ -21091,6 +32779,15 @@ func (m *ProductVersionMutation) Fields() []string {
 	if m.revision != nil {
 		fields = append(fields, productversion.FieldRevision)
 	}
+	if m.saved_by != nil {
+		fields = append(fields, productversion.FieldSavedBy)
+	}
+	if m.publish_at != nil {
+		fields = append(fields, productversion.FieldPublishAt)
+	}
+	if m.withdraw_at != nil {
+		fields = append(fields, productversion.FieldWithdrawAt)
+	}
 	if m.created_at != nil {
 		fields = append(fields, productversion.FieldCreatedAt)
 	}
@@ -21099,6 +32796,12 @@ func (m *ProductVersionMutation) Fields() []string {
 	}
 	if m.withdrawn_at != nil {
 		fields = append(fields, productversion.FieldWithdrawnAt)
+	}
+	if m.due_at != nil {
+		fields = append(fields, productversion.FieldDueAt)
+	}
+	if m.lease != nil {
+		fields = append(fields, productversion.FieldLease)
 	}
 	return fields
 }
@@ -21122,12 +32825,22 @@ func (m *ProductVersionMutation) Field(name string) (ent.Value, bool) {
 		return m.Digest()
 	case productversion.FieldRevision:
 		return m.Revision()
+	case productversion.FieldSavedBy:
+		return m.SavedBy()
+	case productversion.FieldPublishAt:
+		return m.PublishAt()
+	case productversion.FieldWithdrawAt:
+		return m.WithdrawAt()
 	case productversion.FieldCreatedAt:
 		return m.CreatedAt()
 	case productversion.FieldPublishedAt:
 		return m.PublishedAt()
 	case productversion.FieldWithdrawnAt:
 		return m.WithdrawnAt()
+	case productversion.FieldDueAt:
+		return m.DueAt()
+	case productversion.FieldLease:
+		return m.Lease()
 	}
 	return nil, false
 }
@@ -21151,12 +32864,22 @@ func (m *ProductVersionMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldDigest(ctx)
 	case productversion.FieldRevision:
 		return m.OldRevision(ctx)
+	case productversion.FieldSavedBy:
+		return m.OldSavedBy(ctx)
+	case productversion.FieldPublishAt:
+		return m.OldPublishAt(ctx)
+	case productversion.FieldWithdrawAt:
+		return m.OldWithdrawAt(ctx)
 	case productversion.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case productversion.FieldPublishedAt:
 		return m.OldPublishedAt(ctx)
 	case productversion.FieldWithdrawnAt:
 		return m.OldWithdrawnAt(ctx)
+	case productversion.FieldDueAt:
+		return m.OldDueAt(ctx)
+	case productversion.FieldLease:
+		return m.OldLease(ctx)
 	}
 	return nil, fmt.Errorf("unknown ProductVersion field %s", name)
 }
@@ -21215,6 +32938,27 @@ func (m *ProductVersionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevision(v)
 		return nil
+	case productversion.FieldSavedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSavedBy(v)
+		return nil
+	case productversion.FieldPublishAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishAt(v)
+		return nil
+	case productversion.FieldWithdrawAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawAt(v)
+		return nil
 	case productversion.FieldCreatedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -21236,6 +32980,20 @@ func (m *ProductVersionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetWithdrawnAt(v)
 		return nil
+	case productversion.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	case productversion.FieldLease:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLease(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ProductVersion field %s", name)
 }
@@ -21250,6 +33008,9 @@ func (m *ProductVersionMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, productversion.FieldRevision)
 	}
+	if m.addlease != nil {
+		fields = append(fields, productversion.FieldLease)
+	}
 	return fields
 }
 
@@ -21262,6 +33023,8 @@ func (m *ProductVersionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedVersion()
 	case productversion.FieldRevision:
 		return m.AddedRevision()
+	case productversion.FieldLease:
+		return m.AddedLease()
 	}
 	return nil, false
 }
@@ -21285,6 +33048,13 @@ func (m *ProductVersionMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRevision(v)
 		return nil
+	case productversion.FieldLease:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLease(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ProductVersion numeric field %s", name)
 }
@@ -21293,11 +33063,20 @@ func (m *ProductVersionMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ProductVersionMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(productversion.FieldPublishAt) {
+		fields = append(fields, productversion.FieldPublishAt)
+	}
+	if m.FieldCleared(productversion.FieldWithdrawAt) {
+		fields = append(fields, productversion.FieldWithdrawAt)
+	}
 	if m.FieldCleared(productversion.FieldPublishedAt) {
 		fields = append(fields, productversion.FieldPublishedAt)
 	}
 	if m.FieldCleared(productversion.FieldWithdrawnAt) {
 		fields = append(fields, productversion.FieldWithdrawnAt)
+	}
+	if m.FieldCleared(productversion.FieldDueAt) {
+		fields = append(fields, productversion.FieldDueAt)
 	}
 	return fields
 }
@@ -21313,11 +33092,20 @@ func (m *ProductVersionMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ProductVersionMutation) ClearField(name string) error {
 	switch name {
+	case productversion.FieldPublishAt:
+		m.ClearPublishAt()
+		return nil
+	case productversion.FieldWithdrawAt:
+		m.ClearWithdrawAt()
+		return nil
 	case productversion.FieldPublishedAt:
 		m.ClearPublishedAt()
 		return nil
 	case productversion.FieldWithdrawnAt:
 		m.ClearWithdrawnAt()
+		return nil
+	case productversion.FieldDueAt:
+		m.ClearDueAt()
 		return nil
 	}
 	return fmt.Errorf("unknown ProductVersion nullable field %s", name)
@@ -21348,6 +33136,15 @@ func (m *ProductVersionMutation) ResetField(name string) error {
 	case productversion.FieldRevision:
 		m.ResetRevision()
 		return nil
+	case productversion.FieldSavedBy:
+		m.ResetSavedBy()
+		return nil
+	case productversion.FieldPublishAt:
+		m.ResetPublishAt()
+		return nil
+	case productversion.FieldWithdrawAt:
+		m.ResetWithdrawAt()
+		return nil
 	case productversion.FieldCreatedAt:
 		m.ResetCreatedAt()
 		return nil
@@ -21356,6 +33153,12 @@ func (m *ProductVersionMutation) ResetField(name string) error {
 		return nil
 	case productversion.FieldWithdrawnAt:
 		m.ResetWithdrawnAt()
+		return nil
+	case productversion.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	case productversion.FieldLease:
+		m.ResetLease()
 		return nil
 	}
 	return fmt.Errorf("unknown ProductVersion field %s", name)
@@ -21407,6 +33210,4314 @@ func (m *ProductVersionMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ProductVersionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ProductVersion edge %s", name)
+}
+
+// RecoveryMutation represents an operation that mutates the Recovery nodes in the graph.
+type RecoveryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	claim_id      *int64
+	addclaim_id   *int64
+	request_no    *string
+	currency      *string
+	amount        *int64
+	addamount     *int64
+	source        *string
+	received_at   *time.Time
+	recorded_at   *time.Time
+	person_id     *int64
+	addperson_id  *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Recovery, error)
+	predicates    []predicate.Recovery
+}
+
+var _ ent.Mutation = (*RecoveryMutation)(nil)
+
+// recoveryOption allows management of the mutation configuration using functional options.
+type recoveryOption func(*RecoveryMutation)
+
+// newRecoveryMutation creates new mutation for the Recovery entity.
+func newRecoveryMutation(c config, op Op, opts ...recoveryOption) *RecoveryMutation {
+	m := &RecoveryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRecovery,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRecoveryID sets the ID field of the mutation.
+func withRecoveryID(id int64) recoveryOption {
+	return func(m *RecoveryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Recovery
+		)
+		m.oldValue = func(ctx context.Context) (*Recovery, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Recovery.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRecovery sets the old Recovery of the mutation.
+func withRecovery(node *Recovery) recoveryOption {
+	return func(m *RecoveryMutation) {
+		m.oldValue = func(context.Context) (*Recovery, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RecoveryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RecoveryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Recovery entities.
+func (m *RecoveryMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RecoveryMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RecoveryMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Recovery.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *RecoveryMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *RecoveryMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *RecoveryMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *RecoveryMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *RecoveryMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *RecoveryMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *RecoveryMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *RecoveryMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *RecoveryMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *RecoveryMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// SetRequestNo sets the "request_no" field.
+func (m *RecoveryMutation) SetRequestNo(s string) {
+	m.request_no = &s
+}
+
+// RequestNo returns the value of the "request_no" field in the mutation.
+func (m *RecoveryMutation) RequestNo() (r string, exists bool) {
+	v := m.request_no
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestNo returns the old "request_no" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldRequestNo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestNo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestNo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestNo: %w", err)
+	}
+	return oldValue.RequestNo, nil
+}
+
+// ResetRequestNo resets all changes to the "request_no" field.
+func (m *RecoveryMutation) ResetRequestNo() {
+	m.request_no = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *RecoveryMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *RecoveryMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *RecoveryMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *RecoveryMutation) SetAmount(i int64) {
+	m.amount = &i
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *RecoveryMutation) Amount() (r int64, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldAmount(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds i to the "amount" field.
+func (m *RecoveryMutation) AddAmount(i int64) {
+	if m.addamount != nil {
+		*m.addamount += i
+	} else {
+		m.addamount = &i
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *RecoveryMutation) AddedAmount() (r int64, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *RecoveryMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetSource sets the "source" field.
+func (m *RecoveryMutation) SetSource(s string) {
+	m.source = &s
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *RecoveryMutation) Source() (r string, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldSource(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *RecoveryMutation) ResetSource() {
+	m.source = nil
+}
+
+// SetReceivedAt sets the "received_at" field.
+func (m *RecoveryMutation) SetReceivedAt(t time.Time) {
+	m.received_at = &t
+}
+
+// ReceivedAt returns the value of the "received_at" field in the mutation.
+func (m *RecoveryMutation) ReceivedAt() (r time.Time, exists bool) {
+	v := m.received_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceivedAt returns the old "received_at" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldReceivedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceivedAt: %w", err)
+	}
+	return oldValue.ReceivedAt, nil
+}
+
+// ResetReceivedAt resets all changes to the "received_at" field.
+func (m *RecoveryMutation) ResetReceivedAt() {
+	m.received_at = nil
+}
+
+// SetRecordedAt sets the "recorded_at" field.
+func (m *RecoveryMutation) SetRecordedAt(t time.Time) {
+	m.recorded_at = &t
+}
+
+// RecordedAt returns the value of the "recorded_at" field in the mutation.
+func (m *RecoveryMutation) RecordedAt() (r time.Time, exists bool) {
+	v := m.recorded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedAt returns the old "recorded_at" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldRecordedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedAt: %w", err)
+	}
+	return oldValue.RecordedAt, nil
+}
+
+// ResetRecordedAt resets all changes to the "recorded_at" field.
+func (m *RecoveryMutation) ResetRecordedAt() {
+	m.recorded_at = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *RecoveryMutation) SetPersonID(i int64) {
+	m.person_id = &i
+	m.addperson_id = nil
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *RecoveryMutation) PersonID() (r int64, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldPersonID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// AddPersonID adds i to the "person_id" field.
+func (m *RecoveryMutation) AddPersonID(i int64) {
+	if m.addperson_id != nil {
+		*m.addperson_id += i
+	} else {
+		m.addperson_id = &i
+	}
+}
+
+// AddedPersonID returns the value that was added to the "person_id" field in this mutation.
+func (m *RecoveryMutation) AddedPersonID() (r int64, exists bool) {
+	v := m.addperson_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *RecoveryMutation) ResetPersonID() {
+	m.person_id = nil
+	m.addperson_id = nil
+}
+
+// Where appends a list predicates to the RecoveryMutation builder.
+func (m *RecoveryMutation) Where(ps ...predicate.Recovery) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RecoveryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RecoveryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Recovery, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RecoveryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RecoveryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Recovery).
+func (m *RecoveryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RecoveryMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.channel_id != nil {
+		fields = append(fields, recovery.FieldChannelID)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, recovery.FieldClaimID)
+	}
+	if m.request_no != nil {
+		fields = append(fields, recovery.FieldRequestNo)
+	}
+	if m.currency != nil {
+		fields = append(fields, recovery.FieldCurrency)
+	}
+	if m.amount != nil {
+		fields = append(fields, recovery.FieldAmount)
+	}
+	if m.source != nil {
+		fields = append(fields, recovery.FieldSource)
+	}
+	if m.received_at != nil {
+		fields = append(fields, recovery.FieldReceivedAt)
+	}
+	if m.recorded_at != nil {
+		fields = append(fields, recovery.FieldRecordedAt)
+	}
+	if m.person_id != nil {
+		fields = append(fields, recovery.FieldPersonID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RecoveryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case recovery.FieldChannelID:
+		return m.ChannelID()
+	case recovery.FieldClaimID:
+		return m.ClaimID()
+	case recovery.FieldRequestNo:
+		return m.RequestNo()
+	case recovery.FieldCurrency:
+		return m.Currency()
+	case recovery.FieldAmount:
+		return m.Amount()
+	case recovery.FieldSource:
+		return m.Source()
+	case recovery.FieldReceivedAt:
+		return m.ReceivedAt()
+	case recovery.FieldRecordedAt:
+		return m.RecordedAt()
+	case recovery.FieldPersonID:
+		return m.PersonID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RecoveryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case recovery.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case recovery.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case recovery.FieldRequestNo:
+		return m.OldRequestNo(ctx)
+	case recovery.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case recovery.FieldAmount:
+		return m.OldAmount(ctx)
+	case recovery.FieldSource:
+		return m.OldSource(ctx)
+	case recovery.FieldReceivedAt:
+		return m.OldReceivedAt(ctx)
+	case recovery.FieldRecordedAt:
+		return m.OldRecordedAt(ctx)
+	case recovery.FieldPersonID:
+		return m.OldPersonID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Recovery field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RecoveryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case recovery.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case recovery.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case recovery.FieldRequestNo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestNo(v)
+		return nil
+	case recovery.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case recovery.FieldAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case recovery.FieldSource:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case recovery.FieldReceivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceivedAt(v)
+		return nil
+	case recovery.FieldRecordedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedAt(v)
+		return nil
+	case recovery.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Recovery field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RecoveryMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, recovery.FieldChannelID)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, recovery.FieldClaimID)
+	}
+	if m.addamount != nil {
+		fields = append(fields, recovery.FieldAmount)
+	}
+	if m.addperson_id != nil {
+		fields = append(fields, recovery.FieldPersonID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RecoveryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case recovery.FieldChannelID:
+		return m.AddedChannelID()
+	case recovery.FieldClaimID:
+		return m.AddedClaimID()
+	case recovery.FieldAmount:
+		return m.AddedAmount()
+	case recovery.FieldPersonID:
+		return m.AddedPersonID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RecoveryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case recovery.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case recovery.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	case recovery.FieldAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case recovery.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPersonID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Recovery numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RecoveryMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RecoveryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RecoveryMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Recovery nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RecoveryMutation) ResetField(name string) error {
+	switch name {
+	case recovery.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case recovery.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case recovery.FieldRequestNo:
+		m.ResetRequestNo()
+		return nil
+	case recovery.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case recovery.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case recovery.FieldSource:
+		m.ResetSource()
+		return nil
+	case recovery.FieldReceivedAt:
+		m.ResetReceivedAt()
+		return nil
+	case recovery.FieldRecordedAt:
+		m.ResetRecordedAt()
+		return nil
+	case recovery.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	}
+	return fmt.Errorf("unknown Recovery field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RecoveryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RecoveryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RecoveryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RecoveryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RecoveryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RecoveryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RecoveryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Recovery unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RecoveryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Recovery edge %s", name)
+}
+
+// ReportingTokenMutation represents an operation that mutates the ReportingToken nodes in the graph.
+type ReportingTokenMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *int64
+	name               *string
+	token_hash         *[]byte
+	rate_per_second    *int
+	addrate_per_second *int
+	made_by            *int64
+	addmade_by         *int64
+	created_at         *time.Time
+	expires_at         *time.Time
+	revoked_at         *time.Time
+	last_used_at       *time.Time
+	clearedFields      map[string]struct{}
+	done               bool
+	oldValue           func(context.Context) (*ReportingToken, error)
+	predicates         []predicate.ReportingToken
+}
+
+var _ ent.Mutation = (*ReportingTokenMutation)(nil)
+
+// reportingtokenOption allows management of the mutation configuration using functional options.
+type reportingtokenOption func(*ReportingTokenMutation)
+
+// newReportingTokenMutation creates new mutation for the ReportingToken entity.
+func newReportingTokenMutation(c config, op Op, opts ...reportingtokenOption) *ReportingTokenMutation {
+	m := &ReportingTokenMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReportingToken,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReportingTokenID sets the ID field of the mutation.
+func withReportingTokenID(id int64) reportingtokenOption {
+	return func(m *ReportingTokenMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ReportingToken
+		)
+		m.oldValue = func(ctx context.Context) (*ReportingToken, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ReportingToken.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReportingToken sets the old ReportingToken of the mutation.
+func withReportingToken(node *ReportingToken) reportingtokenOption {
+	return func(m *ReportingTokenMutation) {
+		m.oldValue = func(context.Context) (*ReportingToken, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReportingTokenMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReportingTokenMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ReportingToken entities.
+func (m *ReportingTokenMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReportingTokenMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReportingTokenMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ReportingToken.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetName sets the "name" field.
+func (m *ReportingTokenMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *ReportingTokenMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *ReportingTokenMutation) ResetName() {
+	m.name = nil
+}
+
+// SetTokenHash sets the "token_hash" field.
+func (m *ReportingTokenMutation) SetTokenHash(b []byte) {
+	m.token_hash = &b
+}
+
+// TokenHash returns the value of the "token_hash" field in the mutation.
+func (m *ReportingTokenMutation) TokenHash() (r []byte, exists bool) {
+	v := m.token_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenHash returns the old "token_hash" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldTokenHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenHash: %w", err)
+	}
+	return oldValue.TokenHash, nil
+}
+
+// ResetTokenHash resets all changes to the "token_hash" field.
+func (m *ReportingTokenMutation) ResetTokenHash() {
+	m.token_hash = nil
+}
+
+// SetRatePerSecond sets the "rate_per_second" field.
+func (m *ReportingTokenMutation) SetRatePerSecond(i int) {
+	m.rate_per_second = &i
+	m.addrate_per_second = nil
+}
+
+// RatePerSecond returns the value of the "rate_per_second" field in the mutation.
+func (m *ReportingTokenMutation) RatePerSecond() (r int, exists bool) {
+	v := m.rate_per_second
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRatePerSecond returns the old "rate_per_second" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldRatePerSecond(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRatePerSecond is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRatePerSecond requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRatePerSecond: %w", err)
+	}
+	return oldValue.RatePerSecond, nil
+}
+
+// AddRatePerSecond adds i to the "rate_per_second" field.
+func (m *ReportingTokenMutation) AddRatePerSecond(i int) {
+	if m.addrate_per_second != nil {
+		*m.addrate_per_second += i
+	} else {
+		m.addrate_per_second = &i
+	}
+}
+
+// AddedRatePerSecond returns the value that was added to the "rate_per_second" field in this mutation.
+func (m *ReportingTokenMutation) AddedRatePerSecond() (r int, exists bool) {
+	v := m.addrate_per_second
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRatePerSecond resets all changes to the "rate_per_second" field.
+func (m *ReportingTokenMutation) ResetRatePerSecond() {
+	m.rate_per_second = nil
+	m.addrate_per_second = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *ReportingTokenMutation) SetMadeBy(i int64) {
+	m.made_by = &i
+	m.addmade_by = nil
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *ReportingTokenMutation) MadeBy() (r int64, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldMadeBy(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// AddMadeBy adds i to the "made_by" field.
+func (m *ReportingTokenMutation) AddMadeBy(i int64) {
+	if m.addmade_by != nil {
+		*m.addmade_by += i
+	} else {
+		m.addmade_by = &i
+	}
+}
+
+// AddedMadeBy returns the value that was added to the "made_by" field in this mutation.
+func (m *ReportingTokenMutation) AddedMadeBy() (r int64, exists bool) {
+	v := m.addmade_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *ReportingTokenMutation) ResetMadeBy() {
+	m.made_by = nil
+	m.addmade_by = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ReportingTokenMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ReportingTokenMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ReportingTokenMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ReportingTokenMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ReportingTokenMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ReportingTokenMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetRevokedAt sets the "revoked_at" field.
+func (m *ReportingTokenMutation) SetRevokedAt(t time.Time) {
+	m.revoked_at = &t
+}
+
+// RevokedAt returns the value of the "revoked_at" field in the mutation.
+func (m *ReportingTokenMutation) RevokedAt() (r time.Time, exists bool) {
+	v := m.revoked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokedAt returns the old "revoked_at" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldRevokedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokedAt: %w", err)
+	}
+	return oldValue.RevokedAt, nil
+}
+
+// ClearRevokedAt clears the value of the "revoked_at" field.
+func (m *ReportingTokenMutation) ClearRevokedAt() {
+	m.revoked_at = nil
+	m.clearedFields[reportingtoken.FieldRevokedAt] = struct{}{}
+}
+
+// RevokedAtCleared returns if the "revoked_at" field was cleared in this mutation.
+func (m *ReportingTokenMutation) RevokedAtCleared() bool {
+	_, ok := m.clearedFields[reportingtoken.FieldRevokedAt]
+	return ok
+}
+
+// ResetRevokedAt resets all changes to the "revoked_at" field.
+func (m *ReportingTokenMutation) ResetRevokedAt() {
+	m.revoked_at = nil
+	delete(m.clearedFields, reportingtoken.FieldRevokedAt)
+}
+
+// SetLastUsedAt sets the "last_used_at" field.
+func (m *ReportingTokenMutation) SetLastUsedAt(t time.Time) {
+	m.last_used_at = &t
+}
+
+// LastUsedAt returns the value of the "last_used_at" field in the mutation.
+func (m *ReportingTokenMutation) LastUsedAt() (r time.Time, exists bool) {
+	v := m.last_used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastUsedAt returns the old "last_used_at" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldLastUsedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastUsedAt: %w", err)
+	}
+	return oldValue.LastUsedAt, nil
+}
+
+// ClearLastUsedAt clears the value of the "last_used_at" field.
+func (m *ReportingTokenMutation) ClearLastUsedAt() {
+	m.last_used_at = nil
+	m.clearedFields[reportingtoken.FieldLastUsedAt] = struct{}{}
+}
+
+// LastUsedAtCleared returns if the "last_used_at" field was cleared in this mutation.
+func (m *ReportingTokenMutation) LastUsedAtCleared() bool {
+	_, ok := m.clearedFields[reportingtoken.FieldLastUsedAt]
+	return ok
+}
+
+// ResetLastUsedAt resets all changes to the "last_used_at" field.
+func (m *ReportingTokenMutation) ResetLastUsedAt() {
+	m.last_used_at = nil
+	delete(m.clearedFields, reportingtoken.FieldLastUsedAt)
+}
+
+// Where appends a list predicates to the ReportingTokenMutation builder.
+func (m *ReportingTokenMutation) Where(ps ...predicate.ReportingToken) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReportingTokenMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReportingTokenMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ReportingToken, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReportingTokenMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReportingTokenMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ReportingToken).
+func (m *ReportingTokenMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReportingTokenMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.name != nil {
+		fields = append(fields, reportingtoken.FieldName)
+	}
+	if m.token_hash != nil {
+		fields = append(fields, reportingtoken.FieldTokenHash)
+	}
+	if m.rate_per_second != nil {
+		fields = append(fields, reportingtoken.FieldRatePerSecond)
+	}
+	if m.made_by != nil {
+		fields = append(fields, reportingtoken.FieldMadeBy)
+	}
+	if m.created_at != nil {
+		fields = append(fields, reportingtoken.FieldCreatedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, reportingtoken.FieldExpiresAt)
+	}
+	if m.revoked_at != nil {
+		fields = append(fields, reportingtoken.FieldRevokedAt)
+	}
+	if m.last_used_at != nil {
+		fields = append(fields, reportingtoken.FieldLastUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReportingTokenMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case reportingtoken.FieldName:
+		return m.Name()
+	case reportingtoken.FieldTokenHash:
+		return m.TokenHash()
+	case reportingtoken.FieldRatePerSecond:
+		return m.RatePerSecond()
+	case reportingtoken.FieldMadeBy:
+		return m.MadeBy()
+	case reportingtoken.FieldCreatedAt:
+		return m.CreatedAt()
+	case reportingtoken.FieldExpiresAt:
+		return m.ExpiresAt()
+	case reportingtoken.FieldRevokedAt:
+		return m.RevokedAt()
+	case reportingtoken.FieldLastUsedAt:
+		return m.LastUsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReportingTokenMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case reportingtoken.FieldName:
+		return m.OldName(ctx)
+	case reportingtoken.FieldTokenHash:
+		return m.OldTokenHash(ctx)
+	case reportingtoken.FieldRatePerSecond:
+		return m.OldRatePerSecond(ctx)
+	case reportingtoken.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case reportingtoken.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case reportingtoken.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case reportingtoken.FieldRevokedAt:
+		return m.OldRevokedAt(ctx)
+	case reportingtoken.FieldLastUsedAt:
+		return m.OldLastUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ReportingToken field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReportingTokenMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case reportingtoken.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case reportingtoken.FieldTokenHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenHash(v)
+		return nil
+	case reportingtoken.FieldRatePerSecond:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRatePerSecond(v)
+		return nil
+	case reportingtoken.FieldMadeBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case reportingtoken.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case reportingtoken.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case reportingtoken.FieldRevokedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokedAt(v)
+		return nil
+	case reportingtoken.FieldLastUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReportingToken field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReportingTokenMutation) AddedFields() []string {
+	var fields []string
+	if m.addrate_per_second != nil {
+		fields = append(fields, reportingtoken.FieldRatePerSecond)
+	}
+	if m.addmade_by != nil {
+		fields = append(fields, reportingtoken.FieldMadeBy)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReportingTokenMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case reportingtoken.FieldRatePerSecond:
+		return m.AddedRatePerSecond()
+	case reportingtoken.FieldMadeBy:
+		return m.AddedMadeBy()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReportingTokenMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case reportingtoken.FieldRatePerSecond:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRatePerSecond(v)
+		return nil
+	case reportingtoken.FieldMadeBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMadeBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReportingToken numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReportingTokenMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(reportingtoken.FieldRevokedAt) {
+		fields = append(fields, reportingtoken.FieldRevokedAt)
+	}
+	if m.FieldCleared(reportingtoken.FieldLastUsedAt) {
+		fields = append(fields, reportingtoken.FieldLastUsedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReportingTokenMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReportingTokenMutation) ClearField(name string) error {
+	switch name {
+	case reportingtoken.FieldRevokedAt:
+		m.ClearRevokedAt()
+		return nil
+	case reportingtoken.FieldLastUsedAt:
+		m.ClearLastUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ReportingToken nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReportingTokenMutation) ResetField(name string) error {
+	switch name {
+	case reportingtoken.FieldName:
+		m.ResetName()
+		return nil
+	case reportingtoken.FieldTokenHash:
+		m.ResetTokenHash()
+		return nil
+	case reportingtoken.FieldRatePerSecond:
+		m.ResetRatePerSecond()
+		return nil
+	case reportingtoken.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case reportingtoken.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case reportingtoken.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case reportingtoken.FieldRevokedAt:
+		m.ResetRevokedAt()
+		return nil
+	case reportingtoken.FieldLastUsedAt:
+		m.ResetLastUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ReportingToken field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReportingTokenMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReportingTokenMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReportingTokenMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReportingTokenMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReportingTokenMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReportingTokenMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReportingTokenMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ReportingToken unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReportingTokenMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ReportingToken edge %s", name)
+}
+
+// ServiceRequestMutation represents an operation that mutates the ServiceRequest nodes in the graph.
+type ServiceRequestMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	policy_id     *int64
+	addpolicy_id  *int64
+	number        *string
+	request_no    *string
+	request_hash  *[]byte
+	kind          *servicerequest.Kind
+	desk          *servicerequest.Desk
+	delivery      *servicerequest.Delivery
+	state         *servicerequest.State
+	note          *string
+	personal_key  *[]byte
+	personal      *[]byte
+	opened_by     *int64
+	addopened_by  *int64
+	opened_at     *time.Time
+	promised_at   *time.Time
+	assignee      *int64
+	addassignee   *int64
+	carrier       *string
+	tracking_no   *string
+	sent_at       *time.Time
+	closed_at     *time.Time
+	outcome       *string
+	revision      *int
+	addrevision   *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ServiceRequest, error)
+	predicates    []predicate.ServiceRequest
+}
+
+var _ ent.Mutation = (*ServiceRequestMutation)(nil)
+
+// servicerequestOption allows management of the mutation configuration using functional options.
+type servicerequestOption func(*ServiceRequestMutation)
+
+// newServiceRequestMutation creates new mutation for the ServiceRequest entity.
+func newServiceRequestMutation(c config, op Op, opts ...servicerequestOption) *ServiceRequestMutation {
+	m := &ServiceRequestMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeServiceRequest,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withServiceRequestID sets the ID field of the mutation.
+func withServiceRequestID(id int64) servicerequestOption {
+	return func(m *ServiceRequestMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ServiceRequest
+		)
+		m.oldValue = func(ctx context.Context) (*ServiceRequest, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ServiceRequest.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withServiceRequest sets the old ServiceRequest of the mutation.
+func withServiceRequest(node *ServiceRequest) servicerequestOption {
+	return func(m *ServiceRequestMutation) {
+		m.oldValue = func(context.Context) (*ServiceRequest, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ServiceRequestMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ServiceRequestMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ServiceRequest entities.
+func (m *ServiceRequestMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ServiceRequestMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ServiceRequestMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ServiceRequest.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *ServiceRequestMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *ServiceRequestMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *ServiceRequestMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *ServiceRequestMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *ServiceRequestMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetPolicyID sets the "policy_id" field.
+func (m *ServiceRequestMutation) SetPolicyID(i int64) {
+	m.policy_id = &i
+	m.addpolicy_id = nil
+}
+
+// PolicyID returns the value of the "policy_id" field in the mutation.
+func (m *ServiceRequestMutation) PolicyID() (r int64, exists bool) {
+	v := m.policy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolicyID returns the old "policy_id" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldPolicyID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolicyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolicyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolicyID: %w", err)
+	}
+	return oldValue.PolicyID, nil
+}
+
+// AddPolicyID adds i to the "policy_id" field.
+func (m *ServiceRequestMutation) AddPolicyID(i int64) {
+	if m.addpolicy_id != nil {
+		*m.addpolicy_id += i
+	} else {
+		m.addpolicy_id = &i
+	}
+}
+
+// AddedPolicyID returns the value that was added to the "policy_id" field in this mutation.
+func (m *ServiceRequestMutation) AddedPolicyID() (r int64, exists bool) {
+	v := m.addpolicy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPolicyID resets all changes to the "policy_id" field.
+func (m *ServiceRequestMutation) ResetPolicyID() {
+	m.policy_id = nil
+	m.addpolicy_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ServiceRequestMutation) SetNumber(s string) {
+	m.number = &s
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ServiceRequestMutation) Number() (r string, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ServiceRequestMutation) ResetNumber() {
+	m.number = nil
+}
+
+// SetRequestNo sets the "request_no" field.
+func (m *ServiceRequestMutation) SetRequestNo(s string) {
+	m.request_no = &s
+}
+
+// RequestNo returns the value of the "request_no" field in the mutation.
+func (m *ServiceRequestMutation) RequestNo() (r string, exists bool) {
+	v := m.request_no
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestNo returns the old "request_no" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldRequestNo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestNo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestNo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestNo: %w", err)
+	}
+	return oldValue.RequestNo, nil
+}
+
+// ResetRequestNo resets all changes to the "request_no" field.
+func (m *ServiceRequestMutation) ResetRequestNo() {
+	m.request_no = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *ServiceRequestMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *ServiceRequestMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *ServiceRequestMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ServiceRequestMutation) SetKind(s servicerequest.Kind) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ServiceRequestMutation) Kind() (r servicerequest.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldKind(ctx context.Context) (v servicerequest.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ServiceRequestMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetDesk sets the "desk" field.
+func (m *ServiceRequestMutation) SetDesk(s servicerequest.Desk) {
+	m.desk = &s
+}
+
+// Desk returns the value of the "desk" field in the mutation.
+func (m *ServiceRequestMutation) Desk() (r servicerequest.Desk, exists bool) {
+	v := m.desk
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDesk returns the old "desk" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldDesk(ctx context.Context) (v servicerequest.Desk, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDesk is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDesk requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDesk: %w", err)
+	}
+	return oldValue.Desk, nil
+}
+
+// ResetDesk resets all changes to the "desk" field.
+func (m *ServiceRequestMutation) ResetDesk() {
+	m.desk = nil
+}
+
+// SetDelivery sets the "delivery" field.
+func (m *ServiceRequestMutation) SetDelivery(s servicerequest.Delivery) {
+	m.delivery = &s
+}
+
+// Delivery returns the value of the "delivery" field in the mutation.
+func (m *ServiceRequestMutation) Delivery() (r servicerequest.Delivery, exists bool) {
+	v := m.delivery
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelivery returns the old "delivery" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldDelivery(ctx context.Context) (v servicerequest.Delivery, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelivery is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelivery requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelivery: %w", err)
+	}
+	return oldValue.Delivery, nil
+}
+
+// ResetDelivery resets all changes to the "delivery" field.
+func (m *ServiceRequestMutation) ResetDelivery() {
+	m.delivery = nil
+}
+
+// SetState sets the "state" field.
+func (m *ServiceRequestMutation) SetState(s servicerequest.State) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ServiceRequestMutation) State() (r servicerequest.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldState(ctx context.Context) (v servicerequest.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ServiceRequestMutation) ResetState() {
+	m.state = nil
+}
+
+// SetNote sets the "note" field.
+func (m *ServiceRequestMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *ServiceRequestMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *ServiceRequestMutation) ResetNote() {
+	m.note = nil
+}
+
+// SetPersonalKey sets the "personal_key" field.
+func (m *ServiceRequestMutation) SetPersonalKey(b []byte) {
+	m.personal_key = &b
+}
+
+// PersonalKey returns the value of the "personal_key" field in the mutation.
+func (m *ServiceRequestMutation) PersonalKey() (r []byte, exists bool) {
+	v := m.personal_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonalKey returns the old "personal_key" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldPersonalKey(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonalKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonalKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonalKey: %w", err)
+	}
+	return oldValue.PersonalKey, nil
+}
+
+// ClearPersonalKey clears the value of the "personal_key" field.
+func (m *ServiceRequestMutation) ClearPersonalKey() {
+	m.personal_key = nil
+	m.clearedFields[servicerequest.FieldPersonalKey] = struct{}{}
+}
+
+// PersonalKeyCleared returns if the "personal_key" field was cleared in this mutation.
+func (m *ServiceRequestMutation) PersonalKeyCleared() bool {
+	_, ok := m.clearedFields[servicerequest.FieldPersonalKey]
+	return ok
+}
+
+// ResetPersonalKey resets all changes to the "personal_key" field.
+func (m *ServiceRequestMutation) ResetPersonalKey() {
+	m.personal_key = nil
+	delete(m.clearedFields, servicerequest.FieldPersonalKey)
+}
+
+// SetPersonal sets the "personal" field.
+func (m *ServiceRequestMutation) SetPersonal(b []byte) {
+	m.personal = &b
+}
+
+// Personal returns the value of the "personal" field in the mutation.
+func (m *ServiceRequestMutation) Personal() (r []byte, exists bool) {
+	v := m.personal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonal returns the old "personal" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldPersonal(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonal: %w", err)
+	}
+	return oldValue.Personal, nil
+}
+
+// ClearPersonal clears the value of the "personal" field.
+func (m *ServiceRequestMutation) ClearPersonal() {
+	m.personal = nil
+	m.clearedFields[servicerequest.FieldPersonal] = struct{}{}
+}
+
+// PersonalCleared returns if the "personal" field was cleared in this mutation.
+func (m *ServiceRequestMutation) PersonalCleared() bool {
+	_, ok := m.clearedFields[servicerequest.FieldPersonal]
+	return ok
+}
+
+// ResetPersonal resets all changes to the "personal" field.
+func (m *ServiceRequestMutation) ResetPersonal() {
+	m.personal = nil
+	delete(m.clearedFields, servicerequest.FieldPersonal)
+}
+
+// SetOpenedBy sets the "opened_by" field.
+func (m *ServiceRequestMutation) SetOpenedBy(i int64) {
+	m.opened_by = &i
+	m.addopened_by = nil
+}
+
+// OpenedBy returns the value of the "opened_by" field in the mutation.
+func (m *ServiceRequestMutation) OpenedBy() (r int64, exists bool) {
+	v := m.opened_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedBy returns the old "opened_by" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldOpenedBy(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedBy: %w", err)
+	}
+	return oldValue.OpenedBy, nil
+}
+
+// AddOpenedBy adds i to the "opened_by" field.
+func (m *ServiceRequestMutation) AddOpenedBy(i int64) {
+	if m.addopened_by != nil {
+		*m.addopened_by += i
+	} else {
+		m.addopened_by = &i
+	}
+}
+
+// AddedOpenedBy returns the value that was added to the "opened_by" field in this mutation.
+func (m *ServiceRequestMutation) AddedOpenedBy() (r int64, exists bool) {
+	v := m.addopened_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOpenedBy resets all changes to the "opened_by" field.
+func (m *ServiceRequestMutation) ResetOpenedBy() {
+	m.opened_by = nil
+	m.addopened_by = nil
+}
+
+// SetOpenedAt sets the "opened_at" field.
+func (m *ServiceRequestMutation) SetOpenedAt(t time.Time) {
+	m.opened_at = &t
+}
+
+// OpenedAt returns the value of the "opened_at" field in the mutation.
+func (m *ServiceRequestMutation) OpenedAt() (r time.Time, exists bool) {
+	v := m.opened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedAt returns the old "opened_at" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldOpenedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedAt: %w", err)
+	}
+	return oldValue.OpenedAt, nil
+}
+
+// ResetOpenedAt resets all changes to the "opened_at" field.
+func (m *ServiceRequestMutation) ResetOpenedAt() {
+	m.opened_at = nil
+}
+
+// SetPromisedAt sets the "promised_at" field.
+func (m *ServiceRequestMutation) SetPromisedAt(t time.Time) {
+	m.promised_at = &t
+}
+
+// PromisedAt returns the value of the "promised_at" field in the mutation.
+func (m *ServiceRequestMutation) PromisedAt() (r time.Time, exists bool) {
+	v := m.promised_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPromisedAt returns the old "promised_at" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldPromisedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPromisedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPromisedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPromisedAt: %w", err)
+	}
+	return oldValue.PromisedAt, nil
+}
+
+// ResetPromisedAt resets all changes to the "promised_at" field.
+func (m *ServiceRequestMutation) ResetPromisedAt() {
+	m.promised_at = nil
+}
+
+// SetAssignee sets the "assignee" field.
+func (m *ServiceRequestMutation) SetAssignee(i int64) {
+	m.assignee = &i
+	m.addassignee = nil
+}
+
+// Assignee returns the value of the "assignee" field in the mutation.
+func (m *ServiceRequestMutation) Assignee() (r int64, exists bool) {
+	v := m.assignee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignee returns the old "assignee" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldAssignee(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignee: %w", err)
+	}
+	return oldValue.Assignee, nil
+}
+
+// AddAssignee adds i to the "assignee" field.
+func (m *ServiceRequestMutation) AddAssignee(i int64) {
+	if m.addassignee != nil {
+		*m.addassignee += i
+	} else {
+		m.addassignee = &i
+	}
+}
+
+// AddedAssignee returns the value that was added to the "assignee" field in this mutation.
+func (m *ServiceRequestMutation) AddedAssignee() (r int64, exists bool) {
+	v := m.addassignee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAssignee resets all changes to the "assignee" field.
+func (m *ServiceRequestMutation) ResetAssignee() {
+	m.assignee = nil
+	m.addassignee = nil
+}
+
+// SetCarrier sets the "carrier" field.
+func (m *ServiceRequestMutation) SetCarrier(s string) {
+	m.carrier = &s
+}
+
+// Carrier returns the value of the "carrier" field in the mutation.
+func (m *ServiceRequestMutation) Carrier() (r string, exists bool) {
+	v := m.carrier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCarrier returns the old "carrier" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldCarrier(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCarrier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCarrier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCarrier: %w", err)
+	}
+	return oldValue.Carrier, nil
+}
+
+// ResetCarrier resets all changes to the "carrier" field.
+func (m *ServiceRequestMutation) ResetCarrier() {
+	m.carrier = nil
+}
+
+// SetTrackingNo sets the "tracking_no" field.
+func (m *ServiceRequestMutation) SetTrackingNo(s string) {
+	m.tracking_no = &s
+}
+
+// TrackingNo returns the value of the "tracking_no" field in the mutation.
+func (m *ServiceRequestMutation) TrackingNo() (r string, exists bool) {
+	v := m.tracking_no
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrackingNo returns the old "tracking_no" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldTrackingNo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrackingNo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrackingNo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrackingNo: %w", err)
+	}
+	return oldValue.TrackingNo, nil
+}
+
+// ResetTrackingNo resets all changes to the "tracking_no" field.
+func (m *ServiceRequestMutation) ResetTrackingNo() {
+	m.tracking_no = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *ServiceRequestMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *ServiceRequestMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *ServiceRequestMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[servicerequest.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *ServiceRequestMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[servicerequest.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *ServiceRequestMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, servicerequest.FieldSentAt)
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *ServiceRequestMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *ServiceRequestMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *ServiceRequestMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[servicerequest.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *ServiceRequestMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[servicerequest.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *ServiceRequestMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, servicerequest.FieldClosedAt)
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *ServiceRequestMutation) SetOutcome(s string) {
+	m.outcome = &s
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *ServiceRequestMutation) Outcome() (r string, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldOutcome(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *ServiceRequestMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ServiceRequestMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ServiceRequestMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ServiceRequestMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ServiceRequestMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ServiceRequestMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// Where appends a list predicates to the ServiceRequestMutation builder.
+func (m *ServiceRequestMutation) Where(ps ...predicate.ServiceRequest) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ServiceRequestMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ServiceRequestMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ServiceRequest, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ServiceRequestMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ServiceRequestMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ServiceRequest).
+func (m *ServiceRequestMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ServiceRequestMutation) Fields() []string {
+	fields := make([]string, 0, 22)
+	if m.channel_id != nil {
+		fields = append(fields, servicerequest.FieldChannelID)
+	}
+	if m.policy_id != nil {
+		fields = append(fields, servicerequest.FieldPolicyID)
+	}
+	if m.number != nil {
+		fields = append(fields, servicerequest.FieldNumber)
+	}
+	if m.request_no != nil {
+		fields = append(fields, servicerequest.FieldRequestNo)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, servicerequest.FieldRequestHash)
+	}
+	if m.kind != nil {
+		fields = append(fields, servicerequest.FieldKind)
+	}
+	if m.desk != nil {
+		fields = append(fields, servicerequest.FieldDesk)
+	}
+	if m.delivery != nil {
+		fields = append(fields, servicerequest.FieldDelivery)
+	}
+	if m.state != nil {
+		fields = append(fields, servicerequest.FieldState)
+	}
+	if m.note != nil {
+		fields = append(fields, servicerequest.FieldNote)
+	}
+	if m.personal_key != nil {
+		fields = append(fields, servicerequest.FieldPersonalKey)
+	}
+	if m.personal != nil {
+		fields = append(fields, servicerequest.FieldPersonal)
+	}
+	if m.opened_by != nil {
+		fields = append(fields, servicerequest.FieldOpenedBy)
+	}
+	if m.opened_at != nil {
+		fields = append(fields, servicerequest.FieldOpenedAt)
+	}
+	if m.promised_at != nil {
+		fields = append(fields, servicerequest.FieldPromisedAt)
+	}
+	if m.assignee != nil {
+		fields = append(fields, servicerequest.FieldAssignee)
+	}
+	if m.carrier != nil {
+		fields = append(fields, servicerequest.FieldCarrier)
+	}
+	if m.tracking_no != nil {
+		fields = append(fields, servicerequest.FieldTrackingNo)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, servicerequest.FieldSentAt)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, servicerequest.FieldClosedAt)
+	}
+	if m.outcome != nil {
+		fields = append(fields, servicerequest.FieldOutcome)
+	}
+	if m.revision != nil {
+		fields = append(fields, servicerequest.FieldRevision)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ServiceRequestMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case servicerequest.FieldChannelID:
+		return m.ChannelID()
+	case servicerequest.FieldPolicyID:
+		return m.PolicyID()
+	case servicerequest.FieldNumber:
+		return m.Number()
+	case servicerequest.FieldRequestNo:
+		return m.RequestNo()
+	case servicerequest.FieldRequestHash:
+		return m.RequestHash()
+	case servicerequest.FieldKind:
+		return m.Kind()
+	case servicerequest.FieldDesk:
+		return m.Desk()
+	case servicerequest.FieldDelivery:
+		return m.Delivery()
+	case servicerequest.FieldState:
+		return m.State()
+	case servicerequest.FieldNote:
+		return m.Note()
+	case servicerequest.FieldPersonalKey:
+		return m.PersonalKey()
+	case servicerequest.FieldPersonal:
+		return m.Personal()
+	case servicerequest.FieldOpenedBy:
+		return m.OpenedBy()
+	case servicerequest.FieldOpenedAt:
+		return m.OpenedAt()
+	case servicerequest.FieldPromisedAt:
+		return m.PromisedAt()
+	case servicerequest.FieldAssignee:
+		return m.Assignee()
+	case servicerequest.FieldCarrier:
+		return m.Carrier()
+	case servicerequest.FieldTrackingNo:
+		return m.TrackingNo()
+	case servicerequest.FieldSentAt:
+		return m.SentAt()
+	case servicerequest.FieldClosedAt:
+		return m.ClosedAt()
+	case servicerequest.FieldOutcome:
+		return m.Outcome()
+	case servicerequest.FieldRevision:
+		return m.Revision()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ServiceRequestMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case servicerequest.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case servicerequest.FieldPolicyID:
+		return m.OldPolicyID(ctx)
+	case servicerequest.FieldNumber:
+		return m.OldNumber(ctx)
+	case servicerequest.FieldRequestNo:
+		return m.OldRequestNo(ctx)
+	case servicerequest.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	case servicerequest.FieldKind:
+		return m.OldKind(ctx)
+	case servicerequest.FieldDesk:
+		return m.OldDesk(ctx)
+	case servicerequest.FieldDelivery:
+		return m.OldDelivery(ctx)
+	case servicerequest.FieldState:
+		return m.OldState(ctx)
+	case servicerequest.FieldNote:
+		return m.OldNote(ctx)
+	case servicerequest.FieldPersonalKey:
+		return m.OldPersonalKey(ctx)
+	case servicerequest.FieldPersonal:
+		return m.OldPersonal(ctx)
+	case servicerequest.FieldOpenedBy:
+		return m.OldOpenedBy(ctx)
+	case servicerequest.FieldOpenedAt:
+		return m.OldOpenedAt(ctx)
+	case servicerequest.FieldPromisedAt:
+		return m.OldPromisedAt(ctx)
+	case servicerequest.FieldAssignee:
+		return m.OldAssignee(ctx)
+	case servicerequest.FieldCarrier:
+		return m.OldCarrier(ctx)
+	case servicerequest.FieldTrackingNo:
+		return m.OldTrackingNo(ctx)
+	case servicerequest.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case servicerequest.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	case servicerequest.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case servicerequest.FieldRevision:
+		return m.OldRevision(ctx)
+	}
+	return nil, fmt.Errorf("unknown ServiceRequest field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ServiceRequestMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case servicerequest.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case servicerequest.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolicyID(v)
+		return nil
+	case servicerequest.FieldNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case servicerequest.FieldRequestNo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestNo(v)
+		return nil
+	case servicerequest.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	case servicerequest.FieldKind:
+		v, ok := value.(servicerequest.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case servicerequest.FieldDesk:
+		v, ok := value.(servicerequest.Desk)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDesk(v)
+		return nil
+	case servicerequest.FieldDelivery:
+		v, ok := value.(servicerequest.Delivery)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelivery(v)
+		return nil
+	case servicerequest.FieldState:
+		v, ok := value.(servicerequest.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case servicerequest.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case servicerequest.FieldPersonalKey:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonalKey(v)
+		return nil
+	case servicerequest.FieldPersonal:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonal(v)
+		return nil
+	case servicerequest.FieldOpenedBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedBy(v)
+		return nil
+	case servicerequest.FieldOpenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedAt(v)
+		return nil
+	case servicerequest.FieldPromisedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPromisedAt(v)
+		return nil
+	case servicerequest.FieldAssignee:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignee(v)
+		return nil
+	case servicerequest.FieldCarrier:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCarrier(v)
+		return nil
+	case servicerequest.FieldTrackingNo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrackingNo(v)
+		return nil
+	case servicerequest.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case servicerequest.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	case servicerequest.FieldOutcome:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case servicerequest.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ServiceRequest field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ServiceRequestMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, servicerequest.FieldChannelID)
+	}
+	if m.addpolicy_id != nil {
+		fields = append(fields, servicerequest.FieldPolicyID)
+	}
+	if m.addopened_by != nil {
+		fields = append(fields, servicerequest.FieldOpenedBy)
+	}
+	if m.addassignee != nil {
+		fields = append(fields, servicerequest.FieldAssignee)
+	}
+	if m.addrevision != nil {
+		fields = append(fields, servicerequest.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ServiceRequestMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case servicerequest.FieldChannelID:
+		return m.AddedChannelID()
+	case servicerequest.FieldPolicyID:
+		return m.AddedPolicyID()
+	case servicerequest.FieldOpenedBy:
+		return m.AddedOpenedBy()
+	case servicerequest.FieldAssignee:
+		return m.AddedAssignee()
+	case servicerequest.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ServiceRequestMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case servicerequest.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case servicerequest.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPolicyID(v)
+		return nil
+	case servicerequest.FieldOpenedBy:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOpenedBy(v)
+		return nil
+	case servicerequest.FieldAssignee:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignee(v)
+		return nil
+	case servicerequest.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ServiceRequest numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ServiceRequestMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(servicerequest.FieldPersonalKey) {
+		fields = append(fields, servicerequest.FieldPersonalKey)
+	}
+	if m.FieldCleared(servicerequest.FieldPersonal) {
+		fields = append(fields, servicerequest.FieldPersonal)
+	}
+	if m.FieldCleared(servicerequest.FieldSentAt) {
+		fields = append(fields, servicerequest.FieldSentAt)
+	}
+	if m.FieldCleared(servicerequest.FieldClosedAt) {
+		fields = append(fields, servicerequest.FieldClosedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ServiceRequestMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ServiceRequestMutation) ClearField(name string) error {
+	switch name {
+	case servicerequest.FieldPersonalKey:
+		m.ClearPersonalKey()
+		return nil
+	case servicerequest.FieldPersonal:
+		m.ClearPersonal()
+		return nil
+	case servicerequest.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	case servicerequest.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ServiceRequest nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ServiceRequestMutation) ResetField(name string) error {
+	switch name {
+	case servicerequest.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case servicerequest.FieldPolicyID:
+		m.ResetPolicyID()
+		return nil
+	case servicerequest.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case servicerequest.FieldRequestNo:
+		m.ResetRequestNo()
+		return nil
+	case servicerequest.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	case servicerequest.FieldKind:
+		m.ResetKind()
+		return nil
+	case servicerequest.FieldDesk:
+		m.ResetDesk()
+		return nil
+	case servicerequest.FieldDelivery:
+		m.ResetDelivery()
+		return nil
+	case servicerequest.FieldState:
+		m.ResetState()
+		return nil
+	case servicerequest.FieldNote:
+		m.ResetNote()
+		return nil
+	case servicerequest.FieldPersonalKey:
+		m.ResetPersonalKey()
+		return nil
+	case servicerequest.FieldPersonal:
+		m.ResetPersonal()
+		return nil
+	case servicerequest.FieldOpenedBy:
+		m.ResetOpenedBy()
+		return nil
+	case servicerequest.FieldOpenedAt:
+		m.ResetOpenedAt()
+		return nil
+	case servicerequest.FieldPromisedAt:
+		m.ResetPromisedAt()
+		return nil
+	case servicerequest.FieldAssignee:
+		m.ResetAssignee()
+		return nil
+	case servicerequest.FieldCarrier:
+		m.ResetCarrier()
+		return nil
+	case servicerequest.FieldTrackingNo:
+		m.ResetTrackingNo()
+		return nil
+	case servicerequest.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case servicerequest.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	case servicerequest.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case servicerequest.FieldRevision:
+		m.ResetRevision()
+		return nil
+	}
+	return fmt.Errorf("unknown ServiceRequest field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ServiceRequestMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ServiceRequestMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ServiceRequestMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ServiceRequestMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ServiceRequestMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ServiceRequestMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ServiceRequestMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ServiceRequest unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ServiceRequestMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ServiceRequest edge %s", name)
+}
+
+// SessionMutation represents an operation that mutates the Session nodes in the graph.
+type SessionMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	person_id     *int64
+	addperson_id  *int64
+	token_hash    *[]byte
+	via           *session.Via
+	second_factor *bool
+	address       *string
+	user_agent    *string
+	created_at    *time.Time
+	last_seen_at  *time.Time
+	expires_at    *time.Time
+	ended_at      *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Session, error)
+	predicates    []predicate.Session
+}
+
+var _ ent.Mutation = (*SessionMutation)(nil)
+
+// sessionOption allows management of the mutation configuration using functional options.
+type sessionOption func(*SessionMutation)
+
+// newSessionMutation creates new mutation for the Session entity.
+func newSessionMutation(c config, op Op, opts ...sessionOption) *SessionMutation {
+	m := &SessionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSession,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSessionID sets the ID field of the mutation.
+func withSessionID(id int64) sessionOption {
+	return func(m *SessionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Session
+		)
+		m.oldValue = func(ctx context.Context) (*Session, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Session.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSession sets the old Session of the mutation.
+func withSession(node *Session) sessionOption {
+	return func(m *SessionMutation) {
+		m.oldValue = func(context.Context) (*Session, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SessionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SessionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Session entities.
+func (m *SessionMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SessionMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SessionMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Session.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *SessionMutation) SetPersonID(i int64) {
+	m.person_id = &i
+	m.addperson_id = nil
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *SessionMutation) PersonID() (r int64, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldPersonID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// AddPersonID adds i to the "person_id" field.
+func (m *SessionMutation) AddPersonID(i int64) {
+	if m.addperson_id != nil {
+		*m.addperson_id += i
+	} else {
+		m.addperson_id = &i
+	}
+}
+
+// AddedPersonID returns the value that was added to the "person_id" field in this mutation.
+func (m *SessionMutation) AddedPersonID() (r int64, exists bool) {
+	v := m.addperson_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *SessionMutation) ResetPersonID() {
+	m.person_id = nil
+	m.addperson_id = nil
+}
+
+// SetTokenHash sets the "token_hash" field.
+func (m *SessionMutation) SetTokenHash(b []byte) {
+	m.token_hash = &b
+}
+
+// TokenHash returns the value of the "token_hash" field in the mutation.
+func (m *SessionMutation) TokenHash() (r []byte, exists bool) {
+	v := m.token_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenHash returns the old "token_hash" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldTokenHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenHash: %w", err)
+	}
+	return oldValue.TokenHash, nil
+}
+
+// ResetTokenHash resets all changes to the "token_hash" field.
+func (m *SessionMutation) ResetTokenHash() {
+	m.token_hash = nil
+}
+
+// SetVia sets the "via" field.
+func (m *SessionMutation) SetVia(s session.Via) {
+	m.via = &s
+}
+
+// Via returns the value of the "via" field in the mutation.
+func (m *SessionMutation) Via() (r session.Via, exists bool) {
+	v := m.via
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVia returns the old "via" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldVia(ctx context.Context) (v session.Via, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVia is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVia requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVia: %w", err)
+	}
+	return oldValue.Via, nil
+}
+
+// ResetVia resets all changes to the "via" field.
+func (m *SessionMutation) ResetVia() {
+	m.via = nil
+}
+
+// SetSecondFactor sets the "second_factor" field.
+func (m *SessionMutation) SetSecondFactor(b bool) {
+	m.second_factor = &b
+}
+
+// SecondFactor returns the value of the "second_factor" field in the mutation.
+func (m *SessionMutation) SecondFactor() (r bool, exists bool) {
+	v := m.second_factor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecondFactor returns the old "second_factor" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldSecondFactor(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecondFactor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecondFactor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecondFactor: %w", err)
+	}
+	return oldValue.SecondFactor, nil
+}
+
+// ResetSecondFactor resets all changes to the "second_factor" field.
+func (m *SessionMutation) ResetSecondFactor() {
+	m.second_factor = nil
+}
+
+// SetAddress sets the "address" field.
+func (m *SessionMutation) SetAddress(s string) {
+	m.address = &s
+}
+
+// Address returns the value of the "address" field in the mutation.
+func (m *SessionMutation) Address() (r string, exists bool) {
+	v := m.address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddress returns the old "address" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldAddress(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddress: %w", err)
+	}
+	return oldValue.Address, nil
+}
+
+// ResetAddress resets all changes to the "address" field.
+func (m *SessionMutation) ResetAddress() {
+	m.address = nil
+}
+
+// SetUserAgent sets the "user_agent" field.
+func (m *SessionMutation) SetUserAgent(s string) {
+	m.user_agent = &s
+}
+
+// UserAgent returns the value of the "user_agent" field in the mutation.
+func (m *SessionMutation) UserAgent() (r string, exists bool) {
+	v := m.user_agent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserAgent returns the old "user_agent" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldUserAgent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserAgent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserAgent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserAgent: %w", err)
+	}
+	return oldValue.UserAgent, nil
+}
+
+// ResetUserAgent resets all changes to the "user_agent" field.
+func (m *SessionMutation) ResetUserAgent() {
+	m.user_agent = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SessionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SessionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SessionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetLastSeenAt sets the "last_seen_at" field.
+func (m *SessionMutation) SetLastSeenAt(t time.Time) {
+	m.last_seen_at = &t
+}
+
+// LastSeenAt returns the value of the "last_seen_at" field in the mutation.
+func (m *SessionMutation) LastSeenAt() (r time.Time, exists bool) {
+	v := m.last_seen_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastSeenAt returns the old "last_seen_at" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldLastSeenAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastSeenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastSeenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastSeenAt: %w", err)
+	}
+	return oldValue.LastSeenAt, nil
+}
+
+// ResetLastSeenAt resets all changes to the "last_seen_at" field.
+func (m *SessionMutation) ResetLastSeenAt() {
+	m.last_seen_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *SessionMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *SessionMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *SessionMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *SessionMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *SessionMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *SessionMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[session.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *SessionMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[session.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *SessionMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, session.FieldEndedAt)
+}
+
+// Where appends a list predicates to the SessionMutation builder.
+func (m *SessionMutation) Where(ps ...predicate.Session) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SessionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SessionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Session, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SessionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SessionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Session).
+func (m *SessionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SessionMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.person_id != nil {
+		fields = append(fields, session.FieldPersonID)
+	}
+	if m.token_hash != nil {
+		fields = append(fields, session.FieldTokenHash)
+	}
+	if m.via != nil {
+		fields = append(fields, session.FieldVia)
+	}
+	if m.second_factor != nil {
+		fields = append(fields, session.FieldSecondFactor)
+	}
+	if m.address != nil {
+		fields = append(fields, session.FieldAddress)
+	}
+	if m.user_agent != nil {
+		fields = append(fields, session.FieldUserAgent)
+	}
+	if m.created_at != nil {
+		fields = append(fields, session.FieldCreatedAt)
+	}
+	if m.last_seen_at != nil {
+		fields = append(fields, session.FieldLastSeenAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, session.FieldExpiresAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, session.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SessionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case session.FieldPersonID:
+		return m.PersonID()
+	case session.FieldTokenHash:
+		return m.TokenHash()
+	case session.FieldVia:
+		return m.Via()
+	case session.FieldSecondFactor:
+		return m.SecondFactor()
+	case session.FieldAddress:
+		return m.Address()
+	case session.FieldUserAgent:
+		return m.UserAgent()
+	case session.FieldCreatedAt:
+		return m.CreatedAt()
+	case session.FieldLastSeenAt:
+		return m.LastSeenAt()
+	case session.FieldExpiresAt:
+		return m.ExpiresAt()
+	case session.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SessionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case session.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case session.FieldTokenHash:
+		return m.OldTokenHash(ctx)
+	case session.FieldVia:
+		return m.OldVia(ctx)
+	case session.FieldSecondFactor:
+		return m.OldSecondFactor(ctx)
+	case session.FieldAddress:
+		return m.OldAddress(ctx)
+	case session.FieldUserAgent:
+		return m.OldUserAgent(ctx)
+	case session.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case session.FieldLastSeenAt:
+		return m.OldLastSeenAt(ctx)
+	case session.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case session.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Session field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SessionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case session.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case session.FieldTokenHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenHash(v)
+		return nil
+	case session.FieldVia:
+		v, ok := value.(session.Via)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVia(v)
+		return nil
+	case session.FieldSecondFactor:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecondFactor(v)
+		return nil
+	case session.FieldAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddress(v)
+		return nil
+	case session.FieldUserAgent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserAgent(v)
+		return nil
+	case session.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case session.FieldLastSeenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastSeenAt(v)
+		return nil
+	case session.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case session.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Session field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SessionMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson_id != nil {
+		fields = append(fields, session.FieldPersonID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SessionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case session.FieldPersonID:
+		return m.AddedPersonID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SessionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case session.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPersonID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Session numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SessionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(session.FieldEndedAt) {
+		fields = append(fields, session.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SessionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SessionMutation) ClearField(name string) error {
+	switch name {
+	case session.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Session nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SessionMutation) ResetField(name string) error {
+	switch name {
+	case session.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case session.FieldTokenHash:
+		m.ResetTokenHash()
+		return nil
+	case session.FieldVia:
+		m.ResetVia()
+		return nil
+	case session.FieldSecondFactor:
+		m.ResetSecondFactor()
+		return nil
+	case session.FieldAddress:
+		m.ResetAddress()
+		return nil
+	case session.FieldUserAgent:
+		m.ResetUserAgent()
+		return nil
+	case session.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case session.FieldLastSeenAt:
+		m.ResetLastSeenAt()
+		return nil
+	case session.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case session.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Session field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SessionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SessionMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SessionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SessionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SessionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SessionMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SessionMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Session unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SessionMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Session edge %s", name)
 }
 
 // WebhookEndpointMutation represents an operation that mutates the WebhookEndpoint nodes in the graph.

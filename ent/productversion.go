@@ -31,12 +31,22 @@ type ProductVersion struct {
 	Digest string `json:"digest,omitempty"`
 	// Revision holds the value of the "revision" field.
 	Revision int `json:"revision,omitempty"`
+	// person:alice, cli:root
+	SavedBy string `json:"saved_by,omitempty"`
+	// Approved, and goes on sale then.
+	PublishAt *time.Time `json:"publish_at,omitempty"`
+	// Goes off sale then.
+	WithdrawAt *time.Time `json:"withdraw_at,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// PublishedAt holds the value of the "published_at" field.
 	PublishedAt *time.Time `json:"published_at,omitempty"`
 	// WithdrawnAt holds the value of the "withdrawn_at" field.
-	WithdrawnAt  *time.Time `json:"withdrawn_at,omitempty"`
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
+	// DueAt holds the value of the "due_at" field.
+	DueAt *time.Time `json:"due_at,omitempty"`
+	// Lease holds the value of the "lease" field.
+	Lease        int64 `json:"lease,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -47,11 +57,11 @@ func (*ProductVersion) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case productversion.FieldFile, productversion.FieldDocuments:
 			values[i] = new([]byte)
-		case productversion.FieldID, productversion.FieldVersion, productversion.FieldRevision:
+		case productversion.FieldID, productversion.FieldVersion, productversion.FieldRevision, productversion.FieldLease:
 			values[i] = new(sql.NullInt64)
-		case productversion.FieldCode, productversion.FieldState, productversion.FieldDigest:
+		case productversion.FieldCode, productversion.FieldState, productversion.FieldDigest, productversion.FieldSavedBy:
 			values[i] = new(sql.NullString)
-		case productversion.FieldCreatedAt, productversion.FieldPublishedAt, productversion.FieldWithdrawnAt:
+		case productversion.FieldPublishAt, productversion.FieldWithdrawAt, productversion.FieldCreatedAt, productversion.FieldPublishedAt, productversion.FieldWithdrawnAt, productversion.FieldDueAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -116,6 +126,26 @@ func (_m *ProductVersion) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Revision = int(value.Int64)
 			}
+		case productversion.FieldSavedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field saved_by", values[i])
+			} else if value.Valid {
+				_m.SavedBy = value.String
+			}
+		case productversion.FieldPublishAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field publish_at", values[i])
+			} else if value.Valid {
+				_m.PublishAt = new(time.Time)
+				*_m.PublishAt = value.Time
+			}
+		case productversion.FieldWithdrawAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field withdraw_at", values[i])
+			} else if value.Valid {
+				_m.WithdrawAt = new(time.Time)
+				*_m.WithdrawAt = value.Time
+			}
 		case productversion.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
@@ -135,6 +165,19 @@ func (_m *ProductVersion) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.WithdrawnAt = new(time.Time)
 				*_m.WithdrawnAt = value.Time
+			}
+		case productversion.FieldDueAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field due_at", values[i])
+			} else if value.Valid {
+				_m.DueAt = new(time.Time)
+				*_m.DueAt = value.Time
+			}
+		case productversion.FieldLease:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field lease", values[i])
+			} else if value.Valid {
+				_m.Lease = value.Int64
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -193,6 +236,19 @@ func (_m *ProductVersion) String() string {
 	builder.WriteString("revision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Revision))
 	builder.WriteString(", ")
+	builder.WriteString("saved_by=")
+	builder.WriteString(_m.SavedBy)
+	builder.WriteString(", ")
+	if v := _m.PublishAt; v != nil {
+		builder.WriteString("publish_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.WithdrawAt; v != nil {
+		builder.WriteString("withdraw_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
@@ -205,6 +261,14 @@ func (_m *ProductVersion) String() string {
 		builder.WriteString("withdrawn_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.DueAt; v != nil {
+		builder.WriteString("due_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("lease=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Lease))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -70,6 +70,48 @@ func (_c *ProductVersionCreate) SetNillableRevision(v *int) *ProductVersionCreat
 	return _c
 }
 
+// SetSavedBy sets the "saved_by" field.
+func (_c *ProductVersionCreate) SetSavedBy(v string) *ProductVersionCreate {
+	_c.mutation.SetSavedBy(v)
+	return _c
+}
+
+// SetNillableSavedBy sets the "saved_by" field if the given value is not nil.
+func (_c *ProductVersionCreate) SetNillableSavedBy(v *string) *ProductVersionCreate {
+	if v != nil {
+		_c.SetSavedBy(*v)
+	}
+	return _c
+}
+
+// SetPublishAt sets the "publish_at" field.
+func (_c *ProductVersionCreate) SetPublishAt(v time.Time) *ProductVersionCreate {
+	_c.mutation.SetPublishAt(v)
+	return _c
+}
+
+// SetNillablePublishAt sets the "publish_at" field if the given value is not nil.
+func (_c *ProductVersionCreate) SetNillablePublishAt(v *time.Time) *ProductVersionCreate {
+	if v != nil {
+		_c.SetPublishAt(*v)
+	}
+	return _c
+}
+
+// SetWithdrawAt sets the "withdraw_at" field.
+func (_c *ProductVersionCreate) SetWithdrawAt(v time.Time) *ProductVersionCreate {
+	_c.mutation.SetWithdrawAt(v)
+	return _c
+}
+
+// SetNillableWithdrawAt sets the "withdraw_at" field if the given value is not nil.
+func (_c *ProductVersionCreate) SetNillableWithdrawAt(v *time.Time) *ProductVersionCreate {
+	if v != nil {
+		_c.SetWithdrawAt(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *ProductVersionCreate) SetCreatedAt(v time.Time) *ProductVersionCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -100,6 +142,34 @@ func (_c *ProductVersionCreate) SetWithdrawnAt(v time.Time) *ProductVersionCreat
 func (_c *ProductVersionCreate) SetNillableWithdrawnAt(v *time.Time) *ProductVersionCreate {
 	if v != nil {
 		_c.SetWithdrawnAt(*v)
+	}
+	return _c
+}
+
+// SetDueAt sets the "due_at" field.
+func (_c *ProductVersionCreate) SetDueAt(v time.Time) *ProductVersionCreate {
+	_c.mutation.SetDueAt(v)
+	return _c
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_c *ProductVersionCreate) SetNillableDueAt(v *time.Time) *ProductVersionCreate {
+	if v != nil {
+		_c.SetDueAt(*v)
+	}
+	return _c
+}
+
+// SetLease sets the "lease" field.
+func (_c *ProductVersionCreate) SetLease(v int64) *ProductVersionCreate {
+	_c.mutation.SetLease(v)
+	return _c
+}
+
+// SetNillableLease sets the "lease" field if the given value is not nil.
+func (_c *ProductVersionCreate) SetNillableLease(v *int64) *ProductVersionCreate {
+	if v != nil {
+		_c.SetLease(*v)
 	}
 	return _c
 }
@@ -148,6 +218,14 @@ func (_c *ProductVersionCreate) defaults() {
 	if _, ok := _c.mutation.Revision(); !ok {
 		v := productversion.DefaultRevision
 		_c.mutation.SetRevision(v)
+	}
+	if _, ok := _c.mutation.SavedBy(); !ok {
+		v := productversion.DefaultSavedBy
+		_c.mutation.SetSavedBy(v)
+	}
+	if _, ok := _c.mutation.Lease(); !ok {
+		v := productversion.DefaultLease
+		_c.mutation.SetLease(v)
 	}
 }
 
@@ -199,8 +277,19 @@ func (_c *ProductVersionCreate) check() error {
 	if _, ok := _c.mutation.Revision(); !ok {
 		return &ValidationError{Name: "revision", err: errors.New(`ent: missing required field "ProductVersion.revision"`)}
 	}
+	if _, ok := _c.mutation.SavedBy(); !ok {
+		return &ValidationError{Name: "saved_by", err: errors.New(`ent: missing required field "ProductVersion.saved_by"`)}
+	}
+	if v, ok := _c.mutation.SavedBy(); ok {
+		if err := productversion.SavedByValidator(v); err != nil {
+			return &ValidationError{Name: "saved_by", err: fmt.Errorf(`ent: validator failed for field "ProductVersion.saved_by": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "ProductVersion.created_at"`)}
+	}
+	if _, ok := _c.mutation.Lease(); !ok {
+		return &ValidationError{Name: "lease", err: errors.New(`ent: missing required field "ProductVersion.lease"`)}
 	}
 	return nil
 }
@@ -262,6 +351,18 @@ func (_c *ProductVersionCreate) createSpec() (*ProductVersion, *sqlgraph.CreateS
 		_spec.SetField(productversion.FieldRevision, field.TypeInt, value)
 		_node.Revision = value
 	}
+	if value, ok := _c.mutation.SavedBy(); ok {
+		_spec.SetField(productversion.FieldSavedBy, field.TypeString, value)
+		_node.SavedBy = value
+	}
+	if value, ok := _c.mutation.PublishAt(); ok {
+		_spec.SetField(productversion.FieldPublishAt, field.TypeTime, value)
+		_node.PublishAt = &value
+	}
+	if value, ok := _c.mutation.WithdrawAt(); ok {
+		_spec.SetField(productversion.FieldWithdrawAt, field.TypeTime, value)
+		_node.WithdrawAt = &value
+	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(productversion.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
@@ -273,6 +374,14 @@ func (_c *ProductVersionCreate) createSpec() (*ProductVersion, *sqlgraph.CreateS
 	if value, ok := _c.mutation.WithdrawnAt(); ok {
 		_spec.SetField(productversion.FieldWithdrawnAt, field.TypeTime, value)
 		_node.WithdrawnAt = &value
+	}
+	if value, ok := _c.mutation.DueAt(); ok {
+		_spec.SetField(productversion.FieldDueAt, field.TypeTime, value)
+		_node.DueAt = &value
+	}
+	if value, ok := _c.mutation.Lease(); ok {
+		_spec.SetField(productversion.FieldLease, field.TypeInt64, value)
+		_node.Lease = value
 	}
 	return _node, _spec
 }

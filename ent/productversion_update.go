@@ -89,6 +89,60 @@ func (_u *ProductVersionUpdate) AddRevision(v int) *ProductVersionUpdate {
 	return _u
 }
 
+// SetSavedBy sets the "saved_by" field.
+func (_u *ProductVersionUpdate) SetSavedBy(v string) *ProductVersionUpdate {
+	_u.mutation.SetSavedBy(v)
+	return _u
+}
+
+// SetNillableSavedBy sets the "saved_by" field if the given value is not nil.
+func (_u *ProductVersionUpdate) SetNillableSavedBy(v *string) *ProductVersionUpdate {
+	if v != nil {
+		_u.SetSavedBy(*v)
+	}
+	return _u
+}
+
+// SetPublishAt sets the "publish_at" field.
+func (_u *ProductVersionUpdate) SetPublishAt(v time.Time) *ProductVersionUpdate {
+	_u.mutation.SetPublishAt(v)
+	return _u
+}
+
+// SetNillablePublishAt sets the "publish_at" field if the given value is not nil.
+func (_u *ProductVersionUpdate) SetNillablePublishAt(v *time.Time) *ProductVersionUpdate {
+	if v != nil {
+		_u.SetPublishAt(*v)
+	}
+	return _u
+}
+
+// ClearPublishAt clears the value of the "publish_at" field.
+func (_u *ProductVersionUpdate) ClearPublishAt() *ProductVersionUpdate {
+	_u.mutation.ClearPublishAt()
+	return _u
+}
+
+// SetWithdrawAt sets the "withdraw_at" field.
+func (_u *ProductVersionUpdate) SetWithdrawAt(v time.Time) *ProductVersionUpdate {
+	_u.mutation.SetWithdrawAt(v)
+	return _u
+}
+
+// SetNillableWithdrawAt sets the "withdraw_at" field if the given value is not nil.
+func (_u *ProductVersionUpdate) SetNillableWithdrawAt(v *time.Time) *ProductVersionUpdate {
+	if v != nil {
+		_u.SetWithdrawAt(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawAt clears the value of the "withdraw_at" field.
+func (_u *ProductVersionUpdate) ClearWithdrawAt() *ProductVersionUpdate {
+	_u.mutation.ClearWithdrawAt()
+	return _u
+}
+
 // SetPublishedAt sets the "published_at" field.
 func (_u *ProductVersionUpdate) SetPublishedAt(v time.Time) *ProductVersionUpdate {
 	_u.mutation.SetPublishedAt(v)
@@ -126,6 +180,47 @@ func (_u *ProductVersionUpdate) SetNillableWithdrawnAt(v *time.Time) *ProductVer
 // ClearWithdrawnAt clears the value of the "withdrawn_at" field.
 func (_u *ProductVersionUpdate) ClearWithdrawnAt() *ProductVersionUpdate {
 	_u.mutation.ClearWithdrawnAt()
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *ProductVersionUpdate) SetDueAt(v time.Time) *ProductVersionUpdate {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *ProductVersionUpdate) SetNillableDueAt(v *time.Time) *ProductVersionUpdate {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *ProductVersionUpdate) ClearDueAt() *ProductVersionUpdate {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
+// SetLease sets the "lease" field.
+func (_u *ProductVersionUpdate) SetLease(v int64) *ProductVersionUpdate {
+	_u.mutation.ResetLease()
+	_u.mutation.SetLease(v)
+	return _u
+}
+
+// SetNillableLease sets the "lease" field if the given value is not nil.
+func (_u *ProductVersionUpdate) SetNillableLease(v *int64) *ProductVersionUpdate {
+	if v != nil {
+		_u.SetLease(*v)
+	}
+	return _u
+}
+
+// AddLease adds value to the "lease" field.
+func (_u *ProductVersionUpdate) AddLease(v int64) *ProductVersionUpdate {
+	_u.mutation.AddLease(v)
 	return _u
 }
 
@@ -183,6 +278,11 @@ func (_u *ProductVersionUpdate) check() error {
 			return &ValidationError{Name: "digest", err: fmt.Errorf(`ent: validator failed for field "ProductVersion.digest": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SavedBy(); ok {
+		if err := productversion.SavedByValidator(v); err != nil {
+			return &ValidationError{Name: "saved_by", err: fmt.Errorf(`ent: validator failed for field "ProductVersion.saved_by": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -216,6 +316,21 @@ func (_u *ProductVersionUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(productversion.FieldRevision, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.SavedBy(); ok {
+		_spec.SetField(productversion.FieldSavedBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.PublishAt(); ok {
+		_spec.SetField(productversion.FieldPublishAt, field.TypeTime, value)
+	}
+	if _u.mutation.PublishAtCleared() {
+		_spec.ClearField(productversion.FieldPublishAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WithdrawAt(); ok {
+		_spec.SetField(productversion.FieldWithdrawAt, field.TypeTime, value)
+	}
+	if _u.mutation.WithdrawAtCleared() {
+		_spec.ClearField(productversion.FieldWithdrawAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.PublishedAt(); ok {
 		_spec.SetField(productversion.FieldPublishedAt, field.TypeTime, value)
 	}
@@ -227,6 +342,18 @@ func (_u *ProductVersionUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if _u.mutation.WithdrawnAtCleared() {
 		_spec.ClearField(productversion.FieldWithdrawnAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(productversion.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(productversion.FieldDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Lease(); ok {
+		_spec.SetField(productversion.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLease(); ok {
+		_spec.AddField(productversion.FieldLease, field.TypeInt64, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -309,6 +436,60 @@ func (_u *ProductVersionUpdateOne) AddRevision(v int) *ProductVersionUpdateOne {
 	return _u
 }
 
+// SetSavedBy sets the "saved_by" field.
+func (_u *ProductVersionUpdateOne) SetSavedBy(v string) *ProductVersionUpdateOne {
+	_u.mutation.SetSavedBy(v)
+	return _u
+}
+
+// SetNillableSavedBy sets the "saved_by" field if the given value is not nil.
+func (_u *ProductVersionUpdateOne) SetNillableSavedBy(v *string) *ProductVersionUpdateOne {
+	if v != nil {
+		_u.SetSavedBy(*v)
+	}
+	return _u
+}
+
+// SetPublishAt sets the "publish_at" field.
+func (_u *ProductVersionUpdateOne) SetPublishAt(v time.Time) *ProductVersionUpdateOne {
+	_u.mutation.SetPublishAt(v)
+	return _u
+}
+
+// SetNillablePublishAt sets the "publish_at" field if the given value is not nil.
+func (_u *ProductVersionUpdateOne) SetNillablePublishAt(v *time.Time) *ProductVersionUpdateOne {
+	if v != nil {
+		_u.SetPublishAt(*v)
+	}
+	return _u
+}
+
+// ClearPublishAt clears the value of the "publish_at" field.
+func (_u *ProductVersionUpdateOne) ClearPublishAt() *ProductVersionUpdateOne {
+	_u.mutation.ClearPublishAt()
+	return _u
+}
+
+// SetWithdrawAt sets the "withdraw_at" field.
+func (_u *ProductVersionUpdateOne) SetWithdrawAt(v time.Time) *ProductVersionUpdateOne {
+	_u.mutation.SetWithdrawAt(v)
+	return _u
+}
+
+// SetNillableWithdrawAt sets the "withdraw_at" field if the given value is not nil.
+func (_u *ProductVersionUpdateOne) SetNillableWithdrawAt(v *time.Time) *ProductVersionUpdateOne {
+	if v != nil {
+		_u.SetWithdrawAt(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawAt clears the value of the "withdraw_at" field.
+func (_u *ProductVersionUpdateOne) ClearWithdrawAt() *ProductVersionUpdateOne {
+	_u.mutation.ClearWithdrawAt()
+	return _u
+}
+
 // SetPublishedAt sets the "published_at" field.
 func (_u *ProductVersionUpdateOne) SetPublishedAt(v time.Time) *ProductVersionUpdateOne {
 	_u.mutation.SetPublishedAt(v)
@@ -346,6 +527,47 @@ func (_u *ProductVersionUpdateOne) SetNillableWithdrawnAt(v *time.Time) *Product
 // ClearWithdrawnAt clears the value of the "withdrawn_at" field.
 func (_u *ProductVersionUpdateOne) ClearWithdrawnAt() *ProductVersionUpdateOne {
 	_u.mutation.ClearWithdrawnAt()
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *ProductVersionUpdateOne) SetDueAt(v time.Time) *ProductVersionUpdateOne {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *ProductVersionUpdateOne) SetNillableDueAt(v *time.Time) *ProductVersionUpdateOne {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *ProductVersionUpdateOne) ClearDueAt() *ProductVersionUpdateOne {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
+// SetLease sets the "lease" field.
+func (_u *ProductVersionUpdateOne) SetLease(v int64) *ProductVersionUpdateOne {
+	_u.mutation.ResetLease()
+	_u.mutation.SetLease(v)
+	return _u
+}
+
+// SetNillableLease sets the "lease" field if the given value is not nil.
+func (_u *ProductVersionUpdateOne) SetNillableLease(v *int64) *ProductVersionUpdateOne {
+	if v != nil {
+		_u.SetLease(*v)
+	}
+	return _u
+}
+
+// AddLease adds value to the "lease" field.
+func (_u *ProductVersionUpdateOne) AddLease(v int64) *ProductVersionUpdateOne {
+	_u.mutation.AddLease(v)
 	return _u
 }
 
@@ -416,6 +638,11 @@ func (_u *ProductVersionUpdateOne) check() error {
 			return &ValidationError{Name: "digest", err: fmt.Errorf(`ent: validator failed for field "ProductVersion.digest": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.SavedBy(); ok {
+		if err := productversion.SavedByValidator(v); err != nil {
+			return &ValidationError{Name: "saved_by", err: fmt.Errorf(`ent: validator failed for field "ProductVersion.saved_by": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -466,6 +693,21 @@ func (_u *ProductVersionUpdateOne) sqlSave(ctx context.Context) (_node *ProductV
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(productversion.FieldRevision, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.SavedBy(); ok {
+		_spec.SetField(productversion.FieldSavedBy, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.PublishAt(); ok {
+		_spec.SetField(productversion.FieldPublishAt, field.TypeTime, value)
+	}
+	if _u.mutation.PublishAtCleared() {
+		_spec.ClearField(productversion.FieldPublishAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WithdrawAt(); ok {
+		_spec.SetField(productversion.FieldWithdrawAt, field.TypeTime, value)
+	}
+	if _u.mutation.WithdrawAtCleared() {
+		_spec.ClearField(productversion.FieldWithdrawAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.PublishedAt(); ok {
 		_spec.SetField(productversion.FieldPublishedAt, field.TypeTime, value)
 	}
@@ -477,6 +719,18 @@ func (_u *ProductVersionUpdateOne) sqlSave(ctx context.Context) (_node *ProductV
 	}
 	if _u.mutation.WithdrawnAtCleared() {
 		_spec.ClearField(productversion.FieldWithdrawnAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(productversion.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(productversion.FieldDueAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Lease(); ok {
+		_spec.SetField(productversion.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLease(); ok {
+		_spec.AddField(productversion.FieldLease, field.TypeInt64, value)
 	}
 	_node = &ProductVersion{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -4,10 +4,16 @@ package ent
 
 import (
 	"baodan/ent/agreement"
+	"baodan/ent/approval"
+	"baodan/ent/approvalvote"
+	"baodan/ent/auditcheckpoint"
+	"baodan/ent/auditlink"
+	"baodan/ent/auditrecord"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
+	"baodan/ent/claimnote"
 	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
 	"baodan/ent/counter"
@@ -15,15 +21,25 @@ import (
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
+	"baodan/ent/deprecationuse"
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
 	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
+	"baodan/ent/jobfailure"
+	"baodan/ent/loginbrake"
+	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/payout"
+	"baodan/ent/person"
+	"baodan/ent/personalmark"
 	"baodan/ent/productversion"
+	"baodan/ent/recovery"
+	"baodan/ent/reportingtoken"
 	"baodan/ent/schema"
+	"baodan/ent/servicerequest"
+	"baodan/ent/session"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 )
@@ -42,10 +58,116 @@ func init() {
 	agreementDescProductCode := agreementFields[4].Descriptor()
 	// agreement.ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
 	agreement.ProductCodeValidator = agreementDescProductCode.Validators[0].(func(string) error)
+	// agreementDescMadeBy is the schema descriptor for made_by field.
+	agreementDescMadeBy := agreementFields[8].Descriptor()
+	// agreement.DefaultMadeBy holds the default value on creation for the made_by field.
+	agreement.DefaultMadeBy = agreementDescMadeBy.Default.(string)
+	// agreement.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	agreement.MadeByValidator = agreementDescMadeBy.Validators[0].(func(string) error)
 	// agreementDescCommissionRate is the schema descriptor for commission_rate field.
-	agreementDescCommissionRate := agreementFields[6].Descriptor()
+	agreementDescCommissionRate := agreementFields[9].Descriptor()
 	// agreement.CommissionRateValidator is a validator for the "commission_rate" field. It is called by the builders before save.
 	agreement.CommissionRateValidator = agreementDescCommissionRate.Validators[0].(func(string) error)
+	approvalFields := schema.Approval{}.Fields()
+	_ = approvalFields
+	// approvalDescObject is the schema descriptor for object field.
+	approvalDescObject := approvalFields[3].Descriptor()
+	// approval.ObjectValidator is a validator for the "object" field. It is called by the builders before save.
+	approval.ObjectValidator = approvalDescObject.Validators[0].(func(string) error)
+	// approvalDescChannelID is the schema descriptor for channel_id field.
+	approvalDescChannelID := approvalFields[4].Descriptor()
+	// approval.DefaultChannelID holds the default value on creation for the channel_id field.
+	approval.DefaultChannelID = approvalDescChannelID.Default.(int64)
+	// approvalDescContentHash is the schema descriptor for content_hash field.
+	approvalDescContentHash := approvalFields[8].Descriptor()
+	// approval.ContentHashValidator is a validator for the "content_hash" field. It is called by the builders before save.
+	approval.ContentHashValidator = approvalDescContentHash.Validators[0].(func([]byte) error)
+	// approvalDescReason is the schema descriptor for reason field.
+	approvalDescReason := approvalFields[12].Descriptor()
+	// approval.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	approval.ReasonValidator = approvalDescReason.Validators[0].(func(string) error)
+	// approvalDescOutcome is the schema descriptor for outcome field.
+	approvalDescOutcome := approvalFields[14].Descriptor()
+	// approval.DefaultOutcome holds the default value on creation for the outcome field.
+	approval.DefaultOutcome = approvalDescOutcome.Default.(string)
+	// approval.OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
+	approval.OutcomeValidator = approvalDescOutcome.Validators[0].(func(string) error)
+	// approvalDescRevision is the schema descriptor for revision field.
+	approvalDescRevision := approvalFields[15].Descriptor()
+	// approval.DefaultRevision holds the default value on creation for the revision field.
+	approval.DefaultRevision = approvalDescRevision.Default.(int)
+	approvalvoteFields := schema.ApprovalVote{}.Fields()
+	_ = approvalvoteFields
+	// approvalvoteDescComment is the schema descriptor for comment field.
+	approvalvoteDescComment := approvalvoteFields[5].Descriptor()
+	// approvalvote.DefaultComment holds the default value on creation for the comment field.
+	approvalvote.DefaultComment = approvalvoteDescComment.Default.(string)
+	// approvalvote.CommentValidator is a validator for the "comment" field. It is called by the builders before save.
+	approvalvote.CommentValidator = approvalvoteDescComment.Validators[0].(func(string) error)
+	auditcheckpointFields := schema.AuditCheckpoint{}.Fields()
+	_ = auditcheckpointFields
+	// auditcheckpointDescHash is the schema descriptor for hash field.
+	auditcheckpointDescHash := auditcheckpointFields[1].Descriptor()
+	// auditcheckpoint.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	auditcheckpoint.HashValidator = auditcheckpointDescHash.Validators[0].(func([]byte) error)
+	// auditcheckpointDescSignature is the schema descriptor for signature field.
+	auditcheckpointDescSignature := auditcheckpointFields[3].Descriptor()
+	// auditcheckpoint.SignatureValidator is a validator for the "signature" field. It is called by the builders before save.
+	auditcheckpoint.SignatureValidator = auditcheckpointDescSignature.Validators[0].(func([]byte) error)
+	auditlinkFields := schema.AuditLink{}.Fields()
+	_ = auditlinkFields
+	// auditlinkDescHash is the schema descriptor for hash field.
+	auditlinkDescHash := auditlinkFields[2].Descriptor()
+	// auditlink.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	auditlink.HashValidator = auditlinkDescHash.Validators[0].(func([]byte) error)
+	auditrecordFields := schema.AuditRecord{}.Fields()
+	_ = auditrecordFields
+	// auditrecordDescActor is the schema descriptor for actor field.
+	auditrecordDescActor := auditrecordFields[2].Descriptor()
+	// auditrecord.ActorValidator is a validator for the "actor" field. It is called by the builders before save.
+	auditrecord.ActorValidator = auditrecordDescActor.Validators[0].(func(string) error)
+	// auditrecordDescPersonID is the schema descriptor for person_id field.
+	auditrecordDescPersonID := auditrecordFields[3].Descriptor()
+	// auditrecord.DefaultPersonID holds the default value on creation for the person_id field.
+	auditrecord.DefaultPersonID = auditrecordDescPersonID.Default.(int64)
+	// auditrecordDescAddress is the schema descriptor for address field.
+	auditrecordDescAddress := auditrecordFields[4].Descriptor()
+	// auditrecord.DefaultAddress holds the default value on creation for the address field.
+	auditrecord.DefaultAddress = auditrecordDescAddress.Default.(string)
+	// auditrecord.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	auditrecord.AddressValidator = auditrecordDescAddress.Validators[0].(func(string) error)
+	// auditrecordDescAction is the schema descriptor for action field.
+	auditrecordDescAction := auditrecordFields[5].Descriptor()
+	// auditrecord.ActionValidator is a validator for the "action" field. It is called by the builders before save.
+	auditrecord.ActionValidator = auditrecordDescAction.Validators[0].(func(string) error)
+	// auditrecordDescObjectKind is the schema descriptor for object_kind field.
+	auditrecordDescObjectKind := auditrecordFields[6].Descriptor()
+	// auditrecord.ObjectKindValidator is a validator for the "object_kind" field. It is called by the builders before save.
+	auditrecord.ObjectKindValidator = auditrecordDescObjectKind.Validators[0].(func(string) error)
+	// auditrecordDescObject is the schema descriptor for object field.
+	auditrecordDescObject := auditrecordFields[7].Descriptor()
+	// auditrecord.ObjectValidator is a validator for the "object" field. It is called by the builders before save.
+	auditrecord.ObjectValidator = auditrecordDescObject.Validators[0].(func(string) error)
+	// auditrecordDescChannelID is the schema descriptor for channel_id field.
+	auditrecordDescChannelID := auditrecordFields[8].Descriptor()
+	// auditrecord.DefaultChannelID holds the default value on creation for the channel_id field.
+	auditrecord.DefaultChannelID = auditrecordDescChannelID.Default.(int64)
+	// auditrecordDescReason is the schema descriptor for reason field.
+	auditrecordDescReason := auditrecordFields[11].Descriptor()
+	// auditrecord.DefaultReason holds the default value on creation for the reason field.
+	auditrecord.DefaultReason = auditrecordDescReason.Default.(string)
+	// auditrecord.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	auditrecord.ReasonValidator = auditrecordDescReason.Validators[0].(func(string) error)
+	// auditrecordDescRequestID is the schema descriptor for request_id field.
+	auditrecordDescRequestID := auditrecordFields[12].Descriptor()
+	// auditrecord.DefaultRequestID holds the default value on creation for the request_id field.
+	auditrecord.DefaultRequestID = auditrecordDescRequestID.Default.(string)
+	// auditrecord.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	auditrecord.RequestIDValidator = auditrecordDescRequestID.Validators[0].(func(string) error)
+	// auditrecordDescMAC is the schema descriptor for mac field.
+	auditrecordDescMAC := auditrecordFields[13].Descriptor()
+	// auditrecord.MACValidator is a validator for the "mac" field. It is called by the builders before save.
+	auditrecord.MACValidator = auditrecordDescMAC.Validators[0].(func([]byte) error)
 	calendarrunFields := schema.CalendarRun{}.Fields()
 	_ = calendarrunFields
 	// calendarrunDescJob is the schema descriptor for job field.
@@ -108,34 +230,56 @@ func init() {
 	claimDescVersion := claimFields[6].Descriptor()
 	// claim.DefaultVersion holds the default value on creation for the version field.
 	claim.DefaultVersion = claimDescVersion.Default.(int)
+	// claimDescProductCode is the schema descriptor for product_code field.
+	claimDescProductCode := claimFields[7].Descriptor()
+	// claim.DefaultProductCode holds the default value on creation for the product_code field.
+	claim.DefaultProductCode = claimDescProductCode.Default.(string)
+	// claim.ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
+	claim.ProductCodeValidator = claimDescProductCode.Validators[0].(func(string) error)
+	// claimDescEnteredBy is the schema descriptor for entered_by field.
+	claimDescEnteredBy := claimFields[8].Descriptor()
+	// claim.DefaultEnteredBy holds the default value on creation for the entered_by field.
+	claim.DefaultEnteredBy = claimDescEnteredBy.Default.(int64)
+	// claimDescAssignee is the schema descriptor for assignee field.
+	claimDescAssignee := claimFields[9].Descriptor()
+	// claim.DefaultAssignee holds the default value on creation for the assignee field.
+	claim.DefaultAssignee = claimDescAssignee.Default.(int64)
+	// claimDescScore is the schema descriptor for score field.
+	claimDescScore := claimFields[10].Descriptor()
+	// claim.DefaultScore holds the default value on creation for the score field.
+	claim.DefaultScore = claimDescScore.Default.(int)
+	// claimDescRecovered is the schema descriptor for recovered field.
+	claimDescRecovered := claimFields[11].Descriptor()
+	// claim.DefaultRecovered holds the default value on creation for the recovered field.
+	claim.DefaultRecovered = claimDescRecovered.Default.(int64)
 	// claimDescCurrency is the schema descriptor for currency field.
-	claimDescCurrency := claimFields[11].Descriptor()
+	claimDescCurrency := claimFields[16].Descriptor()
 	// claim.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	claim.CurrencyValidator = claimDescCurrency.Validators[0].(func(string) error)
 	// claimDescReason is the schema descriptor for reason field.
-	claimDescReason := claimFields[15].Descriptor()
+	claimDescReason := claimFields[20].Descriptor()
 	// claim.DefaultReason holds the default value on creation for the reason field.
 	claim.DefaultReason = claimDescReason.Default.(string)
 	// claim.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	claim.ReasonValidator = claimDescReason.Validators[0].(func(string) error)
 	// claimDescPersonalKey is the schema descriptor for personal_key field.
-	claimDescPersonalKey := claimFields[19].Descriptor()
+	claimDescPersonalKey := claimFields[24].Descriptor()
 	// claim.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	claim.PersonalKeyValidator = claimDescPersonalKey.Validators[0].(func([]byte) error)
 	// claimDescPersonal is the schema descriptor for personal field.
-	claimDescPersonal := claimFields[20].Descriptor()
+	claimDescPersonal := claimFields[25].Descriptor()
 	// claim.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	claim.PersonalValidator = claimDescPersonal.Validators[0].(func([]byte) error)
 	// claimDescTries is the schema descriptor for tries field.
-	claimDescTries := claimFields[21].Descriptor()
+	claimDescTries := claimFields[26].Descriptor()
 	// claim.DefaultTries holds the default value on creation for the tries field.
 	claim.DefaultTries = claimDescTries.Default.(int)
 	// claimDescPayouts is the schema descriptor for payouts field.
-	claimDescPayouts := claimFields[22].Descriptor()
+	claimDescPayouts := claimFields[27].Descriptor()
 	// claim.DefaultPayouts holds the default value on creation for the payouts field.
 	claim.DefaultPayouts = claimDescPayouts.Default.(int)
 	// claimDescLease is the schema descriptor for lease field.
-	claimDescLease := claimFields[24].Descriptor()
+	claimDescLease := claimFields[29].Descriptor()
 	// claim.DefaultLease holds the default value on creation for the lease field.
 	claim.DefaultLease = claimDescLease.Default.(int64)
 	claimmarkFields := schema.ClaimMark{}.Fields()
@@ -148,6 +292,12 @@ func init() {
 	claimmarkDescValue := claimmarkFields[3].Descriptor()
 	// claimmark.ValueValidator is a validator for the "value" field. It is called by the builders before save.
 	claimmark.ValueValidator = claimmarkDescValue.Validators[0].(func([]byte) error)
+	claimnoteFields := schema.ClaimNote{}.Fields()
+	_ = claimnoteFields
+	// claimnoteDescText is the schema descriptor for text field.
+	claimnoteDescText := claimnoteFields[5].Descriptor()
+	// claimnote.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	claimnote.TextValidator = claimnoteDescText.Validators[0].(func(string) error)
 	claimonceFields := schema.ClaimOnce{}.Fields()
 	_ = claimonceFields
 	// claimonceDescFact is the schema descriptor for fact field.
@@ -206,6 +356,12 @@ func init() {
 	credentialDescVerifier := credentialFields[4].Descriptor()
 	// credential.VerifierValidator is a validator for the "verifier" field. It is called by the builders before save.
 	credential.VerifierValidator = credentialDescVerifier.Validators[0].(func([]byte) error)
+	// credentialDescMadeBy is the schema descriptor for made_by field.
+	credentialDescMadeBy := credentialFields[8].Descriptor()
+	// credential.DefaultMadeBy holds the default value on creation for the made_by field.
+	credential.DefaultMadeBy = credentialDescMadeBy.Default.(string)
+	// credential.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	credential.MadeByValidator = credentialDescMadeBy.Validators[0].(func(string) error)
 	deliveryFields := schema.Delivery{}.Fields()
 	_ = deliveryFields
 	// deliveryDescSubject is the schema descriptor for subject field.
@@ -246,6 +402,16 @@ func init() {
 	deliveryattemptDescTraceID := deliveryattemptFields[9].Descriptor()
 	// deliveryattempt.TraceIDValidator is a validator for the "trace_id" field. It is called by the builders before save.
 	deliveryattempt.TraceIDValidator = deliveryattemptDescTraceID.Validators[0].(func(string) error)
+	deprecationuseFields := schema.DeprecationUse{}.Fields()
+	_ = deprecationuseFields
+	// deprecationuseDescCoordinate is the schema descriptor for coordinate field.
+	deprecationuseDescCoordinate := deprecationuseFields[2].Descriptor()
+	// deprecationuse.CoordinateValidator is a validator for the "coordinate" field. It is called by the builders before save.
+	deprecationuse.CoordinateValidator = deprecationuseDescCoordinate.Validators[0].(func(string) error)
+	// deprecationuseDescDay is the schema descriptor for day field.
+	deprecationuseDescDay := deprecationuseFields[3].Descriptor()
+	// deprecationuse.DayValidator is a validator for the "day" field. It is called by the builders before save.
+	deprecationuse.DayValidator = deprecationuseDescDay.Validators[0].(func(string) error)
 	endorsementFields := schema.Endorsement{}.Fields()
 	_ = endorsementFields
 	// endorsementDescNumber is the schema descriptor for number field.
@@ -324,6 +490,10 @@ func init() {
 	file.DefaultMediaType = fileDescMediaType.Default.(string)
 	// file.MediaTypeValidator is a validator for the "media_type" field. It is called by the builders before save.
 	file.MediaTypeValidator = fileDescMediaType.Validators[0].(func(string) error)
+	// fileDescPersonID is the schema descriptor for person_id field.
+	fileDescPersonID := fileFields[10].Descriptor()
+	// file.DefaultPersonID holds the default value on creation for the person_id field.
+	file.DefaultPersonID = fileDescPersonID.Default.(int64)
 	insurancepolicyFields := schema.InsurancePolicy{}.Fields()
 	_ = insurancepolicyFields
 	// insurancepolicyDescOrderNo is the schema descriptor for order_no field.
@@ -396,10 +566,88 @@ func init() {
 	jobDescFailed := jobFields[8].Descriptor()
 	// job.DefaultFailed holds the default value on creation for the failed field.
 	job.DefaultFailed = jobDescFailed.Default.(int64)
+	// jobDescMadeBy is the schema descriptor for made_by field.
+	jobDescMadeBy := jobFields[9].Descriptor()
+	// job.DefaultMadeBy holds the default value on creation for the made_by field.
+	job.DefaultMadeBy = jobDescMadeBy.Default.(string)
+	// job.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	job.MadeByValidator = jobDescMadeBy.Validators[0].(func(string) error)
+	// jobDescResultSha256 is the schema descriptor for result_sha256 field.
+	jobDescResultSha256 := jobFields[11].Descriptor()
+	// job.DefaultResultSha256 holds the default value on creation for the result_sha256 field.
+	job.DefaultResultSha256 = jobDescResultSha256.Default.(string)
+	// job.ResultSha256Validator is a validator for the "result_sha256" field. It is called by the builders before save.
+	job.ResultSha256Validator = jobDescResultSha256.Validators[0].(func(string) error)
+	// jobDescFailuresSha256 is the schema descriptor for failures_sha256 field.
+	jobDescFailuresSha256 := jobFields[12].Descriptor()
+	// job.DefaultFailuresSha256 holds the default value on creation for the failures_sha256 field.
+	job.DefaultFailuresSha256 = jobDescFailuresSha256.Default.(string)
+	// job.FailuresSha256Validator is a validator for the "failures_sha256" field. It is called by the builders before save.
+	job.FailuresSha256Validator = jobDescFailuresSha256.Validators[0].(func(string) error)
+	// jobDescProblem is the schema descriptor for problem field.
+	jobDescProblem := jobFields[13].Descriptor()
+	// job.DefaultProblem holds the default value on creation for the problem field.
+	job.DefaultProblem = jobDescProblem.Default.(string)
+	// job.ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
+	job.ProblemValidator = jobDescProblem.Validators[0].(func(string) error)
 	// jobDescLease is the schema descriptor for lease field.
-	jobDescLease := jobFields[12].Descriptor()
+	jobDescLease := jobFields[17].Descriptor()
 	// job.DefaultLease holds the default value on creation for the lease field.
 	job.DefaultLease = jobDescLease.Default.(int64)
+	jobfailureFields := schema.JobFailure{}.Fields()
+	_ = jobfailureFields
+	// jobfailureDescCode is the schema descriptor for code field.
+	jobfailureDescCode := jobfailureFields[3].Descriptor()
+	// jobfailure.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	jobfailure.CodeValidator = jobfailureDescCode.Validators[0].(func(string) error)
+	// jobfailureDescMessage is the schema descriptor for message field.
+	jobfailureDescMessage := jobfailureFields[4].Descriptor()
+	// jobfailure.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	jobfailure.MessageValidator = jobfailureDescMessage.Validators[0].(func(string) error)
+	// jobfailureDescPath is the schema descriptor for path field.
+	jobfailureDescPath := jobfailureFields[5].Descriptor()
+	// jobfailure.DefaultPath holds the default value on creation for the path field.
+	jobfailure.DefaultPath = jobfailureDescPath.Default.(string)
+	// jobfailure.PathValidator is a validator for the "path" field. It is called by the builders before save.
+	jobfailure.PathValidator = jobfailureDescPath.Validators[0].(func(string) error)
+	loginbrakeFields := schema.LoginBrake{}.Fields()
+	_ = loginbrakeFields
+	// loginbrakeDescSubject is the schema descriptor for subject field.
+	loginbrakeDescSubject := loginbrakeFields[1].Descriptor()
+	// loginbrake.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	loginbrake.SubjectValidator = loginbrakeDescSubject.Validators[0].(func(string) error)
+	mailFields := schema.Mail{}.Fields()
+	_ = mailFields
+	// mailDescTemplate is the schema descriptor for template field.
+	mailDescTemplate := mailFields[3].Descriptor()
+	// mail.TemplateValidator is a validator for the "template" field. It is called by the builders before save.
+	mail.TemplateValidator = mailDescTemplate.Validators[0].(func(string) error)
+	// mailDescPersonalKey is the schema descriptor for personal_key field.
+	mailDescPersonalKey := mailFields[5].Descriptor()
+	// mail.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
+	mail.PersonalKeyValidator = mailDescPersonalKey.Validators[0].(func([]byte) error)
+	// mailDescPersonal is the schema descriptor for personal field.
+	mailDescPersonal := mailFields[6].Descriptor()
+	// mail.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
+	mail.PersonalValidator = mailDescPersonal.Validators[0].(func([]byte) error)
+	// mailDescMessageID is the schema descriptor for message_id field.
+	mailDescMessageID := mailFields[8].Descriptor()
+	// mail.MessageIDValidator is a validator for the "message_id" field. It is called by the builders before save.
+	mail.MessageIDValidator = mailDescMessageID.Validators[0].(func(string) error)
+	// mailDescTries is the schema descriptor for tries field.
+	mailDescTries := mailFields[9].Descriptor()
+	// mail.DefaultTries holds the default value on creation for the tries field.
+	mail.DefaultTries = mailDescTries.Default.(int)
+	// mailDescProblem is the schema descriptor for problem field.
+	mailDescProblem := mailFields[10].Descriptor()
+	// mail.DefaultProblem holds the default value on creation for the problem field.
+	mail.DefaultProblem = mailDescProblem.Default.(string)
+	// mail.ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
+	mail.ProblemValidator = mailDescProblem.Validators[0].(func(string) error)
+	// mailDescLease is the schema descriptor for lease field.
+	mailDescLease := mailFields[15].Descriptor()
+	// mail.DefaultLease holds the default value on creation for the lease field.
+	mail.DefaultLease = mailDescLease.Default.(int64)
 	nodeFields := schema.Node{}.Fields()
 	_ = nodeFields
 	// nodeDescOwner is the schema descriptor for owner field.
@@ -436,6 +684,68 @@ func init() {
 	payoutDescLease := payoutFields[14].Descriptor()
 	// payout.DefaultLease holds the default value on creation for the lease field.
 	payout.DefaultLease = payoutDescLease.Default.(int64)
+	personFields := schema.Person{}.Fields()
+	_ = personFields
+	// personDescName is the schema descriptor for name field.
+	personDescName := personFields[1].Descriptor()
+	// person.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	person.NameValidator = personDescName.Validators[0].(func(string) error)
+	// personDescDisplayName is the schema descriptor for display_name field.
+	personDescDisplayName := personFields[2].Descriptor()
+	// person.DisplayNameValidator is a validator for the "display_name" field. It is called by the builders before save.
+	person.DisplayNameValidator = personDescDisplayName.Validators[0].(func(string) error)
+	// personDescEmail is the schema descriptor for email field.
+	personDescEmail := personFields[3].Descriptor()
+	// person.DefaultEmail holds the default value on creation for the email field.
+	person.DefaultEmail = personDescEmail.Default.(string)
+	// person.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	person.EmailValidator = personDescEmail.Validators[0].(func(string) error)
+	// personDescPasswordHash is the schema descriptor for password_hash field.
+	personDescPasswordHash := personFields[6].Descriptor()
+	// person.DefaultPasswordHash holds the default value on creation for the password_hash field.
+	person.DefaultPasswordHash = personDescPasswordHash.Default.(string)
+	// person.PasswordHashValidator is a validator for the "password_hash" field. It is called by the builders before save.
+	person.PasswordHashValidator = personDescPasswordHash.Validators[0].(func(string) error)
+	// personDescMustChangePassword is the schema descriptor for must_change_password field.
+	personDescMustChangePassword := personFields[7].Descriptor()
+	// person.DefaultMustChangePassword holds the default value on creation for the must_change_password field.
+	person.DefaultMustChangePassword = personDescMustChangePassword.Default.(bool)
+	// personDescTotpKey is the schema descriptor for totp_key field.
+	personDescTotpKey := personFields[8].Descriptor()
+	// person.TotpKeyValidator is a validator for the "totp_key" field. It is called by the builders before save.
+	person.TotpKeyValidator = personDescTotpKey.Validators[0].(func([]byte) error)
+	// personDescTotpSecret is the schema descriptor for totp_secret field.
+	personDescTotpSecret := personFields[9].Descriptor()
+	// person.TotpSecretValidator is a validator for the "totp_secret" field. It is called by the builders before save.
+	person.TotpSecretValidator = personDescTotpSecret.Validators[0].(func([]byte) error)
+	// personDescTotpStep is the schema descriptor for totp_step field.
+	personDescTotpStep := personFields[11].Descriptor()
+	// person.DefaultTotpStep holds the default value on creation for the totp_step field.
+	person.DefaultTotpStep = personDescTotpStep.Default.(int64)
+	// personDescOidcSubject is the schema descriptor for oidc_subject field.
+	personDescOidcSubject := personFields[13].Descriptor()
+	// person.OidcSubjectValidator is a validator for the "oidc_subject" field. It is called by the builders before save.
+	person.OidcSubjectValidator = personDescOidcSubject.Validators[0].(func(string) error)
+	// personDescRevision is the schema descriptor for revision field.
+	personDescRevision := personFields[14].Descriptor()
+	// person.DefaultRevision holds the default value on creation for the revision field.
+	person.DefaultRevision = personDescRevision.Default.(int)
+	personalmarkFields := schema.PersonalMark{}.Fields()
+	_ = personalmarkFields
+	// personalmarkDescMark is the schema descriptor for mark field.
+	personalmarkDescMark := personalmarkFields[2].Descriptor()
+	// personalmark.MarkValidator is a validator for the "mark" field. It is called by the builders before save.
+	personalmark.MarkValidator = personalmarkDescMark.Validators[0].(func([]byte) error)
+	// personalmarkDescClaimID is the schema descriptor for claim_id field.
+	personalmarkDescClaimID := personalmarkFields[4].Descriptor()
+	// personalmark.DefaultClaimID holds the default value on creation for the claim_id field.
+	personalmark.DefaultClaimID = personalmarkDescClaimID.Default.(int64)
+	// personalmarkDescReference is the schema descriptor for reference field.
+	personalmarkDescReference := personalmarkFields[5].Descriptor()
+	// personalmark.DefaultReference holds the default value on creation for the reference field.
+	personalmark.DefaultReference = personalmarkDescReference.Default.(string)
+	// personalmark.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	personalmark.ReferenceValidator = personalmarkDescReference.Validators[0].(func(string) error)
 	productversionFields := schema.ProductVersion{}.Fields()
 	_ = productversionFields
 	// productversionDescCode is the schema descriptor for code field.
@@ -458,6 +768,112 @@ func init() {
 	productversionDescRevision := productversionFields[7].Descriptor()
 	// productversion.DefaultRevision holds the default value on creation for the revision field.
 	productversion.DefaultRevision = productversionDescRevision.Default.(int)
+	// productversionDescSavedBy is the schema descriptor for saved_by field.
+	productversionDescSavedBy := productversionFields[8].Descriptor()
+	// productversion.DefaultSavedBy holds the default value on creation for the saved_by field.
+	productversion.DefaultSavedBy = productversionDescSavedBy.Default.(string)
+	// productversion.SavedByValidator is a validator for the "saved_by" field. It is called by the builders before save.
+	productversion.SavedByValidator = productversionDescSavedBy.Validators[0].(func(string) error)
+	// productversionDescLease is the schema descriptor for lease field.
+	productversionDescLease := productversionFields[15].Descriptor()
+	// productversion.DefaultLease holds the default value on creation for the lease field.
+	productversion.DefaultLease = productversionDescLease.Default.(int64)
+	recoveryFields := schema.Recovery{}.Fields()
+	_ = recoveryFields
+	// recoveryDescRequestNo is the schema descriptor for request_no field.
+	recoveryDescRequestNo := recoveryFields[3].Descriptor()
+	// recovery.RequestNoValidator is a validator for the "request_no" field. It is called by the builders before save.
+	recovery.RequestNoValidator = recoveryDescRequestNo.Validators[0].(func(string) error)
+	// recoveryDescCurrency is the schema descriptor for currency field.
+	recoveryDescCurrency := recoveryFields[4].Descriptor()
+	// recovery.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	recovery.CurrencyValidator = recoveryDescCurrency.Validators[0].(func(string) error)
+	// recoveryDescSource is the schema descriptor for source field.
+	recoveryDescSource := recoveryFields[6].Descriptor()
+	// recovery.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	recovery.SourceValidator = recoveryDescSource.Validators[0].(func(string) error)
+	reportingtokenFields := schema.ReportingToken{}.Fields()
+	_ = reportingtokenFields
+	// reportingtokenDescName is the schema descriptor for name field.
+	reportingtokenDescName := reportingtokenFields[1].Descriptor()
+	// reportingtoken.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	reportingtoken.NameValidator = reportingtokenDescName.Validators[0].(func(string) error)
+	// reportingtokenDescTokenHash is the schema descriptor for token_hash field.
+	reportingtokenDescTokenHash := reportingtokenFields[2].Descriptor()
+	// reportingtoken.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	reportingtoken.TokenHashValidator = reportingtokenDescTokenHash.Validators[0].(func([]byte) error)
+	servicerequestFields := schema.ServiceRequest{}.Fields()
+	_ = servicerequestFields
+	// servicerequestDescNumber is the schema descriptor for number field.
+	servicerequestDescNumber := servicerequestFields[3].Descriptor()
+	// servicerequest.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	servicerequest.NumberValidator = servicerequestDescNumber.Validators[0].(func(string) error)
+	// servicerequestDescRequestNo is the schema descriptor for request_no field.
+	servicerequestDescRequestNo := servicerequestFields[4].Descriptor()
+	// servicerequest.RequestNoValidator is a validator for the "request_no" field. It is called by the builders before save.
+	servicerequest.RequestNoValidator = servicerequestDescRequestNo.Validators[0].(func(string) error)
+	// servicerequestDescRequestHash is the schema descriptor for request_hash field.
+	servicerequestDescRequestHash := servicerequestFields[5].Descriptor()
+	// servicerequest.RequestHashValidator is a validator for the "request_hash" field. It is called by the builders before save.
+	servicerequest.RequestHashValidator = servicerequestDescRequestHash.Validators[0].(func([]byte) error)
+	// servicerequestDescNote is the schema descriptor for note field.
+	servicerequestDescNote := servicerequestFields[10].Descriptor()
+	// servicerequest.DefaultNote holds the default value on creation for the note field.
+	servicerequest.DefaultNote = servicerequestDescNote.Default.(string)
+	// servicerequest.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	servicerequest.NoteValidator = servicerequestDescNote.Validators[0].(func(string) error)
+	// servicerequestDescPersonalKey is the schema descriptor for personal_key field.
+	servicerequestDescPersonalKey := servicerequestFields[11].Descriptor()
+	// servicerequest.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
+	servicerequest.PersonalKeyValidator = servicerequestDescPersonalKey.Validators[0].(func([]byte) error)
+	// servicerequestDescPersonal is the schema descriptor for personal field.
+	servicerequestDescPersonal := servicerequestFields[12].Descriptor()
+	// servicerequest.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
+	servicerequest.PersonalValidator = servicerequestDescPersonal.Validators[0].(func([]byte) error)
+	// servicerequestDescAssignee is the schema descriptor for assignee field.
+	servicerequestDescAssignee := servicerequestFields[16].Descriptor()
+	// servicerequest.DefaultAssignee holds the default value on creation for the assignee field.
+	servicerequest.DefaultAssignee = servicerequestDescAssignee.Default.(int64)
+	// servicerequestDescCarrier is the schema descriptor for carrier field.
+	servicerequestDescCarrier := servicerequestFields[17].Descriptor()
+	// servicerequest.DefaultCarrier holds the default value on creation for the carrier field.
+	servicerequest.DefaultCarrier = servicerequestDescCarrier.Default.(string)
+	// servicerequest.CarrierValidator is a validator for the "carrier" field. It is called by the builders before save.
+	servicerequest.CarrierValidator = servicerequestDescCarrier.Validators[0].(func(string) error)
+	// servicerequestDescTrackingNo is the schema descriptor for tracking_no field.
+	servicerequestDescTrackingNo := servicerequestFields[18].Descriptor()
+	// servicerequest.DefaultTrackingNo holds the default value on creation for the tracking_no field.
+	servicerequest.DefaultTrackingNo = servicerequestDescTrackingNo.Default.(string)
+	// servicerequest.TrackingNoValidator is a validator for the "tracking_no" field. It is called by the builders before save.
+	servicerequest.TrackingNoValidator = servicerequestDescTrackingNo.Validators[0].(func(string) error)
+	// servicerequestDescOutcome is the schema descriptor for outcome field.
+	servicerequestDescOutcome := servicerequestFields[21].Descriptor()
+	// servicerequest.DefaultOutcome holds the default value on creation for the outcome field.
+	servicerequest.DefaultOutcome = servicerequestDescOutcome.Default.(string)
+	// servicerequest.OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
+	servicerequest.OutcomeValidator = servicerequestDescOutcome.Validators[0].(func(string) error)
+	// servicerequestDescRevision is the schema descriptor for revision field.
+	servicerequestDescRevision := servicerequestFields[22].Descriptor()
+	// servicerequest.DefaultRevision holds the default value on creation for the revision field.
+	servicerequest.DefaultRevision = servicerequestDescRevision.Default.(int)
+	sessionFields := schema.Session{}.Fields()
+	_ = sessionFields
+	// sessionDescTokenHash is the schema descriptor for token_hash field.
+	sessionDescTokenHash := sessionFields[2].Descriptor()
+	// session.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	session.TokenHashValidator = sessionDescTokenHash.Validators[0].(func([]byte) error)
+	// sessionDescSecondFactor is the schema descriptor for second_factor field.
+	sessionDescSecondFactor := sessionFields[4].Descriptor()
+	// session.DefaultSecondFactor holds the default value on creation for the second_factor field.
+	session.DefaultSecondFactor = sessionDescSecondFactor.Default.(bool)
+	// sessionDescAddress is the schema descriptor for address field.
+	sessionDescAddress := sessionFields[5].Descriptor()
+	// session.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	session.AddressValidator = sessionDescAddress.Validators[0].(func(string) error)
+	// sessionDescUserAgent is the schema descriptor for user_agent field.
+	sessionDescUserAgent := sessionFields[6].Descriptor()
+	// session.UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
+	session.UserAgentValidator = sessionDescUserAgent.Validators[0].(func(string) error)
 	webhookendpointFields := schema.WebhookEndpoint{}.Fields()
 	_ = webhookendpointFields
 	// webhookendpointDescURL is the schema descriptor for url field.

@@ -16,6 +16,18 @@ type Tx struct {
 	config
 	// Agreement is the client for interacting with the Agreement builders.
 	Agreement *AgreementClient
+	// Approval is the client for interacting with the Approval builders.
+	Approval *ApprovalClient
+	// ApprovalVote is the client for interacting with the ApprovalVote builders.
+	ApprovalVote *ApprovalVoteClient
+	// AuditCheckpoint is the client for interacting with the AuditCheckpoint builders.
+	AuditCheckpoint *AuditCheckpointClient
+	// AuditLink is the client for interacting with the AuditLink builders.
+	AuditLink *AuditLinkClient
+	// AuditPending is the client for interacting with the AuditPending builders.
+	AuditPending *AuditPendingClient
+	// AuditRecord is the client for interacting with the AuditRecord builders.
+	AuditRecord *AuditRecordClient
 	// CalendarRun is the client for interacting with the CalendarRun builders.
 	CalendarRun *CalendarRunClient
 	// Channel is the client for interacting with the Channel builders.
@@ -24,6 +36,8 @@ type Tx struct {
 	Claim *ClaimClient
 	// ClaimMark is the client for interacting with the ClaimMark builders.
 	ClaimMark *ClaimMarkClient
+	// ClaimNote is the client for interacting with the ClaimNote builders.
+	ClaimNote *ClaimNoteClient
 	// ClaimOnce is the client for interacting with the ClaimOnce builders.
 	ClaimOnce *ClaimOnceClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
@@ -38,6 +52,8 @@ type Tx struct {
 	Delivery *DeliveryClient
 	// DeliveryAttempt is the client for interacting with the DeliveryAttempt builders.
 	DeliveryAttempt *DeliveryAttemptClient
+	// DeprecationUse is the client for interacting with the DeprecationUse builders.
+	DeprecationUse *DeprecationUseClient
 	// Endorsement is the client for interacting with the Endorsement builders.
 	Endorsement *EndorsementClient
 	// Event is the client for interacting with the Event builders.
@@ -48,16 +64,34 @@ type Tx struct {
 	InsurancePolicy *InsurancePolicyClient
 	// Job is the client for interacting with the Job builders.
 	Job *JobClient
+	// JobFailure is the client for interacting with the JobFailure builders.
+	JobFailure *JobFailureClient
 	// LogEntry is the client for interacting with the LogEntry builders.
 	LogEntry *LogEntryClient
+	// LoginBrake is the client for interacting with the LoginBrake builders.
+	LoginBrake *LoginBrakeClient
+	// Mail is the client for interacting with the Mail builders.
+	Mail *MailClient
 	// Node is the client for interacting with the Node builders.
 	Node *NodeClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
 	// Payout is the client for interacting with the Payout builders.
 	Payout *PayoutClient
+	// Person is the client for interacting with the Person builders.
+	Person *PersonClient
+	// PersonalMark is the client for interacting with the PersonalMark builders.
+	PersonalMark *PersonalMarkClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
+	// Recovery is the client for interacting with the Recovery builders.
+	Recovery *RecoveryClient
+	// ReportingToken is the client for interacting with the ReportingToken builders.
+	ReportingToken *ReportingTokenClient
+	// ServiceRequest is the client for interacting with the ServiceRequest builders.
+	ServiceRequest *ServiceRequestClient
+	// Session is the client for interacting with the Session builders.
+	Session *SessionClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
 	WebhookEndpoint *WebhookEndpointClient
 	// WebhookKey is the client for interacting with the WebhookKey builders.
@@ -194,10 +228,17 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.Agreement = NewAgreementClient(tx.config)
+	tx.Approval = NewApprovalClient(tx.config)
+	tx.ApprovalVote = NewApprovalVoteClient(tx.config)
+	tx.AuditCheckpoint = NewAuditCheckpointClient(tx.config)
+	tx.AuditLink = NewAuditLinkClient(tx.config)
+	tx.AuditPending = NewAuditPendingClient(tx.config)
+	tx.AuditRecord = NewAuditRecordClient(tx.config)
 	tx.CalendarRun = NewCalendarRunClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
 	tx.ClaimMark = NewClaimMarkClient(tx.config)
+	tx.ClaimNote = NewClaimNoteClient(tx.config)
 	tx.ClaimOnce = NewClaimOnceClient(tx.config)
 	tx.ClaimRevision = NewClaimRevisionClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
@@ -205,16 +246,26 @@ func (tx *Tx) init() {
 	tx.Credential = NewCredentialClient(tx.config)
 	tx.Delivery = NewDeliveryClient(tx.config)
 	tx.DeliveryAttempt = NewDeliveryAttemptClient(tx.config)
+	tx.DeprecationUse = NewDeprecationUseClient(tx.config)
 	tx.Endorsement = NewEndorsementClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.File = NewFileClient(tx.config)
 	tx.InsurancePolicy = NewInsurancePolicyClient(tx.config)
 	tx.Job = NewJobClient(tx.config)
+	tx.JobFailure = NewJobFailureClient(tx.config)
 	tx.LogEntry = NewLogEntryClient(tx.config)
+	tx.LoginBrake = NewLoginBrakeClient(tx.config)
+	tx.Mail = NewMailClient(tx.config)
 	tx.Node = NewNodeClient(tx.config)
 	tx.Outbox = NewOutboxClient(tx.config)
 	tx.Payout = NewPayoutClient(tx.config)
+	tx.Person = NewPersonClient(tx.config)
+	tx.PersonalMark = NewPersonalMarkClient(tx.config)
 	tx.ProductVersion = NewProductVersionClient(tx.config)
+	tx.Recovery = NewRecoveryClient(tx.config)
+	tx.ReportingToken = NewReportingTokenClient(tx.config)
+	tx.ServiceRequest = NewServiceRequestClient(tx.config)
+	tx.Session = NewSessionClient(tx.config)
 	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
 	tx.WebhookKey = NewWebhookKeyClient(tx.config)
 }

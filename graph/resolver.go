@@ -9,10 +9,20 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
 )
@@ -25,6 +35,17 @@ type Resolver struct {
 	Post      *webhooks.Post
 	Directory *distribution.Directory
 	Shelf     *catalog.Shelf
+	Gate      *access.Gate
+	Book      *audit.Book
+	Desk      *approval.Desk
+	People    *people.Office
+	Jobs      *background.Office
+	Files     *files.Office
+	Privacy   *privacy.Office
+	Enquiry   *enquiry.Office
+	Bulk      *bulk.Office
+	BackTest  *backtest.Office
+	Helpdesk  *helpdesk.Office
 	Budget    Budget
 	PublicURL string // where documents are read, without a slash at the end
 	Now       func() time.Time

@@ -182,6 +182,12 @@ func SDL(view *ast.Schema) string {
 			}
 			plain.Fields = append(plain.Fields, &field)
 		}
+		plain.EnumValues = nil
+		for _, v := range d.EnumValues {
+			value := *v
+			value.Directives = published(v.Directives)
+			plain.EnumValues = append(plain.EnumValues, &value)
+		}
 		shown.Types[name] = &plain
 	}
 	var out strings.Builder

@@ -13,8 +13,15 @@ import (
 	"github.com/hibiken/asynq"
 	"github.com/hibiken/asynqmon"
 
+	"baodan/insurance/audit"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
+	"baodan/insurance/enquiry"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -39,6 +46,13 @@ type Deps struct {
 	Servicing *servicing.Office
 	Claims    *claims.Office
 	Post      *webhooks.Post
+	Book      *audit.Book
+	Shelf     *catalog.Shelf
+	Privacy   *privacy.Office
+	Enquiry   *enquiry.Office
+	Bulk      *bulk.Office
+	BackTest  *backtest.Office
+	Helpdesk  *helpdesk.Office
 	Metrics   *Metrics
 
 	alive context.Context // ends when the process is to stop

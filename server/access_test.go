@@ -160,7 +160,7 @@ func literal(schema *ast.Schema, t *ast.Type) string {
 func (f *front) callers() []*access.Caller {
 	pay := f.App.Caller(f.t, "demo-pay")
 	list := []*access.Caller{pay, {Audience: access.Reporting, Credential: "bi", Rate: 100_000}, {Audience: access.Public, Credential: "nobody", Rate: 100_000}}
-	for _, role := range []access.Role{access.Underwriting, access.Sales, access.Claims, access.Service, access.Finance, access.Admin} {
+	for _, role := range access.Roles {
 		list = append(list, &access.Caller{Audience: access.Ops, Roles: []access.Role{role}, Credential: "ops", Rate: 100_000})
 	}
 	return list

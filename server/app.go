@@ -23,10 +23,20 @@ import (
 	"baodan/ent/migrate"
 	"baodan/graph"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -48,6 +58,16 @@ type App struct {
 	servicing     *servicing.Office
 	claims        *claims.Office
 	post          *webhooks.Post
+	book          *audit.Book
+	desk          *approval.Desk
+	people        *people.Office
+	jobs          *background.Office
+	files         *files.Office
+	privacy       *privacy.Office
+	enquiry       *enquiry.Office
+	bulk          *bulk.Office
+	backtest      *backtest.Office
+	helpdesk      *helpdesk.Office
 	bank          *payout.Driver // of live business; nil: the fake one
 	redis         redis.UniversalClient
 	queue         jobs.Redis
@@ -75,14 +95,11 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	if err := a.openStores(ctx); err != nil {
 		return nil, err
 	}
-	a.masters = work.NewMasters(a.store)
-	if a.shelf, err = catalog.NewShelf(ctx, a.store, a.masters); err != nil {
-		return nil, err
-	}
-	if a.directory, err = distribution.NewDirectory(ctx, a.store, a.masters, a.shelf); err != nil {
-		return nil, err
-	}
-	if a.gate, err = access.NewGate(ctx, a.store, a.masters, a.ring); err != nil {
+	a.book = audit.NewBook(a.store, a.ring)
+	a.desk = approval.NewDesk(a.store, a.book, a.ring)
+	a.jobs = background.NewOffice(a.store, a.book)
+	a.people = people.NewOffice(a.store, a.book, a.desk, a.ring, people.Rules{})
+	if err := a.openMasters(ctx); err != nil {
 		return nil, err
 	}
 	a.office = issuing.NewOffice(a.store, a.shelf, a.directory, a.ring)
@@ -95,8 +112,23 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	a.authenticator = &authenticator{gate: a.gate, directory: a.directory, nonces: a.nonces, now: a.store.Now}
 	a.endpoint = graph.NewEndpoint(&graph.Resolver{
 		Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Directory: a.directory, Shelf: a.shelf, Budget: newBudgets(), PublicURL: c.PublicURL, Now: a.store.Now,
+		Book: a.book, Desk: a.desk, People: a.people, Jobs: a.jobs, Files: a.files, Privacy: a.privacy, Enquiry: a.enquiry,
+		Bulk: a.bulk, BackTest: a.backtest, Helpdesk: a.helpdesk, Gate: a.gate,
 	})
 	return a, nil
+}
+
+// openMasters loads what every server holds in memory, and keeps it in step.
+func (a *App) openMasters(ctx context.Context) (err error) {
+	a.masters = work.NewMasters(a.store)
+	if a.shelf, err = catalog.NewShelf(ctx, a.store, a.masters, a.book, a.desk); err != nil {
+		return err
+	}
+	if a.gate, err = access.NewGate(ctx, a.store, a.masters, a.ring, a.book); err != nil {
+		return err
+	}
+	a.directory, err = distribution.NewDirectory(ctx, a.store, a.masters, a.shelf, a.gate, a.book, a.desk)
+	return err
 }
 
 // openStores opens the database, Redis and the keyring: the real ones, or those embedded in the process.
@@ -210,7 +242,10 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 
 // deps is what jobs call.
 func (a *App) deps() *jobs.Deps {
-	return &jobs.Deps{Store: a.store, Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Metrics: a.metrics.jobs}
+	return &jobs.Deps{
+		Store: a.store, Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Metrics: a.metrics.jobs,
+		Book: a.book, Shelf: a.shelf, Privacy: a.privacy, Enquiry: a.enquiry, Bulk: a.bulk, BackTest: a.backtest, Helpdesk: a.helpdesk,
+	}
 }
 
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.

@@ -9,9 +9,15 @@ import (
 	"net/http"
 	"path/filepath"
 
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
 	"baodan/insurance/claims"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
 	"baodan/server/httpsig"
@@ -54,15 +60,29 @@ func (a *App) openServices() error {
 	if ports.Storage, err = storage.Open(folder); err != nil {
 		return fmt.Errorf("EVIDENCE_DIR: %w", err)
 	}
+	a.files = files.NewOffice(a.store, a.ring, ports.Storage, a.directory.Now)
 	open := a.config.development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
-	a.servicing = servicing.NewOffice(a.store, a.directory, a.office, a.ring)
-	a.claims = claims.NewOffice(a.store, a.directory, a.office, a.ring, ports)
+	a.servicing = servicing.NewOffice(a.store, a.directory, a.office, a.ring, a.book)
+	a.claims = claims.NewOffice(a.store, a.directory, a.office, a.ring, a.book, a.desk, a.files, ports)
 	a.closers = append(a.closers, a.claims.Close)
 	a.claims.OnPaid = a.metrics.jobs.Paid
-	a.post = webhooks.NewPost(a.store, a.directory, a.ring, sender)
+	a.post = webhooks.NewPost(a.store, a.directory, a.ring, sender, a.book)
+	a.openDesks()
 	return nil
+}
+
+// openDesks opens what the insurer's people work with.
+func (a *App) openDesks() {
+	a.privacy = privacy.NewOffice(a.store, a.book, a.desk, a.jobs, a.ring)
+	a.bulk = bulk.NewOffice(a.store, a.book, a.jobs, a.files, a.directory, a.office)
+	a.backtest = backtest.NewOffice(a.store, a.book, a.jobs, a.shelf, a.directory, a.office)
+	a.enquiry = enquiry.NewOffice(enquiry.Parts{
+		Store: a.store, Book: a.book, Desk: a.desk, Jobs: a.jobs, Files: a.files, Directory: a.directory,
+		Policies: a.office, Privacy: a.privacy,
+	})
+	a.helpdesk = helpdesk.NewOffice(a.store, a.book, a.ring, a.directory, a.files, nil)
 }
 
 // openBank opens the gateway that the configuration names.

@@ -21,6 +21,12 @@ const (
 	FieldProductCode = "product_code"
 	// FieldPlans holds the string denoting the plans field in the database.
 	FieldPlans = "plans"
+	// FieldOperations holds the string denoting the operations field in the database.
+	FieldOperations = "operations"
+	// FieldQuotas holds the string denoting the quotas field in the database.
+	FieldQuotas = "quotas"
+	// FieldMadeBy holds the string denoting the made_by field in the database.
+	FieldMadeBy = "made_by"
 	// FieldCommissionRate holds the string denoting the commission_rate field in the database.
 	FieldCommissionRate = "commission_rate"
 	// FieldTerms holds the string denoting the terms field in the database.
@@ -47,6 +53,9 @@ var Columns = []string{
 	FieldVersion,
 	FieldProductCode,
 	FieldPlans,
+	FieldOperations,
+	FieldQuotas,
+	FieldMadeBy,
 	FieldCommissionRate,
 	FieldTerms,
 	FieldChannelTerms,
@@ -71,6 +80,10 @@ var (
 	CodeValidator func(string) error
 	// ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
 	ProductCodeValidator func(string) error
+	// DefaultMadeBy holds the default value on creation for the "made_by" field.
+	DefaultMadeBy string
+	// MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	MadeByValidator func(string) error
 	// CommissionRateValidator is a validator for the "commission_rate" field. It is called by the builders before save.
 	CommissionRateValidator func(string) error
 )
@@ -101,6 +114,11 @@ func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 // ByProductCode orders the results by the product_code field.
 func ByProductCode(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProductCode, opts...).ToFunc()
+}
+
+// ByMadeBy orders the results by the made_by field.
+func ByMadeBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMadeBy, opts...).ToFunc()
 }
 
 // ByCommissionRate orders the results by the commission_rate field.

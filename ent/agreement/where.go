@@ -74,6 +74,11 @@ func ProductCode(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldProductCode, v))
 }
 
+// MadeBy applies equality check predicate on the "made_by" field. It's identical to MadeByEQ.
+func MadeBy(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldMadeBy, v))
+}
+
 // CommissionRate applies equality check predicate on the "commission_rate" field. It's identical to CommissionRateEQ.
 func CommissionRate(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldCommissionRate, v))
@@ -307,6 +312,91 @@ func ProductCodeEqualFold(v string) predicate.Agreement {
 // ProductCodeContainsFold applies the ContainsFold predicate on the "product_code" field.
 func ProductCodeContainsFold(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldContainsFold(FieldProductCode, v))
+}
+
+// OperationsIsNil applies the IsNil predicate on the "operations" field.
+func OperationsIsNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldIsNull(FieldOperations))
+}
+
+// OperationsNotNil applies the NotNil predicate on the "operations" field.
+func OperationsNotNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotNull(FieldOperations))
+}
+
+// QuotasIsNil applies the IsNil predicate on the "quotas" field.
+func QuotasIsNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldIsNull(FieldQuotas))
+}
+
+// QuotasNotNil applies the NotNil predicate on the "quotas" field.
+func QuotasNotNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotNull(FieldQuotas))
+}
+
+// MadeByEQ applies the EQ predicate on the "made_by" field.
+func MadeByEQ(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldMadeBy, v))
+}
+
+// MadeByNEQ applies the NEQ predicate on the "made_by" field.
+func MadeByNEQ(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNEQ(FieldMadeBy, v))
+}
+
+// MadeByIn applies the In predicate on the "made_by" field.
+func MadeByIn(vs ...string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldIn(FieldMadeBy, vs...))
+}
+
+// MadeByNotIn applies the NotIn predicate on the "made_by" field.
+func MadeByNotIn(vs ...string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotIn(FieldMadeBy, vs...))
+}
+
+// MadeByGT applies the GT predicate on the "made_by" field.
+func MadeByGT(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldGT(FieldMadeBy, v))
+}
+
+// MadeByGTE applies the GTE predicate on the "made_by" field.
+func MadeByGTE(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldGTE(FieldMadeBy, v))
+}
+
+// MadeByLT applies the LT predicate on the "made_by" field.
+func MadeByLT(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldLT(FieldMadeBy, v))
+}
+
+// MadeByLTE applies the LTE predicate on the "made_by" field.
+func MadeByLTE(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldLTE(FieldMadeBy, v))
+}
+
+// MadeByContains applies the Contains predicate on the "made_by" field.
+func MadeByContains(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldContains(FieldMadeBy, v))
+}
+
+// MadeByHasPrefix applies the HasPrefix predicate on the "made_by" field.
+func MadeByHasPrefix(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldHasPrefix(FieldMadeBy, v))
+}
+
+// MadeByHasSuffix applies the HasSuffix predicate on the "made_by" field.
+func MadeByHasSuffix(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldHasSuffix(FieldMadeBy, v))
+}
+
+// MadeByEqualFold applies the EqualFold predicate on the "made_by" field.
+func MadeByEqualFold(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEqualFold(FieldMadeBy, v))
+}
+
+// MadeByContainsFold applies the ContainsFold predicate on the "made_by" field.
+func MadeByContainsFold(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldContainsFold(FieldMadeBy, v))
 }
 
 // CommissionRateEQ applies the EQ predicate on the "commission_rate" field.

@@ -25,6 +25,16 @@ const (
 	FieldState = "state"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
+	// FieldProductCode holds the string denoting the product_code field in the database.
+	FieldProductCode = "product_code"
+	// FieldEnteredBy holds the string denoting the entered_by field in the database.
+	FieldEnteredBy = "entered_by"
+	// FieldAssignee holds the string denoting the assignee field in the database.
+	FieldAssignee = "assignee"
+	// FieldScore holds the string denoting the score field in the database.
+	FieldScore = "score"
+	// FieldRecovered holds the string denoting the recovered field in the database.
+	FieldRecovered = "recovered"
 	// FieldOccurredAt holds the string denoting the occurred_at field in the database.
 	FieldOccurredAt = "occurred_at"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
@@ -74,6 +84,11 @@ var Columns = []string{
 	FieldRequestNo,
 	FieldState,
 	FieldVersion,
+	FieldProductCode,
+	FieldEnteredBy,
+	FieldAssignee,
+	FieldScore,
+	FieldRecovered,
 	FieldOccurredAt,
 	FieldSubmittedAt,
 	FieldPromisedAt,
@@ -111,6 +126,18 @@ var (
 	RequestNoValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int
+	// DefaultProductCode holds the default value on creation for the "product_code" field.
+	DefaultProductCode string
+	// ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
+	ProductCodeValidator func(string) error
+	// DefaultEnteredBy holds the default value on creation for the "entered_by" field.
+	DefaultEnteredBy int64
+	// DefaultAssignee holds the default value on creation for the "assignee" field.
+	DefaultAssignee int64
+	// DefaultScore holds the default value on creation for the "score" field.
+	DefaultScore int
+	// DefaultRecovered holds the default value on creation for the "recovered" field.
+	DefaultRecovered int64
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
 	// DefaultReason holds the default value on creation for the "reason" field.
@@ -195,6 +222,31 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 // ByVersion orders the results by the version field.
 func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByProductCode orders the results by the product_code field.
+func ByProductCode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProductCode, opts...).ToFunc()
+}
+
+// ByEnteredBy orders the results by the entered_by field.
+func ByEnteredBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEnteredBy, opts...).ToFunc()
+}
+
+// ByAssignee orders the results by the assignee field.
+func ByAssignee(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssignee, opts...).ToFunc()
+}
+
+// ByScore orders the results by the score field.
+func ByScore(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldScore, opts...).ToFunc()
+}
+
+// ByRecovered orders the results by the recovered field.
+func ByRecovered(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRecovered, opts...).ToFunc()
 }
 
 // ByOccurredAt orders the results by the occurred_at field.

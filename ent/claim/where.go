@@ -79,6 +79,31 @@ func Version(v int) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldVersion, v))
 }
 
+// ProductCode applies equality check predicate on the "product_code" field. It's identical to ProductCodeEQ.
+func ProductCode(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldProductCode, v))
+}
+
+// EnteredBy applies equality check predicate on the "entered_by" field. It's identical to EnteredByEQ.
+func EnteredBy(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldEnteredBy, v))
+}
+
+// Assignee applies equality check predicate on the "assignee" field. It's identical to AssigneeEQ.
+func Assignee(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldAssignee, v))
+}
+
+// Score applies equality check predicate on the "score" field. It's identical to ScoreEQ.
+func Score(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldScore, v))
+}
+
+// Recovered applies equality check predicate on the "recovered" field. It's identical to RecoveredEQ.
+func Recovered(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRecovered, v))
+}
+
 // OccurredAt applies equality check predicate on the "occurred_at" field. It's identical to OccurredAtEQ.
 func OccurredAt(v time.Time) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldOccurredAt, v))
@@ -437,6 +462,231 @@ func VersionLT(v int) predicate.Claim {
 // VersionLTE applies the LTE predicate on the "version" field.
 func VersionLTE(v int) predicate.Claim {
 	return predicate.Claim(sql.FieldLTE(FieldVersion, v))
+}
+
+// ProductCodeEQ applies the EQ predicate on the "product_code" field.
+func ProductCodeEQ(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldProductCode, v))
+}
+
+// ProductCodeNEQ applies the NEQ predicate on the "product_code" field.
+func ProductCodeNEQ(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldProductCode, v))
+}
+
+// ProductCodeIn applies the In predicate on the "product_code" field.
+func ProductCodeIn(vs ...string) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldProductCode, vs...))
+}
+
+// ProductCodeNotIn applies the NotIn predicate on the "product_code" field.
+func ProductCodeNotIn(vs ...string) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldProductCode, vs...))
+}
+
+// ProductCodeGT applies the GT predicate on the "product_code" field.
+func ProductCodeGT(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldProductCode, v))
+}
+
+// ProductCodeGTE applies the GTE predicate on the "product_code" field.
+func ProductCodeGTE(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldProductCode, v))
+}
+
+// ProductCodeLT applies the LT predicate on the "product_code" field.
+func ProductCodeLT(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldProductCode, v))
+}
+
+// ProductCodeLTE applies the LTE predicate on the "product_code" field.
+func ProductCodeLTE(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldProductCode, v))
+}
+
+// ProductCodeContains applies the Contains predicate on the "product_code" field.
+func ProductCodeContains(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldContains(FieldProductCode, v))
+}
+
+// ProductCodeHasPrefix applies the HasPrefix predicate on the "product_code" field.
+func ProductCodeHasPrefix(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldHasPrefix(FieldProductCode, v))
+}
+
+// ProductCodeHasSuffix applies the HasSuffix predicate on the "product_code" field.
+func ProductCodeHasSuffix(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldHasSuffix(FieldProductCode, v))
+}
+
+// ProductCodeEqualFold applies the EqualFold predicate on the "product_code" field.
+func ProductCodeEqualFold(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldEqualFold(FieldProductCode, v))
+}
+
+// ProductCodeContainsFold applies the ContainsFold predicate on the "product_code" field.
+func ProductCodeContainsFold(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldContainsFold(FieldProductCode, v))
+}
+
+// EnteredByEQ applies the EQ predicate on the "entered_by" field.
+func EnteredByEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldEnteredBy, v))
+}
+
+// EnteredByNEQ applies the NEQ predicate on the "entered_by" field.
+func EnteredByNEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldEnteredBy, v))
+}
+
+// EnteredByIn applies the In predicate on the "entered_by" field.
+func EnteredByIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldEnteredBy, vs...))
+}
+
+// EnteredByNotIn applies the NotIn predicate on the "entered_by" field.
+func EnteredByNotIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldEnteredBy, vs...))
+}
+
+// EnteredByGT applies the GT predicate on the "entered_by" field.
+func EnteredByGT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldEnteredBy, v))
+}
+
+// EnteredByGTE applies the GTE predicate on the "entered_by" field.
+func EnteredByGTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldEnteredBy, v))
+}
+
+// EnteredByLT applies the LT predicate on the "entered_by" field.
+func EnteredByLT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldEnteredBy, v))
+}
+
+// EnteredByLTE applies the LTE predicate on the "entered_by" field.
+func EnteredByLTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldEnteredBy, v))
+}
+
+// AssigneeEQ applies the EQ predicate on the "assignee" field.
+func AssigneeEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldAssignee, v))
+}
+
+// AssigneeNEQ applies the NEQ predicate on the "assignee" field.
+func AssigneeNEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldAssignee, v))
+}
+
+// AssigneeIn applies the In predicate on the "assignee" field.
+func AssigneeIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldAssignee, vs...))
+}
+
+// AssigneeNotIn applies the NotIn predicate on the "assignee" field.
+func AssigneeNotIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldAssignee, vs...))
+}
+
+// AssigneeGT applies the GT predicate on the "assignee" field.
+func AssigneeGT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldAssignee, v))
+}
+
+// AssigneeGTE applies the GTE predicate on the "assignee" field.
+func AssigneeGTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldAssignee, v))
+}
+
+// AssigneeLT applies the LT predicate on the "assignee" field.
+func AssigneeLT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldAssignee, v))
+}
+
+// AssigneeLTE applies the LTE predicate on the "assignee" field.
+func AssigneeLTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldAssignee, v))
+}
+
+// ScoreEQ applies the EQ predicate on the "score" field.
+func ScoreEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldScore, v))
+}
+
+// ScoreNEQ applies the NEQ predicate on the "score" field.
+func ScoreNEQ(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldScore, v))
+}
+
+// ScoreIn applies the In predicate on the "score" field.
+func ScoreIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldScore, vs...))
+}
+
+// ScoreNotIn applies the NotIn predicate on the "score" field.
+func ScoreNotIn(vs ...int) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldScore, vs...))
+}
+
+// ScoreGT applies the GT predicate on the "score" field.
+func ScoreGT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldScore, v))
+}
+
+// ScoreGTE applies the GTE predicate on the "score" field.
+func ScoreGTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldScore, v))
+}
+
+// ScoreLT applies the LT predicate on the "score" field.
+func ScoreLT(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldScore, v))
+}
+
+// ScoreLTE applies the LTE predicate on the "score" field.
+func ScoreLTE(v int) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldScore, v))
+}
+
+// RecoveredEQ applies the EQ predicate on the "recovered" field.
+func RecoveredEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldRecovered, v))
+}
+
+// RecoveredNEQ applies the NEQ predicate on the "recovered" field.
+func RecoveredNEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldRecovered, v))
+}
+
+// RecoveredIn applies the In predicate on the "recovered" field.
+func RecoveredIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldRecovered, vs...))
+}
+
+// RecoveredNotIn applies the NotIn predicate on the "recovered" field.
+func RecoveredNotIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldRecovered, vs...))
+}
+
+// RecoveredGT applies the GT predicate on the "recovered" field.
+func RecoveredGT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldRecovered, v))
+}
+
+// RecoveredGTE applies the GTE predicate on the "recovered" field.
+func RecoveredGTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldRecovered, v))
+}
+
+// RecoveredLT applies the LT predicate on the "recovered" field.
+func RecoveredLT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldRecovered, v))
+}
+
+// RecoveredLTE applies the LTE predicate on the "recovered" field.
+func RecoveredLTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldRecovered, v))
 }
 
 // OccurredAtEQ applies the EQ predicate on the "occurred_at" field.

@@ -23,6 +23,12 @@ const (
 	FieldVerifier = "verifier"
 	// FieldRatePerSecond holds the string denoting the rate_per_second field in the database.
 	FieldRatePerSecond = "rate_per_second"
+	// FieldAddresses holds the string denoting the addresses field in the database.
+	FieldAddresses = "addresses"
+	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
+	FieldLastUsedAt = "last_used_at"
+	// FieldMadeBy holds the string denoting the made_by field in the database.
+	FieldMadeBy = "made_by"
 	// FieldExpiresAt holds the string denoting the expires_at field in the database.
 	FieldExpiresAt = "expires_at"
 	// FieldRevokedAt holds the string denoting the revoked_at field in the database.
@@ -41,6 +47,9 @@ var Columns = []string{
 	FieldAlgorithm,
 	FieldVerifier,
 	FieldRatePerSecond,
+	FieldAddresses,
+	FieldLastUsedAt,
+	FieldMadeBy,
 	FieldExpiresAt,
 	FieldRevokedAt,
 	FieldCreatedAt,
@@ -61,6 +70,10 @@ var (
 	KeyIDValidator func(string) error
 	// VerifierValidator is a validator for the "verifier" field. It is called by the builders before save.
 	VerifierValidator func([]byte) error
+	// DefaultMadeBy holds the default value on creation for the "made_by" field.
+	DefaultMadeBy string
+	// MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	MadeByValidator func(string) error
 )
 
 // Algorithm defines the type for the "algorithm" enum field.
@@ -113,6 +126,16 @@ func ByAlgorithm(opts ...sql.OrderTermOption) OrderOption {
 // ByRatePerSecond orders the results by the rate_per_second field.
 func ByRatePerSecond(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRatePerSecond, opts...).ToFunc()
+}
+
+// ByLastUsedAt orders the results by the last_used_at field.
+func ByLastUsedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLastUsedAt, opts...).ToFunc()
+}
+
+// ByMadeBy orders the results by the made_by field.
+func ByMadeBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMadeBy, opts...).ToFunc()
 }
 
 // ByExpiresAt orders the results by the expires_at field.

@@ -74,6 +74,16 @@ func RatePerSecond(v int) predicate.Credential {
 	return predicate.Credential(sql.FieldEQ(FieldRatePerSecond, v))
 }
 
+// LastUsedAt applies equality check predicate on the "last_used_at" field. It's identical to LastUsedAtEQ.
+func LastUsedAt(v time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldEQ(FieldLastUsedAt, v))
+}
+
+// MadeBy applies equality check predicate on the "made_by" field. It's identical to MadeByEQ.
+func MadeBy(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldEQ(FieldMadeBy, v))
+}
+
 // ExpiresAt applies equality check predicate on the "expires_at" field. It's identical to ExpiresAtEQ.
 func ExpiresAt(v time.Time) predicate.Credential {
 	return predicate.Credential(sql.FieldEQ(FieldExpiresAt, v))
@@ -292,6 +302,131 @@ func RatePerSecondLT(v int) predicate.Credential {
 // RatePerSecondLTE applies the LTE predicate on the "rate_per_second" field.
 func RatePerSecondLTE(v int) predicate.Credential {
 	return predicate.Credential(sql.FieldLTE(FieldRatePerSecond, v))
+}
+
+// AddressesIsNil applies the IsNil predicate on the "addresses" field.
+func AddressesIsNil() predicate.Credential {
+	return predicate.Credential(sql.FieldIsNull(FieldAddresses))
+}
+
+// AddressesNotNil applies the NotNil predicate on the "addresses" field.
+func AddressesNotNil() predicate.Credential {
+	return predicate.Credential(sql.FieldNotNull(FieldAddresses))
+}
+
+// LastUsedAtEQ applies the EQ predicate on the "last_used_at" field.
+func LastUsedAtEQ(v time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldEQ(FieldLastUsedAt, v))
+}
+
+// LastUsedAtNEQ applies the NEQ predicate on the "last_used_at" field.
+func LastUsedAtNEQ(v time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldNEQ(FieldLastUsedAt, v))
+}
+
+// LastUsedAtIn applies the In predicate on the "last_used_at" field.
+func LastUsedAtIn(vs ...time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldIn(FieldLastUsedAt, vs...))
+}
+
+// LastUsedAtNotIn applies the NotIn predicate on the "last_used_at" field.
+func LastUsedAtNotIn(vs ...time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldNotIn(FieldLastUsedAt, vs...))
+}
+
+// LastUsedAtGT applies the GT predicate on the "last_used_at" field.
+func LastUsedAtGT(v time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldGT(FieldLastUsedAt, v))
+}
+
+// LastUsedAtGTE applies the GTE predicate on the "last_used_at" field.
+func LastUsedAtGTE(v time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldGTE(FieldLastUsedAt, v))
+}
+
+// LastUsedAtLT applies the LT predicate on the "last_used_at" field.
+func LastUsedAtLT(v time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldLT(FieldLastUsedAt, v))
+}
+
+// LastUsedAtLTE applies the LTE predicate on the "last_used_at" field.
+func LastUsedAtLTE(v time.Time) predicate.Credential {
+	return predicate.Credential(sql.FieldLTE(FieldLastUsedAt, v))
+}
+
+// LastUsedAtIsNil applies the IsNil predicate on the "last_used_at" field.
+func LastUsedAtIsNil() predicate.Credential {
+	return predicate.Credential(sql.FieldIsNull(FieldLastUsedAt))
+}
+
+// LastUsedAtNotNil applies the NotNil predicate on the "last_used_at" field.
+func LastUsedAtNotNil() predicate.Credential {
+	return predicate.Credential(sql.FieldNotNull(FieldLastUsedAt))
+}
+
+// MadeByEQ applies the EQ predicate on the "made_by" field.
+func MadeByEQ(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldEQ(FieldMadeBy, v))
+}
+
+// MadeByNEQ applies the NEQ predicate on the "made_by" field.
+func MadeByNEQ(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldNEQ(FieldMadeBy, v))
+}
+
+// MadeByIn applies the In predicate on the "made_by" field.
+func MadeByIn(vs ...string) predicate.Credential {
+	return predicate.Credential(sql.FieldIn(FieldMadeBy, vs...))
+}
+
+// MadeByNotIn applies the NotIn predicate on the "made_by" field.
+func MadeByNotIn(vs ...string) predicate.Credential {
+	return predicate.Credential(sql.FieldNotIn(FieldMadeBy, vs...))
+}
+
+// MadeByGT applies the GT predicate on the "made_by" field.
+func MadeByGT(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldGT(FieldMadeBy, v))
+}
+
+// MadeByGTE applies the GTE predicate on the "made_by" field.
+func MadeByGTE(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldGTE(FieldMadeBy, v))
+}
+
+// MadeByLT applies the LT predicate on the "made_by" field.
+func MadeByLT(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldLT(FieldMadeBy, v))
+}
+
+// MadeByLTE applies the LTE predicate on the "made_by" field.
+func MadeByLTE(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldLTE(FieldMadeBy, v))
+}
+
+// MadeByContains applies the Contains predicate on the "made_by" field.
+func MadeByContains(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldContains(FieldMadeBy, v))
+}
+
+// MadeByHasPrefix applies the HasPrefix predicate on the "made_by" field.
+func MadeByHasPrefix(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldHasPrefix(FieldMadeBy, v))
+}
+
+// MadeByHasSuffix applies the HasSuffix predicate on the "made_by" field.
+func MadeByHasSuffix(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldHasSuffix(FieldMadeBy, v))
+}
+
+// MadeByEqualFold applies the EqualFold predicate on the "made_by" field.
+func MadeByEqualFold(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldEqualFold(FieldMadeBy, v))
+}
+
+// MadeByContainsFold applies the ContainsFold predicate on the "made_by" field.
+func MadeByContainsFold(v string) predicate.Credential {
+	return predicate.Credential(sql.FieldContainsFold(FieldMadeBy, v))
 }
 
 // ExpiresAtEQ applies the EQ predicate on the "expires_at" field.

@@ -29,6 +29,10 @@ const (
 	FieldState = "state"
 	// FieldClaimID holds the string denoting the claim_id field in the database.
 	FieldClaimID = "claim_id"
+	// FieldRequestID holds the string denoting the request_id field in the database.
+	FieldRequestID = "request_id"
+	// FieldPersonID holds the string denoting the person_id field in the database.
+	FieldPersonID = "person_id"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldExpiresAt holds the string denoting the expires_at field in the database.
@@ -48,6 +52,8 @@ var Columns = []string{
 	FieldMediaType,
 	FieldState,
 	FieldClaimID,
+	FieldRequestID,
+	FieldPersonID,
 	FieldCreatedAt,
 	FieldExpiresAt,
 }
@@ -71,6 +77,8 @@ var (
 	DefaultMediaType string
 	// MediaTypeValidator is a validator for the "media_type" field. It is called by the builders before save.
 	MediaTypeValidator func(string) error
+	// DefaultPersonID holds the default value on creation for the "person_id" field.
+	DefaultPersonID int64
 )
 
 // Purpose defines the type for the "purpose" enum field.
@@ -78,7 +86,10 @@ type Purpose string
 
 // Purpose values.
 const (
-	PurposeClaimEvidence Purpose = "CLAIM_EVIDENCE"
+	PurposeClaimEvidence  Purpose = "CLAIM_EVIDENCE"
+	PurposeBulkIssue      Purpose = "BULK_ISSUE"
+	PurposeProduct        Purpose = "PRODUCT"
+	PurposeServiceRequest Purpose = "SERVICE_REQUEST"
 )
 
 func (pu Purpose) String() string {
@@ -88,7 +99,7 @@ func (pu Purpose) String() string {
 // PurposeValidator is a validator for the "purpose" field enum values. It is called by the builders before save.
 func PurposeValidator(pu Purpose) error {
 	switch pu {
-	case PurposeClaimEvidence:
+	case PurposeClaimEvidence, PurposeBulkIssue, PurposeProduct, PurposeServiceRequest:
 		return nil
 	default:
 		return fmt.Errorf("file: invalid enum value for purpose field: %q", pu)
@@ -164,6 +175,16 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 // ByClaimID orders the results by the claim_id field.
 func ByClaimID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClaimID, opts...).ToFunc()
+}
+
+// ByRequestID orders the results by the request_id field.
+func ByRequestID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequestID, opts...).ToFunc()
+}
+
+// ByPersonID orders the results by the person_id field.
+func ByPersonID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPersonID, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

@@ -84,6 +84,16 @@ func ClaimID(v int64) predicate.File {
 	return predicate.File(sql.FieldEQ(FieldClaimID, v))
 }
 
+// RequestID applies equality check predicate on the "request_id" field. It's identical to RequestIDEQ.
+func RequestID(v int64) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldRequestID, v))
+}
+
+// PersonID applies equality check predicate on the "person_id" field. It's identical to PersonIDEQ.
+func PersonID(v int64) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldPersonID, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.File {
 	return predicate.File(sql.FieldEQ(FieldCreatedAt, v))
@@ -457,6 +467,96 @@ func ClaimIDIsNil() predicate.File {
 // ClaimIDNotNil applies the NotNil predicate on the "claim_id" field.
 func ClaimIDNotNil() predicate.File {
 	return predicate.File(sql.FieldNotNull(FieldClaimID))
+}
+
+// RequestIDEQ applies the EQ predicate on the "request_id" field.
+func RequestIDEQ(v int64) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldRequestID, v))
+}
+
+// RequestIDNEQ applies the NEQ predicate on the "request_id" field.
+func RequestIDNEQ(v int64) predicate.File {
+	return predicate.File(sql.FieldNEQ(FieldRequestID, v))
+}
+
+// RequestIDIn applies the In predicate on the "request_id" field.
+func RequestIDIn(vs ...int64) predicate.File {
+	return predicate.File(sql.FieldIn(FieldRequestID, vs...))
+}
+
+// RequestIDNotIn applies the NotIn predicate on the "request_id" field.
+func RequestIDNotIn(vs ...int64) predicate.File {
+	return predicate.File(sql.FieldNotIn(FieldRequestID, vs...))
+}
+
+// RequestIDGT applies the GT predicate on the "request_id" field.
+func RequestIDGT(v int64) predicate.File {
+	return predicate.File(sql.FieldGT(FieldRequestID, v))
+}
+
+// RequestIDGTE applies the GTE predicate on the "request_id" field.
+func RequestIDGTE(v int64) predicate.File {
+	return predicate.File(sql.FieldGTE(FieldRequestID, v))
+}
+
+// RequestIDLT applies the LT predicate on the "request_id" field.
+func RequestIDLT(v int64) predicate.File {
+	return predicate.File(sql.FieldLT(FieldRequestID, v))
+}
+
+// RequestIDLTE applies the LTE predicate on the "request_id" field.
+func RequestIDLTE(v int64) predicate.File {
+	return predicate.File(sql.FieldLTE(FieldRequestID, v))
+}
+
+// RequestIDIsNil applies the IsNil predicate on the "request_id" field.
+func RequestIDIsNil() predicate.File {
+	return predicate.File(sql.FieldIsNull(FieldRequestID))
+}
+
+// RequestIDNotNil applies the NotNil predicate on the "request_id" field.
+func RequestIDNotNil() predicate.File {
+	return predicate.File(sql.FieldNotNull(FieldRequestID))
+}
+
+// PersonIDEQ applies the EQ predicate on the "person_id" field.
+func PersonIDEQ(v int64) predicate.File {
+	return predicate.File(sql.FieldEQ(FieldPersonID, v))
+}
+
+// PersonIDNEQ applies the NEQ predicate on the "person_id" field.
+func PersonIDNEQ(v int64) predicate.File {
+	return predicate.File(sql.FieldNEQ(FieldPersonID, v))
+}
+
+// PersonIDIn applies the In predicate on the "person_id" field.
+func PersonIDIn(vs ...int64) predicate.File {
+	return predicate.File(sql.FieldIn(FieldPersonID, vs...))
+}
+
+// PersonIDNotIn applies the NotIn predicate on the "person_id" field.
+func PersonIDNotIn(vs ...int64) predicate.File {
+	return predicate.File(sql.FieldNotIn(FieldPersonID, vs...))
+}
+
+// PersonIDGT applies the GT predicate on the "person_id" field.
+func PersonIDGT(v int64) predicate.File {
+	return predicate.File(sql.FieldGT(FieldPersonID, v))
+}
+
+// PersonIDGTE applies the GTE predicate on the "person_id" field.
+func PersonIDGTE(v int64) predicate.File {
+	return predicate.File(sql.FieldGTE(FieldPersonID, v))
+}
+
+// PersonIDLT applies the LT predicate on the "person_id" field.
+func PersonIDLT(v int64) predicate.File {
+	return predicate.File(sql.FieldLT(FieldPersonID, v))
+}
+
+// PersonIDLTE applies the LTE predicate on the "person_id" field.
+func PersonIDLTE(v int64) predicate.File {
+	return predicate.File(sql.FieldLTE(FieldPersonID, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.

@@ -20,6 +20,78 @@ func (f AgreementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AgreementMutation", m)
 }
 
+// The ApprovalFunc type is an adapter to allow the use of ordinary
+// function as Approval mutator.
+type ApprovalFunc func(context.Context, *ent.ApprovalMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ApprovalFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ApprovalMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ApprovalMutation", m)
+}
+
+// The ApprovalVoteFunc type is an adapter to allow the use of ordinary
+// function as ApprovalVote mutator.
+type ApprovalVoteFunc func(context.Context, *ent.ApprovalVoteMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ApprovalVoteFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ApprovalVoteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ApprovalVoteMutation", m)
+}
+
+// The AuditCheckpointFunc type is an adapter to allow the use of ordinary
+// function as AuditCheckpoint mutator.
+type AuditCheckpointFunc func(context.Context, *ent.AuditCheckpointMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AuditCheckpointFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AuditCheckpointMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditCheckpointMutation", m)
+}
+
+// The AuditLinkFunc type is an adapter to allow the use of ordinary
+// function as AuditLink mutator.
+type AuditLinkFunc func(context.Context, *ent.AuditLinkMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AuditLinkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AuditLinkMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditLinkMutation", m)
+}
+
+// The AuditPendingFunc type is an adapter to allow the use of ordinary
+// function as AuditPending mutator.
+type AuditPendingFunc func(context.Context, *ent.AuditPendingMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AuditPendingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AuditPendingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditPendingMutation", m)
+}
+
+// The AuditRecordFunc type is an adapter to allow the use of ordinary
+// function as AuditRecord mutator.
+type AuditRecordFunc func(context.Context, *ent.AuditRecordMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AuditRecordFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AuditRecordMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditRecordMutation", m)
+}
+
 // The CalendarRunFunc type is an adapter to allow the use of ordinary
 // function as CalendarRun mutator.
 type CalendarRunFunc func(context.Context, *ent.CalendarRunMutation) (ent.Value, error)
@@ -66,6 +138,18 @@ func (f ClaimMarkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimMarkMutation", m)
+}
+
+// The ClaimNoteFunc type is an adapter to allow the use of ordinary
+// function as ClaimNote mutator.
+type ClaimNoteFunc func(context.Context, *ent.ClaimNoteMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClaimNoteFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClaimNoteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimNoteMutation", m)
 }
 
 // The ClaimOnceFunc type is an adapter to allow the use of ordinary
@@ -152,6 +236,18 @@ func (f DeliveryAttemptFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Va
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeliveryAttemptMutation", m)
 }
 
+// The DeprecationUseFunc type is an adapter to allow the use of ordinary
+// function as DeprecationUse mutator.
+type DeprecationUseFunc func(context.Context, *ent.DeprecationUseMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeprecationUseFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeprecationUseMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeprecationUseMutation", m)
+}
+
 // The EndorsementFunc type is an adapter to allow the use of ordinary
 // function as Endorsement mutator.
 type EndorsementFunc func(context.Context, *ent.EndorsementMutation) (ent.Value, error)
@@ -212,6 +308,18 @@ func (f JobFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JobMutation", m)
 }
 
+// The JobFailureFunc type is an adapter to allow the use of ordinary
+// function as JobFailure mutator.
+type JobFailureFunc func(context.Context, *ent.JobFailureMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f JobFailureFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.JobFailureMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.JobFailureMutation", m)
+}
+
 // The LogEntryFunc type is an adapter to allow the use of ordinary
 // function as LogEntry mutator.
 type LogEntryFunc func(context.Context, *ent.LogEntryMutation) (ent.Value, error)
@@ -222,6 +330,30 @@ func (f LogEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LogEntryMutation", m)
+}
+
+// The LoginBrakeFunc type is an adapter to allow the use of ordinary
+// function as LoginBrake mutator.
+type LoginBrakeFunc func(context.Context, *ent.LoginBrakeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f LoginBrakeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.LoginBrakeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LoginBrakeMutation", m)
+}
+
+// The MailFunc type is an adapter to allow the use of ordinary
+// function as Mail mutator.
+type MailFunc func(context.Context, *ent.MailMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MailFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MailMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MailMutation", m)
 }
 
 // The NodeFunc type is an adapter to allow the use of ordinary
@@ -260,6 +392,30 @@ func (f PayoutFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PayoutMutation", m)
 }
 
+// The PersonFunc type is an adapter to allow the use of ordinary
+// function as Person mutator.
+type PersonFunc func(context.Context, *ent.PersonMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PersonFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PersonMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PersonMutation", m)
+}
+
+// The PersonalMarkFunc type is an adapter to allow the use of ordinary
+// function as PersonalMark mutator.
+type PersonalMarkFunc func(context.Context, *ent.PersonalMarkMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PersonalMarkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PersonalMarkMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PersonalMarkMutation", m)
+}
+
 // The ProductVersionFunc type is an adapter to allow the use of ordinary
 // function as ProductVersion mutator.
 type ProductVersionFunc func(context.Context, *ent.ProductVersionMutation) (ent.Value, error)
@@ -270,6 +426,54 @@ func (f ProductVersionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Val
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProductVersionMutation", m)
+}
+
+// The RecoveryFunc type is an adapter to allow the use of ordinary
+// function as Recovery mutator.
+type RecoveryFunc func(context.Context, *ent.RecoveryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RecoveryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RecoveryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RecoveryMutation", m)
+}
+
+// The ReportingTokenFunc type is an adapter to allow the use of ordinary
+// function as ReportingToken mutator.
+type ReportingTokenFunc func(context.Context, *ent.ReportingTokenMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReportingTokenFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReportingTokenMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReportingTokenMutation", m)
+}
+
+// The ServiceRequestFunc type is an adapter to allow the use of ordinary
+// function as ServiceRequest mutator.
+type ServiceRequestFunc func(context.Context, *ent.ServiceRequestMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ServiceRequestFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ServiceRequestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ServiceRequestMutation", m)
+}
+
+// The SessionFunc type is an adapter to allow the use of ordinary
+// function as Session mutator.
+type SessionFunc func(context.Context, *ent.SessionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SessionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SessionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SessionMutation", m)
 }
 
 // The WebhookEndpointFunc type is an adapter to allow the use of ordinary

@@ -29,6 +29,16 @@ const (
 	FieldTotal = "total"
 	// FieldFailed holds the string denoting the failed field in the database.
 	FieldFailed = "failed"
+	// FieldMadeBy holds the string denoting the made_by field in the database.
+	FieldMadeBy = "made_by"
+	// FieldResult holds the string denoting the result field in the database.
+	FieldResult = "result"
+	// FieldResultSha256 holds the string denoting the result_sha256 field in the database.
+	FieldResultSha256 = "result_sha256"
+	// FieldFailuresSha256 holds the string denoting the failures_sha256 field in the database.
+	FieldFailuresSha256 = "failures_sha256"
+	// FieldProblem holds the string denoting the problem field in the database.
+	FieldProblem = "problem"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldFinishedAt holds the string denoting the finished_at field in the database.
@@ -52,6 +62,11 @@ var Columns = []string{
 	FieldDone,
 	FieldTotal,
 	FieldFailed,
+	FieldMadeBy,
+	FieldResult,
+	FieldResultSha256,
+	FieldFailuresSha256,
+	FieldProblem,
 	FieldCreatedAt,
 	FieldFinishedAt,
 	FieldDueAt,
@@ -77,6 +92,22 @@ var (
 	DefaultDone int64
 	// DefaultFailed holds the default value on creation for the "failed" field.
 	DefaultFailed int64
+	// DefaultMadeBy holds the default value on creation for the "made_by" field.
+	DefaultMadeBy string
+	// MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	MadeByValidator func(string) error
+	// DefaultResultSha256 holds the default value on creation for the "result_sha256" field.
+	DefaultResultSha256 string
+	// ResultSha256Validator is a validator for the "result_sha256" field. It is called by the builders before save.
+	ResultSha256Validator func(string) error
+	// DefaultFailuresSha256 holds the default value on creation for the "failures_sha256" field.
+	DefaultFailuresSha256 string
+	// FailuresSha256Validator is a validator for the "failures_sha256" field. It is called by the builders before save.
+	FailuresSha256Validator func(string) error
+	// DefaultProblem holds the default value on creation for the "problem" field.
+	DefaultProblem string
+	// ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
+	ProblemValidator func(string) error
 	// DefaultLease holds the default value on creation for the "lease" field.
 	DefaultLease int64
 )
@@ -153,6 +184,31 @@ func ByTotal(opts ...sql.OrderTermOption) OrderOption {
 // ByFailed orders the results by the failed field.
 func ByFailed(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFailed, opts...).ToFunc()
+}
+
+// ByMadeBy orders the results by the made_by field.
+func ByMadeBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMadeBy, opts...).ToFunc()
+}
+
+// ByResult orders the results by the result field.
+func ByResult(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldResult, opts...).ToFunc()
+}
+
+// ByResultSha256 orders the results by the result_sha256 field.
+func ByResultSha256(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldResultSha256, opts...).ToFunc()
+}
+
+// ByFailuresSha256 orders the results by the failures_sha256 field.
+func ByFailuresSha256(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailuresSha256, opts...).ToFunc()
+}
+
+// ByProblem orders the results by the problem field.
+func ByProblem(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProblem, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

@@ -89,6 +89,31 @@ func Failed(v int64) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldFailed, v))
 }
 
+// MadeBy applies equality check predicate on the "made_by" field. It's identical to MadeByEQ.
+func MadeBy(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldMadeBy, v))
+}
+
+// Result applies equality check predicate on the "result" field. It's identical to ResultEQ.
+func Result(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldResult, v))
+}
+
+// ResultSha256 applies equality check predicate on the "result_sha256" field. It's identical to ResultSha256EQ.
+func ResultSha256(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldResultSha256, v))
+}
+
+// FailuresSha256 applies equality check predicate on the "failures_sha256" field. It's identical to FailuresSha256EQ.
+func FailuresSha256(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldFailuresSha256, v))
+}
+
+// Problem applies equality check predicate on the "problem" field. It's identical to ProblemEQ.
+func Problem(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldProblem, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldCreatedAt, v))
@@ -467,6 +492,341 @@ func FailedLT(v int64) predicate.Job {
 // FailedLTE applies the LTE predicate on the "failed" field.
 func FailedLTE(v int64) predicate.Job {
 	return predicate.Job(sql.FieldLTE(FieldFailed, v))
+}
+
+// MadeByEQ applies the EQ predicate on the "made_by" field.
+func MadeByEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldMadeBy, v))
+}
+
+// MadeByNEQ applies the NEQ predicate on the "made_by" field.
+func MadeByNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldMadeBy, v))
+}
+
+// MadeByIn applies the In predicate on the "made_by" field.
+func MadeByIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldMadeBy, vs...))
+}
+
+// MadeByNotIn applies the NotIn predicate on the "made_by" field.
+func MadeByNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldMadeBy, vs...))
+}
+
+// MadeByGT applies the GT predicate on the "made_by" field.
+func MadeByGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldMadeBy, v))
+}
+
+// MadeByGTE applies the GTE predicate on the "made_by" field.
+func MadeByGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldMadeBy, v))
+}
+
+// MadeByLT applies the LT predicate on the "made_by" field.
+func MadeByLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldMadeBy, v))
+}
+
+// MadeByLTE applies the LTE predicate on the "made_by" field.
+func MadeByLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldMadeBy, v))
+}
+
+// MadeByContains applies the Contains predicate on the "made_by" field.
+func MadeByContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldMadeBy, v))
+}
+
+// MadeByHasPrefix applies the HasPrefix predicate on the "made_by" field.
+func MadeByHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldMadeBy, v))
+}
+
+// MadeByHasSuffix applies the HasSuffix predicate on the "made_by" field.
+func MadeByHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldMadeBy, v))
+}
+
+// MadeByEqualFold applies the EqualFold predicate on the "made_by" field.
+func MadeByEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldMadeBy, v))
+}
+
+// MadeByContainsFold applies the ContainsFold predicate on the "made_by" field.
+func MadeByContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldMadeBy, v))
+}
+
+// ResultEQ applies the EQ predicate on the "result" field.
+func ResultEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldResult, v))
+}
+
+// ResultNEQ applies the NEQ predicate on the "result" field.
+func ResultNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldResult, v))
+}
+
+// ResultIn applies the In predicate on the "result" field.
+func ResultIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldResult, vs...))
+}
+
+// ResultNotIn applies the NotIn predicate on the "result" field.
+func ResultNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldResult, vs...))
+}
+
+// ResultGT applies the GT predicate on the "result" field.
+func ResultGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldResult, v))
+}
+
+// ResultGTE applies the GTE predicate on the "result" field.
+func ResultGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldResult, v))
+}
+
+// ResultLT applies the LT predicate on the "result" field.
+func ResultLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldResult, v))
+}
+
+// ResultLTE applies the LTE predicate on the "result" field.
+func ResultLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldResult, v))
+}
+
+// ResultContains applies the Contains predicate on the "result" field.
+func ResultContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldResult, v))
+}
+
+// ResultHasPrefix applies the HasPrefix predicate on the "result" field.
+func ResultHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldResult, v))
+}
+
+// ResultHasSuffix applies the HasSuffix predicate on the "result" field.
+func ResultHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldResult, v))
+}
+
+// ResultIsNil applies the IsNil predicate on the "result" field.
+func ResultIsNil() predicate.Job {
+	return predicate.Job(sql.FieldIsNull(FieldResult))
+}
+
+// ResultNotNil applies the NotNil predicate on the "result" field.
+func ResultNotNil() predicate.Job {
+	return predicate.Job(sql.FieldNotNull(FieldResult))
+}
+
+// ResultEqualFold applies the EqualFold predicate on the "result" field.
+func ResultEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldResult, v))
+}
+
+// ResultContainsFold applies the ContainsFold predicate on the "result" field.
+func ResultContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldResult, v))
+}
+
+// ResultSha256EQ applies the EQ predicate on the "result_sha256" field.
+func ResultSha256EQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldResultSha256, v))
+}
+
+// ResultSha256NEQ applies the NEQ predicate on the "result_sha256" field.
+func ResultSha256NEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldResultSha256, v))
+}
+
+// ResultSha256In applies the In predicate on the "result_sha256" field.
+func ResultSha256In(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldResultSha256, vs...))
+}
+
+// ResultSha256NotIn applies the NotIn predicate on the "result_sha256" field.
+func ResultSha256NotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldResultSha256, vs...))
+}
+
+// ResultSha256GT applies the GT predicate on the "result_sha256" field.
+func ResultSha256GT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldResultSha256, v))
+}
+
+// ResultSha256GTE applies the GTE predicate on the "result_sha256" field.
+func ResultSha256GTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldResultSha256, v))
+}
+
+// ResultSha256LT applies the LT predicate on the "result_sha256" field.
+func ResultSha256LT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldResultSha256, v))
+}
+
+// ResultSha256LTE applies the LTE predicate on the "result_sha256" field.
+func ResultSha256LTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldResultSha256, v))
+}
+
+// ResultSha256Contains applies the Contains predicate on the "result_sha256" field.
+func ResultSha256Contains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldResultSha256, v))
+}
+
+// ResultSha256HasPrefix applies the HasPrefix predicate on the "result_sha256" field.
+func ResultSha256HasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldResultSha256, v))
+}
+
+// ResultSha256HasSuffix applies the HasSuffix predicate on the "result_sha256" field.
+func ResultSha256HasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldResultSha256, v))
+}
+
+// ResultSha256EqualFold applies the EqualFold predicate on the "result_sha256" field.
+func ResultSha256EqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldResultSha256, v))
+}
+
+// ResultSha256ContainsFold applies the ContainsFold predicate on the "result_sha256" field.
+func ResultSha256ContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldResultSha256, v))
+}
+
+// FailuresSha256EQ applies the EQ predicate on the "failures_sha256" field.
+func FailuresSha256EQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldFailuresSha256, v))
+}
+
+// FailuresSha256NEQ applies the NEQ predicate on the "failures_sha256" field.
+func FailuresSha256NEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldFailuresSha256, v))
+}
+
+// FailuresSha256In applies the In predicate on the "failures_sha256" field.
+func FailuresSha256In(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldFailuresSha256, vs...))
+}
+
+// FailuresSha256NotIn applies the NotIn predicate on the "failures_sha256" field.
+func FailuresSha256NotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldFailuresSha256, vs...))
+}
+
+// FailuresSha256GT applies the GT predicate on the "failures_sha256" field.
+func FailuresSha256GT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldFailuresSha256, v))
+}
+
+// FailuresSha256GTE applies the GTE predicate on the "failures_sha256" field.
+func FailuresSha256GTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldFailuresSha256, v))
+}
+
+// FailuresSha256LT applies the LT predicate on the "failures_sha256" field.
+func FailuresSha256LT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldFailuresSha256, v))
+}
+
+// FailuresSha256LTE applies the LTE predicate on the "failures_sha256" field.
+func FailuresSha256LTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldFailuresSha256, v))
+}
+
+// FailuresSha256Contains applies the Contains predicate on the "failures_sha256" field.
+func FailuresSha256Contains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldFailuresSha256, v))
+}
+
+// FailuresSha256HasPrefix applies the HasPrefix predicate on the "failures_sha256" field.
+func FailuresSha256HasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldFailuresSha256, v))
+}
+
+// FailuresSha256HasSuffix applies the HasSuffix predicate on the "failures_sha256" field.
+func FailuresSha256HasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldFailuresSha256, v))
+}
+
+// FailuresSha256EqualFold applies the EqualFold predicate on the "failures_sha256" field.
+func FailuresSha256EqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldFailuresSha256, v))
+}
+
+// FailuresSha256ContainsFold applies the ContainsFold predicate on the "failures_sha256" field.
+func FailuresSha256ContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldFailuresSha256, v))
+}
+
+// ProblemEQ applies the EQ predicate on the "problem" field.
+func ProblemEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldProblem, v))
+}
+
+// ProblemNEQ applies the NEQ predicate on the "problem" field.
+func ProblemNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldProblem, v))
+}
+
+// ProblemIn applies the In predicate on the "problem" field.
+func ProblemIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldProblem, vs...))
+}
+
+// ProblemNotIn applies the NotIn predicate on the "problem" field.
+func ProblemNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldProblem, vs...))
+}
+
+// ProblemGT applies the GT predicate on the "problem" field.
+func ProblemGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldProblem, v))
+}
+
+// ProblemGTE applies the GTE predicate on the "problem" field.
+func ProblemGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldProblem, v))
+}
+
+// ProblemLT applies the LT predicate on the "problem" field.
+func ProblemLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldProblem, v))
+}
+
+// ProblemLTE applies the LTE predicate on the "problem" field.
+func ProblemLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldProblem, v))
+}
+
+// ProblemContains applies the Contains predicate on the "problem" field.
+func ProblemContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldProblem, v))
+}
+
+// ProblemHasPrefix applies the HasPrefix predicate on the "problem" field.
+func ProblemHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldProblem, v))
+}
+
+// ProblemHasSuffix applies the HasSuffix predicate on the "problem" field.
+func ProblemHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldProblem, v))
+}
+
+// ProblemEqualFold applies the EqualFold predicate on the "problem" field.
+func ProblemEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldProblem, v))
+}
+
+// ProblemContainsFold applies the ContainsFold predicate on the "problem" field.
+func ProblemContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldProblem, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.

@@ -17,6 +17,9 @@ var (
 		{Name: "version", Type: field.TypeInt},
 		{Name: "product_code", Type: field.TypeString, Size: 32},
 		{Name: "plans", Type: field.TypeJSON},
+		{Name: "operations", Type: field.TypeJSON, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "quotas", Type: field.TypeJSON, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "made_by", Type: field.TypeString, Size: 80, Default: ""},
 		{Name: "commission_rate", Type: field.TypeString, Size: 32},
 		{Name: "terms", Type: field.TypeJSON, Nullable: true},
 		{Name: "channel_terms", Type: field.TypeJSON, Nullable: true},
@@ -35,6 +38,159 @@ var (
 				Name:    "agreement_channel_id_code_version",
 				Unique:  true,
 				Columns: []*schema.Column{AgreementsColumns[1], AgreementsColumns[2], AgreementsColumns[3]},
+			},
+		},
+	}
+	// ApprovalsColumns holds the columns for the "approvals" table.
+	ApprovalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PUBLICATION", "AGREEMENT", "CREDENTIAL", "REPORTING_TOKEN", "ROLES", "RECOVERY", "CLAIM_PAYOUT", "EXPORT", "ERASURE"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"REQUESTED", "APPROVED", "REJECTED", "WITHDRAWN", "VOID"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "object", Type: field.TypeString, Size: 96},
+		{Name: "channel_id", Type: field.TypeInt64, Default: 0},
+		{Name: "content", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "in_force", Type: field.TypeString, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "secret", Type: field.TypeString, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "content_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "needed", Type: field.TypeInt},
+		{Name: "requested_by", Type: field.TypeInt64},
+		{Name: "requested_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "reason", Type: field.TypeString, Size: 500},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "outcome", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+	}
+	// ApprovalsTable holds the schema information for the "approvals" table.
+	ApprovalsTable = &schema.Table{
+		Name:       "approvals",
+		Columns:    ApprovalsColumns,
+		PrimaryKey: []*schema.Column{ApprovalsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "approval_state_requested_at",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[2], ApprovalsColumns[11]},
+			},
+			{
+				Name:    "approval_object_state",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[3], ApprovalsColumns[2]},
+			},
+			{
+				Name:    "approval_requested_by",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[10]},
+			},
+		},
+	}
+	// ApprovalVotesColumns holds the columns for the "approval_votes" table.
+	ApprovalVotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "approval_id", Type: field.TypeInt64},
+		{Name: "person_id", Type: field.TypeInt64},
+		{Name: "verdict", Type: field.TypeEnum, Enums: []string{"APPROVE", "REJECT", "COMMENT"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "place", Type: field.TypeInt},
+		{Name: "comment", Type: field.TypeString, Size: 1000, Default: ""},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// ApprovalVotesTable holds the schema information for the "approval_votes" table.
+	ApprovalVotesTable = &schema.Table{
+		Name:       "approval_votes",
+		Columns:    ApprovalVotesColumns,
+		PrimaryKey: []*schema.Column{ApprovalVotesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "approvalvote_approval_id_person_id_place",
+				Unique:  true,
+				Columns: []*schema.Column{ApprovalVotesColumns[1], ApprovalVotesColumns[2], ApprovalVotesColumns[4]},
+			},
+		},
+	}
+	// AuditCheckpointsColumns holds the columns for the "audit_checkpoints" table.
+	AuditCheckpointsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "signature", Type: field.TypeBytes, Size: 64},
+	}
+	// AuditCheckpointsTable holds the schema information for the "audit_checkpoints" table.
+	AuditCheckpointsTable = &schema.Table{
+		Name:       "audit_checkpoints",
+		Columns:    AuditCheckpointsColumns,
+		PrimaryKey: []*schema.Column{AuditCheckpointsColumns[0]},
+	}
+	// AuditLinksColumns holds the columns for the "audit_links" table.
+	AuditLinksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "record_id", Type: field.TypeInt64},
+		{Name: "hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "sealed_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// AuditLinksTable holds the schema information for the "audit_links" table.
+	AuditLinksTable = &schema.Table{
+		Name:       "audit_links",
+		Columns:    AuditLinksColumns,
+		PrimaryKey: []*schema.Column{AuditLinksColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "auditlink_record_id",
+				Unique:  true,
+				Columns: []*schema.Column{AuditLinksColumns[1]},
+			},
+		},
+	}
+	// AuditPendingColumns holds the columns for the "audit_pending" table.
+	AuditPendingColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+	}
+	// AuditPendingTable holds the schema information for the "audit_pending" table.
+	AuditPendingTable = &schema.Table{
+		Name:       "audit_pending",
+		Columns:    AuditPendingColumns,
+		PrimaryKey: []*schema.Column{AuditPendingColumns[0]},
+	}
+	// AuditRecordsColumns holds the columns for the "audit_records" table.
+	AuditRecordsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "actor", Type: field.TypeString, Size: 80},
+		{Name: "person_id", Type: field.TypeInt64, Default: 0},
+		{Name: "address", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "action", Type: field.TypeString, Size: 48},
+		{Name: "object_kind", Type: field.TypeString, Size: 24},
+		{Name: "object", Type: field.TypeString, Size: 96},
+		{Name: "channel_id", Type: field.TypeInt64, Default: 0},
+		{Name: "before", Type: field.TypeString, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "after", Type: field.TypeString, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "reason", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "request_id", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "mac", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+	}
+	// AuditRecordsTable holds the schema information for the "audit_records" table.
+	AuditRecordsTable = &schema.Table{
+		Name:       "audit_records",
+		Columns:    AuditRecordsColumns,
+		PrimaryKey: []*schema.Column{AuditRecordsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "auditrecord_person_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[3], AuditRecordsColumns[1]},
+			},
+			{
+				Name:    "auditrecord_object_kind_object_at",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[6], AuditRecordsColumns[7], AuditRecordsColumns[1]},
+			},
+			{
+				Name:    "auditrecord_action_at",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[5], AuditRecordsColumns[1]},
+			},
+			{
+				Name:    "auditrecord_at",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[1]},
 			},
 		},
 	}
@@ -98,6 +254,11 @@ var (
 		{Name: "request_no", Type: field.TypeString, Size: 64},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "CORRECTION_NEEDED", "IN_REVIEW", "EVIDENCE_NEEDED", "APPROVED", "PAYOUT_FAILED", "PAID", "DECLINED", "WITHDRAWN"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
 		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "product_code", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "entered_by", Type: field.TypeInt64, Default: 0},
+		{Name: "assignee", Type: field.TypeInt64, Default: 0},
+		{Name: "score", Type: field.TypeInt, Default: 0},
+		{Name: "recovered", Type: field.TypeInt64, Default: 0},
 		{Name: "occurred_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "submitted_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "promised_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -131,7 +292,7 @@ var (
 			{
 				Name:    "claim_channel_id_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[8]},
+				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[13]},
 			},
 			{
 				Name:    "claim_policy_id",
@@ -141,12 +302,22 @@ var (
 			{
 				Name:    "claim_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[23]},
+				Columns: []*schema.Column{ClaimsColumns[28]},
+			},
+			{
+				Name:    "claim_state_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[5], ClaimsColumns[13]},
+			},
+			{
+				Name:    "claim_assignee_state",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[5]},
 			},
 			{
 				Name:    "claim_closed_at_promised_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[10], ClaimsColumns[9]},
+				Columns: []*schema.Column{ClaimsColumns[15], ClaimsColumns[14]},
 			},
 		},
 	}
@@ -174,6 +345,29 @@ var (
 				Name:    "claimmark_claim_id",
 				Unique:  false,
 				Columns: []*schema.Column{ClaimMarksColumns[4]},
+			},
+		},
+	}
+	// ClaimNotesColumns holds the columns for the "claim_notes" table.
+	ClaimNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64},
+		{Name: "person_id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"NOTE", "EVIDENCE_REQUEST", "DECISION"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "text", Type: field.TypeString, Size: 2000},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// ClaimNotesTable holds the schema information for the "claim_notes" table.
+	ClaimNotesTable = &schema.Table{
+		Name:       "claim_notes",
+		Columns:    ClaimNotesColumns,
+		PrimaryKey: []*schema.Column{ClaimNotesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimnote_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimNotesColumns[2]},
 			},
 		},
 	}
@@ -288,6 +482,9 @@ var (
 		{Name: "algorithm", Type: field.TypeEnum, Enums: []string{"bearer", "ed25519", "hmac-sha256"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "verifier", Type: field.TypeBytes, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "rate_per_second", Type: field.TypeInt},
+		{Name: "addresses", Type: field.TypeJSON, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "last_used_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "made_by", Type: field.TypeString, Size: 80, Default: ""},
 		{Name: "expires_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -381,6 +578,28 @@ var (
 			},
 		},
 	}
+	// DeprecationUsesColumns holds the columns for the "deprecation_uses" table.
+	DeprecationUsesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "coordinate", Type: field.TypeString, Size: 160},
+		{Name: "day", Type: field.TypeString, Size: 10},
+		{Name: "calls", Type: field.TypeInt64},
+		{Name: "last_used_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// DeprecationUsesTable holds the schema information for the "deprecation_uses" table.
+	DeprecationUsesTable = &schema.Table{
+		Name:       "deprecation_uses",
+		Columns:    DeprecationUsesColumns,
+		PrimaryKey: []*schema.Column{DeprecationUsesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deprecationuse_channel_id_coordinate_day",
+				Unique:  true,
+				Columns: []*schema.Column{DeprecationUsesColumns[1], DeprecationUsesColumns[2], DeprecationUsesColumns[3]},
+			},
+		},
+	}
 	// EndorsementsColumns holds the columns for the "endorsements" table.
 	EndorsementsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -456,13 +675,15 @@ var (
 	FilesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "channel_id", Type: field.TypeInt64},
-		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"CLAIM_EVIDENCE"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"CLAIM_EVIDENCE", "BULK_ISSUE", "PRODUCT", "SERVICE_REQUEST"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "name", Type: field.TypeString, Size: 200},
 		{Name: "size", Type: field.TypeInt64},
 		{Name: "sha256", Type: field.TypeString, Size: 64},
 		{Name: "media_type", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"EXPECTED", "STORED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "claim_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "request_id", Type: field.TypeInt64, Nullable: true},
+		{Name: "person_id", Type: field.TypeInt64, Default: 0},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "expires_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
@@ -476,6 +697,11 @@ var (
 				Name:    "file_claim_id",
 				Unique:  false,
 				Columns: []*schema.Column{FilesColumns[8]},
+			},
+			{
+				Name:    "file_request_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[9]},
 			},
 		},
 	}
@@ -533,6 +759,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{PoliciesColumns[28]},
 			},
+			{
+				Name:    "insurancepolicy_channel_id_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[1], PoliciesColumns[15]},
+			},
 		},
 	}
 	// JobsColumns holds the columns for the "jobs" table.
@@ -546,6 +777,11 @@ var (
 		{Name: "done", Type: field.TypeInt64, Default: 0},
 		{Name: "total", Type: field.TypeInt64, Nullable: true},
 		{Name: "failed", Type: field.TypeInt64, Default: 0},
+		{Name: "made_by", Type: field.TypeString, Size: 80, Default: ""},
+		{Name: "result", Type: field.TypeString, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "result_sha256", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "failures_sha256", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "problem", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -560,7 +796,34 @@ var (
 			{
 				Name:    "job_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[11]},
+				Columns: []*schema.Column{JobsColumns[16]},
+			},
+			{
+				Name:    "job_kind_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[2], JobsColumns[14]},
+			},
+		},
+	}
+	// JobFailuresColumns holds the columns for the "job_failures" table.
+	JobFailuresColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "job_id", Type: field.TypeInt64},
+		{Name: "row", Type: field.TypeInt64},
+		{Name: "code", Type: field.TypeString, Size: 48},
+		{Name: "message", Type: field.TypeString, Size: 500},
+		{Name: "path", Type: field.TypeString, Size: 160, Default: ""},
+	}
+	// JobFailuresTable holds the schema information for the "job_failures" table.
+	JobFailuresTable = &schema.Table{
+		Name:       "job_failures",
+		Columns:    JobFailuresColumns,
+		PrimaryKey: []*schema.Column{JobFailuresColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "jobfailure_job_id_row",
+				Unique:  true,
+				Columns: []*schema.Column{JobFailuresColumns[1], JobFailuresColumns[2]},
 			},
 		},
 	}
@@ -580,6 +843,64 @@ var (
 				Name:    "logentry_channel_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{LogEntriesColumns[1], LogEntriesColumns[0]},
+			},
+		},
+	}
+	// LoginBrakesColumns holds the columns for the "login_brakes" table.
+	LoginBrakesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "subject", Type: field.TypeString, Size: 96},
+		{Name: "failures", Type: field.TypeInt},
+		{Name: "until", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "failed_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// LoginBrakesTable holds the schema information for the "login_brakes" table.
+	LoginBrakesTable = &schema.Table{
+		Name:       "login_brakes",
+		Columns:    LoginBrakesColumns,
+		PrimaryKey: []*schema.Column{LoginBrakesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "loginbrake_subject",
+				Unique:  true,
+				Columns: []*schema.Column{LoginBrakesColumns[1]},
+			},
+		},
+	}
+	// MailsColumns holds the columns for the "mails" table.
+	MailsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "request_id", Type: field.TypeInt64},
+		{Name: "template", Type: field.TypeString, Size: 48},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "FAILED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 1048576, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "file_ids", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "message_id", Type: field.TypeString, Size: 128},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "problem", Type: field.TypeString, Size: 300, Default: ""},
+		{Name: "made_by", Type: field.TypeInt64},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
+	}
+	// MailsTable holds the schema information for the "mails" table.
+	MailsTable = &schema.Table{
+		Name:       "mails",
+		Columns:    MailsColumns,
+		PrimaryKey: []*schema.Column{MailsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mail_request_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[2]},
+			},
+			{
+				Name:    "mail_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[14]},
 			},
 		},
 	}
@@ -646,6 +967,71 @@ var (
 			},
 		},
 	}
+	// PeopleColumns holds the columns for the "people" table.
+	PeopleColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "name", Type: field.TypeString, Size: 32},
+		{Name: "display_name", Type: field.TypeString, Size: 64},
+		{Name: "email", Type: field.TypeString, Size: 254, Default: ""},
+		{Name: "roles", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"ACTIVE", "SUSPENDED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "password_hash", Type: field.TypeString, Size: 255, Default: ""},
+		{Name: "must_change_password", Type: field.TypeBool, Default: false},
+		{Name: "totp_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "totp_secret", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "totp_confirmed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "totp_step", Type: field.TypeInt64, Default: 0},
+		{Name: "recovery_codes", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "oidc_subject", Type: field.TypeString, Nullable: true, Size: 255},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "last_login_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// PeopleTable holds the schema information for the "people" table.
+	PeopleTable = &schema.Table{
+		Name:       "people",
+		Columns:    PeopleColumns,
+		PrimaryKey: []*schema.Column{PeopleColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "person_name",
+				Unique:  true,
+				Columns: []*schema.Column{PeopleColumns[1]},
+			},
+			{
+				Name:    "person_oidc_subject",
+				Unique:  true,
+				Columns: []*schema.Column{PeopleColumns[13]},
+			},
+		},
+	}
+	// PersonalMarksColumns holds the columns for the "personal_marks" table.
+	PersonalMarksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "mark", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "policy_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64, Default: 0},
+		{Name: "reference", Type: field.TypeString, Size: 64, Default: ""},
+	}
+	// PersonalMarksTable holds the schema information for the "personal_marks" table.
+	PersonalMarksTable = &schema.Table{
+		Name:       "personal_marks",
+		Columns:    PersonalMarksColumns,
+		PrimaryKey: []*schema.Column{PersonalMarksColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "personalmark_mark_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{PersonalMarksColumns[2], PersonalMarksColumns[3]},
+			},
+			{
+				Name:    "personalmark_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{PersonalMarksColumns[3]},
+			},
+		},
+	}
 	// ProductVersionsColumns holds the columns for the "product_versions" table.
 	ProductVersionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -656,9 +1042,14 @@ var (
 		{Name: "documents", Type: field.TypeBytes, Size: 16777215, SchemaType: map[string]string{"mysql": "mediumblob"}},
 		{Name: "digest", Type: field.TypeString, Size: 64},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "saved_by", Type: field.TypeString, Size: 80, Default: ""},
+		{Name: "publish_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "withdraw_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "published_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "lease", Type: field.TypeInt64, Default: 0},
 	}
 	// ProductVersionsTable holds the schema information for the "product_versions" table.
 	ProductVersionsTable = &schema.Table{
@@ -670,6 +1061,148 @@ var (
 				Name:    "productversion_code_version",
 				Unique:  true,
 				Columns: []*schema.Column{ProductVersionsColumns[1], ProductVersionsColumns[2]},
+			},
+			{
+				Name:    "productversion_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{ProductVersionsColumns[14]},
+			},
+		},
+	}
+	// RecoveriesColumns holds the columns for the "recoveries" table.
+	RecoveriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64},
+		{Name: "request_no", Type: field.TypeString, Size: 64},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "source", Type: field.TypeString, Size: 128},
+		{Name: "received_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "recorded_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "person_id", Type: field.TypeInt64},
+	}
+	// RecoveriesTable holds the schema information for the "recoveries" table.
+	RecoveriesTable = &schema.Table{
+		Name:       "recoveries",
+		Columns:    RecoveriesColumns,
+		PrimaryKey: []*schema.Column{RecoveriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "recovery_claim_id_request_no",
+				Unique:  true,
+				Columns: []*schema.Column{RecoveriesColumns[2], RecoveriesColumns[3]},
+			},
+		},
+	}
+	// ReportingTokensColumns holds the columns for the "reporting_tokens" table.
+	ReportingTokensColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "name", Type: field.TypeString, Size: 64},
+		{Name: "token_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "rate_per_second", Type: field.TypeInt},
+		{Name: "made_by", Type: field.TypeInt64},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "expires_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "last_used_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// ReportingTokensTable holds the schema information for the "reporting_tokens" table.
+	ReportingTokensTable = &schema.Table{
+		Name:       "reporting_tokens",
+		Columns:    ReportingTokensColumns,
+		PrimaryKey: []*schema.Column{ReportingTokensColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reportingtoken_token_hash",
+				Unique:  true,
+				Columns: []*schema.Column{ReportingTokensColumns[2]},
+			},
+		},
+	}
+	// ServiceRequestsColumns holds the columns for the "service_requests" table.
+	ServiceRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "policy_id", Type: field.TypeInt64},
+		{Name: "number", Type: field.TypeString, Size: 24},
+		{Name: "request_no", Type: field.TypeString, Size: 64},
+		{Name: "request_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"POLICY_DOCUMENT", "INVOICE"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "desk", Type: field.TypeEnum, Enums: []string{"UNDERWRITING", "FINANCE"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "delivery", Type: field.TypeEnum, Enums: []string{"EMAIL", "POST"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"OPEN", "IN_WORK", "SENDING", "SENT", "CLOSED", "CANCELLED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "note", Type: field.TypeString, Size: 1000, Default: ""},
+		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 65536, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "opened_by", Type: field.TypeInt64},
+		{Name: "opened_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "promised_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "assignee", Type: field.TypeInt64, Default: 0},
+		{Name: "carrier", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "tracking_no", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "outcome", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+	}
+	// ServiceRequestsTable holds the schema information for the "service_requests" table.
+	ServiceRequestsTable = &schema.Table{
+		Name:       "service_requests",
+		Columns:    ServiceRequestsColumns,
+		PrimaryKey: []*schema.Column{ServiceRequestsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "servicerequest_number",
+				Unique:  true,
+				Columns: []*schema.Column{ServiceRequestsColumns[3]},
+			},
+			{
+				Name:    "servicerequest_opened_by_request_no",
+				Unique:  true,
+				Columns: []*schema.Column{ServiceRequestsColumns[13], ServiceRequestsColumns[4]},
+			},
+			{
+				Name:    "servicerequest_desk_state_promised_at",
+				Unique:  false,
+				Columns: []*schema.Column{ServiceRequestsColumns[7], ServiceRequestsColumns[9], ServiceRequestsColumns[15]},
+			},
+			{
+				Name:    "servicerequest_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{ServiceRequestsColumns[2]},
+			},
+		},
+	}
+	// SessionsColumns holds the columns for the "sessions" table.
+	SessionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "person_id", Type: field.TypeInt64},
+		{Name: "token_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "via", Type: field.TypeEnum, Enums: []string{"PASSWORD", "OIDC"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "second_factor", Type: field.TypeBool, Default: false},
+		{Name: "address", Type: field.TypeString, Size: 64},
+		{Name: "user_agent", Type: field.TypeString, Size: 255},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "last_seen_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "expires_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// SessionsTable holds the schema information for the "sessions" table.
+	SessionsTable = &schema.Table{
+		Name:       "sessions",
+		Columns:    SessionsColumns,
+		PrimaryKey: []*schema.Column{SessionsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "session_token_hash",
+				Unique:  true,
+				Columns: []*schema.Column{SessionsColumns[2]},
+			},
+			{
+				Name:    "session_person_id_ended_at",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[1], SessionsColumns[10]},
 			},
 		},
 	}
@@ -736,10 +1269,17 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AgreementsTable,
+		ApprovalsTable,
+		ApprovalVotesTable,
+		AuditCheckpointsTable,
+		AuditLinksTable,
+		AuditPendingTable,
+		AuditRecordsTable,
 		CalendarRunsTable,
 		ChannelsTable,
 		ClaimsTable,
 		ClaimMarksTable,
+		ClaimNotesTable,
 		ClaimOncesTable,
 		ClaimRevisionsTable,
 		CountersTable,
@@ -747,16 +1287,26 @@ var (
 		CredentialsTable,
 		DeliveriesTable,
 		DeliveryAttemptsTable,
+		DeprecationUsesTable,
 		EndorsementsTable,
 		EventsTable,
 		FilesTable,
 		PoliciesTable,
 		JobsTable,
+		JobFailuresTable,
 		LogEntriesTable,
+		LoginBrakesTable,
+		MailsTable,
 		NodesTable,
 		OutboxTable,
 		PayoutsTable,
+		PeopleTable,
+		PersonalMarksTable,
 		ProductVersionsTable,
+		RecoveriesTable,
+		ReportingTokensTable,
+		ServiceRequestsTable,
+		SessionsTable,
 		WebhookEndpointsTable,
 		WebhookKeysTable,
 	}
@@ -765,6 +1315,36 @@ var (
 func init() {
 	AgreementsTable.Annotation = &entsql.Annotation{
 		Table:     "agreements",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ApprovalsTable.Annotation = &entsql.Annotation{
+		Table:     "approvals",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ApprovalVotesTable.Annotation = &entsql.Annotation{
+		Table:     "approval_votes",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	AuditCheckpointsTable.Annotation = &entsql.Annotation{
+		Table:     "audit_checkpoints",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	AuditLinksTable.Annotation = &entsql.Annotation{
+		Table:     "audit_links",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	AuditPendingTable.Annotation = &entsql.Annotation{
+		Table:     "audit_pending",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	AuditRecordsTable.Annotation = &entsql.Annotation{
+		Table:     "audit_records",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -785,6 +1365,11 @@ func init() {
 	}
 	ClaimMarksTable.Annotation = &entsql.Annotation{
 		Table:     "claim_marks",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ClaimNotesTable.Annotation = &entsql.Annotation{
+		Table:     "claim_notes",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -823,6 +1408,11 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	DeprecationUsesTable.Annotation = &entsql.Annotation{
+		Table:     "deprecation_uses",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	EndorsementsTable.Annotation = &entsql.Annotation{
 		Table:     "endorsements",
 		Charset:   "utf8mb4",
@@ -848,8 +1438,23 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	JobFailuresTable.Annotation = &entsql.Annotation{
+		Table:     "job_failures",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	LogEntriesTable.Annotation = &entsql.Annotation{
 		Table:     "log_entries",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	LoginBrakesTable.Annotation = &entsql.Annotation{
+		Table:     "login_brakes",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	MailsTable.Annotation = &entsql.Annotation{
+		Table:     "mails",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -868,8 +1473,38 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	PeopleTable.Annotation = &entsql.Annotation{
+		Table:     "people",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	PersonalMarksTable.Annotation = &entsql.Annotation{
+		Table:     "personal_marks",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	ProductVersionsTable.Annotation = &entsql.Annotation{
 		Table:     "product_versions",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	RecoveriesTable.Annotation = &entsql.Annotation{
+		Table:     "recoveries",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ReportingTokensTable.Annotation = &entsql.Annotation{
+		Table:     "reporting_tokens",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ServiceRequestsTable.Annotation = &entsql.Annotation{
+		Table:     "service_requests",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	SessionsTable.Annotation = &entsql.Annotation{
+		Table:     "sessions",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

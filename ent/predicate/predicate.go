@@ -9,6 +9,24 @@ import (
 // Agreement is the predicate function for agreement builders.
 type Agreement func(*sql.Selector)
 
+// Approval is the predicate function for approval builders.
+type Approval func(*sql.Selector)
+
+// ApprovalVote is the predicate function for approvalvote builders.
+type ApprovalVote func(*sql.Selector)
+
+// AuditCheckpoint is the predicate function for auditcheckpoint builders.
+type AuditCheckpoint func(*sql.Selector)
+
+// AuditLink is the predicate function for auditlink builders.
+type AuditLink func(*sql.Selector)
+
+// AuditPending is the predicate function for auditpending builders.
+type AuditPending func(*sql.Selector)
+
+// AuditRecord is the predicate function for auditrecord builders.
+type AuditRecord func(*sql.Selector)
+
 // CalendarRun is the predicate function for calendarrun builders.
 type CalendarRun func(*sql.Selector)
 
@@ -20,6 +38,9 @@ type Claim func(*sql.Selector)
 
 // ClaimMark is the predicate function for claimmark builders.
 type ClaimMark func(*sql.Selector)
+
+// ClaimNote is the predicate function for claimnote builders.
+type ClaimNote func(*sql.Selector)
 
 // ClaimOnce is the predicate function for claimonce builders.
 type ClaimOnce func(*sql.Selector)
@@ -42,6 +63,9 @@ type Delivery func(*sql.Selector)
 // DeliveryAttempt is the predicate function for deliveryattempt builders.
 type DeliveryAttempt func(*sql.Selector)
 
+// DeprecationUse is the predicate function for deprecationuse builders.
+type DeprecationUse func(*sql.Selector)
+
 // Endorsement is the predicate function for endorsement builders.
 type Endorsement func(*sql.Selector)
 
@@ -57,8 +81,17 @@ type InsurancePolicy func(*sql.Selector)
 // Job is the predicate function for job builders.
 type Job func(*sql.Selector)
 
+// JobFailure is the predicate function for jobfailure builders.
+type JobFailure func(*sql.Selector)
+
 // LogEntry is the predicate function for logentry builders.
 type LogEntry func(*sql.Selector)
+
+// LoginBrake is the predicate function for loginbrake builders.
+type LoginBrake func(*sql.Selector)
+
+// Mail is the predicate function for mail builders.
+type Mail func(*sql.Selector)
 
 // Node is the predicate function for node builders.
 type Node func(*sql.Selector)
@@ -69,8 +102,26 @@ type Outbox func(*sql.Selector)
 // Payout is the predicate function for payout builders.
 type Payout func(*sql.Selector)
 
+// Person is the predicate function for person builders.
+type Person func(*sql.Selector)
+
+// PersonalMark is the predicate function for personalmark builders.
+type PersonalMark func(*sql.Selector)
+
 // ProductVersion is the predicate function for productversion builders.
 type ProductVersion func(*sql.Selector)
+
+// Recovery is the predicate function for recovery builders.
+type Recovery func(*sql.Selector)
+
+// ReportingToken is the predicate function for reportingtoken builders.
+type ReportingToken func(*sql.Selector)
+
+// ServiceRequest is the predicate function for servicerequest builders.
+type ServiceRequest func(*sql.Selector)
+
+// Session is the predicate function for session builders.
+type Session func(*sql.Selector)
 
 // WebhookEndpoint is the predicate function for webhookendpoint builders.
 type WebhookEndpoint func(*sql.Selector)

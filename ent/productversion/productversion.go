@@ -27,12 +27,22 @@ const (
 	FieldDigest = "digest"
 	// FieldRevision holds the string denoting the revision field in the database.
 	FieldRevision = "revision"
+	// FieldSavedBy holds the string denoting the saved_by field in the database.
+	FieldSavedBy = "saved_by"
+	// FieldPublishAt holds the string denoting the publish_at field in the database.
+	FieldPublishAt = "publish_at"
+	// FieldWithdrawAt holds the string denoting the withdraw_at field in the database.
+	FieldWithdrawAt = "withdraw_at"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldPublishedAt holds the string denoting the published_at field in the database.
 	FieldPublishedAt = "published_at"
 	// FieldWithdrawnAt holds the string denoting the withdrawn_at field in the database.
 	FieldWithdrawnAt = "withdrawn_at"
+	// FieldDueAt holds the string denoting the due_at field in the database.
+	FieldDueAt = "due_at"
+	// FieldLease holds the string denoting the lease field in the database.
+	FieldLease = "lease"
 	// Table holds the table name of the productversion in the database.
 	Table = "product_versions"
 )
@@ -47,9 +57,14 @@ var Columns = []string{
 	FieldDocuments,
 	FieldDigest,
 	FieldRevision,
+	FieldSavedBy,
+	FieldPublishAt,
+	FieldWithdrawAt,
 	FieldCreatedAt,
 	FieldPublishedAt,
 	FieldWithdrawnAt,
+	FieldDueAt,
+	FieldLease,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -73,6 +88,12 @@ var (
 	DigestValidator func(string) error
 	// DefaultRevision holds the default value on creation for the "revision" field.
 	DefaultRevision int
+	// DefaultSavedBy holds the default value on creation for the "saved_by" field.
+	DefaultSavedBy string
+	// SavedByValidator is a validator for the "saved_by" field. It is called by the builders before save.
+	SavedByValidator func(string) error
+	// DefaultLease holds the default value on creation for the "lease" field.
+	DefaultLease int64
 )
 
 // State defines the type for the "state" enum field.
@@ -132,6 +153,21 @@ func ByRevision(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRevision, opts...).ToFunc()
 }
 
+// BySavedBy orders the results by the saved_by field.
+func BySavedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSavedBy, opts...).ToFunc()
+}
+
+// ByPublishAt orders the results by the publish_at field.
+func ByPublishAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPublishAt, opts...).ToFunc()
+}
+
+// ByWithdrawAt orders the results by the withdraw_at field.
+func ByWithdrawAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawAt, opts...).ToFunc()
+}
+
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
@@ -145,4 +181,14 @@ func ByPublishedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByWithdrawnAt orders the results by the withdrawn_at field.
 func ByWithdrawnAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWithdrawnAt, opts...).ToFunc()
+}
+
+// ByDueAt orders the results by the due_at field.
+func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueAt, opts...).ToFunc()
+}
+
+// ByLease orders the results by the lease field.
+func ByLease(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLease, opts...).ToFunc()
 }

@@ -84,6 +84,21 @@ func Revision(v int) predicate.ProductVersion {
 	return predicate.ProductVersion(sql.FieldEQ(FieldRevision, v))
 }
 
+// SavedBy applies equality check predicate on the "saved_by" field. It's identical to SavedByEQ.
+func SavedBy(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldSavedBy, v))
+}
+
+// PublishAt applies equality check predicate on the "publish_at" field. It's identical to PublishAtEQ.
+func PublishAt(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldPublishAt, v))
+}
+
+// WithdrawAt applies equality check predicate on the "withdraw_at" field. It's identical to WithdrawAtEQ.
+func WithdrawAt(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldWithdrawAt, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.ProductVersion {
 	return predicate.ProductVersion(sql.FieldEQ(FieldCreatedAt, v))
@@ -97,6 +112,16 @@ func PublishedAt(v time.Time) predicate.ProductVersion {
 // WithdrawnAt applies equality check predicate on the "withdrawn_at" field. It's identical to WithdrawnAtEQ.
 func WithdrawnAt(v time.Time) predicate.ProductVersion {
 	return predicate.ProductVersion(sql.FieldEQ(FieldWithdrawnAt, v))
+}
+
+// DueAt applies equality check predicate on the "due_at" field. It's identical to DueAtEQ.
+func DueAt(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldDueAt, v))
+}
+
+// Lease applies equality check predicate on the "lease" field. It's identical to LeaseEQ.
+func Lease(v int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldLease, v))
 }
 
 // CodeEQ applies the EQ predicate on the "code" field.
@@ -409,6 +434,171 @@ func RevisionLTE(v int) predicate.ProductVersion {
 	return predicate.ProductVersion(sql.FieldLTE(FieldRevision, v))
 }
 
+// SavedByEQ applies the EQ predicate on the "saved_by" field.
+func SavedByEQ(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldSavedBy, v))
+}
+
+// SavedByNEQ applies the NEQ predicate on the "saved_by" field.
+func SavedByNEQ(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNEQ(FieldSavedBy, v))
+}
+
+// SavedByIn applies the In predicate on the "saved_by" field.
+func SavedByIn(vs ...string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIn(FieldSavedBy, vs...))
+}
+
+// SavedByNotIn applies the NotIn predicate on the "saved_by" field.
+func SavedByNotIn(vs ...string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotIn(FieldSavedBy, vs...))
+}
+
+// SavedByGT applies the GT predicate on the "saved_by" field.
+func SavedByGT(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGT(FieldSavedBy, v))
+}
+
+// SavedByGTE applies the GTE predicate on the "saved_by" field.
+func SavedByGTE(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGTE(FieldSavedBy, v))
+}
+
+// SavedByLT applies the LT predicate on the "saved_by" field.
+func SavedByLT(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLT(FieldSavedBy, v))
+}
+
+// SavedByLTE applies the LTE predicate on the "saved_by" field.
+func SavedByLTE(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLTE(FieldSavedBy, v))
+}
+
+// SavedByContains applies the Contains predicate on the "saved_by" field.
+func SavedByContains(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldContains(FieldSavedBy, v))
+}
+
+// SavedByHasPrefix applies the HasPrefix predicate on the "saved_by" field.
+func SavedByHasPrefix(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldHasPrefix(FieldSavedBy, v))
+}
+
+// SavedByHasSuffix applies the HasSuffix predicate on the "saved_by" field.
+func SavedByHasSuffix(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldHasSuffix(FieldSavedBy, v))
+}
+
+// SavedByEqualFold applies the EqualFold predicate on the "saved_by" field.
+func SavedByEqualFold(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEqualFold(FieldSavedBy, v))
+}
+
+// SavedByContainsFold applies the ContainsFold predicate on the "saved_by" field.
+func SavedByContainsFold(v string) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldContainsFold(FieldSavedBy, v))
+}
+
+// PublishAtEQ applies the EQ predicate on the "publish_at" field.
+func PublishAtEQ(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldPublishAt, v))
+}
+
+// PublishAtNEQ applies the NEQ predicate on the "publish_at" field.
+func PublishAtNEQ(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNEQ(FieldPublishAt, v))
+}
+
+// PublishAtIn applies the In predicate on the "publish_at" field.
+func PublishAtIn(vs ...time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIn(FieldPublishAt, vs...))
+}
+
+// PublishAtNotIn applies the NotIn predicate on the "publish_at" field.
+func PublishAtNotIn(vs ...time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotIn(FieldPublishAt, vs...))
+}
+
+// PublishAtGT applies the GT predicate on the "publish_at" field.
+func PublishAtGT(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGT(FieldPublishAt, v))
+}
+
+// PublishAtGTE applies the GTE predicate on the "publish_at" field.
+func PublishAtGTE(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGTE(FieldPublishAt, v))
+}
+
+// PublishAtLT applies the LT predicate on the "publish_at" field.
+func PublishAtLT(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLT(FieldPublishAt, v))
+}
+
+// PublishAtLTE applies the LTE predicate on the "publish_at" field.
+func PublishAtLTE(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLTE(FieldPublishAt, v))
+}
+
+// PublishAtIsNil applies the IsNil predicate on the "publish_at" field.
+func PublishAtIsNil() predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIsNull(FieldPublishAt))
+}
+
+// PublishAtNotNil applies the NotNil predicate on the "publish_at" field.
+func PublishAtNotNil() predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotNull(FieldPublishAt))
+}
+
+// WithdrawAtEQ applies the EQ predicate on the "withdraw_at" field.
+func WithdrawAtEQ(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldWithdrawAt, v))
+}
+
+// WithdrawAtNEQ applies the NEQ predicate on the "withdraw_at" field.
+func WithdrawAtNEQ(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNEQ(FieldWithdrawAt, v))
+}
+
+// WithdrawAtIn applies the In predicate on the "withdraw_at" field.
+func WithdrawAtIn(vs ...time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIn(FieldWithdrawAt, vs...))
+}
+
+// WithdrawAtNotIn applies the NotIn predicate on the "withdraw_at" field.
+func WithdrawAtNotIn(vs ...time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotIn(FieldWithdrawAt, vs...))
+}
+
+// WithdrawAtGT applies the GT predicate on the "withdraw_at" field.
+func WithdrawAtGT(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGT(FieldWithdrawAt, v))
+}
+
+// WithdrawAtGTE applies the GTE predicate on the "withdraw_at" field.
+func WithdrawAtGTE(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGTE(FieldWithdrawAt, v))
+}
+
+// WithdrawAtLT applies the LT predicate on the "withdraw_at" field.
+func WithdrawAtLT(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLT(FieldWithdrawAt, v))
+}
+
+// WithdrawAtLTE applies the LTE predicate on the "withdraw_at" field.
+func WithdrawAtLTE(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLTE(FieldWithdrawAt, v))
+}
+
+// WithdrawAtIsNil applies the IsNil predicate on the "withdraw_at" field.
+func WithdrawAtIsNil() predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIsNull(FieldWithdrawAt))
+}
+
+// WithdrawAtNotNil applies the NotNil predicate on the "withdraw_at" field.
+func WithdrawAtNotNil() predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotNull(FieldWithdrawAt))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.ProductVersion {
 	return predicate.ProductVersion(sql.FieldEQ(FieldCreatedAt, v))
@@ -547,6 +737,96 @@ func WithdrawnAtIsNil() predicate.ProductVersion {
 // WithdrawnAtNotNil applies the NotNil predicate on the "withdrawn_at" field.
 func WithdrawnAtNotNil() predicate.ProductVersion {
 	return predicate.ProductVersion(sql.FieldNotNull(FieldWithdrawnAt))
+}
+
+// DueAtEQ applies the EQ predicate on the "due_at" field.
+func DueAtEQ(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldDueAt, v))
+}
+
+// DueAtNEQ applies the NEQ predicate on the "due_at" field.
+func DueAtNEQ(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNEQ(FieldDueAt, v))
+}
+
+// DueAtIn applies the In predicate on the "due_at" field.
+func DueAtIn(vs ...time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIn(FieldDueAt, vs...))
+}
+
+// DueAtNotIn applies the NotIn predicate on the "due_at" field.
+func DueAtNotIn(vs ...time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotIn(FieldDueAt, vs...))
+}
+
+// DueAtGT applies the GT predicate on the "due_at" field.
+func DueAtGT(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGT(FieldDueAt, v))
+}
+
+// DueAtGTE applies the GTE predicate on the "due_at" field.
+func DueAtGTE(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGTE(FieldDueAt, v))
+}
+
+// DueAtLT applies the LT predicate on the "due_at" field.
+func DueAtLT(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLT(FieldDueAt, v))
+}
+
+// DueAtLTE applies the LTE predicate on the "due_at" field.
+func DueAtLTE(v time.Time) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLTE(FieldDueAt, v))
+}
+
+// DueAtIsNil applies the IsNil predicate on the "due_at" field.
+func DueAtIsNil() predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIsNull(FieldDueAt))
+}
+
+// DueAtNotNil applies the NotNil predicate on the "due_at" field.
+func DueAtNotNil() predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotNull(FieldDueAt))
+}
+
+// LeaseEQ applies the EQ predicate on the "lease" field.
+func LeaseEQ(v int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldEQ(FieldLease, v))
+}
+
+// LeaseNEQ applies the NEQ predicate on the "lease" field.
+func LeaseNEQ(v int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNEQ(FieldLease, v))
+}
+
+// LeaseIn applies the In predicate on the "lease" field.
+func LeaseIn(vs ...int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldIn(FieldLease, vs...))
+}
+
+// LeaseNotIn applies the NotIn predicate on the "lease" field.
+func LeaseNotIn(vs ...int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldNotIn(FieldLease, vs...))
+}
+
+// LeaseGT applies the GT predicate on the "lease" field.
+func LeaseGT(v int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGT(FieldLease, v))
+}
+
+// LeaseGTE applies the GTE predicate on the "lease" field.
+func LeaseGTE(v int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldGTE(FieldLease, v))
+}
+
+// LeaseLT applies the LT predicate on the "lease" field.
+func LeaseLT(v int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLT(FieldLease, v))
+}
+
+// LeaseLTE applies the LTE predicate on the "lease" field.
+func LeaseLTE(v int64) predicate.ProductVersion {
+	return predicate.ProductVersion(sql.FieldLTE(FieldLease, v))
 }
 
 // And groups predicates with the AND operator between them.

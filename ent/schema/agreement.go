@@ -7,6 +7,13 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
+// Quota bounds what is issued under an agreement, over all of its versions.
+type Quota struct {
+	Measure string `json:"measure"` // POLICIES, PREMIUM
+	Per     string `json:"per"`     // DAY (of the insurer), MONTH, TOTAL
+	Most    int64  `json:"most"`    // policies, or premium in minor units
+}
+
 // Agreement (契约) is one version of the authorization of a channel to sell a product. A version never changes but for
 // its end.
 type Agreement struct{ ent.Schema }
@@ -20,6 +27,9 @@ func (Agreement) Fields() []ent.Field {
 		field.Int("version").Immutable(),
 		field.String("product_code").MaxLen(32).Immutable(),
 		field.JSON("plans", []string{}).Immutable().Comment("Plans that may be sold; empty: all of the product."),
+		field.JSON("operations", []string{}).SchemaType(opaque).Optional().Immutable().Comment("ISSUE, ENDORSE, RENEW, CANCEL; none: all."),
+		field.JSON("quotas", []Quota{}).SchemaType(opaque).Optional().Immutable().Comment("How much may be issued under it."),
+		field.String("made_by").MaxLen(80).Default("").Immutable().Comment("person:alice, cli:root"),
 		field.String("commission_rate").MaxLen(32).Immutable().Comment("Exact decimal, share of premium: 0.10."),
 		field.JSON("terms", map[string]any{}).Optional().Immutable().Comment("Topmost layer of terms."),
 		field.JSON("channel_terms", map[string]any{}).Optional().Immutable().

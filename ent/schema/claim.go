@@ -21,6 +21,11 @@ func (Claim) Fields() []ent.Field {
 		field.String("request_no").MaxLen(64).Immutable(),
 		field.Enum("state").NamedValues("Submitted", "SUBMITTED", "CorrectionNeeded", "CORRECTION_NEEDED", "InReview", "IN_REVIEW", "EvidenceNeeded", "EVIDENCE_NEEDED", "Approved", "APPROVED", "PayoutFailed", "PAYOUT_FAILED", "Paid", "PAID", "Declined", "DECLINED", "Withdrawn", "WITHDRAWN").SchemaType(state),
 		field.Int("version").Default(1).Comment("Sequence of its newest event."),
+		field.String("product_code").MaxLen(32).Default("").Immutable(),
+		field.Int64("entered_by").Default(0).Immutable().Comment("The person who entered it for a caller; 0: the channel."),
+		field.Int64("assignee").Default(0).Comment("The person who works on it; 0: nobody."),
+		field.Int("score").Default(0).Comment("Fraud points of the newest decision."),
+		field.Int64("recovered").Default(0).Comment("Came back since it was paid; minor units."),
 		field.Time("occurred_at").SchemaType(datetime).Immutable().Comment("When the loss happened."),
 		field.Time("submitted_at").SchemaType(datetime).Immutable(),
 		field.Time("promised_at").SchemaType(datetime).Immutable().Comment("Until when it is to be paid."),
@@ -48,6 +53,8 @@ func (Claim) Indexes() []ent.Index {
 		index.Fields("channel_id", "submitted_at"),
 		index.Fields("policy_id"),
 		index.Fields("due_at"),
+		index.Fields("state", "submitted_at"),
+		index.Fields("assignee", "state"),
 		index.Fields("closed_at", "promised_at"),
 	}
 }

@@ -26,7 +26,7 @@ func (ClaimRevision) Fields() []ent.Field {
 		field.JSON("changed", []string{}).SchemaType(opaque).Immutable().Comment("Names of the facts that it changed."),
 		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1 << 20).SchemaType(document).Optional().Sensitive().Immutable().Comment("Personal facts, sealed."),
-		field.String("made_by").MaxLen(80).Immutable().Comment("Who asked: channel:KEY-ID."),
+		field.String("made_by").MaxLen(80).Immutable().Comment("Who asked: channel:KEY-ID, person:alice."),
 	}
 }
 

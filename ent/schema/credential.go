@@ -20,6 +20,9 @@ func (Credential) Fields() []ent.Field {
 		field.Bytes("verifier").MaxLen(255).SchemaType(wrapped).Sensitive().Immutable().
 			Comment("bearer: SHA-256 of the key; ed25519: public key; hmac-sha256: the secret, sealed."),
 		field.Int("rate_per_second").Comment("Cost points a second; see the cost of each field in the schema."),
+		field.JSON("addresses", []string{}).SchemaType(opaque).Optional().Comment("CIDR ranges that may use it; none: all."),
+		field.Time("last_used_at").SchemaType(datetime).Optional().Nillable().Comment("To within a minute."),
+		field.String("made_by").MaxLen(80).Default("").Immutable().Comment("person:alice, cli:root"),
 		field.Time("expires_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("revoked_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("created_at").SchemaType(datetime).Immutable(),

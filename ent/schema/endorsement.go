@@ -35,7 +35,7 @@ func (Endorsement) Fields() []ent.Field {
 		field.String("worksheet").SchemaType(opaque).Immutable().Comment("How the change of premium came about."),
 		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1 << 20).SchemaType(document).Optional().Sensitive().Immutable().Comment("New data of the insured, sealed."),
-		field.String("made_by").MaxLen(80).Immutable().Comment("Who asked: channel:KEY-ID."),
+		field.String("made_by").MaxLen(80).Immutable().Comment("Who asked: channel:KEY-ID, person:alice."),
 	}
 }
 

@@ -53,6 +53,7 @@ func (InsurancePolicy) Indexes() []ent.Index {
 		index.Fields("channel_id", "order_no").Unique(),
 		index.Fields("number").Unique(),
 		index.Fields("due_at"),
+		index.Fields("channel_id", "bound_at"),
 	}
 }
 

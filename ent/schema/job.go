@@ -7,14 +7,14 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// Job is work that goes on after the answer, with its progress: a replay of webhooks.
+// Job is work that goes on after the answer, with its progress: a replay of webhooks, a bulk issue, a back-test.
 type Job struct{ ent.Schema }
 
 // Fields of a job.
 func (Job) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
-		field.Int64("channel_id").Immutable(),
+		field.Int64("channel_id").Immutable().Comment("0: of no channel."),
 		field.String("kind").MaxLen(32).Immutable(),
 		field.Enum("state").NamedValues("Queued", "QUEUED", "Running", "RUNNING", "Succeeded", "SUCCEEDED", "Stopped", "STOPPED", "Failed", "FAILED").SchemaType(choice),
 		field.String("input").SchemaType(opaque).Immutable(),
@@ -22,6 +22,11 @@ func (Job) Fields() []ent.Field {
 		field.Int64("done").Default(0),
 		field.Int64("total").Optional().Nillable(),
 		field.Int64("failed").Default(0),
+		field.String("made_by").MaxLen(80).Default("").Immutable().Comment("person:alice, cli:root; empty: the channel."),
+		field.String("result").SchemaType(opaque).Optional().Nillable().Comment("What came out, where it is small."),
+		field.String("result_sha256").MaxLen(64).Default("").Comment("The file of results in the storage; empty: none."),
+		field.String("failures_sha256").MaxLen(64).Default("").Comment("The file of failed rows in the storage; empty: none."),
+		field.String("problem").MaxLen(500).Default("").Comment("Why it broke off."),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("finished_at").SchemaType(datetime).Optional().Nillable(),
 		due(), lease(),
@@ -29,7 +34,9 @@ func (Job) Fields() []ent.Field {
 }
 
 // Indexes of jobs.
-func (Job) Indexes() []ent.Index { return []ent.Index{index.Fields("due_at")} }
+func (Job) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("due_at"), index.Fields("kind", "created_at")}
+}
 
 // Annotations of jobs.
 func (Job) Annotations() []schema.Annotation { return table("jobs") }

@@ -21,15 +21,19 @@ func (ProductVersion) Fields() []ent.Field {
 		field.Bytes("documents").MaxLen(1<<24 - 1).SchemaType(document).Comment("Its documents and examples, a zip archive."),
 		field.String("digest").MaxLen(64).Comment("SHA-256 over file and documents, hex."),
 		field.Int("revision").Default(1),
+		field.String("saved_by").MaxLen(80).Default("").Comment("person:alice, cli:root"),
+		field.Time("publish_at").SchemaType(datetime).Optional().Nillable().Comment("Approved, and goes on sale then."),
+		field.Time("withdraw_at").SchemaType(datetime).Optional().Nillable().Comment("Goes off sale then."),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("published_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("withdrawn_at").SchemaType(datetime).Optional().Nillable(),
+		due(), lease(),
 	}
 }
 
 // Indexes of product versions.
 func (ProductVersion) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("code", "version").Unique()}
+	return []ent.Index{index.Fields("code", "version").Unique(), index.Fields("due_at")}
 }
 
 // Annotations of product versions.

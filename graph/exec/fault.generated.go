@@ -6,6 +6,7 @@ import (
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/graph/scalar"
+	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"context"
@@ -634,6 +635,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._RequestMismatchError(ctx, sel, obj)
+	case catalog.FileProblem:
+		return ec._ProductProblem(ctx, sel, &obj)
+	case *catalog.FileProblem:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProductProblem(ctx, sel, obj)
 	case distribution.OffSale:
 		return ec._ProductOffSaleError(ctx, sel, &obj)
 	case *distribution.OffSale:
@@ -1017,6 +1025,30 @@ func (ec *executionContext) marshalNFact2ᚕbaodanᚋengineᚋruleᚐFactᚄ(ctx
 	return ret
 }
 
+func (ec *executionContext) marshalNFact2ᚕᚖbaodanᚋengineᚋruleᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*rule.Fact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFact2ᚖbaodanᚋengineᚋruleᚐFact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFact2ᚖbaodanᚋengineᚋruleᚐFact(ctx context.Context, sel ast.SelectionSet, v *rule.Fact) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Fact!")
+		return graphql.Null
+	}
+	return ec._Fact(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNUserError2baodanᚋinsuranceᚋfaultᚐError(ctx context.Context, sel ast.SelectionSet, v fault.Error) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "UserError!")
@@ -1030,6 +1062,25 @@ func (ec *executionContext) marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐEr
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserError2baodanᚋinsuranceᚋfaultᚐError(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOFact2ᚕᚖbaodanᚋengineᚋruleᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*rule.Fact) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFact2ᚖbaodanᚋengineᚋruleᚐFact(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -4,6 +4,7 @@ package exec
 
 import (
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/claims"
 	"baodan/insurance/issuing"
 	"baodan/insurance/servicing"
@@ -26,23 +27,37 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Agreement() AgreementResolver
+	Approval() ApprovalResolver
+	ApprovalVote() ApprovalVoteResolver
+	AuditRecord() AuditRecordResolver
 	Channel() ChannelResolver
 	Claim() ClaimResolver
 	ClaimDecision() ClaimDecisionResolver
+	ClaimNote() ClaimNoteResolver
+	Credential() CredentialResolver
 	Delivery() DeliveryResolver
 	Endorsement() EndorsementResolver
 	Event() EventResolver
 	EvidenceFile() EvidenceFileResolver
 	Job() JobResolver
 	Mutation() MutationResolver
+	Payout() PayoutResolver
+	Person() PersonResolver
 	PlanOffer() PlanOfferResolver
 	Policy() PolicyResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
+	ProductProblem() ProductProblemResolver
+	ProductVersion() ProductVersionResolver
 	PublishedProduct() PublishedProductResolver
 	Query() QueryResolver
+	Recovery() RecoveryResolver
+	ReportingToken() ReportingTokenResolver
 	RequestMismatchError() RequestMismatchErrorResolver
 	RuleRefusedError() RuleRefusedErrorResolver
+	ServiceRequest() ServiceRequestResolver
+	Session() SessionResolver
 	SimpleError() SimpleErrorResolver
 	Viewer() ViewerResolver
 	WebhookEndpoint() WebhookEndpointResolver
@@ -54,8 +69,162 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AddChannelPayload struct {
+		Channel    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AddPersonPayload struct {
+		Approval          func(childComplexity int) int
+		Person            func(childComplexity int) int
+		TemporaryPassword func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	AdvanceTestClockPayload struct {
 		Clock      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Agreement struct {
+		Channel        func(childComplexity int) int
+		Code           func(childComplexity int) int
+		CommissionRate func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		ID             func(childComplexity int) int
+		MadeBy         func(childComplexity int) int
+		Operations     func(childComplexity int) int
+		Plans          func(childComplexity int) int
+		ProductCode    func(childComplexity int) int
+		Quotas         func(childComplexity int) int
+		State          func(childComplexity int) int
+		TerminatedAt   func(childComplexity int) int
+		Terms          func(childComplexity int) int
+		ValidFrom      func(childComplexity int) int
+		ValidUntil     func(childComplexity int) int
+		Version        func(childComplexity int) int
+	}
+
+	AgreementConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AgreementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Approval struct {
+		Content     func(childComplexity int) int
+		DecidedAt   func(childComplexity int) int
+		Differences func(childComplexity int) int
+		ID          func(childComplexity int) int
+		InForce     func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		MayApprove  func(childComplexity int) int
+		Needed      func(childComplexity int) int
+		Object      func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		RequestedBy func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		State       func(childComplexity int) int
+		Votes       func(childComplexity int) int
+	}
+
+	ApprovalConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ApprovalEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ApprovalVote struct {
+		At      func(childComplexity int) int
+		Comment func(childComplexity int) int
+		Person  func(childComplexity int) int
+		Verdict func(childComplexity int) int
+	}
+
+	ApproveRequestPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AssignClaimPayload struct {
+		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AttachToServiceRequestPayload struct {
+		ServiceRequest func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	AuditChain struct {
+		Checkpoint func(childComplexity int) int
+		Hash       func(childComplexity int) int
+		Pending    func(childComplexity int) int
+		Place      func(childComplexity int) int
+		SealedAt   func(childComplexity int) int
+	}
+
+	AuditRecord struct {
+		Action     func(childComplexity int) int
+		Actor      func(childComplexity int) int
+		Address    func(childComplexity int) int
+		After      func(childComplexity int) int
+		At         func(childComplexity int) int
+		Before     func(childComplexity int) int
+		Channel    func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Object     func(childComplexity int) int
+		ObjectKind func(childComplexity int) int
+		Place      func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		RequestID  func(childComplexity int) int
+	}
+
+	AuditRecordConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AuditRecordEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BackTest struct {
+		Job           func(childComplexity int) int
+		Policies      func(childComplexity int) int
+		PremiumAfter  func(childComplexity int) int
+		PremiumBefore func(childComplexity int) int
+		Refused       func(childComplexity int) int
+		Rows          func(childComplexity int) int
+	}
+
+	BackTestProductPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	BackTestRow struct {
+		Dimension     func(childComplexity int) int
+		Policies      func(childComplexity int) int
+		PremiumAfter  func(childComplexity int) int
+		PremiumBefore func(childComplexity int) int
+		Refused       func(childComplexity int) int
+		Value         func(childComplexity int) int
+	}
+
+	BulkIssuePoliciesPayload struct {
+		Job        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -65,24 +234,72 @@ type ComplexityRoot struct {
 		UserErrors  func(childComplexity int) int
 	}
 
+	CancelServiceRequestPayload struct {
+		ServiceRequest func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	ChangeChannelPayload struct {
+		Channel    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ChangePasswordPayload struct {
+		Done       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ChangePersonPayload struct {
+		Person     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Channel struct {
-		Code func(childComplexity int) int
-		ID   func(childComplexity int) int
-		Name func(childComplexity int) int
-		Open func(childComplexity int) int
+		Agreements        func(childComplexity int) int
+		Code              func(childComplexity int) int
+		CreatedAt         func(childComplexity int) int
+		Credentials       func(childComplexity int) int
+		DeprecationsInUse func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Live              func(childComplexity int) int
+		Name              func(childComplexity int) int
+		Open              func(childComplexity int) int
+		Revision          func(childComplexity int) int
+		Terms             func(childComplexity int) int
+		WebhookEndpoints  func(childComplexity int) int
+	}
+
+	ChannelConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ChannelEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Claim struct {
 		Amount      func(childComplexity int) int
+		Approval    func(childComplexity int) int
+		Assignee    func(childComplexity int) int
+		Channel     func(childComplexity int) int
 		Decision    func(childComplexity int) int
+		EnteredBy   func(childComplexity int) int
 		Evidence    func(childComplexity int) int
+		Findings    func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Notes       func(childComplexity int) int
 		Number      func(childComplexity int) int
 		OccurredAt  func(childComplexity int) int
 		Payable     func(childComplexity int) int
+		Payouts     func(childComplexity int) int
 		Policy      func(childComplexity int) int
+		PromisedAt  func(childComplexity int) int
+		Recoveries  func(childComplexity int) int
 		RequestNo   func(childComplexity int) int
 		Revisions   func(childComplexity int) int
+		Score       func(childComplexity int) int
 		State       func(childComplexity int) int
 		SubmittedAt func(childComplexity int) int
 		Version     func(childComplexity int) int
@@ -106,6 +323,32 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ClaimFinding struct {
+		Facts    func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Rule     func(childComplexity int) int
+		Sentence func(childComplexity int) int
+	}
+
+	ClaimNote struct {
+		At     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Person func(childComplexity int) int
+		Text   func(childComplexity int) int
+	}
+
+	ClaimQueue struct {
+		Count      func(childComplexity int) int
+		Oldest     func(childComplexity int) int
+		State      func(childComplexity int) int
+		Unassigned func(childComplexity int) int
+	}
+
+	ClaimReason struct {
+		Code     func(childComplexity int) int
+		Sentence func(childComplexity int) int
+	}
+
 	ClaimRevision struct {
 		At      func(childComplexity int) int
 		Changed func(childComplexity int) int
@@ -114,10 +357,53 @@ type ComplexityRoot struct {
 		Version func(childComplexity int) int
 	}
 
+	CloseChannelPayload struct {
+		Channel    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CloseServiceRequestPayload struct {
+		ServiceRequest func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	CommentRequestPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ConfirmSecondFactorPayload struct {
+		RecoveryCodes func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	Count struct {
+		Exact func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	CreateFileUploadPayload struct {
 		ExpiresAt  func(childComplexity int) int
 		FileID     func(childComplexity int) int
 		URL        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Credential struct {
+		Addresses     func(childComplexity int) int
+		Algorithm     func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		KeyID         func(childComplexity int) int
+		LastUsedAt    func(childComplexity int) int
+		MadeBy        func(childComplexity int) int
+		RatePerSecond func(childComplexity int) int
+	}
+
+	DecideClaimPayload struct {
+		Approval   func(childComplexity int) int
+		Claim      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -148,8 +434,31 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DeprecationUse struct {
+		Calls      func(childComplexity int) int
+		Coordinate func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		Sunset     func(childComplexity int) int
+	}
+
+	Difference struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Path   func(childComplexity int) int
+	}
+
 	DisableWebhookEndpointPayload struct {
 		Endpoint   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DiscardDraftPayload struct {
+		Done       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EndSessionPayload struct {
+		Done       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -180,6 +489,12 @@ type ComplexityRoot struct {
 	EndorsementEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	EnrolSecondFactorPayload struct {
+		Secret     func(childComplexity int) int
+		URI        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Event struct {
@@ -238,16 +553,68 @@ type ComplexityRoot struct {
 	}
 
 	Job struct {
-		Done   func(childComplexity int) int
-		Failed func(childComplexity int) int
-		ID     func(childComplexity int) int
-		State  func(childComplexity int) int
-		Total  func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Done        func(childComplexity int) int
+		Failed      func(childComplexity int) int
+		FailuresURL func(childComplexity int) int
+		FinishedAt  func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		MadeBy      func(childComplexity int) int
+		Problem     func(childComplexity int) int
+		ResultURL   func(childComplexity int) int
+		State       func(childComplexity int) int
+		Total       func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	LocalizedText struct {
 		En func(childComplexity int) int
 		Zh func(childComplexity int) int
+	}
+
+	LoginPayload struct {
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
+	LogoutPayload struct {
+		Done       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Mail struct {
+		CreatedAt func(childComplexity int) int
+		Problem   func(childComplexity int) int
+		SentAt    func(childComplexity int) int
+		State     func(childComplexity int) int
+		Template  func(childComplexity int) int
+		Tries     func(childComplexity int) int
+	}
+
+	MailPreview struct {
+		Recipient func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	MailServiceRequestPayload struct {
+		ServiceRequest func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	MarkServiceRequestPostedPayload struct {
+		ServiceRequest func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
 	}
 
 	Money struct {
@@ -256,20 +623,85 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AdvanceTestClock       func(childComplexity int, input model.AdvanceTestClockInput) int
-		CancelPolicy           func(childComplexity int, input servicing.CancelInput) int
-		CreateFileUpload       func(childComplexity int, input model.CreateFileUploadInput) int
-		DisableWebhookEndpoint func(childComplexity int, input model.DisableWebhookEndpointInput) int
-		EndorsePolicy          func(childComplexity int, input servicing.EndorseInput) int
-		IssuePolicy            func(childComplexity int, input issuing.IssueInput) int
-		Quote                  func(childComplexity int, input issuing.QuoteInput) int
-		RenewPolicy            func(childComplexity int, input servicing.RenewInput) int
-		ReplayWebhooks         func(childComplexity int, input model.ReplayWebhooksInput) int
-		RotateWebhookKey       func(childComplexity int, input model.RotateWebhookKeyInput) int
-		SetWebhookEndpoint     func(childComplexity int, input model.SetWebhookEndpointInput) int
-		SubmitClaim            func(childComplexity int, input claims.SubmitInput) int
-		UpdateClaim            func(childComplexity int, input claims.UpdateInput) int
-		WithdrawClaim          func(childComplexity int, input claims.WithdrawInput) int
+		AddChannel               func(childComplexity int, input model.AddChannelInput) int
+		AddPerson                func(childComplexity int, input model.AddPersonInput) int
+		AdvanceTestClock         func(childComplexity int, input model.AdvanceTestClockInput) int
+		ApproveRequest           func(childComplexity int, input model.ApproveRequestInput) int
+		AssignClaim              func(childComplexity int, input model.AssignClaimInput) int
+		AttachToServiceRequest   func(childComplexity int, input model.AttachToServiceRequestInput) int
+		BackTestProduct          func(childComplexity int, input model.BackTestProductInput) int
+		BulkIssuePolicies        func(childComplexity int, input model.BulkIssuePoliciesInput) int
+		CancelPolicy             func(childComplexity int, input servicing.CancelInput) int
+		CancelServiceRequest     func(childComplexity int, input model.CancelServiceRequestInput) int
+		ChangeChannel            func(childComplexity int, input model.ChangeChannelInput) int
+		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
+		ChangePerson             func(childComplexity int, input model.ChangePersonInput) int
+		CloseChannel             func(childComplexity int, input model.CloseChannelInput) int
+		CloseServiceRequest      func(childComplexity int, input model.CloseServiceRequestInput) int
+		CommentRequest           func(childComplexity int, input model.CommentRequestInput) int
+		ConfirmSecondFactor      func(childComplexity int, input model.ConfirmSecondFactorInput) int
+		CreateFileUpload         func(childComplexity int, input model.CreateFileUploadInput) int
+		DecideClaim              func(childComplexity int, input model.DecideClaimInput) int
+		DisableWebhookEndpoint   func(childComplexity int, input model.DisableWebhookEndpointInput) int
+		DiscardDraft             func(childComplexity int, input model.DiscardDraftInput) int
+		EndSession               func(childComplexity int, input model.EndSessionInput) int
+		EndorsePolicy            func(childComplexity int, input servicing.EndorseInput) int
+		EnrolSecondFactor        func(childComplexity int) int
+		IssuePolicy              func(childComplexity int, input issuing.IssueInput) int
+		Login                    func(childComplexity int, input model.LoginInput) int
+		Logout                   func(childComplexity int) int
+		MailServiceRequest       func(childComplexity int, input model.MailServiceRequestInput) int
+		MarkServiceRequestPosted func(childComplexity int, input model.MarkServiceRequestPostedInput) int
+		NoteClaim                func(childComplexity int, input model.NoteClaimInput) int
+		OpenServiceRequest       func(childComplexity int, input model.OpenServiceRequestInput) int
+		Quote                    func(childComplexity int, input issuing.QuoteInput) int
+		RecordRecovery           func(childComplexity int, input model.RecordRecoveryInput) int
+		ReinstatePerson          func(childComplexity int, input model.ReinstatePersonInput) int
+		RejectRequest            func(childComplexity int, input model.RejectRequestInput) int
+		RenewPolicy              func(childComplexity int, input servicing.RenewInput) int
+		ReopenChannel            func(childComplexity int, input model.ReopenChannelInput) int
+		ReplayWebhooks           func(childComplexity int, input model.ReplayWebhooksInput) int
+		RequestAgreement         func(childComplexity int, input model.RequestAgreementInput) int
+		RequestCredential        func(childComplexity int, input model.RequestCredentialInput) int
+		RequestErasure           func(childComplexity int, input model.RequestErasureInput) int
+		RequestEvidence          func(childComplexity int, input model.RequestEvidenceInput) int
+		RequestPolicyExport      func(childComplexity int, input model.RequestPolicyExportInput) int
+		RequestPublication       func(childComplexity int, input model.RequestPublicationInput) int
+		RequestRecovery          func(childComplexity int, input model.RequestRecoveryInput) int
+		RequestReportingToken    func(childComplexity int, input model.RequestReportingTokenInput) int
+		RequestRoles             func(childComplexity int, input model.RequestRolesInput) int
+		ResumeJob                func(childComplexity int, input model.ResumeJobInput) int
+		RetryPayout              func(childComplexity int, input model.RetryPayoutInput) int
+		RevealPersonalData       func(childComplexity int, input model.RevealPersonalDataInput) int
+		RevokeCredential         func(childComplexity int, input model.RevokeCredentialInput) int
+		RevokeReportingToken     func(childComplexity int, input model.RevokeReportingTokenInput) int
+		RotateWebhookKey         func(childComplexity int, input model.RotateWebhookKeyInput) int
+		SaveProduct              func(childComplexity int, input model.SaveProductInput) int
+		SetCredentialAddresses   func(childComplexity int, input model.SetCredentialAddressesInput) int
+		SetWebhookEndpoint       func(childComplexity int, input model.SetWebhookEndpointInput) int
+		SettleDisputedPayout     func(childComplexity int, input model.SettleDisputedPayoutInput) int
+		StopJob                  func(childComplexity int, input model.StopJobInput) int
+		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
+		SuspendPerson            func(childComplexity int, input model.SuspendPersonInput) int
+		TakeClaim                func(childComplexity int, input model.TakeClaimInput) int
+		TakeServiceRequest       func(childComplexity int, input model.TakeServiceRequestInput) int
+		TerminateAgreement       func(childComplexity int, input model.TerminateAgreementInput) int
+		UnlockPerson             func(childComplexity int, input model.UnlockPersonInput) int
+		UpdateClaim              func(childComplexity int, input claims.UpdateInput) int
+		WithdrawClaim            func(childComplexity int, input claims.WithdrawInput) int
+		WithdrawProduct          func(childComplexity int, input model.WithdrawProductInput) int
+		WithdrawRequest          func(childComplexity int, input model.WithdrawRequestInput) int
+	}
+
+	NoteClaimPayload struct {
+		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	OpenServiceRequestPayload struct {
+		Replayed       func(childComplexity int) int
+		ServiceRequest func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -279,9 +711,43 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	Payout struct {
+		Amount     func(childComplexity int) int
+		Attempt    func(childComplexity int) int
+		OrderedAt  func(childComplexity int) int
+		PaymentKey func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Reference  func(childComplexity int) int
+		SettledAt  func(childComplexity int) int
+		State      func(childComplexity int) int
+	}
+
 	Period struct {
 		End   func(childComplexity int) int
 		Start func(childComplexity int) int
+	}
+
+	Person struct {
+		CreatedAt    func(childComplexity int) int
+		DisplayName  func(childComplexity int) int
+		Email        func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LastLoginAt  func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		Roles        func(childComplexity int) int
+		SecondFactor func(childComplexity int) int
+		State        func(childComplexity int) int
+	}
+
+	PersonConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PersonEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	PlanOffer struct {
@@ -315,7 +781,19 @@ type ComplexityRoot struct {
 		Renews       func(childComplexity int) int
 		State        func(childComplexity int) int
 		SumInsured   func(childComplexity int) int
+		Timeline     func(childComplexity int, kinds []model.TimelineKind) int
 		Version      func(childComplexity int) int
+	}
+
+	PolicyConnection struct {
+		Count    func(childComplexity int, max int32) int
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PolicyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	PremiumMismatchError struct {
@@ -325,6 +803,18 @@ type ComplexityRoot struct {
 		Path     func(childComplexity int) int
 	}
 
+	Product struct {
+		Code     func(childComplexity int) int
+		OnSale   func(childComplexity int) int
+		Versions func(childComplexity int) int
+	}
+
+	ProductAttachment struct {
+		Name   func(childComplexity int) int
+		Sha256 func(childComplexity int) int
+		Size   func(childComplexity int) int
+	}
+
 	ProductDocument struct {
 		Kind   func(childComplexity int) int
 		Sha256 func(childComplexity int) int
@@ -332,11 +822,56 @@ type ComplexityRoot struct {
 		URL    func(childComplexity int) int
 	}
 
+	ProductExample struct {
+		File    func(childComplexity int) int
+		Line    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Passed  func(childComplexity int) int
+	}
+
 	ProductOffSaleError struct {
 		Alternatives func(childComplexity int) int
 		Code         func(childComplexity int) int
 		Message      func(childComplexity int) int
 		Path         func(childComplexity int) int
+	}
+
+	ProductPreview struct {
+		Period           func(childComplexity int) int
+		Premium          func(childComplexity int) int
+		PremiumRating    func(childComplexity int) int
+		Refusals         func(childComplexity int) int
+		SumInsured       func(childComplexity int) int
+		SumInsuredRating func(childComplexity int) int
+	}
+
+	ProductProblem struct {
+		Code    func(childComplexity int) int
+		Line    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
+	ProductVersion struct {
+		Approval    func(childComplexity int) int
+		ArchiveURL  func(childComplexity int) int
+		Attachments func(childComplexity int) int
+		Code        func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Digest      func(childComplexity int) int
+		File        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Plans       func(childComplexity int) int
+		PublishAt   func(childComplexity int) int
+		PublishedAt func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		SavedBy     func(childComplexity int) int
+		State       func(childComplexity int) int
+		Version     func(childComplexity int) int
+		WithdrawAt  func(childComplexity int) int
+		WithdrawnAt func(childComplexity int) int
 	}
 
 	PublishedPlan struct {
@@ -353,17 +888,48 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Claim             func(childComplexity int, number string) int
-		Events            func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
-		Job               func(childComplexity int, id string) int
-		Node              func(childComplexity int, id string) int
-		Offers            func(childComplexity int) int
-		Policy            func(childComplexity int, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) int
-		PublishedProducts func(childComplexity int) int
-		TestClock         func(childComplexity int) int
-		Viewer            func(childComplexity int) int
-		WebhookEndpoint   func(childComplexity int, id string) int
-		WebhookEndpoints  func(childComplexity int) int
+		Agreement          func(childComplexity int, channelCode string, code string, version *int32) int
+		Agreements         func(childComplexity int, filter *model.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approvals          func(childComplexity int, filter *model.ApprovalFilter, first *int32, after *string, last *int32, before *string) int
+		AuditChain         func(childComplexity int) int
+		AuditRecords       func(childComplexity int, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) int
+		BackTest           func(childComplexity int, jobID string) int
+		Channel            func(childComplexity int, code string, live bool) int
+		Channels           func(childComplexity int, filter *model.ChannelFilter, first *int32, after *string, last *int32, before *string) int
+		Claim              func(childComplexity int, number string) int
+		ClaimQueues        func(childComplexity int, productCode *string) int
+		ClaimReasons       func(childComplexity int, productCode string) int
+		Claims             func(childComplexity int, filter model.ClaimFilter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Colleagues         func(childComplexity int, role access.Role) int
+		Events             func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Job                func(childComplexity int, id string) int
+		Jobs               func(childComplexity int, filter *model.JobFilter, first *int32, after *string, last *int32, before *string) int
+		MailPreview        func(childComplexity int, serviceRequestID string, remark string) int
+		Node               func(childComplexity int, id string) int
+		Offers             func(childComplexity int) int
+		People             func(childComplexity int, filter *model.PersonFilter, first *int32, after *string, last *int32, before *string) int
+		Policies           func(childComplexity int, filter model.PolicyFilter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) int
+		Policy             func(childComplexity int, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) int
+		ProductDifferences func(childComplexity int, productCode string, from int32, to int32) int
+		ProductExamples    func(childComplexity int, productCode string, version int32) int
+		ProductPreview     func(childComplexity int, input model.PreviewInput) int
+		ProductVersion     func(childComplexity int, productCode string, version int32) int
+		Products           func(childComplexity int) int
+		PublishedProducts  func(childComplexity int) int
+		ReportingTokens    func(childComplexity int) int
+		ServiceRequests    func(childComplexity int, filter *model.ServiceRequestFilter, first *int32, after *string, last *int32, before *string) int
+		Sessions           func(childComplexity int, personID *string) int
+		TestClock          func(childComplexity int) int
+		Viewer             func(childComplexity int) int
+		WebhookEndpoint    func(childComplexity int, id string) int
+		WebhookEndpoints   func(childComplexity int) int
+	}
+
+	Quota struct {
+		Measure func(childComplexity int) int
+		Most    func(childComplexity int) int
+		Per     func(childComplexity int) int
+		Used    func(childComplexity int) int
 	}
 
 	Quote struct {
@@ -385,14 +951,75 @@ type ComplexityRoot struct {
 		ResetAt   func(childComplexity int) int
 	}
 
+	RecordRecoveryPayload struct {
+		Claim      func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Recovery struct {
+		Amount     func(childComplexity int) int
+		Person     func(childComplexity int) int
+		ReceivedAt func(childComplexity int) int
+		RecordedAt func(childComplexity int) int
+		Source     func(childComplexity int) int
+	}
+
+	ReinstatePersonPayload struct {
+		Person     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RejectRequestPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RenewPolicyPayload struct {
 		Policy     func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
+	ReopenChannelPayload struct {
+		Channel    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReplayWebhooksPayload struct {
 		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReportingToken struct {
+		CreatedAt  func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		MadeBy     func(childComplexity int) int
+		Name       func(childComplexity int) int
+		RevokedAt  func(childComplexity int) int
+	}
+
+	RequestAgreementPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestCredentialPayload struct {
+		Approval   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestErasurePayload struct {
+		Approval   func(childComplexity int) int
+		Policies   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestEvidencePayload struct {
+		Claim      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -402,6 +1029,59 @@ type ComplexityRoot struct {
 		FirstSeenAt func(childComplexity int) int
 		Message     func(childComplexity int) int
 		Path        func(childComplexity int) int
+	}
+
+	RequestPolicyExportPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestPublicationPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestRecoveryPayload struct {
+		Approval          func(childComplexity int) int
+		TemporaryPassword func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
+	RequestReportingTokenPayload struct {
+		Approval   func(childComplexity int) int
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestRolesPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ResumeJobPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RetryPayoutPayload struct {
+		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RevealPersonalDataPayload struct {
+		Remaining  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Values     func(childComplexity int) int
+	}
+
+	RevokeCredentialPayload struct {
+		Credential func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RevokeReportingTokenPayload struct {
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RotateWebhookKeyPayload struct {
@@ -418,9 +1098,80 @@ type ComplexityRoot struct {
 		Rule    func(childComplexity int) int
 	}
 
+	SaveProductPayload struct {
+		ProductVersion func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	ServiceRecipient struct {
+		Address      func(childComplexity int) int
+		Email        func(childComplexity int) int
+		InvoiceTitle func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Phone        func(childComplexity int) int
+		TaxNo        func(childComplexity int) int
+	}
+
+	ServiceRequest struct {
+		Assignee   func(childComplexity int) int
+		Carrier    func(childComplexity int) int
+		ClosedAt   func(childComplexity int) int
+		Delivery   func(childComplexity int) int
+		Desk       func(childComplexity int) int
+		Files      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Mails      func(childComplexity int) int
+		Note       func(childComplexity int) int
+		Number     func(childComplexity int) int
+		OpenedAt   func(childComplexity int) int
+		OpenedBy   func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Overdue    func(childComplexity int) int
+		Policy     func(childComplexity int) int
+		PromisedAt func(childComplexity int) int
+		Recipient  func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		SentAt     func(childComplexity int) int
+		State      func(childComplexity int) int
+		TrackingNo func(childComplexity int) int
+	}
+
+	ServiceRequestConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ServiceRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Session struct {
+		Address    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Current    func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastSeenAt func(childComplexity int) int
+		Person     func(childComplexity int) int
+		UserAgent  func(childComplexity int) int
+		Via        func(childComplexity int) int
+	}
+
+	SetCredentialAddressesPayload struct {
+		Credential func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SetWebhookEndpointPayload struct {
 		Endpoint   func(childComplexity int) int
 		Key        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SettleDisputedPayoutPayload struct {
+		Claim      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -430,15 +1181,55 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	StopJobPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SubmitClaimPayload struct {
 		Claim      func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
+	SuspendPersonPayload struct {
+		Person     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TakeClaimPayload struct {
+		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TakeServiceRequestPayload struct {
+		ServiceRequest func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	TerminateAgreementPayload struct {
+		Agreement  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	TestClock struct {
 		Advancing func(childComplexity int) int
 		Now       func(childComplexity int) int
+	}
+
+	TimelineEntry struct {
+		Actor   func(childComplexity int) int
+		At      func(childComplexity int) int
+		Details func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Subject func(childComplexity int) int
+		Summary func(childComplexity int) int
+		Type    func(childComplexity int) int
+	}
+
+	UnlockPersonPayload struct {
+		Person     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UpdateClaimPayload struct {
@@ -451,8 +1242,11 @@ type ComplexityRoot struct {
 		Audience  func(childComplexity int) int
 		Channel   func(childComplexity int) int
 		Live      func(childComplexity int) int
+		Person    func(childComplexity int) int
 		RateLimit func(childComplexity int) int
 		Roles     func(childComplexity int) int
+		Session   func(childComplexity int) int
+		Setup     func(childComplexity int) int
 	}
 
 	WebhookEndpoint struct {
@@ -485,6 +1279,16 @@ type ComplexityRoot struct {
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
+
+	WithdrawProductPayload struct {
+		ProductVersion func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	WithdrawRequestPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
 }
 
 type executableSchema graphql.ExecutableSchemaState[ResolverRoot, DirectiveRoot, ComplexityRoot]
@@ -501,6 +1305,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AddChannelPayload.channel":
+		if e.ComplexityRoot.AddChannelPayload.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddChannelPayload.Channel(childComplexity), true
+	case "AddChannelPayload.userErrors":
+		if e.ComplexityRoot.AddChannelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddChannelPayload.UserErrors(childComplexity), true
+
+	case "AddPersonPayload.approval":
+		if e.ComplexityRoot.AddPersonPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPersonPayload.Approval(childComplexity), true
+	case "AddPersonPayload.person":
+		if e.ComplexityRoot.AddPersonPayload.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPersonPayload.Person(childComplexity), true
+	case "AddPersonPayload.temporaryPassword":
+		if e.ComplexityRoot.AddPersonPayload.TemporaryPassword == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPersonPayload.TemporaryPassword(childComplexity), true
+	case "AddPersonPayload.userErrors":
+		if e.ComplexityRoot.AddPersonPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPersonPayload.UserErrors(childComplexity), true
+
 	case "AdvanceTestClockPayload.clock":
 		if e.ComplexityRoot.AdvanceTestClockPayload.Clock == nil {
 			break
@@ -513,6 +1355,552 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdvanceTestClockPayload.UserErrors(childComplexity), true
+
+	case "Agreement.channel":
+		if e.ComplexityRoot.Agreement.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Channel(childComplexity), true
+	case "Agreement.code":
+		if e.ComplexityRoot.Agreement.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Code(childComplexity), true
+	case "Agreement.commissionRate":
+		if e.ComplexityRoot.Agreement.CommissionRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.CommissionRate(childComplexity), true
+	case "Agreement.createdAt":
+		if e.ComplexityRoot.Agreement.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.CreatedAt(childComplexity), true
+	case "Agreement.id":
+		if e.ComplexityRoot.Agreement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.ID(childComplexity), true
+	case "Agreement.madeBy":
+		if e.ComplexityRoot.Agreement.MadeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.MadeBy(childComplexity), true
+	case "Agreement.operations":
+		if e.ComplexityRoot.Agreement.Operations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Operations(childComplexity), true
+	case "Agreement.plans":
+		if e.ComplexityRoot.Agreement.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Plans(childComplexity), true
+	case "Agreement.productCode":
+		if e.ComplexityRoot.Agreement.ProductCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.ProductCode(childComplexity), true
+	case "Agreement.quotas":
+		if e.ComplexityRoot.Agreement.Quotas == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Quotas(childComplexity), true
+	case "Agreement.state":
+		if e.ComplexityRoot.Agreement.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.State(childComplexity), true
+	case "Agreement.terminatedAt":
+		if e.ComplexityRoot.Agreement.TerminatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.TerminatedAt(childComplexity), true
+	case "Agreement.terms":
+		if e.ComplexityRoot.Agreement.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Terms(childComplexity), true
+	case "Agreement.validFrom":
+		if e.ComplexityRoot.Agreement.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.ValidFrom(childComplexity), true
+	case "Agreement.validUntil":
+		if e.ComplexityRoot.Agreement.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.ValidUntil(childComplexity), true
+	case "Agreement.version":
+		if e.ComplexityRoot.Agreement.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Version(childComplexity), true
+
+	case "AgreementConnection.edges":
+		if e.ComplexityRoot.AgreementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementConnection.Edges(childComplexity), true
+	case "AgreementConnection.pageInfo":
+		if e.ComplexityRoot.AgreementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementConnection.PageInfo(childComplexity), true
+
+	case "AgreementEdge.cursor":
+		if e.ComplexityRoot.AgreementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementEdge.Cursor(childComplexity), true
+	case "AgreementEdge.node":
+		if e.ComplexityRoot.AgreementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementEdge.Node(childComplexity), true
+
+	case "Approval.content":
+		if e.ComplexityRoot.Approval.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Content(childComplexity), true
+	case "Approval.decidedAt":
+		if e.ComplexityRoot.Approval.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.DecidedAt(childComplexity), true
+	case "Approval.differences":
+		if e.ComplexityRoot.Approval.Differences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Differences(childComplexity), true
+	case "Approval.id":
+		if e.ComplexityRoot.Approval.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.ID(childComplexity), true
+	case "Approval.inForce":
+		if e.ComplexityRoot.Approval.InForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.InForce(childComplexity), true
+	case "Approval.kind":
+		if e.ComplexityRoot.Approval.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Kind(childComplexity), true
+	case "Approval.mayApprove":
+		if e.ComplexityRoot.Approval.MayApprove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.MayApprove(childComplexity), true
+	case "Approval.needed":
+		if e.ComplexityRoot.Approval.Needed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Needed(childComplexity), true
+	case "Approval.object":
+		if e.ComplexityRoot.Approval.Object == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Object(childComplexity), true
+	case "Approval.outcome":
+		if e.ComplexityRoot.Approval.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Outcome(childComplexity), true
+	case "Approval.reason":
+		if e.ComplexityRoot.Approval.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Reason(childComplexity), true
+	case "Approval.requestedAt":
+		if e.ComplexityRoot.Approval.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.RequestedAt(childComplexity), true
+	case "Approval.requestedBy":
+		if e.ComplexityRoot.Approval.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.RequestedBy(childComplexity), true
+	case "Approval.revision":
+		if e.ComplexityRoot.Approval.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Revision(childComplexity), true
+	case "Approval.state":
+		if e.ComplexityRoot.Approval.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.State(childComplexity), true
+	case "Approval.votes":
+		if e.ComplexityRoot.Approval.Votes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Votes(childComplexity), true
+
+	case "ApprovalConnection.edges":
+		if e.ComplexityRoot.ApprovalConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalConnection.Edges(childComplexity), true
+	case "ApprovalConnection.pageInfo":
+		if e.ComplexityRoot.ApprovalConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalConnection.PageInfo(childComplexity), true
+
+	case "ApprovalEdge.cursor":
+		if e.ComplexityRoot.ApprovalEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalEdge.Cursor(childComplexity), true
+	case "ApprovalEdge.node":
+		if e.ComplexityRoot.ApprovalEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalEdge.Node(childComplexity), true
+
+	case "ApprovalVote.at":
+		if e.ComplexityRoot.ApprovalVote.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalVote.At(childComplexity), true
+	case "ApprovalVote.comment":
+		if e.ComplexityRoot.ApprovalVote.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalVote.Comment(childComplexity), true
+	case "ApprovalVote.person":
+		if e.ComplexityRoot.ApprovalVote.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalVote.Person(childComplexity), true
+	case "ApprovalVote.verdict":
+		if e.ComplexityRoot.ApprovalVote.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApprovalVote.Verdict(childComplexity), true
+
+	case "ApproveRequestPayload.approval":
+		if e.ComplexityRoot.ApproveRequestPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveRequestPayload.Approval(childComplexity), true
+	case "ApproveRequestPayload.userErrors":
+		if e.ComplexityRoot.ApproveRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveRequestPayload.UserErrors(childComplexity), true
+
+	case "AssignClaimPayload.claim":
+		if e.ComplexityRoot.AssignClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignClaimPayload.Claim(childComplexity), true
+	case "AssignClaimPayload.userErrors":
+		if e.ComplexityRoot.AssignClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignClaimPayload.UserErrors(childComplexity), true
+
+	case "AttachToServiceRequestPayload.serviceRequest":
+		if e.ComplexityRoot.AttachToServiceRequestPayload.ServiceRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttachToServiceRequestPayload.ServiceRequest(childComplexity), true
+	case "AttachToServiceRequestPayload.userErrors":
+		if e.ComplexityRoot.AttachToServiceRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttachToServiceRequestPayload.UserErrors(childComplexity), true
+
+	case "AuditChain.checkpoint":
+		if e.ComplexityRoot.AuditChain.Checkpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.Checkpoint(childComplexity), true
+	case "AuditChain.hash":
+		if e.ComplexityRoot.AuditChain.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.Hash(childComplexity), true
+	case "AuditChain.pending":
+		if e.ComplexityRoot.AuditChain.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.Pending(childComplexity), true
+	case "AuditChain.place":
+		if e.ComplexityRoot.AuditChain.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.Place(childComplexity), true
+	case "AuditChain.sealedAt":
+		if e.ComplexityRoot.AuditChain.SealedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.SealedAt(childComplexity), true
+
+	case "AuditRecord.action":
+		if e.ComplexityRoot.AuditRecord.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Action(childComplexity), true
+	case "AuditRecord.actor":
+		if e.ComplexityRoot.AuditRecord.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Actor(childComplexity), true
+	case "AuditRecord.address":
+		if e.ComplexityRoot.AuditRecord.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Address(childComplexity), true
+	case "AuditRecord.after":
+		if e.ComplexityRoot.AuditRecord.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.After(childComplexity), true
+	case "AuditRecord.at":
+		if e.ComplexityRoot.AuditRecord.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.At(childComplexity), true
+	case "AuditRecord.before":
+		if e.ComplexityRoot.AuditRecord.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Before(childComplexity), true
+	case "AuditRecord.channel":
+		if e.ComplexityRoot.AuditRecord.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Channel(childComplexity), true
+	case "AuditRecord.id":
+		if e.ComplexityRoot.AuditRecord.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.ID(childComplexity), true
+	case "AuditRecord.object":
+		if e.ComplexityRoot.AuditRecord.Object == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Object(childComplexity), true
+	case "AuditRecord.objectKind":
+		if e.ComplexityRoot.AuditRecord.ObjectKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.ObjectKind(childComplexity), true
+	case "AuditRecord.place":
+		if e.ComplexityRoot.AuditRecord.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Place(childComplexity), true
+	case "AuditRecord.reason":
+		if e.ComplexityRoot.AuditRecord.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Reason(childComplexity), true
+	case "AuditRecord.requestId":
+		if e.ComplexityRoot.AuditRecord.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.RequestID(childComplexity), true
+
+	case "AuditRecordConnection.edges":
+		if e.ComplexityRoot.AuditRecordConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecordConnection.Edges(childComplexity), true
+	case "AuditRecordConnection.pageInfo":
+		if e.ComplexityRoot.AuditRecordConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecordConnection.PageInfo(childComplexity), true
+
+	case "AuditRecordEdge.cursor":
+		if e.ComplexityRoot.AuditRecordEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecordEdge.Cursor(childComplexity), true
+	case "AuditRecordEdge.node":
+		if e.ComplexityRoot.AuditRecordEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecordEdge.Node(childComplexity), true
+
+	case "BackTest.job":
+		if e.ComplexityRoot.BackTest.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.Job(childComplexity), true
+	case "BackTest.policies":
+		if e.ComplexityRoot.BackTest.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.Policies(childComplexity), true
+	case "BackTest.premiumAfter":
+		if e.ComplexityRoot.BackTest.PremiumAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.PremiumAfter(childComplexity), true
+	case "BackTest.premiumBefore":
+		if e.ComplexityRoot.BackTest.PremiumBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.PremiumBefore(childComplexity), true
+	case "BackTest.refused":
+		if e.ComplexityRoot.BackTest.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.Refused(childComplexity), true
+	case "BackTest.rows":
+		if e.ComplexityRoot.BackTest.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.Rows(childComplexity), true
+
+	case "BackTestProductPayload.job":
+		if e.ComplexityRoot.BackTestProductPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestProductPayload.Job(childComplexity), true
+	case "BackTestProductPayload.userErrors":
+		if e.ComplexityRoot.BackTestProductPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestProductPayload.UserErrors(childComplexity), true
+
+	case "BackTestRow.dimension":
+		if e.ComplexityRoot.BackTestRow.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestRow.Dimension(childComplexity), true
+	case "BackTestRow.policies":
+		if e.ComplexityRoot.BackTestRow.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestRow.Policies(childComplexity), true
+	case "BackTestRow.premiumAfter":
+		if e.ComplexityRoot.BackTestRow.PremiumAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestRow.PremiumAfter(childComplexity), true
+	case "BackTestRow.premiumBefore":
+		if e.ComplexityRoot.BackTestRow.PremiumBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestRow.PremiumBefore(childComplexity), true
+	case "BackTestRow.refused":
+		if e.ComplexityRoot.BackTestRow.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestRow.Refused(childComplexity), true
+	case "BackTestRow.value":
+		if e.ComplexityRoot.BackTestRow.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestRow.Value(childComplexity), true
+
+	case "BulkIssuePoliciesPayload.job":
+		if e.ComplexityRoot.BulkIssuePoliciesPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkIssuePoliciesPayload.Job(childComplexity), true
+	case "BulkIssuePoliciesPayload.userErrors":
+		if e.ComplexityRoot.BulkIssuePoliciesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkIssuePoliciesPayload.UserErrors(childComplexity), true
 
 	case "CancelPolicyPayload.endorsement":
 		if e.ComplexityRoot.CancelPolicyPayload.Endorsement == nil {
@@ -533,18 +1921,100 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CancelPolicyPayload.UserErrors(childComplexity), true
 
+	case "CancelServiceRequestPayload.serviceRequest":
+		if e.ComplexityRoot.CancelServiceRequestPayload.ServiceRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelServiceRequestPayload.ServiceRequest(childComplexity), true
+	case "CancelServiceRequestPayload.userErrors":
+		if e.ComplexityRoot.CancelServiceRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelServiceRequestPayload.UserErrors(childComplexity), true
+
+	case "ChangeChannelPayload.channel":
+		if e.ComplexityRoot.ChangeChannelPayload.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeChannelPayload.Channel(childComplexity), true
+	case "ChangeChannelPayload.userErrors":
+		if e.ComplexityRoot.ChangeChannelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeChannelPayload.UserErrors(childComplexity), true
+
+	case "ChangePasswordPayload.done":
+		if e.ComplexityRoot.ChangePasswordPayload.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.Done(childComplexity), true
+	case "ChangePasswordPayload.userErrors":
+		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
+
+	case "ChangePersonPayload.person":
+		if e.ComplexityRoot.ChangePersonPayload.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePersonPayload.Person(childComplexity), true
+	case "ChangePersonPayload.userErrors":
+		if e.ComplexityRoot.ChangePersonPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePersonPayload.UserErrors(childComplexity), true
+
+	case "Channel.agreements":
+		if e.ComplexityRoot.Channel.Agreements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Agreements(childComplexity), true
 	case "Channel.code":
 		if e.ComplexityRoot.Channel.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Channel.Code(childComplexity), true
+	case "Channel.createdAt":
+		if e.ComplexityRoot.Channel.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.CreatedAt(childComplexity), true
+	case "Channel.credentials":
+		if e.ComplexityRoot.Channel.Credentials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Credentials(childComplexity), true
+	case "Channel.deprecationsInUse":
+		if e.ComplexityRoot.Channel.DeprecationsInUse == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.DeprecationsInUse(childComplexity), true
 	case "Channel.id":
 		if e.ComplexityRoot.Channel.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Channel.ID(childComplexity), true
+	case "Channel.live":
+		if e.ComplexityRoot.Channel.Live == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Live(childComplexity), true
 	case "Channel.name":
 		if e.ComplexityRoot.Channel.Name == nil {
 			break
@@ -557,6 +2027,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Channel.Open(childComplexity), true
+	case "Channel.revision":
+		if e.ComplexityRoot.Channel.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Revision(childComplexity), true
+	case "Channel.terms":
+		if e.ComplexityRoot.Channel.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Terms(childComplexity), true
+	case "Channel.webhookEndpoints":
+		if e.ComplexityRoot.Channel.WebhookEndpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.WebhookEndpoints(childComplexity), true
+
+	case "ChannelConnection.edges":
+		if e.ComplexityRoot.ChannelConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelConnection.Edges(childComplexity), true
+	case "ChannelConnection.pageInfo":
+		if e.ComplexityRoot.ChannelConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelConnection.PageInfo(childComplexity), true
+
+	case "ChannelEdge.cursor":
+		if e.ComplexityRoot.ChannelEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelEdge.Cursor(childComplexity), true
+	case "ChannelEdge.node":
+		if e.ComplexityRoot.ChannelEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelEdge.Node(childComplexity), true
 
 	case "Claim.amount":
 		if e.ComplexityRoot.Claim.Amount == nil {
@@ -564,24 +2078,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Amount(childComplexity), true
+	case "Claim.approval":
+		if e.ComplexityRoot.Claim.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Approval(childComplexity), true
+	case "Claim.assignee":
+		if e.ComplexityRoot.Claim.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Assignee(childComplexity), true
+	case "Claim.channel":
+		if e.ComplexityRoot.Claim.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Channel(childComplexity), true
 	case "Claim.decision":
 		if e.ComplexityRoot.Claim.Decision == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Claim.Decision(childComplexity), true
+	case "Claim.enteredBy":
+		if e.ComplexityRoot.Claim.EnteredBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.EnteredBy(childComplexity), true
 	case "Claim.evidence":
 		if e.ComplexityRoot.Claim.Evidence == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Claim.Evidence(childComplexity), true
+	case "Claim.findings":
+		if e.ComplexityRoot.Claim.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Findings(childComplexity), true
 	case "Claim.id":
 		if e.ComplexityRoot.Claim.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Claim.ID(childComplexity), true
+	case "Claim.notes":
+		if e.ComplexityRoot.Claim.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Notes(childComplexity), true
 	case "Claim.number":
 		if e.ComplexityRoot.Claim.Number == nil {
 			break
@@ -600,12 +2150,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Payable(childComplexity), true
+	case "Claim.payouts":
+		if e.ComplexityRoot.Claim.Payouts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Payouts(childComplexity), true
 	case "Claim.policy":
 		if e.ComplexityRoot.Claim.Policy == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Claim.Policy(childComplexity), true
+	case "Claim.promisedAt":
+		if e.ComplexityRoot.Claim.PromisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.PromisedAt(childComplexity), true
+	case "Claim.recoveries":
+		if e.ComplexityRoot.Claim.Recoveries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Recoveries(childComplexity), true
 	case "Claim.requestNo":
 		if e.ComplexityRoot.Claim.RequestNo == nil {
 			break
@@ -618,6 +2186,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Revisions(childComplexity), true
+	case "Claim.score":
+		if e.ComplexityRoot.Claim.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Score(childComplexity), true
 	case "Claim.state":
 		if e.ComplexityRoot.Claim.State == nil {
 			break
@@ -694,6 +2268,94 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ClaimFinding.facts":
+		if e.ComplexityRoot.ClaimFinding.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimFinding.Facts(childComplexity), true
+	case "ClaimFinding.points":
+		if e.ComplexityRoot.ClaimFinding.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimFinding.Points(childComplexity), true
+	case "ClaimFinding.rule":
+		if e.ComplexityRoot.ClaimFinding.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimFinding.Rule(childComplexity), true
+	case "ClaimFinding.sentence":
+		if e.ComplexityRoot.ClaimFinding.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimFinding.Sentence(childComplexity), true
+
+	case "ClaimNote.at":
+		if e.ComplexityRoot.ClaimNote.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimNote.At(childComplexity), true
+	case "ClaimNote.kind":
+		if e.ComplexityRoot.ClaimNote.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimNote.Kind(childComplexity), true
+	case "ClaimNote.person":
+		if e.ComplexityRoot.ClaimNote.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimNote.Person(childComplexity), true
+	case "ClaimNote.text":
+		if e.ComplexityRoot.ClaimNote.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimNote.Text(childComplexity), true
+
+	case "ClaimQueue.count":
+		if e.ComplexityRoot.ClaimQueue.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimQueue.Count(childComplexity), true
+	case "ClaimQueue.oldest":
+		if e.ComplexityRoot.ClaimQueue.Oldest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimQueue.Oldest(childComplexity), true
+	case "ClaimQueue.state":
+		if e.ComplexityRoot.ClaimQueue.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimQueue.State(childComplexity), true
+	case "ClaimQueue.unassigned":
+		if e.ComplexityRoot.ClaimQueue.Unassigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimQueue.Unassigned(childComplexity), true
+
+	case "ClaimReason.code":
+		if e.ComplexityRoot.ClaimReason.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReason.Code(childComplexity), true
+	case "ClaimReason.sentence":
+		if e.ComplexityRoot.ClaimReason.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReason.Sentence(childComplexity), true
+
 	case "ClaimRevision.at":
 		if e.ComplexityRoot.ClaimRevision.At == nil {
 			break
@@ -725,6 +2387,71 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimRevision.Version(childComplexity), true
 
+	case "CloseChannelPayload.channel":
+		if e.ComplexityRoot.CloseChannelPayload.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseChannelPayload.Channel(childComplexity), true
+	case "CloseChannelPayload.userErrors":
+		if e.ComplexityRoot.CloseChannelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseChannelPayload.UserErrors(childComplexity), true
+
+	case "CloseServiceRequestPayload.serviceRequest":
+		if e.ComplexityRoot.CloseServiceRequestPayload.ServiceRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseServiceRequestPayload.ServiceRequest(childComplexity), true
+	case "CloseServiceRequestPayload.userErrors":
+		if e.ComplexityRoot.CloseServiceRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseServiceRequestPayload.UserErrors(childComplexity), true
+
+	case "CommentRequestPayload.approval":
+		if e.ComplexityRoot.CommentRequestPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentRequestPayload.Approval(childComplexity), true
+	case "CommentRequestPayload.userErrors":
+		if e.ComplexityRoot.CommentRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentRequestPayload.UserErrors(childComplexity), true
+
+	case "ConfirmSecondFactorPayload.recoveryCodes":
+		if e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes(childComplexity), true
+	case "ConfirmSecondFactorPayload.userErrors":
+		if e.ComplexityRoot.ConfirmSecondFactorPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmSecondFactorPayload.UserErrors(childComplexity), true
+
+	case "Count.exact":
+		if e.ComplexityRoot.Count.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Count.Exact(childComplexity), true
+	case "Count.value":
+		if e.ComplexityRoot.Count.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Count.Value(childComplexity), true
+
 	case "CreateFileUploadPayload.expiresAt":
 		if e.ComplexityRoot.CreateFileUploadPayload.ExpiresAt == nil {
 			break
@@ -749,6 +2476,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateFileUploadPayload.UserErrors(childComplexity), true
+
+	case "Credential.addresses":
+		if e.ComplexityRoot.Credential.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.Addresses(childComplexity), true
+	case "Credential.algorithm":
+		if e.ComplexityRoot.Credential.Algorithm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.Algorithm(childComplexity), true
+	case "Credential.createdAt":
+		if e.ComplexityRoot.Credential.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.CreatedAt(childComplexity), true
+	case "Credential.expiresAt":
+		if e.ComplexityRoot.Credential.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.ExpiresAt(childComplexity), true
+	case "Credential.id":
+		if e.ComplexityRoot.Credential.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.ID(childComplexity), true
+	case "Credential.keyId":
+		if e.ComplexityRoot.Credential.KeyID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.KeyID(childComplexity), true
+	case "Credential.lastUsedAt":
+		if e.ComplexityRoot.Credential.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.LastUsedAt(childComplexity), true
+	case "Credential.madeBy":
+		if e.ComplexityRoot.Credential.MadeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.MadeBy(childComplexity), true
+	case "Credential.ratePerSecond":
+		if e.ComplexityRoot.Credential.RatePerSecond == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.RatePerSecond(childComplexity), true
+
+	case "DecideClaimPayload.approval":
+		if e.ComplexityRoot.DecideClaimPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideClaimPayload.Approval(childComplexity), true
+	case "DecideClaimPayload.claim":
+		if e.ComplexityRoot.DecideClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideClaimPayload.Claim(childComplexity), true
+	case "DecideClaimPayload.userErrors":
+		if e.ComplexityRoot.DecideClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideClaimPayload.UserErrors(childComplexity), true
 
 	case "Delivery.attempts":
 		if e.ComplexityRoot.Delivery.Attempts == nil {
@@ -844,6 +2645,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeliveryEdge.Node(childComplexity), true
 
+	case "DeprecationUse.calls":
+		if e.ComplexityRoot.DeprecationUse.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecationUse.Calls(childComplexity), true
+	case "DeprecationUse.coordinate":
+		if e.ComplexityRoot.DeprecationUse.Coordinate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecationUse.Coordinate(childComplexity), true
+	case "DeprecationUse.lastUsedAt":
+		if e.ComplexityRoot.DeprecationUse.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecationUse.LastUsedAt(childComplexity), true
+	case "DeprecationUse.sunset":
+		if e.ComplexityRoot.DeprecationUse.Sunset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecationUse.Sunset(childComplexity), true
+
+	case "Difference.after":
+		if e.ComplexityRoot.Difference.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.After(childComplexity), true
+	case "Difference.before":
+		if e.ComplexityRoot.Difference.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Before(childComplexity), true
+	case "Difference.path":
+		if e.ComplexityRoot.Difference.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Difference.Path(childComplexity), true
+
 	case "DisableWebhookEndpointPayload.endpoint":
 		if e.ComplexityRoot.DisableWebhookEndpointPayload.Endpoint == nil {
 			break
@@ -856,6 +2701,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors(childComplexity), true
+
+	case "DiscardDraftPayload.done":
+		if e.ComplexityRoot.DiscardDraftPayload.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.Done(childComplexity), true
+	case "DiscardDraftPayload.userErrors":
+		if e.ComplexityRoot.DiscardDraftPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.UserErrors(childComplexity), true
+
+	case "EndSessionPayload.done":
+		if e.ComplexityRoot.EndSessionPayload.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndSessionPayload.Done(childComplexity), true
+	case "EndSessionPayload.userErrors":
+		if e.ComplexityRoot.EndSessionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndSessionPayload.UserErrors(childComplexity), true
 
 	case "EndorsePolicyPayload.endorsement":
 		if e.ComplexityRoot.EndorsePolicyPayload.Endorsement == nil {
@@ -962,6 +2833,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
+
+	case "EnrolSecondFactorPayload.secret":
+		if e.ComplexityRoot.EnrolSecondFactorPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolSecondFactorPayload.Secret(childComplexity), true
+	case "EnrolSecondFactorPayload.uri":
+		if e.ComplexityRoot.EnrolSecondFactorPayload.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolSecondFactorPayload.URI(childComplexity), true
+	case "EnrolSecondFactorPayload.userErrors":
+		if e.ComplexityRoot.EnrolSecondFactorPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolSecondFactorPayload.UserErrors(childComplexity), true
 
 	case "Event.data":
 		if e.ComplexityRoot.Event.Data == nil {
@@ -1140,6 +3030,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IssuePolicyPayload.UserErrors(childComplexity), true
 
+	case "Job.createdAt":
+		if e.ComplexityRoot.Job.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CreatedAt(childComplexity), true
 	case "Job.done":
 		if e.ComplexityRoot.Job.Done == nil {
 			break
@@ -1152,12 +3048,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.Failed(childComplexity), true
+	case "Job.failuresUrl":
+		if e.ComplexityRoot.Job.FailuresURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.FailuresURL(childComplexity), true
+	case "Job.finishedAt":
+		if e.ComplexityRoot.Job.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.FinishedAt(childComplexity), true
 	case "Job.id":
 		if e.ComplexityRoot.Job.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.madeBy":
+		if e.ComplexityRoot.Job.MadeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.MadeBy(childComplexity), true
+	case "Job.problem":
+		if e.ComplexityRoot.Job.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Problem(childComplexity), true
+	case "Job.resultUrl":
+		if e.ComplexityRoot.Job.ResultURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ResultURL(childComplexity), true
 	case "Job.state":
 		if e.ComplexityRoot.Job.State == nil {
 			break
@@ -1170,6 +3102,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.Total(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
 
 	case "LocalizedText.en":
 		if e.ComplexityRoot.LocalizedText.En == nil {
@@ -1184,6 +3142,114 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LocalizedText.Zh(childComplexity), true
 
+	case "LoginPayload.userErrors":
+		if e.ComplexityRoot.LoginPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoginPayload.UserErrors(childComplexity), true
+	case "LoginPayload.viewer":
+		if e.ComplexityRoot.LoginPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoginPayload.Viewer(childComplexity), true
+
+	case "LogoutPayload.done":
+		if e.ComplexityRoot.LogoutPayload.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LogoutPayload.Done(childComplexity), true
+	case "LogoutPayload.userErrors":
+		if e.ComplexityRoot.LogoutPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LogoutPayload.UserErrors(childComplexity), true
+
+	case "Mail.createdAt":
+		if e.ComplexityRoot.Mail.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.CreatedAt(childComplexity), true
+	case "Mail.problem":
+		if e.ComplexityRoot.Mail.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Problem(childComplexity), true
+	case "Mail.sentAt":
+		if e.ComplexityRoot.Mail.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.SentAt(childComplexity), true
+	case "Mail.state":
+		if e.ComplexityRoot.Mail.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.State(childComplexity), true
+	case "Mail.template":
+		if e.ComplexityRoot.Mail.Template == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Template(childComplexity), true
+	case "Mail.tries":
+		if e.ComplexityRoot.Mail.Tries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Tries(childComplexity), true
+
+	case "MailPreview.recipient":
+		if e.ComplexityRoot.MailPreview.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Recipient(childComplexity), true
+	case "MailPreview.subject":
+		if e.ComplexityRoot.MailPreview.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Subject(childComplexity), true
+	case "MailPreview.text":
+		if e.ComplexityRoot.MailPreview.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Text(childComplexity), true
+
+	case "MailServiceRequestPayload.serviceRequest":
+		if e.ComplexityRoot.MailServiceRequestPayload.ServiceRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailServiceRequestPayload.ServiceRequest(childComplexity), true
+	case "MailServiceRequestPayload.userErrors":
+		if e.ComplexityRoot.MailServiceRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailServiceRequestPayload.UserErrors(childComplexity), true
+
+	case "MarkServiceRequestPostedPayload.serviceRequest":
+		if e.ComplexityRoot.MarkServiceRequestPostedPayload.ServiceRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkServiceRequestPostedPayload.ServiceRequest(childComplexity), true
+	case "MarkServiceRequestPostedPayload.userErrors":
+		if e.ComplexityRoot.MarkServiceRequestPostedPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkServiceRequestPostedPayload.UserErrors(childComplexity), true
+
 	case "Money.currency":
 		if e.ComplexityRoot.Money.Currency == nil {
 			break
@@ -1197,6 +3263,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Text(childComplexity), true
 
+	case "Mutation.addChannel":
+		if e.ComplexityRoot.Mutation.AddChannel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addChannel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddChannel(childComplexity, args["input"].(model.AddChannelInput)), true
+	case "Mutation.addPerson":
+		if e.ComplexityRoot.Mutation.AddPerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addPerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddPerson(childComplexity, args["input"].(model.AddPersonInput)), true
 	case "Mutation.advanceTestClock":
 		if e.ComplexityRoot.Mutation.AdvanceTestClock == nil {
 			break
@@ -1208,6 +3296,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdvanceTestClock(childComplexity, args["input"].(model.AdvanceTestClockInput)), true
+	case "Mutation.approveRequest":
+		if e.ComplexityRoot.Mutation.ApproveRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveRequest(childComplexity, args["input"].(model.ApproveRequestInput)), true
+	case "Mutation.assignClaim":
+		if e.ComplexityRoot.Mutation.AssignClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignClaim(childComplexity, args["input"].(model.AssignClaimInput)), true
+	case "Mutation.attachToServiceRequest":
+		if e.ComplexityRoot.Mutation.AttachToServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attachToServiceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttachToServiceRequest(childComplexity, args["input"].(model.AttachToServiceRequestInput)), true
+	case "Mutation.backTestProduct":
+		if e.ComplexityRoot.Mutation.BackTestProduct == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_backTestProduct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BackTestProduct(childComplexity, args["input"].(model.BackTestProductInput)), true
+	case "Mutation.bulkIssuePolicies":
+		if e.ComplexityRoot.Mutation.BulkIssuePolicies == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_bulkIssuePolicies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BulkIssuePolicies(childComplexity, args["input"].(model.BulkIssuePoliciesInput)), true
 	case "Mutation.cancelPolicy":
 		if e.ComplexityRoot.Mutation.CancelPolicy == nil {
 			break
@@ -1219,6 +3362,94 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelPolicy(childComplexity, args["input"].(servicing.CancelInput)), true
+	case "Mutation.cancelServiceRequest":
+		if e.ComplexityRoot.Mutation.CancelServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelServiceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelServiceRequest(childComplexity, args["input"].(model.CancelServiceRequestInput)), true
+	case "Mutation.changeChannel":
+		if e.ComplexityRoot.Mutation.ChangeChannel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeChannel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeChannel(childComplexity, args["input"].(model.ChangeChannelInput)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.changePerson":
+		if e.ComplexityRoot.Mutation.ChangePerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePerson(childComplexity, args["input"].(model.ChangePersonInput)), true
+	case "Mutation.closeChannel":
+		if e.ComplexityRoot.Mutation.CloseChannel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeChannel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseChannel(childComplexity, args["input"].(model.CloseChannelInput)), true
+	case "Mutation.closeServiceRequest":
+		if e.ComplexityRoot.Mutation.CloseServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeServiceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseServiceRequest(childComplexity, args["input"].(model.CloseServiceRequestInput)), true
+	case "Mutation.commentRequest":
+		if e.ComplexityRoot.Mutation.CommentRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_commentRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CommentRequest(childComplexity, args["input"].(model.CommentRequestInput)), true
+	case "Mutation.confirmSecondFactor":
+		if e.ComplexityRoot.Mutation.ConfirmSecondFactor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmSecondFactor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(model.ConfirmSecondFactorInput)), true
 	case "Mutation.createFileUpload":
 		if e.ComplexityRoot.Mutation.CreateFileUpload == nil {
 			break
@@ -1230,6 +3461,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateFileUpload(childComplexity, args["input"].(model.CreateFileUploadInput)), true
+	case "Mutation.decideClaim":
+		if e.ComplexityRoot.Mutation.DecideClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideClaim(childComplexity, args["input"].(model.DecideClaimInput)), true
 	case "Mutation.disableWebhookEndpoint":
 		if e.ComplexityRoot.Mutation.DisableWebhookEndpoint == nil {
 			break
@@ -1241,6 +3483,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(model.DisableWebhookEndpointInput)), true
+	case "Mutation.discardDraft":
+		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(model.DiscardDraftInput)), true
+	case "Mutation.endSession":
+		if e.ComplexityRoot.Mutation.EndSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
 	case "Mutation.endorsePolicy":
 		if e.ComplexityRoot.Mutation.EndorsePolicy == nil {
 			break
@@ -1252,6 +3516,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndorsePolicy(childComplexity, args["input"].(servicing.EndorseInput)), true
+	case "Mutation.enrolSecondFactor":
+		if e.ComplexityRoot.Mutation.EnrolSecondFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.EnrolSecondFactor(childComplexity), true
 	case "Mutation.issuePolicy":
 		if e.ComplexityRoot.Mutation.IssuePolicy == nil {
 			break
@@ -1263,6 +3533,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssuePolicy(childComplexity, args["input"].(issuing.IssueInput)), true
+	case "Mutation.login":
+		if e.ComplexityRoot.Mutation.Login == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_login_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Login(childComplexity, args["input"].(model.LoginInput)), true
+	case "Mutation.logout":
+		if e.ComplexityRoot.Mutation.Logout == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.Logout(childComplexity), true
+	case "Mutation.mailServiceRequest":
+		if e.ComplexityRoot.Mutation.MailServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailServiceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailServiceRequest(childComplexity, args["input"].(model.MailServiceRequestInput)), true
+	case "Mutation.markServiceRequestPosted":
+		if e.ComplexityRoot.Mutation.MarkServiceRequestPosted == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markServiceRequestPosted_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkServiceRequestPosted(childComplexity, args["input"].(model.MarkServiceRequestPostedInput)), true
+	case "Mutation.noteClaim":
+		if e.ComplexityRoot.Mutation.NoteClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_noteClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NoteClaim(childComplexity, args["input"].(model.NoteClaimInput)), true
+	case "Mutation.openServiceRequest":
+		if e.ComplexityRoot.Mutation.OpenServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openServiceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenServiceRequest(childComplexity, args["input"].(model.OpenServiceRequestInput)), true
 	case "Mutation.quote":
 		if e.ComplexityRoot.Mutation.Quote == nil {
 			break
@@ -1274,6 +3605,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Quote(childComplexity, args["input"].(issuing.QuoteInput)), true
+	case "Mutation.recordRecovery":
+		if e.ComplexityRoot.Mutation.RecordRecovery == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordRecovery_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordRecovery(childComplexity, args["input"].(model.RecordRecoveryInput)), true
+	case "Mutation.reinstatePerson":
+		if e.ComplexityRoot.Mutation.ReinstatePerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reinstatePerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReinstatePerson(childComplexity, args["input"].(model.ReinstatePersonInput)), true
+	case "Mutation.rejectRequest":
+		if e.ComplexityRoot.Mutation.RejectRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rejectRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RejectRequest(childComplexity, args["input"].(model.RejectRequestInput)), true
 	case "Mutation.renewPolicy":
 		if e.ComplexityRoot.Mutation.RenewPolicy == nil {
 			break
@@ -1285,6 +3649,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenewPolicy(childComplexity, args["input"].(servicing.RenewInput)), true
+	case "Mutation.reopenChannel":
+		if e.ComplexityRoot.Mutation.ReopenChannel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenChannel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenChannel(childComplexity, args["input"].(model.ReopenChannelInput)), true
 	case "Mutation.replayWebhooks":
 		if e.ComplexityRoot.Mutation.ReplayWebhooks == nil {
 			break
@@ -1296,6 +3671,160 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReplayWebhooks(childComplexity, args["input"].(model.ReplayWebhooksInput)), true
+	case "Mutation.requestAgreement":
+		if e.ComplexityRoot.Mutation.RequestAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestAgreement(childComplexity, args["input"].(model.RequestAgreementInput)), true
+	case "Mutation.requestCredential":
+		if e.ComplexityRoot.Mutation.RequestCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestCredential(childComplexity, args["input"].(model.RequestCredentialInput)), true
+	case "Mutation.requestErasure":
+		if e.ComplexityRoot.Mutation.RequestErasure == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestErasure_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestErasure(childComplexity, args["input"].(model.RequestErasureInput)), true
+	case "Mutation.requestEvidence":
+		if e.ComplexityRoot.Mutation.RequestEvidence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestEvidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestEvidence(childComplexity, args["input"].(model.RequestEvidenceInput)), true
+	case "Mutation.requestPolicyExport":
+		if e.ComplexityRoot.Mutation.RequestPolicyExport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPolicyExport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPolicyExport(childComplexity, args["input"].(model.RequestPolicyExportInput)), true
+	case "Mutation.requestPublication":
+		if e.ComplexityRoot.Mutation.RequestPublication == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPublication_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPublication(childComplexity, args["input"].(model.RequestPublicationInput)), true
+	case "Mutation.requestRecovery":
+		if e.ComplexityRoot.Mutation.RequestRecovery == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestRecovery_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestRecovery(childComplexity, args["input"].(model.RequestRecoveryInput)), true
+	case "Mutation.requestReportingToken":
+		if e.ComplexityRoot.Mutation.RequestReportingToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestReportingToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestReportingToken(childComplexity, args["input"].(model.RequestReportingTokenInput)), true
+	case "Mutation.requestRoles":
+		if e.ComplexityRoot.Mutation.RequestRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestRoles(childComplexity, args["input"].(model.RequestRolesInput)), true
+	case "Mutation.resumeJob":
+		if e.ComplexityRoot.Mutation.ResumeJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumeJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeJob(childComplexity, args["input"].(model.ResumeJobInput)), true
+	case "Mutation.retryPayout":
+		if e.ComplexityRoot.Mutation.RetryPayout == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retryPayout_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetryPayout(childComplexity, args["input"].(model.RetryPayoutInput)), true
+	case "Mutation.revealPersonalData":
+		if e.ComplexityRoot.Mutation.RevealPersonalData == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revealPersonalData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevealPersonalData(childComplexity, args["input"].(model.RevealPersonalDataInput)), true
+	case "Mutation.revokeCredential":
+		if e.ComplexityRoot.Mutation.RevokeCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeCredential(childComplexity, args["input"].(model.RevokeCredentialInput)), true
+	case "Mutation.revokeReportingToken":
+		if e.ComplexityRoot.Mutation.RevokeReportingToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeReportingToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeReportingToken(childComplexity, args["input"].(model.RevokeReportingTokenInput)), true
 	case "Mutation.rotateWebhookKey":
 		if e.ComplexityRoot.Mutation.RotateWebhookKey == nil {
 			break
@@ -1307,6 +3836,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateWebhookKey(childComplexity, args["input"].(model.RotateWebhookKeyInput)), true
+	case "Mutation.saveProduct":
+		if e.ComplexityRoot.Mutation.SaveProduct == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveProduct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveProduct(childComplexity, args["input"].(model.SaveProductInput)), true
+	case "Mutation.setCredentialAddresses":
+		if e.ComplexityRoot.Mutation.SetCredentialAddresses == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setCredentialAddresses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(model.SetCredentialAddressesInput)), true
 	case "Mutation.setWebhookEndpoint":
 		if e.ComplexityRoot.Mutation.SetWebhookEndpoint == nil {
 			break
@@ -1318,6 +3869,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(model.SetWebhookEndpointInput)), true
+	case "Mutation.settleDisputedPayout":
+		if e.ComplexityRoot.Mutation.SettleDisputedPayout == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settleDisputedPayout_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettleDisputedPayout(childComplexity, args["input"].(model.SettleDisputedPayoutInput)), true
+	case "Mutation.stopJob":
+		if e.ComplexityRoot.Mutation.StopJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_stopJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StopJob(childComplexity, args["input"].(model.StopJobInput)), true
 	case "Mutation.submitClaim":
 		if e.ComplexityRoot.Mutation.SubmitClaim == nil {
 			break
@@ -1329,6 +3902,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitClaim(childComplexity, args["input"].(claims.SubmitInput)), true
+	case "Mutation.suspendPerson":
+		if e.ComplexityRoot.Mutation.SuspendPerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_suspendPerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SuspendPerson(childComplexity, args["input"].(model.SuspendPersonInput)), true
+	case "Mutation.takeClaim":
+		if e.ComplexityRoot.Mutation.TakeClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeClaim(childComplexity, args["input"].(model.TakeClaimInput)), true
+	case "Mutation.takeServiceRequest":
+		if e.ComplexityRoot.Mutation.TakeServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeServiceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeServiceRequest(childComplexity, args["input"].(model.TakeServiceRequestInput)), true
+	case "Mutation.terminateAgreement":
+		if e.ComplexityRoot.Mutation.TerminateAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_terminateAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TerminateAgreement(childComplexity, args["input"].(model.TerminateAgreementInput)), true
+	case "Mutation.unlockPerson":
+		if e.ComplexityRoot.Mutation.UnlockPerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unlockPerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnlockPerson(childComplexity, args["input"].(model.UnlockPersonInput)), true
 	case "Mutation.updateClaim":
 		if e.ComplexityRoot.Mutation.UpdateClaim == nil {
 			break
@@ -1351,6 +3979,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawClaim(childComplexity, args["input"].(claims.WithdrawInput)), true
+	case "Mutation.withdrawProduct":
+		if e.ComplexityRoot.Mutation.WithdrawProduct == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawProduct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawProduct(childComplexity, args["input"].(model.WithdrawProductInput)), true
+	case "Mutation.withdrawRequest":
+		if e.ComplexityRoot.Mutation.WithdrawRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(model.WithdrawRequestInput)), true
+
+	case "NoteClaimPayload.claim":
+		if e.ComplexityRoot.NoteClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteClaimPayload.Claim(childComplexity), true
+	case "NoteClaimPayload.userErrors":
+		if e.ComplexityRoot.NoteClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteClaimPayload.UserErrors(childComplexity), true
+
+	case "OpenServiceRequestPayload.replayed":
+		if e.ComplexityRoot.OpenServiceRequestPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenServiceRequestPayload.Replayed(childComplexity), true
+	case "OpenServiceRequestPayload.serviceRequest":
+		if e.ComplexityRoot.OpenServiceRequestPayload.ServiceRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenServiceRequestPayload.ServiceRequest(childComplexity), true
+	case "OpenServiceRequestPayload.userErrors":
+		if e.ComplexityRoot.OpenServiceRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenServiceRequestPayload.UserErrors(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1377,6 +4059,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Payout.amount":
+		if e.ComplexityRoot.Payout.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.Amount(childComplexity), true
+	case "Payout.attempt":
+		if e.ComplexityRoot.Payout.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.Attempt(childComplexity), true
+	case "Payout.orderedAt":
+		if e.ComplexityRoot.Payout.OrderedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.OrderedAt(childComplexity), true
+	case "Payout.paymentKey":
+		if e.ComplexityRoot.Payout.PaymentKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.PaymentKey(childComplexity), true
+	case "Payout.reason":
+		if e.ComplexityRoot.Payout.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.Reason(childComplexity), true
+	case "Payout.reference":
+		if e.ComplexityRoot.Payout.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.Reference(childComplexity), true
+	case "Payout.settledAt":
+		if e.ComplexityRoot.Payout.SettledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.SettledAt(childComplexity), true
+	case "Payout.state":
+		if e.ComplexityRoot.Payout.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.State(childComplexity), true
+
 	case "Period.end":
 		if e.ComplexityRoot.Period.End == nil {
 			break
@@ -1389,6 +4120,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Period.Start(childComplexity), true
+
+	case "Person.createdAt":
+		if e.ComplexityRoot.Person.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.CreatedAt(childComplexity), true
+	case "Person.displayName":
+		if e.ComplexityRoot.Person.DisplayName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.DisplayName(childComplexity), true
+	case "Person.email":
+		if e.ComplexityRoot.Person.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Email(childComplexity), true
+	case "Person.id":
+		if e.ComplexityRoot.Person.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.ID(childComplexity), true
+	case "Person.lastLoginAt":
+		if e.ComplexityRoot.Person.LastLoginAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.LastLoginAt(childComplexity), true
+	case "Person.name":
+		if e.ComplexityRoot.Person.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Name(childComplexity), true
+	case "Person.revision":
+		if e.ComplexityRoot.Person.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Revision(childComplexity), true
+	case "Person.roles":
+		if e.ComplexityRoot.Person.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Roles(childComplexity), true
+	case "Person.secondFactor":
+		if e.ComplexityRoot.Person.SecondFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.SecondFactor(childComplexity), true
+	case "Person.state":
+		if e.ComplexityRoot.Person.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.State(childComplexity), true
+
+	case "PersonConnection.edges":
+		if e.ComplexityRoot.PersonConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonConnection.Edges(childComplexity), true
+	case "PersonConnection.pageInfo":
+		if e.ComplexityRoot.PersonConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonConnection.PageInfo(childComplexity), true
+
+	case "PersonEdge.cursor":
+		if e.ComplexityRoot.PersonEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonEdge.Cursor(childComplexity), true
+	case "PersonEdge.node":
+		if e.ComplexityRoot.PersonEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
 
 	case "PlanOffer.agreementCode":
 		if e.ComplexityRoot.PlanOffer.AgreementCode == nil {
@@ -1563,12 +4381,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.SumInsured(childComplexity), true
+	case "Policy.timeline":
+		if e.ComplexityRoot.Policy.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.Timeline(childComplexity, args["kinds"].([]model.TimelineKind)), true
 	case "Policy.version":
 		if e.ComplexityRoot.Policy.Version == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Policy.Version(childComplexity), true
+
+	case "PolicyConnection.count":
+		if e.ComplexityRoot.PolicyConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_PolicyConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyConnection.Count(childComplexity, args["max"].(int32)), true
+	case "PolicyConnection.edges":
+		if e.ComplexityRoot.PolicyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyConnection.Edges(childComplexity), true
+	case "PolicyConnection.pageInfo":
+		if e.ComplexityRoot.PolicyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyConnection.PageInfo(childComplexity), true
+
+	case "PolicyEdge.cursor":
+		if e.ComplexityRoot.PolicyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyEdge.Cursor(childComplexity), true
+	case "PolicyEdge.node":
+		if e.ComplexityRoot.PolicyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
 
 	case "PremiumMismatchError.code":
 		if e.ComplexityRoot.PremiumMismatchError.Code == nil {
@@ -1595,6 +4461,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PremiumMismatchError.Path(childComplexity), true
 
+	case "Product.code":
+		if e.ComplexityRoot.Product.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Code(childComplexity), true
+	case "Product.onSale":
+		if e.ComplexityRoot.Product.OnSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.OnSale(childComplexity), true
+	case "Product.versions":
+		if e.ComplexityRoot.Product.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Versions(childComplexity), true
+
+	case "ProductAttachment.name":
+		if e.ComplexityRoot.ProductAttachment.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductAttachment.Name(childComplexity), true
+	case "ProductAttachment.sha256":
+		if e.ComplexityRoot.ProductAttachment.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductAttachment.Sha256(childComplexity), true
+	case "ProductAttachment.size":
+		if e.ComplexityRoot.ProductAttachment.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductAttachment.Size(childComplexity), true
+
 	case "ProductDocument.kind":
 		if e.ComplexityRoot.ProductDocument.Kind == nil {
 			break
@@ -1620,6 +4524,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductDocument.URL(childComplexity), true
 
+	case "ProductExample.file":
+		if e.ComplexityRoot.ProductExample.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductExample.File(childComplexity), true
+	case "ProductExample.line":
+		if e.ComplexityRoot.ProductExample.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductExample.Line(childComplexity), true
+	case "ProductExample.message":
+		if e.ComplexityRoot.ProductExample.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductExample.Message(childComplexity), true
+	case "ProductExample.name":
+		if e.ComplexityRoot.ProductExample.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductExample.Name(childComplexity), true
+	case "ProductExample.passed":
+		if e.ComplexityRoot.ProductExample.Passed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductExample.Passed(childComplexity), true
+
 	case "ProductOffSaleError.alternatives":
 		if e.ComplexityRoot.ProductOffSaleError.Alternatives == nil {
 			break
@@ -1644,6 +4579,177 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductOffSaleError.Path(childComplexity), true
+
+	case "ProductPreview.period":
+		if e.ComplexityRoot.ProductPreview.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPreview.Period(childComplexity), true
+	case "ProductPreview.premium":
+		if e.ComplexityRoot.ProductPreview.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPreview.Premium(childComplexity), true
+	case "ProductPreview.premiumRating":
+		if e.ComplexityRoot.ProductPreview.PremiumRating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPreview.PremiumRating(childComplexity), true
+	case "ProductPreview.refusals":
+		if e.ComplexityRoot.ProductPreview.Refusals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPreview.Refusals(childComplexity), true
+	case "ProductPreview.sumInsured":
+		if e.ComplexityRoot.ProductPreview.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPreview.SumInsured(childComplexity), true
+	case "ProductPreview.sumInsuredRating":
+		if e.ComplexityRoot.ProductPreview.SumInsuredRating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPreview.SumInsuredRating(childComplexity), true
+
+	case "ProductProblem.code":
+		if e.ComplexityRoot.ProductProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Code(childComplexity), true
+	case "ProductProblem.line":
+		if e.ComplexityRoot.ProductProblem.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Line(childComplexity), true
+	case "ProductProblem.message":
+		if e.ComplexityRoot.ProductProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Message(childComplexity), true
+	case "ProductProblem.path":
+		if e.ComplexityRoot.ProductProblem.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Path(childComplexity), true
+
+	case "ProductVersion.approval":
+		if e.ComplexityRoot.ProductVersion.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Approval(childComplexity), true
+	case "ProductVersion.archiveUrl":
+		if e.ComplexityRoot.ProductVersion.ArchiveURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.ArchiveURL(childComplexity), true
+	case "ProductVersion.attachments":
+		if e.ComplexityRoot.ProductVersion.Attachments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Attachments(childComplexity), true
+	case "ProductVersion.code":
+		if e.ComplexityRoot.ProductVersion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Code(childComplexity), true
+	case "ProductVersion.createdAt":
+		if e.ComplexityRoot.ProductVersion.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.CreatedAt(childComplexity), true
+	case "ProductVersion.digest":
+		if e.ComplexityRoot.ProductVersion.Digest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Digest(childComplexity), true
+	case "ProductVersion.file":
+		if e.ComplexityRoot.ProductVersion.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.File(childComplexity), true
+	case "ProductVersion.id":
+		if e.ComplexityRoot.ProductVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.ID(childComplexity), true
+	case "ProductVersion.name":
+		if e.ComplexityRoot.ProductVersion.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Name(childComplexity), true
+	case "ProductVersion.plans":
+		if e.ComplexityRoot.ProductVersion.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Plans(childComplexity), true
+	case "ProductVersion.publishAt":
+		if e.ComplexityRoot.ProductVersion.PublishAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.PublishAt(childComplexity), true
+	case "ProductVersion.publishedAt":
+		if e.ComplexityRoot.ProductVersion.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.PublishedAt(childComplexity), true
+	case "ProductVersion.revision":
+		if e.ComplexityRoot.ProductVersion.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Revision(childComplexity), true
+	case "ProductVersion.savedBy":
+		if e.ComplexityRoot.ProductVersion.SavedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.SavedBy(childComplexity), true
+	case "ProductVersion.state":
+		if e.ComplexityRoot.ProductVersion.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.State(childComplexity), true
+	case "ProductVersion.version":
+		if e.ComplexityRoot.ProductVersion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Version(childComplexity), true
+	case "ProductVersion.withdrawAt":
+		if e.ComplexityRoot.ProductVersion.WithdrawAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.WithdrawAt(childComplexity), true
+	case "ProductVersion.withdrawnAt":
+		if e.ComplexityRoot.ProductVersion.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.WithdrawnAt(childComplexity), true
 
 	case "PublishedPlan.code":
 		if e.ComplexityRoot.PublishedPlan.Code == nil {
@@ -1689,6 +4795,89 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishedProduct.Plans(childComplexity), true
 
+	case "Query.agreement":
+		if e.ComplexityRoot.Query.Agreement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_agreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Agreement(childComplexity, args["channelCode"].(string), args["code"].(string), args["version"].(*int32)), true
+	case "Query.agreements":
+		if e.ComplexityRoot.Query.Agreements == nil {
+			break
+		}
+
+		args, err := ec.field_Query_agreements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*model.AgreementFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.approvals":
+		if e.ComplexityRoot.Query.Approvals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_approvals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Approvals(childComplexity, args["filter"].(*model.ApprovalFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.auditChain":
+		if e.ComplexityRoot.Query.AuditChain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AuditChain(childComplexity), true
+	case "Query.auditRecords":
+		if e.ComplexityRoot.Query.AuditRecords == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditRecords_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditRecords(childComplexity, args["filter"].(*model.AuditFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.backTest":
+		if e.ComplexityRoot.Query.BackTest == nil {
+			break
+		}
+
+		args, err := ec.field_Query_backTest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BackTest(childComplexity, args["jobId"].(string)), true
+	case "Query.channel":
+		if e.ComplexityRoot.Query.Channel == nil {
+			break
+		}
+
+		args, err := ec.field_Query_channel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Channel(childComplexity, args["code"].(string), args["live"].(bool)), true
+	case "Query.channels":
+		if e.ComplexityRoot.Query.Channels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_channels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Channels(childComplexity, args["filter"].(*model.ChannelFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -1700,6 +4889,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Claim(childComplexity, args["number"].(string)), true
+	case "Query.claimQueues":
+		if e.ComplexityRoot.Query.ClaimQueues == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claimQueues_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClaimQueues(childComplexity, args["productCode"].(*string)), true
+	case "Query.claimReasons":
+		if e.ComplexityRoot.Query.ClaimReasons == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claimReasons_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClaimReasons(childComplexity, args["productCode"].(string)), true
+	case "Query.claims":
+		if e.ComplexityRoot.Query.Claims == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claims_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(model.ClaimFilter), args["orderBy"].(model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.colleagues":
+		if e.ComplexityRoot.Query.Colleagues == nil {
+			break
+		}
+
+		args, err := ec.field_Query_colleagues_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Colleagues(childComplexity, args["role"].(access.Role)), true
 	case "Query.events":
 		if e.ComplexityRoot.Query.Events == nil {
 			break
@@ -1723,6 +4956,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Job(childComplexity, args["id"].(string)), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["filter"].(*model.JobFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.mailPreview":
+		if e.ComplexityRoot.Query.MailPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mailPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MailPreview(childComplexity, args["serviceRequestId"].(string), args["remark"].(string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -1740,6 +4995,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Offers(childComplexity), true
+	case "Query.people":
+		if e.ComplexityRoot.Query.People == nil {
+			break
+		}
+
+		args, err := ec.field_Query_people_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.People(childComplexity, args["filter"].(*model.PersonFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.policies":
+		if e.ComplexityRoot.Query.Policies == nil {
+			break
+		}
+
+		args, err := ec.field_Query_policies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(model.PolicyFilter), args["orderBy"].(model.PolicyOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policy":
 		if e.ComplexityRoot.Query.Policy == nil {
 			break
@@ -1751,12 +5028,90 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(model.PolicyLookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
+	case "Query.productDifferences":
+		if e.ComplexityRoot.Query.ProductDifferences == nil {
+			break
+		}
+
+		args, err := ec.field_Query_productDifferences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductDifferences(childComplexity, args["productCode"].(string), args["from"].(int32), args["to"].(int32)), true
+	case "Query.productExamples":
+		if e.ComplexityRoot.Query.ProductExamples == nil {
+			break
+		}
+
+		args, err := ec.field_Query_productExamples_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductExamples(childComplexity, args["productCode"].(string), args["version"].(int32)), true
+	case "Query.productPreview":
+		if e.ComplexityRoot.Query.ProductPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_productPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductPreview(childComplexity, args["input"].(model.PreviewInput)), true
+	case "Query.productVersion":
+		if e.ComplexityRoot.Query.ProductVersion == nil {
+			break
+		}
+
+		args, err := ec.field_Query_productVersion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductVersion(childComplexity, args["productCode"].(string), args["version"].(int32)), true
+	case "Query.products":
+		if e.ComplexityRoot.Query.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Products(childComplexity), true
 	case "Query.publishedProducts":
 		if e.ComplexityRoot.Query.PublishedProducts == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.PublishedProducts(childComplexity), true
+	case "Query.reportingTokens":
+		if e.ComplexityRoot.Query.ReportingTokens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ReportingTokens(childComplexity), true
+	case "Query.serviceRequests":
+		if e.ComplexityRoot.Query.ServiceRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Query_serviceRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ServiceRequests(childComplexity, args["filter"].(*model.ServiceRequestFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.sessions":
+		if e.ComplexityRoot.Query.Sessions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Sessions(childComplexity, args["personId"].(*string)), true
 	case "Query.testClock":
 		if e.ComplexityRoot.Query.TestClock == nil {
 			break
@@ -1786,6 +5141,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity), true
+
+	case "Quota.measure":
+		if e.ComplexityRoot.Quota.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quota.Measure(childComplexity), true
+	case "Quota.most":
+		if e.ComplexityRoot.Quota.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quota.Most(childComplexity), true
+	case "Quota.per":
+		if e.ComplexityRoot.Quota.Per == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quota.Per(childComplexity), true
+	case "Quota.used":
+		if e.ComplexityRoot.Quota.Used == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quota.Used(childComplexity), true
 
 	case "Quote.expiresAt":
 		if e.ComplexityRoot.Quote.ExpiresAt == nil {
@@ -1850,6 +5230,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RateLimit.ResetAt(childComplexity), true
 
+	case "RecordRecoveryPayload.claim":
+		if e.ComplexityRoot.RecordRecoveryPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordRecoveryPayload.Claim(childComplexity), true
+	case "RecordRecoveryPayload.replayed":
+		if e.ComplexityRoot.RecordRecoveryPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordRecoveryPayload.Replayed(childComplexity), true
+	case "RecordRecoveryPayload.userErrors":
+		if e.ComplexityRoot.RecordRecoveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordRecoveryPayload.UserErrors(childComplexity), true
+
+	case "Recovery.amount":
+		if e.ComplexityRoot.Recovery.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recovery.Amount(childComplexity), true
+	case "Recovery.person":
+		if e.ComplexityRoot.Recovery.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recovery.Person(childComplexity), true
+	case "Recovery.receivedAt":
+		if e.ComplexityRoot.Recovery.ReceivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recovery.ReceivedAt(childComplexity), true
+	case "Recovery.recordedAt":
+		if e.ComplexityRoot.Recovery.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recovery.RecordedAt(childComplexity), true
+	case "Recovery.source":
+		if e.ComplexityRoot.Recovery.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recovery.Source(childComplexity), true
+
+	case "ReinstatePersonPayload.person":
+		if e.ComplexityRoot.ReinstatePersonPayload.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReinstatePersonPayload.Person(childComplexity), true
+	case "ReinstatePersonPayload.userErrors":
+		if e.ComplexityRoot.ReinstatePersonPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReinstatePersonPayload.UserErrors(childComplexity), true
+
+	case "RejectRequestPayload.approval":
+		if e.ComplexityRoot.RejectRequestPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectRequestPayload.Approval(childComplexity), true
+	case "RejectRequestPayload.userErrors":
+		if e.ComplexityRoot.RejectRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectRequestPayload.UserErrors(childComplexity), true
+
 	case "RenewPolicyPayload.policy":
 		if e.ComplexityRoot.RenewPolicyPayload.Policy == nil {
 			break
@@ -1869,6 +5325,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenewPolicyPayload.UserErrors(childComplexity), true
 
+	case "ReopenChannelPayload.channel":
+		if e.ComplexityRoot.ReopenChannelPayload.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenChannelPayload.Channel(childComplexity), true
+	case "ReopenChannelPayload.userErrors":
+		if e.ComplexityRoot.ReopenChannelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenChannelPayload.UserErrors(childComplexity), true
+
 	case "ReplayWebhooksPayload.job":
 		if e.ComplexityRoot.ReplayWebhooksPayload.Job == nil {
 			break
@@ -1881,6 +5350,113 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayWebhooksPayload.UserErrors(childComplexity), true
+
+	case "ReportingToken.createdAt":
+		if e.ComplexityRoot.ReportingToken.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.CreatedAt(childComplexity), true
+	case "ReportingToken.expiresAt":
+		if e.ComplexityRoot.ReportingToken.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.ExpiresAt(childComplexity), true
+	case "ReportingToken.id":
+		if e.ComplexityRoot.ReportingToken.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.ID(childComplexity), true
+	case "ReportingToken.lastUsedAt":
+		if e.ComplexityRoot.ReportingToken.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.LastUsedAt(childComplexity), true
+	case "ReportingToken.madeBy":
+		if e.ComplexityRoot.ReportingToken.MadeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.MadeBy(childComplexity), true
+	case "ReportingToken.name":
+		if e.ComplexityRoot.ReportingToken.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.Name(childComplexity), true
+	case "ReportingToken.revokedAt":
+		if e.ComplexityRoot.ReportingToken.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.RevokedAt(childComplexity), true
+
+	case "RequestAgreementPayload.approval":
+		if e.ComplexityRoot.RequestAgreementPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAgreementPayload.Approval(childComplexity), true
+	case "RequestAgreementPayload.userErrors":
+		if e.ComplexityRoot.RequestAgreementPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAgreementPayload.UserErrors(childComplexity), true
+
+	case "RequestCredentialPayload.approval":
+		if e.ComplexityRoot.RequestCredentialPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestCredentialPayload.Approval(childComplexity), true
+	case "RequestCredentialPayload.secret":
+		if e.ComplexityRoot.RequestCredentialPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestCredentialPayload.Secret(childComplexity), true
+	case "RequestCredentialPayload.userErrors":
+		if e.ComplexityRoot.RequestCredentialPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestCredentialPayload.UserErrors(childComplexity), true
+
+	case "RequestErasurePayload.approval":
+		if e.ComplexityRoot.RequestErasurePayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestErasurePayload.Approval(childComplexity), true
+	case "RequestErasurePayload.policies":
+		if e.ComplexityRoot.RequestErasurePayload.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestErasurePayload.Policies(childComplexity), true
+	case "RequestErasurePayload.userErrors":
+		if e.ComplexityRoot.RequestErasurePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestErasurePayload.UserErrors(childComplexity), true
+
+	case "RequestEvidencePayload.claim":
+		if e.ComplexityRoot.RequestEvidencePayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestEvidencePayload.Claim(childComplexity), true
+	case "RequestEvidencePayload.userErrors":
+		if e.ComplexityRoot.RequestEvidencePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestEvidencePayload.UserErrors(childComplexity), true
 
 	case "RequestMismatchError.code":
 		if e.ComplexityRoot.RequestMismatchError.Code == nil {
@@ -1912,6 +5488,154 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestMismatchError.Path(childComplexity), true
+
+	case "RequestPolicyExportPayload.approval":
+		if e.ComplexityRoot.RequestPolicyExportPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPolicyExportPayload.Approval(childComplexity), true
+	case "RequestPolicyExportPayload.userErrors":
+		if e.ComplexityRoot.RequestPolicyExportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPolicyExportPayload.UserErrors(childComplexity), true
+
+	case "RequestPublicationPayload.approval":
+		if e.ComplexityRoot.RequestPublicationPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPublicationPayload.Approval(childComplexity), true
+	case "RequestPublicationPayload.userErrors":
+		if e.ComplexityRoot.RequestPublicationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPublicationPayload.UserErrors(childComplexity), true
+
+	case "RequestRecoveryPayload.approval":
+		if e.ComplexityRoot.RequestRecoveryPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestRecoveryPayload.Approval(childComplexity), true
+	case "RequestRecoveryPayload.temporaryPassword":
+		if e.ComplexityRoot.RequestRecoveryPayload.TemporaryPassword == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestRecoveryPayload.TemporaryPassword(childComplexity), true
+	case "RequestRecoveryPayload.userErrors":
+		if e.ComplexityRoot.RequestRecoveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestRecoveryPayload.UserErrors(childComplexity), true
+
+	case "RequestReportingTokenPayload.approval":
+		if e.ComplexityRoot.RequestReportingTokenPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestReportingTokenPayload.Approval(childComplexity), true
+	case "RequestReportingTokenPayload.token":
+		if e.ComplexityRoot.RequestReportingTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestReportingTokenPayload.Token(childComplexity), true
+	case "RequestReportingTokenPayload.userErrors":
+		if e.ComplexityRoot.RequestReportingTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestReportingTokenPayload.UserErrors(childComplexity), true
+
+	case "RequestRolesPayload.approval":
+		if e.ComplexityRoot.RequestRolesPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestRolesPayload.Approval(childComplexity), true
+	case "RequestRolesPayload.userErrors":
+		if e.ComplexityRoot.RequestRolesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestRolesPayload.UserErrors(childComplexity), true
+
+	case "ResumeJobPayload.job":
+		if e.ComplexityRoot.ResumeJobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeJobPayload.Job(childComplexity), true
+	case "ResumeJobPayload.userErrors":
+		if e.ComplexityRoot.ResumeJobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeJobPayload.UserErrors(childComplexity), true
+
+	case "RetryPayoutPayload.claim":
+		if e.ComplexityRoot.RetryPayoutPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetryPayoutPayload.Claim(childComplexity), true
+	case "RetryPayoutPayload.userErrors":
+		if e.ComplexityRoot.RetryPayoutPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetryPayoutPayload.UserErrors(childComplexity), true
+
+	case "RevealPersonalDataPayload.remaining":
+		if e.ComplexityRoot.RevealPersonalDataPayload.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevealPersonalDataPayload.Remaining(childComplexity), true
+	case "RevealPersonalDataPayload.userErrors":
+		if e.ComplexityRoot.RevealPersonalDataPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevealPersonalDataPayload.UserErrors(childComplexity), true
+	case "RevealPersonalDataPayload.values":
+		if e.ComplexityRoot.RevealPersonalDataPayload.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevealPersonalDataPayload.Values(childComplexity), true
+
+	case "RevokeCredentialPayload.credential":
+		if e.ComplexityRoot.RevokeCredentialPayload.Credential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeCredentialPayload.Credential(childComplexity), true
+	case "RevokeCredentialPayload.userErrors":
+		if e.ComplexityRoot.RevokeCredentialPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeCredentialPayload.UserErrors(childComplexity), true
+
+	case "RevokeReportingTokenPayload.token":
+		if e.ComplexityRoot.RevokeReportingTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeReportingTokenPayload.Token(childComplexity), true
+	case "RevokeReportingTokenPayload.userErrors":
+		if e.ComplexityRoot.RevokeReportingTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeReportingTokenPayload.UserErrors(childComplexity), true
 
 	case "RotateWebhookKeyPayload.endpoint":
 		if e.ComplexityRoot.RotateWebhookKeyPayload.Endpoint == nil {
@@ -1963,6 +5687,283 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RuleRefusedError.Rule(childComplexity), true
 
+	case "SaveProductPayload.productVersion":
+		if e.ComplexityRoot.SaveProductPayload.ProductVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveProductPayload.ProductVersion(childComplexity), true
+	case "SaveProductPayload.userErrors":
+		if e.ComplexityRoot.SaveProductPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveProductPayload.UserErrors(childComplexity), true
+
+	case "ServiceRecipient.address":
+		if e.ComplexityRoot.ServiceRecipient.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRecipient.Address(childComplexity), true
+	case "ServiceRecipient.email":
+		if e.ComplexityRoot.ServiceRecipient.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRecipient.Email(childComplexity), true
+	case "ServiceRecipient.invoiceTitle":
+		if e.ComplexityRoot.ServiceRecipient.InvoiceTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRecipient.InvoiceTitle(childComplexity), true
+	case "ServiceRecipient.name":
+		if e.ComplexityRoot.ServiceRecipient.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRecipient.Name(childComplexity), true
+	case "ServiceRecipient.phone":
+		if e.ComplexityRoot.ServiceRecipient.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRecipient.Phone(childComplexity), true
+	case "ServiceRecipient.taxNo":
+		if e.ComplexityRoot.ServiceRecipient.TaxNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRecipient.TaxNo(childComplexity), true
+
+	case "ServiceRequest.assignee":
+		if e.ComplexityRoot.ServiceRequest.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Assignee(childComplexity), true
+	case "ServiceRequest.carrier":
+		if e.ComplexityRoot.ServiceRequest.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Carrier(childComplexity), true
+	case "ServiceRequest.closedAt":
+		if e.ComplexityRoot.ServiceRequest.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.ClosedAt(childComplexity), true
+	case "ServiceRequest.delivery":
+		if e.ComplexityRoot.ServiceRequest.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Delivery(childComplexity), true
+	case "ServiceRequest.desk":
+		if e.ComplexityRoot.ServiceRequest.Desk == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Desk(childComplexity), true
+	case "ServiceRequest.files":
+		if e.ComplexityRoot.ServiceRequest.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Files(childComplexity), true
+	case "ServiceRequest.id":
+		if e.ComplexityRoot.ServiceRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.ID(childComplexity), true
+	case "ServiceRequest.kind":
+		if e.ComplexityRoot.ServiceRequest.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Kind(childComplexity), true
+	case "ServiceRequest.mails":
+		if e.ComplexityRoot.ServiceRequest.Mails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Mails(childComplexity), true
+	case "ServiceRequest.note":
+		if e.ComplexityRoot.ServiceRequest.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Note(childComplexity), true
+	case "ServiceRequest.number":
+		if e.ComplexityRoot.ServiceRequest.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Number(childComplexity), true
+	case "ServiceRequest.openedAt":
+		if e.ComplexityRoot.ServiceRequest.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.OpenedAt(childComplexity), true
+	case "ServiceRequest.openedBy":
+		if e.ComplexityRoot.ServiceRequest.OpenedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.OpenedBy(childComplexity), true
+	case "ServiceRequest.outcome":
+		if e.ComplexityRoot.ServiceRequest.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Outcome(childComplexity), true
+	case "ServiceRequest.overdue":
+		if e.ComplexityRoot.ServiceRequest.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Overdue(childComplexity), true
+	case "ServiceRequest.policy":
+		if e.ComplexityRoot.ServiceRequest.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Policy(childComplexity), true
+	case "ServiceRequest.promisedAt":
+		if e.ComplexityRoot.ServiceRequest.PromisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.PromisedAt(childComplexity), true
+	case "ServiceRequest.recipient":
+		if e.ComplexityRoot.ServiceRequest.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Recipient(childComplexity), true
+	case "ServiceRequest.revision":
+		if e.ComplexityRoot.ServiceRequest.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Revision(childComplexity), true
+	case "ServiceRequest.sentAt":
+		if e.ComplexityRoot.ServiceRequest.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.SentAt(childComplexity), true
+	case "ServiceRequest.state":
+		if e.ComplexityRoot.ServiceRequest.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.State(childComplexity), true
+	case "ServiceRequest.trackingNo":
+		if e.ComplexityRoot.ServiceRequest.TrackingNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.TrackingNo(childComplexity), true
+
+	case "ServiceRequestConnection.edges":
+		if e.ComplexityRoot.ServiceRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequestConnection.Edges(childComplexity), true
+	case "ServiceRequestConnection.pageInfo":
+		if e.ComplexityRoot.ServiceRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequestConnection.PageInfo(childComplexity), true
+
+	case "ServiceRequestEdge.cursor":
+		if e.ComplexityRoot.ServiceRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequestEdge.Cursor(childComplexity), true
+	case "ServiceRequestEdge.node":
+		if e.ComplexityRoot.ServiceRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequestEdge.Node(childComplexity), true
+
+	case "Session.address":
+		if e.ComplexityRoot.Session.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Address(childComplexity), true
+	case "Session.createdAt":
+		if e.ComplexityRoot.Session.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
+	case "Session.current":
+		if e.ComplexityRoot.Session.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Current(childComplexity), true
+	case "Session.expiresAt":
+		if e.ComplexityRoot.Session.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ExpiresAt(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ID(childComplexity), true
+	case "Session.lastSeenAt":
+		if e.ComplexityRoot.Session.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.LastSeenAt(childComplexity), true
+	case "Session.person":
+		if e.ComplexityRoot.Session.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Person(childComplexity), true
+	case "Session.userAgent":
+		if e.ComplexityRoot.Session.UserAgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.UserAgent(childComplexity), true
+	case "Session.via":
+		if e.ComplexityRoot.Session.Via == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Via(childComplexity), true
+
+	case "SetCredentialAddressesPayload.credential":
+		if e.ComplexityRoot.SetCredentialAddressesPayload.Credential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCredentialAddressesPayload.Credential(childComplexity), true
+	case "SetCredentialAddressesPayload.userErrors":
+		if e.ComplexityRoot.SetCredentialAddressesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCredentialAddressesPayload.UserErrors(childComplexity), true
+
 	case "SetWebhookEndpointPayload.endpoint":
 		if e.ComplexityRoot.SetWebhookEndpointPayload.Endpoint == nil {
 			break
@@ -1981,6 +5982,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetWebhookEndpointPayload.UserErrors(childComplexity), true
+
+	case "SettleDisputedPayoutPayload.claim":
+		if e.ComplexityRoot.SettleDisputedPayoutPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettleDisputedPayoutPayload.Claim(childComplexity), true
+	case "SettleDisputedPayoutPayload.userErrors":
+		if e.ComplexityRoot.SettleDisputedPayoutPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettleDisputedPayoutPayload.UserErrors(childComplexity), true
 
 	case "SimpleError.code":
 		if e.ComplexityRoot.SimpleError.Code == nil {
@@ -2001,6 +6015,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SimpleError.Path(childComplexity), true
 
+	case "StopJobPayload.job":
+		if e.ComplexityRoot.StopJobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StopJobPayload.Job(childComplexity), true
+	case "StopJobPayload.userErrors":
+		if e.ComplexityRoot.StopJobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StopJobPayload.UserErrors(childComplexity), true
+
 	case "SubmitClaimPayload.claim":
 		if e.ComplexityRoot.SubmitClaimPayload.Claim == nil {
 			break
@@ -2020,6 +6047,58 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmitClaimPayload.UserErrors(childComplexity), true
 
+	case "SuspendPersonPayload.person":
+		if e.ComplexityRoot.SuspendPersonPayload.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendPersonPayload.Person(childComplexity), true
+	case "SuspendPersonPayload.userErrors":
+		if e.ComplexityRoot.SuspendPersonPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendPersonPayload.UserErrors(childComplexity), true
+
+	case "TakeClaimPayload.claim":
+		if e.ComplexityRoot.TakeClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeClaimPayload.Claim(childComplexity), true
+	case "TakeClaimPayload.userErrors":
+		if e.ComplexityRoot.TakeClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeClaimPayload.UserErrors(childComplexity), true
+
+	case "TakeServiceRequestPayload.serviceRequest":
+		if e.ComplexityRoot.TakeServiceRequestPayload.ServiceRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeServiceRequestPayload.ServiceRequest(childComplexity), true
+	case "TakeServiceRequestPayload.userErrors":
+		if e.ComplexityRoot.TakeServiceRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeServiceRequestPayload.UserErrors(childComplexity), true
+
+	case "TerminateAgreementPayload.agreement":
+		if e.ComplexityRoot.TerminateAgreementPayload.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TerminateAgreementPayload.Agreement(childComplexity), true
+	case "TerminateAgreementPayload.userErrors":
+		if e.ComplexityRoot.TerminateAgreementPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TerminateAgreementPayload.UserErrors(childComplexity), true
+
 	case "TestClock.advancing":
 		if e.ComplexityRoot.TestClock.Advancing == nil {
 			break
@@ -2032,6 +6111,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TestClock.Now(childComplexity), true
+
+	case "TimelineEntry.actor":
+		if e.ComplexityRoot.TimelineEntry.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Actor(childComplexity), true
+	case "TimelineEntry.at":
+		if e.ComplexityRoot.TimelineEntry.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.At(childComplexity), true
+	case "TimelineEntry.details":
+		if e.ComplexityRoot.TimelineEntry.Details == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Details(childComplexity), true
+	case "TimelineEntry.kind":
+		if e.ComplexityRoot.TimelineEntry.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Kind(childComplexity), true
+	case "TimelineEntry.subject":
+		if e.ComplexityRoot.TimelineEntry.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Subject(childComplexity), true
+	case "TimelineEntry.summary":
+		if e.ComplexityRoot.TimelineEntry.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Summary(childComplexity), true
+	case "TimelineEntry.type":
+		if e.ComplexityRoot.TimelineEntry.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Type(childComplexity), true
+
+	case "UnlockPersonPayload.person":
+		if e.ComplexityRoot.UnlockPersonPayload.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlockPersonPayload.Person(childComplexity), true
+	case "UnlockPersonPayload.userErrors":
+		if e.ComplexityRoot.UnlockPersonPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlockPersonPayload.UserErrors(childComplexity), true
 
 	case "UpdateClaimPayload.claim":
 		if e.ComplexityRoot.UpdateClaimPayload.Claim == nil {
@@ -2070,6 +6205,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Live(childComplexity), true
+	case "Viewer.person":
+		if e.ComplexityRoot.Viewer.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Person(childComplexity), true
 	case "Viewer.rateLimit":
 		if e.ComplexityRoot.Viewer.RateLimit == nil {
 			break
@@ -2082,6 +6223,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
+	case "Viewer.session":
+		if e.ComplexityRoot.Viewer.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Session(childComplexity), true
+	case "Viewer.setup":
+		if e.ComplexityRoot.Viewer.Setup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Setup(childComplexity), true
 
 	case "WebhookEndpoint.apiVersion":
 		if e.ComplexityRoot.WebhookEndpoint.APIVersion == nil {
@@ -2206,6 +6359,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawClaimPayload.UserErrors(childComplexity), true
 
+	case "WithdrawProductPayload.productVersion":
+		if e.ComplexityRoot.WithdrawProductPayload.ProductVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawProductPayload.ProductVersion(childComplexity), true
+	case "WithdrawProductPayload.userErrors":
+		if e.ComplexityRoot.WithdrawProductPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawProductPayload.UserErrors(childComplexity), true
+
+	case "WithdrawRequestPayload.approval":
+		if e.ComplexityRoot.WithdrawRequestPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawRequestPayload.Approval(childComplexity), true
+	case "WithdrawRequestPayload.userErrors":
+		if e.ComplexityRoot.WithdrawRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawRequestPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2215,28 +6394,92 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddChannelInput", ec.unmarshalInputAddChannelInput),
+			graphql.NewInputUnmarshaler("AddPersonInput", ec.unmarshalInputAddPersonInput),
 			graphql.NewInputUnmarshaler("AdvanceTestClockInput", ec.unmarshalInputAdvanceTestClockInput),
+			graphql.NewInputUnmarshaler("AgreementFilter", ec.unmarshalInputAgreementFilter),
+			graphql.NewInputUnmarshaler("ApprovalFilter", ec.unmarshalInputApprovalFilter),
+			graphql.NewInputUnmarshaler("ApproveRequestInput", ec.unmarshalInputApproveRequestInput),
+			graphql.NewInputUnmarshaler("AssignClaimInput", ec.unmarshalInputAssignClaimInput),
+			graphql.NewInputUnmarshaler("AttachToServiceRequestInput", ec.unmarshalInputAttachToServiceRequestInput),
+			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("BackTestProductInput", ec.unmarshalInputBackTestProductInput),
+			graphql.NewInputUnmarshaler("BulkIssuePoliciesInput", ec.unmarshalInputBulkIssuePoliciesInput),
 			graphql.NewInputUnmarshaler("CancelPolicyInput", ec.unmarshalInputCancelPolicyInput),
+			graphql.NewInputUnmarshaler("CancelServiceRequestInput", ec.unmarshalInputCancelServiceRequestInput),
+			graphql.NewInputUnmarshaler("ChangeChannelInput", ec.unmarshalInputChangeChannelInput),
+			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
+			graphql.NewInputUnmarshaler("ChangePersonInput", ec.unmarshalInputChangePersonInput),
+			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
+			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
+			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
+			graphql.NewInputUnmarshaler("CloseServiceRequestInput", ec.unmarshalInputCloseServiceRequestInput),
+			graphql.NewInputUnmarshaler("CommentRequestInput", ec.unmarshalInputCommentRequestInput),
+			graphql.NewInputUnmarshaler("ConfirmSecondFactorInput", ec.unmarshalInputConfirmSecondFactorInput),
 			graphql.NewInputUnmarshaler("CreateFileUploadInput", ec.unmarshalInputCreateFileUploadInput),
+			graphql.NewInputUnmarshaler("DecideClaimInput", ec.unmarshalInputDecideClaimInput),
 			graphql.NewInputUnmarshaler("DeliveryFilter", ec.unmarshalInputDeliveryFilter),
 			graphql.NewInputUnmarshaler("DisableWebhookEndpointInput", ec.unmarshalInputDisableWebhookEndpointInput),
+			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
+			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
+			graphql.NewInputUnmarshaler("JobFilter", ec.unmarshalInputJobFilter),
+			graphql.NewInputUnmarshaler("LoginInput", ec.unmarshalInputLoginInput),
+			graphql.NewInputUnmarshaler("MailServiceRequestInput", ec.unmarshalInputMailServiceRequestInput),
+			graphql.NewInputUnmarshaler("MarkServiceRequestPostedInput", ec.unmarshalInputMarkServiceRequestPostedInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
+			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
+			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
+			graphql.NewInputUnmarshaler("PersonFilter", ec.unmarshalInputPersonFilter),
 			graphql.NewInputUnmarshaler("PolicyChangeInput", ec.unmarshalInputPolicyChangeInput),
+			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
 			graphql.NewInputUnmarshaler("PolicyLookup", ec.unmarshalInputPolicyLookup),
+			graphql.NewInputUnmarshaler("PreviewInput", ec.unmarshalInputPreviewInput),
+			graphql.NewInputUnmarshaler("QuotaInput", ec.unmarshalInputQuotaInput),
 			graphql.NewInputUnmarshaler("QuoteInput", ec.unmarshalInputQuoteInput),
+			graphql.NewInputUnmarshaler("RecordRecoveryInput", ec.unmarshalInputRecordRecoveryInput),
+			graphql.NewInputUnmarshaler("ReinstatePersonInput", ec.unmarshalInputReinstatePersonInput),
+			graphql.NewInputUnmarshaler("RejectRequestInput", ec.unmarshalInputRejectRequestInput),
 			graphql.NewInputUnmarshaler("RenewPolicyInput", ec.unmarshalInputRenewPolicyInput),
+			graphql.NewInputUnmarshaler("ReopenChannelInput", ec.unmarshalInputReopenChannelInput),
 			graphql.NewInputUnmarshaler("ReplayWebhooksInput", ec.unmarshalInputReplayWebhooksInput),
+			graphql.NewInputUnmarshaler("RequestAgreementInput", ec.unmarshalInputRequestAgreementInput),
+			graphql.NewInputUnmarshaler("RequestCredentialInput", ec.unmarshalInputRequestCredentialInput),
+			graphql.NewInputUnmarshaler("RequestErasureInput", ec.unmarshalInputRequestErasureInput),
+			graphql.NewInputUnmarshaler("RequestEvidenceInput", ec.unmarshalInputRequestEvidenceInput),
+			graphql.NewInputUnmarshaler("RequestPolicyExportInput", ec.unmarshalInputRequestPolicyExportInput),
+			graphql.NewInputUnmarshaler("RequestPublicationInput", ec.unmarshalInputRequestPublicationInput),
+			graphql.NewInputUnmarshaler("RequestRecoveryInput", ec.unmarshalInputRequestRecoveryInput),
+			graphql.NewInputUnmarshaler("RequestReportingTokenInput", ec.unmarshalInputRequestReportingTokenInput),
+			graphql.NewInputUnmarshaler("RequestRolesInput", ec.unmarshalInputRequestRolesInput),
+			graphql.NewInputUnmarshaler("ResumeJobInput", ec.unmarshalInputResumeJobInput),
+			graphql.NewInputUnmarshaler("RetryPayoutInput", ec.unmarshalInputRetryPayoutInput),
+			graphql.NewInputUnmarshaler("RevealPersonalDataInput", ec.unmarshalInputRevealPersonalDataInput),
+			graphql.NewInputUnmarshaler("RevokeCredentialInput", ec.unmarshalInputRevokeCredentialInput),
+			graphql.NewInputUnmarshaler("RevokeReportingTokenInput", ec.unmarshalInputRevokeReportingTokenInput),
 			graphql.NewInputUnmarshaler("RiskInput", ec.unmarshalInputRiskInput),
 			graphql.NewInputUnmarshaler("RotateWebhookKeyInput", ec.unmarshalInputRotateWebhookKeyInput),
+			graphql.NewInputUnmarshaler("SaveProductInput", ec.unmarshalInputSaveProductInput),
+			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
+			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
+			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
 			graphql.NewInputUnmarshaler("SetWebhookEndpointInput", ec.unmarshalInputSetWebhookEndpointInput),
+			graphql.NewInputUnmarshaler("SettleDisputedPayoutInput", ec.unmarshalInputSettleDisputedPayoutInput),
+			graphql.NewInputUnmarshaler("StopJobInput", ec.unmarshalInputStopJobInput),
 			graphql.NewInputUnmarshaler("SubmitClaimInput", ec.unmarshalInputSubmitClaimInput),
+			graphql.NewInputUnmarshaler("SuspendPersonInput", ec.unmarshalInputSuspendPersonInput),
+			graphql.NewInputUnmarshaler("TakeClaimInput", ec.unmarshalInputTakeClaimInput),
+			graphql.NewInputUnmarshaler("TakeServiceRequestInput", ec.unmarshalInputTakeServiceRequestInput),
+			graphql.NewInputUnmarshaler("TerminateAgreementInput", ec.unmarshalInputTerminateAgreementInput),
+			graphql.NewInputUnmarshaler("UnlockPersonInput", ec.unmarshalInputUnlockPersonInput),
 			graphql.NewInputUnmarshaler("UpdateClaimInput", ec.unmarshalInputUpdateClaimInput),
 			graphql.NewInputUnmarshaler("WithdrawClaimInput", ec.unmarshalInputWithdrawClaimInput),
+			graphql.NewInputUnmarshaler("WithdrawProductInput", ec.unmarshalInputWithdrawProductInput),
+			graphql.NewInputUnmarshaler("WithdrawRequestInput", ec.unmarshalInputWithdrawRequestInput),
 		)
 	}
 	first := true
@@ -2321,6 +6564,12 @@ type Viewer {
   channel: Channel @access(to: [CHANNEL])
   "Roles of the person that calls."
   roles: [OpsRole!] @access(to: [OPS])
+  "The person that calls."
+  person: Person @access(to: [OPS])
+  "His session."
+  session: Session @access(to: [OPS])
+  "What he must do before anything else is permitted."
+  setup: [SetupStep!] @access(to: [OPS])
   "False in the sandbox."
   live: Boolean!
   "Budget left."
@@ -2343,6 +6592,403 @@ type Query {
   viewer: Viewer! @access(to: [CHANNEL, OPS, REPORTING]) @cost(weight: 0)
   "Anything by its global id; null where the caller may not see it."
   node(id: ID!): Node @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+}
+`, BuiltIn: false},
+	{Name: "../../schema/approval.graphqls", Input: `"A request that somebody else must approve before it takes effect (four eyes)."
+type Approval implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "What kind of thing is asked for."
+  kind: ApprovalKind!
+  "State."
+  state: ApprovalState!
+  "What it is about: RFI-01/3, demo-mall/AG-MALL-RFI."
+  object: String!
+  "What is asked for, frozen when it was asked; secrets are left out."
+  content: JSONObject!
+  "What it would replace; null: nothing."
+  inForce: JSONObject
+  "What would change."
+  differences: [Difference!]!
+  "Why it is asked for."
+  reason: String!
+  "Who asked."
+  requestedBy: Person!
+  "When."
+  requestedAt: DateTime!
+  "How many others must approve."
+  needed: Int!
+  "What was said to it, oldest first."
+  votes: [ApprovalVote!]!
+  "When it was decided."
+  decidedAt: DateTime
+  "Why it is void."
+  outcome: String!
+  "Grows by one at each change."
+  revision: Int!
+  "May the caller approve it?"
+  mayApprove: Boolean!
+}
+
+"What needs somebody else's approval."
+enum ApprovalKind {
+  "To publish a product."
+  PUBLICATION
+  "An agreement's money: a new one, or a new version."
+  AGREEMENT
+  "A credential of a channel."
+  CREDENTIAL
+  "A reporting token."
+  REPORTING_TOKEN
+  "A person's roles."
+  ROLES
+  "To let a person in again."
+  RECOVERY
+  "A payout above the product's limit."
+  CLAIM_PAYOUT
+  "A bulk export."
+  EXPORT
+  "To erase a person's data for good."
+  ERASURE
+}
+
+"States of a request for approval."
+enum ApprovalState {
+  "Waits."
+  REQUESTED
+  "Approved by as many as needed, and in effect."
+  APPROVED
+  "Refused."
+  REJECTED
+  "Taken back by the one who asked."
+  WITHDRAWN
+  "What it was about changed meanwhile."
+  VOID
+}
+
+"What somebody said to a request."
+type ApprovalVote @access(to: [OPS]) {
+  "Who."
+  person: Person!
+  "What."
+  verdict: ApprovalVerdict!
+  "In words."
+  comment: String!
+  "When."
+  at: DateTime!
+}
+
+"What one can say to a request."
+enum ApprovalVerdict {
+  "Yes."
+  APPROVE
+  "No."
+  REJECT
+  "Neither."
+  COMMENT
+}
+
+"Find requests for approval."
+input ApprovalFilter {
+  "States."
+  states: [ApprovalState!]
+  "Kinds."
+  kinds: [ApprovalKind!]
+  "Exactly about this."
+  object: String
+  "Those that the caller asked for."
+  mine: Boolean
+}
+
+"A page of requests for approval."
+type ApprovalConnection {
+  "Edges."
+  edges: [ApprovalEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A request on a page."
+type ApprovalEdge {
+  "Cursor."
+  cursor: String!
+  "A request."
+  node: Approval!
+}
+
+"Approve; with the last approval that is needed it takes effect at once."
+input ApproveRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "In words, if you like."
+  comment: String
+}
+
+"Answer to approveRequest."
+type ApproveRequestPayload {
+  "The request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Refuse."
+input RejectRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Why, 1 to 1,000 characters."
+  comment: String!
+}
+
+"Answer to rejectRequest."
+type RejectRequestPayload {
+  "The request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Take your own request back."
+input WithdrawRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+}
+
+"Answer to withdrawRequest."
+type WithdrawRequestPayload {
+  "The request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Say something to it."
+input CommentRequestInput {
+  "Which."
+  id: ID!
+  "In words, 1 to 1,000 characters."
+  comment: String!
+}
+
+"Answer to commentRequest."
+type CommentRequestPayload {
+  "The request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "Requests for approval, newest first."
+  approvals(filter: ApprovalFilter, first: Int = 20, after: String, last: Int, before: String): ApprovalConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+}
+
+extend type Mutation {
+  "Approve a request. Who may depends on its kind; never the one who asked."
+  approveRequest(input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, NOT_AGREED, PRODUCT_OFF_SALE])
+  "Refuse a request."
+  rejectRequest(input: RejectRequestInput!): RejectRequestPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  "Take your own request back."
+  withdrawRequest(input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  "Comment on a request."
+  commentRequest(input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/audit.graphqls", Input: `"What somebody did: on record for ever, chained so that the record cannot be rewritten unseen."
+type AuditRecord implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "When."
+  at: DateTime!
+  "Who: person:alice, cli:root, token:NAME."
+  actor: String!
+  "From which address."
+  address: String!
+  "What: product.publish."
+  action: String!
+  "On what kind of thing."
+  objectKind: String!
+  "On which: RFI-01/3, a policy number."
+  object: String!
+  "Its channel; null: of none."
+  channel: Channel
+  "The thing before, as far as it changed."
+  before: JSONObject
+  "The thing after."
+  after: JSONObject
+  "Why."
+  reason: String!
+  "The request."
+  requestId: String!
+  "Place in the chain; null: not sealed yet, for at most a second."
+  place: Long
+}
+
+"How far the audit chain goes."
+type AuditChain {
+  "Newest place."
+  place: Long!
+  "Hash of its link, hex."
+  hash: String!
+  "When it was sealed."
+  sealedAt: DateTime
+  "Newest signed checkpoint's place."
+  checkpoint: Long!
+  "Records that wait for their place."
+  pending: Int!
+}
+
+"Find records; every field has an index behind it."
+input AuditFilter {
+  "By whom."
+  personId: ID
+  "Or by which other actor: cli:root."
+  actor: String
+  "Actions: product.publish."
+  actions: [String!]
+  "Kind of thing; needed beside object."
+  objectKind: String
+  "Which thing."
+  object: String
+  "Span of time."
+  at: PeriodInput
+}
+
+"A page of audit records."
+type AuditRecordConnection {
+  "Edges."
+  edges: [AuditRecordEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A record on a page."
+type AuditRecordEdge {
+  "Cursor."
+  cursor: String!
+  "A record."
+  node: AuditRecord!
+}
+
+extend type Query {
+  "The audit record, newest first."
+  auditRecords(filter: AuditFilter, first: Int = 20, after: String, last: Int, before: String): AuditRecordConnection! @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
+  "How far the audit chain goes."
+  auditChain: AuditChain! @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
+}
+`, BuiltIn: false},
+	{Name: "../../schema/background.graphqls", Input: `"Work that goes on after the answer."
+type Job implements Node {
+  "Global id."
+  id: ID!
+  "State."
+  state: JobState!
+  "Rows or items done."
+  done: Long!
+  "Rows or items in all; null: not known yet."
+  total: Long
+  "Rows that failed."
+  failed: Long!
+  "What it does: webhooks.replay, bulk.issue, bulk.check, back-test, export, rewrap."
+  kind: String!
+  "When it was asked for."
+  createdAt: DateTime!
+  "When it ended."
+  finishedAt: DateTime
+  "Who asked for it: person:alice."
+  madeBy: String! @access(to: [OPS])
+  "Why it broke off."
+  problem: String! @access(to: [OPS])
+  "Address of its results; needs the session, and expires."
+  resultUrl: URL @access(to: [OPS])
+  "Address of the rows that failed and why, in the order of the input; needs the session, and expires."
+  failuresUrl: URL @access(to: [OPS])
+}
+
+"States of a job."
+enum JobState {
+  "Waits."
+  QUEUED
+  "Runs."
+  RUNNING
+  "Done."
+  SUCCEEDED
+  "Stopped by a person; can go on."
+  STOPPED
+  "Broke off; can go on."
+  FAILED
+}
+
+"Find jobs."
+input JobFilter {
+  "Kinds."
+  kinds: [String!]
+  "States."
+  states: [JobState!]
+}
+
+"A page of jobs."
+type JobConnection {
+  "Edges."
+  edges: [JobEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A job on a page."
+type JobEdge {
+  "Cursor."
+  cursor: String!
+  "A job."
+  node: Job!
+}
+
+"Which job to stop."
+input StopJobInput {
+  "Which."
+  id: ID!
+}
+
+"Answer to stopJob."
+type StopJobPayload {
+  "The job."
+  job: Job
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Which job to go on with."
+input ResumeJobInput {
+  "Which."
+  id: ID!
+}
+
+"Answer to resumeJob."
+type ResumeJobPayload {
+  "The job."
+  job: Job
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "A job of the caller's channel; ops: any."
+  job(id: ID!): Job @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  "Jobs, newest first."
+  jobs(filter: JobFilter, first: Int = 20, after: String, last: Int, before: String): JobConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+}
+
+extend type Mutation {
+  "Stop a job after the part that it works on; it can go on later."
+  stopJob(input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE])
+  "Go on with a job that was stopped or broke off."
+  resumeJob(input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/base.graphqls", Input: `"Who may see and call this part of the schema. Absent on a type: reachable parts decide. Every root field carries it."
@@ -2381,18 +7027,22 @@ enum Audience {
 
 "What a person of the insurer may do."
 enum OpsRole {
-  "Products, rules, documents."
+  "Products, rules, documents; service requests for policy documents."
   UNDERWRITING
   "Channels and agreements."
   SALES
   "Claims."
   CLAIMS
-  "Service requests, lookups."
+  "Customer service: lookups, service requests, endorsements and claims for a caller."
   SERVICE
-  "Statements, invoices."
+  "Payouts, statements, invoices."
   FINANCE
-  "Users, keys, audit."
-  ADMIN
+  "Reads everything that is on record; changes nothing."
+  AUDIT
+  "People, roles, credentials, erasure."
+  SECURITY_ADMIN
+  "Endpoints, jobs, keys at rest; sees no personal data in clear."
+  SYSTEM_ADMIN
 }
 
 "Kinds of personal data."
@@ -2477,6 +7127,51 @@ type PageInfo {
   "Cursor of the last edge."
   endCursor: String
 }
+
+"A count that never scans more than it was asked to."
+type Count {
+  "Rows counted, at most the asked maximum."
+  value: Int!
+  "False when counting stopped at the maximum."
+  exact: Boolean!
+}
+
+"One value that differs between two documents."
+type Difference {
+  "Where: plans.0.name.zh"
+  path: String!
+  "Before, as text; null: it was not there."
+  before: String
+  "After, as text; null: it is not there."
+  after: String
+}
+`, BuiltIn: false},
+	{Name: "../../schema/bulk.graphqls", Input: `"Issue policies from a file, row by row, by the same rules as issuePolicy."
+input BulkIssuePoliciesInput {
+  "From createFileUpload, for BULK_ISSUE."
+  fileId: ID!
+  "For which channel."
+  channelCode: String!
+  "For its live half; false: the sandbox."
+  live: Boolean! = true
+  "Under which agreement."
+  agreementCode: String!
+  "Check only; nothing is issued."
+  dryRun: Boolean! = false
+}
+
+"Answer to bulkIssuePolicies."
+type BulkIssuePoliciesPayload {
+  "The job."
+  job: Job
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Issue policies from a file (B1); see docs/bulk.md for its columns."
+  bulkIssuePolicies(input: BulkIssuePoliciesInput!): BulkIssuePoliciesPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 50) @errors(codes: [NOT_FOUND, INVALID_VALUE, INVALID_STATE, NOT_AGREED, CHANNEL_CLOSED, PRODUCT_OFF_SALE])
+}
 `, BuiltIn: false},
 	{Name: "../../schema/catalog.graphqls", Input: `"A plan that the caller may sell."
 type PlanOffer {
@@ -2555,6 +7250,316 @@ extend type Query {
   offers: [PlanOffer!]! @access(to: [CHANNEL]) @cost(weight: 5)
   "Every product on sale with its documents."
   publishedProducts: [PublishedProduct!]! @access(to: [PUBLIC, CHANNEL, OPS, REPORTING]) @cost(weight: 5)
+}
+
+"A product with its versions, as the insurer's people see it."
+type Product @access(to: [OPS]) {
+  "Code."
+  code: String!
+  "Version on sale; null: off sale."
+  onSale: ProductVersion
+  "Versions, newest first."
+  versions: [ProductVersion!]!
+}
+
+"A version of a product: a draft, on sale, or off it."
+type ProductVersion implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Product."
+  code: String!
+  "Counts from 1."
+  version: Int!
+  "Name, in Chinese and English."
+  name: LocalizedText!
+  "State."
+  state: ProductState!
+  "Grows by one each time a draft is saved."
+  revision: Int!
+  "SHA-256 over file and documents, hex."
+  digest: String!
+  "The product file, YAML: what export and the samples look like."
+  file: String!
+  "Plans."
+  plans: [PublishedPlan!]!
+  "What lies beside the file: documents and examples."
+  attachments: [ProductAttachment!]!
+  "Who saved it last: person:alice."
+  savedBy: String!
+  "When it was first saved."
+  createdAt: DateTime!
+  "When it went on sale."
+  publishedAt: DateTime
+  "When it is to go on sale, approved."
+  publishAt: DateTime
+  "When it went off sale."
+  withdrawnAt: DateTime
+  "When it is to go off sale."
+  withdrawAt: DateTime
+  "Address of it all as a zip archive, in the format of import; needs the session, and expires."
+  archiveUrl: URL!
+  "The request to publish it that waits."
+  approval: Approval
+}
+
+"States of a product version."
+enum ProductState {
+  "May be changed; not for sale."
+  DRAFT
+  "On sale, unless a newer version is."
+  PUBLISHED
+  "Off sale."
+  WITHDRAWN
+}
+
+"A file beside a product file."
+type ProductAttachment @access(to: [OPS]) {
+  "Name."
+  name: String!
+  "Bytes."
+  size: Long!
+  "SHA-256, hex."
+  sha256: String!
+}
+
+"One mistake of a product file."
+type ProductProblem implements UserError @access(to: [OPS]) {
+  "INVALID_VALUE."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path in the file: [\"rating\", \"tables\", \"0\", \"rows\", \"3\"]."
+  path: [String!]
+  "Line in the file, from 1; null: of none."
+  line: Int
+}
+
+"How an example of a product came out."
+type ProductExample @access(to: [OPS]) {
+  "File."
+  file: String!
+  "Line."
+  line: Int!
+  "Name."
+  name: String!
+  "Did it come out as it says?"
+  passed: Boolean!
+  "What differs."
+  message: String!
+}
+
+"How a sample risk comes out under a version, on sale or not. Nothing is stored."
+type ProductPreview @access(to: [OPS]) {
+  "Premium; null where it is refused."
+  premium: Money
+  "Sum insured."
+  sumInsured: Money
+  "How the premium came about."
+  premiumRating: Explanation
+  "How the sum insured came about."
+  sumInsuredRating: Explanation
+  "Cover by the version's terms."
+  period: Period
+  "What stands against it."
+  refusals: [UserError!]!
+}
+
+"What a back-test found: the real book rated again under another version."
+type BackTest @access(to: [OPS]) {
+  "The job; its progress."
+  job: Job!
+  "Policies looked at so far."
+  policies: Long!
+  "Of them, those that the version would refuse."
+  refused: Long!
+  "Premium as it is."
+  premiumBefore: Money!
+  "Premium under the version, of those it would not refuse."
+  premiumAfter: Money!
+  "By band of premium change, channel, plan, and code of refusal."
+  rows: [BackTestRow!]!
+}
+
+"A part of the book in a back-test."
+type BackTestRow @access(to: [OPS]) {
+  "What it is by."
+  dimension: BackTestDimension!
+  "Of which value: -10..-5 %, demo-mall, BASIC, a rule's code."
+  value: String!
+  "Policies."
+  policies: Long!
+  "Premium as it is."
+  premiumBefore: Money!
+  "Premium under the version."
+  premiumAfter: Money!
+  "Refused."
+  refused: Long!
+}
+
+"What a back-test is broken down by."
+enum BackTestDimension {
+  "Band of change of premium."
+  BAND
+  "Channel."
+  CHANNEL
+  "Plan."
+  PLAN
+  "Code of the rule that refuses."
+  REFUSAL
+}
+
+"A sample risk."
+input PreviewInput {
+  "Product."
+  productCode: String!
+  "Version; null: the newest."
+  version: Int
+  "Instead of a stored version: this file, with what lies beside the stored one."
+  file: String
+  "Plan."
+  planCode: String!
+  "Who pays."
+  payer: PremiumPayer! = CUSTOMER
+  "Under the terms of this channel's agreement."
+  channelCode: String
+  "Its code."
+  agreementCode: String
+  "Cover wanted."
+  period: PeriodInput
+  "Instant; null: now."
+  at: DateTime
+  "Factors."
+  factors: JSONObject!
+}
+
+"Save a draft. It is checked whole; every mistake is told with its path and line."
+input SaveProductInput {
+  "Version of the draft to change; null: a new draft."
+  version: Int
+  "Refuse unless the draft still has this revision; needed with version."
+  expectedRevision: Int
+  "The product file, YAML; null where an archive is given."
+  file: String
+  "A zip archive of file, examples and documents: an upload for PRODUCT."
+  archiveId: ID
+  "Without an archive: the version whose examples and documents go with the file; null: the newest."
+  attachmentsOf: Int
+  "Other examples, instead of the stored ones."
+  examples: String
+}
+
+"Answer to saveProduct."
+type SaveProductPayload {
+  "The draft."
+  productVersion: ProductVersion
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Throw a draft away."
+input DiscardDraftInput {
+  "Product."
+  productCode: String!
+  "Version."
+  version: Int!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+}
+
+"Answer to discardDraft."
+type DiscardDraftPayload {
+  "True."
+  done: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask to put a draft on sale. Its examples must come out right."
+input RequestPublicationInput {
+  "Product."
+  productCode: String!
+  "Version."
+  version: Int!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "From when it is to be sold; null: from its approval on."
+  publishAt: DateTime
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestPublication."
+type RequestPublicationPayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Take a product off sale."
+input WithdrawProductInput {
+  "Product."
+  productCode: String!
+  "From when; null: at once."
+  at: DateTime
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to withdrawProduct."
+type WithdrawProductPayload {
+  "The version that goes off sale."
+  productVersion: ProductVersion
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Rate a sample of the real book again under a version."
+input BackTestProductInput {
+  "Product."
+  productCode: String!
+  "Version."
+  version: Int!
+  "Policies bound in this span."
+  bound: PeriodInput!
+  "At most so many, evenly over the span; up to 100,000."
+  sample: Int! = 10000
+}
+
+"Answer to backTestProduct."
+type BackTestProductPayload {
+  "The job."
+  job: Job
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "Every product, by code."
+  products: [Product!]! @access(to: [OPS]) @cost(weight: 20)
+  "A version of a product."
+  productVersion(productCode: String!, version: Int!): ProductVersion @access(to: [OPS]) @cost(weight: 5)
+  "What differs between two versions of a product, value by value."
+  productDifferences(productCode: String!, from: Int!, to: Int!): [Difference!]! @access(to: [OPS]) @cost(weight: 20)
+  "Run the examples of a version."
+  productExamples(productCode: String!, version: Int!): [ProductExample!]! @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  "Quote a sample risk."
+  productPreview(input: PreviewInput!): ProductPreview! @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
+  "What a back-test found so far; null where there is none."
+  backTest(jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
+}
+
+extend type Mutation {
+  "Save a draft of a product."
+  saveProduct(input: SaveProductInput!): SaveProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  "Throw a draft away."
+  discardDraft(input: DiscardDraftInput!): DiscardDraftPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE, CONFLICT])
+  "Ask to publish a draft."
+  requestPublication(input: RequestPublicationInput!): RequestPublicationPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  "Take a product off sale."
+  withdrawProduct(input: WithdrawProductInput!): WithdrawProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  "Back-test a version."
+  backTestProduct(input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/claims.graphqls", Input: `"A claim."
@@ -2731,50 +7736,6 @@ enum ClaimRevisionKind {
   WITHDRAW
 }
 
-"A file that belongs to a claim."
-type EvidenceFile {
-  "The id it was sent under."
-  fileId: ID!
-  "Name for people."
-  name: String!
-  "By its content: application/pdf, image/jpeg, image/png."
-  mediaType: String!
-  "Bytes."
-  size: Long!
-  "SHA-256, hex."
-  sha256: String!
-}
-
-"What a file is for."
-enum FilePurpose {
-  "Evidence of a claim: PDF, JPEG, PNG; 20 MiB at most."
-  CLAIM_EVIDENCE
-}
-
-"A file to come."
-input CreateFileUploadInput {
-  "What it is for."
-  purpose: FilePurpose!
-  "Name for people, 1 to 100 characters."
-  name: String!
-  "Bytes."
-  size: Long!
-  "SHA-256, hex; other bytes are refused."
-  sha256: String!
-}
-
-"Answer to createFileUpload."
-type CreateFileUploadPayload {
-  "Use it as fileId once the bytes have arrived."
-  fileId: ID
-  "PUT the bytes here."
-  url: String
-  "When the address stops working."
-  expiresAt: DateTime
-  "What is wrong."
-  userErrors: [UserError!]!
-}
-
 extend type Policy {
   "Claims, newest first."
   claims(first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @cost(weight: 1, multiply: ["first", "last"])
@@ -2787,13 +7748,360 @@ extend type Query {
 
 extend type Mutation {
   "Claim under a policy. What becomes of it is told by events."
-  submitClaim(input: SubmitClaimInput!): SubmitClaimPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH])
+  submitClaim(input: SubmitClaimInput!): SubmitClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH])
   "Correct a claim that is not closed."
-  updateClaim(input: UpdateClaimInput!): UpdateClaimPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
+  updateClaim(input: UpdateClaimInput!): UpdateClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
   "Take a claim back before it is approved."
-  withdrawClaim(input: WithdrawClaimInput!): WithdrawClaimPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
-  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content."
-  createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
+  withdrawClaim(input: WithdrawClaimInput!): WithdrawClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
+}
+
+extend type Claim {
+  "The channel under whose policy it is."
+  channel: Channel! @access(to: [OPS])
+  "Who entered it for a caller; null: the channel's machines."
+  enteredBy: Person @access(to: [OPS])
+  "Who works on it."
+  assignee: Person @access(to: [OPS])
+  "Fraud points, 0 to 100."
+  score: Int! @access(to: [OPS])
+  "What the rules found, and why."
+  findings: [ClaimFinding!]! @access(to: [OPS])
+  "What was written down about it, oldest first."
+  notes: [ClaimNote!]! @access(to: [OPS])
+  "Attempts at paying it, oldest first."
+  payouts: [Payout!]! @access(to: [OPS])
+  "What came back since, oldest first."
+  recoveries: [Recovery!]! @access(to: [OPS])
+  "The request to pay it that waits for others."
+  approval: Approval @access(to: [OPS])
+  "Until when it is to be paid."
+  promisedAt: DateTime! @access(to: [OPS])
+}
+
+"What a rule found against a claim, or made suspicious of it."
+type ClaimFinding @access(to: [OPS]) {
+  "Code of the rule."
+  rule: String!
+  "Its sentence, in the caller's language."
+  sentence: String!
+  "Fraud points that it gives."
+  points: Int!
+  "What it saw."
+  facts: [Fact!]!
+}
+
+"What a person wrote down about a claim."
+type ClaimNote @access(to: [OPS]) {
+  "Who."
+  person: Person!
+  "What kind."
+  kind: ClaimNoteKind!
+  "In words."
+  text: String!
+  "When."
+  at: DateTime!
+}
+
+"Kinds of notes."
+enum ClaimNoteKind {
+  "For colleagues."
+  NOTE
+  "Asked of the claimant."
+  EVIDENCE_REQUEST
+  "Beside a decision."
+  DECISION
+}
+
+"An attempt at paying a claim."
+type Payout @access(to: [OPS]) {
+  "Counts from 1."
+  attempt: Int!
+  "What the bank knows it by."
+  paymentKey: String!
+  "State."
+  state: PayoutState!
+  "Amount."
+  amount: Money!
+  "The bank's own number."
+  reference: String!
+  "The bank's code where it declined."
+  reason: String!
+  "When it was ordered."
+  orderedAt: DateTime!
+  "When it was known to be paid or not."
+  settledAt: DateTime
+}
+
+"States of a payout."
+enum PayoutState {
+  "To be sent."
+  ORDERED
+  "Sent; what became of it is asked for."
+  UNKNOWN
+  "Paid."
+  PAID
+  "Declined."
+  DECLINED
+  "The bank says that it paid another amount; a person must look."
+  DISPUTED
+}
+
+"Money that came back after a claim was paid."
+type Recovery @access(to: [OPS]) {
+  "Amount."
+  amount: Money!
+  "Who paid it back."
+  source: String!
+  "When it came."
+  receivedAt: DateTime!
+  "Who wrote it down."
+  person: Person!
+  "When."
+  recordedAt: DateTime!
+}
+
+"Find claims; every field has an index behind it, or narrows what one found."
+input ClaimFilter {
+  "States."
+  states: [ClaimState!]
+  "Products."
+  productCodes: [String!]
+  "Channels."
+  channelCodes: [String!]
+  "Of sandboxes instead of live channels."
+  sandbox: Boolean! = false
+  "Who works on it."
+  assigneeId: ID
+  "Nobody's."
+  unassigned: Boolean
+  "Submitted in."
+  submittedAt: PeriodInput
+  "Asked for at least; minor units of its currency do not mix: name the product too."
+  amountFrom: Decimal
+  "Asked for less than."
+  amountBelow: Decimal
+  "Past the time by which it was to be paid."
+  overdue: Boolean
+}
+
+"Order of a list of claims."
+enum ClaimOrder {
+  "Oldest first: a queue."
+  SUBMITTED_AT_ASC
+  "Newest first."
+  SUBMITTED_AT_DESC
+}
+
+"What waits on the claims desk."
+type ClaimQueue @access(to: [OPS]) {
+  "State."
+  state: ClaimState!
+  "Claims, at most 10,000 are counted."
+  count: Count!
+  "Of these, nobody's."
+  unassigned: Int!
+  "When the oldest was submitted."
+  oldest: DateTime
+}
+
+"Take a claim to work on it."
+input TakeClaimInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+}
+
+"Answer to takeClaim."
+type TakeClaimPayload {
+  "The claim."
+  claim: Claim
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Give a claim to a colleague, or to nobody."
+input AssignClaimInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+  "To whom; null: nobody."
+  personId: ID
+}
+
+"Answer to assignClaim."
+type AssignClaimPayload {
+  "The claim."
+  claim: Claim
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask the claimant for evidence; the channel hears of it."
+input RequestEvidenceInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+  "What is needed, told to the channel, 1 to 1,000 characters."
+  text: String!
+}
+
+"Answer to requestEvidence."
+type RequestEvidencePayload {
+  "The claim."
+  claim: Claim
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Write something down for colleagues."
+input NoteClaimInput {
+  "Which claim."
+  claimNumber: String!
+  "In words, 1 to 2,000 characters."
+  text: String!
+}
+
+"Answer to noteClaim."
+type NoteClaimPayload {
+  "The claim."
+  claim: Claim
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Decide a claim that waits for a person."
+input DecideClaimInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+  "Pay or not."
+  outcome: ClaimOutcome!
+  "Reason code: one of claimReasons of its product."
+  reason: String!
+  "Amount to pay, at most what its limits leave; null: what the product computes."
+  amount: MoneyInput
+  "In words, for the record, 1 to 500 characters."
+  note: String!
+}
+
+"Answer to decideClaim."
+type DecideClaimPayload {
+  "The claim."
+  claim: Claim
+  "Where others must approve the payout: the request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"What a person decides."
+enum ClaimOutcome {
+  "Pay."
+  APPROVE
+  "Refuse for good."
+  DECLINE
+}
+
+"Try to pay a claim again whose payout failed."
+input RetryPayoutInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to retryPayout."
+type RetryPayoutPayload {
+  "The claim."
+  claim: Claim
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Say what really happened to a payout of which the bank said that it paid another amount."
+input SettleDisputedPayoutInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+  "What was really paid; null: nothing, and it is to be paid again."
+  paid: MoneyInput
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to settleDisputedPayout."
+type SettleDisputedPayoutPayload {
+  "The claim."
+  claim: Claim
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Write down money that came back."
+input RecordRecoveryInput {
+  "Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}."
+  requestNo: String!
+  "Which claim."
+  claimNumber: String!
+  "Amount."
+  amount: MoneyInput!
+  "Who paid it back, 1 to 128 characters."
+  source: String!
+  "When it came."
+  receivedAt: DateTime!
+}
+
+"Answer to recordRecovery."
+type RecordRecoveryPayload {
+  "The claim."
+  claim: Claim
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"A reason that a person may decide by."
+type ClaimReason @access(to: [OPS]) {
+  "Code."
+  code: String!
+  "Sentence, in Chinese and English."
+  sentence: LocalizedText!
+}
+
+extend type Query {
+  "Find claims."
+  claims(filter: ClaimFilter!, orderBy: ClaimOrder! = SUBMITTED_AT_ASC, first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  "What waits on the claims desk, by state."
+  claimQueues(productCode: String): [ClaimQueue!]! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
+  "Reasons that a person may decide claims of a product by."
+  claimReasons(productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
+}
+
+extend type Mutation {
+  "Take a claim."
+  takeClaim(input: TakeClaimInput!): TakeClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Assign a claim."
+  assignClaim(input: AssignClaimInput!): AssignClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Ask for evidence."
+  requestEvidence(input: RequestEvidenceInput!): RequestEvidencePayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  "Write a note."
+  noteClaim(input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  "Decide a claim; nobody decides one that he entered himself."
+  decideClaim(input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
+  "Pay again."
+  retryPayout(input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Settle a disputed payout."
+  settleDisputedPayout(input: SettleDisputedPayoutInput!): SettleDisputedPayoutPayload! @access(to: [OPS], roles: [FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  "Record a recovery."
+  recordRecovery(input: RecordRecoveryInput!): RecordRecoveryPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/distribution.graphqls", Input: `"A selling platform."
@@ -2806,6 +8114,572 @@ type Channel implements Node @access(to: [CHANNEL, OPS]) {
   name: String!
   "Open for business?"
   open: Boolean!
+}
+
+extend type Channel {
+  "False for the sandbox half."
+  live: Boolean! @access(to: [OPS])
+  "Grows by one at each change."
+  revision: Int! @access(to: [OPS])
+  "Its own layer of terms, which new versions of agreements take over."
+  terms: JSONObject! @access(to: [OPS])
+  "Since when."
+  createdAt: DateTime! @access(to: [OPS])
+  "Its credentials that are not revoked, without secrets."
+  credentials: [Credential!]! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT])
+  "Its agreements, each in its newest version."
+  agreements: [Agreement!]! @access(to: [OPS])
+  "Its webhook endpoints."
+  webhookEndpoints: [WebhookEndpoint!]! @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT])
+  "Deprecated parts of the API that it used in the last 30 days."
+  deprecationsInUse: [DeprecationUse!]! @access(to: [OPS])
+}
+
+"A way for a channel's machines to prove who calls."
+type Credential implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Key id."
+  keyId: String!
+  "ed25519, hmac-sha256; bearer in the sandbox."
+  algorithm: String!
+  "Cost points a second."
+  ratePerSecond: Int!
+  "Address ranges (CIDR) that may use it; none: all."
+  addresses: [String!]!
+  "Who asked for it."
+  madeBy: String!
+  "When it was made."
+  createdAt: DateTime!
+  "Last use, to within a minute."
+  lastUsedAt: DateTime
+  "Stops working."
+  expiresAt: DateTime
+}
+
+"Use of a deprecated element."
+type DeprecationUse @access(to: [OPS]) {
+  "Schema coordinate: Policy.rating."
+  coordinate: String!
+  "Goes away on; null: not set."
+  sunset: Date
+  "Calls in 30 days."
+  calls: Long!
+  "Last call."
+  lastUsedAt: DateTime!
+}
+
+"A version of an agreement (契约): the authorization of a channel to sell a product."
+type Agreement implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Channel."
+  channel: Channel!
+  "Code."
+  code: String!
+  "Counts from 1; policies issued from its beginning on carry it."
+  version: Int!
+  "Product."
+  productCode: String!
+  "Plans that may be sold; none: all."
+  plans: [String!]!
+  "What the channel may do; none: everything."
+  operations: [ChannelOperation!]!
+  "Share of premium."
+  commissionRate: Decimal!
+  "Topmost layer of terms, of premium too."
+  terms: JSONObject!
+  "How much may be issued."
+  quotas: [Quota!]!
+  "From when."
+  validFrom: DateTime!
+  "Until when; null: without end."
+  validUntil: DateTime
+  "When it was ended."
+  terminatedAt: DateTime
+  "State now."
+  state: AgreementState!
+  "Who asked for it."
+  madeBy: String!
+  "When it was made."
+  createdAt: DateTime!
+}
+
+"What an agreement can permit."
+enum ChannelOperation {
+  "Quote and issue."
+  ISSUE
+  "Endorse."
+  ENDORSE
+  "Renew."
+  RENEW
+  "Cancel."
+  CANCEL
+}
+
+"States of an agreement version."
+enum AgreementState {
+  "Not begun."
+  PENDING
+  "In force."
+  IN_FORCE
+  "A newer version is in force."
+  SUPERSEDED
+  "Run out."
+  EXPIRED
+  "Ended by a person."
+  TERMINATED
+}
+
+"A bound on what is issued under an agreement, over all its versions."
+type Quota @access(to: [OPS]) {
+  "What is counted."
+  measure: QuotaMeasure!
+  "In which span."
+  per: QuotaSpan!
+  "At most: policies, or an amount of premium in the product's currency."
+  most: Decimal!
+  "Used in the span that runs now, or held by a server to be used next."
+  used: Decimal!
+}
+
+"A bound on what is issued."
+input QuotaInput {
+  "What is counted."
+  measure: QuotaMeasure!
+  "In which span."
+  per: QuotaSpan!
+  "At most: policies, or an amount of premium in the product's currency."
+  most: Decimal!
+}
+
+"What a quota counts."
+enum QuotaMeasure {
+  "Policies."
+  POLICIES
+  "Premium."
+  PREMIUM
+}
+
+"Over which span a quota counts; days are the insurer's."
+enum QuotaSpan {
+  "Day."
+  DAY
+  "Month."
+  MONTH
+  "For ever."
+  TOTAL
+}
+
+"Find channels."
+input ChannelFilter {
+  "Sandbox halves instead of live ones."
+  sandbox: Boolean! = false
+  "Open or closed ones only."
+  open: Boolean
+  "Beginning of the code."
+  code: String
+}
+
+"Find agreements."
+input AgreementFilter {
+  "Channel."
+  channelCode: String
+  "Product."
+  productCode: String
+  "Code."
+  code: String
+  "States."
+  states: [AgreementState!]
+  "Every version, not only the newest of each."
+  allVersions: Boolean! = false
+}
+
+"A page of channels."
+type ChannelConnection {
+  "Edges."
+  edges: [ChannelEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A channel on a page."
+type ChannelEdge {
+  "Cursor."
+  cursor: String!
+  "A channel."
+  node: Channel!
+}
+
+"A page of agreements."
+type AgreementConnection {
+  "Edges."
+  edges: [AgreementEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"An agreement on a page."
+type AgreementEdge {
+  "Cursor."
+  cursor: String!
+  "An agreement."
+  node: Agreement!
+}
+
+"Add a channel, with a live and a sandbox half."
+input AddChannelInput {
+  "Code, 1 to 32 letters, digits and hyphens."
+  code: String!
+  "Name, 1 to 128 characters."
+  name: String!
+  "Its own layer of terms."
+  terms: JSONObject
+}
+
+"Answer to addChannel."
+type AddChannelPayload {
+  "Its live half."
+  channel: Channel
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Change what is said of a channel."
+input ChangeChannelInput {
+  "Channel."
+  code: String!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Name; null: as it is."
+  name: String
+  "Its own layer of terms; null: as it is."
+  terms: JSONObject
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to changeChannel."
+type ChangeChannelPayload {
+  "Its live half."
+  channel: Channel
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Close a channel: it can no longer quote, issue, endorse or renew; claims and cancellations go on."
+input CloseChannelInput {
+  "Channel."
+  code: String!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to closeChannel."
+type CloseChannelPayload {
+  "Its live half."
+  channel: Channel
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Open a closed channel again."
+input ReopenChannelInput {
+  "Channel."
+  code: String!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to reopenChannel."
+type ReopenChannelPayload {
+  "Its live half."
+  channel: Channel
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask to authorize a channel to sell a product, or for a new version of that."
+input RequestAgreementInput {
+  "Channel."
+  channelCode: String!
+  "Code."
+  code: String!
+  "Version that is the newest as the caller knows it; 0: there is none."
+  expectedVersion: Int!
+  "Product."
+  productCode: String!
+  "Plans that may be sold; none: all."
+  plans: [String!]! = []
+  "What the channel may do; none: everything."
+  operations: [ChannelOperation!]! = []
+  "Share of premium, 0 to 1."
+  commissionRate: Decimal!
+  "Topmost layer of terms."
+  terms: JSONObject
+  "Bounds."
+  quotas: [QuotaInput!]! = []
+  "From when; null: from its approval on."
+  validFrom: DateTime
+  "Until when; null: without end."
+  validUntil: DateTime
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestAgreement."
+type RequestAgreementPayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"End an agreement: nothing new is issued under any version of it."
+input TerminateAgreementInput {
+  "Channel."
+  channelCode: String!
+  "Code."
+  code: String!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to terminateAgreement."
+type TerminateAgreementPayload {
+  "The newest version."
+  agreement: Agreement
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask for a credential; or for one that takes another's place, which lives on for some hours."
+input RequestCredentialInput {
+  "Channel."
+  channelCode: String!
+  "For its live half; false: the sandbox."
+  live: Boolean! = true
+  "Key id, 1 to 64 letters, digits, _ and -."
+  keyId: String!
+  "ed25519, hmac-sha256; bearer in the sandbox."
+  algorithm: String!
+  "base64: the public key for ed25519; null: a secret is made."
+  publicKey: String
+  "Address ranges (CIDR) that may use it; none: all."
+  addresses: [String!]! = []
+  "Cost points a second."
+  ratePerSecond: Int! = 1000
+  "When it stops working."
+  expiresAt: DateTime
+  "Key id of the one that it takes the place of."
+  replaces: String
+  "Hours that the replaced one works on, 0 to 720."
+  overlapHours: Int! = 24
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestCredential."
+type RequestCredentialPayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "The secret, shown this once; it works once the request is approved."
+  secret: String
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Take a credential back at once."
+input RevokeCredentialInput {
+  "Key id."
+  keyId: String!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to revokeCredential."
+type RevokeCredentialPayload {
+  "The credential."
+  credential: Credential
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Say which addresses may use a credential."
+input SetCredentialAddressesInput {
+  "Key id."
+  keyId: String!
+  "Ranges (CIDR); none: all."
+  addresses: [String!]!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to setCredentialAddresses."
+type SetCredentialAddressesPayload {
+  "The credential."
+  credential: Credential
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "Find channels, newest first."
+  channels(filter: ChannelFilter, first: Int = 20, after: String, last: Int, before: String): ChannelConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  "A channel by its code."
+  channel(code: String!, live: Boolean! = true): Channel @access(to: [OPS]) @cost(weight: 1)
+  "Find agreements of live channels, newest first."
+  agreements(filter: AgreementFilter, first: Int = 20, after: String, last: Int, before: String): AgreementConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  "An agreement; null for version: the newest."
+  agreement(channelCode: String!, code: String!, version: Int): Agreement @access(to: [OPS]) @cost(weight: 1)
+}
+
+extend type Mutation {
+  "Add a channel."
+  addChannel(input: AddChannelInput!): AddChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  "Change a channel."
+  changeChannel(input: ChangeChannelInput!): ChangeChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+  "Close a channel."
+  closeChannel(input: CloseChannelInput!): CloseChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Open a channel again."
+  reopenChannel(input: ReopenChannelInput!): ReopenChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Ask for an agreement."
+  requestAgreement(input: RequestAgreementInput!): RequestAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, PRODUCT_OFF_SALE])
+  "End an agreement."
+  terminateAgreement(input: TerminateAgreementInput!): TerminateAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  "Ask for a credential."
+  requestCredential(input: RequestCredentialInput!): RequestCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Revoke a credential."
+  revokeCredential(input: RevokeCredentialInput!): RevokeCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  "Limit a credential to addresses."
+  setCredentialAddresses(input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/enquiry.graphqls", Input: `"Find policies; every field has an index behind it."
+input PolicyFilter {
+  "Numbers."
+  numbers: [String!]
+  "The channel's order numbers."
+  orderNos: [String!]
+  "Channels."
+  channelCodes: [String!]
+  "Of sandboxes instead of live channels."
+  sandbox: Boolean! = false
+  "Products."
+  productCodes: [String!]
+  "States."
+  states: [PolicyState!]
+  "Bound in."
+  boundAt: PeriodInput
+  "Exact reference of an insured: an account."
+  insuredReference: String
+  "Exact name of an insured or applicant; looked up by keyed hash, as are the next three."
+  personName: String @pii(class: NAME)
+  "Exact identity number."
+  identityNo: String @pii(class: IDENTITY_NO)
+  "Exact telephone number; spaces and hyphens do not matter."
+  phone: String @pii(class: CONTACT)
+  "Exact e-mail."
+  email: String @pii(class: CONTACT)
+}
+
+"Order of a list."
+enum PolicyOrder {
+  "Newest first."
+  BOUND_AT_DESC
+  "Oldest first."
+  BOUND_AT_ASC
+}
+
+"A page of policies."
+type PolicyConnection {
+  "Edges."
+  edges: [PolicyEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+  "Count up to a maximum, at most 10,000."
+  count(max: Int! = 1000): Count! @cost(weight: 20)
+}
+
+"A policy on a page."
+type PolicyEdge {
+  "Cursor."
+  cursor: String!
+  "Policy."
+  node: Policy!
+}
+
+"Something in the story of a policy."
+type TimelineEntry @access(to: [OPS]) {
+  "When."
+  at: DateTime!
+  "What kind."
+  kind: TimelineKind!
+  "Type of the event, or action on record: claim.paid, personal.reveal."
+  type: String!
+  "Number of the policy, endorsement, claim or service request."
+  subject: String!
+  "Who did it, where it is known: channel:KEY, person:alice."
+  actor: String!
+  "In one sentence, in the caller's language."
+  summary: String!
+  "All of it."
+  details: JSONObject!
+}
+
+"Kinds of entries."
+enum TimelineKind {
+  "The policy was issued, changed, renewed, cancelled."
+  POLICY
+  "A claim moved."
+  CLAIM
+  "A note on a claim."
+  NOTE
+  "A payment of a claim was ordered, paid, declined."
+  PAYOUT
+  "A file came."
+  DOCUMENT
+  "A webhook told the channel."
+  DELIVERY
+  "A service request moved."
+  SERVICE_REQUEST
+  "One of the insurer's people did or saw something."
+  AUDIT
+}
+
+extend type Policy {
+  "Its whole story, newest first; at most 1,000 entries."
+  timeline(kinds: [TimelineKind!]): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
+}
+
+"Ask for a file of policies; personal data is masked in it."
+input RequestPolicyExportInput {
+  "Which."
+  filter: PolicyFilter!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestPolicyExport."
+type RequestPolicyExportPayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "Find policies."
+  policies(filter: PolicyFilter!, orderBy: PolicyOrder! = BOUND_AT_DESC, first: Int = 20, after: String, last: Int, before: String): PolicyConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+}
+
+extend type Mutation {
+  "Ask for an export of policies."
+  requestPolicyExport(input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/fault.graphqls", Input: `"One thing wrong with a request that the caller can act on. New types of it may appear; the three fields stay."
@@ -2848,6 +8722,18 @@ enum ErrorCode {
   QUOTE_EXPIRED
   "The webhook address is refused."
   UNSAFE_URL
+  "The agreement's quota is used up."
+  QUOTA_EXHAUSTED
+  "Name, password or code is wrong."
+  BAD_CREDENTIALS
+  "A code of the second factor is needed too."
+  SECOND_FACTOR_REQUIRED
+  "Too many failures; wait."
+  LOCKED_OUT
+  "Somebody else must do this."
+  FOUR_EYES
+  "A daily bound is reached."
+  LIMIT_REACHED
 }
 
 "Any error without data of its own."
@@ -2918,6 +8804,407 @@ type RequestMismatchError implements UserError {
   firstSeenAt: DateTime!
   "Inputs that differ."
   differs: [String!]!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/files.graphqls", Input: `"A file that was sent: evidence of a claim, what a service request asks for."
+type EvidenceFile {
+  "The id it was sent under."
+  fileId: ID!
+  "Name for people."
+  name: String!
+  "By its content: application/pdf, image/jpeg, image/png."
+  mediaType: String!
+  "Bytes."
+  size: Long!
+  "SHA-256, hex."
+  sha256: String!
+}
+
+"What a file is for."
+enum FilePurpose {
+  "Evidence of a claim: PDF, JPEG, PNG; 20 MiB at most."
+  CLAIM_EVIDENCE
+  "Rows of a bulk issue: CSV; 1 GiB at most."
+  BULK_ISSUE @access(to: [OPS])
+  "A product as a zip archive; 16 MiB at most."
+  PRODUCT @access(to: [OPS])
+  "What a service request asks for: PDF, JPEG, PNG; 20 MiB at most."
+  SERVICE_REQUEST @access(to: [OPS])
+}
+
+"A file to come."
+input CreateFileUploadInput {
+  "What it is for."
+  purpose: FilePurpose!
+  "Name for people, 1 to 100 characters."
+  name: String!
+  "Bytes."
+  size: Long!
+  "SHA-256, hex; other bytes are refused."
+  sha256: String!
+}
+
+"Answer to createFileUpload."
+type CreateFileUploadPayload {
+  "Use it as fileId once the bytes have arrived."
+  fileId: ID
+  "PUT the bytes here."
+  url: String
+  "When the address stops working."
+  expiresAt: DateTime
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content."
+  createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's wish that customer service passes on: his policy document, or an invoice (A5, A6, B7)."
+type ServiceRequest implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Number."
+  number: String!
+  "What is wanted."
+  kind: ServiceRequestKind!
+  "Whose work it is."
+  desk: ServiceDesk!
+  "How it is sent."
+  delivery: ServiceDelivery!
+  "State."
+  state: ServiceRequestState!
+  "The policy."
+  policy: Policy!
+  "Where it goes, masked."
+  recipient: ServiceRecipient!
+  "In words."
+  note: String!
+  "Files to send."
+  files: [EvidenceFile!]!
+  "Mails made for it, oldest first."
+  mails: [Mail!]!
+  "Carrier of a letter."
+  carrier: String!
+  "Its tracking number."
+  trackingNo: String!
+  "Who opened it."
+  openedBy: Person!
+  "When."
+  openedAt: DateTime!
+  "Until when it is to be sent."
+  promisedAt: DateTime!
+  "Past that?"
+  overdue: Boolean!
+  "Who works on it."
+  assignee: Person
+  "When it was sent."
+  sentAt: DateTime
+  "When it was closed."
+  closedAt: DateTime
+  "What was said at its end."
+  outcome: String!
+  "Grows by one at each change."
+  revision: Int!
+}
+
+"What can be wanted."
+enum ServiceRequestKind {
+  "The policy document; underwriting makes it."
+  POLICY_DOCUMENT
+  "An invoice; finance makes it."
+  INVOICE
+}
+
+"Whose work it is."
+enum ServiceDesk {
+  "Underwriting."
+  UNDERWRITING
+  "Finance."
+  FINANCE
+}
+
+"How it is sent."
+enum ServiceDelivery {
+  "By e-mail."
+  EMAIL
+  "By post."
+  POST
+}
+
+"States of a service request."
+enum ServiceRequestState {
+  "Nobody took it."
+  OPEN
+  "Somebody works on it."
+  IN_WORK
+  "The mail is on its way."
+  SENDING
+  "Sent or posted."
+  SENT
+  "Done."
+  CLOSED
+  "Not wanted any more, or not possible."
+  CANCELLED
+}
+
+"Where a service request goes, masked."
+type ServiceRecipient @access(to: [OPS]) {
+  "Name."
+  name: String @pii(class: NAME)
+  "E-mail."
+  email: String @pii(class: CONTACT)
+  "Postal address."
+  address: String @pii(class: CONTACT)
+  "Telephone for the carrier."
+  phone: String @pii(class: CONTACT)
+  "Title of an invoice."
+  invoiceTitle: String
+  "Tax number for it."
+  taxNo: String
+}
+
+"Where a service request goes."
+input ServiceRecipientInput {
+  "Name, 1 to 100 characters."
+  name: String! @pii(class: NAME)
+  "E-mail; needed for EMAIL."
+  email: String @pii(class: CONTACT)
+  "Postal address, up to 300 characters; needed for POST."
+  address: String @pii(class: CONTACT)
+  "Telephone; needed for POST."
+  phone: String @pii(class: CONTACT)
+  "Title of an invoice; needed for INVOICE."
+  invoiceTitle: String
+  "Tax number of a company."
+  taxNo: String
+}
+
+"A mail to a customer."
+type Mail @access(to: [OPS]) {
+  "Template."
+  template: String!
+  "State."
+  state: MailState!
+  "When it was made."
+  createdAt: DateTime!
+  "When the mail server took it."
+  sentAt: DateTime
+  "Tries so far."
+  tries: Int!
+  "What the mail server said last."
+  problem: String!
+}
+
+"States of a mail."
+enum MailState {
+  "Waits."
+  QUEUED
+  "Taken by the mail server."
+  SENT
+  "Refused for good, or tried too often."
+  FAILED
+}
+
+"Find service requests."
+input ServiceRequestFilter {
+  "Desks."
+  desks: [ServiceDesk!]
+  "States."
+  states: [ServiceRequestState!]
+  "Kinds."
+  kinds: [ServiceRequestKind!]
+  "Of this policy."
+  policyNumber: String
+  "Who works on it."
+  assigneeId: ID
+  "Past their promised time and not sent."
+  overdue: Boolean
+}
+
+"The text of a mail before it is sent."
+type MailPreview @access(to: [OPS]) {
+  "Subject."
+  subject: String!
+  "Text."
+  text: String!
+  "Recipient, masked."
+  recipient: String!
+}
+
+"A page of service requests."
+type ServiceRequestConnection {
+  "Edges."
+  edges: [ServiceRequestEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A service request on a page."
+type ServiceRequestEdge {
+  "Cursor."
+  cursor: String!
+  "A service request."
+  node: ServiceRequest!
+}
+
+"Open a service request for a customer."
+input OpenServiceRequestInput {
+  "Number of this request, unique for the person, [A-Za-z0-9_-]{1,64}."
+  requestNo: String!
+  "Policy."
+  policyNumber: String!
+  "What is wanted."
+  kind: ServiceRequestKind!
+  "How it is sent."
+  delivery: ServiceDelivery!
+  "Where to."
+  recipient: ServiceRecipientInput!
+  "In words, up to 1,000 characters."
+  note: String! = ""
+}
+
+"Answer to openServiceRequest."
+type OpenServiceRequestPayload {
+  "The request."
+  serviceRequest: ServiceRequest
+  "Replayed?"
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Take one to work on it."
+input TakeServiceRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+}
+
+"Answer to takeServiceRequest."
+type TakeServiceRequestPayload {
+  "The request."
+  serviceRequest: ServiceRequest
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Add the files to send."
+input AttachToServiceRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "From createFileUpload, for SERVICE_REQUEST."
+  fileIds: [ID!]!
+}
+
+"Answer to attachToServiceRequest."
+type AttachToServiceRequestPayload {
+  "The request."
+  serviceRequest: ServiceRequest
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Send its files by e-mail."
+input MailServiceRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Text beside the template, up to 1,000 characters."
+  remark: String! = ""
+}
+
+"Answer to mailServiceRequest."
+type MailServiceRequestPayload {
+  "The request."
+  serviceRequest: ServiceRequest
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Say that the letter was posted."
+input MarkServiceRequestPostedInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Carrier."
+  carrier: String!
+  "Tracking number."
+  trackingNo: String!
+}
+
+"Answer to markServiceRequestPosted."
+type MarkServiceRequestPostedPayload {
+  "The request."
+  serviceRequest: ServiceRequest
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Close one that was sent."
+input CloseServiceRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "In words."
+  outcome: String! = ""
+}
+
+"Answer to closeServiceRequest."
+type CloseServiceRequestPayload {
+  "The request."
+  serviceRequest: ServiceRequest
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Cancel one that was not sent."
+input CancelServiceRequestInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to cancelServiceRequest."
+type CancelServiceRequestPayload {
+  "The request."
+  serviceRequest: ServiceRequest
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "Find service requests, the one promised for the earliest time first."
+  serviceRequests(filter: ServiceRequestFilter, first: Int = 20, after: String, last: Int, before: String): ServiceRequestConnection! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  "The mail that mailServiceRequest would send."
+  mailPreview(serviceRequestId: ID!, remark: String! = ""): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
+}
+
+extend type Mutation {
+  "Open a service request."
+  openServiceRequest(input: OpenServiceRequestInput!): OpenServiceRequestPayload! @access(to: [OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, REQUEST_MISMATCH])
+  "Take a service request."
+  takeServiceRequest(input: TakeServiceRequestInput!): TakeServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Attach files."
+  attachToServiceRequest(input: AttachToServiceRequestInput!): AttachToServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Mail a service request."
+  mailServiceRequest(input: MailServiceRequestInput!): MailServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Mark it posted."
+  markServiceRequestPosted(input: MarkServiceRequestPostedInput!): MarkServiceRequestPostedPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Close a service request."
+  closeServiceRequest(input: CloseServiceRequestInput!): CloseServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Cancel a service request."
+  cancelServiceRequest(input: CancelServiceRequestInput!): CancelServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/issuing.graphqls", Input: `"Facts for a quote or an issue."
@@ -3120,6 +9407,467 @@ type Mutation {
   issuePolicy(input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
+	{Name: "../../schema/people.graphqls", Input: `"What a person must do before anything else."
+enum SetupStep {
+  "Choose a password of his own: changePassword."
+  CHANGE_PASSWORD
+  "Set up a second factor: enrolSecondFactor, confirmSecondFactor."
+  ENROL_SECOND_FACTOR
+}
+
+"One of the insurer's people."
+type Person implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Login: small letters, digits, dots and hyphens."
+  name: String!
+  "Name for people."
+  displayName: String!
+  "E-mail."
+  email: String!
+  "What he may do."
+  roles: [OpsRole!]!
+  "State."
+  state: PersonState!
+  "Has he a second factor?"
+  secondFactor: Boolean!
+  "Grows by one at each change."
+  revision: Int!
+  "When he was added."
+  createdAt: DateTime!
+  "His last login."
+  lastLoginAt: DateTime
+}
+
+"States of a person."
+enum PersonState {
+  "May log in."
+  ACTIVE
+  "May not."
+  SUSPENDED
+}
+
+"A person's stay, from login on."
+type Session implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Whose."
+  person: Person!
+  "How he proved himself."
+  via: SessionVia!
+  "From where."
+  address: String!
+  "With which program."
+  userAgent: String!
+  "When he logged in."
+  createdAt: DateTime!
+  "When it was last used, to within a minute."
+  lastSeenAt: DateTime!
+  "When it ends whatever happens."
+  expiresAt: DateTime!
+  "The session of this very request?"
+  current: Boolean!
+}
+
+"How a session began."
+enum SessionVia {
+  "Password and second factor."
+  PASSWORD
+  "The insurer's identity provider."
+  OIDC
+}
+
+"A token with which a business-intelligence tool reads reports."
+type ReportingToken implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Name for people."
+  name: String!
+  "Who asked for it."
+  madeBy: Person!
+  "When it was made."
+  createdAt: DateTime!
+  "When it stops working."
+  expiresAt: DateTime!
+  "When it was revoked."
+  revokedAt: DateTime
+  "Last use, to within a minute."
+  lastUsedAt: DateTime
+}
+
+"Find people."
+input PersonFilter {
+  "States."
+  states: [PersonState!]
+  "Any of these roles."
+  roles: [OpsRole!]
+  "Beginning of the login."
+  name: String
+}
+
+"A page of people."
+type PersonConnection {
+  "Edges."
+  edges: [PersonEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+}
+
+"A person on a page."
+type PersonEdge {
+  "Cursor."
+  cursor: String!
+  "A person."
+  node: Person!
+}
+
+"Prove who you are."
+input LoginInput {
+  "Login."
+  name: String!
+  "Password."
+  password: String!
+  "Code of the second factor, or a recovery code; left out at first, if you like."
+  code: String
+}
+
+"Answer to login."
+type LoginPayload {
+  "Who logged in; the session is in a cookie."
+  viewer: Viewer
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Answer to logout."
+type LogoutPayload {
+  "True."
+  done: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Choose another password."
+input ChangePasswordInput {
+  "The one until now."
+  current: String!
+  "The new one: 12 to 128 characters, none that everybody knows."
+  new: String!
+}
+
+"Answer to changePassword."
+type ChangePasswordPayload {
+  "True."
+  done: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Answer to enrolSecondFactor."
+type EnrolSecondFactorPayload {
+  "The secret, base32, shown this once."
+  secret: String
+  "Address for an authenticator program: otpauth://…"
+  uri: String
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Show that the authenticator works."
+input ConfirmSecondFactorInput {
+  "Its code now."
+  code: String!
+}
+
+"Answer to confirmSecondFactor."
+type ConfirmSecondFactorPayload {
+  "Ten codes, each of which works once in place of the authenticator; shown this once."
+  recoveryCodes: [String!]
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"End a session: one of your own, or as SECURITY_ADMIN anybody's."
+input EndSessionInput {
+  "Which."
+  id: ID!
+}
+
+"Answer to endSession."
+type EndSessionPayload {
+  "True."
+  done: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Add a person. Roles take effect once somebody else approves them."
+input AddPersonInput {
+  "Login, 2 to 32 small letters, digits, dots and hyphens."
+  name: String!
+  "Name for people."
+  displayName: String!
+  "E-mail."
+  email: String!
+  "Roles to ask for."
+  roles: [OpsRole!]!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to addPerson."
+type AddPersonPayload {
+  "The person."
+  person: Person
+  "A password for the first login, shown this once."
+  temporaryPassword: String
+  "The request for his roles."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Change what is said of a person."
+input ChangePersonInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Name for people; null: as it is."
+  displayName: String
+  "E-mail; null: as it is."
+  email: String
+}
+
+"Answer to changePerson."
+type ChangePersonPayload {
+  "The person."
+  person: Person
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask for other roles for a person."
+input RequestRolesInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "All roles that he is to have."
+  roles: [OpsRole!]!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestRoles."
+type RequestRolesPayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask for a new password and no second factor for a person who lost his."
+input RequestRecoveryInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestRecovery."
+type RequestRecoveryPayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "The password, shown this once; it works once the request is approved."
+  temporaryPassword: String
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Keep a person out from now on; his sessions end."
+input SuspendPersonInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to suspendPerson."
+type SuspendPersonPayload {
+  "The person."
+  person: Person
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Let a suspended person in again."
+input ReinstatePersonInput {
+  "Which."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to reinstatePerson."
+type ReinstatePersonPayload {
+  "The person."
+  person: Person
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Forget the failed logins of a person."
+input UnlockPersonInput {
+  "Which."
+  id: ID!
+}
+
+"Answer to unlockPerson."
+type UnlockPersonPayload {
+  "The person."
+  person: Person
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask for a token for a business-intelligence tool."
+input RequestReportingTokenInput {
+  "Name for people, 1 to 64 characters."
+  name: String!
+  "When it stops working, at most 400 days on."
+  expiresAt: DateTime!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestReportingToken."
+type RequestReportingTokenPayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "The token, shown this once; it works once the request is approved."
+  token: String
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Take a token back at once."
+input RevokeReportingTokenInput {
+  "Which."
+  id: ID!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to revokeReportingToken."
+type RevokeReportingTokenPayload {
+  "The token."
+  token: ReportingToken
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "Find people, newest first."
+  people(filter: PersonFilter, first: Int = 20, after: String, last: Int, before: String): PersonConnection! @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  "Those who have a role, by name: to assign work to."
+  colleagues(role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
+  "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
+  sessions(personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
+  "Every reporting token, newest first."
+  reportingTokens: [ReportingToken!]! @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 5)
+}
+
+extend type Mutation {
+  "Log in."
+  login(input: LoginInput!): LoginPayload! @access(to: [PUBLIC]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED, LOCKED_OUT])
+  "Log out: the session ends."
+  logout: LogoutPayload! @access(to: [OPS]) @cost(weight: 1) @errors(codes: [NOT_FOUND])
+  "Choose another password; all other sessions end."
+  changePassword(input: ChangePasswordInput!): ChangePasswordPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, LOCKED_OUT])
+  "Begin to set up a second factor (TOTP)."
+  enrolSecondFactor: EnrolSecondFactorPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_STATE])
+  "Finish setting it up."
+  confirmSecondFactor(input: ConfirmSecondFactorInput!): ConfirmSecondFactorPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_STATE, BAD_CREDENTIALS, LOCKED_OUT])
+  "End a session."
+  endSession(input: EndSessionInput!): EndSessionPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  "Add a person."
+  addPerson(input: AddPersonInput!): AddPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  "Change what is said of a person."
+  changePerson(input: ChangePersonInput!): ChangePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+  "Ask for other roles for a person."
+  requestRoles(input: RequestRolesInput!): RequestRolesPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
+  "Ask to let a person in again who lost his password or second factor."
+  requestRecovery(input: RequestRecoveryInput!): RequestRecoveryPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
+  "Suspend a person."
+  suspendPerson(input: SuspendPersonInput!): SuspendPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  "Let a suspended person in again."
+  reinstatePerson(input: ReinstatePersonInput!): ReinstatePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  "Let a person try again who failed too often."
+  unlockPerson(input: UnlockPersonInput!): UnlockPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  "Ask for a reporting token."
+  requestReportingToken(input: RequestReportingTokenInput!): RequestReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  "Take a reporting token back."
+  revokeReportingToken(input: RevokeReportingTokenInput!): RevokeReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/privacy.graphqls", Input: `"Show masked personal data, on record."
+input RevealPersonalDataInput {
+  "Of which policy, claim or service request."
+  id: ID!
+  "Which classes."
+  classes: [PersonalDataClass!]!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to revealPersonalData."
+type RevealPersonalDataPayload {
+  "Values by path: insureds.0.name."
+  values: [Fact!]
+  "How many more the caller may ask for today."
+  remaining: Int
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask to erase the personal data of a person for good; policies, claims and totals stay."
+input RequestErasureInput {
+  "The person's exact identity number."
+  identityNo: String @pii(class: IDENTITY_NO)
+  "Or his exact telephone number."
+  phone: String @pii(class: CONTACT)
+  "Or the exact reference of an insured."
+  insuredReference: String
+  "Of which channel, beside insuredReference."
+  channelCode: String
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestErasure."
+type RequestErasurePayload {
+  "The request; somebody else must approve it before it takes effect."
+  approval: Approval
+  "Policies that hold data of his."
+  policies: Int
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Show personal data in clear; the daily bound of a person is told."
+  revealPersonalData(input: RevealPersonalDataInput!): RevealPersonalDataPayload! @access(to: [OPS], roles: [SERVICE, CLAIMS, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, LIMIT_REACHED])
+  "Ask to erase a person."
+  requestErasure(input: RequestErasureInput!): RequestErasurePayload! @access(to: [OPS], roles: [SERVICE, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+}
+`, BuiltIn: false},
 	{Name: "../../schema/sandbox.graphqls", Input: `"A clock that sandbox data lives by."
 type TestClock {
   "Now, as sandbox data sees it."
@@ -3212,6 +9960,8 @@ input EndorsePolicyInput {
   change: PolicyChangeInput!
   "From when; null: now."
   effectiveAt: DateTime
+  "Why, on the customer's behalf; kept on record, 1 to 500 characters."
+  note: String @access(to: [OPS])
 }
 
 "One change."
@@ -3260,6 +10010,8 @@ input CancelPolicyInput {
   policyNumber: String!
   "Reason code, one of those that the product's terms permit: CUSTOMER_REQUEST."
   reason: String!
+  "Why, on the customer's behalf; kept on record, 1 to 500 characters."
+  note: String @access(to: [OPS])
 }
 
 "Answer to cancelPolicy."
@@ -3283,11 +10035,11 @@ extend type Policy {
 
 extend type Mutation {
   "Change a policy."
-  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
   "Renew a policy; each policy is renewed once at most."
   renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, REQUEST_MISMATCH])
   "Cancel a policy."
-  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/webhooks.graphqls", Input: `"An address that hears of events."
@@ -3458,6 +10210,10 @@ type EventEdge {
 input SetWebhookEndpointInput {
   "Null: a new one."
   id: ID
+  "For which channel; needed for a new one."
+  channelCode: String @access(to: [OPS])
+  "Of its live half; false: the sandbox."
+  live: Boolean! = true @access(to: [OPS])
   "Address: https, public, at most 500 characters."
   url: URL!
   "Event types: policy.issued; claim.* for all of claims; * for all."
@@ -3514,34 +10270,6 @@ type ReplayWebhooksPayload {
   userErrors: [UserError!]!
 }
 
-"Work that goes on after the answer."
-type Job implements Node {
-  "Global id."
-  id: ID!
-  "State."
-  state: JobState!
-  "Rows or items done."
-  done: Long!
-  "Rows or items in all; null: not known yet."
-  total: Long
-  "Rows that failed."
-  failed: Long!
-}
-
-"States of a job."
-enum JobState {
-  "Waits."
-  QUEUED
-  "Runs."
-  RUNNING
-  "Done."
-  SUCCEEDED
-  "Stopped by a person; can go on."
-  STOPPED
-  "Broke off; can go on."
-  FAILED
-}
-
 extend type Query {
   "The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing."
   events(first: Int = 100, after: String, last: Int, before: String, types: [String!]): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
@@ -3549,19 +10277,17 @@ extend type Query {
   webhookEndpoint(id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Every webhook endpoint of the caller's channel."
   webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 5)
-  "A job of the caller's channel; ops: any."
-  job(id: ID!): Job @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
   "Add or change a webhook endpoint. It is sent a challenge first, and nothing else until it answered that."
-  setWebhookEndpoint(input: SetWebhookEndpointInput!): SetWebhookEndpointPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, UNSAFE_URL])
+  setWebhookEndpoint(input: SetWebhookEndpointInput!): SetWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, UNSAFE_URL])
   "Switch a webhook endpoint off: its events wait 30 days for a replay. Setting it again switches it on."
-  disableWebhookEndpoint(input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  disableWebhookEndpoint(input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
   "Rotate the key of an endpoint."
-  rotateWebhookKey(input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  rotateWebhookKey(input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
   "Deliver again."
-  replayWebhooks(input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  replayWebhooks(input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 
 "Which endpoint to switch off."
@@ -3585,6 +10311,30 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AddChannelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return ec.fieldContext_AddChannelPayload_channel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddChannelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddChannelPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddPersonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_AddPersonPayload_person(ctx, field)
+	case "temporaryPassword":
+		return ec.fieldContext_AddPersonPayload_temporaryPassword(ctx, field)
+	case "approval":
+		return ec.fieldContext_AddPersonPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddPersonPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddPersonPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AdvanceTestClockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "clock":
@@ -3593,6 +10343,290 @@ func (ec *executionContext) childFields_AdvanceTestClockPayload(ctx context.Cont
 		return ec.fieldContext_AdvanceTestClockPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdvanceTestClockPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Agreement_id(ctx, field)
+	case "channel":
+		return ec.fieldContext_Agreement_channel(ctx, field)
+	case "code":
+		return ec.fieldContext_Agreement_code(ctx, field)
+	case "version":
+		return ec.fieldContext_Agreement_version(ctx, field)
+	case "productCode":
+		return ec.fieldContext_Agreement_productCode(ctx, field)
+	case "plans":
+		return ec.fieldContext_Agreement_plans(ctx, field)
+	case "operations":
+		return ec.fieldContext_Agreement_operations(ctx, field)
+	case "commissionRate":
+		return ec.fieldContext_Agreement_commissionRate(ctx, field)
+	case "terms":
+		return ec.fieldContext_Agreement_terms(ctx, field)
+	case "quotas":
+		return ec.fieldContext_Agreement_quotas(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Agreement_validFrom(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_Agreement_validUntil(ctx, field)
+	case "terminatedAt":
+		return ec.fieldContext_Agreement_terminatedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_Agreement_state(ctx, field)
+	case "madeBy":
+		return ec.fieldContext_Agreement_madeBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Agreement_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AgreementConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AgreementConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AgreementEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AgreementEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Approval_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Approval_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_Approval_state(ctx, field)
+	case "object":
+		return ec.fieldContext_Approval_object(ctx, field)
+	case "content":
+		return ec.fieldContext_Approval_content(ctx, field)
+	case "inForce":
+		return ec.fieldContext_Approval_inForce(ctx, field)
+	case "differences":
+		return ec.fieldContext_Approval_differences(ctx, field)
+	case "reason":
+		return ec.fieldContext_Approval_reason(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_Approval_requestedBy(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Approval_requestedAt(ctx, field)
+	case "needed":
+		return ec.fieldContext_Approval_needed(ctx, field)
+	case "votes":
+		return ec.fieldContext_Approval_votes(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Approval_decidedAt(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Approval_outcome(ctx, field)
+	case "revision":
+		return ec.fieldContext_Approval_revision(ctx, field)
+	case "mayApprove":
+		return ec.fieldContext_Approval_mayApprove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApprovalConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApprovalConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApprovalEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApprovalEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApprovalVote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_ApprovalVote_person(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ApprovalVote_verdict(ctx, field)
+	case "comment":
+		return ec.fieldContext_ApprovalVote_comment(ctx, field)
+	case "at":
+		return ec.fieldContext_ApprovalVote_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApprovalVote", field.Name)
+}
+
+func (ec *executionContext) childFields_ApproveRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_ApproveRequestPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_AssignClaimPayload_claim(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AttachToServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceRequest":
+		return ec.fieldContext_AttachToServiceRequestPayload_serviceRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AttachToServiceRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttachToServiceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditChain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_AuditChain_place(ctx, field)
+	case "hash":
+		return ec.fieldContext_AuditChain_hash(ctx, field)
+	case "sealedAt":
+		return ec.fieldContext_AuditChain_sealedAt(ctx, field)
+	case "checkpoint":
+		return ec.fieldContext_AuditChain_checkpoint(ctx, field)
+	case "pending":
+		return ec.fieldContext_AuditChain_pending(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditChain", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditRecord_id(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditRecord_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditRecord_actor(ctx, field)
+	case "address":
+		return ec.fieldContext_AuditRecord_address(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditRecord_action(ctx, field)
+	case "objectKind":
+		return ec.fieldContext_AuditRecord_objectKind(ctx, field)
+	case "object":
+		return ec.fieldContext_AuditRecord_object(ctx, field)
+	case "channel":
+		return ec.fieldContext_AuditRecord_channel(ctx, field)
+	case "before":
+		return ec.fieldContext_AuditRecord_before(ctx, field)
+	case "after":
+		return ec.fieldContext_AuditRecord_after(ctx, field)
+	case "reason":
+		return ec.fieldContext_AuditRecord_reason(ctx, field)
+	case "requestId":
+		return ec.fieldContext_AuditRecord_requestId(ctx, field)
+	case "place":
+		return ec.fieldContext_AuditRecord_place(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditRecord", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditRecordConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditRecordConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditRecordConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditRecordConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditRecordEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditRecordEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditRecordEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditRecordEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BackTest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_BackTest_job(ctx, field)
+	case "policies":
+		return ec.fieldContext_BackTest_policies(ctx, field)
+	case "refused":
+		return ec.fieldContext_BackTest_refused(ctx, field)
+	case "premiumBefore":
+		return ec.fieldContext_BackTest_premiumBefore(ctx, field)
+	case "premiumAfter":
+		return ec.fieldContext_BackTest_premiumAfter(ctx, field)
+	case "rows":
+		return ec.fieldContext_BackTest_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BackTest", field.Name)
+}
+
+func (ec *executionContext) childFields_BackTestProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_BackTestProductPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BackTestProductPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BackTestProductPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BackTestRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_BackTestRow_dimension(ctx, field)
+	case "value":
+		return ec.fieldContext_BackTestRow_value(ctx, field)
+	case "policies":
+		return ec.fieldContext_BackTestRow_policies(ctx, field)
+	case "premiumBefore":
+		return ec.fieldContext_BackTestRow_premiumBefore(ctx, field)
+	case "premiumAfter":
+		return ec.fieldContext_BackTestRow_premiumAfter(ctx, field)
+	case "refused":
+		return ec.fieldContext_BackTestRow_refused(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BackTestRow", field.Name)
+}
+
+func (ec *executionContext) childFields_BulkIssuePoliciesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_BulkIssuePoliciesPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BulkIssuePoliciesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulkIssuePoliciesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3607,6 +10641,46 @@ func (ec *executionContext) childFields_CancelPolicyPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type CancelPolicyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceRequest":
+		return ec.fieldContext_CancelServiceRequestPayload_serviceRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelServiceRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelServiceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeChannelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return ec.fieldContext_ChangeChannelPayload_channel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeChannelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeChannelPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "done":
+		return ec.fieldContext_ChangePasswordPayload_done(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangePersonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_ChangePersonPayload_person(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangePersonPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePersonPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Channel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3617,8 +10691,44 @@ func (ec *executionContext) childFields_Channel(ctx context.Context, field graph
 		return ec.fieldContext_Channel_name(ctx, field)
 	case "open":
 		return ec.fieldContext_Channel_open(ctx, field)
+	case "live":
+		return ec.fieldContext_Channel_live(ctx, field)
+	case "revision":
+		return ec.fieldContext_Channel_revision(ctx, field)
+	case "terms":
+		return ec.fieldContext_Channel_terms(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Channel_createdAt(ctx, field)
+	case "credentials":
+		return ec.fieldContext_Channel_credentials(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Channel_agreements(ctx, field)
+	case "webhookEndpoints":
+		return ec.fieldContext_Channel_webhookEndpoints(ctx, field)
+	case "deprecationsInUse":
+		return ec.fieldContext_Channel_deprecationsInUse(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Channel", field.Name)
+}
+
+func (ec *executionContext) childFields_ChannelConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChannelConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChannelConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChannelConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChannelEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChannelEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChannelEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChannelEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3649,6 +10759,26 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_evidence(ctx, field)
 	case "revisions":
 		return ec.fieldContext_Claim_revisions(ctx, field)
+	case "channel":
+		return ec.fieldContext_Claim_channel(ctx, field)
+	case "enteredBy":
+		return ec.fieldContext_Claim_enteredBy(ctx, field)
+	case "assignee":
+		return ec.fieldContext_Claim_assignee(ctx, field)
+	case "score":
+		return ec.fieldContext_Claim_score(ctx, field)
+	case "findings":
+		return ec.fieldContext_Claim_findings(ctx, field)
+	case "notes":
+		return ec.fieldContext_Claim_notes(ctx, field)
+	case "payouts":
+		return ec.fieldContext_Claim_payouts(ctx, field)
+	case "recoveries":
+		return ec.fieldContext_Claim_recoveries(ctx, field)
+	case "approval":
+		return ec.fieldContext_Claim_approval(ctx, field)
+	case "promisedAt":
+		return ec.fieldContext_Claim_promisedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
 }
@@ -3689,6 +10819,58 @@ func (ec *executionContext) childFields_ClaimEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_ClaimFinding_rule(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ClaimFinding_sentence(ctx, field)
+	case "points":
+		return ec.fieldContext_ClaimFinding_points(ctx, field)
+	case "facts":
+		return ec.fieldContext_ClaimFinding_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_ClaimNote_person(ctx, field)
+	case "kind":
+		return ec.fieldContext_ClaimNote_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_ClaimNote_text(ctx, field)
+	case "at":
+		return ec.fieldContext_ClaimNote_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimNote", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimQueue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_ClaimQueue_state(ctx, field)
+	case "count":
+		return ec.fieldContext_ClaimQueue_count(ctx, field)
+	case "unassigned":
+		return ec.fieldContext_ClaimQueue_unassigned(ctx, field)
+	case "oldest":
+		return ec.fieldContext_ClaimQueue_oldest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimQueue", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ClaimReason_code(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ClaimReason_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimReason", field.Name)
+}
+
 func (ec *executionContext) childFields_ClaimRevision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "version":
@@ -3705,6 +10887,56 @@ func (ec *executionContext) childFields_ClaimRevision(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ClaimRevision", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseChannelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return ec.fieldContext_CloseChannelPayload_channel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseChannelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseChannelPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CloseServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceRequest":
+		return ec.fieldContext_CloseServiceRequestPayload_serviceRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CloseServiceRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseServiceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CommentRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_CommentRequestPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CommentRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommentRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recoveryCodes":
+		return ec.fieldContext_ConfirmSecondFactorPayload_recoveryCodes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmSecondFactorPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Count_value(ctx, field)
+	case "exact":
+		return ec.fieldContext_Count_exact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateFileUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "fileId":
@@ -3717,6 +10949,42 @@ func (ec *executionContext) childFields_CreateFileUploadPayload(ctx context.Cont
 		return ec.fieldContext_CreateFileUploadPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateFileUploadPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Credential(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Credential_id(ctx, field)
+	case "keyId":
+		return ec.fieldContext_Credential_keyId(ctx, field)
+	case "algorithm":
+		return ec.fieldContext_Credential_algorithm(ctx, field)
+	case "ratePerSecond":
+		return ec.fieldContext_Credential_ratePerSecond(ctx, field)
+	case "addresses":
+		return ec.fieldContext_Credential_addresses(ctx, field)
+	case "madeBy":
+		return ec.fieldContext_Credential_madeBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Credential_createdAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_Credential_lastUsedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Credential_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Credential", field.Name)
+}
+
+func (ec *executionContext) childFields_DecideClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_DecideClaimPayload_claim(ctx, field)
+	case "approval":
+		return ec.fieldContext_DecideClaimPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DecideClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecideClaimPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3773,6 +11041,32 @@ func (ec *executionContext) childFields_DeliveryEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DeprecationUse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coordinate":
+		return ec.fieldContext_DeprecationUse_coordinate(ctx, field)
+	case "sunset":
+		return ec.fieldContext_DeprecationUse_sunset(ctx, field)
+	case "calls":
+		return ec.fieldContext_DeprecationUse_calls(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_DeprecationUse_lastUsedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeprecationUse", field.Name)
+}
+
+func (ec *executionContext) childFields_Difference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_Difference_path(ctx, field)
+	case "before":
+		return ec.fieldContext_Difference_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Difference_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
+}
+
 func (ec *executionContext) childFields_DisableWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "endpoint":
@@ -3781,6 +11075,26 @@ func (ec *executionContext) childFields_DisableWebhookEndpointPayload(ctx contex
 		return ec.fieldContext_DisableWebhookEndpointPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DisableWebhookEndpointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "done":
+		return ec.fieldContext_DiscardDraftPayload_done(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DiscardDraftPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardDraftPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "done":
+		return ec.fieldContext_EndSessionPayload_done(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndSessionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndSessionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EndorsePolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3839,6 +11153,18 @@ func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, fie
 		return ec.fieldContext_EndorsementEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrolSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "secret":
+		return ec.fieldContext_EnrolSecondFactorPayload_secret(ctx, field)
+	case "uri":
+		return ec.fieldContext_EnrolSecondFactorPayload_uri(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EnrolSecondFactorPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrolSecondFactorPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3963,8 +11289,42 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_total(ctx, field)
 	case "failed":
 		return ec.fieldContext_Job_failed(ctx, field)
+	case "kind":
+		return ec.fieldContext_Job_kind(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Job_createdAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_Job_finishedAt(ctx, field)
+	case "madeBy":
+		return ec.fieldContext_Job_madeBy(ctx, field)
+	case "problem":
+		return ec.fieldContext_Job_problem(ctx, field)
+	case "resultUrl":
+		return ec.fieldContext_Job_resultUrl(ctx, field)
+	case "failuresUrl":
+		return ec.fieldContext_Job_failuresUrl(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JobConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_JobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_JobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3977,6 +11337,76 @@ func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type LocalizedText", field.Name)
 }
 
+func (ec *executionContext) childFields_LoginPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_LoginPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LoginPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoginPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_LogoutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "done":
+		return ec.fieldContext_LogoutPayload_done(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LogoutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LogoutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Mail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "template":
+		return ec.fieldContext_Mail_template(ctx, field)
+	case "state":
+		return ec.fieldContext_Mail_state(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Mail_createdAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Mail_sentAt(ctx, field)
+	case "tries":
+		return ec.fieldContext_Mail_tries(ctx, field)
+	case "problem":
+		return ec.fieldContext_Mail_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mail", field.Name)
+}
+
+func (ec *executionContext) childFields_MailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MailPreview_subject(ctx, field)
+	case "text":
+		return ec.fieldContext_MailPreview_text(ctx, field)
+	case "recipient":
+		return ec.fieldContext_MailPreview_recipient(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_MailServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceRequest":
+		return ec.fieldContext_MailServiceRequestPayload_serviceRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailServiceRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailServiceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MarkServiceRequestPostedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceRequest":
+		return ec.fieldContext_MarkServiceRequestPostedPayload_serviceRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MarkServiceRequestPostedPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkServiceRequestPostedPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -3985,6 +11415,28 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_currency(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_NoteClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_NoteClaimPayload_claim(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_NoteClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoteClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceRequest":
+		return ec.fieldContext_OpenServiceRequestPayload_serviceRequest(ctx, field)
+	case "replayed":
+		return ec.fieldContext_OpenServiceRequestPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenServiceRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenServiceRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4001,6 +11453,28 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Payout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "attempt":
+		return ec.fieldContext_Payout_attempt(ctx, field)
+	case "paymentKey":
+		return ec.fieldContext_Payout_paymentKey(ctx, field)
+	case "state":
+		return ec.fieldContext_Payout_state(ctx, field)
+	case "amount":
+		return ec.fieldContext_Payout_amount(ctx, field)
+	case "reference":
+		return ec.fieldContext_Payout_reference(ctx, field)
+	case "reason":
+		return ec.fieldContext_Payout_reason(ctx, field)
+	case "orderedAt":
+		return ec.fieldContext_Payout_orderedAt(ctx, field)
+	case "settledAt":
+		return ec.fieldContext_Payout_settledAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Payout", field.Name)
+}
+
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -4009,6 +11483,52 @@ func (ec *executionContext) childFields_Period(ctx context.Context, field graphq
 		return ec.fieldContext_Period_end(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Period", field.Name)
+}
+
+func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Person_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Person_name(ctx, field)
+	case "displayName":
+		return ec.fieldContext_Person_displayName(ctx, field)
+	case "email":
+		return ec.fieldContext_Person_email(ctx, field)
+	case "roles":
+		return ec.fieldContext_Person_roles(ctx, field)
+	case "state":
+		return ec.fieldContext_Person_state(ctx, field)
+	case "secondFactor":
+		return ec.fieldContext_Person_secondFactor(ctx, field)
+	case "revision":
+		return ec.fieldContext_Person_revision(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Person_createdAt(ctx, field)
+	case "lastLoginAt":
+		return ec.fieldContext_Person_lastLoginAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PersonConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PersonConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PersonEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PersonEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4069,6 +11589,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_commission(ctx, field)
 	case "claims":
 		return ec.fieldContext_Policy_claims(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Policy_timeline(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_Policy_endorsements(ctx, field)
 	case "renews":
@@ -4077,6 +11599,52 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_renewedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Policy", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PolicyConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PolicyConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_PolicyConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PolicyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PolicyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Product_code(ctx, field)
+	case "onSale":
+		return ec.fieldContext_Product_onSale(ctx, field)
+	case "versions":
+		return ec.fieldContext_Product_versions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductAttachment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ProductAttachment_name(ctx, field)
+	case "size":
+		return ec.fieldContext_ProductAttachment_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_ProductAttachment_sha256(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductAttachment", field.Name)
 }
 
 func (ec *executionContext) childFields_ProductDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4091,6 +11659,82 @@ func (ec *executionContext) childFields_ProductDocument(ctx context.Context, fie
 		return ec.fieldContext_ProductDocument_sha256(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductDocument", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductExample(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_ProductExample_file(ctx, field)
+	case "line":
+		return ec.fieldContext_ProductExample_line(ctx, field)
+	case "name":
+		return ec.fieldContext_ProductExample_name(ctx, field)
+	case "passed":
+		return ec.fieldContext_ProductExample_passed(ctx, field)
+	case "message":
+		return ec.fieldContext_ProductExample_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductExample", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "premium":
+		return ec.fieldContext_ProductPreview_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_ProductPreview_sumInsured(ctx, field)
+	case "premiumRating":
+		return ec.fieldContext_ProductPreview_premiumRating(ctx, field)
+	case "sumInsuredRating":
+		return ec.fieldContext_ProductPreview_sumInsuredRating(ctx, field)
+	case "period":
+		return ec.fieldContext_ProductPreview_period(ctx, field)
+	case "refusals":
+		return ec.fieldContext_ProductPreview_refusals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ProductVersion_id(ctx, field)
+	case "code":
+		return ec.fieldContext_ProductVersion_code(ctx, field)
+	case "version":
+		return ec.fieldContext_ProductVersion_version(ctx, field)
+	case "name":
+		return ec.fieldContext_ProductVersion_name(ctx, field)
+	case "state":
+		return ec.fieldContext_ProductVersion_state(ctx, field)
+	case "revision":
+		return ec.fieldContext_ProductVersion_revision(ctx, field)
+	case "digest":
+		return ec.fieldContext_ProductVersion_digest(ctx, field)
+	case "file":
+		return ec.fieldContext_ProductVersion_file(ctx, field)
+	case "plans":
+		return ec.fieldContext_ProductVersion_plans(ctx, field)
+	case "attachments":
+		return ec.fieldContext_ProductVersion_attachments(ctx, field)
+	case "savedBy":
+		return ec.fieldContext_ProductVersion_savedBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ProductVersion_createdAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_ProductVersion_publishedAt(ctx, field)
+	case "publishAt":
+		return ec.fieldContext_ProductVersion_publishAt(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_ProductVersion_withdrawnAt(ctx, field)
+	case "withdrawAt":
+		return ec.fieldContext_ProductVersion_withdrawAt(ctx, field)
+	case "archiveUrl":
+		return ec.fieldContext_ProductVersion_archiveUrl(ctx, field)
+	case "approval":
+		return ec.fieldContext_ProductVersion_approval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductVersion", field.Name)
 }
 
 func (ec *executionContext) childFields_PublishedPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4117,6 +11761,20 @@ func (ec *executionContext) childFields_PublishedProduct(ctx context.Context, fi
 		return ec.fieldContext_PublishedProduct_documents(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishedProduct", field.Name)
+}
+
+func (ec *executionContext) childFields_Quota(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Quota_measure(ctx, field)
+	case "per":
+		return ec.fieldContext_Quota_per(ctx, field)
+	case "most":
+		return ec.fieldContext_Quota_most(ctx, field)
+	case "used":
+		return ec.fieldContext_Quota_used(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Quota", field.Name)
 }
 
 func (ec *executionContext) childFields_Quote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4157,6 +11815,54 @@ func (ec *executionContext) childFields_RateLimit(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordRecoveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_RecordRecoveryPayload_claim(ctx, field)
+	case "replayed":
+		return ec.fieldContext_RecordRecoveryPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordRecoveryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordRecoveryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Recovery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amount":
+		return ec.fieldContext_Recovery_amount(ctx, field)
+	case "source":
+		return ec.fieldContext_Recovery_source(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_Recovery_receivedAt(ctx, field)
+	case "person":
+		return ec.fieldContext_Recovery_person(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_Recovery_recordedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Recovery", field.Name)
+}
+
+func (ec *executionContext) childFields_ReinstatePersonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_ReinstatePersonPayload_person(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstatePersonPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstatePersonPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RejectRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RejectRequestPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RejectRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RejectRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RenewPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "policy":
@@ -4169,6 +11875,16 @@ func (ec *executionContext) childFields_RenewPolicyPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type RenewPolicyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReopenChannelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return ec.fieldContext_ReopenChannelPayload_channel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenChannelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenChannelPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReplayWebhooksPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "job":
@@ -4177,6 +11893,176 @@ func (ec *executionContext) childFields_ReplayWebhooksPayload(ctx context.Contex
 		return ec.fieldContext_ReplayWebhooksPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReplayWebhooksPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportingToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ReportingToken_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ReportingToken_name(ctx, field)
+	case "madeBy":
+		return ec.fieldContext_ReportingToken_madeBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ReportingToken_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ReportingToken_expiresAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_ReportingToken_revokedAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ReportingToken_lastUsedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportingToken", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestAgreementPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestAgreementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestAgreementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestCredentialPayload_approval(ctx, field)
+	case "secret":
+		return ec.fieldContext_RequestCredentialPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestCredentialPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestCredentialPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestErasurePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestErasurePayload_approval(ctx, field)
+	case "policies":
+		return ec.fieldContext_RequestErasurePayload_policies(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestErasurePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestErasurePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_RequestEvidencePayload_claim(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestEvidencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestEvidencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestPolicyExportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestPolicyExportPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestPolicyExportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPolicyExportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestPublicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestPublicationPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestPublicationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPublicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestRecoveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestRecoveryPayload_approval(ctx, field)
+	case "temporaryPassword":
+		return ec.fieldContext_RequestRecoveryPayload_temporaryPassword(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestRecoveryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestRecoveryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestReportingTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestReportingTokenPayload_approval(ctx, field)
+	case "token":
+		return ec.fieldContext_RequestReportingTokenPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestReportingTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestReportingTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestRolesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestRolesPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestRolesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestRolesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumeJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_ResumeJobPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResumeJobPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeJobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RetryPayoutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_RetryPayoutPayload_claim(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetryPayoutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetryPayoutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevealPersonalDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "values":
+		return ec.fieldContext_RevealPersonalDataPayload_values(ctx, field)
+	case "remaining":
+		return ec.fieldContext_RevealPersonalDataPayload_remaining(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevealPersonalDataPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevealPersonalDataPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "credential":
+		return ec.fieldContext_RevokeCredentialPayload_credential(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeCredentialPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeCredentialPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeReportingTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_RevokeReportingTokenPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeReportingTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeReportingTokenPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RotateWebhookKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4191,6 +12077,138 @@ func (ec *executionContext) childFields_RotateWebhookKeyPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RotateWebhookKeyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SaveProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "productVersion":
+		return ec.fieldContext_SaveProductPayload_productVersion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SaveProductPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveProductPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ServiceRecipient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ServiceRecipient_name(ctx, field)
+	case "email":
+		return ec.fieldContext_ServiceRecipient_email(ctx, field)
+	case "address":
+		return ec.fieldContext_ServiceRecipient_address(ctx, field)
+	case "phone":
+		return ec.fieldContext_ServiceRecipient_phone(ctx, field)
+	case "invoiceTitle":
+		return ec.fieldContext_ServiceRecipient_invoiceTitle(ctx, field)
+	case "taxNo":
+		return ec.fieldContext_ServiceRecipient_taxNo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceRecipient", field.Name)
+}
+
+func (ec *executionContext) childFields_ServiceRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ServiceRequest_id(ctx, field)
+	case "number":
+		return ec.fieldContext_ServiceRequest_number(ctx, field)
+	case "kind":
+		return ec.fieldContext_ServiceRequest_kind(ctx, field)
+	case "desk":
+		return ec.fieldContext_ServiceRequest_desk(ctx, field)
+	case "delivery":
+		return ec.fieldContext_ServiceRequest_delivery(ctx, field)
+	case "state":
+		return ec.fieldContext_ServiceRequest_state(ctx, field)
+	case "policy":
+		return ec.fieldContext_ServiceRequest_policy(ctx, field)
+	case "recipient":
+		return ec.fieldContext_ServiceRequest_recipient(ctx, field)
+	case "note":
+		return ec.fieldContext_ServiceRequest_note(ctx, field)
+	case "files":
+		return ec.fieldContext_ServiceRequest_files(ctx, field)
+	case "mails":
+		return ec.fieldContext_ServiceRequest_mails(ctx, field)
+	case "carrier":
+		return ec.fieldContext_ServiceRequest_carrier(ctx, field)
+	case "trackingNo":
+		return ec.fieldContext_ServiceRequest_trackingNo(ctx, field)
+	case "openedBy":
+		return ec.fieldContext_ServiceRequest_openedBy(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_ServiceRequest_openedAt(ctx, field)
+	case "promisedAt":
+		return ec.fieldContext_ServiceRequest_promisedAt(ctx, field)
+	case "overdue":
+		return ec.fieldContext_ServiceRequest_overdue(ctx, field)
+	case "assignee":
+		return ec.fieldContext_ServiceRequest_assignee(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_ServiceRequest_sentAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_ServiceRequest_closedAt(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ServiceRequest_outcome(ctx, field)
+	case "revision":
+		return ec.fieldContext_ServiceRequest_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_ServiceRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ServiceRequestConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ServiceRequestConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ServiceRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ServiceRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ServiceRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "person":
+		return ec.fieldContext_Session_person(ctx, field)
+	case "via":
+		return ec.fieldContext_Session_via(ctx, field)
+	case "address":
+		return ec.fieldContext_Session_address(ctx, field)
+	case "userAgent":
+		return ec.fieldContext_Session_userAgent(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Session_createdAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Session_lastSeenAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Session_expiresAt(ctx, field)
+	case "current":
+		return ec.fieldContext_Session_current(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_SetCredentialAddressesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "credential":
+		return ec.fieldContext_SetCredentialAddressesPayload_credential(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetCredentialAddressesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetCredentialAddressesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "endpoint":
@@ -4201,6 +12219,26 @@ func (ec *executionContext) childFields_SetWebhookEndpointPayload(ctx context.Co
 		return ec.fieldContext_SetWebhookEndpointPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetWebhookEndpointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SettleDisputedPayoutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_SettleDisputedPayoutPayload_claim(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SettleDisputedPayoutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettleDisputedPayoutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StopJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_StopJobPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StopJobPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StopJobPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4215,6 +12253,46 @@ func (ec *executionContext) childFields_SubmitClaimPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SubmitClaimPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SuspendPersonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_SuspendPersonPayload_person(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendPersonPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendPersonPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_TakeClaimPayload_claim(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceRequest":
+		return ec.fieldContext_TakeServiceRequestPayload_serviceRequest(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeServiceRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeServiceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TerminateAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agreement":
+		return ec.fieldContext_TerminateAgreementPayload_agreement(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TerminateAgreementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TerminateAgreementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TestClock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "now":
@@ -4223,6 +12301,36 @@ func (ec *executionContext) childFields_TestClock(ctx context.Context, field gra
 		return ec.fieldContext_TestClock_advancing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TestClock", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_TimelineEntry_at(ctx, field)
+	case "kind":
+		return ec.fieldContext_TimelineEntry_kind(ctx, field)
+	case "type":
+		return ec.fieldContext_TimelineEntry_type(ctx, field)
+	case "subject":
+		return ec.fieldContext_TimelineEntry_subject(ctx, field)
+	case "actor":
+		return ec.fieldContext_TimelineEntry_actor(ctx, field)
+	case "summary":
+		return ec.fieldContext_TimelineEntry_summary(ctx, field)
+	case "details":
+		return ec.fieldContext_TimelineEntry_details(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_UnlockPersonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_UnlockPersonPayload_person(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnlockPersonPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnlockPersonPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4245,6 +12353,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_channel(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
+	case "person":
+		return ec.fieldContext_Viewer_person(ctx, field)
+	case "session":
+		return ec.fieldContext_Viewer_session(ctx, field)
+	case "setup":
+		return ec.fieldContext_Viewer_setup(ctx, field)
 	case "live":
 		return ec.fieldContext_Viewer_live(ctx, field)
 	case "rateLimit":
@@ -4313,6 +12427,26 @@ func (ec *executionContext) childFields_WithdrawClaimPayload(ctx context.Context
 		return ec.fieldContext_WithdrawClaimPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "productVersion":
+		return ec.fieldContext_WithdrawProductPayload_productVersion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawProductPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawProductPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_WithdrawRequestPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

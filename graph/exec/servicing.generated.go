@@ -687,7 +687,7 @@ func (ec *executionContext) unmarshalInputCancelPolicyInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "policyNumber", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "policyNumber", "reason", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -715,6 +715,13 @@ func (ec *executionContext) unmarshalInputCancelPolicyInput(ctx context.Context,
 				return it, err
 			}
 			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil
@@ -743,7 +750,7 @@ func (ec *executionContext) unmarshalInputEndorsePolicyInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "policyNumber", "change", "effectiveAt"}
+	fieldsInOrder := [...]string{"requestNo", "policyNumber", "change", "effectiveAt", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -778,6 +785,13 @@ func (ec *executionContext) unmarshalInputEndorsePolicyInput(ctx context.Context
 				return it, err
 			}
 			it.EffectiveAt = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil

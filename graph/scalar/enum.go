@@ -34,7 +34,7 @@ func MarshalRole(r access.Role) graphql.Marshaler { return text(string(r)) }
 
 // UnmarshalRole reads a role.
 func UnmarshalRole(v any) (access.Role, error) {
-	return read(v, access.Underwriting, access.Sales, access.Claims, access.Service, access.Finance, access.Admin)
+	return read(v, access.Roles...)
 }
 
 // MarshalErrorCode writes a code.

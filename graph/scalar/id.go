@@ -20,6 +20,15 @@ const (
 	DeliveryID    = "dlv"
 	EventID       = "evt"
 	JobID         = "job"
+	PersonID      = "per"
+	SessionID     = "ses"
+	TokenID       = "tok"
+	AuditID       = "aud"
+	ApprovalID    = "apr"
+	ProductID     = "prd"
+	AgreementID   = "agr"
+	CredentialID  = "crd"
+	RequestID     = "srq"
 	cursorKind    = "cur"
 )
 

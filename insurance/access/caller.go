@@ -2,7 +2,12 @@
 // personal data. How a request proves itself on the wire is the server's; what a caller may sell is distribution's.
 package access
 
-import "baodan/ent"
+import (
+	"slices"
+
+	"baodan/ent"
+	"baodan/insurance/audit"
+)
 
 // Audience is a kind of caller; each sees its own view of the schema.
 type Audience string
@@ -20,22 +25,75 @@ type Role string
 
 // Roles.
 const (
-	Underwriting Role = "UNDERWRITING"
-	Sales        Role = "SALES"
-	Claims       Role = "CLAIMS"
-	Service      Role = "SERVICE"
-	Finance      Role = "FINANCE"
-	Admin        Role = "ADMIN"
+	Underwriting  Role = "UNDERWRITING"
+	Sales         Role = "SALES"
+	Claims        Role = "CLAIMS"
+	Service       Role = "SERVICE"
+	Finance       Role = "FINANCE"
+	Audit         Role = "AUDIT" // reads what is on record, changes nothing
+	SecurityAdmin Role = "SECURITY_ADMIN"
+	SystemAdmin   Role = "SYSTEM_ADMIN"
 )
+
+// Roles are all there are.
+var Roles = []Role{Underwriting, Sales, Claims, Service, Finance, Audit, SecurityAdmin, SystemAdmin}
 
 // Caller is who sent a request.
 type Caller struct {
 	Audience   Audience
-	Channel    *ent.Channel // of the CHANNEL audience
+	Channel    *ent.Channel // of the CHANNEL audience; of OPS: the channel for whose customer a person acts
+	Person     *ent.Person  // of the OPS audience
+	Session    *ent.Session // of the OPS audience
 	Roles      []Role       // of the OPS audience
+	Command    string       // of the command line: who runs it
 	Credential string       // key id; what the budget is kept by
 	Rate       int          // cost points a second
 	Language   string       // of messages: zh or en
+	Address    string       // where the request came from
+	RequestID  string
+}
+
+// CommandLine is whoever runs a command on the insurer's own machine: all roles, and on record as cli:USER.
+func CommandLine(user string) *Caller {
+	return &Caller{Audience: Ops, Roles: Roles, Command: user, Credential: "cli", Rate: DefaultRate, Language: "en"}
+}
+
+// By names the caller on records and revisions: person:alice, cli:root, channel:KEY-ID.
+func (c *Caller) By() string {
+	switch {
+	case c.Person != nil:
+		return "person:" + c.Person.Name
+	case c.Command != "":
+		return "cli:" + c.Command
+	case c.Audience == Reporting:
+		return "token:" + c.Credential
+	}
+	return "channel:" + c.Credential
+}
+
+// PersonID is the key of the person that calls; 0 where it is none.
+func (c *Caller) PersonID() int64 {
+	if c.Person == nil {
+		return 0
+	}
+	return c.Person.ID
+}
+
+// Who is the caller as the audit record names him.
+func (c *Caller) Who() audit.Who {
+	return audit.Who{Actor: c.By(), PersonID: c.PersonID(), Address: c.Address, RequestID: c.RequestID}
+}
+
+// Has tells whether the caller has one of the roles.
+func (c *Caller) Has(roles ...Role) bool {
+	return slices.ContainsFunc(c.Roles, func(r Role) bool { return slices.Contains(roles, r) })
+}
+
+// For is the caller as he acts for a customer of a channel.
+func (c *Caller) For(channel *ent.Channel) *Caller {
+	acting := *c
+	acting.Channel = channel
+	return &acting
 }
 
 // Live is false in the sandbox.

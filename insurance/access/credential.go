@@ -16,6 +16,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/channel"
 	"baodan/ent/credential"
+	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -30,6 +31,7 @@ type Credential struct {
 type Gate struct {
 	store *work.Store
 	ring  *seal.Keyring
+	book  *audit.Book
 	now   atomic.Pointer[credentials]
 }
 
@@ -46,8 +48,8 @@ const secretSize = 32
 var keyIDPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
 // NewGate loads the credentials and keeps them in step.
-func NewGate(ctx context.Context, store *work.Store, masters *work.Masters, ring *seal.Keyring) (*Gate, error) {
-	g := &Gate{store: store, ring: ring}
+func NewGate(ctx context.Context, store *work.Store, masters *work.Masters, ring *seal.Keyring, book *audit.Book) (*Gate, error) {
+	g := &Gate{store: store, ring: ring, book: book}
 	return g, masters.Keep(ctx, g.load)
 }
 

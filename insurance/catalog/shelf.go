@@ -11,6 +11,8 @@ import (
 
 	"baodan/ent"
 	"baodan/ent/productversion"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -26,14 +28,16 @@ type Version struct {
 // Shelf holds the products: all versions by key, and which one of each product is on sale.
 type Shelf struct {
 	store  *work.Store
+	book   *audit.Book
+	desk   *approval.Desk
 	onSale atomic.Pointer[map[string]*Version]
 	mu     sync.Mutex
 	byID   map[int64]*Version
 }
 
 // NewShelf loads the products on sale and keeps them in step with the database.
-func NewShelf(ctx context.Context, store *work.Store, masters *work.Masters) (*Shelf, error) {
-	s := &Shelf{store: store, byID: map[int64]*Version{}}
+func NewShelf(ctx context.Context, store *work.Store, masters *work.Masters, book *audit.Book, desk *approval.Desk) (*Shelf, error) {
+	s := &Shelf{store: store, book: book, desk: desk, byID: map[int64]*Version{}}
 	return s, masters.Keep(ctx, s.load)
 }
 

@@ -8,7 +8,10 @@ import (
 	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/claim"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
+	"baodan/insurance/files"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
 )
@@ -20,6 +23,9 @@ type Office struct {
 	directory *distribution.Directory
 	policies  *issuing.Office
 	ring      *seal.Keyring
+	book      *audit.Book
+	desk      *approval.Desk
+	evidence  *files.Office
 	requests  *seal.Mac // recognizes replays
 	marks     *seal.Mac // hashes what is counted and what pays once
 	uploads   *seal.Mac // signs upload addresses
@@ -40,9 +46,9 @@ type Ports struct {
 }
 
 // NewOffice opens an office.
-func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, ports Ports) *Office {
+func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, book *audit.Book, desk *approval.Desk, files *files.Office, ports Ports) *Office {
 	o := &Office{
-		store: store, directory: directory, policies: policies, ring: ring, ports: ports,
+		store: store, directory: directory, policies: policies, ring: ring, book: book, desk: desk, evidence: files, ports: ports,
 		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"), uploads: ring.Mac("upload"),
 	}
 	o.numbers = work.NewNumbers(store, number.Claim, "claim number", o.highestNumber)

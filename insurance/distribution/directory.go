@@ -15,6 +15,9 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/agreement"
+	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -30,6 +33,9 @@ type Agreement struct {
 type Directory struct {
 	store *work.Store
 	shelf *catalog.Shelf
+	gate  *access.Gate
+	book  *audit.Book
+	desk  *approval.Desk
 	now   atomic.Pointer[entries]
 }
 
@@ -57,8 +63,8 @@ type agreementCode struct {
 }
 
 // NewDirectory loads channels and agreements and keeps them in step.
-func NewDirectory(ctx context.Context, store *work.Store, masters *work.Masters, shelf *catalog.Shelf) (*Directory, error) {
-	d := &Directory{store: store, shelf: shelf}
+func NewDirectory(ctx context.Context, store *work.Store, masters *work.Masters, shelf *catalog.Shelf, gate *access.Gate, book *audit.Book, desk *approval.Desk) (*Directory, error) {
+	d := &Directory{store: store, shelf: shelf, gate: gate, book: book, desk: desk}
 	return d, masters.Keep(ctx, d.load)
 }
 

@@ -19,6 +19,12 @@ const (
 	DuplicateCover Code = "DUPLICATE_COVER"
 	QuoteExpired   Code = "QUOTE_EXPIRED"
 	UnsafeURL      Code = "UNSAFE_URL"
+	QuotaExhausted Code = "QUOTA_EXHAUSTED"
+	BadCredentials Code = "BAD_CREDENTIALS"
+	SecondFactor   Code = "SECOND_FACTOR_REQUIRED"
+	LockedOut      Code = "LOCKED_OUT"
+	FourEyes       Code = "FOUR_EYES"
+	LimitReached   Code = "LIMIT_REACHED"
 )
 
 // Codes of top-level errors: protocol, authentication, limits, our own failures.
@@ -51,6 +57,8 @@ const (
 	AlgorithmMismatch  Code = "ALGORITHM_MISMATCH"
 	NonceReused        Code = "NONCE_REUSED"
 	Forbidden          Code = "FORBIDDEN"
+	SetupRequired      Code = "SETUP_REQUIRED"
+	CrossOrigin        Code = "CROSS_ORIGIN"
 	Throttled          Code = "THROTTLED"
 	Timeout            Code = "TIMEOUT"
 	Unavailable        Code = "UNAVAILABLE"
@@ -101,6 +109,12 @@ var Registry = map[Code]Entry{
 	DuplicateCover: {Business, false, "该被保险标的已有保单", "another policy covers this insured already"},
 	QuoteExpired:   {Business, false, "报价已过期", "the quote is too old"},
 	UnsafeURL:      {Input, false, "回调地址不安全", "the webhook address is refused"},
+	QuotaExhausted: {Business, false, "契约配额已用完", "the agreement's quota is used up"},
+	BadCredentials: {Input, false, "用户名、密码或验证码不正确", "name, password or code is wrong"},
+	SecondFactor:   {Input, false, "还需要第二因素验证码", "a code of the second factor is needed too"},
+	LockedOut:      {Business, true, "失败次数过多，请稍后再试", "too many failures; wait"},
+	FourEyes:       {Business, false, "须由另一人处理", "somebody else must do this"},
+	LimitReached:   {Business, true, "已达当日上限", "a daily bound is reached"},
 
 	BadRequest:         {Protocol, false, "请求格式错误", "the request is malformed"},
 	ParseFailed:        {Protocol, false, "GraphQL 语法错误", "the document does not parse"},
@@ -130,6 +144,8 @@ var Registry = map[Code]Entry{
 	AlgorithmMismatch:  {Authentication, false, "签名算法与密钥不符", "the algorithm is not that of the key"},
 	NonceReused:        {Authentication, false, "随机数已使用过", "the nonce was used before"},
 	Forbidden:          {Authentication, false, "无权执行", "the caller may not do this"},
+	SetupRequired:      {Authentication, false, "须先修改密码或设置第二因素", "a password or second factor must be set up first"},
+	CrossOrigin:        {Authentication, false, "拒绝跨站请求", "cross-origin requests are refused"},
 	Throttled:          {Limit, true, "请求过于频繁", "too many requests"},
 	Timeout:            {Ours, true, "处理超时", "it took too long"},
 	Unavailable:        {Ours, true, "服务暂不可用", "the service is not available now"},

@@ -19,10 +19,20 @@ import (
 	"baodan/engine/seal"
 	"baodan/ent/migrate"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -54,6 +64,16 @@ type Server struct {
 	Servicing *servicing.Office
 	Claims    *claims.Office
 	Post      *webhooks.Post
+	Book      *audit.Book
+	Desk      *approval.Desk
+	People    *people.Office
+	Jobs      *background.Office
+	Files     *files.Office
+	Privacy   *privacy.Office
+	Enquiry   *enquiry.Office
+	Bulk      *bulk.Office
+	BackTest  *backtest.Office
+	Helpdesk  *helpdesk.Office
 }
 
 // World is a database with one server on it, and as many more as a test wants.
@@ -111,21 +131,39 @@ func (w *World) AddServer() *Server {
 	s.Store, err = work.Open(ctx, db, w.Clock.Now)
 	require.NoError(w.T, err)
 	s.Masters = work.NewMasters(s.Store)
-	s.Shelf, err = catalog.NewShelf(ctx, s.Store, s.Masters)
+	s.Book = audit.NewBook(s.Store, w.Ring)
+	s.Desk = approval.NewDesk(s.Store, s.Book, w.Ring)
+	s.Jobs = background.NewOffice(s.Store, s.Book)
+	s.People = people.NewOffice(s.Store, s.Book, s.Desk, w.Ring, people.Rules{SecondFactor: true})
+	s.Shelf, err = catalog.NewShelf(ctx, s.Store, s.Masters, s.Book, s.Desk)
 	require.NoError(w.T, err)
-	s.Directory, err = distribution.NewDirectory(ctx, s.Store, s.Masters, s.Shelf)
+	s.Gate, err = access.NewGate(ctx, s.Store, s.Masters, w.Ring, s.Book)
 	require.NoError(w.T, err)
-	s.Gate, err = access.NewGate(ctx, s.Store, s.Masters, w.Ring)
+	s.Directory, err = distribution.NewDirectory(ctx, s.Store, s.Masters, s.Shelf, s.Gate, s.Book, s.Desk)
 	require.NoError(w.T, err)
+	s.Files = files.NewOffice(s.Store, w.Ring, w.Storage, s.Directory.Now)
 	s.Office = issuing.NewOffice(s.Store, s.Shelf, s.Directory, w.Ring)
 	w.T.Cleanup(s.Office.Close)
-	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring)
-	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, claims.Ports{
+	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book)
+	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book, s.Desk, s.Files, claims.Ports{
 		Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker, Storage: w.Storage,
 	})
 	w.T.Cleanup(s.Claims.Close)
-	s.Post = webhooks.NewPost(s.Store, s.Directory, w.Ring, w.Sender)
+	s.Post = webhooks.NewPost(s.Store, s.Directory, w.Ring, w.Sender, s.Book)
+	w.addDesks(s)
 	return s
+}
+
+// addDesks opens what the insurer's people work with.
+func (w *World) addDesks(s *Server) {
+	s.Privacy = privacy.NewOffice(s.Store, s.Book, s.Desk, s.Jobs, w.Ring)
+	s.Bulk = bulk.NewOffice(s.Store, s.Book, s.Jobs, s.Files, s.Directory, s.Office)
+	s.BackTest = backtest.NewOffice(s.Store, s.Book, s.Jobs, s.Shelf, s.Directory, s.Office)
+	s.Enquiry = enquiry.NewOffice(enquiry.Parts{
+		Store: s.Store, Book: s.Book, Desk: s.Desk, Jobs: s.Jobs, Files: s.Files, Directory: s.Directory,
+		Policies: s.Office, Privacy: s.Privacy,
+	})
+	s.Helpdesk = helpdesk.NewOffice(s.Store, s.Book, w.Ring, s.Directory, s.Files, nil)
 }
 
 // open opens the database and brings its tables up to date.

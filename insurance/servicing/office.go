@@ -12,6 +12,7 @@ import (
 	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/endorsement"
+	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
@@ -22,6 +23,7 @@ type Office struct {
 	store     *work.Store
 	directory *distribution.Directory
 	policies  *issuing.Office
+	book      *audit.Book
 	requests  *seal.Mac // recognizes replays
 	numbers   *work.Numbers
 }
@@ -32,6 +34,7 @@ type EndorseInput struct {
 	PolicyNumber string
 	Change       ChangeInput
 	EffectiveAt  *time.Time // nil: now
+	Note         *string    // of a person: why
 }
 
 // ChangeInput is one change; exactly one field is set.
@@ -45,6 +48,7 @@ type CancelInput struct {
 	RequestNo    string
 	PolicyNumber string
 	Reason       string
+	Note         *string // of a person: why
 }
 
 // RenewInput asks for a policy that goes on from another.
@@ -110,8 +114,8 @@ func (e *Endorsement) Policy(ctx context.Context) (*issuing.Policy, error) {
 }
 
 // NewOffice opens an office.
-func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring) *Office {
-	o := &Office{store: store, directory: directory, policies: policies, requests: ring.Mac("servicing request")}
+func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, book *audit.Book) *Office {
+	o := &Office{store: store, directory: directory, policies: policies, book: book, requests: ring.Mac("servicing request")}
 	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
 	return o
 }

@@ -6,6 +6,7 @@ import (
 
 	"baodan/engine/seal"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 )
@@ -19,13 +20,14 @@ type Post struct {
 	directory *distribution.Directory
 	ring      *seal.Keyring
 	sender    Sender
+	book      *audit.Book
 	mu        sync.Mutex
 	lanes     map[int64]*lane // by endpoint: those that run in this process
 }
 
 // NewPost opens the post; a server that delivers nothing needs its sender for Check only.
-func NewPost(store *work.Store, directory *distribution.Directory, ring *seal.Keyring, sender Sender) *Post {
-	return &Post{store: store, directory: directory, ring: ring, sender: sender, lanes: map[int64]*lane{}}
+func NewPost(store *work.Store, directory *distribution.Directory, ring *seal.Keyring, sender Sender, book *audit.Book) *Post {
+	return &Post{store: store, directory: directory, ring: ring, sender: sender, book: book, lanes: map[int64]*lane{}}
 }
 
 // Numbers of the post; docs/webhooks.md tells them to receivers.

@@ -1,0 +1,33 @@
+package graph
+
+import (
+	"context"
+
+	"baodan/ent"
+	"baodan/graph/exec"
+	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/claims"
+)
+
+func (r *evidenceFileResolver) FileID(ctx context.Context, obj *ent.File) (string, error) {
+	return scalar.GlobalID(scalar.FileID, obj.ID), nil
+}
+
+func (r *mutationResolver) CreateFileUpload(ctx context.Context, input model.CreateFileUploadInput) (*model.CreateFileUploadPayload, error) {
+	c, err := channelOnly(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u, err := r.Claims.Expect(ctx, c, claims.UploadInput{Name: input.Name, Size: input.Size, SHA256: input.Sha256})
+	faults, err := userErrors(err)
+	if u == nil {
+		return &model.CreateFileUploadPayload{UserErrors: faults}, err
+	}
+	id, url := scalar.GlobalID(scalar.FileID, u.FileID), r.PublicURL+"/uploads/"+u.Token
+	return &model.CreateFileUploadPayload{FileID: &id, URL: &url, ExpiresAt: &u.ExpiresAt, UserErrors: faults}, err
+}
+
+func (r *Resolver) EvidenceFile() exec.EvidenceFileResolver { return &evidenceFileResolver{r} }
+
+type evidenceFileResolver struct{ *Resolver }

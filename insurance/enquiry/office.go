@@ -1,0 +1,46 @@
+// Package enquiry (查询) finds policies for the insurer's people and tells a policy's whole story. Reading one policy
+// belongs to issuing; personal data in clear to privacy.
+package enquiry
+
+import (
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/distribution"
+	"baodan/insurance/files"
+	"baodan/insurance/issuing"
+	"baodan/insurance/privacy"
+	"baodan/insurance/work"
+)
+
+// Office finds policies. It is safe for concurrent use.
+type Office struct {
+	store     *work.Store
+	book      *audit.Book
+	desk      *approval.Desk
+	jobs      *background.Office
+	files     *files.Office
+	directory *distribution.Directory
+	policies  *issuing.Office
+	privacy   *privacy.Office
+}
+
+// Parts are what an office stands on.
+type Parts struct {
+	Store     *work.Store
+	Book      *audit.Book
+	Desk      *approval.Desk
+	Jobs      *background.Office
+	Files     *files.Office
+	Directory *distribution.Directory
+	Policies  *issuing.Office
+	Privacy   *privacy.Office
+}
+
+// NewOffice opens an office.
+func NewOffice(p Parts) *Office {
+	return &Office{
+		store: p.Store, book: p.Book, desk: p.Desk, jobs: p.Jobs, files: p.Files, directory: p.Directory,
+		policies: p.Policies, privacy: p.Privacy,
+	}
+}

@@ -1,0 +1,38 @@
+// Package files takes files that callers announce, and gives them out again by links that expire: evidence of claims, rows
+// of a bulk issue, products, what service requests send, results of jobs. Content lies in the storage under its digest.
+package files
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"baodan/engine/seal"
+	"baodan/insurance/work"
+)
+
+// Storage keeps content by its SHA-256 (hex). What was put is on disk.
+type Storage interface {
+	// Put stores content under its digest; it fails with ErrDigest, and stores nothing, where the content has another one.
+	Put(ctx context.Context, digest string, content io.Reader) error
+	// Open reads content. It fails with fs.ErrNotExist where there is none.
+	Open(ctx context.Context, digest string) (io.ReadCloser, error)
+}
+
+// ErrDigest says that content is not what its digest says.
+var ErrDigest = errors.New("the content has another digest")
+
+// Office takes and gives files. It is safe for concurrent use.
+type Office struct {
+	store   *work.Store
+	storage Storage
+	uploads *seal.Mac // signs upload addresses
+	links   *seal.Mac // signs addresses of what is given out
+	now     func(channelID int64) time.Time
+}
+
+// NewOffice opens an office; now is a channel's clock, and real time for 0.
+func NewOffice(store *work.Store, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time) *Office {
+	return &Office{store: store, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now}
+}
