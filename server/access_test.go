@@ -169,7 +169,13 @@ func (f *front) callers() []*access.Caller {
 // serve asks as a caller who proved himself already.
 func (f *front) serve(c *access.Caller, document string) *answer {
 	f.t.Helper()
-	body, err := json.Marshal(map[string]any{"query": document})
+	return f.as(c, document, nil)
+}
+
+// as asks with variables as a caller who proved himself already.
+func (f *front) as(c *access.Caller, document string, variables map[string]any) *answer {
+	f.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
 	require.NoError(f.t, err)
 	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/graphql", nil)
 	r.Header.Set("Content-Type", "application/json")
@@ -193,4 +199,10 @@ func fullSchema(t *testing.T) *ast.Schema {
 	schema, err := gqlparser.LoadSchema(sources...)
 	require.NoError(t, err)
 	return schema
+}
+
+// person is one of insurancetest.Staff, as he calls.
+func (f *front) person(name string) *access.Caller {
+	f.t.Helper()
+	return f.App.Person(f.t, name)
 }

@@ -12,6 +12,7 @@ import (
 
 	"baodan/ent/credential"
 	"baodan/insurance/access"
+	"baodan/insurance/insurancetest"
 	"baodan/jobs"
 )
 
@@ -143,4 +144,11 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 		}
 	}
 	t.Fatal("work never ends")
+}
+
+// Person is one of insurancetest.Staff, as he calls.
+func (a *App) Person(t testing.TB, name string) *access.Caller {
+	t.Helper()
+	w := insurancetest.World{T: t, Server: &insurancetest.Server{Store: a.store}}
+	return w.Person(name)
 }

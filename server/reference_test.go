@@ -32,7 +32,12 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 		if text != "" {
 			require.NoError(t, json.Unmarshal([]byte(text), &variables), e.Name)
 		}
-		a := f.ask(e.Key, e.Query, variables)
+		var a *answer
+		if e.Person != "" {
+			a = f.as(f.person(e.Person), e.Query, variables)
+		} else {
+			a = f.ask(e.Key, e.Query, variables)
+		}
 		require.Empty(t, a.Errors, "%s: %s", e.Name, a.Body)
 		answers[e.Name] = string(a.Body)
 		f.App.Work(context.Background(), t)

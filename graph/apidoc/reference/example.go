@@ -19,6 +19,7 @@ type Example struct {
 	Operation string // root field
 	About     string // one sentence; empty for the plain use
 	Key       string // sandbox key; empty: nobody in particular
+	Person    string // one of the insurer's people who asks instead, one of the samples; empty: a channel
 	After     string // the example that must have been answered before; empty: none
 	Query     string
 	Variables string // JSON; "$quote.data.quote.quote.token" stands for what an earlier example answered, "$….now-48h" for an earlier moment
@@ -26,8 +27,8 @@ type Example struct {
 }
 
 // Examples are those under examples/, each after the one it needs: NAME.graphql, NAME.json for variables,
-// NAME.answer.json. The query may begin with "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none")
-// and "# after: ", each on a line.
+// NAME.answer.json. The query may begin with "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none"),
+// "# person: " and "# after: ", each on a line.
 func Examples() ([]Example, error) {
 	entries, err := files.ReadDir("examples")
 	if err != nil {
@@ -64,10 +65,12 @@ func read(name string) (Example, error) {
 			one.About = text
 		case "key":
 			one.Key = strings.TrimPrefix(text, "none")
+		case "person":
+			one.Person, one.Key = text, ""
 		case "after":
 			one.After = text
 		default:
-			return one, fmt.Errorf("%q is neither about, key nor after", line)
+			return one, fmt.Errorf("%q is neither about, key, person nor after", line)
 		}
 		one.Query = rest
 	}

@@ -1,0 +1,160 @@
+package server
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"time"
+
+	"baodan/ent/credential"
+	"baodan/insurance/access"
+	"baodan/insurance/distribution"
+)
+
+type channelCommand struct {
+	Add   channelAdd   `cmd:"" help:"Add a channel, with a live and a sandbox half."`
+	Close channelClose `cmd:"" help:"Close a channel: it can no longer quote or issue."`
+	Open  channelOpen  `cmd:"" help:"Open a closed channel again."`
+}
+
+type channelAdd struct {
+	Code string `arg:""`
+	Name string `arg:""`
+}
+
+// Run adds a channel.
+func (c channelAdd) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.AddChannel(*ctx, c.Code, c.Name) })
+}
+
+type channelClose struct {
+	Code string `arg:""`
+}
+
+// Run closes a channel.
+func (c channelClose) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.SetOpen(*ctx, c.Code, false) })
+}
+
+type channelOpen struct {
+	Code string `arg:""`
+}
+
+// Run opens a channel.
+func (c channelOpen) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.SetOpen(*ctx, c.Code, true) })
+}
+
+type agreementTerms struct {
+	Channel string `arg:""`
+	Code    string `arg:""`
+	Plan    string `arg:""`
+	Live    bool   `help:"Of the live half of the channel; otherwise the sandbox."`
+}
+
+// Run prints the merged terms of a plan under an agreement, and which layer set each.
+func (c agreementTerms) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		channel, err := a.directory.ChannelByCode(c.Channel, c.Live)
+		if err != nil {
+			return err
+		}
+		agreement, err := a.directory.Current(channel.ID, c.Code, a.store.Now())
+		if err != nil {
+			return err
+		}
+		product, err := a.shelf.OnSale(agreement.ProductCode)
+		if err != nil {
+			return err
+		}
+		terms, err := a.directory.Terms(product, c.Plan, agreement)
+		if err != nil {
+			return err
+		}
+		for _, e := range terms.Explain() {
+			fmt.Printf("%-24s %-10s %v\n", e.Key, e.Layer, e.Value)
+		}
+		return nil
+	})
+}
+
+type agreementCommand struct {
+	Terms agreementTerms `cmd:"" help:"Print the merged terms of a plan, and which layer set each (F1)."`
+	Add   agreementAdd   `cmd:"" help:"Authorize a channel to sell a product, or make a new version of that."`
+	End   agreementEnd   `cmd:"" help:"End an agreement: nothing new is issued under it."`
+}
+
+type agreementAdd struct {
+	Channel    string     `arg:""`
+	Code       string     `arg:""`
+	Product    string     `arg:""`
+	Commission string     `required:"" help:"Share of premium: 0.10."`
+	Plans      []string   `help:"Plans that may be sold; none: all."`
+	From       *time.Time `help:"RFC 3339; none: now."`
+	Until      *time.Time `help:"RFC 3339; none: without end."`
+}
+
+// Run makes an agreement.
+func (c agreementAdd) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		in := distribution.AgreementInput{
+			ChannelCode: c.Channel, Code: c.Code, ProductCode: c.Product, Plans: c.Plans,
+			CommissionRate: c.Commission, ValidFrom: a.store.Now(), ValidUntil: c.Until,
+		}
+		if c.From != nil {
+			in.ValidFrom = *c.From
+		}
+		return a.directory.Agree(*ctx, in)
+	})
+}
+
+type agreementEnd struct {
+	Channel string `arg:""`
+	Code    string `arg:""`
+}
+
+// Run ends an agreement.
+func (c agreementEnd) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.directory.Terminate(*ctx, c.Channel, c.Code) })
+}
+
+type credentialCommand struct {
+	Add    credentialAdd    `cmd:"" help:"Give a channel a key; a secret that is made is printed this once."`
+	Revoke credentialRevoke `cmd:"" help:"Take a key back at once."`
+}
+
+type credentialAdd struct {
+	Channel   string `arg:""`
+	KeyID     string `arg:""`
+	Algorithm string `enum:"hmac-sha256,ed25519,bearer" default:"hmac-sha256" help:"hmac-sha256, ed25519, or bearer (sandbox only)."`
+	Live      bool   `help:"For the live half of the channel; otherwise the sandbox."`
+	Material  string `help:"base64: the public key for ed25519; a secret of your own otherwise."`
+	Rate      int    `help:"Cost points a second." default:"1000"`
+}
+
+// Run adds a credential.
+func (c credentialAdd) Run(ctx *context.Context) error {
+	material, err := base64.StdEncoding.DecodeString(c.Material)
+	if err != nil {
+		return fmt.Errorf("material: %w", err)
+	}
+	return with(*ctx, func(a *App) error {
+		secret, err := a.gate.AddCredential(*ctx, access.CredentialInput{
+			ChannelCode: c.Channel, Live: c.Live, KeyID: c.KeyID, Algorithm: credential.Algorithm(c.Algorithm),
+			Material: material, Rate: c.Rate,
+		})
+		if err == nil && secret != "" {
+			fmt.Println(secret)
+		}
+		return err
+	})
+}
+
+type credentialRevoke struct {
+	KeyID string `arg:""`
+}
+
+// Run revokes a credential.
+func (c credentialRevoke) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error { return a.gate.RevokeCredential(*ctx, c.KeyID) })
+}
