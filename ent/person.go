@@ -42,7 +42,7 @@ type Person struct {
 	TotpStep int64 `json:"totp_step,omitempty"`
 	// Keyed hashes of those not used yet, hex.
 	RecoveryCodes []string `json:"-"`
-	// Issuer and subject at the identity provider.
+	// Issuer and subject at the identity provider; null: none yet, - and the key: never by e-mail.
 	OidcSubject *string `json:"oidc_subject,omitempty"`
 	// Revision holds the value of the "revision" field.
 	Revision int `json:"revision,omitempty"`

@@ -19,7 +19,7 @@ type Session struct {
 	ID int64 `json:"id,omitempty"`
 	// PersonID holds the value of the "person_id" field.
 	PersonID int64 `json:"person_id,omitempty"`
-	// SHA-256 of the token; the token is exchanged when roles change.
+	// SHA-256 of the token; exchanged when a password or second factor is set up. Sessions end when roles change.
 	TokenHash []byte `json:"-"`
 	// Via holds the value of the "via" field.
 	Via session.Via `json:"via,omitempty"`

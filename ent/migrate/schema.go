@@ -58,6 +58,7 @@ var (
 		{Name: "reason", Type: field.TypeString, Size: 500},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "outcome", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "waiting", Type: field.TypeString, Nullable: true, Size: 128},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 	}
 	// ApprovalsTable holds the schema information for the "approvals" table.
@@ -67,14 +68,24 @@ var (
 		PrimaryKey: []*schema.Column{ApprovalsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "approval_state_requested_at",
-				Unique:  false,
-				Columns: []*schema.Column{ApprovalsColumns[2], ApprovalsColumns[11]},
+				Name:    "approval_waiting",
+				Unique:  true,
+				Columns: []*schema.Column{ApprovalsColumns[15]},
 			},
 			{
-				Name:    "approval_object_state",
+				Name:    "approval_state",
 				Unique:  false,
-				Columns: []*schema.Column{ApprovalsColumns[3], ApprovalsColumns[2]},
+				Columns: []*schema.Column{ApprovalsColumns[2]},
+			},
+			{
+				Name:    "approval_kind",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[1]},
+			},
+			{
+				Name:    "approval_object",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[3]},
 			},
 			{
 				Name:    "approval_requested_by",
@@ -865,6 +876,11 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{LoginBrakesColumns[1]},
 			},
+			{
+				Name:    "loginbrake_failed_at",
+				Unique:  false,
+				Columns: []*schema.Column{LoginBrakesColumns[4]},
+			},
 		},
 	}
 	// MailsColumns holds the columns for the "mails" table.
@@ -1002,6 +1018,11 @@ var (
 				Name:    "person_oidc_subject",
 				Unique:  true,
 				Columns: []*schema.Column{PeopleColumns[13]},
+			},
+			{
+				Name:    "person_email",
+				Unique:  false,
+				Columns: []*schema.Column{PeopleColumns[3]},
 			},
 		},
 	}
@@ -1203,6 +1224,11 @@ var (
 				Name:    "session_person_id_ended_at",
 				Unique:  false,
 				Columns: []*schema.Column{SessionsColumns[1], SessionsColumns[10]},
+			},
+			{
+				Name:    "session_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[9]},
 			},
 		},
 	}

@@ -22,7 +22,9 @@ func (LoginBrake) Fields() []ent.Field {
 }
 
 // Indexes of brakes.
-func (LoginBrake) Indexes() []ent.Index { return []ent.Index{index.Fields("subject").Unique()} }
+func (LoginBrake) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("subject").Unique(), index.Fields("failed_at")}
+}
 
 // Annotations of brakes.
 func (LoginBrake) Annotations() []schema.Annotation { return table("login_brakes") }

@@ -26,7 +26,7 @@ func (Person) Fields() []ent.Field {
 		field.Time("totp_confirmed_at").SchemaType(datetime).Optional().Nillable(),
 		field.Int64("totp_step").Default(0).Comment("The newest time step whose code was used: a code works once."),
 		field.JSON("recovery_codes", []string{}).SchemaType(opaque).Sensitive().Comment("Keyed hashes of those not used yet, hex."),
-		field.String("oidc_subject").MaxLen(255).Optional().Nillable().Comment("Issuer and subject at the identity provider."),
+		field.String("oidc_subject").MaxLen(255).Optional().Nillable().Comment("Issuer and subject at the identity provider; null: none yet, - and the key: never by e-mail."),
 		field.Int("revision").Default(1),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("last_login_at").SchemaType(datetime).Optional().Nillable(),
@@ -35,7 +35,7 @@ func (Person) Fields() []ent.Field {
 
 // Indexes of people.
 func (Person) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("name").Unique(), index.Fields("oidc_subject").Unique()}
+	return []ent.Index{index.Fields("name").Unique(), index.Fields("oidc_subject").Unique(), index.Fields("email")}
 }
 
 // Annotations of people.

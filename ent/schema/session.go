@@ -15,7 +15,7 @@ func (Session) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
 		field.Int64("person_id").Immutable(),
-		field.Bytes("token_hash").MaxLen(32).SchemaType(hash).Sensitive().Comment("SHA-256 of the token; the token is exchanged when roles change."),
+		field.Bytes("token_hash").MaxLen(32).SchemaType(hash).Sensitive().Comment("SHA-256 of the token; exchanged when a password or second factor is set up. Sessions end when roles change."),
 		field.Enum("via").NamedValues("Password", "PASSWORD", "OIDC", "OIDC").SchemaType(choice).Immutable(),
 		field.Bool("second_factor").Default(false).Comment("It was proved with a second factor, or the provider vouches for one."),
 		field.String("address").MaxLen(64).Immutable(),
@@ -29,7 +29,7 @@ func (Session) Fields() []ent.Field {
 
 // Indexes of sessions.
 func (Session) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("token_hash").Unique(), index.Fields("person_id", "ended_at")}
+	return []ent.Index{index.Fields("token_hash").Unique(), index.Fields("person_id", "ended_at"), index.Fields("expires_at")}
 }
 
 // Annotations of sessions.
