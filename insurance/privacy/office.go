@@ -18,9 +18,15 @@ type Office struct {
 	desk  *approval.Desk
 	jobs  *background.Office
 	ring  *seal.Keyring
+	marks *Marks
+	// holders of personal data, that of policies first.
+	holders []Holder
 }
 
 // NewOffice opens an office.
 func NewOffice(store *work.Store, book *audit.Book, desk *approval.Desk, jobs *background.Office, ring *seal.Keyring) *Office {
-	return &Office{store: store, book: book, desk: desk, jobs: jobs, ring: ring}
+	return &Office{store: store, book: book, desk: desk, jobs: jobs, ring: ring, marks: NewMarks(ring)}
 }
+
+// Hold names the holders, once, at wiring; that of policies comes first.
+func (o *Office) Hold(holders ...Holder) { o.holders = append(o.holders, holders...) }

@@ -1,0 +1,86 @@
+package privacy
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"baodan/engine/seal"
+)
+
+// Marks makes blind indexes: keyed hashes of personal values, by which a row is found without the value being stored.
+// Values that mean the same have the same mark. The key derives from the root of the keyring, which never rotates, so
+// marks outlive the rotation of keys. It is safe for concurrent use.
+type Marks struct{ mac *seal.Mac }
+
+// NewMarks derives the keyed hash.
+func NewMarks(ring *seal.Keyring) *Marks { return &Marks{mac: ring.Mac("personal mark")} }
+
+// Of is the mark of a value; nil for what is not looked up: nothing, or a postal address.
+func (m *Marks) Of(class PersonalClass, value string) []byte {
+	if class == Contact {
+		class = kindOfContact(value)
+	}
+	plain := normal(class, value)
+	if plain == "" {
+		return nil
+	}
+	return m.mac.Sum([]byte(class), []byte{'\n'}, []byte(plain))
+}
+
+var (
+	anyPhone = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{4,30}$`)
+	anyEmail = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
+)
+
+// kindOfContact tells a telephone number and an e-mail address from what is neither.
+func kindOfContact(value string) PersonalClass {
+	switch value = strings.TrimSpace(value); {
+	case anyEmail.MatchString(value):
+		return Email
+	case anyPhone.MatchString(value):
+		return Phone
+	}
+	return ""
+}
+
+// normal is a value as it is compared: an identity number in capitals without spaces, a telephone number as its digits
+// without China's country code, an e-mail address in small letters, a name composed (NFC) and trimmed, an account as it
+// is.
+func normal(class PersonalClass, value string) string {
+	switch class {
+	case Name:
+		return strings.TrimSpace(norm.NFC.String(value))
+	case IdentityNo:
+		return strings.ToUpper(strings.Join(strings.Fields(value), ""))
+	case Phone:
+		return digits(value)
+	case Email:
+		return strings.ToLower(strings.TrimSpace(value))
+	case Account:
+		return value
+	case Contact:
+	}
+	return ""
+}
+
+// digits of a telephone number. +86 and 0086 are China's country code wherever they stand; a bare 86 only before the
+// eleven digits of a mobile number, since area codes may begin so too.
+func digits(phone string) string {
+	all := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
+	switch {
+	case strings.HasPrefix(strings.TrimSpace(phone), "+86"):
+		return all[2:]
+	case strings.HasPrefix(all, "0086"):
+		return all[4:]
+	case len(all) == 13 && strings.HasPrefix(all, "861"):
+		return all[2:]
+	}
+	return all
+}
