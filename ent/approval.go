@@ -31,7 +31,7 @@ type Approval struct {
 	InForce *string `json:"in_force,omitempty"`
 	// What takes effect and is never shown: hashes, sealed values.
 	Secret *string `json:"-"`
-	// Keyed hash over kind, object, content and secret.
+	// Keyed hash over all that takes effect or that an approver is shown.
 	ContentHash []byte `json:"content_hash,omitempty"`
 	// How many people besides the one who asked must approve: 1 or 2.
 	Needed int `json:"needed,omitempty"`
@@ -45,6 +45,8 @@ type Approval struct {
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// Why it is void.
 	Outcome string `json:"outcome,omitempty"`
+	// KIND:object while it waits: one at a time; null once it is decided.
+	Waiting *string `json:"waiting,omitempty"`
 	// Revision holds the value of the "revision" field.
 	Revision     int `json:"revision,omitempty"`
 	selectValues sql.SelectValues
@@ -59,7 +61,7 @@ func (*Approval) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case approval.FieldID, approval.FieldChannelID, approval.FieldNeeded, approval.FieldRequestedBy, approval.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case approval.FieldKind, approval.FieldState, approval.FieldObject, approval.FieldContent, approval.FieldInForce, approval.FieldSecret, approval.FieldReason, approval.FieldOutcome:
+		case approval.FieldKind, approval.FieldState, approval.FieldObject, approval.FieldContent, approval.FieldInForce, approval.FieldSecret, approval.FieldReason, approval.FieldOutcome, approval.FieldWaiting:
 			values[i] = new(sql.NullString)
 		case approval.FieldRequestedAt, approval.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
@@ -171,6 +173,13 @@ func (_m *Approval) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Outcome = value.String
 			}
+		case approval.FieldWaiting:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field waiting", values[i])
+			} else if value.Valid {
+				_m.Waiting = new(string)
+				*_m.Waiting = value.String
+			}
 		case approval.FieldRevision:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field revision", values[i])
@@ -257,6 +266,11 @@ func (_m *Approval) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("outcome=")
 	builder.WriteString(_m.Outcome)
+	builder.WriteString(", ")
+	if v := _m.Waiting; v != nil {
+		builder.WriteString("waiting=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("revision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Revision))

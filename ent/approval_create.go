@@ -144,6 +144,20 @@ func (_c *ApprovalCreate) SetNillableOutcome(v *string) *ApprovalCreate {
 	return _c
 }
 
+// SetWaiting sets the "waiting" field.
+func (_c *ApprovalCreate) SetWaiting(v string) *ApprovalCreate {
+	_c.mutation.SetWaiting(v)
+	return _c
+}
+
+// SetNillableWaiting sets the "waiting" field if the given value is not nil.
+func (_c *ApprovalCreate) SetNillableWaiting(v *string) *ApprovalCreate {
+	if v != nil {
+		_c.SetWaiting(*v)
+	}
+	return _c
+}
+
 // SetRevision sets the "revision" field.
 func (_c *ApprovalCreate) SetRevision(v int) *ApprovalCreate {
 	_c.mutation.SetRevision(v)
@@ -278,6 +292,11 @@ func (_c *ApprovalCreate) check() error {
 			return &ValidationError{Name: "outcome", err: fmt.Errorf(`ent: validator failed for field "Approval.outcome": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Waiting(); ok {
+		if err := approval.WaitingValidator(v); err != nil {
+			return &ValidationError{Name: "waiting", err: fmt.Errorf(`ent: validator failed for field "Approval.waiting": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Revision(); !ok {
 		return &ValidationError{Name: "revision", err: errors.New(`ent: missing required field "Approval.revision"`)}
 	}
@@ -368,6 +387,10 @@ func (_c *ApprovalCreate) createSpec() (*Approval, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Outcome(); ok {
 		_spec.SetField(approval.FieldOutcome, field.TypeString, value)
 		_node.Outcome = value
+	}
+	if value, ok := _c.mutation.Waiting(); ok {
+		_spec.SetField(approval.FieldWaiting, field.TypeString, value)
+		_node.Waiting = &value
 	}
 	if value, ok := _c.mutation.Revision(); ok {
 		_spec.SetField(approval.FieldRevision, field.TypeInt, value)

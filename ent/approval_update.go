@@ -76,6 +76,26 @@ func (_u *ApprovalUpdate) SetNillableOutcome(v *string) *ApprovalUpdate {
 	return _u
 }
 
+// SetWaiting sets the "waiting" field.
+func (_u *ApprovalUpdate) SetWaiting(v string) *ApprovalUpdate {
+	_u.mutation.SetWaiting(v)
+	return _u
+}
+
+// SetNillableWaiting sets the "waiting" field if the given value is not nil.
+func (_u *ApprovalUpdate) SetNillableWaiting(v *string) *ApprovalUpdate {
+	if v != nil {
+		_u.SetWaiting(*v)
+	}
+	return _u
+}
+
+// ClearWaiting clears the value of the "waiting" field.
+func (_u *ApprovalUpdate) ClearWaiting() *ApprovalUpdate {
+	_u.mutation.ClearWaiting()
+	return _u
+}
+
 // SetRevision sets the "revision" field.
 func (_u *ApprovalUpdate) SetRevision(v int) *ApprovalUpdate {
 	_u.mutation.ResetRevision()
@@ -141,6 +161,11 @@ func (_u *ApprovalUpdate) check() error {
 			return &ValidationError{Name: "outcome", err: fmt.Errorf(`ent: validator failed for field "Approval.outcome": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Waiting(); ok {
+		if err := approval.WaitingValidator(v); err != nil {
+			return &ValidationError{Name: "waiting", err: fmt.Errorf(`ent: validator failed for field "Approval.waiting": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -173,6 +198,12 @@ func (_u *ApprovalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Outcome(); ok {
 		_spec.SetField(approval.FieldOutcome, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Waiting(); ok {
+		_spec.SetField(approval.FieldWaiting, field.TypeString, value)
+	}
+	if _u.mutation.WaitingCleared() {
+		_spec.ClearField(approval.FieldWaiting, field.TypeString)
 	}
 	if value, ok := _u.mutation.Revision(); ok {
 		_spec.SetField(approval.FieldRevision, field.TypeInt, value)
@@ -245,6 +276,26 @@ func (_u *ApprovalUpdateOne) SetNillableOutcome(v *string) *ApprovalUpdateOne {
 	if v != nil {
 		_u.SetOutcome(*v)
 	}
+	return _u
+}
+
+// SetWaiting sets the "waiting" field.
+func (_u *ApprovalUpdateOne) SetWaiting(v string) *ApprovalUpdateOne {
+	_u.mutation.SetWaiting(v)
+	return _u
+}
+
+// SetNillableWaiting sets the "waiting" field if the given value is not nil.
+func (_u *ApprovalUpdateOne) SetNillableWaiting(v *string) *ApprovalUpdateOne {
+	if v != nil {
+		_u.SetWaiting(*v)
+	}
+	return _u
+}
+
+// ClearWaiting clears the value of the "waiting" field.
+func (_u *ApprovalUpdateOne) ClearWaiting() *ApprovalUpdateOne {
+	_u.mutation.ClearWaiting()
 	return _u
 }
 
@@ -326,6 +377,11 @@ func (_u *ApprovalUpdateOne) check() error {
 			return &ValidationError{Name: "outcome", err: fmt.Errorf(`ent: validator failed for field "Approval.outcome": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Waiting(); ok {
+		if err := approval.WaitingValidator(v); err != nil {
+			return &ValidationError{Name: "waiting", err: fmt.Errorf(`ent: validator failed for field "Approval.waiting": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -375,6 +431,12 @@ func (_u *ApprovalUpdateOne) sqlSave(ctx context.Context) (_node *Approval, err 
 	}
 	if value, ok := _u.mutation.Outcome(); ok {
 		_spec.SetField(approval.FieldOutcome, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Waiting(); ok {
+		_spec.SetField(approval.FieldWaiting, field.TypeString, value)
+	}
+	if _u.mutation.WaitingCleared() {
+		_spec.ClearField(approval.FieldWaiting, field.TypeString)
 	}
 	if value, ok := _u.mutation.Revision(); ok {
 		_spec.SetField(approval.FieldRevision, field.TypeInt, value)

@@ -1453,6 +1453,7 @@ type ApprovalMutation struct {
 	reason          *string
 	decided_at      *time.Time
 	outcome         *string
+	waiting         *string
 	revision        *int
 	addrevision     *int
 	clearedFields   map[string]struct{}
@@ -2168,6 +2169,55 @@ func (m *ApprovalMutation) ResetOutcome() {
 	m.outcome = nil
 }
 
+// SetWaiting sets the "waiting" field.
+func (m *ApprovalMutation) SetWaiting(s string) {
+	m.waiting = &s
+}
+
+// Waiting returns the value of the "waiting" field in the mutation.
+func (m *ApprovalMutation) Waiting() (r string, exists bool) {
+	v := m.waiting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWaiting returns the old "waiting" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldWaiting(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWaiting is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWaiting requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWaiting: %w", err)
+	}
+	return oldValue.Waiting, nil
+}
+
+// ClearWaiting clears the value of the "waiting" field.
+func (m *ApprovalMutation) ClearWaiting() {
+	m.waiting = nil
+	m.clearedFields[approval.FieldWaiting] = struct{}{}
+}
+
+// WaitingCleared returns if the "waiting" field was cleared in this mutation.
+func (m *ApprovalMutation) WaitingCleared() bool {
+	_, ok := m.clearedFields[approval.FieldWaiting]
+	return ok
+}
+
+// ResetWaiting resets all changes to the "waiting" field.
+func (m *ApprovalMutation) ResetWaiting() {
+	m.waiting = nil
+	delete(m.clearedFields, approval.FieldWaiting)
+}
+
 // SetRevision sets the "revision" field.
 func (m *ApprovalMutation) SetRevision(i int) {
 	m.revision = &i
@@ -2258,7 +2308,7 @@ func (m *ApprovalMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ApprovalMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.kind != nil {
 		fields = append(fields, approval.FieldKind)
 	}
@@ -2301,6 +2351,9 @@ func (m *ApprovalMutation) Fields() []string {
 	if m.outcome != nil {
 		fields = append(fields, approval.FieldOutcome)
 	}
+	if m.waiting != nil {
+		fields = append(fields, approval.FieldWaiting)
+	}
 	if m.revision != nil {
 		fields = append(fields, approval.FieldRevision)
 	}
@@ -2340,6 +2393,8 @@ func (m *ApprovalMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedAt()
 	case approval.FieldOutcome:
 		return m.Outcome()
+	case approval.FieldWaiting:
+		return m.Waiting()
 	case approval.FieldRevision:
 		return m.Revision()
 	}
@@ -2379,6 +2434,8 @@ func (m *ApprovalMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldDecidedAt(ctx)
 	case approval.FieldOutcome:
 		return m.OldOutcome(ctx)
+	case approval.FieldWaiting:
+		return m.OldWaiting(ctx)
 	case approval.FieldRevision:
 		return m.OldRevision(ctx)
 	}
@@ -2488,6 +2545,13 @@ func (m *ApprovalMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOutcome(v)
 		return nil
+	case approval.FieldWaiting:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWaiting(v)
+		return nil
 	case approval.FieldRevision:
 		v, ok := value.(int)
 		if !ok {
@@ -2585,6 +2649,9 @@ func (m *ApprovalMutation) ClearedFields() []string {
 	if m.FieldCleared(approval.FieldDecidedAt) {
 		fields = append(fields, approval.FieldDecidedAt)
 	}
+	if m.FieldCleared(approval.FieldWaiting) {
+		fields = append(fields, approval.FieldWaiting)
+	}
 	return fields
 }
 
@@ -2607,6 +2674,9 @@ func (m *ApprovalMutation) ClearField(name string) error {
 		return nil
 	case approval.FieldDecidedAt:
 		m.ClearDecidedAt()
+		return nil
+	case approval.FieldWaiting:
+		m.ClearWaiting()
 		return nil
 	}
 	return fmt.Errorf("unknown Approval nullable field %s", name)
@@ -2657,6 +2727,9 @@ func (m *ApprovalMutation) ResetField(name string) error {
 		return nil
 	case approval.FieldOutcome:
 		m.ResetOutcome()
+		return nil
+	case approval.FieldWaiting:
+		m.ResetWaiting()
 		return nil
 	case approval.FieldRevision:
 		m.ResetRevision()

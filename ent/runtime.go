@@ -92,8 +92,12 @@ func init() {
 	approval.DefaultOutcome = approvalDescOutcome.Default.(string)
 	// approval.OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
 	approval.OutcomeValidator = approvalDescOutcome.Validators[0].(func(string) error)
+	// approvalDescWaiting is the schema descriptor for waiting field.
+	approvalDescWaiting := approvalFields[15].Descriptor()
+	// approval.WaitingValidator is a validator for the "waiting" field. It is called by the builders before save.
+	approval.WaitingValidator = approvalDescWaiting.Validators[0].(func(string) error)
 	// approvalDescRevision is the schema descriptor for revision field.
-	approvalDescRevision := approvalFields[15].Descriptor()
+	approvalDescRevision := approvalFields[16].Descriptor()
 	// approval.DefaultRevision holds the default value on creation for the revision field.
 	approval.DefaultRevision = approvalDescRevision.Default.(int)
 	approvalvoteFields := schema.ApprovalVote{}.Fields()

@@ -41,6 +41,8 @@ const (
 	FieldDecidedAt = "decided_at"
 	// FieldOutcome holds the string denoting the outcome field in the database.
 	FieldOutcome = "outcome"
+	// FieldWaiting holds the string denoting the waiting field in the database.
+	FieldWaiting = "waiting"
 	// FieldRevision holds the string denoting the revision field in the database.
 	FieldRevision = "revision"
 	// Table holds the table name of the approval in the database.
@@ -64,6 +66,7 @@ var Columns = []string{
 	FieldReason,
 	FieldDecidedAt,
 	FieldOutcome,
+	FieldWaiting,
 	FieldRevision,
 }
 
@@ -90,6 +93,8 @@ var (
 	DefaultOutcome string
 	// OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
 	OutcomeValidator func(string) error
+	// WaitingValidator is a validator for the "waiting" field. It is called by the builders before save.
+	WaitingValidator func(string) error
 	// DefaultRevision holds the default value on creation for the "revision" field.
 	DefaultRevision int
 )
@@ -221,6 +226,11 @@ func ByDecidedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByOutcome orders the results by the outcome field.
 func ByOutcome(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOutcome, opts...).ToFunc()
+}
+
+// ByWaiting orders the results by the waiting field.
+func ByWaiting(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWaiting, opts...).ToFunc()
 }
 
 // ByRevision orders the results by the revision field.

@@ -114,6 +114,11 @@ func Outcome(v string) predicate.Approval {
 	return predicate.Approval(sql.FieldEQ(FieldOutcome, v))
 }
 
+// Waiting applies equality check predicate on the "waiting" field. It's identical to WaitingEQ.
+func Waiting(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldEQ(FieldWaiting, v))
+}
+
 // Revision applies equality check predicate on the "revision" field. It's identical to RevisionEQ.
 func Revision(v int) predicate.Approval {
 	return predicate.Approval(sql.FieldEQ(FieldRevision, v))
@@ -817,6 +822,81 @@ func OutcomeEqualFold(v string) predicate.Approval {
 // OutcomeContainsFold applies the ContainsFold predicate on the "outcome" field.
 func OutcomeContainsFold(v string) predicate.Approval {
 	return predicate.Approval(sql.FieldContainsFold(FieldOutcome, v))
+}
+
+// WaitingEQ applies the EQ predicate on the "waiting" field.
+func WaitingEQ(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldEQ(FieldWaiting, v))
+}
+
+// WaitingNEQ applies the NEQ predicate on the "waiting" field.
+func WaitingNEQ(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldNEQ(FieldWaiting, v))
+}
+
+// WaitingIn applies the In predicate on the "waiting" field.
+func WaitingIn(vs ...string) predicate.Approval {
+	return predicate.Approval(sql.FieldIn(FieldWaiting, vs...))
+}
+
+// WaitingNotIn applies the NotIn predicate on the "waiting" field.
+func WaitingNotIn(vs ...string) predicate.Approval {
+	return predicate.Approval(sql.FieldNotIn(FieldWaiting, vs...))
+}
+
+// WaitingGT applies the GT predicate on the "waiting" field.
+func WaitingGT(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldGT(FieldWaiting, v))
+}
+
+// WaitingGTE applies the GTE predicate on the "waiting" field.
+func WaitingGTE(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldGTE(FieldWaiting, v))
+}
+
+// WaitingLT applies the LT predicate on the "waiting" field.
+func WaitingLT(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldLT(FieldWaiting, v))
+}
+
+// WaitingLTE applies the LTE predicate on the "waiting" field.
+func WaitingLTE(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldLTE(FieldWaiting, v))
+}
+
+// WaitingContains applies the Contains predicate on the "waiting" field.
+func WaitingContains(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldContains(FieldWaiting, v))
+}
+
+// WaitingHasPrefix applies the HasPrefix predicate on the "waiting" field.
+func WaitingHasPrefix(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldHasPrefix(FieldWaiting, v))
+}
+
+// WaitingHasSuffix applies the HasSuffix predicate on the "waiting" field.
+func WaitingHasSuffix(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldHasSuffix(FieldWaiting, v))
+}
+
+// WaitingIsNil applies the IsNil predicate on the "waiting" field.
+func WaitingIsNil() predicate.Approval {
+	return predicate.Approval(sql.FieldIsNull(FieldWaiting))
+}
+
+// WaitingNotNil applies the NotNil predicate on the "waiting" field.
+func WaitingNotNil() predicate.Approval {
+	return predicate.Approval(sql.FieldNotNull(FieldWaiting))
+}
+
+// WaitingEqualFold applies the EqualFold predicate on the "waiting" field.
+func WaitingEqualFold(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldEqualFold(FieldWaiting, v))
+}
+
+// WaitingContainsFold applies the ContainsFold predicate on the "waiting" field.
+func WaitingContainsFold(v string) predicate.Approval {
+	return predicate.Approval(sql.FieldContainsFold(FieldWaiting, v))
 }
 
 // RevisionEQ applies the EQ predicate on the "revision" field.

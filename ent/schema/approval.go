@@ -22,20 +22,23 @@ func (Approval) Fields() []ent.Field {
 		field.String("content").SchemaType(opaque).Immutable().Comment("What is asked for; shown."),
 		field.String("in_force").SchemaType(opaque).Optional().Nillable().Immutable().Comment("What it would replace; null: nothing."),
 		field.String("secret").SchemaType(opaque).Optional().Nillable().Immutable().Sensitive().Comment("What takes effect and is never shown: hashes, sealed values."),
-		field.Bytes("content_hash").MaxLen(32).SchemaType(hash).Immutable().Comment("Keyed hash over kind, object, content and secret."),
+		field.Bytes("content_hash").MaxLen(32).SchemaType(hash).Immutable().Comment("Keyed hash over all that takes effect or that an approver is shown."),
 		field.Int("needed").Immutable().Comment("How many people besides the one who asked must approve: 1 or 2."),
 		field.Int64("requested_by").Immutable(),
 		field.Time("requested_at").SchemaType(datetime).Immutable(),
 		field.String("reason").MaxLen(500).Immutable(),
 		field.Time("decided_at").SchemaType(datetime).Optional().Nillable(),
 		field.String("outcome").MaxLen(500).Default("").Comment("Why it is void."),
+		field.String("waiting").MaxLen(128).Optional().Nillable().Comment("KIND:object while it waits: one at a time; null once it is decided."),
 		field.Int("revision").Default(1),
 	}
 }
 
 // Indexes of requests.
 func (Approval) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("state", "requested_at"), index.Fields("object", "state"), index.Fields("requested_by")}
+	return []ent.Index{
+		index.Fields("waiting").Unique(), index.Fields("state"), index.Fields("kind"), index.Fields("object"), index.Fields("requested_by"),
+	}
 }
 
 // Annotations of requests.

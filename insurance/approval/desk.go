@@ -8,7 +8,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 	"unicode/utf8"
 
 	"baodan/engine/seal"
@@ -77,17 +76,9 @@ func (d *Desk) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 	if err := CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
-	waits, err := tx.Approval.Query().
-		Where(approval.Object(in.Object), approval.KindEQ(in.Kind), approval.StateEQ(approval.StateRequested)).Exist(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("request approval: %w", err)
-	}
-	if waits {
-		return nil, fault.Newf(fault.Conflict, "a request about %s waits already", in.Object)
-	}
 	row := &ent.Approval{
 		ID: tx.NewKey(), Kind: in.Kind, Object: in.Object, ChannelID: in.ChannelID, Needed: max(in.Needed, 1),
-		RequestedBy: caller.PersonID(), RequestedAt: tx.Now,
+		RequestedBy: caller.PersonID(), RequestedAt: tx.Now, Reason: in.Reason,
 	}
 	content, err := json.Marshal(in.Content)
 	if err != nil {
@@ -103,7 +94,10 @@ func (d *Desk) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 	stored, err := tx.Approval.Create().SetID(row.ID).SetKind(row.Kind).SetState(approval.StateRequested).SetObject(row.Object).
 		SetChannelID(row.ChannelID).SetContent(row.Content).SetNillableInForce(row.InForce).SetNillableSecret(row.Secret).
 		SetContentHash(d.hash(row)).SetNeeded(row.Needed).SetRequestedBy(row.RequestedBy).SetRequestedAt(row.RequestedAt).
-		SetReason(in.Reason).Save(ctx)
+		SetReason(row.Reason).SetWaiting(waitingFor(in.Kind, in.Object)).Save(ctx)
+	if work.IsDuplicate(err) {
+		return nil, fault.Newf(fault.Conflict, "a request about %s waits already", in.Object)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("request approval: %w", err)
 	}
@@ -115,8 +109,7 @@ func (d *Desk) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 
 // Waiting is the request of a kind about an object that waits; nil where there is none.
 func (d *Desk) Waiting(ctx context.Context, kind approval.Kind, object string) (*ent.Approval, error) {
-	row, err := d.store.Client.Approval.Query().
-		Where(approval.Object(object), approval.KindEQ(kind), approval.StateEQ(approval.StateRequested)).First(ctx)
+	row, err := d.store.Client.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // none waits
 	}
@@ -129,33 +122,18 @@ func (d *Desk) Waiting(ctx context.Context, kind approval.Kind, object string) (
 // Void ends the request of a kind about an object that waits, because what it is about changed; call it in the
 // transaction of that change.
 func (d *Desk) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, object, why string) error {
-	row, err := tx.Approval.Query().
-		Where(approval.Object(object), approval.KindEQ(kind), approval.StateEQ(approval.StateRequested)).First(ctx)
+	row, err := tx.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("void request: %w", err)
 	}
-	return d.end(ctx, tx, row, approval.StateVoid, why, tx.Now)
+	return d.void(ctx, tx, row, why)
 }
 
-// end closes a request that waits and tells whoever handles its kind.
-func (d *Desk) end(ctx context.Context, tx *work.Tx, row *ent.Approval, state approval.State, why string, at time.Time) error {
-	n, err := tx.Approval.Update().
-		Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested), approval.Revision(row.Revision)).
-		SetState(state).SetOutcome(why).SetDecidedAt(at).AddRevision(1).Save(ctx)
-	if err != nil {
-		return fmt.Errorf("end request: %w", err)
-	}
-	if n == 0 {
-		return fault.New(fault.Conflict, "somebody decided it meanwhile", "expectedRevision")
-	}
-	if ended := d.subjects[row.Kind].Ended; ended != nil {
-		return ended(ctx, tx, row)
-	}
-	return nil
-}
+// waitingFor is what one request at a time may have.
+func waitingFor(kind approval.Kind, object string) string { return string(kind) + ":" + object }
 
 func optional(value any) (*string, error) {
 	if value == nil {
@@ -169,9 +147,12 @@ func optional(value any) (*string, error) {
 	return &written, nil
 }
 
-// hash is over all that takes effect, so that nothing can be slipped in between request and approval.
+// hash is over all that takes effect or that an approver is shown, so that nothing can be slipped in between request and
+// approval.
 func (d *Desk) hash(r *ent.Approval) []byte {
-	text, err := json.Marshal([]any{r.ID, r.Kind, r.Object, r.ChannelID, r.Content, r.Secret, r.Needed, r.RequestedBy})
+	text, err := json.Marshal([]any{
+		r.ID, r.Kind, r.Object, r.ChannelID, r.Content, r.InForce, r.Secret, r.Needed, r.RequestedBy, r.RequestedAt.UnixMilli(), r.Reason,
+	})
 	if err != nil {
 		panic(err) // strings and numbers always marshal
 	}

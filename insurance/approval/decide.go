@@ -1,0 +1,304 @@
+package approval
+
+import (
+	"context"
+	"crypto/hmac"
+	"errors"
+	"fmt"
+	"log/slog"
+	"unicode/utf8"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/approvalvote"
+	"baodan/ent/person"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Decision is what somebody says to a request.
+type Decision struct {
+	ID               int64
+	ExpectedRevision int
+	Comment          string
+}
+
+const (
+	longestComment = 1000
+	longestOutcome = 500
+)
+
+// Approve says yes, in the name of a person who did not ask. With as many as are needed the request takes effect in the
+// same transaction. Faults: INVALID_VALUE for the comment; NOT_FOUND; INVALID_STATE where it is decided, or where its
+// content is not what was asked for (it is then void); CONFLICT where its revision is another, or what it is about
+// changed (it is then void, with the reason); FOUR_EYES for whoever may not; and whatever its kind refuses with.
+func (d *Desk) Approve(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+	row, err := d.open(ctx, caller, in, 0)
+	if err != nil {
+		return nil, err
+	}
+	if !hmac.Equal(d.hash(row), row.ContentHash) {
+		slog.ErrorContext(ctx, "a request for approval is not what was asked for", "approval", row.ID, "kind", row.Kind)
+		return nil, d.voidBecause(ctx, row, fault.New(fault.InvalidState, "its content is not what was asked for"))
+	}
+	subject := d.subjects[row.Kind]
+	if subject.Check != nil {
+		if err := subject.Check(ctx, row); err != nil {
+			return nil, d.orVoid(ctx, row, err)
+		}
+	}
+	var refused error
+	err = d.store.Do(ctx, "approve request", func(ctx context.Context, tx *work.Tx) error {
+		refused = nil
+		complete, err := d.say(ctx, tx, caller, row, approvalvote.VerdictApprove, in.Comment)
+		if err != nil || !complete {
+			return err
+		}
+		approved := *row
+		approved.State, approved.DecidedAt, approved.Revision = approval.StateApproved, &tx.Now, row.Revision+1
+		refused = subject.Apply(ctx, tx, &approved, caller)
+		return refused
+	})
+	if refused != nil && fault.All(err) != nil {
+		return nil, d.orVoid(ctx, row, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.ByID(ctx, row.ID)
+}
+
+// Reject says no, in the name of a person who might have approved. Faults as Approve; the comment is needed.
+func (d *Desk) Reject(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+	row, err := d.open(ctx, caller, in, 1)
+	if err != nil {
+		return nil, err
+	}
+	err = d.store.Do(ctx, "reject request", func(ctx context.Context, tx *work.Tx) error {
+		if _, err := d.say(ctx, tx, caller, row, approvalvote.VerdictReject, in.Comment); err != nil {
+			return err
+		}
+		return d.ended(ctx, tx, row, approval.StateRejected)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.ByID(ctx, row.ID)
+}
+
+// open looks at a request before it is decided: is it there, does it wait, may the caller decide it.
+func (d *Desk) open(ctx context.Context, caller *access.Caller, in Decision, shortest int) (*ent.Approval, error) {
+	if err := checkComment(in.Comment, shortest); err != nil {
+		return nil, err
+	}
+	row, err := d.current(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return row, d.mayDecide(caller, row)
+}
+
+// current is a request that waits and has the revision that was seen.
+func (d *Desk) current(ctx context.Context, in Decision) (*ent.Approval, error) {
+	row, err := d.ByID(ctx, in.ID)
+	switch {
+	case err != nil:
+		return nil, err
+	case row == nil:
+		return nil, fault.New(fault.NotFound, "no such request", "id")
+	case row.State != approval.StateRequested:
+		return nil, fault.Newf(fault.InvalidState, "it is %s", row.State)
+	case row.Revision != in.ExpectedRevision:
+		return nil, changed()
+	}
+	return row, nil
+}
+
+func changed() error {
+	return fault.New(fault.Conflict, "somebody decided it or voted meanwhile", "expectedRevision")
+}
+
+// mayDecide tells who may not: FOUR_EYES, with why.
+func (d *Desk) mayDecide(caller *access.Caller, row *ent.Approval) error {
+	subject, handled := d.subjects[row.Kind]
+	switch {
+	case !handled:
+		return fmt.Errorf("approval %d: nobody handles %s", row.ID, row.Kind)
+	case caller.PersonID() == 0:
+		return fault.New(fault.FourEyes, "a person decides, not the command line")
+	case caller.PersonID() == row.RequestedBy:
+		return fault.New(fault.FourEyes, "nobody decides what he asked for himself")
+	case caller.Has(access.Audit):
+		return fault.New(fault.FourEyes, "an auditor reads and decides nothing")
+	case !caller.Has(subject.Roles...):
+		return fault.Newf(fault.FourEyes, "somebody with one of the roles %v decides it", subject.Roles)
+	}
+	return nil
+}
+
+// say records a verdict and moves the request on. The update's own condition holds that it still waits, that nobody
+// voted since, and that it is not the caller's own; the vote's key holds that one person has one verdict.
+func (d *Desk) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict, comment string) (complete bool, err error) {
+	if err := d.still(ctx, tx, caller, row); err != nil {
+		return false, err
+	}
+	votes, err := tx.ApprovalVote.Query().
+		Where(approvalvote.ApprovalID(row.ID), approvalvote.VerdictEQ(approvalvote.VerdictApprove)).Count(ctx)
+	if err != nil {
+		return false, fmt.Errorf("count approvals: %w", err)
+	}
+	update := tx.Approval.Update().
+		Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested), approval.Revision(row.Revision), approval.RequestedByNEQ(caller.PersonID())).
+		AddRevision(1)
+	complete = verdict == approvalvote.VerdictReject || votes+1 >= row.Needed
+	if complete {
+		state := approval.StateApproved
+		if verdict == approvalvote.VerdictReject {
+			state = approval.StateRejected
+		}
+		update.SetState(state).SetDecidedAt(tx.Now).ClearWaiting()
+	}
+	n, err := update.Save(ctx)
+	if err != nil {
+		return false, fmt.Errorf("decide request: %w", err)
+	}
+	if n == 0 {
+		return false, changed()
+	}
+	err = tx.ApprovalVote.Create().SetID(tx.NewKey()).SetApprovalID(row.ID).SetPersonID(caller.PersonID()).
+		SetVerdict(verdict).SetPlace(0).SetComment(comment).SetAt(tx.Now).Exec(ctx)
+	if work.IsDuplicate(err) {
+		return false, fault.New(fault.FourEyes, "one person has one verdict; somebody else must give the other")
+	}
+	if err != nil {
+		return false, fmt.Errorf("vote: %w", err)
+	}
+	action := map[approvalvote.Verdict]string{approvalvote.VerdictApprove: "approval.approve", approvalvote.VerdictReject: "approval.reject"}[verdict]
+	return complete, d.record(ctx, tx, caller, row, action, comment)
+}
+
+// still looks at the caller as he is now: one who was suspended, or lost his role, since he logged in decides nothing.
+func (d *Desk) still(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval) error {
+	p, err := tx.Person.Query().Where(person.ID(caller.PersonID())).Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return fmt.Errorf("who decides: %w", err)
+	}
+	if p == nil || p.State != person.StateActive {
+		return fault.New(fault.FourEyes, "a suspended person decides nothing")
+	}
+	now := access.Caller{}
+	for _, role := range p.Roles {
+		now.Roles = append(now.Roles, access.Role(role))
+	}
+	if now.Has(access.Audit) || !now.Has(d.subjects[row.Kind].Roles...) {
+		return fault.New(fault.FourEyes, "the role that decides it was taken away")
+	}
+	return nil
+}
+
+// Withdraw takes a request back; only the one who asked may. Faults: NOT_FOUND, INVALID_STATE, CONFLICT, FOUR_EYES.
+func (d *Desk) Withdraw(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+	row, err := d.current(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if caller.PersonID() != row.RequestedBy {
+		return nil, fault.New(fault.FourEyes, "only the one who asked takes it back; others reject")
+	}
+	err = d.store.Do(ctx, "withdraw request", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.Approval.Update().
+			Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested), approval.Revision(row.Revision), approval.RequestedBy(caller.PersonID())).
+			SetState(approval.StateWithdrawn).SetDecidedAt(tx.Now).ClearWaiting().AddRevision(1).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("withdraw request: %w", err)
+		}
+		if n == 0 {
+			return changed()
+		}
+		if err := d.record(ctx, tx, caller, row, "approval.withdraw", ""); err != nil {
+			return err
+		}
+		return d.ended(ctx, tx, row, approval.StateWithdrawn)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.ByID(ctx, row.ID)
+}
+
+// orVoid voids a request whose kind refuses with CONFLICT: what it is about changed. Other errors leave it waiting.
+func (d *Desk) orVoid(ctx context.Context, row *ent.Approval, refused error) error {
+	if !fault.Has(refused, fault.Conflict) {
+		return refused
+	}
+	return d.voidBecause(ctx, row, refused)
+}
+
+// voidBecause ends a request that can never take effect, and answers why.
+func (d *Desk) voidBecause(ctx context.Context, row *ent.Approval, why error) error {
+	outcome := fault.All(why)[0].Base()
+	text := outcome.Detail
+	if text == "" {
+		text = outcome.Message("en")
+	}
+	err := d.store.Do(ctx, "void request", func(ctx context.Context, tx *work.Tx) error { return d.void(ctx, tx, row, text) })
+	if err != nil && !fault.Has(err, fault.Conflict) {
+		return errors.Join(err, why)
+	}
+	return why
+}
+
+// void ends a request that waits, and is itself on record.
+func (d *Desk) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why string) error {
+	if runes := []rune(why); len(runes) > longestOutcome {
+		why = string(runes[:longestOutcome])
+	}
+	n, err := tx.Approval.Update().
+		Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested), approval.Revision(row.Revision)).
+		SetState(approval.StateVoid).SetOutcome(why).SetDecidedAt(tx.Now).ClearWaiting().AddRevision(1).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("void request: %w", err)
+	}
+	if n == 0 {
+		return changed()
+	}
+	err = d.book.Record(ctx, tx, audit.Who{Actor: "system:approval"}, audit.Entry{
+		Action: "approval.void", ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,
+		After: map[string]any{"kind": row.Kind}, Reason: why,
+	})
+	if err != nil {
+		return err
+	}
+	return d.ended(ctx, tx, row, approval.StateVoid)
+}
+
+// ended tells whoever handles the kind that a request will not take effect.
+func (d *Desk) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, state approval.State) error {
+	tell := d.subjects[row.Kind].Ended
+	if tell == nil {
+		return nil
+	}
+	over := *row
+	over.State, over.DecidedAt, over.Revision = state, &tx.Now, row.Revision+1
+	return tell(ctx, tx, &over)
+}
+
+func (d *Desk) record(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, action, comment string) error {
+	if runes := []rune(comment); len(runes) > longestReason {
+		comment = string(runes[:longestReason])
+	}
+	return d.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		Action: action, ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,
+		After: map[string]any{"kind": row.Kind, "requestedBy": row.RequestedBy}, Reason: comment,
+	})
+}
+
+// checkComment finds fault with a comment: INVALID_VALUE.
+func checkComment(comment string, shortest int) error {
+	if n := utf8.RuneCountInString(comment); n < shortest || n > longestComment || !utf8.ValidString(comment) {
+		return fault.Newf(fault.InvalidValue, "a comment has %d to %d characters", shortest, longestComment).At("comment")
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package approval
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/approvalvote"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/work"
+)
+
+// Filter narrows a list of requests; what is empty narrows nothing.
+type Filter struct {
+	States []approval.State
+	Kinds  []approval.Kind
+	Object string // exactly
+	Mine   bool   // those that the caller asked for
+}
+
+// List finds requests, newest first. All of the insurer's people see all of them; content holds no secret.
+func (d *Desk) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.Approval, more bool, err error) {
+	if _, all := caller.ChannelScope(); !all {
+		return nil, false, nil
+	}
+	query := d.store.Client.Approval.Query().Where(predicate.Approval(page.Newest))
+	if len(f.States) > 0 {
+		query.Where(approval.StateIn(f.States...))
+	}
+	if len(f.Kinds) > 0 {
+		query.Where(approval.KindIn(f.Kinds...))
+	}
+	if f.Object != "" {
+		query.Where(approval.Object(f.Object))
+	}
+	if f.Mine {
+		query.Where(approval.RequestedBy(caller.PersonID()))
+	}
+	rows, err := query.All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("list requests for approval: %w", err)
+	}
+	list, more = work.Cut(page, rows)
+	return list, more, nil
+}
+
+// ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
+func (d *Desk) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
+	row, err := d.store.Client.Approval.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such request
+	}
+	if err != nil {
+		return nil, fmt.Errorf("request %d: %w", id, err)
+	}
+	return row, nil
+}
+
+// Votes are what was said to a request, oldest first; comments are bounded, and so are votes.
+func (d *Desk) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVote, error) {
+	list, err := d.store.Client.ApprovalVote.Query().Where(approvalvote.ApprovalID(row.ID)).Order(ent.Asc(approvalvote.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("votes of request %d: %w", row.ID, err)
+	}
+	return list, nil
+}
+
+// MayApprove tells whether the caller could approve a request now: it waits, it is not his own, he has the role, and has
+// not given his verdict.
+func (d *Desk) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
+	if row.State != approval.StateRequested || d.mayDecide(caller, row) != nil {
+		return false, nil
+	}
+	voted, err := d.store.Client.ApprovalVote.Query().
+		Where(approvalvote.ApprovalID(row.ID), approvalvote.PersonID(caller.PersonID()), approvalvote.Place(0)).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("votes of request %d: %w", row.ID, err)
+	}
+	return !voted, nil
+}
+
+// DifferencesOf are those between what a request would replace and what it asks for.
+func DifferencesOf(row *ent.Approval) []Difference {
+	var inForce []byte
+	if row.InForce != nil {
+		inForce = []byte(*row.InForce)
+	}
+	return Differences(inForce, []byte(row.Content))
+}
