@@ -9,21 +9,28 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
-	"fmt"
+	"sync"
+	"sync/atomic"
 )
 
-// Keyring holds the key-encryption keys, by number, and the root of the keyed hashes. It is safe for concurrent use.
+// Keyring holds the key-encryption keys, by number, and the root of the keyed hashes. It is safe for concurrent use,
+// also while it is loaded again.
 //
 // Every sealed value has a data key of its own, wrapped by the current key-encryption key: rotating wraps the small
 // data keys again and never touches the values, and destroying one data key erases one value for good.
 type Keyring struct {
+	now  atomic.Pointer[keys]
+	root []byte // never changes
+	mu   sync.Mutex
+	load func() ([]byte, error) // see OnUnknown; under mu
+}
+
+// keys are the key-encryption keys at a time; they never change.
+type keys struct {
 	current uint32
 	wraps   map[uint32]cipher.AEAD
-	root    []byte
 }
 
 // ErrSealed is returned for whatever cannot be opened: another key, another context, a changed byte.
@@ -31,49 +38,18 @@ var ErrSealed = errors.New("sealed value cannot be opened")
 
 const keySize = 32
 
-type keyringFile struct {
-	Current uint32            `json:"current"`
-	Keys    map[uint32]string `json:"keys"`
-	Root    string            `json:"root"`
-}
-
-// NewKeyringFile makes the text of a fresh keyring with one key.
-func NewKeyringFile() []byte {
-	random := func() string {
-		b := make([]byte, keySize)
-		rand.Read(b)
-		return base64.StdEncoding.EncodeToString(b)
-	}
-	text, err := json.MarshalIndent(keyringFile{Current: 1, Keys: map[uint32]string{1: random()}, Root: random()}, "", "  ")
-	if err != nil {
-		panic(err) // strings and numbers always marshal
-	}
-	return append(text, '\n')
-}
-
 // ParseKeyring reads a keyring file.
 func ParseKeyring(text []byte) (*Keyring, error) {
-	var f keyringFile
-	if err := json.Unmarshal(text, &f); err != nil {
-		return nil, fmt.Errorf("keyring: %w", err)
+	f, err := readFile(text)
+	if err != nil {
+		return nil, err
 	}
-	root, err := base64.StdEncoding.DecodeString(f.Root)
-	if err != nil || len(root) != keySize {
-		return nil, fmt.Errorf("keyring: root is not %d bytes in base64", keySize)
+	now, err := f.open()
+	if err != nil {
+		return nil, err
 	}
-	k := &Keyring{current: f.Current, wraps: map[uint32]cipher.AEAD{}, root: root}
-	for number, encoded := range f.Keys {
-		key, err := base64.StdEncoding.DecodeString(encoded)
-		if err != nil || len(key) != keySize {
-			return nil, fmt.Errorf("keyring: key %d is not %d bytes in base64", number, keySize)
-		}
-		if k.wraps[number], err = aead(key); err != nil {
-			return nil, err
-		}
-	}
-	if k.wraps[f.Current] == nil {
-		return nil, fmt.Errorf("keyring: the current key %d is missing", f.Current)
-	}
+	k := &Keyring{root: f.root}
+	k.now.Store(now)
 	return k, nil
 }
 
@@ -89,7 +65,7 @@ func (k *Keyring) Seal(plain []byte, context string) (key, box []byte) {
 	}
 	// The data key encrypts one value only, so a constant nonce repeats nothing.
 	box = inner.Seal(nil, make([]byte, inner.NonceSize()), plain, []byte(context))
-	return k.wrap(k.current, data, context), box
+	return k.now.Load().wrap(data, context), box
 }
 
 // Open decrypts what Seal made.
@@ -111,29 +87,45 @@ func (k *Keyring) Open(key, box []byte, context string) ([]byte, error) {
 
 // Rewrap wraps a data key under the current key-encryption key; same says that it already was.
 func (k *Keyring) Rewrap(key []byte, context string) (fresh []byte, same bool, err error) {
-	if len(key) > 4 && binary.BigEndian.Uint32(key) == k.current {
+	now := k.now.Load()
+	if number, ok := KeyNumber(key); ok && number == now.current {
 		return key, true, nil
 	}
 	data, err := k.unwrap(key, context)
 	if err != nil {
 		return nil, false, err
 	}
-	return k.wrap(k.current, data, context), false, nil
+	return now.wrap(data, context), false, nil
 }
 
-func (k *Keyring) wrap(number uint32, data []byte, context string) []byte {
-	outer := k.wraps[number]
+// Current is the number of the key that wraps now.
+func (k *Keyring) Current() uint32 { return k.now.Load().current }
+
+// KeyNumber is the number of the key-encryption key that wrapped a data key; false for what is none.
+func KeyNumber(key []byte) (uint32, bool) {
+	if len(key) <= 4 {
+		return 0, false
+	}
+	return binary.BigEndian.Uint32(key), true
+}
+
+func (k *keys) wrap(data []byte, context string) []byte {
+	outer := k.wraps[k.current]
 	out := make([]byte, 4+outer.NonceSize(), 4+outer.NonceSize()+keySize+outer.Overhead())
-	binary.BigEndian.PutUint32(out, number)
+	binary.BigEndian.PutUint32(out, k.current)
 	rand.Read(out[4:])
 	return outer.Seal(out, out[4:], data, []byte(context))
 }
 
 func (k *Keyring) unwrap(key []byte, context string) ([]byte, error) {
-	if len(key) < 4 {
+	number, ok := KeyNumber(key)
+	if !ok {
 		return nil, ErrSealed
 	}
-	outer := k.wraps[binary.BigEndian.Uint32(key)]
+	outer := k.now.Load().wraps[number]
+	if outer == nil {
+		outer = k.meet(number)
+	}
 	if outer == nil || len(key) < 4+outer.NonceSize() {
 		return nil, ErrSealed
 	}
