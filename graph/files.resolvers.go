@@ -7,7 +7,7 @@ import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
-	"baodan/insurance/claims"
+	"baodan/insurance/files"
 )
 
 func (r *evidenceFileResolver) FileID(ctx context.Context, obj *ent.File) (string, error) {
@@ -15,11 +15,9 @@ func (r *evidenceFileResolver) FileID(ctx context.Context, obj *ent.File) (strin
 }
 
 func (r *mutationResolver) CreateFileUpload(ctx context.Context, input model.CreateFileUploadInput) (*model.CreateFileUploadPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	u, err := r.Claims.Expect(ctx, c, claims.UploadInput{Name: input.Name, Size: input.Size, SHA256: input.Sha256})
+	u, err := r.Files.Expect(ctx, caller(ctx), files.UploadInput{
+		Purpose: input.Purpose, Name: input.Name, Size: input.Size, SHA256: input.Sha256,
+	})
 	faults, err := userErrors(err)
 	if u == nil {
 		return &model.CreateFileUploadPayload{UserErrors: faults}, err

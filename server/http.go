@@ -29,6 +29,7 @@ func (a *App) routes() http.Handler {
 	mux.Handle("/graphql", a.metrics.observe("graphql", http.HandlerFunc(a.graphql)))
 	mux.Handle("GET /documents/{product}/{version}/{sha256}", a.metrics.observe("documents", http.HandlerFunc(a.document)))
 	mux.Handle("PUT /uploads/{token}", a.metrics.observe("uploads", http.HandlerFunc(a.upload)))
+	mux.Handle("GET /files/{token}", a.metrics.observe("files", http.HandlerFunc(a.file)))
 	mux.Handle("POST /payouts/callback", a.metrics.observe("payouts", http.HandlerFunc(a.payoutCallback)))
 	mux.HandleFunc("GET /events/{type}", a.eventSchema)
 	mux.HandleFunc("GET /healthz", a.health)

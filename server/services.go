@@ -14,7 +14,6 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/event"
-	"baodan/insurance/fault"
 	"baodan/insurance/files"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/privacy"
@@ -57,10 +56,11 @@ func (a *App) openServices() error {
 	if folder == "" {
 		folder = filepath.Join(a.config.DataDir, "evidence")
 	}
-	if ports.Storage, err = storage.Open(folder); err != nil {
+	kept, err := storage.Open(folder)
+	if err != nil {
 		return fmt.Errorf("EVIDENCE_DIR: %w", err)
 	}
-	a.files = files.NewOffice(a.store, a.ring, ports.Storage, a.directory.Now)
+	a.files = files.NewOffice(a.store, a.ring, kept, a.directory.Now)
 	open := a.config.development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
@@ -122,22 +122,6 @@ func (a *App) openFakeBank() (claims.Bank, error) {
 	}
 	a.closers = append(a.closers, driver.Close)
 	return driver, nil
-}
-
-// upload takes the bytes of an announced file. The address is the permission.
-func (a *App) upload(w http.ResponseWriter, r *http.Request) {
-	err := a.claims.Receive(r.Context(), r.PathValue("token"), http.MaxBytesReader(w, r.Body, claims.LargestFile+1))
-	switch faults := fault.All(err); {
-	case err == nil:
-		w.WriteHeader(http.StatusNoContent)
-	case fault.Has(err, fault.NotFound):
-		http.Error(w, faults[0].Error(), http.StatusNotFound)
-	case fault.Has(err, fault.InvalidValue):
-		http.Error(w, faults[0].Error(), http.StatusUnprocessableEntity)
-	default:
-		slog.ErrorContext(r.Context(), "upload", "error", err)
-		http.Error(w, "internal error", http.StatusInternalServerError)
-	}
 }
 
 // payoutCallback takes what the payment gateway tells by itself.

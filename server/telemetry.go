@@ -77,6 +77,9 @@ func (w *statusWriter) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
+// Unwrap lets handlers reach the connection's deadlines.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
 // operations serves metrics, profiling and the dashboard of the queues to the insurer's own machines, never on the port
 // of the API. In production the dashboard shows and changes nothing.
 func (a *App) operations() http.Handler {

@@ -28,7 +28,6 @@ type Office struct {
 	evidence  *files.Office
 	requests  *seal.Mac // recognizes replays
 	marks     *seal.Mac // hashes what is counted and what pays once
-	uploads   *seal.Mac // signs upload addresses
 	numbers   *work.Numbers
 	ports     Ports
 	// settlements of payments that were made; see settleTogether.
@@ -37,19 +36,18 @@ type Office struct {
 	OnPaid func(after time.Duration)
 }
 
-// Ports is where money, parcels and evidence really are. Live is for real business, Sandbox for sandboxes, which never
+// Ports is where money and parcels really are. Live is for real business, Sandbox for sandboxes, which never
 // reach a real bank or carrier.
 type Ports struct {
 	Bank, SandboxBank       Bank
 	Tracker, SandboxTracker Tracker
-	Storage                 Storage
 }
 
 // NewOffice opens an office.
 func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, book *audit.Book, desk *approval.Desk, files *files.Office, ports Ports) *Office {
 	o := &Office{
 		store: store, directory: directory, policies: policies, ring: ring, book: book, desk: desk, evidence: files, ports: ports,
-		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"), uploads: ring.Mac("upload"),
+		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"),
 	}
 	o.numbers = work.NewNumbers(store, number.Claim, "claim number", o.highestNumber)
 	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)

@@ -2,8 +2,6 @@ package claims
 
 import (
 	"context"
-	"errors"
-	"io"
 	"time"
 
 	"baodan/engine/money"
@@ -63,14 +61,3 @@ type Parcel struct {
 	DeliveredAt *time.Time
 	WeightKg    *money.Decimal
 }
-
-// Storage keeps evidence by its content's SHA-256 (hex). What was put is on disk.
-type Storage interface {
-	// Put stores content under its digest; it fails with ErrDigest, and stores nothing, where the content has another one.
-	Put(ctx context.Context, digest string, content io.Reader) error
-	// Open reads content. It fails with fs.ErrNotExist where there is none.
-	Open(ctx context.Context, digest string) (io.ReadCloser, error)
-}
-
-// ErrDigest says that content is not what its digest says.
-var ErrDigest = errors.New("the content has another digest")

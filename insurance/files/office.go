@@ -1,5 +1,6 @@
 // Package files takes files that callers announce, and gives them out again by links that expire: evidence of claims, rows
-// of a bulk issue, products, what service requests send, results of jobs. Content lies in the storage under its digest.
+// of a bulk issue, products, what service requests send, results of jobs. It decides who may send what, how large and of
+// which type it is, and who may follow a link. Content lies in the storage under its digest.
 package files
 
 import (
@@ -16,6 +17,8 @@ import (
 type Storage interface {
 	// Put stores content under its digest; it fails with ErrDigest, and stores nothing, where the content has another one.
 	Put(ctx context.Context, digest string, content io.Reader) error
+	// Add stores content and answers its digest and how many bytes it has.
+	Add(ctx context.Context, content io.Reader) (digest string, size int64, err error)
 	// Open reads content. It fails with fs.ErrNotExist where there is none.
 	Open(ctx context.Context, digest string) (io.ReadCloser, error)
 }

@@ -146,7 +146,7 @@ func (w *World) AddServer() *Server {
 	w.T.Cleanup(s.Office.Close)
 	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book)
 	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book, s.Desk, s.Files, claims.Ports{
-		Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker, Storage: w.Storage,
+		Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker,
 	})
 	w.T.Cleanup(s.Claims.Close)
 	s.Post = webhooks.NewPost(s.Store, s.Directory, w.Ring, w.Sender, s.Book)

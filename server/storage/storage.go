@@ -1,5 +1,5 @@
-// Package storage keeps evidence in a directory, each content under its SHA-256. It decides when a content is safely on
-// disk; whose it is, who may read it and how large it may be is left to claims.
+// Package storage keeps files in a directory, each content under its SHA-256. It decides when a content is safely on
+// disk; whose it is, who may read it and how large it may be is left to files.
 package storage
 
 import (
@@ -14,7 +14,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"baodan/insurance/claims"
+	"baodan/insurance/files"
 )
 
 const (
@@ -22,7 +22,7 @@ const (
 	leftover  = 24 * time.Hour // no upload takes so long: what is older in temporary was left by a crash
 )
 
-// Storage implements claims.Storage. Many, and many processes, may use a directory at once. A content lies in
+// Storage implements files.Storage. Many, and many processes, may use a directory at once. A content lies in
 // ab/cd/<digest>, where digest begins with abcd.
 type Storage struct{ directory string }
 
@@ -58,16 +58,26 @@ func (s *Storage) sweep(before time.Time) error {
 // Put stores content under its digest, 64 lower-case hexadecimal digits. When it returns nil the content is on disk,
 // whole, whatever then happens to the machine. After an error nothing of it is left, unless it was the last step that
 // failed, the fsync of folders: then it is there, and right. Content that is there already is written again, which heals
-// it if it was damaged. It fails with claims.ErrDigest, with ctx's error, or with that of the
+// it if it was damaged. It fails with files.ErrDigest, with ctx's error, or with that of the
 // content or the disk. It reads content to its end: who calls it bounds the size.
-func (s *Storage) Put(ctx context.Context, digest string, content io.Reader) (err error) {
-	place, ok := s.place(digest)
-	if !ok {
-		return fmt.Errorf("storage: %w: %q is no SHA-256", claims.ErrDigest, digest)
+func (s *Storage) Put(ctx context.Context, digest string, content io.Reader) error {
+	if _, ok := s.place(digest); !ok {
+		return fmt.Errorf("storage: %w: %q is no SHA-256", files.ErrDigest, digest)
 	}
+	_, _, err := s.store(ctx, digest, content)
+	return err
+}
+
+// Add is Put for content whose digest is not known beforehand: it answers that, and how many bytes there are.
+func (s *Storage) Add(ctx context.Context, content io.Reader) (digest string, size int64, err error) {
+	return s.store(ctx, "", content)
+}
+
+// store writes a temporary file and gives it the name of its digest, which must be the wanted one where that is given.
+func (s *Storage) store(ctx context.Context, wanted string, content io.Reader) (digest string, size int64, err error) {
 	file, err := os.CreateTemp(filepath.Join(s.directory, temporary), "put-*") // mode 0600
 	if err != nil {
-		return fmt.Errorf("storage: %w", err)
+		return "", 0, fmt.Errorf("storage: %w", err)
 	}
 	defer func() {
 		if err != nil {
@@ -75,23 +85,25 @@ func (s *Storage) Put(ctx context.Context, digest string, content io.Reader) (er
 			_ = os.Remove(file.Name()) // not there any more after the rename
 		}
 	}()
-	err = write(ctx, file, digest, content)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
+	digest, size, err = write(ctx, file, content)
+	if err == nil && wanted != "" && digest != wanted {
+		err = files.ErrDigest
 	}
-	return s.publish(file.Name(), place)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return "", 0, err
+	}
+	place, _ := s.place(digest)
+	return digest, size, s.publish(file.Name(), place)
 }
 
-// write fills the file and brings it to disk, if it is what its digest says.
-func write(ctx context.Context, file *os.File, digest string, content io.Reader) error {
+// write fills the file and says what is in it.
+func write(ctx context.Context, file *os.File, content io.Reader) (digest string, size int64, err error) {
 	sum := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(file, sum), stopping{ctx, content}); err != nil {
-		return err
-	}
-	if hex.EncodeToString(sum.Sum(nil)) != digest {
-		return claims.ErrDigest
-	}
-	return file.Sync()
+	size, err = io.Copy(io.MultiWriter(file, sum), stopping{ctx, content})
+	return hex.EncodeToString(sum.Sum(nil)), size, err
 }
 
 // publish gives a whole file its name, and brings the name to disk with all the folders above it.

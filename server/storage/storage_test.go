@@ -22,11 +22,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"baodan/insurance/claims"
+	"baodan/insurance/files"
 	"baodan/server/storage"
 )
 
-var _ claims.Storage = (*storage.Storage)(nil)
+var _ files.Storage = (*storage.Storage)(nil)
 
 func open(t *testing.T) (*storage.Storage, string) {
 	directory := filepath.Join(t.TempDir(), "evidence")
@@ -50,8 +50,8 @@ func read(t *testing.T, s *storage.Storage, digest string) []byte {
 	return text
 }
 
-// files below a directory.
-func files(t *testing.T, directory string) []string {
+// filesBelow a directory.
+func filesBelow(t *testing.T, directory string) []string {
 	t.Helper()
 	var names []string
 	require.NoError(t, filepath.WalkDir(directory, func(path string, d fs.DirEntry, err error) error {
@@ -71,9 +71,9 @@ func TestPutAndOpen(t *testing.T) {
 			require.NoError(t, s.Put(t.Context(), d, bytes.NewReader(content)))
 			assert.True(t, bytes.Equal(content, read(t, s, d)))
 		}
-		assert.Contains(t, files(t, directory), d[:2]+"/"+d[2:4]+"/"+d)
+		assert.Contains(t, filesBelow(t, directory), d[:2]+"/"+d[2:4]+"/"+d)
 	}
-	assert.Len(t, files(t, directory), 3)
+	assert.Len(t, filesBelow(t, directory), 3)
 	again, err := storage.Open(directory)
 	require.NoError(t, err)
 	assert.Equal(t, "photo", string(read(t, again, digest([]byte("photo")))))
@@ -114,19 +114,19 @@ func TestFailedPutLeavesNothing(t *testing.T) {
 		content io.Reader
 		err     error
 	}{
-		"wrong digest":       {t.Context(), digest([]byte("other")), bytes.NewReader(photo), claims.ErrDigest},
-		"shorter":            {t.Context(), digest(photo), bytes.NewReader(photo[:4]), claims.ErrDigest},
-		"longer":             {t.Context(), digest(photo), strings.NewReader("photos"), claims.ErrDigest},
-		"no digest":          {t.Context(), "", bytes.NewReader(photo), claims.ErrDigest},
-		"upper case":         {t.Context(), strings.ToUpper(digest(photo)), bytes.NewReader(photo), claims.ErrDigest},
-		"a path":             {t.Context(), "../" + digest(photo)[3:], bytes.NewReader(photo), claims.ErrDigest},
+		"wrong digest":       {t.Context(), digest([]byte("other")), bytes.NewReader(photo), files.ErrDigest},
+		"shorter":            {t.Context(), digest(photo), bytes.NewReader(photo[:4]), files.ErrDigest},
+		"longer":             {t.Context(), digest(photo), strings.NewReader("photos"), files.ErrDigest},
+		"no digest":          {t.Context(), "", bytes.NewReader(photo), files.ErrDigest},
+		"upper case":         {t.Context(), strings.ToUpper(digest(photo)), bytes.NewReader(photo), files.ErrDigest},
+		"a path":             {t.Context(), "../" + digest(photo)[3:], bytes.NewReader(photo), files.ErrDigest},
 		"sender breaks off":  {t.Context(), digest(photo), io.MultiReader(bytes.NewReader(photo), iotest.ErrReader(broken)), broken},
 		"canceled meanwhile": {canceled, digest(photo), io.MultiReader(bytes.NewReader(photo), reader(func() { cancel() })), context.Canceled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, directory := open(t)
 			assert.ErrorIs(t, s.Put(c.ctx, c.digest, c.content), c.err)
-			assert.Empty(t, files(t, directory))
+			assert.Empty(t, filesBelow(t, directory))
 			_, err := s.Open(t.Context(), c.digest)
 			assert.ErrorIs(t, err, fs.ErrNotExist)
 		})
@@ -149,19 +149,19 @@ func TestDiskErrors(t *testing.T) {
 		s, directory := open(t)
 		require.NoError(t, os.WriteFile(filepath.Join(directory, d[:2]), nil, 0o600))
 		assert.ErrorIs(t, s.Put(t.Context(), d, bytes.NewReader(photo)), syscall.ENOTDIR)
-		assert.Equal(t, []string{d[:2]}, files(t, directory))
+		assert.Equal(t, []string{d[:2]}, filesBelow(t, directory))
 	})
 	t.Run("a folder where the file should be", func(t *testing.T) {
 		s, directory := open(t)
 		require.NoError(t, os.MkdirAll(filepath.Join(directory, d[:2], d[2:4], d, "x"), 0o700))
 		assert.Error(t, s.Put(t.Context(), d, bytes.NewReader(photo)))
-		assert.Empty(t, files(t, directory))
+		assert.Empty(t, filesBelow(t, directory))
 	})
 	t.Run("no place for temporary files", func(t *testing.T) {
 		s, directory := open(t)
 		require.NoError(t, os.Remove(filepath.Join(directory, "tmp")))
 		assert.ErrorIs(t, s.Put(t.Context(), d, bytes.NewReader(photo)), fs.ErrNotExist)
-		assert.Empty(t, files(t, directory))
+		assert.Empty(t, filesBelow(t, directory))
 	})
 	t.Run("no directory", func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "file")
@@ -184,7 +184,7 @@ func TestManyWriters(t *testing.T) {
 	for i := range 8 {
 		work.Go(func() {
 			if i%4 == 3 {
-				assert.ErrorIs(t, s.Put(context.Background(), d, bytes.NewReader(content[1:])), claims.ErrDigest)
+				assert.ErrorIs(t, s.Put(context.Background(), d, bytes.NewReader(content[1:])), files.ErrDigest)
 				return
 			}
 			for _, storage := range []*storage.Storage{s, other} {
@@ -202,7 +202,7 @@ func TestManyWriters(t *testing.T) {
 		})
 	}
 	work.Wait()
-	assert.Len(t, files(t, directory), 1)
+	assert.Len(t, filesBelow(t, directory), 1)
 }
 
 func TestOpeningRemovesLeftovers(t *testing.T) {
@@ -214,7 +214,7 @@ func TestOpeningRemovesLeftovers(t *testing.T) {
 	}
 	_, err := storage.Open(directory)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"tmp/put-new"}, files(t, directory))
+	assert.Equal(t, []string{"tmp/put-new"}, filesBelow(t, directory))
 }
 
 // TestNoNameLeadsOut: nothing but a digest is ever written or read, whatever the name.
@@ -222,9 +222,9 @@ func TestNoNameLeadsOut(t *testing.T) {
 	s, directory := open(t)
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.OneOf(rapid.String(), rapid.StringMatching(`[./a-f0-9\\]{64}`), rapid.StringMatching(`[0-9a-fA-F]{63,65}`)).Draw(t, "name")
-		require.ErrorIs(t, s.Put(context.Background(), name, strings.NewReader("x")), claims.ErrDigest)
+		require.ErrorIs(t, s.Put(context.Background(), name, strings.NewReader("x")), files.ErrDigest)
 		_, err := s.Open(context.Background(), name)
 		require.ErrorIs(t, err, fs.ErrNotExist)
 	})
-	assert.Empty(t, files(t, filepath.Dir(directory)))
+	assert.Empty(t, filesBelow(t, filepath.Dir(directory)))
 }

@@ -1,0 +1,101 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/file"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+)
+
+// Of narrows files to the caller's own: those that his channel sent, or he himself.
+func Of(caller *access.Caller) predicate.File {
+	return file.And(file.ChannelID(channelOf(caller)), file.PersonID(caller.PersonID()))
+}
+
+// Open reads a file that has arrived; close its content. A caller reads what he sent himself, and nobody else's; nil, for
+// a job that checked that before, reads any. Fault: NOT_FOUND.
+func (o *Office) Open(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, io.ReadCloser, error) {
+	row, err := o.Find(ctx, caller, id, purpose)
+	if err != nil {
+		return nil, nil, err
+	}
+	content, err := o.storage.Open(ctx, row.Sha256)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read file %d: %w", row.ID, err)
+	}
+	return row, content, nil
+}
+
+// Find is Open without the content.
+func (o *Office) Find(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, error) {
+	query := o.store.Client.File.Query().Where(file.ID(id), file.PurposeEQ(purpose), file.StateEQ(file.StateStored))
+	if caller != nil {
+		query.Where(Of(caller))
+	}
+	row, err := query.Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, fault.New(fault.NotFound, "no such file has arrived", "fileId")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find file %d: %w", id, err)
+	}
+	return row, nil
+}
+
+// Store keeps what a job writes, as it is written, and answers its digest, to be given out by Link.
+func (o *Office) Store(ctx context.Context, write func(io.Writer) error) (digest string, err error) {
+	from, to := io.Pipe()
+	go func() { to.CloseWithError(write(to)) }()
+	digest, _, err = o.storage.Add(ctx, from)
+	from.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // the writer ends too where the storage failed
+	if err != nil {
+		return "", fmt.Errorf("store results: %w", err)
+	}
+	return digest, nil
+}
+
+// linkWithin is how long a link works.
+const linkWithin = 15 * time.Minute
+
+// Given is a file that is given out.
+type Given struct {
+	SHA256 string `json:"s"`
+	Name   string `json:"n"` // that it is saved under
+	Media  string `json:"m"`
+	Person int64  `json:"p"` // who may have it
+	Until  int64  `json:"u"` // Unix seconds
+}
+
+// Link makes a token that gives a content out, to this person alone and for a quarter of an hour: GET /files/TOKEN. That
+// the person may see the content is for whoever calls this to decide.
+func (o *Office) Link(caller *access.Caller, sha256, name, media string) string {
+	name = strings.ToValidUTF8(name, "_")
+	token, err := o.links.Token(Given{sha256, name, media, caller.PersonID(), o.now(0).Add(linkWithin).Unix()})
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	return token
+}
+
+// Follow reads what a link gives out; close its content. Fault: NOT_FOUND for a link that is none of ours, too old or
+// another person's.
+func (o *Office) Follow(ctx context.Context, caller *access.Caller, token string) (*Given, io.ReadCloser, error) {
+	var g Given
+	if err := o.links.Read(token, &g); err != nil || caller.Person == nil || caller.Person.ID != g.Person ||
+		o.now(0).Unix() >= g.Until {
+		return nil, nil, fault.New(fault.NotFound, "no such file")
+	}
+	content, err := o.storage.Open(ctx, g.SHA256)
+	if err != nil {
+		return nil, nil, fmt.Errorf("follow link to %s: %w", g.SHA256, err)
+	}
+	return &g, content, nil
+}

@@ -1,0 +1,69 @@
+package files
+
+import (
+	"bytes"
+
+	"baodan/ent/file"
+	"baodan/insurance/access"
+)
+
+// terms are what a purpose asks of a file.
+type terms struct {
+	channels bool          // machines of channels may send it
+	roles    []access.Role // which people may
+	largest  int64         // bytes
+	media    func(head []byte) string
+	kinds    string // what media accepts, for people
+}
+
+const (
+	// Largest file of any purpose, in bytes.
+	Largest = 1 << 30
+
+	largestPaper   = 20 << 20
+	largestProduct = 16 << 20
+)
+
+var purposes = map[file.Purpose]terms{
+	file.PurposeClaimEvidence:  {true, []access.Role{access.Claims, access.Service}, largestPaper, paper, "PDF, JPEG or PNG"},
+	file.PurposeServiceRequest: {false, []access.Role{access.Service, access.Underwriting, access.Finance}, largestPaper, paper, "PDF, JPEG or PNG"},
+	file.PurposeBulkIssue:      {false, []access.Role{access.Sales}, Largest, rows, "CSV"},
+	file.PurposeProduct:        {false, []access.Role{access.Underwriting}, largestProduct, archive, "zip"},
+}
+
+// mayBeSentBy tells whether a caller may send files of the purpose.
+func (t terms) mayBeSentBy(c *access.Caller) bool {
+	if c.Audience == access.Channel {
+		return t.channels
+	}
+	return c.Audience == access.Ops && c.Has(t.roles...)
+}
+
+// looked is how many bytes of a file its type is told by.
+const looked = 512
+
+func paper(head []byte) string {
+	for media, magic := range map[string]string{
+		"application/pdf": "%PDF-", "image/jpeg": "\xff\xd8\xff", "image/png": "\x89PNG\r\n\x1a\n",
+	} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return media
+		}
+	}
+	return ""
+}
+
+func archive(head []byte) string {
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		return "application/zip"
+	}
+	return ""
+}
+
+// rows takes whatever may be text in one byte a sign or more: no text in UTF-16, no archive, no picture.
+func rows(head []byte) string {
+	if len(head) == 0 || bytes.IndexByte(head, 0) >= 0 || paper(head) != "" || archive(head) != "" {
+		return ""
+	}
+	return "text/csv"
+}

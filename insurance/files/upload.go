@@ -1,0 +1,228 @@
+package files
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"baodan/ent"
+	"baodan/ent/file"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+)
+
+// UploadInput announces a file.
+type UploadInput struct {
+	Purpose file.Purpose
+	Name    string
+	Size    int64  // bytes
+	SHA256  string // hex
+}
+
+// Upload is where a file may be sent.
+type Upload struct {
+	FileID    int64
+	Token     string // names the file; whoever holds it may send these bytes and no others
+	ExpiresAt time.Time
+}
+
+const (
+	longestName  = 100
+	uploadWithin = time.Hour
+)
+
+var digestPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+type uploadToken struct {
+	File    int64 `json:"f"`
+	Channel int64 `json:"c"`
+}
+
+// Expect announces a file (B8, B1, C1, A5) and answers where to send it. A file of a channel is the channel's; one of a
+// person is his own, whichever channel he acts for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file.
+func (o *Office) Expect(ctx context.Context, caller *access.Caller, in UploadInput) (*Upload, error) {
+	terms, err := termsFor(caller, in.Purpose)
+	if err != nil {
+		return nil, err
+	}
+	if faults := in.check(terms); len(faults) > 0 {
+		return nil, faults
+	}
+	channel := channelOf(caller)
+	now := o.now(channel)
+	u := &Upload{FileID: o.store.NewKey(), ExpiresAt: now.Add(uploadWithin)}
+	err = o.store.Client.File.Create().SetID(u.FileID).SetChannelID(channel).SetPersonID(caller.PersonID()).SetPurpose(in.Purpose).
+		SetName(in.Name).SetSize(in.Size).SetSha256(in.SHA256).SetState(file.StateExpected).
+		SetCreatedAt(now).SetExpiresAt(u.ExpiresAt).Exec(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("expect file: %w", err)
+	}
+	u.Token, err = o.uploads.Token(uploadToken{u.FileID, channel})
+	return u, err
+}
+
+func termsFor(caller *access.Caller, purpose file.Purpose) (terms, error) {
+	t, known := purposes[purpose]
+	if !known {
+		return t, fault.New(fault.InvalidValue, "no such purpose", "purpose")
+	}
+	if !t.mayBeSentBy(caller) {
+		return t, fault.New(fault.Forbidden, "files for "+string(purpose), "purpose")
+	}
+	return t, nil
+}
+
+func (in UploadInput) check(t terms) (faults fault.List) {
+	if !namable(in.Name) {
+		faults = append(faults, wrongName())
+	}
+	if in.Size < 1 || in.Size > t.largest {
+		faults = append(faults, t.wrongSize())
+	}
+	if !digestPattern.MatchString(in.SHA256) {
+		faults = append(faults, fault.New(fault.InvalidValue, "64 small hexadecimal digits", "sha256"))
+	}
+	return faults
+}
+
+func wrongName() fault.Fault {
+	return fault.Newf(fault.InvalidValue, "a name has 1 to %d printable characters", longestName).At("name")
+}
+
+func (t terms) wrongSize() fault.Fault {
+	return fault.Newf(fault.InvalidValue, "a file has 1 to %d bytes", t.largest).At("size")
+}
+
+// channelOf a file of a caller; 0 where it is a person's.
+func channelOf(c *access.Caller) int64 {
+	if c.Audience == access.Channel {
+		return c.Channel.ID
+	}
+	return 0
+}
+
+// Receive takes the bytes of an announced file, without holding them in memory. They must be as many as announced, with
+// the announced digest, and of a type that its purpose takes by their content, whatever the name says. A file that
+// arrived before is simply there. Faults: NOT_FOUND for an address that is none of ours or too old, INVALID_VALUE.
+func (o *Office) Receive(ctx context.Context, token string, body io.Reader) error {
+	var t uploadToken
+	if err := o.uploads.Read(token, &t); err != nil {
+		return fault.New(fault.NotFound, "no such upload address")
+	}
+	row, err := o.store.Client.File.Get(ctx, t.File)
+	if ent.IsNotFound(err) {
+		return fault.New(fault.NotFound, "no such upload address")
+	}
+	if err != nil {
+		return fmt.Errorf("file %d: %w", t.File, err)
+	}
+	if row.State == file.StateStored {
+		return nil
+	}
+	if !o.now(row.ChannelID).Before(row.ExpiresAt) {
+		return fault.New(fault.NotFound, "the upload address is too old")
+	}
+	content, media, err := typed(io.LimitReader(body, row.Size+1), purposes[row.Purpose])
+	if err != nil {
+		return err
+	}
+	err = o.storage.Put(ctx, row.Sha256, &measured{from: content, want: row.Size})
+	if errors.Is(err, ErrDigest) || errors.Is(err, errSize) {
+		return fault.Newf(fault.InvalidValue, "it is not the announced file: %d bytes with SHA-256 %s", row.Size, row.Sha256)
+	}
+	if errors.Is(err, errBroken) {
+		return fault.New(fault.InvalidValue, "the file did not arrive whole")
+	}
+	if err != nil {
+		return fmt.Errorf("store file %d: %w", row.ID, err)
+	}
+	return o.store.Client.File.Update().Where(file.ID(row.ID), file.StateEQ(file.StateExpected)).
+		SetState(file.StateStored).SetMediaType(media).Exec(ctx)
+}
+
+// Keep stores a file that lies on the caller's own machine, as the command line does. Faults as of Expect and Receive.
+func (o *Office) Keep(ctx context.Context, caller *access.Caller, purpose file.Purpose, name string, content io.Reader) (*ent.File, error) {
+	terms, err := termsFor(caller, purpose)
+	if err != nil {
+		return nil, err
+	}
+	if !namable(name) {
+		return nil, wrongName()
+	}
+	content, media, err := typed(content, terms)
+	if err != nil {
+		return nil, err
+	}
+	digest, size, err := o.storage.Add(ctx, &measured{from: content, want: terms.largest, less: true})
+	if errors.Is(err, errSize) {
+		return nil, terms.wrongSize()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("keep %s: %w", name, err)
+	}
+	channel := channelOf(caller)
+	now := o.now(channel)
+	row, err := o.store.Client.File.Create().SetID(o.store.NewKey()).SetChannelID(channel).SetPersonID(caller.PersonID()).
+		SetPurpose(purpose).SetName(name).SetSize(size).SetSha256(digest).SetMediaType(media).SetState(file.StateStored).
+		SetCreatedAt(now).SetExpiresAt(now).Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("keep %s: %w", name, err)
+	}
+	return row, nil
+}
+
+// typed tells the type of a content by its first bytes, and gives it back whole.
+func typed(content io.Reader, t terms) (whole io.Reader, media string, err error) {
+	buffered := bufio.NewReaderSize(content, looked)
+	head, err := buffered.Peek(looked)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, "", fault.New(fault.InvalidValue, "the file did not arrive whole")
+	}
+	if media = t.media(head); media == "" {
+		return nil, "", fault.New(fault.InvalidValue, "by its content it is no "+t.kinds)
+	}
+	return buffered, media, nil
+}
+
+var (
+	errSize   = errors.New("the file has another size")
+	errBroken = errors.New("the file did not arrive whole")
+)
+
+// measured fails where more bytes come than wanted, or fewer where these are not welcome.
+type measured struct {
+	from io.Reader
+	want int64
+	less bool
+}
+
+// Read reads on.
+func (m *measured) Read(p []byte) (int, error) {
+	n, err := m.from.Read(p)
+	m.want -= int64(n)
+	if m.want < 0 || errors.Is(err, io.EOF) && m.want > 0 && !m.less {
+		return n, errSize
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return n, fmt.Errorf("%w: %w", errBroken, err)
+	}
+	return n, err
+}
+
+func namable(name string) bool {
+	if n := utf8.RuneCountInString(name); n == 0 || n > longestName || !utf8.ValidString(name) {
+		return false
+	}
+	for _, r := range name {
+		if !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,116 @@
+package server
+
+import (
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"time"
+
+	"baodan/insurance/fault"
+	"baodan/insurance/files"
+)
+
+const (
+	// silence is how long a sender or reader of a file may stand still. How long all of it takes is its own affair: a
+	// gigabyte over a slow line takes its time.
+	silence = 30 * time.Second
+	// transfer is the longest that a file may take all in all.
+	transfer = time.Hour
+)
+
+// upload takes the bytes of an announced file. The address is the permission.
+func (a *App) upload(w http.ResponseWriter, r *http.Request) {
+	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
+	paced := newPace(http.NewResponseController(w).SetReadDeadline)
+	err := a.files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
+	// The answer goes out after the body came in, however long that took.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(silence)) // no deadlines in tests' recorders
+	if err != nil {
+		fileRefused(w, r, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// file gives out what a link names, to the person that the link was made for.
+func (a *App) file(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "private, no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	caller, err := a.authenticator.caller(r.Context(), r, nil)
+	if err != nil {
+		http.NotFound(w, r) // who asks without a right learns nothing, not even that there is a file
+		return
+	}
+	given, content, err := a.files.Follow(r.Context(), caller, r.PathValue("token"))
+	if err != nil {
+		fileRefused(w, r, err)
+		return
+	}
+	defer content.Close() //nolint:errcheck // it was read
+	w.Header().Set("Content-Type", given.Media)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": given.Name}))
+	paced := newPace(http.NewResponseController(w).SetWriteDeadline)
+	io.Copy(pacedWriter{w, paced}, content) //nolint:errcheck // the reader is gone; there is nobody to tell
+}
+
+func fileRefused(w http.ResponseWriter, r *http.Request, err error) {
+	switch faults := fault.All(err); {
+	case fault.Has(err, fault.NotFound):
+		http.Error(w, faults[0].Error(), http.StatusNotFound)
+	case fault.Has(err, fault.InvalidValue):
+		http.Error(w, faults[0].Error(), http.StatusUnprocessableEntity)
+	default:
+		slog.ErrorContext(r.Context(), "file", "error", err)
+		http.Error(w, "internal error", http.StatusInternalServerError)
+	}
+}
+
+// pace moves a deadline on while bytes flow.
+type pace struct {
+	set   func(time.Time) error
+	moved time.Time
+	end   time.Time
+}
+
+func newPace(set func(time.Time) error) *pace {
+	p := &pace{set: set, end: time.Now().Add(transfer)}
+	p.move()
+	return p
+}
+
+// move allows another silence, a second after it last did at the earliest.
+func (p *pace) move() {
+	now := time.Now()
+	if now.Sub(p.moved) < time.Second {
+		return
+	}
+	next := now.Add(silence)
+	if next.After(p.end) {
+		next = p.end
+	}
+	_ = p.set(next) // no deadlines in tests' recorders
+	p.moved = now
+}
+
+type pacedReader struct {
+	io.Reader
+	pace *pace
+}
+
+// Read reads on.
+func (r pacedReader) Read(b []byte) (int, error) {
+	r.pace.move()
+	return r.Reader.Read(b)
+}
+
+type pacedWriter struct {
+	io.Writer
+	pace *pace
+}
+
+// Write writes on.
+func (w pacedWriter) Write(b []byte) (int, error) {
+	w.pace.move()
+	return w.Writer.Write(b)
+}
