@@ -2,63 +2,82 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/approval"
 )
 
 func (r *approvalResolver) ID(ctx context.Context, obj *ent.Approval) (string, error) {
-	panic(fmt.Errorf("not implemented: ID - id"))
+	return scalar.GlobalID(scalar.ApprovalID, obj.ID), nil
 }
 
 func (r *approvalResolver) Content(ctx context.Context, obj *ent.Approval) (map[string]any, error) {
-	panic(fmt.Errorf("not implemented: Content - content"))
+	return object(&obj.Content)
 }
 
 func (r *approvalResolver) InForce(ctx context.Context, obj *ent.Approval) (map[string]any, error) {
-	panic(fmt.Errorf("not implemented: InForce - inForce"))
+	return object(obj.InForce)
 }
 
 func (r *approvalResolver) Differences(ctx context.Context, obj *ent.Approval) ([]*model.Difference, error) {
-	panic(fmt.Errorf("not implemented: Differences - differences"))
+	return differences(approval.DifferencesOf(obj)), nil
 }
 
 func (r *approvalResolver) RequestedBy(ctx context.Context, obj *ent.Approval) (*ent.Person, error) {
-	panic(fmt.Errorf("not implemented: RequestedBy - requestedBy"))
+	return r.Desk.Person(ctx, obj.RequestedBy)
 }
 
 func (r *approvalResolver) Votes(ctx context.Context, obj *ent.Approval) ([]*ent.ApprovalVote, error) {
-	panic(fmt.Errorf("not implemented: Votes - votes"))
+	return r.Desk.Votes(ctx, obj)
 }
 
 func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (bool, error) {
-	panic(fmt.Errorf("not implemented: MayApprove - mayApprove"))
+	return r.Desk.MayApprove(ctx, caller(ctx), obj)
 }
 
 func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote) (*ent.Person, error) {
-	panic(fmt.Errorf("not implemented: Person - person"))
+	return r.Desk.Person(ctx, obj.PersonID)
 }
 
 func (r *mutationResolver) ApproveRequest(ctx context.Context, input model.ApproveRequestInput) (*model.ApproveRequestPayload, error) {
-	panic(fmt.Errorf("not implemented: ApproveRequest - approveRequest"))
+	done, err := r.Desk.Approve(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, valueOf(input.Comment)))
+	faults, err := userErrors(err)
+	return &model.ApproveRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RejectRequest(ctx context.Context, input model.RejectRequestInput) (*model.RejectRequestPayload, error) {
-	panic(fmt.Errorf("not implemented: RejectRequest - rejectRequest"))
+	done, err := r.Desk.Reject(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, input.Comment))
+	faults, err := userErrors(err)
+	return &model.RejectRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) WithdrawRequest(ctx context.Context, input model.WithdrawRequestInput) (*model.WithdrawRequestPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawRequest - withdrawRequest"))
+	done, err := r.Desk.Withdraw(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, ""))
+	faults, err := userErrors(err)
+	return &model.WithdrawRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) CommentRequest(ctx context.Context, input model.CommentRequestInput) (*model.CommentRequestPayload, error) {
-	panic(fmt.Errorf("not implemented: CommentRequest - commentRequest"))
+	done, err := r.Desk.Comment(ctx, caller(ctx), scalar.KeyOf(scalar.ApprovalID, input.ID), input.Comment)
+	faults, err := userErrors(err)
+	return &model.CommentRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
 func (r *queryResolver) Approvals(ctx context.Context, filter *model.ApprovalFilter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error) {
-	panic(fmt.Errorf("not implemented: Approvals - approvals"))
+	page, err := pageOf(first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := r.Desk.List(ctx, caller(ctx), approvalFilter(filter), page)
+	edges := make([]*model.ApprovalEdge, len(list))
+	for i, a := range list {
+		edges[i] = &model.ApprovalEdge{Cursor: scalar.Cursor(a.ID), Node: a}
+	}
+	info := infoOf(page, more, edges, func(e *model.ApprovalEdge) string { return e.Cursor })
+	return &model.ApprovalConnection{Edges: edges, PageInfo: info}, err
 }
 
 func (r *Resolver) Approval() exec.ApprovalResolver { return &approvalResolver{r} }

@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	Person() PersonResolver
 	PlanOffer() PlanOfferResolver
 	Policy() PolicyResolver
+	PolicyConnection() PolicyConnectionResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
 	ProductProblem() ProductProblemResolver
@@ -6612,8 +6613,8 @@ type Approval implements Node @access(to: [OPS]) {
   differences: [Difference!]!
   "Why it is asked for."
   reason: String!
-  "Who asked."
-  requestedBy: Person!
+  "Who asked; null: the command line."
+  requestedBy: Person
   "When."
   requestedAt: DateTime!
   "How many others must approve."
@@ -7297,7 +7298,7 @@ type ProductVersion implements Node @access(to: [OPS]) {
   "When it is to go off sale."
   withdrawAt: DateTime
   "Address of it all as a zip archive, in the format of import; needs the session, and expires."
-  archiveUrl: URL!
+  archiveUrl: URL! @cost(weight: 10)
   "The request to publish it that waits."
   approval: Approval
 }
@@ -7434,6 +7435,8 @@ input PreviewInput {
 
 "Save a draft. It is checked whole; every mistake is told with its path and line."
 input SaveProductInput {
+  "The product that the file must be of: CONFLICT for another one's; needed with version. Null: whichever the file is of."
+  productCode: String
   "Version of the draft to change; null: a new draft."
   version: Int
   "Refuse unless the draft still has this revision; needed with version."
@@ -7442,7 +7445,7 @@ input SaveProductInput {
   file: String
   "A zip archive of file, examples and documents: an upload for PRODUCT."
   archiveId: ID
-  "Without an archive: the version whose examples and documents go with the file; null: the newest."
+  "Without an archive: the version whose examples and documents go with the file; null: the draft itself, or of a new one the newest."
   attachmentsOf: Int
   "Other examples, instead of the stored ones."
   examples: String

@@ -53,8 +53,8 @@ type Request struct {
 	Kind      approval.Kind
 	Object    string // what it is about; one request of a kind waits for an object at a time
 	ChannelID int64
-	Content   any // shown; written as JSON
-	InForce   any // what it would replace; nil: nothing
+	Content   any // shown; written as JSON, an object
+	InForce   any // what it would replace, an object; nil: nothing
 	Secret    any // takes effect and is never shown; nil: nothing
 	Needed    int // others who must approve, 1 or 2; 0: 1
 	Reason    string
@@ -83,6 +83,9 @@ func (d *Desk) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 	content, err := json.Marshal(in.Content)
 	if err != nil {
 		return nil, fmt.Errorf("request approval: %w", err)
+	}
+	if content[0] != '{' {
+		return nil, fmt.Errorf("request approval: the content of %s is no object", in.Kind)
 	}
 	row.Content = string(content)
 	if row.InForce, err = optional(in.InForce); err != nil {

@@ -89,3 +89,15 @@ func DifferencesOf(row *ent.Approval) []Difference {
 	}
 	return Differences(inForce, []byte(row.Content))
 }
+
+// Person who asked or voted, by his key; nil where it was the command line.
+func (d *Desk) Person(ctx context.Context, key int64) (*ent.Person, error) {
+	if key == 0 {
+		return nil, nil // no person
+	}
+	p, err := d.store.Client.Person.Get(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("person %d: %w", key, err)
+	}
+	return p, nil
+}
