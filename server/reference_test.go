@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"strings"
 	"testing"
 
 	"entgo.io/ent/dialect"
@@ -32,6 +33,7 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 		if text != "" {
 			require.NoError(t, json.Unmarshal([]byte(text), &variables), e.Name)
 		}
+		records := f.App.CountRows(context.Background(), t, "audit_records")
 		var a *answer
 		if e.Person != "" {
 			a = f.as(f.person(e.Person), e.Query, variables)
@@ -39,6 +41,10 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 			a = f.ask(e.Key, e.Query, variables)
 		}
 		require.Empty(t, a.Errors, "%s: %s", e.Name, a.Body)
+		if changes := strings.HasPrefix(strings.TrimSpace(e.Query), "mutation"); changes && e.Person != "" && len(a.codes(e.Operation)) == 0 {
+			now := f.App.CountRows(context.Background(), t, "audit_records")
+			assert.Greater(t, now, records, "%s: what a person does is on record (H3)", e.Name)
+		}
 		answers[e.Name] = string(a.Body)
 		f.App.Work(context.Background(), t)
 		if *update {
