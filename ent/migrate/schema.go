@@ -184,24 +184,24 @@ var (
 		PrimaryKey: []*schema.Column{AuditRecordsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "auditrecord_person_id_at",
+				Name:    "auditrecord_person_id",
 				Unique:  false,
-				Columns: []*schema.Column{AuditRecordsColumns[3], AuditRecordsColumns[1]},
+				Columns: []*schema.Column{AuditRecordsColumns[3]},
 			},
 			{
-				Name:    "auditrecord_object_kind_object_at",
+				Name:    "auditrecord_actor",
 				Unique:  false,
-				Columns: []*schema.Column{AuditRecordsColumns[6], AuditRecordsColumns[7], AuditRecordsColumns[1]},
+				Columns: []*schema.Column{AuditRecordsColumns[2]},
 			},
 			{
-				Name:    "auditrecord_action_at",
+				Name:    "auditrecord_object_kind_object",
 				Unique:  false,
-				Columns: []*schema.Column{AuditRecordsColumns[5], AuditRecordsColumns[1]},
+				Columns: []*schema.Column{AuditRecordsColumns[6], AuditRecordsColumns[7]},
 			},
 			{
-				Name:    "auditrecord_at",
+				Name:    "auditrecord_action",
 				Unique:  false,
-				Columns: []*schema.Column{AuditRecordsColumns[1]},
+				Columns: []*schema.Column{AuditRecordsColumns[5]},
 			},
 		},
 	}
@@ -321,9 +321,14 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[5], ClaimsColumns[13]},
 			},
 			{
-				Name:    "claim_assignee_state",
+				Name:    "claim_assignee_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[5]},
+				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[5], ClaimsColumns[13]},
+			},
+			{
+				Name:    "claim_product_code_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[7], ClaimsColumns[13]},
 			},
 			{
 				Name:    "claim_closed_at_promised_at",
@@ -417,6 +422,7 @@ var (
 		{Name: "request_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SUBMIT", "UPDATE", "WITHDRAW"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "version", Type: field.TypeInt},
+		{Name: "state", Type: field.TypeString, Size: 24, Default: ""},
 		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "facts", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "changed", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
@@ -775,6 +781,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{PoliciesColumns[1], PoliciesColumns[15]},
 			},
+			{
+				Name:    "insurancepolicy_product_version_id_channel_id",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[6], PoliciesColumns[1]},
+			},
 		},
 	}
 	// JobsColumns holds the columns for the "jobs" table.
@@ -810,9 +821,14 @@ var (
 				Columns: []*schema.Column{JobsColumns[16]},
 			},
 			{
-				Name:    "job_kind_created_at",
+				Name:    "job_kind",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[2], JobsColumns[14]},
+				Columns: []*schema.Column{JobsColumns[2]},
+			},
+			{
+				Name:    "job_state",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[3]},
 			},
 		},
 	}
@@ -1192,6 +1208,16 @@ var (
 				Name:    "servicerequest_policy_id",
 				Unique:  false,
 				Columns: []*schema.Column{ServiceRequestsColumns[2]},
+			},
+			{
+				Name:    "servicerequest_assignee_promised_at",
+				Unique:  false,
+				Columns: []*schema.Column{ServiceRequestsColumns[16], ServiceRequestsColumns[15]},
+			},
+			{
+				Name:    "servicerequest_promised_at",
+				Unique:  false,
+				Columns: []*schema.Column{ServiceRequestsColumns[15]},
 			},
 		},
 	}

@@ -31,10 +31,10 @@ func (AuditRecord) Fields() []ent.Field {
 	}
 }
 
-// Indexes of records.
+// Indexes of records; each orders by key too, and a key holds the time.
 func (AuditRecord) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("person_id", "at"), index.Fields("object_kind", "object", "at"), index.Fields("action", "at"), index.Fields("at"),
+		index.Fields("person_id"), index.Fields("actor"), index.Fields("object_kind", "object"), index.Fields("action"),
 	}
 }
 

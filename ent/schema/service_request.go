@@ -43,7 +43,8 @@ func (ServiceRequest) Fields() []ent.Field {
 func (ServiceRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("number").Unique(), index.Fields("opened_by", "request_no").Unique(),
-		index.Fields("desk", "state", "promised_at"), index.Fields("policy_id"),
+		index.Fields("desk", "state", "promised_at"), index.Fields("policy_id"), index.Fields("assignee", "promised_at"),
+		index.Fields("promised_at"),
 	}
 }
 
