@@ -108,7 +108,7 @@ func (r *Resolver) postNode(ctx context.Context, kind string, key int64) (model.
 			return e, err
 		}
 	case scalar.JobID:
-		if j, err := r.Post.Job(ctx, caller(ctx), key); j != nil || err != nil {
+		if j, err := r.Jobs.ByID(ctx, caller(ctx), key); j != nil || err != nil {
 			return j, err
 		}
 	}

@@ -1,0 +1,116 @@
+package background
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"baodan/ent"
+	"baodan/ent/job"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Stop stops a job that waits or runs. What it is just doing is done or left within a second or two; what was done stays
+// done. Faults: NOT_FOUND, INVALID_STATE.
+func (o *Office) Stop(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
+	return o.turn(ctx, caller, id, "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
+}
+
+// Resume lets a job that was stopped or broke off go on where it is. Faults: NOT_FOUND, INVALID_STATE.
+func (o *Office) Resume(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
+	return o.turn(ctx, caller, id, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
+}
+
+// turn takes a job out of the hands of whoever works it, into a state.
+func (o *Office) turn(ctx context.Context, caller *access.Caller, id int64, action string, to job.State, from ...job.State) (*ent.Job, error) {
+	var row *ent.Job
+	err := o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) (err error) {
+		row, err = tx.Job.Query().Where(inView(caller), job.ID(id)).Only(ctx)
+		if ent.IsNotFound(err) {
+			return fault.New(fault.NotFound, "no such job", "id")
+		}
+		if err != nil {
+			return err
+		}
+		update := tx.Job.Update().Where(job.ID(id), job.StateIn(from...)).SetState(to).SetLease(0).ClearDueAt()
+		if due := o.closingDue(row.Kind); due != nil || to == job.StateQueued {
+			update.SetDueAt(tx.Now)
+		}
+		n, err := update.Save(ctx)
+		if err != nil {
+			return err
+		}
+		if row, err = tx.Job.Get(ctx, id); err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.InvalidState, "it is "+string(row.State), "id")
+		}
+		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+			Action: action, ObjectKind: "job", Object: row.Kind + "/" + strconv.FormatInt(row.ID, 10), ChannelID: row.ChannelID,
+			After: map[string]any{"state": row.State, "done": row.Done, "failed": row.Failed},
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row.Unwrap(), nil
+}
+
+// inView narrows jobs to those that the caller may see: a channel its own, a person all.
+func inView(caller *access.Caller) predicate.Job {
+	channel, all := caller.ChannelScope()
+	if all {
+		return job.IDGT(0)
+	}
+	return job.ChannelID(channel)
+}
+
+// ByID finds a job; nil where there is none in the caller's view.
+func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
+	row, err := o.store.Client.Job.Query().Where(job.ID(id), inView(caller)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // none
+	}
+	if err != nil {
+		return nil, fmt.Errorf("job %d: %w", id, err)
+	}
+	return row, nil
+}
+
+// Filter narrows a list of jobs; what is empty does not.
+type Filter struct {
+	Kinds  []string
+	States []job.State
+}
+
+const mostKinds = 20
+
+// List of jobs, newest first. Fault: INVALID_VALUE.
+func (o *Office) List(ctx context.Context, caller *access.Caller, filter Filter, page work.Page) (list []*ent.Job, more bool, err error) {
+	if len(filter.Kinds) > mostKinds {
+		return nil, false, fault.Newf(fault.InvalidValue, "%d kinds at most", mostKinds).At("filter", "kinds")
+	}
+	query := o.store.Client.Job.Query().Where(inView(caller))
+	if len(filter.Kinds) > 0 {
+		query.Where(job.KindIn(filter.Kinds...))
+	}
+	if len(filter.States) > 0 {
+		query.Where(job.StateIn(filter.States...))
+	}
+	rows, err := query.Where(page.Newest).All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("list jobs: %w", err)
+	}
+	list, more = work.Cut(page, rows)
+	return list, more, nil
+}
+
+// MayRead tells whether the files of a job are for the caller: he asked for it, or it is his business by his role.
+func (o *Office) MayRead(caller *access.Caller, row *ent.Job) bool {
+	return caller.Person != nil && (row.MadeBy == caller.By() || caller.Has(o.kinds[row.Kind].Readers...))
+}
