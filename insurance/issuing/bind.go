@@ -12,6 +12,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
@@ -20,6 +21,7 @@ type binding struct {
 	in     *IssueInput
 	row    *ent.InsurancePolicy
 	covers []*ent.Cover
+	marks  work.Insert // of persons; empty where it names none
 	sold   *underwritten
 	renews string // number of the policy that it goes on from; empty: none
 }
@@ -96,11 +98,15 @@ func fail(batch []*binding, answers map[*binding]work.Result[*Issued], err error
 func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 	policies := work.Insert{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns}
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
+	marks := work.Insert{Table: privacy.Table}
 	events := make([]*ent.Event, len(batch))
 	for i, b := range batch {
 		policies.Rows = append(policies.Rows, policyValues(b.row))
 		for _, c := range b.covers {
 			covers.Rows = append(covers.Rows, coverValues(c))
+		}
+		if len(b.marks.Rows) > 0 {
+			marks.Columns, marks.Rows = b.marks.Columns, append(marks.Rows, b.marks.Rows...)
 		}
 		var err error
 		if events[i], err = b.event(o.store.NewKey()); err != nil {
@@ -108,12 +114,12 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 		}
 	}
 	if work.Bug("events-after-commit") {
-		if err := o.store.InsertAll(ctx, "issue", policies, covers); err != nil {
+		if err := o.store.InsertAll(ctx, "issue", policies, covers, marks); err != nil {
 			return err
 		}
 		return o.store.InsertAll(ctx, "tell", event.Inserts(events)...)
 	}
-	return o.store.InsertAll(ctx, "issue", append([]work.Insert{policies, covers}, event.Inserts(events)...)...)
+	return o.store.InsertAll(ctx, "issue", append([]work.Insert{policies, covers, marks}, event.Inserts(events)...)...)
 }
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.

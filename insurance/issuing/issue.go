@@ -66,7 +66,8 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 		return nil, err
 	}
 	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.references(), o.store.NewKey)
-	return &binding{in: in, row: row, covers: covers, sold: u}, err
+	marks := o.marksOf(row, u.product, open.Insureds, &hidden, len(covers) > 0)
+	return &binding{in: in, row: row, covers: covers, marks: marks, sold: u}, err
 }
 
 // fill writes what was underwritten into the row of a policy, under a fresh number.

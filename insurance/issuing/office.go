@@ -12,6 +12,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
+	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
@@ -23,6 +24,7 @@ type Office struct {
 	ring      *seal.Keyring
 	tokens    *seal.Mac // signs quote tokens
 	requests  *seal.Mac // recognizes replays
+	marks     *privacy.Marks
 	binds     *work.Batch[*binding, *Issued]
 	reads     *work.Batch[string, *ent.InsurancePolicy] // by policy number
 	numbers   *work.Numbers
@@ -39,7 +41,7 @@ const (
 func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.Directory, ring *seal.Keyring) *Office {
 	o := &Office{
 		store: store, shelf: shelf, directory: directory, ring: ring,
-		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"),
+		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"), marks: privacy.NewMarks(ring),
 	}
 	o.numbers = work.NewNumbers(store, number.Policy, "policy number", o.highestNumber)
 	o.binds = work.NewBatch(flushers, batchSize, o.bind)

@@ -53,6 +53,7 @@ func (o *Office) Renewal(ctx context.Context, caller *access.Caller, old *Policy
 	}
 	covers, err := coversOf(u, row, caller.Channel.Live, in.references(), o.store.NewKey)
 	b := &binding{in: &IssueInput{OrderNo: orderNo, Risk: *in}, row: row, covers: covers, sold: u, renews: old.row.Number}
+	b.marks = o.marksOf(row, u.product, open.Insureds, &hidden, len(covers) > 0)
 	return &Renewal{o, b}, err
 }
 
@@ -127,7 +128,7 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	if err != nil {
 		return err
 	}
-	return tx.Insert(ctx, append([]work.Insert{policies, covers}, event.Inserts([]*ent.Event{happened})...)...)
+	return tx.Insert(ctx, append([]work.Insert{policies, covers, r.b.marks}, event.Inserts([]*ent.Event{happened})...)...)
 }
 
 // Settle makes a renewal that met a unique key ready for another try: it takes the next place behind the covers there

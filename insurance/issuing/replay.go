@@ -54,17 +54,10 @@ func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 	if row.Renews != nil {
 		differs = append(differs, "policyNumber") // that order renewed a policy
 	} else if !bytes.Equal(hash, row.RequestHash) {
-		facts, _ := p.sold.product.CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
-		open, hidden := in.Risk.split(p.sold.product, facts)
-		old, err := recall(row, p.sold.product)
-		if err != nil {
+		var err error
+		if differs, err = o.differing(ctx, p, in); err != nil {
 			return nil, err
 		}
-		oldHidden, err := p.personal()
-		if err != nil {
-			return nil, err
-		}
-		differs = open.differs(hidden, old, *oldHidden)
 	}
 	premium := money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}
 	if expected(in.ExpectedPremium, premium) != nil {
@@ -77,6 +70,37 @@ func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 		}
 	}
 	return &Issued{Policy: p, Replayed: true}, nil
+}
+
+// differing names the inputs in which a request differs from that of a stored policy. The hash under the stored version
+// comes first: it tells the same content also where a person was erased since, and what he said is gone.
+func (o *Office) differing(ctx context.Context, p *Policy, in *IssueInput) ([]string, error) {
+	facts, _ := p.sold.product.CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
+	open, hidden := in.Risk.split(p.sold.product, facts)
+	print, err := o.fingerprint(open, hidden, p.sold.product.Factors())
+	if err != nil {
+		return nil, err
+	}
+	if bytes.Equal(print.sum, p.row.RequestHash) {
+		return nil, nil
+	}
+	old, err := recall(p.row, p.sold.product)
+	if err != nil {
+		return nil, err
+	}
+	oldHidden, err := p.personal()
+	if err != nil {
+		return nil, err
+	}
+	differs := open.differs(hidden, old, *oldHidden)
+	if len(differs) == 0 {
+		erased, err := o.erased(ctx, p.row.ID)
+		if erased {
+			differs = []string{"risk"} // in what was erased
+		}
+		return differs, err
+	}
+	return differs, nil
 }
 
 // storedOrders reads which orders of a batch are in the database.

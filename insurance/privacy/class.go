@@ -12,6 +12,9 @@ const (
 	Account    PersonalClass = "ACCOUNT"
 	Phone      PersonalClass = "PHONE"
 	Email      PersonalClass = "EMAIL"
+	// Reference of an insured, with its channel's key: 17/buyer-3. It is no personal data by itself; policies of products
+	// without a duplicate rule are found by it.
+	Reference PersonalClass = "REFERENCE"
 )
 
 // Of is the class that the schema knows: that of a telephone number is CONTACT.

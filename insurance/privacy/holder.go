@@ -36,11 +36,12 @@ type Person struct {
 
 	marks *Marks
 	known map[string]bool
+	asked []byte // the mark he is known by; nil: by reference
 }
 
 // PersonOf is somebody who is known by a mark.
 func PersonOf(ring *seal.Keyring, mark []byte) *Person {
-	return &Person{marks: NewMarks(ring), known: map[string]bool{string(mark): true}}
+	return &Person{marks: NewMarks(ring), known: map[string]bool{string(mark): true}, asked: mark}
 }
 
 // Insured is somebody who is known by the reference that a channel gave him.
@@ -52,6 +53,11 @@ func Insured(ring *seal.Keyring, channelID int64, reference string) *Person {
 func (p *Person) Is(class PersonalClass, value string) bool {
 	mark := p.marks.Of(class, value)
 	return mark != nil && p.known[string(mark)]
+}
+
+// Asked is the person by what he was asked for alone, without what was learned since.
+func (p *Person) Asked() *Person {
+	return &Person{marks: p.marks, known: map[string]bool{string(p.asked): p.asked != nil}}
 }
 
 // Learn takes note of another value of his, by which he is found in the rest of the policy.

@@ -7,6 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"baodan/engine/seal"
+	"baodan/ent/personalmark"
+	"baodan/insurance/work"
 )
 
 // Marks makes blind indexes: keyed hashes of personal values, by which a row is found without the value being stored.
@@ -58,7 +60,7 @@ func normal(class PersonalClass, value string) string {
 		return digits(value)
 	case Email:
 		return strings.ToLower(strings.TrimSpace(value))
-	case Account:
+	case Account, Reference:
 		return value
 	case Contact:
 	}
@@ -84,3 +86,40 @@ func digits(phone string) string {
 	}
 	return all
 }
+
+// Table of marks, and its columns in the order of rows.
+var (
+	Table   = personalmark.Table
+	columns = []string{
+		personalmark.FieldID, personalmark.FieldChannelID, personalmark.FieldMark, personalmark.FieldPolicyID,
+		personalmark.FieldClaimID, personalmark.FieldReference,
+	}
+)
+
+// Said is what a policy or claim says of somebody: the insured of a reference, or nobody in particular.
+type Said struct {
+	ChannelID, PolicyID int64
+	ClaimID             int64  // 0: the policy itself
+	Reference           string // of the insured; empty: the applicant, or a fact
+	Values              []Value
+}
+
+// Insert is the marks of what was said, as rows to be stored with it; it has no rows where nothing can be looked up.
+func (m *Marks) Insert(newKey func() int64, said ...Said) work.Insert {
+	insert := work.Insert{Table: Table, Columns: columns}
+	type place struct{ mark, reference string }
+	seen := map[place]bool{}
+	for _, s := range said {
+		for _, v := range s.Values {
+			mark := m.Of(v.Class, v.Text)
+			if at := (place{string(mark), s.Reference}); mark != nil && !seen[at] {
+				seen[at] = true
+				insert.Rows = append(insert.Rows, []any{newKey(), s.ChannelID, mark, s.PolicyID, s.ClaimID, s.Reference})
+			}
+		}
+	}
+	return insert
+}
+
+// Erased is the mark of a policy of which somebody was erased. It says of nobody who he was.
+func (m *Marks) Erased() []byte { return m.mac.Sum([]byte("erased")) }

@@ -1,0 +1,42 @@
+package issuing
+
+import (
+	"context"
+	"strconv"
+
+	"baodan/ent"
+	"baodan/insurance/privacy"
+)
+
+// PersonalKind names policies among what holds personal data.
+func (o *Office) PersonalKind() string { return "policy" }
+
+// Personal opens what a policy says of persons as it holds now (H7): applicant, insureds in the order they were sent,
+// personal factors. Nil where there is no such policy.
+func (o *Office) Personal(ctx context.Context, id int64) (*privacy.Holding, error) {
+	p, err := o.ByKey(ctx, id, Moment{})
+	if ent.IsNotFound(err) {
+		return nil, nil // no such policy
+	}
+	if err != nil {
+		return nil, err
+	}
+	references, err := p.References()
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := p.personal()
+	if err != nil {
+		return nil, err
+	}
+	who, err := p.people()
+	if err != nil {
+		return nil, err
+	}
+	h := &privacy.Holding{Object: p.row.Number, ChannelID: p.row.ChannelID, Values: who.Applicant.values("applicant")}
+	for i, reference := range references {
+		h.Values = append(h.Values, who.Parties[reference].values("insureds."+strconv.Itoa(i))...)
+	}
+	h.Values = append(h.Values, privacy.ValuesOf(p.sold.product.Factors(), hidden.Factors, "factors")...)
+	return h, nil
+}
