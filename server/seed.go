@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"path"
 	"strings"
 
 	"baodan/ent"
@@ -32,6 +31,9 @@ const (
 	sampleKeyPrefix  = "sandbox-" // with the channel's code: a key that everyone knows
 )
 
+// seeder is who made the samples, on record.
+var seeder = access.CommandLine("seed")
+
 // seed adds the samples that are missing; what is there stays as it is.
 func (a *App) seed(ctx context.Context) error {
 	for _, s := range samples {
@@ -40,7 +42,7 @@ func (a *App) seed(ctx context.Context) error {
 			return err
 		}
 		if !there {
-			if _, err := a.publish(ctx, catalog.Seeds(), strings.ToLower(s.product)+".yaml"); err != nil {
+			if _, err := a.publish(ctx, access.CommandLine("seed"), catalog.Seeds(), strings.ToLower(s.product)+".yaml"); err != nil {
 				return fmt.Errorf("seed %s: %w", s.product, err)
 			}
 		}
@@ -55,18 +57,18 @@ func (a *App) seedChannel(ctx context.Context, s sample) error {
 	if _, err := a.directory.ChannelByCode(s.channel, false); err == nil {
 		return nil
 	}
-	err := a.directory.AddChannel(ctx, s.channel, s.name)
+	_, err := a.directory.AddChannel(ctx, seeder, distribution.ChannelInput{Code: s.channel, Name: s.name})
 	if err != nil && !fault.Has(err, fault.Conflict) {
 		return err
 	}
-	err = a.directory.Agree(ctx, distribution.AgreementInput{
+	err = a.directory.Agree(ctx, seeder, distribution.AgreementInput{
 		ChannelCode: s.channel, Code: s.agreement, ProductCode: s.product,
 		CommissionRate: sampleCommission, ValidFrom: a.store.Now(),
 	})
 	if err != nil {
 		return err
 	}
-	_, err = a.gate.AddCredential(ctx, access.CredentialInput{
+	_, err = a.gate.AddCredential(ctx, seeder, access.CredentialInput{
 		ChannelCode: s.channel, KeyID: sampleKeyPrefix + s.channel, Algorithm: credential.AlgorithmBearer,
 		Material: []byte(sampleKeyPrefix + s.channel),
 	})
@@ -86,42 +88,20 @@ func (a *App) refuseSeeds() error {
 	return nil
 }
 
-// publish saves a product file with the documents and examples below its folder, and puts it on sale.
-func (a *App) publish(ctx context.Context, folder fs.FS, name string) (*ent.ProductVersion, error) {
-	file, err := fs.ReadFile(folder, name)
+// publish saves a product file with what belongs to it, and puts it on sale.
+func (a *App) publish(ctx context.Context, caller *access.Caller, folder fs.FS, name string) (*ent.ProductVersion, error) {
+	bundle, err := catalog.ReadFolder(folder, name)
 	if err != nil {
 		return nil, err
 	}
-	stem := strings.TrimSuffix(name, path.Ext(name))
-	draft, err := a.shelf.Save(ctx, file, only{folder, stem})
+	draft, err := a.shelf.Save(ctx, caller, bundle)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.shelf.Publish(ctx, draft.Code, draft.Version, draft.Revision); err != nil {
+	if err := a.shelf.Publish(ctx, caller, draft.Code, draft.Version, draft.Revision); err != nil {
 		return nil, err
 	}
 	return draft, a.masters.Refresh(ctx)
-}
-
-// only shows of a folder what belongs to one product: STEM.example and the folder STEM.
-type only struct {
-	fs.FS
-	stem string
-}
-
-// ReadDir lists what belongs to the product.
-func (o only) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(o.FS, name)
-	if name != "." || err != nil {
-		return entries, err
-	}
-	var kept []fs.DirEntry
-	for _, e := range entries {
-		if e.Name() == o.stem || e.Name() == o.stem+".example" {
-			kept = append(kept, e)
-		}
-	}
-	return kept, nil
 }
 
 // greet says where everything is and what to try first.

@@ -2,12 +2,16 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 
+	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/fault"
 )
 
 type productCommand struct {
@@ -22,25 +26,16 @@ type productCheck struct {
 
 // Run checks a product file.
 func (p productCheck) Run() error {
-	file, err := os.ReadFile(p.File)
+	bundle, err := catalog.ReadFolder(os.DirFS(filepath.Dir(p.File)), filepath.Base(p.File))
 	if err != nil {
 		return err
 	}
-	folder := os.DirFS(filepath.Dir(p.File))
-	product, err := catalog.Parse(file, folder)
+	product, err := bundle.Check()
+	if err == nil {
+		err = bundle.Try(product)
+	}
 	if err != nil {
-		return err
-	}
-	examples, err := os.ReadFile(strings.TrimSuffix(p.File, filepath.Ext(p.File)) + ".example")
-	if err != nil {
-		return err
-	}
-	failures := catalog.RunExamples(product, examples)
-	for _, f := range failures {
-		fmt.Println(f)
-	}
-	if len(failures) > 0 {
-		return fmt.Errorf("%d examples fail", len(failures))
+		return lineByLine(err)
 	}
 	fmt.Printf("%s is right, digest %s\n", product.Code(), product.Digest())
 	return nil
@@ -53,19 +48,54 @@ type productPublish struct {
 // Run publishes a product file.
 func (p productPublish) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		version, err := a.publish(*ctx, os.DirFS(filepath.Dir(p.File)), filepath.Base(p.File))
+		version, err := a.publish(*ctx, operator(), os.DirFS(filepath.Dir(p.File)), filepath.Base(p.File))
 		if err == nil {
 			fmt.Printf("%s version %d is on sale\n", version.Code, version.Version)
 		}
-		return err
+		return lineByLine(err)
 	})
 }
 
 type productWithdraw struct {
-	Code string `arg:""`
+	Code   string `arg:""`
+	Reason string `help:"Why; kept on record." default:"by command"`
 }
 
 // Run withdraws a product.
 func (p productWithdraw) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.shelf.Withdraw(*ctx, p.Code) })
+	return with(*ctx, func(a *App) error {
+		_, err := a.shelf.Withdraw(*ctx, operator(), catalog.Withdrawal{Code: p.Code, Reason: p.Reason})
+		return err
+	})
+}
+
+// operator is whoever runs the command, as the audit record names him.
+func operator() *access.Caller {
+	who, err := user.Current()
+	if err != nil {
+		return access.CommandLine("unknown")
+	}
+	return access.CommandLine(who.Username)
+}
+
+// lineByLine tells the mistakes of a product one a line, with where they stand.
+func lineByLine(err error) error {
+	var text strings.Builder
+	for _, f := range fault.All(err) {
+		if text.Len() > 0 {
+			text.WriteByte('\n')
+		}
+		if p, ok := f.(catalog.FileProblem); ok && p.Line != nil {
+			fmt.Fprintf(&text, "line %d: ", *p.Line)
+		}
+		if base := f.Base(); base.Code == fault.InvalidValue {
+			fmt.Fprintf(&text, "%s: %s", strings.Join(base.Path, "."), base.Detail)
+		} else {
+			text.WriteString(f.Error())
+		}
+	}
+	if text.Len() == 0 {
+		return err // nil, or no fault of the product's
+	}
+	return errors.New(text.String())
 }

@@ -54,6 +54,7 @@ func (InsurancePolicy) Indexes() []ent.Index {
 		index.Fields("number").Unique(),
 		index.Fields("due_at"),
 		index.Fields("channel_id", "bound_at"),
+		index.Fields("product_version_id", "channel_id"),
 	}
 }
 

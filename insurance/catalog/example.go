@@ -67,17 +67,42 @@ func RunExamples(p *Product, text []byte) []Failure {
 		return []Failure{{1, p.Code(), "there are no examples"}}
 	}
 	for _, e := range examples {
-		o := e.run(p)
-		for _, each := range e.expects {
-			if sentence := o.meets(each.text); sentence != "" {
-				failures = append(failures, Failure{each.line, e.head, sentence})
-			}
-		}
-		for _, surprise := range o.surprises() {
-			failures = append(failures, Failure{e.line, e.head, surprise})
-		}
+		failures = append(failures, e.failures(p)...)
 	}
 	return failures
+}
+
+// failures are what came out otherwise.
+func (e *example) failures(p *Product) (list []Failure) {
+	o := e.run(p)
+	for _, each := range e.expects {
+		if sentence := o.meets(each.text); sentence != "" {
+			list = append(list, Failure{each.line, e.head, sentence})
+		}
+	}
+	for _, surprise := range o.surprises() {
+		list = append(list, Failure{e.line, e.head, surprise})
+	}
+	return list
+}
+
+// tryExamples runs examples on a product and tells of each how it came out; a line that cannot be understood is one that
+// failed.
+func tryExamples(p *Product, file string, text []byte) []Tried {
+	examples, unread := readExamples(p, string(text))
+	tried := make([]Tried, 0, len(examples)+len(unread))
+	for _, f := range unread {
+		tried = append(tried, Tried{file, f.Line, f.Example, []string{f.Sentence}})
+	}
+	for _, e := range examples {
+		one := Tried{File: file, Line: e.line, Name: e.head}
+		for _, f := range e.failures(p) {
+			one.Failures = append(one.Failures, f.Sentence)
+		}
+		tried = append(tried, one)
+	}
+	slices.SortStableFunc(tried, func(a, b Tried) int { return a.Line - b.Line })
+	return tried
 }
 
 // outcome is what a product says of an example; what expectations name is taken off.

@@ -1,9 +1,48 @@
 package catalog
 
-import "baodan/insurance/fault"
+import (
+	"errors"
+	"strings"
+
+	"baodan/insurance/fault"
+)
 
 // FileProblem is one mistake of a product file, as an error that a person can act on.
 type FileProblem struct {
 	fault.Fault
 	Line *int // in the file, from 1; nil: of none
+}
+
+// problems turns the mistakes of a product file into faults.
+func problems(err error) error {
+	var list *Problems
+	if !errors.As(err, &list) {
+		return err
+	}
+	faults := fault.List{}
+	for _, p := range list.List {
+		faults = append(faults, FileProblem{fault.New(fault.InvalidValue, p.Sentence, steps(p.Path)...), &p.Line})
+	}
+	return faults
+}
+
+// steps of a path such as rating.tables[0].rows[3].
+func steps(path string) []string {
+	if path == "" {
+		return nil
+	}
+	return strings.Split(strings.NewReplacer("[", ".", "]", "").Replace(path), ".")
+}
+
+func problemAt(name string, line int, sentence string) error {
+	return fault.List{FileProblem{fault.New(fault.InvalidValue, sentence, name), &line}}
+}
+
+// wrongArchive says what is wrong with a bundle, or with one of its files.
+func wrongArchive(name, format string, arguments ...any) error {
+	path := []string{"archive"}
+	if name != "" {
+		path = append(path, strings.ToValidUTF8(name, "?"))
+	}
+	return fault.List{FileProblem{Fault: fault.Newf(fault.InvalidValue, format, arguments...).At(path...)}}
 }

@@ -1,141 +1,82 @@
 package catalog
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
 	"path"
-	"strings"
+	"slices"
+	"time"
 
 	"baodan/ent"
+	"baodan/ent/approval"
 	"baodan/ent/productversion"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
-// Save stores a product file with its documents and examples as the next draft version (C1, C2). Everything is checked
-// first; the faults name each mistake's place in the file. Faults: INVALID_VALUE.
-func (s *Shelf) Save(ctx context.Context, file []byte, documents fs.FS) (*ent.ProductVersion, error) {
-	archive, err := pack(documents)
+// Publish puts a draft on sale at once (C3), without a second pair of eyes: for the command line and the samples. People
+// ask with RequestPublication. A draft whose examples fail is refused with the example. Faults: NOT_FOUND, INVALID_STATE,
+// CONFLICT, INVALID_VALUE.
+func (s *Shelf) Publish(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
+	row, err := s.draft(ctx, code, number, expectedRevision)
 	if err != nil {
-		return nil, err
-	}
-	stored, err := unpack(archive)
-	if err != nil {
-		return nil, err
-	}
-	product, err := Parse(file, stored) // what is stored must do, not what lies beside it
-	if err != nil {
-		return nil, problems(err)
-	}
-	var draft *ent.ProductVersion
-	err = s.store.Do(ctx, "save product", func(ctx context.Context, tx *work.Tx) error {
-		number := 1
-		last, err := tx.ProductVersion.Query().Where(productversion.Code(product.Code())).
-			Order(ent.Desc(productversion.FieldVersion)).Select(productversion.FieldVersion).First(ctx)
-		if err == nil {
-			number = last.Version + 1
-		} else if !ent.IsNotFound(err) {
-			return err
-		}
-		draft, err = tx.ProductVersion.Create().SetID(tx.NewKey()).SetCode(product.Code()).SetVersion(number).
-			SetState(productversion.StateDRAFT).SetFile(file).SetDocuments(archive).SetDigest(product.Digest()).
-			SetCreatedAt(tx.Now).Save(ctx)
-		if work.IsDuplicate(err) {
-			return fault.New(fault.Conflict, "another draft of the product was saved at the same time")
-		}
 		return err
-	})
-	if err != nil {
-		return nil, err
 	}
-	return draft.Unwrap(), nil
-}
-
-// Publish puts a draft on sale (C3); from then on it never changes. A draft whose examples fail is refused with the
-// example. Faults: NOT_FOUND, INVALID_STATE, CONFLICT, INVALID_VALUE.
-func (s *Shelf) Publish(ctx context.Context, code string, number, expectedRevision int) error {
-	row, err := s.store.Client.ProductVersion.Query().
-		Where(productversion.Code(code), productversion.Version(number)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return fault.Newf(fault.NotFound, "product %s version %d", code, number)
-	}
-	if err != nil {
-		return fmt.Errorf("publish product: %w", err)
-	}
-	if row.State != productversion.StateDRAFT {
-		return fault.Newf(fault.InvalidState, "version %d is %s", number, row.State)
-	}
-	if row.Revision != expectedRevision {
-		return fault.Newf(fault.Conflict, "the draft has revision %d", row.Revision)
-	}
-	if err := s.try(row); err != nil {
+	if err := s.ready(ctx, row); err != nil {
 		return err
 	}
 	return s.store.Do(ctx, "publish product", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.ProductVersion.Update().
-			Where(productversion.ID(row.ID), productversion.StateEQ(productversion.StateDRAFT), productversion.Revision(expectedRevision)).
-			SetState(productversion.StatePUBLISHED).SetPublishedAt(tx.Now).AddRevision(1).Save(ctx)
-		if err != nil {
+		if err := s.release(ctx, tx, frozen{Code: code, Version: number, Revision: expectedRevision, Digest: row.Digest}, caller.Who(), ""); err != nil {
 			return err
 		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "somebody changed the draft meanwhile")
-		}
-		return tx.Changed(ctx)
+		return s.desk.Void(ctx, tx, approval.KindPublication, object(code, number), "it was published")
 	})
 }
 
-// Withdraw takes a product off sale (C4, 下架); policies in force live on. Faults: NOT_FOUND, INVALID_STATE.
-func (s *Shelf) Withdraw(ctx context.Context, code string) error {
-	return s.store.Do(ctx, "withdraw product", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.ProductVersion.Update().
-			Where(productversion.Code(code), productversion.StateEQ(productversion.StatePUBLISHED)).
-			SetState(productversion.StateWITHDRAWN).SetWithdrawnAt(tx.Now).AddRevision(1).Save(ctx)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			known, err := tx.ProductVersion.Query().Where(productversion.Code(code)).Exist(ctx)
-			if err != nil {
-				return err
-			}
-			if !known {
-				return fault.Newf(fault.NotFound, "product %s", code)
-			}
-			return fault.Newf(fault.InvalidState, "product %s is not on sale", code)
-		}
-		return tx.Changed(ctx)
-	})
+// draft is a version that may be published, at the revision that was seen.
+func (s *Shelf) draft(ctx context.Context, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
+	row, err := s.Row(ctx, code, number)
+	switch {
+	case err != nil:
+		return nil, err
+	case row.State != productversion.StateDRAFT:
+		return nil, fault.New(fault.InvalidState, object(code, number)+" is "+string(row.State), "version")
+	case row.Revision != expectedRevision:
+		return nil, fault.Newf(fault.Conflict, "the draft has revision %d", row.Revision).At("expectedRevision")
+	}
+	return row, nil
 }
 
-// try runs the examples that lie beside the product file.
-func (s *Shelf) try(row *ent.ProductVersion) error {
-	v, err := s.compile(row)
+// ready tells whether a draft could be published: it is right, its examples come out as they say, and no later version
+// was published, since the newest is the one that is sold.
+func (s *Shelf) ready(ctx context.Context, row *ent.ProductVersion) error {
+	if err := superseded(ctx, s.store.Client.ProductVersion, row.Code, row.Version); err != nil {
+		return err
+	}
+	b, err := stored(row)
 	if err != nil {
 		return err
 	}
-	archive, err := unpack(row.Documents)
+	product, err := b.Check()
 	if err != nil {
 		return err
 	}
+	return b.Try(product)
+}
+
+// Try runs the examples that lie beside the product file. Fault: INVALID_VALUE, one with the line for each that came out
+// otherwise, and where there are none.
+func (b *Bundle) Try(product *Product) error {
 	var faults fault.List
 	tried := 0
-	for _, f := range archive.File {
-		if path.Ext(f.Name) != ".example" {
+	for _, name := range b.names() {
+		if path.Ext(name) != exampleEnding {
 			continue
 		}
 		tried++
-		text, err := fs.ReadFile(archive, f.Name)
-		if err != nil {
-			return err
-		}
-		for _, failure := range RunExamples(v.Product, text) {
-			faults = append(faults, fault.New(fault.InvalidValue, failure.String(), f.Name))
+		for _, failure := range RunExamples(product, b.Beside[name]) {
+			faults = append(faults, FileProblem{fault.New(fault.InvalidValue, failure.Example+": "+failure.Sentence, name), &failure.Line})
 		}
 	}
 	if tried == 0 {
@@ -147,49 +88,119 @@ func (s *Shelf) try(row *ent.ProductVersion) error {
 	return nil
 }
 
-// problems turns the mistakes of a product file into faults.
-func problems(err error) error {
-	var list *Problems
-	if !errors.As(err, &list) {
+// superseded refuses a version where a later one was published already: it would never be sold.
+func superseded(ctx context.Context, versions *ent.ProductVersionClient, code string, number int) error {
+	later, err := versions.Query().
+		Where(productversion.Code(code), productversion.VersionGT(number), productversion.StateNEQ(productversion.StateDRAFT)).Exist(ctx)
+	if err != nil {
 		return err
 	}
-	faults := fault.List{}
-	for _, p := range list.List {
-		faults = append(faults, fault.New(fault.InvalidValue, p.String(), strings.Split(p.Path, ".")...))
+	if later {
+		return fault.New(fault.InvalidState, "a later version was published already: save it as a new draft", "version")
 	}
-	return faults
+	return nil
 }
 
-// pack writes a folder as a zip archive; the same files give the same bytes.
-func pack(folder fs.FS) ([]byte, error) {
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		from, err := folder.Open(name)
-		if err != nil {
-			return err
-		}
-		defer from.Close() //nolint:errcheck // read only
-		to, err := w.Create(name)
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(to, from)
+// frozen is what a publication is about: these bytes and no others.
+type frozen struct {
+	Code      string     `json:"code"`
+	Version   int        `json:"version"`
+	Revision  int        `json:"revision"`
+	Digest    string     `json:"digest"`
+	PublishAt *time.Time `json:"publishAt,omitempty"`
+}
+
+// release puts frozen content on sale, or on the calendar where its time has not come. The update's own condition holds
+// that it is still a draft and still the same.
+func (s *Shelf) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Who, reason string) error {
+	if err := superseded(ctx, tx.ProductVersion, f.Code, f.Version); err != nil {
 		return err
+	}
+	update := tx.ProductVersion.Update().
+		Where(productversion.Code(f.Code), productversion.Version(f.Version), productversion.StateEQ(productversion.StateDRAFT),
+			productversion.Revision(f.Revision), productversion.Digest(f.Digest)).
+		AddRevision(1).SetLease(0)
+	entry := audit.Entry{Action: "product.publish", ObjectKind: "product", Object: object(f.Code, f.Version), Reason: reason,
+		After: map[string]any{"revision": f.Revision, "digest": f.Digest}}
+	if later := f.PublishAt != nil && f.PublishAt.After(tx.Now); later {
+		update.SetPublishAt(*f.PublishAt).SetDueAt(*f.PublishAt)
+		entry.Action, entry.After = "product.schedule", map[string]any{"revision": f.Revision, "digest": f.Digest, "publishAt": f.PublishAt}
+	} else {
+		update.SetState(productversion.StatePUBLISHED).SetPublishedAt(tx.Now).ClearPublishAt().ClearDueAt()
+	}
+	n, err := update.Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "the draft was changed, published or thrown away meanwhile")
+	}
+	if err := s.book.Record(ctx, tx, who, entry); err != nil {
+		return err
+	}
+	return tx.Changed(ctx)
+}
+
+// Withdrawal takes a product off sale.
+type Withdrawal struct {
+	Code   string
+	At     *time.Time // nil: at once
+	Reason string
+}
+
+// Withdraw takes a product off sale (C4, 下架), at once or from a moment on; policies in force live on. A version that is
+// published until that moment stays on sale. It answers the version that goes off sale. Faults: INVALID_VALUE, NOT_FOUND,
+// INVALID_STATE.
+func (s *Shelf) Withdraw(ctx context.Context, caller *access.Caller, in Withdrawal) (*ent.ProductVersion, error) {
+	if err := s.checkMoment(in.At, in.Reason, "at"); err != nil {
+		return nil, err
+	}
+	var number int
+	err := s.store.Do(ctx, "withdraw product", func(ctx context.Context, tx *work.Tx) error {
+		rows, err := tx.ProductVersion.Query().Where(productversion.Code(in.Code)).Order(ent.Desc(productversion.FieldVersion)).
+			Select(productversion.FieldVersion, productversion.FieldState).All(ctx)
+		if err != nil {
+			return err
+		}
+		newest := slices.IndexFunc(rows, func(r *ent.ProductVersion) bool { return r.State != productversion.StateDRAFT })
+		switch {
+		case len(rows) == 0:
+			return fault.New(fault.NotFound, "product "+in.Code, "productCode")
+		case newest < 0 || rows[newest].State != productversion.StatePUBLISHED:
+			return fault.New(fault.InvalidState, "product "+in.Code+" is not on sale", "productCode")
+		}
+		number = rows[newest].Version
+		return s.withdraw(ctx, tx, caller, in, number)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("pack documents: %w", err)
+		return nil, err
 	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("pack documents: %w", err)
-	}
-	return out.Bytes(), nil
+	return s.Row(ctx, in.Code, number)
 }
 
-// unpack reads what pack wrote.
-func unpack(archive []byte) (*zip.Reader, error) {
-	return zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+func (s *Shelf) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller, in Withdrawal, number int) error {
+	update := tx.ProductVersion.Update().
+		Where(productversion.Code(in.Code), productversion.StateEQ(productversion.StatePUBLISHED)).AddRevision(1).SetLease(0)
+	after := map[string]any{}
+	if in.At == nil {
+		update.SetState(productversion.StateWITHDRAWN).SetWithdrawnAt(tx.Now).ClearWithdrawAt().ClearDueAt()
+	} else {
+		at := in.At.UTC().Truncate(time.Millisecond)
+		update.SetWithdrawAt(at).SetDueAt(at)
+		after["withdrawAt"] = at
+	}
+	n, err := update.Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.InvalidState, "product "+in.Code+" is not on sale", "productCode")
+	}
+	err = s.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		Action: "product.withdraw", ObjectKind: "product", Object: object(in.Code, number), After: after, Reason: in.Reason,
+	})
+	if err != nil {
+		return err
+	}
+	return tx.Changed(ctx)
 }

@@ -3,87 +3,139 @@ package catalog_test
 import (
 	"bytes"
 	"context"
-	"io/fs"
 	"testing"
-	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent"
+	"baodan/ent/productversion"
+	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 )
 
+var (
+	ctx  = context.Background()
+	tool = access.CommandLine("test")
+)
+
+// bundle is a shipped product.
+func bundle(t testing.TB, name string) *catalog.Bundle {
+	t.Helper()
+	b, err := catalog.ReadFolder(catalog.Seeds(), name+".yaml")
+	require.NoError(t, err)
+	return b
+}
+
+func withdraw(w *insurancetest.World, code string, at *time.Time) (*ent.ProductVersion, error) {
+	return w.Shelf.Withdraw(ctx, tool, catalog.Withdrawal{Code: code, At: at, Reason: "no longer wanted"})
+}
+
 // C1-C4: a draft is checked, tried and published once; what is published never changes; what is withdrawn is off sale.
 func TestLifeOfAProduct(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		ctx := context.Background()
-		file, err := fs.ReadFile(catalog.Seeds(), "rfi-01.yaml")
-		require.NoError(t, err)
-		beside := insurancetest.Beside(w, catalog.Seeds(), "rfi-01")
-		draft, err := w.Shelf.Save(ctx, file, beside)
+		b := bundle(t, "rfi-01")
+		draft, err := w.Shelf.Save(ctx, tool, b)
 		require.NoError(t, err)
 		assert.Equal(t, 1, draft.Version)
 		_, err = w.Shelf.OnSale("RFI-01")
 		assert.True(t, fault.Has(err, fault.ProductOffSale), "a draft is not on sale: %v", err)
-		assert.True(t, fault.Has(w.Shelf.Publish(ctx, "RFI-01", 1, 7), fault.Conflict), "another revision")
-		assert.True(t, fault.Has(w.Shelf.Publish(ctx, "RFI-01", 9, 1), fault.NotFound))
-		require.NoError(t, w.Shelf.Publish(ctx, "RFI-01", 1, draft.Revision))
-		assert.True(t, fault.Has(w.Shelf.Publish(ctx, "RFI-01", 1, draft.Revision+1), fault.InvalidState), "twice")
+		assert.True(t, fault.Has(w.Shelf.Publish(ctx, tool, "RFI-01", 1, 7), fault.Conflict), "another revision")
+		assert.True(t, fault.Has(w.Shelf.Publish(ctx, tool, "RFI-01", 9, 1), fault.NotFound))
+		require.NoError(t, w.Shelf.Publish(ctx, tool, "RFI-01", 1, draft.Revision))
+		assert.True(t, fault.Has(w.Shelf.Publish(ctx, tool, "RFI-01", 1, draft.Revision+1), fault.InvalidState), "twice")
 		require.NoError(t, w.Masters.Refresh(ctx))
 		first, err := w.Shelf.OnSale("RFI-01")
 		require.NoError(t, err)
-		assert.Equal(t, file, first.Source())
+		assert.Equal(t, b.File, first.Source())
 
 		second := w.Publish(catalog.Seeds(), "rfi-01")
 		assert.Equal(t, 2, second.Version)
 		newest, err := w.Shelf.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, 2, newest.Number)
-		require.NoError(t, w.Shelf.Withdraw(ctx, "RFI-01"))
-		assert.True(t, fault.Has(w.Shelf.Withdraw(ctx, "RFI-01"), fault.InvalidState))
-		assert.True(t, fault.Has(w.Shelf.Withdraw(ctx, "NONE"), fault.NotFound))
+		off, err := withdraw(w, "RFI-01", nil)
+		require.NoError(t, err)
+		assert.Equal(t, 2, off.Version)
+		assert.Equal(t, productversion.StateWITHDRAWN, off.State)
+		_, err = withdraw(w, "RFI-01", nil)
+		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		_, err = withdraw(w, "NONE", nil)
+		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
 		require.NoError(t, w.Masters.Refresh(ctx))
 		_, err = w.Shelf.OnSale("RFI-01")
 		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
 		old, err := w.AddServer().Shelf.Version(ctx, first.ID)
 		require.NoError(t, err, "policies live on under the version they were sold under")
 		assert.Equal(t, first.Digest(), old.Digest())
+		assert.Equal(t, []string{
+			"product.save RFI-01/1 cli:test", "product.publish RFI-01/1 cli:test", "product.save RFI-01/2 cli:test",
+			"product.publish RFI-01/2 cli:test", "product.withdraw RFI-01/2 cli:test",
+		}, records(w))
 	})
+}
+
+// records are what is on the audit record, in order.
+func records(w *insurancetest.World) []string {
+	var list []string
+	for _, r := range w.Store.Client.AuditRecord.Query().Order(ent.Asc("id")).AllX(ctx) {
+		if r.ObjectKind == "product" {
+			list = append(list, r.Action+" "+r.Object+" "+r.Actor)
+		}
+	}
+	return list
 }
 
 // A publish is refused when an example fails; a file with mistakes is not even saved, and each mistake is named.
 func TestWhatIsWrongIsNotPublished(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		ctx := context.Background()
-		file, err := fs.ReadFile(catalog.Seeds(), "rfi-01.yaml")
+		b := bundle(t, "rfi-01")
+		b.Beside["rfi-01.example"] = bytes.Replace(b.Beside["rfi-01.example"], []byte("premium 0.73"), []byte("premium 0.74"), 1)
+		draft, err := w.Shelf.Save(ctx, tool, b)
 		require.NoError(t, err)
-		beside, ok := insurancetest.Beside(w, catalog.Seeds(), "rfi-01").(fstest.MapFS)
-		require.True(t, ok)
-		example := beside["rfi-01.example"]
-		beside["rfi-01.example"] = &fstest.MapFile{Data: bytes.Replace(example.Data, []byte("premium 0.73"), []byte("premium 0.74"), 1)}
-		draft, err := w.Shelf.Save(ctx, file, beside)
-		require.NoError(t, err)
-		err = w.Shelf.Publish(ctx, "RFI-01", draft.Version, draft.Revision)
+		err = w.Shelf.Publish(ctx, tool, "RFI-01", draft.Version, draft.Revision)
 		require.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 		assert.ErrorContains(t, err, "0.73")
+		problem, ok := fault.All(err)[0].(catalog.FileProblem)
+		require.True(t, ok)
+		assert.Equal(t, []string{"rfi-01.example"}, problem.Path)
+		assert.Equal(t, lineOf(string(b.Beside["rfi-01.example"]), "premium 0.74"), *problem.Line)
 
-		delete(beside, "rfi-01.example")
-		bare, err := w.Shelf.Save(ctx, file, beside)
+		delete(b.Beside, "rfi-01.example")
+		bare, err := w.Shelf.Save(ctx, tool, b)
 		require.NoError(t, err)
-		err = w.Shelf.Publish(ctx, "RFI-01", bare.Version, bare.Revision)
+		err = w.Shelf.Publish(ctx, tool, "RFI-01", bare.Version, bare.Revision)
 		assert.True(t, fault.Has(err, fault.InvalidValue), "no examples: %v", err)
 
-		_, err = w.Shelf.Save(ctx, append(file, "\nnonsense: 1\n"...), beside)
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
-		_, err = w.Shelf.Save(ctx, []byte("\x00"), beside)
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
-		delete(beside, "rfi-01/notice.md")
-		_, err = w.Shelf.Save(ctx, file, beside)
-		assert.True(t, fault.Has(err, fault.InvalidValue), "a document that is not stored: %v", err)
+		for name, spoil := range map[string]func(b *catalog.Bundle){
+			"an unknown key":                 func(b *catalog.Bundle) { b.File = append(b.File, "\nnonsense: 1\n"...) },
+			"a binary":                       func(b *catalog.Bundle) { b.File = []byte("\x00") },
+			"a document that is not there":   func(b *catalog.Bundle) { delete(b.Beside, "rfi-01/notice.md") },
+			"a file of no use":               func(b *catalog.Bundle) { b.Beside["other/notice.md"] = []byte("x") },
+			"a file named otherwise":         func(b *catalog.Bundle) { b.Name = "freight.yaml" },
+			"a file that is not UTF-8":       func(b *catalog.Bundle) { b.File = append(b.File, "# \xff\n"...) },
+			"examples that are not UTF-8":    func(b *catalog.Bundle) { b.Beside["rfi-01.example"] = []byte("# \xc4\xe3\n") },
+			"a formula for insured.party":    func(b *catalog.Bundle) { b.File = replaced(t, b.File, "cover.length: P90D", "insured.party: {formula: \"'none'\"}") },
+			"documents of another product":   func(b *catalog.Bundle) { b.File = replaced(t, b.File, "rfi-01/notice.md", "../asi-01/notice.md") },
+			"examples named after the other": func(b *catalog.Bundle) { b.Beside["asi-01.example"] = []byte("x") },
+		} {
+			b := bundle(t, "rfi-01")
+			spoil(b)
+			_, err = w.Shelf.Save(ctx, tool, b)
+			assert.True(t, fault.Has(err, fault.InvalidValue), "%s: %v", name, err)
+		}
 		assert.Equal(t, 2, w.Store.Client.ProductVersion.Query().CountX(ctx))
 	})
+}
+
+func replaced(t testing.TB, file []byte, old, replacement string) []byte {
+	t.Helper()
+	changed := bytes.Replace(file, []byte(old), []byte(replacement), 1)
+	require.NotEqual(t, string(file), string(changed), old)
+	return changed
 }

@@ -38,6 +38,7 @@ type Shelf struct {
 // NewShelf loads the products on sale and keeps them in step with the database.
 func NewShelf(ctx context.Context, store *work.Store, masters *work.Masters, book *audit.Book, desk *approval.Desk) (*Shelf, error) {
 	s := &Shelf{store: store, book: book, desk: desk, byID: map[int64]*Version{}}
+	s.handlePublications()
 	return s, masters.Keep(ctx, s.load)
 }
 

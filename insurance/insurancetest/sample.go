@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
-	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -37,41 +36,50 @@ func (w *World) WithSamples() *World {
 // Publish puts NAME.yaml of a folder on sale, with its documents and examples.
 func (w *World) Publish(folder fs.FS, name string) *ent.ProductVersion {
 	w.T.Helper()
-	ctx := context.Background()
-	file, err := fs.ReadFile(folder, name+".yaml")
+	ctx, who := context.Background(), access.CommandLine("test")
+	bundle, err := catalog.ReadFolder(folder, name+".yaml")
 	require.NoError(w.T, err)
-	draft, err := w.Shelf.Save(ctx, file, Beside(w, folder, name))
+	draft, err := w.Shelf.Save(ctx, who, bundle)
 	require.NoError(w.T, err)
-	require.NoError(w.T, w.Shelf.Publish(ctx, draft.Code, draft.Version, draft.Revision))
+	require.NoError(w.T, w.Shelf.Publish(ctx, who, draft.Code, draft.Version, draft.Revision))
 	require.NoError(w.T, w.Masters.Refresh(ctx))
 	return draft
 }
 
-// Beside is what lies beside a product file: its documents and examples.
-func Beside(w *World, folder fs.FS, name string) fs.FS {
+// Withdraw takes a product off sale; servers know once they refreshed their masters.
+func (w *World) Withdraw(code string) {
 	w.T.Helper()
-	kept := fstest.MapFS{}
-	err := fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path != name+".example" && (len(path) <= len(name) || path[:len(name)+1] != name+"/") {
-			return err
-		}
-		content, err := fs.ReadFile(folder, path)
-		kept[path] = &fstest.MapFile{Data: content}
-		return err
-	})
+	_, err := w.Shelf.Withdraw(context.Background(), access.CommandLine("test"), catalog.Withdrawal{Code: code, Reason: "test"})
 	require.NoError(w.T, err)
-	return kept
 }
 
 // AddChannel adds a channel with an agreement at 10 % commission.
 func (w *World) AddChannel(code, agreement, product string) {
 	w.T.Helper()
 	ctx := context.Background()
-	require.NoError(w.T, w.Directory.AddChannel(ctx, code, code))
-	require.NoError(w.T, w.Directory.Agree(ctx, distribution.AgreementInput{
+	_, err := w.Directory.AddChannel(ctx, Command, distribution.ChannelInput{Code: code, Name: code})
+	require.NoError(w.T, err)
+	require.NoError(w.T, w.Directory.Agree(ctx, Command, distribution.AgreementInput{
 		ChannelCode: code, Code: agreement, ProductCode: product, CommissionRate: "0.10", ValidFrom: w.Clock.Now(),
 	}))
 	require.NoError(w.T, w.Masters.Refresh(ctx))
+}
+
+// Command is the command line.
+var Command = access.CommandLine("test")
+
+// SetOpen closes a channel or opens it again.
+func (w *World) SetOpen(channel string, open bool) {
+	w.T.Helper()
+	_, err := w.Directory.SetOpen(context.Background(), Command, distribution.Opening{Code: channel, Open: open, Reason: "test"})
+	require.NoError(w.T, err)
+}
+
+// EndAgreement ends an agreement.
+func (w *World) EndAgreement(channel, agreement string) {
+	w.T.Helper()
+	_, err := w.Directory.Terminate(context.Background(), Command, distribution.TerminateInput{ChannelCode: channel, Code: agreement, Reason: "test"})
+	require.NoError(w.T, err)
 }
 
 // Caller is a channel's machine, live.

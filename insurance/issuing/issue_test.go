@@ -33,9 +33,9 @@ func TestReplayOutlivesEverything(t *testing.T) {
 		ctx := context.Background()
 		first, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		require.NoError(t, err)
-		require.NoError(t, w.Directory.Terminate(ctx, insurancetest.Mall, insurancetest.MallAgreement))
-		require.NoError(t, w.Shelf.Withdraw(ctx, "RFI-01"))
-		require.NoError(t, w.Directory.SetOpen(ctx, insurancetest.Mall, false))
+		w.EndAgreement(insurancetest.Mall, insurancetest.MallAgreement)
+		w.Withdraw("RFI-01")
+		w.SetOpen(insurancetest.Mall, false)
 		require.NoError(t, w.Masters.Refresh(ctx))
 		w.Clock.Advance(200 * 24 * time.Hour) // and the cover has run out
 		again, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
@@ -79,17 +79,17 @@ func TestWhatStopsSalesIsNamed(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx := context.Background()
-		require.NoError(t, w.Directory.Agree(ctx, distribution.AgreementInput{
+		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
-		require.NoError(t, w.Shelf.Withdraw(ctx, "RFI-01"))
+		w.Withdraw("RFI-01")
 		require.NoError(t, w.Masters.Refresh(ctx))
 		_, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		var off distribution.OffSale
 		require.ErrorAs(t, err, &off)
 		require.Len(t, off.Alternatives, 2)
 		assert.Equal(t, "ASI-01", off.Alternatives[0].ProductCode())
-		require.NoError(t, w.Directory.Terminate(ctx, insurancetest.Pay, insurancetest.PayAgreement))
+		w.EndAgreement(insurancetest.Pay, insurancetest.PayAgreement)
 		require.NoError(t, w.Masters.Refresh(ctx))
 		_, err = issue(w, insurancetest.Pay, "A-1", insurancetest.Account("a-1", "BASIC"))
 		assert.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
@@ -105,7 +105,7 @@ func TestAgreementVersionsAndTheirTerms(t *testing.T) {
 		ctx := context.Background()
 		first, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		require.NoError(t, err)
-		require.NoError(t, w.Directory.Agree(ctx, distribution.AgreementInput{
+		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", Plans: []string{"A"},
 			CommissionRate: "0.25", ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.length": "P10D"},
 		}))
@@ -205,7 +205,7 @@ func TestRacesKeepTheRules(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx := context.Background()
-		require.NoError(t, w.Directory.Agree(ctx, distribution.AgreementInput{
+		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.mayAsk": true, "cover.maxAhead": "P1Y"},
 		}))

@@ -145,10 +145,10 @@ func TestB4OtherCoverIsInTheWay(t *testing.T) {
 func TestB4OffSaleNamesAlternatives(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := account(t, w, "a-1", "BASIC")
-		require.NoError(t, w.Directory.Agree(ctx, distribution.AgreementInput{
+		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: "AG-2", ProductCode: "RFI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
-		require.NoError(t, w.Shelf.Withdraw(ctx, "ASI-01"))
+		w.Withdraw("ASI-01")
 		require.NoError(t, w.Masters.Refresh(ctx))
 		w.Clock.Advance(350 * day)
 		_, err := renew(w.Servicing, w, "R-1", no)
@@ -156,7 +156,7 @@ func TestB4OffSaleNamesAlternatives(t *testing.T) {
 		var off distribution.OffSale
 		require.ErrorAs(t, err, &off)
 		assert.Len(t, off.Alternatives, 2)
-		require.NoError(t, w.Directory.SetOpen(ctx, insurancetest.Pay, false))
+		w.SetOpen(insurancetest.Pay, false)
 		require.NoError(t, w.Masters.Refresh(ctx))
 		_, err = renew(w.Servicing, w, "R-1", no)
 		refuses(t, err, fault.ChannelClosed)

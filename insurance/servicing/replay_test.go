@@ -44,9 +44,9 @@ func TestF3ReplaysOutliveEverything(t *testing.T) {
 		_, err = w.Servicing.Endorse(ctx, payer(w), later)
 		require.NoError(t, err)
 
-		require.NoError(t, w.Directory.Terminate(ctx, insurancetest.Pay, insurancetest.PayAgreement))
-		require.NoError(t, w.Shelf.Withdraw(ctx, "ASI-01"))
-		require.NoError(t, w.Directory.SetOpen(ctx, insurancetest.Pay, false))
+		w.EndAgreement(insurancetest.Pay, insurancetest.PayAgreement)
+		w.Withdraw("ASI-01")
+		w.SetOpen(insurancetest.Pay, false)
 		require.NoError(t, w.Masters.Refresh(ctx))
 		w.Clock.Advance(1000 * day)
 		for i, in := range asked {

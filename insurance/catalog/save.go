@@ -1,0 +1,263 @@
+package catalog
+
+import (
+	"context"
+	"path"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/productversion"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// SaveInput is a draft to be saved: a file, or an archive.
+type SaveInput struct {
+	ProductCode      *string // that the file must be of; needed with Version
+	Version          *int    // the draft to change; nil: a new one
+	ExpectedRevision *int    // needed with Version
+	File             *string // YAML
+	Archive          []byte  // zip, instead of File
+	AttachmentsOf    *int    // with File: whose examples and documents; nil: the draft's own, or of a new one the newest version's
+	Examples         *string // with File: instead of those
+}
+
+// SaveDraft saves a new draft (C1, C2, E5, E6), or changes one that still has the revision that was seen. Everything is
+// checked first; each mistake is named with its path and line. A request to publish it that waits becomes void, and one
+// that was approved for later is taken off the calendar. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
+func (s *Shelf) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInput) (*ent.ProductVersion, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	b, err := s.bundle(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	product, err := b.Check()
+	if err != nil {
+		return nil, err
+	}
+	if in.ProductCode != nil && *in.ProductCode != product.Code() {
+		return nil, fault.New(fault.Conflict, "the file is of product "+product.Code(), "productCode")
+	}
+	if in.Version == nil {
+		return s.add(ctx, caller, b, product)
+	}
+	return s.change(ctx, caller, b, product, *in.Version, *in.ExpectedRevision)
+}
+
+func (in SaveInput) check() error {
+	var faults fault.List
+	bad := func(detail string, path string) { faults = append(faults, fault.New(fault.InvalidValue, detail, path)) }
+	if (in.File == nil) == (in.Archive == nil) {
+		bad("either a file or an archive is needed", "file")
+	}
+	if in.Archive != nil && (in.AttachmentsOf != nil || in.Examples != nil) {
+		bad("an archive holds its own examples and documents", "archiveId")
+	}
+	if in.Version != nil && (in.ExpectedRevision == nil || in.ProductCode == nil) {
+		bad("a draft is changed at the revision that was seen, of a product that is named", "version")
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
+// bundle puts together what is to be saved.
+func (s *Shelf) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
+	if in.Archive != nil {
+		return ReadArchive(in.Archive)
+	}
+	number := in.AttachmentsOf
+	if number == nil {
+		number = in.Version
+	}
+	b, err := s.Beside(ctx, []byte(*in.File), number)
+	if err != nil || in.Examples == nil {
+		return b, err
+	}
+	for _, name := range b.names() {
+		if path.Ext(name) == exampleEnding {
+			delete(b.Beside, name)
+		}
+	}
+	code, err := codeOf(b.File)
+	if err != nil {
+		return nil, err
+	}
+	b.Beside[nameOf(code, exampleEnding)] = []byte(*in.Examples)
+	return b, nil
+}
+
+// Beside is a product file with what lies beside a version of its product; nil: the newest, and nothing where there is
+// none. Faults: INVALID_VALUE where the file does not say whose it is, NOT_FOUND.
+func (s *Shelf) Beside(ctx context.Context, file []byte, number *int) (*Bundle, error) {
+	code, err := codeOf(file)
+	if err != nil {
+		return nil, err
+	}
+	row, err := s.rowOrNewest(ctx, code, number)
+	if number == nil && fault.Has(err, fault.NotFound) {
+		return &Bundle{File: file, Beside: map[string][]byte{}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	b, err := stored(row)
+	if err != nil {
+		return nil, err
+	}
+	b.File = file
+	return b, nil
+}
+
+// codeOf reads whose a file is, and refuses one that cannot be read.
+func codeOf(file []byte) (string, error) {
+	if line := firstNonUTF8(file); line != 0 {
+		return "", problemAt("file", line, "the file is not UTF-8")
+	}
+	var d definition
+	if _, list := decode(file, &d); len(list.List) > 0 {
+		return "", problems(list)
+	}
+	return d.Code, nil
+}
+
+// Save stores a bundle as the next draft, for the command line and the samples. Fault: INVALID_VALUE.
+func (s *Shelf) Save(ctx context.Context, caller *access.Caller, b *Bundle) (*ent.ProductVersion, error) {
+	product, err := b.Check()
+	if err != nil {
+		return nil, err
+	}
+	return s.add(ctx, caller, b, product)
+}
+
+// add stores the next draft of a product.
+func (s *Shelf) add(ctx context.Context, caller *access.Caller, b *Bundle, product *Product) (*ent.ProductVersion, error) {
+	beside, err := b.pack()
+	if err != nil {
+		return nil, err
+	}
+	var draft *ent.ProductVersion
+	err = s.store.Do(ctx, "save product", func(ctx context.Context, tx *work.Tx) error {
+		number := 1
+		last, err := tx.ProductVersion.Query().Where(productversion.Code(product.Code())).
+			Order(ent.Desc(productversion.FieldVersion)).Select(productversion.FieldVersion).First(ctx)
+		if err == nil {
+			number = last.Version + 1
+		} else if !ent.IsNotFound(err) {
+			return err
+		}
+		draft, err = tx.ProductVersion.Create().SetID(tx.NewKey()).SetCode(product.Code()).SetVersion(number).
+			SetState(productversion.StateDRAFT).SetFile(b.File).SetDocuments(beside).SetDigest(product.Digest()).
+			SetSavedBy(caller.By()).SetCreatedAt(tx.Now).Save(ctx)
+		if work.IsDuplicate(err) {
+			return fault.New(fault.Conflict, "another draft of the product was saved at the same time")
+		}
+		if err != nil {
+			return err
+		}
+		return s.saved(ctx, tx, caller, draft, nil)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return draft.Unwrap(), nil
+}
+
+// change stores other content of a draft.
+func (s *Shelf) change(ctx context.Context, caller *access.Caller, b *Bundle, product *Product, number, expectedRevision int) (*ent.ProductVersion, error) {
+	beside, err := b.pack()
+	if err != nil {
+		return nil, err
+	}
+	var draft *ent.ProductVersion
+	err = s.store.Do(ctx, "save product", func(ctx context.Context, tx *work.Tx) error {
+		before, err := s.guarded(ctx, tx, product.Code(), number, expectedRevision)
+		if err != nil {
+			return err
+		}
+		n, err := tx.ProductVersion.Update().
+			Where(productversion.ID(before.ID), productversion.StateEQ(productversion.StateDRAFT), productversion.Revision(expectedRevision)).
+			SetFile(b.File).SetDocuments(beside).SetDigest(product.Digest()).SetSavedBy(caller.By()).AddRevision(1).
+			ClearPublishAt().ClearDueAt().SetLease(0).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "somebody changed the draft meanwhile", "expectedRevision")
+		}
+		if draft, err = tx.ProductVersion.Get(ctx, before.ID); err != nil {
+			return err
+		}
+		if err := s.desk.Void(ctx, tx, approval.KindPublication, object(draft.Code, number), "the draft was changed"); err != nil {
+			return err
+		}
+		return s.saved(ctx, tx, caller, draft, before)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return draft.Unwrap(), nil
+}
+
+// guarded looks at a draft in a transaction and says why it may not be changed.
+func (s *Shelf) guarded(ctx context.Context, tx *work.Tx, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
+	row, err := tx.ProductVersion.Query().Where(productversion.Code(code), productversion.Version(number)).
+		Select(productversion.FieldState, productversion.FieldRevision, productversion.FieldDigest, productversion.FieldPublishAt).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, fault.New(fault.NotFound, object(code, number), "version")
+	case err != nil:
+		return nil, err
+	case row.State != productversion.StateDRAFT:
+		return nil, fault.New(fault.InvalidState, object(code, number)+" is "+string(row.State)+" and never changes", "version")
+	case row.Revision != expectedRevision:
+		return nil, fault.Newf(fault.Conflict, "the draft has revision %d", row.Revision).At("expectedRevision")
+	}
+	return row, nil
+}
+
+func (s *Shelf) saved(ctx context.Context, tx *work.Tx, caller *access.Caller, draft, before *ent.ProductVersion) error {
+	entry := audit.Entry{
+		Action: "product.save", ObjectKind: "product", Object: object(draft.Code, draft.Version),
+		After: map[string]any{"revision": draft.Revision, "digest": draft.Digest},
+	}
+	if before != nil {
+		was := map[string]any{"revision": before.Revision, "digest": before.Digest}
+		if before.PublishAt != nil {
+			was["publishAt"] = before.PublishAt
+		}
+		entry.Before = was
+	}
+	return s.book.Record(ctx, tx, caller.Who(), entry)
+}
+
+// Discard throws a draft away that still has the revision that was seen. A request to publish it becomes void. Faults:
+// NOT_FOUND, INVALID_STATE, CONFLICT.
+func (s *Shelf) Discard(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
+	return s.store.Do(ctx, "discard draft", func(ctx context.Context, tx *work.Tx) error {
+		row, err := s.guarded(ctx, tx, code, number, expectedRevision)
+		if err != nil {
+			return err
+		}
+		n, err := tx.ProductVersion.Delete().
+			Where(productversion.ID(row.ID), productversion.StateEQ(productversion.StateDRAFT), productversion.Revision(expectedRevision)).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "somebody changed the draft meanwhile", "expectedRevision")
+		}
+		if err := s.desk.Void(ctx, tx, approval.KindPublication, object(code, number), "the draft was thrown away"); err != nil {
+			return err
+		}
+		return s.book.Record(ctx, tx, caller.Who(), audit.Entry{
+			Action: "product.discard", ObjectKind: "product", Object: object(code, number),
+			Before: map[string]any{"revision": row.Revision, "digest": row.Digest},
+		})
+	})
+}

@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/productversion"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// scheduleHold is longer than it takes to publish or withdraw a version.
+const scheduleHold = 30 * time.Second
+
+// Turn publishes and withdraws what was put on the calendar and whose time has come, at most so many, and answers how many
+// it looked at. What was approved is still what is stored: whoever saves a draft takes it off the calendar.
+func (s *Shelf) Turn(ctx context.Context, most int) (int, error) {
+	token, ids, err := s.store.Take(ctx, work.Due{Table: productversion.Table}, most, scheduleHold)
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		err := s.store.Do(ctx, "turn products", func(ctx context.Context, tx *work.Tx) error { return s.turn(ctx, tx, id, token) })
+		if err != nil {
+			return len(ids), err
+		}
+	}
+	return len(ids), nil
+}
+
+func (s *Shelf) turn(ctx context.Context, tx *work.Tx, id, token int64) error {
+	row, err := tx.ProductVersion.Query().Where(productversion.ID(id), productversion.Lease(token)).
+		Select(productversion.FieldCode, productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision,
+			productversion.FieldDigest, productversion.FieldPublishAt, productversion.FieldWithdrawAt).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil // somebody changed it meanwhile
+	}
+	if err != nil {
+		return fmt.Errorf("product version %d: %w", id, err)
+	}
+	entry := audit.Entry{ObjectKind: "product", Object: object(row.Code, row.Version)}
+	update := tx.ProductVersion.Update().Where(productversion.ID(id), productversion.Lease(token), productversion.StateEQ(row.State)).
+		SetLease(0).ClearDueAt().AddRevision(1)
+	switch {
+	case row.State == productversion.StateDRAFT && reached(row.PublishAt, tx.Now):
+		entry.Action, entry.After = "product.publish", map[string]any{"revision": row.Revision, "digest": row.Digest}
+		switch err := superseded(ctx, tx.ProductVersion, row.Code, row.Version); {
+		case fault.Has(err, fault.InvalidState):
+			entry.Action, entry.After = "product.unschedule", map[string]any{"because": "a later version was published"}
+		case err != nil:
+			return err
+		default:
+			update.SetState(productversion.StatePUBLISHED).SetPublishedAt(tx.Now)
+		}
+		update.ClearPublishAt()
+	case row.State == productversion.StatePUBLISHED && reached(row.WithdrawAt, tx.Now):
+		entry.Action = "product.withdraw"
+		update.SetState(productversion.StateWITHDRAWN).SetWithdrawnAt(tx.Now).ClearWithdrawAt()
+	default:
+		return update.Exec(ctx) // nothing is left to be done at a time
+	}
+	n, err := update.Save(ctx)
+	if err != nil || n == 0 {
+		return err
+	}
+	if err := s.book.Record(ctx, tx, audit.Who{Actor: "system:calendar"}, entry); err != nil {
+		return err
+	}
+	return tx.Changed(ctx)
+}
+
+func reached(at *time.Time, now time.Time) bool { return at != nil && !at.After(now) }

@@ -1,0 +1,184 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+
+	"baodan/ent"
+	"baodan/ent/productversion"
+	"baodan/insurance/fault"
+)
+
+// Line is a product with its versions.
+type Line struct {
+	Code     string
+	OnSale   *ent.ProductVersion   // nil: off sale
+	Versions []*ent.ProductVersion // newest first, at most 100
+}
+
+const (
+	mostVersions = 100
+	mostRows     = 10_000
+)
+
+// heads are the columns of a version but for its content, which Whole reads.
+var heads = slices.DeleteFunc(slices.Clone(productversion.Columns), func(name string) bool {
+	return name == productversion.FieldFile || name == productversion.FieldDocuments
+})
+
+// Lines are all products by code, with the heads of their newest versions.
+func (s *Shelf) Lines(ctx context.Context) ([]*Line, error) {
+	rows, err := s.store.Client.ProductVersion.Query().
+		Order(ent.Asc(productversion.FieldCode), ent.Desc(productversion.FieldVersion)).Limit(mostRows).Select(heads...).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list products: %w", err)
+	}
+	lines := []*Line{}
+	var last *Line
+	decided := false // is it known whether the last one is on sale
+	for _, row := range rows {
+		if last == nil || last.Code != row.Code {
+			last, decided = &Line{Code: row.Code}, false
+			lines = append(lines, last)
+		}
+		if !decided && row.State != productversion.StateDRAFT {
+			decided = true
+			if row.State == productversion.StatePUBLISHED {
+				last.OnSale = row
+			}
+		}
+		if len(last.Versions) < mostVersions {
+			last.Versions = append(last.Versions, row)
+		}
+	}
+	return lines, nil
+}
+
+// Row is a version of a product, whole. Fault: NOT_FOUND.
+func (s *Shelf) Row(ctx context.Context, code string, number int) (*ent.ProductVersion, error) {
+	return s.rowOrNewest(ctx, code, &number)
+}
+
+// RowByID is a version by its key, whole; nil where there is none.
+func (s *Shelf) RowByID(ctx context.Context, id int64) (*ent.ProductVersion, error) {
+	row, err := s.store.Client.ProductVersion.Get(ctx, id)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("product version %d: %w", id, err)
+	}
+	return row, nil
+}
+
+// rowOrNewest is a version of a product, or its newest one, draft or not.
+func (s *Shelf) rowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
+	query := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Order(ent.Desc(productversion.FieldVersion))
+	if number != nil {
+		query.Where(productversion.Version(*number))
+	}
+	row, err := query.First(ctx)
+	if ent.IsNotFound(err) {
+		if number == nil {
+			return nil, fault.New(fault.NotFound, "product "+code, "productCode")
+		}
+		return nil, fault.New(fault.NotFound, object(code, *number), "version")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("product %s: %w", code, err)
+	}
+	return row, nil
+}
+
+// whole is a row with its content.
+func (s *Shelf) whole(ctx context.Context, row *ent.ProductVersion) (*ent.ProductVersion, error) {
+	if row.File != nil {
+		return row, nil
+	}
+	full, err := s.store.Client.ProductVersion.Get(ctx, row.ID)
+	if err != nil {
+		return nil, fmt.Errorf("product version %d: %w", row.ID, err)
+	}
+	return full, nil
+}
+
+// Stored is the content of a version: its file and what lies beside it.
+func (s *Shelf) Stored(ctx context.Context, row *ent.ProductVersion) (*Bundle, error) {
+	full, err := s.whole(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	return stored(full)
+}
+
+// Compiled is a version ready for use, draft or not.
+func (s *Shelf) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
+	if row.State != productversion.StateDRAFT {
+		return s.Version(ctx, row.ID)
+	}
+	full, err := s.whole(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.compile(full)
+	var list *Problems
+	if errors.As(err, &list) {
+		return nil, problems(list)
+	}
+	return v, err
+}
+
+// Trial is a version as it would be if its file were another one; without a file it is the version as it is stored.
+// Without a number it is the newest. Faults: INVALID_VALUE, NOT_FOUND.
+func (s *Shelf) Trial(ctx context.Context, code string, number *int, file *string) (*Version, error) {
+	if file == nil {
+		row, err := s.rowOrNewest(ctx, code, number)
+		if err != nil {
+			return nil, err
+		}
+		return s.Compiled(ctx, row)
+	}
+	b, err := s.Beside(ctx, []byte(*file), number)
+	if err != nil {
+		return nil, err
+	}
+	product, err := b.Check()
+	if err != nil {
+		return nil, err
+	}
+	if product.Code() != code {
+		return nil, fault.New(fault.InvalidValue, "the file is of product "+product.Code(), "file")
+	}
+	return &Version{Product: product}, nil
+}
+
+// Tried is an example with how it came out.
+type Tried struct {
+	File     string
+	Line     int
+	Name     string
+	Failures []string // empty: as it says
+}
+
+// TryExamples runs the examples of a version. Fault: NOT_FOUND, INVALID_VALUE.
+func (s *Shelf) TryExamples(ctx context.Context, code string, number int) ([]Tried, error) {
+	row, err := s.Row(ctx, code, number)
+	if err != nil {
+		return nil, err
+	}
+	b, err := stored(row)
+	if err != nil {
+		return nil, err
+	}
+	product, err := s.Compiled(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	tried := []Tried{}
+	for _, name := range b.names() {
+		if path.Ext(name) == exampleEnding {
+			tried = append(tried, tryExamples(product.Product, name, b.Beside[name])...)
+		}
+	}
+	return tried, nil
+}
