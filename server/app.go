@@ -98,7 +98,6 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	a.book = audit.NewBook(a.store, a.ring)
 	a.desk = approval.NewDesk(a.store, a.book, a.ring)
 	a.jobs = background.NewOffice(a.store, a.book)
-	a.people = people.NewOffice(a.store, a.book, a.desk, a.ring, people.Rules{})
 	if err := a.openMasters(ctx); err != nil {
 		return nil, err
 	}
@@ -121,6 +120,9 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 // openMasters loads what every server holds in memory, and keeps it in step.
 func (a *App) openMasters(ctx context.Context) (err error) {
 	a.masters = work.NewMasters(a.store)
+	if a.people, err = people.NewOffice(ctx, a.store, a.masters, a.book, a.desk, a.ring, a.config.rules()); err != nil {
+		return err
+	}
 	if a.shelf, err = catalog.NewShelf(ctx, a.store, a.masters, a.book, a.desk); err != nil {
 		return err
 	}

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
+
+	"baodan/insurance/people"
 )
 
 // Config is all that can be set, from the environment. Every field has a default that works on one machine; production
@@ -44,6 +47,17 @@ type Config struct {
 	TrackingToken string `env:"TRACKING_TOKEN"`
 	// EvidenceDir holds what claimants send, for all servers; empty: evidence below DataDir.
 	EvidenceDir string `env:"EVIDENCE_DIR"`
+	// LoginSecondFactor: required, nobody does anything before he has set one up; optional. Empty: required in production.
+	LoginSecondFactor string `env:"LOGIN_SECOND_FACTOR"`
+	// SessionStay is how long a login lasts at most, SessionIdle how long while nobody uses it.
+	SessionStay time.Duration `env:"SESSION_STAY" envDefault:"12h"`
+	SessionIdle time.Duration `env:"SESSION_IDLE" envDefault:"30m"`
+	// OIDCIssuer is the insurer's identity provider (OpenID Connect); empty: people log in with passwords only.
+	OIDCIssuer       string `env:"OIDC_ISSUER"`
+	OIDCClientID     string `env:"OIDC_CLIENT_ID"`
+	OIDCClientSecret string `env:"OIDC_CLIENT_SECRET"`
+	// OIDCRedirect is where the provider sends people back to; empty: /oidc/callback at PublicURL.
+	OIDCRedirect string `env:"OIDC_REDIRECT"`
 	// TLSCert and TLSKey serve https. BehindTLSProxy says that something in front does.
 	TLSCert        string `env:"TLS_CERT"`
 	TLSKey         string `env:"TLS_KEY"`
@@ -85,7 +99,7 @@ func (c *Config) check() error {
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		wrong = append(wrong, fmt.Errorf("PUBLIC_URL: %q is not an http(s) address", c.PublicURL))
 	}
-	for name, address := range map[string]string{"PAYOUT_URL": c.PayoutURL, "TRACKING_URL": c.TrackingURL} {
+	for name, address := range map[string]string{"PAYOUT_URL": c.PayoutURL, "TRACKING_URL": c.TrackingURL, "OIDC_ISSUER": c.OIDCIssuer, "OIDC_REDIRECT": c.OIDCRedirect} {
 		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 			wrong = append(wrong, fmt.Errorf("%s: %q is not an http(s) address", name, address))
 		}
@@ -96,6 +110,7 @@ func (c *Config) check() error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		wrong = append(wrong, errors.New("TLS_CERT and TLS_KEY go together"))
 	}
+	wrong = append(wrong, c.checkLogin()...)
 	if c.DatabaseConnections < 4 {
 		wrong = append(wrong, errors.New("DATABASE_CONNECTIONS: at least 4"))
 	}
@@ -103,6 +118,33 @@ func (c *Config) check() error {
 		wrong = append(wrong, c.unsafe()...)
 	}
 	return errors.Join(wrong...)
+}
+
+// checkLogin looks at how people come in.
+func (c *Config) checkLogin() (wrong []error) {
+	switch c.LoginSecondFactor {
+	case "", required, "optional":
+	default:
+		wrong = append(wrong, fmt.Errorf("LOGIN_SECOND_FACTOR: %q is neither required nor optional", c.LoginSecondFactor))
+	}
+	if c.SessionStay < 5*time.Minute || c.SessionStay > 7*24*time.Hour {
+		wrong = append(wrong, errors.New("SESSION_STAY: 5m to 168h"))
+	}
+	if c.SessionIdle < 5*time.Minute || c.SessionIdle > c.SessionStay {
+		wrong = append(wrong, errors.New("SESSION_IDLE: 5m to SESSION_STAY"))
+	}
+	if (c.OIDCIssuer == "") != (c.OIDCClientID == "") {
+		wrong = append(wrong, errors.New("OIDC_ISSUER and OIDC_CLIENT_ID go together"))
+	}
+	return wrong
+}
+
+const required = "required"
+
+// rules of people, as they are set.
+func (c *Config) rules() people.Rules {
+	second := c.LoginSecondFactor == required || c.LoginSecondFactor == "" && !c.development()
+	return people.Rules{SecondFactor: second, Stay: c.SessionStay, Idle: c.SessionIdle}
 }
 
 // unsafe names every default that is not fit for real business.
@@ -121,6 +163,7 @@ func (c *Config) unsafe() []error {
 	refuse(c.PayoutKeyID == "", "unsigned payments: set PAYOUT_KEY_ID and PAYOUT_SECRET")
 	refuse(!strings.HasPrefix(c.TrackingURL, "https://"), "simulated parcels, or plain http: set TRACKING_URL")
 	refuse(c.EvidenceDir == "", "evidence on one server alone: set EVIDENCE_DIR to a folder that all servers share")
+	refuse(c.OIDCIssuer != "" && !strings.HasPrefix(c.OIDCIssuer, "https://"), "an identity provider on plain http: set OIDC_ISSUER to an https address")
 	refuse(c.TLSCert == "" && !c.BehindTLSProxy, "plain http: set TLS_CERT and TLS_KEY, or BEHIND_TLS_PROXY=true")
 	return wrong
 }

@@ -45,20 +45,32 @@ type Caller struct {
 	Person     *ent.Person  // of the OPS audience
 	Session    *ent.Session // of the OPS audience
 	Roles      []Role       // of the OPS audience
+	Unready    []Step       // of the OPS audience: what he must do before anything else is permitted
 	Command    string       // of the command line: who runs it
 	Credential string       // key id; what the budget is kept by
 	Rate       int          // cost points a second
 	Language   string       // of messages: zh or en
 	Address    string       // where the request came from
+	Agent      string       // with which program, of whoever logs in
 	RequestID  string
 }
+
+// Step is something that a person must do before anything else.
+type Step string
+
+// Steps, in the order in which they are done.
+const (
+	ChangePassword      Step = "CHANGE_PASSWORD"       // his password was chosen by somebody else
+	EnrolSecondFactor   Step = "ENROL_SECOND_FACTOR"   // he has none
+	ConfirmSecondFactor Step = "CONFIRM_SECOND_FACTOR" // he has one, and this session was not proved with it
+)
 
 // CommandLine is whoever runs a command on the insurer's own machine: all roles, and on record as cli:USER.
 func CommandLine(user string) *Caller {
 	return &Caller{Audience: Ops, Roles: Roles, Command: user, Credential: "cli", Rate: DefaultRate, Language: "en"}
 }
 
-// By names the caller on records and revisions: person:alice, cli:root, channel:KEY-ID.
+// By names the caller on records and revisions: person:alice, cli:root, channel:KEY-ID; nobody in particular is anonymous.
 func (c *Caller) By() string {
 	switch {
 	case c.Person != nil:
@@ -67,6 +79,8 @@ func (c *Caller) By() string {
 		return "cli:" + c.Command
 	case c.Audience == Reporting:
 		return "token:" + c.Credential
+	case c.Audience == Public:
+		return "anonymous"
 	}
 	return "channel:" + c.Credential
 }
@@ -110,4 +124,13 @@ func (c *Caller) ChannelScope() (id int64, all bool) {
 	case Reporting, Public:
 	}
 	return -1, false
+}
+
+// RolesOf reads the roles as they are stored with a person.
+func RolesOf(p *ent.Person) []Role {
+	roles := make([]Role, len(p.Roles))
+	for i, r := range p.Roles {
+		roles[i] = Role(r)
+	}
+	return roles
 }

@@ -4,28 +4,57 @@
 package people
 
 import (
+	"context"
+	"time"
+
 	"baodan/engine/seal"
-	"baodan/insurance/approval"
+	"baodan/ent/approval"
+	"baodan/insurance/access"
+	desk "baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/work"
 )
 
 // Office lets people in. It is safe for concurrent use.
 type Office struct {
-	store *work.Store
-	book  *audit.Book
-	desk  *approval.Desk
-	ring  *seal.Keyring
-	rules Rules
+	store  *work.Store
+	book   *audit.Book
+	desk   *desk.Desk
+	ring   *seal.Keyring
+	codes  *seal.Mac // of recovery codes
+	hasher *hasher
+	tokens tokens
+	rules  Rules
 }
 
 // Rules are what an insurer sets.
 type Rules struct {
 	// SecondFactor says that nobody does anything before he has set up a second factor.
 	SecondFactor bool
+	// Stay is how long a session lasts whatever happens; 0: 12 hours.
+	Stay time.Duration
+	// Idle is how long a session lasts while nobody uses it; 0: 30 minutes. It is kept to within a minute.
+	Idle time.Duration
 }
 
-// NewOffice opens an office.
-func NewOffice(store *work.Store, book *audit.Book, desk *approval.Desk, ring *seal.Keyring, rules Rules) *Office {
-	return &Office{store: store, book: book, desk: desk, ring: ring, rules: rules}
+const (
+	usualStay = 12 * time.Hour
+	usualIdle = 30 * time.Minute
+)
+
+// NewOffice opens an office, keeps the reporting tokens in step with the database, and handles the requests for roles,
+// recovery and reporting tokens, which another security administrator approves.
+func NewOffice(ctx context.Context, store *work.Store, masters *work.Masters, book *audit.Book, approvals *desk.Desk, ring *seal.Keyring, rules Rules) (*Office, error) {
+	if rules.Stay == 0 {
+		rules.Stay = usualStay
+	}
+	if rules.Idle == 0 {
+		rules.Idle = usualIdle
+	}
+	o := &Office{store: store, book: book, desk: approvals, ring: ring, codes: ring.Mac("recovery code"), hasher: newHasher(), rules: rules}
+	who := []access.Role{access.SecurityAdmin}
+	approvals.Handle(approval.KindRoles, desk.Subject{Roles: who, Apply: o.applyRoles})
+	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Apply: o.applyRecovery})
+	approvals.Handle(approval.KindReportingToken, desk.Subject{Roles: who, Apply: o.applyToken})
+	return o, masters.Keep(ctx, o.loadTokens)
 }

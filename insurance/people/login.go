@@ -1,0 +1,176 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"baodan/ent"
+	"baodan/ent/person"
+	"baodan/ent/session"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// LoginInput is what somebody proves himself with.
+type LoginInput struct {
+	Name     string
+	Password string
+	Code     string // of the authenticator, or a recovery code; empty: not given yet
+}
+
+const longestCode = 64
+
+func (in *LoginInput) validate() error {
+	for _, f := range []struct {
+		name, text string
+		most       int
+	}{{"name", in.Name, longestName}, {"password", in.Password, longestPassword}, {"code", in.Code, longestCode}} {
+		if n := utf8.RuneCountInString(f.text); n > f.most || n == 0 && f.name != "code" || !utf8.ValidString(f.text) {
+			return fault.New(fault.InvalidValue, fmt.Sprintf("1 to %d characters", f.most), f.name)
+		}
+	}
+	return nil
+}
+
+// Login lets a person in. Faults: INVALID_VALUE for lengths; BAD_CREDENTIALS, which says neither what was wrong nor whether
+// there is such a person, and takes as long; SECOND_FACTOR_REQUIRED where all but the code is right; LOCKED_OUT, for a name
+// or an address, whatever was given.
+func (o *Office) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+	if err := in.validate(); err != nil {
+		return nil, err
+	}
+	address, err := o.charge(ctx, addressBrake(c.Address), freeOfAddress)
+	if err != nil {
+		return nil, err
+	}
+	name, err := o.charge(ctx, nameBrake(in.Name), freeOfName)
+	if err != nil {
+		return nil, errors.Join(err, o.refund(ctx, address))
+	}
+	key, err := o.prove(ctx, c, in)
+	switch {
+	case fault.Has(err, fault.BadCredentials):
+		return nil, err // both tries were failures
+	case err != nil:
+		return nil, errors.Join(err, o.refund(ctx, address), o.refund(ctx, name))
+	}
+	return key, o.refund(ctx, address)
+}
+
+// prove compares password and second factor, and starts the session.
+func (o *Office) prove(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+	p, err := o.store.Client.Person.Query().Where(person.Name(in.Name)).Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("login: %w", err)
+	}
+	stored := ""
+	if p != nil {
+		stored = p.PasswordHash
+	}
+	right, stale, err := o.hasher.check(ctx, stored, in.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !right || p.State != person.StateActive {
+		return nil, o.failed(ctx, c, p)
+	}
+	if enrolled(p) && in.Code == "" {
+		return nil, fault.New(fault.SecondFactor, "", "code")
+	}
+	fresh := stored
+	if stale {
+		if fresh, err = o.hasher.hash(ctx, in.Password); err != nil {
+			return nil, err
+		}
+	}
+	key, err := o.admit(ctx, c, p, in, fresh)
+	if fault.Has(err, fault.BadCredentials) {
+		return nil, o.failed(ctx, c, p)
+	}
+	return key, err
+}
+
+// admit takes the person's row first, which two logins at once do one after the other, then uses the code up and starts
+// the session. It compares with the hash that was checked: a password that was changed meanwhile counts no more.
+func (o *Office) admit(ctx context.Context, c *access.Caller, p *ent.Person, in LoginInput, fresh string) (key *Key, err error) {
+	err = o.store.Do(ctx, "login", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.Person.Update().Where(person.ID(p.ID), person.StateEQ(person.StateActive), person.PasswordHash(p.PasswordHash)).
+			SetPasswordHash(fresh).SetLastLoginAt(tx.Now).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("login: %w", err)
+		}
+		if n == 0 {
+			return badCredentials()
+		}
+		now, err := tx.Person.Get(ctx, p.ID)
+		if err != nil {
+			return fmt.Errorf("login: %w", err)
+		}
+		if enrolled(now) {
+			if err := o.useCode(ctx, tx, now, in.Code); err != nil {
+				return err
+			}
+		}
+		if err := release(ctx, tx, p.Name); err != nil {
+			return err
+		}
+		key, err = o.begin(ctx, tx, c, now.Unwrap(), session.ViaPassword, enrolled(now))
+		return err
+	})
+	return key, err
+}
+
+// useCode proves the second factor with a code that counts this once: the step of an authenticator's code only goes on,
+// and a recovery code leaves the list. The caller has taken the person's row. Fault: BAD_CREDENTIALS.
+func (o *Office) useCode(ctx context.Context, tx *work.Tx, p *ent.Person, code string) error {
+	if !looksLikeTOTP(code) {
+		left, ok := o.without(p, code)
+		if !ok {
+			return badCredentials()
+		}
+		if err := tx.Person.Update().Where(person.ID(p.ID)).SetRecoveryCodes(left).Exec(ctx); err != nil {
+			return fmt.Errorf("use a recovery code: %w", err)
+		}
+		return o.book.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID}, audit.Entry{
+			Action: "recovery_code.use", ObjectKind: "person", Object: p.Name, After: map[string]any{"left": len(left)},
+		})
+	}
+	secret, err := o.openTOTP(p)
+	if err != nil {
+		return err
+	}
+	step := totpStepOf(secret, code, tx.Now)
+	if step == 0 {
+		return badCredentials()
+	}
+	n, err := tx.Person.Update().Where(person.ID(p.ID), person.TotpStepLT(step)).SetTotpStep(step).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("use a code: %w", err)
+	}
+	if n == 0 {
+		return badCredentials()
+	}
+	return nil
+}
+
+func badCredentials() error { return fault.New(fault.BadCredentials, "") }
+
+// failed puts a failed login on record and answers its fault. A name that nobody has may be a password that was typed in
+// the wrong place: it is left out.
+func (o *Office) failed(ctx context.Context, c *access.Caller, p *ent.Person) error {
+	entry := audit.Entry{Action: "login.failure", ObjectKind: "person", Object: "unknown"}
+	if p != nil {
+		entry.Object = p.Name
+	}
+	err := o.store.Do(ctx, "record a failed login", func(ctx context.Context, tx *work.Tx) error {
+		return o.book.Record(ctx, tx, audit.Who{Actor: "anonymous", Address: c.Address, RequestID: c.RequestID}, entry)
+	})
+	if err != nil {
+		return err
+	}
+	return badCredentials()
+}

@@ -1,0 +1,237 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/person"
+	"baodan/insurance/access"
+	desk "baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+const (
+	longestName    = 32
+	longestDisplay = 64
+	longestEmail   = 254
+)
+
+var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,31}$`)
+
+// AddInput is a person to add.
+type AddInput struct {
+	Name, DisplayName, Email string
+	Roles                    []access.Role
+	Reason                   string
+}
+
+// Added is a person who was added, with the password for his first login, which is shown this once.
+type Added struct {
+	Person   *ent.Person
+	Password string
+	Approval *ent.Approval // the request for his roles; nil where the command line gave them
+}
+
+// Add adds a person, who must choose another password at his first login. Roles take effect once another security
+// administrator approves them; the command line, which makes the first ones, gives them at once. Until then he has none,
+// and may do nothing. Faults: INVALID_VALUE, CONFLICT for a name that is taken.
+func (o *Office) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
+	in.Email = strings.ToLower(in.Email)
+	if err := in.validate(); err != nil {
+		return nil, err
+	}
+	added := &Added{Password: temporary()}
+	hash, err := o.hasher.hash(ctx, added.Password)
+	if err != nil {
+		return nil, err
+	}
+	return added, o.store.Do(ctx, "add person", func(ctx context.Context, tx *work.Tx) error {
+		roles := []string{}
+		if c.Command != "" {
+			roles = texts(in.Roles)
+		}
+		row, err := tx.Person.Create().SetID(tx.NewKey()).SetName(in.Name).SetDisplayName(in.DisplayName).SetEmail(in.Email).
+			SetRoles(roles).SetState(person.StateActive).SetPasswordHash(hash).SetMustChangePassword(true).
+			SetRecoveryCodes([]string{}).SetCreatedAt(tx.Now).Save(ctx)
+		if work.IsDuplicate(err) {
+			return fault.New(fault.Conflict, "the name is taken", "name")
+		}
+		if err != nil {
+			return fmt.Errorf("add person: %w", err)
+		}
+		added.Person = row.Unwrap()
+		err = o.book.Record(ctx, tx, c.Who(), audit.Entry{
+			Action: "person.add", ObjectKind: "person", Object: in.Name, After: map[string]any{"roles": roles}, Reason: in.Reason,
+		})
+		if err != nil || c.Command != "" {
+			return err
+		}
+		added.Approval, err = o.askRoles(ctx, tx, c, added.Person, in.Roles, in.Reason)
+		return err
+	})
+}
+
+func (in *AddInput) validate() error {
+	if !namePattern.MatchString(in.Name) {
+		return fault.New(fault.InvalidValue, "a login has 2 to 32 small letters, digits, dots and hyphens, and begins with a letter or digit", "name")
+	}
+	if err := checkDisplayName(in.DisplayName); err != nil {
+		return err
+	}
+	if err := checkEmail(in.Email); err != nil {
+		return err
+	}
+	if len(in.Roles) == 0 {
+		return fault.New(fault.InvalidValue, "at least one role", "roles")
+	}
+	if err := checkRoles(in.Roles); err != nil {
+		return err
+	}
+	return desk.CheckReason(in.Reason)
+}
+
+func checkDisplayName(name string) error {
+	n := utf8.RuneCountInString(name)
+	if n == 0 || n > longestDisplay || strings.TrimSpace(name) != name || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return fault.New(fault.InvalidValue, "a name has 1 to 64 characters, and no blanks around it", "displayName")
+	}
+	return nil
+}
+
+func checkEmail(email string) error {
+	parsed, err := mail.ParseAddress(email)
+	if err != nil || parsed.Address != email || len(email) > longestEmail || strings.ContainsFunc(email, unicode.IsSpace) {
+		return fault.New(fault.InvalidValue, "an e-mail address, somebody@example.com", "email")
+	}
+	return nil
+}
+
+// checkRoles finds fault with a set of roles: INVALID_VALUE. An auditor only reads, so AUDIT stands alone.
+func checkRoles(roles []access.Role) error {
+	for i, r := range roles {
+		if !slices.Contains(access.Roles, r) {
+			return fault.New(fault.InvalidValue, "no such role", "roles", fmt.Sprint(i))
+		}
+		if slices.Contains(roles[:i], r) {
+			return fault.New(fault.InvalidValue, "a role comes once", "roles", fmt.Sprint(i))
+		}
+	}
+	if len(roles) > 1 && slices.Contains(roles, access.Audit) {
+		return fault.New(fault.InvalidValue, "an auditor only reads: AUDIT goes with no other role", "roles")
+	}
+	return nil
+}
+
+func texts(roles []access.Role) []string {
+	list := make([]string, len(roles))
+	for i, r := range roles {
+		list[i] = string(r)
+	}
+	return list
+}
+
+// ChangeInput is what is to be said of a person from now on; nil: as it is.
+type ChangeInput struct {
+	ID               int64
+	ExpectedRevision int
+	DisplayName      *string
+	Email            *string
+}
+
+// unbindable stands in a person's place at the identity provider where his e-mail address was changed: who could change
+// it could otherwise log in as him, there. Recovery, which somebody else approves, takes it away.
+func unbindable(p *ent.Person) string { return fmt.Sprintf("- %d", p.ID) }
+
+// Change changes what is said of a person. A request for roles or recovery that waits is void by another e-mail address,
+// which it shows. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT.
+func (o *Office) Change(ctx context.Context, c *access.Caller, in ChangeInput) (*ent.Person, error) {
+	if in.DisplayName != nil {
+		if err := checkDisplayName(*in.DisplayName); err != nil {
+			return nil, err
+		}
+	}
+	if in.Email != nil {
+		email := strings.ToLower(*in.Email)
+		if err := checkEmail(email); err != nil {
+			return nil, err
+		}
+		in.Email = &email
+	}
+	return o.update(ctx, in.ID, in.ExpectedRevision, "change person", func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
+		update := tx.Person.Update().SetNillableDisplayName(in.DisplayName).SetNillableEmail(in.Email)
+		var changed []string
+		if in.DisplayName != nil && *in.DisplayName != p.DisplayName {
+			changed = append(changed, "displayName")
+		}
+		if in.Email != nil && *in.Email != p.Email {
+			changed = append(changed, "email")
+			if p.OidcSubject == nil && len(p.Roles) > 0 {
+				update.SetOidcSubject(unbindable(p))
+			}
+			for _, kind := range []approval.Kind{approval.KindRoles, approval.KindRecovery} {
+				if err := o.desk.Void(ctx, tx, kind, p.Name, "his e-mail address was changed"); err != nil {
+					return nil, err
+				}
+			}
+		}
+		return update, o.book.Record(ctx, tx, c.Who(), audit.Entry{
+			Action: "person.change", ObjectKind: "person", Object: p.Name, After: map[string]any{"changed": changed},
+		})
+	})
+}
+
+// update changes a person's row, if it still has its revision, and answers it as it is then. Faults: NOT_FOUND, CONFLICT.
+func (o *Office) update(ctx context.Context, id int64, revision int, act string, f func(context.Context, *work.Tx, *ent.Person) (*ent.PersonUpdate, error)) (after *ent.Person, err error) {
+	err = o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
+		p, err := personAt(ctx, tx, id, revision)
+		if err != nil {
+			return err
+		}
+		update, err := f(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		n, err := update.Where(person.ID(id), person.Revision(revision)).AddRevision(1).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("%s: %w", act, err)
+		}
+		if n == 0 {
+			return changedMeanwhile()
+		}
+		after, err = tx.Person.Get(ctx, id)
+		if err == nil {
+			after = after.Unwrap()
+		}
+		return err
+	})
+	return after, err
+}
+
+// personAt reads a person who must have a revision. Faults: NOT_FOUND, CONFLICT.
+func personAt(ctx context.Context, tx *work.Tx, id int64, revision int) (*ent.Person, error) {
+	p, err := tx.Person.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, fault.New(fault.NotFound, "no such person", "id")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("person: %w", err)
+	}
+	if p.Revision != revision {
+		return nil, changedMeanwhile()
+	}
+	return p, nil
+}
+
+func changedMeanwhile() error {
+	return fault.New(fault.Conflict, "somebody changed the person meanwhile", "expectedRevision")
+}

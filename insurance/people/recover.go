@@ -1,0 +1,128 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/person"
+	"baodan/insurance/access"
+	desk "baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// recoveryContent is what the one who approves sees.
+type recoveryContent struct {
+	Person       string   `json:"person"`
+	DisplayName  string   `json:"displayName"`
+	Email        string   `json:"email"`
+	Roles        []string `json:"roles"` // of whoever comes in by it
+	NewPassword  bool     `json:"newPassword"`
+	SecondFactor bool     `json:"secondFactor"`
+}
+
+type recoverySecret struct {
+	PasswordHash string `json:"passwordHash"`
+}
+
+// RequestRecovery asks to let a person in who lost his password or second factor: by a password that is shown this once
+// and works once another security administrator approved; he must then choose his own and set up a second factor anew.
+// What bound him to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
+// oneself.
+func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
+	if err := desk.CheckReason(in.Reason); err != nil {
+		return nil, "", err
+	}
+	password = temporary()
+	hash, err := o.hasher.hash(ctx, password)
+	if err != nil {
+		return nil, "", err
+	}
+	err = o.store.Do(ctx, "request recovery", func(ctx context.Context, tx *work.Tx) error {
+		p, err := o.other(ctx, tx, c, in.ID, in.ExpectedRevision)
+		if err != nil {
+			return err
+		}
+		row, err = o.desk.Request(ctx, tx, c, desk.Request{
+			Kind: approval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash},
+			Content: recoveryContent{Person: p.Name, DisplayName: p.DisplayName, Email: p.Email, Roles: p.Roles, NewPassword: true, SecondFactor: false},
+			InForce: recoveryContent{Person: p.Name, DisplayName: p.DisplayName, Email: p.Email, Roles: p.Roles, NewPassword: false, SecondFactor: enrolled(p)},
+		})
+		if err == nil {
+			row = row.Unwrap()
+		}
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return row, password, nil
+}
+
+// applyRecovery makes the password that was shown work.
+func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+	var asked recoveryContent
+	var secret recoverySecret
+	if err := read(&r.Content, &asked); err != nil {
+		return err
+	}
+	if err := read(r.Secret, &secret); err != nil {
+		return err
+	}
+	p, err := subjectOf(ctx, tx, r, by)
+	if err != nil {
+		return err
+	}
+	if p.Email != asked.Email {
+		return fault.New(fault.Conflict, "his e-mail address changed since this was asked")
+	}
+	return o.reset(ctx, tx, by, p, secret.PasswordHash, r.Reason)
+}
+
+// reset gives a person a password that somebody else chose, and takes his second factor, recovery codes, sessions, failed
+// logins and his place at the identity provider away.
+func (o *Office) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
+	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).
+		SetPasswordHash(hash).SetMustChangePassword(true).ClearTotpKey().ClearTotpSecret().ClearTotpConfirmedAt().
+		SetRecoveryCodes([]string{}).ClearOidcSubject().AddRevision(1).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("recover person: %w", err)
+	}
+	if n == 0 {
+		return changedMeanwhile()
+	}
+	if err := release(ctx, tx, p.Name); err != nil {
+		return err
+	}
+	ended, err := endAll(ctx, tx, p.ID, 0)
+	if err != nil {
+		return err
+	}
+	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+		Action: "person.recover", ObjectKind: "person", Object: p.Name, Before: map[string]any{"secondFactor": enrolled(p)},
+		After: map[string]any{"secondFactor": false, "sessionsEnded": ended}, Reason: reason,
+	})
+}
+
+// Reset lets a person in anew without asking anybody: for the command line, where nobody is left who could approve. It
+// answers the password. Fault: NOT_FOUND.
+func (o *Office) Reset(ctx context.Context, c *access.Caller, name string) (password string, err error) {
+	password = temporary()
+	hash, err := o.hasher.hash(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	return password, o.store.Do(ctx, "reset person", func(ctx context.Context, tx *work.Tx) error {
+		p, err := tx.Person.Query().Where(person.Name(name)).Only(ctx)
+		if ent.IsNotFound(err) {
+			return fault.Newf(fault.NotFound, "person %s", name)
+		}
+		if err != nil {
+			return fmt.Errorf("reset person: %w", err)
+		}
+		return o.reset(ctx, tx, c, p, hash, "")
+	})
+}

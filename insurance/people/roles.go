@@ -1,0 +1,134 @@
+package people
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/person"
+	"baodan/insurance/access"
+	desk "baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// rolesContent is what the one who approves sees, and what takes effect.
+type rolesContent struct {
+	Person      string   `json:"person"`
+	DisplayName string   `json:"displayName"`
+	Email       string   `json:"email"`
+	Roles       []string `json:"roles"`
+}
+
+func contentOf(p *ent.Person, roles []string) rolesContent {
+	return rolesContent{Person: p.Name, DisplayName: p.DisplayName, Email: p.Email, Roles: roles}
+}
+
+// RolesInput asks for roles.
+type RolesInput struct {
+	ID               int64
+	ExpectedRevision int
+	Roles            []access.Role // all that he is to have; none takes all away
+	Reason           string
+}
+
+// RequestRoles asks for other roles for a person; another security administrator approves. Faults: INVALID_VALUE,
+// NOT_FOUND, CONFLICT, FOUR_EYES for one's own.
+func (o *Office) RequestRoles(ctx context.Context, c *access.Caller, in RolesInput) (row *ent.Approval, err error) {
+	if err := checkRoles(in.Roles); err != nil {
+		return nil, err
+	}
+	if err := desk.CheckReason(in.Reason); err != nil {
+		return nil, err
+	}
+	err = o.store.Do(ctx, "request roles", func(ctx context.Context, tx *work.Tx) error {
+		p, err := o.other(ctx, tx, c, in.ID, in.ExpectedRevision)
+		if err != nil {
+			return err
+		}
+		row, err = o.askRoles(ctx, tx, c, p, in.Roles, in.Reason)
+		return err
+	})
+	return row, err
+}
+
+// other is a person whom the caller may decide about: not himself. Faults: NOT_FOUND, CONFLICT, FOUR_EYES.
+func (o *Office) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
+	p, err := personAt(ctx, tx, id, revision)
+	if err == nil && p.ID == c.PersonID() {
+		return nil, fault.New(fault.FourEyes, "nobody decides about himself", "id")
+	}
+	return p, err
+}
+
+func (o *Office) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
+	row, err := o.desk.Request(ctx, tx, c, desk.Request{
+		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles), Reason: reason,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row.Unwrap(), nil
+}
+
+// applyRoles gives a person the roles that were asked for, and ends his sessions: he logs in anew with them.
+func (o *Office) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+	var asked, before rolesContent
+	if err := read(&r.Content, &asked); err != nil {
+		return err
+	}
+	if err := read(r.InForce, &before); err != nil {
+		return err
+	}
+	p, err := subjectOf(ctx, tx, r, by)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(p.Roles, before.Roles) || p.Email != asked.Email {
+		return fault.New(fault.Conflict, "his roles or his e-mail address changed since this was asked")
+	}
+	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).SetRoles(asked.Roles).AddRevision(1).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("give roles: %w", err)
+	}
+	if n == 0 {
+		return changedMeanwhile()
+	}
+	ended, err := endAll(ctx, tx, p.ID, 0)
+	if err != nil {
+		return err
+	}
+	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+		Action: "person.roles", ObjectKind: "person", Object: p.Name, Before: map[string]any{"roles": before.Roles},
+		After: map[string]any{"roles": asked.Roles, "sessionsEnded": ended}, Reason: r.Reason,
+	})
+}
+
+// subjectOf is the person whom a request is about; whoever approves it is another. Faults: CONFLICT, FOUR_EYES.
+func subjectOf(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) (*ent.Person, error) {
+	p, err := tx.Person.Query().Where(person.Name(r.Object)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, fault.New(fault.Conflict, "there is no such person any more")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("person: %w", err)
+	}
+	if p.ID == by.PersonID() || p.ID == r.RequestedBy {
+		return nil, fault.New(fault.FourEyes, "nobody decides about himself")
+	}
+	return p, nil
+}
+
+func read(text *string, into any) error {
+	if text == nil {
+		return fmt.Errorf("a request for approval lacks a part")
+	}
+	if err := json.Unmarshal([]byte(*text), into); err != nil {
+		return fmt.Errorf("a request for approval: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"baodan/ent/person"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// ChangePassword gives the caller another password; his other sessions end, and this one goes on under another token.
+// Faults: INVALID_VALUE, BAD_CREDENTIALS for the present password, LOCKED_OUT.
+func (o *Office) ChangePassword(ctx context.Context, c *access.Caller, current, fresh string) (*Key, error) {
+	p := c.Person
+	if err := checkPassword(p.Name, fresh); err != nil {
+		return nil, err
+	}
+	switch {
+	case current == "" || utf8.RuneCountInString(current) > longestPassword:
+		return nil, fault.Newf(fault.InvalidValue, "1 to %d characters", longestPassword).At("current")
+	case current == fresh:
+		return nil, fault.New(fault.InvalidValue, "it is the present one", "new")
+	}
+	made, err := o.charge(ctx, nameBrake(p.Name), freeOfName)
+	if err != nil {
+		return nil, err
+	}
+	right, _, err := o.hasher.check(ctx, p.PasswordHash, current)
+	if err != nil {
+		return nil, errors.Join(err, o.refund(ctx, made))
+	}
+	if !right {
+		return nil, o.failed(ctx, c, p)
+	}
+	hash, err := o.hasher.hash(ctx, fresh)
+	if err != nil {
+		return nil, errors.Join(err, o.refund(ctx, made))
+	}
+	var key *Key
+	err = o.store.Do(ctx, "change password", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.Person.Update().Where(person.ID(p.ID), person.StateEQ(person.StateActive), person.PasswordHash(p.PasswordHash)).
+			SetPasswordHash(hash).SetMustChangePassword(false).AddRevision(1).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("change password: %w", err)
+		}
+		if n == 0 {
+			return badCredentials() // changed meanwhile
+		}
+		ended, err := endAll(ctx, tx, p.ID, c.Session.ID)
+		if err != nil {
+			return err
+		}
+		if err := release(ctx, tx, p.Name); err != nil {
+			return err
+		}
+		if key, err = o.exchange(ctx, tx, c, false); err != nil {
+			return err
+		}
+		return o.book.Record(ctx, tx, c.Who(), audit.Entry{
+			Action: "password.change", ObjectKind: "person", Object: p.Name, After: map[string]any{"sessionsEnded": ended},
+		})
+	})
+	return key, err
+}
+
+// EnrolSecondFactor makes an authenticator's secret, which counts once a code of it was shown. Beginning again replaces
+// it. Fault: INVALID_STATE where the caller has a second factor already; a lost one is recovered by somebody else.
+func (o *Office) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secret, uri string, err error) {
+	plain := newTOTPSecret()
+	key, box := o.ring.Seal(plain, TOTPContext(c.Person.ID))
+	err = o.store.Do(ctx, "enrol second factor", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.Person.Update().Where(person.ID(c.Person.ID), person.TotpConfirmedAtIsNil()).
+			SetTotpKey(key).SetTotpSecret(box).SetTotpStep(0).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("enrol second factor: %w", err)
+		}
+		if n == 0 {
+			return fault.New(fault.InvalidState, "there is a second factor already")
+		}
+		return o.book.Record(ctx, tx, c.Who(), audit.Entry{Action: "second_factor.enrol", ObjectKind: "person", Object: c.Person.Name})
+	})
+	text := base32Plain.EncodeToString(plain)
+	return text, totpURI(c.Person.Name, text), err
+}
+
+// ConfirmSecondFactor takes a code of the authenticator. Of one that is being set up it makes the second factor, and
+// answers ten recovery codes; in a session that began without one, such as the identity provider's, it proves it. Either
+// way the session goes on under another token. Faults: INVALID_STATE where nothing is to be confirmed, BAD_CREDENTIALS,
+// LOCKED_OUT.
+func (o *Office) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
+	p := c.Person
+	switch {
+	case enrolled(p) && c.Session.SecondFactor:
+		return nil, nil, fault.New(fault.InvalidState, "the second factor is set up and proved")
+	case !enrolled(p) && p.TotpSecret == nil:
+		return nil, nil, fault.New(fault.InvalidState, "enrolSecondFactor comes first")
+	}
+	made, err := o.charge(ctx, nameBrake(p.Name), freeOfName)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = o.store.Do(ctx, "confirm second factor", func(ctx context.Context, tx *work.Tx) error {
+		action := "second_factor.prove"
+		if enrolled(p) {
+			err = o.proveCode(ctx, tx, c, code)
+		} else {
+			action = "second_factor.confirm"
+			codes, err = o.confirmCode(ctx, tx, c, code)
+		}
+		if err != nil {
+			return err
+		}
+		if err := release(ctx, tx, p.Name); err != nil {
+			return err
+		}
+		if key, err = o.exchange(ctx, tx, c, true); err != nil {
+			return err
+		}
+		return o.book.Record(ctx, tx, c.Who(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
+	})
+	switch {
+	case fault.Has(err, fault.BadCredentials):
+		return nil, nil, o.failed(ctx, c, p)
+	case err != nil:
+		return nil, nil, errors.Join(err, o.refund(ctx, made))
+	}
+	return key, codes, nil
+}
+
+// proveCode uses a code up, in a session that was not proved with the second factor yet.
+func (o *Office) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) error {
+	if err := tx.Person.Update().Where(person.ID(c.Person.ID)).SetLastLoginAt(tx.Now).Exec(ctx); err != nil {
+		return fmt.Errorf("confirm second factor: %w", err) // takes the row: two at once use a code one after the other
+	}
+	now, err := tx.Person.Get(ctx, c.Person.ID)
+	if err != nil {
+		return fmt.Errorf("confirm second factor: %w", err)
+	}
+	if !enrolled(now) {
+		return badCredentials() // taken away meanwhile
+	}
+	return o.useCode(ctx, tx, now, code)
+}
+
+// confirmCode makes what was enrolled the second factor, unless it was replaced or confirmed meanwhile.
+func (o *Office) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) ([]string, error) {
+	secret, err := o.openTOTP(c.Person)
+	if err != nil {
+		return nil, err
+	}
+	step := totpStepOf(secret, code, tx.Now)
+	if step == 0 {
+		return nil, badCredentials()
+	}
+	shown, stored := o.newRecoveryCodes(c.Person.ID)
+	n, err := tx.Person.Update().
+		Where(person.ID(c.Person.ID), person.TotpConfirmedAtIsNil(), person.TotpSecret(c.Person.TotpSecret), person.TotpStepLT(step)).
+		SetTotpConfirmedAt(tx.Now).SetTotpStep(step).SetRecoveryCodes(stored).AddRevision(1).Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("confirm second factor: %w", err)
+	}
+	if n == 0 {
+		return nil, fault.New(fault.InvalidState, "it was confirmed or replaced meanwhile")
+	}
+	return shown, nil
+}

@@ -1,0 +1,229 @@
+package people
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/reportingtoken"
+	"baodan/insurance/access"
+	desk "baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+const (
+	// TokenPrefix begins every reporting token, so that one that went astray is known for what it is.
+	TokenPrefix = "baodan-reporting-"
+
+	tokenLives = 400 * 24 * time.Hour
+	tokenRate  = 200 // cost points a second
+	mostTokens = 1000
+)
+
+// tokens are the reporting tokens that work, in memory, in step with the database to within half a second.
+type tokens struct {
+	now  atomic.Pointer[map[[sha256.Size]byte]*ent.ReportingToken]
+	seen sync.Map // key of a token -> when its use was written down last
+}
+
+func (o *Office) loadTokens(ctx context.Context) error {
+	rows, err := o.store.Client.ReportingToken.Query().
+		Where(reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtGT(o.store.Now())).All(ctx)
+	if err != nil {
+		return fmt.Errorf("load reporting tokens: %w", err)
+	}
+	known := map[[sha256.Size]byte]*ent.ReportingToken{}
+	for _, row := range rows {
+		known[[sha256.Size]byte(row.TokenHash)] = row
+	}
+	o.tokens.now.Store(&known)
+	return nil
+}
+
+// TokenCaller is who shows a reporting token. It is looked up by hash, so the time it takes tells nothing of the token.
+// Fault: UNAUTHENTICATED.
+func (o *Office) TokenCaller(ctx context.Context, token string) (*access.Caller, error) {
+	row := (*o.tokens.now.Load())[sha256.Sum256([]byte(token))]
+	now := o.store.Now()
+	if row == nil || !now.Before(row.ExpiresAt) {
+		return nil, fault.New(fault.Unauthenticated, "unknown token, or one that is over")
+	}
+	last, _ := o.tokens.seen.Load(row.ID)
+	if at, seen := last.(time.Time); !seen || now.Sub(at) >= seenEvery {
+		o.tokens.seen.Store(row.ID, now)
+		err := o.store.Client.ReportingToken.Update().Where(reportingtoken.ID(row.ID)).SetLastUsedAt(now).Exec(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("reporting token: %w", err)
+		}
+	}
+	return &access.Caller{Audience: access.Reporting, Credential: row.Name, Rate: row.RatePerSecond}, nil
+}
+
+// TokenInput asks for a reporting token.
+type TokenInput struct {
+	Name      string
+	ExpiresAt time.Time
+	Reason    string
+}
+
+type tokenContent struct {
+	Name      string    `json:"name"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+type tokenSecret struct {
+	Hash []byte `json:"hash"`
+}
+
+// RequestToken asks for a token for a business-intelligence tool, which is shown this once and works once another
+// security administrator approved. Faults: INVALID_VALUE; CONFLICT for the name of a token that works or waits.
+func (o *Office) RequestToken(ctx context.Context, c *access.Caller, in TokenInput) (row *ent.Approval, token string, err error) {
+	if err := in.validate(o.store.Now()); err != nil {
+		return nil, "", err
+	}
+	var random [tokenSize]byte
+	rand.Read(random[:])
+	token = TokenPrefix + hex.EncodeToString(random[:])
+	err = o.store.Do(ctx, "request reporting token", func(ctx context.Context, tx *work.Tx) error {
+		if err := nameIsFree(ctx, tx, in.Name); err != nil {
+			return err
+		}
+		row, err = o.desk.Request(ctx, tx, c, desk.Request{
+			Kind: approval.KindReportingToken, Object: in.Name, Content: tokenContent{in.Name, in.ExpiresAt.UTC()},
+			Secret: tokenSecret{tokenHash(token)}, Reason: in.Reason,
+		})
+		if err == nil {
+			row = row.Unwrap()
+		}
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return row, token, nil
+}
+
+func (in *TokenInput) validate(now time.Time) error {
+	n := utf8.RuneCountInString(in.Name)
+	if n == 0 || n > longestDisplay || !utf8.ValidString(in.Name) || strings.TrimSpace(in.Name) != in.Name || strings.ContainsFunc(in.Name, unicode.IsControl) {
+		return fault.New(fault.InvalidValue, "a name has 1 to 64 characters, and no blanks around it", "name")
+	}
+	if !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(tokenLives)) {
+		return fault.New(fault.InvalidValue, "a token lives at most 400 days", "expiresAt")
+	}
+	return desk.CheckReason(in.Reason)
+}
+
+func nameIsFree(ctx context.Context, tx *work.Tx, name string) error {
+	taken, err := tx.ReportingToken.Query().
+		Where(reportingtoken.Name(name), reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtGT(tx.Now)).Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("reporting tokens: %w", err)
+	}
+	if taken {
+		return fault.New(fault.Conflict, "a token of that name works already", "name")
+	}
+	return nil
+}
+
+// applyToken makes the token that was shown work.
+func (o *Office) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+	var asked tokenContent
+	var secret tokenSecret
+	if err := read(&r.Content, &asked); err != nil {
+		return err
+	}
+	if err := read(r.Secret, &secret); err != nil {
+		return err
+	}
+	if !asked.ExpiresAt.After(tx.Now) {
+		return fault.New(fault.Conflict, "it would be over already")
+	}
+	if err := nameIsFree(ctx, tx, asked.Name); err != nil {
+		return err
+	}
+	err := tx.ReportingToken.Create().SetID(tx.NewKey()).SetName(asked.Name).SetTokenHash(secret.Hash).SetRatePerSecond(tokenRate).
+		SetMadeBy(r.RequestedBy).SetCreatedAt(tx.Now).SetExpiresAt(asked.ExpiresAt).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("make reporting token: %w", err)
+	}
+	err = o.book.Record(ctx, tx, by.Who(), audit.Entry{
+		Action: "reporting_token.add", ObjectKind: "reporting_token", Object: asked.Name,
+		After: map[string]any{"expiresAt": asked.ExpiresAt}, Reason: r.Reason,
+	})
+	if err != nil {
+		return err
+	}
+	return tx.Changed(ctx)
+}
+
+// RevokeToken takes a token back: at once here, on other servers within half a second. Revoking again changes nothing.
+// Faults: INVALID_VALUE, NOT_FOUND.
+func (o *Office) RevokeToken(ctx context.Context, c *access.Caller, id int64, reason string) (row *ent.ReportingToken, err error) {
+	if err := desk.CheckReason(reason); err != nil {
+		return nil, err
+	}
+	err = o.store.Do(ctx, "revoke reporting token", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.ReportingToken.Update().Where(reportingtoken.ID(id), reportingtoken.RevokedAtIsNil()).SetRevokedAt(tx.Now).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("revoke reporting token: %w", err)
+		}
+		row, err = tx.ReportingToken.Get(ctx, id)
+		if ent.IsNotFound(err) {
+			return fault.New(fault.NotFound, "no such token", "id")
+		}
+		if err != nil {
+			return fmt.Errorf("revoke reporting token: %w", err)
+		}
+		row = row.Unwrap()
+		if n == 0 {
+			return nil // somebody did already
+		}
+		err = o.book.Record(ctx, tx, c.Who(), audit.Entry{
+			Action: "reporting_token.revoke", ObjectKind: "reporting_token", Object: row.Name, Reason: reason,
+		})
+		if err != nil {
+			return err
+		}
+		return tx.Changed(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row, o.loadTokens(ctx)
+}
+
+// Tokens are the reporting tokens, newest first, at most 1,000.
+func (o *Office) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
+	rows, err := o.store.Client.ReportingToken.Query().Order(reportingtoken.ByID(sql.OrderDesc())).Limit(mostTokens).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reporting tokens: %w", err)
+	}
+	return rows, nil
+}
+
+// Token by its key, for those who may see tokens; nil where there is none.
+func (o *Office) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
+	if !c.Has(access.SecurityAdmin, access.Audit) {
+		return nil, nil // no such token
+	}
+	row, err := o.store.Client.ReportingToken.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such token
+	}
+	return row, err
+}
