@@ -30,6 +30,8 @@ type ClaimRevision struct {
 	Kind claimrevision.Kind `json:"kind,omitempty"`
 	// Version of the claim after it.
 	Version int `json:"version,omitempty"`
+	// State of the claim after it; empty: by its kind.
+	State string `json:"state,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`
 	// All facts after it, without personal data.
@@ -54,7 +56,7 @@ func (*ClaimRevision) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case claimrevision.FieldID, claimrevision.FieldChannelID, claimrevision.FieldClaimID, claimrevision.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case claimrevision.FieldRequestNo, claimrevision.FieldKind, claimrevision.FieldFacts, claimrevision.FieldMadeBy:
+		case claimrevision.FieldRequestNo, claimrevision.FieldKind, claimrevision.FieldState, claimrevision.FieldFacts, claimrevision.FieldMadeBy:
 			values[i] = new(sql.NullString)
 		case claimrevision.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -114,6 +116,12 @@ func (_m *ClaimRevision) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = int(value.Int64)
+			}
+		case claimrevision.FieldState:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field state", values[i])
+			} else if value.Valid {
+				_m.State = value.String
 			}
 		case claimrevision.FieldAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -206,6 +214,9 @@ func (_m *ClaimRevision) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	builder.WriteString("state=")
+	builder.WriteString(_m.State)
 	builder.WriteString(", ")
 	builder.WriteString("at=")
 	builder.WriteString(_m.At.Format(time.ANSIC))

@@ -56,6 +56,20 @@ func (_c *ClaimRevisionCreate) SetVersion(v int) *ClaimRevisionCreate {
 	return _c
 }
 
+// SetState sets the "state" field.
+func (_c *ClaimRevisionCreate) SetState(v string) *ClaimRevisionCreate {
+	_c.mutation.SetState(v)
+	return _c
+}
+
+// SetNillableState sets the "state" field if the given value is not nil.
+func (_c *ClaimRevisionCreate) SetNillableState(v *string) *ClaimRevisionCreate {
+	if v != nil {
+		_c.SetState(*v)
+	}
+	return _c
+}
+
 // SetAt sets the "at" field.
 func (_c *ClaimRevisionCreate) SetAt(v time.Time) *ClaimRevisionCreate {
 	_c.mutation.SetAt(v)
@@ -105,6 +119,7 @@ func (_c *ClaimRevisionCreate) Mutation() *ClaimRevisionMutation {
 
 // Save creates the ClaimRevision in the database.
 func (_c *ClaimRevisionCreate) Save(ctx context.Context) (*ClaimRevision, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -127,6 +142,14 @@ func (_c *ClaimRevisionCreate) Exec(ctx context.Context) error {
 func (_c *ClaimRevisionCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *ClaimRevisionCreate) defaults() {
+	if _, ok := _c.mutation.State(); !ok {
+		v := claimrevision.DefaultState
+		_c.mutation.SetState(v)
 	}
 }
 
@@ -164,6 +187,14 @@ func (_c *ClaimRevisionCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "ClaimRevision.version"`)}
+	}
+	if _, ok := _c.mutation.State(); !ok {
+		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "ClaimRevision.state"`)}
+	}
+	if v, ok := _c.mutation.State(); ok {
+		if err := claimrevision.StateValidator(v); err != nil {
+			return &ValidationError{Name: "state", err: fmt.Errorf(`ent: validator failed for field "ClaimRevision.state": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "ClaimRevision.at"`)}
@@ -248,6 +279,10 @@ func (_c *ClaimRevisionCreate) createSpec() (*ClaimRevision, *sqlgraph.CreateSpe
 		_spec.SetField(claimrevision.FieldVersion, field.TypeInt, value)
 		_node.Version = value
 	}
+	if value, ok := _c.mutation.State(); ok {
+		_spec.SetField(claimrevision.FieldState, field.TypeString, value)
+		_node.State = value
+	}
 	if value, ok := _c.mutation.At(); ok {
 		_spec.SetField(claimrevision.FieldAt, field.TypeTime, value)
 		_node.At = value
@@ -293,6 +328,7 @@ func (_c *ClaimRevisionCreateBulk) Save(ctx context.Context) ([]*ClaimRevision, 
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*ClaimRevisionMutation)
 				if !ok {

@@ -11748,6 +11748,7 @@ type ClaimRevisionMutation struct {
 	kind          *claimrevision.Kind
 	version       *int
 	addversion    *int
+	state         *string
 	at            *time.Time
 	facts         *string
 	changed       *[]string
@@ -12141,6 +12142,42 @@ func (m *ClaimRevisionMutation) ResetVersion() {
 	m.addversion = nil
 }
 
+// SetState sets the "state" field.
+func (m *ClaimRevisionMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *ClaimRevisionMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the ClaimRevision entity.
+// If the ClaimRevision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimRevisionMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *ClaimRevisionMutation) ResetState() {
+	m.state = nil
+}
+
 // SetAt sets the "at" field.
 func (m *ClaimRevisionMutation) SetAt(t time.Time) {
 	m.at = &t
@@ -12432,7 +12469,7 @@ func (m *ClaimRevisionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimRevisionMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.channel_id != nil {
 		fields = append(fields, claimrevision.FieldChannelID)
 	}
@@ -12450,6 +12487,9 @@ func (m *ClaimRevisionMutation) Fields() []string {
 	}
 	if m.version != nil {
 		fields = append(fields, claimrevision.FieldVersion)
+	}
+	if m.state != nil {
+		fields = append(fields, claimrevision.FieldState)
 	}
 	if m.at != nil {
 		fields = append(fields, claimrevision.FieldAt)
@@ -12489,6 +12529,8 @@ func (m *ClaimRevisionMutation) Field(name string) (ent.Value, bool) {
 		return m.Kind()
 	case claimrevision.FieldVersion:
 		return m.Version()
+	case claimrevision.FieldState:
+		return m.State()
 	case claimrevision.FieldAt:
 		return m.At()
 	case claimrevision.FieldFacts:
@@ -12522,6 +12564,8 @@ func (m *ClaimRevisionMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldKind(ctx)
 	case claimrevision.FieldVersion:
 		return m.OldVersion(ctx)
+	case claimrevision.FieldState:
+		return m.OldState(ctx)
 	case claimrevision.FieldAt:
 		return m.OldAt(ctx)
 	case claimrevision.FieldFacts:
@@ -12584,6 +12628,13 @@ func (m *ClaimRevisionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVersion(v)
+		return nil
+	case claimrevision.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
 		return nil
 	case claimrevision.FieldAt:
 		v, ok := value.(time.Time)
@@ -12747,6 +12798,9 @@ func (m *ClaimRevisionMutation) ResetField(name string) error {
 		return nil
 	case claimrevision.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case claimrevision.FieldState:
+		m.ResetState()
 		return nil
 	case claimrevision.FieldAt:
 		m.ResetAt()

@@ -322,16 +322,22 @@ func init() {
 	claimrevisionDescRequestHash := claimrevisionFields[4].Descriptor()
 	// claimrevision.RequestHashValidator is a validator for the "request_hash" field. It is called by the builders before save.
 	claimrevision.RequestHashValidator = claimrevisionDescRequestHash.Validators[0].(func([]byte) error)
+	// claimrevisionDescState is the schema descriptor for state field.
+	claimrevisionDescState := claimrevisionFields[7].Descriptor()
+	// claimrevision.DefaultState holds the default value on creation for the state field.
+	claimrevision.DefaultState = claimrevisionDescState.Default.(string)
+	// claimrevision.StateValidator is a validator for the "state" field. It is called by the builders before save.
+	claimrevision.StateValidator = claimrevisionDescState.Validators[0].(func(string) error)
 	// claimrevisionDescPersonalKey is the schema descriptor for personal_key field.
-	claimrevisionDescPersonalKey := claimrevisionFields[10].Descriptor()
+	claimrevisionDescPersonalKey := claimrevisionFields[11].Descriptor()
 	// claimrevision.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	claimrevision.PersonalKeyValidator = claimrevisionDescPersonalKey.Validators[0].(func([]byte) error)
 	// claimrevisionDescPersonal is the schema descriptor for personal field.
-	claimrevisionDescPersonal := claimrevisionFields[11].Descriptor()
+	claimrevisionDescPersonal := claimrevisionFields[12].Descriptor()
 	// claimrevision.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	claimrevision.PersonalValidator = claimrevisionDescPersonal.Validators[0].(func([]byte) error)
 	// claimrevisionDescMadeBy is the schema descriptor for made_by field.
-	claimrevisionDescMadeBy := claimrevisionFields[12].Descriptor()
+	claimrevisionDescMadeBy := claimrevisionFields[13].Descriptor()
 	// claimrevision.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
 	claimrevision.MadeByValidator = claimrevisionDescMadeBy.Validators[0].(func(string) error)
 	counterFields := schema.Counter{}.Fields()

@@ -25,6 +25,8 @@ const (
 	FieldKind = "kind"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
+	// FieldState holds the string denoting the state field in the database.
+	FieldState = "state"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
 	// FieldFacts holds the string denoting the facts field in the database.
@@ -50,6 +52,7 @@ var Columns = []string{
 	FieldRequestHash,
 	FieldKind,
 	FieldVersion,
+	FieldState,
 	FieldAt,
 	FieldFacts,
 	FieldChanged,
@@ -73,6 +76,10 @@ var (
 	RequestNoValidator func(string) error
 	// RequestHashValidator is a validator for the "request_hash" field. It is called by the builders before save.
 	RequestHashValidator func([]byte) error
+	// DefaultState holds the default value on creation for the "state" field.
+	DefaultState string
+	// StateValidator is a validator for the "state" field. It is called by the builders before save.
+	StateValidator func(string) error
 	// PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	PersonalKeyValidator func([]byte) error
 	// PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
@@ -136,6 +143,11 @@ func ByKind(opts ...sql.OrderTermOption) OrderOption {
 // ByVersion orders the results by the version field.
 func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByState orders the results by the state field.
+func ByState(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldState, opts...).ToFunc()
 }
 
 // ByAt orders the results by the at field.

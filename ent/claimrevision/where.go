@@ -79,6 +79,11 @@ func Version(v int) predicate.ClaimRevision {
 	return predicate.ClaimRevision(sql.FieldEQ(FieldVersion, v))
 }
 
+// State applies equality check predicate on the "state" field. It's identical to StateEQ.
+func State(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldEQ(FieldState, v))
+}
+
 // At applies equality check predicate on the "at" field. It's identical to AtEQ.
 func At(v time.Time) predicate.ClaimRevision {
 	return predicate.ClaimRevision(sql.FieldEQ(FieldAt, v))
@@ -347,6 +352,71 @@ func VersionLT(v int) predicate.ClaimRevision {
 // VersionLTE applies the LTE predicate on the "version" field.
 func VersionLTE(v int) predicate.ClaimRevision {
 	return predicate.ClaimRevision(sql.FieldLTE(FieldVersion, v))
+}
+
+// StateEQ applies the EQ predicate on the "state" field.
+func StateEQ(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldEQ(FieldState, v))
+}
+
+// StateNEQ applies the NEQ predicate on the "state" field.
+func StateNEQ(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNEQ(FieldState, v))
+}
+
+// StateIn applies the In predicate on the "state" field.
+func StateIn(vs ...string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldIn(FieldState, vs...))
+}
+
+// StateNotIn applies the NotIn predicate on the "state" field.
+func StateNotIn(vs ...string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNotIn(FieldState, vs...))
+}
+
+// StateGT applies the GT predicate on the "state" field.
+func StateGT(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldGT(FieldState, v))
+}
+
+// StateGTE applies the GTE predicate on the "state" field.
+func StateGTE(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldGTE(FieldState, v))
+}
+
+// StateLT applies the LT predicate on the "state" field.
+func StateLT(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldLT(FieldState, v))
+}
+
+// StateLTE applies the LTE predicate on the "state" field.
+func StateLTE(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldLTE(FieldState, v))
+}
+
+// StateContains applies the Contains predicate on the "state" field.
+func StateContains(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldContains(FieldState, v))
+}
+
+// StateHasPrefix applies the HasPrefix predicate on the "state" field.
+func StateHasPrefix(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldHasPrefix(FieldState, v))
+}
+
+// StateHasSuffix applies the HasSuffix predicate on the "state" field.
+func StateHasSuffix(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldHasSuffix(FieldState, v))
+}
+
+// StateEqualFold applies the EqualFold predicate on the "state" field.
+func StateEqualFold(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldEqualFold(FieldState, v))
+}
+
+// StateContainsFold applies the ContainsFold predicate on the "state" field.
+func StateContainsFold(v string) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldContainsFold(FieldState, v))
 }
 
 // AtEQ applies the EQ predicate on the "at" field.

@@ -18,7 +18,7 @@ func (ApprovalVote) Fields() []ent.Field {
 		field.Int64("person_id").Immutable(),
 		field.Enum("verdict").NamedValues("Approve", "APPROVE", "Reject", "REJECT", "Comment", "COMMENT").SchemaType(choice).Immutable(),
 		field.Int("place").Immutable().Comment("0 for a verdict, counts from 1 for comments."),
-		field.String("comment").MaxLen(1000).Default("").Immutable(),
+		field.String("comment").MaxRuneLen(1000).Default("").Immutable(),
 		field.Time("at").SchemaType(datetime).Immutable(),
 	}
 }

@@ -54,7 +54,8 @@ func (Claim) Indexes() []ent.Index {
 		index.Fields("policy_id"),
 		index.Fields("due_at"),
 		index.Fields("state", "submitted_at"),
-		index.Fields("assignee", "state"),
+		index.Fields("assignee", "state", "submitted_at"),
+		index.Fields("product_code", "submitted_at"),
 		index.Fields("closed_at", "promised_at"),
 	}
 }

@@ -21,6 +21,7 @@ func (ClaimRevision) Fields() []ent.Field {
 		field.Bytes("request_hash").MaxLen(32).SchemaType(hash).Immutable().Comment("Keyed hash of what was asked."),
 		field.Enum("kind").NamedValues("Submit", "SUBMIT", "Update", "UPDATE", "Withdraw", "WITHDRAW").SchemaType(choice).Immutable(),
 		field.Int("version").Immutable().Comment("Version of the claim after it."),
+		field.String("state").MaxLen(24).Default("").Immutable().Comment("State of the claim after it; empty: by its kind."),
 		field.Time("at").SchemaType(datetime).Immutable(),
 		field.String("facts").SchemaType(opaque).Immutable().Comment("All facts after it, without personal data."),
 		field.JSON("changed", []string{}).SchemaType(opaque).Immutable().Comment("Names of the facts that it changed."),

@@ -19,6 +19,7 @@ var (
 	datetime = map[string]string{dialect.MySQL: "datetime(6)"}
 	document = map[string]string{dialect.MySQL: "mediumblob"}
 	opaque   = map[string]string{dialect.MySQL: "json", dialect.SQLite: "json"} // a JSON document as text: nobody looks into it here
+	verbatim = map[string]string{dialect.MySQL: "mediumtext"}                   // text that is hashed: kept byte by byte, which a column of JSON does not
 	choice   = map[string]string{dialect.MySQL: "varchar(16)"}                  // of ent's enums: what may be said is checked above
 	state    = map[string]string{dialect.MySQL: "varchar(24)"}
 	excerpt  = map[string]string{dialect.MySQL: "varchar(1024)"}

@@ -35,7 +35,8 @@ func (Job) Fields() []ent.Field {
 
 // Indexes of jobs.
 func (Job) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("due_at"), index.Fields("kind", "created_at")}
+	// Kind and state list the newest first: the key is the last column of every index.
+	return []ent.Index{index.Fields("due_at"), index.Fields("kind"), index.Fields("state")}
 }
 
 // Annotations of jobs.

@@ -23,7 +23,7 @@ func (Mail) Fields() []ent.Field {
 		field.JSON("file_ids", []int64{}).SchemaType(opaque).Immutable().Comment("What goes with it."),
 		field.String("message_id").MaxLen(128).Immutable(),
 		field.Int("tries").Default(0),
-		field.String("problem").MaxLen(300).Default("").Comment("What the mail server said last; no address."),
+		field.String("problem").MaxRuneLen(300).Default("").Comment("What the mail server said last; no address."),
 		field.Int64("made_by").Immutable(),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("sent_at").SchemaType(datetime).Optional().Nillable(),

@@ -23,7 +23,7 @@ func (ServiceRequest) Fields() []ent.Field {
 		field.Enum("desk").NamedValues("Underwriting", "UNDERWRITING", "Finance", "FINANCE").SchemaType(choice).Comment("Whose work it is."),
 		field.Enum("delivery").NamedValues("Email", "EMAIL", "Post", "POST").SchemaType(choice).Immutable(),
 		field.Enum("state").NamedValues("Open", "OPEN", "InWork", "IN_WORK", "Sending", "SENDING", "Sent", "SENT", "Closed", "CLOSED", "Cancelled", "CANCELLED").SchemaType(choice),
-		field.String("note").MaxLen(1000).Default(""),
+		field.String("note").MaxRuneLen(1000).Default(""),
 		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1 << 16).SchemaType(document).Optional().Sensitive().Immutable().Comment("Where it goes, and for an invoice its title and tax number; sealed."),
 		field.Int64("opened_by").Immutable(),
@@ -34,7 +34,7 @@ func (ServiceRequest) Fields() []ent.Field {
 		field.String("tracking_no").MaxLen(64).Default(""),
 		field.Time("sent_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("closed_at").SchemaType(datetime).Optional().Nillable(),
-		field.String("outcome").MaxLen(500).Default("").Comment("Why it was cancelled, or what was said at its end."),
+		field.String("outcome").MaxRuneLen(500).Default("").Comment("Why it was cancelled, or what was said at its end."),
 		field.Int("revision").Default(1),
 	}
 }

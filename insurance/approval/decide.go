@@ -144,6 +144,11 @@ func (d *Desk) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row 
 	if err := d.still(ctx, tx, caller, row); err != nil {
 		return false, err
 	}
+	if may := d.subjects[row.Kind].May; may != nil && verdict == approvalvote.VerdictApprove {
+		if err := may(ctx, tx, row, caller); err != nil {
+			return false, err
+		}
+	}
 	votes, err := tx.ApprovalVote.Query().
 		Where(approvalvote.ApprovalID(row.ID), approvalvote.VerdictEQ(approvalvote.VerdictApprove)).Count(ctx)
 	if err != nil {

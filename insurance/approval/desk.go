@@ -33,6 +33,9 @@ type Subject struct {
 	Roles []access.Role
 	// Check looks, before any transaction, whether the request could take effect now; nil: nothing to look at.
 	Check func(ctx context.Context, r *ent.Approval) error
+	// May keeps a person who has the role from approving this one, such as one who entered what is to be paid: FOUR_EYES. It
+	// is asked in the transaction of the vote; nil: anybody may.
+	May func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error
 	// Apply makes the request take effect, in the transaction of the last approval. It refuses with CONFLICT where what
 	// was asked about has changed since; the request is then void. It writes its own audit record.
 	Apply func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error
