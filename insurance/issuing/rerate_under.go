@@ -1,0 +1,217 @@
+package issuing
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
+)
+
+// Under rates stored policies as if they had been sold under another version of their product, on sale or not. It keeps
+// merged terms, and is for one goroutine.
+type Under struct {
+	office  *Office
+	version *catalog.Version
+	open    rule.Factors // declarations without what is personal: that stays sealed
+	terms   map[underTerms]*rule.Terms
+}
+
+type underTerms struct {
+	agreement int64
+	plan      string
+}
+
+// Rerated is what a stored policy would have been.
+type Rerated struct {
+	Premium money.Amount
+	Refusal string // code of the first thing that stands against it, and for an input its path; empty: it would have been sold
+}
+
+// PlanMissing refuses where the version has no such plan.
+const PlanMissing = "PLAN_MISSING"
+
+// Under makes ready to rate policies under a version.
+func (o *Office) Under(v *catalog.Version) *Under {
+	return &Under{office: o, version: v, open: withoutPersonal(v.Factors()), terms: map[underTerms]*rule.Terms{}}
+}
+
+// Rate rates a policy as it was bound: its own facts, instant and period, and the terms of its channel and agreement as
+// its agreement version froze them. Personal data stays sealed, since neither rules nor rates look at it. What the version
+// asks for and the policy does not know refuses.
+func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, error) {
+	var asked struct {
+		risk
+		Factors json.RawMessage `json:"factors"`
+	}
+	if err := json.Unmarshal([]byte(row.Risk), &asked); err != nil {
+		return Rerated{}, fmt.Errorf("risk of policy %s: %w", row.Number, err)
+	}
+	if _, known := u.version.Plan(row.PlanCode); !known {
+		return Rerated{Refusal: PlanMissing}, nil
+	}
+	agreement, err := u.office.directory.Version(ctx, row.AgreementID)
+	if err != nil {
+		return Rerated{}, err
+	}
+	s := &underwritten{agreement: agreement, product: u.version, ratedAt: row.RatedAt}
+	if s.terms, err = u.termsOf(row, agreement); err != nil {
+		return Rerated{}, err
+	}
+	act := rule.Issue
+	if row.Renews != nil {
+		act = rule.Renew
+	}
+	in := &RiskInput{PlanCode: row.PlanCode, Payer: Payer(row.Payer)}
+	if err := permitted(s.terms, act, in); err != nil {
+		return refusedBy(err)
+	}
+	if int64(len(asked.Insureds)) > s.terms.Int("insureds.max") {
+		return Rerated{Refusal: string(fault.InvalidValue) + " insureds"}, nil
+	}
+	var violation *rule.Violation
+	if s.facts, violation, err = u.facts(asked.Factors); err != nil {
+		return Rerated{}, fmt.Errorf("factors of policy %s: %w", row.Number, err)
+	}
+	if violation != nil {
+		return Rerated{Refusal: violation.Code + " " + strings.Join(append([]string{"factors"}, violation.Path...), ".")}, nil
+	}
+	return u.price(s, act, row, &asked.risk)
+}
+
+// termsOf merges the version's terms with the layers that the policy's agreement version froze. They are not the
+// directory's to keep: a draft changes under the same key.
+func (u *Under) termsOf(row *ent.InsurancePolicy, a *distribution.Agreement) (*rule.Terms, error) {
+	key := underTerms{a.ID, row.PlanCode}
+	if known := u.terms[key]; known != nil {
+		return known, nil
+	}
+	merged, err := u.version.Terms(row.PlanCode, a.ChannelTerms, a.Terms)
+	if err != nil {
+		return nil, fmt.Errorf("terms of agreement %s: %w", a.Code, err)
+	}
+	u.terms[key] = merged
+	return merged, nil
+}
+
+// facts reads stored factors by the version's declarations. What it does not declare any more is left out, as a caller
+// would.
+func (u *Under) facts(text json.RawMessage) (rule.Facts, *rule.Violation, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var raw map[string]any
+	if err := decoder.Decode(&raw); err != nil {
+		return nil, nil, err
+	}
+	facts, violations := u.open.Check(declared(u.open, raw))
+	if len(violations) > 0 {
+		return nil, &violations[0], nil
+	}
+	return facts, nil, nil
+}
+
+func (u *Under) price(s *underwritten, act rule.Act, row *ent.InsurancePolicy, asked *risk) (Rerated, error) {
+	c := s.caseOf(act, row.PlanCode, Payer(row.Payer), row.StartAt, row.EndAt, len(asked.Insureds))
+	if act == rule.Issue {
+		var period *PeriodInput
+		if asked.Start != nil {
+			period = &PeriodInput{*asked.Start, *asked.End}
+		}
+		var err error
+		if c, err = s.rated(act, row.PlanCode, Payer(row.Payer), period, len(asked.Insureds)); err != nil {
+			return refusedBy(err)
+		}
+	}
+	for _, f := range u.version.Judge(c) {
+		if f.Rule != catalog.PlanRequires {
+			return Rerated{Refusal: f.Rule}, nil
+		}
+		if declared, known := u.version.Factors().Find(f.Path[1:]); !known || declared.Personal == "" {
+			return Rerated{Refusal: string(fault.Required) + " " + strings.Join(f.Path, ".")}, nil
+		}
+	}
+	premium, err := u.version.Premium(c)
+	if err == nil {
+		_, err = u.version.SumInsured(c)
+	}
+	if err != nil {
+		return refusedBy(declined(err))
+	}
+	return Rerated{Premium: premium.Result}, nil
+}
+
+// refusedBy names the code of what refuses; what is no fault stays an error.
+func refusedBy(err error) (Rerated, error) {
+	var decline *rating.Decline
+	if errors.As(err, &decline) {
+		return Rerated{Refusal: decline.Code}, nil
+	}
+	list := fault.All(err)
+	if len(list) == 0 {
+		return Rerated{}, err
+	}
+	if r, ok := list[0].(fault.RuleRefused); ok {
+		return Rerated{Refusal: r.Rule}, nil
+	}
+	base := list[0].Base()
+	path := base.Path
+	if len(path) > 0 && path[0] == "risk" {
+		path = path[1:]
+	}
+	return Rerated{Refusal: strings.TrimSpace(string(base.Code) + " " + strings.Join(path, "."))}, nil
+}
+
+// withoutPersonal are declarations without those of personal data.
+func withoutPersonal(factors []rule.Factor) rule.Factors {
+	kept := rule.Factors{}
+	for _, f := range factors {
+		if f.Personal != "" || f.Items != nil && f.Items.Personal != "" {
+			continue
+		}
+		f.Fields = withoutPersonal(f.Fields)
+		if f.Items != nil {
+			items := *f.Items
+			items.Fields = withoutPersonal(items.Fields)
+			f.Items = &items
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// declared keeps of raw factors what is declared.
+func declared(factors rule.Factors, raw map[string]any) map[string]any {
+	kept := make(map[string]any, len(raw))
+	for name, value := range raw {
+		i := slices.IndexFunc(factors, func(f rule.Factor) bool { return f.Name == name })
+		if i < 0 {
+			continue
+		}
+		f := &factors[i]
+		switch value := value.(type) {
+		case map[string]any:
+			kept[name] = declared(f.Fields, value)
+		case []any:
+			list := slices.Clone(value)
+			for j, item := range list {
+				if object, ok := item.(map[string]any); ok && f.Items != nil {
+					list[j] = declared(f.Items.Fields, object)
+				}
+			}
+			kept[name] = list
+		default:
+			kept[name] = value
+		}
+	}
+	return kept
+}
