@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"baodan/insurance/access"
+	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 )
@@ -47,6 +48,14 @@ func UnmarshalErrorCode(v any) (fault.Code, error) {
 		return "", invalid(fmt.Sprintf("%v is not an error code", v))
 	}
 	return fault.Code(s), nil
+}
+
+// MarshalClaimOutcome writes what a person decides of a claim.
+func MarshalClaimOutcome(o catalog.Outcome) graphql.Marshaler { return text(string(o)) }
+
+// UnmarshalClaimOutcome reads what a person decides of a claim.
+func UnmarshalClaimOutcome(v any) (catalog.Outcome, error) {
+	return read(v, catalog.Approve, catalog.Decline)
 }
 
 // MarshalPayer writes a payer.

@@ -225,6 +225,44 @@ func (p *Product) bound(w *rating.Worksheet, c *Case, s Standing) (limited bool,
 	return limited, err
 }
 
+// Payable is what a claim pays that a person approves: the amount that he names, or where he names none what the product
+// computes, within what was claimed, the limit of an event and what is left of the sum insured. The finding says why there
+// is nothing that could be paid. An amount that was named and came out lower is above a limit: the steps say which.
+func (p *Product) Payable(c *Case, s Standing, named *money.Amount) (*rating.Worksheet, *ClaimFinding, error) {
+	if _, known := p.Plan(c.Plan); !known || c.Act != rule.Claim || c.Terms == nil {
+		return nil, nil, fmt.Errorf("payable of %s: the case is no claim", p.Code())
+	}
+	own := *c
+	own.SumInsured = s.Limit
+	if !s.InForce {
+		return nil, generalFinding(NoCover), nil
+	}
+	d, limited := &Decision{}, false
+	if named == nil {
+		limited = p.pay(&own, s, d)
+	} else {
+		w := rating.Worksheet{Result: *named, Steps: []rating.Step{{Rule: "decided by a person", Value: named.Decimal()}}}
+		var err error
+		if limited, err = p.bound(&w, &own, s); err != nil {
+			return nil, nil, err
+		}
+		d.Payable = &w
+	}
+	switch {
+	case d.Payable == nil:
+		return nil, &d.Findings[0], nil
+	case d.Payable.Result.Minor == 0 && limited:
+		return nil, generalFinding(LimitReached), nil
+	case d.Payable.Result.Minor == 0:
+		return nil, generalFinding(NothingPayable), nil
+	}
+	return d.Payable, nil, nil
+}
+
+func generalFinding(code string) *ClaimFinding {
+	return &ClaimFinding{Code: code, Effect: rule.Refuse, Sentence: generalSentence(code)}
+}
+
 // general decides by a reason that every product has.
 func (d *Decision) general(outcome Outcome, code string) {
 	d.Outcome, d.Reason, d.Sentence = outcome, code, generalSentence(code)

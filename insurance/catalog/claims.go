@@ -2,10 +2,12 @@ package catalog
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"baodan/engine/rating"
 	"baodan/engine/rule"
 )
 
@@ -82,6 +84,47 @@ func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
 
 // ClaimPayee names the fact that says where to pay; empty: by reference.
 func (p *Product) ClaimPayee() string { return p.definition.Claims.Payee }
+
+// DeclineReasons are the product's own reasons to decline a claim, in the order of its file: rules that refuse one, facts
+// that pay once, and tables of the amount that answer none.
+func (p *Product) DeclineReasons() []ClaimReason {
+	var list []ClaimReason
+	add := func(code string, sentence rule.Text) {
+		if !slices.ContainsFunc(list, func(r ClaimReason) bool { return r.Code == code }) {
+			list = append(list, ClaimReason{code, sentence})
+		}
+	}
+	for _, r := range p.definition.Rules {
+		if r.Effect == rule.Refuse && slices.Contains(r.On, rule.Claim) {
+			add(r.Code, r.Sentence)
+		}
+	}
+	for _, o := range p.once {
+		add(o.Code, o.Sentence)
+	}
+	for _, t := range p.definition.Rating.Tables {
+		if !slices.ContainsFunc(p.definition.Claims.Amount, func(l rating.Line) bool { return looksUp(l, t.Name) }) {
+			continue
+		}
+		for _, row := range t.Rows {
+			if row.Decline != "" {
+				add(row.Decline, row.Sentence)
+			}
+		}
+	}
+	return list
+}
+
+// looksUp tells whether a line of a sheet asks a table.
+func looksUp(l rating.Line, table string) bool {
+	for _, o := range []*rating.Operand{l.Set, l.Multiply, l.Add} {
+		if o != nil && o.Table == table {
+			return true
+		}
+	}
+	named := regexp.MustCompile(`\btable\.` + regexp.QuoteMeta(table) + `\b`)
+	return named.MatchString(l.Formula) || named.MatchString(l.If)
+}
 
 // claims compiles what the product says of claims, but for the amount. It comes before the tables are known: a score
 // has no value so far.

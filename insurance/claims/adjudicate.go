@@ -121,7 +121,7 @@ func (o *Office) attend(ctx context.Context, token int64, f *caseFile) error {
 
 func (o *Office) attendTo(ctx context.Context, f *caseFile) error {
 	switch f.row.State {
-	case claim.StateSubmitted:
+	case claim.StateSubmitted, claim.StateInReview:
 		err := o.adjudicate(ctx, f)
 		work.Point("claim.decided")
 		return err
@@ -136,7 +136,7 @@ func (o *Office) attendTo(ctx context.Context, f *caseFile) error {
 
 // adjudicate decides a claim by its product (A7): the carrier is asked first, outside of any transaction; then, while no
 // other claim of the policy can move, what was approved before is counted, the product decides, and the decision, its
-// consequences and its event are stored together.
+// consequences and its event are stored together. A claim that a person has in hand is only looked at.
 func (o *Office) adjudicate(ctx context.Context, f *caseFile) error {
 	row, policy := f.row, f.policy
 	facts, err := o.factsOf(row, policy.Product().ClaimFacts())
@@ -176,6 +176,9 @@ func (o *Office) adjudicate(ctx context.Context, f *caseFile) error {
 		if err != nil {
 			return err
 		}
+		if row.State == claim.StateInReview {
+			return refresh(ctx, tx, row, decision)
+		}
 		if decision.Outcome == catalog.Approve {
 			if err := o.payOnce(ctx, tx, row, policy.Product(), facts, decision); err != nil {
 				return err
@@ -183,6 +186,20 @@ func (o *Office) adjudicate(ctx context.Context, f *caseFile) error {
 		}
 		return o.decide(ctx, tx, row, policy, c.Terms, decision)
 	})
+}
+
+// refresh notes what the product finds of a claim whose facts changed while a person has it in hand; he decides.
+func refresh(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalog.Decision) error {
+	found, err := text(d)
+	if err != nil {
+		return err
+	}
+	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.Lease(row.Lease)).
+		SetDecision(found).SetScore(d.Score).SetLease(0).ClearDueAt().Save(ctx)
+	if err == nil && n == 0 {
+		err = errLost
+	}
+	return err
 }
 
 // track asks the carrier where the product wants to know; nil where it does not.
@@ -238,15 +255,30 @@ func (o *Office) standing(ctx context.Context, f *caseFile) (catalog.Standing, e
 // spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,
 // else ever.
 func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *issuing.Policy, c *catalog.Case) (money.Decimal, error) {
-	per, err := c.Terms.String("claim.limitPer", c.Facts)
+	from, to, err := counted(row, policy, c)
 	if err != nil {
 		return money.Decimal{}, err
 	}
+	return spentWithin(ctx, tx, row, from, to)
+}
+
+// counted is the time whose losses count towards the sum insured beside that of a claim: its policy year where the limit
+// is a year's; nil: all.
+func counted(row *ent.Claim, policy *issuing.Policy, c *catalog.Case) (from, to *time.Time, err error) {
+	per, err := c.Terms.String("claim.limitPer", c.Facts)
+	if err != nil || per != "year" {
+		return nil, nil, err
+	}
+	start, end := policyYear(policy, row.OccurredAt)
+	return &start, &end, nil
+}
+
+// spentWithin is spent of the claims whose losses lie within a time; nil: ever.
+func spentWithin(ctx context.Context, tx *work.Tx, row *ent.Claim, from, to *time.Time) (money.Decimal, error) {
 	query := tx.Claim.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
 		claim.StateIn(claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid))
-	if per == "year" {
-		from, to := policyYear(policy, row.OccurredAt)
-		query.Where(claim.OccurredAtGTE(from), claim.OccurredAtLT(to))
+	if from != nil && to != nil {
+		query.Where(claim.OccurredAtGTE(*from), claim.OccurredAtLT(*to))
 	}
 	rows, err := query.Select(claim.FieldPayable).All(ctx)
 	if err != nil {

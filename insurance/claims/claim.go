@@ -39,6 +39,7 @@ type Revision struct {
 	Kind    claimrevision.Kind
 	Facts   json.RawMessage
 	Changed []string
+	MadeBy  string // channel:KEY-ID, person:alice
 }
 
 // Key is its primary key.
@@ -47,7 +48,7 @@ func (c *Claim) Key() int64 { return c.row.ID }
 // Number of the claim.
 func (c *Claim) Number() string { return c.row.Number }
 
-// RequestNo is the channel's number of its submission.
+// RequestNo is the channel's number of its submission; with ~ in front that of a person who entered it for a caller.
 func (c *Claim) RequestNo() string { return c.row.RequestNo }
 
 // State of the claim.
@@ -107,7 +108,7 @@ func (c *Claim) Revisions(ctx context.Context) ([]*Revision, error) {
 	}
 	list := make([]*Revision, len(rows))
 	for i, r := range rows {
-		list[i] = &Revision{Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed}
+		list[i] = &Revision{Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy}
 	}
 	return list, nil
 }

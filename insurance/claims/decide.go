@@ -9,57 +9,82 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/payout"
+	"baodan/ent/predicate"
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
 )
 
-// decide stores a decision with its consequences: an approved claim gets its payout, a declined one is closed, one to
-// be corrected waits as long as the terms say. The caller has locked the policy.
+// decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
+// is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
 func (o *Office) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *issuing.Policy, terms *rule.Terms, d *catalog.Decision) error {
+	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, may: []predicate.Claim{claim.Lease(row.Lease)}}
+	if d.Outcome == catalog.Correct {
+		window, err := terms.Period("claim.evidenceWindow", nil)
+		if err != nil {
+			return err
+		}
+		until := window.AddTo(o.directory.Now(row.ChannelID), policy.Product().Location())
+		v.until = &until
+	}
+	_, err := o.pass(ctx, tx, v)
+	return err
+}
+
+// verdict is a decision on its way into the database.
+type verdict struct {
+	row          *ent.Claim
+	policyNumber string
+	decision     *catalog.Decision
+	path         []string          // of the fact to correct
+	until        *time.Time        // when a correction must have come
+	may          []predicate.Claim // what must hold beside the version
+}
+
+// pass writes a decision, its consequences and its event, and answers the claim as it is then. The caller has locked the
+// policy. It fails with errLost where the claim is not as it was read.
+func (o *Office) pass(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
+	row, d := v.row, v.decision
 	now := o.directory.Now(row.ChannelID)
 	stored, err := text(d)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	next := *row
-	next.Version, next.Reason, next.DecidedAt, next.Decision = row.Version+1, d.Reason, &now, stored
-	update := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.Lease(row.Lease)).
-		SetVersion(next.Version).SetReason(d.Reason).SetDecidedAt(now).SetDecision(stored).SetLease(0).ClearDueAt()
+	next.Version, next.Reason, next.DecidedAt, next.Decision, next.Score = row.Version+1, d.Reason, &now, stored, d.Score
+	next.DueAt, next.Lease = nil, 0
+	update := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version)).Where(v.may...).
+		SetVersion(next.Version).SetReason(d.Reason).SetDecidedAt(now).SetDecision(stored).SetScore(d.Score).SetLease(0).ClearDueAt()
 	var happened event.Payload
 	switch d.Outcome {
 	case catalog.Approve:
 		next.State, next.Payable, next.Payouts = claim.StateApproved, &d.Payable.Result.Minor, row.Payouts+1
 		update.SetPayable(*next.Payable).SetPayouts(next.Payouts)
-		happened = event.ClaimApproved{Claim: snapshot(&next, policy.Number())}
+		happened = event.ClaimApproved{Claim: snapshot(&next, v.policyNumber)}
 	case catalog.Decline:
-		next.State = claim.StateDeclined
+		next.State, next.ClosedAt = claim.StateDeclined, &now
 		update.SetClosedAt(now)
-		happened = event.ClaimDeclined{Claim: snapshot(&next, policy.Number())}
+		happened = event.ClaimDeclined{Claim: snapshot(&next, v.policyNumber)}
 	case catalog.Refer:
 		next.State = claim.StateInReview
-		happened = event.ClaimInReview{Claim: snapshot(&next, policy.Number())}
+		happened = event.ClaimInReview{Claim: snapshot(&next, v.policyNumber)}
 	case catalog.Correct:
 		next.State = claim.StateCorrectionNeeded
-		window, err := terms.Period("claim.evidenceWindow", nil)
-		if err != nil {
-			return err
-		}
-		update.SetDueAt(o.directory.Due(row.ChannelID, window.AddTo(now, policy.Product().Location())))
-		happened = event.ClaimCorrectionNeeded{Claim: snapshot(&next, policy.Number()), Path: d.Path}
+		update.SetDueAt(o.directory.Due(row.ChannelID, *v.until))
+		happened = event.ClaimCorrectionNeeded{Claim: snapshot(&next, v.policyNumber), Path: v.path}
 	}
 	n, err := update.SetState(next.State).Save(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if n == 0 {
-		return errLost
+		return nil, errLost
 	}
 	if err := o.consequences(ctx, tx, &next, now); err != nil {
-		return err
+		return nil, err
 	}
-	return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, now, happened)
+	return &next, event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, now, happened)
 }
 
 // consequences orders the payout of an approved claim, and counts a declined one as closed.

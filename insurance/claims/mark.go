@@ -88,15 +88,30 @@ func (o *Office) watched(ctx context.Context, marks []*ent.ClaimMark, product *c
 // takeOnce notes that a claim pays by facts that pay once in the whole company. It answers the fact that another claim
 // has; the unique key decides between claims that are approved at once.
 func (o *Office) takeOnce(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.Once, error) {
+	return o.takeValues(ctx, tx, c, o.onceValues(product, facts))
+}
+
+// onceValue is a fact that pays once, with the keyed hash of its value.
+type onceValue struct {
+	catalog.Once
+	Hash []byte
+}
+
+func (o *Office) onceValues(product *catalog.Version, facts rule.Facts) (values []onceValue) {
 	for _, once := range product.ClaimOnce() {
-		value, there := once.Value(facts)
-		if !there {
-			continue
+		if value, there := once.Value(facts); there {
+			values = append(values, onceValue{once, o.markHash(once.Fact, value)})
 		}
+	}
+	return values
+}
+
+func (o *Office) takeValues(ctx context.Context, tx *work.Tx, c *ent.Claim, values []onceValue) (*catalog.Once, error) {
+	for _, once := range values {
 		err := tx.ClaimOnce.Create().SetID(tx.NewKey()).SetScope(o.scope(c.ChannelID)).SetFact(once.Fact).
-			SetValue(o.markHash(once.Fact, value)).SetClaimID(c.ID).Exec(ctx)
+			SetValue(once.Hash).SetClaimID(c.ID).Exec(ctx)
 		if work.IsDuplicate(err) {
-			return &once, releaseOnce(ctx, tx, c.ID)
+			return &once.Once, releaseOnce(ctx, tx, c.ID)
 		}
 		if err != nil {
 			return nil, err

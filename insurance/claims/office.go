@@ -7,6 +7,7 @@ import (
 	"baodan/engine/number"
 	"baodan/engine/seal"
 	"baodan/ent"
+	approvalKind "baodan/ent/approval"
 	"baodan/ent/claim"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
@@ -50,6 +51,7 @@ func NewOffice(store *work.Store, directory *distribution.Directory, policies *i
 		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"),
 	}
 	o.numbers = work.NewNumbers(store, number.Claim, "claim number", o.highestNumber)
+	desk.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
 	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)
 	return o
 }

@@ -13,6 +13,7 @@ import (
 	"baodan/ent/claimrevision"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -43,9 +44,12 @@ func (o *Office) replay(ctx context.Context, asked *ent.ClaimRevision, cause err
 
 // unlessUsed is why a request is faulty, or REQUEST_MISMATCH where its number is stored: the stored one was not faulty,
 // and what makes this one so never changes.
-func (o *Office) unlessUsed(ctx context.Context, channelID int64, requestNo string, cause error) error {
+func (o *Office) unlessUsed(ctx context.Context, caller *access.Caller, no string, cause error) error {
+	if caller.Channel == nil {
+		return cause // a person: nobody knows for which channel
+	}
 	stored, err := o.store.Client.ClaimRevision.Query().
-		Where(claimrevision.ChannelID(channelID), claimrevision.RequestNo(requestNo)).Only(ctx)
+		Where(claimrevision.ChannelID(caller.Channel.ID), claimrevision.RequestNo(requestNo(caller, no))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return cause
 	}
@@ -77,7 +81,10 @@ func asLeft(row *ent.Claim, by *ent.ClaimRevision) *ent.Claim {
 	left.Version, left.Facts = by.Version, by.Facts
 	left.Reason, left.DecidedAt, left.Decision, left.Payable = "", nil, "null", nil
 	left.State = claim.StateSubmitted
-	if by.Kind == claimrevision.KindWithdraw {
+	switch {
+	case by.State != "":
+		left.State = claim.State(by.State)
+	case by.Kind == claimrevision.KindWithdraw:
 		left.State = claim.StateWithdrawn
 	}
 	return &left
@@ -85,7 +92,7 @@ func asLeft(row *ent.Claim, by *ent.ClaimRevision) *ent.Claim {
 
 func insertRevision(ctx context.Context, tx *work.Tx, r *ent.ClaimRevision) error {
 	return tx.ClaimRevision.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).
-		SetRequestHash(r.RequestHash).SetKind(r.Kind).SetVersion(r.Version).SetAt(r.At).SetFacts(r.Facts).
+		SetRequestHash(r.RequestHash).SetKind(r.Kind).SetVersion(r.Version).SetState(r.State).SetAt(r.At).SetFacts(r.Facts).
 		SetChanged(r.Changed).SetPersonalKey(r.PersonalKey).SetPersonal(r.Personal).SetMadeBy(r.MadeBy).Exec(ctx)
 }
 

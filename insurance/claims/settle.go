@@ -11,7 +11,6 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/payout"
-	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
@@ -162,31 +161,11 @@ func (s *settlement) move(ctx context.Context, tx *work.Tx, next *ent.Claim, mor
 
 // payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
 func (o *Office) payAgain(ctx context.Context, f *caseFile) error {
-	row, policy := f.row, f.policy
-	now := o.directory.Now(row.ChannelID)
-	next := *row
-	next.State, next.Version, next.Reason, next.DecidedAt = claim.StateApproved, row.Version+1, catalog.Approved, &now
-	next.Payouts = row.Payouts + 1
-	var err error
-	if next.Decision, err = withReason(row, catalog.Approved, sentence(catalog.Approved)); err != nil {
-		return err
-	}
 	return o.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
-		if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+		if err := lockPolicy(ctx, tx, f.row.PolicyID); err != nil {
 			return err
 		}
-		n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.Lease(row.Lease)).
-			SetState(next.State).SetVersion(next.Version).SetReason(next.Reason).SetDecidedAt(now).
-			SetDecision(next.Decision).SetPayouts(next.Payouts).SetLease(0).ClearDueAt().Save(ctx)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return errLost
-		}
-		if err := o.order(ctx, tx, &next, now); err != nil {
-			return err
-		}
-		return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, now, event.ClaimApproved{Claim: snapshot(&next, policy.Number())})
+		_, err := o.orderAgain(ctx, tx, f.row, f.policy.Number(), claim.Lease(f.row.Lease))
+		return err
 	})
 }

@@ -16,21 +16,28 @@ import (
 	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
 )
 
 // Submit stores a claim (A7, B8, D4) and answers with its number; a worker decides it. The request number makes it
-// idempotent for ever, among all submissions, updates and withdrawals of the channel. Whether the loss is covered, in
-// time and within limits is decided later, with a reason on record; refused at once is only what cannot be a claim.
+// idempotent for ever, among all submissions, updates and withdrawals of the channel, or of the person who enters it for a
+// caller (E4). Whether the loss is covered, in time and within limits is decided later, with a reason on record; refused
+// at once is only what cannot be a claim.
 // Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for a policy that is not the channel's, RULE_REFUSED (CLAIM_MOST) where
 // the policy has as many claims as its terms permit, REQUEST_MISMATCH.
 func (o *Office) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
+	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
+	if err != nil {
+		return nil, err
+	}
 	s, err := o.submission(ctx, caller, in)
 	if err != nil {
-		return nil, o.unlessUsed(ctx, caller.Channel.ID, in.RequestNo, err)
+		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
 	err = o.store.Do(ctx, "submit claim", s.store)
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
@@ -45,6 +52,7 @@ func (o *Office) Submit(ctx context.Context, caller *access.Caller, in *SubmitIn
 // submission is a claim that waits to be stored.
 type submission struct {
 	office   *Office
+	caller   *access.Caller
 	policy   *issuing.Policy // as it held when the loss happened
 	most     int64           // claims of the policy that may be open or paid; 0: any number
 	row      *ent.Claim
@@ -83,7 +91,7 @@ func (o *Office) submission(ctx context.Context, caller *access.Caller, in *Subm
 	if err != nil {
 		return nil, err
 	}
-	s := &submission{office: o, policy: policy, most: terms.Int("claim.most"), files: in.FileIDs}
+	s := &submission{office: o, caller: caller, policy: policy, most: terms.Int("claim.most"), files: in.FileIDs}
 	asked, err := asked(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err
@@ -93,12 +101,12 @@ func (o *Office) submission(ctx context.Context, caller *access.Caller, in *Subm
 		return nil, err
 	}
 	promised := window.AddTo(now, policy.Product().Location())
-	return s, s.fill(ctx, caller, in, declared, facts, asked, now, promised)
+	return s, s.fill(ctx, in, declared, facts, asked, now, promised)
 }
 
 // fill makes the rows.
-func (s *submission) fill(ctx context.Context, caller *access.Caller, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
-	o, channel := s.office, caller.Channel.ID
+func (s *submission) fill(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
+	o, channel := s.office, s.caller.Channel.ID
 	number, err := o.numbers.Next(ctx)
 	if err != nil {
 		return err
@@ -107,7 +115,8 @@ func (s *submission) fill(ctx context.Context, caller *access.Caller, in *Submit
 	text := string(declared.AppendJSON(nil, open))
 	due := o.directory.Due(channel, now)
 	s.row = &ent.Claim{
-		ID: o.store.NewKey(), ChannelID: channel, PolicyID: s.policy.Key(), Number: number, RequestNo: in.RequestNo,
+		ID: o.store.NewKey(), ChannelID: channel, PolicyID: s.policy.Key(), Number: number, RequestNo: requestNo(s.caller, in.RequestNo),
+		ProductCode: s.policy.Product().Code(), EnteredBy: s.caller.PersonID(),
 		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
 		Currency: string(asked.Currency), Amount: asked.Minor, AmountGiven: in.Claimed != nil, Decision: "null",
 		Facts: text, DueAt: &due,
@@ -115,8 +124,8 @@ func (s *submission) fill(ctx context.Context, caller *access.Caller, in *Submit
 	own := o.seal(declared, hidden, "claims", channel, s.row.ID)
 	s.row.PersonalKey, s.row.Personal = own.key, own.box
 	s.revision = &ent.ClaimRevision{
-		ID: o.store.NewKey(), ChannelID: channel, ClaimID: s.row.ID, RequestNo: in.RequestNo, Kind: claimrevision.KindSubmit,
-		Version: 1, At: now, Facts: text, Changed: []string{}, MadeBy: madeBy(caller),
+		ID: o.store.NewKey(), ChannelID: channel, ClaimID: s.row.ID, RequestNo: s.row.RequestNo, Kind: claimrevision.KindSubmit,
+		Version: 1, State: string(s.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: madeBy(s.caller),
 	}
 	copied := o.seal(declared, hidden, "claim_revisions", channel, s.revision.ID)
 	s.revision.PersonalKey, s.revision.Personal = copied.key, copied.box
@@ -148,7 +157,7 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	}
 	c := s.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
-		SetRequestNo(c.RequestNo).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
+		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
 		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetAmount(c.Amount).
 		SetAmountGiven(c.AmountGiven).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
 		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
@@ -158,7 +167,13 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err := insertMarks(ctx, tx, s.marks); err != nil {
 		return err
 	}
-	if err := attach(ctx, tx, c, s.files); err != nil {
+	if err := attach(ctx, tx, s.caller, c, s.files); err != nil {
+		return err
+	}
+	err = s.office.onRecord(ctx, tx, s.caller, audit.Entry{
+		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": s.policy.Number()},
+	})
+	if err != nil {
 		return err
 	}
 	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, s.policy.Number())})
@@ -201,19 +216,19 @@ func (o *Office) tooMany(ctx context.Context, tx *work.Tx, policy *issuing.Polic
 	}
 }
 
-// attach gives files to a claim. Fault: INVALID_VALUE for one that did not arrive, is another channel's or another
-// claim's.
-func attach(ctx context.Context, tx *work.Tx, c *ent.Claim, files []int64) error {
-	if len(files) == 0 {
+// attach gives files to a claim: the channel's own, or those that the person who acts sent himself. Fault: INVALID_VALUE for
+// one that did not arrive, is somebody else's or another claim's.
+func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Claim, ids []int64) error {
+	if len(ids) == 0 {
 		return nil
 	}
-	if len(files) > mostFiles {
+	if len(ids) > mostFiles {
 		return fault.Newf(fault.InvalidValue, "at most %d files a request", mostFiles).At("fileIds")
 	}
 	n, err := tx.File.Update().
-		Where(file.IDIn(files...), file.ChannelID(c.ChannelID), file.StateEQ(file.StateStored), file.ClaimIDIsNil()).
+		Where(file.IDIn(ids...), files.Of(caller), file.PurposeEQ(file.PurposeClaimEvidence), file.StateEQ(file.StateStored), file.ClaimIDIsNil()).
 		SetClaimID(c.ID).Save(ctx)
-	if err == nil && n != len(files) {
+	if err == nil && n != len(ids) {
 		err = fault.New(fault.InvalidValue, "a file has not arrived, belongs to another claim, or is named twice", "fileIds")
 	}
 	return err
@@ -235,9 +250,6 @@ func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 	}
 	return s
 }
-
-// madeBy names who asks, for the record.
-func madeBy(c *access.Caller) string { return "channel:" + c.Credential }
 
 // hash recognizes a request by its content.
 func (o *Office) hash(kind claimrevision.Kind, parts ...string) []byte {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"baodan/engine/rule"
@@ -15,6 +16,7 @@ import (
 	"baodan/ent/claimrevision"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
@@ -58,7 +60,8 @@ func retry(ctx context.Context, act func() error) error {
 }
 
 // Update corrects a claim that is not closed (A8, D5): the change is stored as a revision and the claim is decided
-// again, from the beginning. One whose payout failed is paid again with the corrected facts. Faults: INVALID_VALUE,
+// again, from the beginning. One that a person works on goes back to him, with what the product finds now. One whose payout
+// failed is paid again with the corrected facts. A request for approval to pay it is void. Faults: INVALID_VALUE,
 // REQUIRED, NOT_FOUND, INVALID_STATE for a claim that is closed or being paid, CONFLICT where it has another version
 // than expected, REQUEST_MISMATCH.
 func (o *Office) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
@@ -74,10 +77,11 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	if err != nil {
 		return nil, err
 	}
+	caller = c.caller
 	declared := c.policy.Product().ClaimFacts()
 	correction, err := correctionOf(declared, in.Facts)
 	if err != nil {
-		return nil, o.unlessUsed(ctx, c.row.ChannelID, in.RequestNo, err)
+		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
 	c.revision.RequestHash = o.hash(c.revision.Kind, in.ClaimNumber, string(correction.canonical(declared)), fmt.Sprint(in.FileIDs))
 	before, err := o.factsOf(c.row, declared)
@@ -86,8 +90,9 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	}
 	facts, changed, err := correction.over(declared, before)
 	if err != nil {
-		return nil, o.unlessUsed(ctx, c.row.ChannelID, in.RequestNo, err)
+		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
+	c.revision.State = string(c.after())
 	open, hidden := facts.SplitPersonal(declared)
 	c.revision.Facts, c.revision.Changed = string(declared.AppendJSON(nil, open)), append([]string{}, changed...)
 	copied := o.seal(declared, hidden, "claim_revisions", c.row.ChannelID, c.revision.ID)
@@ -104,7 +109,7 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := c.replaceFacts(ctx, tx, own, marks); err != nil {
 			return err
 		}
-		if err := attach(ctx, tx, c.row, in.FileIDs); err != nil {
+		if err := attach(ctx, tx, caller, c.row, in.FileIDs); err != nil {
 			return err
 		}
 		left := asLeft(c.row, c.revision)
@@ -114,12 +119,25 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	})
 }
 
-// replaceFacts writes corrected facts and sends the claim back to be decided.
+// after is the state of a claim after its update: one that a person has in hand stays with him.
+func (c *change) after() claim.State {
+	if c.row.State == claim.StateEvidenceNeeded || c.row.State == claim.StateInReview && c.row.Assignee != 0 {
+		return claim.StateInReview
+	}
+	return claim.StateSubmitted
+}
+
+// replaceFacts writes corrected facts and sends the claim back to be decided. What was found before is kept for a person to
+// see until a worker has looked again.
 func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, marks []*ent.ClaimMark) error {
-	n, err := tx.Claim.Update().Where(claim.ID(c.row.ID), claim.Version(c.row.Version)).
-		SetState(claim.StateSubmitted).SetVersion(c.revision.Version).SetFacts(c.revision.Facts).
-		SetPersonalKey(own.key).SetPersonal(own.box).SetReason("").ClearDecidedAt().SetDecision("null").ClearPayable().
-		SetTries(0).SetDueAt(c.office.directory.Due(c.row.ChannelID, c.revision.At)).SetLease(0).Save(ctx)
+	update := tx.Claim.Update().Where(claim.ID(c.row.ID), claim.Version(c.row.Version), claim.Assignee(c.row.Assignee)).
+		SetState(claim.State(c.revision.State)).SetVersion(c.revision.Version).SetFacts(c.revision.Facts).
+		SetPersonalKey(own.key).SetPersonal(own.box).SetReason("").ClearDecidedAt().ClearPayable().
+		SetTries(0).SetDueAt(c.office.directory.Due(c.row.ChannelID, c.revision.At)).SetLease(0)
+	if c.revision.State == string(claim.StateSubmitted) {
+		update.SetDecision("null").SetScore(0)
+	}
+	n, err := update.Save(ctx)
 	if err != nil {
 		return err
 	}
@@ -149,6 +167,7 @@ func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 	if err != nil {
 		return nil, err
 	}
+	c.revision.State = string(claim.StateWithdrawn)
 	c.revision.RequestHash = o.hash(c.revision.Kind, in.ClaimNumber)
 	c.revision.Facts, c.revision.Changed = c.row.Facts, []string{}
 	return c.run(ctx, "withdraw claim", func(ctx context.Context, tx *work.Tx) error {
@@ -175,8 +194,8 @@ func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 }
 
 // changeOf finds the claim that is to be changed, and its policy as it held when the loss happened.
-func (o *Office) changeOf(ctx context.Context, caller *access.Caller, requestNo, claimNumber string, kind claimrevision.Kind) (*change, error) {
-	if !issuing.ValidOrderNo(requestNo) {
+func (o *Office) changeOf(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
+	if !issuing.ValidOrderNo(no) {
 		return nil, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	found, err := o.ByNumber(ctx, caller, claimNumber)
@@ -184,15 +203,16 @@ func (o *Office) changeOf(ctx context.Context, caller *access.Caller, requestNo,
 		return nil, err
 	}
 	if found == nil {
-		return nil, o.unlessUsed(ctx, caller.Channel.ID, requestNo, fault.New(fault.NotFound, "", "claimNumber"))
+		return nil, o.unlessUsed(ctx, caller, no, fault.New(fault.NotFound, "", "claimNumber"))
 	}
 	row := found.row
+	caller = o.behalfOf(caller, row.ChannelID)
 	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
 	if err != nil {
 		return nil, err
 	}
 	return &change{office: o, caller: caller, row: row, policy: policy, revision: &ent.ClaimRevision{
-		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: requestNo, Kind: kind,
+		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: requestNo(caller, no), Kind: kind,
 		Version: row.Version + 1, At: o.directory.Now(row.ChannelID), MadeBy: madeBy(caller),
 	}}, nil
 }
@@ -208,7 +228,16 @@ func (c *change) run(ctx context.Context, act string, does func(context.Context,
 		if err := insertRevision(ctx, tx, c.revision); err != nil {
 			return err
 		}
-		return does(ctx, tx)
+		if err := does(ctx, tx); err != nil {
+			return err
+		}
+		if err := o.voidApproval(ctx, tx, c.row, "the claim was changed"); err != nil {
+			return err
+		}
+		return o.onRecord(ctx, tx, c.caller, audit.Entry{
+			Action: "claim." + strings.ToLower(string(c.revision.Kind)), Object: c.row.Number, ChannelID: c.row.ChannelID,
+			Before: map[string]any{"state": c.row.State}, After: map[string]any{"state": c.revision.State, "changed": c.revision.Changed},
+		})
 	})
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
 		answer, replayed := o.replay(ctx, c.revision, err)

@@ -54,6 +54,16 @@ type ClaimInReview struct{ Claim }
 // Type is claim.in_review.
 func (ClaimInReview) Type() string { return "claim.in_review" }
 
+// ClaimEvidenceNeeded tells that a person asks the claimant for evidence (B8): Text says which, in words.
+type ClaimEvidenceNeeded struct {
+	Claim
+	Text  string `json:"text"`
+	Until Moment `json:"until"`
+}
+
+// Type is claim.evidence_needed.
+func (ClaimEvidenceNeeded) Type() string { return "claim.evidence_needed" }
+
 // ClaimApproved tells that a claim was accepted and is being paid.
 type ClaimApproved struct{ Claim }
 
@@ -85,3 +95,13 @@ type ClaimPayoutFailed struct {
 
 // Type is claim.payout_failed.
 func (ClaimPayoutFailed) Type() string { return "claim.payout_failed" }
+
+// ClaimRecovered tells that money came back after a claim was paid; the claim stays paid.
+type ClaimRecovered struct {
+	Claim
+	Recovery  Money `json:"recovery"`  // this time
+	Recovered Money `json:"recovered"` // so far, this time included
+}
+
+// Type is claim.recovered.
+func (ClaimRecovered) Type() string { return "claim.recovered" }

@@ -35,10 +35,12 @@ func TestClaimPayloadsAreGolden(t *testing.T) {
 		event.ClaimWithdrawn{Claim: in("WITHDRAWN", "", nil), WithdrawRequestNo: "R-3"},
 		event.ClaimCorrectionNeeded{Claim: in("CORRECTION_NEEDED", "TRACKING_UNKNOWN", nil), Path: []string{"facts", "trackingNo"}},
 		event.ClaimInReview{Claim: in("IN_REVIEW", "UNUSUAL", nil)},
+		event.ClaimEvidenceNeeded{Claim: in("EVIDENCE_NEEDED", "UNUSUAL", nil), Text: "警方立案回执 / the receipt of the police", Until: latest},
 		event.ClaimApproved{Claim: in("APPROVED", "RETURNED", &paid)},
 		event.ClaimDeclined{Claim: in("DECLINED", "TOO_LATE", nil)},
 		event.ClaimPaid{Claim: in("PAID", "RETURNED", &paid), PayoutReference: "B-20261123-1", PaidAt: latest},
 		event.ClaimPayoutFailed{Claim: in("PAYOUT_FAILED", "RETURNED", &paid), PayoutReason: "ACCOUNT_CLOSED", RetryAt: &latest},
+		event.ClaimRecovered{Claim: in("PAID", "RETURNED", &paid), Recovery: yuan(300), Recovered: yuan(500)},
 	} {
 		got, err := json.MarshalIndent(payload, "", "  ")
 		require.NoError(t, err)

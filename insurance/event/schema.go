@@ -40,10 +40,12 @@ var types = []struct {
 	{ClaimWithdrawn{}, "The claimant took a claim back."},
 	{ClaimCorrectionNeeded{}, "The claimant has something to correct: reason and path say what."},
 	{ClaimInReview{}, "A person decides."},
+	{ClaimEvidenceNeeded{}, "A person asks for evidence: text says which. Send it with updateClaim; the claim is declined unless something comes in time."},
 	{ClaimApproved{}, "A claim was accepted and is being paid."},
 	{ClaimDeclined{}, "A claim was refused for good."},
 	{ClaimPaid{}, "A claim was paid."},
 	{ClaimPayoutFailed{}, "The bank declined. The claim stays open and can be corrected with updateClaim."},
+	{ClaimRecovered{}, "Money came back after a claim was paid. The claim stays paid."},
 }
 
 // Types lists every type of event, by a payload that says nothing.
@@ -86,6 +88,8 @@ var sentences = map[string]string{
 	"productVersion":    "Version of the product.",
 	"reason":            "Why, as a code.",
 	"recordedAt":        "When it was recorded.",
+	"recovered":         "What came back so far, this time included.",
+	"recovery":          "What came back this time.",
 	"renewedBy":         "Number of the new policy.",
 	"renews":            "Number of the policy that it goes on from.",
 	"requestNo":         "The channel's number of the request.",
@@ -94,10 +98,12 @@ var sentences = map[string]string{
 	"state":             "State of the claim after it.",
 	"submittedAt":       "When it was submitted.",
 	"sumInsured":        "Sum insured after it.",
+	"text":              "What is needed, in words.",
+	"until":             "When the claim is declined unless something comes.",
 	"updateRequestNo":   "The channel's number of the correction.",
 	"withdrawRequestNo": "The channel's number of the withdrawal.",
 
-	"Claim.requestNo":       "The channel's number of the request that submitted it.",
+	"Claim.requestNo":       "The channel's number of the request that submitted it; with ~ in front, one of the insurer's people entered it for a caller.",
 	"Claim.reason":          "Code of the newest decision.",
 	"PolicyCancelled.payer": "Who gets it back: CUSTOMER, SELLER or PLATFORM.",
 	"PolicyEndorsed.payer":  "Who pays the change: CUSTOMER, SELLER or PLATFORM.",

@@ -1,0 +1,126 @@
+package claims
+
+import (
+	"context"
+
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/claimnote"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/event"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// EvidenceInput asks the claimant for something.
+type EvidenceInput struct {
+	ClaimNumber     string
+	ExpectedVersion int
+	Text            string
+}
+
+// NoteInput is something for colleagues to know.
+type NoteInput struct {
+	ClaimNumber string
+	Text        string
+}
+
+const (
+	longestRequest = 1000
+	longestNote    = 2000
+)
+
+// RequestEvidence asks the claimant for evidence (B8): the channel hears what is needed, and has as long as the terms say;
+// then the claim is declined. What it sends with updateClaim brings the claim back to whoever has it in hand. Asking again
+// begins the time anew. A request for approval to pay it is void. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
+// INVALID_STATE for one that waits for nobody's decision, FOUR_EYES for the caller's own entry.
+func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
+	if err := checkText(in.Text, longestRequest, "text"); err != nil {
+		return nil, err
+	}
+	err = o.act(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, decidable)
+		if err != nil {
+			return nil, err
+		}
+		if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
+			return nil, err
+		}
+		policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
+		if err != nil {
+			return nil, err
+		}
+		terms, err := policy.Terms()
+		if err != nil {
+			return nil, err
+		}
+		window, err := terms.Period("claim.evidenceWindow", nil)
+		if err != nil {
+			return nil, err
+		}
+		now := o.directory.Now(row.ChannelID)
+		until := window.AddTo(now, policy.Product().Location())
+		due := o.directory.Due(row.ChannelID, until)
+		next := *row
+		next.State, next.Version, next.DueAt, next.Lease = claim.StateEvidenceNeeded, row.Version+1, &due, 0
+		answer = &Claim{row: &next, office: o}
+		happened := event.ClaimEvidenceNeeded{Claim: snapshot(&next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
+		return func(ctx context.Context, tx *work.Tx) error { return o.ask(ctx, tx, caller, row, &next, happened) }, nil
+	}, "request evidence")
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// ask stores that evidence is awaited.
+func (o *Office) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, row, next *ent.Claim, happened event.ClaimEvidenceNeeded) error {
+	if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+		return err
+	}
+	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.StateIn(decidable...)).Where(notBy(caller)...).
+		SetState(next.State).SetVersion(next.Version).SetDueAt(*next.DueAt).SetLease(0).Save(ctx)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errLost
+	}
+	if err := o.voidApproval(ctx, tx, row, "evidence was asked for"); err != nil {
+		return err
+	}
+	if err := o.write(ctx, tx, caller, row, claimnote.KindEvidenceRequest, happened.Text); err != nil {
+		return err
+	}
+	err = o.onRecord(ctx, tx, caller, audit.Entry{
+		Action: "claim.request_evidence", Object: row.Number, ChannelID: row.ChannelID,
+		Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "until": happened.Until},
+	})
+	if err != nil {
+		return err
+	}
+	return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, o.directory.Now(row.ChannelID), happened)
+}
+
+// Note writes something down for colleagues; a claim of any state takes notes. Faults: INVALID_VALUE, NOT_FOUND.
+func (o *Office) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
+	if err := checkText(in.Text, longestNote, "text"); err != nil {
+		return nil, err
+	}
+	c, err := o.ByNumber(ctx, caller, in.ClaimNumber)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, fault.New(fault.NotFound, "", "claimNumber")
+	}
+	return c, o.store.Do(ctx, "note claim", func(ctx context.Context, tx *work.Tx) error {
+		if err := o.write(ctx, tx, caller, c.row, claimnote.KindNote, in.Text); err != nil {
+			return err
+		}
+		// What the note says stays with the claim: it may name people, and the record is never erased.
+		return o.onRecord(ctx, tx, caller, audit.Entry{Action: "claim.note", Object: c.row.Number, ChannelID: c.row.ChannelID})
+	})
+}

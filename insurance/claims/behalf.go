@@ -1,0 +1,67 @@
+package claims
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"strconv"
+
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// behalf is the caller as he claims under a policy: a person enters a claim for a caller by phone (E4) and then acts for
+// the channel that sold the policy. Fault: NOT_FOUND.
+func (o *Office) behalf(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
+	if caller.Audience == access.Channel {
+		return caller, nil
+	}
+	policy, err := o.policies.ByNumber(ctx, caller, policyNumber, issuing.Moment{})
+	if err != nil {
+		return nil, err
+	}
+	if policy == nil {
+		return nil, fault.New(fault.NotFound, "", "policyNumber")
+	}
+	return caller.For(policy.Channel()), nil
+}
+
+// behalfOf is the caller as he changes a claim of a channel.
+func (o *Office) behalfOf(caller *access.Caller, channelID int64) *access.Caller {
+	if caller.Audience == access.Channel {
+		return caller
+	}
+	return caller.For(o.directory.Channel(channelID))
+}
+
+const longestRequestNo = 64 // of the column
+
+// requestNo is a request number as it is stored. Those of people are kept apart from the channel's own and from each
+// other's: they begin with a sign that no channel may use, and the person. One that would be too long with that is stored
+// as its hash.
+func requestNo(caller *access.Caller, no string) string {
+	if caller.Audience == access.Channel {
+		return no
+	}
+	person := "~" + strconv.FormatInt(caller.PersonID(), 36)
+	if stored := person + "~" + no; len(stored) <= longestRequestNo {
+		return stored
+	}
+	sum := sha256.Sum256([]byte(no))
+	return person + "=" + base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// madeBy names who asks, for the record: channel:KEY-ID, person:alice.
+func madeBy(c *access.Caller) string { return c.By() }
+
+// onRecord writes what a person did with a claim into the audit record; what machines do is in its revisions.
+func (o *Office) onRecord(ctx context.Context, tx *work.Tx, caller *access.Caller, e audit.Entry) error {
+	if caller.Audience == access.Channel {
+		return nil
+	}
+	e.ObjectKind = "claim"
+	return o.book.Record(ctx, tx, caller.Who(), e)
+}

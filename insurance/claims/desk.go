@@ -1,0 +1,134 @@
+package claims
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/claim"
+	"baodan/ent/claimnote"
+	"baodan/ent/claimrevision"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// What people do with claims that machines cannot decide: the claims desk (B8).
+
+// Claims in these states wait for a person to decide them.
+var decidable = []claim.State{claim.StateInReview, claim.StateEvidenceNeeded}
+
+// unclosed are the states in which something is still to be done about a claim.
+var unclosed = []claim.State{
+	claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded, claim.StateApproved, claim.StatePayoutFailed,
+}
+
+// opened is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than he saw;
+// INVALID_STATE where it is in none of the states.
+func (o *Office) opened(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
+	found, err := o.ByNumber(ctx, caller, number)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case found == nil:
+		return nil, fault.New(fault.NotFound, "", "claimNumber")
+	case found.row.Version != version:
+		return nil, fault.Newf(fault.Conflict, "the claim has version %d", found.row.Version).At("expectedVersion")
+	case !slices.Contains(states, found.row.State):
+		return nil, fault.Newf(fault.InvalidState, "the claim is %s", found.row.State).At("claimNumber")
+	}
+	return found.row, nil
+}
+
+// act runs what a person does with a claim in one transaction, and again from the look at the claim on where somebody was
+// faster: then that look says what has become of it.
+func (o *Office) act(ctx context.Context, look func() (func(context.Context, *work.Tx) error, error), name string) error {
+	return retry(ctx, func() error {
+		does, err := look()
+		if err != nil {
+			return err
+		}
+		err = o.store.Do(ctx, name, does)
+		if errors.Is(err, errLost) {
+			return errMoved
+		}
+		return err
+	})
+}
+
+// notBy holds for claims that a person neither entered nor changed for a caller: nobody decides his own entry.
+func notBy(c *access.Caller) []predicate.Claim {
+	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.By()))}
+}
+
+func changedBy(who string) predicate.Claim {
+	return func(s *sql.Selector) {
+		of := sql.Table(claimrevision.Table)
+		s.Where(sql.Exists(sql.Select(of.C(claimrevision.FieldID)).From(of).Where(sql.And(
+			sql.ColumnsEQ(of.C(claimrevision.FieldClaimID), s.C(claim.FieldID)), sql.EQ(of.C(claimrevision.FieldMadeBy), who)))))
+	}
+}
+
+// notDecidedBy holds for claims of which a person decided nothing so far.
+func notDecidedBy(person int64) predicate.Claim {
+	return func(s *sql.Selector) {
+		of := sql.Table(claimnote.Table)
+		s.Where(sql.Not(sql.Exists(sql.Select(of.C(claimnote.FieldID)).From(of).Where(sql.And(
+			sql.ColumnsEQ(of.C(claimnote.FieldClaimID), s.C(claim.FieldID)), sql.EQ(of.C(claimnote.FieldPersonID), person),
+			sql.EQ(of.C(claimnote.FieldKind), claimnote.KindDecision))))))
+	}
+}
+
+// fourEyes tells beforehand what the conditions of an update hold. Fault: FOUR_EYES.
+func (o *Office) fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, may ...predicate.Claim) error {
+	ok, err := client.Query().Where(claim.ID(id)).Where(may...).Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("four eyes: %w", err)
+	}
+	if !ok {
+		return fault.New(fault.FourEyes, sentence, "claimNumber")
+	}
+	return nil
+}
+
+const ownEntry = "nobody decides a claim that he entered or changed himself"
+
+// voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
+// moment the change looks again.
+func (o *Office) voidApproval(ctx context.Context, tx *work.Tx, row *ent.Claim, why string) error {
+	if !slices.Contains(decidable, row.State) {
+		return nil
+	}
+	err := o.desk.Void(ctx, tx, approval.KindClaimPayout, row.Number, why)
+	if fault.Has(err, fault.Conflict) {
+		return errMoved
+	}
+	return err
+}
+
+// write adds a note to a claim.
+func (o *Office) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Claim, kind claimnote.Kind, text string) error {
+	return tx.ClaimNote.Create().SetID(tx.NewKey()).SetChannelID(row.ChannelID).SetClaimID(row.ID).SetPersonID(caller.PersonID()).
+		SetKind(kind).SetText(text).SetAt(o.directory.Now(row.ChannelID)).Exec(ctx)
+}
+
+// longestReason of whatever a person does, on record.
+const longestReason = 500
+
+// checkText finds fault with what a person writes: INVALID_VALUE.
+func checkText(text string, most int, path string) error {
+	bad := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
+	if n := utf8.RuneCountInString(text); n == 0 || n > most || !utf8.ValidString(text) || slices.ContainsFunc([]rune(text), bad) {
+		return fault.Newf(fault.InvalidValue, "1 to %d printable characters", most).At(path)
+	}
+	return nil
+}

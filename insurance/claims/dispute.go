@@ -1,0 +1,189 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/payout"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/event"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// SettleInput says what became of a disputed payout.
+type SettleInput struct {
+	ClaimNumber     string
+	ExpectedVersion int
+	Paid            *issuing.MoneyInput // nil: nothing
+	Reason          string
+}
+
+const ownDecision = "who decided, entered or changed the claim does not settle its payout"
+
+// SettleDisputed ends a dispute: the bank said that it paid another amount than it was told to. Where something was paid
+// the claim is closed as paid, with that amount. Where a person says that nothing was, the bank must say so too; the claim
+// is then paid again, under a new key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the
+// claim is disputed, or the bank does not confirm that it paid nothing; FOUR_EYES for whoever had a hand in the decision.
+func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *SettleInput) (answer *Claim, err error) {
+	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
+		return nil, err
+	}
+	err = o.act(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		d, err := o.disputeOf(ctx, caller, in)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context, tx *work.Tx) error {
+			next, err := d.settle(ctx, tx)
+			answer = &Claim{row: next, office: o}
+			return err
+		}, nil
+	}, "settle disputed payout")
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// dispute is a payout that is disputed, on its way to its end.
+type dispute struct {
+	office *Office
+	caller *access.Caller
+	in     *SettleInput
+	row    *ent.Claim
+	payout *ent.Payout
+	paid   *money.Amount // nil: nothing
+	number string        // of the policy
+	now    time.Time
+}
+
+// disputeOf checks everything that needs no lock, and asks the bank where nothing is to have been paid.
+func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *SettleInput) (*dispute, error) {
+	row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
+	if err != nil {
+		return nil, err
+	}
+	d := &dispute{office: o, caller: caller, in: in, row: row, now: o.directory.Now(row.ChannelID)}
+	d.payout, err = o.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, fault.New(fault.InvalidState, "its payout is not disputed", "claimNumber")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
+	}
+	if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownDecision, d.may()...); err != nil {
+		return nil, err
+	}
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	if err != nil {
+		return nil, err
+	}
+	d.number = policy.Number()
+	if in.Paid != nil {
+		amount, err := amountOf(in.Paid, row.Currency, "paid")
+		d.paid = &amount
+		return d, err
+	}
+	if said := o.bank(row.ChannelID).Find(ctx, d.payout.PaymentKey); said.Status != PayoutAbsent && said.Status != PayoutDeclined {
+		return nil, fault.Newf(fault.InvalidState, "the bank says that the payment is %s", said.Status).At("paid")
+	}
+	return d, nil
+}
+
+// may is what must hold for the caller beside the version.
+func (d *dispute) may() []predicate.Claim {
+	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), claim.StateEQ(claim.StateApproved))
+}
+
+// settle stores how it ended. The policy is locked before claim and payout, as everywhere.
+func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
+	if err := lockPolicy(ctx, tx, d.row.PolicyID); err != nil {
+		return nil, err
+	}
+	state, ends := payout.StateDeclined, d.unpaid
+	told := map[string]any{"paymentKey": d.payout.PaymentKey, "paid": "0"}
+	if d.paid != nil {
+		state, ends = payout.StatePaid, d.close
+		told["paid"] = d.paid.Text()
+	}
+	n, err := tx.Payout.Update().Where(payout.ID(d.payout.ID), payout.StateEQ(payout.StateDisputed)).
+		SetState(state).SetReason(d.payout.Reason + ", settled by a person").SetSettledAt(d.now).ClearDueAt().Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, errLost
+	}
+	next, err := ends(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	told["state"] = next.State
+	return next, d.office.onRecord(ctx, tx, d.caller, audit.Entry{
+		Action: "claim.settle_dispute", Object: d.row.Number, ChannelID: d.row.ChannelID, Reason: d.in.Reason,
+		Before: map[string]any{"state": d.row.State, "ordered": d.row.Payable}, After: told,
+	})
+}
+
+// close closes the claim as paid, with what was really paid.
+func (d *dispute) close(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
+	next := *d.row
+	next.State, next.Version, next.Payable, next.ClosedAt = claim.StatePaid, d.row.Version+1, &d.paid.Minor, &d.now
+	err := d.move(ctx, tx, func(u *ent.ClaimUpdate) {
+		u.SetState(next.State).SetPayable(*next.Payable).SetClosedAt(d.now).ClearDueAt()
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = tx.InsurancePolicy.Update().Where(insurancepolicy.ID(d.row.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &next, event.Record(ctx, tx, next.ChannelID, next.Number, next.Version, d.now, event.ClaimPaid{
+		Claim: snapshot(&next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Moment(d.now),
+	})
+}
+
+// unpaid leaves the claim as one whose payout failed, to be paid again at once by a worker.
+func (d *dispute) unpaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
+	next := *d.row
+	next.State, next.Version, next.Reason, next.DecidedAt = claim.StatePayoutFailed, d.row.Version+1, PayoutFailed, &d.now
+	const bank = "NOT_PAID"
+	var err error
+	if next.Decision, err = withReason(d.row, PayoutFailed, rule.Text{
+		Zh: sentence(PayoutFailed).Zh + "：" + bank, En: sentence(PayoutFailed).En + ": " + bank,
+	}); err != nil {
+		return nil, err
+	}
+	err = d.move(ctx, tx, func(u *ent.ClaimUpdate) {
+		u.SetState(next.State).SetReason(next.Reason).SetDecidedAt(d.now).SetDecision(next.Decision).SetTries(0).
+			SetDueAt(d.office.directory.Due(next.ChannelID, d.now))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &next, event.Record(ctx, tx, next.ChannelID, next.Number, next.Version, d.now, event.ClaimPayoutFailed{
+		Claim: snapshot(&next, d.number), PayoutReason: bank, RetryAt: (*event.Moment)(&d.now),
+	})
+}
+
+func (d *dispute) move(ctx context.Context, tx *work.Tx, more func(*ent.ClaimUpdate)) error {
+	update := tx.Claim.Update().Where(claim.ID(d.row.ID), claim.Version(d.row.Version)).Where(d.may()...).
+		SetVersion(d.row.Version + 1).SetLease(0)
+	more(update)
+	n, err := update.Save(ctx)
+	if err == nil && n == 0 {
+		err = errLost
+	}
+	return err
+}

@@ -1,0 +1,273 @@
+package claims
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Filter narrows a list of claims. Every claim that is listed is found by an index: a state's or a person's claims by the
+// time of their submission, one channel's or one product's likewise; the rest narrows what one of them found.
+type Filter struct {
+	States                  []claim.State
+	ProductCodes            []string
+	ChannelCodes            []string
+	Sandbox                 bool // of sandboxes instead of live channels
+	Assignee                *int64
+	Unassigned              bool
+	From, To                *time.Time     // submitted
+	AmountFrom, AmountBelow *money.Decimal // asked for, in the currency of the products, which must be named
+	Overdue                 bool           // not paid by the time that was promised
+}
+
+const mostCodes = 100 // of products or channels in one filter
+
+// List finds claims, by the time of their submission; more tells whether there are others in the direction that is asked.
+// Fault: INVALID_VALUE.
+func (o *Office) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
+	q, err := o.query(ctx, f, newest != page.Backward, page)
+	if err != nil || q == nil {
+		return nil, false, err
+	}
+	ids, err := o.idsOf(ctx, q)
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err := o.store.Client.Claim.Query().Where(claim.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("read claims: %w", err)
+	}
+	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
+	rows, more = work.Cut(page, rows)
+	for _, row := range rows {
+		list = append(list, &Claim{row: row, office: o})
+	}
+	return list, more, nil
+}
+
+// listing is a list on its way into SQL: for each state the first so many rows by an index that has them in order, and of
+// all these the first so many. A state's own index is read no further than the page needs, whatever else is in the table.
+type listing struct {
+	states    []claim.State
+	condition strings.Builder
+	values    []any
+	order     string
+	most      int
+}
+
+func (q *listing) where(condition string, values ...any) {
+	q.condition.WriteString(" AND " + condition)
+	q.values = append(q.values, values...)
+}
+
+// query writes a filter; nil where nothing can fit it.
+func (o *Office) query(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
+	q := &listing{states: f.States, order: "submitted_at, id", most: page.Most + 1}
+	if falling {
+		q.order = "submitted_at DESC, id DESC"
+	}
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	if f.Overdue {
+		q.where("promised_at < ?", o.store.Now())
+		q.only(unclosed)
+	}
+	if len(q.states) == 0 && !f.Overdue {
+		q.states = append(slices.Clone(unclosed), claim.StatePaid, claim.StateDeclined, claim.StateWithdrawn)
+	}
+	if len(q.states) == 0 || !o.ofChannels(q, f) {
+		return nil, nil // nothing fits
+	}
+	switch {
+	case f.Unassigned:
+		q.where("assignee = 0")
+	case f.Assignee != nil:
+		q.where("assignee = ?", *f.Assignee)
+	}
+	if len(f.ProductCodes) > 0 {
+		q.where("product_code IN "+marks(len(f.ProductCodes)), anys(f.ProductCodes)...)
+	}
+	if f.From != nil {
+		q.where("submitted_at >= ?", f.From.UTC())
+	}
+	if f.To != nil {
+		q.where("submitted_at < ?", f.To.UTC())
+	}
+	fits, err := o.ofAmounts(ctx, q, f)
+	if err != nil || !fits {
+		return nil, err
+	}
+	fits, err = o.from(ctx, q, page, falling)
+	if err != nil || !fits {
+		return nil, err
+	}
+	return q, nil
+}
+
+func (f *Filter) check() error {
+	switch {
+	case f.Unassigned && f.Assignee != nil:
+		return fault.New(fault.InvalidValue, "somebody's or nobody's, not both", "filter", "unassigned")
+	case len(f.ProductCodes) > mostCodes:
+		return fault.Newf(fault.InvalidValue, "at most %d", mostCodes).At("filter", "productCodes")
+	case len(f.ChannelCodes) > mostCodes:
+		return fault.Newf(fault.InvalidValue, "at most %d", mostCodes).At("filter", "channelCodes")
+	case (f.AmountFrom != nil || f.AmountBelow != nil) && len(f.ProductCodes) == 0:
+		return fault.New(fault.InvalidValue, "amounts are compared within products: name them", "filter", "productCodes")
+	}
+	return nil
+}
+
+// only keeps the states that are among some; all of them where none was asked for.
+func (q *listing) only(states []claim.State) {
+	if len(q.states) == 0 {
+		q.states = states
+		return
+	}
+	q.states = slices.DeleteFunc(slices.Clone(q.states), func(s claim.State) bool { return !slices.Contains(states, s) })
+}
+
+// ofChannels narrows to channels; false where none of them is known. A sum keeps the optimizer from the channels' index
+// where it would have to sort what it finds.
+func (o *Office) ofChannels(q *listing, f *Filter) bool {
+	if len(f.ChannelCodes) == 0 {
+		live := o.directory.LiveChannels()
+		in := " IN "
+		if f.Sandbox {
+			in = " NOT IN "
+		}
+		q.where("channel_id + 0"+in+marks(len(live)+1), anys(append(live, 0))...)
+		return true
+	}
+	var ids []int64
+	for _, code := range f.ChannelCodes {
+		if c, err := o.directory.ChannelByCode(code, !f.Sandbox); err == nil {
+			ids = append(ids, c.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return false
+	case 1:
+		q.where("channel_id = ?", ids[0])
+	default:
+		q.where("channel_id + 0 IN "+marks(len(ids)), anys(ids)...)
+	}
+	return true
+}
+
+// ofAmounts narrows to what was asked for, in the currency of the products; false where they have no claims.
+func (o *Office) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
+	if f.AmountFrom == nil && f.AmountBelow == nil {
+		return true, nil
+	}
+	currency := money.Currency("")
+	for _, code := range f.ProductCodes {
+		row, err := o.store.Client.Claim.Query().Where(claim.ProductCode(code)).Select(claim.FieldCurrency).First(ctx)
+		if ent.IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return false, fmt.Errorf("currency of %s: %w", code, err)
+		}
+		if currency != "" && row.Currency != string(currency) {
+			return false, fault.New(fault.InvalidValue, "the products have several currencies", "filter", "productCodes")
+		}
+		currency = money.Currency(row.Currency)
+	}
+	if currency == "" {
+		return false, nil
+	}
+	for _, bound := range []struct {
+		value *money.Decimal
+		than  string
+		name  string
+	}{{f.AmountFrom, ">=", "amountFrom"}, {f.AmountBelow, "<", "amountBelow"}} {
+		if bound.value == nil {
+			continue
+		}
+		amount, err := bound.value.In(currency)
+		if err != nil {
+			return false, fault.Newf(fault.InvalidValue, "no amount in %s", currency).At("filter", bound.name)
+		}
+		q.where("amount "+bound.than+" ?", amount.Minor)
+	}
+	return true, nil
+}
+
+// from goes on from the claims that a page names; false where there is no such claim.
+func (o *Office) from(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
+	for _, place := range []struct {
+		id      int64
+		beyond  bool // in the order of the list
+		falling bool
+	}{{page.After, true, falling != page.Backward}, {page.Before, false, falling != page.Backward}} {
+		if place.id == 0 {
+			continue
+		}
+		row, err := o.store.Client.Claim.Query().Where(claim.ID(place.id)).Select(claim.FieldSubmittedAt).Only(ctx)
+		if ent.IsNotFound(err) {
+			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("claim %d: %w", place.id, err)
+		}
+		than := ">"
+		if place.beyond == place.falling {
+			than = "<"
+		}
+		q.where("submitted_at "+than+"= ? AND (submitted_at "+than+" ? OR id "+than+" ?)", row.SubmittedAt, row.SubmittedAt, place.id)
+	}
+	return true, nil
+}
+
+// idsOf runs a listing.
+func (o *Office) idsOf(ctx context.Context, q *listing) ([]int64, error) {
+	var text strings.Builder
+	var values []any
+	for i, state := range q.states {
+		if i > 0 {
+			text.WriteString(" UNION ALL ")
+		}
+		text.WriteString("SELECT id, submitted_at FROM (SELECT id, submitted_at FROM claims WHERE state = ?" + q.condition.String() +
+			" ORDER BY " + q.order + " LIMIT ?) one")
+		values = append(append(append(values, string(state)), q.values...), q.most)
+	}
+	text.WriteString(" ORDER BY " + q.order + " LIMIT ?")
+	rows, err := o.store.Client.QueryContext(ctx, text.String(), append(values, q.most)...)
+	if err != nil {
+		return nil, fmt.Errorf("find claims: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // what was read is checked below
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		var at any
+		if err := rows.Scan(&id, &at); err != nil {
+			return nil, fmt.Errorf("find claims: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+func marks(n int) string { return "(" + strings.Repeat("?,", n-1) + "?)" }
+
+func anys[T any](list []T) []any {
+	values := make([]any, len(list))
+	for i, v := range list {
+		values[i] = v
+	}
+	return values
+}

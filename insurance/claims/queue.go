@@ -1,0 +1,74 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"baodan/insurance/access"
+	"baodan/insurance/work"
+
+	"baodan/ent/claim"
+)
+
+// Queue is what waits on the claims desk in one state.
+type Queue struct {
+	State      claim.State
+	Count      int // at most MostCounted
+	Exact      bool
+	Unassigned int        // of these, nobody's
+	Oldest     *time.Time // when the oldest was submitted; nil: none waits
+}
+
+// MostCounted is how many claims of a queue are counted.
+const MostCounted = 10_000
+
+// Queues are the claims of live channels that are not closed, by state; empty code: of all products.
+func (o *Office) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
+	var list []*Queue
+	for _, state := range unclosed {
+		f := &Filter{States: []claim.State{state}}
+		if productCode != "" {
+			f.ProductCodes = []string{productCode}
+		}
+		q, err := o.queue(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		oldest, _, err := o.List(ctx, caller, f, false, work.Page{Most: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(oldest) > 0 {
+			at := oldest[0].SubmittedAt()
+			q.Oldest = &at
+		}
+		list = append(list, q)
+	}
+	return list, nil
+}
+
+// queue counts the claims of a state, no further than it must.
+func (o *Office) queue(ctx context.Context, f *Filter) (*Queue, error) {
+	q := &Queue{State: f.States[0], Exact: true}
+	narrowed, err := o.query(ctx, f, false, work.Page{Most: MostCounted})
+	if err != nil || narrowed == nil {
+		return q, err
+	}
+	rows, err := o.store.Client.QueryContext(ctx, "SELECT COUNT(*), COALESCE(SUM(CASE WHEN assignee = 0 THEN 1 ELSE 0 END), 0) FROM "+
+		"(SELECT assignee FROM claims WHERE state = ?"+narrowed.condition.String()+" LIMIT ?) counted",
+		append(append([]any{string(q.State)}, narrowed.values...), narrowed.most)...)
+	if err != nil {
+		return nil, fmt.Errorf("count queue: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // what was read is checked below
+	if rows.Next() {
+		if err := rows.Scan(&q.Count, &q.Unassigned); err != nil {
+			return nil, fmt.Errorf("count queue: %w", err)
+		}
+	}
+	if q.Count > MostCounted {
+		q.Count, q.Unassigned, q.Exact = MostCounted, min(q.Unassigned, MostCounted), false
+	}
+	return q, rows.Err()
+}

@@ -1,0 +1,104 @@
+package claims
+
+import (
+	"context"
+
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/payout"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/catalog"
+	"baodan/insurance/event"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// RetryInput has a claim paid again.
+type RetryInput struct {
+	ClaimNumber     string
+	ExpectedVersion int
+	Reason          string
+}
+
+// payable are the states of a claim whose payout may be tried again.
+var payable = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
+
+// RetryPayout has a claim paid again whose payout failed: under a new key, as the bank declined the old one for good. Where
+// a payout hangs, the bank is asked about it at once, under its own key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
+// INVALID_STATE, also for a payout that is disputed.
+func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
+	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
+		return nil, err
+	}
+	err = o.act(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, payable)
+		if err != nil {
+			return nil, err
+		}
+		policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context, tx *work.Tx) error {
+			if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+				return err
+			}
+			next := row
+			if row.State == claim.StateApproved {
+				err = o.hurry(ctx, tx, row)
+			} else {
+				next, err = o.orderAgain(ctx, tx, row, policy.Number(), claim.StateEQ(claim.StatePayoutFailed))
+			}
+			if err != nil {
+				return err
+			}
+			answer = &Claim{row: next, office: o}
+			return o.onRecord(ctx, tx, caller, audit.Entry{
+				Action: "claim.retry_payout", Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason,
+				Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "paymentKey": paymentKey(next)},
+			})
+		}, nil
+	}, "retry payout")
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// hurry makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
+func (o *Office) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), unsettled).SetDueAt(o.store.Now()).Save(ctx)
+	if err == nil && n == 0 {
+		err = fault.New(fault.InvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
+	}
+	return err
+}
+
+// orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
+// errLost where the claim is not as it was read.
+func (o *Office) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may predicate.Claim) (*ent.Claim, error) {
+	now := o.directory.Now(row.ChannelID)
+	next := *row
+	next.State, next.Version, next.Reason, next.DecidedAt = claim.StateApproved, row.Version+1, catalog.Approved, &now
+	next.Payouts, next.DueAt, next.Lease = row.Payouts+1, nil, 0
+	var err error
+	if next.Decision, err = withReason(row, catalog.Approved, sentence(catalog.Approved)); err != nil {
+		return nil, err
+	}
+	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), may).
+		SetState(next.State).SetVersion(next.Version).SetReason(next.Reason).SetDecidedAt(now).
+		SetDecision(next.Decision).SetPayouts(next.Payouts).SetLease(0).ClearDueAt().Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, errLost
+	}
+	if err := o.order(ctx, tx, &next, now); err != nil {
+		return nil, err
+	}
+	return &next, event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, now, event.ClaimApproved{Claim: snapshot(&next, policyNumber)})
+}

@@ -1,0 +1,255 @@
+package claims
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"baodan/engine/money"
+	"baodan/engine/rating"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/claimnote"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/catalog"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// DecideInput is what a person decides of a claim.
+type DecideInput struct {
+	ClaimNumber     string
+	ExpectedVersion int
+	Outcome         catalog.Outcome // Approve or Decline
+	Reason          string          // see ReasonsOf
+	Amount          *issuing.MoneyInput
+	Note            string // 1 to 500 characters
+}
+
+// Decided is a claim after its decision, or with the request for the approval of others that it takes.
+type Decided struct {
+	Claim    *Claim
+	Approval *ent.Approval // nil: none is needed
+}
+
+// review is a decision of a person on its way.
+type review struct {
+	office *Office
+	caller *access.Caller
+	in     *DecideInput
+	row    *ent.Claim
+	policy *issuing.Policy // as it held when the loss happened
+	terms  *rule.Terms
+	facts  rule.Facts
+	reason *Reason
+	named  *money.Amount
+
+	// Of an approval.
+	c        *catalog.Case
+	standing catalog.Standing
+}
+
+// Decide decides a claim that waits for a person (B8). What is paid is what the product computes, or the amount named, and
+// never more than was asked and than the limits of event, year and sum insured leave, counted while no other claim of the
+// policy can move. A payout above claim.approvalOver becomes a request that another must approve, one above
+// claim.secondApprovalOver two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
+// INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed himself;
+// RULE_REFUSED, with the limit, where that cannot be paid.
+func (o *Office) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
+	if err := checkText(in.Note, longestReason, "note"); err != nil {
+		return nil, err
+	}
+	err = o.act(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		r, err := o.reviewOf(ctx, caller, in)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context, tx *work.Tx) (err error) {
+			answer, err = r.decide(ctx, tx)
+			return err
+		}, nil
+	}, "decide claim")
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// reviewOf checks everything that needs no lock, and asks the carrier where the amount may depend on it.
+func (o *Office) reviewOf(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
+	row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, decidable)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
+		return nil, err
+	}
+	r := &review{office: o, caller: caller, in: in, row: row}
+	if r.policy, err = o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt}); err != nil {
+		return nil, err
+	}
+	if r.reason = reasonFor(r.policy.Product(), in.Reason, in.Outcome); r.reason == nil {
+		return nil, fault.Newf(fault.InvalidValue, "no reason to %s: see claimReasons", in.Outcome).At("reason")
+	}
+	if in.Outcome == catalog.Decline {
+		if in.Amount != nil {
+			return nil, fault.New(fault.InvalidValue, "what is declined has no amount", "amount")
+		}
+		return r, nil
+	}
+	if r.named, err = r.amount(); err != nil {
+		return nil, err
+	}
+	return r, r.read(ctx)
+}
+
+// amount is the one that the person names; nil: none.
+func (r *review) amount() (*money.Amount, error) {
+	if r.in.Amount == nil {
+		return nil, nil // what the product computes
+	}
+	amount, err := amountOf(r.in.Amount, r.row.Currency, "amount")
+	return &amount, err
+}
+
+// amountOf reads an amount that is paid or was paid. Fault: INVALID_VALUE.
+func amountOf(in *issuing.MoneyInput, currency, path string) (money.Amount, error) {
+	if in.Currency != currency {
+		return money.Amount{}, fault.Newf(fault.InvalidValue, "the claim is in %s", currency).At(path, "currency")
+	}
+	amount, err := in.Amount.In(money.Currency(currency))
+	if err != nil || amount.Minor <= 0 {
+		return amount, fault.New(fault.InvalidValue, "an amount above zero, without fractions of the smallest unit", path, "amount")
+	}
+	return amount, nil
+}
+
+// read reads what an approval looks at.
+func (r *review) read(ctx context.Context) (err error) {
+	o, row, product := r.office, r.row, r.policy.Product()
+	if r.facts, err = o.factsOf(row, product.ClaimFacts()); err != nil {
+		return err
+	}
+	if r.c, err = r.policy.Case(rule.Claim); err != nil {
+		return err
+	}
+	r.terms = r.c.Terms
+	r.c.Now, r.c.Loss, r.c.Reported, r.c.Claim = o.directory.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, r.facts
+	if r.named == nil {
+		if r.c.Tracking, err = o.track(ctx, row, product, r.facts); err != nil {
+			return fault.New(fault.Unavailable, "the carrier does not answer: try again, or name an amount")
+		}
+	}
+	r.standing, err = o.standing(ctx, &caseFile{row: row, policy: r.policy})
+	return err
+}
+
+// decide stores the decision, or the request for the approval of others. The policy is locked first, and must still be the
+// one that was looked at.
+func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
+	o, row, head := r.office, r.row, r.policy.Row()
+	n, err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(row.PolicyID), insurancepolicy.Version(head.Version)).AddClaims(0).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, errMoved
+	}
+	if err := o.noRequestWaits(ctx, tx, row); err != nil {
+		return nil, err
+	}
+	d, err := r.decision(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if d.Outcome == catalog.Approve {
+		needed, err := othersFor(r.terms, r.facts, d.Payable.Result)
+		if err != nil {
+			return nil, err
+		}
+		if needed > 0 {
+			return r.request(ctx, tx, d, needed)
+		}
+		if err := r.takeOnce(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	next, err := o.pass(ctx, tx, &verdict{row: row, policyNumber: r.policy.Number(), decision: d, may: r.may()})
+	if err != nil {
+		return nil, err
+	}
+	if err := o.write(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note); err != nil {
+		return nil, err
+	}
+	err = o.onRecord(ctx, tx, r.caller, decisionRecord(row, d, next.State, r.in.Note))
+	return &Decided{Claim: &Claim{row: next, office: o}}, err
+}
+
+// may is what must hold for the caller's decision beside the version.
+func (r *review) may() []predicate.Claim {
+	return append(notBy(r.caller), claim.StateIn(decidable...))
+}
+
+func decisionRecord(row *ent.Claim, d *catalog.Decision, after claim.State, why string) audit.Entry {
+	told := map[string]any{"state": after, "reason": d.Reason}
+	if d.Outcome == catalog.Approve {
+		told["payable"] = d.Payable.Result.Text()
+	}
+	return audit.Entry{
+		Action: "claim.decide", Object: row.Number, ChannelID: row.ChannelID, Before: map[string]any{"state": row.State}, After: told, Reason: why,
+	}
+}
+
+// decision is what is decided, with what was found of the claim. Fault: RULE_REFUSED.
+func (r *review) decision(ctx context.Context, tx *work.Tx) (*catalog.Decision, error) {
+	d := &catalog.Decision{}
+	if err := json.Unmarshal([]byte(r.row.Decision), d); err != nil {
+		return nil, fmt.Errorf("decision of claim %s: %w", r.row.Number, err)
+	}
+	d.Outcome, d.Reason, d.Sentence, d.Path, d.Payable = r.in.Outcome, r.reason.Code, r.reason.Sentence, nil, nil
+	if d.Outcome == catalog.Decline {
+		return d, nil
+	}
+	var err error
+	if r.standing.Spent, err = spent(ctx, tx, r.row, r.policy, r.c); err != nil {
+		return nil, err
+	}
+	w, refused, err := r.policy.Product().Payable(r.c, r.standing, r.named)
+	switch {
+	case err != nil:
+		return nil, err
+	case refused != nil:
+		return nil, refusal(refused.Code, refused.Sentence, refused.Facts, "outcome")
+	case r.named != nil && w.Result.Minor < r.named.Minor:
+		return nil, refusal(AboveLimits, sentence(AboveLimits), limits(w), "amount")
+	}
+	d.Payable = w
+	return d, nil
+}
+
+// limits are what an amount was held against, and what is left.
+func limits(w *rating.Worksheet) []rule.Fact {
+	var facts []rule.Fact
+	for _, step := range w.Steps {
+		facts = append(facts, step.Inputs...)
+	}
+	return append(facts, rule.Fact{Name: "most", Value: w.Result.Text()})
+}
+
+func refusal(code string, sentence rule.Text, facts []rule.Fact, path string) error {
+	return fault.RuleRefused{Fault: fault.New(fault.RuleRefusal, "", path), Rule: code, Facts: facts, Sentence: sentence}
+}
+
+// takeOnce notes the facts by which the claim pays and no other may. Fault: RULE_REFUSED.
+func (r *review) takeOnce(ctx context.Context, tx *work.Tx) error {
+	taken, err := r.office.takeOnce(ctx, tx, r.row, r.policy.Product(), r.facts)
+	if err == nil && taken != nil {
+		err = refusal(taken.Code, taken.Sentence, nil, "outcome")
+	}
+	return err
+}
