@@ -39,8 +39,10 @@ type Parts struct {
 
 // NewOffice opens an office.
 func NewOffice(p Parts) *Office {
-	return &Office{
+	o := &Office{
 		store: p.Store, book: p.Book, desk: p.Desk, jobs: p.Jobs, files: p.Files, directory: p.Directory,
 		policies: p.Policies, privacy: p.Privacy,
 	}
+	o.handleExports()
+	return o
 }

@@ -82,6 +82,26 @@ func (o *Office) Rows(ctx context.Context, ids []int64) (map[int64]*ent.Insuranc
 	return byID, nil
 }
 
+// Views are the policies of rows from a point of view, in their order, with one look at the endorsements of all of them; a
+// policy that was not known then is left out.
+func (o *Office) Views(ctx context.Context, rows []*ent.InsurancePolicy, m Moment) ([]*Policy, error) {
+	known, err := o.endorsementsOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*Policy, 0, len(rows))
+	for _, row := range rows {
+		p, err := o.viewWith(ctx, row, m, known[row.ID])
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
 // View is the policy of a row from a point of view.
 func (o *Office) View(ctx context.Context, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
 	return o.view(ctx, row, m)

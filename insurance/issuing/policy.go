@@ -85,17 +85,7 @@ func (p *Policy) Live() bool { return p.office.directory.Channel(p.row.ChannelID
 func (p *Policy) Channel() *ent.Channel { return p.office.directory.Channel(p.row.ChannelID) }
 
 // State at the instant the policy is looked at.
-func (p *Policy) State() State {
-	switch {
-	case p.CancelledFrom() != nil:
-		return Cancelled
-	case p.asOf.Before(p.row.StartAt):
-		return Pending
-	case p.asOf.Before(p.row.EndAt):
-		return InForce
-	}
-	return Expired
-}
+func (p *Policy) State() State { return StateAt(p.row, p.CancelledFrom() != nil, p.asOf) }
 
 // CancelledFrom is the moment from which a cancellation counts that takes effect by the instant the policy is looked
 // at; nil where there is none.

@@ -30,6 +30,15 @@ func birth(o *Office, row *ent.InsurancePolicy) *Policy {
 
 // view is a policy from a point of view; nil where it was not known then.
 func (o *Office) view(ctx context.Context, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
+	known, err := o.endorsementsOf(ctx, []*ent.InsurancePolicy{row})
+	if err != nil {
+		return nil, err
+	}
+	return o.viewWith(ctx, row, m, known[row.ID])
+}
+
+// viewWith is view where all endorsements of the policy were read.
+func (o *Office) viewWith(ctx context.Context, row *ent.InsurancePolicy, m Moment, all []*ent.Endorsement) (*Policy, error) {
 	p := &Policy{row: row, version: row.Version, asOf: o.directory.Now(row.ChannelID), office: o}
 	if m.AsOf != nil {
 		p.asOf = m.AsOf.UTC()
@@ -38,11 +47,8 @@ func (o *Office) view(ctx context.Context, row *ent.InsurancePolicy, m Moment) (
 		return nil, nil // nobody knew of it
 	}
 	if row.Version > 1 {
-		all, err := o.store.Client.Endorsement.Query().Where(endorsement.PolicyID(row.ID)).All(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("endorsements of policy %s: %w", row.Number, err)
-		}
 		if m.KnownAt != nil {
+			var err error
 			all = slices.DeleteFunc(all, func(e *ent.Endorsement) bool { return e.RecordedAt.After(*m.KnownAt) })
 			if p.version, err = o.versionAt(ctx, row, *m.KnownAt); err != nil {
 				return nil, err
@@ -51,6 +57,41 @@ func (o *Office) view(ctx context.Context, row *ent.InsurancePolicy, m Moment) (
 		p.apply(all)
 	}
 	return p, p.load(ctx)
+}
+
+// endorsementsOf reads the endorsements of policies that changed, by their keys, at once.
+func (o *Office) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
+	var ids []int64
+	for _, row := range rows {
+		if row.Version > 1 {
+			ids = append(ids, row.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil // as they were bound
+	}
+	all, err := o.store.Client.Endorsement.Query().Where(endorsement.PolicyIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("endorsements of policies: %w", err)
+	}
+	known := make(map[int64][]*ent.Endorsement, len(ids))
+	for _, e := range all {
+		known[e.PolicyID] = append(known[e.PolicyID], e)
+	}
+	return known, nil
+}
+
+// StateAt is the state of a policy at an instant; cancelled says that a cancellation counts by then.
+func StateAt(row *ent.InsurancePolicy, cancelled bool, at time.Time) State {
+	switch {
+	case cancelled:
+		return Cancelled
+	case at.Before(row.StartAt):
+		return Pending
+	case at.Before(row.EndAt):
+		return InForce
+	}
+	return Expired
 }
 
 // versionAt is the version that a policy had at an instant: every change has its event.
@@ -215,8 +256,11 @@ func (o *Office) SealParty(e *ent.Endorsement, party *PartyInput) error {
 	return nil
 }
 
-// OpenParty is the new data of an insured in an endorsement; nil where it takes them away.
+// OpenParty is the new data of an insured in an endorsement; nil where it takes them away, or where he was erased.
 func (o *Office) OpenParty(e *ent.Endorsement) (*PartyInput, error) {
+	if e.Personal == nil {
+		return nil, nil // erased
+	}
 	var party *PartyInput
 	text, err := o.ring.Open(e.PersonalKey, e.Personal, partyContext(e))
 	if err == nil {

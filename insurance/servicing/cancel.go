@@ -17,15 +17,23 @@ import (
 // Cancel ends a policy (B5, D8): at once, or after the notice of its terms; where the whole premium comes back it is
 // void from its beginning. The refund goes to who pays the policy's premium, also where another one paid for an
 // endorsement. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
-// number makes it idempotent as it does Endorse. Faults: INVALID_VALUE, NOT_FOUND, NOT_AGREED, INVALID_STATE,
-// RULE_REFUSED, REQUEST_MISMATCH.
+// number makes it idempotent as it does Endorse; one of the insurer's people does it on a customer's behalf. Faults:
+// INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
 func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
+	var faults fault.List
 	if !issuing.ValidOrderNo(in.RequestNo) {
-		return nil, badRequestNo
+		faults = append(faults, badRequestNo)
 	}
-	r := &request{no: in.RequestNo, content: content{
+	if faults = append(faults, checkBehalf(caller, in.RequestNo, in.Note)...); len(faults) > 0 {
+		return nil, faults
+	}
+	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
+	if err != nil {
+		return nil, err
+	}
+	r := newRequest(caller, in.RequestNo, in.Note, content{
 		Kind: endorsement.KindCancellation, Policy: in.PolicyNumber, Reason: in.Reason,
-	}}
+	})
 	r.prepare = func(ctx context.Context) (*draft, error) { return o.prepareCancellation(ctx, caller, in) }
 	return o.serve(ctx, caller, r)
 }
@@ -39,7 +47,7 @@ func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller,
 	if err != nil {
 		return nil, err
 	}
-	if err := cancellable(p, terms, in.Reason, now); err != nil {
+	if err := cancellable(caller, p, terms, in.Reason, now); err != nil {
 		return nil, err
 	}
 	row, e := p.Row(), o.start(p, now)
@@ -72,7 +80,7 @@ func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller,
 }
 
 // cancellable tells whether terms, state, claims and rules permit the end of a policy.
-func cancellable(p *issuing.Policy, terms *rule.Terms, reason string, now time.Time) error {
+func cancellable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, reason string, now time.Time) error {
 	until, err := terms.String("cancel.rule", nil)
 	if err != nil {
 		return err
@@ -80,7 +88,7 @@ func cancellable(p *issuing.Policy, terms *rule.Terms, reason string, now time.T
 	if until == "never" {
 		return refused(NotCancellable)
 	}
-	if err := permitted(terms, rule.Cancel); err != nil {
+	if err := permittedTo(partyOf(caller), terms, rule.Cancel); err != nil {
 		return err
 	}
 	if !slices.Contains(terms.Strings("cancel.reasons"), reason) {

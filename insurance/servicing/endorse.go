@@ -19,13 +19,17 @@ import (
 // Endorse changes a policy (B3, D6): another plan, or other data of an insured, from a moment on. Whether a channel may,
 // what it may change and who pays are terms of the policy; the difference is that of its own product version. The
 // request number makes it idempotent for ever: the same content gets the same endorsement, other content
-// REQUEST_MISMATCH; refusals leave nothing behind. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED,
-// INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
+// REQUEST_MISMATCH; refusals leave nothing behind. One of the insurer's people does it on a customer's behalf; see
+// behalf.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
 func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
-	if faults := in.check(); len(faults) > 0 {
+	if faults := append(in.check(), checkBehalf(caller, in.RequestNo, in.Note)...); len(faults) > 0 {
 		return nil, faults
 	}
-	r := &request{no: in.RequestNo, content: content{Policy: in.PolicyNumber}}
+	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
+	if err != nil {
+		return nil, err
+	}
+	r := newRequest(caller, in.RequestNo, in.Note, content{Policy: in.PolicyNumber})
 	if in.EffectiveAt != nil {
 		at := in.EffectiveAt.UTC().Truncate(time.Millisecond)
 		r.content.EffectiveAt = &at
@@ -92,7 +96,7 @@ func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, 
 	if err != nil {
 		return nil, err
 	}
-	if err := endorsable(p, terms, asked, now); err != nil {
+	if err := endorsable(caller, p, terms, asked, now); err != nil {
 		return nil, err
 	}
 	e := o.start(p, now)
@@ -127,7 +131,7 @@ func (o *Office) start(p *issuing.Policy, now time.Time) *ent.Endorsement {
 }
 
 // endorsable tells whether terms and state of a policy, as it holds when the change takes effect, permit it.
-func endorsable(p *issuing.Policy, terms *rule.Terms, asked *content, now time.Time) error {
+func endorsable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, asked *content, now time.Time) error {
 	change := "plan"
 	if asked.Kind == endorsement.KindInsuredChange {
 		change = "insured"
@@ -135,7 +139,7 @@ func endorsable(p *issuing.Policy, terms *rule.Terms, asked *content, now time.T
 	if !terms.Bool("endorse.allowed") {
 		return fault.New(fault.NotAgreed, "the terms do not permit endorsements")
 	}
-	if err := permitted(terms, rule.Endorse); err != nil {
+	if err := permittedTo(partyOf(caller), terms, rule.Endorse); err != nil {
 		return err
 	}
 	if !slices.Contains(terms.Strings("endorse.changes"), change) {

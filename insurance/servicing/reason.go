@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"baodan/engine/rule"
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 )
@@ -52,9 +53,25 @@ func blamed(err error, path ...string) error {
 }
 
 // permitted tells whether the terms let a channel ask for an act at all. Fault: NOT_AGREED.
-func permitted(terms *rule.Terms, act rule.Act) error {
-	if !slices.Contains(terms.Strings(string(act)+".by"), "channel") {
-		return fault.Newf(fault.NotAgreed, "the terms do not let a channel ask to %s", act)
+func permitted(terms *rule.Terms, act rule.Act) error { return permittedTo(channelParty, terms, act) }
+
+// Who may ask for an act, as the terms name them.
+const (
+	channelParty = "channel"
+	insurerParty = "insurer"
+)
+
+// partyOf is what the terms call a caller.
+func partyOf(caller *access.Caller) string {
+	if caller.Audience == access.Ops {
+		return insurerParty
+	}
+	return channelParty
+}
+
+func permittedTo(party string, terms *rule.Terms, act rule.Act) error {
+	if !slices.Contains(terms.Strings(string(act)+".by"), party) {
+		return fault.Newf(fault.NotAgreed, "the terms do not let the %s ask to %s", party, act)
 	}
 	return nil
 }

@@ -19,9 +19,10 @@ import (
 	"baodan/insurance/work"
 )
 
-// request is what was asked, under the channel's number for it.
+// request is what was asked, under the caller's number for it.
 type request struct {
 	no      string
+	note    string // of a person: why
 	content content
 	prepare func(ctx context.Context) (*draft, error)
 }
@@ -62,8 +63,8 @@ func (o *Office) serve(ctx context.Context, caller *access.Caller, r *request) (
 	for round := range patience {
 		d, err := r.prepare(ctx)
 		if err == nil {
-			d.row.RequestNo, d.row.RequestHash, d.row.MadeBy = r.no, hash, "channel:"+caller.Credential
-			err = o.record(ctx, d)
+			d.row.RequestNo, d.row.RequestHash, d.row.MadeBy = r.no, hash, caller.By()
+			err = o.record(ctx, caller, d, r.note)
 		}
 		if err == nil {
 			return &Endorsed{Endorsement: &Endorsement{d.row, d.policy}}, nil
@@ -104,8 +105,8 @@ func pause(ctx context.Context, round int) error {
 	}
 }
 
-// record stores an endorsement, its event, and the policy's new head in one transaction.
-func (o *Office) record(ctx context.Context, d *draft) error {
+// record stores an endorsement, its event, and the policy's new head in one transaction; what a person did goes on record.
+func (o *Office) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
 	e := d.row
 	return o.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {
 		head := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(e.PolicyID), insurancepolicy.Version(e.Version-1),
@@ -123,8 +124,16 @@ func (o *Office) record(ctx context.Context, d *draft) error {
 		if err := insert(ctx, tx, e); err != nil {
 			return err
 		}
+		if err := o.policies.MarkParty(ctx, tx, e); err != nil {
+			return err
+		}
 		if e.Kind == endorsement.KindCancellation {
 			if err := o.policies.EndCovers(ctx, tx, d.policy, e.EffectiveAt); err != nil {
+				return err
+			}
+		}
+		if caller.Audience == access.Ops {
+			if err := o.witness(ctx, tx, caller, d, note); err != nil {
 				return err
 			}
 		}

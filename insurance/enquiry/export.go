@@ -1,0 +1,135 @@
+package enquiry
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/productversion"
+	"baodan/insurance/access"
+	desk "baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// exportKind names the jobs.
+const exportKind = "export"
+
+// frozen is an export as it is asked for: what is approved, and nothing else, is written. It names nobody.
+type frozen struct {
+	Filter struct {
+		Filter
+		BoundAt *span `json:"boundAt,omitempty"`
+	} `json:"filter"`
+	Commission bool   `json:"commission"`              // is shown: to sales and finance
+	Language   string `json:"language"`                // of the heading
+	Before     int64  `json:"before,string,omitempty"` // of the job: keys are below it
+}
+
+// filter is what was frozen.
+func (z *frozen) filter() *Filter {
+	f := z.Filter.Filter
+	if at := z.Filter.BoundAt; at != nil {
+		f.BoundAt = &issuing.PeriodInput{Start: at.Start, End: at.End}
+	}
+	return &f
+}
+
+// RequestExport asks for a file of policies. Somebody else, a security admin, must approve it; then a job writes it. An
+// export by personal data would say who was looked for wherever it is asked about, so it is refused. Faults:
+// INVALID_VALUE; NOT_FOUND for a channel or product that there is not; CONFLICT where the same export waits already.
+func (o *Office) RequestExport(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*ent.Approval, error) {
+	faults := f.check()
+	for _, p := range f.persons() {
+		faults = append(faults, fault.New(fault.InvalidValue, "an export is not by personal data", "filter", p.name))
+	}
+	if wrong := desk.CheckReason(reason); wrong != nil {
+		faults = append(faults, fault.All(wrong)...)
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	if err := o.known(ctx, f); err != nil {
+		return nil, err
+	}
+	z := frozen{Commission: caller.Has(access.Sales, access.Finance), Language: caller.Language}
+	if z.Filter.Filter = *f; f.BoundAt != nil {
+		z.Filter.BoundAt = &span{f.BoundAt.Start.UTC(), f.BoundAt.End.UTC()}
+	}
+	text, err := json.Marshal(z)
+	if err != nil {
+		return nil, fmt.Errorf("request export: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	var asked *ent.Approval
+	err = o.store.Do(ctx, "request export", func(ctx context.Context, tx *work.Tx) (err error) {
+		asked, err = o.desk.Request(ctx, tx, caller, desk.Request{
+			Kind: approval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: &z, Reason: reason,
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return asked, nil
+}
+
+// known finds fault with channels and products that there are not: NOT_FOUND.
+func (o *Office) known(ctx context.Context, f *Filter) error {
+	var faults fault.List
+	for _, code := range f.ChannelCodes {
+		if _, err := o.directory.ChannelByCode(code, !f.Sandbox); err != nil {
+			faults = append(faults, fault.Newf(fault.NotFound, "channel %s", code).At("filter", "channelCodes"))
+		}
+	}
+	for _, code := range f.ProductCodes {
+		there, err := o.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Exist(ctx)
+		if err != nil {
+			return fmt.Errorf("look for product %s: %w", code, err)
+		}
+		if !there {
+			faults = append(faults, fault.Newf(fault.NotFound, "product %s", code).At("filter", "productCodes"))
+		}
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
+// handleExports says how requests for exports are decided.
+func (o *Office) handleExports() {
+	o.jobs.Declare(exportKind, background.Kind{})
+	o.desk.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: o.startExport})
+}
+
+// startExport starts the job in the transaction of its approval, in the name of the one who asked: the file is for him.
+func (o *Office) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+	var z frozen
+	if err := json.Unmarshal([]byte(r.Content), &z); err != nil {
+		return fmt.Errorf("export %d: %w", r.ID, err)
+	}
+	z.Before = work.KeyAt(tx.Now.Add(time.Millisecond))
+	asker := &access.Caller{Audience: access.Ops}
+	var err error
+	if asker.Person, err = tx.Person.Get(ctx, r.RequestedBy); err != nil {
+		return fmt.Errorf("export %d: %w", r.ID, err)
+	}
+	job, err := o.jobs.Start(ctx, tx, asker, exportKind, 0, &z, nil)
+	if err != nil {
+		return err
+	}
+	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+		Action: "policy.export", ObjectKind: "export", Object: r.Object, After: map[string]any{"job": strconv.FormatInt(job.ID, 10), "for": asker.By()},
+		Reason: r.Reason,
+	})
+}

@@ -1,0 +1,205 @@
+package enquiry
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/insurance/background"
+	"baodan/insurance/fault"
+	"baodan/insurance/files"
+	"baodan/insurance/issuing"
+)
+
+const (
+	// MostExported policies of an export.
+	MostExported = 1_000_000
+	// exportPart is how many policies a part of the job looks at; exportRead how many are read at a time.
+	exportPart, exportRead = 10_000, 1000
+	// exportHold is longer than a worker is silent that lives.
+	exportHold = time.Minute
+)
+
+// exported is how far an export is: the contents that it stored, part by part.
+type exported struct {
+	Parts []string `json:"parts,omitempty"`
+	Rows  int64    `json:"rows"`
+}
+
+// WorkExports writes exports that are due, and answers how many it took. A worker that dies leaves its export to the next,
+// which goes on after the last part that was stored.
+func (o *Office) WorkExports(ctx context.Context) (int, error) {
+	return o.jobs.Work(ctx, exportKind, 1, exportHold, o.exportPart)
+}
+
+// exportPart writes the next part of an export, and at its end joins the parts to one file.
+func (o *Office) exportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	var z frozen
+	var done exported
+	if err := json.Unmarshal([]byte(row.Input), &z); err != nil {
+		return nil, fmt.Errorf("read export: %w", err)
+	}
+	if row.Result != nil {
+		if err := json.Unmarshal([]byte(*row.Result), &done); err != nil {
+			return nil, fmt.Errorf("read export: %w", err)
+		}
+	}
+	rows, last, more, err := o.exportRows(ctx, &z, row.Position)
+	if err != nil {
+		return nil, err
+	}
+	if done.Rows += int64(len(rows)); done.Rows > MostExported {
+		return nil, fault.Newf(fault.LimitReached, "an export has at most %d policies: narrow its filter", MostExported)
+	}
+	part, err := o.files.Store(ctx, func(w io.Writer) error { return o.writeRows(ctx, w, &z, len(done.Parts) == 0, rows) })
+	if err != nil {
+		return nil, err
+	}
+	done.Parts = append(done.Parts, part)
+	p := &background.Progress{Position: row.Position, Done: done.Rows, Finished: !more}
+	if more {
+		p.Position = last.ID
+	} else {
+		if p.ResultSHA256, err = o.files.Join(ctx, done.Parts); err != nil {
+			return nil, err
+		}
+		done.Parts, p.Total = nil, &done.Rows
+	}
+	text, err := json.Marshal(done)
+	if err != nil {
+		return nil, fmt.Errorf("write export: %w", err)
+	}
+	result := string(text)
+	p.Result = &result
+	return p, nil
+}
+
+// exportRows are the policies of the next part, oldest first, with the last one that was looked at.
+func (o *Office) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
+	s, err := o.prepare(ctx, z.filter())
+	if err != nil {
+		return nil, nil, false, err
+	}
+	s.before = z.Before
+	s.rows = slices.DeleteFunc(s.rows, func(row *ent.InsurancePolicy) bool { return row.ID >= z.Before })
+	var t stretch
+	if t.low, err = o.placeAt(ctx, position); err != nil {
+		return nil, nil, false, err
+	}
+	last, more, err = o.walk(ctx, s, t, exportPart, exportRead, func(row *ent.InsurancePolicy) bool {
+		rows = append(rows, row)
+		return true
+	})
+	return rows, last, more, err
+}
+
+// byteOrderMark tells spreadsheets that a file is UTF-8.
+const byteOrderMark = "\ufeff"
+
+// writeRows writes policies as they hold now, as lines of CSV: the first part begins with the heading.
+func (o *Office) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if first {
+		if _, err := io.WriteString(w, byteOrderMark); err != nil {
+			return err
+		}
+		if err := out.Write(z.heading()); err != nil {
+			return err
+		}
+	}
+	for some := range slices.Chunk(rows, exportRead) {
+		policies, err := o.views(ctx, some)
+		if err != nil {
+			return err
+		}
+		for _, p := range policies {
+			cells, err := z.cells(p)
+			if err != nil {
+				return err
+			}
+			if err := out.Write(cells); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// columns of an export. Texts that somebody outside chose are made harmless; the rest are words and figures of ours.
+var columns = []struct {
+	heading rule.Text
+	cell    func(p *issuing.Policy) string
+}{
+	{rule.Text{Zh: "保单号", En: "Policy number"}, func(p *issuing.Policy) string { return p.Number() }},
+	{rule.Text{Zh: "订单号", En: "Order number"}, func(p *issuing.Policy) string { return files.Cell(p.OrderNo()) }},
+	{rule.Text{Zh: "渠道", En: "Channel"}, func(p *issuing.Policy) string { return files.Cell(p.Channel().Code) }},
+	{rule.Text{Zh: "产品", En: "Product"}, func(p *issuing.Policy) string { return files.Cell(p.Product().Code()) }},
+	{rule.Text{Zh: "计划", En: "Plan"}, func(p *issuing.Policy) string { return files.Cell(p.PlanCode()) }},
+	{rule.Text{Zh: "状态", En: "State"}, func(p *issuing.Policy) string { return string(p.State()) }},
+	{rule.Text{Zh: "承保时间", En: "Bound at"}, func(p *issuing.Policy) string { return local(p, p.BoundAt()) }},
+	{rule.Text{Zh: "保险起期", En: "Start"}, func(p *issuing.Policy) string { return local(p, p.Period().Start) }},
+	{rule.Text{Zh: "保险止期", En: "End"}, func(p *issuing.Policy) string { return local(p, p.Period().End) }},
+	{rule.Text{Zh: "保费支付方", En: "Payer"}, func(p *issuing.Policy) string { return string(p.Payer()) }},
+	{rule.Text{Zh: "币种", En: "Currency"}, func(p *issuing.Policy) string { return string(p.Premium().Currency) }},
+	{rule.Text{Zh: "保费", En: "Premium"}, func(p *issuing.Policy) string { return p.Premium().Text() }},
+	{rule.Text{Zh: "保额", En: "Sum insured"}, func(p *issuing.Policy) string { return p.SumInsured().Text() }},
+	{commission, func(p *issuing.Policy) string { return p.Commission().Text() }},
+}
+
+var (
+	commission = rule.Text{Zh: "佣金", En: "Commission"}
+	reference  = rule.Text{Zh: "被保险标的", En: "Insured"}
+	insured    = rule.Text{Zh: "被保险人", En: "Name of the insured (masked)"}
+)
+
+// local is an instant in the insurer's time zone.
+func local(p *issuing.Policy, at time.Time) string {
+	return at.In(p.Product().Location()).Format(time.RFC3339)
+}
+
+func (z *frozen) heading() []string {
+	in := func(t rule.Text) string {
+		if z.Language == "zh" {
+			return t.Zh
+		}
+		return t.En
+	}
+	var cells []string
+	for _, c := range columns {
+		if c.heading != commission || z.Commission {
+			cells = append(cells, in(c.heading))
+		}
+	}
+	return append(cells, in(reference), in(insured))
+}
+
+// cells of a policy.
+func (z *frozen) cells(p *issuing.Policy) ([]string, error) {
+	var cells []string
+	for _, c := range columns {
+		if c.heading != commission || z.Commission {
+			cells = append(cells, c.cell(p))
+		}
+	}
+	insureds, err := p.Insureds()
+	if err != nil {
+		return nil, err
+	}
+	var references, names []string
+	for _, one := range insureds {
+		references = append(references, one.Reference)
+		if one.Name != nil {
+			names = append(names, *one.Name)
+		}
+	}
+	return append(cells, files.Cell(strings.Join(references, "; ")), files.Cell(strings.Join(names, "; "))), nil
+}

@@ -1,0 +1,91 @@
+package servicing
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"baodan/ent/endorsement"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// What one of the insurer's people does on a customer's behalf (A4, B3, B5). He acts for the channel of the policy, live or
+// sandbox, under the same terms and rules as that channel, but for two: the terms name the insurer among those who may ask
+// (endorse.by, cancel.by), and an agreement's operations bind the channel, not him. He says why, which goes on record in
+// the same transaction. The channel hears of it as of everything else.
+
+// ofPeople begins the request numbers of people where they are stored: no channel has such numbers, so the two never meet.
+const ofPeople = "~"
+
+const (
+	longestNote     = 500
+	longestPersonNo = 63 // with what they begin with, as long as a channel's
+)
+
+// checkBehalf looks at what people send and channels do not. Faults: REQUIRED, INVALID_VALUE.
+func checkBehalf(caller *access.Caller, requestNo string, note *string) fault.List {
+	var faults fault.List
+	if caller.Audience != access.Ops {
+		return nil
+	}
+	if len(requestNo) > longestPersonNo && issuing.ValidOrderNo(requestNo) {
+		faults = append(faults, fault.Newf(fault.InvalidValue, "a person's request number has at most %d characters", longestPersonNo).At("requestNo"))
+	}
+	switch {
+	case note == nil || strings.TrimSpace(*note) == "":
+		faults = append(faults, fault.New(fault.Required, "say why it is done on the customer's behalf", "note"))
+	case utf8.RuneCountInString(*note) > longestNote || !utf8.ValidString(*note):
+		faults = append(faults, fault.Newf(fault.InvalidValue, "1 to %d characters", longestNote).At("note"))
+	}
+	return faults
+}
+
+// behalf is the caller as he acts on a policy: a channel for itself, a person for the channel of the policy. Fault:
+// NOT_FOUND for a person; a channel that has no such policy may still be answered what it asked before.
+func (o *Office) behalf(ctx context.Context, caller *access.Caller, policyNo string) (*access.Caller, error) {
+	if caller.Audience != access.Ops {
+		return caller, nil
+	}
+	p, err := o.policies.ByNumber(ctx, caller, policyNo, issuing.Moment{})
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return nil, fault.New(fault.NotFound, "", "policyNumber")
+	}
+	return caller.For(p.Channel()), nil
+}
+
+// newRequest is a request under the caller's number for it.
+func newRequest(caller *access.Caller, no string, note *string, asked content) *request {
+	r := &request{no: no, content: asked}
+	if caller.Audience == access.Ops {
+		r.no, r.note = ofPeople+no, *note
+	}
+	return r
+}
+
+// witness puts on record what a person did, in the transaction of it: never the data of an insured.
+func (o *Office) witness(ctx context.Context, tx *work.Tx, caller *access.Caller, d *draft, note string) error {
+	e := d.row
+	action := "policy.endorse"
+	after := map[string]any{
+		"endorsement": e.Number, "kind": e.Kind, "effectiveAt": e.EffectiveAt, "premiumChange": inMinor(d.policy, e.PremiumChange).Text(),
+	}
+	for name, value := range map[string]string{"planCode": e.PlanCode, "insured": e.Reference, "reason": e.Reason} {
+		if value != "" {
+			after[name] = value
+		}
+	}
+	if e.Kind == endorsement.KindCancellation {
+		action = "policy.cancel"
+	}
+	return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		Action: action, ObjectKind: "policy", Object: d.policy.Number(), ChannelID: e.ChannelID,
+		Before: map[string]any{"planCode": d.policy.PlanCode(), "version": e.Version - 1}, After: after, Reason: note,
+	})
+}
