@@ -94,7 +94,7 @@ func (s *Shelf) Differences(ctx context.Context, code string, from, to int) ([]a
 			return nil, err
 		}
 		if sides[i], err = json.Marshal(t); err != nil {
-			return nil, fmt.Errorf("differences of %s: %w", object(code, number), err)
+			return nil, fmt.Errorf("differences of %s: %w", Object(code, number), err)
 		}
 	}
 	list := approval.Differences(sides[0], sides[1])

@@ -30,7 +30,7 @@ func (s *Shelf) Publish(ctx context.Context, caller *access.Caller, code string,
 		if err := s.release(ctx, tx, frozen{Code: code, Version: number, Revision: expectedRevision, Digest: row.Digest}, caller.Who(), ""); err != nil {
 			return err
 		}
-		return s.desk.Void(ctx, tx, approval.KindPublication, object(code, number), "it was published")
+		return s.desk.Void(ctx, tx, approval.KindPublication, Object(code, number), "it was published")
 	})
 }
 
@@ -41,7 +41,7 @@ func (s *Shelf) draft(ctx context.Context, code string, number, expectedRevision
 	case err != nil:
 		return nil, err
 	case row.State != productversion.StateDRAFT:
-		return nil, fault.New(fault.InvalidState, object(code, number)+" is "+string(row.State), "version")
+		return nil, fault.New(fault.InvalidState, Object(code, number)+" is "+string(row.State), "version")
 	case row.Revision != expectedRevision:
 		return nil, fault.Newf(fault.Conflict, "the draft has revision %d", row.Revision).At("expectedRevision")
 	}
@@ -120,7 +120,7 @@ func (s *Shelf) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Wh
 		Where(productversion.Code(f.Code), productversion.Version(f.Version), productversion.StateEQ(productversion.StateDRAFT),
 			productversion.Revision(f.Revision), productversion.Digest(f.Digest)).
 		AddRevision(1).SetLease(0)
-	entry := audit.Entry{Action: "product.publish", ObjectKind: "product", Object: object(f.Code, f.Version), Reason: reason,
+	entry := audit.Entry{Action: "product.publish", ObjectKind: "product", Object: Object(f.Code, f.Version), Reason: reason,
 		After: map[string]any{"revision": f.Revision, "digest": f.Digest}}
 	if later := f.PublishAt != nil && f.PublishAt.After(tx.Now); later {
 		update.SetPublishAt(*f.PublishAt).SetDueAt(*f.PublishAt)
@@ -197,7 +197,7 @@ func (s *Shelf) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller
 		return fault.New(fault.InvalidState, "product "+in.Code+" is not on sale", "productCode")
 	}
 	err = s.book.Record(ctx, tx, caller.Who(), audit.Entry{
-		Action: "product.withdraw", ObjectKind: "product", Object: object(in.Code, number), After: after, Reason: in.Reason,
+		Action: "product.withdraw", ObjectKind: "product", Object: Object(in.Code, number), After: after, Reason: in.Reason,
 	})
 	if err != nil {
 		return err

@@ -113,14 +113,16 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 		assert.True(t, fault.Has(err, fault.InvalidValue), "no examples: %v", err)
 
 		for name, spoil := range map[string]func(b *catalog.Bundle){
-			"an unknown key":                 func(b *catalog.Bundle) { b.File = append(b.File, "\nnonsense: 1\n"...) },
-			"a binary":                       func(b *catalog.Bundle) { b.File = []byte("\x00") },
-			"a document that is not there":   func(b *catalog.Bundle) { delete(b.Beside, "rfi-01/notice.md") },
-			"a file of no use":               func(b *catalog.Bundle) { b.Beside["other/notice.md"] = []byte("x") },
-			"a file named otherwise":         func(b *catalog.Bundle) { b.Name = "freight.yaml" },
-			"a file that is not UTF-8":       func(b *catalog.Bundle) { b.File = append(b.File, "# \xff\n"...) },
-			"examples that are not UTF-8":    func(b *catalog.Bundle) { b.Beside["rfi-01.example"] = []byte("# \xc4\xe3\n") },
-			"a formula for insured.party":    func(b *catalog.Bundle) { b.File = replaced(t, b.File, "cover.length: P90D", "insured.party: {formula: \"'none'\"}") },
+			"an unknown key":               func(b *catalog.Bundle) { b.File = append(b.File, "\nnonsense: 1\n"...) },
+			"a binary":                     func(b *catalog.Bundle) { b.File = []byte("\x00") },
+			"a document that is not there": func(b *catalog.Bundle) { delete(b.Beside, "rfi-01/notice.md") },
+			"a file of no use":             func(b *catalog.Bundle) { b.Beside["other/notice.md"] = []byte("x") },
+			"a file named otherwise":       func(b *catalog.Bundle) { b.Name = "freight.yaml" },
+			"a file that is not UTF-8":     func(b *catalog.Bundle) { b.File = append(b.File, "# \xff\n"...) },
+			"examples that are not UTF-8":  func(b *catalog.Bundle) { b.Beside["rfi-01.example"] = []byte("# \xc4\xe3\n") },
+			"a formula for insured.party": func(b *catalog.Bundle) {
+				b.File = replaced(t, b.File, "cover.length: P90D", "insured.party: {formula: \"'none'\"}")
+			},
 			"documents of another product":   func(b *catalog.Bundle) { b.File = replaced(t, b.File, "rfi-01/notice.md", "../asi-01/notice.md") },
 			"examples named after the other": func(b *catalog.Bundle) { b.Beside["asi-01.example"] = []byte("x") },
 		} {

@@ -84,7 +84,7 @@ func (s *Shelf) compare(ctx context.Context, row *ent.ProductVersion, in Publica
 		at := in.PublishAt.UTC().Truncate(time.Millisecond)
 		content.PublishAt = &at
 	}
-	request := &asked.Request{Kind: approval.KindPublication, Object: object(row.Code, row.Version), Content: content, Reason: in.Reason}
+	request := &asked.Request{Kind: approval.KindPublication, Object: Object(row.Code, row.Version), Content: content, Reason: in.Reason}
 	newest, err := s.newest(ctx, row.Code)
 	if err != nil || newest == nil {
 		return request, err
@@ -147,5 +147,5 @@ func (s *Shelf) checkMoment(at *time.Time, reason, path string) error {
 	return nil
 }
 
-// object names a version on records and requests: RFI-01/3.
-func object(code string, number int) string { return code + "/" + strconv.Itoa(number) }
+// Object names a version on records and requests: RFI-01/3.
+func Object(code string, number int) string { return code + "/" + strconv.Itoa(number) }

@@ -193,7 +193,7 @@ func (s *Shelf) change(ctx context.Context, caller *access.Caller, b *Bundle, pr
 		if draft, err = tx.ProductVersion.Get(ctx, before.ID); err != nil {
 			return err
 		}
-		if err := s.desk.Void(ctx, tx, approval.KindPublication, object(draft.Code, number), "the draft was changed"); err != nil {
+		if err := s.desk.Void(ctx, tx, approval.KindPublication, Object(draft.Code, number), "the draft was changed"); err != nil {
 			return err
 		}
 		return s.saved(ctx, tx, caller, draft, before)
@@ -210,11 +210,11 @@ func (s *Shelf) guarded(ctx context.Context, tx *work.Tx, code string, number, e
 		Select(productversion.FieldState, productversion.FieldRevision, productversion.FieldDigest, productversion.FieldPublishAt).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		return nil, fault.New(fault.NotFound, object(code, number), "version")
+		return nil, fault.New(fault.NotFound, Object(code, number), "version")
 	case err != nil:
 		return nil, err
 	case row.State != productversion.StateDRAFT:
-		return nil, fault.New(fault.InvalidState, object(code, number)+" is "+string(row.State)+" and never changes", "version")
+		return nil, fault.New(fault.InvalidState, Object(code, number)+" is "+string(row.State)+" and never changes", "version")
 	case row.Revision != expectedRevision:
 		return nil, fault.Newf(fault.Conflict, "the draft has revision %d", row.Revision).At("expectedRevision")
 	}
@@ -223,7 +223,7 @@ func (s *Shelf) guarded(ctx context.Context, tx *work.Tx, code string, number, e
 
 func (s *Shelf) saved(ctx context.Context, tx *work.Tx, caller *access.Caller, draft, before *ent.ProductVersion) error {
 	entry := audit.Entry{
-		Action: "product.save", ObjectKind: "product", Object: object(draft.Code, draft.Version),
+		Action: "product.save", ObjectKind: "product", Object: Object(draft.Code, draft.Version),
 		After: map[string]any{"revision": draft.Revision, "digest": draft.Digest},
 	}
 	if before != nil {
@@ -252,11 +252,11 @@ func (s *Shelf) Discard(ctx context.Context, caller *access.Caller, code string,
 		if n == 0 {
 			return fault.New(fault.Conflict, "somebody changed the draft meanwhile", "expectedRevision")
 		}
-		if err := s.desk.Void(ctx, tx, approval.KindPublication, object(code, number), "the draft was thrown away"); err != nil {
+		if err := s.desk.Void(ctx, tx, approval.KindPublication, Object(code, number), "the draft was thrown away"); err != nil {
 			return err
 		}
 		return s.book.Record(ctx, tx, caller.Who(), audit.Entry{
-			Action: "product.discard", ObjectKind: "product", Object: object(code, number),
+			Action: "product.discard", ObjectKind: "product", Object: Object(code, number),
 			Before: map[string]any{"revision": row.Revision, "digest": row.Digest},
 		})
 	})

@@ -41,7 +41,7 @@ func (s *Shelf) turn(ctx context.Context, tx *work.Tx, id, token int64) error {
 	if err != nil {
 		return fmt.Errorf("product version %d: %w", id, err)
 	}
-	entry := audit.Entry{ObjectKind: "product", Object: object(row.Code, row.Version)}
+	entry := audit.Entry{ObjectKind: "product", Object: Object(row.Code, row.Version)}
 	update := tx.ProductVersion.Update().Where(productversion.ID(id), productversion.Lease(token), productversion.StateEQ(row.State)).
 		SetLease(0).ClearDueAt().AddRevision(1)
 	switch {

@@ -71,6 +71,16 @@ func (s *Shelf) RowByID(ctx context.Context, id int64) (*ent.ProductVersion, err
 	return row, nil
 }
 
+// Is tells whether a version is there and still has a content.
+func (s *Shelf) Is(ctx context.Context, id int64, digest string) (bool, error) {
+	same, err := s.store.Client.ProductVersion.Query().
+		Where(productversion.ID(id), productversion.Digest(digest)).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("product version %d: %w", id, err)
+	}
+	return same, nil
+}
+
 // rowOrNewest is a version of a product, or its newest one, draft or not.
 func (s *Shelf) rowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
 	query := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Order(ent.Desc(productversion.FieldVersion))
@@ -82,7 +92,7 @@ func (s *Shelf) rowOrNewest(ctx context.Context, code string, number *int) (*ent
 		if number == nil {
 			return nil, fault.New(fault.NotFound, "product "+code, "productCode")
 		}
-		return nil, fault.New(fault.NotFound, object(code, *number), "version")
+		return nil, fault.New(fault.NotFound, Object(code, *number), "version")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("product %s: %w", code, err)

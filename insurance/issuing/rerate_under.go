@@ -38,6 +38,9 @@ type Rerated struct {
 	Refusal string // code of the first thing that stands against it, and for an input its path; empty: it would have been sold
 }
 
+// ErrUnreadable says that what is stored of a policy cannot be read.
+var ErrUnreadable = errors.New("the stored risk cannot be read")
+
 // PlanMissing refuses where the version has no such plan.
 const PlanMissing = "PLAN_MISSING"
 
@@ -45,6 +48,9 @@ const PlanMissing = "PLAN_MISSING"
 func (o *Office) Under(v *catalog.Version) *Under {
 	return &Under{office: o, version: v, open: withoutPersonal(v.Factors()), terms: map[underTerms]*rule.Terms{}}
 }
+
+// Currency of the version's amounts.
+func (u *Under) Currency() money.Currency { return u.version.Currency() }
 
 // Rate rates a policy as it was bound: its own facts, instant and period, and the terms of its channel and agreement as
 // its agreement version froze them. Personal data stays sealed, since neither rules nor rates look at it. What the version
@@ -55,7 +61,7 @@ func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, er
 		Factors json.RawMessage `json:"factors"`
 	}
 	if err := json.Unmarshal([]byte(row.Risk), &asked); err != nil {
-		return Rerated{}, fmt.Errorf("risk of policy %s: %w", row.Number, err)
+		return Rerated{}, fmt.Errorf("%w: policy %s: %w", ErrUnreadable, row.Number, err)
 	}
 	if _, known := u.version.Plan(row.PlanCode); !known {
 		return Rerated{Refusal: PlanMissing}, nil
@@ -81,7 +87,7 @@ func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, er
 	}
 	var violation *rule.Violation
 	if s.facts, violation, err = u.facts(asked.Factors); err != nil {
-		return Rerated{}, fmt.Errorf("factors of policy %s: %w", row.Number, err)
+		return Rerated{}, fmt.Errorf("%w: policy %s: %w", ErrUnreadable, row.Number, err)
 	}
 	if violation != nil {
 		return Rerated{Refusal: violation.Code + " " + strings.Join(append([]string{"factors"}, violation.Path...), ".")}, nil

@@ -1,0 +1,170 @@
+package backtest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/job"
+	"baodan/insurance/background"
+	"baodan/insurance/issuing"
+)
+
+// hold is longer than a part takes.
+const hold = time.Minute
+
+// Work runs back-tests that are due, and answers how many it took. What was found is stored with the progress, so a
+// worker that dies leaves its test to the next, which counts nothing twice.
+func (o *Office) Work(ctx context.Context) (int, error) {
+	var last *prepared // of the job that is worked
+	return o.jobs.Work(ctx, Kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+		if last == nil || last.job != row.ID {
+			var err error
+			if last, err = o.prepare(ctx, row); err != nil {
+				return nil, err
+			}
+		}
+		return o.part(ctx, row, last)
+	})
+}
+
+// prepared is what a job works with, made once in each worker that takes it.
+type prepared struct {
+	job   int64
+	ask   asked
+	under *issuing.Under
+	table table
+}
+
+var errChanged = errors.New("the draft was changed or thrown away since: begin a new back-test")
+
+// prepare reads what a job is about and how far it is.
+func (o *Office) prepare(ctx context.Context, row *ent.Job) (*prepared, error) {
+	p := &prepared{job: row.ID}
+	if err := json.Unmarshal([]byte(row.Input), &p.ask); err != nil {
+		return nil, fmt.Errorf("input of job %d: %w", row.ID, err)
+	}
+	if row.Result != nil {
+		if err := json.Unmarshal([]byte(*row.Result), &p.table); err != nil {
+			return nil, fmt.Errorf("result of job %d: %w", row.ID, err)
+		}
+	}
+	stored, err := o.shelf.RowByID(ctx, p.ask.ID)
+	if err != nil || stored == nil || stored.Digest != p.ask.Digest {
+		return nil, errors.Join(err, errChanged)
+	}
+	version, err := o.shelf.Compiled(ctx, stored)
+	if err != nil {
+		return nil, err
+	}
+	p.under = o.policies.Under(version)
+	p.table.Currency = string(version.Currency())
+	return p, nil
+}
+
+// part surveys the book, and then looks at its next policies.
+func (o *Office) part(ctx context.Context, row *ent.Job, p *prepared) (*background.Progress, error) {
+	same, err := o.shelf.Is(ctx, p.ask.ID, p.ask.Digest)
+	if err == nil && !same {
+		err = errChanged
+	}
+	if err != nil {
+		return nil, err
+	}
+	t, finished := &p.table, false
+	if t.Walk == nil {
+		if t.Walk, err = o.survey(ctx, &p.ask, p.under.Currency()); err != nil {
+			return nil, err
+		}
+	} else {
+		rows, done, err := o.next(ctx, &p.ask, t.Walk)
+		if err != nil {
+			return nil, err
+		}
+		if err := o.rate(ctx, p, rows); err != nil {
+			return nil, err
+		}
+		finished = done
+	}
+	text, err := json.Marshal(t)
+	if err != nil {
+		return nil, fmt.Errorf("result of job %d: %w", row.ID, err)
+	}
+	result := string(text)
+	return &background.Progress{
+		Position: t.Walk.After, Done: t.All.Policies + t.Broken, Failed: t.Broken, Total: &t.Walk.Wanted, Result: &result, Finished: finished,
+	}, nil
+}
+
+func (o *Office) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePolicy) error {
+	for _, row := range rows {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		again, err := p.under.Rate(ctx, row)
+		switch {
+		case errors.Is(err, issuing.ErrUnreadable):
+			p.table.Broken++
+			slog.ErrorContext(ctx, "a policy cannot be rated under another version", "policy", row.Number, "error", err)
+			continue
+		case err != nil:
+			return err
+		}
+		channel := "?"
+		if c := o.directory.Channel(row.ChannelID); c != nil {
+			channel = c.Code
+		}
+		p.table.add(channel, row.PlanCode, row.Premium, again.Premium.Minor, again.Refusal)
+	}
+	return nil
+}
+
+// Result is what a back-test found so far.
+type Result struct {
+	Job      *ent.Job
+	Currency string // empty where it has not begun
+	All      Row
+	Rows     []Row
+}
+
+// Row is a part of the book; amounts are minor units of the currency.
+type Row struct {
+	Dimension         Dimension
+	Value             string
+	Policies, Refused int64
+	Before, After     int64 // after: of those that would be sold
+}
+
+// Result reads what a back-test found so far; nil where there is no such job.
+func (o *Office) Result(ctx context.Context, id int64) (*Result, error) {
+	row, err := o.store.Client.Job.Query().Where(job.ID(id), job.Kind(Kind)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such job
+	}
+	if err != nil {
+		return nil, fmt.Errorf("back-test %d: %w", id, err)
+	}
+	r := &Result{Job: row, Rows: []Row{}}
+	if row.Result == nil {
+		return r, nil
+	}
+	var t table
+	if err := json.Unmarshal([]byte(*row.Result), &t); err != nil {
+		return nil, fmt.Errorf("result of job %d: %w", id, err)
+	}
+	r.Currency, r.All = t.Currency, rowOf("", "", &t.All)
+	for _, d := range []Dimension{Band, Channel, Plan, Refusal} {
+		for _, value := range t.values(d) {
+			r.Rows = append(r.Rows, rowOf(d, value, t.Rows[d][value]))
+		}
+	}
+	return r, nil
+}
+
+func rowOf(d Dimension, value string, t *tally) Row {
+	return Row{Dimension: d, Value: value, Policies: t.Policies, Refused: t.Refused, Before: t.Before, After: t.After}
+}
