@@ -16,13 +16,17 @@ import (
 
 // Book is where records are written. It is safe for concurrent use.
 type Book struct {
-	store *work.Store
-	mac   *seal.Mac // over a record
+	store  *work.Store
+	mac    *seal.Mac    // over a record
+	chain  *seal.Mac    // over a link
+	signer *seal.Signer // of checkpoints
 }
 
 // NewBook opens the book.
 func NewBook(store *work.Store, ring *seal.Keyring) *Book {
-	return &Book{store: store, mac: ring.Mac("audit record")}
+	return &Book{
+		store: store, mac: ring.Mac("audit record"), chain: ring.Mac("audit chain"), signer: ring.Signer("audit checkpoint"),
+	}
 }
 
 // Who did something, as a record says it.
@@ -87,7 +91,7 @@ func document(value any) (*string, error) {
 // sum hashes all that a record says, each part with its length, so that no two records read the same.
 func (b *Book) sum(r *ent.AuditRecord) []byte {
 	text, err := json.Marshal([]any{
-		r.ID, r.At.UTC().UnixMilli(), r.Actor, r.PersonID, r.Address, r.Action, r.ObjectKind, r.Object, r.ChannelID,
+		r.ID, r.At.UnixNano(), r.Actor, r.PersonID, r.Address, r.Action, r.ObjectKind, r.Object, r.ChannelID,
 		r.Before, r.After, r.Reason, r.RequestID,
 	})
 	if err != nil {

@@ -48,6 +48,9 @@ func (k *keys) next(now time.Time) int64 {
 // KeyAt is the smallest key that could have been made at an instant: a key range is a time range.
 func KeyAt(t time.Time) int64 { return max(t.UnixMilli()-keyEpoch, 0) << (nodeBits + countBits) }
 
+// TimeOf is when a key was made.
+func TimeOf(key int64) time.Time { return time.UnixMilli(key>>(nodeBits+countBits) + keyEpoch).UTC() }
+
 // claimNode takes a number that no process used within a day: insert first, take over a stale one by compare-and-swap.
 func claimNode(ctx context.Context, client *ent.Client, now time.Time) (int64, error) {
 	var seed [12]byte

@@ -1,0 +1,102 @@
+package audit
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/auditcheckpoint"
+	"baodan/ent/auditlink"
+	"baodan/ent/counter"
+	"baodan/insurance/work"
+)
+
+// The chain: records get places from 1 without gaps; the link at a place holds a keyed hash over the link before it, its
+// own place and time, and the record's hash. Checkpoints are signed statements of how far the chain went, each naming the
+// one before it. They lie in the database and, as a copy, in a file outside of it.
+
+// chainCounter is the row that sealers take turns by. Its value is how many places were given.
+const chainCounter = "audit chain"
+
+// link hashes a place of the chain.
+func (b *Book) link(before []byte, l *ent.AuditLink, record []byte) []byte {
+	return b.chain.Sum(before, number(l.ID), number(l.RecordID), number(l.SealedAt.UnixNano()), record)
+}
+
+// number writes a key or a time with a fixed length, so that what stands next to it is not ambiguous.
+func number(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
+
+// statement is what a checkpoint signs; previous is the place of the checkpoint before it, 0 for the first.
+func statement(previous int64, c *ent.AuditCheckpoint) []byte {
+	text := append([]byte("baodan audit checkpoint\n"), number(previous)...)
+	text = append(append(text, number(c.ID)...), number(c.At.UnixNano())...)
+	return append(text, c.Hash...)
+}
+
+// takeTurn makes the rest of the transaction run alone among all that seal.
+func takeTurn(ctx context.Context, tx *work.Tx) error {
+	for {
+		n, err := tx.Counter.Update().Where(counter.Name(chainCounter)).AddValue(0).Save(ctx)
+		if err != nil || n > 0 {
+			return err
+		}
+		err = tx.Counter.Create().SetID(tx.NewKey()).SetName(chainCounter).SetValue(0).Exec(ctx)
+		if err == nil || !work.IsDuplicate(err) {
+			return err
+		}
+	}
+}
+
+// State is how far the chain goes.
+type State struct {
+	Place      int64
+	Hash       []byte
+	SealedAt   *time.Time // nil: nothing was sealed yet
+	Checkpoint int64      // place of the newest
+	Pending    int        // records that wait for their place, at most 10,000 are counted
+}
+
+const mostCounted = 10_000
+
+// State reads how far the chain goes.
+func (b *Book) State(ctx context.Context) (*State, error) {
+	client, s := b.store.Client, &State{}
+	point, err := newestCheckpoint(ctx, client.AuditCheckpoint.Query())
+	if err != nil {
+		return nil, err
+	}
+	if point != nil {
+		s.Checkpoint = point.ID
+	}
+	tip, err := newestLink(ctx, client.AuditLink.Query())
+	if err != nil {
+		return nil, err
+	}
+	if tip != nil {
+		s.Place, s.Hash, s.SealedAt = tip.ID, tip.Hash, &tip.SealedAt
+	}
+	waiting, err := client.AuditPending.Query().Limit(mostCounted).IDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("audit chain: %w", err)
+	}
+	s.Pending = len(waiting)
+	return s, nil
+}
+
+func newestLink(ctx context.Context, query *ent.AuditLinkQuery) (*ent.AuditLink, error) {
+	tip, err := query.Order(ent.Desc(auditlink.FieldID)).First(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("audit chain: %w", err)
+	}
+	return tip, nil
+}
+
+func newestCheckpoint(ctx context.Context, query *ent.AuditCheckpointQuery) (*ent.AuditCheckpoint, error) {
+	point, err := query.Order(ent.Desc(auditcheckpoint.FieldID)).First(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("audit checkpoints: %w", err)
+	}
+	return point, nil
+}

@@ -1,0 +1,153 @@
+package audit
+
+import (
+	"context"
+	"crypto/hmac"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/auditcheckpoint"
+	"baodan/ent/auditlink"
+	"baodan/ent/auditpending"
+	"baodan/ent/auditrecord"
+	"baodan/ent/counter"
+	"baodan/insurance/work"
+)
+
+const (
+	sealBatch        = 500
+	checkpointLinks  = 1000 // a checkpoint is due after so many links
+	checkpointPeriod = time.Minute
+)
+
+// Seal gives records that wait their places in the chain, at most 500 in one transaction, and answers how many. Call it
+// again while it answers 500; any number of workers may call it at once, one at a time gets its turn. It stops for
+// nothing that it finds wrong: what is wrong is logged, and found by Verify.
+func (b *Book) Seal(ctx context.Context) (int, error) {
+	if waits, err := b.store.Client.AuditPending.Query().Exist(ctx); err != nil || !waits {
+		return 0, err
+	}
+	sealed := 0
+	err := b.store.Do(ctx, "seal audit records", func(ctx context.Context, tx *work.Tx) error {
+		sealed = 0
+		if err := takeTurn(ctx, tx); err != nil {
+			return err
+		}
+		ids, err := sealable(tx.AuditPending.Query()).Order(ent.Asc(auditpending.FieldID)).Limit(sealBatch).IDs(ctx)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		sealed = len(ids)
+		return b.append(ctx, tx, ids)
+	})
+	return sealed, err
+}
+
+// sealable are those that wait, whose record is there and has no place: others would hold up the rest for ever.
+func sealable(query *ent.AuditPendingQuery) *ent.AuditPendingQuery {
+	return query.Where(func(s *sql.Selector) {
+		records, links := sql.Table(auditrecord.Table), sql.Table(auditlink.Table)
+		s.Where(sql.Exists(sql.Select(records.C(auditrecord.FieldID)).From(records).
+			Where(sql.ColumnsEQ(records.C(auditrecord.FieldID), s.C(auditpending.FieldID)))))
+		s.Where(sql.Not(sql.Exists(sql.Select(links.C(auditlink.FieldID)).From(links).
+			Where(sql.ColumnsEQ(links.C(auditlink.FieldRecordID), s.C(auditpending.FieldID))))))
+	})
+}
+
+// append adds links for records, in the order of their keys.
+func (b *Book) append(ctx context.Context, tx *work.Tx, ids []int64) error {
+	tip, err := newestLink(ctx, tx.AuditLink.Query())
+	if err != nil {
+		return err
+	}
+	if tip == nil {
+		tip = &ent.AuditLink{}
+	}
+	records, err := tx.AuditRecord.Query().Where(auditrecord.IDIn(ids...)).Order(ent.Asc(auditrecord.FieldID)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("audit records: %w", err)
+	}
+	rows, before := make([][]any, len(records)), tip.Hash
+	for i, r := range records {
+		if !hmac.Equal(r.MAC, b.sum(r)) {
+			slog.ErrorContext(ctx, "an audit record is not what was written", "record", r.ID)
+		}
+		l := &ent.AuditLink{ID: tip.ID + 1 + int64(i), RecordID: r.ID, SealedAt: tx.Now}
+		before = b.link(before, l, r.MAC)
+		rows[i] = []any{l.ID, l.RecordID, before, l.SealedAt}
+	}
+	columns := []string{auditlink.FieldID, auditlink.FieldRecordID, auditlink.FieldHash, auditlink.FieldSealedAt}
+	if err := tx.Insert(ctx, work.Insert{Table: auditlink.Table, Columns: columns, Rows: rows}); err != nil {
+		return fmt.Errorf("audit links: %w", err)
+	}
+	// The counter is added to and never set: where it does not agree with the chain, it never will again.
+	if _, err := tx.Counter.Update().Where(counter.Name(chainCounter)).AddValue(int64(len(rows))).Save(ctx); err != nil {
+		return err
+	}
+	n, err := tx.AuditPending.Delete().Where(auditpending.IDIn(ids...)).Exec(ctx)
+	if err == nil && n != len(rows) {
+		err = fmt.Errorf("seal audit records: %d of %d waited", n, len(rows))
+	}
+	return err
+}
+
+// Checkpoint signs how far the chain went, where something was sealed since the newest checkpoint and a minute passed or
+// 1,000 links were added. It answers whether it did.
+func (b *Book) Checkpoint(ctx context.Context) (bool, error) {
+	client := b.store.Client
+	if _, point, err := checkpointDue(ctx, client.AuditLink.Query(), client.AuditCheckpoint.Query(), b.store.Now()); point == nil {
+		return false, err
+	}
+	made := false
+	err := b.store.Do(ctx, "sign audit checkpoint", func(ctx context.Context, tx *work.Tx) error {
+		made = false
+		if err := takeTurn(ctx, tx); err != nil {
+			return err
+		}
+		previous, point, err := checkpointDue(ctx, tx.AuditLink.Query(), tx.AuditCheckpoint.Query(), tx.Now)
+		if point == nil {
+			return err
+		}
+		made = true
+		return tx.AuditCheckpoint.Create().SetID(point.ID).SetHash(point.Hash).SetAt(point.At).
+			SetSignature(b.signer.Sign(statement(previous, point))).Exec(ctx)
+	})
+	return made, err
+}
+
+// checkpointDue is the checkpoint to sign and the place of the one before it; nil where none is due. What claims to lie
+// beyond the chain's end is no checkpoint.
+func checkpointDue(ctx context.Context, links *ent.AuditLinkQuery, points *ent.AuditCheckpointQuery, now time.Time) (previous int64, due *ent.AuditCheckpoint, err error) {
+	tip, err := newestLink(ctx, links)
+	if err != nil || tip == nil {
+		return 0, nil, err
+	}
+	newest, err := newestCheckpoint(ctx, points.Where(auditcheckpoint.IDLTE(tip.ID)))
+	if err != nil {
+		return 0, nil, err
+	}
+	due = &ent.AuditCheckpoint{ID: tip.ID, Hash: tip.Hash, At: now}
+	if newest == nil {
+		return 0, due, nil
+	}
+	if newest.ID == tip.ID || tip.ID-newest.ID < checkpointLinks && now.Sub(newest.At) < checkpointPeriod {
+		return 0, nil, nil // nothing new, or too soon
+	}
+	return newest.ID, due, nil
+}
+
+// Lag is how long the oldest record that waits has waited; 0 where none does.
+func (b *Book) Lag(ctx context.Context) (time.Duration, error) {
+	id, err := b.store.Client.AuditPending.Query().Order(ent.Asc(auditpending.FieldID)).FirstID(ctx)
+	if ent.IsNotFound(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("audit lag: %w", err)
+	}
+	return max(b.store.Now().Sub(work.TimeOf(id)), 0), nil
+}
