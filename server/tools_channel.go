@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"strings"
 	"time"
 
+	"baodan/engine/money"
 	"baodan/ent/credential"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
@@ -13,8 +15,13 @@ import (
 
 type channelCommand struct {
 	Add   channelAdd   `cmd:"" help:"Add a channel, with a live and a sandbox half."`
-	Close channelClose `cmd:"" help:"Close a channel: it can no longer quote or issue."`
+	Close channelClose `cmd:"" help:"Close a channel: it can no longer quote, issue, endorse or renew."`
 	Open  channelOpen  `cmd:"" help:"Open a closed channel again."`
+}
+
+// why is what the record says of a command.
+type why struct {
+	Reason string `default:"by the command line" help:"Why; kept on record."`
 }
 
 type channelAdd struct {
@@ -24,25 +31,33 @@ type channelAdd struct {
 
 // Run adds a channel.
 func (c channelAdd) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.directory.AddChannel(*ctx, c.Code, c.Name) })
+	return with(*ctx, func(a *App) error {
+		_, err := a.directory.AddChannel(*ctx, operator(), distribution.ChannelInput{Code: c.Code, Name: c.Name})
+		return err
+	})
 }
 
 type channelClose struct {
 	Code string `arg:""`
+	why
 }
 
 // Run closes a channel.
-func (c channelClose) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.directory.SetOpen(*ctx, c.Code, false) })
-}
+func (c channelClose) Run(ctx *context.Context) error { return setOpen(*ctx, c.Code, false, c.Reason) }
 
 type channelOpen struct {
 	Code string `arg:""`
+	why
 }
 
 // Run opens a channel.
-func (c channelOpen) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.directory.SetOpen(*ctx, c.Code, true) })
+func (c channelOpen) Run(ctx *context.Context) error { return setOpen(*ctx, c.Code, true, c.Reason) }
+
+func setOpen(ctx context.Context, code string, open bool, reason string) error {
+	return with(ctx, func(a *App) error {
+		_, err := a.directory.SetOpen(ctx, operator(), distribution.Opening{Code: code, Open: open, Reason: reason})
+		return err
+	})
 }
 
 type agreementTerms struct {
@@ -90,32 +105,48 @@ type agreementAdd struct {
 	Product    string     `arg:""`
 	Commission string     `required:"" help:"Share of premium: 0.10."`
 	Plans      []string   `help:"Plans that may be sold; none: all."`
+	Operations []string   `help:"ISSUE, ENDORSE, RENEW, CANCEL; none: all."`
+	Quotas     []string   `help:"At most so much: POLICIES/DAY=1000, PREMIUM/TOTAL=50000.00; none: no bound."`
 	From       *time.Time `help:"RFC 3339; none: now."`
 	Until      *time.Time `help:"RFC 3339; none: without end."`
 }
 
 // Run makes an agreement.
 func (c agreementAdd) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
-		in := distribution.AgreementInput{
-			ChannelCode: c.Channel, Code: c.Code, ProductCode: c.Product, Plans: c.Plans,
-			CommissionRate: c.Commission, ValidFrom: a.store.Now(), ValidUntil: c.Until,
+	in := distribution.AgreementInput{
+		ChannelCode: c.Channel, Code: c.Code, ProductCode: c.Product, Plans: c.Plans,
+		CommissionRate: c.Commission, ValidUntil: c.Until,
+	}
+	if c.From != nil {
+		in.ValidFrom = *c.From
+	}
+	for _, o := range c.Operations {
+		in.Operations = append(in.Operations, distribution.Operation(o))
+	}
+	for _, text := range c.Quotas {
+		what, most, _ := strings.Cut(text, "=")
+		measure, per, _ := strings.Cut(what, "/")
+		amount, err := money.ParseDecimal(most)
+		if err != nil {
+			return fmt.Errorf("quota %q: %w", text, err)
 		}
-		if c.From != nil {
-			in.ValidFrom = *c.From
-		}
-		return a.directory.Agree(*ctx, in)
-	})
+		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: measure, Per: per, Most: amount})
+	}
+	return with(*ctx, func(a *App) error { return a.directory.Agree(*ctx, operator(), in) })
 }
 
 type agreementEnd struct {
 	Channel string `arg:""`
 	Code    string `arg:""`
+	why
 }
 
 // Run ends an agreement.
 func (c agreementEnd) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.directory.Terminate(*ctx, c.Channel, c.Code) })
+	return with(*ctx, func(a *App) error {
+		_, err := a.directory.Terminate(*ctx, operator(), distribution.TerminateInput{ChannelCode: c.Channel, Code: c.Code, Reason: c.Reason})
+		return err
+	})
 }
 
 type credentialCommand struct {
@@ -124,12 +155,15 @@ type credentialCommand struct {
 }
 
 type credentialAdd struct {
-	Channel   string `arg:""`
-	KeyID     string `arg:""`
-	Algorithm string `enum:"hmac-sha256,ed25519,bearer" default:"hmac-sha256" help:"hmac-sha256, ed25519, or bearer (sandbox only)."`
-	Live      bool   `help:"For the live half of the channel; otherwise the sandbox."`
-	Material  string `help:"base64: the public key for ed25519; a secret of your own otherwise."`
-	Rate      int    `help:"Cost points a second." default:"1000"`
+	Channel   string   `arg:""`
+	KeyID     string   `arg:""`
+	Algorithm string   `enum:"hmac-sha256,ed25519,bearer" default:"hmac-sha256" help:"hmac-sha256, ed25519, or bearer (sandbox only)."`
+	Live      bool     `help:"For the live half of the channel; otherwise the sandbox."`
+	Material  string   `help:"base64: the public key for ed25519; a secret of your own otherwise."`
+	Addresses []string `help:"Address ranges (CIDR) that may use it; none: all."`
+	Rate      int      `help:"Cost points a second." default:"1000"`
+	Replaces  string   `help:"Key id of the one that it takes the place of."`
+	Overlap   int      `help:"Hours that the replaced one works on." default:"24"`
 }
 
 // Run adds a credential.
@@ -139,9 +173,10 @@ func (c credentialAdd) Run(ctx *context.Context) error {
 		return fmt.Errorf("material: %w", err)
 	}
 	return with(*ctx, func(a *App) error {
-		secret, err := a.gate.AddCredential(*ctx, access.CredentialInput{
+		secret, err := a.gate.AddCredential(*ctx, operator(), access.CredentialInput{
 			ChannelCode: c.Channel, Live: c.Live, KeyID: c.KeyID, Algorithm: credential.Algorithm(c.Algorithm),
-			Material: material, Rate: c.Rate,
+			Material: material, Addresses: c.Addresses, Rate: c.Rate,
+			Replaces: c.Replaces, Overlap: time.Duration(c.Overlap) * time.Hour,
 		})
 		if err == nil && secret != "" {
 			fmt.Println(secret)
@@ -152,9 +187,13 @@ func (c credentialAdd) Run(ctx *context.Context) error {
 
 type credentialRevoke struct {
 	KeyID string `arg:""`
+	why
 }
 
 // Run revokes a credential.
 func (c credentialRevoke) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.gate.RevokeCredential(*ctx, c.KeyID) })
+	return with(*ctx, func(a *App) error {
+		_, err := a.directory.RevokeCredential(*ctx, operator(), c.KeyID, c.Reason)
+		return err
+	})
 }

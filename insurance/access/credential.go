@@ -8,7 +8,11 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"net/netip"
 	"regexp"
+	"slices"
+	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,6 +29,7 @@ import (
 type Credential struct {
 	*ent.Credential
 	Secret []byte // opened, of hmac-sha256
+	ranges []netip.Prefix
 }
 
 // Gate holds the credentials in memory, in step with the database to within half a second.
@@ -33,6 +38,7 @@ type Gate struct {
 	ring  *seal.Keyring
 	book  *audit.Book
 	now   atomic.Pointer[credentials]
+	used  sync.Map // credential -> *lastUse
 }
 
 type credentials struct {
@@ -43,7 +49,12 @@ type credentials struct {
 // DefaultRate is the cost points a second of a credential that says nothing else.
 const DefaultRate = 1000
 
-const secretSize = 32
+const (
+	secretSize      = 32
+	mostRate        = 1_000_000_000
+	mostAddresses   = 50
+	mostCredentials = 2 // live, of one half of a channel
+)
 
 var keyIDPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
@@ -64,79 +75,228 @@ func (g *Gate) Bearer(key string, at time.Time) *Credential {
 	return alive(g.now.Load().byBearer[sha256.Sum256([]byte(key))], at)
 }
 
+// Admits tells whether a credential may be used from an address, which may have a port. A credential that names no ranges
+// may be used from everywhere.
+func (c *Credential) Admits(address string) bool {
+	if len(c.Addresses) == 0 {
+		return true
+	}
+	from, err := netip.ParseAddr(address)
+	if err != nil {
+		withPort, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return false
+		}
+		from = withPort.Addr()
+	}
+	from = from.Unmap().WithZone("")
+	return slices.ContainsFunc(c.ranges, func(r netip.Prefix) bool { return r.Contains(from) })
+}
+
 // CredentialInput is a credential to add.
 type CredentialInput struct {
 	ChannelCode string
 	Live        bool
 	KeyID       string
 	Algorithm   credential.Algorithm
-	Material    []byte // ed25519: the public key. bearer, hmac-sha256: the secret; empty: one is made
-	Rate        int    // cost points a second; 0: DefaultRate
+	Material    []byte   // ed25519: the public key. bearer, hmac-sha256: the secret; empty: one is made
+	Addresses   []string // ranges that may use it; none: all
+	Rate        int      // cost points a second; 0: DefaultRate
 	ExpiresAt   *time.Time
+	Replaces    string        // key id of the one that it takes the place of; empty: none
+	Overlap     time.Duration // that the replaced one works on
 }
 
-// AddCredential gives a channel a way to prove itself, and answers the secret, which is shown this once; it is empty
-// for ed25519, whose secret half never leaves the channel. Bearer keys exist in the sandbox only. Faults:
-// INVALID_VALUE, NOT_FOUND, CONFLICT for a key id that is taken.
-func (g *Gate) AddCredential(ctx context.Context, in CredentialInput) (secret string, err error) {
-	if err := in.validate(); err != nil {
+// AddCredential gives a channel a way to prove itself at once: people ask by distribution's RequestCredential, the
+// command line is trusted. It answers the secret, which is shown this once. Faults: those of Prepare and Store.
+func (g *Gate) AddCredential(ctx context.Context, caller *Caller, in CredentialInput) (secret string, err error) {
+	verifier, secret, err := g.Prepare(&in)
+	if err != nil {
 		return "", err
 	}
-	if in.Rate == 0 {
-		in.Rate = DefaultRate
-	}
-	verifier, secret := g.verifier(&in)
 	err = g.store.Do(ctx, "add credential", func(ctx context.Context, tx *work.Tx) error {
-		owner, err := tx.Channel.Query().Where(channel.Code(in.ChannelCode), channel.Live(in.Live)).OnlyID(ctx)
-		if ent.IsNotFound(err) {
-			return fault.Newf(fault.NotFound, "channel %s", in.ChannelCode)
-		}
-		if err != nil {
-			return err
-		}
-		err = tx.Credential.Create().SetID(tx.NewKey()).SetChannelID(owner).SetKeyID(in.KeyID).
-			SetAlgorithm(in.Algorithm).SetVerifier(verifier).SetRatePerSecond(in.Rate).
-			SetNillableExpiresAt(in.ExpiresAt).SetCreatedAt(tx.Now).Exec(ctx)
-		if work.IsDuplicate(err) {
-			return fault.Newf(fault.Conflict, "key id %s is taken", in.KeyID)
-		}
-		if err != nil {
-			return err
-		}
-		return tx.Changed(ctx)
+		return g.Store(ctx, tx, caller, &in, verifier, caller.By(), "")
 	})
 	return secret, err
 }
 
-// RevokeCredential ends a credential at once. Fault: NOT_FOUND.
-func (g *Gate) RevokeCredential(ctx context.Context, keyID string) error {
-	return g.store.Do(ctx, "revoke credential", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.Credential.Update().Where(credential.KeyID(keyID), credential.RevokedAtIsNil()).
-			SetRevokedAt(tx.Now).Save(ctx)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return fault.Newf(fault.NotFound, "credential %s", keyID)
-		}
-		return tx.Changed(ctx)
-	})
+// Prepare checks a credential and gives what is stored of it, and the secret to show, which is empty for ed25519: its
+// secret half never leaves the channel. Addresses are put into their plain form. Bearer keys exist in the sandbox only.
+// Fault: INVALID_VALUE.
+func (g *Gate) Prepare(in *CredentialInput) (verifier []byte, secret string, err error) {
+	if in.Rate == 0 {
+		in.Rate = DefaultRate
+	}
+	faults := in.check(g.store.Now())
+	if in.Addresses, err = Ranges(in.Addresses); err != nil {
+		faults = append(faults, fault.All(err)...)
+	}
+	if len(faults) > 0 {
+		return nil, "", faults
+	}
+	verifier, secret = g.verifier(in)
+	return verifier, secret, nil
 }
 
-func (in *CredentialInput) validate() error {
-	switch {
-	case !keyIDPattern.MatchString(in.KeyID):
-		return fault.New(fault.InvalidValue, "a key id is 1 to 64 letters, digits, _ and -", "keyId")
-	case in.Algorithm == credential.AlgorithmBearer && in.Live:
-		return fault.New(fault.InvalidValue, "bearer keys exist in the sandbox only", "algorithm")
-	case in.Algorithm == credential.AlgorithmEd25519 && len(in.Material) != ed25519.PublicKeySize:
-		return fault.New(fault.InvalidValue, "an ed25519 public key has 32 bytes", "material")
-	case in.Algorithm == credential.AlgorithmHMAC && len(in.Material) != 0 && len(in.Material) < secretSize:
-		return fault.New(fault.InvalidValue, "an HMAC secret has 32 bytes or more", "material")
-	case in.Rate < 0:
-		return fault.New(fault.InvalidValue, "a rate is positive", "rate")
+// Store adds a prepared credential in a transaction, with its record; who names the one who asked for it. Faults:
+// INVALID_VALUE where it has expired; NOT_FOUND for the channel, and for the key to replace; INVALID_STATE where that works
+// no more; CONFLICT for a key id that is taken, and for a third live credential of one half.
+func (g *Gate) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *CredentialInput, verifier []byte, who, reason string) error {
+	owner, err := g.room(ctx, tx, in)
+	if err != nil {
+		return err
 	}
-	return credential.AlgorithmValidator(in.Algorithm)
+	err = tx.Credential.Create().SetID(tx.NewKey()).SetChannelID(owner).SetKeyID(in.KeyID).
+		SetAlgorithm(in.Algorithm).SetVerifier(verifier).SetRatePerSecond(in.Rate).SetAddresses(in.Addresses).
+		SetMadeBy(who).SetNillableExpiresAt(in.ExpiresAt).SetCreatedAt(tx.Now).Exec(ctx)
+	if work.IsDuplicate(err) {
+		return fault.Newf(fault.Conflict, "key id %s is taken", in.KeyID).At("keyId")
+	}
+	if err != nil {
+		return err
+	}
+	after := map[string]any{"algorithm": in.Algorithm, "live": in.Live, "addresses": in.Addresses, "ratePerSecond": in.Rate}
+	if in.Replaces != "" {
+		after["replaces"] = in.Replaces
+	}
+	err = g.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		Action: "credential.add", ObjectKind: "credential", Object: in.KeyID, ChannelID: owner, After: after, Reason: reason,
+	})
+	if err != nil {
+		return err
+	}
+	return tx.Changed(ctx)
+}
+
+// Room tells whether a credential may be stored now, without storing it. Faults: those of Store.
+func (g *Gate) Room(ctx context.Context, tx *work.Tx, in *CredentialInput) error {
+	owner, err := ownerOf(ctx, tx, in)
+	if err != nil {
+		return err
+	}
+	if taken, err := tx.Credential.Query().Where(credential.KeyID(in.KeyID)).Exist(ctx); err != nil || taken {
+		return orFault(err, fault.Newf(fault.Conflict, "key id %s is taken", in.KeyID).At("keyId"))
+	}
+	_, err = check(ctx, tx, in, owner)
+	return err
+}
+
+// room makes room for a credential and answers its channel's key: the replaced one ends after the overlap. Two that are
+// stored at once take turns on the channel's row, and so count each other.
+func (g *Gate) room(ctx context.Context, tx *work.Tx, in *CredentialInput) (owner int64, err error) {
+	if owner, err = ownerOf(ctx, tx, in); err != nil {
+		return 0, err
+	}
+	if err := tx.Channel.Update().Where(channel.ID(owner)).AddRevision(0).Exec(ctx); err != nil {
+		return 0, err
+	}
+	replaced, err := check(ctx, tx, in, owner)
+	if err != nil || replaced == nil {
+		return owner, err
+	}
+	end := tx.Now.Add(in.Overlap)
+	if replaced.ExpiresAt != nil && replaced.ExpiresAt.Before(end) {
+		return owner, nil
+	}
+	return owner, tx.Credential.UpdateOneID(replaced.ID).SetExpiresAt(end).Exec(ctx)
+}
+
+func ownerOf(ctx context.Context, tx *work.Tx, in *CredentialInput) (int64, error) {
+	owner, err := tx.Channel.Query().Where(channel.Code(in.ChannelCode), channel.Live(in.Live)).OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return 0, fault.Newf(fault.NotFound, "channel %s", in.ChannelCode).At("channelCode")
+	}
+	return owner, err
+}
+
+// check counts the live credentials of a half and finds the one to replace; nil: none is asked to be.
+func check(ctx context.Context, tx *work.Tx, in *CredentialInput, owner int64) (replaced *ent.Credential, err error) {
+	if in.ExpiresAt != nil && !in.ExpiresAt.After(tx.Now) {
+		return nil, fault.New(fault.InvalidValue, "it would have expired", "expiresAt")
+	}
+	rows, err := tx.Credential.Query().Where(credential.ChannelID(owner), credential.RevokedAtIsNil()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	live := 0
+	for _, row := range rows {
+		works := row.ExpiresAt == nil || row.ExpiresAt.After(tx.Now)
+		if works {
+			live++
+		}
+		if row.KeyID == in.Replaces {
+			if !works {
+				return nil, fault.New(fault.InvalidState, "the one to replace has expired", "replaces")
+			}
+			replaced = row
+		}
+	}
+	switch {
+	case in.Replaces != "" && replaced == nil:
+		return nil, fault.New(fault.NotFound, "the channel has no such credential in this half", "replaces")
+	case replaced != nil && live > mostCredentials:
+		return nil, fault.New(fault.Conflict, "three work while one takes another's place: wait, or revoke one", "replaces")
+	case replaced == nil && live >= mostCredentials:
+		return nil, fault.New(fault.Conflict, "two credentials work already: replace or revoke one")
+	}
+	return replaced, nil
+}
+
+func (in *CredentialInput) check(now time.Time) (faults fault.List) {
+	bad := func(detail string, path ...string) {
+		faults = append(faults, fault.New(fault.InvalidValue, detail, path...))
+	}
+	if !keyIDPattern.MatchString(in.KeyID) {
+		bad("a key id is 1 to 64 letters, digits, _ and -", "keyId")
+	}
+	switch in.Algorithm {
+	case credential.AlgorithmBearer:
+		if in.Live {
+			bad("bearer keys exist in the sandbox only", "algorithm")
+		}
+	case credential.AlgorithmEd25519:
+		if len(in.Material) != ed25519.PublicKeySize {
+			bad("an ed25519 public key has 32 bytes", "publicKey")
+		}
+	case credential.AlgorithmHMAC:
+		if n := len(in.Material); n != 0 && (n < secretSize || n > 2*secretSize) {
+			bad("an HMAC secret has 32 to 64 bytes", "material")
+		}
+	default:
+		bad("ed25519, hmac-sha256, or bearer in the sandbox", "algorithm")
+	}
+	if in.Rate < 0 || in.Rate > mostRate {
+		bad("a rate is positive, and a billion at most", "ratePerSecond")
+	}
+	if in.ExpiresAt != nil && !in.ExpiresAt.After(now) {
+		bad("it would have expired", "expiresAt")
+	}
+	return faults
+}
+
+// Ranges puts ranges of addresses into their plain form. Fault: INVALID_VALUE for what is no CIDR range, for more than
+// 50, and for one that is there twice.
+func Ranges(list []string) ([]string, error) {
+	var faults fault.List
+	plain := make([]string, 0, len(list))
+	if len(list) > mostAddresses {
+		return nil, fault.List{fault.Newf(fault.InvalidValue, "at most %d ranges", mostAddresses).At("addresses")}
+	}
+	for i, text := range list {
+		r, err := netip.ParsePrefix(text)
+		switch {
+		case err != nil || r.Addr().Is4In6() || r != r.Masked():
+			faults = append(faults, fault.New(fault.InvalidValue, "a range is written 203.0.113.0/24 or 2001:db8::/32, with no bit set past its length", "addresses", strconv.Itoa(i)))
+		case slices.Contains(plain, r.String()):
+			faults = append(faults, fault.New(fault.InvalidValue, "the range is there twice", "addresses", strconv.Itoa(i)))
+		default:
+			plain = append(plain, r.String())
+		}
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return plain, nil
 }
 
 // verifier is what is stored, and the secret to show.
@@ -167,6 +327,11 @@ func (g *Gate) load(ctx context.Context) error {
 	c := &credentials{byKey: map[string]*Credential{}, byBearer: map[[sha256.Size]byte]*Credential{}}
 	for _, row := range rows {
 		one := &Credential{Credential: row}
+		for _, text := range row.Addresses {
+			if r, err := netip.ParsePrefix(text); err == nil { // one that is none admits nobody
+				one.ranges = append(one.ranges, r)
+			}
+		}
 		switch row.Algorithm {
 		case credential.AlgorithmBearer:
 			c.byBearer[[sha256.Size]byte(row.Verifier)] = one
@@ -191,4 +356,12 @@ func alive(c *Credential, at time.Time) *Credential {
 		return nil
 	}
 	return c
+}
+
+// orFault is a fault that counts where nothing else went wrong.
+func orFault(err error, f fault.Fault) error {
+	if err != nil {
+		return err
+	}
+	return f
 }

@@ -2,79 +2,147 @@ package distribution
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"time"
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/agreement"
+	entapproval "baodan/ent/approval"
+	"baodan/ent/schema"
+	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
-// AgreementInput is what an agreement says. A version, once made, never changes but for its end.
+// AgreementInput is what an agreement says. A version, once made, never changes but for its end. Its JSON is what a
+// request for it shows to whoever approves.
 type AgreementInput struct {
-	ChannelCode    string
-	Code           string
-	ProductCode    string
-	Plans          []string // that may be sold; empty: all
-	CommissionRate string   // exact decimal, share of premium, 0 to 1
-	Terms          rule.Layer
-	ValidFrom      time.Time
-	ValidUntil     *time.Time
+	ChannelCode    string       `json:"channelCode"`
+	Code           string       `json:"code"`
+	Version        int          `json:"version,omitempty"` // that it makes; 0: whichever is next
+	ProductCode    string       `json:"productCode"`
+	Plans          []string     `json:"plans"`          // that may be sold; empty: all
+	Operations     []Operation  `json:"operations"`     // that the channel may do; empty: all
+	CommissionRate string       `json:"commissionRate"` // exact decimal, share of premium, 0 to 1
+	Terms          rule.Layer   `json:"terms"`
+	Quotas         []QuotaInput `json:"quotas"`
+	ValidFrom      time.Time    `json:"validFrom,omitzero"` // zero: from its making on
+	ValidUntil     *time.Time   `json:"validUntil,omitempty"`
+
+	madeBy string // who asked
 }
 
 // Agree authorizes a channel to sell a published product (C5), in its live and its sandbox half; an agreement that
-// exists gets a new version (C7), which policies issued from then on carry. Faults: INVALID_VALUE, NOT_FOUND,
-// PRODUCT_OFF_SALE, CONFLICT.
-func (d *Directory) Agree(ctx context.Context, in AgreementInput) error {
+// exists gets a new version (C7), which policies issued from then on carry. It takes effect at once: people ask by
+// RequestAgreement, the command line is trusted. A request about the agreement that waits becomes void. Faults:
+// INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE, CONFLICT.
+func (d *Directory) Agree(ctx context.Context, caller *access.Caller, in AgreementInput) error {
 	product, err := d.shelf.OnSale(in.ProductCode)
 	if err != nil {
 		return err
 	}
-	if err := in.validate(product); err != nil {
-		return err
-	}
 	return d.store.Do(ctx, "agree", func(ctx context.Context, tx *work.Tx) error {
-		channels, err := both(ctx, tx, in.ChannelCode)
-		if err != nil {
+		said := in
+		said.madeBy = caller.By()
+		if err := said.validate(product, tx.Now); err != nil {
 			return err
 		}
-		for _, c := range channels {
-			if err := in.add(ctx, tx, c); err != nil {
-				return err
-			}
+		if err := d.desk.Void(ctx, tx, entapproval.KindAgreement, said.object(), "the agreement was changed by the command line"); err != nil {
+			return err
 		}
-		return tx.Changed(ctx)
+		return d.agree(ctx, tx, caller, said, product.Currency(), "")
 	})
 }
 
-// Terminate ends an agreement (C6): nothing new is issued under any version of it. Faults: NOT_FOUND.
-func (d *Directory) Terminate(ctx context.Context, channelCode, code string) error {
-	return d.store.Do(ctx, "terminate agreement", func(ctx context.Context, tx *work.Tx) error {
-		channels, err := both(ctx, tx, channelCode)
+// agree stores a version in both halves, with its record.
+func (d *Directory) agree(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
+	channels, err := both(ctx, tx, in.ChannelCode)
+	if err != nil {
+		return err
+	}
+	live := channels[0]
+	before, err := newest(ctx, tx.Client(), live.ID, in.Code)
+	if err != nil {
+		return err
+	}
+	for _, c := range channels {
+		if err := in.add(ctx, tx, c, currency); err != nil {
+			return err
+		}
+	}
+	entry := audit.Entry{
+		Action: "agreement.make", ObjectKind: "agreement", Object: in.object(), ChannelID: live.ID, After: &in, Reason: why,
+	}
+	if before != nil {
+		entry.Action, entry.Before = "agreement.change", saidBy(live.Code, before, currency)
+	}
+	return d.changed(ctx, tx, caller, entry)
+}
+
+// TerminateInput is an agreement to end.
+type TerminateInput struct {
+	ChannelCode string
+	Code        string
+	Reason      string
+}
+
+// Terminate ends an agreement at once (C6): nothing new is issued under any version of it. A request for a new version
+// that waits becomes void. It answers the newest version of the live half. Faults: INVALID_VALUE for the reason;
+// NOT_FOUND; INVALID_STATE where it was ended before.
+func (d *Directory) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
+	if err := approval.CheckReason(in.Reason); err != nil {
+		return nil, err
+	}
+	var after *ent.Agreement
+	err := d.store.Do(ctx, "terminate agreement", func(ctx context.Context, tx *work.Tx) error {
+		channels, err := both(ctx, tx, in.ChannelCode)
 		if err != nil {
 			return err
 		}
 		ended := 0
 		for _, c := range channels {
 			n, err := tx.Agreement.Update().
-				Where(agreement.ChannelID(c.ID), agreement.Code(code), agreement.TerminatedAtIsNil()).
+				Where(agreement.ChannelID(c.ID), agreement.Code(in.Code), agreement.TerminatedAtIsNil()).
 				SetTerminatedAt(tx.Now).Save(ctx)
 			if err != nil {
 				return err
 			}
 			ended += n
 		}
-		if ended == 0 {
-			return fault.Newf(fault.NotFound, "agreement %s in force", code)
+		live := channels[0]
+		if after, err = newest(ctx, tx.Client(), live.ID, in.Code); err != nil {
+			return err
 		}
-		return tx.Changed(ctx)
+		switch {
+		case after == nil:
+			return fault.Newf(fault.NotFound, "agreement %s", in.Code).At("code")
+		case ended == 0:
+			return fault.New(fault.InvalidState, "the agreement was ended before", "code")
+		}
+		after.Unwrap()
+		object := in.ChannelCode + "/" + in.Code
+		if err := d.desk.Void(ctx, tx, entapproval.KindAgreement, object, "the agreement was ended"); err != nil {
+			return err
+		}
+		return d.changed(ctx, tx, caller, audit.Entry{
+			Action: "agreement.end", ObjectKind: "agreement", Object: object, ChannelID: live.ID,
+			After: map[string]any{"terminatedAt": tx.Now}, Reason: in.Reason,
+		})
 	})
+	return onlyIf(after, err)
 }
 
-func (in AgreementInput) validate(product *catalog.Version) error {
+// object names the agreement on requests and records.
+func (in *AgreementInput) object() string { return in.ChannelCode + "/" + in.Code }
+
+// validate finds fault with what an agreement is to say, and puts it into its stored form.
+func (in *AgreementInput) validate(product *catalog.Version, now time.Time) error {
 	var faults fault.List
 	if !codePattern.MatchString(in.Code) {
 		faults = append(faults, fault.New(fault.InvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
@@ -83,45 +151,125 @@ func (in AgreementInput) validate(product *catalog.Version) error {
 	if err != nil || rate.Sign() < 0 || rate.Cmp(money.FromInt(1)) > 0 {
 		faults = append(faults, fault.New(fault.InvalidValue, "a rate is a decimal from 0 to 1", "commissionRate"))
 	}
-	for _, plan := range in.Plans {
+	for i, plan := range in.Plans {
 		if _, ok := product.Plan(plan); !ok {
 			faults = append(faults, fault.Newf(fault.InvalidValue, "the product has no plan %s", plan).At("plans"))
+		} else if slices.Contains(in.Plans[:i], plan) {
+			faults = append(faults, fault.Newf(fault.InvalidValue, "plan %s is there twice", plan).At("plans"))
 		}
 	}
-	if err := rule.CheckLayer(in.Terms); err != nil {
-		faults = append(faults, fault.New(fault.InvalidValue, err.Error(), "terms"))
+	faults = append(faults, checkOperations(in.Operations)...)
+	faults = append(faults, checkTerms(in.Terms)...)
+	faults = append(faults, checkQuotas(in.Quotas, product.Currency())...)
+	begins := now
+	if !in.ValidFrom.IsZero() {
+		in.ValidFrom = in.ValidFrom.UTC().Truncate(time.Millisecond)
+		begins = in.ValidFrom
 	}
-	if in.ValidUntil != nil && !in.ValidUntil.After(in.ValidFrom) {
+	if in.ValidUntil != nil && !in.ValidUntil.After(begins) {
 		faults = append(faults, fault.New(fault.InvalidValue, "the end lies before the beginning", "validUntil"))
 	}
 	if len(faults) > 0 {
 		return faults
 	}
+	if in.Plans == nil {
+		in.Plans = []string{}
+	}
+	if in.Operations == nil {
+		in.Operations = []Operation{}
+	}
+	if in.Quotas == nil {
+		in.Quotas = []QuotaInput{}
+	}
+	if in.Terms == nil {
+		in.Terms = rule.Layer{}
+	}
 	return nil
 }
 
-func (in AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Channel) error {
+// add stores the next version in one half of the channel. Two that add at once meet on the unique key.
+func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Channel, currency money.Currency) error {
 	version := 1
-	last, err := tx.Agreement.Query().Where(agreement.ChannelID(channel.ID), agreement.Code(in.Code)).
-		Order(ent.Desc(agreement.FieldVersion)).First(ctx)
-	if err == nil {
-		if last.ProductCode != in.ProductCode {
-			return fault.New(fault.InvalidValue, "an agreement stays with its product", "productCode")
-		}
-		version = last.Version + 1
-	} else if !ent.IsNotFound(err) {
+	last, err := newest(ctx, tx.Client(), channel.ID, in.Code)
+	if err != nil {
 		return err
 	}
-	plans := in.Plans
-	if plans == nil {
-		plans = []string{}
+	if last != nil {
+		if err := in.follows(last); err != nil {
+			return err
+		}
+		version = last.Version + 1
+	}
+	if in.Version != 0 && in.Version != version {
+		return anotherVersion
+	}
+	from := in.ValidFrom
+	if from.IsZero() {
+		from = tx.Now
+	}
+	operations, quotas := make([]string, len(in.Operations)), make([]schema.Quota, len(in.Quotas))
+	for i, o := range in.Operations {
+		operations[i] = string(o)
+	}
+	for i, q := range in.Quotas {
+		if quotas[i], err = q.stored(currency); err != nil {
+			return err
+		}
 	}
 	err = tx.Agreement.Create().SetID(tx.NewKey()).SetChannelID(channel.ID).SetCode(in.Code).SetVersion(version).
-		SetProductCode(in.ProductCode).SetPlans(plans).SetCommissionRate(in.CommissionRate).SetTerms(in.Terms).SetChannelTerms(channel.Terms).
-		SetValidFrom(in.ValidFrom.UTC().Truncate(time.Millisecond)).SetNillableValidUntil(in.ValidUntil).
-		SetCreatedAt(tx.Now).Exec(ctx)
+		SetProductCode(in.ProductCode).SetPlans(in.Plans).SetOperations(operations).SetQuotas(quotas).SetMadeBy(in.madeBy).
+		SetCommissionRate(in.CommissionRate).SetTerms(in.Terms).SetChannelTerms(channel.Terms).
+		SetValidFrom(from).SetNillableValidUntil(in.ValidUntil).SetCreatedAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
-		return fault.New(fault.Conflict, "another version was agreed at the same time")
+		return anotherVersion
 	}
 	return err
+}
+
+// follows tells whether this may be the version after another.
+func (in *AgreementInput) follows(last *ent.Agreement) error {
+	if last.ProductCode != in.ProductCode {
+		return fault.New(fault.InvalidValue, "an agreement stays with its product", "productCode")
+	}
+	return nil
+}
+
+var anotherVersion = fault.New(fault.Conflict, "another version was agreed meanwhile", "expectedVersion")
+
+// newest version of an agreement in one half of a channel; nil where there is none.
+func newest(ctx context.Context, client *ent.Client, channelID int64, code string) (*ent.Agreement, error) {
+	row, err := client.Agreement.Query().Where(agreement.ChannelID(channelID), agreement.Code(code)).
+		Order(ent.Desc(agreement.FieldVersion)).First(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such agreement
+	}
+	return row, err
+}
+
+// saidBy is what a stored version says, as its request would.
+func saidBy(channelCode string, row *ent.Agreement, currency money.Currency) *AgreementInput {
+	in := &AgreementInput{
+		ChannelCode: channelCode, Code: row.Code, Version: row.Version, ProductCode: row.ProductCode, Plans: row.Plans,
+		Operations: make([]Operation, len(row.Operations)), CommissionRate: row.CommissionRate, Terms: row.Terms,
+		Quotas: make([]QuotaInput, len(row.Quotas)), ValidFrom: row.ValidFrom, ValidUntil: row.ValidUntil,
+	}
+	for i, o := range row.Operations {
+		in.Operations[i] = Operation(o)
+	}
+	for i, q := range row.Quotas {
+		in.Quotas[i] = quotaOf(q, currency)
+	}
+	if in.Terms == nil {
+		in.Terms = rule.Layer{}
+	}
+	return in
+}
+
+// mustJSON writes what came in as JSON.
+func mustJSON(v any) []byte {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // what came in as JSON goes out as JSON
+	}
+	return text
 }

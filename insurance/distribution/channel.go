@@ -2,61 +2,267 @@ package distribution
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"unicode/utf8"
 
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/channel"
+	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
 var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,31}$`)
 
-// AddChannel adds a selling platform (C8): its live half and its sandbox half. Faults: INVALID_VALUE, CONFLICT for a
-// code that is taken.
-func (d *Directory) AddChannel(ctx context.Context, code, name string) error {
-	if !codePattern.MatchString(code) {
-		return fault.New(fault.InvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code")
+const longestName = 128
+
+// ChannelInput is a channel to add.
+type ChannelInput struct {
+	Code  string
+	Name  string
+	Terms rule.Layer // its own; nil: none
+}
+
+// AddChannel adds a selling platform (C8): its live half, which is answered, and its sandbox half. Faults:
+// INVALID_VALUE, CONFLICT for a code that is taken.
+func (d *Directory) AddChannel(ctx context.Context, caller *access.Caller, in ChannelInput) (*ent.Channel, error) {
+	var faults fault.List
+	if !codePattern.MatchString(in.Code) {
+		faults = append(faults, fault.New(fault.InvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
 	}
-	if n := utf8.RuneCountInString(name); n == 0 || n > 128 || !utf8.ValidString(name) {
-		return fault.New(fault.InvalidValue, "a name has 1 to 128 characters", "name")
+	if faults = append(faults, checkChannel(&in.Name, in.Terms)...); len(faults) > 0 {
+		return nil, faults
 	}
-	return d.store.Do(ctx, "add channel", func(ctx context.Context, tx *work.Tx) error {
-		for _, live := range []bool{true, false} {
-			err := tx.Channel.Create().SetID(tx.NewKey()).SetCode(code).SetLive(live).SetName(name).
-				SetOpen(true).SetCreatedAt(tx.Now).Exec(ctx)
+	if in.Terms == nil {
+		in.Terms = rule.Layer{}
+	}
+	var added *ent.Channel
+	err := d.store.Do(ctx, "add channel", func(ctx context.Context, tx *work.Tx) error {
+		for _, live := range []bool{false, true} {
+			row, err := tx.Channel.Create().SetID(tx.NewKey()).SetCode(in.Code).SetLive(live).SetName(in.Name).
+				SetTerms(in.Terms).SetOpen(true).SetCreatedAt(tx.Now).Save(ctx)
 			if work.IsDuplicate(err) {
-				return fault.Newf(fault.Conflict, "channel %s exists", code)
+				return fault.Newf(fault.Conflict, "channel %s exists", in.Code).At("code")
 			}
 			if err != nil {
 				return err
 			}
+			added = row.Unwrap()
 		}
-		return tx.Changed(ctx)
+		return d.changed(ctx, tx, caller, audit.Entry{
+			Action: "channel.add", ObjectKind: "channel", Object: in.Code, ChannelID: added.ID,
+			After: map[string]any{"name": in.Name, "terms": in.Terms},
+		})
 	})
+	return onlyIf(added, err)
 }
 
-// SetOpen closes a channel (C10: it can no longer quote or issue) or opens it again, live and sandbox half together.
-// Fault: NOT_FOUND.
-func (d *Directory) SetOpen(ctx context.Context, code string, open bool) error {
-	return d.store.Do(ctx, "open or close channel", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.Channel.Update().Where(channel.Code(code)).SetOpen(open).AddRevision(1).Save(ctx)
+// ChannelChange is what to change of a channel.
+type ChannelChange struct {
+	Code             string
+	ExpectedRevision int
+	Name             *string    // nil: as it is
+	Terms            rule.Layer // nil: as they are; new versions of agreements take them over
+	Reason           string
+}
+
+// ChangeChannel changes what is said of a channel (C9), in both halves. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT
+// where its revision is another.
+func (d *Directory) ChangeChannel(ctx context.Context, caller *access.Caller, in ChannelChange) (*ent.Channel, error) {
+	faults := checkChannel(in.Name, in.Terms)
+	if err := approval.CheckReason(in.Reason); err != nil {
+		faults = append(faults, fault.All(err)...)
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	var after *ent.Channel
+	err := d.store.Do(ctx, "change channel", func(ctx context.Context, tx *work.Tx) error {
+		before, err := liveHalf(ctx, tx, in.Code)
+		if err != nil {
+			return err
+		}
+		update := tx.Channel.Update().Where(channel.Code(in.Code), channel.Revision(in.ExpectedRevision)).AddRevision(1)
+		entry := audit.Entry{Action: "channel.change", ObjectKind: "channel", Object: in.Code, ChannelID: before.ID, Reason: in.Reason}
+		old, changed := map[string]any{}, map[string]any{}
+		if in.Name != nil {
+			update.SetName(*in.Name)
+			old["name"], changed["name"] = before.Name, *in.Name
+		}
+		if in.Terms != nil {
+			update.SetTerms(in.Terms)
+			old["terms"], changed["terms"] = before.Terms, in.Terms
+		}
+		entry.Before, entry.After = old, changed
+		n, err := update.Save(ctx)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
-			return fault.Newf(fault.NotFound, "channel %s", code)
+			return fault.New(fault.Conflict, "somebody changed the channel meanwhile", "expectedRevision")
 		}
-		return tx.Changed(ctx)
+		if after, err = liveHalf(ctx, tx, in.Code); err != nil {
+			return err
+		}
+		return d.changed(ctx, tx, caller, entry)
 	})
+	return onlyIf(after, err)
+}
+
+// Opening is whether a channel may do business, and why that changes.
+type Opening struct {
+	Code             string
+	Open             bool
+	ExpectedRevision int // 0: whichever it has, for the command line
+	Reason           string
+}
+
+// SetOpen closes a channel (C10) or opens it again, live and sandbox half together. A closed channel can no longer
+// quote, issue, endorse or renew; claims and cancellations go on. Faults: INVALID_VALUE for the reason; NOT_FOUND;
+// CONFLICT where its revision is another; INVALID_STATE where it is so already.
+func (d *Directory) SetOpen(ctx context.Context, caller *access.Caller, in Opening) (*ent.Channel, error) {
+	if err := approval.CheckReason(in.Reason); err != nil {
+		return nil, err
+	}
+	action := map[bool]string{true: "channel.reopen", false: "channel.close"}[in.Open]
+	var after *ent.Channel
+	err := d.store.Do(ctx, "open or close channel", func(ctx context.Context, tx *work.Tx) error {
+		update := tx.Channel.Update().Where(channel.Code(in.Code), channel.Open(!in.Open)).SetOpen(in.Open).AddRevision(1)
+		if in.ExpectedRevision != 0 {
+			update.Where(channel.Revision(in.ExpectedRevision))
+		}
+		n, err := update.Save(ctx)
+		if err != nil {
+			return err
+		}
+		if after, err = liveHalf(ctx, tx, in.Code); err != nil {
+			return err
+		}
+		switch {
+		case n > 0:
+		case in.ExpectedRevision != 0 && after.Revision != in.ExpectedRevision:
+			return fault.New(fault.Conflict, "somebody changed the channel meanwhile", "expectedRevision")
+		default:
+			return fault.Newf(fault.InvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[in.Open])
+		}
+		return d.changed(ctx, tx, caller, audit.Entry{
+			Action: action, ObjectKind: "channel", Object: in.Code, ChannelID: after.ID,
+			Before: map[string]any{"open": !in.Open}, After: map[string]any{"open": in.Open}, Reason: in.Reason,
+		})
+	})
+	return onlyIf(after, err)
+}
+
+// ChannelFilter narrows a list of channels.
+type ChannelFilter struct {
+	Sandbox bool   // sandbox halves instead of live ones
+	Open    *bool  // nil: open and closed ones
+	Code    string // its beginning
+}
+
+// Channels that fit, newest first.
+func (d *Directory) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
+	query := d.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox), page.Newest)
+	if f.Open != nil {
+		query.Where(channel.Open(*f.Open))
+	}
+	if f.Code != "" {
+		query.Where(channel.CodeHasPrefix(f.Code))
+	}
+	rows, err := query.All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("list channels: %w", err)
+	}
+	list, more = work.Cut(page, rows)
+	for _, row := range list {
+		complete(row)
+	}
+	return list, more, nil
+}
+
+// FindChannel reads a half of a channel as it is stored now; nil where there is none.
+func (d *Directory) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
+	row, err := d.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such channel
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find channel: %w", err)
+	}
+	return complete(row), nil
+}
+
+// complete gives a channel of earlier days its empty layer of terms.
+func complete(row *ent.Channel) *ent.Channel {
+	if row.Terms == nil {
+		row.Terms = map[string]any{}
+	}
+	return row
+}
+
+// checkChannel finds fault with what is said of a channel; nil says nothing.
+func checkChannel(name *string, terms rule.Layer) (faults fault.List) {
+	if name != nil {
+		if n := utf8.RuneCountInString(*name); n == 0 || n > longestName || !utf8.ValidString(*name) {
+			faults = append(faults, fault.Newf(fault.InvalidValue, "a name has 1 to %d characters", longestName).At("name"))
+		}
+	}
+	return append(faults, checkTerms(terms)...)
+}
+
+// largestLayer bounds a layer of terms, in bytes of JSON.
+const largestLayer = 8 << 10
+
+// checkTerms finds fault with a layer of terms.
+func checkTerms(terms rule.Layer) fault.List {
+	if size := len(mustJSON(terms)); size > largestLayer {
+		return fault.List{fault.Newf(fault.InvalidValue, "terms have at most %d bytes", largestLayer).At("terms")}
+	}
+	if err := rule.CheckLayer(terms); err != nil {
+		return fault.List{fault.New(fault.InvalidValue, err.Error(), "terms")}
+	}
+	return nil
 }
 
 // both gives the live and the sandbox half of a channel.
 func both(ctx context.Context, tx *work.Tx, code string) ([]*ent.Channel, error) {
-	rows, err := tx.Channel.Query().Where(channel.Code(code)).All(ctx)
+	rows, err := tx.Channel.Query().Where(channel.Code(code)).Order(channel.ByLive(sql.OrderDesc())).All(ctx)
 	if err == nil && len(rows) == 0 {
 		return nil, fault.New(fault.NotFound, "no such channel", "channelCode")
 	}
 	return rows, err
+}
+
+// liveHalf reads the live half of a channel, detached from its transaction.
+func liveHalf(ctx context.Context, tx *work.Tx, code string) (*ent.Channel, error) {
+	row, err := tx.Channel.Query().Where(channel.Code(code), channel.Live(true)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, fault.Newf(fault.NotFound, "channel %s", code).At("code")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return complete(row.Unwrap()), nil
+}
+
+// changed writes what was done and tells all servers, in the transaction of the change.
+func (d *Directory) changed(ctx context.Context, tx *work.Tx, caller *access.Caller, entry audit.Entry) error {
+	if err := d.book.Record(ctx, tx, caller.Who(), entry); err != nil {
+		return err
+	}
+	return tx.Changed(ctx)
+}
+
+// onlyIf is a row that counts if its transaction went through.
+func onlyIf[T any](row *T, err error) (*T, error) {
+	if err != nil {
+		return nil, err
+	}
+	return row, nil
 }

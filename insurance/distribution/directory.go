@@ -27,6 +27,7 @@ import (
 type Agreement struct {
 	*ent.Agreement
 	Commission money.Decimal // share of premium
+	since      []int64       // of each quota: the version since which there is one of its kind
 }
 
 // Directory holds channels and agreements in memory, in step with the database to within half a second.
@@ -37,6 +38,7 @@ type Directory struct {
 	book  *audit.Book
 	desk  *approval.Desk
 	now   atomic.Pointer[entries]
+	uses  uses
 }
 
 type entries struct {
@@ -65,6 +67,7 @@ type agreementCode struct {
 // NewDirectory loads channels and agreements and keeps them in step.
 func NewDirectory(ctx context.Context, store *work.Store, masters *work.Masters, shelf *catalog.Shelf, gate *access.Gate, book *audit.Book, desk *approval.Desk) (*Directory, error) {
 	d := &Directory{store: store, shelf: shelf, gate: gate, book: book, desk: desk}
+	d.handle()
 	return d, masters.Keep(ctx, d.load)
 }
 
@@ -186,8 +189,24 @@ func (d *Directory) load(ctx context.Context) error {
 		e.agreements[key] = append(e.agreements[key], a)
 		e.byID[a.ID] = a
 	}
+	for _, versions := range e.agreements {
+		settle(versions)
+	}
 	d.now.Store(e)
 	return nil
+}
+
+// settle works out since when there are the quotas of an agreement's versions, newest first.
+func settle(versions []*Agreement) {
+	rows := make([]*ent.Agreement, len(versions))
+	for i, a := range versions {
+		rows[i] = a.Agreement
+	}
+	for i, a := range versions {
+		if len(a.Quotas) > 0 {
+			a.since = sinceOf(rows[i:])
+		}
+	}
 }
 
 func ready(row *ent.Agreement) (*Agreement, error) {

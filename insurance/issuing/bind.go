@@ -23,7 +23,8 @@ type binding struct {
 	covers []*ent.Cover
 	marks  work.Insert // of persons; empty where it names none
 	sold   *underwritten
-	renews string // number of the policy that it goes on from; empty: none
+	shares []share // of quotas
+	renews string  // number of the policy that it goes on from; empty: none
 }
 
 type orderKey struct {
@@ -77,6 +78,8 @@ func (o *Office) flush(ctx context.Context, batch []*binding, answers map[*bindi
 			answers[b] = o.issued(b)
 		}
 		return nil
+	case asOverdrawn(err) != nil:
+		return o.apart(ctx, batch, asOverdrawn(err), answers)
 	case work.IsDuplicate(err), errors.Is(err, work.ErrUnknownOutcome):
 		return o.settle(ctx, batch, answers)
 	case len(batch) > 1:
@@ -119,7 +122,11 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 		}
 		return o.store.InsertAll(ctx, "tell", event.Inserts(events)...)
 	}
-	return o.store.InsertAll(ctx, "issue", append([]work.Insert{policies, covers, marks}, event.Inserts(events)...)...)
+	rows := append([]work.Insert{policies, covers, marks}, event.Inserts(events)...)
+	if hasShares(batch) {
+		return o.storeWithin(ctx, batch, rows)
+	}
+	return o.store.InsertAll(ctx, "issue", rows...)
 }
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.

@@ -21,7 +21,7 @@ type Issued struct {
 // and event in one transaction. The order number makes it idempotent for ever, on any number of servers: the same
 // content gets the same policy, whatever changed since; other content gets REQUEST_MISMATCH. Refusals leave nothing
 // behind. Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE, RULE_REFUSED, QUOTE_EXPIRED,
-// PREMIUM_MISMATCH, DUPLICATE_COVER, REQUEST_MISMATCH.
+// PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
 func (o *Office) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
 	if !orderNoPattern.MatchString(in.OrderNo) {
 		return nil, fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
@@ -35,7 +35,7 @@ func (o *Office) Issue(ctx context.Context, caller *access.Caller, in *IssueInpu
 		}
 		return nil, err
 	}
-	return o.binds.Do(ctx, b)
+	return o.queue(b).Do(ctx, b)
 }
 
 // prepare does all of issuing that needs no database: what is bound is decided here.
@@ -67,7 +67,11 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 	}
 	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.references(), o.store.NewKey)
 	marks := o.marksOf(row, u.product, open.Insureds, &hidden, len(covers) > 0)
-	return &binding{in: in, row: row, covers: covers, marks: marks, sold: u}, err
+	if err != nil {
+		return nil, err
+	}
+	shares, err := o.shares(ctx, u, u.premium.Result)
+	return &binding{in: in, row: row, covers: covers, marks: marks, sold: u, shares: shares}, err
 }
 
 // fill writes what was underwritten into the row of a policy, under a fresh number.

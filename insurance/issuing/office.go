@@ -26,6 +26,8 @@ type Office struct {
 	requests  *seal.Mac // recognizes replays
 	marks     *privacy.Marks
 	binds     *work.Batch[*binding, *Issued]
+	bounded   *work.Batch[*binding, *Issued]            // of those that take of quotas
+	counters  distribution.Counters                     // of quotas, as far as they were seen
 	reads     *work.Batch[string, *ent.InsurancePolicy] // by policy number
 	numbers   *work.Numbers
 }
@@ -45,6 +47,7 @@ func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.
 	}
 	o.numbers = work.NewNumbers(store, number.Policy, "policy number", o.highestNumber)
 	o.binds = work.NewBatch(flushers, batchSize, o.bind)
+	o.bounded = work.NewBatch(flushers, batchSize, o.bind)
 	o.reads = work.NewBatch(flushers, batchSize, o.readAll)
 	return o
 }
@@ -52,7 +55,16 @@ func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.
 // Close answers what is queued and refuses the rest.
 func (o *Office) Close() {
 	o.binds.Close()
+	o.bounded.Close()
 	o.reads.Close()
+}
+
+// queue is the flusher of a binding.
+func (o *Office) queue(b *binding) *work.Batch[*binding, *Issued] {
+	if len(b.shares) > 0 {
+		return o.bounded
+	}
+	return o.binds
 }
 
 // highestNumber is that of the policies that are stored.

@@ -27,7 +27,7 @@ type Renewal struct {
 
 // Renewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
 // that hold, under the newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED,
-// PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH.
+// PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
 func (o *Office) Renewal(ctx context.Context, caller *access.Caller, old *Policy, orderNo string, premium *MoneyInput, start time.Time) (*Renewal, error) {
 	in, err := old.again()
 	if err != nil {
@@ -54,6 +54,10 @@ func (o *Office) Renewal(ctx context.Context, caller *access.Caller, old *Policy
 	covers, err := coversOf(u, row, caller.Channel.Live, in.references(), o.store.NewKey)
 	b := &binding{in: &IssueInput{OrderNo: orderNo, Risk: *in}, row: row, covers: covers, sold: u, renews: old.row.Number}
 	b.marks = o.marksOf(row, u.product, open.Insureds, &hidden, len(covers) > 0)
+	if err != nil {
+		return nil, err
+	}
+	b.shares, err = o.shares(ctx, u, u.premium.Result)
 	return &Renewal{o, b}, err
 }
 
@@ -90,7 +94,7 @@ func (p *Policy) again() (*RiskInput, error) {
 }
 
 func (o *Office) underwriteRenewal(ctx context.Context, channelID int64, in *RiskInput, start time.Time) (*underwritten, error) {
-	u, err := o.versions(ctx, channelID, in, o.directory.Now(channelID), nil)
+	u, err := o.versions(ctx, channelID, rule.Renew, in, o.directory.Now(channelID), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +121,14 @@ func (r *Renewal) Policy() *Policy {
 }
 
 // Store writes policy, covers and event in a transaction. A unique key that says no (work.IsDuplicate) means: the
-// order number is taken, or Settle must be asked.
+// order number is taken, or Settle must be asked. Fault: QUOTA_EXHAUSTED.
 func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
+	if err := r.office.draw(ctx, tx, []*binding{r.b}); err != nil {
+		if over := asOverdrawn(err); over != nil {
+			return over.refused[r.b]
+		}
+		return err
+	}
 	policies := work.Insert{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns, Rows: [][]any{policyValues(r.b.row)}}
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
 	for _, c := range r.b.covers {

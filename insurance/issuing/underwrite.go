@@ -20,6 +20,8 @@ type underwritten struct {
 	product    *catalog.Version
 	terms      *rule.Terms
 	facts      rule.Facts
+	current    *distribution.Agreement // the newest version: its permissions and quotas count, whatever a quote was made under
+	now        time.Time
 	ratedAt    time.Time
 	start, end time.Time
 	premium    rating.Worksheet
@@ -33,7 +35,7 @@ func (o *Office) underwrite(ctx context.Context, channelID int64, act rule.Act, 
 	if faults := in.check(); len(faults) > 0 {
 		return nil, faults
 	}
-	u, err := o.versions(ctx, channelID, in, now, kept)
+	u, err := o.versions(ctx, channelID, act, in, now, kept)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +54,7 @@ func (o *Office) underwrite(ctx context.Context, channelID int64, act rule.Act, 
 
 // acceptable checks plan, terms and factors, and keeps what they are.
 func (o *Office) acceptable(u *underwritten, act rule.Act, in *RiskInput) (err error) {
-	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) {
+	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) || !u.current.Permits(in.PlanCode) {
 		return fault.New(fault.NotAgreed, "the agreement has no such plan", "risk", "planCode")
 	}
 	if u.terms, err = o.directory.Terms(u.product, in.PlanCode, u.agreement); err != nil {
@@ -68,17 +70,28 @@ func (o *Office) acceptable(u *underwritten, act rule.Act, in *RiskInput) (err e
 	return nil
 }
 
+// operationOf is what an agreement must permit for an act.
+func operationOf(act rule.Act) distribution.Operation {
+	if act == rule.Renew {
+		return distribution.Renew
+	}
+	return distribution.Issue
+}
+
 // versions finds what the risk is sold under.
-func (o *Office) versions(ctx context.Context, channelID int64, in *RiskInput, now time.Time, kept *price) (*underwritten, error) {
+func (o *Office) versions(ctx context.Context, channelID int64, act rule.Act, in *RiskInput, now time.Time, kept *price) (*underwritten, error) {
 	agreement, err := o.directory.Current(channelID, in.AgreementCode, now)
 	if err != nil {
+		return nil, err
+	}
+	if err := agreement.Allows(operationOf(act)); err != nil {
 		return nil, err
 	}
 	product, err := o.shelf.OnSale(agreement.ProductCode)
 	if err != nil {
 		return nil, o.offSale(channelID, agreement, now)
 	}
-	u := &underwritten{agreement: agreement, product: product, ratedAt: now}
+	u := &underwritten{agreement: agreement, product: product, current: agreement, now: now, ratedAt: now}
 	if kept == nil {
 		return u, nil
 	}

@@ -16,6 +16,7 @@ import (
 	"baodan/ent/delivery"
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/access"
+	"baodan/insurance/distribution"
 	"baodan/insurance/event"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
@@ -106,7 +107,8 @@ func each(t *testing.T, test func(t *testing.T, p *post)) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx := context.Background()
 		for _, code := range []string{insurancetest.Mall, insurancetest.Pay} {
-			require.NoError(t, w.Directory.AddChannel(ctx, code, code))
+			_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: code, Name: code})
+			require.NoError(t, err)
 		}
 		require.NoError(t, w.Masters.Refresh(ctx))
 		r := &receiver{}

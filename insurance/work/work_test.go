@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"baodan/ent/counter"
+	"baodan/insurance/distribution"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/work"
 )
@@ -152,8 +153,9 @@ func TestMastersTravelToOtherServers(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx, other := context.Background(), w.AddServer()
-		require.NoError(t, w.Directory.AddChannel(ctx, "shop", "Shop"))
-		_, err := other.Directory.ChannelByCode("shop", true)
+		_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: "shop", Name: "Shop"})
+		require.NoError(t, err)
+		_, err = other.Directory.ChannelByCode("shop", true)
 		require.Error(t, err)
 		require.NoError(t, other.Masters.Refresh(ctx))
 		_, err = other.Directory.ChannelByCode("shop", true)

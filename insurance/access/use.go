@@ -1,0 +1,87 @@
+package access
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/credential"
+	"baodan/insurance/work"
+)
+
+// lastUse is when a credential was used last, and how much of that is stored.
+type lastUse struct{ at, stored atomic.Int64 } // milliseconds
+
+const storeUseEvery = 30 * time.Second
+
+// Used remembers, in memory, that a credential was used. It is stored within a minute; nothing is written meanwhile.
+func (g *Gate) Used(c *Credential, at time.Time) {
+	known, ok := g.used.Load(c.ID)
+	if !ok {
+		known, _ = g.used.LoadOrStore(c.ID, &lastUse{})
+	}
+	// A second apart is near enough, and keeps busy servers from writing to one place all the time.
+	if use := known.(*lastUse); at.UnixMilli()-use.at.Load() >= 1000 {
+		use.at.Store(at.UnixMilli())
+	}
+}
+
+// StoreUse stores when credentials were used, in one transaction.
+func (g *Gate) StoreUse(ctx context.Context) error {
+	moved := map[int64]*lastUse{}
+	g.used.Range(func(id, use any) bool {
+		if use := use.(*lastUse); use.at.Load() > use.stored.Load() {
+			moved[id.(int64)] = use
+		}
+		return true
+	})
+	if len(moved) == 0 {
+		return nil
+	}
+	storing := make(map[int64]int64, len(moved))
+	err := g.store.Do(ctx, "store use of credentials", func(ctx context.Context, tx *work.Tx) error {
+		for id, use := range moved {
+			storing[id] = use.at.Load()
+			at := time.UnixMilli(storing[id]).UTC()
+			err := tx.Credential.Update().Where(credential.ID(id),
+				credential.Or(credential.LastUsedAtIsNil(), credential.LastUsedAtLT(at))).SetLastUsedAt(at).Exec(ctx)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for id, at := range storing {
+		moved[id].stored.Store(at)
+	}
+	return nil
+}
+
+// KeepUse stores when credentials were used, again and again, and once more when the context ends.
+func (g *Gate) KeepUse(ctx context.Context) {
+	work.Every(ctx, storeUseEvery, func(ctx context.Context) {
+		if err := g.StoreUse(ctx); err != nil {
+			slog.WarnContext(ctx, "use of credentials was not stored", "error", err)
+		}
+	})
+}
+
+// CredentialsOf a half of a channel that are not revoked, newest first; 100 at most.
+func (g *Gate) CredentialsOf(ctx context.Context, channelID int64) ([]*ent.Credential, error) {
+	return g.store.Client.Credential.Query().Where(credential.ChannelID(channelID), credential.RevokedAtIsNil()).
+		Order(ent.Desc(credential.FieldID)).Limit(100).All(ctx)
+}
+
+// Find reads a credential by its key; nil where there is none.
+func (g *Gate) Find(ctx context.Context, id int64) (*ent.Credential, error) {
+	row, err := g.store.Client.Credential.Query().Where(credential.ID(id)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such credential
+	}
+	return row, err
+}

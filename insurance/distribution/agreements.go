@@ -1,0 +1,184 @@
+package distribution
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/agreement"
+	"baodan/ent/channel"
+	"baodan/ent/predicate"
+	"baodan/insurance/work"
+)
+
+// State of an agreement version at an instant.
+type State string
+
+// States.
+const (
+	Pending    State = "PENDING"    // not begun
+	InForce    State = "IN_FORCE"   // policies issued now carry it
+	Superseded State = "SUPERSEDED" // a newer version is in force
+	Expired    State = "EXPIRED"
+	Terminated State = "TERMINATED"
+)
+
+// AgreementFilter narrows a list of agreements of live channels.
+type AgreementFilter struct {
+	ChannelCode, ProductCode, Code string
+	States                         []State
+	AllVersions                    bool // not only the newest of each
+}
+
+// ListAgreements that fit, newest first.
+func (d *Directory) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
+	query := d.store.Client.Agreement.Query().Where(page.Newest, ofLive(f.ChannelCode))
+	if f.ProductCode != "" {
+		query.Where(agreement.ProductCode(f.ProductCode))
+	}
+	if f.Code != "" {
+		query.Where(agreement.Code(f.Code))
+	}
+	if !f.AllVersions {
+		query.Where(func(s *sql.Selector) { s.Where(sql.Not(newer(s, nil))) })
+	}
+	if len(f.States) > 0 {
+		now := d.store.Now()
+		any := make([]predicate.Agreement, len(f.States))
+		for i, state := range f.States {
+			any[i] = is(state, now)
+		}
+		query.Where(agreement.Or(any...))
+	}
+	rows, err := query.All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("list agreements: %w", err)
+	}
+	list, more = work.Cut(page, rows)
+	for _, row := range list {
+		whole(row)
+	}
+	return list, more, nil
+}
+
+// AgreementsOf a channel, each in its newest version, newest first; 100 at most.
+func (d *Directory) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.Agreement, error) {
+	rows, err := d.store.Client.Agreement.Query().
+		Where(agreement.ChannelID(channelID), func(s *sql.Selector) { s.Where(sql.Not(newer(s, nil))) }).
+		Order(ent.Desc(agreement.FieldID)).Limit(100).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("agreements of channel %d: %w", channelID, err)
+	}
+	for _, row := range rows {
+		whole(row)
+	}
+	return rows, nil
+}
+
+// FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where
+// there is none.
+func (d *Directory) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
+	query := d.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code))
+	if version != 0 {
+		query.Where(agreement.Version(version))
+	}
+	row, err := query.Order(ent.Desc(agreement.FieldVersion)).First(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such agreement
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find agreement: %w", err)
+	}
+	return whole(row), nil
+}
+
+// StateOf a version now, by its channel's clock.
+func (d *Directory) StateOf(ctx context.Context, row *ent.Agreement) (State, error) {
+	now := d.Now(row.ChannelID)
+	one := Agreement{Agreement: row}
+	switch {
+	case row.TerminatedAt != nil && !now.Before(*row.TerminatedAt):
+		return Terminated, nil
+	case now.Before(row.ValidFrom):
+		return Pending, nil
+	case !one.validAt(now):
+		return Expired, nil
+	}
+	superseded, err := d.store.Client.Agreement.Query().Where(
+		agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), agreement.VersionGT(row.Version), valid(now)).Exist(ctx)
+	if err != nil {
+		return "", fmt.Errorf("state of agreement %s: %w", row.Code, err)
+	}
+	if superseded {
+		return Superseded, nil
+	}
+	return InForce, nil
+}
+
+// is holds for versions in a state at an instant, as StateOf tells it.
+func is(state State, now time.Time) predicate.Agreement {
+	ended := agreement.TerminatedAtLTE(now)
+	switch state {
+	case Terminated:
+		return ended
+	case Pending:
+		return agreement.And(agreement.Not(orNull(ended)), agreement.ValidFromGT(now))
+	case Expired:
+		return agreement.And(agreement.Not(orNull(ended)), agreement.ValidFromLTE(now), agreement.ValidUntilLTE(now))
+	case Superseded:
+		return agreement.And(valid(now), func(s *sql.Selector) { s.Where(newer(s, &now)) })
+	case InForce:
+	}
+	return agreement.And(valid(now), func(s *sql.Selector) { s.Where(sql.Not(newer(s, &now))) })
+}
+
+// orNull makes a comparison with an end that is not there false instead of unknown, so that it may be negated.
+func orNull(p predicate.Agreement) predicate.Agreement {
+	return agreement.And(agreement.TerminatedAtNotNil(), p)
+}
+
+// valid holds for versions under which could be sold at an instant, were there no newer one.
+func valid(now time.Time) predicate.Agreement {
+	return agreement.And(
+		agreement.ValidFromLTE(now),
+		agreement.Or(agreement.ValidUntilIsNil(), agreement.ValidUntilGT(now)),
+		agreement.Or(agreement.TerminatedAtIsNil(), agreement.TerminatedAtGT(now)),
+	)
+}
+
+// newer holds where an agreement has a newer version than the row; one that is valid at an instant, if that is given.
+func newer(s *sql.Selector, at *time.Time) *sql.Predicate {
+	other := sql.Table(agreement.Table).As("newer")
+	sub := sql.Dialect(s.Dialect()).Select(other.C(agreement.FieldID)).From(other).Where(sql.And(
+		sql.ColumnsEQ(other.C(agreement.FieldChannelID), s.C(agreement.FieldChannelID)),
+		sql.ColumnsEQ(other.C(agreement.FieldCode), s.C(agreement.FieldCode)),
+		sql.ColumnsGT(other.C(agreement.FieldVersion), s.C(agreement.FieldVersion)),
+	))
+	if at != nil {
+		valid(*at)(sub)
+	}
+	return sql.Exists(sub)
+}
+
+// ofLive holds for agreements of live channels, or of one of them.
+func ofLive(code string) predicate.Agreement {
+	return func(s *sql.Selector) {
+		t := sql.Table(channel.Table)
+		live := sql.Dialect(s.Dialect()).Select(t.C(channel.FieldID)).From(t).Where(sql.EQ(t.C(channel.FieldLive), true))
+		if code != "" {
+			live.Where(sql.EQ(t.C(channel.FieldCode), code))
+		}
+		s.Where(sql.In(s.C(agreement.FieldChannelID), live))
+	}
+}
+
+// whole gives an agreement of earlier days its empty lists.
+func whole(row *ent.Agreement) *ent.Agreement {
+	if row.Terms == nil {
+		row.Terms = map[string]any{}
+	}
+	return row
+}

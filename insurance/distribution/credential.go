@@ -1,0 +1,213 @@
+package distribution
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"time"
+
+	"baodan/ent"
+	entapproval "baodan/ent/approval"
+	"baodan/ent/credential"
+	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// CredentialRequest asks for a credential.
+type CredentialRequest struct {
+	ChannelCode   string
+	Live          bool
+	KeyID         string
+	Algorithm     string
+	PublicKey     *string // base64, of ed25519; nil: a secret is made
+	Addresses     []string
+	RatePerSecond int
+	ExpiresAt     *time.Time
+	Replaces      string // key id; empty: none
+	OverlapHours  int
+	Reason        string
+}
+
+// mostOverlap is how long a credential that is replaced works on, in hours.
+const mostOverlap = 720
+
+// wantedCredential is a request for a credential as it is frozen and shown.
+type wantedCredential struct {
+	ChannelCode   string     `json:"channelCode"`
+	Live          bool       `json:"live"`
+	KeyID         string     `json:"keyId"`
+	Algorithm     string     `json:"algorithm"`
+	PublicKey     string     `json:"publicKey,omitempty"`
+	Addresses     []string   `json:"addresses"`
+	RatePerSecond int        `json:"ratePerSecond"`
+	ExpiresAt     *time.Time `json:"expiresAt,omitempty"`
+	Replaces      string     `json:"replaces,omitempty"`
+	OverlapHours  int        `json:"overlapHours,omitempty"`
+}
+
+// sealedCredential is what takes effect of it and is never shown: a hash, or a sealed secret.
+type sealedCredential struct {
+	Verifier []byte `json:"verifier"`
+}
+
+// RequestCredential asks for a credential (C8), of the sandbox as well, or for one that takes another's place. The
+// secret, if there is one, is made and answered now and works once a security admin other than the caller approves.
+// Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE; CONFLICT for a key id that is taken or waits, and for a third live
+// credential.
+func (d *Directory) RequestCredential(ctx context.Context, caller *access.Caller, in CredentialRequest) (asked *ent.Approval, secret string, err error) {
+	wanted, made, err := in.check()
+	if err != nil {
+		return nil, "", err
+	}
+	verifier, secret, err := d.gate.Prepare(made)
+	if err != nil {
+		return nil, "", err
+	}
+	wanted.Addresses = made.Addresses
+	err = d.store.Do(ctx, "request credential", func(ctx context.Context, tx *work.Tx) error {
+		channels, err := both(ctx, tx, in.ChannelCode)
+		if err != nil {
+			return err
+		}
+		if err := d.gate.Room(ctx, tx, made); err != nil {
+			return err
+		}
+		half := channels[0]
+		if !in.Live {
+			half = channels[1]
+		}
+		asked, err = d.desk.Request(ctx, tx, caller, approval.Request{
+			Kind: entapproval.KindCredential, Object: in.KeyID, ChannelID: half.ID, Content: wanted,
+			Secret: sealedCredential{verifier}, Reason: in.Reason,
+		})
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return asked, secret, nil
+}
+
+// check reads a request into what is shown of it and what is made.
+func (in *CredentialRequest) check() (*wantedCredential, *access.CredentialInput, error) {
+	var faults fault.List
+	if err := approval.CheckReason(in.Reason); err != nil {
+		faults = append(faults, fault.All(err)...)
+	}
+	if in.OverlapHours < 0 || in.OverlapHours > mostOverlap {
+		faults = append(faults, fault.Newf(fault.InvalidValue, "0 to %d hours", mostOverlap).At("overlapHours"))
+	}
+	if in.RatePerSecond < 1 {
+		faults = append(faults, fault.New(fault.InvalidValue, "a rate is positive", "ratePerSecond"))
+	}
+	wanted := &wantedCredential{
+		ChannelCode: in.ChannelCode, Live: in.Live, KeyID: in.KeyID, Algorithm: in.Algorithm,
+		RatePerSecond: in.RatePerSecond, ExpiresAt: in.ExpiresAt, Replaces: in.Replaces,
+	}
+	if in.Replaces != "" {
+		wanted.OverlapHours = in.OverlapHours
+	}
+	made := wanted.input(nil)
+	if in.PublicKey != nil {
+		key, err := base64.StdEncoding.DecodeString(*in.PublicKey)
+		if err != nil || made.Algorithm != credential.AlgorithmEd25519 {
+			faults = append(faults, fault.New(fault.InvalidValue, "base64, of ed25519; secrets are made here", "publicKey"))
+		}
+		made.Material, wanted.PublicKey = key, *in.PublicKey
+	}
+	made.Addresses = in.Addresses
+	if len(faults) > 0 {
+		return nil, nil, faults
+	}
+	return wanted, made, nil
+}
+
+func (w *wantedCredential) input(addresses []string) *access.CredentialInput {
+	return &access.CredentialInput{
+		ChannelCode: w.ChannelCode, Live: w.Live, KeyID: w.KeyID, Algorithm: credential.Algorithm(w.Algorithm),
+		Addresses: addresses, Rate: w.RatePerSecond, ExpiresAt: w.ExpiresAt, Replaces: w.Replaces,
+		Overlap: time.Duration(w.OverlapHours) * time.Hour,
+	}
+}
+
+// applyCredential lets an approved credential work. Faults: those of access.Gate's Store; a key id that was taken
+// meanwhile, and a third live credential, make the request void.
+func (d *Directory) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+	var wanted wantedCredential
+	var sealed sealedCredential
+	if err := read(r.Content, &wanted); err != nil {
+		return fmt.Errorf("request %d: %w", r.ID, err)
+	}
+	if r.Secret == nil {
+		return fmt.Errorf("request %d has no verifier", r.ID)
+	}
+	if err := read(*r.Secret, &sealed); err != nil {
+		return fmt.Errorf("request %d: %w", r.ID, err)
+	}
+	who, err := asker(ctx, tx, r)
+	if err != nil {
+		return err
+	}
+	return d.gate.Store(ctx, tx, by, wanted.input(wanted.Addresses), sealed.Verifier, who, r.Reason)
+}
+
+// RevokeCredential ends a credential at once. Faults: INVALID_VALUE for the reason; NOT_FOUND for one that is not there or
+// was revoked before.
+func (d *Directory) RevokeCredential(ctx context.Context, caller *access.Caller, keyID, reason string) (*ent.Credential, error) {
+	return d.withCredential(ctx, caller, keyID, reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+		return tx.Credential.Update().SetRevokedAt(tx.Now), audit.Entry{}
+	})
+}
+
+// SetCredentialAddresses says which ranges of addresses may use a credential; none: all. Faults: INVALID_VALUE,
+// NOT_FOUND.
+func (d *Directory) SetCredentialAddresses(ctx context.Context, caller *access.Caller, keyID string, addresses []string, reason string) (*ent.Credential, error) {
+	plain, err := access.Ranges(addresses)
+	if err != nil {
+		return nil, err
+	}
+	return d.withCredential(ctx, caller, keyID, reason, "credential.addresses", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+		return tx.Credential.Update().SetAddresses(plain), audit.Entry{
+			Before: map[string]any{"addresses": row.Addresses}, After: map[string]any{"addresses": plain},
+		}
+	})
+}
+
+// withCredential changes a credential that is not revoked, with its record.
+func (d *Directory) withCredential(
+	ctx context.Context, caller *access.Caller, keyID, reason, action string,
+	change func(*work.Tx, *ent.Credential) (*ent.CredentialUpdate, audit.Entry),
+) (*ent.Credential, error) {
+	if err := approval.CheckReason(reason); err != nil {
+		return nil, err
+	}
+	missing := fault.Newf(fault.NotFound, "credential %s", keyID).At("keyId")
+	var after *ent.Credential
+	err := d.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
+		row, err := tx.Credential.Query().Where(credential.KeyID(keyID)).Only(ctx)
+		if ent.IsNotFound(err) {
+			return missing
+		}
+		if err != nil {
+			return err
+		}
+		update, entry := change(tx, row)
+		n, err := update.Where(credential.ID(row.ID), credential.RevokedAtIsNil()).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return missing
+		}
+		if row, err = tx.Credential.Get(ctx, row.ID); err != nil {
+			return err
+		}
+		after = row.Unwrap()
+		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID, entry.Reason = action, "credential", keyID, row.ChannelID, reason
+		return d.changed(ctx, tx, caller, entry)
+	})
+	return onlyIf(after, err)
+}

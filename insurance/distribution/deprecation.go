@@ -1,0 +1,147 @@
+package distribution
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/deprecationuse"
+	"baodan/insurance/work"
+)
+
+// uses counts in memory what deprecated parts of the API channels use.
+type uses struct {
+	mu      sync.Mutex
+	pending map[useKey]*use
+}
+
+type useKey struct {
+	channel         int64
+	coordinate, day string
+}
+
+type use struct {
+	calls int64
+	last  time.Time
+}
+
+const (
+	storeUsesEvery = 30 * time.Second
+	mostUses       = 10_000 // in memory; beyond, new ones are not counted until these are stored
+	usesTold       = 30     // days
+)
+
+// UsedDeprecated counts a call of a channel that used deprecated parts of the API, by their schema coordinates. It is
+// stored within a minute.
+func (d *Directory) UsedDeprecated(channelID int64, coordinates []string) {
+	now := d.store.Now()
+	d.uses.mu.Lock()
+	defer d.uses.mu.Unlock()
+	if d.uses.pending == nil {
+		d.uses.pending = map[useKey]*use{}
+	}
+	for _, coordinate := range coordinates {
+		d.uses.add(useKey{channelID, coordinate, now.Format(time.DateOnly)}, use{1, now})
+	}
+}
+
+// add counts; the lock is held.
+func (u *uses) add(key useKey, more use) {
+	known := u.pending[key]
+	if known == nil {
+		if len(u.pending) >= mostUses {
+			return
+		}
+		known = &use{}
+		u.pending[key] = known
+	}
+	known.calls += more.calls
+	if more.last.After(known.last) {
+		known.last = more.last
+	}
+}
+
+// StoreUses stores what was counted; what could not be stored is counted on.
+func (d *Directory) StoreUses(ctx context.Context) error {
+	d.uses.mu.Lock()
+	taken := d.uses.pending
+	d.uses.pending = map[useKey]*use{}
+	d.uses.mu.Unlock()
+	var failed error
+	for key, counted := range taken {
+		err := failed
+		if err == nil {
+			err = d.storeUse(ctx, key, counted)
+		}
+		if err != nil {
+			failed = err
+			d.uses.mu.Lock()
+			d.uses.add(key, *counted)
+			d.uses.mu.Unlock()
+		}
+	}
+	return failed
+}
+
+// storeUse adds to the row of a day, which whoever comes first inserts.
+func (d *Directory) storeUse(ctx context.Context, key useKey, counted *use) error {
+	add := func() (int, error) {
+		return d.store.Client.DeprecationUse.Update().Where(
+			deprecationuse.ChannelID(key.channel), deprecationuse.Coordinate(key.coordinate), deprecationuse.Day(key.day),
+		).AddCalls(counted.calls).SetLastUsedAt(counted.last).Save(ctx)
+	}
+	n, err := add()
+	if err == nil && n == 0 {
+		err = d.store.Client.DeprecationUse.Create().SetID(d.store.NewKey()).SetChannelID(key.channel).
+			SetCoordinate(key.coordinate).SetDay(key.day).SetCalls(counted.calls).SetLastUsedAt(counted.last).Exec(ctx)
+		if work.IsDuplicate(err) {
+			_, err = add()
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("store use of %s: %w", key.coordinate, err)
+	}
+	return nil
+}
+
+// DeprecationUse is how a channel used a deprecated part of the API in the last 30 days.
+type DeprecationUse struct {
+	Coordinate string
+	Calls      int64
+	LastUsedAt time.Time
+}
+
+// DeprecationsOf a channel in the last 30 days, by coordinate; 100 at most.
+func (d *Directory) DeprecationsOf(ctx context.Context, channelID int64) ([]*DeprecationUse, error) {
+	since := d.store.Now().AddDate(0, 0, -usesTold).Format(time.DateOnly)
+	rows, err := d.store.Client.DeprecationUse.Query().
+		Where(deprecationuse.ChannelID(channelID), deprecationuse.DayGTE(since)).
+		Order(ent.Asc(deprecationuse.FieldCoordinate, deprecationuse.FieldDay)).Limit(100 * (usesTold + 1)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("deprecations of channel %d: %w", channelID, err)
+	}
+	var list []*DeprecationUse
+	for _, row := range rows {
+		if len(list) == 0 || list[len(list)-1].Coordinate != row.Coordinate {
+			list = append(list, &DeprecationUse{Coordinate: row.Coordinate})
+		}
+		one := list[len(list)-1]
+		one.Calls += row.Calls
+		if row.LastUsedAt.After(one.LastUsedAt) {
+			one.LastUsedAt = row.LastUsedAt
+		}
+	}
+	return list, nil
+}
+
+// KeepUses stores what was counted, again and again, and once more when the context ends.
+func (d *Directory) KeepUses(ctx context.Context) {
+	work.Every(ctx, storeUsesEvery, func(ctx context.Context) {
+		if err := d.StoreUses(ctx); err != nil {
+			slog.WarnContext(ctx, "uses of deprecated parts were not stored", "error", err)
+		}
+	})
+}

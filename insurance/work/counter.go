@@ -1,0 +1,52 @@
+package work
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/ent"
+	"baodan/ent/counter"
+)
+
+// FindCounter reads a counter that may not be there yet.
+func (s *Store) FindCounter(ctx context.Context, name string) (value int64, there bool, err error) {
+	row, err := s.Client.Counter.Query().Where(counter.Name(name)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, fmt.Errorf("read counter %s: %w", name, err)
+	}
+	return row.Value, true, nil
+}
+
+// OpenCounter makes a counter that begins at a value; one that is there already stays as it is.
+func (s *Store) OpenCounter(ctx context.Context, name string, value int64) error {
+	err := s.Client.Counter.Create().SetID(s.NewKey()).SetName(name).SetValue(value).Exec(ctx)
+	if err != nil && !IsDuplicate(err) {
+		return fmt.Errorf("open counter %s: %w", name, err)
+	}
+	return nil
+}
+
+// AdvanceWithin moves a counter in a transaction if it does not pass a bound by that, and tells whether it did; the
+// counter stays locked until the transaction ends.
+func (tx *Tx) AdvanceWithin(ctx context.Context, name string, by, most int64) (bool, error) {
+	n, err := tx.Counter.Update().Where(counter.Name(name), counter.ValueLTE(most-by)).AddValue(by).Save(ctx)
+	if err != nil {
+		return false, fmt.Errorf("advance counter %s: %w", name, err)
+	}
+	return n == 1, nil
+}
+
+// LockCounter locks a counter until the transaction ends and answers its value.
+func (tx *Tx) LockCounter(ctx context.Context, name string) (int64, error) {
+	if err := tx.Counter.Update().Where(counter.Name(name)).AddValue(0).Exec(ctx); err != nil {
+		return 0, fmt.Errorf("lock counter %s: %w", name, err)
+	}
+	row, err := tx.Counter.Query().Where(counter.Name(name)).Only(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("read counter %s: %w", name, err)
+	}
+	return row.Value, nil
+}
