@@ -75,7 +75,7 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 		"test-ed25519": {Algorithm: credential.AlgorithmEd25519, Material: public},
 	} {
 		c.KeyID, c.ChannelCode, c.Live = id, channel, true
-		_, err := a.gate.AddCredential(context.Background(), c)
+		_, err := a.gate.AddCredential(context.Background(), seeder, c)
 		require.NoError(t, err)
 	}
 	require.NoError(t, a.masters.Refresh(context.Background()))
@@ -124,7 +124,7 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 		relayed, err := a.post.Relay(ctx, 500)
 		require.NoError(t, err)
 		done := relayed.Events
-		for _, work := range []func(context.Context, int) (int, error){a.claims.Adjudicate, a.claims.Pay, a.servicing.Announce} {
+		for _, work := range []func(context.Context, int) (int, error){a.claims.Adjudicate, a.claims.Pay, a.servicing.Announce, a.shelf.Turn} {
 			n, err := work(ctx, 100)
 			require.NoError(t, err)
 			done += n

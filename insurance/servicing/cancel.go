@@ -10,6 +10,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 )
@@ -41,6 +42,9 @@ func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelIn
 func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
 	p, now, err := o.find(ctx, caller, in.PolicyNumber)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.directory.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
 		return nil, err
 	}
 	terms, err := p.Terms()

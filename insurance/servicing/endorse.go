@@ -12,6 +12,7 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 )
@@ -20,7 +21,7 @@ import (
 // what it may change and who pays are terms of the policy; the difference is that of its own product version. The
 // request number makes it idempotent for ever: the same content gets the same endorsement, other content
 // REQUEST_MISMATCH; refusals leave nothing behind. One of the insurer's people does it on a customer's behalf; see
-// behalf.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
+// behalf.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
 func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
 	if faults := append(in.check(), checkBehalf(caller, in.RequestNo, in.Note)...); len(faults) > 0 {
 		return nil, faults
@@ -85,6 +86,9 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, policyNo strin
 func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
 	p, now, err := o.find(ctx, caller, asked.Policy)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.directory.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
 		return nil, err
 	}
 	effective := now

@@ -18,7 +18,7 @@ import (
 // same risk, with its endorsements, under what is on sale today. It begins where the old one ends, or now where that is
 // past. The order number makes it idempotent as it does Issue. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND,
 // INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER,
-// REQUEST_MISMATCH.
+// QUOTA_EXHAUSTED, REQUEST_MISMATCH.
 func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
 	if !issuing.ValidOrderNo(in.OrderNo) {
 		return nil, fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
