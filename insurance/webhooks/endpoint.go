@@ -10,6 +10,7 @@ import (
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -18,6 +19,8 @@ import (
 // EndpointInput sets an endpoint.
 type EndpointInput struct {
 	ID         *int64 // nil: a new one
+	Channel    string // of the insurer's people: whose, needed for a new one; a channel sets its own
+	Live       bool   // which half of it
 	URL        string
 	EventTypes []string
 	Ordering   webhookendpoint.Ordering
@@ -26,10 +29,13 @@ type EndpointInput struct {
 
 // Set adds or changes an endpoint; the key is shown this once, empty where none was made: a changed endpoint keeps its
 // keys unless its scheme changes. A new address, or one that was switched off, hears a challenge and nothing else until
-// it answered that. Faults: UNSAFE_URL; INVALID_VALUE for event types or a scheme that are none, and an eleventh
-// endpoint; NOT_FOUND.
+// it answered that. What one of the insurer's people sets is on record. Faults: UNSAFE_URL; INVALID_VALUE for event types
+// or a scheme that are none, and an eleventh endpoint; NOT_FOUND.
 func (p *Post) Set(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
 	if err := p.checkInput(&in); err != nil {
+		return nil, "", err
+	}
+	if caller, err = p.forChannel(caller, &in); err != nil {
 		return nil, "", err
 	}
 	err = p.store.Do(ctx, "set webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
@@ -38,7 +44,12 @@ func (p *Post) Set(ctx context.Context, caller *access.Caller, in EndpointInput)
 		} else {
 			endpoint, key, err = p.change(ctx, tx, caller, &in)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return p.onRecord(ctx, tx, caller, "endpoint.set", endpoint, map[string]any{
+			"url": in.URL, "eventTypes": in.EventTypes, "ordering": in.Ordering, "scheme": in.Scheme, "new": in.ID == nil,
+		})
 	})
 	if err != nil {
 		return nil, "", err
@@ -72,6 +83,9 @@ func (p *Post) change(ctx context.Context, tx *work.Tx, caller *access.Caller, i
 	if err != nil {
 		return nil, "", err
 	}
+	if caller.Channel != nil && caller.Channel.ID != e.ChannelID { // one of the insurer's people named the wrong channel
+		return nil, "", fault.New(fault.NotFound, "the channel has no such endpoint", "id")
+	}
 	update := tx.WebhookEndpoint.UpdateOneID(e.ID).SetURL(in.URL).SetEventTypes(in.EventTypes).SetOrdering(in.Ordering)
 	if in.URL != e.URL || e.State == webhookendpoint.StateDisabled {
 		update.SetState(webhookendpoint.StateUnverified).SetChallenge(random(24)).SetFailures(0).ClearFailingSince().
@@ -100,7 +114,10 @@ func (p *Post) Disable(ctx context.Context, caller *access.Caller, id int64) (*e
 			return err
 		}
 		e, err = tx.WebhookEndpoint.UpdateOneID(id).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0).Save(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return p.onRecord(ctx, tx, caller, "endpoint.disable", e, map[string]any{"url": e.URL})
 	})
 	if err != nil {
 		return nil, err
@@ -123,12 +140,45 @@ func (p *Post) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.Web
 	if all {
 		return nil, nil // the insurer's own people look one up at a time
 	}
+	return p.EndpointsOf(ctx, channel)
+}
+
+// EndpointsOf a half of a channel, oldest first.
+func (p *Post) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEndpoint, error) {
 	list, err := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).
 		Order(ent.Asc(webhookendpoint.FieldID)).Limit(mostEndpoints).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("endpoints of channel %d: %w", channel, err)
 	}
 	return list, nil
+}
+
+// forChannel is the caller as he sets an endpoint: one of the insurer's people acts for the channel that he names, and may
+// leave that out where the endpoint is there already.
+func (p *Post) forChannel(caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
+	switch {
+	case caller.Audience != access.Ops:
+		return caller, nil
+	case in.Channel != "":
+		channel, err := p.directory.ChannelByCode(in.Channel, in.Live)
+		if err != nil {
+			return nil, fault.Newf(fault.NotFound, "channel %s", in.Channel).At("channelCode")
+		}
+		return caller.For(channel), nil
+	case in.ID == nil:
+		return nil, fault.New(fault.InvalidValue, "whose endpoint it is", "channelCode")
+	}
+	return caller, nil
+}
+
+// onRecord writes what one of the insurer's people did to an endpoint; what a channel does to its own is not on record.
+func (p *Post) onRecord(ctx context.Context, tx *work.Tx, caller *access.Caller, action string, e *ent.WebhookEndpoint, after map[string]any) error {
+	if caller.Audience != access.Ops {
+		return nil
+	}
+	return p.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		Action: action, ObjectKind: "endpoint", Object: globalID("whe", e.ID), ChannelID: e.ChannelID, After: after,
+	})
 }
 
 // checkInput refuses what no endpoint can be.

@@ -47,8 +47,10 @@ func (p *Post) Rotate(ctx context.Context, caller *access.Caller, id int64, over
 		if err := p.retire(ctx, tx, endpoint, overlap); err != nil {
 			return err
 		}
-		key, err = p.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme)
-		return err
+		if key, err = p.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme); err != nil {
+			return err
+		}
+		return p.onRecord(ctx, tx, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": int(overlap.Hours())})
 	})
 	if err != nil {
 		return nil, "", err

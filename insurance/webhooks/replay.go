@@ -40,7 +40,7 @@ const (
 // Replay delivers again, as a job: some events, whether or not they arrived and whatever types the endpoint hears of;
 // or everything undelivered that was to be delivered in a span. Faults: NOT_FOUND for an endpoint or event that is
 // missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
-// than 31 days, and an endpoint that is switched off.
+// than 31 days, and an endpoint that is switched off. What one of the insurer's people replays is on record.
 func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
 	e, err := p.Endpoint(ctx, caller, in.EndpointID)
 	if err != nil {
@@ -53,7 +53,7 @@ func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput
 		return nil, fault.New(fault.InvalidValue, "switched off: set it again first", "endpointId")
 	}
 	plan := replayJob{Endpoint: e.ID, From: in.From, To: in.To}
-	create := p.store.Client.Job.Create()
+	var total *int64
 	switch {
 	case len(in.EventIDs) > 0 == (in.From != nil && in.To != nil):
 		return nil, fault.New(fault.InvalidValue, "either events or a span", "eventIds")
@@ -61,7 +61,8 @@ func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput
 		if plan.Events, err = p.replayEvents(ctx, e.ChannelID, in.EventIDs); err != nil {
 			return nil, err
 		}
-		create.SetTotal(int64(len(plan.Events)))
+		n := int64(len(plan.Events))
+		total = &n
 	case !in.From.Before(*in.To) || in.To.Sub(*in.From) > mostSpan:
 		return nil, fault.New(fault.InvalidValue, "a span begins before it ends, and is 31 days long at most", "undelivered")
 	}
@@ -69,10 +70,21 @@ func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput
 	if err != nil {
 		return nil, err
 	}
-	row, err := create.SetID(p.store.NewKey()).SetChannelID(e.ChannelID).SetKind(replayKind).SetState(job.StateQueued).
-		SetInput(string(text)).SetCreatedAt(p.directory.Now(e.ChannelID)).SetDueAt(p.store.Now()).Save(ctx)
+	var row *ent.Job
+	err = p.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
+		create := tx.Job.Create().SetID(tx.NewKey()).SetChannelID(e.ChannelID).SetKind(replayKind).SetState(job.StateQueued).
+			SetInput(string(text)).SetNillableTotal(total).SetCreatedAt(p.directory.Now(e.ChannelID)).SetDueAt(tx.Now)
+		if caller.Audience == access.Ops {
+			create.SetMadeBy(caller.By())
+		}
+		if row, err = create.Save(ctx); err != nil {
+			return err
+		}
+		row = row.Unwrap()
+		return p.onRecord(ctx, tx, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": in.From, "to": in.To})
+	})
 	if err != nil {
-		return nil, fmt.Errorf("replay webhooks: %w", err)
+		return nil, err
 	}
 	return row, nil
 }
