@@ -2,34 +2,55 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"baodan/engine/rule"
 	"baodan/ent"
+	"baodan/ent/approval"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 )
 
 func (r *mutationResolver) SaveProduct(ctx context.Context, input model.SaveProductInput) (*model.SaveProductPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveProduct - saveProduct"))
+	in, err := r.saveInput(ctx, &input)
+	var draft *ent.ProductVersion
+	if err == nil {
+		draft, err = r.Shelf.SaveDraft(ctx, caller(ctx), in)
+	}
+	faults, err := userErrors(err)
+	return &model.SaveProductPayload{ProductVersion: draft, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) DiscardDraft(ctx context.Context, input model.DiscardDraftInput) (*model.DiscardDraftPayload, error) {
-	panic(fmt.Errorf("not implemented: DiscardDraft - discardDraft"))
+	err := r.Shelf.Discard(ctx, caller(ctx), input.ProductCode, int(input.Version), int(input.ExpectedRevision))
+	faults, err := userErrors(err)
+	return &model.DiscardDraftPayload{Done: err == nil && len(faults) == 0, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RequestPublication(ctx context.Context, input model.RequestPublicationInput) (*model.RequestPublicationPayload, error) {
-	panic(fmt.Errorf("not implemented: RequestPublication - requestPublication"))
+	waits, err := r.Shelf.RequestPublication(ctx, caller(ctx), catalog.Publication{
+		Code: input.ProductCode, Version: int(input.Version), ExpectedRevision: int(input.ExpectedRevision),
+		PublishAt: input.PublishAt, Reason: input.Reason,
+	})
+	faults, err := userErrors(err)
+	return &model.RequestPublicationPayload{Approval: waits, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) WithdrawProduct(ctx context.Context, input model.WithdrawProductInput) (*model.WithdrawProductPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawProduct - withdrawProduct"))
+	row, err := r.Shelf.Withdraw(ctx, caller(ctx), catalog.Withdrawal{Code: input.ProductCode, At: input.At, Reason: input.Reason})
+	faults, err := userErrors(err)
+	return &model.WithdrawProductPayload{ProductVersion: row, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) BackTestProduct(ctx context.Context, input model.BackTestProductInput) (*model.BackTestProductPayload, error) {
-	panic(fmt.Errorf("not implemented: BackTestProduct - backTestProduct"))
+	job, err := r.Resolver.BackTest.Start(ctx, caller(ctx), backtest.Input{
+		ProductCode: input.ProductCode, Version: int(input.Version), From: input.Bound.Start, Until: input.Bound.End, Sample: int(input.Sample),
+	})
+	faults, err := userErrors(err)
+	return &model.BackTestProductPayload{Job: job, UserErrors: faults}, err
 }
 
 func (r *planOfferResolver) Name(ctx context.Context, obj *distribution.Offer) (string, error) {
@@ -41,35 +62,52 @@ func (r *planOfferResolver) Documents(ctx context.Context, obj *distribution.Off
 }
 
 func (r *productProblemResolver) Message(ctx context.Context, obj *catalog.FileProblem) (string, error) {
-	panic(fmt.Errorf("not implemented: Message - message"))
+	return message(ctx, obj), nil
 }
 
 func (r *productVersionResolver) ID(ctx context.Context, obj *ent.ProductVersion) (string, error) {
-	panic(fmt.Errorf("not implemented: ID - id"))
+	return scalar.GlobalID(scalar.ProductID, obj.ID), nil
 }
 
 func (r *productVersionResolver) Name(ctx context.Context, obj *ent.ProductVersion) (*rule.Text, error) {
-	panic(fmt.Errorf("not implemented: Name - name"))
+	v, err := r.lookedAt(ctx, obj)
+	if v == nil {
+		return &rule.Text{Zh: obj.Code, En: obj.Code}, err
+	}
+	name := v.Name()
+	return &name, nil
 }
 
 func (r *productVersionResolver) File(ctx context.Context, obj *ent.ProductVersion) (string, error) {
-	panic(fmt.Errorf("not implemented: File - file"))
+	b, err := r.Shelf.Stored(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	return string(b.File), nil
 }
 
 func (r *productVersionResolver) Plans(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Plan, error) {
-	panic(fmt.Errorf("not implemented: Plans - plans"))
+	v, err := r.lookedAt(ctx, obj)
+	if v == nil {
+		return []*catalog.Plan{}, err
+	}
+	return v.Plans(), nil
 }
 
 func (r *productVersionResolver) Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*model.ProductAttachment, error) {
-	panic(fmt.Errorf("not implemented: Attachments - attachments"))
+	b, err := r.Shelf.Stored(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return attachmentsAnswer(b.Attachments()), nil
 }
 
 func (r *productVersionResolver) ArchiveURL(ctx context.Context, obj *ent.ProductVersion) (string, error) {
-	panic(fmt.Errorf("not implemented: ArchiveURL - archiveUrl"))
+	return r.archiveURL(ctx, obj)
 }
 
 func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error) {
-	panic(fmt.Errorf("not implemented: Approval - approval"))
+	return r.Desk.Waiting(ctx, approval.KindPublication, catalog.Object(obj.Code, obj.Version))
 }
 
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {
@@ -89,27 +127,33 @@ func (r *queryResolver) PublishedProducts(ctx context.Context) ([]*catalog.Versi
 }
 
 func (r *queryResolver) Products(ctx context.Context) ([]*model.Product, error) {
-	panic(fmt.Errorf("not implemented: Products - products"))
+	lines, err := r.Shelf.Lines(ctx)
+	return linesAnswer(lines), err
 }
 
 func (r *queryResolver) ProductVersion(ctx context.Context, productCode string, version int32) (*ent.ProductVersion, error) {
-	panic(fmt.Errorf("not implemented: ProductVersion - productVersion"))
+	return orMissing(r.Shelf.Row(ctx, productCode, int(version)))
 }
 
 func (r *queryResolver) ProductDifferences(ctx context.Context, productCode string, from int32, to int32) ([]*model.Difference, error) {
-	panic(fmt.Errorf("not implemented: ProductDifferences - productDifferences"))
+	list, err := r.Shelf.Differences(ctx, productCode, int(from), int(to))
+	return differences(list), err
 }
 
 func (r *queryResolver) ProductExamples(ctx context.Context, productCode string, version int32) ([]*model.ProductExample, error) {
-	panic(fmt.Errorf("not implemented: ProductExamples - productExamples"))
+	tried, err := r.Shelf.TryExamples(ctx, productCode, int(version))
+	return examplesAnswer(tried), err
 }
 
 func (r *queryResolver) ProductPreview(ctx context.Context, input model.PreviewInput) (*model.ProductPreview, error) {
-	panic(fmt.Errorf("not implemented: ProductPreview - productPreview"))
+	preview, err := r.previewOf(ctx, &input)
+	refusals, err := userErrors(err)
+	return previewAnswer(preview, refusals), err
 }
 
 func (r *queryResolver) BackTest(ctx context.Context, jobID string) (*model.BackTest, error) {
-	panic(fmt.Errorf("not implemented: BackTest - backTest"))
+	found, err := r.Resolver.BackTest.Result(ctx, scalar.KeyOf(scalar.JobID, jobID))
+	return backTestAnswer(found), err
 }
 
 func (r *Resolver) PlanOffer() exec.PlanOfferResolver { return &planOfferResolver{r} }

@@ -29,11 +29,12 @@ type Office struct {
 	shelf     *catalog.Shelf
 	directory *distribution.Directory
 	policies  *issuing.Office
+	page      int64 // policies rated at once, about; this many are in memory
 }
 
 // NewOffice opens an office.
 func NewOffice(store *work.Store, book *audit.Book, jobs *background.Office, shelf *catalog.Shelf, directory *distribution.Directory, policies *issuing.Office) *Office {
-	return &Office{store: store, book: book, jobs: jobs, shelf: shelf, directory: directory, policies: policies}
+	return &Office{store: store, book: book, jobs: jobs, shelf: shelf, directory: directory, policies: policies, page: pageRate}
 }
 
 // Input asks for a back-test.

@@ -20,8 +20,13 @@ const hold = time.Minute
 // Work runs back-tests that are due, and answers how many it took. What was found is stored with the progress, so a
 // worker that dies leaves its test to the next, which counts nothing twice.
 func (o *Office) Work(ctx context.Context) (int, error) {
-	var last *prepared // of the job that is worked
-	return o.jobs.Work(ctx, Kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	return o.jobs.Work(ctx, Kind, 1, hold, o.parts())
+}
+
+// parts works the parts of one job.
+func (o *Office) parts() background.Part {
+	var last *prepared
+	return func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 		if last == nil || last.job != row.ID {
 			var err error
 			if last, err = o.prepare(ctx, row); err != nil {
@@ -29,7 +34,7 @@ func (o *Office) Work(ctx context.Context) (int, error) {
 			}
 		}
 		return o.part(ctx, row, last)
-	})
+	}
 }
 
 // prepared is what a job works with, made once in each worker that takes it.

@@ -12,7 +12,7 @@ import (
 
 const (
 	pageRead = 20_000 // keys read from the index at once, at most
-	pageRate = 500    // policies rated at once, about; this many are in memory
+	pageRate = 500    // policies rated at once, about
 )
 
 // stretch is a part of the book: what a channel sold of a version. The index finds its policies by key, which is by time.
@@ -78,7 +78,7 @@ func (o *Office) next(ctx context.Context, ask *asked, w *walk) (rows []*ent.Ins
 		return nil, true, nil
 	}
 	s := w.Stretches[w.At]
-	page := int(min(pageRead, max(1, w.Book*pageRate/w.Wanted)))
+	page := int(min(pageRead, max(1, w.Book*o.page/w.Wanted)))
 	keys, err := o.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ProductVersionID(s.Version), insurancepolicy.ChannelID(s.Channel),
 			insurancepolicy.IDGT(w.After), insurancepolicy.IDLT(ask.Until)).

@@ -1,0 +1,29 @@
+package backtest
+
+import (
+	"context"
+
+	"baodan/ent"
+	"baodan/insurance/background"
+)
+
+// SmallParts makes parts of about so many policies.
+func SmallParts(o *Office, policies int64) { o.page = policies }
+
+// WorkParts works so many parts and dies.
+func WorkParts(ctx context.Context, o *Office, most int) error {
+	dying, die := context.WithCancel(ctx)
+	defer die()
+	part := o.parts()
+	_, err := o.jobs.Work(dying, Kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+		if most--; most < 0 {
+			die()
+			return nil, dying.Err()
+		}
+		return part(ctx, row)
+	})
+	return err
+}
+
+// BandOf tells by how much a premium changes.
+var BandOf = bandOf
