@@ -58,6 +58,9 @@ type Config struct {
 	OIDCClientSecret string `env:"OIDC_CLIENT_SECRET"`
 	// OIDCRedirect is where the provider sends people back to; empty: /oidc/callback at PublicURL.
 	OIDCRedirect string `env:"OIDC_REDIRECT"`
+	// AuditCheckpointFile is the copy of the audit checkpoints outside of the database, which finds that the record was cut
+	// short; best on a disk of its own. Empty: audit-checkpoints.jsonl below DataDir.
+	AuditCheckpointFile string `env:"AUDIT_CHECKPOINT_FILE"`
 	// TLSCert and TLSKey serve https. BehindTLSProxy says that something in front does.
 	TLSCert        string `env:"TLS_CERT"`
 	TLSKey         string `env:"TLS_KEY"`
@@ -66,6 +69,8 @@ type Config struct {
 	DatabaseConnections int `env:"DATABASE_CONNECTIONS" envDefault:"32"`
 	// MemoryLimitMiB: the collector runs when the heap nears it, not at every doubling; 0 leaves Go's own pace.
 	MemoryLimitMiB int64 `env:"MEMORY_LIMIT_MIB" envDefault:"1024"`
+	// RevealsPerDay is how often one of the insurer's people may see personal data in clear a day.
+	RevealsPerDay int `env:"REVEALS_PER_DAY" envDefault:"50"`
 	// LogLevel: debug, info, warn, error.
 	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
 	// Traces go to OTEL_EXPORTER_OTLP_ENDPOINT where it is set; TraceShare of requests is traced.
@@ -111,6 +116,9 @@ func (c *Config) check() error {
 		wrong = append(wrong, errors.New("TLS_CERT and TLS_KEY go together"))
 	}
 	wrong = append(wrong, c.checkLogin()...)
+	if c.RevealsPerDay < 1 {
+		wrong = append(wrong, errors.New("REVEALS_PER_DAY: at least 1"))
+	}
 	if c.DatabaseConnections < 4 {
 		wrong = append(wrong, errors.New("DATABASE_CONNECTIONS: at least 4"))
 	}

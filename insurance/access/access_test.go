@@ -85,6 +85,18 @@ func TestMasks(t *testing.T) {
 	for in, want := range map[string]string{"11010519491231002X": "11**************2X", "E123": "****", "E1234": "E1*34"} {
 		assert.Equal(t, want, access.MaskIdentityNo(in))
 	}
+	for in, want := range map[string]string{"13812341234": "138****1234", "+8613812341234": "+86*******1234", "1234567": "*******", "": ""} {
+		assert.Equal(t, want, access.MaskPhone(in))
+	}
+	for in, want := range map[string]string{"zhang@example.com": "z****@example.com", "z@example.com": "*@example.com", "nobody": "******", "": ""} {
+		assert.Equal(t, want, access.MaskEmail(in))
+	}
+	for in, want := range map[string]string{"浙江省杭州市文三路 100 号": "浙江省杭州市*********", "文三路": "***"} {
+		assert.Equal(t, want, access.MaskAddress(in))
+	}
+	for in, want := range map[string]string{"6222021234567890": "************7890", "7890": "****"} {
+		assert.Equal(t, want, access.MaskAccount(in))
+	}
 }
 
 // Whoever is neither a channel nor of the insurer sees no rows at all.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"baodan/engine/rule"
 	"baodan/ent"
@@ -52,16 +51,11 @@ func (o *Office) marksOf(row *ent.InsurancePolicy, product *catalog.Version, ref
 	for _, reference := range references {
 		of.Reference, of.Values = reference, p.Parties[reference].said()
 		if !chained { // else its covers find him
-			of.Values = append(of.Values, privacy.Value{Class: privacy.Reference, Text: insuredOf(row.ChannelID, reference)})
+			of.Values = append(of.Values, privacy.Value{Class: privacy.Reference, Text: privacy.InsuredOf(row.ChannelID, reference)})
 		}
 		said = append(said, of)
 	}
 	return o.marks.Insert(o.store.NewKey, said...)
-}
-
-// insuredOf is the reference of an insured as it is marked.
-func insuredOf(channelID int64, reference string) string {
-	return strconv.FormatInt(channelID, 10) + "/" + reference
 }
 
 // chained tells whether a policy's insureds have covers under a duplicate rule.

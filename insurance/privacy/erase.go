@@ -1,0 +1,206 @@
+package privacy
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"baodan/ent"
+	stored "baodan/ent/approval"
+	"baodan/ent/channel"
+	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// ErasureInput names a person: by exactly one of identity number, telephone number, or the reference that a channel gave
+// him as an insured.
+type ErasureInput struct {
+	IdentityNo, Phone, InsuredReference *string
+	ChannelCode                         *string // beside InsuredReference, and only there
+	Reason                              string
+}
+
+// Erasure is what is asked.
+type Erasure struct {
+	Approval *ent.Approval
+	Policies int // that hold data of his
+}
+
+// erasure is the content of a request, and the input of its job: never a value in clear but for a channel's own
+// reference, which says nothing of a person to anybody else.
+type erasure struct {
+	By        PersonalClass `json:"by"`
+	Mark      string        `json:"mark"` // keyed hash, hex
+	Channel   string        `json:"channelCode,omitempty"`
+	Reference string        `json:"insuredReference,omitempty"`
+	Policies  int           `json:"policies"`
+	channelID int64
+}
+
+var (
+	identityNoPattern = regexp.MustCompile(`^[A-Za-z0-9 -]{1,40}$`)
+	referencePattern  = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
+)
+
+// RequestErasure asks to erase the personal data of a person for good (H7); a security administrator other than the one
+// who asks must approve it. While a policy of his is in force or still to begin, a claim is open or a payout unpaid, or a
+// service request is under way, his data is needed: INVALID_STATE, with what holds it. Faults: INVALID_VALUE, NOT_FOUND
+// where nothing holds data of such a person, INVALID_STATE, CONFLICT where a request about him waits.
+func (o *Office) RequestErasure(ctx context.Context, caller *access.Caller, in *ErasureInput) (*Erasure, error) {
+	if err := approval.CheckReason(in.Reason); err != nil {
+		return nil, err
+	}
+	e, path, err := o.whom(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if e.Policies, err = o.erasable(ctx, e); err != nil {
+		return nil, err
+	}
+	if e.Policies == 0 {
+		return nil, fault.New(fault.NotFound, "nothing holds data of such a person", path)
+	}
+	out := &Erasure{Policies: e.Policies}
+	err = o.store.Do(ctx, "request erasure", func(ctx context.Context, tx *work.Tx) (err error) {
+		out.Approval, err = o.desk.Request(ctx, tx, caller, approval.Request{
+			Kind: stored.KindErasure, Object: e.object(), ChannelID: e.channelID, Content: e, Needed: 1, Reason: in.Reason,
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// object names a person by his mark.
+func (e *erasure) object() string { return "person/" + e.Mark[:32] }
+
+// whom reads who is meant, and by which input.
+func (o *Office) whom(ctx context.Context, in *ErasureInput) (e *erasure, path string, err error) {
+	given := 0
+	for _, value := range []*string{in.IdentityNo, in.Phone, in.InsuredReference} {
+		if value != nil {
+			given++
+		}
+	}
+	switch {
+	case given != 1:
+		return nil, "", fault.New(fault.InvalidValue, "exactly one of identityNo, phone and insuredReference")
+	case in.ChannelCode != nil && in.InsuredReference == nil:
+		return nil, "", fault.New(fault.InvalidValue, "it goes with insuredReference", "channelCode")
+	case in.IdentityNo != nil:
+		if !identityNoPattern.MatchString(*in.IdentityNo) || normal(IdentityNo, *in.IdentityNo) == "" {
+			return nil, "", fault.New(fault.InvalidValue, "letters, digits and -, at most 40", "identityNo")
+		}
+		return &erasure{By: IdentityNo, Mark: o.hexMark(IdentityNo, *in.IdentityNo)}, "identityNo", nil
+	case in.Phone != nil:
+		if !anyPhone.MatchString(*in.Phone) {
+			return nil, "", fault.New(fault.InvalidValue, "digits, spaces and -, at most 32", "phone")
+		}
+		return &erasure{By: Phone, Mark: o.hexMark(Phone, *in.Phone)}, "phone", nil
+	}
+	return o.whomInsured(ctx, in)
+}
+
+func (o *Office) whomInsured(ctx context.Context, in *ErasureInput) (*erasure, string, error) {
+	if !referencePattern.MatchString(*in.InsuredReference) {
+		return nil, "", fault.New(fault.InvalidValue, "a reference is 1 to 64 visible ASCII characters", "insuredReference")
+	}
+	if in.ChannelCode == nil {
+		return nil, "", fault.New(fault.InvalidValue, "a reference means something beside its channel only", "channelCode")
+	}
+	id, err := o.store.Client.Channel.Query().Where(channel.Code(*in.ChannelCode), channel.Live(true)).OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return nil, "", fault.New(fault.NotFound, "no such channel", "channelCode")
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("channel: %w", err)
+	}
+	return &erasure{
+		By: Reference, Mark: o.hexMark(Reference, InsuredOf(id, *in.InsuredReference)),
+		Channel: *in.ChannelCode, Reference: *in.InsuredReference, channelID: id,
+	}, "insuredReference", nil
+}
+
+// InsuredOf is the reference of an insured as it is marked.
+func InsuredOf(channelID int64, reference string) string {
+	return strconv.FormatInt(channelID, 10) + "/" + reference
+}
+
+func (o *Office) hexMark(class PersonalClass, value string) string {
+	return hex.EncodeToString(o.marks.Of(class, value))
+}
+
+// erasureOf reads what a request for approval asks.
+func erasureOf(r *ent.Approval) (*erasure, error) {
+	e := &erasure{channelID: r.ChannelID}
+	if err := json.Unmarshal([]byte(r.Content), e); err != nil {
+		return nil, fmt.Errorf("erasure %d: %w", r.ID, err)
+	}
+	return e, nil
+}
+
+// erasable counts the policies that hold data of a person, and looks whether any of them holds it back.
+func (o *Office) erasable(ctx context.Context, e *erasure) (policies int, err error) {
+	var after int64
+	for {
+		ids, err := o.dataOf(ctx, o.store.Client, e, after, pageOfPolicies)
+		if err != nil || len(ids) == 0 {
+			return policies, err
+		}
+		held, err := o.heldBack(ctx, o.store.Client, ids)
+		if err != nil {
+			return 0, err
+		}
+		if len(held) > 0 {
+			return 0, refusal(held)
+		}
+		policies, after = policies+len(ids), ids[len(ids)-1]
+	}
+}
+
+// pageOfPolicies are looked at at once.
+const pageOfPolicies = 500
+
+// handle says how requests for erasure are decided.
+func (o *Office) handle() {
+	o.desk.Handle(stored.KindErasure, approval.Subject{
+		Roles: []access.Role{access.SecurityAdmin},
+		Check: func(ctx context.Context, r *ent.Approval) error {
+			e, err := erasureOf(r)
+			if err != nil {
+				return err
+			}
+			n, err := o.erasable(ctx, e)
+			if err == nil && n != e.Policies {
+				err = fault.Newf(fault.Conflict, "%d policies hold data of his by now, not %d: ask again", n, e.Policies)
+			}
+			return err
+		},
+		Apply: o.startErasure,
+	})
+}
+
+// startErasure lets a worker erase what there is now; the answer does not wait for it.
+func (o *Office) startErasure(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+	e, err := erasureOf(r)
+	if err != nil {
+		return err
+	}
+	total := int64(e.Policies)
+	job, err := o.jobs.Start(ctx, tx, by, EraseJob, 0, eraseInput{Approval: r.ID, Until: tx.NewKey()}, &total)
+	if err != nil {
+		return err
+	}
+	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+		Action: "person.erase", ObjectKind: "person", Object: r.Object, ChannelID: r.ChannelID,
+		After: map[string]any{"by": e.By, "policies": e.Policies, "job": job.ID}, Reason: r.Reason,
+	})
+}

@@ -1,0 +1,158 @@
+package privacy
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"baodan/ent"
+	"baodan/ent/channel"
+	"baodan/ent/cover"
+	"baodan/ent/endorsement"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/personalmark"
+	"baodan/ent/productversion"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/fault"
+)
+
+// dataOf are the policies that hold data of a person, by their keys, oldest first: at most so many after a key.
+func (o *Office) dataOf(ctx context.Context, client *ent.Client, e *erasure, after int64, most int) (ids []int64, err error) {
+	mark, err := markOf(e.Mark)
+	if err != nil {
+		return nil, err
+	}
+	err = client.PersonalMark.Query().Where(personalmark.Mark(mark), personalmark.PolicyIDGT(after)).
+		Unique(true).Order(ent.Asc(personalmark.FieldPolicyID)).Limit(most).Select(personalmark.FieldPolicyID).Scan(ctx, &ids)
+	if err != nil {
+		return nil, fmt.Errorf("find by personal data: %w", err)
+	}
+	if e.By != Reference {
+		return ids, nil
+	}
+	covered, err := coveredOf(ctx, client, e, after, most)
+	if err != nil {
+		return nil, err
+	}
+	return merged(ids, covered, most), nil
+}
+
+// coveredOf are the policies whose duplicate rule knows an insured by a reference.
+func coveredOf(ctx context.Context, client *ent.Client, e *erasure, after int64, most int) (ids []int64, err error) {
+	codes, err := client.ProductVersion.Query().Unique(true).Select(productversion.FieldCode).Strings(ctx)
+	if err != nil || len(codes) == 0 {
+		return nil, err
+	}
+	var all []int64
+	err = client.Cover.Query().
+		Where(cover.ChannelIDIn(e.channelID, 0), cover.ProductCodeIn(codes...), cover.Reference(e.Reference), cover.PolicyIDGT(after)).
+		Unique(true).Order(ent.Asc(cover.FieldPolicyID)).Select(cover.FieldPolicyID).Scan(ctx, &all)
+	if err != nil {
+		return nil, fmt.Errorf("find by insured: %w", err)
+	}
+	for len(all) > 0 && len(ids) < most { // a chain of the whole company has policies of other channels too
+		page := all[:min(len(all), pageOfPolicies)]
+		all = all[len(page):]
+		own, err := client.InsurancePolicy.Query().
+			Where(insurancepolicy.IDIn(page...), insurancepolicy.ChannelID(e.channelID)).
+			Order(ent.Asc(insurancepolicy.FieldID)).IDs(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("find by insured: %w", err)
+		}
+		ids = append(ids, own...)
+	}
+	return ids, nil
+}
+
+// merged are the smallest of two ordered lists, each once.
+func merged(a, b []int64, most int) []int64 {
+	var out []int64
+	for (len(a) > 0 || len(b) > 0) && len(out) < most {
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0] < b[0]:
+			out, a = append(out, a[0]), a[1:]
+		case len(a) > 0 && a[0] == b[0]:
+			a = a[1:]
+		default:
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return out
+}
+
+// holding is what keeps a person's data from being erased.
+type holding struct{ number, why string }
+
+// heldBack looks which live policies need the data that they hold: cover runs or is still to begin, a claim is open, which
+// it is until it is paid, or a service request is under way. A sandbox's policies need nothing.
+func (o *Office) heldBack(ctx context.Context, client *ent.Client, ids []int64) ([]holding, error) {
+	live, err := client.Channel.Query().Where(channel.Live(true)).IDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("what holds data: %w", err)
+	}
+	rows, err := client.InsurancePolicy.Query().
+		Where(insurancepolicy.IDIn(ids...), insurancepolicy.ChannelIDIn(live...)).
+		Select(insurancepolicy.FieldID, insurancepolicy.FieldNumber, insurancepolicy.FieldState, insurancepolicy.FieldEndAt, insurancepolicy.FieldOpenClaims).
+		Order(ent.Asc(insurancepolicy.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("what holds data: %w", err)
+	}
+	served, err := client.ServiceRequest.Query().
+		Where(servicerequest.PolicyIDIn(ids...), servicerequest.StateIn(servicerequest.StateOpen, servicerequest.StateInWork, servicerequest.StateSending)).
+		Unique(true).Select(servicerequest.FieldPolicyID).Ints(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("what holds data: %w", err)
+	}
+	waits := map[int64]bool{}
+	for _, id := range served {
+		waits[int64(id)] = true
+	}
+	var held []holding
+	for _, row := range rows {
+		runs, err := o.runs(ctx, client, row)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case runs:
+			held = append(held, holding{row.Number, "in force until " + row.EndAt.UTC().Format("2006-01-02")})
+		case row.OpenClaims > 0:
+			held = append(held, holding{row.Number, "a claim is open"})
+		case waits[row.ID]:
+			held = append(held, holding{row.Number, "a service request is under way"})
+		}
+	}
+	return held, nil
+}
+
+// runs tells whether cover runs or is still to begin; a cancellation may take effect later than it was recorded.
+func (o *Office) runs(ctx context.Context, client *ent.Client, row *ent.InsurancePolicy) (bool, error) {
+	now := o.store.Now()
+	if !row.EndAt.After(now) {
+		return false, nil
+	}
+	if row.State != insurancepolicy.StateCANCELLED {
+		return true, nil
+	}
+	later, err := client.Endorsement.Query().
+		Where(endorsement.PolicyID(row.ID), endorsement.KindEQ(endorsement.KindCancellation), endorsement.EffectiveAtGT(now)).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("what holds data: %w", err)
+	}
+	return later, nil
+}
+
+// mostNamed policies are named in a refusal.
+const mostNamed = 5
+
+func refusal(held []holding) error {
+	var names []string
+	for _, h := range held[:min(len(held), mostNamed)] {
+		names = append(names, h.number+" ("+h.why+")")
+	}
+	more := ""
+	if len(held) > mostNamed {
+		more = fmt.Sprintf(" and %d more", len(held)-mostNamed)
+	}
+	return fault.New(fault.InvalidState, "his data is needed by "+strings.Join(names, ", ")+more)
+}

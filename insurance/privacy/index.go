@@ -1,0 +1,75 @@
+package privacy
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"baodan/ent"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/work"
+)
+
+// IndexJob is the kind of job that makes the marks of what was stored before there were marks.
+const IndexJob = "personal.index"
+
+// Indexer makes the marks that its rows after a key lack; see Holder.
+type Indexer interface {
+	Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error)
+}
+
+const (
+	indexPage = 200
+	indexHold = time.Minute // longer than a part takes
+)
+
+// StartIndex lets a worker make the marks that policies and claims lack.
+func (o *Office) StartIndex(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
+	err = o.store.Do(ctx, "index personal data", func(ctx context.Context, tx *work.Tx) error {
+		if job, err = o.jobs.Start(ctx, tx, caller, IndexJob, 0, map[string]any{}, nil); err != nil {
+			return err
+		}
+		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+			Action: "personal.index", ObjectKind: "job", Object: fmt.Sprint(job.ID),
+		})
+	})
+	return job, err
+}
+
+// WorkIndexes works such jobs, and answers how many it worked on.
+func (o *Office) WorkIndexes(ctx context.Context) (int, error) {
+	return o.jobs.Work(ctx, IndexJob, 1, indexHold, o.indexPart)
+}
+
+// indexing is how far a job is: of which holder; where in it says the job's position.
+type indexing struct {
+	Holder int   `json:"holder"`
+	Made   int64 `json:"made"` // marks
+}
+
+func (o *Office) indexPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	var at indexing
+	if err := read(row.Result, &at); err != nil {
+		return nil, err
+	}
+	p := &background.Progress{Position: row.Position, Done: row.Done}
+	looked := 0
+	if at.Holder < len(o.holders) {
+		if holder, indexes := o.holders[at.Holder].(Indexer); indexes {
+			last, n, made, err := holder.Index(ctx, row.Position, indexPage)
+			if err != nil {
+				return nil, err
+			}
+			looked, p.Position, p.Done, at.Made = n, last, p.Done+int64(n), at.Made+int64(made)
+		}
+	}
+	if looked < indexPage {
+		at.Holder, p.Position = at.Holder+1, 0
+		p.Finished = at.Holder >= len(o.holders)
+	}
+	var err error
+	p.Result, err = write(at)
+	return p, err
+}

@@ -1,0 +1,173 @@
+package privacy
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"baodan/engine/seal"
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// RewrapJob is the kind of job that wraps every data key under the current key-encryption key.
+const RewrapJob = "keyring.rewrap"
+
+const (
+	rewrapPage = 1000        // rows a part
+	rewrapHold = time.Minute // longer than a part takes
+)
+
+// StartRewrap lets a worker wrap every data key again under the key that is current when it gets to it (H7). Everything
+// goes on meanwhile: what is sealed stays as it is, and only its small wrapped key is exchanged.
+func (o *Office) StartRewrap(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
+	err = o.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
+		job, err = o.jobs.Start(ctx, tx, caller, RewrapJob, 0, map[string]any{"current": o.ring.Current()}, nil)
+		if err != nil {
+			return err
+		}
+		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+			Action: "keyring.rewrap", ObjectKind: "keyring", Object: fmt.Sprint(o.ring.Current()), After: map[string]any{"job": job.ID},
+		})
+	})
+	return job, err
+}
+
+// rewrapping is how far a job is: which table; where in it says the job's position.
+type rewrapping struct {
+	Table   string `json:"table"`
+	Place   int    `json:"place"`
+	Wrapped int64  `json:"wrapped"` // keys that were wrapped again
+}
+
+// WorkRewraps works such jobs, and answers how many it worked on.
+func (o *Office) WorkRewraps(ctx context.Context) (int, error) {
+	return o.jobs.Work(ctx, RewrapJob, 1, rewrapHold, o.rewrapPart)
+}
+
+func (o *Office) rewrapPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	at := rewrapping{Table: wrappedKeys[0].table}
+	if err := read(row.Result, &at); err != nil {
+		return nil, err
+	}
+	p := &background.Progress{Position: row.Position, Done: row.Done, Failed: row.Failed}
+	last, looked, wrapped, err := o.rewrapPage(ctx, wrappedKeys[at.Place], row.Position)
+	if err != nil {
+		return nil, err
+	}
+	p.Position, p.Done, at.Wrapped = last, p.Done+int64(looked), at.Wrapped+wrapped
+	if looked < rewrapPage {
+		if at.Place+1 == len(wrappedKeys) {
+			p.Finished = true
+		} else {
+			at.Place, p.Position = at.Place+1, 0
+			at.Table = wrappedKeys[at.Place].table
+		}
+	}
+	p.Result, err = write(at)
+	return p, err
+}
+
+// rewrapPage wraps the keys of the rows after a key again; those that are wrapped by the current key stay.
+func (o *Office) rewrapPage(ctx context.Context, w wrapped, after int64) (last int64, looked int, done int64, err error) {
+	rows, err := w.page(ctx, o.store.Client, after, rewrapPage)
+	if err != nil || len(rows) == 0 {
+		return after, 0, 0, err
+	}
+	var changes []change
+	for _, r := range rows {
+		if r.value == nil {
+			continue
+		}
+		key, rest, err := w.split(r.value)
+		if err != nil {
+			return after, 0, 0, err
+		}
+		fresh, same, err := o.ring.Rewrap(key, w.context(r.id, r.also))
+		if err != nil {
+			return after, 0, 0, fmt.Errorf("%s %d: %w", w.table, r.id, err)
+		}
+		if !same {
+			changes = append(changes, change{r.id, r.value, w.join(fresh, rest)})
+		}
+	}
+	if len(changes) > 0 {
+		err = o.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
+			done, err = w.write(ctx, tx, changes)
+			return err
+		})
+	}
+	return rows[len(rows)-1].id, len(rows), done, err
+}
+
+// KeyInUse finds where a key-encryption key still wraps something, a data key or a secret that waits for approval; empty:
+// nowhere, so that it may be retired. It reads every row of every table that has wrapped keys.
+func (o *Office) KeyInUse(ctx context.Context, number uint32, since time.Time) (where string, err error) {
+	for _, w := range wrappedKeys {
+		for after := int64(0); ; {
+			rows, err := w.page(ctx, o.store.Client, after, rewrapPage)
+			if err != nil {
+				return "", err
+			}
+			for _, r := range rows {
+				if r.value == nil {
+					continue
+				}
+				key, _, err := w.split(r.value)
+				if err != nil {
+					return "", err
+				}
+				if n, ok := seal.KeyNumber(key); ok && n == number {
+					return w.table, nil
+				}
+			}
+			if len(rows) < rewrapPage {
+				break
+			}
+			after = rows[len(rows)-1].id
+		}
+	}
+	// What a request carries is frozen, and may be sealed: those that were asked before the key was exchanged must end.
+	waits, err := o.store.Client.Approval.Query().
+		Where(approval.StateEQ(approval.StateRequested), approval.SecretNotNil(), approval.RequestedAtLT(since.Add(time.Minute))).Exist(ctx)
+	if err != nil {
+		return "", fmt.Errorf("requests for approval: %w", err)
+	}
+	if waits {
+		return "approvals that wait", nil
+	}
+	return "", nil
+}
+
+// Retired records that a key-encryption key was taken out of use for good.
+func (o *Office) Retired(ctx context.Context, caller *access.Caller, number uint32) error {
+	return o.keyring(ctx, caller, "keyring.retire", number)
+}
+
+// Rotated records that another key-encryption key wraps from now on.
+func (o *Office) Rotated(ctx context.Context, caller *access.Caller, number uint32) error {
+	return o.keyring(ctx, caller, "keyring.rotate", number)
+}
+
+func (o *Office) keyring(ctx context.Context, caller *access.Caller, action string, number uint32) error {
+	return o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
+		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{Action: action, ObjectKind: "keyring", Object: fmt.Sprint(number)})
+	})
+}
+
+// Retirable refuses to retire a key that something still needs: INVALID_STATE, with where.
+func (o *Office) Retirable(ctx context.Context, number uint32, since time.Time) error {
+	where, err := o.KeyInUse(ctx, number, since)
+	if err != nil {
+		return err
+	}
+	if where != "" {
+		return fault.Newf(fault.InvalidState, "key %d still wraps something in %s: run keyring rewrap first", number, where)
+	}
+	return nil
+}
