@@ -12,6 +12,8 @@ import (
 	"baodan/ent/claimrevision"
 	"baodan/ent/payout"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
@@ -31,20 +33,12 @@ import (
 
 type ClaimResolver interface {
 	ID(ctx context.Context, obj *claims.Claim) (string, error)
-
-	Channel(ctx context.Context, obj *claims.Claim) (*ent.Channel, error)
-	EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
-	Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
-	Score(ctx context.Context, obj *claims.Claim) (int32, error)
-	Findings(ctx context.Context, obj *claims.Claim) ([]*model.ClaimFinding, error)
-	Notes(ctx context.Context, obj *claims.Claim) ([]*ent.ClaimNote, error)
-	Payouts(ctx context.Context, obj *claims.Claim) ([]*ent.Payout, error)
-	Recoveries(ctx context.Context, obj *claims.Claim) ([]*ent.Recovery, error)
-	Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error)
-	PromisedAt(ctx context.Context, obj *claims.Claim) (*time.Time, error)
 }
 type ClaimDecisionResolver interface {
 	Sentence(ctx context.Context, obj *claims.Decision) (string, error)
+}
+type ClaimFindingResolver interface {
+	Sentence(ctx context.Context, obj *catalog.ClaimFinding) (string, error)
 }
 type ClaimNoteResolver interface {
 	Person(ctx context.Context, obj *ent.ClaimNote) (*ent.Person, error)
@@ -58,6 +52,9 @@ type RecoveryResolver interface {
 	Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error)
 }
 
+type AssignClaimInputResolver interface {
+	PersonID(ctx context.Context, obj *claims.AssignInput, data *string) error
+}
 type SubmitClaimInputResolver interface {
 	FileIds(ctx context.Context, obj *claims.SubmitInput, data []string) error
 }
@@ -499,7 +496,7 @@ func (ec *executionContext) _Claim_channel(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Claim_channel(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Channel(ctx, obj)
+			return obj.Channel(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Channel) graphql.Marshaler {
@@ -514,7 +511,7 @@ func (ec *executionContext) fieldContext_Claim_channel(_ context.Context, field 
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Channel(ctx, field)
 		},
@@ -531,7 +528,7 @@ func (ec *executionContext) _Claim_enteredBy(ctx context.Context, field graphql.
 			return ec.fieldContext_Claim_enteredBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().EnteredBy(ctx, obj)
+			return obj.EnteredBy(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -546,7 +543,7 @@ func (ec *executionContext) fieldContext_Claim_enteredBy(_ context.Context, fiel
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
@@ -563,7 +560,7 @@ func (ec *executionContext) _Claim_assignee(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_assignee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Assignee(ctx, obj)
+			return obj.Assignee(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -578,7 +575,7 @@ func (ec *executionContext) fieldContext_Claim_assignee(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
@@ -595,18 +592,18 @@ func (ec *executionContext) _Claim_score(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Claim_score(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Score(ctx, obj)
+			return obj.Score(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Claim_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Claim", field, true, true, "Int")
+	return graphql.NewScalarFieldContext("Claim", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Claim_findings(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
@@ -618,11 +615,11 @@ func (ec *executionContext) _Claim_findings(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_findings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Findings(ctx, obj)
+			return obj.Findings()
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ClaimFinding) graphql.Marshaler {
-			return ec.marshalNClaimFinding2ᚕᚖbaodanᚋgraphᚋmodelᚐClaimFindingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []catalog.ClaimFinding) graphql.Marshaler {
+			return ec.marshalNClaimFinding2ᚕbaodanᚋinsuranceᚋcatalogᚐClaimFindingᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -633,7 +630,7 @@ func (ec *executionContext) fieldContext_Claim_findings(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimFinding(ctx, field)
 		},
@@ -650,7 +647,7 @@ func (ec *executionContext) _Claim_notes(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Claim_notes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Notes(ctx, obj)
+			return obj.Notes(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ClaimNote) graphql.Marshaler {
@@ -665,7 +662,7 @@ func (ec *executionContext) fieldContext_Claim_notes(_ context.Context, field gr
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimNote(ctx, field)
 		},
@@ -682,7 +679,7 @@ func (ec *executionContext) _Claim_payouts(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Claim_payouts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Payouts(ctx, obj)
+			return obj.Payouts(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Payout) graphql.Marshaler {
@@ -697,7 +694,7 @@ func (ec *executionContext) fieldContext_Claim_payouts(_ context.Context, field 
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payout(ctx, field)
 		},
@@ -714,7 +711,7 @@ func (ec *executionContext) _Claim_recoveries(ctx context.Context, field graphql
 			return ec.fieldContext_Claim_recoveries(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Recoveries(ctx, obj)
+			return obj.Recoveries(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Recovery) graphql.Marshaler {
@@ -729,9 +726,41 @@ func (ec *executionContext) fieldContext_Claim_recoveries(_ context.Context, fie
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Recovery(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_recovered(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_recovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recovered(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_recovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
 		},
 	}
 	return fc, nil
@@ -746,7 +775,7 @@ func (ec *executionContext) _Claim_approval(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_approval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Approval(ctx, obj)
+			return obj.Approval(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Approval) graphql.Marshaler {
@@ -761,7 +790,7 @@ func (ec *executionContext) fieldContext_Claim_approval(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Approval(ctx, field)
 		},
@@ -778,18 +807,18 @@ func (ec *executionContext) _Claim_promisedAt(ctx context.Context, field graphql
 			return ec.fieldContext_Claim_promisedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().PromisedAt(ctx, obj)
+			return obj.PromisedAt(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2ᚖtimeᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Claim_promisedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Claim", field, true, true, "DateTime")
+	return graphql.NewScalarFieldContext("Claim", field, true, false, "DateTime")
 }
 
 func (ec *executionContext) _ClaimConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ClaimConnection) (ret graphql.Marshaler) {
@@ -1035,7 +1064,7 @@ func (ec *executionContext) fieldContext_ClaimEdge_node(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimFinding_rule(ctx context.Context, field graphql.CollectedField, obj *model.ClaimFinding) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimFinding_rule(ctx context.Context, field graphql.CollectedField, obj *catalog.ClaimFinding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1044,7 +1073,7 @@ func (ec *executionContext) _ClaimFinding_rule(ctx context.Context, field graphq
 			return ec.fieldContext_ClaimFinding_rule(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Rule, nil
+			return obj.Code, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1058,7 +1087,7 @@ func (ec *executionContext) fieldContext_ClaimFinding_rule(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ClaimFinding", field, false, false, "String")
 }
 
-func (ec *executionContext) _ClaimFinding_sentence(ctx context.Context, field graphql.CollectedField, obj *model.ClaimFinding) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimFinding_sentence(ctx context.Context, field graphql.CollectedField, obj *catalog.ClaimFinding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1067,7 +1096,7 @@ func (ec *executionContext) _ClaimFinding_sentence(ctx context.Context, field gr
 			return ec.fieldContext_ClaimFinding_sentence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Sentence, nil
+			return ec.Resolvers.ClaimFinding().Sentence(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1078,10 +1107,10 @@ func (ec *executionContext) _ClaimFinding_sentence(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ClaimFinding_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ClaimFinding", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ClaimFinding", field, true, true, "String")
 }
 
-func (ec *executionContext) _ClaimFinding_points(ctx context.Context, field graphql.CollectedField, obj *model.ClaimFinding) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimFinding_points(ctx context.Context, field graphql.CollectedField, obj *catalog.ClaimFinding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1093,8 +1122,8 @@ func (ec *executionContext) _ClaimFinding_points(ctx context.Context, field grap
 			return obj.Points, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1104,7 +1133,7 @@ func (ec *executionContext) fieldContext_ClaimFinding_points(_ context.Context, 
 	return graphql.NewScalarFieldContext("ClaimFinding", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ClaimFinding_facts(ctx context.Context, field graphql.CollectedField, obj *model.ClaimFinding) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimFinding_facts(ctx context.Context, field graphql.CollectedField, obj *catalog.ClaimFinding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1116,8 +1145,8 @@ func (ec *executionContext) _ClaimFinding_facts(ctx context.Context, field graph
 			return obj.Facts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*rule.Fact) graphql.Marshaler {
-			return ec.marshalNFact2ᚕᚖbaodanᚋengineᚋruleᚐFactᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []rule.Fact) graphql.Marshaler {
+			return ec.marshalNFact2ᚕbaodanᚋengineᚋruleᚐFactᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1338,7 +1367,7 @@ func (ec *executionContext) fieldContext_ClaimQueue_oldest(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ClaimQueue", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _ClaimReason_code(ctx context.Context, field graphql.CollectedField, obj *model.ClaimReason) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimReason_code(ctx context.Context, field graphql.CollectedField, obj *claims.Reason) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1361,7 +1390,7 @@ func (ec *executionContext) fieldContext_ClaimReason_code(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ClaimReason", field, false, false, "String")
 }
 
-func (ec *executionContext) _ClaimReason_sentence(ctx context.Context, field graphql.CollectedField, obj *model.ClaimReason) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimReason_sentence(ctx context.Context, field graphql.CollectedField, obj *claims.Reason) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1373,8 +1402,8 @@ func (ec *executionContext) _ClaimReason_sentence(ctx context.Context, field gra
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *rule.Text) graphql.Marshaler {
-			return ec.marshalNLocalizedText2ᚖbaodanᚋengineᚋruleᚐText(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1391,6 +1420,29 @@ func (ec *executionContext) fieldContext_ClaimReason_sentence(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ClaimReason_outcome(ctx context.Context, field graphql.CollectedField, obj *claims.Reason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimReason_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *catalog.Outcome) graphql.Marshaler {
+			return ec.marshalOClaimOutcome2ᚖbaodanᚋinsuranceᚋcatalogᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimReason_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimReason", field, false, false, "ClaimOutcome")
 }
 
 func (ec *executionContext) _ClaimRevision_version(ctx context.Context, field graphql.CollectedField, obj *claims.Revision) (ret graphql.Marshaler) {
@@ -1505,6 +1557,29 @@ func (ec *executionContext) _ClaimRevision_changed(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ClaimRevision_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimRevision", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClaimRevision_madeBy(ctx context.Context, field graphql.CollectedField, obj *claims.Revision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimRevision_madeBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimRevision_madeBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimRevision", field, false, false, "String")
 }
 
@@ -2602,8 +2677,8 @@ func (ec *executionContext) fieldContext_WithdrawClaimPayload_userErrors(_ conte
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, obj any) (model.AssignClaimInput, error) {
-	var it model.AssignClaimInput
+func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, obj any) (claims.AssignInput, error) {
+	var it claims.AssignInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2629,7 +2704,7 @@ func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, 
 			it.ClaimNumber = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2640,7 +2715,9 @@ func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			it.PersonID = data
+			if err = ec.Resolvers.AssignClaimInput().PersonID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -2652,8 +2729,8 @@ func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAssignClaimInput(ctx context.Context, raw any) (model.AssignClaimInput, error) {
-	var out model.AssignClaimInput
+func UnmarshalAssignClaimInput(ctx context.Context, raw any) (claims.AssignInput, error) {
+	var out claims.AssignInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AssignClaimInput", raw, &out)
 	return out, err
 }
@@ -2767,8 +2844,8 @@ func UnmarshalClaimFilter(ctx context.Context, raw any) (model.ClaimFilter, erro
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, obj any) (model.DecideClaimInput, error) {
-	var it model.DecideClaimInput
+func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, obj any) (claims.DecideInput, error) {
+	var it claims.DecideInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2794,14 +2871,14 @@ func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, 
 			it.ClaimNumber = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
-			data, err := ec.unmarshalNClaimOutcome2baodanᚋgraphᚋmodelᚐClaimOutcome(ctx, v)
+			data, err := ec.unmarshalNClaimOutcome2baodanᚋinsuranceᚋcatalogᚐOutcome(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2838,14 +2915,14 @@ func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDecideClaimInput(ctx context.Context, raw any) (model.DecideClaimInput, error) {
-	var out model.DecideClaimInput
+func UnmarshalDecideClaimInput(ctx context.Context, raw any) (claims.DecideInput, error) {
+	var out claims.DecideInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DecideClaimInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputNoteClaimInput(ctx context.Context, obj any) (model.NoteClaimInput, error) {
-	var it model.NoteClaimInput
+func (ec *executionContext) unmarshalInputNoteClaimInput(ctx context.Context, obj any) (claims.NoteInput, error) {
+	var it claims.NoteInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2887,14 +2964,14 @@ func (ec *executionContext) unmarshalInputNoteClaimInput(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalNoteClaimInput(ctx context.Context, raw any) (model.NoteClaimInput, error) {
-	var out model.NoteClaimInput
+func UnmarshalNoteClaimInput(ctx context.Context, raw any) (claims.NoteInput, error) {
+	var out claims.NoteInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "NoteClaimInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRecordRecoveryInput(ctx context.Context, obj any) (model.RecordRecoveryInput, error) {
-	var it model.RecordRecoveryInput
+func (ec *executionContext) unmarshalInputRecordRecoveryInput(ctx context.Context, obj any) (claims.RecoveryInput, error) {
+	var it claims.RecoveryInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2927,7 +3004,7 @@ func (ec *executionContext) unmarshalInputRecordRecoveryInput(ctx context.Contex
 			it.ClaimNumber = data
 		case "amount":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
-			data, err := ec.unmarshalNMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
+			data, err := ec.unmarshalNMoneyInput2baodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2957,14 +3034,14 @@ func (ec *executionContext) unmarshalInputRecordRecoveryInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRecordRecoveryInput(ctx context.Context, raw any) (model.RecordRecoveryInput, error) {
-	var out model.RecordRecoveryInput
+func UnmarshalRecordRecoveryInput(ctx context.Context, raw any) (claims.RecoveryInput, error) {
+	var out claims.RecoveryInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordRecoveryInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestEvidenceInput(ctx context.Context, obj any) (model.RequestEvidenceInput, error) {
-	var it model.RequestEvidenceInput
+func (ec *executionContext) unmarshalInputRequestEvidenceInput(ctx context.Context, obj any) (claims.EvidenceInput, error) {
+	var it claims.EvidenceInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2990,7 +3067,7 @@ func (ec *executionContext) unmarshalInputRequestEvidenceInput(ctx context.Conte
 			it.ClaimNumber = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3013,14 +3090,14 @@ func (ec *executionContext) unmarshalInputRequestEvidenceInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestEvidenceInput(ctx context.Context, raw any) (model.RequestEvidenceInput, error) {
-	var out model.RequestEvidenceInput
+func UnmarshalRequestEvidenceInput(ctx context.Context, raw any) (claims.EvidenceInput, error) {
+	var out claims.EvidenceInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestEvidenceInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, obj any) (model.RetryPayoutInput, error) {
-	var it model.RetryPayoutInput
+func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, obj any) (claims.RetryInput, error) {
+	var it claims.RetryInput
 	if obj == nil {
 		return it, nil
 	}
@@ -3046,7 +3123,7 @@ func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, 
 			it.ClaimNumber = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3069,14 +3146,14 @@ func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRetryPayoutInput(ctx context.Context, raw any) (model.RetryPayoutInput, error) {
-	var out model.RetryPayoutInput
+func UnmarshalRetryPayoutInput(ctx context.Context, raw any) (claims.RetryInput, error) {
+	var out claims.RetryInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetryPayoutInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSettleDisputedPayoutInput(ctx context.Context, obj any) (model.SettleDisputedPayoutInput, error) {
-	var it model.SettleDisputedPayoutInput
+func (ec *executionContext) unmarshalInputSettleDisputedPayoutInput(ctx context.Context, obj any) (claims.SettleInput, error) {
+	var it claims.SettleInput
 	if obj == nil {
 		return it, nil
 	}
@@ -3102,7 +3179,7 @@ func (ec *executionContext) unmarshalInputSettleDisputedPayoutInput(ctx context.
 			it.ClaimNumber = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3132,8 +3209,8 @@ func (ec *executionContext) unmarshalInputSettleDisputedPayoutInput(ctx context.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSettleDisputedPayoutInput(ctx context.Context, raw any) (model.SettleDisputedPayoutInput, error) {
-	var out model.SettleDisputedPayoutInput
+func UnmarshalSettleDisputedPayoutInput(ctx context.Context, raw any) (claims.SettleInput, error) {
+	var out claims.SettleInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SettleDisputedPayoutInput", raw, &out)
 	return out, err
 }
@@ -3217,8 +3294,8 @@ func UnmarshalSubmitClaimInput(ctx context.Context, raw any) (claims.SubmitInput
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTakeClaimInput(ctx context.Context, obj any) (model.TakeClaimInput, error) {
-	var it model.TakeClaimInput
+func (ec *executionContext) unmarshalInputTakeClaimInput(ctx context.Context, obj any) (claims.TakeInput, error) {
+	var it claims.TakeInput
 	if obj == nil {
 		return it, nil
 	}
@@ -3244,7 +3321,7 @@ func (ec *executionContext) unmarshalInputTakeClaimInput(ctx context.Context, ob
 			it.ClaimNumber = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3260,8 +3337,8 @@ func (ec *executionContext) unmarshalInputTakeClaimInput(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalTakeClaimInput(ctx context.Context, raw any) (model.TakeClaimInput, error) {
-	var out model.TakeClaimInput
+func UnmarshalTakeClaimInput(ctx context.Context, raw any) (claims.TakeInput, error) {
+	var out claims.TakeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TakeClaimInput", raw, &out)
 	return out, err
 }
@@ -3514,11 +3591,10 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Claim_revisions(ctx, field, obj)
 				})
 		case "channel":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Claim_channel(ctx, field, obj)
-				})
+			out.Values[i] = ec._Claim_channel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "enteredBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -3532,17 +3608,15 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Claim_assignee(ctx, field, obj)
 				})
 		case "score":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Claim_score(ctx, field, obj)
-				})
+			out.Values[i] = ec._Claim_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "findings":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Claim_findings(ctx, field, obj)
-				})
+			out.Values[i] = ec._Claim_findings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "notes":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -3561,6 +3635,11 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Claim_recoveries(ctx, field, obj)
 				})
+		case "recovered":
+			out.Values[i] = ec._Claim_recovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "approval":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -3568,11 +3647,10 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Claim_approval(ctx, field, obj)
 				})
 		case "promisedAt":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Claim_promisedAt(ctx, field, obj)
-				})
+			out.Values[i] = ec._Claim_promisedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3722,7 +3800,7 @@ func (ec *executionContext) _ClaimEdge(ctx context.Context, sel ast.SelectionSet
 
 var claimFindingImplementors = []string{"ClaimFinding"}
 
-func (ec *executionContext) _ClaimFinding(ctx context.Context, sel ast.SelectionSet, obj *model.ClaimFinding) graphql.Marshaler {
+func (ec *executionContext) _ClaimFinding(ctx context.Context, sel ast.SelectionSet, obj *catalog.ClaimFinding) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimFindingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3734,22 +3812,23 @@ func (ec *executionContext) _ClaimFinding(ctx context.Context, sel ast.Selection
 		case "rule":
 			out.Values[i] = ec._ClaimFinding_rule(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentence":
-			out.Values[i] = ec._ClaimFinding_sentence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClaimFinding_sentence(ctx, field, obj)
+				})
 		case "points":
 			out.Values[i] = ec._ClaimFinding_points(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "facts":
 			out.Values[i] = ec._ClaimFinding_facts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -3867,7 +3946,7 @@ func (ec *executionContext) _ClaimQueue(ctx context.Context, sel ast.SelectionSe
 
 var claimReasonImplementors = []string{"ClaimReason"}
 
-func (ec *executionContext) _ClaimReason(ctx context.Context, sel ast.SelectionSet, obj *model.ClaimReason) graphql.Marshaler {
+func (ec *executionContext) _ClaimReason(ctx context.Context, sel ast.SelectionSet, obj *claims.Reason) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimReasonImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3884,6 +3963,11 @@ func (ec *executionContext) _ClaimReason(ctx context.Context, sel ast.SelectionS
 		case "sentence":
 			out.Values[i] = ec._ClaimReason_sentence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._ClaimReason_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -3936,6 +4020,11 @@ func (ec *executionContext) _ClaimRevision(ctx context.Context, sel ast.Selectio
 			}
 		case "changed":
 			out.Values[i] = ec._ClaimRevision_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "madeBy":
+			out.Values[i] = ec._ClaimRevision_madeBy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4489,7 +4578,7 @@ func (ec *executionContext) _WithdrawClaimPayload(ctx context.Context, sel ast.S
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAssignClaimInput2baodanᚋgraphᚋmodelᚐAssignClaimInput(ctx context.Context, v any) (model.AssignClaimInput, error) {
+func (ec *executionContext) unmarshalNAssignClaimInput2baodanᚋinsuranceᚋclaimsᚐAssignInput(ctx context.Context, v any) (claims.AssignInput, error) {
 	res, err := ec.unmarshalInputAssignClaimInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4547,11 +4636,15 @@ func (ec *executionContext) unmarshalNClaimFilter2baodanᚋgraphᚋmodelᚐClaim
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNClaimFinding2ᚕᚖbaodanᚋgraphᚋmodelᚐClaimFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ClaimFinding) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimFinding2baodanᚋinsuranceᚋcatalogᚐClaimFinding(ctx context.Context, sel ast.SelectionSet, v catalog.ClaimFinding) graphql.Marshaler {
+	return ec._ClaimFinding(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClaimFinding2ᚕbaodanᚋinsuranceᚋcatalogᚐClaimFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []catalog.ClaimFinding) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClaimFinding2ᚖbaodanᚋgraphᚋmodelᚐClaimFinding(ctx, sel, v[i])
+		return ec.marshalNClaimFinding2baodanᚋinsuranceᚋcatalogᚐClaimFinding(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4561,14 +4654,6 @@ func (ec *executionContext) marshalNClaimFinding2ᚕᚖbaodanᚋgraphᚋmodelᚐ
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNClaimFinding2ᚖbaodanᚋgraphᚋmodelᚐClaimFinding(ctx context.Context, sel ast.SelectionSet, v *model.ClaimFinding) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ClaimFinding!")
-		return graphql.Null
-	}
-	return ec._ClaimFinding(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNClaimNote2ᚕᚖbaodanᚋentᚐClaimNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ClaimNote) graphql.Marshaler {
@@ -4620,14 +4705,18 @@ func (ec *executionContext) marshalNClaimOrder2baodanᚋgraphᚋmodelᚐClaimOrd
 	return v
 }
 
-func (ec *executionContext) unmarshalNClaimOutcome2baodanᚋgraphᚋmodelᚐClaimOutcome(ctx context.Context, v any) (model.ClaimOutcome, error) {
-	var res model.ClaimOutcome
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNClaimOutcome2baodanᚋinsuranceᚋcatalogᚐOutcome(ctx context.Context, v any) (catalog.Outcome, error) {
+	res, err := scalar.UnmarshalClaimOutcome(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNClaimOutcome2baodanᚋgraphᚋmodelᚐClaimOutcome(ctx context.Context, sel ast.SelectionSet, v model.ClaimOutcome) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNClaimOutcome2baodanᚋinsuranceᚋcatalogᚐOutcome(ctx context.Context, sel ast.SelectionSet, v catalog.Outcome) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalClaimOutcome(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ClaimOutcome!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNClaimQueue2ᚕᚖbaodanᚋgraphᚋmodelᚐClaimQueueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ClaimQueue) graphql.Marshaler {
@@ -4654,11 +4743,11 @@ func (ec *executionContext) marshalNClaimQueue2ᚖbaodanᚋgraphᚋmodelᚐClaim
 	return ec._ClaimQueue(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClaimReason2ᚕᚖbaodanᚋgraphᚋmodelᚐClaimReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ClaimReason) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimReason2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*claims.Reason) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClaimReason2ᚖbaodanᚋgraphᚋmodelᚐClaimReason(ctx, sel, v[i])
+		return ec.marshalNClaimReason2ᚖbaodanᚋinsuranceᚋclaimsᚐReason(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4670,7 +4759,7 @@ func (ec *executionContext) marshalNClaimReason2ᚕᚖbaodanᚋgraphᚋmodelᚐC
 	return ret
 }
 
-func (ec *executionContext) marshalNClaimReason2ᚖbaodanᚋgraphᚋmodelᚐClaimReason(ctx context.Context, sel ast.SelectionSet, v *model.ClaimReason) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimReason2ᚖbaodanᚋinsuranceᚋclaimsᚐReason(ctx context.Context, sel ast.SelectionSet, v *claims.Reason) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ClaimReason!")
 		return graphql.Null
@@ -4732,7 +4821,7 @@ func (ec *executionContext) marshalNClaimState2baodanᚋentᚋclaimᚐState(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNDecideClaimInput2baodanᚋgraphᚋmodelᚐDecideClaimInput(ctx context.Context, v any) (model.DecideClaimInput, error) {
+func (ec *executionContext) unmarshalNDecideClaimInput2baodanᚋinsuranceᚋclaimsᚐDecideInput(ctx context.Context, v any) (claims.DecideInput, error) {
 	res, err := ec.unmarshalInputDecideClaimInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4745,7 +4834,7 @@ func (ec *executionContext) marshalNDecideClaimPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._DecideClaimPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNNoteClaimInput2baodanᚋgraphᚋmodelᚐNoteClaimInput(ctx context.Context, v any) (model.NoteClaimInput, error) {
+func (ec *executionContext) unmarshalNNoteClaimInput2baodanᚋinsuranceᚋclaimsᚐNoteInput(ctx context.Context, v any) (claims.NoteInput, error) {
 	res, err := ec.unmarshalInputNoteClaimInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4797,7 +4886,7 @@ func (ec *executionContext) marshalNPayoutState2baodanᚋentᚋpayoutᚐState(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNRecordRecoveryInput2baodanᚋgraphᚋmodelᚐRecordRecoveryInput(ctx context.Context, v any) (model.RecordRecoveryInput, error) {
+func (ec *executionContext) unmarshalNRecordRecoveryInput2baodanᚋinsuranceᚋclaimsᚐRecoveryInput(ctx context.Context, v any) (claims.RecoveryInput, error) {
 	res, err := ec.unmarshalInputRecordRecoveryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4834,7 +4923,7 @@ func (ec *executionContext) marshalNRecovery2ᚖbaodanᚋentᚐRecovery(ctx cont
 	return ec._Recovery(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRequestEvidenceInput2baodanᚋgraphᚋmodelᚐRequestEvidenceInput(ctx context.Context, v any) (model.RequestEvidenceInput, error) {
+func (ec *executionContext) unmarshalNRequestEvidenceInput2baodanᚋinsuranceᚋclaimsᚐEvidenceInput(ctx context.Context, v any) (claims.EvidenceInput, error) {
 	res, err := ec.unmarshalInputRequestEvidenceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4847,7 +4936,7 @@ func (ec *executionContext) marshalNRequestEvidencePayload2ᚖbaodanᚋgraphᚋm
 	return ec._RequestEvidencePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRetryPayoutInput2baodanᚋgraphᚋmodelᚐRetryPayoutInput(ctx context.Context, v any) (model.RetryPayoutInput, error) {
+func (ec *executionContext) unmarshalNRetryPayoutInput2baodanᚋinsuranceᚋclaimsᚐRetryInput(ctx context.Context, v any) (claims.RetryInput, error) {
 	res, err := ec.unmarshalInputRetryPayoutInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4860,7 +4949,7 @@ func (ec *executionContext) marshalNRetryPayoutPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._RetryPayoutPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSettleDisputedPayoutInput2baodanᚋgraphᚋmodelᚐSettleDisputedPayoutInput(ctx context.Context, v any) (model.SettleDisputedPayoutInput, error) {
+func (ec *executionContext) unmarshalNSettleDisputedPayoutInput2baodanᚋinsuranceᚋclaimsᚐSettleInput(ctx context.Context, v any) (claims.SettleInput, error) {
 	res, err := ec.unmarshalInputSettleDisputedPayoutInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4886,7 +4975,7 @@ func (ec *executionContext) marshalNSubmitClaimPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._SubmitClaimPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTakeClaimInput2baodanᚋgraphᚋmodelᚐTakeClaimInput(ctx context.Context, v any) (model.TakeClaimInput, error) {
+func (ec *executionContext) unmarshalNTakeClaimInput2baodanᚋinsuranceᚋclaimsᚐTakeInput(ctx context.Context, v any) (claims.TakeInput, error) {
 	res, err := ec.unmarshalInputTakeClaimInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4937,6 +5026,24 @@ func (ec *executionContext) marshalOClaimDecision2ᚖbaodanᚋinsuranceᚋclaims
 		return graphql.Null
 	}
 	return ec._ClaimDecision(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOClaimOutcome2ᚖbaodanᚋinsuranceᚋcatalogᚐOutcome(ctx context.Context, v any) (*catalog.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalClaimOutcome(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimOutcome2ᚖbaodanᚋinsuranceᚋcatalogᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *catalog.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalClaimOutcome(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOClaimState2ᚕbaodanᚋentᚋclaimᚐStateᚄ(ctx context.Context, v any) ([]claim.State, error) {

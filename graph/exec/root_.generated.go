@@ -6,6 +6,7 @@ import (
 	"baodan/graph/model"
 	"baodan/insurance/access"
 	"baodan/insurance/claims"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/issuing"
 	"baodan/insurance/servicing"
 	"bytes"
@@ -34,6 +35,7 @@ type ResolverRoot interface {
 	Channel() ChannelResolver
 	Claim() ClaimResolver
 	ClaimDecision() ClaimDecisionResolver
+	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
 	Credential() CredentialResolver
 	Delivery() DeliveryResolver
@@ -62,6 +64,7 @@ type ResolverRoot interface {
 	SimpleError() SimpleErrorResolver
 	Viewer() ViewerResolver
 	WebhookEndpoint() WebhookEndpointResolver
+	AssignClaimInput() AssignClaimInputResolver
 	SubmitClaimInput() SubmitClaimInputResolver
 	UpdateClaimInput() UpdateClaimInputResolver
 }
@@ -297,6 +300,7 @@ type ComplexityRoot struct {
 		Payouts     func(childComplexity int) int
 		Policy      func(childComplexity int) int
 		PromisedAt  func(childComplexity int) int
+		Recovered   func(childComplexity int) int
 		Recoveries  func(childComplexity int) int
 		RequestNo   func(childComplexity int) int
 		Revisions   func(childComplexity int) int
@@ -325,9 +329,9 @@ type ComplexityRoot struct {
 	}
 
 	ClaimFinding struct {
+		Code     func(childComplexity int) int
 		Facts    func(childComplexity int) int
 		Points   func(childComplexity int) int
-		Rule     func(childComplexity int) int
 		Sentence func(childComplexity int) int
 	}
 
@@ -347,6 +351,7 @@ type ComplexityRoot struct {
 
 	ClaimReason struct {
 		Code     func(childComplexity int) int
+		Outcome  func(childComplexity int) int
 		Sentence func(childComplexity int) int
 	}
 
@@ -355,6 +360,7 @@ type ComplexityRoot struct {
 		Changed func(childComplexity int) int
 		Facts   func(childComplexity int) int
 		Kind    func(childComplexity int) int
+		MadeBy  func(childComplexity int) int
 		Version func(childComplexity int) int
 	}
 
@@ -628,7 +634,7 @@ type ComplexityRoot struct {
 		AddPerson                func(childComplexity int, input model.AddPersonInput) int
 		AdvanceTestClock         func(childComplexity int, input model.AdvanceTestClockInput) int
 		ApproveRequest           func(childComplexity int, input model.ApproveRequestInput) int
-		AssignClaim              func(childComplexity int, input model.AssignClaimInput) int
+		AssignClaim              func(childComplexity int, input claims.AssignInput) int
 		AttachToServiceRequest   func(childComplexity int, input model.AttachToServiceRequestInput) int
 		BackTestProduct          func(childComplexity int, input model.BackTestProductInput) int
 		BulkIssuePolicies        func(childComplexity int, input model.BulkIssuePoliciesInput) int
@@ -642,7 +648,7 @@ type ComplexityRoot struct {
 		CommentRequest           func(childComplexity int, input model.CommentRequestInput) int
 		ConfirmSecondFactor      func(childComplexity int, input model.ConfirmSecondFactorInput) int
 		CreateFileUpload         func(childComplexity int, input model.CreateFileUploadInput) int
-		DecideClaim              func(childComplexity int, input model.DecideClaimInput) int
+		DecideClaim              func(childComplexity int, input claims.DecideInput) int
 		DisableWebhookEndpoint   func(childComplexity int, input model.DisableWebhookEndpointInput) int
 		DiscardDraft             func(childComplexity int, input model.DiscardDraftInput) int
 		EndSession               func(childComplexity int, input model.EndSessionInput) int
@@ -653,10 +659,10 @@ type ComplexityRoot struct {
 		Logout                   func(childComplexity int) int
 		MailServiceRequest       func(childComplexity int, input model.MailServiceRequestInput) int
 		MarkServiceRequestPosted func(childComplexity int, input model.MarkServiceRequestPostedInput) int
-		NoteClaim                func(childComplexity int, input model.NoteClaimInput) int
+		NoteClaim                func(childComplexity int, input claims.NoteInput) int
 		OpenServiceRequest       func(childComplexity int, input model.OpenServiceRequestInput) int
 		Quote                    func(childComplexity int, input issuing.QuoteInput) int
-		RecordRecovery           func(childComplexity int, input model.RecordRecoveryInput) int
+		RecordRecovery           func(childComplexity int, input claims.RecoveryInput) int
 		ReinstatePerson          func(childComplexity int, input model.ReinstatePersonInput) int
 		RejectRequest            func(childComplexity int, input model.RejectRequestInput) int
 		RenewPolicy              func(childComplexity int, input servicing.RenewInput) int
@@ -665,14 +671,14 @@ type ComplexityRoot struct {
 		RequestAgreement         func(childComplexity int, input model.RequestAgreementInput) int
 		RequestCredential        func(childComplexity int, input model.RequestCredentialInput) int
 		RequestErasure           func(childComplexity int, input model.RequestErasureInput) int
-		RequestEvidence          func(childComplexity int, input model.RequestEvidenceInput) int
+		RequestEvidence          func(childComplexity int, input claims.EvidenceInput) int
 		RequestPolicyExport      func(childComplexity int, input model.RequestPolicyExportInput) int
 		RequestPublication       func(childComplexity int, input model.RequestPublicationInput) int
 		RequestRecovery          func(childComplexity int, input model.RequestRecoveryInput) int
 		RequestReportingToken    func(childComplexity int, input model.RequestReportingTokenInput) int
 		RequestRoles             func(childComplexity int, input model.RequestRolesInput) int
 		ResumeJob                func(childComplexity int, input model.ResumeJobInput) int
-		RetryPayout              func(childComplexity int, input model.RetryPayoutInput) int
+		RetryPayout              func(childComplexity int, input claims.RetryInput) int
 		RevealPersonalData       func(childComplexity int, input model.RevealPersonalDataInput) int
 		RevokeCredential         func(childComplexity int, input model.RevokeCredentialInput) int
 		RevokeReportingToken     func(childComplexity int, input model.RevokeReportingTokenInput) int
@@ -680,11 +686,11 @@ type ComplexityRoot struct {
 		SaveProduct              func(childComplexity int, input model.SaveProductInput) int
 		SetCredentialAddresses   func(childComplexity int, input model.SetCredentialAddressesInput) int
 		SetWebhookEndpoint       func(childComplexity int, input model.SetWebhookEndpointInput) int
-		SettleDisputedPayout     func(childComplexity int, input model.SettleDisputedPayoutInput) int
+		SettleDisputedPayout     func(childComplexity int, input claims.SettleInput) int
 		StopJob                  func(childComplexity int, input model.StopJobInput) int
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
 		SuspendPerson            func(childComplexity int, input model.SuspendPersonInput) int
-		TakeClaim                func(childComplexity int, input model.TakeClaimInput) int
+		TakeClaim                func(childComplexity int, input claims.TakeInput) int
 		TakeServiceRequest       func(childComplexity int, input model.TakeServiceRequestInput) int
 		TerminateAgreement       func(childComplexity int, input model.TerminateAgreementInput) int
 		UnlockPerson             func(childComplexity int, input model.UnlockPersonInput) int
@@ -909,7 +915,7 @@ type ComplexityRoot struct {
 		Node               func(childComplexity int, id string) int
 		Offers             func(childComplexity int) int
 		People             func(childComplexity int, filter *model.PersonFilter, first *int32, after *string, last *int32, before *string) int
-		Policies           func(childComplexity int, filter model.PolicyFilter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) int
+		Policies           func(childComplexity int, filter enquiry.Filter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) int
 		Policy             func(childComplexity int, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) int
 		ProductDifferences func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples    func(childComplexity int, productCode string, version int32) int
@@ -2169,6 +2175,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.PromisedAt(childComplexity), true
+	case "Claim.recovered":
+		if e.ComplexityRoot.Claim.Recovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Recovered(childComplexity), true
 	case "Claim.recoveries":
 		if e.ComplexityRoot.Claim.Recoveries == nil {
 			break
@@ -2269,6 +2281,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimEdge.Node(childComplexity), true
 
+	case "ClaimFinding.rule":
+		if e.ComplexityRoot.ClaimFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimFinding.Code(childComplexity), true
 	case "ClaimFinding.facts":
 		if e.ComplexityRoot.ClaimFinding.Facts == nil {
 			break
@@ -2281,12 +2299,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimFinding.Points(childComplexity), true
-	case "ClaimFinding.rule":
-		if e.ComplexityRoot.ClaimFinding.Rule == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ClaimFinding.Rule(childComplexity), true
 	case "ClaimFinding.sentence":
 		if e.ComplexityRoot.ClaimFinding.Sentence == nil {
 			break
@@ -2350,6 +2362,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimReason.Code(childComplexity), true
+	case "ClaimReason.outcome":
+		if e.ComplexityRoot.ClaimReason.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimReason.Outcome(childComplexity), true
 	case "ClaimReason.sentence":
 		if e.ComplexityRoot.ClaimReason.Sentence == nil {
 			break
@@ -2381,6 +2399,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimRevision.Kind(childComplexity), true
+	case "ClaimRevision.madeBy":
+		if e.ComplexityRoot.ClaimRevision.MadeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimRevision.MadeBy(childComplexity), true
 	case "ClaimRevision.version":
 		if e.ComplexityRoot.ClaimRevision.Version == nil {
 			break
@@ -3318,7 +3342,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AssignClaim(childComplexity, args["input"].(model.AssignClaimInput)), true
+		return e.ComplexityRoot.Mutation.AssignClaim(childComplexity, args["input"].(claims.AssignInput)), true
 	case "Mutation.attachToServiceRequest":
 		if e.ComplexityRoot.Mutation.AttachToServiceRequest == nil {
 			break
@@ -3472,7 +3496,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DecideClaim(childComplexity, args["input"].(model.DecideClaimInput)), true
+		return e.ComplexityRoot.Mutation.DecideClaim(childComplexity, args["input"].(claims.DecideInput)), true
 	case "Mutation.disableWebhookEndpoint":
 		if e.ComplexityRoot.Mutation.DisableWebhookEndpoint == nil {
 			break
@@ -3583,7 +3607,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.NoteClaim(childComplexity, args["input"].(model.NoteClaimInput)), true
+		return e.ComplexityRoot.Mutation.NoteClaim(childComplexity, args["input"].(claims.NoteInput)), true
 	case "Mutation.openServiceRequest":
 		if e.ComplexityRoot.Mutation.OpenServiceRequest == nil {
 			break
@@ -3616,7 +3640,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RecordRecovery(childComplexity, args["input"].(model.RecordRecoveryInput)), true
+		return e.ComplexityRoot.Mutation.RecordRecovery(childComplexity, args["input"].(claims.RecoveryInput)), true
 	case "Mutation.reinstatePerson":
 		if e.ComplexityRoot.Mutation.ReinstatePerson == nil {
 			break
@@ -3715,7 +3739,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestEvidence(childComplexity, args["input"].(model.RequestEvidenceInput)), true
+		return e.ComplexityRoot.Mutation.RequestEvidence(childComplexity, args["input"].(claims.EvidenceInput)), true
 	case "Mutation.requestPolicyExport":
 		if e.ComplexityRoot.Mutation.RequestPolicyExport == nil {
 			break
@@ -3792,7 +3816,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RetryPayout(childComplexity, args["input"].(model.RetryPayoutInput)), true
+		return e.ComplexityRoot.Mutation.RetryPayout(childComplexity, args["input"].(claims.RetryInput)), true
 	case "Mutation.revealPersonalData":
 		if e.ComplexityRoot.Mutation.RevealPersonalData == nil {
 			break
@@ -3880,7 +3904,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SettleDisputedPayout(childComplexity, args["input"].(model.SettleDisputedPayoutInput)), true
+		return e.ComplexityRoot.Mutation.SettleDisputedPayout(childComplexity, args["input"].(claims.SettleInput)), true
 	case "Mutation.stopJob":
 		if e.ComplexityRoot.Mutation.StopJob == nil {
 			break
@@ -3924,7 +3948,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.TakeClaim(childComplexity, args["input"].(model.TakeClaimInput)), true
+		return e.ComplexityRoot.Mutation.TakeClaim(childComplexity, args["input"].(claims.TakeInput)), true
 	case "Mutation.takeServiceRequest":
 		if e.ComplexityRoot.Mutation.TakeServiceRequest == nil {
 			break
@@ -5017,7 +5041,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(model.PolicyFilter), args["orderBy"].(model.PolicyOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(model.PolicyOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policy":
 		if e.ComplexityRoot.Query.Policy == nil {
 			break
@@ -7571,7 +7595,7 @@ type Claim implements Node {
   id: ID!
   "Claim number."
   number: String!
-  "The channel's request number."
+  "The channel's request number; with ~ in front the number of one of the insurer's people, who entered it for a caller."
   requestNo: String!
   "State now."
   state: ClaimState!
@@ -7607,6 +7631,8 @@ type ClaimRevision {
   facts: JSONObject!
   "Names of the facts that it changed."
   changed: [String!]!
+  "Who made it: channel:KEY-ID, or person:NAME for a caller."
+  madeBy: String! @access(to: [OPS])
 }
 
 "States of a claim. PAID, DECLINED and WITHDRAWN are closed."
@@ -7769,12 +7795,14 @@ extend type Claim {
   score: Int! @access(to: [OPS])
   "What the rules found, and why."
   findings: [ClaimFinding!]! @access(to: [OPS])
-  "What was written down about it, oldest first."
+  "What was written down about it, oldest first; the newest 200 where there are more."
   notes: [ClaimNote!]! @access(to: [OPS])
   "Attempts at paying it, oldest first."
   payouts: [Payout!]! @access(to: [OPS])
-  "What came back since, oldest first."
+  "What came back since, oldest first; the newest 200 where there are more."
   recoveries: [Recovery!]! @access(to: [OPS])
+  "Sum of what came back."
+  recovered: Money! @access(to: [OPS])
   "The request to pay it that waits for others."
   approval: Approval @access(to: [OPS])
   "Until when it is to be paid."
@@ -7975,7 +8003,7 @@ type NoteClaimPayload {
   userErrors: [UserError!]!
 }
 
-"Decide a claim that waits for a person."
+"Decide a claim that waits for a person: one that is IN_REVIEW or EVIDENCE_NEEDED."
 input DecideClaimInput {
   "Which claim."
   claimNumber: String!
@@ -7985,7 +8013,7 @@ input DecideClaimInput {
   outcome: ClaimOutcome!
   "Reason code: one of claimReasons of its product."
   reason: String!
-  "Amount to pay, at most what its limits leave; null: what the product computes."
+  "Amount to pay, at most what was asked and what its limits leave; null: what the product computes."
   amount: MoneyInput
   "In words, for the record, 1 to 500 characters."
   note: String!
@@ -8009,7 +8037,7 @@ enum ClaimOutcome {
   DECLINE
 }
 
-"Try to pay a claim again whose payout failed."
+"Try to pay a claim again whose payout failed, or ask the bank at once about one that hangs."
 input RetryPayoutInput {
   "Which claim."
   claimNumber: String!
@@ -8033,7 +8061,7 @@ input SettleDisputedPayoutInput {
   claimNumber: String!
   "Refuse unless the claim still has this version."
   expectedVersion: Int!
-  "What was really paid; null: nothing, and it is to be paid again."
+  "What was really paid; null: nothing, and it is to be paid again, which the bank must confirm."
   paid: MoneyInput
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -8077,6 +8105,8 @@ type ClaimReason @access(to: [OPS]) {
   code: String!
   "Sentence, in Chinese and English."
   sentence: LocalizedText!
+  "What it is a reason for; null: for either."
+  outcome: ClaimOutcome
 }
 
 extend type Query {
@@ -8562,11 +8592,15 @@ extend type Mutation {
   setCredentialAddresses(input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/enquiry.graphqls", Input: `"Find policies; every field has an index behind it."
+	{Name: "../../schema/enquiry.graphqls", Input: `"""
+Find policies; what is given must all hold. An empty filter finds all of the live channels. Every list holds 1 to 100
+values, and an empty one says nothing. Without numbers, orders, an insured or a person, states and products are looked for
+among 5,000 policies a call: where these do not fill the page, the last one looked at is answered as well, to go on from.
+"""
 input PolicyFilter {
   "Numbers."
   numbers: [String!]
-  "The channel's order numbers."
+  "The channels' order numbers; of all channels unless these are named. With more than 100 channels, name them."
   orderNos: [String!]
   "Channels."
   channelCodes: [String!]
@@ -8574,13 +8608,13 @@ input PolicyFilter {
   sandbox: Boolean! = false
   "Products."
   productCodes: [String!]
-  "States."
+  "States now."
   states: [PolicyState!]
   "Bound in."
   boundAt: PeriodInput
-  "Exact reference of an insured: an account."
+  "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover."
   insuredReference: String
-  "Exact name of an insured or applicant; looked up by keyed hash, as are the next three."
+  "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: say more."
   personName: String @pii(class: NAME)
   "Exact identity number."
   identityNo: String @pii(class: IDENTITY_NO)
@@ -8590,7 +8624,7 @@ input PolicyFilter {
   email: String @pii(class: CONTACT)
 }
 
-"Order of a list."
+"Order of a list: by when they were bound, and of one moment by their keys."
 enum PolicyOrder {
   "Newest first."
   BOUND_AT_DESC
@@ -8604,7 +8638,7 @@ type PolicyConnection {
   edges: [PolicyEdge!]!
   "Page."
   pageInfo: PageInfo!
-  "Count up to a maximum, at most 10,000."
+  "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
   count(max: Int! = 1000): Count! @cost(weight: 20)
 }
 
@@ -8618,19 +8652,19 @@ type PolicyEdge {
 
 "Something in the story of a policy."
 type TimelineEntry @access(to: [OPS]) {
-  "When."
+  "When, by the channel's clock; what one of the insurer's people did, and deliveries, by real time."
   at: DateTime!
   "What kind."
   kind: TimelineKind!
   "Type of the event, or action on record: claim.paid, personal.reveal."
   type: String!
-  "Number of the policy, endorsement, claim or service request."
+  "Number of the policy, endorsement, claim or service request that it is about."
   subject: String!
-  "Who did it, where it is known: channel:KEY, person:alice."
+  "Who did it, where it is known: channel:KEY, person:alice; empty: the system, or a channel whose key was not kept."
   actor: String!
   "In one sentence, in the caller's language."
   summary: String!
-  "All of it."
+  "More of it, without personal data."
   details: JSONObject!
 }
 
@@ -8655,13 +8689,13 @@ enum TimelineKind {
 }
 
 extend type Policy {
-  "Its whole story, newest first; at most 1,000 entries."
+  "Its whole story, newest first, of these kinds or all; at most 1,000 entries, of its newest 200 claims and 100 service requests."
   timeline(kinds: [TimelineKind!]): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
 }
 
 "Ask for a file of policies; personal data is masked in it."
 input RequestPolicyExportInput {
-  "Which."
+  "Which; not by personal data. Frozen when it is asked for. 1,000,000 policies at most, those bound until it is approved."
   filter: PolicyFilter!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -8681,8 +8715,8 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Ask for an export of policies."
-  requestPolicyExport(input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  "Ask for an export of policies as CSV; once it is approved, a job of the kind export makes the file."
+  requestPolicyExport(input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/fault.graphqls", Input: `"One thing wrong with a request that the caller can act on. New types of it may appear; the three fields stay."
@@ -9416,6 +9450,8 @@ enum SetupStep {
   CHANGE_PASSWORD
   "Set up a second factor: enrolSecondFactor, confirmSecondFactor."
   ENROL_SECOND_FACTOR
+  "Prove the second factor in this session, which began without it at the identity provider: confirmSecondFactor."
+  CONFIRM_SECOND_FACTOR
 }
 
 "One of the insurer's people."
@@ -9576,15 +9612,15 @@ type EnrolSecondFactorPayload {
   userErrors: [UserError!]!
 }
 
-"Show that the authenticator works."
+"Show that the authenticator works, or prove it in a session that began without it."
 input ConfirmSecondFactorInput {
-  "Its code now."
+  "Its code now; of one that is set up already, a recovery code does as well."
   code: String!
 }
 
 "Answer to confirmSecondFactor."
 type ConfirmSecondFactorPayload {
-  "Ten codes, each of which works once in place of the authenticator; shown this once."
+  "Ten codes, each of which works once in place of the authenticator, where it was set up by this; shown this once."
   recoveryCodes: [String!]
   "What is wrong."
   userErrors: [UserError!]!
@@ -9796,7 +9832,7 @@ extend type Mutation {
   changePassword(input: ChangePasswordInput!): ChangePasswordPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, LOCKED_OUT])
   "Begin to set up a second factor (TOTP)."
   enrolSecondFactor: EnrolSecondFactorPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_STATE])
-  "Finish setting it up."
+  "Finish setting up a second factor, or prove it in a session that began without it."
   confirmSecondFactor(input: ConfirmSecondFactorInput!): ConfirmSecondFactorPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_STATE, BAD_CREDENTIALS, LOCKED_OUT])
   "End a session."
   endSession(input: EndSessionInput!): EndSessionPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
@@ -9955,7 +9991,7 @@ type EndorsementEdge {
 
 "Change a policy."
 input EndorsePolicyInput {
-  "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}."
+  "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. The insurer's people have numbers of their own, of 63 characters at most."
   requestNo: String!
   "Which policy."
   policyNumber: String!
@@ -9963,7 +9999,7 @@ input EndorsePolicyInput {
   change: PolicyChangeInput!
   "From when; null: now."
   effectiveAt: DateTime
-  "Why, on the customer's behalf; kept on record, 1 to 500 characters."
+  "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
   note: String @access(to: [OPS])
 }
 
@@ -10007,13 +10043,13 @@ type RenewPolicyPayload {
 
 "Cancel a policy."
 input CancelPolicyInput {
-  "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}."
+  "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. The insurer's people have numbers of their own, of 63 characters at most."
   requestNo: String!
   "Which policy."
   policyNumber: String!
   "Reason code, one of those that the product's terms permit: CUSTOMER_REQUEST."
   reason: String!
-  "Why, on the customer's behalf; kept on record, 1 to 500 characters."
+  "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
   note: String @access(to: [OPS])
 }
 
@@ -10037,12 +10073,12 @@ extend type Policy {
 }
 
 extend type Mutation {
-  "Change a policy."
-  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+  "Change a policy; the insurer's people on a customer's behalf, whatever the agreement lets the channel do."
+  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
   "Renew a policy; each policy is renewed once at most."
   renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, REQUEST_MISMATCH])
-  "Cancel a policy."
-  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+  "Cancel a policy; the insurer's people on a customer's behalf, whatever the agreement lets the channel do."
+  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/webhooks.graphqls", Input: `"An address that hears of events."
@@ -10778,6 +10814,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_payouts(ctx, field)
 	case "recoveries":
 		return ec.fieldContext_Claim_recoveries(ctx, field)
+	case "recovered":
+		return ec.fieldContext_Claim_recovered(ctx, field)
 	case "approval":
 		return ec.fieldContext_Claim_approval(ctx, field)
 	case "promisedAt":
@@ -10870,6 +10908,8 @@ func (ec *executionContext) childFields_ClaimReason(ctx context.Context, field g
 		return ec.fieldContext_ClaimReason_code(ctx, field)
 	case "sentence":
 		return ec.fieldContext_ClaimReason_sentence(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ClaimReason_outcome(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimReason", field.Name)
 }
@@ -10886,6 +10926,8 @@ func (ec *executionContext) childFields_ClaimRevision(ctx context.Context, field
 		return ec.fieldContext_ClaimRevision_facts(ctx, field)
 	case "changed":
 		return ec.fieldContext_ClaimRevision_changed(ctx, field)
+	case "madeBy":
+		return ec.fieldContext_ClaimRevision_madeBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimRevision", field.Name)
 }

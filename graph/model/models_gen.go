@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 	"baodan/insurance/servicing"
@@ -160,16 +161,6 @@ type ApproveRequestPayload struct {
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Give a claim to a colleague, or to nobody.
-type AssignClaimInput struct {
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// Refuse unless the claim still has this version.
-	ExpectedVersion int32 `json:"expectedVersion"`
-	// To whom; null: nobody.
-	PersonID *string `json:"personId,omitempty"`
 }
 
 // Answer to assignClaim.
@@ -470,18 +461,6 @@ type ClaimFilter struct {
 	Overdue *bool `json:"overdue,omitempty"`
 }
 
-// What a rule found against a claim, or made suspicious of it.
-type ClaimFinding struct {
-	// Code of the rule.
-	Rule string `json:"rule"`
-	// Its sentence, in the caller's language.
-	Sentence string `json:"sentence"`
-	// Fraud points that it gives.
-	Points int32 `json:"points"`
-	// What it saw.
-	Facts []*rule.Fact `json:"facts"`
-}
-
 // What waits on the claims desk.
 type ClaimQueue struct {
 	// State.
@@ -492,14 +471,6 @@ type ClaimQueue struct {
 	Unassigned int32 `json:"unassigned"`
 	// When the oldest was submitted.
 	Oldest *time.Time `json:"oldest,omitempty"`
-}
-
-// A reason that a person may decide by.
-type ClaimReason struct {
-	// Code.
-	Code string `json:"code"`
-	// Sentence, in Chinese and English.
-	Sentence *rule.Text `json:"sentence"`
 }
 
 // Close a channel: it can no longer quote, issue, endorse or renew; claims and cancellations go on.
@@ -554,15 +525,15 @@ type CommentRequestPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Show that the authenticator works.
+// Show that the authenticator works, or prove it in a session that began without it.
 type ConfirmSecondFactorInput struct {
-	// Its code now.
+	// Its code now; of one that is set up already, a recovery code does as well.
 	Code string `json:"code"`
 }
 
 // Answer to confirmSecondFactor.
 type ConfirmSecondFactorPayload struct {
-	// Ten codes, each of which works once in place of the authenticator; shown this once.
+	// Ten codes, each of which works once in place of the authenticator, where it was set up by this; shown this once.
 	RecoveryCodes []string `json:"recoveryCodes,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -598,22 +569,6 @@ type CreateFileUploadPayload struct {
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Decide a claim that waits for a person.
-type DecideClaimInput struct {
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// Refuse unless the claim still has this version.
-	ExpectedVersion int32 `json:"expectedVersion"`
-	// Pay or not.
-	Outcome ClaimOutcome `json:"outcome"`
-	// Reason code: one of claimReasons of its product.
-	Reason string `json:"reason"`
-	// Amount to pay, at most what its limits leave; null: what the product computes.
-	Amount *issuing.MoneyInput `json:"amount,omitempty"`
-	// In words, for the record, 1 to 500 characters.
-	Note string `json:"note"`
 }
 
 // Answer to decideClaim.
@@ -884,14 +839,6 @@ type MarkServiceRequestPostedPayload struct {
 type Mutation struct {
 }
 
-// Write something down for colleagues.
-type NoteClaimInput struct {
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// In words, 1 to 2,000 characters.
-	Text string `json:"text"`
-}
-
 // Answer to noteClaim.
 type NoteClaimPayload struct {
 	// The claim.
@@ -964,50 +911,12 @@ type PersonFilter struct {
 	Name *string `json:"name,omitempty"`
 }
 
-// A page of policies.
-type PolicyConnection struct {
-	// Edges.
-	Edges []*PolicyEdge `json:"edges"`
-	// Page.
-	PageInfo *PageInfo `json:"pageInfo"`
-	// Count up to a maximum, at most 10,000.
-	Count *Count `json:"count"`
-}
-
 // A policy on a page.
 type PolicyEdge struct {
 	// Cursor.
 	Cursor string `json:"cursor"`
 	// Policy.
 	Node *issuing.Policy `json:"node"`
-}
-
-// Find policies; every field has an index behind it.
-type PolicyFilter struct {
-	// Numbers.
-	Numbers []string `json:"numbers,omitempty"`
-	// The channel's order numbers.
-	OrderNos []string `json:"orderNos,omitempty"`
-	// Channels.
-	ChannelCodes []string `json:"channelCodes,omitempty"`
-	// Of sandboxes instead of live channels.
-	Sandbox bool `json:"sandbox"`
-	// Products.
-	ProductCodes []string `json:"productCodes,omitempty"`
-	// States.
-	States []issuing.State `json:"states,omitempty"`
-	// Bound in.
-	BoundAt *issuing.PeriodInput `json:"boundAt,omitempty"`
-	// Exact reference of an insured: an account.
-	InsuredReference *string `json:"insuredReference,omitempty"`
-	// Exact name of an insured or applicant; looked up by keyed hash, as are the next three.
-	PersonName *string `json:"personName,omitempty"`
-	// Exact identity number.
-	IdentityNo *string `json:"identityNo,omitempty"`
-	// Exact telephone number; spaces and hyphens do not matter.
-	Phone *string `json:"phone,omitempty"`
-	// Exact e-mail.
-	Email *string `json:"email,omitempty"`
 }
 
 // Which policy; exactly one.
@@ -1146,20 +1055,6 @@ type RateLimit struct {
 	Remaining int32 `json:"remaining"`
 	// Full again at.
 	ResetAt time.Time `json:"resetAt"`
-}
-
-// Write down money that came back.
-type RecordRecoveryInput struct {
-	// Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}.
-	RequestNo string `json:"requestNo"`
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// Amount.
-	Amount *issuing.MoneyInput `json:"amount"`
-	// Who paid it back, 1 to 128 characters.
-	Source string `json:"source"`
-	// When it came.
-	ReceivedAt time.Time `json:"receivedAt"`
 }
 
 // Answer to recordRecovery.
@@ -1350,16 +1245,6 @@ type RequestErasurePayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Ask the claimant for evidence; the channel hears of it.
-type RequestEvidenceInput struct {
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// Refuse unless the claim still has this version.
-	ExpectedVersion int32 `json:"expectedVersion"`
-	// What is needed, told to the channel, 1 to 1,000 characters.
-	Text string `json:"text"`
-}
-
 // Answer to requestEvidence.
 type RequestEvidencePayload struct {
 	// The claim.
@@ -1370,8 +1255,8 @@ type RequestEvidencePayload struct {
 
 // Ask for a file of policies; personal data is masked in it.
 type RequestPolicyExportInput struct {
-	// Which.
-	Filter *PolicyFilter `json:"filter"`
+	// Which; not by personal data. Frozen when it is asked for. 1,000,000 policies at most, those bound until it is approved.
+	Filter *enquiry.Filter `json:"filter"`
 	// Why; kept on record, 1 to 500 characters.
 	Reason string `json:"reason"`
 }
@@ -1480,16 +1365,6 @@ type ResumeJobPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Try to pay a claim again whose payout failed.
-type RetryPayoutInput struct {
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// Refuse unless the claim still has this version.
-	ExpectedVersion int32 `json:"expectedVersion"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to retryPayout.
 type RetryPayoutPayload struct {
 	// The claim.
@@ -1570,6 +1445,8 @@ type RotateWebhookKeyPayload struct {
 
 // Save a draft. It is checked whole; every mistake is told with its path and line.
 type SaveProductInput struct {
+	// The product that the file must be of: CONFLICT for another one's; needed with version. Null: whichever the file is of.
+	ProductCode *string `json:"productCode,omitempty"`
 	// Version of the draft to change; null: a new draft.
 	Version *int32 `json:"version,omitempty"`
 	// Refuse unless the draft still has this revision; needed with version.
@@ -1578,7 +1455,7 @@ type SaveProductInput struct {
 	File *string `json:"file,omitempty"`
 	// A zip archive of file, examples and documents: an upload for PRODUCT.
 	ArchiveID *string `json:"archiveId,omitempty"`
-	// Without an archive: the version whose examples and documents go with the file; null: the newest.
+	// Without an archive: the version whose examples and documents go with the file; null: the draft itself, or of a new one the newest.
 	AttachmentsOf *int32 `json:"attachmentsOf,omitempty"`
 	// Other examples, instead of the stored ones.
 	Examples *string `json:"examples,omitempty"`
@@ -1702,18 +1579,6 @@ type SetWebhookEndpointPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Say what really happened to a payout of which the bank said that it paid another amount.
-type SettleDisputedPayoutInput struct {
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// Refuse unless the claim still has this version.
-	ExpectedVersion int32 `json:"expectedVersion"`
-	// What was really paid; null: nothing, and it is to be paid again.
-	Paid *issuing.MoneyInput `json:"paid,omitempty"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to settleDisputedPayout.
 type SettleDisputedPayoutPayload struct {
 	// The claim.
@@ -1764,14 +1629,6 @@ type SuspendPersonPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Take a claim to work on it.
-type TakeClaimInput struct {
-	// Which claim.
-	ClaimNumber string `json:"claimNumber"`
-	// Refuse unless the claim still has this version.
-	ExpectedVersion int32 `json:"expectedVersion"`
-}
-
 // Answer to takeClaim.
 type TakeClaimPayload struct {
 	// The claim.
@@ -1816,19 +1673,19 @@ type TerminateAgreementPayload struct {
 
 // Something in the story of a policy.
 type TimelineEntry struct {
-	// When.
+	// When, by the channel's clock; what one of the insurer's people did, and deliveries, by real time.
 	At time.Time `json:"at"`
 	// What kind.
 	Kind TimelineKind `json:"kind"`
 	// Type of the event, or action on record: claim.paid, personal.reveal.
 	Type string `json:"type"`
-	// Number of the policy, endorsement, claim or service request.
+	// Number of the policy, endorsement, claim or service request that it is about.
 	Subject string `json:"subject"`
-	// Who did it, where it is known: channel:KEY, person:alice.
+	// Who did it, where it is known: channel:KEY, person:alice; empty: the system, or a channel whose key was not kept.
 	Actor string `json:"actor"`
 	// In one sentence, in the caller's language.
 	Summary string `json:"summary"`
-	// All of it.
+	// More of it, without personal data.
 	Details map[string]any `json:"details"`
 }
 
@@ -2153,64 +2010,6 @@ func (e ClaimOrder) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// What a person decides.
-type ClaimOutcome string
-
-const (
-	// Pay.
-	ClaimOutcomeApprove ClaimOutcome = "APPROVE"
-	// Refuse for good.
-	ClaimOutcomeDecline ClaimOutcome = "DECLINE"
-)
-
-var AllClaimOutcome = []ClaimOutcome{
-	ClaimOutcomeApprove,
-	ClaimOutcomeDecline,
-}
-
-func (e ClaimOutcome) IsValid() bool {
-	switch e {
-	case ClaimOutcomeApprove, ClaimOutcomeDecline:
-		return true
-	}
-	return false
-}
-
-func (e ClaimOutcome) String() string {
-	return string(e)
-}
-
-func (e *ClaimOutcome) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = ClaimOutcome(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid ClaimOutcome", str)
-	}
-	return nil
-}
-
-func (e ClaimOutcome) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *ClaimOutcome) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e ClaimOutcome) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
 // Kinds of personal data.
 type PersonalDataClass string
 
@@ -2275,7 +2074,7 @@ func (e PersonalDataClass) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// Order of a list.
+// Order of a list: by when they were bound, and of one moment by their keys.
 type PolicyOrder string
 
 const (
@@ -2460,16 +2259,19 @@ const (
 	SetupStepChangePassword SetupStep = "CHANGE_PASSWORD"
 	// Set up a second factor: enrolSecondFactor, confirmSecondFactor.
 	SetupStepEnrolSecondFactor SetupStep = "ENROL_SECOND_FACTOR"
+	// Prove the second factor in this session, which began without it at the identity provider: confirmSecondFactor.
+	SetupStepConfirmSecondFactor SetupStep = "CONFIRM_SECOND_FACTOR"
 )
 
 var AllSetupStep = []SetupStep{
 	SetupStepChangePassword,
 	SetupStepEnrolSecondFactor,
+	SetupStepConfirmSecondFactor,
 }
 
 func (e SetupStep) IsValid() bool {
 	switch e {
-	case SetupStepChangePassword, SetupStepEnrolSecondFactor:
+	case SetupStepChangePassword, SetupStepEnrolSecondFactor, SetupStepConfirmSecondFactor:
 		return true
 	}
 	return false
