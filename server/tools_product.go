@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"baodan/insurance/access"
@@ -89,7 +90,7 @@ func lineByLine(err error) error {
 			fmt.Fprintf(&text, "line %d: ", *p.Line)
 		}
 		if base := f.Base(); base.Code == fault.InvalidValue {
-			fmt.Fprintf(&text, "%s: %s", strings.Join(base.Path, "."), base.Detail)
+			fmt.Fprintf(&text, "%s: %s", place(base.Path), base.Detail)
 		} else {
 			text.WriteString(f.Error())
 		}
@@ -98,4 +99,20 @@ func lineByLine(err error) error {
 		return err // nil, or no fault of the product's
 	}
 	return errors.New(text.String())
+}
+
+// place writes a path as people read it: rating.tables[0].rows[3].
+func place(path []string) string {
+	var text strings.Builder
+	for i, step := range path {
+		if _, err := strconv.Atoi(step); err == nil {
+			text.WriteString("[" + step + "]")
+			continue
+		}
+		if i > 0 {
+			text.WriteByte('.')
+		}
+		text.WriteString(step)
+	}
+	return text.String()
 }
