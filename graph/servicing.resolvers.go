@@ -15,11 +15,7 @@ func (r *endorsementResolver) ID(ctx context.Context, obj *servicing.Endorsement
 }
 
 func (r *mutationResolver) EndorsePolicy(ctx context.Context, input servicing.EndorseInput) (*model.EndorsePolicyPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	done, err := r.Servicing.Endorse(ctx, c, &input)
+	done, err := r.Servicing.Endorse(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	if done == nil {
 		return &model.EndorsePolicyPayload{UserErrors: faults}, err
@@ -41,11 +37,7 @@ func (r *mutationResolver) RenewPolicy(ctx context.Context, input servicing.Rene
 }
 
 func (r *mutationResolver) CancelPolicy(ctx context.Context, input servicing.CancelInput) (*model.CancelPolicyPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	done, err := r.Servicing.Cancel(ctx, c, &input)
+	done, err := r.Servicing.Cancel(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	if done == nil {
 		return &model.CancelPolicyPayload{UserErrors: faults}, err

@@ -5,6 +5,7 @@ package exec
 import (
 	"baodan/ent"
 	"baodan/graph/model"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 	"context"
@@ -19,6 +20,10 @@ import (
 )
 
 // region    ************************** generated!.gotpl **************************
+
+type PolicyConnectionResolver interface {
+	Count(ctx context.Context, obj *model.PolicyConnection, max int32) (*model.Count, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -115,7 +120,8 @@ func (ec *executionContext) _PolicyConnection_count(ctx context.Context, field g
 			return ec.fieldContext_PolicyConnection_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.PolicyConnection().Count(ctx, obj, fc.Args["max"].(int32))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Count) graphql.Marshaler {
@@ -129,8 +135,8 @@ func (ec *executionContext) fieldContext_PolicyConnection_count(ctx context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "PolicyConnection",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Count(ctx, field)
 		},
@@ -433,8 +439,8 @@ func (ec *executionContext) fieldContext_TimelineEntry_details(_ context.Context
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj any) (model.PolicyFilter, error) {
-	var it model.PolicyFilter
+func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj any) (enquiry.Filter, error) {
+	var it enquiry.Filter
 	if obj == nil {
 		return it, nil
 	}
@@ -550,8 +556,8 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPolicyFilter(ctx context.Context, raw any) (model.PolicyFilter, error) {
-	var out model.PolicyFilter
+func UnmarshalPolicyFilter(ctx context.Context, raw any) (enquiry.Filter, error) {
+	var out enquiry.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PolicyFilter", raw, &out)
 	return out, err
 }
@@ -576,7 +582,7 @@ func (ec *executionContext) unmarshalInputRequestPolicyExportInput(ctx context.C
 		switch k {
 		case "filter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
-			data, err := ec.unmarshalNPolicyFilter2ᚖbaodanᚋgraphᚋmodelᚐPolicyFilter(ctx, v)
+			data, err := ec.unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -627,18 +633,19 @@ func (ec *executionContext) _PolicyConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._PolicyConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._PolicyConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "count":
-			out.Values[i] = ec._PolicyConnection_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PolicyConnection_count(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -831,12 +838,12 @@ func (ec *executionContext) marshalNPolicyEdge2ᚖbaodanᚋgraphᚋmodelᚐPolic
 	return ec._PolicyEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPolicyFilter2baodanᚋgraphᚋmodelᚐPolicyFilter(ctx context.Context, v any) (model.PolicyFilter, error) {
+func (ec *executionContext) unmarshalNPolicyFilter2baodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (enquiry.Filter, error) {
 	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPolicyFilter2ᚖbaodanᚋgraphᚋmodelᚐPolicyFilter(ctx context.Context, v any) (*model.PolicyFilter, error) {
+func (ec *executionContext) unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (*enquiry.Filter, error) {
 	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }

@@ -12,6 +12,7 @@ import (
 	"baodan/ent/personalmark"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
+	"baodan/insurance/privacy"
 )
 
 const (
@@ -93,8 +94,10 @@ const (
 const chainsAtOnce = 100
 
 // byInsured looks along the chains of covers that an insured may have: one for each product of each channel, and one for
-// each product in the whole company.
+// each product in the whole company. Where a product does not mind duplicates there are none, and policies that name a
+// person are marked with the insured instead.
 func (o *Office) byInsured(ctx context.Context, s *search) ([]int64, error) {
+	insured := *s.filter.InsuredReference
 	chains, err := o.sold(ctx, s.channels)
 	if err != nil {
 		return nil, err
@@ -104,7 +107,7 @@ func (o *Office) byInsured(ctx context.Context, s *search) ([]int64, error) {
 		company = companySandbox
 	}
 	seen := map[string]bool{}
-	for _, one := range chains {
+	for _, one := range slices.Clone(chains) {
 		if !seen[one.product] {
 			seen[one.product] = true
 			chains = append(chains, sale{company, one.product})
@@ -114,7 +117,7 @@ func (o *Office) byInsured(ctx context.Context, s *search) ([]int64, error) {
 	for some := range slices.Chunk(chains, chainsAtOnce) {
 		var any []predicate.Cover
 		for _, one := range some {
-			any = append(any, cover.And(cover.ChannelID(one.channel), cover.ProductCode(one.product), cover.Reference(*s.filter.InsuredReference)))
+			any = append(any, cover.And(cover.ChannelID(one.channel), cover.ProductCode(one.product), cover.Reference(insured)))
 		}
 		var found []int64
 		err := o.store.Client.Cover.Query().Where(cover.Or(any...)).Limit(mostCandidates+1).
@@ -122,12 +125,26 @@ func (o *Office) byInsured(ctx context.Context, s *search) ([]int64, error) {
 		if err != nil {
 			return nil, fmt.Errorf("find by insured: %w", err)
 		}
-		if keys = append(keys, found...); len(keys) > mostCandidates {
-			return nil, tooMany("insuredReference")
+		keys = append(keys, found...)
+	}
+	for some := range slices.Chunk(s.channels, chainsAtOnce) {
+		marks := make([][]byte, len(some))
+		for i, channel := range some {
+			marks[i] = o.privacy.Marks().Of(privacy.Reference, privacy.InsuredOf(channel, insured))
 		}
+		var found []int64
+		err := o.store.Client.PersonalMark.Query().Where(personalmark.MarkIn(marks...)).Limit(mostCandidates+1).
+			Select(personalmark.FieldPolicyID).Scan(ctx, &found)
+		if err != nil {
+			return nil, fmt.Errorf("find by insured: %w", err)
+		}
+		keys = append(keys, found...)
 	}
 	slices.Sort(keys)
-	return slices.Compact(keys), nil
+	if keys = slices.Compact(keys); len(keys) > mostCandidates {
+		return nil, tooMany("insuredReference")
+	}
+	return keys, nil
 }
 
 func tooMany(name string) error {

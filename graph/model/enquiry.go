@@ -1,0 +1,10 @@
+package model
+
+import "context"
+
+// PolicyConnection is a page of policies. Counted counts all that its filter finds; it runs only where it is asked for.
+type PolicyConnection struct {
+	Edges    []*PolicyEdge
+	PageInfo *PageInfo
+	Counted  func(ctx context.Context, most int) (*Count, error)
+}

@@ -1,0 +1,255 @@
+package enquiry_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"baodan/insurance/enquiry"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/issuing"
+	"baodan/insurance/privacy"
+	"baodan/insurance/work"
+)
+
+var (
+	names  = []string{"张伟", "王芳", "李娜"}
+	phones = []string{"13800000001", "13800000002"}
+	emails = []string{"a@example.com", "b@example.com"}
+	ids    = []string{"11010519491231002X", "440524188001010014"}
+)
+
+// fill writes so many random policies: many of one moment, some ended, some with persons.
+func fill(t *rapid.T, b *book, n int) {
+	start := len(b.policies)
+	for range n {
+		at := b.w.Clock.Now().Add(-time.Duration(rapid.IntRange(0, 12).Draw(t, "bound")) * time.Hour)
+		begins := at.Add(time.Duration(rapid.IntRange(-2, 24).Draw(t, "start")) * time.Hour)
+		p := b.add(rapid.SampledFrom(b.channels).Draw(t, "channel"), at, begins, begins.Add(time.Duration(rapid.IntRange(1, 20).Draw(t, "length"))*time.Hour))
+		if rapid.IntRange(0, 3).Draw(t, "ended") == 0 {
+			p.cancel(b.w.Clock.Now().Add(time.Duration(rapid.IntRange(-3, 3).Draw(t, "from")) * time.Hour))
+		}
+		if rapid.Bool().Draw(t, "person") {
+			p.persons[privacy.Name] = rapid.SampledFrom(names).Draw(t, "name")
+			p.persons[privacy.Phone] = rapid.SampledFrom(phones).Draw(t, "phone")
+			p.persons[privacy.IdentityNo] = rapid.SampledFrom(ids).Draw(t, "id")
+			p.persons[privacy.Email] = rapid.SampledFrom(emails).Draw(t, "email")
+			p.reference = rapid.SampledFrom([]string{"acct-1", "acct-2", p.reference}).Draw(t, "reference")
+		}
+	}
+	b.store(t, b.policies[start:])
+}
+
+// anyFilter draws a filter that often finds something.
+func anyFilter(t *rapid.T, b *book) *enquiry.Filter {
+	f := &enquiry.Filter{Sandbox: rapid.Bool().Draw(t, "sandbox")}
+	one := func(chance int, name string) bool { return rapid.IntRange(1, chance).Draw(t, name) == 1 }
+	some := func(from func(p *written) string) []string {
+		return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string { return from(rapid.SampledFrom(b.policies).Draw(t, "policy")) }), 0, 30).Draw(t, "list")
+	}
+	if one(6, "numbers") {
+		f.Numbers = append(some(func(p *written) string { return p.row.Number }), "P000000000000000", "nonsense")
+	}
+	if one(6, "orders") {
+		f.OrderNos = append(some(func(p *written) string { return p.row.OrderNo }), "no-such-order")
+	}
+	if one(3, "channels") {
+		f.ChannelCodes = append(rapid.SliceOfN(rapid.SampledFrom([]string{insurancetest.Mall, insurancetest.Pay}), 0, 2).Draw(t, "codes"), "no-such-channel")
+	}
+	if one(3, "products") {
+		f.ProductCodes = rapid.SliceOfN(rapid.SampledFrom([]string{"RFI-01", "ASI-01", "XYZ-01"}), 1, 2).Draw(t, "codes")
+	}
+	if one(2, "states") {
+		f.States = rapid.SliceOfN(rapid.SampledFrom([]issuing.State{issuing.Pending, issuing.InForce, issuing.Expired, issuing.Cancelled}), 1, 4).Draw(t, "states")
+	}
+	if one(3, "bound") {
+		from := b.w.Clock.Now().Add(-time.Duration(rapid.IntRange(-1, 13).Draw(t, "from")) * time.Hour)
+		f.BoundAt = &issuing.PeriodInput{Start: from, End: from.Add(time.Duration(rapid.IntRange(1, 8).Draw(t, "hours")) * time.Hour)}
+	}
+	if one(5, "insured") {
+		f.InsuredReference = rapid.Ptr(rapid.SampledFrom([]string{"acct-1", "acct-2", "acct-3", "template"}), false).Draw(t, "reference")
+	}
+	for _, p := range []struct {
+		values []string
+		into   **string
+	}{{names, &f.PersonName}, {phones, &f.Phone}, {ids, &f.IdentityNo}, {emails, &f.Email}} {
+		if one(6, "person") {
+			*p.into = rapid.Ptr(rapid.SampledFrom(p.values), false).Draw(t, "value")
+		}
+	}
+	return f
+}
+
+// E1: whatever the filter, a list holds what a look at every policy would find, in the same order, read forwards and
+// backwards in pages of any size without a gap or a double; and the count is how many there are.
+func TestE1FindsWhatALookAtEveryPolicyFinds(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		b := newBook(t, w)
+		// A sandbox of which the clock was advanced: its policies are old before others.
+		_, err := w.Directory.AdvanceClock(ctx, b.channel(insurancetest.Pay, false), w.Clock.Now().Add(5*time.Hour))
+		require.NoError(t, err)
+		filled := false
+		rapid.Check(t, func(t *rapid.T) {
+			if !filled {
+				fill(t, b, 150)
+				filled = true
+			}
+			f := anyFilter(t, b)
+			order := rapid.SampledFrom([]enquiry.Order{enquiry.Newest, enquiry.Oldest}).Draw(t, "order")
+			size := rapid.SampledFrom([]int{1, 7, 100}).Draw(t, "size")
+			want := b.found(f, order)
+			if size == 1 && len(want) > 20 {
+				size = 7
+			}
+			got, _ := paged(t, w, f, order, size, false)
+			require.Equal(t, len(want), len(got))
+			require.True(t, slices.Equal(want, got), "forwards: %v, not %v", got, want)
+			got, _ = paged(t, w, f, order, size, true)
+			require.True(t, slices.Equal(want, got), "backwards: %v, not %v", got, want)
+			most := rapid.SampledFrom([]int{1, 10, 1000}).Draw(t, "most")
+			n, err := w.Enquiry.Count(ctx, w.Person("serge"), f, most)
+			require.NoError(t, err)
+			require.Equal(t, enquiry.Counted{Value: min(len(want), most), Exact: len(want) <= most}, n)
+		})
+	})
+}
+
+// A filter that lets little through looks at 5,000 policies a call; what it answers then is there to go on from, so that
+// nothing is missed.
+func TestE1ANarrowFilterNeitherEndsNorSkips(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		b := newBook(t, w)
+		mall := b.channel(insurancetest.Mall, true)
+		var some []*written
+		for i := range 12_000 {
+			at := w.Clock.Now().Add(-time.Duration(i/3) * time.Second)
+			p := b.add(mall, at, at, at.AddDate(1, 0, 0))
+			if i == 20 || i == 7000 || i == 11_999 {
+				p.cancel(at)
+			}
+			if some = append(some, p); len(some) == 1000 {
+				b.store(t, some)
+				some = nil
+			}
+		}
+		f := &enquiry.Filter{States: []issuing.State{issuing.Cancelled}}
+		want := b.found(f, enquiry.Newest)
+		require.Len(t, want, 3)
+		for _, backward := range []bool{false, true} {
+			got, pages := paged(t, w, f, enquiry.Newest, 20, backward)
+			assert.LessOrEqual(t, pages, 4)
+			assert.Less(t, len(got), 8, "and at most one a call that does not fit")
+			for _, key := range want {
+				assert.Contains(t, got, key)
+			}
+		}
+		n, err := w.Enquiry.Count(ctx, w.Person("serge"), f, 10)
+		require.NoError(t, err)
+		assert.Equal(t, enquiry.Counted{Value: 3, Exact: true}, n)
+		n, err = w.Enquiry.Count(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.MostCount)
+		require.NoError(t, err)
+		assert.Equal(t, enquiry.Counted{Value: enquiry.MostCount}, n)
+	})
+}
+
+// A name that very many policies hold finds nothing by itself, and narrows whatever else finds few.
+func TestE1AVeryCommonName(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		b := newBook(t, w)
+		for range 6 {
+			var some []*written
+			for range 1000 {
+				p := b.add(b.channels[0], w.Clock.Now(), w.Clock.Now(), w.Clock.Now().Add(day))
+				p.persons[privacy.Name] = "张伟"
+				some = append(some, p)
+			}
+			b.store(t, some)
+		}
+		other := b.add(b.channels[0], w.Clock.Now(), w.Clock.Now(), w.Clock.Now().Add(day))
+		other.persons[privacy.Name], other.persons[privacy.Phone] = "王芳", "13800000001"
+		some := b.policies[len(b.policies)-2]
+		b.store(t, []*written{other})
+		name, sandbox := "张伟", !b.channels[0].Live
+		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{PersonName: &name, Sandbox: sandbox}, enquiry.Newest, work.Page{Most: 10})
+		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		f := &enquiry.Filter{PersonName: &name, Sandbox: sandbox, Numbers: []string{some.row.Number, other.row.Number}}
+		got, _ := paged(t, w, f, enquiry.Newest, 10, false)
+		assert.Equal(t, []int64{some.row.ID}, got)
+		phone := "138-0000-0001"
+		got, _ = paged(t, w, &enquiry.Filter{Phone: &phone, Sandbox: sandbox}, enquiry.Newest, 10, false)
+		assert.Equal(t, []int64{other.row.ID}, got, "hyphens do not matter")
+		got, _ = paged(t, w, &enquiry.Filter{Phone: &phone, PersonName: &name, Sandbox: sandbox}, enquiry.Newest, 10, false)
+		assert.Empty(t, got)
+	})
+}
+
+// Only the insurer's people search.
+func TestE1ChannelsFindNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		newBook(t, w)
+		list, more, err := w.Enquiry.Policies(ctx, w.Caller(insurancetest.Mall), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 10})
+		require.NoError(t, err)
+		assert.Empty(t, list)
+		assert.False(t, more)
+		n, err := w.Enquiry.Count(ctx, w.Caller(insurancetest.Mall), &enquiry.Filter{}, 10)
+		require.NoError(t, err)
+		assert.Zero(t, n.Value)
+	})
+}
+
+// Bad input has its code, at every limit.
+func TestE1BadFilters(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		many := func(n int) []string { return slices.Repeat([]string{"x"}, n) }
+		text := func(s string) *string { return &s }
+		now := w.Clock.Now()
+		for name, c := range map[string]struct {
+			f    enquiry.Filter
+			path string
+		}{
+			"101 numbers":       {enquiry.Filter{Numbers: many(101)}, "numbers"},
+			"long number":       {enquiry.Filter{Numbers: []string{strings.Repeat("P", 25)}}, "numbers"},
+			"101 orders":        {enquiry.Filter{OrderNos: many(101)}, "orderNos"},
+			"order with spaces": {enquiry.Filter{OrderNos: []string{"a b"}}, "orderNos"},
+			"101 channels":      {enquiry.Filter{ChannelCodes: many(101)}, "channelCodes"},
+			"empty channel":     {enquiry.Filter{ChannelCodes: []string{""}}, "channelCodes"},
+			"101 products":      {enquiry.Filter{ProductCodes: many(101)}, "productCodes"},
+			"long product":      {enquiry.Filter{ProductCodes: []string{strings.Repeat("R", 33)}}, "productCodes"},
+			"101 states":        {enquiry.Filter{States: slices.Repeat([]issuing.State{issuing.Pending}, 101)}, "states"},
+			"no time":           {enquiry.Filter{BoundAt: &issuing.PeriodInput{Start: now, End: now}}, "boundAt"},
+			"backward time":     {enquiry.Filter{BoundAt: &issuing.PeriodInput{Start: now, End: now.Add(-1)}}, "boundAt"},
+			"long reference":    {enquiry.Filter{InsuredReference: text(strings.Repeat("a", 65))}, "insuredReference"},
+			"empty reference":   {enquiry.Filter{InsuredReference: text("")}, "insuredReference"},
+			"blank name":        {enquiry.Filter{PersonName: text(" ")}, "personName"},
+			"long name":         {enquiry.Filter{PersonName: text(strings.Repeat("张", 255))}, "personName"},
+			"other bytes":       {enquiry.Filter{Email: text("\xff@example.com")}, "email"},
+			"empty id":          {enquiry.Filter{IdentityNo: text("")}, "identityNo"},
+			"empty phone":       {enquiry.Filter{Phone: text("")}, "phone"},
+		} {
+			_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &c.f, enquiry.Newest, work.Page{Most: 10})
+			list := fault.All(err)
+			if assert.Len(t, list, 1, "%s: %v", name, err) {
+				assert.Equal(t, fault.InvalidValue, list[0].Base().Code, name)
+				assert.Equal(t, []string{"filter", c.path}, list[0].Base().Path, name)
+			}
+			_, err = w.Enquiry.Count(ctx, w.Person("serge"), &c.f, 10)
+			assert.True(t, fault.Has(err, fault.InvalidValue), name)
+		}
+		long := strings.Repeat("张", 254)
+		got, _ := paged(t, w, &enquiry.Filter{Numbers: many(100), OrderNos: many(100), PersonName: &long}, enquiry.Newest, 100, false)
+		assert.Empty(t, got, "at the limits")
+		for _, most := range []int{0, -1, enquiry.MostCount + 1} {
+			_, err := w.Enquiry.Count(ctx, w.Person("serge"), &enquiry.Filter{}, most)
+			assert.True(t, fault.Has(err, fault.InvalidValue), fmt.Sprint(most))
+		}
+		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 10, After: 7})
+		assert.True(t, fault.Has(err, fault.VariableInvalid), "%v", err)
+	})
+}
