@@ -55,8 +55,11 @@ type Deps struct {
 	Helpdesk  *helpdesk.Office
 	Metrics   *Metrics
 
+	Checkpoints *audit.File // the audit checkpoints outside of the database; nil: no copy is kept
+
 	alive context.Context // ends when the process is to stop
-	lanes sync.WaitGroup  // of webhooks, under way
+	lanes sync.WaitGroup  // of webhooks and jobs, under way
+	busy  busy            // lanes of jobs
 }
 
 // job is one kind of work: its task, its queue, when the calendar rings it, and who does it.
@@ -77,7 +80,7 @@ var table = []job{
 	{payTask, critical, "", 0, bellTime, drain(payTask, 2, 50, pay)},
 	{deliverTask, normal, "", 0, bellTime, deliver},
 	{attendTask, normal, "", 0, bellTime, drain(attendTask, 1, 20, attend)},
-	{runTask, low, "", 0, bellTime, drain(runTask, 1, 1, runJobs)},
+	{runTask, low, "", 0, bellTime, runJobs},
 	{announceTask, low, "", 0, bellTime, drain(announceTask, 1, 100, announce)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 }
@@ -159,6 +162,10 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 	group.Go(func() { relay(ctx, deps, bells) })
 	group.Go(func() { sweep(ctx, deps, bells) })
 	group.Go(func() { watch(ctx, deps) })
+	group.Go(func() { seal(ctx, deps) })
+	group.Go(func() { sealPoints(ctx, deps) })
+	group.Go(func() { watchSeal(ctx, deps) })
+	group.Go(func() { schedule(ctx, deps) })
 	<-ctx.Done()
 	scheduler.Shutdown()
 	server.Shutdown()

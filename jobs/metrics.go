@@ -13,6 +13,8 @@ type Metrics struct {
 	redisAway prometheus.Counter
 	overdue   prometheus.Gauge
 	paidAfter prometheus.Histogram
+	sealed    prometheus.Counter
+	sealLag   prometheus.Gauge
 }
 
 // NewMetrics registers them.
@@ -30,7 +32,11 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 			Name: "baodan_claim_paid_seconds", Help: "Time from submitting a claim to its payment.",
 			Buckets: []float64{1, 2, 5, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600}}),
 	}
-	registry.MustRegister(m.relayed, m.worked, m.redisAway, m.overdue, m.paidAfter)
+	m.sealed = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "baodan_audit_sealed_total", Help: "Audit records that got their place in the chain."})
+	m.sealLag = prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "baodan_audit_lag_seconds", Help: "How long the oldest audit record has waited for its place. Alarm above 5."})
+	registry.MustRegister(m.relayed, m.worked, m.redisAway, m.overdue, m.paidAfter, m.sealed, m.sealLag)
 	return m
 }
 

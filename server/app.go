@@ -73,6 +73,7 @@ type App struct {
 	queue         jobs.Redis
 	nonces        *nonces
 	authenticator *authenticator
+	provider      *provider // of identities; nil: none
 	endpoint      *graph.Endpoint
 	metrics       *metrics
 	requestIDs    *requestIDs
@@ -108,7 +109,13 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	}
 	a.nonces = newNonces(a.redis, a.metrics.nonceAlone.Inc)
 	a.closers = append(a.closers, a.nonces.close)
-	a.authenticator = &authenticator{gate: a.gate, directory: a.directory, nonces: a.nonces, now: a.store.Now}
+	a.authenticator = &authenticator{
+		gate: a.gate, directory: a.directory, people: a.people, nonces: a.nonces, proxied: c.BehindTLSProxy, now: a.store.Now,
+	}
+	if a.authenticator.origins, err = newOrigins(c.PublicURL); err != nil {
+		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
+	}
+	a.provider = newProvider(&c, a.ring)
 	a.endpoint = graph.NewEndpoint(&graph.Resolver{
 		Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Directory: a.directory, Shelf: a.shelf, Budget: newBudgets(), PublicURL: c.PublicURL, Now: a.store.Now,
 		Book: a.book, Desk: a.desk, People: a.people, Jobs: a.jobs, Files: a.files, Privacy: a.privacy, Enquiry: a.enquiry,
@@ -236,6 +243,8 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 		if err := a.refuseSeeds(); err != nil {
 			return err
 		}
+		group.Go(func() error { a.gate.KeepUse(ctx); return nil })
+		group.Go(func() error { a.directory.KeepUses(ctx); return nil })
 		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
 		group.Go(func() error { return listen(ctx, address, a.routes(), a.config.TLSCert, a.config.TLSKey) })
 	}
@@ -247,6 +256,7 @@ func (a *App) deps() *jobs.Deps {
 	return &jobs.Deps{
 		Store: a.store, Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Metrics: a.metrics.jobs,
 		Book: a.book, Shelf: a.shelf, Privacy: a.privacy, Enquiry: a.enquiry, Bulk: a.bulk, BackTest: a.backtest, Helpdesk: a.helpdesk,
+		Checkpoints: a.config.checkpointFile(),
 	}
 }
 

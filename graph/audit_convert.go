@@ -1,0 +1,54 @@
+package graph
+
+import (
+	"context"
+	"encoding/hex"
+
+	"baodan/ent"
+	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+)
+
+// auditFilter reads a filter. An id that is none becomes the key 0 of no person, with an actor that there is not.
+func auditFilter(in *model.AuditFilter) audit.Filter {
+	if in == nil {
+		return audit.Filter{}
+	}
+	out := audit.Filter{Actor: valueOf(in.Actor), Actions: in.Actions, ObjectKind: valueOf(in.ObjectKind), Object: valueOf(in.Object)}
+	if in.PersonID != nil {
+		key := scalar.KeyOf(scalar.PersonID, *in.PersonID)
+		if key == 0 {
+			key = -1
+		}
+		out.PersonID = &key
+	}
+	if in.At != nil {
+		out.From, out.To = &in.At.Start, &in.At.End
+	}
+	return out
+}
+
+func chainOf(s *audit.State) *model.AuditChain {
+	return &model.AuditChain{
+		Place: s.Place, Hash: hex.EncodeToString(s.Hash), SealedAt: s.SealedAt, Checkpoint: s.Checkpoint, Pending: int32(s.Pending),
+	}
+}
+
+// said is what a record says of before or after; what is no object is told as one.
+func said(text *string) (map[string]any, error) {
+	out, err := object(text)
+	if err != nil {
+		return map[string]any{"value": *text}, nil //nolint:nilerr // it was written as something else
+	}
+	return out, nil
+}
+
+// auditRecord finds a record for those who may read the record.
+func (r *Resolver) auditRecord(ctx context.Context, key int64) (*ent.AuditRecord, error) {
+	if !caller(ctx).Has(access.Audit, access.SecurityAdmin) {
+		return nil, nil // no such thing in his view
+	}
+	return r.Book.ByID(ctx, key)
+}

@@ -1,0 +1,61 @@
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+const (
+	sealEvery   = 200 * time.Millisecond // while idle; a record has its place within a second
+	pointEvery  = time.Second            // looks for a checkpoint that is due, and for what the file outside lacks
+	lagEvery    = 5 * time.Second
+	longestLag  = 5 * time.Second
+	fullSealing = 500
+)
+
+// seal gives audit records their places and signs checkpoints, until the context ends. Every worker runs it; the database
+// makes them take turns.
+func seal(ctx context.Context, deps *Deps) {
+	every(ctx, sealEvery, func() {
+		for ctx.Err() == nil {
+			n, err := deps.Book.Seal(ctx)
+			complain(ctx, "audit records were not sealed", err)
+			if n == 0 {
+				return
+			}
+			deps.Metrics.sealed.Add(float64(n))
+			_, err = deps.Book.Checkpoint(ctx)
+			complain(ctx, "no audit checkpoint was signed", err)
+			if n < fullSealing {
+				return
+			}
+		}
+	})
+}
+
+// sealPoints signs checkpoints that fall due while nothing happens, and keeps the copy outside of the database.
+func sealPoints(ctx context.Context, deps *Deps) {
+	every(ctx, pointEvery, func() {
+		_, err := deps.Book.Checkpoint(ctx)
+		complain(ctx, "no audit checkpoint was signed", err)
+		if deps.Checkpoints != nil {
+			complain(ctx, "audit checkpoints were not copied", deps.Book.Copy(ctx, deps.Checkpoints))
+		}
+	})
+}
+
+// watchSeal tells of records that wait too long for their place: until they have one, they can be taken away unseen.
+func watchSeal(ctx context.Context, deps *Deps) {
+	every(ctx, lagEvery, func() {
+		lag, err := deps.Book.Lag(ctx)
+		complain(ctx, "look at the audit record", err)
+		if err != nil {
+			return
+		}
+		deps.Metrics.sealLag.Set(lag.Seconds())
+		if lag > longestLag {
+			slog.ErrorContext(ctx, "audit records wait for their place", "for", lag)
+		}
+	})
+}

@@ -1,0 +1,63 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"baodan/insurance/audit"
+)
+
+// checkpointFile is the copy of the audit checkpoints outside of the database.
+func (c *Config) checkpointFile() *audit.File {
+	path := c.AuditCheckpointFile
+	if path == "" {
+		path = filepath.Join(c.DataDir, "audit-checkpoints.jsonl")
+	}
+	return audit.NewFile(path)
+}
+
+type verifyCommand struct {
+	File   string `help:"Compare with this copy of the checkpoints; AUDIT_CHECKPOINT_FILE where none is named." type:"path"`
+	NoFile bool   `help:"Compare with no copy: finds all but checkpoints and records that were cut off at the end."`
+}
+
+// Run recomputes the audit record. It ends with 1 where something is wrong with it, and names the first thing.
+func (c verifyCommand) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		file := a.config.checkpointFile()
+		switch {
+		case c.NoFile:
+			file = nil
+		case c.File != "":
+			file = audit.NewFile(c.File)
+		}
+		v, err := a.book.Verify(*ctx, file, tell())
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%d links, %d records, %d checkpoints, %d lines of the file; %d records wait, %d links since the newest checkpoint\n",
+			v.Links, v.Records, v.Checkpoints, v.FileLines, v.Pending, v.Unnamed)
+		if v.Bad != nil {
+			return v.Bad
+		}
+		fmt.Println("the audit record is whole")
+		return nil
+	})
+}
+
+// tell shows how far a verification is, every few seconds.
+func tell() func(links int64) {
+	begin := time.Now()
+	last := begin
+	return func(links int64) {
+		if time.Since(last) < 2*time.Second {
+			return
+		}
+		last = time.Now()
+		fmt.Fprintf(os.Stderr, "%d links in %s\n", links, time.Since(begin).Round(time.Second))
+	}
+}
