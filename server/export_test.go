@@ -129,6 +129,9 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 			require.NoError(t, err)
 			done += n
 		}
+		tested, err := a.backtest.Work(ctx)
+		require.NoError(t, err)
+		done += tested
 		for _, work := range []func(context.Context, int) (int, []int64, error){a.post.Attend, a.post.RunJobs} {
 			n, _, err := work(ctx, 100)
 			require.NoError(t, err)
