@@ -14,6 +14,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
 	"baodan/insurance/issuing"
+	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
@@ -29,6 +30,7 @@ type Office struct {
 	evidence  *files.Office
 	requests  *seal.Mac // recognizes replays
 	marks     *seal.Mac // hashes what is counted and what pays once
+	persons   *privacy.Marks
 	numbers   *work.Numbers
 	ports     Ports
 	// settlements of payments that were made; see settleTogether.
@@ -48,7 +50,7 @@ type Ports struct {
 func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, book *audit.Book, desk *approval.Desk, files *files.Office, ports Ports) *Office {
 	o := &Office{
 		store: store, directory: directory, policies: policies, ring: ring, book: book, desk: desk, evidence: files, ports: ports,
-		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"),
+		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"), persons: privacy.NewMarks(ring),
 	}
 	o.numbers = work.NewNumbers(store, number.Claim, "claim number", o.highestNumber)
 	desk.Handle(approvalKind.KindClaimPayout, o.payoutSubject())

@@ -58,6 +58,7 @@ type submission struct {
 	row      *ent.Claim
 	revision *ent.ClaimRevision
 	marks    []*ent.ClaimMark
+	persons  work.Insert // marks of what it says of persons
 	files    []int64
 }
 
@@ -129,6 +130,7 @@ func (s *submission) fill(ctx context.Context, in *SubmitInput, declared rule.Fa
 	}
 	copied := o.seal(declared, hidden, "claim_revisions", channel, s.revision.ID)
 	s.revision.PersonalKey, s.revision.Personal = copied.key, copied.box
+	s.persons = o.personsIn(s.row, declared, hidden)
 	claimed := "by the policy"
 	if in.Claimed != nil {
 		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
@@ -165,6 +167,9 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 		return err
 	}
 	if err := insertMarks(ctx, tx, s.marks); err != nil {
+		return err
+	}
+	if err := tx.Insert(ctx, s.persons); err != nil {
 		return err
 	}
 	if err := attach(ctx, tx, s.caller, c, s.files); err != nil {

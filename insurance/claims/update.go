@@ -109,6 +109,9 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := c.replaceFacts(ctx, tx, own, marks); err != nil {
 			return err
 		}
+		if err := tx.Insert(ctx, c.office.changedIn(c.row, declared, hidden, changed)); err != nil {
+			return err
+		}
 		if err := attach(ctx, tx, caller, c.row, in.FileIDs); err != nil {
 			return err
 		}

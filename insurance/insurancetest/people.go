@@ -14,7 +14,7 @@ import (
 var Staff = map[string][]access.Role{
 	"uma": {access.Underwriting}, "ulf": {access.Underwriting},
 	"sam": {access.Sales}, "sue": {access.Sales},
-	"cleo": {access.Claims}, "carl": {access.Claims}, "cora": {access.Claims},
+	"cleo": {access.Claims}, "carl": {access.Claims}, "cora": {access.Claims}, "clio": {access.Claims},
 	"serge": {access.Service}, "fay": {access.Finance}, "fritz": {access.Finance}, "ada": {access.Audit},
 	"sec": {access.SecurityAdmin}, "sly": {access.SecurityAdmin}, "sys": {access.SystemAdmin},
 }

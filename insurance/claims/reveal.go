@@ -1,0 +1,34 @@
+package claims
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/ent"
+	"baodan/insurance/issuing"
+	"baodan/insurance/privacy"
+)
+
+// PersonalKind names claims among what holds personal data.
+func (o *Office) PersonalKind() string { return "claim" }
+
+// Personal opens what a claim says of persons as it stands (H7); nil where there is no such claim.
+func (o *Office) Personal(ctx context.Context, id int64) (*privacy.Holding, error) {
+	row, err := o.store.Client.Claim.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such claim
+	}
+	if err != nil {
+		return nil, fmt.Errorf("claim %d: %w", id, err)
+	}
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	if err != nil {
+		return nil, err
+	}
+	declared := policy.Product().ClaimFacts()
+	facts, err := o.factsOf(row, declared)
+	if err != nil {
+		return nil, err
+	}
+	return &privacy.Holding{Object: row.Number, ChannelID: row.ChannelID, Values: privacy.ValuesOf(declared, facts, "facts")}, nil
+}
