@@ -2551,13 +2551,20 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"version", "expectedRevision", "file", "archiveId", "attachmentsOf", "examples"}
+	fieldsInOrder := [...]string{"productCode", "version", "expectedRevision", "file", "archiveId", "attachmentsOf", "examples"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "productCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductCode = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
