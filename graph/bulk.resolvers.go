@@ -2,11 +2,17 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/bulk"
 )
 
 func (r *mutationResolver) BulkIssuePolicies(ctx context.Context, input model.BulkIssuePoliciesInput) (*model.BulkIssuePoliciesPayload, error) {
-	panic(fmt.Errorf("not implemented: BulkIssuePolicies - bulkIssuePolicies"))
+	job, err := r.Bulk.Start(ctx, caller(ctx), bulk.Input{
+		FileID: scalar.KeyOf(scalar.FileID, input.FileID), ChannelCode: input.ChannelCode, Live: input.Live,
+		AgreementCode: input.AgreementCode, Check: input.DryRun,
+	})
+	faults, err := userErrors(err)
+	return &model.BulkIssuePoliciesPayload{Job: job, UserErrors: faults}, err
 }

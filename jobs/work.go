@@ -4,8 +4,13 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
 
 	"github.com/hibiken/asynq"
+
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
+	"baodan/insurance/privacy"
 )
 
 func adjudicate(ctx context.Context, deps *Deps, most int) (int, error) {
@@ -24,10 +29,73 @@ func attend(ctx context.Context, deps *Deps, most int) (int, error) {
 	return n, err
 }
 
-func runJobs(ctx context.Context, deps *Deps, most int) (int, error) {
-	n, ready, err := deps.Post.RunJobs(ctx, most)
+// kinds are the jobs that people and channels start, and who works those that are due; it answers how many it took.
+// Each kind has a lane of its own in every worker, so that none holds up another.
+var kinds = map[string]func(context.Context, *Deps) (int, error){
+	"webhooks.replay": replayWebhooks,
+	privacy.EraseJob:  erasePeople,
+	privacy.RewrapJob: rewrapKeys,
+	privacy.IndexJob:  indexPersons,
+	bulk.IssueKind:    func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkIssues(ctx, bulk.Hold) },
+	bulk.CheckKind:    func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkChecks(ctx, bulk.Hold) },
+	backtest.Kind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.BackTest.Work(ctx) },
+}
+
+// runJobs sets the lane of every kind going. A job takes as long as it takes, so it holds no worker of the queue; what is
+// still due when its lane has ended is rung for again.
+func runJobs(_ context.Context, deps *Deps, _ *asynq.Task) error {
+	for kind, do := range kinds {
+		if deps.busy.take(kind) {
+			deps.lanes.Go(func() {
+				defer deps.busy.leave(kind)
+				complain(deps.alive, "job "+kind, whileDue(deps.alive, deps, kind, do))
+			})
+		}
+	}
+	return nil
+}
+
+// whileDue works a kind until nothing is due.
+func whileDue(ctx context.Context, deps *Deps, kind string, do func(context.Context, *Deps) (int, error)) error {
+	for ctx.Err() == nil {
+		n, err := do(ctx, deps)
+		deps.Metrics.worked.WithLabelValues(kind).Add(float64(n))
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+func replayWebhooks(ctx context.Context, deps *Deps) (int, error) {
+	n, ready, err := deps.Post.RunJobs(ctx, 1)
 	deps.start(ready...)
 	return n, err
+}
+
+// busy are the lanes that are going, by name.
+type busy struct {
+	mu    sync.Mutex
+	names map[string]bool
+}
+
+func (b *busy) take(name string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.names[name] {
+		return false
+	}
+	if b.names == nil {
+		b.names = map[string]bool{}
+	}
+	b.names[name] = true
+	return true
+}
+
+func (b *busy) leave(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.names, name)
 }
 
 func purge(ctx context.Context, deps *Deps, _ *asynq.Task) error {

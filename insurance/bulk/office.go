@@ -1,8 +1,13 @@
 // Package bulk issues policies from a file (B1): row by row by the same rules as the API, resumable, with progress and a
-// file of the rows that failed and why.
+// file of the rows that failed and why. What a row may be, and what is made of it, is decided by issuing; how a file is
+// read, and how fast it is worked, is decided here.
 package bulk
 
 import (
+	"context"
+	"time"
+
+	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
 	"baodan/insurance/distribution"
@@ -10,6 +15,15 @@ import (
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
 )
+
+// Kinds of jobs.
+const (
+	IssueKind = "bulk.issue"
+	CheckKind = "bulk.check"
+)
+
+// Hold is after which silence of a worker its job is another's.
+const Hold = 20 * time.Second
 
 // Office issues from files. It is safe for concurrent use.
 type Office struct {
@@ -23,5 +37,23 @@ type Office struct {
 
 // NewOffice opens an office.
 func NewOffice(store *work.Store, book *audit.Book, jobs *background.Office, files *files.Office, directory *distribution.Directory, policies *issuing.Office) *Office {
+	for _, kind := range []string{IssueKind, CheckKind} {
+		jobs.Declare(kind, background.Kind{Closing: true, Readers: []access.Role{access.Sales}})
+	}
 	return &Office{store: store, book: book, jobs: jobs, files: files, directory: directory, policies: policies}
+}
+
+// WorkIssues works a bulk issue that is due, to its end; it answers how many it took, 0 or 1. A worker that dies is missed
+// after hold.
+func (o *Office) WorkIssues(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{office: o}
+	defer r.end()
+	return o.jobs.WorkAndClose(ctx, IssueKind, 1, hold, r.part, o.closing)
+}
+
+// WorkChecks works a check that is due, as WorkIssues does.
+func (o *Office) WorkChecks(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{office: o, check: true}
+	defer r.end()
+	return o.jobs.WorkAndClose(ctx, CheckKind, 1, hold, r.part, o.closing)
 }

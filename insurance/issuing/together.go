@@ -1,0 +1,221 @@
+package issuing
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Together are orders of one channel that were prepared side by side and wait to be stored in one durable transaction.
+type Together struct {
+	office  *Office
+	caller  *access.Caller
+	ins     []*IssueInput
+	waiting []*binding // nil: refused
+	refused []error
+}
+
+// IssueAll issues many orders of one channel (B1): each as Issue does, by the same rules and with the same answer, but
+// prepared side by side and stored in one transaction. At most 1,000 at a time.
+func (o *Office) IssueAll(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[*Issued] {
+	return o.Together(ctx, caller, ins).Store(ctx)
+}
+
+// Together does all of IssueAll that needs no database, on half of the processors: the other half is for whoever waits
+// for an answer.
+func (o *Office) Together(ctx context.Context, caller *access.Caller, ins []*IssueInput) *Together {
+	t := &Together{office: o, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
+	sideBySide(len(ins), func(i int) {
+		if t.refused[i] = checkOrderNo(ins[i].OrderNo); t.refused[i] == nil {
+			t.waiting[i], t.refused[i] = o.prepare(ctx, caller, ins[i])
+		}
+	})
+	return t
+}
+
+// Refused are the faults of those that cannot be stored, in the order of the inputs; nil for the others. An order that
+// was issued before is among them where it would be refused today; Store answers it.
+func (t *Together) Refused() []error { return t.refused }
+
+// Store stores what was prepared and answers each order by itself.
+func (t *Together) Store(ctx context.Context) []work.Result[*Issued] {
+	results := make([]work.Result[*Issued], len(t.ins))
+	var batch []*binding
+	var places []int
+	for i, b := range t.waiting {
+		if t.refused[i] == nil {
+			batch, places = append(batch, b), append(places, i)
+		}
+	}
+	if len(batch) > 0 {
+		for i, r := range t.office.bind(ctx, batch) {
+			results[places[i]] = r
+		}
+	}
+	t.again(ctx, results)
+	return results
+}
+
+// again answers what was answered once, even where it would be refused today.
+func (t *Together) again(ctx context.Context, results []work.Result[*Issued]) {
+	var refused []*binding
+	for i, err := range t.refused {
+		if err == nil {
+			continue
+		}
+		results[i].Err = err
+		if checkOrderNo(t.ins[i].OrderNo) == nil {
+			refused = append(refused, t.office.unprepared(t.caller, t.ins[i]))
+		}
+	}
+	if len(refused) == 0 {
+		return
+	}
+	stored, err := t.office.storedOrders(ctx, refused)
+	for i := range t.refused {
+		row := stored[orderKey{t.caller.Channel.ID, t.ins[i].OrderNo}]
+		switch {
+		case t.refused[i] == nil:
+		case err != nil:
+			results[i].Err = err
+		case row != nil:
+			results[i].Value, results[i].Err = t.office.replay(ctx, row, t.ins[i], nil)
+		}
+	}
+}
+
+// unprepared is what is known of an order before anything was decided: enough to look it up.
+func (o *Office) unprepared(caller *access.Caller, in *IssueInput) *binding {
+	return &binding{in: in, row: &ent.InsurancePolicy{ChannelID: caller.Channel.ID, OrderNo: in.OrderNo}}
+}
+
+func checkOrderNo(no string) error {
+	if !orderNoPattern.MatchString(no) {
+		return fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
+	}
+	return nil
+}
+
+// sideBySide does something for 0 to n-1 on half of the processors.
+func sideBySide(n int, do func(i int)) {
+	width := min(max(runtime.GOMAXPROCS(0)/2, 1), n)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range width {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// Checked is what Issue would do with an order now.
+type Checked struct {
+	Issued bool   // it was issued before, with the same content
+	Hash   []byte // of its content: the same content has the same
+	Covers []Span // that it would take
+}
+
+// Span is the cover of one insured under a duplicate rule: two of one key must not overlap.
+type Span struct {
+	Channel   int64 // or the whole company
+	Product   string
+	Reference string
+	Start     time.Time
+	End       time.Time
+}
+
+// CheckAll tells for many orders of one channel what Issue would answer, without storing anything and without using up
+// numbers. Each order is looked at by itself: what the others of them would take - an order number, an insured, a quota -
+// is not known.
+func (o *Office) CheckAll(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[Checked] {
+	results, looked := make([]work.Result[Checked], len(ins)), make([]*binding, len(ins))
+	sideBySide(len(ins), func(i int) {
+		if results[i].Err = checkOrderNo(ins[i].OrderNo); results[i].Err != nil {
+			return
+		}
+		if looked[i], results[i].Err = o.assess(ctx, caller, ins[i]); looked[i] == nil {
+			looked[i] = o.unprepared(caller, ins[i])
+		}
+	})
+	var batch []*binding
+	for _, b := range looked {
+		if b != nil {
+			batch = append(batch, b)
+		}
+	}
+	if len(batch) == 0 {
+		return results
+	}
+	stored, err := o.storedOrders(ctx, batch)
+	var chains map[chainKey][]*ent.Cover
+	if err == nil {
+		chains, err = o.chains(ctx, batch)
+	}
+	for i, b := range looked {
+		switch {
+		case b == nil:
+		case err != nil:
+			results[i].Err = err
+		case stored[b.order()] != nil:
+			_, results[i].Err = o.replay(ctx, stored[b.order()], b.in, b.row.RequestHash)
+			results[i].Value = Checked{Issued: results[i].Err == nil, Hash: b.row.RequestHash}
+		case results[i].Err == nil:
+			results[i].Value, results[i].Err = b.checked(), b.takePlaces(chains)
+		}
+	}
+	return results
+}
+
+func (b *binding) checked() Checked {
+	c := Checked{Hash: b.row.RequestHash}
+	for _, one := range b.covers {
+		c.Covers = append(c.Covers, Span{one.ChannelID, one.ProductCode, one.Reference, one.StartAt, one.EndAt})
+	}
+	return c
+}
+
+// assess is prepare without number and row: what a check looks at.
+func (o *Office) assess(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
+	channel := caller.Channel.ID
+	now := o.directory.Now(channel)
+	u, err := o.underwrite(ctx, channel, rule.Issue, &in.Risk, now, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := expected(in.ExpectedPremium, u.premium.Result); err != nil {
+		return nil, err
+	}
+	if _, err := o.shares(ctx, u, u.premium.Result); err != nil {
+		return nil, err
+	}
+	open, hidden := in.Risk.split(u.product, u.facts)
+	print, err := o.fingerprint(open, hidden, u.product.Factors())
+	if err != nil {
+		return nil, err
+	}
+	row := &ent.InsurancePolicy{
+		ChannelID: channel, OrderNo: in.OrderNo, RequestHash: print.sum, BoundAt: now, StartAt: u.start, EndAt: u.end,
+	}
+	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.references(), func() int64 { return 0 })
+	return &binding{in: in, row: row, covers: covers, sold: u}, err
+}
+
+// Sellable are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
+func (o *Office) Sellable(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
+	u, err := o.versions(ctx, channelID, rule.Issue, &RiskInput{AgreementCode: agreementCode}, o.directory.Now(channelID), nil)
+	if err != nil {
+		return nil, err
+	}
+	return u.product.Factors(), nil
+}
