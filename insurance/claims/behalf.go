@@ -2,9 +2,6 @@ package claims
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"strconv"
 
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
@@ -37,22 +34,8 @@ func (o *Office) behalfOf(caller *access.Caller, channelID int64) *access.Caller
 	return caller.For(o.directory.Channel(channelID))
 }
 
-const longestRequestNo = 64 // of the column
-
-// requestNo is a request number as it is stored. Those of people are kept apart from the channel's own and from each
-// other's: they begin with a sign that no channel may use, and the person. One that would be too long with that is stored
-// as its hash.
-func requestNo(caller *access.Caller, no string) string {
-	if caller.Audience == access.Channel {
-		return no
-	}
-	person := "~" + strconv.FormatInt(caller.PersonID(), 36)
-	if stored := person + "~" + no; len(stored) <= longestRequestNo {
-		return stored
-	}
-	sum := sha256.Sum256([]byte(no))
-	return person + "=" + base64.RawURLEncoding.EncodeToString(sum[:])
-}
+// requestNo is a request number as it is stored.
+func requestNo(caller *access.Caller, no string) string { return caller.RequestNo(no) }
 
 // madeBy names who asks, for the record: channel:KEY-ID, person:alice.
 func madeBy(c *access.Caller) string { return c.By() }

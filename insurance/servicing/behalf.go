@@ -18,22 +18,13 @@ import (
 // (endorse.by, cancel.by), and an agreement's operations bind the channel, not him. He says why, which goes on record in
 // the same transaction. The channel hears of it as of everything else.
 
-// ofPeople begins the request numbers of people where they are stored: no channel has such numbers, so the two never meet.
-const ofPeople = "~"
-
-const (
-	longestNote     = 500
-	longestPersonNo = 63 // with what they begin with, as long as a channel's
-)
+const longestNote = 500
 
 // checkBehalf looks at what people send and channels do not. Faults: REQUIRED, INVALID_VALUE.
-func checkBehalf(caller *access.Caller, requestNo string, note *string) fault.List {
+func checkBehalf(caller *access.Caller, note *string) fault.List {
 	var faults fault.List
 	if caller.Audience != access.Ops {
 		return nil
-	}
-	if len(requestNo) > longestPersonNo && issuing.ValidOrderNo(requestNo) {
-		faults = append(faults, fault.Newf(fault.InvalidValue, "a person's request number has at most %d characters", longestPersonNo).At("requestNo"))
 	}
 	switch {
 	case note == nil || strings.TrimSpace(*note) == "":
@@ -60,11 +51,11 @@ func (o *Office) behalf(ctx context.Context, caller *access.Caller, policyNo str
 	return caller.For(p.Channel()), nil
 }
 
-// newRequest is a request under the caller's number for it.
+// newRequest is a request under the caller's number for it: people have numbers of their own.
 func newRequest(caller *access.Caller, no string, note *string, asked content) *request {
-	r := &request{no: no, content: asked}
+	r := &request{no: caller.RequestNo(no), content: asked}
 	if caller.Audience == access.Ops {
-		r.no, r.note = ofPeople+no, *note
+		r.note = *note
 	}
 	return r
 }

@@ -1,6 +1,7 @@
 package servicing_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,7 +52,7 @@ func TestB3ServiceEndorsesForACustomer(t *testing.T) {
 		assert.Equal(t, "0.48", done.Endorsement.PremiumChange().Text())
 		row := w.Store.Client.Endorsement.GetX(ctx, done.Endorsement.Key())
 		assert.Equal(t, "person:serge", row.MadeBy)
-		assert.Equal(t, "~E-1", row.RequestNo)
+		assert.Equal(t, "~"+strconv.FormatInt(serge.PersonID(), 36)+"~E-1", row.RequestNo)
 		assert.Equal(t, payer(w).Channel.ID, row.ChannelID)
 		assert.Equal(t, []string{"policy.issued", "policy.endorsed"}, told(t, w, no))
 
@@ -108,7 +109,7 @@ func TestB5ServiceCancelsForACustomerOnce(t *testing.T) {
 		assert.Equal(t, "policy.cancel", records[0].Action)
 		assert.Equal(t, issuing.Cancelled, see(t, w, insurancetest.Pay, no, issuing.Moment{}).State())
 		e := w.Store.Client.Event.Query().Where(event.Subject(no), event.Type("policy.cancelled")).OnlyX(ctx)
-		assert.Contains(t, e.Payload, `"requestNo":"~C-1"`)
+		assert.Contains(t, e.Payload, `~C-1"`)
 	})
 }
 
@@ -187,7 +188,7 @@ func TestServiceBadInput(t *testing.T) {
 			"blank note":          {"R-1", no, of(" \n"), fault.Required, "note"},
 			"long note":           {"R-1", no, of(strings.Repeat("长", 501)), fault.InvalidValue, "note"},
 			"note in other bytes": {"R-1", no, of("\xff"), fault.InvalidValue, "note"},
-			"long number":         {long, no, of("asked"), fault.InvalidValue, "requestNo"},
+			"long number":         {long + "r", no, of("asked"), fault.InvalidValue, "requestNo"},
 			"prefix of people":    {"~R-1", no, of("asked"), fault.InvalidValue, "requestNo"},
 			"no policy":           {"R-1", "P000000000000000", of("asked"), fault.NotFound, "policyNumber"},
 			"no number":           {"R-1", "' OR 1=1", of("asked"), fault.NotFound, "policyNumber"},
@@ -204,9 +205,11 @@ func TestServiceBadInput(t *testing.T) {
 		}
 		assert.Zero(t, w.Store.Client.Endorsement.Query().CountX(ctx))
 		assert.Empty(t, recorded(t, w, no))
-		_, err := w.Servicing.Endorse(ctx, w.Person("serge"), noted(plan(long[:63], no, "PLUS", nil), strings.Repeat("长", 500)))
-		require.NoError(t, err, "at the limit")
-		assert.Len(t, w.Store.Client.Endorsement.Query().Where(endorsement.MadeBy("person:serge")).OnlyX(ctx).RequestNo, 64)
+		for range 2 { // the second time it is a replay
+			_, err := w.Servicing.Endorse(ctx, w.Person("serge"), noted(plan(long, no, "PLUS", nil), strings.Repeat("长", 500)))
+			require.NoError(t, err, "at the limit")
+		}
+		assert.LessOrEqual(t, len(w.Store.Client.Endorsement.Query().Where(endorsement.MadeBy("person:serge")).OnlyX(ctx).RequestNo), 64)
 	})
 }
 

@@ -25,7 +25,7 @@ func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelIn
 	if !issuing.ValidOrderNo(in.RequestNo) {
 		faults = append(faults, badRequestNo)
 	}
-	if faults = append(faults, checkBehalf(caller, in.RequestNo, in.Note)...); len(faults) > 0 {
+	if faults = append(faults, checkBehalf(caller, in.Note)...); len(faults) > 0 {
 		return nil, faults
 	}
 	caller, err := o.behalf(ctx, caller, in.PolicyNumber)

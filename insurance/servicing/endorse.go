@@ -23,7 +23,7 @@ import (
 // REQUEST_MISMATCH; refusals leave nothing behind. One of the insurer's people does it on a customer's behalf; see
 // behalf.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
 func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
-	if faults := append(in.check(), checkBehalf(caller, in.RequestNo, in.Note)...); len(faults) > 0 {
+	if faults := append(in.check(), checkBehalf(caller, in.Note)...); len(faults) > 0 {
 		return nil, faults
 	}
 	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
