@@ -70,7 +70,7 @@ func (b *table) write(t testing.TB, w *insurancetest.World, name string) {
 		return
 	}
 	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(b.columns)), ",") + ")"
-	exec(t, w, "INSERT INTO "+name+" ("+strings.Join(b.columns, ",")+") VALUES "+strings.TrimSuffix(strings.Repeat(row+",", len(b.rows)), ","), slices.Concat(b.rows...)...)
+	exec(t, w, "INSERT INTO "+name+" (`"+strings.Join(b.columns, "`,`")+"`) VALUES "+strings.TrimSuffix(strings.Repeat(row+",", len(b.rows)), ","), slices.Concat(b.rows...)...)
 }
 
 var tables = []string{"audit_records", "audit_links", "audit_checkpoints", "audit_pending", "counters"}
@@ -178,7 +178,7 @@ var tamperings = map[string]func(c *chain){
 	"insert a record":             func(c *chain) { c.insertRecord() },
 	"insert a record with a link": func(c *chain) { c.insertLink(23, c.insertRecord()) },
 	"insert a link beyond":        func(c *chain) { c.insertLink(int64(23+c.draw.IntN(3)), c.any("audit_pending")[0].(int64)) },
-	"insert a link before":        func(c *chain) { c.insertLink(-int64(c.draw.IntN(3)), c.any("audit_pending")[0].(int64)) },
+	"insert a link before":        func(c *chain) { c.insertLink(-1-int64(c.draw.IntN(3)), c.any("audit_pending")[0].(int64)) },
 	"insert a point": func(c *chain) {
 		row := slices.Clone(c.any("audit_checkpoints"))
 		for slices.ContainsFunc(c.tables["audit_checkpoints"].rows, func(other []any) bool { return other[0] == row[0] }) {
