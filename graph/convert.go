@@ -21,6 +21,10 @@ func fileKeys(ids []string) []int64 {
 
 func endpointInput(in *model.SetWebhookEndpointInput) webhooks.EndpointInput {
 	out := webhooks.EndpointInput{URL: in.URL, EventTypes: in.EventTypes, Ordering: in.Ordering, Scheme: in.Scheme}
+	out.Live = in.Live
+	if in.ChannelCode != nil {
+		out.Channel = *in.ChannelCode
+	}
 	if in.ID != nil {
 		key := scalar.KeyOf(scalar.EndpointID, *in.ID)
 		out.ID = &key

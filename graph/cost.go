@@ -23,6 +23,7 @@ type shape struct {
 	depth, aliases, fields, mutations int
 	multiplied                        bool // its cost depends on variables
 	cost                              int
+	aged                              []aged // deprecated elements that it uses
 }
 
 // measure walks an operation. Fragments are counted wherever they are spread.
@@ -30,12 +31,12 @@ func measure(op *ast.OperationDefinition, variables map[string]any) shape {
 	var s shape
 	s.cost = s.walk(op.SelectionSet, variables, 1, nil)
 	if op.Operation == ast.Mutation {
-		s.mutations = rootFields(op.SelectionSet)
+		s.mutations = countRoots(op.SelectionSet)
 	}
 	return s
 }
 
-func rootFields(set ast.SelectionSet) int {
+func countRoots(set ast.SelectionSet) int {
 	n := 0
 	for _, selection := range set {
 		switch selection := selection.(type) {
@@ -44,9 +45,9 @@ func rootFields(set ast.SelectionSet) int {
 				n++
 			}
 		case *ast.InlineFragment:
-			n += rootFields(selection.SelectionSet)
+			n += countRoots(selection.SelectionSet)
 		case *ast.FragmentSpread:
-			n += rootFields(selection.Definition.SelectionSet)
+			n += countRoots(selection.Definition.SelectionSet)
 		}
 	}
 	return n
@@ -67,6 +68,7 @@ func (s *shape) walk(set ast.SelectionSet, variables map[string]any, depth int, 
 			if selection.Alias != selection.Name {
 				s.aliases++
 			}
+			s.age(selection)
 			weight, times := s.price(selection, variables)
 			inner := 0
 			if len(selection.SelectionSet) > 0 {

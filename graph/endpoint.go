@@ -20,6 +20,7 @@ import (
 type Endpoint struct {
 	views  map[viewKey]*View
 	budget Budget
+	used   func(channelID int64, coordinates []string) // deprecated elements; nil: nobody counts
 }
 
 type viewKey struct {
@@ -33,6 +34,7 @@ type View struct {
 	Schema *ast.Schema
 	exec   *executor.Executor
 	shapes *lru.Cache[string, shape]
+	aging  map[string]bool // input types and enums that reach something deprecated
 }
 
 const (
@@ -45,10 +47,10 @@ var fullSchema = sync.OnceValue(func() *ast.Schema {
 })
 
 // Views of the schema, by audience; live views lack what exists in the sandbox only.
-func newView(r *Resolver, key viewKey) *View {
-	pruned := prune(fullSchema(), key.audience, key.live)
+func newView(r *Resolver, full *ast.Schema, key viewKey) *View {
+	pruned := prune(full, key.audience, key.live)
 	schema := exec.NewExecutableSchema(exec.Config{Schema: pruned, Resolvers: r})
-	v := &View{Schema: pruned, exec: executor.New(schema)}
+	v := &View{Schema: pruned, exec: executor.New(schema), aging: agingInputs(pruned)}
 	v.shapes, _ = lru.New[string, shape](cachedDocuments) // the size is positive
 	documents, _ := lru.New[string, *ast.QueryDocument](cachedDocuments)
 	v.exec.SetQueryCache(documentCache{documents})
@@ -62,12 +64,17 @@ func newView(r *Resolver, key viewKey) *View {
 }
 
 // NewEndpoint builds the views.
-func NewEndpoint(r *Resolver) *Endpoint {
+func NewEndpoint(r *Resolver) *Endpoint { return newEndpoint(r, fullSchema()) }
+
+func newEndpoint(r *Resolver, full *ast.Schema) *Endpoint {
 	e := &Endpoint{views: map[viewKey]*View{}, budget: r.Budget}
+	if r.Directory != nil {
+		e.used = r.Directory.UsedDeprecated
+	}
 	for _, audience := range []access.Audience{access.Channel, access.Ops, access.Reporting, access.Public} {
 		for _, live := range []bool{true, false} {
 			key := viewKey{audience, live}
-			e.views[key] = newView(r, key)
+			e.views[key] = newView(r, full, key)
 		}
 	}
 	return e

@@ -65,7 +65,7 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 		return
 	}
 	if c.Audience == access.Ops {
-		if err := maySelect(c, op.Operation.SelectionSet); err != nil {
+		if err := mayAsk(c, op.Operation.SelectionSet); err != nil {
 			Refuse(ctx, w, http.StatusForbidden, err)
 			return
 		}
@@ -73,6 +73,7 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 	if !e.afford(ctx, w, c, op.Operation.Operation == ast.Mutation, size.cost) {
 		return
 	}
+	e.warn(w.Header(), c, view.agedOf(op, &size))
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
 	response := respond(ctx)
 	if response == nil { // the caller is gone, or was answered too late

@@ -32,42 +32,26 @@ func (r *eventResolver) Data(ctx context.Context, obj *ent.Event) (map[string]an
 }
 
 func (r *mutationResolver) SetWebhookEndpoint(ctx context.Context, input model.SetWebhookEndpointInput) (*model.SetWebhookEndpointPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	endpoint, key, err := r.Post.Set(ctx, c, endpointInput(&input))
+	endpoint, key, err := r.Post.Set(ctx, caller(ctx), endpointInput(&input))
 	faults, err := userErrors(err)
 	return &model.SetWebhookEndpointPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) DisableWebhookEndpoint(ctx context.Context, input model.DisableWebhookEndpointInput) (*model.DisableWebhookEndpointPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	endpoint, err := r.Post.Disable(ctx, c, scalar.KeyOf(scalar.EndpointID, input.ID))
+	endpoint, err := r.Post.Disable(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.ID))
 	faults, err := userErrors(err)
 	return &model.DisableWebhookEndpointPayload{Endpoint: endpoint, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RotateWebhookKey(ctx context.Context, input model.RotateWebhookKeyInput) (*model.RotateWebhookKeyPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
 	overlap := time.Duration(input.OverlapHours) * time.Hour
-	endpoint, key, err := r.Post.Rotate(ctx, c, scalar.KeyOf(scalar.EndpointID, input.EndpointID), overlap)
+	endpoint, key, err := r.Post.Rotate(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.EndpointID), overlap)
 	faults, err := userErrors(err)
 	return &model.RotateWebhookKeyPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input model.ReplayWebhooksInput) (*model.ReplayWebhooksPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	job, err := r.Post.Replay(ctx, c, replayInput(&input))
+	job, err := r.Post.Replay(ctx, caller(ctx), replayInput(&input))
 	faults, err := userErrors(err)
 	return &model.ReplayWebhooksPayload{Job: job, UserErrors: faults}, err
 }

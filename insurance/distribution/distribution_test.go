@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
@@ -27,28 +28,51 @@ func TestAgreementsThatAreRefused(t *testing.T) {
 			change func(*distribution.AgreementInput)
 			code   fault.Code
 		}{
-			"rate above one":       {func(in *distribution.AgreementInput) { in.CommissionRate = "1.01" }, fault.InvalidValue},
-			"rate below zero":      {func(in *distribution.AgreementInput) { in.CommissionRate = "-0.1" }, fault.InvalidValue},
-			"rate with exponent":   {func(in *distribution.AgreementInput) { in.CommissionRate = "1e-1" }, fault.InvalidValue},
-			"plan there is not":    {func(in *distribution.AgreementInput) { in.Plans = []string{"Z"} }, fault.InvalidValue},
-			"term there is not":    {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.lenght": "P1Y"} }, fault.InvalidValue},
-			"term of another type": {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.length": true} }, fault.InvalidValue},
-			"code with a space":    {func(in *distribution.AgreementInput) { in.Code = "A B" }, fault.InvalidValue},
-			"long code":            {func(in *distribution.AgreementInput) { in.Code = strings.Repeat("A", 33) }, fault.InvalidValue},
-			"ends before it began": {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.InvalidValue},
-			"product there is not": {func(in *distribution.AgreementInput) { in.ProductCode = "NONE" }, fault.ProductOffSale},
-			"channel there is not": {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.NotFound},
-			"another product":      {func(in *distribution.AgreementInput) { in.Code = insurancetest.MallAgreement }, fault.InvalidValue},
+			"rate above one":         {func(in *distribution.AgreementInput) { in.CommissionRate = "1.01" }, fault.InvalidValue},
+			"rate below zero":        {func(in *distribution.AgreementInput) { in.CommissionRate = "-0.1" }, fault.InvalidValue},
+			"rate with exponent":     {func(in *distribution.AgreementInput) { in.CommissionRate = "1e-1" }, fault.InvalidValue},
+			"plan there is not":      {func(in *distribution.AgreementInput) { in.Plans = []string{"Z"} }, fault.InvalidValue},
+			"term there is not":      {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.lenght": "P1Y"} }, fault.InvalidValue},
+			"term of another type":   {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.length": true} }, fault.InvalidValue},
+			"code with a space":      {func(in *distribution.AgreementInput) { in.Code = "A B" }, fault.InvalidValue},
+			"long code":              {func(in *distribution.AgreementInput) { in.Code = strings.Repeat("A", 33) }, fault.InvalidValue},
+			"ends before it began":   {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.InvalidValue},
+			"product there is not":   {func(in *distribution.AgreementInput) { in.ProductCode = "NONE" }, fault.ProductOffSale},
+			"channel there is not":   {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.NotFound},
+			"plan twice":             {func(in *distribution.AgreementInput) { in.Plans = []string{"PLUS", "PLUS"} }, fault.InvalidValue},
+			"operation there is not": {func(in *distribution.AgreementInput) { in.Operations = []distribution.Operation{"CLAIM"} }, fault.InvalidValue},
+			"operation twice":        {func(in *distribution.AgreementInput) { in.Operations = []distribution.Operation{"ISSUE", "ISSUE"} }, fault.InvalidValue},
+			"quota of none":          {quota("POLICIES", "DAY", "0"), fault.InvalidValue},
+			"quota below none":       {quota("PREMIUM", "DAY", "-1"), fault.InvalidValue},
+			"half a policy":          {quota("POLICIES", "DAY", "1.5"), fault.InvalidValue},
+			"half a fen":             {quota("PREMIUM", "MONTH", "1.005"), fault.InvalidValue},
+			"quota without end":      {quota("POLICIES", "TOTAL", "1000000000000001"), fault.InvalidValue},
+			"quota of claims":        {quota("CLAIMS", "DAY", "1"), fault.InvalidValue},
+			"quota a week":           {quota("POLICIES", "WEEK", "1"), fault.InvalidValue},
+			"quota twice": {func(in *distribution.AgreementInput) {
+				quota("POLICIES", "DAY", "1")(in)
+				in.Quotas = append(in.Quotas, in.Quotas...)
+			}, fault.InvalidValue},
+			"large terms": {func(in *distribution.AgreementInput) {
+				in.Terms = rule.Layer{"payers": strings.Split(strings.Repeat("CUSTOMER,", 2000), ",")}
+			}, fault.InvalidValue},
+			"another product": {func(in *distribution.AgreementInput) { in.Code = insurancetest.MallAgreement }, fault.InvalidValue},
 		} {
 			in := distribution.AgreementInput{
 				ChannelCode: insurancetest.Mall, Code: "AG-NEW", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 			}
 			c.change(&in)
-			err := w.Directory.Agree(ctx, in)
+			err := w.Directory.Agree(ctx, insurancetest.Command, in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 		}
 		assert.Equal(t, before, w.Store.Client.Agreement.Query().CountX(ctx))
 	})
+}
+
+func quota(measure, per, most string) func(*distribution.AgreementInput) {
+	return func(in *distribution.AgreementInput) {
+		in.Quotas = []distribution.QuotaInput{{Measure: measure, Per: per, Most: money.MustDecimal(most)}}
+	}
 }
 
 // An agreement is in force from its beginning to before its end; the newest version that is in force counts.
@@ -59,7 +83,7 @@ func TestValidityOfAgreements(t *testing.T) {
 		ctx := context.Background()
 		mall := w.Caller(insurancetest.Mall).Channel.ID
 		from, until := w.Clock.Now().Add(time.Hour), w.Clock.Now().Add(2*time.Hour)
-		require.NoError(t, w.Directory.Agree(ctx, distribution.AgreementInput{
+		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: from, ValidUntil: &until,
 		}))
 		require.NoError(t, w.Masters.Refresh(ctx))
@@ -69,19 +93,5 @@ func TestValidityOfAgreements(t *testing.T) {
 			_, err := w.Directory.Current(mall, "AG-2", at)
 			assert.Equal(t, want, err == nil, "%s: %v", at, err)
 		}
-	})
-}
-
-func TestChannelsThatAreRefused(t *testing.T) {
-	t.Parallel()
-	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		ctx := context.Background()
-		require.NoError(t, w.Directory.AddChannel(ctx, "shop", "Shop"))
-		assert.True(t, fault.Has(w.Directory.AddChannel(ctx, "shop", "Again"), fault.Conflict))
-		assert.True(t, fault.Has(w.Directory.AddChannel(ctx, "", "x"), fault.InvalidValue))
-		assert.True(t, fault.Has(w.Directory.AddChannel(ctx, "ok", strings.Repeat("名", 129)), fault.InvalidValue))
-		assert.True(t, fault.Has(w.Directory.SetOpen(ctx, "nobody", false), fault.NotFound))
-		assert.True(t, fault.Has(w.Directory.Terminate(ctx, "shop", "AG-0"), fault.NotFound))
-		assert.Equal(t, 2, w.Store.Client.Channel.Query().CountX(ctx), "a live and a sandbox half")
 	})
 }

@@ -1,0 +1,222 @@
+package distribution_test
+
+import (
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/engine/money"
+	"baodan/engine/rule"
+	"baodan/ent"
+	stored "baodan/ent/approval"
+	"baodan/insurance/approval"
+	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/work"
+)
+
+func second() distribution.AgreementInput {
+	return distribution.AgreementInput{
+		ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, Version: 1, ProductCode: "RFI-01", Plans: []string{"A"},
+		Operations: []distribution.Operation{distribution.Issue, distribution.Cancel}, CommissionRate: "0.12", Terms: rule.Layer{},
+		Quotas: []distribution.QuotaInput{{Measure: distribution.Premium, Per: distribution.Month, Most: money.MustDecimal("1000.50")}},
+	}
+}
+
+func approve(w *insurancetest.World, name string, r *ent.Approval) error {
+	_, err := w.Desk.Approve(ctx, w.Person(name), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+	return err
+}
+
+// C5, C7: a version takes effect when somebody else approves it, in both halves, and says who asked.
+func TestAgreementsNeedFourEyes(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "more commission")
+		require.NoError(t, err)
+		assert.Contains(t, asked.Content, `"most":"1000.5"`)
+		assert.Contains(t, *asked.InForce, `"commissionRate":"0.10"`)
+		_, err = w.Directory.RequestAgreement(ctx, w.Person("sue"), second(), "me too")
+		has(t, err, fault.Conflict, "")
+		assert.True(t, fault.Has(approve(w, "sam", asked), fault.FourEyes))
+		assert.True(t, fault.Has(approve(w, "uma", asked), fault.FourEyes))
+		a, err := w.Directory.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+		require.NoError(t, err)
+		assert.Equal(t, 1, a.Version)
+		require.NoError(t, approve(w, "fay", asked))
+		require.NoError(t, w.Masters.Refresh(ctx))
+		for _, live := range []bool{true, false} {
+			half, err := w.Directory.ChannelByCode(insurancetest.Mall, live)
+			require.NoError(t, err)
+			current, err := w.Directory.Current(half.ID, insurancetest.MallAgreement, w.Clock.Now())
+			require.NoError(t, err)
+			assert.Equal(t, []any{2, "0.12", "person:sam"}, []any{current.Version, current.CommissionRate, current.MadeBy})
+			assert.Equal(t, []string{"ISSUE", "CANCEL"}, current.Operations)
+			assert.EqualValues(t, 100050, current.Quotas[0].Most)
+		}
+		object := insurancetest.Mall + "/" + insurancetest.MallAgreement
+		assert.Equal(t, []string{"agreement.make", "approval.request", "approval.approve", "agreement.change"}, actions(w, object))
+	})
+}
+
+// What changed between request and approval is seen: another version voids the request, a closed channel and a withdrawn
+// product refuse it.
+func TestAgreementsThatCannotTakeEffect(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		ask := func() *ent.Approval {
+			t.Helper()
+			asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+			require.NoError(t, err)
+			return asked
+		}
+		state := func(r *ent.Approval) stored.State { return w.Store.Client.Approval.GetX(ctx, r.ID).State }
+
+		asked := ask()
+		w.SetOpen(insurancetest.Mall, false)
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.ChannelClosed))
+		assert.Equal(t, stored.StateRequested, state(asked))
+		w.SetOpen(insurancetest.Mall, true)
+		w.Withdraw("RFI-01")
+		require.NoError(t, w.Masters.Refresh(ctx))
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.ProductOffSale))
+		_, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+		assert.True(t, fault.Has(err, fault.ProductOffSale))
+		assert.Equal(t, 1, newestOf(t, w).Version)
+
+		w.EndAgreement(insurancetest.Mall, insurancetest.MallAgreement)
+		assert.Equal(t, stored.StateVoid, state(asked), "ending an agreement voids what waits for it")
+	})
+}
+
+func newestOf(t *testing.T, w *insurancetest.World) *ent.Agreement {
+	t.Helper()
+	a, err := w.Directory.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+	require.NoError(t, err)
+	return a
+}
+
+// However a version came to be made meanwhile, an older request does not go on top of it.
+func TestVersionsDoNotOvertake(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+		require.NoError(t, err)
+		third := second()
+		third.Version = 0
+		var group sync.WaitGroup
+		var made atomic.Int32
+		for range 4 {
+			group.Go(func() {
+				if err := w.Directory.Agree(ctx, insurancetest.Command, third); err == nil {
+					made.Add(1)
+				} else {
+					assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+				}
+			})
+		}
+		group.Wait()
+		assert.Equal(t, int(made.Load())+1, newestOf(t, w).Version)
+		err = approve(w, "fay", asked)
+		require.Error(t, err, "the command line voided it")
+		assert.Equal(t, stored.StateVoid, w.Store.Client.Approval.GetX(ctx, asked.ID).State)
+	})
+}
+
+func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		past := w.Clock.Now().Add(-time.Second)
+		for name, c := range map[string]struct {
+			change func(*distribution.AgreementInput)
+			code   fault.Code
+			path   string
+		}{
+			"older version":    {func(in *distribution.AgreementInput) { in.Version = 0 }, fault.Conflict, "expectedVersion"},
+			"newer version":    {func(in *distribution.AgreementInput) { in.Version = 2 }, fault.Conflict, "expectedVersion"},
+			"version below":    {func(in *distribution.AgreementInput) { in.Version = -1 }, fault.Conflict, "expectedVersion"},
+			"begins in past":   {func(in *distribution.AgreementInput) { in.ValidFrom = past }, fault.InvalidValue, "validFrom"},
+			"ends in past":     {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.InvalidValue, "validUntil"},
+			"channel is none":  {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.NotFound, "channelCode"},
+			"another product":  {func(in *distribution.AgreementInput) { in.ProductCode, in.Plans = "ASI-01", nil }, fault.InvalidValue, "productCode"},
+			"rate of two":      {func(in *distribution.AgreementInput) { in.CommissionRate = "2" }, fault.InvalidValue, "commissionRate"},
+			"code with a line": {func(in *distribution.AgreementInput) { in.Code = "A\nB" }, fault.InvalidValue, "code"},
+			"half a fen": {func(in *distribution.AgreementInput) { in.Quotas[0].Most = money.MustDecimal("0.001") },
+				fault.InvalidValue, "quotas.0.most"},
+		} {
+			in := second()
+			c.change(&in)
+			_, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), in, "r")
+			t.Log(name)
+			has(t, err, c.code, c.path)
+		}
+		for _, reason := range []string{"", strings.Repeat("r", 501)} {
+			_, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), reason)
+			has(t, err, fault.InvalidValue, "reason")
+		}
+		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
+	})
+}
+
+// C5-C7: lists tell the state of each version as it is now.
+func TestListsAndStatesOfAgreements(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		now := w.Clock.Now()
+		soon, later := now.Add(time.Hour), now.Add(2*time.Hour)
+		agree := func(code string, from time.Time, until *time.Time) {
+			t.Helper()
+			require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+				ChannelCode: insurancetest.Mall, Code: code, ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: from, ValidUntil: until,
+			}))
+		}
+		agree("X", now, nil)
+		agree("X", now, nil)
+		agree("X", soon, &later)
+		agree("Y", now, nil)
+		w.EndAgreement(insurancetest.Mall, "Y")
+		check := func(f distribution.AgreementFilter, want ...string) {
+			t.Helper()
+			f.ChannelCode = insurancetest.Mall
+			got := []string{}
+			page := work.Page{Most: 2}
+			for more := true; more; {
+				list, rest, err := w.Directory.ListAgreements(ctx, f, page)
+				require.NoError(t, err)
+				for _, a := range list {
+					state, err := w.Directory.StateOf(ctx, a)
+					require.NoError(t, err)
+					got, page.After = append(got, a.Code+string(rune('0'+a.Version))+" "+string(state)), a.ID
+				}
+				more = rest
+			}
+			assert.Equal(t, want, got)
+		}
+		first := insurancetest.MallAgreement + "1 IN_FORCE"
+		check(distribution.AgreementFilter{}, "Y1 TERMINATED", "X3 PENDING", first)
+		check(distribution.AgreementFilter{AllVersions: true}, "Y1 TERMINATED", "X3 PENDING", "X2 IN_FORCE", "X1 SUPERSEDED", first)
+		check(distribution.AgreementFilter{ProductCode: "ASI-01", Code: "X"}, "X3 PENDING")
+		for _, s := range []distribution.State{"PENDING", "IN_FORCE", "SUPERSEDED", "EXPIRED", "TERMINATED"} {
+			want := map[distribution.State][]string{
+				"PENDING": {"X3 PENDING"}, "IN_FORCE": {"X2 IN_FORCE", first}, "SUPERSEDED": {"X1 SUPERSEDED"}, "EXPIRED": {}, "TERMINATED": {"Y1 TERMINATED"},
+			}[s]
+			check(distribution.AgreementFilter{AllVersions: true, States: []distribution.State{s}}, want...)
+		}
+		w.Clock.Set(soon)
+		check(distribution.AgreementFilter{Code: "X", AllVersions: true}, "X3 IN_FORCE", "X2 SUPERSEDED", "X1 SUPERSEDED")
+		w.Clock.Set(later)
+		check(distribution.AgreementFilter{Code: "X", AllVersions: true}, "X3 EXPIRED", "X2 IN_FORCE", "X1 SUPERSEDED")
+		check(distribution.AgreementFilter{Code: "X", AllVersions: true, States: []distribution.State{"EXPIRED", "IN_FORCE"}}, "X3 EXPIRED", "X2 IN_FORCE")
+	})
+}

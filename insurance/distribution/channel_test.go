@@ -1,0 +1,181 @@
+package distribution_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/engine/rule"
+	"baodan/ent/auditrecord"
+	"baodan/ent/channel"
+	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/work"
+)
+
+var ctx = context.Background()
+
+// has tells whether an error is a fault at a path.
+func has(t *testing.T, err error, code fault.Code, path string) {
+	t.Helper()
+	for _, f := range fault.All(err) {
+		if f.Base().Code == code && strings.Join(f.Base().Path, ".") == path {
+			return
+		}
+	}
+	t.Errorf("no %s at %q in %v", code, path, err)
+}
+
+// actions on record, oldest first.
+func actions(w *insurancetest.World, object string) []string {
+	return w.Store.Client.AuditRecord.Query().Where(auditrecord.Object(object)).Order(auditrecord.ByID()).
+		Select(auditrecord.FieldAction).StringsX(ctx)
+}
+
+// C8-C10: a channel is added, changed, closed and opened again, both halves together, each on record.
+func TestLifeOfAChannel(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		sam := w.Person("sam")
+		added, err := w.Directory.AddChannel(ctx, sam, distribution.ChannelInput{Code: "shop", Name: "Shop", Terms: rule.Layer{"renew.noticeDays": 10}})
+		require.NoError(t, err)
+		assert.True(t, added.Live && added.Open)
+		name := "The shop"
+		changed, err := w.Directory.ChangeChannel(ctx, sam, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "married"})
+		require.NoError(t, err)
+		assert.Equal(t, []any{2, "The shop"}, []any{changed.Revision, changed.Name})
+		closed, err := w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 2, Reason: "debts"})
+		require.NoError(t, err)
+		assert.False(t, closed.Open)
+		_, err = w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 3, Reason: "debts"})
+		has(t, err, fault.InvalidState, "")
+		opened, err := w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: "shop", Open: true, ExpectedRevision: 3, Reason: "paid"})
+		require.NoError(t, err)
+		for _, half := range w.Store.Client.Channel.Query().Where(channel.Code("shop")).AllX(ctx) {
+			assert.Equal(t, []any{opened.Revision, true, name}, []any{half.Revision, half.Open, half.Name})
+		}
+		assert.Equal(t, []string{"channel.add", "channel.change", "channel.close", "channel.reopen"}, actions(w, "shop"))
+	})
+}
+
+func TestChannelsThatAreRefused(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		sam, empty, long := w.Person("sam"), "", strings.Repeat("名", 129)
+		add := func(code, name string, terms rule.Layer) error {
+			_, err := w.Directory.AddChannel(ctx, sam, distribution.ChannelInput{Code: code, Name: name, Terms: terms})
+			return err
+		}
+		change := func(code string, revision int, name *string, terms rule.Layer, reason string) error {
+			_, err := w.Directory.ChangeChannel(ctx, sam, distribution.ChannelChange{Code: code, ExpectedRevision: revision, Name: name, Terms: terms, Reason: reason})
+			return err
+		}
+		set := func(code string, revision int, reason string) error {
+			_, err := w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: code, ExpectedRevision: revision, Reason: reason})
+			return err
+		}
+		end := func(channel, code, reason string) error {
+			_, err := w.Directory.Terminate(ctx, sam, distribution.TerminateInput{ChannelCode: channel, Code: code, Reason: reason})
+			return err
+		}
+		require.NoError(t, add("shop", strings.Repeat("名", 128), nil))
+		records := w.Store.Client.AuditRecord.Query().CountX(ctx)
+		for _, c := range []struct {
+			err  error
+			code fault.Code
+			path string
+		}{
+			{add("shop", "Again", nil), fault.Conflict, "code"},
+			{add("", "x", nil), fault.InvalidValue, "code"},
+			{add("店", "x", nil), fault.InvalidValue, "code"},
+			{add(strings.Repeat("a", 33), "x", nil), fault.InvalidValue, "code"},
+			{add("ok", "", nil), fault.InvalidValue, "name"},
+			{add("ok", long, nil), fault.InvalidValue, "name"},
+			{add("ok", "x\xff", nil), fault.InvalidValue, "name"},
+			{add("ok", "x", rule.Layer{"no.term": 1}), fault.InvalidValue, "terms"},
+			{change("shop", 1, &empty, nil, "r"), fault.InvalidValue, "name"},
+			{change("shop", 1, nil, rule.Layer{"no.term": 1}, "r"), fault.InvalidValue, "terms"},
+			{change("shop", 1, nil, nil, ""), fault.InvalidValue, "reason"},
+			{change("shop", 1, nil, nil, strings.Repeat("r", 501)), fault.InvalidValue, "reason"},
+			{change("shop", 2, nil, nil, "r"), fault.Conflict, "expectedRevision"},
+			{change("nobody", 1, nil, nil, "r"), fault.NotFound, "code"},
+			{set("shop", 1, ""), fault.InvalidValue, "reason"},
+			{set("shop", 7, "r"), fault.Conflict, "expectedRevision"},
+			{set("nobody", 1, "r"), fault.NotFound, "code"},
+			{end("shop", "AG-0", "r"), fault.NotFound, "code"},
+			{end("nobody", "AG-0", "r"), fault.NotFound, "channelCode"},
+			{end("shop", "AG-0", ""), fault.InvalidValue, "reason"},
+		} {
+			has(t, c.err, c.code, c.path)
+		}
+		assert.Equal(t, 2, w.Store.Client.Channel.Query().CountX(ctx), "a live and a sandbox half")
+		assert.Equal(t, records, w.Store.Client.AuditRecord.Query().CountX(ctx), "nothing is on record of what was refused")
+	})
+}
+
+// Of two people who change one channel at once, one learns that the other did.
+func TestTwoPeopleChangeAChannel(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		_, err := w.Directory.AddChannel(ctx, w.Person("sam"), distribution.ChannelInput{Code: "shop", Name: "Shop"})
+		require.NoError(t, err)
+		var won, lost atomic.Int32
+		var group sync.WaitGroup
+		for _, name := range []string{"sam", "sue"} {
+			caller := w.Person(name)
+			group.Go(func() {
+				_, err := w.Directory.ChangeChannel(ctx, caller, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "r"})
+				if err == nil {
+					won.Add(1)
+				} else if fault.Has(err, fault.Conflict) {
+					lost.Add(1)
+				}
+			})
+		}
+		group.Wait()
+		assert.Equal(t, []int32{1, 1}, []int32{won.Load(), lost.Load()})
+	})
+}
+
+// C8: the list is paged, newest first, and narrowed.
+func TestListsOfChannels(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		for _, code := range []string{"a-1", "a-2", "b-1", "a-3"} {
+			_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: code, Name: code})
+			require.NoError(t, err)
+		}
+		w.SetOpen("a-2", false)
+		open := true
+		for _, c := range []struct {
+			filter distribution.ChannelFilter
+			want   []string
+		}{
+			{distribution.ChannelFilter{}, []string{"a-3", "b-1", "a-2", "a-1"}},
+			{distribution.ChannelFilter{Sandbox: true, Code: "a-"}, []string{"a-3", "a-2", "a-1"}},
+			{distribution.ChannelFilter{Open: &open, Code: "a"}, []string{"a-3", "a-1"}},
+			{distribution.ChannelFilter{Code: "A"}, nil},
+			{distribution.ChannelFilter{Code: "%"}, nil},
+		} {
+			var got []string
+			page := work.Page{Most: 2}
+			for more := true; more; {
+				list, rest, err := w.Directory.Channels(ctx, c.filter, page)
+				require.NoError(t, err)
+				require.LessOrEqual(t, len(list), 2)
+				for _, one := range list {
+					assert.Equal(t, c.filter.Sandbox, !one.Live)
+					got, page.After = append(got, one.Code), one.ID
+				}
+				more = rest
+			}
+			assert.Equal(t, c.want, got)
+		}
+	})
+}
