@@ -209,30 +209,12 @@ func prepare(ctx context.Context, db *work.Database, c *Config) error {
 	return nil
 }
 
-func readKeyring(c *Config) (*seal.Keyring, error) {
-	file := c.KeyringFile
-	if file == "" {
-		file = filepath.Join(c.DataDir, "keyring.json")
-		_, err := os.Stat(file)
-		if errors.Is(err, os.ErrNotExist) {
-			err = os.WriteFile(file, seal.NewKeyringFile(), 0o600)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("keyring: %w", err)
-		}
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("keyring: %w", err)
-	}
-	return seal.ParseKeyring(text)
-}
-
 // Run plays the roles - API, workers - until the context ends, then lets what is under way finish.
 func (a *App) Run(ctx context.Context, api, workers bool) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { a.masters.Run(ctx); return nil })
 	group.Go(func() error { a.store.KeepNode(ctx); return nil })
+	group.Go(func() error { a.followKeyring(ctx); return nil })
 	if a.config.MetricsAddr != "off" {
 		group.Go(func() error { return a.serveOperations(ctx) })
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"baodan/engine/seal"
 	"baodan/ent/migrate"
 	"baodan/insurance/work"
 )
@@ -23,7 +22,8 @@ type commands struct {
 	Work       workCommand       `cmd:"" help:"Workers and scheduler alone."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring a MySQL database to the newest version."`
 	Seed       seedCommand       `cmd:"" help:"Add the sample products, channels, agreements and sandbox keys."`
-	Keyring    keyringCommand    `cmd:"" help:"Print a fresh keyring file."`
+	Keyring    keyringCommand    `cmd:"" help:"Make a keyring; rotate, rewrap and retire its keys while all goes on."`
+	Privacy    privacyCommand    `cmd:"" help:"Index personal data that was stored before there were blind indexes."`
 	Product    productCommand    `cmd:"" help:"Check, publish and withdraw product files."`
 	Channel    channelCommand    `cmd:"" help:"Add, close and reopen channels."`
 	Agreement  agreementCommand  `cmd:"" help:"Authorize a channel to sell a product, or end that."`
@@ -135,13 +135,5 @@ func (migrateCommand) Run(ctx *context.Context) error {
 	if err == nil {
 		fmt.Printf("%d migrations ran\n", ran)
 	}
-	return err
-}
-
-type keyringCommand struct{}
-
-// Run prints a keyring.
-func (keyringCommand) Run() error {
-	_, err := os.Stdout.Write(seal.NewKeyringFile())
 	return err
 }

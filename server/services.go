@@ -76,7 +76,7 @@ func (a *App) openServices() error {
 // openDesks opens what the insurer's people work with.
 func (a *App) openDesks() {
 	a.privacy = privacy.NewOffice(a.store, a.book, a.desk, a.jobs, a.ring, privacy.Rules{RevealsPerDay: a.config.RevealsPerDay})
-	a.privacy.Hold(a.office)
+	a.privacy.Hold(a.office, a.claims)
 	a.bulk = bulk.NewOffice(a.store, a.book, a.jobs, a.files, a.directory, a.office)
 	a.backtest = backtest.NewOffice(a.store, a.book, a.jobs, a.shelf, a.directory, a.office)
 	a.enquiry = enquiry.NewOffice(enquiry.Parts{

@@ -158,7 +158,7 @@ func (w *World) AddServer() *Server {
 // addDesks opens what the insurer's people work with.
 func (w *World) addDesks(s *Server) {
 	s.Privacy = privacy.NewOffice(s.Store, s.Book, s.Desk, s.Jobs, w.Ring, privacy.Rules{RevealsPerDay: 3})
-	s.Privacy.Hold(s.Office)
+	s.Privacy.Hold(s.Office, s.Claims)
 	s.Bulk = bulk.NewOffice(s.Store, s.Book, s.Jobs, s.Files, s.Directory, s.Office)
 	s.BackTest = backtest.NewOffice(s.Store, s.Book, s.Jobs, s.Shelf, s.Directory, s.Office)
 	s.Enquiry = enquiry.NewOffice(enquiry.Parts{
