@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"baodan/graph/exec"
 	"baodan/graph/model"
@@ -23,7 +22,7 @@ func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error)
 }
 
 func (r *viewerResolver) Setup(ctx context.Context, obj *access.Caller) ([]model.SetupStep, error) {
-	panic(fmt.Errorf("not implemented: Setup - setup"))
+	return setupSteps(obj.Unready), nil
 }
 
 func (r *viewerResolver) RateLimit(ctx context.Context, obj *access.Caller) (*model.RateLimit, error) {

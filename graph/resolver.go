@@ -82,8 +82,12 @@ func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node
 		}
 	case scalar.EndpointID, scalar.DeliveryID, scalar.EventID, scalar.JobID:
 		return r.postNode(ctx, kind, key)
+	case scalar.PersonID, scalar.SessionID, scalar.TokenID:
+		return r.peopleNode(ctx, kind, key)
 	case scalar.ApprovalID, scalar.AuditID, scalar.RequestID:
 		return r.deskNode(ctx, kind, key)
+	case scalar.ProductID:
+		return r.productNode(ctx, key)
 	case scalar.ChannelID:
 		channel, all := caller(ctx).ChannelScope()
 		if c := r.Directory.Channel(key); c != nil && (all || c.ID == channel) {

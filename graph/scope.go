@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -39,7 +40,12 @@ func channelOnly(ctx context.Context) (*access.Caller, error) {
 // guard checks audience and roles of a root field once more, whatever the view let through.
 func guard(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	field := graphql.GetRootFieldContext(ctx).Field.Field
-	if err := mayCall(caller(ctx), field.Definition); err != nil {
+	c := caller(ctx)
+	err := mayCall(c, field.Definition)
+	if c.Audience == access.Ops && err == nil {
+		err = mayBegin(c, field.Definition)
+	}
+	if err != nil {
 		graphql.AddError(ctx, err)
 		return graphql.Null
 	}
@@ -66,7 +72,51 @@ func mayCall(c *access.Caller, field *ast.FieldDefinition) error {
 	return fault.New(fault.Forbidden, field.Name)
 }
 
-// maySelect checks roles of every field of an operation, not only of its root: a view is one for all of ops.
+// Root fields that a person may call who must set something up first, or has no role yet.
+var (
+	duringSetup = []string{"viewer", "changePassword", "enrolSecondFactor", "confirmSecondFactor", "logout", "endSession"}
+	withoutRole = append([]string{"sessions"}, duringSetup...)
+)
+
+// mayBegin checks whether a person may call anything but what concerns himself: he has set up what he must, and somebody
+// else approved at least one role.
+func mayBegin(c *access.Caller, field *ast.FieldDefinition) error {
+	switch {
+	case field == nil || strings.HasPrefix(field.Name, "__"):
+	case len(c.Unready) > 0 && !slices.Contains(duringSetup, field.Name):
+		return fault.New(fault.SetupRequired, string(c.Unready[0]))
+	case len(c.Roles) == 0 && !slices.Contains(withoutRole, field.Name):
+		return fault.New(fault.Forbidden, "no role was approved yet")
+	}
+	return nil
+}
+
+// mayAsk checks an operation of a person before any of it is done: what he must have set up, and roles of every field,
+// not only of its root, since a view is one for all of ops.
+func mayAsk(c *access.Caller, set ast.SelectionSet) error {
+	for _, field := range rootFields(set) {
+		if err := mayBegin(c, field.Definition); err != nil {
+			return err
+		}
+	}
+	return maySelect(c, set)
+}
+
+// rootFields of an operation, through fragments.
+func rootFields(set ast.SelectionSet) (list []*ast.Field) {
+	for _, selection := range set {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			list = append(list, selection)
+		case *ast.InlineFragment:
+			list = append(list, rootFields(selection.SelectionSet)...)
+		case *ast.FragmentSpread:
+			list = append(list, rootFields(selection.Definition.SelectionSet)...)
+		}
+	}
+	return list
+}
+
 func maySelect(c *access.Caller, set ast.SelectionSet) error {
 	for _, selection := range set {
 		var err error

@@ -9,48 +9,90 @@ import (
 	"time"
 
 	"baodan/ent/credential"
+	"baodan/graph"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
 	"baodan/server/httpsig"
 )
 
-// authenticator finds out who calls: a signature (RFC 9421), a sandbox bearer key, or nobody, who is the public.
+// authenticator finds out who calls: a session's cookie, a signature (RFC 9421), a bearer key of a sandbox or of a
+// business-intelligence tool, or nobody, who is the public. More than one of them is refused.
 type authenticator struct {
 	gate      *access.Gate
 	directory *distribution.Directory
+	people    *people.Office
 	nonces    *nonces
+	origins   *http.CrossOriginProtection
+	proxied   bool // something in front of us names the address that called it
 	now       func() time.Time
 }
 
-// caller of a request whose body was read. Faults: UNAUTHENTICATED and those of signatures.
+// caller of a request whose body was read. Faults: UNAUTHENTICATED, CROSS_ORIGIN and those of signatures.
 func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte) (*access.Caller, error) {
-	language := preferredLanguage(r.Header.Get("Accept-Language"))
 	authorization := r.Header.Get("Authorization")
 	signed := r.Header.Get("Signature") != "" || r.Header.Get("Signature-Input") != ""
-	var credential *access.Credential
+	token, cookie := sessionToken(r)
+	var c *access.Caller
 	var err error
 	switch {
-	case authorization != "" && signed:
-		return nil, fault.New(fault.Unauthenticated, "a signature or a bearer key, not both")
+	case cookie && (signed || authorization != ""), authorization != "" && signed:
+		return nil, fault.New(fault.Unauthenticated, "a session, a signature or a bearer key, and not two of them")
 	case authorization != "":
-		credential, err = a.bearer(authorization)
+		c, err = a.bearer(ctx, r, authorization)
 	case signed:
-		credential, err = a.signature(ctx, r, body)
+		c, err = a.signed(ctx, r, body)
+	case cookie:
+		if err = a.sameOrigin(r); err == nil {
+			c, err = a.people.Caller(ctx, token)
+		}
 	default:
-		return &access.Caller{Audience: access.Public, Credential: "public " + host(r.RemoteAddr), Rate: publicRate, Language: language}, nil
+		c, err = a.nobody(ctx, r), a.sameOrigin(r)
 	}
 	if err != nil {
 		return nil, err
 	}
+	return a.from(ctx, r, c), nil
+}
+
+// nobody in particular, who spends by his address.
+func (a *authenticator) nobody(ctx context.Context, r *http.Request) *access.Caller {
+	return a.from(ctx, r, &access.Caller{Audience: access.Public, Credential: "public " + a.address(r), Rate: publicRate})
+}
+
+// from says where a caller calls from, with what, and how to speak with him.
+func (a *authenticator) from(ctx context.Context, r *http.Request, c *access.Caller) *access.Caller {
+	c.Language, c.Address, c.Agent = preferredLanguage(r.Header.Get("Accept-Language")), a.address(r), r.UserAgent()
+	c.RequestID = graph.RequestID(ctx)
+	return c
+}
+
+// ofChannel is a channel's machine that proved itself with a credential.
+func (a *authenticator) ofChannel(r *http.Request, credential *access.Credential) (*access.Caller, error) {
 	channel := a.directory.Channel(credential.ChannelID)
 	if channel == nil {
 		return nil, fault.New(fault.Unauthenticated, "")
 	}
+	if !credential.Admits(a.address(r)) {
+		return nil, fault.New(fault.Unauthenticated, "the key may not be used from this address")
+	}
+	a.gate.Used(credential, a.now())
 	return &access.Caller{
-		Audience: access.Channel, Channel: channel, Credential: credential.KeyID,
-		Rate: credential.RatePerSecond, Language: language,
+		Audience: access.Channel, Channel: channel, Credential: credential.KeyID, Rate: credential.RatePerSecond,
 	}, nil
+}
+
+// address that a request came from. Behind a proxy of ours it is the last one that was forwarded, which the proxy wrote;
+// what stands before it, anybody may have written.
+func (a *authenticator) address(r *http.Request) string {
+	if forwarded := r.Header.Values("X-Forwarded-For"); a.proxied && len(forwarded) > 0 {
+		list := strings.Split(forwarded[len(forwarded)-1], ",")
+		if last := strings.TrimSpace(list[len(list)-1]); net.ParseIP(last) != nil {
+			return last
+		}
+	}
+	return host(r.RemoteAddr)
 }
 
 // publicRate is what one address may spend without a credential, in cost points a second.
@@ -63,18 +105,21 @@ func host(address string) string {
 	return address
 }
 
-func (a *authenticator) bearer(authorization string) (*access.Credential, error) {
+func (a *authenticator) bearer(ctx context.Context, r *http.Request, authorization string) (*access.Caller, error) {
 	scheme, key, found := strings.Cut(authorization, " ")
 	if !found || !strings.EqualFold(scheme, "Bearer") {
 		return nil, fault.New(fault.Unauthenticated, "only bearer keys and signatures are known")
 	}
+	if strings.HasPrefix(key, people.TokenPrefix) {
+		return a.people.TokenCaller(ctx, key)
+	}
 	if c := a.gate.Bearer(key, a.now()); c != nil {
-		return c, nil
+		return a.ofChannel(r, c)
 	}
 	return nil, fault.New(fault.Unauthenticated, "unknown bearer key")
 }
 
-func (a *authenticator) signature(ctx context.Context, r *http.Request, body []byte) (*access.Credential, error) {
+func (a *authenticator) signed(ctx context.Context, r *http.Request, body []byte) (*access.Caller, error) {
 	message, err := httpsig.Parse(r.Header)
 	if err != nil {
 		return nil, signatureFault(err)
@@ -92,7 +137,7 @@ func (a *authenticator) signature(ctx context.Context, r *http.Request, body []b
 	if !a.nonces.use(ctx, params.KeyID, params.Nonce, params.Created) {
 		return nil, fault.New(fault.NonceReused, "")
 	}
-	return c, nil
+	return a.ofChannel(r, c)
 }
 
 func keyOf(c *access.Credential) httpsig.Key {

@@ -31,6 +31,8 @@ func (a *App) routes() http.Handler {
 	mux.Handle("PUT /uploads/{token}", a.metrics.observe("uploads", http.HandlerFunc(a.upload)))
 	mux.Handle("GET /files/{token}", a.metrics.observe("files", http.HandlerFunc(a.file)))
 	mux.Handle("POST /payouts/callback", a.metrics.observe("payouts", http.HandlerFunc(a.payoutCallback)))
+	mux.HandleFunc("GET /oidc/login", a.oidcLogin)
+	mux.HandleFunc("GET /oidc/callback", a.oidcCallback)
 	mux.HandleFunc("GET /events/{type}", a.eventSchema)
 	mux.HandleFunc("GET /healthz", a.health)
 	if a.config.development() {
@@ -64,13 +66,32 @@ func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
 		graph.Refuse(ctx, w, http.StatusBadRequest, fault.New(fault.BadRequest, "the body did not arrive"))
 		return
 	}
+	jar := cookies{w, a.store.Now}
 	caller, err := a.authenticator.caller(ctx, r, body)
 	if err != nil {
-		w.Header().Set("WWW-Authenticate", "Signature")
-		graph.Refuse(ctx, w, http.StatusUnauthorized, err)
+		a.refuse(ctx, w, r, jar, err)
 		return
 	}
+	ctx = graph.WithSessionKeeper(ctx, jar)
 	a.endpoint.Serve(w, r.WithContext(ctx), body, caller)
+}
+
+// refuse answers whoever could not prove himself. A browser forgets a session that is over, so that its next request is
+// one of nobody, who may log in.
+func (a *App) refuse(ctx context.Context, w http.ResponseWriter, r *http.Request, jar cookies, err error) {
+	if fault.Has(err, fault.CrossOrigin) {
+		graph.Refuse(ctx, w, http.StatusForbidden, err)
+		return
+	}
+	if fault.All(err) == nil { // ours: the database does not answer
+		graph.Refuse(ctx, w, http.StatusInternalServerError, err)
+		return
+	}
+	if _, cookie := sessionToken(r); cookie {
+		jar.Drop()
+	}
+	w.Header().Set("WWW-Authenticate", "Signature")
+	graph.Refuse(ctx, w, http.StatusUnauthorized, err)
 }
 
 // readBody reads at most what is permitted, into a buffer of the announced size.
