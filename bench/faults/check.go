@@ -34,6 +34,7 @@ func (l *lab) check(ctx context.Context) error {
 	l.checkWebhooks(d, messages)
 	l.checkEvents(d)
 	l.checkWhole(d)
+	l.checkAudit(ctx)
 	l.rebuild(ctx, d, messages)
 	l.repeat(ctx)
 	l.summarize(d, messages, bank)

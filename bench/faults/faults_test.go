@@ -162,3 +162,13 @@ func TestProxyCarriesAndCuts(t *testing.T) {
 	assert.Error(t, say(conn))
 	assert.NoError(t, say(dial()))
 }
+
+// What the tool says of the audit record is understood.
+func TestAuditFindings(t *testing.T) {
+	t.Parallel()
+	const whole = "9 links, 9 records, 2 checkpoints, 2 lines of the file; 0 records wait, 1 links since the newest checkpoint\nthe audit record is whole"
+	assert.Empty(t, auditFinding(whole, nil))
+	assert.NotEmpty(t, auditFinding("audit link at place 3: is missing", errors.New("exit status 1")))
+	assert.NotEmpty(t, auditFinding("0 links, 0 records, 0 checkpoints, 0 lines of the file; 0 records wait, 0 links since the newest checkpoint", nil))
+	assert.NotEmpty(t, auditFinding("9 links, 10 records, 2 checkpoints, 2 lines of the file; 10 records wait, 1 links since the newest checkpoint", nil))
+}
