@@ -94,7 +94,7 @@ func ReadArchive(archive []byte) (*Bundle, error) {
 			return nil, wrongArchive(f.Name, "it cannot be unpacked: %v", err)
 		}
 		err = b.take(f.Name, from)
-		from.Close() //nolint:errcheck,gosec // read only
+		from.Close() //nolint:errcheck // read only
 		if err != nil {
 			return nil, err
 		}
