@@ -16,7 +16,8 @@ UNION ALL SELECT 'claims', COUNT(*) FROM claims WHERE state = 'SUBMITTED' OR due
 UNION ALL SELECT 'payouts', COUNT(*) FROM payouts WHERE state IN ('ORDERED', 'UNKNOWN') OR due_at <= UTC_TIMESTAMP(6)
 UNION ALL SELECT 'endpoints', COUNT(*) FROM webhook_endpoints WHERE due_at IS NOT NULL
 UNION ALL SELECT 'policies', COUNT(*) FROM policies WHERE due_at <= UTC_TIMESTAMP(6) - INTERVAL 5 SECOND
-UNION ALL SELECT 'jobs', COUNT(*) FROM jobs WHERE due_at <= UTC_TIMESTAMP(6)`
+UNION ALL SELECT 'jobs', COUNT(*) FROM jobs WHERE due_at <= UTC_TIMESTAMP(6)
+UNION ALL SELECT 'audit', COUNT(*) FROM audit_pending`
 
 // settle waits until nothing is open and stops the workers, so that nothing moves while it is looked at: cover ends all
 // the time. What is left in the end breaks I7.
