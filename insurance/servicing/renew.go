@@ -78,7 +78,7 @@ func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewIn
 	case err == nil:
 		return &issuing.Issued{Policy: b.Policy()}, nil
 	case !work.IsDuplicate(err) && !errors.Is(err, work.ErrUnknownOutcome):
-		return nil, err
+		return nil, blamed(err, "policyNumber")
 	}
 	earlier, lookup := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
 	switch {
