@@ -26,6 +26,7 @@ var sentences = map[Kind]map[string]rule.Text{
 		"claim.correction_needed": {Zh: "需索赔人更正（{reason}）", En: "The claimant has something to correct ({reason})"},
 		"claim.in_review":         {Zh: "转人工复核（{reason}）", En: "A person decides the claim ({reason})"},
 		"claim.evidence_needed":   {Zh: "需补充理赔材料", En: "Evidence was asked for"},
+		"claim.recovered":         {Zh: "追偿到账 {recovery}", En: "Money came back: {recovery}"},
 		"claim.approved":          {Zh: "核赔通过，应付 {payable}", En: "The claim was approved; {payable} is to be paid"},
 		"claim.declined":          {Zh: "拒赔（{reason}）", En: "The claim was declined ({reason})"},
 		"claim.paid":              {Zh: "已赔付 {payable}", En: "The claim was paid: {payable}"},
