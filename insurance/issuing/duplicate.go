@@ -79,15 +79,19 @@ func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, reference
 
 // chains reads the covers there are for the insureds of a batch.
 func (o *Office) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
-	var any []predicate.Cover
+	references := map[chainKey][]string{} // by channel and product
 	for _, b := range batch {
 		for _, c := range b.covers {
-			any = append(any, cover.And(
-				cover.ChannelID(c.ChannelID), cover.ProductCode(c.ProductCode), cover.Reference(c.Reference)))
+			of := chainKey{channel: c.ChannelID, product: c.ProductCode}
+			references[of] = append(references[of], c.Reference)
 		}
 	}
-	if len(any) == 0 {
+	if len(references) == 0 {
 		return nil, nil // no chains
+	}
+	any := make([]predicate.Cover, 0, len(references))
+	for of, list := range references {
+		any = append(any, cover.And(cover.ChannelID(of.channel), cover.ProductCode(of.product), cover.ReferenceIn(list...)))
 	}
 	rows, err := o.store.Client.Cover.Query().Where(cover.Or(any...)).All(ctx)
 	if err != nil {
