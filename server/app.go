@@ -222,7 +222,7 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 		group.Go(func() error { return jobs.Run(ctx, a.queue, a.deps()) })
 	}
 	if api {
-		if err := a.refuseSeeds(); err != nil {
+		if err := a.refuseSeeds(ctx); err != nil {
 			return err
 		}
 		group.Go(func() error { a.gate.KeepUse(ctx); return nil })

@@ -29,6 +29,7 @@ type commands struct {
 	Agreement  agreementCommand  `cmd:"" help:"Authorize a channel to sell a product, or end that."`
 	Credential credentialCommand `cmd:"" help:"Give a channel a key, or take one back."`
 	Verify     verifyCommand     `cmd:"" help:"Recompute the audit record, its chain and its checkpoints, and name the first bad one."`
+	Person     personCommand     `cmd:"" help:"Add, list and reset the insurer's people."`
 	Rerate     rerateCommand     `cmd:"" help:"Rate every stored policy again and name those that come out otherwise."`
 	Gateway    gatewayCommand    `cmd:"" help:"Serve a payment gateway that moves no money, as docs/gateway.md says."`
 	Schema     schemaCommand     `cmd:"" help:"Print the schema as an audience sees it."`

@@ -50,6 +50,9 @@ func (a *App) seed(ctx context.Context) error {
 			return fmt.Errorf("seed %s: %w", s.channel, err)
 		}
 	}
+	if err := a.people.Seed(ctx, seeder, samplePeople, samplePHC); err != nil {
+		return err
+	}
 	return a.masters.Refresh(ctx)
 }
 
@@ -76,7 +79,7 @@ func (a *App) seedChannel(ctx context.Context, s sample) error {
 }
 
 // refuseSeeds refuses to serve real business while a key that everyone knows opens a door.
-func (a *App) refuseSeeds() error {
+func (a *App) refuseSeeds(ctx context.Context) error {
 	if a.config.development() {
 		return nil
 	}
@@ -85,7 +88,7 @@ func (a *App) refuseSeeds() error {
 			return fmt.Errorf("production refuses the sample key %s: baodan credential revoke %s", sampleKeyPrefix+s.channel, sampleKeyPrefix+s.channel)
 		}
 	}
-	return nil
+	return a.refuseSamplePeople(ctx)
 }
 
 // publish saves a product file with what belongs to it, and puts it on sale.
@@ -106,11 +109,13 @@ func (a *App) publish(ctx context.Context, caller *access.Caller, folder fs.FS, 
 
 // greet says where everything is and what to try first.
 func (a *App) greet(w io.Writer) {
-	fmt.Fprintf(w, firstRequest, a.config.PublicURL)
+	fmt.Fprintf(w, firstRequest, a.config.PublicURL, samplePassword)
 }
 
 const firstRequest = `
 Baodan is running: %[1]s/graphql   (try queries at %[1]s/graphiql, key sandbox-demo-mall)
+
+The insurer's people of the samples - uma, sam, cleo, serge, fay, ada, sec, sys - log in with the password %[2]s
 
 Take out your first policy, return-freight cover for an order; paste this into another terminal:
 

@@ -1,0 +1,69 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/ent/person"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/work"
+)
+
+// Sample is a person of the development data.
+type Sample struct {
+	Name  string
+	Roles []access.Role
+}
+
+// Seed adds the samples that are missing, with their roles, and a password that is given as its hash.
+func (o *Office) Seed(ctx context.Context, c *access.Caller, samples []Sample, phc string) error {
+	names := make([]string, len(samples))
+	for i, s := range samples {
+		names[i] = s.Name
+	}
+	there, err := o.store.Client.Person.Query().Where(person.NameIn(names...)).Select(person.FieldName).Strings(ctx)
+	if err != nil {
+		return fmt.Errorf("seed people: %w", err)
+	}
+	known := map[string]bool{}
+	for _, name := range there {
+		known[name] = true
+	}
+	return o.store.Do(ctx, "seed people", func(ctx context.Context, tx *work.Tx) error {
+		for _, s := range samples {
+			if known[s.Name] {
+				continue
+			}
+			err := tx.Person.Create().SetID(tx.NewKey()).SetName(s.Name).SetDisplayName(s.Name).SetEmail(s.Name + "@baodan.example").
+				SetRoles(texts(s.Roles)).SetState(person.StateActive).SetPasswordHash(phc).SetRecoveryCodes([]string{}).
+				SetCreatedAt(tx.Now).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("seed people: %w", err)
+			}
+			err = o.book.Record(ctx, tx, c.Who(), audit.Entry{
+				Action: "person.add", ObjectKind: "person", Object: s.Name, After: map[string]any{"roles": s.Roles},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Opens names the first active person of the samples whom a password lets in; empty: none.
+func (o *Office) Opens(ctx context.Context, samples []Sample, password string) (string, error) {
+	for _, s := range samples {
+		list, err := o.store.Client.Person.Query().Where(person.Name(s.Name), person.StateEQ(person.StateActive)).All(ctx)
+		if err != nil {
+			return "", fmt.Errorf("sample people: %w", err)
+		}
+		for _, p := range list {
+			if right, _, err := o.hasher.check(ctx, p.PasswordHash, password); right || err != nil {
+				return p.Name, err
+			}
+		}
+	}
+	return "", nil
+}
