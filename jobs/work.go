@@ -10,6 +10,7 @@ import (
 
 	"baodan/insurance/backtest"
 	"baodan/insurance/bulk"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/privacy"
 )
 
@@ -32,13 +33,14 @@ func attend(ctx context.Context, deps *Deps, most int) (int, error) {
 // kinds are the jobs that people and channels start, and who works those that are due; it answers how many it took.
 // Each kind has a lane of its own in every worker, so that none holds up another.
 var kinds = map[string]func(context.Context, *Deps) (int, error){
-	"webhooks.replay": replayWebhooks,
-	privacy.EraseJob:  erasePeople,
-	privacy.RewrapJob: rewrapKeys,
-	privacy.IndexJob:  indexPersons,
-	bulk.IssueKind:    func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkIssues(ctx, bulk.Hold) },
-	bulk.CheckKind:    func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkChecks(ctx, bulk.Hold) },
-	backtest.Kind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.BackTest.Work(ctx) },
+	"webhooks.replay":  replayWebhooks,
+	privacy.EraseJob:   erasePeople,
+	privacy.RewrapJob:  rewrapKeys,
+	privacy.IndexJob:   indexPersons,
+	bulk.IssueKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkIssues(ctx, bulk.Hold) },
+	bulk.CheckKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkChecks(ctx, bulk.Hold) },
+	enquiry.ExportKind: func(ctx context.Context, deps *Deps) (int, error) { return deps.Enquiry.WorkExports(ctx) },
+	backtest.Kind:      func(ctx context.Context, deps *Deps) (int, error) { return deps.BackTest.Work(ctx) },
 }
 
 // runJobs sets the lane of every kind going. A job takes as long as it takes, so it holds no worker of the queue; what is

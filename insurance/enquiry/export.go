@@ -21,8 +21,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// exportKind names the jobs.
-const exportKind = "export"
+// ExportKind names the jobs that write exports.
+const ExportKind = "export"
 
 // frozen is an export as it is asked for: what is approved, and nothing else, is written. It names nobody.
 type frozen struct {
@@ -108,7 +108,7 @@ func (o *Office) known(ctx context.Context, f *Filter) error {
 
 // handleExports says how requests for exports are decided.
 func (o *Office) handleExports() {
-	o.jobs.Declare(exportKind, background.Kind{})
+	o.jobs.Declare(ExportKind, background.Kind{})
 	o.desk.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: o.startExport})
 }
 
@@ -124,7 +124,7 @@ func (o *Office) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	if asker.Person, err = tx.Person.Get(ctx, r.RequestedBy); err != nil {
 		return fmt.Errorf("export %d: %w", r.ID, err)
 	}
-	job, err := o.jobs.Start(ctx, tx, asker, exportKind, 0, &z, nil)
+	job, err := o.jobs.Start(ctx, tx, asker, ExportKind, 0, &z, nil)
 	if err != nil {
 		return err
 	}

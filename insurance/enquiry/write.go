@@ -36,7 +36,7 @@ type exported struct {
 // WorkExports writes exports that are due, and answers how many it took. A worker that dies leaves its export to the next,
 // which goes on after the last part that was stored.
 func (o *Office) WorkExports(ctx context.Context) (int, error) {
-	return o.jobs.Work(ctx, exportKind, 1, exportHold, o.exportPart)
+	return o.jobs.Work(ctx, ExportKind, 1, exportHold, o.exportPart)
 }
 
 // exportPart writes the next part of an export, and at its end joins the parts to one file.
