@@ -132,6 +132,9 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 		tested, err := a.backtest.Work(ctx)
 		require.NoError(t, err)
 		done += tested
+		exported, err := a.enquiry.WorkExports(ctx)
+		require.NoError(t, err)
+		done += exported
 		for _, work := range []func(context.Context, int) (int, []int64, error){a.post.Attend, a.post.RunJobs} {
 			n, _, err := work(ctx, 100)
 			require.NoError(t, err)
@@ -154,4 +157,10 @@ func (a *App) Person(t testing.TB, name string) *access.Caller {
 	t.Helper()
 	w := insurancetest.World{T: t, Server: &insurancetest.Server{Store: a.store}}
 	return w.Person(name)
+}
+
+// StoreUse stores when credentials were used, as the server does twice a minute.
+func (a *App) StoreUse(t testing.TB) {
+	t.Helper()
+	require.NoError(t, a.gate.StoreUse(context.Background()))
 }
