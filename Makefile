@@ -7,7 +7,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 CI_ENV := CGO_ENABLED=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-engine faults faults-bugs clean
+.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine faults faults-bugs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ bench-mix: ## the daily mix at 200 issues/s, open loop (DURATION, default 10m)
 
 bench-claims: ## claims paid a second by a worker, webhooks delivered and their delay, a slow receiver beside
 	$(GO) run ./bench claims
+
+bench-bulk: ## rows of a file issued a second by a worker while people quote and issue (ROWS, default 2000000)
+	$(GO) run ./bench bulk -rows $${ROWS:-2000000}
 
 bench-engine: ## time and allocations of rules, rating and issuing in process
 	$(GO) test -run '^$$' -bench . -benchmem ./engine/... ./insurance/... ./graph/... ./server/...

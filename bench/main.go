@@ -4,6 +4,7 @@
 //	go run ./bench quote    quotes, and policies read by number, closed loop
 //	go run ./bench mix      200 issues, 400 quotes and 200 reads a second, open loop
 //	go run ./bench claims   claims paid by a worker, and webhooks delivered by it
+//	go run ./bench bulk     a file of policies issued by a worker, beside people who wait for answers
 //
 // It needs MySQL or MariaDB and Redis: those of MYSQL_DSN and REDIS_ADDR, else those at the usual places, else programs
 // it finds and starts. What it measures is compared with the goals, but a goal that is missed is no failure: figures of
@@ -45,6 +46,7 @@ type options struct {
 	allocations   string
 	json          string
 	afterAnswers
+	bulkFlags
 }
 
 // afterAnswers are the flags of claims.
@@ -59,7 +61,7 @@ type afterAnswers struct {
 // scenario measures on a rig and fills in a report.
 type scenario func(ctx context.Context, b *bench) error
 
-var scenarios = map[string]scenario{"issue": issue, "quote": quote, "mix": mix, "claims": claims}
+var scenarios = map[string]scenario{"issue": issue, "quote": quote, "mix": mix, "claims": claims, "bulk": bulk}
 
 // bench is one run.
 type bench struct {
@@ -85,7 +87,7 @@ func main() {
 
 func run(ctx context.Context, arguments []string) (err error) {
 	if len(arguments) == 0 || scenarios[arguments[0]] == nil {
-		return errors.New("say what to measure: issue, quote, mix or claims (then -h for its flags)")
+		return errors.New("say what to measure: issue, quote, mix, claims or bulk (then -h for its flags)")
 	}
 	name := arguments[0]
 	o, err := parse(name, arguments[1:])
@@ -101,6 +103,7 @@ func run(ctx context.Context, arguments []string) (err error) {
 		}
 		defer b.closeOutside()
 	}
+	want.Worker = want.Worker || name == "bulk"
 	r, err := rig.Open(ctx, want)
 	if err != nil {
 		return err
@@ -129,6 +132,10 @@ func parse(name string, arguments []string) (options, error) {
 	f.BoolVar(&o.private, "private", false, "start private database and Redis servers even where others answer")
 	if name == "claims" {
 		o.claimFlags(f)
+		return o, parsed(f, arguments)
+	}
+	if name == "bulk" {
+		o.bulkFlagsOf(f)
 		return o, parsed(f, arguments)
 	}
 	f.StringVar(&o.allocations, "allocprofile", "", "write what the server allocates to this `file`, likewise")

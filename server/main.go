@@ -30,6 +30,7 @@ type commands struct {
 	Credential credentialCommand `cmd:"" help:"Give a channel a key, or take one back."`
 	Verify     verifyCommand     `cmd:"" help:"Recompute the audit record, its chain and its checkpoints, and name the first bad one."`
 	Person     personCommand     `cmd:"" help:"Add, list and reset the insurer's people."`
+	Bulk       bulkCommand       `cmd:"" help:"Issue policies from a file, and control such jobs."`
 	Rerate     rerateCommand     `cmd:"" help:"Rate every stored policy again and name those that come out otherwise."`
 	Gateway    gatewayCommand    `cmd:"" help:"Serve a payment gateway that moves no money, as docs/gateway.md says."`
 	Schema     schemaCommand     `cmd:"" help:"Print the schema as an audience sees it."`

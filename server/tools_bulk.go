@@ -1,0 +1,197 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"baodan/ent"
+	"baodan/ent/file"
+	"baodan/ent/job"
+	"baodan/graph/scalar"
+	"baodan/insurance/bulk"
+	"baodan/insurance/fault"
+)
+
+type bulkCommand struct {
+	Issue  bulkIssue  `cmd:"" help:"Issue policies from a CSV file (docs/bulk.md), or only check it."`
+	Status bulkStatus `cmd:"" help:"Say how far a job is."`
+	Stop   bulkStop   `cmd:"" help:"Stop a job; it can go on later."`
+	Resume bulkResume `cmd:"" help:"Let a job go on that was stopped or broke off."`
+}
+
+type bulkIssue struct {
+	File      string `arg:"" type:"existingfile" help:"CSV; docs/bulk.md says which columns."`
+	Channel   string `required:"" help:"For which channel."`
+	Agreement string `required:"" help:"Under which of its agreements."`
+	Check     bool   `help:"Check only; nothing is issued."`
+	Sandbox   bool   `help:"For the channel's sandbox."`
+	Failures  string `type:"path" help:"Write the rows that failed to this file."`
+	Detach    bool   `help:"Leave the work to a worker and do not wait."`
+}
+
+// Run issues from a file. It works itself, so that no worker need run; where one does, they share the work.
+func (c bulkIssue) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		row, err := c.start(*ctx, a)
+		if err != nil {
+			return err
+		}
+		fmt.Println(scalar.GlobalID(scalar.JobID, row.ID))
+		if c.Detach {
+			return nil
+		}
+		following, enough := context.WithCancel(*ctx)
+		told := make(chan struct{})
+		go func() { defer close(told); a.tell(following, row.ID) }()
+		row, err = c.wait(*ctx, a, row)
+		enough()
+		<-told
+		if err != nil {
+			return err
+		}
+		return c.end(*ctx, a, row)
+	})
+}
+
+func (c bulkIssue) start(ctx context.Context, a *App) (*ent.Job, error) {
+	content, err := os.Open(c.File)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close() //nolint:errcheck // it was read
+	kept, err := a.files.Keep(ctx, operator(), file.PurposeBulkIssue, filepath.Base(c.File), content)
+	if err != nil {
+		return nil, err
+	}
+	return a.bulk.Start(ctx, operator(), bulk.Input{
+		FileID: kept.ID, ChannelCode: c.Channel, Live: !c.Sandbox, AgreementCode: c.Agreement, Check: c.Check,
+	})
+}
+
+// wait works until the job has ended, by this process or another.
+func (c bulkIssue) wait(ctx context.Context, a *App, row *ent.Job) (*ent.Job, error) {
+	work := a.bulk.WorkIssues
+	if c.Check {
+		work = a.bulk.WorkChecks
+	}
+	for {
+		if _, err := work(ctx, bulk.Hold); err != nil && fault.All(err) == nil {
+			return nil, err
+		}
+		now, err := a.jobs.ByID(ctx, operator(), row.ID)
+		if err != nil {
+			return nil, err
+		}
+		if now.DueAt == nil { // neither to be worked nor to be closed
+			return now, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+// tell says now and then how far a job is.
+func (a *App) tell(ctx context.Context, id int64) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(2 * time.Second):
+		}
+		if row, err := a.jobs.ByID(ctx, operator(), id); err == nil && row != nil {
+			fmt.Fprintln(os.Stderr, progress(row))
+		}
+	}
+}
+
+func progress(row *ent.Job) string {
+	total := "?"
+	if row.Total != nil {
+		total = fmt.Sprint(*row.Total)
+	}
+	text := fmt.Sprintf("%s %s: %d of %s done, %d failed", row.Kind, row.State, row.Done, total, row.Failed)
+	if row.Problem != "" {
+		text += ": " + row.Problem
+	}
+	return text
+}
+
+func (c bulkIssue) end(ctx context.Context, a *App, row *ent.Job) error {
+	fmt.Fprintln(os.Stderr, progress(row))
+	if c.Failures != "" && row.FailuresSha256 != "" {
+		if err := a.writeFailures(ctx, row, c.Failures); err != nil {
+			return err
+		}
+	}
+	switch {
+	case row.State != job.StateSucceeded:
+		return errors.New("it did not get to its end")
+	case row.Failed > 0:
+		return fmt.Errorf("%d rows failed", row.Failed)
+	}
+	return nil
+}
+
+func (a *App) writeFailures(ctx context.Context, row *ent.Job, to string) error {
+	content, err := a.files.Content(ctx, row.FailuresSha256)
+	if err != nil {
+		return err
+	}
+	defer content.Close()                                                  //nolint:errcheck // it was read
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) // it holds personal data
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, content)
+	return errors.Join(err, out.Close())
+}
+
+type bulkStatus struct {
+	Job string `arg:"" help:"Its id."`
+}
+
+// Run says how far a job is.
+func (c bulkStatus) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		row, err := a.jobs.ByID(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		if err == nil && row == nil {
+			err = fault.New(fault.NotFound, "no such job")
+		}
+		if err == nil {
+			fmt.Println(progress(row))
+		}
+		return err
+	})
+}
+
+type bulkStop struct {
+	Job string `arg:"" help:"Its id."`
+}
+
+// Run stops a job.
+func (c bulkStop) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		_, err := a.jobs.Stop(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		return err
+	})
+}
+
+type bulkResume struct {
+	Job string `arg:"" help:"Its id."`
+}
+
+// Run lets a job go on; a worker does it.
+func (c bulkResume) Run(ctx *context.Context) error {
+	return with(*ctx, func(a *App) error {
+		_, err := a.jobs.Resume(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		return err
+	})
+}
