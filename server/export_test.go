@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -95,6 +96,14 @@ func (a *App) Caller(t testing.TB, channel string) *access.Caller {
 	c, err := a.directory.ChannelByCode(channel, false)
 	require.NoError(t, err)
 	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test", Rate: 100_000, Language: "en"}
+}
+
+// Follow reads what a link gives out to a caller.
+func (a *App) Follow(t testing.TB, c *access.Caller, token string) io.ReadCloser {
+	t.Helper()
+	_, content, err := a.files.Follow(context.Background(), c, token)
+	require.NoError(t, err)
+	return content
 }
 
 // Break closes the database under a running app.
