@@ -63,6 +63,10 @@ func (r *Resolver) deskNode(ctx context.Context, kind string, key int64) (model.
 		if a, err := r.Desk.ByID(ctx, key); a != nil || err != nil {
 			return a, err
 		}
+	case scalar.RequestID:
+		if s, err := r.serviceRequest(ctx, key); s != nil || err != nil {
+			return s, err
+		}
 	case scalar.AuditID:
 		if a, err := r.auditRecord(ctx, key); a != nil || err != nil {
 			return a, err

@@ -82,6 +82,7 @@ var table = []job{
 	{attendTask, normal, "", 0, bellTime, drain(attendTask, 1, 20, attend)},
 	{runTask, low, "", 0, bellTime, runJobs},
 	{announceTask, low, "", 0, bellTime, drain(announceTask, 1, 100, announce)},
+	{mailTask, normal, "", 0, bellTime, drain(mailTask, 1, 20, sendMails)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 }
 

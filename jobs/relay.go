@@ -18,6 +18,7 @@ var rung = map[string]string{
 // swept are the tables whose due rows the sweeper rings for.
 var swept = []struct{ table, task string }{
 	{"claims", adjudicateTask}, {"payouts", payTask}, {"webhook_endpoints", attendTask}, {"jobs", runTask}, {"policies", announceTask},
+	{"mails", mailTask},
 }
 
 const (

@@ -10,6 +10,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"baodan/insurance/people"
+	"baodan/server/mail"
 )
 
 // Config is all that can be set, from the environment. Every field has a default that works on one machine; production
@@ -58,6 +59,16 @@ type Config struct {
 	OIDCClientSecret string `env:"OIDC_CLIENT_SECRET"`
 	// OIDCRedirect is where the provider sends people back to; empty: /oidc/callback at PublicURL.
 	OIDCRedirect string `env:"OIDC_REDIRECT"`
+	// SMTPAddr, host:port, is the mail server that takes letters to customers; empty: letters are kept in the folder mails
+	// below DataDir, which production refuses. Letters of the sandbox always are.
+	SMTPAddr string `env:"SMTP_ADDR"`
+	// SMTPUser and SMTPPassword, if it asks for a login.
+	SMTPUser     string `env:"SMTP_USER"`
+	SMTPPassword string `env:"SMTP_PASSWORD"`
+	// SMTPTLS: mandatory, opportunistic or none; production takes mandatory only.
+	SMTPTLS string `env:"SMTP_TLS" envDefault:"mandatory"`
+	// MailFrom is the sender: name@host, or Name <name@host>.
+	MailFrom string `env:"MAIL_FROM" envDefault:"service@baodan.example"`
 	// AuditCheckpointFile is the copy of the audit checkpoints outside of the database, which finds that the record was cut
 	// short; best on a disk of its own. Empty: audit-checkpoints.jsonl below DataDir.
 	AuditCheckpointFile string `env:"AUDIT_CHECKPOINT_FILE"`
@@ -172,6 +183,8 @@ func (c *Config) unsafe() []error {
 	refuse(!strings.HasPrefix(c.TrackingURL, "https://"), "simulated parcels, or plain http: set TRACKING_URL")
 	refuse(c.EvidenceDir == "", "evidence on one server alone: set EVIDENCE_DIR to a folder that all servers share")
 	refuse(c.OIDCIssuer != "" && !strings.HasPrefix(c.OIDCIssuer, "https://"), "an identity provider on plain http: set OIDC_ISSUER to an https address")
+	refuse(c.SMTPAddr == "", "letters that reach nobody: set SMTP_ADDR to a mail server")
+	refuse(c.SMTPTLS != string(mail.Mandatory), "letters without TLS: leave SMTP_TLS at mandatory")
 	refuse(c.TLSCert == "" && !c.BehindTLSProxy, "plain http: set TLS_CERT and TLS_KEY, or BEHIND_TLS_PROXY=true")
 	return wrong
 }

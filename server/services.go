@@ -69,12 +69,16 @@ func (a *App) openServices() error {
 	a.closers = append(a.closers, a.claims.Close)
 	a.claims.OnPaid = a.metrics.jobs.Paid
 	a.post = webhooks.NewPost(a.store, a.directory, a.ring, sender, a.book)
-	a.openDesks()
+	mailers, err := a.openMail()
+	if err != nil {
+		return err
+	}
+	a.openDesks(mailers)
 	return nil
 }
 
 // openDesks opens what the insurer's people work with.
-func (a *App) openDesks() {
+func (a *App) openDesks(mailers helpdesk.Mailers) {
 	a.privacy = privacy.NewOffice(a.store, a.book, a.desk, a.jobs, a.ring, privacy.Rules{RevealsPerDay: a.config.RevealsPerDay})
 	a.privacy.Hold(a.office, a.claims)
 	a.bulk = bulk.NewOffice(a.store, a.book, a.jobs, a.files, a.directory, a.office)
@@ -83,7 +87,8 @@ func (a *App) openDesks() {
 		Store: a.store, Book: a.book, Desk: a.desk, Jobs: a.jobs, Files: a.files, Directory: a.directory,
 		Policies: a.office, Privacy: a.privacy,
 	})
-	a.helpdesk = helpdesk.NewOffice(a.store, a.book, a.ring, a.directory, a.files, nil)
+	a.helpdesk = helpdesk.NewOffice(a.store, a.book, a.ring, a.directory, a.files, mailers)
+	a.privacy.Hold(a.helpdesk)
 }
 
 // openBank opens the gateway that the configuration names.

@@ -1,4 +1,4 @@
-// Package number decides how numbers of policies, claims and endorsements look and whether a typed one can be right.
+// Package number decides how numbers of policies, claims, endorsements and service requests look and whether a typed one can be right.
 //
 // A number is a kind letter, a serial of 14 digits and one check digit: P000000000000422. It says nothing of product,
 // channel or day, so none of these can ever force a renumbering; numbers of one block sort as text in the order they
@@ -18,6 +18,7 @@ const (
 	Policy      Kind = 'P'
 	Claim       Kind = 'C'
 	Endorsement Kind = 'E'
+	Request     Kind = 'S' // a service request
 )
 
 const (
@@ -102,6 +103,8 @@ func (k Kind) digit() (byte, bool) {
 		return 2, true
 	case Endorsement:
 		return 3, true
+	case Request:
+		return 4, true
 	}
 	return 0, false
 }

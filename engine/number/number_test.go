@@ -13,7 +13,7 @@ import (
 	"baodan/engine/number"
 )
 
-var kinds = []number.Kind{number.Policy, number.Claim, number.Endorsement}
+var kinds = []number.Kind{number.Policy, number.Claim, number.Endorsement, number.Request}
 
 // Numbers are printed on documents: these may never change.
 func TestFormatIsStable(t *testing.T) {
@@ -28,6 +28,7 @@ func TestFormatIsStable(t *testing.T) {
 		{number.Policy, 42, "P000000000000422"},
 		{number.Claim, 42, "C000000000000420"},
 		{number.Endorsement, 42, "E000000000000426"},
+		{number.Request, 42, "S000000000000428"},
 		{number.Policy, number.MaxSerial, "P999999999999996"},
 	} {
 		text, err := number.Format(c.kind, c.serial)

@@ -41,6 +41,7 @@ var timed = []struct {
 	{"payouts", own, own, []string{"due_at"}},
 	{"webhook_endpoints", own, own, []string{"due_at"}},
 	{"jobs", own, own, []string{"due_at"}},
+	{"mails", own, own, []string{"due_at"}},
 	// Deliveries are found by their endpoint; those of one that is not active wait for it.
 	{"deliveries", "endpoint_id IN (SELECT id FROM webhook_endpoints WHERE channel_id = ?)",
 		"endpoint_id IN (SELECT id FROM webhook_endpoints WHERE channel_id = ? AND state = 'ACTIVE')", []string{"due_at", "give_up_at"}},

@@ -82,10 +82,13 @@ type World struct {
 	T     testing.TB
 	Clock *Clock
 	Ring  *seal.Keyring
+	// Keyring is the file that Ring was read from.
+	Keyring []byte
 	// The outside world, the same for all servers. Sender is that of servers that are added from now on.
 	Bank    *Bank
 	Tracker *Tracker
 	Storage *Storage
+	Postman *Postman
 	Sender  webhooks.Sender
 	kind    string
 	place   string // file or DSN
@@ -109,9 +112,10 @@ func New(t testing.TB, kind string) *World {
 	t.Helper()
 	clock := &Clock{}
 	clock.Set(Epoch)
-	ring, err := seal.ParseKeyring(seal.NewKeyringFile())
+	file := seal.NewKeyringFile()
+	ring, err := seal.ParseKeyring(file)
 	require.NoError(t, err)
-	w := &World{T: t, Clock: clock, Ring: ring, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{}}
+	w := &World{T: t, Clock: clock, Ring: ring, Keyring: file, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{}, Postman: &Postman{}}
 	if kind == dialect.SQLite {
 		w.place = filepath.Join(t.TempDir(), "test.db")
 	} else {
@@ -165,7 +169,8 @@ func (w *World) addDesks(s *Server) {
 		Store: s.Store, Book: s.Book, Desk: s.Desk, Jobs: s.Jobs, Files: s.Files, Directory: s.Directory,
 		Policies: s.Office, Privacy: s.Privacy,
 	})
-	s.Helpdesk = helpdesk.NewOffice(s.Store, s.Book, w.Ring, s.Directory, s.Files, nil)
+	s.Helpdesk = helpdesk.NewOffice(s.Store, s.Book, w.Ring, s.Directory, s.Files, helpdesk.Mailers{Live: w.Postman, Sandbox: w.Postman})
+	s.Privacy.Hold(s.Helpdesk)
 }
 
 // open opens the database and brings its tables up to date.

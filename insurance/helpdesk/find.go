@@ -1,0 +1,212 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/file"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/mail"
+	"baodan/ent/predicate"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/access"
+	"baodan/insurance/work"
+)
+
+// Filter narrows a list of requests; what is empty narrows nothing.
+type Filter struct {
+	Desks        []servicerequest.Desk
+	States       []servicerequest.State
+	Kinds        []servicerequest.Kind
+	PolicyNumber string
+	Assignee     *int64
+	Overdue      bool // not sent, and past what was promised
+}
+
+// unsent are the states in which a request can be overdue.
+var unsent = []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork, servicerequest.StateSending}
+
+var (
+	allDesks  = []servicerequest.Desk{servicerequest.DeskUnderwriting, servicerequest.DeskFinance}
+	allStates = append(slices.Clone(unsent), servicerequest.StateSent, servicerequest.StateClosed, servicerequest.StateCancelled)
+)
+
+// List finds requests, the one promised for the earliest time first.
+func (o *Office) List(ctx context.Context, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
+	where, none, err := o.where(ctx, f, page)
+	if err != nil || none {
+		return nil, false, err
+	}
+	queries := [][]predicate.ServiceRequest{where}
+	if f.PolicyNumber == "" && f.Assignee == nil && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue) {
+		queries = f.ranges(where)
+	}
+	var rows []*ent.ServiceRequest
+	for _, query := range queries {
+		part, err := o.store.Client.ServiceRequest.Query().Where(query...).Where(promisedOrder(page)).All(ctx)
+		if err != nil {
+			return nil, false, fmt.Errorf("list service requests: %w", err)
+		}
+		rows = append(rows, part...)
+	}
+	slices.SortFunc(rows, func(a, b *ent.ServiceRequest) int {
+		order := cmp.Or(a.PromisedAt.Compare(b.PromisedAt), cmp.Compare(a.ID, b.ID))
+		if page.Backward {
+			return -order
+		}
+		return order
+	})
+	list, more = work.Cut(page, rows[:min(len(rows), page.Most+1)])
+	return list, more, nil
+}
+
+// where is what narrows each query; none says that nothing can be found.
+func (o *Office) where(ctx context.Context, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
+	if f.PolicyNumber != "" {
+		id, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(f.PolicyNumber)).OnlyID(ctx)
+		if ent.IsNotFound(err) {
+			return nil, true, nil
+		}
+		if err != nil {
+			return nil, false, fmt.Errorf("list service requests: %w", err)
+		}
+		where = append(where, servicerequest.PolicyID(id))
+	}
+	if len(f.Desks) > 0 {
+		where = append(where, servicerequest.DeskIn(f.Desks...))
+	}
+	if len(f.States) > 0 {
+		where = append(where, servicerequest.StateIn(f.States...))
+	}
+	if len(f.Kinds) > 0 {
+		where = append(where, servicerequest.KindIn(f.Kinds...))
+	}
+	if f.Assignee != nil {
+		where = append(where, servicerequest.Assignee(*f.Assignee))
+	}
+	if f.Overdue {
+		where = append(where, servicerequest.StateIn(unsent...), servicerequest.PromisedAtLT(o.store.Now()))
+	}
+	for place, after := range map[int64]bool{page.After: true, page.Before: false} {
+		if place == 0 {
+			continue
+		}
+		at, err := o.ByID(ctx, place)
+		if err != nil || at == nil {
+			return nil, at == nil, err
+		}
+		where = append(where, beside(at, after))
+	}
+	return where, false, nil
+}
+
+// ranges are a query for every desk and state, each of which is a range of one index.
+func (f *Filter) ranges(where []predicate.ServiceRequest) (queries [][]predicate.ServiceRequest) {
+	for _, desk := range allDesks {
+		for _, state := range allStates {
+			wanted := (len(f.Desks) == 0 || slices.Contains(f.Desks, desk)) && (len(f.States) == 0 || slices.Contains(f.States, state)) &&
+				(!f.Overdue || slices.Contains(unsent, state))
+			if wanted {
+				queries = append(queries, append(slices.Clone(where), servicerequest.DeskEQ(desk), servicerequest.StateEQ(state)))
+			}
+		}
+	}
+	return queries
+}
+
+// beside narrows to what comes after a request in the order of promises, or before it.
+func beside(at *ent.ServiceRequest, after bool) predicate.ServiceRequest {
+	if after {
+		return servicerequest.Or(servicerequest.PromisedAtGT(at.PromisedAt), servicerequest.And(servicerequest.PromisedAt(at.PromisedAt), servicerequest.IDGT(at.ID)))
+	}
+	return servicerequest.Or(servicerequest.PromisedAtLT(at.PromisedAt), servicerequest.And(servicerequest.PromisedAt(at.PromisedAt), servicerequest.IDLT(at.ID)))
+}
+
+func promisedOrder(page work.Page) predicate.ServiceRequest {
+	return func(s *sql.Selector) {
+		order := sql.Asc
+		if page.Backward {
+			order = sql.Desc
+		}
+		s.OrderBy(order(s.C(servicerequest.FieldPromisedAt)), order(s.C(servicerequest.FieldID))).Limit(page.Most + 1)
+	}
+}
+
+// ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
+func (o *Office) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
+	row, err := o.store.Client.ServiceRequest.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such request
+	}
+	if err != nil {
+		return nil, fmt.Errorf("service request %d: %w", id, err)
+	}
+	return row, nil
+}
+
+// Recipient opens where a request goes; nil where it was erased.
+func (o *Office) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
+	if len(row.PersonalKey) == 0 {
+		return nil, nil // erased
+	}
+	plain, err := o.ring.Open(row.PersonalKey, row.Personal, sealContext("service_requests", row.ChannelID, row.ID))
+	if err != nil {
+		return nil, fmt.Errorf("service request %s: %w", row.Number, err)
+	}
+	r := &Recipient{}
+	if err := json.Unmarshal(plain, r); err != nil {
+		return nil, fmt.Errorf("service request %s: %w", row.Number, err)
+	}
+	return r, nil
+}
+
+// Masked is where a request goes, without what tells who it is; empty where it was erased.
+func (o *Office) Masked(row *ent.ServiceRequest) (*Recipient, error) {
+	r, err := o.Recipient(row)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return &Recipient{}, nil
+	}
+	return masked(r), nil
+}
+
+func masked(r *Recipient) *Recipient {
+	return &Recipient{
+		Name: access.MaskName(r.Name), Email: access.MaskEmail(r.Email), Address: access.MaskAddress(r.Address),
+		Phone: access.MaskPhone(r.Phone), InvoiceTitle: access.MaskName(r.InvoiceTitle), TaxNo: access.MaskAccount(r.TaxNo),
+	}
+}
+
+// Files of a request, oldest first; their number is bounded.
+func (o *Office) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.File, error) {
+	list, err := o.store.Client.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).Limit(mostFiles).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("files of %s: %w", row.Number, err)
+	}
+	return list, nil
+}
+
+// mostMails of a request are told.
+const mostMails = 100
+
+// Mails made for a request, oldest first.
+func (o *Office) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Mail, error) {
+	list, err := o.store.Client.Mail.Query().Where(mail.RequestID(row.ID)).Order(ent.Asc(mail.FieldID)).Limit(mostMails).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("mails of %s: %w", row.Number, err)
+	}
+	return list, nil
+}
+
+// Overdue tells whether a request is past what was promised, and not sent.
+func (o *Office) Overdue(row *ent.ServiceRequest) bool {
+	return slices.Contains(unsent, row.State) && row.PromisedAt.Before(o.store.Now())
+}

@@ -1,0 +1,142 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"baodan/ent"
+	"baodan/ent/file"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/mail"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// MailInput asks that the files of a request are mailed.
+type MailInput struct {
+	Seen
+	Remark string // beside the template
+}
+
+// sealedLetter is what of a mail is personal.
+type sealedLetter struct {
+	To      string `json:"to"`
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+}
+
+// Mail writes the letter and lets a worker send it; the request is SENDING until the mail server took it. Faults:
+// INVALID_VALUE, REQUIRED where no file is attached, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
+func (o *Office) Mail(ctx context.Context, caller *access.Caller, in *MailInput) (*ent.ServiceRequest, error) {
+	if err := checkRemark(in.Remark); err != nil {
+		return nil, err
+	}
+	return o.move(ctx, caller, in.Seen, step{
+		action: "service_request.mail", from: []servicerequest.State{servicerequest.StateInWork},
+		check: delivered(servicerequest.DeliveryEmail),
+		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+			id, count, err := o.write(ctx, tx, caller, row, in.Remark)
+			if err != nil {
+				return audit.Entry{}, err
+			}
+			change.SetState(servicerequest.StateSending)
+			return audit.Entry{After: map[string]any{"mail": strconv.FormatInt(id, 10), "files": count}}, nil
+		},
+	})
+}
+
+func checkRemark(remark string) error {
+	if !sentence(remark, 0, longestRemark, true) {
+		return fault.Newf(fault.InvalidValue, "at most %d characters", longestRemark).At("remark")
+	}
+	return nil
+}
+
+// write stores a mail that is due at once.
+func (o *Office) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, remark string) (id int64, count int, err error) {
+	attached, err := tx.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
+	if err != nil {
+		return 0, 0, fmt.Errorf("files of %s: %w", row.Number, err)
+	}
+	if len(attached) == 0 {
+		return 0, 0, fault.New(fault.Required, "attach the files to send first", "id")
+	}
+	to, err := o.Recipient(row)
+	if err != nil {
+		return 0, 0, err
+	}
+	if to == nil {
+		return 0, 0, fault.New(fault.InvalidState, "the recipient's data was erased", "id")
+	}
+	letter, err := o.letter(ctx, tx.InsurancePolicy, row, to, attached, remark)
+	if err != nil {
+		return 0, 0, err
+	}
+	plain, err := json.Marshal(sealedLetter{To: to.Email, Subject: letter.Subject, Text: letter.Text})
+	if err != nil {
+		return 0, 0, err
+	}
+	id = tx.NewKey()
+	key, box := o.ring.Seal(plain, sealContext("mails", row.ChannelID, id))
+	ids := make([]int64, len(attached))
+	for i, f := range attached {
+		ids[i] = f.ID
+	}
+	err = tx.Mail.Create().SetID(id).SetChannelID(row.ChannelID).SetRequestID(row.ID).SetTemplate(templateOf[row.Kind]).
+		SetState(mail.StateQueued).SetPersonalKey(key).SetPersonal(box).SetFileIds(ids).
+		SetMessageID(fmt.Sprintf("%s.%d@%s", row.Number, id, o.mailer(row.ChannelID).Host())).
+		SetMadeBy(caller.PersonID()).SetCreatedAt(tx.Now).SetDueAt(tx.Now).Exec(ctx)
+	if err != nil {
+		return 0, 0, fmt.Errorf("store mail: %w", err)
+	}
+	return id, len(ids), nil
+}
+
+// letter fills the template of a request.
+func (o *Office) letter(ctx context.Context, policies *ent.InsurancePolicyClient, row *ent.ServiceRequest, to *Recipient, attached []*ent.File, remark string) (*text, error) {
+	policy, err := policies.Query().Where(insurancepolicy.ID(row.PolicyID)).Select(insurancepolicy.FieldNumber).Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("policy of %s: %w", row.Number, err)
+	}
+	f := &filling{Recipient: *to, PolicyNumber: policy.Number, RequestNumber: row.Number, Remark: remark}
+	for _, one := range attached {
+		f.Files = append(f.Files, one.Name)
+	}
+	return fill(templateOf[row.Kind], f)
+}
+
+// Preview is a mail before it is sent.
+type Preview struct {
+	Subject, Text string
+	Recipient     string // masked
+}
+
+// Preview writes the mail that Mail would send now, with what is personal in it masked; nil where there is no such
+// request, or it goes by post. Fault: INVALID_VALUE for the remark.
+func (o *Office) Preview(ctx context.Context, id int64, remark string) (*Preview, error) {
+	if err := checkRemark(remark); err != nil {
+		return nil, err
+	}
+	row, err := o.ByID(ctx, id)
+	if err != nil || row == nil || row.Delivery != servicerequest.DeliveryEmail {
+		return nil, err
+	}
+	to, err := o.Recipient(row)
+	if err != nil || to == nil {
+		return nil, err
+	}
+	attached, err := o.Files(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	letter, err := o.letter(ctx, o.store.Client.InsurancePolicy, row, masked(to), attached, remark)
+	if err != nil {
+		return nil, err
+	}
+	return &Preview{Subject: letter.Subject, Text: letter.Text, Recipient: masked(to).Email}, nil
+}

@@ -1,0 +1,149 @@
+package helpdesk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"baodan/engine/number"
+	"baodan/ent"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Opened is the answer to Open.
+type Opened struct {
+	Request  *ent.ServiceRequest
+	Replayed bool
+}
+
+// Open opens a service request for a customer (A5, A6, B7) and routes it: a policy document to underwriting, an invoice to
+// finance. It is promised within a working day by mail, within three by post. Opening the same request twice is opening it
+// once. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for the policy, REQUEST_MISMATCH, FORBIDDEN for who is no person of
+// customer service.
+func (o *Office) Open(ctx context.Context, caller *access.Caller, in *OpenInput) (*Opened, error) {
+	if caller.PersonID() == 0 || !caller.Has(access.Service) {
+		return nil, fault.New(fault.Forbidden, "customer service opens requests")
+	}
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	policy, err := o.policy(ctx, in.PolicyNumber)
+	if err != nil {
+		return nil, err
+	}
+	row, err := o.row(caller, in, policy)
+	if err != nil {
+		return nil, err
+	}
+	for range 2 {
+		if row.Number, err = o.numbers.Next(ctx); err != nil {
+			return nil, err
+		}
+		err = o.store.Do(ctx, "open service request", func(ctx context.Context, tx *work.Tx) error {
+			return o.insert(ctx, tx, caller, row, policy.Number)
+		})
+		if err == nil {
+			return o.answer(ctx, row.ID)
+		}
+		if !work.IsDuplicate(err) && !errors.Is(err, work.ErrUnknownOutcome) {
+			return nil, err
+		}
+		done, found := o.replay(ctx, row, err)
+		if done != nil || found != nil {
+			return done, found
+		}
+		if err := o.numbers.CatchUp(ctx); err != nil { // it was the number that is there already
+			return nil, err
+		}
+	}
+	return nil, err
+}
+
+// policy finds one by its number.
+func (o *Office) policy(ctx context.Context, no string) (*ent.InsurancePolicy, error) {
+	missing := fault.New(fault.NotFound, "no such policy", "policyNumber")
+	if kind, _, err := number.Parse(no); err != nil || kind != number.Policy {
+		return nil, missing
+	}
+	row, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(no)).
+		Select(insurancepolicy.FieldID, insurancepolicy.FieldNumber, insurancepolicy.FieldChannelID).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, missing
+	}
+	if err != nil {
+		return nil, fmt.Errorf("policy %s: %w", no, err)
+	}
+	return row, nil
+}
+
+// row is a request as it will be stored, but for its number.
+func (o *Office) row(caller *access.Caller, in *OpenInput, policy *ent.InsurancePolicy) (*ent.ServiceRequest, error) {
+	asked, err := json.Marshal([]any{in.PolicyNumber, in.Kind, in.Delivery, in.Recipient, in.Note})
+	if err != nil {
+		return nil, err
+	}
+	recipient, err := json.Marshal(in.Recipient)
+	if err != nil {
+		return nil, err
+	}
+	now := o.store.Now()
+	row := &ent.ServiceRequest{
+		ID: o.store.NewKey(), ChannelID: policy.ChannelID, PolicyID: policy.ID, RequestNo: in.RequestNo, RequestHash: o.asked.Sum(asked),
+		Kind: in.Kind, Desk: deskOf[in.Kind], Delivery: in.Delivery, Note: in.Note, OpenedBy: caller.PersonID(), OpenedAt: now,
+		PromisedAt: promised(now, within[in.Delivery]),
+	}
+	row.PersonalKey, row.Personal = o.ring.Seal(recipient, sealContext("service_requests", row.ChannelID, row.ID))
+	return row, nil
+}
+
+func (o *Office) insert(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, policyNo string) error {
+	err := tx.ServiceRequest.Create().SetID(row.ID).SetChannelID(row.ChannelID).SetPolicyID(row.PolicyID).SetNumber(row.Number).
+		SetRequestNo(row.RequestNo).SetRequestHash(row.RequestHash).SetKind(row.Kind).SetDesk(row.Desk).SetDelivery(row.Delivery).
+		SetState(servicerequest.StateOpen).SetNote(row.Note).SetPersonalKey(row.PersonalKey).SetPersonal(row.Personal).
+		SetOpenedBy(row.OpenedBy).SetOpenedAt(row.OpenedAt).SetPromisedAt(row.PromisedAt).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		Action: "service_request.open", ObjectKind: objectKind, Object: row.Number, ChannelID: row.ChannelID,
+		After: map[string]any{"policy": policyNo, "kind": row.Kind, "delivery": row.Delivery, "desk": row.Desk},
+	})
+}
+
+const objectKind = "service_request"
+
+func (o *Office) answer(ctx context.Context, id int64) (*Opened, error) {
+	row, err := o.store.Client.ServiceRequest.Get(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("service request %d: %w", id, err)
+	}
+	return &Opened{Request: row}, nil
+}
+
+// replay answers a request whose number of the person is stored; neither an answer nor an error where it is not.
+func (o *Office) replay(ctx context.Context, asked *ent.ServiceRequest, cause error) (*Opened, error) {
+	row, err := o.store.Client.ServiceRequest.Query().
+		Where(servicerequest.OpenedBy(asked.OpenedBy), servicerequest.RequestNo(asked.RequestNo)).Only(ctx)
+	if ent.IsNotFound(err) {
+		if errors.Is(cause, work.ErrUnknownOutcome) {
+			return nil, fault.New(fault.Unavailable, "it did not take effect; send it again")
+		}
+		return nil, nil // it was another unique key
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up request: %w", err)
+	}
+	if !bytes.Equal(row.RequestHash, asked.RequestHash) {
+		return nil, fault.RequestMismatch{
+			Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: row.OpenedAt, Differs: []string{"content"},
+		}
+	}
+	return &Opened{Request: row, Replayed: row.ID != asked.ID}, nil
+}

@@ -1,0 +1,78 @@
+package helpdesk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"baodan/ent"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/privacy"
+	"baodan/insurance/work"
+)
+
+// PersonalKind names service requests among what holds personal data.
+func (o *Office) PersonalKind() string { return objectKind }
+
+// Personal opens what a request says of persons (H7); nil where there is no such request.
+func (o *Office) Personal(ctx context.Context, id int64) (*privacy.Holding, error) {
+	row, err := o.ByID(ctx, id)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	to, err := o.Recipient(row)
+	if err != nil {
+		return nil, err
+	}
+	held := &privacy.Holding{Object: row.Number, ChannelID: row.ChannelID}
+	if to != nil {
+		held.Values = to.values()
+	}
+	return held, nil
+}
+
+func (r *Recipient) values() (list []privacy.Value) {
+	for _, v := range []privacy.Value{
+		{Class: privacy.Name, Path: "recipient.name", Text: r.Name},
+		{Class: privacy.Email, Path: "recipient.email", Text: r.Email},
+		{Class: privacy.Contact, Path: "recipient.address", Text: r.Address},
+		{Class: privacy.Phone, Path: "recipient.phone", Text: r.Phone},
+		{Class: privacy.Name, Path: "recipient.invoiceTitle", Text: r.InvoiceTitle},
+		{Class: privacy.IdentityNo, Path: "recipient.taxNo", Text: r.TaxNo},
+	} {
+		if v.Text != "" {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// Forget destroys what the service requests of a policy and their mails say of a person: keys and values. A request goes
+// to one person, so all of it is his where any value is, or where he is alone in the policy. A mail that was not sent yet
+// will not be.
+func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Person) error {
+	rows, err := tx.ServiceRequest.Query().
+		Where(servicerequest.PolicyID(policyID), servicerequest.PersonalKeyNotNil()).Order(ent.Asc(servicerequest.FieldID)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("forget service requests: %w", err)
+	}
+	for _, row := range rows {
+		to, err := o.Recipient(row)
+		if err != nil {
+			return err
+		}
+		his := who.Alone || to != nil && slices.ContainsFunc(to.values(), func(v privacy.Value) bool { return who.Is(v.Class, v.Text) })
+		if !his {
+			continue
+		}
+		for _, statement := range []string{
+			"UPDATE service_requests SET personal_key = NULL, personal = NULL WHERE id = ?",
+			"UPDATE mails SET personal_key = NULL, personal = NULL WHERE request_id = ?",
+		} {
+			if _, err := tx.ExecContext(ctx, statement, row.ID); err != nil {
+				return fmt.Errorf("forget service request %s: %w", row.Number, err)
+			}
+		}
+	}
+	return nil
+}

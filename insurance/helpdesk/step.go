@@ -1,0 +1,177 @@
+package helpdesk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"baodan/ent"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Seen names a request and the revision that a person saw.
+type Seen struct {
+	ID               int64
+	ExpectedRevision int
+}
+
+// step is how a request moves on.
+type step struct {
+	action  string                 // on record
+	from    []servicerequest.State // where it may stand
+	service bool                   // customer service may do it too, beside the desk
+	check   func(row *ent.ServiceRequest) error
+	// do sets what changes, and does what belongs to it in the same transaction. It answers what is said on record.
+	do func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error)
+}
+
+// roleOf is who works a desk.
+var roleOf = map[servicerequest.Desk]access.Role{
+	servicerequest.DeskUnderwriting: access.Underwriting, servicerequest.DeskFinance: access.Finance,
+}
+
+// move does a step. That the request stands where it may and still has its revision is the update's own condition.
+// Faults: NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN for another desk's, and those of the step.
+func (o *Office) move(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
+	row, err := o.open(ctx, caller, seen, s)
+	if err != nil {
+		return nil, err
+	}
+	err = o.store.Do(ctx, s.action, func(ctx context.Context, tx *work.Tx) error {
+		change := tx.ServiceRequest.Update().
+			Where(servicerequest.ID(row.ID), servicerequest.Revision(row.Revision), servicerequest.StateIn(s.from...)).AddRevision(1)
+		entry, err := s.do(ctx, tx, row, change)
+		if err != nil {
+			return err
+		}
+		n, err := change.Save(ctx)
+		if err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+		if n == 0 {
+			return changed()
+		}
+		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID = s.action, objectKind, row.Number, row.ChannelID
+		return o.book.Record(ctx, tx, caller.Who(), entry)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return o.ByID(ctx, row.ID)
+}
+
+// open looks at a request before it moves.
+func (o *Office) open(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
+	row, err := o.ByID(ctx, seen.ID)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, fault.New(fault.NotFound, "no such service request", "id")
+	}
+	if caller.PersonID() == 0 || !caller.Has(roleOf[row.Desk]) && !(s.service && caller.Has(access.Service)) {
+		return nil, fault.Newf(fault.Forbidden, "the request is on the desk of %s", row.Desk)
+	}
+	if row.Revision != seen.ExpectedRevision {
+		return nil, changed()
+	}
+	if !slices.Contains(s.from, row.State) {
+		return nil, fault.Newf(fault.InvalidState, "it is %s", row.State)
+	}
+	if s.check != nil {
+		return row, s.check(row)
+	}
+	return row, nil
+}
+
+func changed() error {
+	return fault.New(fault.Conflict, "somebody changed it meanwhile", "expectedRevision")
+}
+
+// Take makes the request the caller's work; one that a colleague has may be taken over. Faults: NOT_FOUND, CONFLICT,
+// INVALID_STATE, FORBIDDEN.
+func (o *Office) Take(ctx context.Context, caller *access.Caller, seen Seen) (*ent.ServiceRequest, error) {
+	return o.move(ctx, caller, seen, step{
+		action: "service_request.take", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork},
+		check: func(row *ent.ServiceRequest) error {
+			if row.Assignee == caller.PersonID() {
+				return fault.New(fault.InvalidState, "it is your work already")
+			}
+			return nil
+		},
+		do: func(_ context.Context, _ *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+			change.SetState(servicerequest.StateInWork).SetAssignee(caller.PersonID())
+			return audit.Entry{Before: map[string]any{"assignee": row.Assignee}, After: map[string]any{"assignee": caller.PersonID()}}, nil
+		},
+	})
+}
+
+// PostedInput says how a letter was posted.
+type PostedInput struct {
+	Seen
+	Carrier    string
+	TrackingNo string
+}
+
+// MarkPosted says that the letter is on its way. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
+func (o *Office) MarkPosted(ctx context.Context, caller *access.Caller, in *PostedInput) (*ent.ServiceRequest, error) {
+	var list fault.List
+	if !carrierPattern.MatchString(in.Carrier) {
+		list = append(list, fault.New(fault.InvalidValue, "1 to 32 letters and digits", "carrier"))
+	}
+	if !trackingPattern.MatchString(in.TrackingNo) {
+		list = append(list, fault.New(fault.InvalidValue, "4 to 64 letters, digits and -", "trackingNo"))
+	}
+	if len(list) > 0 {
+		return nil, list
+	}
+	return o.move(ctx, caller, in.Seen, step{
+		action: "service_request.post", from: []servicerequest.State{servicerequest.StateInWork},
+		check: delivered(servicerequest.DeliveryPost),
+		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+			change.SetState(servicerequest.StateSent).SetSentAt(tx.Now).SetCarrier(in.Carrier).SetTrackingNo(in.TrackingNo)
+			return audit.Entry{After: map[string]any{"carrier": in.Carrier, "trackingNo": in.TrackingNo}}, nil
+		},
+	})
+}
+
+func delivered(by servicerequest.Delivery) func(*ent.ServiceRequest) error {
+	return func(row *ent.ServiceRequest) error {
+		if row.Delivery != by {
+			return fault.Newf(fault.InvalidState, "it goes by %s", row.Delivery)
+		}
+		return nil
+	}
+}
+
+// Close ends a request that was sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
+func (o *Office) Close(ctx context.Context, caller *access.Caller, seen Seen, outcome string) (*ent.ServiceRequest, error) {
+	if !sentence(outcome, 0, longestOutcome, true) {
+		return nil, fault.Newf(fault.InvalidValue, "at most %d characters", longestOutcome).At("outcome")
+	}
+	return o.move(ctx, caller, seen, step{
+		action: "service_request.close", from: []servicerequest.State{servicerequest.StateSent}, service: true,
+		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+			change.SetState(servicerequest.StateClosed).SetClosedAt(tx.Now).SetOutcome(outcome)
+			return audit.Entry{Reason: outcome}, nil
+		},
+	})
+}
+
+// Cancel ends a request that was not sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
+func (o *Office) Cancel(ctx context.Context, caller *access.Caller, seen Seen, reason string) (*ent.ServiceRequest, error) {
+	if !sentence(reason, 1, longestOutcome, true) {
+		return nil, fault.Newf(fault.InvalidValue, "1 to %d characters", longestOutcome).At("reason")
+	}
+	return o.move(ctx, caller, seen, step{
+		action: "service_request.cancel", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork}, service: true,
+		do: func(_ context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(reason)
+			return audit.Entry{Before: map[string]any{"state": row.State}, Reason: reason}, nil
+		},
+	})
+}

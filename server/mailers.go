@@ -1,0 +1,37 @@
+package server
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"baodan/insurance/helpdesk"
+	"baodan/server/mail"
+)
+
+// mailFrom is the sender, also where a test sets none.
+func (c *Config) mailFrom() string {
+	if c.MailFrom == "" {
+		return "service@baodan.example"
+	}
+	return c.MailFrom
+}
+
+// openMail opens the mail server that the configuration names. Without one, and for the sandbox, letters are kept in a
+// folder.
+func (a *App) openMail() (helpdesk.Mailers, error) {
+	c := &a.config
+	catcher, err := mail.NewCatcher(filepath.Join(c.DataDir, "mails"), c.mailFrom())
+	if err != nil {
+		return helpdesk.Mailers{}, fmt.Errorf("MAIL_FROM: %w", err)
+	}
+	if c.SMTPAddr == "" {
+		return helpdesk.Mailers{Live: catcher, Sandbox: catcher}, nil
+	}
+	driver, err := mail.New(mail.Options{
+		Addr: c.SMTPAddr, User: c.SMTPUser, Password: c.SMTPPassword, From: c.mailFrom(), TLS: mail.TLS(c.SMTPTLS),
+	})
+	if err != nil {
+		return helpdesk.Mailers{}, fmt.Errorf("SMTP_ADDR, SMTP_TLS, MAIL_FROM: %w", err)
+	}
+	return helpdesk.Mailers{Live: driver, Sandbox: catcher}, nil
+}
