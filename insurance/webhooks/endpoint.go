@@ -35,7 +35,7 @@ func (p *Post) Set(ctx context.Context, caller *access.Caller, in EndpointInput)
 	if err := p.checkInput(&in); err != nil {
 		return nil, "", err
 	}
-	if caller, err = p.forChannel(caller, &in); err != nil {
+	if caller, err = p.forChannel(ctx, caller, &in); err != nil {
 		return nil, "", err
 	}
 	err = p.store.Do(ctx, "set webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
@@ -155,13 +155,16 @@ func (p *Post) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEn
 
 // forChannel is the caller as he sets an endpoint: one of the insurer's people acts for the channel that he names, and may
 // leave that out where the endpoint is there already.
-func (p *Post) forChannel(caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
+func (p *Post) forChannel(ctx context.Context, caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
 	switch {
 	case caller.Audience != access.Ops:
 		return caller, nil
 	case in.Channel != "":
-		channel, err := p.directory.ChannelByCode(in.Channel, in.Live)
+		channel, err := p.directory.FindChannel(ctx, in.Channel, in.Live)
 		if err != nil {
+			return nil, err
+		}
+		if channel == nil {
 			return nil, fault.Newf(fault.NotFound, "channel %s", in.Channel).At("channelCode")
 		}
 		return caller.For(channel), nil
