@@ -17,7 +17,7 @@ func (Approval) Fields() []ent.Field {
 		key(),
 		field.Enum("kind").NamedValues("Publication", "PUBLICATION", "Agreement", "AGREEMENT", "Credential", "CREDENTIAL", "ReportingToken", "REPORTING_TOKEN", "Roles", "ROLES", "Recovery", "RECOVERY", "ClaimPayout", "CLAIM_PAYOUT", "Export", "EXPORT", "Erasure", "ERASURE").SchemaType(state).Immutable(),
 		field.Enum("state").NamedValues("Requested", "REQUESTED", "Approved", "APPROVED", "Rejected", "REJECTED", "Withdrawn", "WITHDRAWN", "Void", "VOID").SchemaType(choice),
-		field.String("object").MaxLen(96).Immutable().Comment("RFI-01/3, demo-mall/AG-MALL-RFI"),
+		field.String("object").MaxRuneLen(96).Immutable().Comment("RFI-01/3, demo-mall/AG-MALL-RFI"),
 		field.Int64("channel_id").Default(0).Immutable().Comment("0: of no channel."),
 		field.String("content").SchemaType(verbatim).Immutable().Comment("What is asked for; shown."),
 		field.String("in_force").SchemaType(verbatim).Optional().Nillable().Immutable().Comment("What it would replace; null: nothing."),
@@ -29,7 +29,7 @@ func (Approval) Fields() []ent.Field {
 		field.String("reason").MaxRuneLen(500).Immutable(),
 		field.Time("decided_at").SchemaType(datetime).Optional().Nillable(),
 		field.String("outcome").MaxRuneLen(500).Default("").Comment("Why it is void."),
-		field.String("waiting").MaxLen(128).Optional().Nillable().Comment("KIND:object while it waits: one at a time; null once it is decided."),
+		field.String("waiting").MaxRuneLen(128).Optional().Nillable().Comment("KIND:object while it waits: one at a time; null once it is decided."),
 		field.Int("revision").Default(1),
 	}
 }

@@ -14,7 +14,7 @@ type LoginBrake struct{ ent.Schema }
 func (LoginBrake) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
-		field.String("subject").MaxLen(96).Immutable().Comment("name:alice, address:192.0.2.1"),
+		field.String("subject").MaxRuneLen(96).Immutable().Comment("name:alice, address:192.0.2.1"),
 		field.Int("failures"),
 		field.Time("until").SchemaType(datetime).Comment("Until when further tries are refused unseen."),
 		field.Time("failed_at").SchemaType(datetime),

@@ -15,7 +15,7 @@ func (Person) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
 		field.String("name").MaxLen(32).Immutable().Comment("Login: small letters, digits, dots and hyphens."),
-		field.String("display_name").MaxLen(64),
+		field.String("display_name").MaxRuneLen(64),
 		field.String("email").MaxLen(254).Default(""),
 		field.JSON("roles", []string{}).SchemaType(opaque),
 		field.Enum("state").NamedValues("Active", "ACTIVE", "Suspended", "SUSPENDED").SchemaType(choice),

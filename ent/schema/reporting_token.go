@@ -14,7 +14,7 @@ type ReportingToken struct{ ent.Schema }
 func (ReportingToken) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
-		field.String("name").MaxLen(64).Immutable(),
+		field.String("name").MaxRuneLen(64).Immutable(),
 		field.Bytes("token_hash").MaxLen(32).SchemaType(hash).Sensitive().Immutable(),
 		field.Int("rate_per_second").Comment("Cost points a second."),
 		field.Int64("made_by").Immutable().Comment("The person who asked for it."),

@@ -14,10 +14,9 @@ import (
 	"baodan/insurance/work"
 )
 
-// recoveryContent is what the one who approves sees.
+// recoveryContent is what the one who approves sees; as for roles, the e-mail address is masked.
 type recoveryContent struct {
 	Person       string   `json:"person"`
-	DisplayName  string   `json:"displayName"`
 	Email        string   `json:"email"`
 	Roles        []string `json:"roles"` // of whoever comes in by it
 	NewPassword  bool     `json:"newPassword"`
@@ -26,6 +25,7 @@ type recoveryContent struct {
 
 type recoverySecret struct {
 	PasswordHash string `json:"passwordHash"`
+	Email        string `json:"email"`
 }
 
 // RequestRecovery asks to let a person in who lost his password or second factor: by a password that is shown this once
@@ -47,9 +47,9 @@ func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in State
 			return err
 		}
 		row, err = o.desk.Request(ctx, tx, c, desk.Request{
-			Kind: approval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash},
-			Content: recoveryContent{Person: p.Name, DisplayName: p.DisplayName, Email: p.Email, Roles: p.Roles, NewPassword: true, SecondFactor: false},
-			InForce: recoveryContent{Person: p.Name, DisplayName: p.DisplayName, Email: p.Email, Roles: p.Roles, NewPassword: false, SecondFactor: enrolled(p)},
+			Kind: approval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash, p.Email},
+			Content: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, NewPassword: true, SecondFactor: false},
+			InForce: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, NewPassword: false, SecondFactor: enrolled(p)},
 		})
 		if err == nil {
 			row = row.Unwrap()
@@ -64,11 +64,7 @@ func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in State
 
 // applyRecovery makes the password that was shown work.
 func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
-	var asked recoveryContent
 	var secret recoverySecret
-	if err := read(&r.Content, &asked); err != nil {
-		return err
-	}
 	if err := read(r.Secret, &secret); err != nil {
 		return err
 	}
@@ -76,7 +72,7 @@ func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval
 	if err != nil {
 		return err
 	}
-	if p.Email != asked.Email {
+	if p.Email != secret.Email {
 		return fault.New(fault.Conflict, "his e-mail address changed since this was asked")
 	}
 	return o.reset(ctx, tx, by, p, secret.PasswordHash, r.Reason)

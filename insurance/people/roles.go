@@ -16,16 +16,21 @@ import (
 	"baodan/insurance/work"
 )
 
-// rolesContent is what the one who approves sees, and what takes effect.
+// rolesContent is what the one who approves sees, and what takes effect. It goes on record, which is never erased, so the
+// e-mail address is masked; the person's page shows it whole.
 type rolesContent struct {
-	Person      string   `json:"person"`
-	DisplayName string   `json:"displayName"`
-	Email       string   `json:"email"`
-	Roles       []string `json:"roles"`
+	Person string   `json:"person"`
+	Email  string   `json:"email"`
+	Roles  []string `json:"roles"`
+}
+
+// rolesSecret freezes who is meant: at the identity provider an e-mail address stands for a person.
+type rolesSecret struct {
+	Email string `json:"email"`
 }
 
 func contentOf(p *ent.Person, roles []string) rolesContent {
-	return rolesContent{Person: p.Name, DisplayName: p.DisplayName, Email: p.Email, Roles: roles}
+	return rolesContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: roles}
 }
 
 // RolesInput asks for roles.
@@ -67,7 +72,8 @@ func (o *Office) other(ctx context.Context, tx *work.Tx, c *access.Caller, id in
 
 func (o *Office) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
 	row, err := o.desk.Request(ctx, tx, c, desk.Request{
-		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles), Reason: reason,
+		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles),
+		Secret: rolesSecret{p.Email}, Reason: reason,
 	})
 	if err != nil {
 		return nil, err
@@ -78,17 +84,21 @@ func (o *Office) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p 
 // applyRoles gives a person the roles that were asked for, and ends his sessions: he logs in anew with them.
 func (o *Office) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked, before rolesContent
+	var frozen rolesSecret
 	if err := read(&r.Content, &asked); err != nil {
 		return err
 	}
 	if err := read(r.InForce, &before); err != nil {
 		return err
 	}
+	if err := read(r.Secret, &frozen); err != nil {
+		return err
+	}
 	p, err := subjectOf(ctx, tx, r, by)
 	if err != nil {
 		return err
 	}
-	if !slices.Equal(p.Roles, before.Roles) || p.Email != asked.Email {
+	if !slices.Equal(p.Roles, before.Roles) || p.Email != frozen.Email {
 		return fault.New(fault.Conflict, "his roles or his e-mail address changed since this was asked")
 	}
 	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).SetRoles(asked.Roles).AddRevision(1).Save(ctx)

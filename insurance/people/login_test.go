@@ -1,0 +1,263 @@
+package people_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/argon2"
+
+	"baodan/ent/auditrecord"
+	"baodan/ent/loginbrake"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/people"
+)
+
+// RFC 6238, appendix B, with six digits.
+func TestCodesOfTheStandard(t *testing.T) {
+	t.Parallel()
+	for at, code := range map[int64]string{
+		59: "287082", 1111111109: "081804", 1111111111: "050471", 1234567890: "005924", 2000000000: "279037", 20000000000: "353130",
+	} {
+		assert.Equal(t, code, people.TOTPCode([]byte("12345678901234567890"), at/30), at)
+	}
+}
+
+func TestSecondFactor(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		first := h.enter(t, "uma")
+		assert.Equal(t, []access.Step{access.EnrolSecondFactor}, first.Caller.Unready)
+		_, _, err := h.People.ConfirmSecondFactor(h.ctx, first.Caller, "123456")
+		has(t, err, fault.InvalidState, "nothing enrolled")
+
+		f, key := h.enrol(t, "uma")
+		assert.Len(t, f.codes, 10)
+		now, err := h.People.Caller(h.ctx, key.Token)
+		require.NoError(t, err)
+		assert.Empty(t, now.Unready)
+		old, err := h.People.Caller(h.ctx, first.Token)
+		require.NoError(t, err)
+		assert.Equal(t, []access.Step{access.ConfirmSecondFactor}, old.Unready, "a session that began without it")
+		_, _, err = h.People.EnrolSecondFactor(h.ctx, now)
+		has(t, err, fault.InvalidState, "one there is")
+		_, _, err = h.People.ConfirmSecondFactor(h.ctx, now, f.code(h.Clock.Now()))
+		has(t, err, fault.InvalidState, "proved already")
+
+		_, err = h.login("uma", insurancetest.Password, "")
+		has(t, err, fault.SecondFactor)
+		code := f.code(h.Clock.Now())
+		_, err = h.login("uma", insurancetest.Password, code)
+		require.NoError(t, err)
+		_, err = h.login("uma", insurancetest.Password, code)
+		has(t, err, fault.BadCredentials, "a code works once")
+		_, err = h.login("uma", insurancetest.Password, f.code(h.Clock.Now().Add(-30*time.Second)))
+		has(t, err, fault.BadCredentials, "an older one not at all")
+		_, err = h.login("uma", insurancetest.Password, f.code(h.Clock.Now().Add(30*time.Second)))
+		require.NoError(t, err, "a clock may be a step ahead")
+		_, err = h.login("uma", insurancetest.Password, f.code(h.Clock.Now().Add(90*time.Second)))
+		has(t, err, fault.BadCredentials, "and not three")
+
+		_, err = h.login("uma", insurancetest.Password, strings.ToUpper(f.codes[3]))
+		require.NoError(t, err, "a recovery code in its place")
+		_, err = h.login("uma", insurancetest.Password, f.codes[3])
+		has(t, err, fault.BadCredentials, "which works once")
+		assert.Len(t, h.row("uma").RecoveryCodes, 9)
+	})
+}
+
+// No answer tells a name that there is from one that there is not, nor does the time it takes.
+func TestLoginTellsNothing(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		h.has("uma")
+		suspended := h.has("ulf")
+		_, err := h.People.Suspend(h.ctx, h.Person("sec"), people.StateInput{ID: suspended.ID, ExpectedRevision: 1, Reason: "left"})
+		require.NoError(t, err)
+		h.has("sam").Update().SetPasswordHash("").ExecX(h.ctx)
+		took := map[string][]time.Duration{}
+		for range 4 {
+			for _, name := range []string{"uma", "ulf", "sam", "nobody-of-that-name"} {
+				password := "not this one"
+				if name == "ulf" {
+					password = insurancetest.Password
+				}
+				start := time.Now()
+				_, err := h.login(name, password, "")
+				took[name] = append(took[name], time.Since(start))
+				has(t, err, fault.BadCredentials, name)
+				assert.Equal(t, fault.New(fault.BadCredentials, ""), fault.All(err)[0].Base(), name)
+			}
+		}
+		for name, list := range took {
+			slices.Sort(list)
+			assert.Less(t, list[0], 4*took["uma"][0]+20*time.Millisecond, name)
+			assert.Greater(t, 4*list[0]+20*time.Millisecond, took["uma"][0], name)
+		}
+	})
+}
+
+// The fifth failure begins a wait, which grows; a right password tells nothing meanwhile, and unknown names wait too.
+func TestBrakeOfAName(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		uma := h.has("uma")
+		for _, name := range []string{"uma", "nobody"} {
+			for range 5 {
+				_, err := h.login(name, "wrong password", "")
+				has(t, err, fault.BadCredentials)
+			}
+			_, err := h.login(name, insurancetest.Password, "")
+			has(t, err, fault.LockedOut)
+			assert.ErrorContains(t, err, "30s")
+		}
+		h.Clock.Advance(30 * time.Second)
+		_, err := h.login("uma", "wrong password", "")
+		has(t, err, fault.BadCredentials)
+		h.Clock.Advance(59 * time.Second)
+		_, err = h.login("uma", insurancetest.Password, "")
+		has(t, err, fault.LockedOut, "a minute now")
+		h.Clock.Advance(time.Second)
+		_, err = h.login("uma", insurancetest.Password, "")
+		require.NoError(t, err)
+		assert.False(t, h.Store.Client.LoginBrake.Query().Where(loginbrake.Subject("name:uma")).ExistX(h.ctx), "forgotten by success")
+		assert.Equal(t, "15m0s", people.WaitAfter(1000))
+
+		for range 5 {
+			_, err = h.login("uma", "wrong password", "")
+			has(t, err, fault.BadCredentials)
+		}
+		_, err = h.People.Unlock(h.ctx, h.Person("sec"), uma.ID)
+		require.NoError(t, err)
+		_, err = h.login("uma", insurancetest.Password, "")
+		require.NoError(t, err, "unlocked")
+		_, err = h.People.Unlock(h.ctx, h.Person("sec"), 1)
+		has(t, err, fault.NotFound)
+	})
+}
+
+func TestBrakeOfAnAddress(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		h.has("uma")
+		for i := range 30 {
+			_, err := h.login(fmt.Sprintf("guess-%d", i), "wrong password", "")
+			has(t, err, fault.BadCredentials, i)
+		}
+		_, err := h.login("uma", insurancetest.Password, "")
+		has(t, err, fault.LockedOut)
+		_, err = h.People.Login(h.ctx, nobody("198.51.100.7"), people.LoginInput{Name: "uma", Password: insurancetest.Password})
+		require.NoError(t, err, "another address")
+		n, err := h.People.Purge(h.ctx, 1000)
+		require.NoError(t, err)
+		assert.Zero(t, n)
+		h.Clock.Advance(25 * time.Hour)
+		n, err = h.People.Purge(h.ctx, 1000)
+		require.NoError(t, err)
+		assert.Equal(t, 32, n, "30 names and two addresses")
+	})
+}
+
+// However many try at once, no more are looked at than one after the other.
+func TestBrakeCountsThoseAtOnce(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		h.has("uma")
+		outcomes := together(25, func() error {
+			_, err := h.login("uma", "wrong password", "")
+			return err
+		})
+		assert.LessOrEqual(t, outcomes[fault.BadCredentials], 5, outcomes)
+		assert.Positive(t, outcomes[fault.BadCredentials], outcomes)
+		assert.Equal(t, 25, outcomes[fault.BadCredentials]+outcomes[fault.LockedOut], outcomes)
+	})
+}
+
+// Races: the same code twice at once, of either kind; one wins.
+func TestCodesAtOnce(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		f, _ := h.enrol(t, "uma")
+		for kind, code := range map[string]string{"totp": f.code(h.Clock.Now()), "recovery": f.codes[0]} {
+			outcomes := together(4, func() error {
+				_, err := h.login("uma", insurancetest.Password, code)
+				return err
+			})
+			assert.Equal(t, 1, outcomes[""], "%s: %v", kind, outcomes)
+			assert.Zero(t, outcomes[fault.Internal], "%s: %v", kind, outcomes)
+			_, err := h.People.Unlock(h.ctx, h.Person("sec"), h.row("uma").ID)
+			require.NoError(t, err)
+		}
+		outcomes := map[fault.Code]int{}
+		codes := make(chan string, 2)
+		codes <- f.codes[1]
+		codes <- f.codes[2]
+		for code, n := range together(2, func() error {
+			_, err := h.login("uma", insurancetest.Password, <-codes)
+			return err
+		}) {
+			outcomes[code] += n
+		}
+		assert.Equal(t, 2, outcomes[""], "two different codes at once: %v", outcomes)
+		assert.Len(t, h.row("uma").RecoveryCodes, 7, "and neither comes back")
+	})
+}
+
+// A hash of another cost is made again by the login that can.
+func TestHashGrowsWithItsCost(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		text, salt := base64.RawStdEncoding.EncodeToString, []byte("0123456789abcdef")
+		weak := fmt.Sprintf("$argon2id$v=19$m=1024,t=1,p=1$%s$%s", text(salt), text(argon2.IDKey([]byte(insurancetest.Password), salt, 1, 1024, 1, 32)))
+		h.has("uma").Update().SetPasswordHash(weak).ExecX(h.ctx)
+		_, err := h.login("uma", "wrong password", "")
+		has(t, err, fault.BadCredentials)
+		assert.Equal(t, weak, h.row("uma").PasswordHash)
+		_, err = h.login("uma", insurancetest.Password, "")
+		require.NoError(t, err)
+		assert.Contains(t, h.row("uma").PasswordHash, "$m=19456,t=2,p=1$")
+		_, err = h.login("uma", insurancetest.Password, "")
+		require.NoError(t, err)
+	})
+}
+
+func TestLoginLimits(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		for name, in := range map[string]people.LoginInput{
+			"no name": {Password: "x"}, "no password": {Name: "uma"}, "long name": {Name: strings.Repeat("a", 33), Password: "x"},
+			"long password": {Name: "uma", Password: strings.Repeat("x", 129)}, "long code": {Name: "uma", Password: "x", Code: strings.Repeat("1", 65)},
+			"not UTF-8": {Name: "uma", Password: "\xff"},
+		} {
+			_, err := h.People.Login(h.ctx, nobody("192.0.2.9"), in)
+			has(t, err, fault.InvalidValue, name)
+		}
+		assert.Zero(t, h.Store.Client.LoginBrake.Query().CountX(h.ctx), "left nothing behind")
+		_, err := h.People.Login(h.ctx, nobody("192.0.2.9"), people.LoginInput{Name: strings.Repeat("a", 32), Password: strings.Repeat("密", 128)})
+		has(t, err, fault.BadCredentials, "at the limit")
+	})
+}
+
+// Logins are on record, also those that failed; what was typed as a name that nobody has is not.
+func TestLoginsAreOnRecord(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		h.enter(t, "uma")
+		_, err := h.login("uma", "wrong password", "")
+		has(t, err, fault.BadCredentials)
+		_, err = h.login("my secret password", "uma", "")
+		has(t, err, fault.BadCredentials)
+		rows := h.Store.Client.AuditRecord.Query().Where(auditrecord.ActionHasPrefix("login.")).Order(auditrecord.ByID()).AllX(h.ctx)
+		require.Len(t, rows, 3)
+		assert.Equal(t, []string{"login.success", "person:uma", "uma", "192.0.2.9"}, []string{rows[0].Action, rows[0].Actor, rows[0].Object, rows[0].Address})
+		assert.Equal(t, []string{"login.failure", "anonymous", "uma", "192.0.2.9"}, []string{rows[1].Action, rows[1].Actor, rows[1].Object, rows[1].Address})
+		assert.Equal(t, []string{"login.failure", "anonymous", "unknown", "req"}, []string{rows[2].Action, rows[2].Actor, rows[2].Object, rows[2].RequestID})
+	})
+}

@@ -1,0 +1,118 @@
+package people_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/people"
+)
+
+// A token works once somebody else approved, until it expires or is revoked, on every server.
+func TestReportingToken(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		elsewhere := h.AddServer()
+		sec := h.Person("sec")
+		in := people.TokenInput{Name: "warehouse", ExpiresAt: h.Clock.Now().Add(48 * time.Hour), Reason: "monthly figures"}
+		row, token, err := h.People.RequestToken(h.ctx, sec, in)
+		require.NoError(t, err)
+		assert.NotContains(t, row.Content, token)
+		_, err = h.People.TokenCaller(h.ctx, token)
+		has(t, err, fault.Unauthenticated, "not approved yet")
+		_, _, err = h.People.RequestToken(h.ctx, sec, in)
+		has(t, err, fault.Conflict, "one of that name waits")
+		has(t, h.approve("sec", row), fault.FourEyes)
+		require.NoError(t, h.approve("sly", row))
+		require.NoError(t, h.Masters.Refresh(h.ctx))
+		require.NoError(t, elsewhere.Masters.Refresh(h.ctx))
+		c, err := elsewhere.People.TokenCaller(h.ctx, token)
+		require.NoError(t, err)
+		assert.Equal(t, access.Reporting, c.Audience)
+		assert.Equal(t, "token:warehouse", c.By())
+		assert.Empty(t, c.Roles)
+		for _, bad := range []string{"", token + "x", token[:len(token)-1], people.TokenPrefix} {
+			_, err = h.People.TokenCaller(h.ctx, bad)
+			has(t, err, fault.Unauthenticated, bad)
+		}
+		_, _, err = h.People.RequestToken(h.ctx, sec, in)
+		has(t, err, fault.Conflict, "one of that name works")
+
+		list, err := h.People.Tokens(h.ctx)
+		require.NoError(t, err)
+		require.Len(t, list, 1)
+		assert.Equal(t, sec.PersonID(), list[0].MadeBy)
+		assert.NotNil(t, list[0].LastUsedAt)
+		_, err = h.People.RevokeToken(h.ctx, sec, list[0].ID, "")
+		has(t, err, fault.InvalidValue)
+		_, err = h.People.RevokeToken(h.ctx, sec, 1, "x")
+		has(t, err, fault.NotFound)
+		revoked, err := h.People.RevokeToken(h.ctx, sec, list[0].ID, "went astray")
+		require.NoError(t, err)
+		assert.NotNil(t, revoked.RevokedAt)
+		_, err = h.People.TokenCaller(h.ctx, token)
+		has(t, err, fault.Unauthenticated, "at once")
+		require.NoError(t, elsewhere.Masters.Refresh(h.ctx))
+		_, err = elsewhere.People.TokenCaller(h.ctx, token)
+		has(t, err, fault.Unauthenticated, "and elsewhere")
+		h.Clock.Advance(time.Minute)
+		again, err := h.People.RevokeToken(h.ctx, sec, list[0].ID, "went astray")
+		require.NoError(t, err, "again changes nothing")
+		assert.Equal(t, revoked.RevokedAt.UTC(), again.RevokedAt.UTC())
+		_, _, err = h.People.RequestToken(h.ctx, sec, in)
+		require.NoError(t, err, "the name is free again")
+		assert.Subset(t, h.actions(), []string{"reporting_token.add", "reporting_token.revoke"})
+	})
+}
+
+func TestReportingTokenExpires(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		in := people.TokenInput{Name: "warehouse", ExpiresAt: h.Clock.Now().Add(time.Hour), Reason: "x"}
+		row, token, err := h.People.RequestToken(h.ctx, h.Person("sec"), in)
+		require.NoError(t, err)
+		require.NoError(t, h.approve("sly", row))
+		require.NoError(t, h.Masters.Refresh(h.ctx))
+		h.Clock.Advance(time.Hour - time.Second)
+		_, err = h.People.TokenCaller(h.ctx, token)
+		require.NoError(t, err)
+		h.Clock.Advance(time.Second)
+		_, err = h.People.TokenCaller(h.ctx, token)
+		has(t, err, fault.Unauthenticated)
+
+		in.ExpiresAt = h.Clock.Now().Add(time.Hour)
+		late, _, err := h.People.RequestToken(h.ctx, h.Person("sec"), in)
+		require.NoError(t, err)
+		h.Clock.Advance(time.Hour)
+		has(t, h.approve("sly", late), fault.Conflict, "over before it was approved")
+	})
+}
+
+func TestReportingTokenLimits(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		now, sec := h.Clock.Now(), h.Person("sec")
+		for name, in := range map[string]people.TokenInput{
+			"no name":        {ExpiresAt: now.Add(time.Hour), Reason: "x"},
+			"65 characters":  {Name: strings.Repeat("n", 65), ExpiresAt: now.Add(time.Hour), Reason: "x"},
+			"blank name":     {Name: " ", ExpiresAt: now.Add(time.Hour), Reason: "x"},
+			"over already":   {Name: "n", ExpiresAt: now, Reason: "x"},
+			"over 400 days":  {Name: "n", ExpiresAt: now.Add(400*24*time.Hour + time.Millisecond), Reason: "x"},
+			"no reason":      {Name: "n", ExpiresAt: now.Add(time.Hour)},
+			"501 characters": {Name: "n", ExpiresAt: now.Add(time.Hour), Reason: strings.Repeat("x", 501)},
+		} {
+			_, _, err := h.People.RequestToken(h.ctx, sec, in)
+			has(t, err, fault.InvalidValue, name)
+		}
+		assert.Zero(t, h.Store.Client.Approval.Query().CountX(h.ctx))
+		_, _, err := h.People.RequestToken(h.ctx, sec, people.TokenInput{
+			Name: strings.Repeat("名", 64), ExpiresAt: now.Add(400 * 24 * time.Hour), Reason: strings.Repeat("因", 500),
+		})
+		require.NoError(t, err, "at the limits")
+	})
+}
