@@ -18,7 +18,7 @@ func TestProductionRefusesDefaults(t *testing.T) {
 	t.Setenv("BAODAN_MODE", "production")
 	_, err := server.ReadConfig()
 	require.Error(t, err)
-	for _, named := range []string{"MYSQL_DSN", "REDIS_ADDR", "KEYRING_FILE", "PUBLIC_URL", "TLS_CERT", "PAYOUT_URL", "PAYOUT_KEY_ID", "TRACKING_URL", "EVIDENCE_DIR"} {
+	for _, named := range []string{"MYSQL_DSN", "REDIS_ADDR", "KEYRING_FILE", "PUBLIC_URL", "TLS_CERT", "PAYOUT_URL", "PAYOUT_KEY_ID", "TRACKING_URL", "EVIDENCE_DIR", "SMTP_ADDR"} {
 		assert.ErrorContains(t, err, named)
 	}
 	t.Setenv("MYSQL_DSN", "root@tcp(db:3306)/baodan")
@@ -31,8 +31,12 @@ func TestProductionRefusesDefaults(t *testing.T) {
 	t.Setenv("PAYOUT_SECRET", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 	t.Setenv("TRACKING_URL", "https://parcels.example")
 	t.Setenv("EVIDENCE_DIR", "evidence")
+	t.Setenv("SMTP_ADDR", "smtp.example:587")
 	_, err = server.ReadConfig()
 	require.NoError(t, err)
+	t.Setenv("SMTP_TLS", "none")
+	_, err = server.ReadConfig()
+	require.ErrorContains(t, err, "SMTP_TLS")
 }
 
 func TestConfigNamesWhatIsWrong(t *testing.T) {

@@ -94,7 +94,7 @@ func (o *Office) send(ctx context.Context, row *ent.Mail) error {
 // told is what the mail server said, without what is personal.
 func told(err error, letter *Letter) string {
 	name, _, _ := strings.Cut(letter.To, "@")
-	text := strings.NewReplacer(letter.To, "***", "<"+name, "<***", "\r", " ", "\n", " ").Replace(err.Error())
+	text := strings.NewReplacer(letter.To, "***", name+"@", "***@", "\r", " ", "\n", " ").Replace(err.Error())
 	text = strings.ToValidUTF8(text, "?")
 	if runes := []rune(text); len(runes) > longestProblem {
 		text = string(runes[:longestProblem])

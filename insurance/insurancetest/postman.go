@@ -20,12 +20,15 @@ func (p *Postman) Host() string { return "insurer.example" }
 // Send takes a letter, or fails as it was told to. What it fails with it did not keep.
 func (p *Postman) Send(_ context.Context, letter helpdesk.Letter) error {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.answer != nil {
-		if err := p.answer(letter); err != nil {
+	answer := p.answer
+	p.mu.Unlock()
+	if answer != nil {
+		if err := answer(letter); err != nil {
 			return err
 		}
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.letters = append(p.letters, letter)
 	return nil
 }

@@ -1,0 +1,194 @@
+package helpdesk_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent"
+	"baodan/ent/auditrecord"
+	"baodan/ent/file"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
+	"baodan/insurance/insurancetest"
+	"baodan/insurance/issuing"
+)
+
+var ctx = context.Background()
+
+type desk struct {
+	*insurancetest.World
+	policy string
+}
+
+func each(t *testing.T, test func(t *testing.T, d *desk)) {
+	t.Helper()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Account("a-1", "BASIC")})
+		require.NoError(t, err)
+		test(t, &desk{w, issued.Policy.Number()})
+	})
+}
+
+// asked is a policy document by mail.
+func (d *desk) asked(no string) *helpdesk.OpenInput {
+	return &helpdesk.OpenInput{
+		RequestNo: no, PolicyNumber: d.policy, Kind: servicerequest.KindPolicyDocument, Delivery: servicerequest.DeliveryEmail,
+		Recipient: helpdesk.Recipient{Name: "张三", Email: "zhang.san@example.com"}, Note: "请尽快",
+	}
+}
+
+// invoiced is an invoice by post.
+func (d *desk) invoiced(no string) *helpdesk.OpenInput {
+	in := d.asked(no)
+	in.Kind, in.Delivery = servicerequest.KindInvoice, servicerequest.DeliveryPost
+	in.Recipient = helpdesk.Recipient{Name: "李四", Address: "浙江省杭州市西湖区文三路 100 号", Phone: "13800001234", InvoiceTitle: "杭州某某有限公司", TaxNo: "91330106MA2XXXXXX1"}
+	return in
+}
+
+func (d *desk) open(t testing.TB, in *helpdesk.OpenInput) *ent.ServiceRequest {
+	t.Helper()
+	done, err := d.Helpdesk.Open(ctx, d.Person("serge"), in)
+	require.NoError(t, err)
+	return done.Request
+}
+
+func seen(row *ent.ServiceRequest) helpdesk.Seen {
+	return helpdesk.Seen{ID: row.ID, ExpectedRevision: row.Revision}
+}
+
+// send stores a file that a person sent.
+func (d *desk) send(t testing.TB, caller *access.Caller, content string) int64 {
+	t.Helper()
+	content = "%PDF-1.7 " + content
+	sum := sha256.Sum256([]byte(content))
+	up, err := d.Files.Expect(ctx, caller, files.UploadInput{Purpose: file.PurposeServiceRequest, Name: "保单.pdf", Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
+	require.NoError(t, err)
+	require.NoError(t, d.Files.Receive(ctx, up.Token, bytes.NewReader([]byte(content))))
+	return up.FileID
+}
+
+// mailed is a request whose mail waits.
+func (d *desk) mailed(t testing.TB, no string) *ent.ServiceRequest {
+	t.Helper()
+	uma := d.Person("uma")
+	row, err := d.Helpdesk.Take(ctx, uma, seen(d.open(t, d.asked(no))))
+	require.NoError(t, err)
+	row, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{d.send(t, uma, no)})
+	require.NoError(t, err)
+	row, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Seen: seen(row), Remark: "祝好"})
+	require.NoError(t, err)
+	require.Equal(t, servicerequest.StateSending, row.State)
+	return row
+}
+
+func (d *desk) work(t testing.TB) {
+	t.Helper()
+	_, err := d.Helpdesk.Send(ctx, 100)
+	require.NoError(t, err)
+}
+
+func (d *desk) now(t testing.TB, row *ent.ServiceRequest) *ent.ServiceRequest {
+	t.Helper()
+	row, err := d.Helpdesk.ByID(ctx, row.ID)
+	require.NoError(t, err)
+	return row
+}
+
+func (d *desk) mail(t testing.TB, row *ent.ServiceRequest) *ent.Mail {
+	t.Helper()
+	list, err := d.Helpdesk.Mails(ctx, row)
+	require.NoError(t, err)
+	require.NotEmpty(t, list)
+	return list[len(list)-1]
+}
+
+// code of a fault; nothing where there is none.
+func code(t testing.TB, err error) fault.Code {
+	t.Helper()
+	if err == nil {
+		return ""
+	}
+	list := fault.All(err)
+	require.NotEmpty(t, list, err)
+	return list[0].Base().Code
+}
+
+func TestMailedFromOpenToClosed(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desk) {
+		row := d.open(t, d.asked("R-1"))
+		assert.Regexp(t, `^S\d{15}$`, row.Number)
+		assert.Equal(t, servicerequest.DeskUnderwriting, row.Desk)
+		assert.Equal(t, row.OpenedAt.Add(24*time.Hour), row.PromisedAt)
+		to, err := d.Helpdesk.Masked(row)
+		require.NoError(t, err)
+		assert.Equal(t, helpdesk.Recipient{Name: "*三", Email: "z********@example.com"}, *to)
+
+		row = d.mailed(t, "R-2")
+		d.work(t)
+		row = d.now(t, row)
+		assert.Equal(t, servicerequest.StateSent, row.State)
+		assert.NotNil(t, row.SentAt)
+		letters := d.Postman.Letters()
+		require.Len(t, letters, 1)
+		assert.Equal(t, "zhang.san@example.com", letters[0].To)
+		assert.Contains(t, letters[0].Subject, d.policy)
+		assert.Contains(t, letters[0].Text, "张三，您好")
+		assert.Contains(t, letters[0].Text, "祝好")
+		require.Len(t, letters[0].Attachments, 1)
+		assert.Equal(t, "%PDF-1.7 R-2", string(letters[0].Attachments[0].Content))
+		d.Clock.Advance(time.Hour)
+		d.work(t)
+		assert.Len(t, d.Postman.Letters(), 1)
+		row, err = d.Helpdesk.Close(ctx, d.Person("serge"), seen(row), "客户已收到")
+		require.NoError(t, err)
+		assert.Equal(t, servicerequest.StateClosed, row.State)
+		actions, err := d.Store.Client.AuditRecord.Query().Where(auditrecord.Object(row.Number)).Order(ent.Asc(auditrecord.FieldID)).
+			Select(auditrecord.FieldAction).Strings(ctx)
+		require.NoError(t, err)
+		assert.Equal(t, []string{
+			"service_request.open", "service_request.take", "service_request.attach", "service_request.mail", "service_request.sent", "service_request.close",
+		}, actions)
+	})
+}
+
+func TestPostedFromOpenToClosed(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desk) {
+		fay := d.Person("fay")
+		row := d.open(t, d.invoiced("R-1"))
+		assert.Equal(t, servicerequest.DeskFinance, row.Desk)
+		assert.Equal(t, row.OpenedAt.Add(3*24*time.Hour), row.PromisedAt)
+		row, err := d.Helpdesk.Take(ctx, fay, seen(row))
+		require.NoError(t, err)
+		_, err = d.Helpdesk.Mail(ctx, fay, &helpdesk.MailInput{Seen: seen(row)})
+		assert.Equal(t, fault.InvalidState, code(t, err), "it goes by post")
+		for _, bad := range []helpdesk.PostedInput{
+			{Seen: seen(row), Carrier: "", TrackingNo: "SF123456"}, {Seen: seen(row), Carrier: strings.Repeat("x", 33), TrackingNo: "SF123456"},
+			{Seen: seen(row), Carrier: "顺丰", TrackingNo: "x"}, {Seen: seen(row), Carrier: "顺丰", TrackingNo: "SF 123\n456"},
+		} {
+			_, err = d.Helpdesk.MarkPosted(ctx, fay, &bad)
+			assert.Equal(t, fault.InvalidValue, code(t, err))
+		}
+		row, err = d.Helpdesk.MarkPosted(ctx, fay, &helpdesk.PostedInput{Seen: seen(row), Carrier: "顺丰", TrackingNo: "SF1234567890"})
+		require.NoError(t, err)
+		assert.Equal(t, servicerequest.StateSent, row.State)
+		assert.Equal(t, "SF1234567890", row.TrackingNo)
+		_, err = d.Helpdesk.Cancel(ctx, fay, seen(row), "too late")
+		assert.Equal(t, fault.InvalidState, code(t, err))
+		_, err = d.Helpdesk.Close(ctx, fay, seen(row), "")
+		require.NoError(t, err)
+	})
+}
