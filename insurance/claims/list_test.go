@@ -49,7 +49,7 @@ func TestListOfClaims(t *testing.T) {
 		}{
 			"all":            {claims.Filter{}, all},
 			"one state":      {claims.Filter{States: []claim.State{claim.StateInReview}}, all[1:]},
-			"two states":     {claims.Filter{States: []claim.State{claim.StateInReview, claim.StatePaid}}, all},
+			"two states":     {claims.Filter{States: []claim.State{claim.StateInReview, claim.StatePaid, claim.StateInReview}}, all},
 			"none such":      {claims.Filter{States: []claim.State{claim.StateWithdrawn}}, nil},
 			"product":        {claims.Filter{ProductCodes: []string{"RFI-01"}}, all[:1]},
 			"products":       {claims.Filter{ProductCodes: []string{"RFI-01", "ASI-01"}}, all},
@@ -121,4 +121,17 @@ func walk(t *testing.T, w *insurancetest.World, f *claims.Filter, newest bool, m
 			page.After = list[len(list)-1].Key()
 		}
 	}
+}
+
+// The indexes that lists name are there: a database that lacks one would refuse the query.
+func TestListsNameIndexesThatAre(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		somebody := int64(1)
+		for _, f := range []claims.Filter{{}, {Assignee: &somebody}, {ProductCodes: []string{"ASI-01"}}, {ChannelCodes: []string{insurancetest.Pay}}} {
+			_, _, err := w.Claims.List(ctx, w.Person("cleo"), &f, true, lists.Page{Most: 1})
+			assert.NoError(t, err)
+		}
+	})
 }
