@@ -19,7 +19,7 @@ import (
 
 // aged is a deprecated element that a request uses.
 type aged struct {
-	coordinate string    // Policy.rating, Query.policy(by:), QuoteInput.risk, Payer.SELLER
+	coordinate string    // Policy.rating, Query.policy(by:), QuoteInput.risk, PremiumPayer.SELLER
 	since, on  time.Time // deprecated since, goes away on; zero: not said
 }
 

@@ -1,10 +1,31 @@
 package graph
 
 import (
+	"context"
+
 	"baodan/ent"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 )
+
+// distributionNode finds what only the insurer's people see of channels; credentials are for those who may list them.
+func (r *Resolver) distributionNode(ctx context.Context, kind string, key int64) (model.Node, error) {
+	c := caller(ctx)
+	switch {
+	case c.Audience != access.Ops:
+	case kind == scalar.AgreementID:
+		if a, err := r.Directory.AgreementByKey(ctx, key); a != nil || err != nil {
+			return a, err
+		}
+	case c.Has(access.Sales, access.SecurityAdmin, access.SystemAdmin, access.Audit):
+		if one, err := r.Gate.Find(ctx, key); one != nil || err != nil {
+			return one, err
+		}
+	}
+	return nil, nil // no such thing
+}
 
 func channelChange(in *model.ChangeChannelInput) distribution.ChannelChange {
 	return distribution.ChannelChange{

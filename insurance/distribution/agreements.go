@@ -95,6 +95,18 @@ func (d *Directory) FindAgreement(ctx context.Context, channelCode, code string,
 	return whole(row), nil
 }
 
+// AgreementByKey reads a version; nil where there is none.
+func (d *Directory) AgreementByKey(ctx context.Context, id int64) (*ent.Agreement, error) {
+	row, err := d.store.Client.Agreement.Query().Where(agreement.ID(id)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such agreement
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find agreement: %w", err)
+	}
+	return whole(row), nil
+}
+
 // StateOf a version now, by its channel's clock.
 func (d *Directory) StateOf(ctx context.Context, row *ent.Agreement) (State, error) {
 	now := d.Now(row.ChannelID)

@@ -177,7 +177,7 @@ func (d *Directory) load(ctx context.Context) error {
 		agreements: map[agreementCode][]*Agreement{}, byID: map[int64]*Agreement{},
 	}
 	for _, c := range channels {
-		e.channels[c.ID] = c
+		e.channels[c.ID] = complete(c)
 		e.byCode[channelCode{c.Code, c.Live}] = c
 	}
 	for _, row := range agreements {
