@@ -164,6 +164,9 @@ func (b *Bundle) Check() (*Product, error) {
 	if line := firstNonUTF8(b.File); line != 0 {
 		return nil, problemAt("file", line, "the file is not UTF-8")
 	}
+	if code, err := codeOf(b.File); err == nil && b.Name != "" && b.Name != nameOf(code, yamlEnding) {
+		return nil, wrongArchive(b.Name, "the file of product %s is named %s", code, nameOf(code, yamlEnding))
+	}
 	beside, err := b.pack()
 	if err != nil {
 		return nil, err
@@ -182,12 +185,9 @@ func (b *Bundle) Check() (*Product, error) {
 	return product, nil
 }
 
-// checkNames refuses what would not be found again: a file named otherwise than its code, and files of no use.
+// checkNames refuses files of no use: nobody would find them again.
 func (b *Bundle) checkNames(product *Product) error {
 	stem := strings.ToLower(product.Code())
-	if b.Name != "" && b.Name != stem+yamlEnding {
-		return wrongArchive(b.Name, "the file of product %s is named %s%s", product.Code(), stem, yamlEnding)
-	}
 	for _, name := range b.names() {
 		switch {
 		case name == stem+exampleEnding:
