@@ -9,6 +9,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/issuing"
 	"context"
 	"errors"
@@ -43,12 +44,12 @@ type QueryResolver interface {
 	Claim(ctx context.Context, number string) (*claims.Claim, error)
 	Claims(ctx context.Context, filter model.ClaimFilter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	ClaimQueues(ctx context.Context, productCode *string) ([]*model.ClaimQueue, error)
-	ClaimReasons(ctx context.Context, productCode string) ([]*model.ClaimReason, error)
+	ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error)
 	Channels(ctx context.Context, filter *model.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error)
 	Channel(ctx context.Context, code string, live bool) (*ent.Channel, error)
 	Agreements(ctx context.Context, filter *model.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error)
 	Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error)
-	Policies(ctx context.Context, filter model.PolicyFilter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
+	Policies(ctx context.Context, filter enquiry.Filter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
 	ServiceRequests(ctx context.Context, filter *model.ServiceRequestFilter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error)
 	MailPreview(ctx context.Context, serviceRequestID string, remark string) (*model.MailPreview, error)
 	Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*issuing.Policy, error)
@@ -637,8 +638,8 @@ func (ec *executionContext) field_Query_policies_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (model.PolicyFilter, error) {
-			return ec.unmarshalNPolicyFilter2baodanᚋgraphᚋmodelᚐPolicyFilter(ctx, v)
+		func(ctx context.Context, v any) (enquiry.Filter, error) {
+			return ec.unmarshalNPolicyFilter2baodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1628,8 +1629,8 @@ func (ec *executionContext) _Query_claimReasons(ctx context.Context, field graph
 			return ec.Resolvers.Query().ClaimReasons(ctx, fc.Args["productCode"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ClaimReason) graphql.Marshaler {
-			return ec.marshalNClaimReason2ᚕᚖbaodanᚋgraphᚋmodelᚐClaimReasonᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Reason) graphql.Marshaler {
+			return ec.marshalNClaimReason2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐReasonᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1845,7 +1846,7 @@ func (ec *executionContext) _Query_policies(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Policies(ctx, fc.Args["filter"].(model.PolicyFilter), fc.Args["orderBy"].(model.PolicyOrder), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Policies(ctx, fc.Args["filter"].(enquiry.Filter), fc.Args["orderBy"].(model.PolicyOrder), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.PolicyConnection) graphql.Marshaler {

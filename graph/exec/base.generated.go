@@ -891,24 +891,6 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
-func (ec *executionContext) unmarshalNDateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
-	res, err := scalar.UnmarshalDateTime(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNDateTime2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "DateTime!")
-		return graphql.Null
-	}
-	_ = sel
-	res := scalar.MarshalDateTime(*v)
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "DateTime!")
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNDecimal2baodanᚋengineᚋmoneyᚐDecimal(ctx context.Context, v any) (money.Decimal, error) {
 	res, err := scalar.UnmarshalDecimal(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1023,9 +1005,9 @@ func (ec *executionContext) marshalNMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ct
 	return ec._Money(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx context.Context, v any) (*issuing.MoneyInput, error) {
+func (ec *executionContext) unmarshalNMoneyInput2baodanᚋinsuranceᚋissuingᚐMoneyInput(ctx context.Context, v any) (issuing.MoneyInput, error) {
 	res, err := ec.unmarshalInputMoneyInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNOpsRole2baodanᚋinsuranceᚋaccessᚐRole(ctx context.Context, v any) (access.Role, error) {

@@ -1025,22 +1025,6 @@ func (ec *executionContext) marshalNFact2ᚕbaodanᚋengineᚋruleᚐFactᚄ(ctx
 	return ret
 }
 
-func (ec *executionContext) marshalNFact2ᚕᚖbaodanᚋengineᚋruleᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*rule.Fact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNFact2ᚖbaodanᚋengineᚋruleᚐFact(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNFact2ᚖbaodanᚋengineᚋruleᚐFact(ctx context.Context, sel ast.SelectionSet, v *rule.Fact) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Fact!")

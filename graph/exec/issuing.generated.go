@@ -45,14 +45,14 @@ type MutationResolver interface {
 	SubmitClaim(ctx context.Context, input claims.SubmitInput) (*model.SubmitClaimPayload, error)
 	UpdateClaim(ctx context.Context, input claims.UpdateInput) (*model.UpdateClaimPayload, error)
 	WithdrawClaim(ctx context.Context, input claims.WithdrawInput) (*model.WithdrawClaimPayload, error)
-	TakeClaim(ctx context.Context, input model.TakeClaimInput) (*model.TakeClaimPayload, error)
-	AssignClaim(ctx context.Context, input model.AssignClaimInput) (*model.AssignClaimPayload, error)
-	RequestEvidence(ctx context.Context, input model.RequestEvidenceInput) (*model.RequestEvidencePayload, error)
-	NoteClaim(ctx context.Context, input model.NoteClaimInput) (*model.NoteClaimPayload, error)
-	DecideClaim(ctx context.Context, input model.DecideClaimInput) (*model.DecideClaimPayload, error)
-	RetryPayout(ctx context.Context, input model.RetryPayoutInput) (*model.RetryPayoutPayload, error)
-	SettleDisputedPayout(ctx context.Context, input model.SettleDisputedPayoutInput) (*model.SettleDisputedPayoutPayload, error)
-	RecordRecovery(ctx context.Context, input model.RecordRecoveryInput) (*model.RecordRecoveryPayload, error)
+	TakeClaim(ctx context.Context, input claims.TakeInput) (*model.TakeClaimPayload, error)
+	AssignClaim(ctx context.Context, input claims.AssignInput) (*model.AssignClaimPayload, error)
+	RequestEvidence(ctx context.Context, input claims.EvidenceInput) (*model.RequestEvidencePayload, error)
+	NoteClaim(ctx context.Context, input claims.NoteInput) (*model.NoteClaimPayload, error)
+	DecideClaim(ctx context.Context, input claims.DecideInput) (*model.DecideClaimPayload, error)
+	RetryPayout(ctx context.Context, input claims.RetryInput) (*model.RetryPayoutPayload, error)
+	SettleDisputedPayout(ctx context.Context, input claims.SettleInput) (*model.SettleDisputedPayoutPayload, error)
+	RecordRecovery(ctx context.Context, input claims.RecoveryInput) (*model.RecordRecoveryPayload, error)
 	AddChannel(ctx context.Context, input model.AddChannelInput) (*model.AddChannelPayload, error)
 	ChangeChannel(ctx context.Context, input model.ChangeChannelInput) (*model.ChangeChannelPayload, error)
 	CloseChannel(ctx context.Context, input model.CloseChannelInput) (*model.CloseChannelPayload, error)
@@ -169,8 +169,8 @@ func (ec *executionContext) field_Mutation_assignClaim_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.AssignClaimInput, error) {
-			return ec.unmarshalNAssignClaimInput2baodanᚋgraphᚋmodelᚐAssignClaimInput(ctx, v)
+		func(ctx context.Context, v any) (claims.AssignInput, error) {
+			return ec.unmarshalNAssignClaimInput2baodanᚋinsuranceᚋclaimsᚐAssignInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -365,8 +365,8 @@ func (ec *executionContext) field_Mutation_decideClaim_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.DecideClaimInput, error) {
-			return ec.unmarshalNDecideClaimInput2baodanᚋgraphᚋmodelᚐDecideClaimInput(ctx, v)
+		func(ctx context.Context, v any) (claims.DecideInput, error) {
+			return ec.unmarshalNDecideClaimInput2baodanᚋinsuranceᚋclaimsᚐDecideInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -491,8 +491,8 @@ func (ec *executionContext) field_Mutation_noteClaim_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.NoteClaimInput, error) {
-			return ec.unmarshalNNoteClaimInput2baodanᚋgraphᚋmodelᚐNoteClaimInput(ctx, v)
+		func(ctx context.Context, v any) (claims.NoteInput, error) {
+			return ec.unmarshalNNoteClaimInput2baodanᚋinsuranceᚋclaimsᚐNoteInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -533,8 +533,8 @@ func (ec *executionContext) field_Mutation_recordRecovery_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RecordRecoveryInput, error) {
-			return ec.unmarshalNRecordRecoveryInput2baodanᚋgraphᚋmodelᚐRecordRecoveryInput(ctx, v)
+		func(ctx context.Context, v any) (claims.RecoveryInput, error) {
+			return ec.unmarshalNRecordRecoveryInput2baodanᚋinsuranceᚋclaimsᚐRecoveryInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -659,8 +659,8 @@ func (ec *executionContext) field_Mutation_requestEvidence_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestEvidenceInput, error) {
-			return ec.unmarshalNRequestEvidenceInput2baodanᚋgraphᚋmodelᚐRequestEvidenceInput(ctx, v)
+		func(ctx context.Context, v any) (claims.EvidenceInput, error) {
+			return ec.unmarshalNRequestEvidenceInput2baodanᚋinsuranceᚋclaimsᚐEvidenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -757,8 +757,8 @@ func (ec *executionContext) field_Mutation_retryPayout_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RetryPayoutInput, error) {
-			return ec.unmarshalNRetryPayoutInput2baodanᚋgraphᚋmodelᚐRetryPayoutInput(ctx, v)
+		func(ctx context.Context, v any) (claims.RetryInput, error) {
+			return ec.unmarshalNRetryPayoutInput2baodanᚋinsuranceᚋclaimsᚐRetryInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -869,8 +869,8 @@ func (ec *executionContext) field_Mutation_settleDisputedPayout_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.SettleDisputedPayoutInput, error) {
-			return ec.unmarshalNSettleDisputedPayoutInput2baodanᚋgraphᚋmodelᚐSettleDisputedPayoutInput(ctx, v)
+		func(ctx context.Context, v any) (claims.SettleInput, error) {
+			return ec.unmarshalNSettleDisputedPayoutInput2baodanᚋinsuranceᚋclaimsᚐSettleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -925,8 +925,8 @@ func (ec *executionContext) field_Mutation_takeClaim_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.TakeClaimInput, error) {
-			return ec.unmarshalNTakeClaimInput2baodanᚋgraphᚋmodelᚐTakeClaimInput(ctx, v)
+		func(ctx context.Context, v any) (claims.TakeInput, error) {
+			return ec.unmarshalNTakeClaimInput2baodanᚋinsuranceᚋclaimsᚐTakeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2183,7 +2183,7 @@ func (ec *executionContext) _Mutation_takeClaim(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().TakeClaim(ctx, fc.Args["input"].(model.TakeClaimInput))
+			return ec.Resolvers.Mutation().TakeClaim(ctx, fc.Args["input"].(claims.TakeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeClaimPayload) graphql.Marshaler {
@@ -2227,7 +2227,7 @@ func (ec *executionContext) _Mutation_assignClaim(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AssignClaim(ctx, fc.Args["input"].(model.AssignClaimInput))
+			return ec.Resolvers.Mutation().AssignClaim(ctx, fc.Args["input"].(claims.AssignInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AssignClaimPayload) graphql.Marshaler {
@@ -2271,7 +2271,7 @@ func (ec *executionContext) _Mutation_requestEvidence(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestEvidence(ctx, fc.Args["input"].(model.RequestEvidenceInput))
+			return ec.Resolvers.Mutation().RequestEvidence(ctx, fc.Args["input"].(claims.EvidenceInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestEvidencePayload) graphql.Marshaler {
@@ -2315,7 +2315,7 @@ func (ec *executionContext) _Mutation_noteClaim(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().NoteClaim(ctx, fc.Args["input"].(model.NoteClaimInput))
+			return ec.Resolvers.Mutation().NoteClaim(ctx, fc.Args["input"].(claims.NoteInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.NoteClaimPayload) graphql.Marshaler {
@@ -2359,7 +2359,7 @@ func (ec *executionContext) _Mutation_decideClaim(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DecideClaim(ctx, fc.Args["input"].(model.DecideClaimInput))
+			return ec.Resolvers.Mutation().DecideClaim(ctx, fc.Args["input"].(claims.DecideInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DecideClaimPayload) graphql.Marshaler {
@@ -2403,7 +2403,7 @@ func (ec *executionContext) _Mutation_retryPayout(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RetryPayout(ctx, fc.Args["input"].(model.RetryPayoutInput))
+			return ec.Resolvers.Mutation().RetryPayout(ctx, fc.Args["input"].(claims.RetryInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RetryPayoutPayload) graphql.Marshaler {
@@ -2447,7 +2447,7 @@ func (ec *executionContext) _Mutation_settleDisputedPayout(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SettleDisputedPayout(ctx, fc.Args["input"].(model.SettleDisputedPayoutInput))
+			return ec.Resolvers.Mutation().SettleDisputedPayout(ctx, fc.Args["input"].(claims.SettleInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SettleDisputedPayoutPayload) graphql.Marshaler {
@@ -2491,7 +2491,7 @@ func (ec *executionContext) _Mutation_recordRecovery(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RecordRecovery(ctx, fc.Args["input"].(model.RecordRecoveryInput))
+			return ec.Resolvers.Mutation().RecordRecovery(ctx, fc.Args["input"].(claims.RecoveryInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordRecoveryPayload) graphql.Marshaler {

@@ -6816,7 +6816,7 @@ extend type Query {
 
 extend type Mutation {
   "Approve a request. Who may depends on its kind; never the one who asked."
-  approveRequest(input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, NOT_AGREED, PRODUCT_OFF_SALE])
+  approveRequest(input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE])
   "Refuse a request."
   rejectRequest(input: RejectRequestInput!): RejectRequestPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Take your own request back."
@@ -7035,8 +7035,8 @@ directive @errors(codes: [ErrorCode!]!) on FIELD_DEFINITION
 "Personal data: masked unless revealed. The class names who may ask and how long it is kept."
 directive @pii(class: PersonalDataClass!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 
-"The day a deprecated element goes away. Answers that use it carry Deprecation and Sunset headers."
-directive @sunset(on: Date!) on FIELD_DEFINITION | ENUM_VALUE | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+"The day a deprecated element goes away, and that on which it was deprecated. Answers that use it carry Deprecation and Sunset headers."
+directive @sunset(on: Date!, since: Date) on FIELD_DEFINITION | ENUM_VALUE | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "Callers of the one endpoint."
 enum Audience {
@@ -8272,7 +8272,7 @@ type Quota @access(to: [OPS]) {
   per: QuotaSpan!
   "At most: policies, or an amount of premium in the product's currency."
   most: Decimal!
-  "Used in the span that runs now, or held by a server to be used next."
+  "Used in the span that runs now."
   used: Decimal!
 }
 
@@ -8567,7 +8567,7 @@ extend type Query {
   channel(code: String!, live: Boolean! = true): Channel @access(to: [OPS]) @cost(weight: 1)
   "Find agreements of live channels, newest first."
   agreements(filter: AgreementFilter, first: Int = 20, after: String, last: Int, before: String): AgreementConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
-  "An agreement; null for version: the newest."
+  "An agreement of a live channel; null for version: the newest."
   agreement(channelCode: String!, code: String!, version: Int): Agreement @access(to: [OPS]) @cost(weight: 1)
 }
 
@@ -8612,7 +8612,7 @@ input PolicyFilter {
   states: [PolicyState!]
   "Bound in."
   boundAt: PeriodInput
-  "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover."
+  "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover, or the policy names a person."
   insuredReference: String
   "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: say more."
   personName: String @pii(class: NAME)
@@ -8639,7 +8639,7 @@ type PolicyConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
-  count(max: Int! = 1000): Count! @cost(weight: 20)
+  count(max: Int! = 1000): Count! @cost(weight: 5)
 }
 
 "A policy on a page."
@@ -9441,7 +9441,7 @@ type Mutation {
   "Price a risk; stores nothing."
   quote(input: QuoteInput!): QuotePayload! @access(to: [CHANNEL]) @cost(weight: 2) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE])
   "Take out a policy."
-  issuePolicy(input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, REQUEST_MISMATCH])
+  issuePolicy(input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/people.graphqls", Input: `"What a person must do before anything else."
@@ -9991,7 +9991,7 @@ type EndorsementEdge {
 
 "Change a policy."
 input EndorsePolicyInput {
-  "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. The insurer's people have numbers of their own, of 63 characters at most."
+  "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of his own."
   requestNo: String!
   "Which policy."
   policyNumber: String!
@@ -10043,7 +10043,7 @@ type RenewPolicyPayload {
 
 "Cancel a policy."
 input CancelPolicyInput {
-  "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. The insurer's people have numbers of their own, of 63 characters at most."
+  "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of his own."
   requestNo: String!
   "Which policy."
   policyNumber: String!
@@ -10076,7 +10076,7 @@ extend type Mutation {
   "Change a policy; the insurer's people on a customer's behalf, whatever the agreement lets the channel do."
   endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
   "Renew a policy; each policy is renewed once at most."
-  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, REQUEST_MISMATCH])
+  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
   "Cancel a policy; the insurer's people on a customer's behalf, whatever the agreement lets the channel do."
   cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
 }

@@ -1025,7 +1025,7 @@ type Quota struct {
 	Per QuotaSpan `json:"per"`
 	// At most: policies, or an amount of premium in the product's currency.
 	Most money.Decimal `json:"most"`
-	// Used in the span that runs now, or held by a server to be used next.
+	// Used in the span that runs now.
 	Used money.Decimal `json:"used"`
 }
 
