@@ -88,6 +88,8 @@ func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node
 		return r.deskNode(ctx, kind, key)
 	case scalar.ProductID:
 		return r.productNode(ctx, key)
+	case scalar.AgreementID, scalar.CredentialID:
+		return r.distributionNode(ctx, kind, key)
 	case scalar.ChannelID:
 		channel, all := caller(ctx).ChannelScope()
 		if c := r.Directory.Channel(key); c != nil && (all || c.ID == channel) {
