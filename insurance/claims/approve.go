@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -171,7 +172,7 @@ func (o *Office) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	}
 	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, may: append(notBy(by), claim.StateEQ(claim.StateInReview))}
 	next, err := o.pass(ctx, tx, v)
-	if err == errLost { //nolint:errorlint // as pass answers it
+	if errors.Is(err, errLost) {
 		return fault.New(fault.Conflict, "the claim was changed since")
 	}
 	if err != nil {
