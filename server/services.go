@@ -60,7 +60,7 @@ func (a *App) openServices() error {
 	if err != nil {
 		return fmt.Errorf("EVIDENCE_DIR: %w", err)
 	}
-	a.files = files.NewOffice(a.store, a.ring, kept, a.directory.Now)
+	a.files = files.NewOffice(a.store, a.book, a.ring, kept, a.directory.Now)
 	open := a.config.development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)

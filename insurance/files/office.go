@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"baodan/engine/seal"
+	"baodan/insurance/audit"
 	"baodan/insurance/work"
 )
 
@@ -29,6 +30,7 @@ var ErrDigest = errors.New("the content has another digest")
 // Office takes and gives files. It is safe for concurrent use.
 type Office struct {
 	store   *work.Store
+	book    *audit.Book
 	storage Storage
 	uploads *seal.Mac // signs upload addresses
 	links   *seal.Mac // signs addresses of what is given out
@@ -36,6 +38,6 @@ type Office struct {
 }
 
 // NewOffice opens an office; now is a channel's clock, and real time for 0.
-func NewOffice(store *work.Store, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time) *Office {
-	return &Office{store: store, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now}
+func NewOffice(store *work.Store, book *audit.Book, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time) *Office {
+	return &Office{store: store, book: book, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,9 @@ import (
 	"baodan/ent"
 	"baodan/ent/file"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 // UploadInput announces a file.
@@ -54,17 +57,37 @@ func (o *Office) Expect(ctx context.Context, caller *access.Caller, in UploadInp
 	if faults := in.check(terms); len(faults) > 0 {
 		return nil, faults
 	}
-	channel := channelOf(caller)
-	now := o.now(channel)
-	u := &Upload{FileID: o.store.NewKey(), ExpiresAt: now.Add(uploadWithin)}
-	err = o.store.Client.File.Create().SetID(u.FileID).SetChannelID(channel).SetPersonID(caller.PersonID()).SetPurpose(in.Purpose).
-		SetName(in.Name).SetSize(in.Size).SetSha256(in.SHA256).SetState(file.StateExpected).
-		SetCreatedAt(now).SetExpiresAt(u.ExpiresAt).Exec(ctx)
+	now := o.now(channelOf(caller))
+	row, err := o.add(ctx, caller, &ent.File{
+		Purpose: in.Purpose, Name: in.Name, Size: in.Size, Sha256: in.SHA256, State: file.StateExpected,
+		CreatedAt: now, ExpiresAt: now.Add(uploadWithin),
+	})
 	if err != nil {
-		return nil, fmt.Errorf("expect file: %w", err)
+		return nil, err
 	}
-	u.Token, err = o.uploads.Token(uploadToken{u.FileID, channel})
+	u := &Upload{FileID: row.ID, ExpiresAt: row.ExpiresAt}
+	u.Token, err = o.uploads.Token(uploadToken{row.ID, row.ChannelID})
 	return u, err
+}
+
+// add stores the row of a file as the caller's own. What people send is on record.
+func (o *Office) add(ctx context.Context, caller *access.Caller, f *ent.File) (row *ent.File, err error) {
+	err = o.store.Do(ctx, "add file", func(ctx context.Context, tx *work.Tx) error {
+		row, err = tx.File.Create().SetID(tx.NewKey()).SetChannelID(channelOf(caller)).SetPersonID(caller.PersonID()).
+			SetPurpose(f.Purpose).SetName(f.Name).SetSize(f.Size).SetSha256(f.Sha256).SetMediaType(f.MediaType).SetState(f.State).
+			SetCreatedAt(f.CreatedAt).SetExpiresAt(f.ExpiresAt).Save(ctx)
+		if err != nil || caller.Audience == access.Channel {
+			return err
+		}
+		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+			Action: "file.send", ObjectKind: "file", Object: strconv.FormatInt(row.ID, 10),
+			After: map[string]any{"purpose": f.Purpose, "bytes": f.Size, "sha256": f.Sha256},
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row.Unwrap(), nil
 }
 
 func termsFor(caller *access.Caller, purpose file.Purpose) (terms, error) {
@@ -166,15 +189,10 @@ func (o *Office) Keep(ctx context.Context, caller *access.Caller, purpose file.P
 	if err != nil {
 		return nil, fmt.Errorf("keep %s: %w", name, err)
 	}
-	channel := channelOf(caller)
-	now := o.now(channel)
-	row, err := o.store.Client.File.Create().SetID(o.store.NewKey()).SetChannelID(channel).SetPersonID(caller.PersonID()).
-		SetPurpose(purpose).SetName(name).SetSize(size).SetSha256(digest).SetMediaType(media).SetState(file.StateStored).
-		SetCreatedAt(now).SetExpiresAt(now).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("keep %s: %w", name, err)
-	}
-	return row, nil
+	now := o.now(channelOf(caller))
+	return o.add(ctx, caller, &ent.File{
+		Purpose: purpose, Name: name, Size: size, Sha256: digest, MediaType: media, State: file.StateStored, CreatedAt: now, ExpiresAt: now,
+	})
 }
 
 // typed tells the type of a content by its first bytes, and gives it back whole.

@@ -146,7 +146,7 @@ func (w *World) AddServer() *Server {
 	require.NoError(w.T, err)
 	s.Directory, err = distribution.NewDirectory(ctx, s.Store, s.Masters, s.Shelf, s.Gate, s.Book, s.Desk)
 	require.NoError(w.T, err)
-	s.Files = files.NewOffice(s.Store, w.Ring, w.Storage, s.Directory.Now)
+	s.Files = files.NewOffice(s.Store, s.Book, w.Ring, w.Storage, s.Directory.Now)
 	s.Office = issuing.NewOffice(s.Store, s.Shelf, s.Directory, w.Ring)
 	w.T.Cleanup(s.Office.Close)
 	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book)
