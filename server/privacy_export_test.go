@@ -1,0 +1,86 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent/migrate"
+)
+
+// What tests of personal data look at behind the front door.
+
+// WorkPrivacy does what protects personal data and takes its time, until nothing is due.
+func (a *App) WorkPrivacy(ctx context.Context, t testing.TB) {
+	t.Helper()
+	for range 1000 {
+		done := 0
+		for _, work := range []func(context.Context) (int, error){a.privacy.WorkErasures, a.privacy.WorkRewraps, a.privacy.WorkIndexes} {
+			n, err := work(ctx)
+			require.NoError(t, err)
+			done += n
+		}
+		if done == 0 {
+			return
+		}
+	}
+	t.Fatal("work never ends")
+}
+
+// DumpAll is every value of every table, as text.
+func (a *App) DumpAll(ctx context.Context, t testing.TB) string {
+	t.Helper()
+	var out strings.Builder
+	for _, table := range migrate.Tables {
+		rows, err := a.db.QueryContext(ctx, "SELECT * FROM "+table.Name)
+		require.NoError(t, err)
+		columns, err := rows.Columns()
+		require.NoError(t, err)
+		for rows.Next() {
+			values := make([]any, len(columns))
+			for i := range values {
+				values[i] = new(any)
+			}
+			require.NoError(t, rows.Scan(values...))
+			for i, v := range values {
+				fmt.Fprintf(&out, "%s.%s: %s\n", table.Name, columns[i], *v.(*any))
+			}
+		}
+		require.NoError(t, rows.Err())
+		require.NoError(t, rows.Close())
+	}
+	return out.String()
+}
+
+// AddKey, UseKey, Rewrap and Retire are the commands of the keyring.
+func (a *App) AddKey() (uint32, error) { return a.addKey() }
+
+// UseKey lets a key wrap.
+func (a *App) UseKey(ctx context.Context, number uint32) error { return a.useKey(ctx, number) }
+
+// Retire takes a key out of use.
+func (a *App) Retire(ctx context.Context, number uint32) error { return a.retireKey(ctx, number) }
+
+// Rewrap wraps all keys again.
+func (a *App) Rewrap(ctx context.Context) error {
+	row, err := a.privacy.StartRewrap(ctx, operator())
+	if err != nil {
+		return err
+	}
+	return a.finish(ctx, row, a.privacy.WorkRewraps)
+}
+
+// CurrentKey is the number of the key that wraps now.
+func (a *App) CurrentKey() uint32 { return a.ring.Current() }
+
+// FollowKeyring looks whether the keyring file changed, until the context ends.
+func (a *App) FollowKeyring(ctx context.Context) { a.followKeyring(ctx) }
+
+// KeyringPath is where the keyring is.
+func (a *App) KeyringPath() string { return keyringPath(&a.config) }
+
+// ChangeKeyring writes a changed keyring.
+var ChangeKeyring = changeKeyring
