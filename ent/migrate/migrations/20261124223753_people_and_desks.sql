@@ -2,6 +2,8 @@
 ALTER TABLE `agreements` ADD COLUMN `operations` json NULL, ADD COLUMN `quotas` json NULL, ADD COLUMN `made_by` varchar(80) NOT NULL DEFAULT '';
 -- Modify "claims" table
 ALTER TABLE `claims` ADD COLUMN `product_code` varchar(32) NOT NULL DEFAULT '', ADD COLUMN `entered_by` bigint NOT NULL DEFAULT 0, ADD COLUMN `assignee` bigint NOT NULL DEFAULT 0, ADD COLUMN `score` bigint NOT NULL DEFAULT 0, ADD COLUMN `recovered` bigint NOT NULL DEFAULT 0, ADD INDEX `claim_assignee_state_submitted_at` (`assignee`, `state`, `submitted_at`), ADD INDEX `claim_product_code_submitted_at` (`product_code`, `submitted_at`), ADD INDEX `claim_state_submitted_at` (`state`, `submitted_at`);
+-- name the product of claims that were made before
+UPDATE `claims` c JOIN `policies` p ON p.`id` = c.`policy_id` JOIN `product_versions` v ON v.`id` = p.`product_version_id` SET c.`product_code` = v.`code` WHERE c.`product_code` = '';
 -- Modify "claim_revisions" table
 ALTER TABLE `claim_revisions` ADD COLUMN `state` varchar(24) NOT NULL DEFAULT '';
 -- Modify "credentials" table
