@@ -133,7 +133,7 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 		relayed, err := a.post.Relay(ctx, 500)
 		require.NoError(t, err)
 		done := relayed.Events
-		for _, work := range []func(context.Context, int) (int, error){a.claims.Adjudicate, a.claims.Pay, a.servicing.Announce, a.shelf.Turn} {
+		for _, work := range []func(context.Context, int) (int, error){a.claims.Adjudicate, a.claims.Pay, a.servicing.Announce, a.shelf.Turn, a.helpdesk.Send} {
 			n, err := work(ctx, 100)
 			require.NoError(t, err)
 			done += n
@@ -172,4 +172,23 @@ func (a *App) Person(t testing.TB, name string) *access.Caller {
 func (a *App) StoreUse(t testing.TB) {
 	t.Helper()
 	require.NoError(t, a.gate.StoreUse(context.Background()))
+}
+
+// SealAudit gives every audit record its place and a checkpoint, and verifies all of it.
+func (a *App) SealAudit(ctx context.Context, t testing.TB) {
+	t.Helper()
+	for {
+		n, err := a.book.Seal(ctx)
+		require.NoError(t, err)
+		if n == 0 {
+			break
+		}
+	}
+	_, err := a.book.Checkpoint(ctx)
+	require.NoError(t, err)
+	file := a.config.checkpointFile()
+	require.NoError(t, a.book.Copy(ctx, file))
+	v, err := a.book.Verify(ctx, file, nil)
+	require.NoError(t, err)
+	require.Nil(t, v.Bad)
 }
