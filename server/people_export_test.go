@@ -1,0 +1,65 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent/session"
+	"baodan/insurance/access"
+	"baodan/insurance/people"
+)
+
+// SessionCookie is the name of the cookie of people, ProviderCookie that of a login at the identity provider.
+const (
+	SessionCookie  = sessionCookie
+	ProviderCookie = oidcCookie
+)
+
+// SamplePeople are those that development adds, SamplePassword is what they log in with.
+var (
+	SamplePeople   = samplePeople
+	SamplePassword = samplePassword
+)
+
+// LetIdle has nobody used his session for a while.
+func (a *App) LetIdle(t testing.TB, length time.Duration) {
+	t.Helper()
+	ctx := context.Background()
+	require.NoError(t, a.store.Client.Session.Update().Where(session.EndedAtIsNil()).SetLastSeenAt(a.store.Now().Add(-length)).Exec(ctx))
+}
+
+// FirstPerson adds a person as the command line does, and answers his temporary password.
+func (a *App) FirstPerson(t testing.TB, name string, roles ...access.Role) string {
+	t.Helper()
+	added, err := a.people.Add(context.Background(), access.CommandLine("test"), people.AddInput{
+		Name: name, DisplayName: name, Email: name + "@insurer.example", Roles: roles, Reason: "first",
+	})
+	require.NoError(t, err)
+	return added.Password
+}
+
+// Refresh brings what the server holds in memory in step.
+func (a *App) Refresh(t testing.TB) {
+	t.Helper()
+	require.NoError(t, a.masters.Refresh(context.Background()))
+}
+
+// RefuseSeeds says what production finds of the samples.
+func (a *App) RefuseSeeds(ctx context.Context) error { return a.refuseSeeds(ctx) }
+
+// UseProvider has another identity provider be asked, through a client that trusts its certificate.
+func (a *App) UseProvider(issuer string, c *http.Client) {
+	a.provider.issuer, a.provider.client = issuer, c
+}
+
+// Revoke takes a channel's key back.
+func (a *App) Revoke(t testing.TB, keyID string) {
+	t.Helper()
+	_, err := a.directory.RevokeCredential(context.Background(), access.CommandLine("test"), keyID, "test")
+	require.NoError(t, err)
+	a.Refresh(t)
+}
