@@ -33,7 +33,7 @@ func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *p
 	if err != nil {
 		return err
 	}
-	named, err := o.named(p, hidden, changes)
+	named, err := o.named(hidden, changes)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ const applicant = "the applicant"
 // named is who is named in a policy, by reference of the insured: every version of his data.
 type named struct{ parties map[string][]*PartyInput }
 
-func (o *Office) named(p *Policy, hidden *personal, changes []*ent.Endorsement) (named, error) {
+func (o *Office) named(hidden *personal, changes []*ent.Endorsement) (named, error) {
 	n := named{map[string][]*PartyInput{}}
 	say := func(reference string, party *PartyInput) {
 		if len(party.said()) > 0 {
