@@ -8159,13 +8159,13 @@ extend type Channel {
   "Since when."
   createdAt: DateTime! @access(to: [OPS])
   "Its credentials that are not revoked, without secrets."
-  credentials: [Credential!]! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT])
+  credentials: [Credential!]! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Its agreements, each in its newest version."
-  agreements: [Agreement!]! @access(to: [OPS])
+  agreements: [Agreement!]! @access(to: [OPS]) @cost(weight: 1)
   "Its webhook endpoints."
-  webhookEndpoints: [WebhookEndpoint!]! @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT])
+  webhookEndpoints: [WebhookEndpoint!]! @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Deprecated parts of the API that it used in the last 30 days."
-  deprecationsInUse: [DeprecationUse!]! @access(to: [OPS])
+  deprecationsInUse: [DeprecationUse!]! @access(to: [OPS]) @cost(weight: 1)
 }
 
 "A way for a channel's machines to prove who calls."
@@ -8223,7 +8223,7 @@ type Agreement implements Node @access(to: [OPS]) {
   "Topmost layer of terms, of premium too."
   terms: JSONObject!
   "How much may be issued."
-  quotas: [Quota!]!
+  quotas: [Quota!]! @cost(weight: 1)
   "From when."
   validFrom: DateTime!
   "Until when; null: without end."

@@ -166,8 +166,11 @@ func (in *AgreementInput) validate(product *catalog.Version, now time.Time) erro
 		in.ValidFrom = in.ValidFrom.UTC().Truncate(time.Millisecond)
 		begins = in.ValidFrom
 	}
-	if in.ValidUntil != nil && !in.ValidUntil.After(begins) {
-		faults = append(faults, fault.New(fault.InvalidValue, "the end lies before the beginning", "validUntil"))
+	if in.ValidUntil != nil {
+		until := in.ValidUntil.UTC().Truncate(time.Millisecond)
+		if in.ValidUntil = &until; !until.After(begins) {
+			faults = append(faults, fault.New(fault.InvalidValue, "the end lies before the beginning", "validUntil"))
+		}
 	}
 	if len(faults) > 0 {
 		return faults

@@ -126,6 +126,7 @@ func (a *Agreement) Bounds(at time.Time, zone *time.Location) []*Bound {
 			b.from, b.to = time.Date(year, month, 1, 0, 0, 0, 0, zone), time.Date(year, month+1, 1, 0, 0, 0, 0, zone)
 			span = b.from.Format("200601")
 		}
+		b.from, b.to = b.from.UTC(), b.to.UTC()
 		b.Counter = "quota " + strconv.FormatInt(a.since[i], 36) + " " + q.Measure[:2] + " " + q.Per[:1] + span
 		bounds[i] = b
 	}

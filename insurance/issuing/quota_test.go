@@ -156,8 +156,9 @@ func TestSpansOfQuotas(t *testing.T) {
 			_, err := issue(w, insurancetest.Mall, fmt.Sprint("O-", no), insurancetest.Freight(fmt.Sprint("O-", no)))
 			return err
 		}
-		w.Clock.Set(time.Date(2026, 11, 30, 15, 59, 0, 0, time.UTC)) // 23:59 in the insurer's zone
+		w.Clock.Set(time.Date(2026, 11, 29, 16, 0, 0, 0, time.UTC)) // 00:00 of the 30th in the insurer's zone
 		require.NoError(t, sell())
+		w.Clock.Set(time.Date(2026, 11, 30, 15, 59, 0, 0, time.UTC)) // 23:59
 		bound(w, [3]string{"POLICIES", "DAY", "2"}, [3]string{"PREMIUM", "MONTH", "10"}, [3]string{"POLICIES", "TOTAL", "5"})
 		require.NoError(t, sell())
 		assert.Equal(t, []string{"2", "1.46", "2"}, used(w))

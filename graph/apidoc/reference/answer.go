@@ -10,8 +10,9 @@ var volatile = map[string]bool{
 	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
 	"resetAt": true, "remaining": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
 	"factorsSchema": true, "claimFactsSchema": true,
-	"fileId": true, "key": true, "keyId": true, "publicKey": true, "payoutReference": true,
+	"fileId": true, "key": true, "keyId": true, "secret": true, "publicKey": true, "payoutReference": true,
 	"cursor": true, "startCursor": true, "endCursor": true, "durationMs": true, "traceId": true, "oldestPendingSeconds": true,
+	"place": true, "hash": true, "checkpoint": true, "pending": true, // of the audit record
 }
 
 // varying are moments and numbers of policies, claims and endorsements, wherever they stand in a text.
