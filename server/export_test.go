@@ -149,6 +149,9 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 			require.NoError(t, err)
 			done += n
 		}
+		sealed, err := a.book.Seal(ctx)
+		require.NoError(t, err)
+		done += sealed
 		endpoints, err := a.post.DueEndpoints(ctx)
 		require.NoError(t, err)
 		for _, id := range endpoints {

@@ -296,7 +296,7 @@ func (d *Desk) record(ctx context.Context, tx *work.Tx, caller *access.Caller, r
 	}
 	return d.book.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: action, ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,
-		After: map[string]any{"kind": row.Kind, "requestedBy": row.RequestedBy}, Reason: comment,
+		After: map[string]any{"kind": row.Kind}, Reason: comment,
 	})
 }
 

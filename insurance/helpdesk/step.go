@@ -105,7 +105,7 @@ func (o *Office) Take(ctx context.Context, caller *access.Caller, seen Seen) (*e
 		},
 		do: func(_ context.Context, _ *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			change.SetState(servicerequest.StateInWork).SetAssignee(caller.PersonID())
-			return audit.Entry{Before: map[string]any{"assignee": row.Assignee}, After: map[string]any{"assignee": caller.PersonID()}}, nil
+			return audit.Entry{Before: map[string]any{"state": row.State}, After: map[string]any{"state": servicerequest.StateInWork, "assignee": caller.Person.Name}}, nil
 		},
 	})
 }
