@@ -89,7 +89,7 @@ func (o *Office) Link(caller *access.Caller, sha256, name, media string) string 
 // another person's.
 func (o *Office) Follow(ctx context.Context, caller *access.Caller, token string) (*Given, io.ReadCloser, error) {
 	var g Given
-	if err := o.links.Read(token, &g); err != nil || caller.Person == nil || caller.Person.ID != g.Person ||
+	if err := o.links.Read(token, &g); err != nil || caller.Person == nil || len(caller.Unready) > 0 || caller.Person.ID != g.Person ||
 		o.now(0).Unix() >= g.Until {
 		return nil, nil, fault.New(fault.NotFound, "no such file")
 	}
