@@ -199,6 +199,11 @@ var (
 				Columns: []*schema.Column{AuditRecordsColumns[6], AuditRecordsColumns[7]},
 			},
 			{
+				Name:    "auditrecord_object_kind",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[6]},
+			},
+			{
 				Name:    "auditrecord_action",
 				Unique:  false,
 				Columns: []*schema.Column{AuditRecordsColumns[5]},

@@ -34,7 +34,7 @@ func (AuditRecord) Fields() []ent.Field {
 // Indexes of records; each orders by key too, and a key holds the time.
 func (AuditRecord) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("person_id"), index.Fields("actor"), index.Fields("object_kind", "object"), index.Fields("action"),
+		index.Fields("person_id"), index.Fields("actor"), index.Fields("object_kind", "object"), index.Fields("object_kind"), index.Fields("action"),
 	}
 }
 
