@@ -19,6 +19,16 @@ var records = map[string]rule.Text{
 	"claim.settle_dispute":   {Zh: "处理支付金额不符", En: "Settled what the bank paid otherwise"},
 	"claim.recover":          {Zh: "登记追偿", En: "Noted that money came back"},
 
+	"service_request.open":        {Zh: "创建服务单", En: "Opened the service request"},
+	"service_request.take":        {Zh: "领取服务单", En: "Took the service request to work on"},
+	"service_request.attach":      {Zh: "附上文件", En: "Attached what was asked for"},
+	"service_request.mail":        {Zh: "用邮件发出", En: "Had it sent by e-mail"},
+	"service_request.sent":        {Zh: "邮件已送出", En: "The e-mail went out"},
+	"service_request.mail_failed": {Zh: "邮件发送失败", En: "The e-mail could not be sent"},
+	"service_request.post":        {Zh: "已寄出", En: "Posted it"},
+	"service_request.close":       {Zh: "完成服务单", En: "Closed the service request"},
+	"service_request.cancel":      {Zh: "取消服务单", En: "Cancelled the service request"},
+
 	"personal.reveal": {Zh: "查看了个人信息原文", En: "Saw personal data in clear"},
 	"personal.erase":  {Zh: "删除了个人信息", En: "Erased personal data for good"},
 
