@@ -75,9 +75,9 @@ func accounts(rows int, run string) (path string, err error) {
 		return "", err
 	}
 	w := bufio.NewWriter(file)
-	fmt.Fprintln(w, "orderNo,planCode,payer,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted") //nolint:errcheck // Flush says
+	fmt.Fprintln(w, "orderNo,planCode,payer,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted")
 	for i := range rows {
-		fmt.Fprintf(w, "%[1]s-%08[2]d,BASIC,PLATFORM,acct-%[1]s-%08[2]d,acct-%[1]s-%08[2]d,2020-01-01T00:00:00+08:00,normal,true\n", run, i) //nolint:errcheck // likewise
+		fmt.Fprintf(w, "%[1]s-%08[2]d,BASIC,PLATFORM,acct-%[1]s-%08[2]d,acct-%[1]s-%08[2]d,2020-01-01T00:00:00+08:00,normal,true\n", run, i)
 	}
 	return file.Name(), errors.Join(w.Flush(), file.Close())
 }
@@ -145,7 +145,7 @@ func (b *bench) watchRows(ctx context.Context) error {
 		if done > 0 && len(looks) == 0 {
 			start = b.read(ctx)
 			looks = append(looks, look{start.at, done})
-			<-profiles
+			<-profiles //nolint:errcheck // the placeholder that it begins with
 			go func() { profiles <- b.profileBulk(ctx) }()
 		}
 		if len(looks) > 0 && done > looks[len(looks)-1].done {

@@ -46,7 +46,7 @@ func (r *mutationResolver) WithdrawProduct(ctx context.Context, input model.With
 }
 
 func (r *mutationResolver) BackTestProduct(ctx context.Context, input model.BackTestProductInput) (*model.BackTestProductPayload, error) {
-	job, err := r.Resolver.BackTest.Start(ctx, caller(ctx), backtest.Input{
+	job, err := r.BackTest.Start(ctx, caller(ctx), backtest.Input{
 		ProductCode: input.ProductCode, Version: int(input.Version), From: input.Bound.Start, Until: input.Bound.End, Sample: int(input.Sample),
 	})
 	faults, err := userErrors(err)

@@ -44,7 +44,7 @@ func claimQueues(list []*claims.Queue) []*model.ClaimQueue {
 	out := make([]*model.ClaimQueue, len(list))
 	for i, q := range list {
 		out[i] = &model.ClaimQueue{
-			State: q.State, Count: &model.Count{Value: int32(q.Count), Exact: q.Exact}, Unassigned: int32(q.Unassigned), Oldest: q.Oldest, //nolint:gosec // at most 10,000
+			State: q.State, Count: &model.Count{Value: int32(q.Count), Exact: q.Exact}, Unassigned: int32(q.Unassigned), Oldest: q.Oldest,
 		}
 	}
 	return out

@@ -12,7 +12,7 @@ import (
 )
 
 func (r *mutationResolver) Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error) {
-	key, err := r.Resolver.People.Login(ctx, caller(ctx), loginInput(&input))
+	key, err := r.People.Login(ctx, caller(ctx), loginInput(&input))
 	keep(ctx, key)
 	faults, err := userErrors(err)
 	return &model.LoginPayload{Viewer: viewerOf(key), UserErrors: faults}, err
@@ -23,7 +23,7 @@ func (r *mutationResolver) Logout(ctx context.Context) (*model.LogoutPayload, er
 	if err != nil {
 		return nil, err
 	}
-	err = r.Resolver.People.Logout(ctx, c)
+	err = r.People.Logout(ctx, c)
 	drop(ctx)
 	faults, err := userErrors(err)
 	return &model.LogoutPayload{Done: len(faults) == 0, UserErrors: faults}, err

@@ -27,7 +27,7 @@ func revealed(payload *model.RevealPersonalDataPayload, shown *privacy.Revealed)
 	if shown == nil {
 		return
 	}
-	remaining := int32(shown.Remaining) //nolint:gosec // a bound of a day
+	remaining := int32(shown.Remaining)
 	payload.Remaining = &remaining
 	for _, v := range shown.Values {
 		payload.Values = append(payload.Values, &rule.Fact{Name: v.Path, Value: v.Text})
@@ -43,7 +43,7 @@ func erasureInput(in *model.RequestErasureInput) *privacy.ErasureInput {
 
 func erasure(payload *model.RequestErasurePayload, asked *privacy.Erasure) {
 	if asked != nil {
-		policies := int32(asked.Policies) //nolint:gosec // of one person
+		policies := int32(asked.Policies)
 		payload.Approval, payload.Policies = asked.Approval, &policies
 	}
 }

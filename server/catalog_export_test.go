@@ -16,7 +16,7 @@ func (a *App) Given(t testing.TB, caller *access.Caller, address string) []byte 
 	t.Helper()
 	given, content, err := a.files.Follow(context.Background(), caller, path.Base(address))
 	require.NoError(t, err)
-	defer content.Close() //nolint:errcheck // read only
+	defer content.Close()
 	require.Equal(t, "application/zip", given.Media)
 	body, err := io.ReadAll(content)
 	require.NoError(t, err)

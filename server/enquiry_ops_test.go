@@ -226,7 +226,7 @@ func TestE1ExportOfPolicies(t *testing.T) {
 func (f *front) sheet(token string) [][]string {
 	f.t.Helper()
 	content := f.App.Follow(f.t, f.person("fay"), token)
-	defer content.Close() //nolint:errcheck // it was only read
+	defer content.Close()
 	all, err := io.ReadAll(content)
 	require.NoError(f.t, err)
 	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(all), "\ufeff"))).ReadAll()

@@ -2,7 +2,12 @@ package server
 
 import (
 	"context"
+	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"baodan/insurance/fault"
 )
 
 // WorkBulk works bulk issues and checks that are due, as a worker does that is missed after hold.
@@ -14,4 +19,14 @@ func (a *App) WorkBulk(ctx context.Context, hold time.Duration) (worked int, err
 		}
 	}
 	return worked, nil
+}
+
+// workBulk does that until nothing is due; a job may break off for what its file says.
+func (a *App) workBulk(ctx context.Context, t testing.TB) int {
+	t.Helper()
+	n, err := a.WorkBulk(ctx, time.Minute)
+	if fault.All(err) == nil {
+		require.NoError(t, err)
+	}
+	return n
 }

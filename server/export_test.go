@@ -152,6 +152,7 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 		sealed, err := a.book.Seal(ctx)
 		require.NoError(t, err)
 		done += sealed
+		done += a.workBulk(ctx, t)
 		endpoints, err := a.post.DueEndpoints(ctx)
 		require.NoError(t, err)
 		for _, id := range endpoints {

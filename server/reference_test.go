@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -46,6 +47,9 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 			assert.Greater(t, now, records, "%s: what a person does is on record (H3)", e.Name)
 		}
 		answers[e.Name] = string(a.Body)
+		if e.Upload != nil {
+			assert.Equal(t, http.StatusNoContent, f.put(a.at(e.Operation, "url").(string), e.Upload), e.Name)
+		}
 		f.App.Work(context.Background(), t)
 		if *update {
 			var pretty bytes.Buffer

@@ -53,7 +53,7 @@ func (b *Book) Copy(ctx context.Context, f *File) error {
 	if err != nil || newest == nil {
 		return err
 	}
-	if last, _, err := f.last(); err != nil || last != nil && last.Place >= newest.ID {
+	if last, err := f.last(); err != nil || last != nil && last.Place >= newest.ID {
 		return err
 	}
 	file, err := os.OpenFile(f.path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -110,16 +110,17 @@ func (b *Book) copyAfter(ctx context.Context, file *os.File, last *line, end int
 }
 
 // last is the last line of the file; nil where there is none.
-func (f *File) last() (*line, int64, error) {
+func (f *File) last() (*line, error) {
 	file, err := os.Open(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, 0, nil
+		return nil, nil
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("audit checkpoint file: %w", err)
+		return nil, fmt.Errorf("audit checkpoint file: %w", err)
 	}
 	defer file.Close() //nolint:errcheck // it was read only
-	return lastOf(file)
+	found, _, err := lastOf(file)
+	return found, err
 }
 
 // lastOf reads the last whole line of a file and where it ends.

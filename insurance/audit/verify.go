@@ -92,7 +92,7 @@ func (v *verification) open(f *File) error {
 	client := v.book.store.Client
 	if f != nil {
 		v.withFile = true
-		last, _, err := f.last()
+		last, err := f.last()
 		if err != nil {
 			v.bad("file", 0, 0, err.Error())
 		}

@@ -116,7 +116,7 @@ func (w *worker) parts(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, w.breakOff(ctx, row, err))
 		}
-		if err := w.save(ctx, row, p); err != nil {
+		if err := w.save(ctx, p); err != nil {
 			return err
 		}
 		work.Point("job.part")
@@ -139,7 +139,7 @@ func (w *worker) mine() *ent.JobUpdate {
 }
 
 // save stores progress, and what belongs to it, while the job is still the worker's.
-func (w *worker) save(ctx context.Context, row *ent.Job, p *Progress) error {
+func (w *worker) save(ctx context.Context, p *Progress) error {
 	return w.store.Do(ctx, fmt.Sprintf("progress of job %d", w.id), func(ctx context.Context, tx *work.Tx) error {
 		update := tx.Job.Update().Where(job.ID(w.id), job.Lease(w.token), job.StateIn(job.StateQueued, job.StateRunning)).
 			SetPosition(p.Position).SetDone(p.Done).SetFailed(p.Failed).SetNillableTotal(p.Total).SetNillableResult(p.Result).SetProblem("")

@@ -31,7 +31,6 @@ const (
 )
 
 var (
-	known    = []string{orderNo, planCode, payer, reference, name, identity, identityNo, phone, email, periodStart, periodEnd}
 	required = []string{orderNo, planCode, reference}
 	// added are the columns that the file of failed rows puts in front. They mean nothing in a file that is sent, so that
 	// such a file can be corrected and sent again.

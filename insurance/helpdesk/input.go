@@ -131,7 +131,7 @@ func sentence(text string, shortest, longest int, lines bool) bool {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {
-		return !unicode.IsPrint(r) && !(lines && (r == '\n' || r == '\t'))
+		return !unicode.IsPrint(r) && (!lines || r != '\n' && r != '\t')
 	})
 }
 

@@ -73,7 +73,7 @@ func (o *Office) open(ctx context.Context, caller *access.Caller, seen Seen, s s
 	if row == nil {
 		return nil, fault.New(fault.NotFound, "no such service request", "id")
 	}
-	if caller.PersonID() == 0 || !caller.Has(roleOf[row.Desk]) && !(s.service && caller.Has(access.Service)) {
+	if caller.PersonID() == 0 || !caller.Has(roleOf[row.Desk]) && (!s.service || !caller.Has(access.Service)) {
 		return nil, fault.Newf(fault.Forbidden, "the request is on the desk of %s", row.Desk)
 	}
 	if row.Revision != seen.ExpectedRevision {

@@ -9,6 +9,7 @@ import (
 var volatile = map[string]bool{
 	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
 	"resetAt": true, "remaining": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
+	"resultUrl": true, "failuresUrl": true,
 	"factorsSchema": true, "claimFactsSchema": true,
 	"fileId": true, "key": true, "keyId": true, "secret": true, "publicKey": true, "payoutReference": true,
 	"cursor": true, "startCursor": true, "endCursor": true, "durationMs": true, "traceId": true, "oldestPendingSeconds": true,

@@ -24,10 +24,11 @@ type Example struct {
 	Query     string
 	Variables string // JSON; "$quote.data.quote.quote.token" stands for what an earlier example answered, "$….now-48h" for an earlier moment
 	Answer    string // JSON, as it was answered once
+	Upload    []byte // what is sent to the address that a createFileUpload answered; nil: nothing
 }
 
 // Examples are those under examples/, each after the one it needs: NAME.graphql, NAME.json for variables,
-// NAME.answer.json. The query may begin with "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none"),
+// NAME.answer.json, NAME.file for what an upload then sends. The query may begin with "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none"),
 // "# person: " and "# after: ", each on a line.
 func Examples() ([]Example, error) {
 	entries, err := files.ReadDir("examples")
@@ -76,6 +77,9 @@ func read(name string) (Example, error) {
 	}
 	if text, err := files.ReadFile("examples/" + name + ".json"); err == nil {
 		one.Variables = string(text)
+	}
+	if content, err := files.ReadFile("examples/" + name + ".file"); err == nil {
+		one.Upload = content
 	}
 	answer, err := files.ReadFile("examples/" + name + ".answer.json")
 	one.Answer = string(answer)
