@@ -17,7 +17,7 @@ import (
 // repeats one of the first so many; the issue itself finds all.
 const mostSeen = 2_000_000
 
-// seen is what a check remembers of the rows before, so that it finds what the file repeats: 28 bytes a row, by hashes of
+// seen is what a check remembers of the rows before, so that it finds what the file repeats: 35 bytes a row, by hashes of
 // 64 bits, which two of two million share once in ten million files.
 type seen struct {
 	seed   maphash.Seed
