@@ -1,0 +1,63 @@
+package approval_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"baodan/ent"
+	stored "baodan/ent/approval"
+	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/work"
+)
+
+func TestListOfRequests(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desk) {
+		var rows []*ent.Approval
+		for i := range 5 {
+			rows = append(rows, d.ask(t, d.Person([]string{"uma", "sam"}[i%2]), fmt.Sprint("X/", i), 1))
+		}
+		_, err := d.Desk.Approve(ctx, d.Person("ulf"), on(rows[0]))
+		require.NoError(t, err)
+		for name, c := range map[string]struct {
+			filter approval.Filter
+			want   []int
+		}{
+			"all": {approval.Filter{}, []int{4, 3, 2, 1, 0}}, "waiting": {approval.Filter{States: []stored.State{stored.StateRequested}}, []int{4, 3, 2, 1}},
+			"mine": {approval.Filter{Mine: true}, []int{4, 2, 0}}, "object": {approval.Filter{Object: "X/3"}, []int{3}},
+			"kind": {approval.Filter{Kinds: []stored.Kind{stored.KindErasure}}, nil},
+		} {
+			var got []int
+			for page := (work.Page{Most: 2}); ; {
+				list, more, err := d.Desk.List(ctx, d.Person("uma"), c.filter, page)
+				require.NoError(t, err)
+				for _, row := range list {
+					for i := range rows {
+						if rows[i].ID == row.ID {
+							got = append(got, i)
+						}
+					}
+					page.After = row.ID
+				}
+				if !more {
+					break
+				}
+			}
+			assert.Equal(t, c.want, got, name)
+		}
+		list, _, err := d.Desk.List(ctx, &access.Caller{Audience: access.Channel, Channel: &ent.Channel{ID: 1}}, approval.Filter{}, work.Page{Most: 2})
+		require.NoError(t, err)
+		assert.Empty(t, list)
+	})
+}
+
+// exec changes rows behind the desk's back.
+func (d *desk) exec(t *testing.T, statement string, values ...any) {
+	t.Helper()
+	_, err := d.Store.Client.ExecContext(ctx, statement, values...)
+	require.NoError(t, err)
+}
