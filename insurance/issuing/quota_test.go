@@ -86,6 +86,44 @@ func TestQuotaIsNeverExceededAndUsedUp(t *testing.T) {
 	}
 }
 
+// B1: a file of orders goes by the same quotas, while the API sells as well.
+func TestQuotaOfManyAtOnce(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		bound(w, [3]string{"POLICIES", "DAY", "150"})
+		caller := w.Caller(insurancetest.Mall)
+		orders := make([]*issuing.IssueInput, 200)
+		for i := range orders {
+			no := fmt.Sprint("B-", i)
+			orders[i] = &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)}
+		}
+		var group sync.WaitGroup
+		var sold atomic.Int32
+		other := w.AddServer()
+		group.Go(func() {
+			for i := range 20 {
+				no := fmt.Sprint("O-", i)
+				if _, err := other.Office.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)}); err == nil {
+					sold.Add(1)
+				}
+			}
+		})
+		group.Go(func() {
+			for _, r := range w.Office.IssueAll(context.Background(), caller, orders) {
+				if r.Err == nil {
+					sold.Add(1)
+				} else {
+					assert.True(t, fault.Has(r.Err, fault.QuotaExhausted), "%v", r.Err)
+				}
+			}
+		})
+		group.Wait()
+		assert.EqualValues(t, 150, sold.Load())
+		assert.Equal(t, 150, w.Store.Client.InsurancePolicy.Query().CountX(context.Background()))
+	})
+}
+
 // A quota of premium holds what fits, never more; a smaller policy fits where a larger does not.
 func TestQuotaOfPremium(t *testing.T) {
 	t.Parallel()
