@@ -95,6 +95,7 @@ func TestTidyForeignImports(t *testing.T) {
 		"github.com/redis/go-redis/v9":        `^baodan/server$`,
 		"net/http":                            `^baodan/(graph|server|bench|examples)(/|$)`,
 		"github.com/alicebob/miniredis/v2":    `^baodan/server$`,
+		"github.com/wneessen/go-mail":         `^baodan/server/mail$`,
 		"cel.dev/cel-go":                      `^baodan/engine/`,
 		"github.com/prometheus/client_golang": `^baodan/(server|jobs)$`,
 	}

@@ -38,7 +38,7 @@ func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFil
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Book.Find(ctx, auditFilter(filter), page)
+	list, more, err := r.findRecords(ctx, filter, page)
 	edges := make([]*model.AuditRecordEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.AuditRecordEdge{Cursor: scalar.Cursor(a.ID), Node: a}

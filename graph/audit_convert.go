@@ -3,12 +3,15 @@ package graph
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 // auditFilter reads a filter. An id that is none becomes the key 0 of no person, with an actor that there is not.
@@ -28,6 +31,15 @@ func auditFilter(in *model.AuditFilter) audit.Filter {
 		out.From, out.To = &in.At.Start, &in.At.End
 	}
 	return out
+}
+
+// findRecords finds records; what a filter cannot ask for is the request's fault.
+func (r *Resolver) findRecords(ctx context.Context, in *model.AuditFilter, page work.Page) ([]*ent.AuditRecord, bool, error) {
+	list, more, err := r.Book.Find(ctx, auditFilter(in), page)
+	if errors.Is(err, audit.ErrFilter) {
+		return nil, false, fault.New(fault.VariableInvalid, err.Error())
+	}
+	return list, more, err
 }
 
 func chainOf(s *audit.State) *model.AuditChain {

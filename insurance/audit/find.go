@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -11,7 +12,6 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
 	"baodan/ent/predicate"
-	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
@@ -27,11 +27,14 @@ type Filter struct {
 
 const mostActions = 20
 
+// ErrFilter says that a filter asks for more than 20 actions, or for a thing without its kind.
+var ErrFilter = errors.New("at most 20 actions, and an object with its kind")
+
 // Find lists records, newest first. An index stands behind every part of the filter: records are ordered by their keys,
-// which hold the time. Fault of the request: VARIABLE_INVALID for more than 20 actions, or an object without its kind.
+// which hold the time. It fails with ErrFilter where the filter is none.
 func (b *Book) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.AuditRecord, more bool, err error) {
 	if len(f.Actions) > mostActions || f.Object != "" && f.ObjectKind == "" {
-		return nil, false, fault.Newf(fault.VariableInvalid, "at most %d actions, and an object with its kind", mostActions)
+		return nil, false, ErrFilter
 	}
 	where := f.where()
 	if len(f.Actions) == 0 {
