@@ -26,7 +26,7 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 	f := open(t, settings(t, dialect.SQLite))
 	examples, err := reference.Examples()
 	require.NoError(t, err)
-	answers := map[string]string{}
+	answers, browsers := map[string]string{}, map[string]*browser{}
 	for _, e := range examples {
 		text, err := e.Filled(answers)
 		require.NoError(t, err)
@@ -36,9 +36,15 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 		}
 		records := f.App.CountRows(context.Background(), t, "audit_records")
 		var a *answer
-		if e.Person != "" {
+		switch {
+		case e.Session != "":
+			if browsers[e.Session] == nil {
+				browsers[e.Session] = f.enter(e.Session)
+			}
+			a = browsers[e.Session].ask(e.Query, variables)
+		case e.Person != "":
 			a = f.as(f.person(e.Person), e.Query, variables)
-		} else {
+		default:
 			a = f.ask(e.Key, e.Query, variables)
 		}
 		require.Empty(t, a.Errors, "%s: %s", e.Name, a.Body)

@@ -12,6 +12,7 @@ var volatile = map[string]bool{
 	"resultUrl": true, "failuresUrl": true,
 	"factorsSchema": true, "claimFactsSchema": true,
 	"fileId": true, "key": true, "keyId": true, "secret": true, "publicKey": true, "payoutReference": true,
+	"temporaryPassword": true, "recoveryCodes": true, "uri": true, // of people, shown once
 	"cursor": true, "startCursor": true, "endCursor": true, "durationMs": true, "traceId": true, "oldestPendingSeconds": true,
 	"place": true, "hash": true, "checkpoint": true, "pending": true, // of the audit record
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -19,6 +20,7 @@ type Example struct {
 	Operation string // root field
 	About     string // one sentence; empty for the plain use
 	Key       string // sandbox key; empty: nobody in particular
+	Session   string // one of the samples who asks in a session of his
 	Person    string // one of the insurer's people who asks instead, one of the samples; empty: a channel
 	After     string // the example that must have been answered before; empty: none
 	Query     string
@@ -29,7 +31,7 @@ type Example struct {
 
 // Examples are those under examples/, each after the one it needs: NAME.graphql, NAME.json for variables,
 // NAME.answer.json, NAME.file for what an upload then sends. The query may begin with "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none"),
-// "# person: " and "# after: ", each on a line.
+// "# person: ", "# session: " and "# after: ", each on a line.
 func Examples() ([]Example, error) {
 	entries, err := files.ReadDir("examples")
 	if err != nil {
@@ -66,12 +68,14 @@ func read(name string) (Example, error) {
 			one.About = text
 		case "key":
 			one.Key = strings.TrimPrefix(text, "none")
+		case "session":
+			one.Session, one.Key = text, ""
 		case "person":
 			one.Person, one.Key = text, ""
 		case "after":
 			one.After = text
 		default:
-			return one, fmt.Errorf("%q is neither about, key, person nor after", line)
+			return one, fmt.Errorf("%q is neither about, key, person, session nor after", line)
 		}
 		one.Query = rest
 	}
@@ -135,13 +139,24 @@ func lookUp(place string, answers map[string]string) (string, error) {
 		return "", fmt.Errorf("$%s: %w", place, err)
 	}
 	for _, step := range strings.Split(path, ".") {
-		m, _ := v.(map[string]any)
-		if v = m[step]; v == nil {
+		if v = part(v, step); v == nil {
 			return "", fmt.Errorf("$%s: %s is not in the answer", place, step)
 		}
 	}
 	text, err := json.Marshal(v)
 	return string(text), err
+}
+
+// part of a value: a member by its name, or one of a list by its place from 0; nil: there is none.
+func part(v any, step string) any {
+	if list, ok := v.([]any); ok {
+		if place, err := strconv.Atoi(step); err == nil && place >= 0 && place < len(list) {
+			return list[place]
+		}
+		return nil
+	}
+	m, _ := v.(map[string]any)
+	return m[step]
 }
 
 // moved is a moment, as JSON, some hours later or earlier.
