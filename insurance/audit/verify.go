@@ -197,9 +197,8 @@ func (v *verification) walkChain() error {
 			if err := v.link(l, records[l.RecordID]); err != nil || v.found() {
 				return err
 			}
-			after = l.ID
+			after, v.done.Links = l.ID, l.ID
 		}
-		v.done.Links = after
 		if v.told != nil {
 			v.told(after)
 		}
