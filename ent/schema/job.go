@@ -26,7 +26,7 @@ func (Job) Fields() []ent.Field {
 		field.String("result").SchemaType(opaque).Optional().Nillable().Comment("What came out, where it is small."),
 		field.String("result_sha256").MaxLen(64).Default("").Comment("The file of results in the storage; empty: none."),
 		field.String("failures_sha256").MaxLen(64).Default("").Comment("The file of failed rows in the storage; empty: none."),
-		field.String("problem").MaxLen(500).Default("").Comment("Why it broke off."),
+		field.String("problem").MaxRuneLen(500).Default("").Comment("Why it broke off."),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("finished_at").SchemaType(datetime).Optional().Nillable(),
 		due(), lease(),

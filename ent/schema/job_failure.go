@@ -17,7 +17,7 @@ func (JobFailure) Fields() []ent.Field {
 		field.Int64("job_id").Immutable(),
 		field.Int64("row").Immutable().Comment("Counts from 1, the header apart."),
 		field.String("code").MaxLen(48).Immutable(),
-		field.String("message").MaxLen(500).Immutable(),
+		field.String("message").MaxRuneLen(500).Immutable(),
 		field.String("path").MaxLen(160).Default("").Immutable(),
 	}
 }
