@@ -24,7 +24,7 @@ type Example struct {
 	Person    string // one of the insurer's people who asks instead, one of the samples; empty: a channel
 	After     string // the example that must have been answered before; empty: none
 	Query     string
-	Variables string // JSON; "$quote.data.quote.quote.token" stands for what an earlier example answered, "$….now-48h" for an earlier moment
+	Variables string // JSON; "$quote.data.quote.quote.token" stands for what an earlier example answered - a place of a list by its number - and "$….now-48h" for an earlier moment
 	Answer    string // JSON, as it was answered once
 	Upload    []byte // what is sent to the address that a createFileUpload answered; nil: nothing
 }
