@@ -21,6 +21,7 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
@@ -48,6 +49,7 @@ type Deps struct {
 	Post      *webhooks.Post
 	Book      *audit.Book
 	Shelf     *catalog.Shelf
+	People    *people.Office
 	Privacy   *privacy.Office
 	Enquiry   *enquiry.Office
 	Bulk      *bulk.Office
@@ -84,6 +86,7 @@ var table = []job{
 	{announceTask, low, "", 0, bellTime, drain(announceTask, 1, 100, announce)},
 	{mailTask, normal, "", 0, bellTime, drain(mailTask, 1, 20, sendMails)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
+	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},
 }
 
 // Tasks that events and the sweeper ring.

@@ -105,6 +105,15 @@ func purge(ctx context.Context, deps *Deps, _ *asynq.Task) error {
 	return err
 }
 
+// purgePeople forgets failed logins and sessions that are long over.
+func purgePeople(ctx context.Context, deps *Deps, _ *asynq.Task) error {
+	for {
+		if n, err := deps.People.Purge(ctx, 1000); n == 0 || err != nil {
+			return err
+		}
+	}
+}
+
 // deliver sets an endpoint's lane going.
 func deliver(_ context.Context, deps *Deps, t *asynq.Task) error {
 	endpoint, err := strconv.ParseInt(string(t.Payload()), 10, 64)
