@@ -76,6 +76,10 @@ func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *Settl
 	d := &dispute{office: o, caller: caller, in: in, row: row, now: o.directory.Now(row.ChannelID)}
 	d.payout, err = o.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
 	if ent.IsNotFound(err) {
+		// Somebody may have settled it since the claim was read: then that is why.
+		if _, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); err != nil {
+			return nil, err
+		}
 		return nil, fault.New(fault.InvalidState, "its payout is not disputed", "claimNumber")
 	}
 	if err != nil {
