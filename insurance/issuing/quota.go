@@ -144,27 +144,24 @@ func overdraw(batch []*binding, counter string, value int64) *overdrawn {
 	return over
 }
 
-// apart answers those of a batch that their quotas cannot hold, unless their order is stored already, and gives the
-// others back to be tried again.
+// apart answers those of a batch whose order is stored already: they take nothing, and what they seemed to take may be
+// what others lacked, so all others are tried again. Where there are none, it refuses those that their quotas cannot
+// hold.
 func (o *Office) apart(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	var refused []*binding
-	for _, b := range batch {
-		if _, no := over.refused[b]; no {
-			refused = append(refused, b)
-		} else {
-			again = append(again, b)
-		}
-	}
-	stored, err := o.storedOrders(ctx, refused)
+	stored, err := o.storedOrders(ctx, batch)
 	if err != nil {
-		fail(refused, answers, err)
-		return again
+		fail(batch, answers, err)
+		return nil
 	}
-	for _, b := range refused {
-		if row := stored[b.order()]; row != nil {
+	for _, b := range batch {
+		refusal, no := over.refused[b]
+		switch row := stored[b.order()]; {
+		case row != nil:
 			answers[b] = o.answer(ctx, b, row)
-		} else {
-			answers[b] = work.Result[*Issued]{Err: over.refused[b]}
+		case no && len(stored) == 0:
+			answers[b] = work.Result[*Issued]{Err: refusal}
+		default:
+			again = append(again, b)
 		}
 	}
 	return again
