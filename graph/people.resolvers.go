@@ -38,7 +38,7 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input model.Chang
 	if err != nil {
 		return nil, err
 	}
-	key, err := r.Resolver.People.ChangePassword(ctx, c, input.Current, input.New)
+	key, err := r.People.ChangePassword(ctx, c, input.Current, input.New)
 	keep(ctx, key)
 	faults, err := userErrors(err)
 	return &model.ChangePasswordPayload{Done: key != nil, UserErrors: faults}, err
@@ -49,7 +49,7 @@ func (r *mutationResolver) EnrolSecondFactor(ctx context.Context) (*model.EnrolS
 	if err != nil {
 		return nil, err
 	}
-	secret, uri, err := r.Resolver.People.EnrolSecondFactor(ctx, c)
+	secret, uri, err := r.People.EnrolSecondFactor(ctx, c)
 	faults, err := userErrors(err)
 	return &model.EnrolSecondFactorPayload{Secret: shown(secret), URI: shown(uri), UserErrors: faults}, err
 }
@@ -59,7 +59,7 @@ func (r *mutationResolver) ConfirmSecondFactor(ctx context.Context, input model.
 	if err != nil {
 		return nil, err
 	}
-	key, codes, err := r.Resolver.People.ConfirmSecondFactor(ctx, c, input.Code)
+	key, codes, err := r.People.ConfirmSecondFactor(ctx, c, input.Code)
 	keep(ctx, key)
 	faults, err := userErrors(err)
 	return &model.ConfirmSecondFactorPayload{RecoveryCodes: codes, UserErrors: faults}, err
@@ -71,7 +71,7 @@ func (r *mutationResolver) EndSession(ctx context.Context, input model.EndSessio
 		return nil, err
 	}
 	key := scalar.KeyOf(scalar.SessionID, input.ID)
-	err = r.Resolver.People.EndSession(ctx, c, key)
+	err = r.People.EndSession(ctx, c, key)
 	if key == c.Session.ID {
 		drop(ctx)
 	}
@@ -80,7 +80,7 @@ func (r *mutationResolver) EndSession(ctx context.Context, input model.EndSessio
 }
 
 func (r *mutationResolver) AddPerson(ctx context.Context, input model.AddPersonInput) (*model.AddPersonPayload, error) {
-	added, err := r.Resolver.People.Add(ctx, caller(ctx), people.AddInput{
+	added, err := r.People.Add(ctx, caller(ctx), people.AddInput{
 		Name: input.Name, DisplayName: input.DisplayName, Email: input.Email, Roles: input.Roles, Reason: input.Reason,
 	})
 	faults, err := userErrors(err)
@@ -88,7 +88,7 @@ func (r *mutationResolver) AddPerson(ctx context.Context, input model.AddPersonI
 }
 
 func (r *mutationResolver) ChangePerson(ctx context.Context, input model.ChangePersonInput) (*model.ChangePersonPayload, error) {
-	p, err := r.Resolver.People.Change(ctx, caller(ctx), people.ChangeInput{
+	p, err := r.People.Change(ctx, caller(ctx), people.ChangeInput{
 		ID: scalar.KeyOf(scalar.PersonID, input.ID), ExpectedRevision: int(input.ExpectedRevision),
 		DisplayName: input.DisplayName, Email: input.Email,
 	})
@@ -97,7 +97,7 @@ func (r *mutationResolver) ChangePerson(ctx context.Context, input model.ChangeP
 }
 
 func (r *mutationResolver) RequestRoles(ctx context.Context, input model.RequestRolesInput) (*model.RequestRolesPayload, error) {
-	row, err := r.Resolver.People.RequestRoles(ctx, caller(ctx), people.RolesInput{
+	row, err := r.People.RequestRoles(ctx, caller(ctx), people.RolesInput{
 		ID: scalar.KeyOf(scalar.PersonID, input.ID), ExpectedRevision: int(input.ExpectedRevision),
 		Roles: input.Roles, Reason: input.Reason,
 	})
@@ -106,31 +106,31 @@ func (r *mutationResolver) RequestRoles(ctx context.Context, input model.Request
 }
 
 func (r *mutationResolver) RequestRecovery(ctx context.Context, input model.RequestRecoveryInput) (*model.RequestRecoveryPayload, error) {
-	row, password, err := r.Resolver.People.RequestRecovery(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
+	row, password, err := r.People.RequestRecovery(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
 	faults, err := userErrors(err)
 	return &model.RequestRecoveryPayload{Approval: row, TemporaryPassword: shown(password), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) SuspendPerson(ctx context.Context, input model.SuspendPersonInput) (*model.SuspendPersonPayload, error) {
-	p, err := r.Resolver.People.Suspend(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
+	p, err := r.People.Suspend(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
 	faults, err := userErrors(err)
 	return &model.SuspendPersonPayload{Person: p, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ReinstatePerson(ctx context.Context, input model.ReinstatePersonInput) (*model.ReinstatePersonPayload, error) {
-	p, err := r.Resolver.People.Reinstate(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
+	p, err := r.People.Reinstate(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
 	faults, err := userErrors(err)
 	return &model.ReinstatePersonPayload{Person: p, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) UnlockPerson(ctx context.Context, input model.UnlockPersonInput) (*model.UnlockPersonPayload, error) {
-	p, err := r.Resolver.People.Unlock(ctx, caller(ctx), scalar.KeyOf(scalar.PersonID, input.ID))
+	p, err := r.People.Unlock(ctx, caller(ctx), scalar.KeyOf(scalar.PersonID, input.ID))
 	faults, err := userErrors(err)
 	return &model.UnlockPersonPayload{Person: p, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RequestReportingToken(ctx context.Context, input model.RequestReportingTokenInput) (*model.RequestReportingTokenPayload, error) {
-	row, token, err := r.Resolver.People.RequestToken(ctx, caller(ctx), people.TokenInput{
+	row, token, err := r.People.RequestToken(ctx, caller(ctx), people.TokenInput{
 		Name: input.Name, ExpiresAt: input.ExpiresAt, Reason: input.Reason,
 	})
 	faults, err := userErrors(err)
@@ -138,7 +138,7 @@ func (r *mutationResolver) RequestReportingToken(ctx context.Context, input mode
 }
 
 func (r *mutationResolver) RevokeReportingToken(ctx context.Context, input model.RevokeReportingTokenInput) (*model.RevokeReportingTokenPayload, error) {
-	row, err := r.Resolver.People.RevokeToken(ctx, caller(ctx), scalar.KeyOf(scalar.TokenID, input.ID), input.Reason)
+	row, err := r.People.RevokeToken(ctx, caller(ctx), scalar.KeyOf(scalar.TokenID, input.ID), input.Reason)
 	faults, err := userErrors(err)
 	return &model.RevokeReportingTokenPayload{Token: row, UserErrors: faults}, err
 }
@@ -185,7 +185,7 @@ func (r *reportingTokenResolver) ID(ctx context.Context, obj *ent.ReportingToken
 }
 
 func (r *reportingTokenResolver) MadeBy(ctx context.Context, obj *ent.ReportingToken) (*ent.Person, error) {
-	return r.Resolver.People.ByID(ctx, obj.MadeBy)
+	return r.People.ByID(ctx, obj.MadeBy)
 }
 
 func (r *sessionResolver) ID(ctx context.Context, obj *ent.Session) (string, error) {
@@ -193,7 +193,7 @@ func (r *sessionResolver) ID(ctx context.Context, obj *ent.Session) (string, err
 }
 
 func (r *sessionResolver) Person(ctx context.Context, obj *ent.Session) (*ent.Person, error) {
-	return r.Resolver.People.ByID(ctx, obj.PersonID)
+	return r.People.ByID(ctx, obj.PersonID)
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {
