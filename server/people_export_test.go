@@ -2,10 +2,13 @@ package server
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
+	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/require"
 
 	"baodan/ent/session"
@@ -54,6 +57,29 @@ func (a *App) RefuseSeeds(ctx context.Context) error { return a.refuseSeeds(ctx)
 // UseProvider has another identity provider be asked, through a client that trusts its certificate.
 func (a *App) UseProvider(issuer string, c *http.Client) {
 	a.provider.issuer, a.provider.client = issuer, c
+}
+
+// Command runs the binary with arguments, on what the environment says, and answers what it prints.
+func Command(t testing.TB, arguments ...string) (printed string, err error) {
+	t.Helper()
+	var c commands
+	parser, err := kong.New(&c, kong.Exit(func(int) {}))
+	require.NoError(t, err)
+	line, err := parser.Parse(arguments)
+	if err != nil {
+		return "", err
+	}
+	out, in, err := os.Pipe()
+	require.NoError(t, err)
+	stdout := os.Stdout
+	os.Stdout = in
+	ctx := context.Background()
+	err = line.Run(&ctx)
+	os.Stdout = stdout
+	require.NoError(t, in.Close())
+	text, readErr := io.ReadAll(out)
+	require.NoError(t, readErr)
+	return string(text), err
 }
 
 // Revoke takes a channel's key back.

@@ -91,9 +91,9 @@ func lockedOut(wait time.Duration) error {
 	return fault.Newf(fault.LockedOut, "try again in %s", max(wait.Round(time.Second), time.Second))
 }
 
-// refund takes a try off again that was no failure.
+// refund takes a try off again that was no failure, also of whoever did not wait for the answer.
 func (o *Office) refund(ctx context.Context, made *charge) error {
-	return o.store.Do(ctx, "take a login off", func(ctx context.Context, tx *work.Tx) error {
+	return o.store.Do(context.WithoutCancel(ctx), "take a login off", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.LoginBrake.Update().Where(loginbrake.ID(made.id), loginbrake.Failures(made.failures)).
 			SetFailures(made.failures - 1).SetUntil(made.before).Save(ctx)
 		if err != nil || n == 1 {

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
 	"slices"
@@ -259,5 +260,26 @@ func TestLoginsAreOnRecord(t *testing.T) {
 		assert.Equal(t, []string{"login.success", "person:uma", "uma", "192.0.2.9"}, []string{rows[0].Action, rows[0].Actor, rows[0].Object, rows[0].Address})
 		assert.Equal(t, []string{"login.failure", "anonymous", "uma", "192.0.2.9"}, []string{rows[1].Action, rows[1].Actor, rows[1].Object, rows[1].Address})
 		assert.Equal(t, []string{"login.failure", "anonymous", "unknown", "req"}, []string{rows[2].Action, rows[2].Actor, rows[2].Object, rows[2].RequestID})
+	})
+}
+
+// A flood of logins waits for its turn, and whoever gives up has not failed.
+func TestLoginsWaitForTheirTurn(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, h *house) {
+		h.has("uma")
+		letGo := h.People.Crowd()
+		short, cancel := context.WithTimeout(h.ctx, 100*time.Millisecond)
+		defer cancel()
+		_, err := h.People.Login(short, nobody("192.0.2.9"), people.LoginInput{Name: "uma", Password: insurancetest.Password})
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		_, err = h.login("uma", insurancetest.Password, "")
+		has(t, err, fault.Unavailable, "after five seconds")
+		letGo()
+		_, err = h.login("uma", insurancetest.Password, "")
+		require.NoError(t, err)
+		row, err := h.Store.Client.LoginBrake.Query().Where(loginbrake.Subject("address:192.0.2.9")).Only(h.ctx)
+		require.NoError(t, err)
+		assert.Zero(t, row.Failures)
 	})
 }
