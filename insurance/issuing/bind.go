@@ -131,12 +131,13 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
 func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	stored, err := o.storedOrders(ctx, batch)
+	// Orders after covers: an order whose cover is seen is then seen too, and not taken for another's cover.
+	chains, err := o.chains(ctx, batch)
 	if err != nil {
 		fail(batch, answers, err)
 		return nil
 	}
-	chains, err := o.chains(ctx, batch)
+	stored, err := o.storedOrders(ctx, batch)
 	if err != nil {
 		fail(batch, answers, err)
 		return nil

@@ -24,7 +24,7 @@ type Together struct {
 }
 
 // IssueAll issues many orders of one channel (B1): each as Issue does, by the same rules and with the same answer, but
-// prepared side by side and stored in one transaction. At most 1,000 at a time.
+// prepared side by side and stored in one transaction. At most 1,000 at a time: many more in one transaction make others wait for theirs.
 func (o *Office) IssueAll(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[*Issued] {
 	return o.Together(ctx, caller, ins).Store(ctx)
 }
@@ -157,10 +157,10 @@ func (o *Office) CheckAll(ctx context.Context, caller *access.Caller, ins []*Iss
 	if len(batch) == 0 {
 		return results
 	}
-	stored, err := o.storedOrders(ctx, batch)
-	var chains map[chainKey][]*ent.Cover
-	if err == nil {
-		chains, err = o.chains(ctx, batch)
+	chains, err := o.chains(ctx, batch)
+	var stored map[orderKey]*ent.InsurancePolicy
+	if err == nil { // after the covers: an order whose cover is seen is then seen too
+		stored, err = o.storedOrders(ctx, batch)
 	}
 	for i, b := range looked {
 		switch {
