@@ -52,11 +52,8 @@ func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInpu
 // renewal answers an order from one look at the old policy; errMoved asks for another look.
 func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *issuing.Policy, now time.Time) (*issuing.Issued, error) {
 	earlier, err := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
-	if err != nil {
-		return nil, err
-	}
-	if earlier != nil {
-		return &issuing.Issued{Policy: earlier, Replayed: true}, nil
+	if earlier != nil || err != nil {
+		return replayed(earlier, err)
 	}
 	if err := renewable(old, now); err != nil {
 		return nil, err
@@ -71,6 +68,10 @@ func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewIn
 		return nil, blamed(err, "policyNumber")
 	}
 	if err := b.Settle(ctx); err != nil { // its place is behind the old policy's
+		// The cover in the way may be that of the same order, stored since the first look.
+		if earlier, lookup := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium); earlier != nil || lookup != nil {
+			return replayed(earlier, lookup)
+		}
 		return nil, blamed(err, "policyNumber")
 	}
 	err = o.bind(ctx, old, b, now)
@@ -88,6 +89,13 @@ func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewIn
 		return nil, errMoved
 	}
 	return &issuing.Issued{Policy: earlier, Replayed: earlier.Key() != b.Key()}, nil
+}
+
+func replayed(p *issuing.Policy, err error) (*issuing.Issued, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &issuing.Issued{Policy: p, Replayed: true}, nil
 }
 
 // renewable tells whether terms and state of a policy permit its renewal now. Faults: INVALID_STATE, NOT_AGREED.
