@@ -75,17 +75,19 @@ func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *Settl
 	}
 	d := &dispute{office: o, caller: caller, in: in, row: row, now: o.directory.Now(row.ChannelID)}
 	d.payout, err = o.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
-	if ent.IsNotFound(err) {
-		// Somebody may have settled it since the claim was read: then that is why.
-		if _, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); err != nil {
-			return nil, err
-		}
-		return nil, fault.New(fault.InvalidState, "its payout is not disputed", "claimNumber")
+	switch {
+	case ent.IsNotFound(err):
+		err = fault.New(fault.InvalidState, "its payout is not disputed", "claimNumber")
+	case err != nil:
+		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
+	default:
+		err = o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownDecision, d.may()...)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
-	}
-	if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownDecision, d.may()...); err != nil {
+		// Somebody may have settled it since the claim was read: then that is why.
+		if _, moved := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); moved != nil {
+			return nil, moved
+		}
 		return nil, err
 	}
 	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
