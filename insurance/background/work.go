@@ -99,6 +99,9 @@ func (w *worker) keep(ctx context.Context, end context.CancelCauseFunc) {
 
 // parts works part by part.
 func (w *worker) parts(ctx context.Context) error {
+	if err := w.mine().Where(job.StateEQ(job.StateQueued)).SetState(job.StateRunning).Exec(ctx); err != nil {
+		return err
+	}
 	for {
 		row, err := w.store.Client.Job.Query().Where(job.ID(w.id), job.Lease(w.token)).Only(ctx)
 		switch {

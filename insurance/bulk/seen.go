@@ -15,10 +15,10 @@ import (
 
 // mostSeen is how many orders, and how many insureds, a check remembers of its file. Beyond that it finds only what
 // repeats one of the first so many; the issue itself finds all.
-const mostSeen = 2_000_000
+const mostSeen = 1_000_000
 
 // seen is what a check remembers of the rows before, so that it finds what the file repeats: 35 bytes a row, by hashes of
-// 64 bits, which two of two million share once in ten million files.
+// 64 bits, which two of a million share once in thirty million files.
 type seen struct {
 	seed   maphash.Seed
 	orders table[uint32]    // their content
