@@ -163,7 +163,9 @@ func (r *report) printPhases(out io.Writer) {
 	}
 	fmt.Fprintln(out)
 	for _, m := range r.Phases {
-		fmt.Fprintln(out, m.limit())
+		if len(m.CPU) > 0 {
+			fmt.Fprintln(out, m.limit())
+		}
 	}
 }
 
