@@ -46,7 +46,8 @@ type Config struct {
 	// TrackingURL of the parcel tracking service (docs/tracking.md); empty: a simulator with magic numbers.
 	TrackingURL   string `env:"TRACKING_URL"`
 	TrackingToken string `env:"TRACKING_TOKEN"`
-	// EvidenceDir holds what claimants send, for all servers; empty: evidence below DataDir.
+	// EvidenceDir holds files that are sent - evidence, rows of bulk issues, products - and results of jobs, for all servers;
+	// empty: evidence below DataDir.
 	EvidenceDir string `env:"EVIDENCE_DIR"`
 	// LoginSecondFactor: required, nobody does anything before he has set one up; optional. Empty: required in production.
 	LoginSecondFactor string `env:"LOGIN_SECOND_FACTOR"`
