@@ -89,3 +89,9 @@ func (a *App) Revoke(t testing.TB, keyID string) {
 	require.NoError(t, err)
 	a.Refresh(t)
 }
+
+// MayActAlone is what commands ask that two people have to agree on.
+func (a *App) MayActAlone(mutation string) error { return a.mayActAlone(mutation) }
+
+// MayAddAlone is what the command line asks before it adds a person.
+func (a *App) MayAddAlone(ctx context.Context) error { return a.mayAddAlone(ctx) }

@@ -19,6 +19,23 @@ func with(ctx context.Context, tool func(*App) error) error {
 	return tool(a)
 }
 
+// alone runs a tool that does what two people have to agree on in production, by a mutation.
+func alone(ctx context.Context, mutation string, tool func(*App) error) error {
+	return with(ctx, func(a *App) error {
+		if err := a.mayActAlone(mutation); err != nil {
+			return err
+		}
+		return tool(a)
+	})
+}
+
+func (a *App) mayActAlone(mutation string) error {
+	if a.config.development() {
+		return nil
+	}
+	return fmt.Errorf("in production nobody does this alone: ask by %s, and somebody else approves it", mutation)
+}
+
 type seedCommand struct{}
 
 // Run seeds the samples.

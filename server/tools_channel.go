@@ -132,7 +132,7 @@ func (c agreementAdd) Run(ctx *context.Context) error {
 		}
 		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: measure, Per: per, Most: amount})
 	}
-	return with(*ctx, func(a *App) error { return a.directory.Agree(*ctx, operator(), in) })
+	return alone(*ctx, "requestAgreement", func(a *App) error { return a.directory.Agree(*ctx, operator(), in) })
 }
 
 type agreementEnd struct {
@@ -172,7 +172,7 @@ func (c credentialAdd) Run(ctx *context.Context) error {
 	if err != nil {
 		return fmt.Errorf("material: %w", err)
 	}
-	return with(*ctx, func(a *App) error {
+	return alone(*ctx, "requestCredential", func(a *App) error {
 		secret, err := a.gate.AddCredential(*ctx, operator(), access.CredentialInput{
 			ChannelCode: c.Channel, Live: c.Live, KeyID: c.KeyID, Algorithm: credential.Algorithm(c.Algorithm),
 			Material: material, Addresses: c.Addresses, Rate: c.Rate,

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"baodan/ent/person"
 	"baodan/insurance/access"
 	"baodan/insurance/people"
 	"baodan/insurance/work"
@@ -34,12 +35,26 @@ func (p personAdd) Run(ctx *context.Context) error {
 		for _, r := range p.Role {
 			in.Roles = append(in.Roles, access.Role(strings.ToUpper(r)))
 		}
+		if err := a.mayAddAlone(*ctx); err != nil {
+			return err
+		}
 		added, err := a.people.Add(*ctx, operator(), in)
 		if err == nil {
 			fmt.Println(added.Password)
 		}
 		return err
 	})
+}
+
+// mayAddAlone lets the command line add people until there are two who can agree on others.
+func (a *App) mayAddAlone(ctx context.Context) error {
+	admins, _, err := a.people.Find(ctx, people.Filter{
+		Roles: []access.Role{access.SecurityAdmin}, States: []person.State{person.StateActive},
+	}, work.Page{Most: 2})
+	if err != nil || len(admins) < 2 {
+		return err
+	}
+	return a.mayActAlone("addPerson")
 }
 
 type personList struct{}

@@ -48,7 +48,7 @@ type productPublish struct {
 
 // Run publishes a product file.
 func (p productPublish) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return alone(*ctx, "requestPublication", func(a *App) error {
 		version, err := a.publish(*ctx, operator(), os.DirFS(filepath.Dir(p.File)), filepath.Base(p.File))
 		if err == nil {
 			fmt.Printf("%s version %d is on sale\n", version.Code, version.Version)
