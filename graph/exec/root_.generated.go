@@ -6816,13 +6816,13 @@ extend type Query {
 
 extend type Mutation {
   "Approve a request. Who may depends on its kind; never the one who asked."
-  approveRequest(input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE])
+  approveRequest(input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE])
   "Refuse a request."
-  rejectRequest(input: RejectRequestInput!): RejectRequestPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  rejectRequest(input: RejectRequestInput!): RejectRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Take your own request back."
-  withdrawRequest(input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  withdrawRequest(input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Comment on a request."
-  commentRequest(input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  commentRequest(input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/audit.graphqls", Input: `"What somebody did: on record for ever, chained so that the record cannot be rewritten unseen."
