@@ -91,10 +91,10 @@ func (d *Desk) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 		return nil, fmt.Errorf("request approval: the content of %s is no object", in.Kind)
 	}
 	row.Content = string(content)
-	if row.InForce, err = optional(in.InForce); err != nil {
+	if row.InForce, err = audit.Document(in.InForce); err != nil {
 		return nil, err
 	}
-	if row.Secret, err = optional(in.Secret); err != nil {
+	if row.Secret, err = audit.Document(in.Secret); err != nil {
 		return nil, err
 	}
 	stored, err := tx.Approval.Create().SetID(row.ID).SetKind(row.Kind).SetState(approval.StateRequested).SetObject(row.Object).
@@ -140,18 +140,6 @@ func (d *Desk) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, object
 
 // waitingFor is what one request at a time may have.
 func waitingFor(kind approval.Kind, object string) string { return string(kind) + ":" + object }
-
-func optional(value any) (*string, error) {
-	if value == nil {
-		return nil, nil // nothing to say
-	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return nil, fmt.Errorf("request approval: %w", err)
-	}
-	written := string(text)
-	return &written, nil
-}
 
 // hash is over all that takes effect or that an approver is shown, so that nothing can be slipped in between request and
 // approval.

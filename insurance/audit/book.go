@@ -59,10 +59,10 @@ func (b *Book) Record(ctx context.Context, tx *work.Tx, who Who, e Entry) error 
 		return fmt.Errorf("audit %s: a reason has at most %d characters", e.Action, longestReason)
 	}
 	var err error
-	if row.Before, err = document(e.Before); err != nil {
+	if row.Before, err = Document(e.Before); err != nil {
 		return err
 	}
-	if row.After, err = document(e.After); err != nil {
+	if row.After, err = Document(e.After); err != nil {
 		return err
 	}
 	row.MAC = b.sum(row)
@@ -76,7 +76,8 @@ func (b *Book) Record(ctx context.Context, tx *work.Tx, who Who, e Entry) error 
 	return tx.AuditPending.Create().SetID(row.ID).Exec(ctx)
 }
 
-func document(value any) (*string, error) {
+// Document writes a value as JSON for a column that may be empty: nil stays nil.
+func Document(value any) (*string, error) {
 	if value == nil {
 		return nil, nil // nothing to say
 	}

@@ -8,8 +8,6 @@ import (
 	"log/slog"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
@@ -40,23 +38,12 @@ func (o *Office) Adjudicate(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	sideBySide(files, atOnce, func(f *caseFile) {
+	work.SideBySide(files, atOnce, func(f *caseFile) {
 		if err := o.attend(ctx, token, f); err != nil {
 			slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
 		}
 	})
 	return len(ids), nil
-}
-
-// sideBySide works on several things, so many at a time. What fails is only told: its lease runs out and it is tried
-// again, and the others must not suffer for it.
-func sideBySide[T any](things []T, most int, do func(T)) {
-	var group errgroup.Group
-	group.SetLimit(most)
-	for _, thing := range things {
-		group.Go(func() error { do(thing); return nil })
-	}
-	_ = group.Wait() // none of them fails
 }
 
 // caseFile is a claim with what is read to decide it.

@@ -147,7 +147,7 @@ func (o *Office) countAll(ctx context.Context, s *search, most int) (Counted, er
 	text := "SELECT COUNT(*) FROM (SELECT 1 FROM " + insurancepolicy.Table + " WHERE channel_id = ?" + condition + " LIMIT ?) d"
 	n := 0
 	for _, id := range s.channels {
-		counted, err := o.keys(ctx, text, append(append([]any{id}, values...), most+1-n)...)
+		counted, err := o.store.Keys(ctx, text, append(append([]any{id}, values...), most+1-n)...)
 		if err != nil {
 			return Counted{}, fmt.Errorf("count policies: %w", err)
 		}

@@ -3,7 +3,6 @@ package enquiry
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -96,7 +95,7 @@ func (o *Office) merged(ctx context.Context, s *search, channels []int64, t stre
 	for _, id := range channels {
 		all = append(append(append(all, id), values...), most)
 	}
-	return o.keys(ctx, text, append(all, most)...)
+	return o.store.Keys(ctx, text, append(all, most)...)
 }
 
 // within says in SQL what a stretch and a filter hold of the places of a channel's policies.
@@ -116,23 +115,6 @@ func (s *search) within(t stretch) (condition string, values []any) {
 		and("id < ?", s.before)
 	}
 	return condition, values
-}
-
-func (o *Office) keys(ctx context.Context, text string, values ...any) ([]int64, error) {
-	rows, err := o.store.Client.QueryContext(ctx, text, values...)
-	if err != nil {
-		return nil, fmt.Errorf("find policies: %w", err)
-	}
-	defer rows.Close() //nolint:errcheck // what was read is checked below
-	var keys []int64
-	for rows.Next() {
-		var key int64
-		if err := rows.Scan(&key); err != nil {
-			return nil, fmt.Errorf("find policies: %w", err)
-		}
-		keys = append(keys, key)
-	}
-	return keys, rows.Err()
 }
 
 const (

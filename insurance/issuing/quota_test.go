@@ -110,7 +110,7 @@ func TestQuotaOfManyAtOnce(t *testing.T) {
 			}
 		})
 		group.Go(func() {
-			for _, r := range w.Office.IssueAll(context.Background(), caller, orders) {
+			for _, r := range w.Office.Together(context.Background(), caller, orders).Store(context.Background()) {
 				if r.Err == nil {
 					sold.Add(1)
 				} else {

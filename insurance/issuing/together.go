@@ -23,14 +23,9 @@ type Together struct {
 	refused []error
 }
 
-// IssueAll issues many orders of one channel (B1): each as Issue does, by the same rules and with the same answer, but
-// prepared side by side and stored in one transaction. At most 1,000 at a time: many more in one transaction make others wait for theirs.
-func (o *Office) IssueAll(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[*Issued] {
-	return o.Together(ctx, caller, ins).Store(ctx)
-}
-
-// Together does all of IssueAll that needs no database, on half of the processors: the other half is for whoever waits
-// for an answer.
+// Together prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each as
+// Issue would. It needs no database and takes half of the processors: the other half is for whoever waits for an answer.
+// At most 1,000 at a time: many more in one transaction make others wait for theirs.
 func (o *Office) Together(ctx context.Context, caller *access.Caller, ins []*IssueInput) *Together {
 	t := &Together{office: o, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
 	sideBySide(len(ins), func(i int) {

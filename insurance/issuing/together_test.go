@@ -25,7 +25,7 @@ func freights(from, to int) []*issuing.IssueInput {
 }
 
 // Many at once get the answers that each alone would get, in their order (B1).
-func TestIssueAllAnswersAsIssue(t *testing.T) {
+func TestTogetherAnswersAsIssue(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
@@ -38,7 +38,7 @@ func TestIssueAllAnswersAsIssue(t *testing.T) {
 		ins[4].Risk.Factors["sellerReturnRate"] = 0.05
 		ins = append(ins, freights(5, 6)...)                                                            // again, the same
 		ins = append(ins, &issuing.IssueInput{OrderNo: "T-0006", Risk: insurancetest.Freight("other")}) // again, another
-		answers := w.Office.IssueAll(ctx, mall, ins)
+		answers := w.Office.Together(ctx, mall, ins).Store(ctx)
 		require.Len(t, answers, 9)
 		for i, code := range []fault.Code{"", "", fault.InvalidValue, fault.NotAgreed, fault.InvalidValue, "", "", "", fault.RequestMatch} {
 			if code == "" {
@@ -55,22 +55,22 @@ func TestIssueAllAnswersAsIssue(t *testing.T) {
 		assert.Equal(t, answers[5].Value.Policy.Number(), answers[7].Value.Policy.Number())
 		assert.Equal(t, 4, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
 		assert.Equal(t, 4, w.Store.Client.Event.Query().CountX(ctx))
-		assert.Empty(t, w.Office.IssueAll(ctx, mall, nil))
+		assert.Empty(t, w.Office.Together(ctx, mall, nil).Store(ctx))
 	})
 }
 
 // What was issued once is answered again, though it would be refused today.
-func TestIssueAllAnswersAgainWhatWouldBeRefusedToday(t *testing.T) {
+func TestTogetherAnswersAgainWhatWouldBeRefusedToday(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx, mall := context.Background(), w.Caller(insurancetest.Mall)
-		w.Office.IssueAll(ctx, mall, freights(0, 3))
+		w.Office.Together(ctx, mall, freights(0, 3)).Store(ctx)
 		require.NoError(t, w.Store.Client.Channel.UpdateOneID(mall.Channel.ID).SetOpen(false).Exec(ctx))
 		late := w.AddServer() // one that knows
 		again := freights(0, 4)
 		again[1].Risk.Factors["buyerId"] = "B-2"
-		answers := late.Office.IssueAll(ctx, mall, again)
+		answers := late.Office.Together(ctx, mall, again).Store(ctx)
 		require.NoError(t, answers[0].Err)
 		assert.True(t, answers[0].Value.Replayed)
 		assert.True(t, fault.Has(answers[1].Err, fault.RequestMatch), "%v", answers[1].Err)
@@ -80,7 +80,7 @@ func TestIssueAllAnswersAgainWhatWouldBeRefusedToday(t *testing.T) {
 }
 
 // Files and callers that ask for the same orders at once, on several servers, make each of them once.
-func TestIssueAllAtOnce(t *testing.T) {
+func TestTogetherAtOnce(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
@@ -93,7 +93,7 @@ func TestIssueAllAtOnce(t *testing.T) {
 			office := servers[n%2].Office
 			group.Go(func() {
 				if n < 2 {
-					for i, a := range office.IssueAll(ctx, mall, freights(0, orders)) {
+					for i, a := range office.Together(ctx, mall, freights(0, orders)).Store(ctx) {
 						if assert.NoError(t, a.Err) {
 							numbers[n][i] = a.Value.Policy.Number()
 						}

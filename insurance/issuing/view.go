@@ -162,9 +162,6 @@ func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
 // AsOf is the instant the policy is looked at.
 func (p *Policy) AsOf() time.Time { return p.asOf }
 
-// Changes are the endorsements that hold, in the order they take effect. They must not be changed.
-func (p *Policy) Changes() []*ent.Endorsement { return p.changes }
-
 // Recorded are all endorsements that are known, also those that take effect later, in the order they take effect. They
 // must not be changed.
 func (p *Policy) Recorded() []*ent.Endorsement { return p.known }

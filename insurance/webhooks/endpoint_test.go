@@ -157,7 +157,7 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		d := p.deliveries(e.ID)[0]
 		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: events})
 		require.NoError(t, err)
-		own, err := post.Job(ctx, p.mall, job.ID)
+		own, err := p.Jobs.ByID(ctx, p.mall, job.ID)
 		require.NoError(t, err)
 		require.NotNil(t, own)
 
@@ -186,7 +186,7 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 			event, err := post.Event(ctx, c, events[0])
 			require.NoError(t, err)
 			assert.Nil(t, event)
-			none, err := post.Job(ctx, c, job.ID)
+			none, err := p.Jobs.ByID(ctx, c, job.ID)
 			require.NoError(t, err)
 			assert.Nil(t, none)
 			log, _, err := post.Events(ctx, c, nil, all)

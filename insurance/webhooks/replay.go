@@ -105,15 +105,6 @@ func (p *Post) replayEvents(ctx context.Context, channelID int64, ids []int64) (
 	return ids, nil
 }
 
-// Job finds one by its key; nil where there is none in the caller's view.
-func (p *Post) Job(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
-	query := p.store.Client.Job.Query().Where(job.ID(id))
-	if channel, all := scope(caller); !all {
-		query.Where(job.ChannelID(channel))
-	}
-	return found(query.Only(ctx))
-}
-
 // RunJobs works replays that are due, at most so many (1 where most is 0), and answers how many it worked and the
 // endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which goes on after
 // the last part that was stored.

@@ -37,9 +37,8 @@ func (p *post) runJobs(t *testing.T) {
 
 func (p *post) jobRow(t *testing.T, id int64) *ent.Job {
 	t.Helper()
-	row, err := p.Post.Job(context.Background(), p.mall, id)
+	row, err := p.Store.Client.Job.Get(context.Background(), id)
 	require.NoError(t, err)
-	require.NotNil(t, row)
 	return row
 }
 

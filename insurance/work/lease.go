@@ -26,7 +26,7 @@ func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration)
 	if due.Condition != "" {
 		condition, values = due.Condition+" AND "+condition, append(append([]any{}, due.Values...), now)
 	}
-	ids, err = s.keysOf(ctx, "SELECT id FROM "+due.Table+" WHERE "+condition+" ORDER BY due_at LIMIT ?", append(values, most)...)
+	ids, err = s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+condition+" ORDER BY due_at LIMIT ?", append(values, most)...)
 	if err != nil || len(ids) == 0 {
 		return 0, nil, err
 	}
@@ -45,25 +45,25 @@ func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration)
 	if n, err := result.RowsAffected(); err == nil && int(n) == len(ids) {
 		return token, ids, nil
 	}
-	ids, err = s.keysOf(ctx, "SELECT id FROM "+due.Table+" WHERE id IN "+in+" AND lease = ?", append(keys, token)...)
+	ids, err = s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE id IN "+in+" AND lease = ?", append(keys, token)...)
 	return token, ids, err
 }
 
 // AnyDue tells whether a row is due.
 func (s *Store) AnyDue(ctx context.Context, table string) (bool, error) {
-	ids, err := s.keysOf(ctx, "SELECT id FROM "+table+" WHERE due_at <= ? LIMIT 1", s.Now())
+	ids, err := s.Keys(ctx, "SELECT id FROM "+table+" WHERE due_at <= ? LIMIT 1", s.Now())
 	return len(ids) > 0, err
 }
 
 // AnyDueOf tells whether a row of a table is due for which a condition holds.
 func (s *Store) AnyDueOf(ctx context.Context, due Due) (bool, error) {
-	ids, err := s.keysOf(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.Condition+" AND due_at <= ? LIMIT 1", append(due.Values, s.Now())...)
+	ids, err := s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.Condition+" AND due_at <= ? LIMIT 1", append(due.Values, s.Now())...)
 	return len(ids) > 0, err
 }
 
 // AnyUnrelayed tells whether an event waits to be relayed.
 func (s *Store) AnyUnrelayed(ctx context.Context) (bool, error) {
-	ids, err := s.keysOf(ctx, "SELECT id FROM outbox LIMIT 1")
+	ids, err := s.Keys(ctx, "SELECT id FROM outbox LIMIT 1")
 	return len(ids) > 0, err
 }
 
@@ -84,7 +84,8 @@ func (tx *Tx) MoveDue(ctx context.Context, rows Due, by time.Duration, columns .
 	return nil
 }
 
-func (s *Store) keysOf(ctx context.Context, query string, values ...any) ([]int64, error) {
+// Keys reads the keys that a query names. It has a bound of its own on how many these are.
+func (s *Store) Keys(ctx context.Context, query string, values ...any) ([]int64, error) {
 	rows, err := s.db.QueryContext(ctx, query, values...)
 	if err != nil {
 		return nil, fmt.Errorf("read keys: %w", err)
