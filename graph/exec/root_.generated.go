@@ -6920,7 +6920,7 @@ type Job implements Node {
   total: Long
   "Rows that failed."
   failed: Long!
-  "What it does: webhooks.replay, bulk.issue, bulk.check, back-test, export, rewrap."
+  "What it does: webhooks.replay, bulk.issue, bulk.check, back-test, export, personal.index, personal.erase, keyring.rewrap."
   kind: String!
   "When it was asked for."
   createdAt: DateTime!

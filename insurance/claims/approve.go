@@ -28,7 +28,7 @@ func othersFor(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, e
 	for _, over := range []struct {
 		key    string
 		others int
-	}{{"claim.singleReviewLimit", 1}, {"claim.approvalOver", 1}, {"claim.secondApprovalOver", 2}} {
+	}{{"claim.singleReviewLimit", 1}, {"claim.doubleReviewLimit", 2}} {
 		limit, err := terms.Decimal(over.key, facts)
 		if err != nil {
 			return 0, err

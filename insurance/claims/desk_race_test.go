@@ -193,7 +193,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		setTerms(t, w, map[string]any{"claim.approvalOver": "15000"})
+		setTerms(t, w, map[string]any{"claim.singleReviewLimit": "15000"})
 		carl := w.Person("carl")
 		policy := covered(t, w, "acct-1", "BASIC")
 		updated, first := asked(t, w, "C-1", policy, "16000")

@@ -261,7 +261,7 @@ func TestPayoutsThatOthersApprove(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		setTerms(t, w, rule.Layer{"claim.secondApprovalOver": "50000"})
+		setTerms(t, w, rule.Layer{"claim.doubleReviewLimit": "50000"})
 		policy := covered(t, w, "acct-1", "PLUS")
 		entered, err := w.Claims.Submit(ctx, w.Person("cora"), robbed(w, "C-0", policy, "60000"))
 		require.NoError(t, err)

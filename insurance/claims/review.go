@@ -56,8 +56,8 @@ type review struct {
 
 // Decide decides a claim that waits for a person (B8). What is paid is what the product computes, or the amount named, and
 // never more than was asked and than the limits of event, year and sum insured leave, counted while no other claim of the
-// policy can move. A payout above claim.approvalOver becomes a request that another must approve, one above
-// claim.secondApprovalOver two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
+// policy can move. A payout above claim.singleReviewLimit becomes a request that another must approve, one above
+// claim.doubleReviewLimit two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
 // INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed himself;
 // RULE_REFUSED, with the limit, where that cannot be paid.
 func (o *Office) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
