@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,28 +17,78 @@ import (
 // shop is a channel that is filled with strings which nobody else may ever see.
 type shop struct {
 	code, key, canary string
+	account           string // that its customer's accounts begin with
+	customer          map[string]any
 	hook              *receiver
 	known             map[string]bool // ids, numbers and order numbers of its own
+	policy            string          // number of one with a named customer
+	spare             string          // a file that belongs to no claim yet
+	failures          string          // address of the rows that failed of its bulk issue
+	day               time.Time       // by its own clock, some days after its policies began
 }
 
-// canaries are in everything that a channel writes: order numbers, references, factors, facts, webhook addresses, files.
-func (f *front) shop(code string) *shop {
+// secrets are what is the shop's alone, and of its customer.
+func (s *shop) secrets() []string { return append(s.personal(), s.canary) }
+
+// personal are secrets that name its customer.
+func (s *shop) personal() (list []string) {
+	for _, value := range s.customer {
+		list = append(list, value.(string))
+	}
+	return append(list, s.account, s.street())
+}
+
+func (s *shop) street() string { return "浙江省杭州市金丝雀路" + strings.ToUpper(s.code) }
+
+// newShop opens a channel for both products, with a webhook.
+func (f *front) newShop(code string) *shop {
 	f.t.Helper()
 	s := &shop{code: code, key: f.openShop(code), canary: "CANARY-" + strings.ToUpper(code), hook: newReceiver(f.t.(*testing.T)), known: map[string]bool{}}
+	tag := strings.ToUpper(code)
+	s.account = "6222-8888-" + tag
+	s.customer = map[string]any{
+		"name": "金丝雀" + tag + "甲", "identityNo": "CANARY7788" + tag, "phone": fmt.Sprintf("139%08d", 7654000+int(code[0])), "email": tag + ".bird@customers.example",
+	}
+	f.approved("fay", f.asksOf("sam", agreeDocument, agreed(code, 0, map[string]any{"code": "AG-PAY-ASI", "productCode": "ASI-01"})), "requestAgreement")
+	f.soon("it sells both", func() bool {
+		list, _ := f.ask(s.key, "{ offers { planCode } }", nil).at("offers").([]any)
+		return len(list) == 4
+	})
 	s.hook.URL += "/" + s.canary
 	s.known[s.hook.subscribe(f, s.key, "*")] = true
+	return s
+}
+
+// shop is one with canaries in everything that a channel writes: order numbers, references, persons, factors, facts,
+// accounts, webhook addresses, files.
+func (f *front) shop(code string) *shop {
+	f.t.Helper()
+	s := f.newShop(code)
 	risk := freight(s.canary)
 	factors := maps.Clone(risk["factors"].(map[string]any))
 	factors["sellerId"], factors["buyerId"] = s.canary+"-seller", s.canary+"-buyer"
+	factors["to"] = map[string]any{"province": "21", "address": s.street() + "一号"}
 	risk["factors"] = factors
-	number := f.sold(s.key, map[string]any{"in": map[string]any{"orderNo": s.canary + "-1", "risk": risk}})
-	f.ask(s.key, endorseDocument, map[string]any{"in": map[string]any{"requestNo": s.canary + "-E", "policyNumber": number, "change": map[string]any{"factors": map[string]any{}}}})
-	claim := f.returned(s.canary+"-C", number, "YT"+s.canary)
-	f.evidence(s.key, s.canary+".pdf", []byte("%PDF-1.4 "+s.canary))
-	a := f.ask(s.key, submitDocument, claim)
-	require.Empty(f.t, a.Errors, string(a.Body))
+	parcel := f.sold(s.key, map[string]any{"in": map[string]any{"orderNo": s.canary + "-1", "risk": risk}})
+	s.policy = f.sold(s.key, s.order(s.canary+"-2"))
+	s.day = f.pass(s.key, 5*24*time.Hour)
+	for _, in := range []map[string]any{
+		{"requestNo": s.canary + "-E", "policyNumber": s.policy, "change": map[string]any{"planCode": "PLUS"}},
+		{"requestNo": s.canary + "-F", "policyNumber": parcel, "change": map[string]any{"factors": map[string]any{}}}, // not to be had
+	} {
+		f.ask(s.key, endorseDocument, map[string]any{"in": in})
+	}
+	file := f.evidence(s.key, s.canary+".pdf", []byte("%PDF-1.4 "+s.canary))
+	s.spare = f.evidence(s.key, s.canary+"-spare.pdf", []byte("%PDF-1.4 spare "+s.canary))
+	for _, in := range []map[string]any{s.returned(s.canary+"-C", parcel), s.robbed(s.canary+"-D", file)} {
+		a := f.ask(s.key, submitDocument, map[string]any{"in": in})
+		require.Empty(f.t, a.codes("submitClaim"), string(a.Body))
+		s.learn(a.Data)
+	}
+	f.bulkOf(s)
+	f.letterFor(s)
 	f.App.Work(context.Background(), f.t)
-	for _, text := range []string{number, s.canary + "-1", s.canary, code} {
+	for _, text := range []string{parcel, s.policy, s.canary + "-1", s.canary + "-2", code, file, s.spare} {
 		s.known[text] = true
 	}
 	return s
@@ -48,7 +99,7 @@ func (s *shop) learn(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, one := range v {
-			if text, ok := one.(string); ok && (name == "id" || name == "number" || name == "orderNo" || strings.HasSuffix(name, "Cursor")) {
+			if text, ok := one.(string); ok && (name == "id" || name == "number" || name == "orderNo" || name == "fileId" || strings.HasSuffix(name, "Cursor")) {
 				s.known[text] = true
 			}
 			s.learn(one)
@@ -61,61 +112,68 @@ func (s *shop) learn(v any) {
 }
 
 // Three channels that fill everything they can with strings of their own: whatever one asks, with whatever ids, numbers
-// and names of the others, by every field of its schema, nothing that it gets - answers, errors, webhooks - holds theirs.
+// and names of the others, by every field of its schema, and whatever else goes out for one - webhooks, exports, documents,
+// letters, files - nothing holds theirs; and the log holds nobody.
 func TestChannelsNeverSeeEachOther(t *testing.T) {
-	t.Parallel()
+	log := captureLog(t) // so it is not parallel to others
 	eachProxied(t, nil, func(t *testing.T, f *front) {
 		shops := []*shop{f.shop("alder"), f.shop("birch"), f.shop("cedar")}
+		f.searchFiles(shops) // first, while their clocks stand
 		schema := fullSchema(t)
 		for _, s := range shops {
 			own := 0
-			for _, q := range s.askable(schema, []string{s.canary + "-1"}) {
-				a := f.ask(s.key, q, nil)
-				assert.NotContains(t, []string{"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED", "QUERY_TOO_COMPLEX", "QUERY_TOO_DEEP", "QUERY_TOO_MANY_FIELDS", "THROTTLED"}, a.Code(), "%s: %s", q, a.Body)
+			for _, q := range s.askable(schema, []string{s.canary + "-1", s.canary + "-2"}) {
+				a := f.ask(s.key, q.text, nil)
+				assert.NotContains(t, []string{"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED", "QUERY_TOO_COMPLEX", "QUERY_TOO_DEEP", "QUERY_TOO_MANY_FIELDS", "THROTTLED"}, a.Code(), "%s: %s", q.text, a.Body)
 				s.learn(a.Data)
 				own += strings.Count(string(a.Body), s.canary)
 			}
 			assert.Positive(t, own, "%s sees its own", s.code)
-			assert.Greater(t, len(s.known), 5, s.code)
+			assert.Greater(t, len(s.known), 10, s.code)
 		}
 		asked := 0
 		for _, s := range shops {
-			for _, other := range shops {
-				if other == s {
-					continue
-				}
-				for _, q := range s.askable(schema, slices.Sorted(maps.Keys(other.known))) {
-					a := f.ask(s.key, q, nil)
-					body := string(a.Body)
-					for known := range other.known { // what was asked with may be named in an error
-						body = strings.ReplaceAll(body, known, "")
-					}
-					assert.NotContains(t, body, other.canary, "%s asks %s", s.code, q)
-					if a.Data != nil && strings.HasPrefix(q, "query { node") {
-						assert.Nil(t, a.Data["node"], q)
-					}
-					asked++
-				}
+			for _, other := range others(shops, s) {
+				asked += f.probe(schema, s, other)
 			}
 		}
 		assert.Greater(t, asked, 500)
 		f.App.Work(context.Background(), t)
-		for _, s := range shops {
-			s.hook.mu.Lock()
-			assert.NotEmpty(t, s.hook.got, s.code)
-			for _, m := range s.hook.got {
-				for _, other := range shops {
-					assert.Equal(t, other == s, strings.Contains(fmt.Sprint(m), other.canary) || other != s && strings.Contains(fmt.Sprint(m.Data), other.code), "%s hears of %v", s.code, m)
-				}
-			}
-			s.hook.mu.Unlock()
-		}
+		f.searchDocuments(shops)
+		f.searchExports(shops)
+		f.searchLetters(shops)
+		f.searchWebhooks(shops)
+		f.searchLog(shops, log)
 	})
 }
 
+// probe asks as one shop for what is another's, by every field, and answers how often.
+func (f *front) probe(schema *ast.Schema, s, other *shop) (asked int) {
+	f.t.Helper()
+	for _, q := range s.askable(schema, slices.Sorted(maps.Keys(other.known))) {
+		a := f.ask(s.key, q.text, nil)
+		body := strings.ReplaceAll(string(a.Body), q.value, "") // what was asked with may be named in an error
+		for _, secret := range other.secrets() {
+			assert.NotContains(f.t, body, secret, "%s asks %s", s.code, q.text)
+		}
+		if a.Data != nil && strings.HasPrefix(q.text, "query { node") {
+			assert.Nil(f.t, a.Data["node"], q.text)
+		}
+		asked++
+	}
+	return asked
+}
+
+func others(shops []*shop, s *shop) []*shop {
+	return slices.DeleteFunc(slices.Clone(shops), func(other *shop) bool { return other == s })
+}
+
+// probing is a document, and the value that it asks with.
+type probing struct{ text, value string }
+
 // askable are documents that ask every root field of a channel's schema for all it has, with each of the values in place
 // of every id and text; a field without such arguments is asked once.
-func (s *shop) askable(schema *ast.Schema, values []string) (list []string) {
+func (s *shop) askable(schema *ast.Schema, values []string) (list []probing) {
 	for _, root := range []*ast.Definition{schema.Query, schema.Mutation} {
 		for _, field := range root.Fields {
 			if strings.HasPrefix(field.Name, "__") || !listed(field.Directives, "CHANNEL") {
@@ -128,7 +186,7 @@ func (s *shop) askable(schema *ast.Schema, values []string) (list []string) {
 					for _, all := range w.selections(field.Type) {
 						text := strings.ToLower(root.Name) + " { " + field.Name + choice + all + " }"
 						if !seen[text] {
-							seen[text], list = true, append(list, text)
+							seen[text], list = true, append(list, probing{text, value})
 						}
 					}
 				}

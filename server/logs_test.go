@@ -2,7 +2,9 @@ package server_test
 
 import (
 	"bytes"
+	"log"
 	"log/slog"
+	"os"
 	"sync"
 	"testing"
 
@@ -13,10 +15,7 @@ import (
 
 // Not even at the lowest level do logs or metrics hold a name, a number or an address, whatever goes wrong.
 func TestLogsAndMetricsHoldNoPersonalData(t *testing.T) {
-	var log syncBuffer
-	before := slog.Default()
-	slog.SetDefault(slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
-	defer slog.SetDefault(before)
+	log := captureLog(t)
 	f := open(t, settings(t, dialect.SQLite))
 	for _, path := range []string{"", "risk.factors.category", "risk.applicant.email", "expectedPremium"} {
 		in := order("LOG-1")
@@ -36,6 +35,20 @@ func TestLogsAndMetricsHoldNoPersonalData(t *testing.T) {
 		assert.NotContains(t, f.App.Metrics(t), secret)
 	}
 	assert.Contains(t, f.App.Metrics(t), "baodan_http_requests_total")
+}
+
+// captureLog has a buffer take what is logged, at every level, until the test and its parts are over. What others do
+// meanwhile is logged there too, so such a test is not parallel to others.
+func captureLog(t *testing.T) *syncBuffer {
+	var out syncBuffer
+	before, flags := slog.Default(), log.Flags()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	t.Cleanup(func() {
+		slog.SetDefault(before)
+		log.SetOutput(os.Stderr)
+		log.SetFlags(flags)
+	})
+	return &out
 }
 
 type syncBuffer struct {

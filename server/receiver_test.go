@@ -32,6 +32,7 @@ type receiver struct {
 	mu   sync.Mutex
 	key  ed25519.PublicKey
 	got  []message
+	raw  []string          // every request as it came, whatever became of it
 	Fail func(message) int // a status other than 2xx for a message; nil: never
 }
 
@@ -72,6 +73,7 @@ func (r *receiver) serve(w http.ResponseWriter, q *http.Request) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.raw = append(r.raw, fmt.Sprint(q.URL, q.Header, string(body)))
 	signed := q.Header.Get("webhook-id") + "." + q.Header.Get("webhook-timestamp") + "." + string(body)
 	valid := false
 	for _, one := range strings.Fields(q.Header.Get("webhook-signature")) {
@@ -100,6 +102,13 @@ func (r *receiver) messages() []message {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.got)
+}
+
+// requests are all that came, headers and all.
+func (r *receiver) requests() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.raw)
 }
 
 // heard are the types of a subject's events in the order they came; none may be missing.
