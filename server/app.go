@@ -77,6 +77,7 @@ type App struct {
 	endpoint      *graph.Endpoint
 	metrics       *metrics
 	requestIDs    *requestIDs
+	times         times
 	closers       []func()
 }
 
@@ -86,7 +87,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
 		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
-	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs()}
+	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs(), times: usualTimes}
 	opened := a // an error returns nil in its place
 	defer func() {
 		if err != nil {
@@ -228,7 +229,9 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 		group.Go(func() error { a.gate.KeepUse(ctx); return nil })
 		group.Go(func() error { a.directory.KeepUses(ctx); return nil })
 		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
-		group.Go(func() error { return listen(ctx, address, a.routes(), a.config.TLSCert, a.config.TLSKey) })
+		group.Go(func() error {
+			return listen(ctx, a.times.server(address, a.routes()), a.config.TLSCert, a.config.TLSKey)
+		})
 	}
 	return group.Wait()
 }
@@ -244,7 +247,7 @@ func (a *App) deps() *jobs.Deps {
 
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.
 func (a *App) serveOperations(ctx context.Context) error {
-	err := listen(ctx, a.config.MetricsAddr, a.operations(), "", "")
+	err := listen(ctx, usualTimes.server(a.config.MetricsAddr, a.operations()), "", "")
 	if err != nil && a.config.development() {
 		slog.Warn("no metrics", "error", err)
 		return nil
@@ -261,12 +264,7 @@ func (a *App) Close() {
 }
 
 // listen serves until the context ends, then drains.
-func listen(ctx context.Context, address string, handler http.Handler, cert, key string) error {
-	s := &http.Server{
-		Addr: address, Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
-		WriteTimeout: 90 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
-	}
+func listen(ctx context.Context, s *http.Server, cert, key string) error {
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -281,7 +279,7 @@ func listen(ctx context.Context, address string, handler http.Handler, cert, key
 		err = s.ListenAndServe()
 	}
 	if !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve %s: %w", address, err)
+		return fmt.Errorf("serve %s: %w", s.Addr, err)
 	}
 	return <-stopped
 }

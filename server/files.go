@@ -11,21 +11,13 @@ import (
 	"baodan/insurance/files"
 )
 
-const (
-	// silence is how long a sender or reader of a file may stand still. How long all of it takes is its own affair: a
-	// gigabyte over a slow line takes its time.
-	silence = 30 * time.Second
-	// transfer is the longest that a file may take all in all.
-	transfer = time.Hour
-)
-
 // upload takes the bytes of an announced file. The address is the permission.
 func (a *App) upload(w http.ResponseWriter, r *http.Request) {
 	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
-	paced := newPace(http.NewResponseController(w).SetReadDeadline)
+	paced := a.times.pace(http.NewResponseController(w).SetReadDeadline)
 	err := a.files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
 	// The answer goes out after the body came in, however long that took.
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(silence)) // no deadlines in tests' recorders
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.times.silence)) // no deadlines in tests' recorders
 	if err != nil {
 		fileRefused(w, r, err)
 		return
@@ -50,7 +42,7 @@ func (a *App) file(w http.ResponseWriter, r *http.Request) {
 	defer content.Close() //nolint:errcheck // it was read
 	w.Header().Set("Content-Type", given.Media)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": given.Name}))
-	paced := newPace(http.NewResponseController(w).SetWriteDeadline)
+	paced := a.times.pace(http.NewResponseController(w).SetWriteDeadline)
 	io.Copy(pacedWriter{w, paced}, content) //nolint:errcheck // the reader is gone; there is nobody to tell
 }
 
@@ -68,24 +60,25 @@ func fileRefused(w http.ResponseWriter, r *http.Request, err error) {
 
 // pace moves a deadline on while bytes flow.
 type pace struct {
-	set   func(time.Time) error
-	moved time.Time
-	end   time.Time
+	set     func(time.Time) error
+	silence time.Duration
+	moved   time.Time
+	end     time.Time
 }
 
-func newPace(set func(time.Time) error) *pace {
-	p := &pace{set: set, end: time.Now().Add(transfer)}
+func (t *times) pace(set func(time.Time) error) *pace {
+	p := &pace{set: set, silence: t.silence, end: time.Now().Add(t.transfer)}
 	p.move()
 	return p
 }
 
-// move allows another silence, a second after it last did at the earliest.
+// move allows another silence, a thirtieth of one after it last did at the earliest.
 func (p *pace) move() {
 	now := time.Now()
-	if now.Sub(p.moved) < time.Second {
+	if now.Sub(p.moved) < p.silence/30 {
 		return
 	}
-	next := now.Add(silence)
+	next := now.Add(p.silence)
 	if next.After(p.end) {
 		next = p.end
 	}
