@@ -159,7 +159,7 @@ func TestSlowDownloadsArrive(t *testing.T) {
 	t.Parallel()
 	f := behindProxy(t, dialect.SQLite, nil)
 	sam := f.enter("sam")
-	content := bytes.Repeat([]byte("0123456789abcdef"), 1<<20) // more than the buffers of a connection hold
+	content := bytes.Repeat([]byte("0123456789abcdef"), 2<<20) // far more than the buffers of a connection hold
 	token := f.App.Lay(t, f.person("sam"), content)
 	l := dial(t, f.hurried(time.Hour))
 	require.NoError(t, l.Conn.(*net.TCPConn).SetReadBuffer(64<<10))
