@@ -21,7 +21,7 @@ type File struct {
 	ChannelID int64 `json:"channel_id,omitempty"`
 	// Purpose holds the value of the "purpose" field.
 	Purpose file.Purpose `json:"purpose,omitempty"`
-	// Name holds the value of the "name" field.
+	// Empty: it was removed.
 	Name string `json:"name,omitempty"`
 	// Bytes.
 	Size int64 `json:"size,omitempty"`

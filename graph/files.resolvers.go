@@ -7,6 +7,7 @@ package graph
 
 import (
 	"baodan/ent"
+	"baodan/ent/file"
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
@@ -16,6 +17,20 @@ import (
 
 func (r *evidenceFileResolver) FileID(ctx context.Context, obj *ent.File) (string, error) {
 	return scalar.GlobalID(scalar.FileID, obj.ID), nil
+}
+
+func (r *evidenceFileResolver) Removed(ctx context.Context, obj *ent.File) (bool, error) {
+	return obj.State == file.StateRemoved, nil
+}
+
+func (r *mutationResolver) OpenFile(ctx context.Context, input model.OpenFileInput) (*model.OpenFilePayload, error) {
+	token, err := r.Files.Give(ctx, caller(ctx), scalar.KeyOf(scalar.FileID, input.FileID))
+	faults, err := userErrors(err)
+	if token == "" {
+		return &model.OpenFilePayload{UserErrors: faults}, err
+	}
+	url := r.PublicURL + "/files/" + token
+	return &model.OpenFilePayload{URL: &url, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) CreateFileUpload(ctx context.Context, input model.CreateFileUploadInput) (*model.CreateFileUploadPayload, error) {

@@ -48,7 +48,7 @@ func TestJobsOfOneKindDoNotHoldUpOthers(t *testing.T) {
 	}
 	deps := &jobs.Deps{
 		Store: w.Store, Office: w.Office, Servicing: w.Servicing, Claims: w.Claims, Post: w.Post, Metrics: jobs.NewMetrics(prometheus.NewRegistry()),
-		Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk,
+		Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk, Files: w.Files,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/enquiry"
+	"baodan/insurance/files"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
 	"baodan/insurance/people"
@@ -55,6 +56,7 @@ type Deps struct {
 	Bulk      *bulk.Office
 	BackTest  *backtest.Office
 	Helpdesk  *helpdesk.Office
+	Files     *files.Office
 	Metrics   *Metrics
 
 	Checkpoints *audit.File // the audit checkpoints outside of the database; nil: no copy is kept
@@ -87,6 +89,7 @@ var table = []job{
 	{mailTask, normal, "", 0, bellTime, drain(mailTask, 1, 20, sendMails)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},
+	{"files:purge", low, "15 5 * * *", 0, 2 * time.Hour, purgeFiles},
 }
 
 // Tasks that events and the sweeper ring.

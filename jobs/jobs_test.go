@@ -66,7 +66,7 @@ func TestWorkersStartAndStop(t *testing.T) {
 		w := insurancetest.New(t, dialect.SQLite)
 		deps := &jobs.Deps{
 			Store: w.Store, Office: w.Office, Servicing: w.Servicing, Claims: w.Claims, Post: w.Post, Metrics: jobs.NewMetrics(prometheus.NewRegistry()),
-			Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk,
+			Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk, Files: w.Files,
 		}
 		go func() { done <- jobs.Run(ctx, jobs.Redis{Addr: address}, deps) }()
 		time.Sleep(200 * time.Millisecond)
@@ -89,7 +89,7 @@ func TestQueueVanishesAndComesBack(t *testing.T) {
 	w := insurancetest.New(t, dialect.SQLite).WithSamples()
 	deps := &jobs.Deps{
 		Store: w.Store, Office: w.Office, Servicing: w.Servicing, Claims: w.Claims, Post: w.Post, Metrics: jobs.NewMetrics(prometheus.NewRegistry()),
-		Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk,
+		Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk, Files: w.Files,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -114,6 +114,13 @@ func purgePeople(ctx context.Context, deps *Deps, _ *asynq.Task) error {
 	}
 }
 
+// purgeFiles removes files that are not kept any more (H7).
+func purgeFiles(ctx context.Context, deps *Deps, _ *asynq.Task) error {
+	n, err := deps.Files.Purge(ctx)
+	deps.Metrics.worked.WithLabelValues("files:purge").Add(float64(n))
+	return err
+}
+
 // deliver sets an endpoint's lane going.
 func deliver(_ context.Context, deps *Deps, t *asynq.Task) error {
 	endpoint, err := strconv.ParseInt(string(t.Payload()), 10, 64)

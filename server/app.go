@@ -241,7 +241,7 @@ func (a *App) deps() *jobs.Deps {
 	return &jobs.Deps{
 		Store: a.store, Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Metrics: a.metrics.jobs,
 		Book: a.book, Shelf: a.shelf, People: a.people, Privacy: a.privacy, Enquiry: a.enquiry, Bulk: a.bulk, BackTest: a.backtest, Helpdesk: a.helpdesk,
-		Checkpoints: a.config.checkpointFile(),
+		Files: a.files, Checkpoints: a.config.checkpointFile(),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -63,6 +64,19 @@ func (f *front) paper(who *access.Caller, content string) string {
 	return a.at("createFileUpload", "fileId").(string)
 }
 
+// reads opens a file of a claim or service request as a person, and answers what is in it.
+func (f *front) reads(who *access.Caller, file any) string {
+	f.t.Helper()
+	a := f.as(who, `mutation($in: OpenFileInput!) { openFile(input: $in) { url userErrors { code } } }`, map[string]any{"in": map[string]any{"fileId": file}})
+	require.Empty(f.t, a.codes("openFile"), string(a.Body))
+	url := a.at("openFile", "url").(string)
+	content := f.App.Follow(f.t, who, url[strings.LastIndex(url, "/")+1:])
+	defer content.Close()
+	text, err := io.ReadAll(content)
+	require.NoError(f.t, err)
+	return string(text)
+}
+
 // E4, B8: an account is robbed of 30,000; its owner calls. Customer service enters the claim with a paper, a handler takes it
 // and asks for more, the channel sends it, the handler decides, a second one approves, the bank pays, something comes back;
 // the channel hears every step.
@@ -109,6 +123,7 @@ func TestE4B8ClaimByPhoneIsDecidedByTwo(t *testing.T) {
 		assert.Equal(t, map[string]any{"name": "cleo"}, c["assignee"])
 		assert.InDelta(t, 60, c["score"], 0)
 		assert.Len(t, c["evidence"], 2)
+		assert.Equal(t, "%PDF-1.7 freeze record", f.reads(cleo, file))
 		f.desk(cleo, "noteClaim", map[string]any{"claimNumber": number, "text": "报警回执已核实"})
 
 		f.desk(cleo, "decideClaim", map[string]any{

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -142,9 +144,10 @@ func TestH7CanariesAreNowhereInClear(t *testing.T) {
 		in["reason"] = "他要求删除"
 		answers.Write(f.as(f.person("serge"), forgetDocument, map[string]any{"in": in}).Body)
 	}
+	f.paper(f.person("serge"), "%PDF-1.4 canary-photo")
 	f.App.Work(ctx, t)
 	f.App.WorkPrivacy(ctx, t)
-	dump := f.App.DumpAll(ctx, t)
+	dump := f.App.DumpAll(ctx, t) + onDisk(t, filepath.Join(f.App.Settings().DataDir, "evidence"))
 	assert.Contains(t, dump, "personal.reveal")
 	for _, canary := range []string{"金丝雀", "CANARY7788990011", "1398765012", "canary"} {
 		assert.NotContains(t, strings.ReplaceAll(dump, "canary-phone", ""), canary)
@@ -152,6 +155,22 @@ func TestH7CanariesAreNowhereInClear(t *testing.T) {
 		assert.NotContains(t, answers.String(), canary)
 		assert.NotContains(t, f.App.Metrics(t), canary)
 	}
+}
+
+// onDisk is all that lies in the files below a directory; there is something.
+func onDisk(t *testing.T, directory string) string {
+	t.Helper()
+	var all strings.Builder
+	require.NoError(t, fs.WalkDir(os.DirFS(directory), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(directory, path))
+		all.Write(text)
+		return err
+	}))
+	require.NotZero(t, all.Len())
+	return all.String()
 }
 
 // H7: another process of the same file knows of a new key by itself, opens what it wrapped at once, and the old key goes
@@ -170,6 +189,7 @@ func TestKeyringRotatesWhileServersRun(t *testing.T) {
 	defer cancel()
 	group.Go(func() { app.FollowKeyring(ctx) })
 	_, number := sold(t, first, "P-1")
+	photo := first.App.Lay(t, first.person("serge"), []byte("a photo"))
 	require.Error(t, first.App.Retire(ctx, 1), "it is the current one")
 	require.Error(t, first.App.UseKey(ctx, 7), "there is none")
 
@@ -200,6 +220,11 @@ func TestKeyringRotatesWhileServersRun(t *testing.T) {
 	third := &front{t: t, App: restarted}
 	a := third.as(third.person("serge"), maskedDocument, map[string]any{"by": map[string]any{"number": number}})
 	assert.Contains(t, string(a.Body), "***甲")
+	content := restarted.Follow(t, third.person("serge"), photo)
+	defer content.Close()
+	shown, err := io.ReadAll(content)
+	require.NoError(t, err)
+	assert.Equal(t, "a photo", string(shown), "files were sealed again, too")
 }
 
 // aged lets the last rotation lie an hour back.

@@ -56,11 +56,12 @@ func (a *App) openServices() error {
 	if folder == "" {
 		folder = filepath.Join(a.config.DataDir, "evidence")
 	}
-	kept, err := storage.Open(folder)
+	kept, err := storage.Open(folder, a.ring)
 	if err != nil {
 		return fmt.Errorf("EVIDENCE_DIR: %w", err)
 	}
 	a.files = files.NewOffice(a.store, a.book, a.ring, kept, a.directory.Now)
+	a.files.Hold(a.jobs)
 	open := a.config.development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
@@ -73,13 +74,13 @@ func (a *App) openServices() error {
 	if err != nil {
 		return err
 	}
-	a.openDesks(mailers)
+	a.openDesks(mailers, kept)
 	return nil
 }
 
 // openDesks opens what the insurer's people work with.
-func (a *App) openDesks(mailers helpdesk.Mailers) {
-	a.privacy = privacy.NewOffice(a.store, a.book, a.desk, a.jobs, a.ring, privacy.Rules{RevealsPerDay: a.config.RevealsPerDay})
+func (a *App) openDesks(mailers helpdesk.Mailers, vault privacy.Vault) {
+	a.privacy = privacy.NewOffice(a.store, a.book, a.desk, a.jobs, a.ring, vault, privacy.Rules{RevealsPerDay: a.config.RevealsPerDay})
 	a.privacy.Hold(a.office, a.claims)
 	a.bulk = bulk.NewOffice(a.store, a.book, a.jobs, a.files, a.directory, a.office)
 	a.backtest = backtest.NewOffice(a.store, a.book, a.jobs, a.shelf, a.directory, a.office)

@@ -113,6 +113,7 @@ type State string
 const (
 	StateExpected State = "EXPECTED"
 	StateStored   State = "STORED"
+	StateRemoved  State = "REMOVED"
 )
 
 func (s State) String() string {
@@ -122,7 +123,7 @@ func (s State) String() string {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s State) error {
 	switch s {
-	case StateExpected, StateStored:
+	case StateExpected, StateStored, StateRemoved:
 		return nil
 	default:
 		return fmt.Errorf("file: invalid enum value for state field: %q", s)

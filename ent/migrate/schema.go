@@ -702,7 +702,7 @@ var (
 		{Name: "size", Type: field.TypeInt64},
 		{Name: "sha256", Type: field.TypeString, Size: 64},
 		{Name: "media_type", Type: field.TypeString, Size: 64, Default: ""},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"EXPECTED", "STORED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"EXPECTED", "STORED", "REMOVED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "claim_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "request_id", Type: field.TypeInt64, Nullable: true},
 		{Name: "person_id", Type: field.TypeInt64, Default: 0},
@@ -724,6 +724,11 @@ var (
 				Name:    "file_request_id",
 				Unique:  false,
 				Columns: []*schema.Column{FilesColumns[9]},
+			},
+			{
+				Name:    "file_sha256",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[5]},
 			},
 		},
 	}

@@ -17,11 +17,11 @@ func (File) Fields() []ent.Field {
 		key(),
 		field.Int64("channel_id").Immutable().Comment("0: of no channel."),
 		field.Enum("purpose").NamedValues("ClaimEvidence", "CLAIM_EVIDENCE", "BulkIssue", "BULK_ISSUE", "Product", "PRODUCT", "ServiceRequest", "SERVICE_REQUEST").SchemaType(choice).Immutable(),
-		field.String("name").MaxLen(200).Immutable(),
+		field.String("name").MaxLen(200).Comment("Empty: it was removed."),
 		field.Int64("size").Immutable().Comment("Bytes."),
 		field.String("sha256").MaxLen(64).Immutable().Comment("Hex."),
 		field.String("media_type").MaxLen(64).Default("").Comment("By its content."),
-		field.Enum("state").NamedValues("Expected", "EXPECTED", "Stored", "STORED").SchemaType(choice),
+		field.Enum("state").NamedValues("Expected", "EXPECTED", "Stored", "STORED", "Removed", "REMOVED").SchemaType(choice),
 		field.Int64("claim_id").Optional().Nillable(),
 		field.Int64("request_id").Optional().Nillable().Comment("The service request that it belongs to."),
 		field.Int64("person_id").Default(0).Immutable().Comment("Who sends it; 0: the channel."),
@@ -32,7 +32,7 @@ func (File) Fields() []ent.Field {
 
 // Indexes of files.
 func (File) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("claim_id"), index.Fields("request_id")}
+	return []ent.Index{index.Fields("claim_id"), index.Fields("request_id"), index.Fields("sha256")}
 }
 
 // Annotations of files.

@@ -22,6 +22,8 @@ import (
 
 type EvidenceFileResolver interface {
 	FileID(ctx context.Context, obj *ent.File) (string, error)
+
+	Removed(ctx context.Context, obj *ent.File) (bool, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -248,6 +250,84 @@ func (ec *executionContext) fieldContext_EvidenceFile_sha256(_ context.Context, 
 	return graphql.NewScalarFieldContext("EvidenceFile", field, false, false, "String")
 }
 
+func (ec *executionContext) _EvidenceFile_removed(ctx context.Context, field graphql.CollectedField, obj *ent.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidenceFile_removed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EvidenceFile().Removed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidenceFile_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidenceFile", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _OpenFilePayload_url(ctx context.Context, field graphql.CollectedField, obj *model.OpenFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenFilePayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURL2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenFilePayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenFilePayload", field, false, false, "URL")
+}
+
+func (ec *executionContext) _OpenFilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OpenFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenFilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenFilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -312,6 +392,48 @@ func (ec *executionContext) unmarshalInputCreateFileUploadInput(ctx context.Cont
 func UnmarshalCreateFileUploadInput(ctx context.Context, raw any) (model.CreateFileUploadInput, error) {
 	var out model.CreateFileUploadInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateFileUploadInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOpenFileInput(ctx context.Context, obj any) (model.OpenFileInput, error) {
+	var it model.OpenFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"fileId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "fileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FileID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOpenFileInput unmarshals raw into the OpenFileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpenFileInput(ctx context.Context, raw any) (model.OpenFileInput, error) {
+	var out model.OpenFileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenFileInput", raw, &out)
 	return out, err
 }
 
@@ -408,6 +530,50 @@ func (ec *executionContext) _EvidenceFile(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "removed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EvidenceFile_removed(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var openFilePayloadImplementors = []string{"OpenFilePayload"}
+
+func (ec *executionContext) _OpenFilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenFilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openFilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenFilePayload")
+		case "url":
+			out.Values[i] = ec._OpenFilePayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OpenFilePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -479,6 +645,19 @@ func (ec *executionContext) marshalNFilePurpose2baodanᚋentᚋfileᚐPurpose(ct
 		graphql.AddInvalidNullFromMarshaler(ctx, "FilePurpose!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNOpenFileInput2baodanᚋgraphᚋmodelᚐOpenFileInput(ctx context.Context, v any) (model.OpenFileInput, error) {
+	res, err := ec.unmarshalInputOpenFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenFilePayload2ᚖbaodanᚋgraphᚋmodelᚐOpenFilePayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenFilePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OpenFilePayload!")
+		return graphql.Null
+	}
+	return ec._OpenFilePayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -63,6 +63,7 @@ type MutationResolver interface {
 	RevokeCredential(ctx context.Context, input model.RevokeCredentialInput) (*model.RevokeCredentialPayload, error)
 	SetCredentialAddresses(ctx context.Context, input model.SetCredentialAddressesInput) (*model.SetCredentialAddressesPayload, error)
 	RequestPolicyExport(ctx context.Context, input model.RequestPolicyExportInput) (*model.RequestPolicyExportPayload, error)
+	OpenFile(ctx context.Context, input model.OpenFileInput) (*model.OpenFilePayload, error)
 	CreateFileUpload(ctx context.Context, input model.CreateFileUploadInput) (*model.CreateFileUploadPayload, error)
 	OpenServiceRequest(ctx context.Context, input model.OpenServiceRequestInput) (*model.OpenServiceRequestPayload, error)
 	TakeServiceRequest(ctx context.Context, input model.TakeServiceRequestInput) (*model.TakeServiceRequestPayload, error)
@@ -493,6 +494,20 @@ func (ec *executionContext) field_Mutation_noteClaim_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (claims.NoteInput, error) {
 			return ec.unmarshalNNoteClaimInput2baodanᚋinsuranceᚋclaimsᚐNoteInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.OpenFileInput, error) {
+			return ec.unmarshalNOpenFileInput2baodanᚋgraphᚋmodelᚐOpenFileInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2959,6 +2974,50 @@ func (ec *executionContext) fieldContext_Mutation_requestPolicyExport(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_requestPolicyExport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenFile(ctx, fc.Args["input"].(model.OpenFileInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenFilePayload) graphql.Marshaler {
+			return ec.marshalNOpenFilePayload2ᚖbaodanᚋgraphᚋmodelᚐOpenFilePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenFilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6017,6 +6076,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "requestPolicyExport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_requestPolicyExport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openFile(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

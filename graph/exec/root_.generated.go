@@ -527,6 +527,7 @@ type ComplexityRoot struct {
 		FileID    func(childComplexity int) int
 		MediaType func(childComplexity int) int
 		Name      func(childComplexity int) int
+		Removed   func(childComplexity int) int
 		Sha256    func(childComplexity int) int
 		Size      func(childComplexity int) int
 	}
@@ -660,6 +661,7 @@ type ComplexityRoot struct {
 		MailServiceRequest       func(childComplexity int, input model.MailServiceRequestInput) int
 		MarkServiceRequestPosted func(childComplexity int, input model.MarkServiceRequestPostedInput) int
 		NoteClaim                func(childComplexity int, input claims.NoteInput) int
+		OpenFile                 func(childComplexity int, input model.OpenFileInput) int
 		OpenServiceRequest       func(childComplexity int, input model.OpenServiceRequestInput) int
 		Quote                    func(childComplexity int, input issuing.QuoteInput) int
 		RecordRecovery           func(childComplexity int, input claims.RecoveryInput) int
@@ -702,6 +704,11 @@ type ComplexityRoot struct {
 
 	NoteClaimPayload struct {
 		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	OpenFilePayload struct {
+		URL        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -2959,6 +2966,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EvidenceFile.Name(childComplexity), true
+	case "EvidenceFile.removed":
+		if e.ComplexityRoot.EvidenceFile.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.Removed(childComplexity), true
 	case "EvidenceFile.sha256":
 		if e.ComplexityRoot.EvidenceFile.Sha256 == nil {
 			break
@@ -3608,6 +3621,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NoteClaim(childComplexity, args["input"].(claims.NoteInput)), true
+	case "Mutation.openFile":
+		if e.ComplexityRoot.Mutation.OpenFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenFile(childComplexity, args["input"].(model.OpenFileInput)), true
 	case "Mutation.openServiceRequest":
 		if e.ComplexityRoot.Mutation.OpenServiceRequest == nil {
 			break
@@ -4039,6 +4063,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NoteClaimPayload.UserErrors(childComplexity), true
+
+	case "OpenFilePayload.url":
+		if e.ComplexityRoot.OpenFilePayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenFilePayload.URL(childComplexity), true
+	case "OpenFilePayload.userErrors":
+		if e.ComplexityRoot.OpenFilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenFilePayload.UserErrors(childComplexity), true
 
 	case "OpenServiceRequestPayload.replayed":
 		if e.ComplexityRoot.OpenServiceRequestPayload.Replayed == nil {
@@ -6456,6 +6493,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MarkServiceRequestPostedInput", ec.unmarshalInputMarkServiceRequestPostedInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
 			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
+			graphql.NewInputUnmarshaler("OpenFileInput", ec.unmarshalInputOpenFileInput),
 			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
@@ -6930,9 +6968,9 @@ type Job implements Node {
   madeBy: String! @access(to: [OPS])
   "Why it broke off."
   problem: String! @access(to: [OPS])
-  "Address of its results; needs the session, and expires."
+  "Address of its results, which are kept for 30 days; needs the session, and expires."
   resultUrl: URL @access(to: [OPS])
-  "Address of the rows that failed and why, in the order of the input; needs the session, and expires."
+  "Address of the rows that failed and why, in the order of the input, kept for 30 days; needs the session, and expires."
   failuresUrl: URL @access(to: [OPS])
 }
 
@@ -8847,7 +8885,7 @@ type RequestMismatchError implements UserError {
 type EvidenceFile {
   "The id it was sent under."
   fileId: ID!
-  "Name for people."
+  "Name for people; empty where it was removed."
   name: String!
   "By its content: application/pdf, image/jpeg, image/png."
   mediaType: String!
@@ -8855,6 +8893,8 @@ type EvidenceFile {
   size: Long!
   "SHA-256, hex."
   sha256: String!
+  "Its content is gone, with the personal data of a person who was erased."
+  removed: Boolean!
 }
 
 "What a file is for."
@@ -8893,8 +8933,24 @@ type CreateFileUploadPayload {
   userErrors: [UserError!]!
 }
 
+"Which file to open."
+input OpenFileInput {
+  "Which: of a claim or a service request."
+  fileId: ID!
+}
+
+"Answer to openFile."
+type OpenFilePayload {
+  "GET it here; needs the session, and expires after a quarter of an hour."
+  url: URL
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
 extend type Mutation {
-  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content."
+  "Get an address to read a file of a claim (claims, service) or of a service request (service, underwriting, finance). What is on it is personal, so it is on record who opened it."
+  openFile(input: OpenFileInput!): OpenFilePayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN])
+  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. A file that nothing is done with is removed after 30 days."
   createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
 }
 `, BuiltIn: false},
@@ -11262,6 +11318,8 @@ func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field 
 		return ec.fieldContext_EvidenceFile_size(ctx, field)
 	case "sha256":
 		return ec.fieldContext_EvidenceFile_sha256(ctx, field)
+	case "removed":
+		return ec.fieldContext_EvidenceFile_removed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceFile", field.Name)
 }
@@ -11470,6 +11528,16 @@ func (ec *executionContext) childFields_NoteClaimPayload(ctx context.Context, fi
 		return ec.fieldContext_NoteClaimPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoteClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_OpenFilePayload_url(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OpenFilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenFilePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OpenServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -847,6 +847,20 @@ type NoteClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Which file to open.
+type OpenFileInput struct {
+	// Which: of a claim or a service request.
+	FileID string `json:"fileId"`
+}
+
+// Answer to openFile.
+type OpenFilePayload struct {
+	// GET it here; needs the session, and expires after a quarter of an hour.
+	URL *string `json:"url,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Open a service request for a customer.
 type OpenServiceRequestInput struct {
 	// Number of this request, unique for the person, [A-Za-z0-9_-]{1,64}.

@@ -10,16 +10,18 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
 	"baodan/ent/claimrevision"
+	"baodan/ent/file"
 	"baodan/ent/personalmark"
+	"baodan/insurance/files"
 	"baodan/insurance/issuing"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
 // Forget destroys what the claims of a policy and their revisions say of a person (H7): keys, values and marks go, also
-// those that bursts are counted by. One claimant makes a claim, so all that is personal in it is his where any value of it
-// is, or where he is alone in the policy. What was decided and paid stays, and so do facts that pay once: they are none
-// of a person.
+// those that bursts are counted by; evidence and what people noted go with them, since nobody can tell what is on a photo
+// or in a note. One claimant makes a claim, so all that is personal in it is his where any value of it is, or where he is
+// alone in the policy. What was decided and paid stays, and so do facts that pay once: they are none of a person.
 func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Person) error {
 	rows, err := tx.Claim.Query().Where(claim.PolicyID(policyID)).Order(ent.Asc(claim.FieldID)).All(ctx)
 	if err != nil || len(rows) == 0 {
@@ -42,14 +44,17 @@ func (o *Office) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, declar
 	if err != nil {
 		return err
 	}
-	if row.Personal == nil && len(revisions) == 0 {
-		return nil // it says nothing of anybody
-	}
 	his := who.Alone
 	if !his {
 		if his, err = o.speaksOf(row, revisions, declared, who); err != nil || !his {
 			return err
 		}
+	}
+	if err := files.Forget(ctx, tx, file.ClaimID(row.ID)); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE claim_notes SET text = '' WHERE claim_id = ?", row.ID); err != nil {
+		return err
 	}
 	if err := tx.Claim.Update().Where(claim.ID(row.ID)).ClearPersonalKey().ClearPersonal().Exec(ctx); err != nil {
 		return err

@@ -45,7 +45,8 @@ var sentences = map[Kind]map[string]rule.Text{
 		"payout.disputed": {Zh: "第 {attempt} 次支付金额不符，待人工处理", En: "The bank says that payment {attempt} had another amount; a person must look"},
 	},
 	OfDocument: {
-		"file.stored": {Zh: "收到文件（{mediaType}）", En: "A file arrived ({mediaType})"},
+		"file.stored":  {Zh: "收到文件（{mediaType}）", En: "A file arrived ({mediaType})"},
+		"file.removed": {Zh: "收到文件，其内容已随个人信息删除", En: "A file arrived; its content was erased since, with personal data"},
 	},
 	OfRequest: {
 		"service_request.opened":    {Zh: "服务单 {kind} 已创建", En: "A service request was opened: {kind}"},

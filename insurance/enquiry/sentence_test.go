@@ -75,6 +75,7 @@ func TestEverythingElseHasASentence(t *testing.T) {
 		said(t, &enquiry.Entry{Kind: enquiry.OfRequest, Type: "service_request." + moved, Details: map[string]any{"kind": "INVOICE", "delivery": "EMAIL"}})
 	}
 	said(t, &enquiry.Entry{Kind: enquiry.OfDocument, Type: "file.stored", Details: map[string]any{"mediaType": "image/png"}})
+	said(t, &enquiry.Entry{Kind: enquiry.OfDocument, Type: "file.removed"})
 	paid := &enquiry.Entry{Kind: enquiry.OfPayout, Type: "payout.paid", Details: amount}
 	assert.Equal(t, "Payment 1 of 0.73 CNY was made", paid.Summary("en"))
 	assert.Equal(t, "第 1 次支付 0.73 CNY 成功", paid.Summary("zh"))
@@ -94,7 +95,7 @@ func TestEveryActionHasASentence(t *testing.T) {
 		ours[payload.Type()] = true
 	}
 	found := map[string]bool{}
-	for _, folder := range []string{"servicing", "claims", "privacy", "approval", "helpdesk"} {
+	for _, folder := range []string{"servicing", "claims", "privacy", "approval", "helpdesk", "files"} {
 		require.NoError(t, fs.WalkDir(os.DirFS("../"+folder), ".", func(path string, d fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err

@@ -150,14 +150,14 @@ func (s *story) documents(ctx context.Context) error {
 		which = append(which, file.RequestIDIn(keys...))
 	}
 	for _, some := range which { // one index each
-		rows, err := s.office.store.Client.File.Query().Where(some, file.StateEQ(file.StateStored)).
+		rows, err := s.office.store.Client.File.Query().Where(some).
 			Order(ent.Desc(file.FieldID)).Limit(mostEntriesTold).All(ctx)
 		if err != nil {
 			return err
 		}
 		for _, row := range rows {
 			e := &Entry{
-				At: row.CreatedAt, Kind: OfDocument, Type: "file.stored", Actor: s.by(row.PersonID), key: row.ID,
+				At: row.CreatedAt, Kind: OfDocument, Type: "file." + strings.ToLower(string(row.State)), Actor: s.by(row.PersonID), key: row.ID,
 				Details: map[string]any{"fileId": row.ID, "mediaType": row.MediaType, "size": row.Size, "purpose": string(row.Purpose)},
 			}
 			if row.ClaimID != nil {

@@ -1,6 +1,7 @@
 // Package files takes files that callers announce, and gives them out again by links that expire: evidence of claims, rows
 // of a bulk issue, products, what service requests send, results of jobs. It decides who may send what, how large and of
-// which type it is, and who may follow a link. Content lies in the storage under its digest.
+// which type it is, and who may follow a link. It decides, too, how long
+// they are kept. Content lies in the storage under its digest.
 package files
 
 import (
@@ -22,6 +23,15 @@ type Storage interface {
 	Add(ctx context.Context, content io.Reader) (digest string, size int64, err error)
 	// Open reads content. It fails with fs.ErrNotExist where there is none.
 	Open(ctx context.Context, digest string) (io.ReadCloser, error)
+	// Sweep removes contents that are useless, of those that were written before an instant; useless is asked about many
+	// at once. It answers how many it removed.
+	Sweep(ctx context.Context, before time.Time, useless func(context.Context, []Content) (map[string]bool, error)) (removed int, err error)
+}
+
+// Content lies in the storage.
+type Content struct {
+	Digest  string
+	Written time.Time
 }
 
 // ErrDigest says that content is not what its digest says.
@@ -35,6 +45,7 @@ type Office struct {
 	uploads *seal.Mac // signs upload addresses
 	links   *seal.Mac // signs addresses of what is given out
 	now     func(channelID int64) time.Time
+	users   []User
 }
 
 // NewOffice opens an office; now is a channel's clock, and real time for 0.

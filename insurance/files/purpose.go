@@ -11,6 +11,7 @@ import (
 type terms struct {
 	channels bool          // machines of channels may send it
 	roles    []access.Role // which people may
+	readers  []access.Role // which people may read those of claims and service requests; see Give
 	largest  int64         // bytes
 	media    func(head []byte) string
 	kinds    string // what media accepts, for people
@@ -24,11 +25,16 @@ const (
 	largestProduct = 16 << 20
 )
 
+var (
+	claimsDesk = []access.Role{access.Claims, access.Service}
+	helpDesk   = []access.Role{access.Service, access.Underwriting, access.Finance}
+)
+
 var purposes = map[file.Purpose]terms{
-	file.PurposeClaimEvidence:  {true, []access.Role{access.Claims, access.Service}, largestPaper, paper, "PDF, JPEG or PNG"},
-	file.PurposeServiceRequest: {false, []access.Role{access.Service, access.Underwriting, access.Finance}, largestPaper, paper, "PDF, JPEG or PNG"},
-	file.PurposeBulkIssue:      {false, []access.Role{access.Sales}, Largest, rows, "CSV"},
-	file.PurposeProduct:        {false, []access.Role{access.Underwriting}, largestProduct, archive, "zip"},
+	file.PurposeClaimEvidence:  {true, claimsDesk, claimsDesk, largestPaper, paper, "PDF, JPEG or PNG"},
+	file.PurposeServiceRequest: {false, helpDesk, helpDesk, largestPaper, paper, "PDF, JPEG or PNG"},
+	file.PurposeBulkIssue:      {false, []access.Role{access.Sales}, nil, Largest, rows, "CSV"},
+	file.PurposeProduct:        {false, []access.Role{access.Underwriting}, nil, largestProduct, archive, "zip"},
 }
 
 // mayBeSentBy tells whether a caller may send files of the purpose.

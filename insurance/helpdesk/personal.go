@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"baodan/ent"
+	"baodan/ent/file"
 	"baodan/ent/servicerequest"
+	"baodan/insurance/files"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -47,9 +49,9 @@ func (r *Recipient) values() (list []privacy.Value) {
 	return list
 }
 
-// Forget destroys what the service requests of a policy and their mails say of a person: keys and values. A request goes
-// to one person, so all of it is his where any value is, or where he is alone in the policy. A mail that was not sent yet
-// will not be.
+// Forget destroys what the service requests of a policy and their mails say of a person: keys, values, files and remarks.
+// A request goes to one person, so all of it is his where any value is, or where he is alone in the policy. A mail that
+// was not sent yet will not be.
 func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Person) error {
 	rows, err := tx.ServiceRequest.Query().
 		Where(servicerequest.PolicyID(policyID), servicerequest.PersonalKeyNotNil()).Order(ent.Asc(servicerequest.FieldID)).All(ctx)
@@ -65,8 +67,11 @@ func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *p
 		if !his {
 			continue
 		}
+		if err := files.Forget(ctx, tx, file.RequestID(row.ID)); err != nil {
+			return err
+		}
 		for _, statement := range []string{
-			"UPDATE service_requests SET personal_key = NULL, personal = NULL WHERE id = ?",
+			"UPDATE service_requests SET personal_key = NULL, personal = NULL, note = '', outcome = '' WHERE id = ?",
 			"UPDATE mails SET personal_key = NULL, personal = NULL WHERE request_id = ?",
 		} {
 			if _, err := tx.ExecContext(ctx, statement, row.ID); err != nil {

@@ -94,8 +94,14 @@ func (t *Tracker) SetDown(down bool) {
 
 // Storage keeps files in memory.
 type Storage struct {
+	now   func() time.Time
 	mu    sync.Mutex
-	files map[string][]byte
+	files map[string]kept
+}
+
+type kept struct {
+	content []byte
+	at      time.Time
 }
 
 // Put checks the digest, as a real storage does.
@@ -127,18 +133,49 @@ func (s *Storage) keep(digest string, content []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.files == nil {
-		s.files = map[string][]byte{}
+		s.files = map[string]kept{}
 	}
-	s.files[digest] = content
+	s.files[digest] = kept{content, s.now()}
 }
 
 // Open reads a file.
 func (s *Storage) Open(_ context.Context, digest string) (io.ReadCloser, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	content, ok := s.files[digest]
+	file, ok := s.files[digest]
 	if !ok {
 		return nil, fs.ErrNotExist
 	}
-	return io.NopCloser(bytes.NewReader(content)), nil
+	return io.NopCloser(bytes.NewReader(file.content)), nil
 }
+
+// Sweep removes what is useless.
+func (s *Storage) Sweep(ctx context.Context, before time.Time, useless func(context.Context, []files.Content) (map[string]bool, error)) (removed int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var old []files.Content
+	for digest, file := range s.files {
+		if file.at.Before(before) {
+			old = append(old, files.Content{Digest: digest, Written: file.at})
+		}
+	}
+	gone, err := useless(ctx, old)
+	if err != nil {
+		return 0, err
+	}
+	for _, content := range old {
+		if gone[content.Digest] {
+			delete(s.files, content.Digest)
+			removed++
+		}
+	}
+	return removed, nil
+}
+
+// Rewrap has nothing to do: what lies in memory is not sealed.
+func (s *Storage) Rewrap(context.Context, int, time.Duration) (next, looked, wrapped int, err error) {
+	return 0, 0, 0, nil
+}
+
+// Wraps answers no.
+func (s *Storage) Wraps(context.Context, uint32) (bool, error) { return false, nil }

@@ -115,7 +115,7 @@ func New(t testing.TB, kind string) *World {
 	file := seal.NewKeyringFile()
 	ring, err := seal.ParseKeyring(file)
 	require.NoError(t, err)
-	w := &World{T: t, Clock: clock, Ring: ring, Keyring: file, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{}, Postman: &Postman{}}
+	w := &World{T: t, Clock: clock, Ring: ring, Keyring: file, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{now: clock.Now}, Postman: &Postman{}}
 	if kind == dialect.SQLite {
 		w.place = filepath.Join(t.TempDir(), "test.db")
 	} else {
@@ -147,6 +147,7 @@ func (w *World) AddServer() *Server {
 	s.Directory, err = distribution.NewDirectory(ctx, s.Store, s.Masters, s.Shelf, s.Gate, s.Book, s.Desk)
 	require.NoError(w.T, err)
 	s.Files = files.NewOffice(s.Store, s.Book, w.Ring, w.Storage, s.Directory.Now)
+	s.Files.Hold(s.Jobs)
 	s.Office = issuing.NewOffice(s.Store, s.Shelf, s.Directory, w.Ring)
 	w.T.Cleanup(s.Office.Close)
 	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book)
@@ -161,7 +162,7 @@ func (w *World) AddServer() *Server {
 
 // addDesks opens what the insurer's people work with.
 func (w *World) addDesks(s *Server) {
-	s.Privacy = privacy.NewOffice(s.Store, s.Book, s.Desk, s.Jobs, w.Ring, privacy.Rules{RevealsPerDay: 3})
+	s.Privacy = privacy.NewOffice(s.Store, s.Book, s.Desk, s.Jobs, w.Ring, w.Storage, privacy.Rules{RevealsPerDay: 3})
 	s.Privacy.Hold(s.Office, s.Claims)
 	s.Bulk = bulk.NewOffice(s.Store, s.Book, s.Jobs, s.Files, s.Directory, s.Office)
 	s.BackTest = backtest.NewOffice(s.Store, s.Book, s.Jobs, s.Shelf, s.Directory, s.Office)

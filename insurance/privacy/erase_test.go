@@ -1,6 +1,9 @@
 package privacy_test
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"testing"
@@ -14,10 +17,12 @@ import (
 	"baodan/ent/auditrecord"
 	"baodan/ent/claimrevision"
 	"baodan/ent/endorsement"
+	"baodan/ent/file"
 	"baodan/ent/job"
 	"baodan/insurance/approval"
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
 	"baodan/insurance/privacy"
@@ -65,6 +70,23 @@ func claimed(t *testing.T, w *insurancetest.World, p *issuing.Policy, account st
 	return c.Claim.Number()
 }
 
+// evidence sends a photo for a claim, and lets a person note something.
+func evidence(t *testing.T, w *insurancetest.World, number string) []int64 {
+	t.Helper()
+	photo := []byte("\xff\xd8\xff a photo")
+	sum := sha256.Sum256(photo)
+	pay := w.Caller(insurancetest.Pay)
+	u, err := w.Files.Expect(ctx, pay, files.UploadInput{Purpose: file.PurposeClaimEvidence, Name: "张三.jpg", Size: int64(len(photo)), SHA256: hex.EncodeToString(sum[:])})
+	require.NoError(t, err)
+	require.NoError(t, w.Files.Receive(ctx, u.Token, bytes.NewReader(photo)))
+	c, err := w.Claims.ByNumber(ctx, pay, number)
+	require.NoError(t, err)
+	w.Store.Client.File.UpdateOneID(u.FileID).SetClaimID(c.Key()).ExecX(ctx)
+	_, err = w.Claims.Note(ctx, w.Person("cleo"), &claims.NoteInput{ClaimNumber: number, Text: "张三来电"})
+	require.NoError(t, err)
+	return []int64{u.FileID}
+}
+
 func withdraw(t *testing.T, w *insurancetest.World, number string) {
 	t.Helper()
 	_, err := w.Claims.Withdraw(ctx, w.Caller(insurancetest.Pay), &claims.WithdrawInput{RequestNo: "W-" + number, ClaimNumber: number})
@@ -80,9 +102,14 @@ func TestErasure(t *testing.T) {
 		correct(t, w, p, "E-1", &issuing.PartyInput{Name: text("张叁"), Phone: text("13600000000")})
 		claim := claimed(t, w, p, "6222000011112222")
 		require.Equal(t, []int64{p.Key()}, found(t, w, privacy.Account, "6222000011112222"), "claims are found by their accounts")
+		shown := evidence(t, w, claim)
 		withdraw(t, w, claim)
 		w.Clock.Set(later)
 		row := erase(t, w, privacy.ErasureInput{IdentityNo: text("E1234567x")})
+		for _, one := range shown {
+			assert.Equal(t, file.StateRemoved, w.Store.Client.File.GetX(ctx, one).State)
+		}
+		assert.Empty(t, w.Store.Client.ClaimNote.Query().OnlyX(ctx).Text, "what people noted may be of him")
 		assert.EqualValues(t, 1, row.Done)
 		assert.Zero(t, row.Failed)
 

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"time"
 
 	"baodan/engine/seal"
 	"baodan/insurance/work"
@@ -17,6 +18,15 @@ type Holder interface {
 	// Forget destroys what the rows of one policy say of a person, in the transaction: values, keys and marks. The holder
 	// of policies is asked first: it says who that person is in the policy. Doing it again does nothing.
 	Forget(ctx context.Context, tx *work.Tx, policyID int64, who *Person) error
+}
+
+// Vault is what keeps wrapped keys outside of the database: stored files.
+type Vault interface {
+	// Rewrap seals again what another key than the current one wraps, from a place on, until so much time has gone by. It
+	// answers where to go on, 0 at the end, how many it looked at and how many it sealed.
+	Rewrap(ctx context.Context, from int, within time.Duration) (next, looked, wrapped int, err error)
+	// Wraps tells whether a key-encryption key wraps anything.
+	Wraps(ctx context.Context, number uint32) (bool, error)
 }
 
 // Holding is what a row says of persons.

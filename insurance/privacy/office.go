@@ -21,6 +21,7 @@ type Office struct {
 	desk  *approval.Desk
 	jobs  *background.Office
 	ring  *seal.Keyring
+	vault Vault
 	marks *Marks
 	rules Rules
 	// holders of personal data, that of policies first.
@@ -28,11 +29,11 @@ type Office struct {
 }
 
 // NewOffice opens an office. Holders are named before it is used.
-func NewOffice(store *work.Store, book *audit.Book, desk *approval.Desk, jobs *background.Office, ring *seal.Keyring, rules Rules) *Office {
+func NewOffice(store *work.Store, book *audit.Book, desk *approval.Desk, jobs *background.Office, ring *seal.Keyring, vault Vault, rules Rules) *Office {
 	if rules.RevealsPerDay == 0 {
 		rules.RevealsPerDay = DefaultReveals
 	}
-	o := &Office{store: store, book: book, desk: desk, jobs: jobs, ring: ring, marks: NewMarks(ring), rules: rules}
+	o := &Office{store: store, book: book, desk: desk, jobs: jobs, ring: ring, vault: vault, marks: NewMarks(ring), rules: rules}
 	o.handle()
 	return o
 }

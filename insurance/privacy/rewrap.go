@@ -19,12 +19,14 @@ import (
 const RewrapJob = "keyring.rewrap"
 
 const (
-	rewrapPage = 1000        // rows a part
-	rewrapHold = time.Minute // longer than a part takes
+	rewrapPage   = 1000             // rows a part
+	rewrapWithin = 10 * time.Second // files a part
+	rewrapHold   = time.Minute      // longer than a part takes
 )
 
 // StartRewrap lets a worker wrap every data key again under the key that is current when it gets to it (H7). Everything
-// goes on meanwhile: what is sealed stays as it is, and only its small wrapped key is exchanged.
+// goes on meanwhile: what is sealed in the database stays as it is, and only its small wrapped key is exchanged; stored
+// files are sealed again.
 func (o *Office) StartRewrap(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
 	err = o.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
 		job, err = o.jobs.Start(ctx, tx, caller, RewrapJob, 0, map[string]any{"current": o.ring.Current()}, nil)
@@ -56,21 +58,45 @@ func (o *Office) rewrapPart(ctx context.Context, row *ent.Job) (*background.Prog
 		return nil, err
 	}
 	p := &background.Progress{Position: row.Position, Done: row.Done, Failed: row.Failed}
-	last, looked, wrapped, err := o.rewrapPage(ctx, wrappedKeys[at.Place], row.Position)
+	var err error
+	if at.Place < len(wrappedKeys) {
+		err = o.rewrapRows(ctx, &at, p)
+	} else {
+		err = o.rewrapFiles(ctx, &at, p)
+	}
 	if err != nil {
 		return nil, err
 	}
+	p.Result, err = write(at)
+	return p, err
+}
+
+// vault stands for stored files after the tables.
+const vault = "files"
+
+func (o *Office) rewrapRows(ctx context.Context, at *rewrapping, p *background.Progress) error {
+	last, looked, wrapped, err := o.rewrapPage(ctx, wrappedKeys[at.Place], p.Position)
+	if err != nil {
+		return err
+	}
 	p.Position, p.Done, at.Wrapped = last, p.Done+int64(looked), at.Wrapped+wrapped
 	if looked < rewrapPage {
-		if at.Place+1 == len(wrappedKeys) {
-			p.Finished = true
-		} else {
-			at.Place, p.Position = at.Place+1, 0
+		at.Place, p.Position, at.Table = at.Place+1, 0, vault
+		if at.Place < len(wrappedKeys) {
 			at.Table = wrappedKeys[at.Place].table
 		}
 	}
-	p.Result, err = write(at)
-	return p, err
+	return nil
+}
+
+func (o *Office) rewrapFiles(ctx context.Context, at *rewrapping, p *background.Progress) error {
+	next, looked, wrapped, err := o.vault.Rewrap(ctx, int(p.Position), rewrapWithin)
+	if err != nil {
+		return err
+	}
+	p.Position, p.Done, at.Wrapped = int64(next), p.Done+int64(looked), at.Wrapped+int64(wrapped)
+	p.Finished = next == 0
+	return nil
 }
 
 // rewrapPage wraps the keys of the rows after a key again; those that are wrapped by the current key stay.
@@ -106,7 +132,7 @@ func (o *Office) rewrapPage(ctx context.Context, w wrapped, after int64) (last i
 }
 
 // KeyInUse finds where a key-encryption key still wraps something, a data key or a secret that waits for approval; empty:
-// nowhere, so that it may be retired. It reads every row of every table that has wrapped keys.
+// nowhere, so that it may be retired. It reads every row of every table that has wrapped keys, and the head of every file.
 func (o *Office) KeyInUse(ctx context.Context, number uint32, since time.Time) (where string, err error) {
 	for _, w := range wrappedKeys {
 		for after := int64(0); ; {
@@ -131,6 +157,9 @@ func (o *Office) KeyInUse(ctx context.Context, number uint32, since time.Time) (
 			}
 			after = rows[len(rows)-1].id
 		}
+	}
+	if used, err := o.vault.Wraps(ctx, number); err != nil || used {
+		return vault, err
 	}
 	// What a request carries is frozen, and may be sealed: those that were asked before the key was exchanged must end.
 	waits, err := o.store.Client.Approval.Query().

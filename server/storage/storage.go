@@ -1,5 +1,6 @@
-// Package storage keeps files in a directory, each content under its SHA-256. It decides when a content is safely on
-// disk; whose it is, who may read it and how large it may be is left to files.
+// Package storage keeps files in a directory, each content encrypted and under its SHA-256. It decides when a content is
+// safely on disk and how it is sealed; whose it is, who may read it, how large it may be and how long it is needed is left
+// to files.
 package storage
 
 import (
@@ -14,6 +15,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"filippo.io/age"
+
+	"baodan/engine/seal"
 	"baodan/insurance/files"
 )
 
@@ -24,11 +28,14 @@ const (
 
 // Storage implements files.Storage. Many, and many processes, may use a directory at once. A content lies in
 // ab/cd/<digest>, where digest begins with abcd.
-type Storage struct{ directory string }
+type Storage struct {
+	directory string
+	ring      *seal.Keyring
+}
 
-// Open makes the directory where there is none, and removes temporary files that are older than a day.
-func Open(directory string) (*Storage, error) {
-	s := &Storage{directory: directory}
+// Open makes the directory where there is none, and removes temporary files that are older than a day. The ring seals.
+func Open(directory string, ring *seal.Keyring) (*Storage, error) {
+	s := &Storage{directory: directory, ring: ring}
 	if err := os.MkdirAll(filepath.Join(directory, temporary), 0o700); err != nil {
 		return nil, fmt.Errorf("storage: %w", err)
 	}
@@ -85,7 +92,7 @@ func (s *Storage) store(ctx context.Context, wanted string, content io.Reader) (
 			_ = os.Remove(file.Name()) // not there any more after the rename
 		}
 	}()
-	digest, size, err = write(ctx, file, content)
+	digest, size, err = s.write(ctx, file, content)
 	if err == nil && wanted != "" && digest != wanted {
 		err = files.ErrDigest
 	}
@@ -99,10 +106,17 @@ func (s *Storage) store(ctx context.Context, wanted string, content io.Reader) (
 	return digest, size, s.publish(file.Name(), place)
 }
 
-// write fills the file and says what is in it.
-func write(ctx context.Context, file *os.File, content io.Reader) (digest string, size int64, err error) {
+// write fills the file with the sealed content and says what is in it.
+func (s *Storage) write(ctx context.Context, file *os.File, content io.Reader) (digest string, size int64, err error) {
+	sealed, err := age.Encrypt(file, safe{s.ring})
+	if err != nil {
+		return "", 0, err
+	}
 	sum := sha256.New()
-	size, err = io.Copy(io.MultiWriter(file, sum), stopping{ctx, content})
+	size, err = io.Copy(io.MultiWriter(sealed, sum), stopping{ctx, content})
+	if err == nil {
+		err = sealed.Close()
+	}
 	return hex.EncodeToString(sum.Sum(nil)), size, err
 }
 
@@ -128,7 +142,8 @@ func syncFolder(path string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// Open reads content; close it. It fails with fs.ErrNotExist where there is none, a digest that can be none included.
+// Open reads content; close it. It fails with fs.ErrNotExist where there is none, a digest that can be none included, and
+// with seal.ErrSealed where no key of the ring opens it. What was changed on the disk fails where it is read.
 func (s *Storage) Open(ctx context.Context, digest string) (io.ReadCloser, error) {
 	place, ok := s.place(digest)
 	if !ok {
@@ -137,11 +152,11 @@ func (s *Storage) Open(ctx context.Context, digest string) (io.ReadCloser, error
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	file, err := os.Open(place)
+	content, err := s.openSealed(place)
 	if err != nil {
 		return nil, fmt.Errorf("storage: %w", err)
 	}
-	return file, nil
+	return content, nil
 }
 
 // place is the path of a content; only what is a digest gets one, so that none leads out of the directory.

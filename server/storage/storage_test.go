@@ -22,15 +22,31 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"baodan/engine/seal"
 	"baodan/insurance/files"
+	"baodan/insurance/privacy"
 	"baodan/server/storage"
 )
 
-var _ files.Storage = (*storage.Storage)(nil)
+var (
+	_ files.Storage = (*storage.Storage)(nil)
+	_ privacy.Vault = (*storage.Storage)(nil)
+)
+
+// ring is that of all tests which need no other.
+var ring = newRing(seal.NewKeyringFile())
+
+func newRing(text []byte) *seal.Keyring {
+	ring, err := seal.ParseKeyring(text)
+	if err != nil {
+		panic(err)
+	}
+	return ring
+}
 
 func open(t *testing.T) (*storage.Storage, string) {
 	directory := filepath.Join(t.TempDir(), "evidence")
-	s, err := storage.Open(directory)
+	s, err := storage.Open(directory, ring)
 	require.NoError(t, err)
 	return s, directory
 }
@@ -74,7 +90,7 @@ func TestPutAndOpen(t *testing.T) {
 		assert.Contains(t, filesBelow(t, directory), d[:2]+"/"+d[2:4]+"/"+d)
 	}
 	assert.Len(t, filesBelow(t, directory), 3)
-	again, err := storage.Open(directory)
+	again, err := storage.Open(directory, ring)
 	require.NoError(t, err)
 	assert.Equal(t, "photo", string(read(t, again, digest([]byte("photo")))))
 	info, err := os.Stat(filepath.Join(directory, digest(nil)[:2]))
@@ -166,7 +182,7 @@ func TestDiskErrors(t *testing.T) {
 	t.Run("no directory", func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "file")
 		require.NoError(t, os.WriteFile(file, nil, 0o600))
-		_, err := storage.Open(file)
+		_, err := storage.Open(file, ring)
 		assert.Error(t, err)
 	})
 }
@@ -174,7 +190,7 @@ func TestDiskErrors(t *testing.T) {
 // TestManyWriters of one content and of a wrong one under its name, through two openings: it is there whole at all times.
 func TestManyWriters(t *testing.T) {
 	s, directory := open(t)
-	other, err := storage.Open(directory)
+	other, err := storage.Open(directory, ring)
 	require.NoError(t, err)
 	content := make([]byte, 300<<10)
 	_, _ = rand.Read(content)
@@ -212,7 +228,7 @@ func TestOpeningRemovesLeftovers(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte("x"), 0o600))
 		require.NoError(t, os.Chtimes(path, time.Now(), time.Now().Add(-age)))
 	}
-	_, err := storage.Open(directory)
+	_, err := storage.Open(directory, ring)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"tmp/put-new"}, filesBelow(t, directory))
 }

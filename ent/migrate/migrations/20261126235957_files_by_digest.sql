@@ -1,0 +1,2 @@
+-- Modify "files" table
+ALTER TABLE `files` ADD INDEX `file_sha256` (`sha256`);

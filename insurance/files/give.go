@@ -1,0 +1,61 @@
+package files
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"baodan/ent"
+	"baodan/ent/file"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Give makes a link to a file that belongs to a claim or service request, for the person who asks, and puts that on
+// record: what is on photos and receipts is personal, and cannot be masked (H7, E6). Who may is said by the file's purpose.
+// Faults: NOT_FOUND, also for a file that was removed; FORBIDDEN.
+func (o *Office) Give(ctx context.Context, caller *access.Caller, id int64) (token string, err error) {
+	row, err := o.store.Client.File.Query().
+		Where(file.ID(id), file.StateEQ(file.StateStored), file.Or(file.ClaimIDNotNil(), file.RequestIDNotNil())).Only(ctx)
+	if ent.IsNotFound(err) {
+		return "", fault.New(fault.NotFound, "no such file", "fileId")
+	}
+	if err != nil {
+		return "", fmt.Errorf("give file %d: %w", id, err)
+	}
+	if caller.Audience != access.Ops || !caller.Has(purposes[row.Purpose].readers...) {
+		return "", fault.New(fault.Forbidden, "files for "+string(row.Purpose), "fileId")
+	}
+	err = o.store.Do(ctx, "give file", func(ctx context.Context, tx *work.Tx) error {
+		entry, err := given(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		return o.book.Record(ctx, tx, caller.Who(), entry)
+	})
+	if err != nil {
+		return "", err
+	}
+	return o.Link(caller, row.Sha256, row.Name, row.MediaType), nil
+}
+
+// given says what is on record of it: at the claim or service request.
+func given(ctx context.Context, tx *work.Tx, row *ent.File) (audit.Entry, error) {
+	entry := audit.Entry{After: map[string]any{"file": strconv.FormatInt(row.ID, 10), "sha256": row.Sha256}}
+	if row.ClaimID != nil {
+		c, err := tx.Claim.Get(ctx, *row.ClaimID)
+		if err != nil {
+			return entry, fmt.Errorf("claim of file %d: %w", row.ID, err)
+		}
+		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID = "claim.open_file", "claim", c.Number, c.ChannelID
+		return entry, nil
+	}
+	r, err := tx.ServiceRequest.Get(ctx, *row.RequestID)
+	if err != nil {
+		return entry, fmt.Errorf("service request of file %d: %w", row.ID, err)
+	}
+	entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID = "service_request.open_file", "service_request", r.Number, r.ChannelID
+	return entry, nil
+}
