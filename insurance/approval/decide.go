@@ -11,7 +11,6 @@ import (
 	"baodan/ent"
 	"baodan/ent/approval"
 	"baodan/ent/approvalvote"
-	"baodan/ent/person"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
@@ -134,6 +133,8 @@ func (d *Desk) mayDecide(caller *access.Caller, row *ent.Approval) error {
 		return fault.New(fault.FourEyes, "an auditor reads and decides nothing")
 	case !caller.Has(subject.Roles...):
 		return fault.Newf(fault.FourEyes, "somebody with one of the roles %v decides it", subject.Roles)
+	case subject.isAbout(caller, row):
+		return fault.New(fault.FourEyes, "nobody decides about himself")
 	}
 	return nil
 }
@@ -141,18 +142,14 @@ func (d *Desk) mayDecide(caller *access.Caller, row *ent.Approval) error {
 // say records a verdict and moves the request on. The update's own condition holds that it still waits, that nobody
 // voted since, and that it is not the caller's own; the vote's key holds that one person has one verdict.
 func (d *Desk) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict, comment string) (complete bool, err error) {
-	if err := d.still(ctx, tx, caller, row); err != nil {
+	votes, err := d.weigh(ctx, tx.Client(), caller, row, verdict)
+	if err != nil {
 		return false, err
 	}
 	if may := d.subjects[row.Kind].May; may != nil && verdict == approvalvote.VerdictApprove {
 		if err := may(ctx, tx, row, caller); err != nil {
 			return false, err
 		}
-	}
-	votes, err := tx.ApprovalVote.Query().
-		Where(approvalvote.ApprovalID(row.ID), approvalvote.VerdictEQ(approvalvote.VerdictApprove)).Count(ctx)
-	if err != nil {
-		return false, fmt.Errorf("count approvals: %w", err)
 	}
 	update := tx.Approval.Update().
 		Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested), approval.Revision(row.Revision), approval.RequestedByNEQ(caller.PersonID())).
@@ -175,32 +172,13 @@ func (d *Desk) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row 
 	err = tx.ApprovalVote.Create().SetID(tx.NewKey()).SetApprovalID(row.ID).SetPersonID(caller.PersonID()).
 		SetVerdict(verdict).SetPlace(0).SetComment(comment).SetAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
-		return false, fault.New(fault.FourEyes, "one person has one verdict; somebody else must give the other")
+		return false, oneVerdict()
 	}
 	if err != nil {
 		return false, fmt.Errorf("vote: %w", err)
 	}
 	action := map[approvalvote.Verdict]string{approvalvote.VerdictApprove: "approval.approve", approvalvote.VerdictReject: "approval.reject"}[verdict]
 	return complete, d.record(ctx, tx, caller, row, action, comment)
-}
-
-// still looks at the caller as he is now: one who was suspended, or lost his role, since he logged in decides nothing.
-func (d *Desk) still(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval) error {
-	p, err := tx.Person.Query().Where(person.ID(caller.PersonID())).Only(ctx)
-	if err != nil && !ent.IsNotFound(err) {
-		return fmt.Errorf("who decides: %w", err)
-	}
-	if p == nil || p.State != person.StateActive {
-		return fault.New(fault.FourEyes, "a suspended person decides nothing")
-	}
-	now := access.Caller{}
-	for _, role := range p.Roles {
-		now.Roles = append(now.Roles, access.Role(role))
-	}
-	if now.Has(access.Audit) || !now.Has(d.subjects[row.Kind].Roles...) {
-		return fault.New(fault.FourEyes, "the role that decides it was taken away")
-	}
-	return nil
 }
 
 // Withdraw takes a request back; only the one who asked may. Faults: NOT_FOUND, INVALID_STATE, CONFLICT, FOUR_EYES.

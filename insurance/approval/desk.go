@@ -31,6 +31,8 @@ type Desk struct {
 type Subject struct {
 	// Roles of those who may approve or reject; any one of them.
 	Roles []access.Role
+	// Personal says that the object is the login of a person: he decides nothing about himself.
+	Personal bool
 	// Check looks, before any transaction, whether the request could take effect now; nil: nothing to look at.
 	Check func(ctx context.Context, r *ent.Approval) error
 	// May keeps a person who has the role from approving this one, such as one who entered what is to be paid: FOUR_EYES. It

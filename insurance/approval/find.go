@@ -9,6 +9,7 @@ import (
 	"baodan/ent/approvalvote"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
+	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
@@ -67,8 +68,8 @@ func (d *Desk) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVot
 	return list, nil
 }
 
-// MayApprove tells whether the caller could approve a request now: it waits, it is not his own, he has the role, and has
-// not given his verdict.
+// MayApprove tells whether the caller could approve a request now: it waits, he has not given his verdict, and nothing
+// that Approve would refuse with FOUR_EYES stands against it.
 func (d *Desk) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
 	if row.State != approval.StateRequested || d.mayDecide(caller, row) != nil {
 		return false, nil //nolint:nilerr // who may not decide it may not approve it
@@ -78,7 +79,17 @@ func (d *Desk) MayApprove(ctx context.Context, caller *access.Caller, row *ent.A
 	if err != nil {
 		return false, fmt.Errorf("votes of request %d: %w", row.ID, err)
 	}
-	return !voted, nil
+	if voted {
+		return false, nil
+	}
+	_, err = d.weigh(ctx, d.store.Client, caller, row, approvalvote.VerdictApprove)
+	if may := d.subjects[row.Kind].May; err == nil && may != nil {
+		err = d.store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error { return may(ctx, tx, row, caller) })
+	}
+	if fault.All(err) != nil {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // DifferencesOf are those between what a request would replace and what it asks for.

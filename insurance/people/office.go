@@ -53,8 +53,8 @@ func NewOffice(ctx context.Context, store *work.Store, masters *work.Masters, bo
 	}
 	o := &Office{store: store, book: book, desk: approvals, ring: ring, codes: ring.Mac("recovery code"), hasher: newHasher(), rules: rules}
 	who := []access.Role{access.SecurityAdmin}
-	approvals.Handle(approval.KindRoles, desk.Subject{Roles: who, Apply: o.applyRoles})
-	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Apply: o.applyRecovery})
+	approvals.Handle(approval.KindRoles, desk.Subject{Roles: who, Personal: true, Apply: o.applyRoles})
+	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Personal: true, Apply: o.applyRecovery})
 	approvals.Handle(approval.KindReportingToken, desk.Subject{Roles: who, Apply: o.applyToken})
 	return o, masters.Keep(ctx, o.loadTokens)
 }
