@@ -253,6 +253,35 @@ func TestALaterVersionStandsInTheWay(t *testing.T) {
 	})
 }
 
+// Who approves sees what a version would replace. Where another one went on sale since, what that one changed would be undone
+// unseen: the request is void.
+func TestWhatItWouldReplaceIsWhatWasShown(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		save := func() *ent.ProductVersion {
+			t.Helper()
+			draft, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
+			require.NoError(t, err)
+			return draft
+		}
+		second, third := save(), save()
+		waits, err := request(w, third)
+		require.NoError(t, err)
+		other, err := request(w, second)
+		require.NoError(t, err)
+		require.NoError(t, approve(w, "ulf", other))
+		assert.True(t, fault.Has(approve(w, "ulf", waits), fault.Conflict))
+		assert.Equal(t, approval.StateVoid, w.Store.Client.Approval.GetX(ctx, waits.ID).State)
+		row, err := w.Shelf.Row(ctx, "RFI-01", 3)
+		require.NoError(t, err)
+		assert.Equal(t, productversion.StateDRAFT, row.State)
+		waits, err = request(w, third)
+		require.NoError(t, err)
+		require.NoError(t, approve(w, "ulf", waits))
+	})
+}
+
 // Differences are told value by value; an item that is put in between changes no other, and the order of rules counts.
 func TestDifferencesOfVersions(t *testing.T) {
 	t.Parallel()

@@ -85,7 +85,7 @@ func (s *Shelf) compare(ctx context.Context, row *ent.ProductVersion, in Publica
 		content.PublishAt = &at
 	}
 	request := &asked.Request{Kind: approval.KindPublication, Object: Object(row.Code, row.Version), Content: content, Reason: in.Reason}
-	newest, err := s.newest(ctx, row.Code)
+	newest, err := newest(ctx, s.store.Client.ProductVersion, row.Code)
 	if err != nil || newest == nil {
 		return request, err
 	}
@@ -94,8 +94,8 @@ func (s *Shelf) compare(ctx context.Context, row *ent.ProductVersion, in Publica
 }
 
 // newest is the version of a product that was published last; nil where none was.
-func (s *Shelf) newest(ctx context.Context, code string) (*ent.ProductVersion, error) {
-	row, err := s.store.Client.ProductVersion.Query().
+func newest(ctx context.Context, versions *ent.ProductVersionClient, code string) (*ent.ProductVersion, error) {
+	row, err := versions.Query().
 		Where(productversion.Code(code), productversion.StateNEQ(productversion.StateDRAFT)).
 		Order(ent.Desc(productversion.FieldVersion)).First(ctx)
 	if ent.IsNotFound(err) {
@@ -131,9 +131,31 @@ func (s *Shelf) handlePublications() {
 			if err := json.Unmarshal([]byte(r.Content), &f); err != nil {
 				return fmt.Errorf("publication %d: %w", r.ID, err)
 			}
+			if err := stillReplaces(ctx, tx, r, f.Code); err != nil {
+				return err
+			}
 			return s.release(ctx, tx, f, by.Who(), r.Reason)
 		},
 	})
+}
+
+// stillReplaces tells whether a request shows the version that it would replace now. Fault: CONFLICT where another one was
+// published since: what that one changed would be undone unseen.
+func stillReplaces(ctx context.Context, tx *work.Tx, r *ent.Approval, code string) error {
+	var shown frozen
+	if r.InForce != nil {
+		if err := json.Unmarshal([]byte(*r.InForce), &shown); err != nil {
+			return fmt.Errorf("publication %d: %w", r.ID, err)
+		}
+	}
+	row, err := newest(ctx, tx.ProductVersion, code)
+	if err != nil {
+		return err
+	}
+	if row != nil && row.Version != shown.Version {
+		return fault.Newf(fault.Conflict, "%s was published since this was asked", Object(code, row.Version))
+	}
+	return nil
 }
 
 // checkMoment finds fault with when something is to happen, and why.
