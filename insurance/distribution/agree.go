@@ -1,6 +1,7 @@
 package distribution
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -31,6 +32,7 @@ type AgreementInput struct {
 	Operations     []Operation  `json:"operations"`     // that the channel may do; empty: all
 	CommissionRate string       `json:"commissionRate"` // exact decimal, share of premium, 0 to 1
 	Terms          rule.Layer   `json:"terms"`
+	ChannelTerms   rule.Layer   `json:"channelTerms"` // the channel's own, which the version takes over; nil: whichever it has
 	Quotas         []QuotaInput `json:"quotas"`
 	ValidFrom      time.Time    `json:"validFrom,omitzero"` // zero: from its making on
 	ValidUntil     *time.Time   `json:"validUntil,omitempty"`
@@ -67,6 +69,9 @@ func (d *Directory) agree(ctx context.Context, tx *work.Tx, caller *access.Calle
 		return err
 	}
 	live := channels[0]
+	if in.ChannelTerms == nil {
+		in.ChannelTerms = complete(live).Terms
+	}
 	before, err := newest(ctx, tx.Client(), live.ID, in.Code)
 	if err != nil {
 		return err
@@ -206,6 +211,9 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 	if in.Version != 0 && in.Version != version {
 		return anotherVersion
 	}
+	if !bytes.Equal(mustJSON(in.ChannelTerms), mustJSON(complete(channel).Terms)) {
+		return fault.New(fault.Conflict, "the channel's terms changed since this was asked")
+	}
 	from := in.ValidFrom
 	if from.IsZero() {
 		from = tx.Now
@@ -221,7 +229,7 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 	}
 	err = tx.Agreement.Create().SetID(tx.NewKey()).SetChannelID(channel.ID).SetCode(in.Code).SetVersion(version).
 		SetProductCode(in.ProductCode).SetPlans(in.Plans).SetOperations(operations).SetQuotas(quotas).SetMadeBy(in.madeBy).
-		SetCommissionRate(in.CommissionRate).SetTerms(in.Terms).SetChannelTerms(channel.Terms).
+		SetCommissionRate(in.CommissionRate).SetTerms(in.Terms).SetChannelTerms(in.ChannelTerms).
 		SetValidFrom(from).SetNillableValidUntil(in.ValidUntil).SetCreatedAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
 		return anotherVersion
@@ -253,7 +261,7 @@ func newest(ctx context.Context, client *ent.Client, channelID int64, code strin
 func saidBy(channelCode string, row *ent.Agreement, currency money.Currency) *AgreementInput {
 	in := &AgreementInput{
 		ChannelCode: channelCode, Code: row.Code, Version: row.Version, ProductCode: row.ProductCode, Plans: row.Plans,
-		Operations: make([]Operation, len(row.Operations)), CommissionRate: row.CommissionRate, Terms: row.Terms,
+		Operations: make([]Operation, len(row.Operations)), CommissionRate: row.CommissionRate, Terms: row.Terms, ChannelTerms: row.ChannelTerms,
 		Quotas: make([]QuotaInput, len(row.Quotas)), ValidFrom: row.ValidFrom, ValidUntil: row.ValidUntil,
 	}
 	for i, o := range row.Operations {
@@ -264,6 +272,9 @@ func saidBy(channelCode string, row *ent.Agreement, currency money.Currency) *Ag
 	}
 	if in.Terms == nil {
 		in.Terms = rule.Layer{}
+	}
+	if in.ChannelTerms == nil {
+		in.ChannelTerms = rule.Layer{}
 	}
 	return in
 }

@@ -29,6 +29,8 @@ func second() distribution.AgreementInput {
 	}
 }
 
+func text(s string) *string { return &s }
+
 func approve(w *insurancetest.World, name string, r *ent.Approval) error {
 	_, err := w.Desk.Approve(ctx, w.Person(name), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
 	return err
@@ -94,6 +96,52 @@ func TestAgreementsThatCannotTakeEffect(t *testing.T) {
 
 		w.EndAgreement(insurancetest.Mall, insurancetest.MallAgreement)
 		assert.Equal(t, stored.StateVoid, state(asked), "ending an agreement voids what waits for it")
+	})
+}
+
+// A version takes the channel's own terms over, so they are part of what is approved: shown beside those in force, and as
+// they were shown.
+func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		revision := 1
+		change := func(terms rule.Layer) {
+			t.Helper()
+			_, err := w.Directory.ChangeChannel(ctx, w.Person("sam"), distribution.ChannelChange{
+				Code: insurancetest.Mall, ExpectedRevision: revision, Terms: terms, Reason: "r",
+			})
+			require.NoError(t, err)
+			revision++
+		}
+		ask := func() *ent.Approval {
+			t.Helper()
+			asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+			require.NoError(t, err)
+			return asked
+		}
+		asked := ask()
+		change(rule.Layer{"claim.automaticLimit": "100000"})
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.Conflict), "nobody was shown that")
+		assert.Equal(t, stored.StateVoid, w.Store.Client.Approval.GetX(ctx, asked.ID).State)
+		assert.Equal(t, 1, newestOf(t, w).Version)
+
+		asked = ask()
+		assert.Contains(t, approval.DifferencesOf(asked), approval.Difference{Path: "channelTerms.claim.automaticLimit", After: text("100000")})
+		require.NoError(t, approve(w, "fay", asked))
+		assert.EqualValues(t, map[string]any{"claim.automaticLimit": "100000"}, newestOf(t, w).ChannelTerms)
+		in := second()
+		in.Version = 2
+		asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), in, "r")
+		require.NoError(t, err)
+		for _, d := range approval.DifferencesOf(asked) {
+			assert.NotContains(t, d.Path, "channelTerms")
+		}
+		change(rule.Layer{})
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.Conflict))
+		third := second()
+		third.Version = 0
+		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, third))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"baodan/engine/rule"
 	"baodan/ent"
 	entapproval "baodan/ent/approval"
 	"baodan/insurance/access"
@@ -46,6 +47,7 @@ func (d *Directory) RequestAgreement(ctx context.Context, caller *access.Caller,
 		if err != nil {
 			return err
 		}
+		said.ChannelTerms = complete(channels[0]).Terms
 		request := approval.Request{
 			Kind: entapproval.KindAgreement, Object: said.object(), ChannelID: channels[0].ID, Content: &said, Reason: reason,
 		}
@@ -68,7 +70,8 @@ func (d *Directory) RequestAgreement(ctx context.Context, caller *access.Caller,
 }
 
 // applyAgreement makes the version that was approved. What it says is looked at again: the product may have lost a plan,
-// the end may be past. A beginning that is past is now. Faults: CONFLICT where another version was made meanwhile;
+// the end may be past. A beginning that is past is now. Faults: CONFLICT where another version was made or the channel's
+// terms were changed meanwhile;
 // CHANNEL_CLOSED, PRODUCT_OFF_SALE and INVALID_VALUE, which leave the request waiting.
 func (d *Directory) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var in AgreementInput
@@ -81,6 +84,9 @@ func (d *Directory) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Appr
 	}
 	if in.ValidFrom.Before(tx.Now) {
 		in.ValidFrom = tx.Now
+	}
+	if in.ChannelTerms == nil {
+		in.ChannelTerms = rule.Layer{} // a request of earlier days showed none, and takes none over
 	}
 	if err := in.validate(product, tx.Now); err != nil {
 		return err
