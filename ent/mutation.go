@@ -30074,6 +30074,7 @@ type PersonMutation struct {
 	state                *person.State
 	password_hash        *string
 	must_change_password *bool
+	password_until       *time.Time
 	totp_key             *[]byte
 	totp_secret          *[]byte
 	totp_confirmed_at    *time.Time
@@ -30461,6 +30462,55 @@ func (m *PersonMutation) OldMustChangePassword(ctx context.Context) (v bool, err
 // ResetMustChangePassword resets all changes to the "must_change_password" field.
 func (m *PersonMutation) ResetMustChangePassword() {
 	m.must_change_password = nil
+}
+
+// SetPasswordUntil sets the "password_until" field.
+func (m *PersonMutation) SetPasswordUntil(t time.Time) {
+	m.password_until = &t
+}
+
+// PasswordUntil returns the value of the "password_until" field in the mutation.
+func (m *PersonMutation) PasswordUntil() (r time.Time, exists bool) {
+	v := m.password_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPasswordUntil returns the old "password_until" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldPasswordUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPasswordUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPasswordUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPasswordUntil: %w", err)
+	}
+	return oldValue.PasswordUntil, nil
+}
+
+// ClearPasswordUntil clears the value of the "password_until" field.
+func (m *PersonMutation) ClearPasswordUntil() {
+	m.password_until = nil
+	m.clearedFields[person.FieldPasswordUntil] = struct{}{}
+}
+
+// PasswordUntilCleared returns if the "password_until" field was cleared in this mutation.
+func (m *PersonMutation) PasswordUntilCleared() bool {
+	_, ok := m.clearedFields[person.FieldPasswordUntil]
+	return ok
+}
+
+// ResetPasswordUntil resets all changes to the "password_until" field.
+func (m *PersonMutation) ResetPasswordUntil() {
+	m.password_until = nil
+	delete(m.clearedFields, person.FieldPasswordUntil)
 }
 
 // SetTotpKey sets the "totp_key" field.
@@ -30941,7 +30991,7 @@ func (m *PersonMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PersonMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.name != nil {
 		fields = append(fields, person.FieldName)
 	}
@@ -30962,6 +31012,9 @@ func (m *PersonMutation) Fields() []string {
 	}
 	if m.must_change_password != nil {
 		fields = append(fields, person.FieldMustChangePassword)
+	}
+	if m.password_until != nil {
+		fields = append(fields, person.FieldPasswordUntil)
 	}
 	if m.totp_key != nil {
 		fields = append(fields, person.FieldTotpKey)
@@ -31012,6 +31065,8 @@ func (m *PersonMutation) Field(name string) (ent.Value, bool) {
 		return m.PasswordHash()
 	case person.FieldMustChangePassword:
 		return m.MustChangePassword()
+	case person.FieldPasswordUntil:
+		return m.PasswordUntil()
 	case person.FieldTotpKey:
 		return m.TotpKey()
 	case person.FieldTotpSecret:
@@ -31053,6 +31108,8 @@ func (m *PersonMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldPasswordHash(ctx)
 	case person.FieldMustChangePassword:
 		return m.OldMustChangePassword(ctx)
+	case person.FieldPasswordUntil:
+		return m.OldPasswordUntil(ctx)
 	case person.FieldTotpKey:
 		return m.OldTotpKey(ctx)
 	case person.FieldTotpSecret:
@@ -31128,6 +31185,13 @@ func (m *PersonMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetMustChangePassword(v)
+		return nil
+	case person.FieldPasswordUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPasswordUntil(v)
 		return nil
 	case person.FieldTotpKey:
 		v, ok := value.([]byte)
@@ -31249,6 +31313,9 @@ func (m *PersonMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *PersonMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(person.FieldPasswordUntil) {
+		fields = append(fields, person.FieldPasswordUntil)
+	}
 	if m.FieldCleared(person.FieldTotpKey) {
 		fields = append(fields, person.FieldTotpKey)
 	}
@@ -31278,6 +31345,9 @@ func (m *PersonMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *PersonMutation) ClearField(name string) error {
 	switch name {
+	case person.FieldPasswordUntil:
+		m.ClearPasswordUntil()
+		return nil
 	case person.FieldTotpKey:
 		m.ClearTotpKey()
 		return nil
@@ -31321,6 +31391,9 @@ func (m *PersonMutation) ResetField(name string) error {
 		return nil
 	case person.FieldMustChangePassword:
 		m.ResetMustChangePassword()
+		return nil
+	case person.FieldPasswordUntil:
+		m.ResetPasswordUntil()
 		return nil
 	case person.FieldTotpKey:
 		m.ResetTotpKey()

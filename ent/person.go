@@ -32,6 +32,8 @@ type Person struct {
 	PasswordHash string `json:"-"`
 	// MustChangePassword holds the value of the "must_change_password" field.
 	MustChangePassword bool `json:"must_change_password,omitempty"`
+	// When a password that somebody else chose stops working; null: it is his own.
+	PasswordUntil *time.Time `json:"password_until,omitempty"`
 	// Key of totp_secret, wrapped.
 	TotpKey []byte `json:"-"`
 	// Sealed.
@@ -66,7 +68,7 @@ func (*Person) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case person.FieldName, person.FieldDisplayName, person.FieldEmail, person.FieldState, person.FieldPasswordHash, person.FieldOidcSubject:
 			values[i] = new(sql.NullString)
-		case person.FieldTotpConfirmedAt, person.FieldCreatedAt, person.FieldLastLoginAt:
+		case person.FieldPasswordUntil, person.FieldTotpConfirmedAt, person.FieldCreatedAt, person.FieldLastLoginAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -132,6 +134,13 @@ func (_m *Person) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field must_change_password", values[i])
 			} else if value.Valid {
 				_m.MustChangePassword = value.Bool
+			}
+		case person.FieldPasswordUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field password_until", values[i])
+			} else if value.Valid {
+				_m.PasswordUntil = new(time.Time)
+				*_m.PasswordUntil = value.Time
 			}
 		case person.FieldTotpKey:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -247,6 +256,11 @@ func (_m *Person) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("must_change_password=")
 	builder.WriteString(fmt.Sprintf("%v", _m.MustChangePassword))
+	builder.WriteString(", ")
+	if v := _m.PasswordUntil; v != nil {
+		builder.WriteString("password_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("totp_key=<sensitive>")
 	builder.WriteString(", ")

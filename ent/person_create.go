@@ -86,6 +86,20 @@ func (_c *PersonCreate) SetNillableMustChangePassword(v *bool) *PersonCreate {
 	return _c
 }
 
+// SetPasswordUntil sets the "password_until" field.
+func (_c *PersonCreate) SetPasswordUntil(v time.Time) *PersonCreate {
+	_c.mutation.SetPasswordUntil(v)
+	return _c
+}
+
+// SetNillablePasswordUntil sets the "password_until" field if the given value is not nil.
+func (_c *PersonCreate) SetNillablePasswordUntil(v *time.Time) *PersonCreate {
+	if v != nil {
+		_c.SetPasswordUntil(*v)
+	}
+	return _c
+}
+
 // SetTotpKey sets the "totp_key" field.
 func (_c *PersonCreate) SetTotpKey(v []byte) *PersonCreate {
 	_c.mutation.SetTotpKey(v)
@@ -377,6 +391,10 @@ func (_c *PersonCreate) createSpec() (*Person, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.MustChangePassword(); ok {
 		_spec.SetField(person.FieldMustChangePassword, field.TypeBool, value)
 		_node.MustChangePassword = value
+	}
+	if value, ok := _c.mutation.PasswordUntil(); ok {
+		_spec.SetField(person.FieldPasswordUntil, field.TypeTime, value)
+		_node.PasswordUntil = &value
 	}
 	if value, ok := _c.mutation.TotpKey(); ok {
 		_spec.SetField(person.FieldTotpKey, field.TypeBytes, value)

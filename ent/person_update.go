@@ -111,6 +111,26 @@ func (_u *PersonUpdate) SetNillableMustChangePassword(v *bool) *PersonUpdate {
 	return _u
 }
 
+// SetPasswordUntil sets the "password_until" field.
+func (_u *PersonUpdate) SetPasswordUntil(v time.Time) *PersonUpdate {
+	_u.mutation.SetPasswordUntil(v)
+	return _u
+}
+
+// SetNillablePasswordUntil sets the "password_until" field if the given value is not nil.
+func (_u *PersonUpdate) SetNillablePasswordUntil(v *time.Time) *PersonUpdate {
+	if v != nil {
+		_u.SetPasswordUntil(*v)
+	}
+	return _u
+}
+
+// ClearPasswordUntil clears the value of the "password_until" field.
+func (_u *PersonUpdate) ClearPasswordUntil() *PersonUpdate {
+	_u.mutation.ClearPasswordUntil()
+	return _u
+}
+
 // SetTotpKey sets the "totp_key" field.
 func (_u *PersonUpdate) SetTotpKey(v []byte) *PersonUpdate {
 	_u.mutation.SetTotpKey(v)
@@ -356,6 +376,12 @@ func (_u *PersonUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.MustChangePassword(); ok {
 		_spec.SetField(person.FieldMustChangePassword, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.PasswordUntil(); ok {
+		_spec.SetField(person.FieldPasswordUntil, field.TypeTime, value)
+	}
+	if _u.mutation.PasswordUntilCleared() {
+		_spec.ClearField(person.FieldPasswordUntil, field.TypeTime)
+	}
 	if value, ok := _u.mutation.TotpKey(); ok {
 		_spec.SetField(person.FieldTotpKey, field.TypeBytes, value)
 	}
@@ -505,6 +531,26 @@ func (_u *PersonUpdateOne) SetNillableMustChangePassword(v *bool) *PersonUpdateO
 	if v != nil {
 		_u.SetMustChangePassword(*v)
 	}
+	return _u
+}
+
+// SetPasswordUntil sets the "password_until" field.
+func (_u *PersonUpdateOne) SetPasswordUntil(v time.Time) *PersonUpdateOne {
+	_u.mutation.SetPasswordUntil(v)
+	return _u
+}
+
+// SetNillablePasswordUntil sets the "password_until" field if the given value is not nil.
+func (_u *PersonUpdateOne) SetNillablePasswordUntil(v *time.Time) *PersonUpdateOne {
+	if v != nil {
+		_u.SetPasswordUntil(*v)
+	}
+	return _u
+}
+
+// ClearPasswordUntil clears the value of the "password_until" field.
+func (_u *PersonUpdateOne) ClearPasswordUntil() *PersonUpdateOne {
+	_u.mutation.ClearPasswordUntil()
 	return _u
 }
 
@@ -782,6 +828,12 @@ func (_u *PersonUpdateOne) sqlSave(ctx context.Context) (_node *Person, err erro
 	}
 	if value, ok := _u.mutation.MustChangePassword(); ok {
 		_spec.SetField(person.FieldMustChangePassword, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PasswordUntil(); ok {
+		_spec.SetField(person.FieldPasswordUntil, field.TypeTime, value)
+	}
+	if _u.mutation.PasswordUntilCleared() {
+		_spec.ClearField(person.FieldPasswordUntil, field.TypeTime)
 	}
 	if value, ok := _u.mutation.TotpKey(); ok {
 		_spec.SetField(person.FieldTotpKey, field.TypeBytes, value)

@@ -721,23 +721,23 @@ func init() {
 	// person.DefaultMustChangePassword holds the default value on creation for the must_change_password field.
 	person.DefaultMustChangePassword = personDescMustChangePassword.Default.(bool)
 	// personDescTotpKey is the schema descriptor for totp_key field.
-	personDescTotpKey := personFields[8].Descriptor()
+	personDescTotpKey := personFields[9].Descriptor()
 	// person.TotpKeyValidator is a validator for the "totp_key" field. It is called by the builders before save.
 	person.TotpKeyValidator = personDescTotpKey.Validators[0].(func([]byte) error)
 	// personDescTotpSecret is the schema descriptor for totp_secret field.
-	personDescTotpSecret := personFields[9].Descriptor()
+	personDescTotpSecret := personFields[10].Descriptor()
 	// person.TotpSecretValidator is a validator for the "totp_secret" field. It is called by the builders before save.
 	person.TotpSecretValidator = personDescTotpSecret.Validators[0].(func([]byte) error)
 	// personDescTotpStep is the schema descriptor for totp_step field.
-	personDescTotpStep := personFields[11].Descriptor()
+	personDescTotpStep := personFields[12].Descriptor()
 	// person.DefaultTotpStep holds the default value on creation for the totp_step field.
 	person.DefaultTotpStep = personDescTotpStep.Default.(int64)
 	// personDescOidcSubject is the schema descriptor for oidc_subject field.
-	personDescOidcSubject := personFields[13].Descriptor()
+	personDescOidcSubject := personFields[14].Descriptor()
 	// person.OidcSubjectValidator is a validator for the "oidc_subject" field. It is called by the builders before save.
 	person.OidcSubjectValidator = personDescOidcSubject.Validators[0].(func(string) error)
 	// personDescRevision is the schema descriptor for revision field.
-	personDescRevision := personFields[14].Descriptor()
+	personDescRevision := personFields[15].Descriptor()
 	// person.DefaultRevision holds the default value on creation for the revision field.
 	person.DefaultRevision = personDescRevision.Default.(int)
 	personalmarkFields := schema.PersonalMark{}.Fields()

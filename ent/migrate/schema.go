@@ -1019,6 +1019,7 @@ var (
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"ACTIVE", "SUSPENDED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "password_hash", Type: field.TypeString, Size: 255, Default: ""},
 		{Name: "must_change_password", Type: field.TypeBool, Default: false},
+		{Name: "password_until", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "totp_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "totp_secret", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "totp_confirmed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -1043,7 +1044,7 @@ var (
 			{
 				Name:    "person_oidc_subject",
 				Unique:  true,
-				Columns: []*schema.Column{PeopleColumns[13]},
+				Columns: []*schema.Column{PeopleColumns[14]},
 			},
 			{
 				Name:    "person_email",

@@ -27,6 +27,8 @@ const (
 	FieldPasswordHash = "password_hash"
 	// FieldMustChangePassword holds the string denoting the must_change_password field in the database.
 	FieldMustChangePassword = "must_change_password"
+	// FieldPasswordUntil holds the string denoting the password_until field in the database.
+	FieldPasswordUntil = "password_until"
 	// FieldTotpKey holds the string denoting the totp_key field in the database.
 	FieldTotpKey = "totp_key"
 	// FieldTotpSecret holds the string denoting the totp_secret field in the database.
@@ -59,6 +61,7 @@ var Columns = []string{
 	FieldState,
 	FieldPasswordHash,
 	FieldMustChangePassword,
+	FieldPasswordUntil,
 	FieldTotpKey,
 	FieldTotpSecret,
 	FieldTotpConfirmedAt,
@@ -166,6 +169,11 @@ func ByPasswordHash(opts ...sql.OrderTermOption) OrderOption {
 // ByMustChangePassword orders the results by the must_change_password field.
 func ByMustChangePassword(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMustChangePassword, opts...).ToFunc()
+}
+
+// ByPasswordUntil orders the results by the password_until field.
+func ByPasswordUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPasswordUntil, opts...).ToFunc()
 }
 
 // ByTotpConfirmedAt orders the results by the totp_confirmed_at field.

@@ -79,6 +79,11 @@ func MustChangePassword(v bool) predicate.Person {
 	return predicate.Person(sql.FieldEQ(FieldMustChangePassword, v))
 }
 
+// PasswordUntil applies equality check predicate on the "password_until" field. It's identical to PasswordUntilEQ.
+func PasswordUntil(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldPasswordUntil, v))
+}
+
 // TotpKey applies equality check predicate on the "totp_key" field. It's identical to TotpKeyEQ.
 func TotpKey(v []byte) predicate.Person {
 	return predicate.Person(sql.FieldEQ(FieldTotpKey, v))
@@ -407,6 +412,56 @@ func MustChangePasswordEQ(v bool) predicate.Person {
 // MustChangePasswordNEQ applies the NEQ predicate on the "must_change_password" field.
 func MustChangePasswordNEQ(v bool) predicate.Person {
 	return predicate.Person(sql.FieldNEQ(FieldMustChangePassword, v))
+}
+
+// PasswordUntilEQ applies the EQ predicate on the "password_until" field.
+func PasswordUntilEQ(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldPasswordUntil, v))
+}
+
+// PasswordUntilNEQ applies the NEQ predicate on the "password_until" field.
+func PasswordUntilNEQ(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldNEQ(FieldPasswordUntil, v))
+}
+
+// PasswordUntilIn applies the In predicate on the "password_until" field.
+func PasswordUntilIn(vs ...time.Time) predicate.Person {
+	return predicate.Person(sql.FieldIn(FieldPasswordUntil, vs...))
+}
+
+// PasswordUntilNotIn applies the NotIn predicate on the "password_until" field.
+func PasswordUntilNotIn(vs ...time.Time) predicate.Person {
+	return predicate.Person(sql.FieldNotIn(FieldPasswordUntil, vs...))
+}
+
+// PasswordUntilGT applies the GT predicate on the "password_until" field.
+func PasswordUntilGT(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldGT(FieldPasswordUntil, v))
+}
+
+// PasswordUntilGTE applies the GTE predicate on the "password_until" field.
+func PasswordUntilGTE(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldGTE(FieldPasswordUntil, v))
+}
+
+// PasswordUntilLT applies the LT predicate on the "password_until" field.
+func PasswordUntilLT(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldLT(FieldPasswordUntil, v))
+}
+
+// PasswordUntilLTE applies the LTE predicate on the "password_until" field.
+func PasswordUntilLTE(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldLTE(FieldPasswordUntil, v))
+}
+
+// PasswordUntilIsNil applies the IsNil predicate on the "password_until" field.
+func PasswordUntilIsNil() predicate.Person {
+	return predicate.Person(sql.FieldIsNull(FieldPasswordUntil))
+}
+
+// PasswordUntilNotNil applies the NotNil predicate on the "password_until" field.
+func PasswordUntilNotNil() predicate.Person {
+	return predicate.Person(sql.FieldNotNull(FieldPasswordUntil))
 }
 
 // TotpKeyEQ applies the EQ predicate on the "totp_key" field.

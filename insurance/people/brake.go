@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"baodan/ent"
@@ -23,8 +24,17 @@ const (
 	brakeTries    = 20
 )
 
-func nameBrake(name string) string       { return "name:" + name }
-func addressBrake(address string) string { return "address:" + address }
+func nameBrake(name string) string { return "name:" + name }
+
+// addressBrake counts an IPv6 address by the network that its owner has all of (/64), in which he could take another
+// address for each try.
+func addressBrake(address string) string {
+	if at, err := netip.ParseAddr(address); err == nil && at.Is6() && !at.Is4In6() {
+		network, _ := at.WithZone("").Prefix(64) // 64 bits are never too many
+		address = network.String()
+	}
+	return "address:" + address
+}
 
 // charge is a try that was counted.
 type charge struct {

@@ -2,8 +2,9 @@ package people
 
 // What tests look at behind the door.
 var (
-	TOTPCode  = totpCode
-	Temporary = temporary
+	TOTPCode     = totpCode
+	Temporary    = temporary
+	AddressBrake = addressBrake
 )
 
 // WaitAfter is how long a name waits after so many failures.

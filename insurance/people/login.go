@@ -37,7 +37,7 @@ func (in *LoginInput) validate() error {
 }
 
 // Login lets a person in. Faults: INVALID_VALUE for lengths; BAD_CREDENTIALS, which says neither what was wrong nor whether
-// there is such a person, and takes as long; SECOND_FACTOR_REQUIRED where all but the code is right; LOCKED_OUT, for a name
+// there is such a person, and takes as long, also for a temporary password that is over; SECOND_FACTOR_REQUIRED where all but the code is right; LOCKED_OUT, for a name
 // or an address, whatever was given.
 func (o *Office) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
 	if err := in.validate(); err != nil {
@@ -75,7 +75,7 @@ func (o *Office) prove(ctx context.Context, c *access.Caller, in LoginInput) (*K
 	if err != nil {
 		return nil, err
 	}
-	if !right || p.State != person.StateActive {
+	if !right || p.State != person.StateActive || over(p, o.store.Now()) {
 		return nil, o.failed(ctx, c, p)
 	}
 	if enrolled(p) && in.Code == "" {
@@ -111,7 +111,7 @@ func (o *Office) admit(ctx context.Context, c *access.Caller, p *ent.Person, in 
 			return fmt.Errorf("login: %w", err)
 		}
 		if enrolled(now) {
-			if err := o.useCode(ctx, tx, now, in.Code); err != nil {
+			if err := o.useCode(ctx, tx, c, now, in.Code); err != nil {
 				return err
 			}
 		}
@@ -126,7 +126,7 @@ func (o *Office) admit(ctx context.Context, c *access.Caller, p *ent.Person, in 
 
 // useCode proves the second factor with a code that counts this once: the step of an authenticator's code only goes on,
 // and a recovery code leaves the list. The caller has taken the person's row. Fault: BAD_CREDENTIALS.
-func (o *Office) useCode(ctx context.Context, tx *work.Tx, p *ent.Person, code string) error {
+func (o *Office) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, code string) error {
 	if !looksLikeTOTP(code) {
 		left, ok := o.without(p, code)
 		if !ok {
@@ -135,7 +135,7 @@ func (o *Office) useCode(ctx context.Context, tx *work.Tx, p *ent.Person, code s
 		if err := tx.Person.Update().Where(person.ID(p.ID)).SetRecoveryCodes(left).Exec(ctx); err != nil {
 			return fmt.Errorf("use a recovery code: %w", err)
 		}
-		return o.book.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID}, audit.Entry{
+		return o.book.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
 			Action: "recovery_code.use", ObjectKind: "person", Object: p.Name, After: map[string]any{"left": len(left)},
 		})
 	}

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/crypto/argon2"
 
+	"baodan/ent"
 	"baodan/insurance/fault"
 )
 
@@ -154,6 +155,14 @@ func signs(text string) int {
 }
 
 var readable = base32.NewEncoding("abcdefghjkmnpqrstuvwxyz023456789").WithPadding(base32.NoPadding)
+
+// temporaryLives is how long a temporary password works: somebody else knows it, and it lies in a letter or a chat.
+const temporaryLives = 72 * time.Hour
+
+// over tells whether a person's password is a temporary one that works no more.
+func over(p *ent.Person, now time.Time) bool {
+	return p.PasswordUntil != nil && !now.Before(*p.PasswordUntil)
+}
 
 // temporary makes a password of 100 random bits that is easy to read out: xxxxx-xxxxx-xxxxx-xxxxx.
 func temporary() string {

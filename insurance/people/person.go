@@ -62,7 +62,7 @@ func (o *Office) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added
 		}
 		row, err := tx.Person.Create().SetID(tx.NewKey()).SetName(in.Name).SetDisplayName(in.DisplayName).SetEmail(in.Email).
 			SetRoles(roles).SetState(person.StateActive).SetPasswordHash(hash).SetMustChangePassword(true).
-			SetRecoveryCodes([]string{}).SetCreatedAt(tx.Now).Save(ctx)
+			SetPasswordUntil(tx.Now.Add(temporaryLives)).SetRecoveryCodes([]string{}).SetCreatedAt(tx.Now).Save(ctx)
 		if work.IsDuplicate(err) {
 			return fault.New(fault.Conflict, "the name is taken", "name")
 		}
@@ -175,7 +175,11 @@ func (o *Office) Change(ctx context.Context, c *access.Caller, in ChangeInput) (
 		}
 		if in.Email != nil && *in.Email != p.Email {
 			changed = append(changed, "email")
-			if p.OidcSubject == nil && len(p.Roles) > 0 {
+			switch {
+			case len(p.Roles) == 0:
+				// Whoever came in by the address until now would keep the roles that are asked for the owner of the new one.
+				update.ClearOidcSubject()
+			case p.OidcSubject == nil:
 				update.SetOidcSubject(unbindable(p))
 			}
 			for _, kind := range []approval.Kind{approval.KindRoles, approval.KindRecovery} {

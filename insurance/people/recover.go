@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"baodan/ent"
 	"baodan/ent/approval"
@@ -19,6 +20,7 @@ type recoveryContent struct {
 	Person       string   `json:"person"`
 	Email        string   `json:"email"`
 	Roles        []string `json:"roles"` // of whoever comes in by it
+	State        string   `json:"state"`
 	NewPassword  bool     `json:"newPassword"`
 	SecondFactor bool     `json:"secondFactor"`
 }
@@ -29,7 +31,7 @@ type recoverySecret struct {
 }
 
 // RequestRecovery asks to let a person in who lost his password or second factor: by a password that is shown this once
-// and works once another security administrator approved; he must then choose his own and set up a second factor anew.
+// and works for three days once another security administrator approved; he must then choose his own and set up a second factor anew.
 // What bound him to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
 // oneself.
 func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
@@ -48,8 +50,8 @@ func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in State
 		}
 		row, err = o.desk.Request(ctx, tx, c, desk.Request{
 			Kind: approval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash, p.Email},
-			Content: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, NewPassword: true, SecondFactor: false},
-			InForce: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, NewPassword: false, SecondFactor: enrolled(p)},
+			Content: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: true, SecondFactor: false},
+			InForce: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: false, SecondFactor: enrolled(p)},
 		})
 		if err == nil {
 			row = row.Unwrap()
@@ -65,15 +67,24 @@ func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in State
 // applyRecovery makes the password that was shown work.
 func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var secret recoverySecret
+	var asked recoveryContent
 	if err := read(r.Secret, &secret); err != nil {
+		return err
+	}
+	if err := read(&r.Content, &asked); err != nil {
 		return err
 	}
 	p, err := subjectOf(ctx, tx, r, by)
 	if err != nil {
 		return err
 	}
-	if p.Email != secret.Email {
+	switch {
+	case p.Email != secret.Email:
 		return fault.New(fault.Conflict, "his e-mail address changed since this was asked")
+	case !slices.Equal(p.Roles, asked.Roles):
+		return fault.New(fault.Conflict, "his roles changed since this was asked")
+	case changedState(p, asked.State):
+		return stateChanged()
 	}
 	return o.reset(ctx, tx, by, p, secret.PasswordHash, r.Reason)
 }
@@ -82,7 +93,7 @@ func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval
 // logins and his place at the identity provider away.
 func (o *Office) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
 	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).
-		SetPasswordHash(hash).SetMustChangePassword(true).ClearTotpKey().ClearTotpSecret().ClearTotpConfirmedAt().
+		SetPasswordHash(hash).SetMustChangePassword(true).SetPasswordUntil(tx.Now.Add(temporaryLives)).ClearTotpKey().ClearTotpSecret().ClearTotpConfirmedAt().
 		SetRecoveryCodes([]string{}).ClearOidcSubject().AddRevision(1).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("recover person: %w", err)

@@ -27,6 +27,7 @@ type rolesContent struct {
 // rolesSecret freezes who is meant: at the identity provider an e-mail address stands for a person.
 type rolesSecret struct {
 	Email string `json:"email"`
+	State string `json:"state"`
 }
 
 func contentOf(p *ent.Person, roles []string) rolesContent {
@@ -73,7 +74,7 @@ func (o *Office) other(ctx context.Context, tx *work.Tx, c *access.Caller, id in
 func (o *Office) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
 	row, err := o.desk.Request(ctx, tx, c, desk.Request{
 		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles),
-		Secret: rolesSecret{p.Email}, Reason: reason,
+		Secret: rolesSecret{p.Email, string(p.State)}, Reason: reason,
 	})
 	if err != nil {
 		return nil, err
@@ -100,6 +101,9 @@ func (o *Office) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 	}
 	if !slices.Equal(p.Roles, before.Roles) || p.Email != frozen.Email {
 		return fault.New(fault.Conflict, "his roles or his e-mail address changed since this was asked")
+	}
+	if changedState(p, frozen.State) {
+		return stateChanged()
 	}
 	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).SetRoles(asked.Roles).AddRevision(1).Save(ctx)
 	if err != nil {
@@ -131,6 +135,14 @@ func subjectOf(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Cal
 		return nil, fault.New(fault.FourEyes, "nobody decides about himself")
 	}
 	return p, nil
+}
+
+// changedState tells whether a person was suspended or reinstated since a request about him froze his state; those of
+// earlier days froze none.
+func changedState(p *ent.Person, frozen string) bool { return frozen != "" && frozen != string(p.State) }
+
+func stateChanged() error {
+	return fault.New(fault.Conflict, "he was suspended or reinstated since this was asked")
 }
 
 func read(text *string, into any) error {

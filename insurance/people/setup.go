@@ -44,7 +44,7 @@ func (o *Office) ChangePassword(ctx context.Context, c *access.Caller, current, 
 	var key *Key
 	err = o.store.Do(ctx, "change password", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Person.Update().Where(person.ID(p.ID), person.StateEQ(person.StateActive), person.PasswordHash(p.PasswordHash)).
-			SetPasswordHash(hash).SetMustChangePassword(false).AddRevision(1).Save(ctx)
+			SetPasswordHash(hash).SetMustChangePassword(false).ClearPasswordUntil().AddRevision(1).Save(ctx)
 		if err != nil {
 			return fmt.Errorf("change password: %w", err)
 		}
@@ -144,7 +144,7 @@ func (o *Office) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, c
 	if !enrolled(now) {
 		return badCredentials() // taken away meanwhile
 	}
-	return o.useCode(ctx, tx, now, code)
+	return o.useCode(ctx, tx, c, now, code)
 }
 
 // confirmCode makes what was enrolled the second factor, unless it was replaced or confirmed meanwhile.
