@@ -42,6 +42,7 @@ page: ## build the query page again
 	cd server/graphiql && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
 verify: lint ## generated code is up to date, code is clean, the layout holds
+	$(GO) mod tidy -diff
 	@sh .ci/unchanged make generate
 	@sh .ci/unchanged make page
 	$(GO) vet ./...
