@@ -40,7 +40,7 @@ func (f *front) hurried(transfer time.Duration) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(f.t, err)
 	s := f.App.Hurried(faster, transfer)
-	go s.Serve(listener) //nolint:errcheck // it ends with the test
+	go s.Serve(listener) // it ends with the test
 	f.t.Cleanup(func() { s.Close() })
 	return listener.Addr().String()
 }

@@ -185,7 +185,7 @@ func (s *Storage) walk(ctx context.Context, from int, do func(folder int, digest
 		}
 		for _, second := range seconds {
 			low, err := strconv.ParseUint(second.Name(), 16, 8)
-			folder := first<<8 | int(low) //nolint:gosec // of 8 bits
+			folder := first<<8 | int(low)
 			if err != nil || folder < from {
 				continue
 			}
