@@ -49,6 +49,12 @@ func (r *mutationResolver) WithdrawProduct(ctx context.Context, input model.With
 	return &model.WithdrawProductPayload{ProductVersion: row, UserErrors: faults}, err
 }
 
+func (r *mutationResolver) KeepProductOnSale(ctx context.Context, input model.KeepProductOnSaleInput) (*model.KeepProductOnSalePayload, error) {
+	row, err := r.Shelf.Keep(ctx, caller(ctx), catalog.Keeping{Code: input.ProductCode, ExpectedRevision: int(input.ExpectedRevision), Reason: input.Reason})
+	faults, err := userErrors(err)
+	return &model.KeepProductOnSalePayload{ProductVersion: row, UserErrors: faults}, err
+}
+
 func (r *mutationResolver) BackTestProduct(ctx context.Context, input model.BackTestProductInput) (*model.BackTestProductPayload, error) {
 	job, err := r.BackTest.Start(ctx, caller(ctx), backtest.Input{
 		ProductCode: input.ProductCode, Version: int(input.Version), From: input.Bound.Start, Until: input.Bound.End, Sample: int(input.Sample),

@@ -509,6 +509,70 @@ func (ec *executionContext) fieldContext_DiscardDraftPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _KeepProductOnSalePayload_productVersion(ctx context.Context, field graphql.CollectedField, obj *model.KeepProductOnSalePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeepProductOnSalePayload_productVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProductVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ProductVersion) graphql.Marshaler {
+			return ec.marshalOProductVersion2ᚖbaodanᚋentᚐProductVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KeepProductOnSalePayload_productVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeepProductOnSalePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KeepProductOnSalePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.KeepProductOnSalePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KeepProductOnSalePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KeepProductOnSalePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KeepProductOnSalePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LocalizedText_zh(ctx context.Context, field graphql.CollectedField, obj *rule.Text) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2361,6 +2425,62 @@ func UnmarshalDiscardDraftInput(ctx context.Context, raw any) (model.DiscardDraf
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputKeepProductOnSaleInput(ctx context.Context, obj any) (model.KeepProductOnSaleInput, error) {
+	var it model.KeepProductOnSaleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"productCode", "expectedRevision", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "productCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductCode = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalKeepProductOnSaleInput unmarshals raw into the KeepProductOnSaleInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalKeepProductOnSaleInput(ctx context.Context, raw any) (model.KeepProductOnSaleInput, error) {
+	var out model.KeepProductOnSaleInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "KeepProductOnSaleInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj any) (model.PreviewInput, error) {
 	var it model.PreviewInput
 	if obj == nil {
@@ -2860,6 +2980,44 @@ func (ec *executionContext) _DiscardDraftPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._DiscardDraftPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var keepProductOnSalePayloadImplementors = []string{"KeepProductOnSalePayload"}
+
+func (ec *executionContext) _KeepProductOnSalePayload(ctx context.Context, sel ast.SelectionSet, obj *model.KeepProductOnSalePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, keepProductOnSalePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KeepProductOnSalePayload")
+		case "productVersion":
+			out.Values[i] = ec._KeepProductOnSalePayload_productVersion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._KeepProductOnSalePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3675,6 +3833,19 @@ func (ec *executionContext) marshalNDiscardDraftPayload2ᚖbaodanᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._DiscardDraftPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNKeepProductOnSaleInput2baodanᚋgraphᚋmodelᚐKeepProductOnSaleInput(ctx context.Context, v any) (model.KeepProductOnSaleInput, error) {
+	res, err := ec.unmarshalInputKeepProductOnSaleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNKeepProductOnSalePayload2ᚖbaodanᚋgraphᚋmodelᚐKeepProductOnSalePayload(ctx context.Context, sel ast.SelectionSet, v *model.KeepProductOnSalePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "KeepProductOnSalePayload!")
+		return graphql.Null
+	}
+	return ec._KeepProductOnSalePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx context.Context, sel ast.SelectionSet, v rule.Text) graphql.Marshaler {

@@ -41,6 +41,7 @@ type MutationResolver interface {
 	DiscardDraft(ctx context.Context, input model.DiscardDraftInput) (*model.DiscardDraftPayload, error)
 	RequestPublication(ctx context.Context, input model.RequestPublicationInput) (*model.RequestPublicationPayload, error)
 	WithdrawProduct(ctx context.Context, input model.WithdrawProductInput) (*model.WithdrawProductPayload, error)
+	KeepProductOnSale(ctx context.Context, input model.KeepProductOnSaleInput) (*model.KeepProductOnSalePayload, error)
 	BackTestProduct(ctx context.Context, input model.BackTestProductInput) (*model.BackTestProductPayload, error)
 	SubmitClaim(ctx context.Context, input claims.SubmitInput) (*model.SubmitClaimPayload, error)
 	UpdateClaim(ctx context.Context, input claims.UpdateInput) (*model.UpdateClaimPayload, error)
@@ -438,6 +439,20 @@ func (ec *executionContext) field_Mutation_issuePolicy_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (issuing.IssueInput, error) {
 			return ec.unmarshalNIssuePolicyInput2baodanᚋinsuranceᚋissuingᚐIssueInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_keepProductOnSale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.KeepProductOnSaleInput, error) {
+			return ec.unmarshalNKeepProductOnSaleInput2baodanᚋgraphᚋmodelᚐKeepProductOnSaleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2006,6 +2021,50 @@ func (ec *executionContext) fieldContext_Mutation_withdrawProduct(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_withdrawProduct_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_keepProductOnSale(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_keepProductOnSale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().KeepProductOnSale(ctx, fc.Args["input"].(model.KeepProductOnSaleInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.KeepProductOnSalePayload) graphql.Marshaler {
+			return ec.marshalNKeepProductOnSalePayload2ᚖbaodanᚋgraphᚋmodelᚐKeepProductOnSalePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_keepProductOnSale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KeepProductOnSalePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_keepProductOnSale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5922,6 +5981,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "withdrawProduct":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawProduct(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keepProductOnSale":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_keepProductOnSale(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

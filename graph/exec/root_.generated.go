@@ -585,6 +585,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	KeepProductOnSalePayload struct {
+		ProductVersion func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		En func(childComplexity int) int
 		Zh func(childComplexity int) int
@@ -656,6 +661,7 @@ type ComplexityRoot struct {
 		EndorsePolicy            func(childComplexity int, input servicing.EndorseInput) int
 		EnrolSecondFactor        func(childComplexity int) int
 		IssuePolicy              func(childComplexity int, input issuing.IssueInput) int
+		KeepProductOnSale        func(childComplexity int, input model.KeepProductOnSaleInput) int
 		Login                    func(childComplexity int, input model.LoginInput) int
 		Logout                   func(childComplexity int) int
 		MailServiceRequest       func(childComplexity int, input model.MailServiceRequestInput) int
@@ -3167,6 +3173,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
 
+	case "KeepProductOnSalePayload.productVersion":
+		if e.ComplexityRoot.KeepProductOnSalePayload.ProductVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeepProductOnSalePayload.ProductVersion(childComplexity), true
+	case "KeepProductOnSalePayload.userErrors":
+		if e.ComplexityRoot.KeepProductOnSalePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KeepProductOnSalePayload.UserErrors(childComplexity), true
+
 	case "LocalizedText.en":
 		if e.ComplexityRoot.LocalizedText.En == nil {
 			break
@@ -3571,6 +3590,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssuePolicy(childComplexity, args["input"].(issuing.IssueInput)), true
+	case "Mutation.keepProductOnSale":
+		if e.ComplexityRoot.Mutation.KeepProductOnSale == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_keepProductOnSale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.KeepProductOnSale(childComplexity, args["input"].(model.KeepProductOnSaleInput)), true
 	case "Mutation.login":
 		if e.ComplexityRoot.Mutation.Login == nil {
 			break
@@ -6488,6 +6518,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
 			graphql.NewInputUnmarshaler("JobFilter", ec.unmarshalInputJobFilter),
+			graphql.NewInputUnmarshaler("KeepProductOnSaleInput", ec.unmarshalInputKeepProductOnSaleInput),
 			graphql.NewInputUnmarshaler("LoginInput", ec.unmarshalInputLoginInput),
 			graphql.NewInputUnmarshaler("MailServiceRequestInput", ec.unmarshalInputMailServiceRequestInput),
 			graphql.NewInputUnmarshaler("MarkServiceRequestPostedInput", ec.unmarshalInputMarkServiceRequestPostedInput),
@@ -7579,6 +7610,24 @@ type WithdrawProductPayload {
   userErrors: [UserError!]!
 }
 
+"Take back a withdrawal that lies ahead: the product stays on sale as it is."
+input KeepProductOnSaleInput {
+  "Product."
+  productCode: String!
+  "Refuse unless the version on sale still has this revision: moving its withdrawal makes another."
+  expectedRevision: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to keepProductOnSale."
+type KeepProductOnSalePayload {
+  "The version that stays on sale."
+  productVersion: ProductVersion
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
 "Rate a sample of the real book again under a version."
 input BackTestProductInput {
   "Product."
@@ -7623,6 +7672,8 @@ extend type Mutation {
   requestPublication(input: RequestPublicationInput!): RequestPublicationPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Take a product off sale."
   withdrawProduct(input: WithdrawProductInput!): WithdrawProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  "Take back a withdrawal that lies ahead."
+  keepProductOnSale(input: KeepProductOnSaleInput!): KeepProductOnSalePayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Back-test a version."
   backTestProduct(input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
@@ -11428,6 +11479,16 @@ func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graph
 		return ec.fieldContext_JobEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_KeepProductOnSalePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "productVersion":
+		return ec.fieldContext_KeepProductOnSalePayload_productVersion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_KeepProductOnSalePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KeepProductOnSalePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

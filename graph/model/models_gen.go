@@ -761,6 +761,24 @@ type JobFilter struct {
 	States []job.State `json:"states,omitempty"`
 }
 
+// Take back a withdrawal that lies ahead: the product stays on sale as it is.
+type KeepProductOnSaleInput struct {
+	// Product.
+	ProductCode string `json:"productCode"`
+	// Refuse unless the version on sale still has this revision: moving its withdrawal makes another.
+	ExpectedRevision int32 `json:"expectedRevision"`
+	// Why; kept on record, 1 to 500 characters.
+	Reason string `json:"reason"`
+}
+
+// Answer to keepProductOnSale.
+type KeepProductOnSalePayload struct {
+	// The version that stays on sale.
+	ProductVersion *ent.ProductVersion `json:"productVersion,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Prove who you are.
 type LoginInput struct {
 	// Login.

@@ -1,0 +1,87 @@
+package catalog
+
+import (
+	"context"
+
+	"baodan/ent"
+	"baodan/ent/predicate"
+	"baodan/ent/productversion"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Keeping takes a withdrawal back.
+type Keeping struct {
+	Code             string
+	ExpectedRevision int // of the version on sale, since moving its withdrawal makes another
+	Reason           string
+}
+
+// Keep takes back a withdrawal that lies ahead, and answers the version that stays on sale. Like the withdrawal it needs no
+// second pair of eyes: what goes on being sold is what two people let on sale, to the byte, and nothing has changed until
+// now. What is off sale already stays so; it comes back by a publication, and that two people decide. Faults:
+// INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
+func (s *Shelf) Keep(ctx context.Context, caller *access.Caller, in Keeping) (*ent.ProductVersion, error) {
+	if err := s.checkMoment(nil, in.Reason, ""); err != nil {
+		return nil, err
+	}
+	var number int
+	err := s.store.Do(ctx, "keep product", func(ctx context.Context, tx *work.Tx) error {
+		row, err := leaving(ctx, tx, in)
+		if err != nil {
+			return err
+		}
+		number = row.Version
+		n, err := stay(ctx, tx, productversion.ID(row.ID), productversion.Revision(in.ExpectedRevision), productversion.WithdrawAtGT(tx.Now))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "somebody changed it meanwhile", "expectedRevision")
+		}
+		// Older ones were to go with it.
+		if _, err := stay(ctx, tx, productversion.Code(in.Code), productversion.WithdrawAtNotNil()); err != nil {
+			return err
+		}
+		err = s.book.Record(ctx, tx, caller.Who(), audit.Entry{
+			Action: "product.keep", ObjectKind: "product", Object: Object(in.Code, number),
+			Before: map[string]any{"withdrawAt": row.WithdrawAt}, Reason: in.Reason,
+		})
+		if err != nil {
+			return err
+		}
+		return tx.Changed(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Row(ctx, in.Code, number)
+}
+
+// leaving is the version on sale, which is about to go off it.
+func leaving(ctx context.Context, tx *work.Tx, in Keeping) (*ent.ProductVersion, error) {
+	row, err := tx.ProductVersion.Query().Where(productversion.Code(in.Code), productversion.StateNEQ(productversion.StateDRAFT)).
+		Order(ent.Desc(productversion.FieldVersion)).
+		Select(productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision, productversion.FieldWithdrawAt).First(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, fault.New(fault.NotFound, "product "+in.Code, "productCode")
+	case err != nil:
+		return nil, err
+	case row.State != productversion.StatePUBLISHED:
+		return nil, fault.New(fault.InvalidState, "product "+in.Code+" is not on sale", "productCode")
+	case row.WithdrawAt == nil || reached(row.WithdrawAt, tx.Now):
+		return nil, fault.New(fault.InvalidState, "no withdrawal of product "+in.Code+" lies ahead", "productCode")
+	case row.Revision != in.ExpectedRevision:
+		return nil, fault.Newf(fault.Conflict, "the version on sale has revision %d", row.Revision).At("expectedRevision")
+	}
+	return row, nil
+}
+
+// stay takes published versions off the calendar, out of the hands of whoever turns it just now.
+func stay(ctx context.Context, tx *work.Tx, which ...predicate.ProductVersion) (int, error) {
+	return tx.ProductVersion.Update().Where(productversion.StateEQ(productversion.StatePUBLISHED)).Where(which...).
+		ClearWithdrawAt().ClearDueAt().SetLease(0).AddRevision(1).Save(ctx)
+}
