@@ -26,14 +26,18 @@ const (
 
 func nameBrake(name string) string { return "name:" + name }
 
-// addressBrake counts an IPv6 address by the network that its owner has all of (/64), in which he could take another
-// address for each try.
+// addressBrake counts an address however it is written, and one of IPv6 by the network that its owner has all of (/64), in
+// which he could take another one for each try.
 func addressBrake(address string) string {
-	if at, err := netip.ParseAddr(address); err == nil && at.Is6() && !at.Is4In6() {
-		network, _ := at.WithZone("").Prefix(64) // 64 bits are never too many
-		address = network.String()
+	at, err := netip.ParseAddr(address)
+	if err != nil {
+		return "address:" + address
 	}
-	return "address:" + address
+	if at = at.Unmap().WithZone(""); at.Is4() {
+		return "address:" + at.String()
+	}
+	network, _ := at.Prefix(64) // there are never fewer bits
+	return "address:" + network.String()
 }
 
 // charge is a try that was counted.

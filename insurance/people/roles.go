@@ -139,7 +139,9 @@ func subjectOf(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Cal
 
 // changedState tells whether a person was suspended or reinstated since a request about him froze his state; those of
 // earlier days froze none.
-func changedState(p *ent.Person, frozen string) bool { return frozen != "" && frozen != string(p.State) }
+func changedState(p *ent.Person, frozen string) bool {
+	return frozen != "" && frozen != string(p.State)
+}
 
 func stateChanged() error {
 	return fault.New(fault.Conflict, "he was suspended or reinstated since this was asked")
