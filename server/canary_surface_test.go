@@ -120,8 +120,27 @@ func (f *front) searchFiles(shops []*shop) {
 		a = f.ask(s.key, claimDocument, map[string]any{"no": a.at("submitClaim", "claim", "number")})
 		s.holdsOnly(f.t, shops, string(a.Body), "a claim with its file")
 		assert.Contains(f.t, string(a.Body), s.spare)
+		f.searchOpened(shops, s)
 	}
 	f.App.Work(context.Background(), f.t)
+}
+
+// searchOpened: the desk opens a file of the shop's and reads that one; its link is nothing to channels.
+func (f *front) searchOpened(shops []*shop, s *shop) {
+	f.t.Helper()
+	a := f.asksOf("cleo", `mutation($in: OpenFileInput!) { openFile(input: $in) { url userErrors { code } } }`, map[string]any{"fileId": s.spare})
+	address, _ := a.at("openFile", "url").(string)
+	require.NotEmpty(f.t, address, string(a.Body))
+	content := f.App.Follow(f.t, f.person("cleo"), address[strings.LastIndex(address, "/")+1:])
+	defer content.Close()
+	text, err := io.ReadAll(content)
+	require.NoError(f.t, err)
+	s.holdsOnly(f.t, shops, string(text), "its file")
+	for _, one := range shops {
+		status, text := f.fetch(one, address)
+		assert.Equal(f.t, http.StatusNotFound, status, one.code)
+		assert.NotContains(f.t, text, s.canary)
+	}
 }
 
 // fetch reads what is at one of our addresses with a shop's key.
