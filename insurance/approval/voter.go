@@ -39,8 +39,8 @@ func (d *Desk) weigh(ctx context.Context, client *ent.Client, caller *access.Cal
 		return 0, fault.New(fault.FourEyes, "the role that decides it was taken away")
 	case samePerson(self, asker):
 		return 0, fault.New(fault.FourEyes, "whoever asked has the same e-mail address: nobody decides what he asked for himself")
-	case verdict == approvalvote.VerdictApprove && asker != nil && asker.State != person.StateActive:
-		return 0, fault.New(fault.FourEyes, "whoever asked was suspended since: somebody else must ask")
+	case verdict == approvalvote.VerdictApprove && asker != nil && (asker.State != person.StateActive || len(asker.Roles) == 0):
+		return 0, fault.New(fault.FourEyes, "whoever asked was suspended or lost all roles since: somebody else must ask")
 	}
 	for _, v := range votes {
 		voter := people[v.PersonID]
