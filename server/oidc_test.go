@@ -261,3 +261,29 @@ func TestNoIdentityProvider(t *testing.T) {
 	response.Body.Close()
 	assert.Equal(t, http.StatusBadGateway, response.StatusCode)
 }
+
+// Whoever asked with his password is the same when he comes from the provider, and stays out there once he is suspended.
+func TestOnePersonByTwoDoors(t *testing.T) {
+	t.Parallel()
+	set := func(c *server.Config) {
+		c.OIDCIssuer, c.OIDCClientID, c.OIDCClientSecret = "https://id.example", "baodan", "secret"
+	}
+	eachProxied(t, set, func(t *testing.T, f *front) {
+		p := newIDP(t)
+		f.App.UseProvider(p.URL, p.client)
+		p.claims = claimsOf("s-sec", "sec@baodan.example", map[string]any{"amr": []string{"mfa"}})
+		byPassword, byProvider, sly := f.enter("sec"), f.browser(), f.enter("sly")
+		status, text := p.login(byProvider)
+		require.Equal(t, http.StatusSeeOther, status, text)
+		asked := byPassword.changes("requestRoles", "sam", map[string]any{"roles": []string{"FINANCE"}})
+		assert.Equal(t, false, byProvider.mayApprove(asked))
+		assert.Equal(t, []string{"FOUR_EYES"}, byProvider.votes(asked).codes("approveRequest"))
+		assert.Equal(t, true, sly.mayApprove(asked))
+		sly.changes("suspendPerson", "sec", nil)
+		for _, b := range []*browser{byPassword, byProvider} {
+			assert.Equal(t, http.StatusUnauthorized, b.votes(asked).Status)
+		}
+		status, text = p.login(f.browser())
+		assert.Equal(t, http.StatusForbidden, status, text)
+	})
+}
