@@ -12,6 +12,7 @@ import (
 
 	"baodan/ent"
 	"baodan/ent/approval"
+	"baodan/ent/approvalvote"
 	"baodan/ent/claim"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
@@ -85,6 +86,17 @@ func notDecidedBy(person int64) predicate.Claim {
 		s.Where(sql.Not(sql.Exists(sql.Select(of.C(claimnote.FieldID)).From(of).Where(sql.And(
 			sql.ColumnsEQ(of.C(claimnote.FieldClaimID), s.C(claim.FieldID)), sql.EQ(of.C(claimnote.FieldPersonID), person),
 			sql.EQ(of.C(claimnote.FieldKind), claimnote.KindDecision))))))
+	}
+}
+
+// notApprovedBy holds for claims whose payout a person never approved.
+func notApprovedBy(person int64) predicate.Claim {
+	return func(s *sql.Selector) {
+		votes, requests := sql.Table(approvalvote.Table), sql.Table(approval.Table)
+		s.Where(sql.Not(sql.Exists(sql.Select(votes.C(approvalvote.FieldID)).From(votes).Join(requests).
+			On(votes.C(approvalvote.FieldApprovalID), requests.C(approval.FieldID)).Where(sql.And(
+			sql.ColumnsEQ(requests.C(approval.FieldObject), s.C(claim.FieldNumber)), sql.EQ(requests.C(approval.FieldKind), approval.KindClaimPayout),
+			sql.EQ(votes.C(approvalvote.FieldPersonID), person), sql.EQ(votes.C(approvalvote.FieldVerdict), approvalvote.VerdictApprove))))))
 	}
 }
 

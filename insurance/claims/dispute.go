@@ -31,9 +31,9 @@ type SettleInput struct {
 const ownDecision = "who decided, entered or changed the claim does not settle its payout"
 
 // SettleDisputed ends a dispute: the bank said that it paid another amount than it was told to. Where something was paid
-// the claim is closed as paid, with that amount. Where a person says that nothing was, the bank must say so too; the claim
-// is then paid again, under a new key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the
-// claim is disputed, or the bank does not confirm that it paid nothing; FOUR_EYES for whoever had a hand in the decision.
+// the claim is closed as paid, with that amount; where nothing was, it is paid again, under a new key. Either way the bank
+// must say the same by now. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is
+// disputed, or the bank says otherwise; FOUR_EYES for whoever had a hand in the decision, an approval included.
 func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *SettleInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ type dispute struct {
 	now    time.Time
 }
 
-// disputeOf checks everything that needs no lock, and asks the bank where nothing is to have been paid.
+// disputeOf checks everything that needs no lock.
 func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *SettleInput) (*dispute, error) {
 	row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
 	if err != nil {
@@ -95,20 +95,41 @@ func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *Settl
 		return nil, err
 	}
 	d.number = policy.Number()
-	if in.Paid != nil {
-		amount, err := amountOf(in.Paid, row.Currency, "paid")
-		d.paid = &amount
-		return d, err
+	return d, d.confirm(ctx)
+}
+
+// confirm asks the bank: what a person found must be what the bank says by now, so that nobody alone makes up an amount
+// that is accounted for as paid.
+func (d *dispute) confirm(ctx context.Context) error {
+	said := d.office.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
+	mismatch := fault.Newf(fault.InvalidState, "the bank says that the payment is %s", said.Status).At("paid")
+	if d.in.Paid == nil {
+		if said.Status != PayoutAbsent && said.Status != PayoutDeclined {
+			return mismatch
+		}
+		return nil
 	}
-	if said := o.bank(row.ChannelID).Find(ctx, d.payout.PaymentKey); said.Status != PayoutAbsent && said.Status != PayoutDeclined {
-		return nil, fault.Newf(fault.InvalidState, "the bank says that the payment is %s", said.Status).At("paid")
+	amount, err := amountOf(d.in.Paid, d.row.Currency, "paid")
+	if err != nil {
+		return err
 	}
-	return d, nil
+	d.paid = &amount
+	if said.Status != PayoutPaid {
+		return mismatch
+	}
+	paid := money.Amount{Minor: d.payout.Amount, Currency: amount.Currency} // where it names none
+	if said.Paid != nil {
+		paid = *said.Paid
+	}
+	if paid != amount {
+		return fault.Newf(fault.InvalidState, "the bank says that it paid %s", paid).At("paid")
+	}
+	return nil
 }
 
 // may is what must hold for the caller beside the version.
 func (d *dispute) may() []predicate.Claim {
-	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), claim.StateEQ(claim.StateApproved))
+	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), notApprovedBy(d.caller.PersonID()), claim.StateEQ(claim.StateApproved))
 }
 
 // settle stores how it ended. The policy is locked before claim and payout, as everywhere.

@@ -61,6 +61,10 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 			require.Error(t, err, path)
 			assert.Equal(t, path, strings.Join(fault.All(err)[0].Base().Path, "."))
 		}
+		more := *settle
+		more.Paid = yuan("9999.99")
+		_, err = w.Claims.SettleDisputed(ctx, fay, &more)
+		assert.True(t, fault.Has(err, fault.InvalidState), "nobody makes up an amount: %v", err)
 		lost := one(t, together(
 			func() error { _, err := w.Claims.SettleDisputed(ctx, fay, settle); return err },
 			func() error { _, err := w.Claims.SettleDisputed(ctx, fay, settle); return err },
@@ -83,6 +87,30 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		assert.Equal(t, []string{"claim.submitted", "claim.in_review", "claim.approved", "claim.payout_failed", "claim.approved", "claim.paid"}, types(t, w, c.Number()))
 		row := w.Store.Client.InsurancePolicy.Query().OnlyX(ctx)
 		assert.Equal(t, []int{2, 0, 2}, []int{row.Claims, row.OpenClaims, row.PaidClaims})
+	})
+}
+
+// Who approved a payout settles no dispute about it, whatever his roles.
+func TestWhoApprovedSettlesNoDispute(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		setTerms(t, w, map[string]any{"claim.singleReviewLimit": "15000"})
+		w.Bank.Answer = func(claims.PayoutOrder, int) (bool, claims.PayoutOutcome) {
+			return true, claims.PayoutOutcome{Status: claims.PayoutPaid, Reference: "B-1", Paid: &money.Amount{Minor: 1, Currency: money.CNY}}
+		}
+		c, request := asked(t, w, "C-1", covered(t, w, "acct-1", "BASIC"), "16000")
+		_, err := w.Desk.Approve(ctx, w.Person("carl"), request)
+		require.NoError(t, err)
+		work(t, w)
+		c = seen(t, w, c.Number())
+		settle := &claims.SettleInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank", Paid: yuan("0.01")}
+		for _, name := range []string{"cleo", "carl"} {
+			_, err = w.Claims.SettleDisputed(ctx, w.Person(name), settle)
+			assert.True(t, fault.Has(err, fault.FourEyes), "%s: %v", name, err)
+		}
+		_, err = w.Claims.SettleDisputed(ctx, w.Person("fay"), settle)
+		require.NoError(t, err)
 	})
 }
 

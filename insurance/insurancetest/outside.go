@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"baodan/engine/money"
 	"baodan/insurance/claims"
 	"baodan/insurance/files"
 )
@@ -20,6 +21,7 @@ import (
 type Bank struct {
 	mu     sync.Mutex
 	paid   map[string]claims.PayoutOrder
+	told   map[string]*money.Amount // what it says that it paid
 	calls  int
 	Answer func(order claims.PayoutOrder, call int) (pays bool, outcome claims.PayoutOutcome)
 }
@@ -35,9 +37,9 @@ func (b *Bank) Pay(_ context.Context, order claims.PayoutOrder) claims.PayoutOut
 	}
 	if pays {
 		if b.paid == nil {
-			b.paid = map[string]claims.PayoutOrder{}
+			b.paid, b.told = map[string]claims.PayoutOrder{}, map[string]*money.Amount{}
 		}
-		b.paid[order.Key] = order
+		b.paid[order.Key], b.told[order.Key] = order, outcome.Paid
 	}
 	return outcome
 }
@@ -46,8 +48,8 @@ func (b *Bank) Pay(_ context.Context, order claims.PayoutOrder) claims.PayoutOut
 func (b *Bank) Find(_ context.Context, key string) claims.PayoutOutcome {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if order, ok := b.paid[key]; ok {
-		return claims.PayoutOutcome{Status: claims.PayoutPaid, Reference: "BANK-" + key, Paid: &order.Amount}
+	if _, ok := b.paid[key]; ok {
+		return claims.PayoutOutcome{Status: claims.PayoutPaid, Reference: "BANK-" + key, Paid: b.told[key]}
 	}
 	return claims.PayoutOutcome{Status: claims.PayoutAbsent}
 }
