@@ -47,7 +47,7 @@ func (c bulkIssue) Run(ctx *context.Context) error {
 		}
 		following, enough := context.WithCancel(*ctx)
 		told := make(chan struct{})
-		go func() { defer close(told); a.tell(following, row.ID) }()
+		go func(id int64) { defer close(told); a.tell(following, id) }(row.ID) // row changes meanwhile
 		row, err = c.wait(*ctx, a, row)
 		enough()
 		<-told
