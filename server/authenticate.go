@@ -56,9 +56,9 @@ func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte
 	return a.from(ctx, r, c), nil
 }
 
-// nobody in particular, who spends by his address.
+// nobody in particular, who spends by his network.
 func (a *authenticator) nobody(ctx context.Context, r *http.Request) *access.Caller {
-	return a.from(ctx, r, &access.Caller{Audience: access.Public, Credential: "public " + a.address(r), Rate: publicRate})
+	return a.from(ctx, r, &access.Caller{Audience: access.Public, Credential: "public " + access.Network(a.address(r)), Rate: publicRate})
 }
 
 // from says where a caller calls from, with what, and how to speak with him.

@@ -7079,10 +7079,10 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Stop a job after the part that it works on; it can go on later."
-  stopJob(input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE])
-  "Go on with a job that was stopped or broke off."
-  resumeJob(input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE])
+  "Stop a job after the part that it works on; it can go on later. For those who may ask for such jobs, and for system administrators."
+  stopJob(input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
+  "Go on with a job that was stopped or broke off. For those who may ask for such jobs, and for system administrators."
+  resumeJob(input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/base.graphqls", Input: `"Who may see and call this part of the schema. Absent on a type: reachable parts decide. Every root field carries it."
@@ -8150,7 +8150,7 @@ input SettleDisputedPayoutInput {
   claimNumber: String!
   "Refuse unless the claim still has this version."
   expectedVersion: Int!
-  "What was really paid; null: nothing, and it is to be paid again, which the bank must confirm."
+  "What was really paid, as the bank says by now; null: nothing, and it is to be paid again, which the bank must confirm."
   paid: MoneyInput
   "Why; kept on record, 1 to 500 characters."
   reason: String!

@@ -25,6 +25,9 @@ type Office struct {
 type Kind struct {
 	// Closing says that a job leaves something to be done when it is stopped or breaks off; see WorkAndClose.
 	Closing bool
+	// Askers may ask for such jobs, read the files of those that they asked for, stop them and let them go on. System
+	// administrators may stop any and let it go on.
+	Askers []access.Role
 	// Readers may read the files of a job, beside the one who asked for it.
 	Readers []access.Role
 }

@@ -15,12 +15,12 @@ import (
 )
 
 // Stop stops a job that waits or runs. What it is just doing is done or left within a second or two; what was done stays
-// done. Faults: NOT_FOUND, INVALID_STATE.
+// done. Faults: NOT_FOUND, FORBIDDEN where the kind is none of the caller's business, INVALID_STATE.
 func (o *Office) Stop(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
 	return o.turn(ctx, caller, id, "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
 }
 
-// Resume lets a job that was stopped or broke off go on where it is. Faults: NOT_FOUND, INVALID_STATE.
+// Resume lets a job that was stopped or broke off go on where it is. Faults as of Stop.
 func (o *Office) Resume(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
 	return o.turn(ctx, caller, id, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
 }
@@ -35,6 +35,9 @@ func (o *Office) turn(ctx context.Context, caller *access.Caller, id int64, acti
 		}
 		if err != nil {
 			return err
+		}
+		if !caller.Has(access.SystemAdmin) && !caller.Has(o.kinds[row.Kind].Askers...) {
+			return fault.New(fault.Forbidden, "jobs of "+row.Kind, "id")
 		}
 		update := tx.Job.Update().Where(job.ID(id), job.StateIn(from...)).SetState(to).SetLease(0).ClearDueAt()
 		if due := o.closingDue(row.Kind); due != nil || to == job.StateQueued {
@@ -110,7 +113,9 @@ func (o *Office) List(ctx context.Context, caller *access.Caller, filter Filter,
 	return list, more, nil
 }
 
-// MayRead tells whether the files of a job are for the caller: he asked for it, or it is his business by his role.
+// MayRead tells whether the files of a job are for the caller: he asked for it and still might, or it is his business by
+// his role.
 func (o *Office) MayRead(caller *access.Caller, row *ent.Job) bool {
-	return caller.Person != nil && (row.MadeBy == caller.By() || caller.Has(o.kinds[row.Kind].Readers...))
+	kind := o.kinds[row.Kind]
+	return caller.Person != nil && (row.MadeBy == caller.By() && caller.Has(kind.Askers...) || caller.Has(kind.Readers...))
 }

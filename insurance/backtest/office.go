@@ -34,6 +34,7 @@ type Office struct {
 
 // NewOffice opens an office.
 func NewOffice(store *work.Store, book *audit.Book, jobs *background.Office, shelf *catalog.Shelf, directory *distribution.Directory, policies *issuing.Office) *Office {
+	jobs.Declare(Kind, background.Kind{Askers: []access.Role{access.Underwriting}})
 	return &Office{store: store, book: book, jobs: jobs, shelf: shelf, directory: directory, policies: policies, page: pageRate}
 }
 

@@ -37,8 +37,9 @@ type Office struct {
 
 // NewOffice opens an office.
 func NewOffice(store *work.Store, book *audit.Book, jobs *background.Office, files *files.Office, directory *distribution.Directory, policies *issuing.Office) *Office {
+	sales := []access.Role{access.Sales}
 	for _, kind := range []string{IssueKind, CheckKind} {
-		jobs.Declare(kind, background.Kind{Closing: true, Readers: []access.Role{access.Sales}})
+		jobs.Declare(kind, background.Kind{Closing: true, Askers: sales, Readers: sales})
 	}
 	return &Office{store: store, book: book, jobs: jobs, files: files, directory: directory, policies: policies}
 }

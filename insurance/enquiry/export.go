@@ -108,7 +108,7 @@ func (o *Office) known(ctx context.Context, f *Filter) error {
 
 // handleExports says how requests for exports are decided.
 func (o *Office) handleExports() {
-	o.jobs.Declare(ExportKind, background.Kind{})
+	o.jobs.Declare(ExportKind, background.Kind{Askers: []access.Role{access.Sales, access.Finance, access.Underwriting, access.Service}})
 	o.desk.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: o.startExport})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,26 +72,27 @@ type Given struct {
 	Name   string `json:"n"` // that it is saved under
 	Media  string `json:"m"`
 	Person int64  `json:"p"` // who may have it
+	Roles  string `json:"r"` // that he had, and must still have
 	Until  int64  `json:"u"` // Unix seconds
 }
 
-// Link makes a token that gives a content out, to this person alone and for a quarter of an hour: GET /files/TOKEN. That
-// the person may see the content is for whoever calls this to decide.
+// Link makes a token that gives a content out, to this person alone, while his roles stay as they are and for a quarter of
+// an hour at most: GET /files/TOKEN. That the person may see the content is for whoever calls this to decide.
 func (o *Office) Link(caller *access.Caller, sha256, name, media string) string {
 	name = strings.ToValidUTF8(name, "_")
-	token, err := o.links.Token(Given{sha256, name, media, caller.PersonID(), o.now(0).Add(linkWithin).Unix()})
+	token, err := o.links.Token(Given{sha256, name, media, caller.PersonID(), rolesOf(caller), o.now(0).Add(linkWithin).Unix()})
 	if err != nil {
 		panic(err) // strings and numbers always marshal
 	}
 	return token
 }
 
-// Follow reads what a link gives out; close its content. Fault: NOT_FOUND for a link that is none of ours, too old or
-// another person's.
+// Follow reads what a link gives out; close its content. Fault: NOT_FOUND for a link that is none of ours, too old,
+// another person's or of other roles.
 func (o *Office) Follow(ctx context.Context, caller *access.Caller, token string) (*Given, io.ReadCloser, error) {
 	var g Given
 	if err := o.links.Read(token, &g); err != nil || caller.Person == nil || len(caller.Unready) > 0 || caller.Person.ID != g.Person ||
-		o.now(0).Unix() >= g.Until {
+		rolesOf(caller) != g.Roles || o.now(0).Unix() >= g.Until {
 		return nil, nil, fault.New(fault.NotFound, "no such file")
 	}
 	content, err := o.storage.Open(ctx, g.SHA256)
@@ -98,6 +100,15 @@ func (o *Office) Follow(ctx context.Context, caller *access.Caller, token string
 		return nil, nil, fmt.Errorf("follow link to %s: %w", g.SHA256, err)
 	}
 	return &g, content, nil
+}
+
+func rolesOf(caller *access.Caller) string {
+	roles := make([]string, len(caller.Roles))
+	for i, r := range caller.Roles {
+		roles[i] = string(r)
+	}
+	slices.Sort(roles)
+	return strings.Join(roles, " ")
 }
 
 // Content reads what lies under a digest, for a caller who may see it, which is for whoever calls this to decide.

@@ -3,11 +3,11 @@ package people
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"baodan/ent"
 	"baodan/ent/loginbrake"
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -26,19 +26,7 @@ const (
 
 func nameBrake(name string) string { return "name:" + name }
 
-// addressBrake counts an address however it is written, and one of IPv6 by the network that its owner has all of (/64), in
-// which he could take another one for each try.
-func addressBrake(address string) string {
-	at, err := netip.ParseAddr(address)
-	if err != nil {
-		return "address:" + address
-	}
-	if at = at.Unmap().WithZone(""); at.Is4() {
-		return "address:" + at.String()
-	}
-	network, _ := at.Prefix(64) // there are never fewer bits
-	return "address:" + network.String()
-}
+func addressBrake(address string) string { return "address:" + access.Network(address) }
 
 // charge is a try that was counted.
 type charge struct {

@@ -14,6 +14,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
+	"baodan/insurance/background"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -171,6 +172,7 @@ const pageOfPolicies = 500
 
 // handle says how requests for erasure are decided.
 func (o *Office) handle() {
+	o.jobs.Declare(EraseJob, background.Kind{Askers: []access.Role{access.SecurityAdmin}})
 	o.desk.Handle(stored.KindErasure, approval.Subject{
 		Roles: []access.Role{access.SecurityAdmin},
 		Check: func(ctx context.Context, r *ent.Approval) error {

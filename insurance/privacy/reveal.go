@@ -2,12 +2,10 @@ package privacy
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
 
-	"baodan/ent"
 	"baodan/ent/counter"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
@@ -63,8 +61,12 @@ func (o *Office) Reveal(ctx context.Context, caller *access.Caller, in *RevealIn
 			out.Values = append(out.Values, v)
 		}
 	}
+	today, err := o.today(ctx, caller.PersonID())
+	if err != nil {
+		return nil, err
+	}
 	err = o.store.Do(ctx, "reveal personal data", func(ctx context.Context, tx *work.Tx) (err error) {
-		if out.Remaining, err = o.count(ctx, tx, caller.PersonID()); err != nil {
+		if out.Remaining, err = o.count(ctx, tx, today); err != nil {
 			return err
 		}
 		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
@@ -114,42 +116,37 @@ func (o *Office) held(ctx context.Context, in *RevealInput) (*Holding, error) {
 	return held, nil
 }
 
-// count takes one of the person's reveals of the day, and answers how many remain. The row of the day is moved only while
-// it is below the bound, so that requests at once share what is left. Fault: LIMIT_REACHED.
-func (o *Office) count(ctx context.Context, tx *work.Tx, personID int64) (remaining int, err error) {
+// today is the counter of a person's reveals of the day, which is there; what he had on earlier days is forgotten with the
+// first of a new one. It is opened apart from the transaction that moves it: two who insert a row at once and then change
+// it lock each other out.
+func (o *Office) today(ctx context.Context, personID int64) (string, error) {
 	own := "reveals:" + strconv.FormatInt(personID, 10) + ":"
-	today := own + tx.Now.In(zone).Format(time.DateOnly)
-	for range 3 {
-		n, err := tx.Counter.Update().Where(counter.Name(today), counter.ValueLT(int64(o.rules.RevealsPerDay))).AddValue(1).Save(ctx)
-		if err != nil {
-			return 0, fmt.Errorf("count reveals: %w", err)
-		}
-		row, err := tx.Counter.Query().Where(counter.Name(today)).Only(ctx)
-		switch {
-		case n == 1 && err == nil:
-			return o.rules.RevealsPerDay - int(row.Value), nil
-		case err == nil:
-			return 0, fault.Newf(fault.LimitReached, "%d times a day", o.rules.RevealsPerDay)
-		case !ent.IsNotFound(err):
-			return 0, fmt.Errorf("count reveals: %w", err)
-		}
-		err = tx.Counter.Create().SetID(tx.NewKey()).SetName(today).SetValue(1).Exec(ctx)
-		if work.IsDuplicate(err) {
-			continue // he asked twice at once, for the first time today
-		}
-		if err != nil {
-			return 0, fmt.Errorf("count reveals: %w", err)
-		}
-		return o.rules.RevealsPerDay - 1, forgetDays(ctx, tx, own, today)
+	today := own + o.store.Now().In(zone).Format(time.DateOnly)
+	_, there, err := o.store.FindCounter(ctx, today)
+	if err != nil || there {
+		return today, err
 	}
-	return 0, fault.New(fault.Unavailable, "too many requests of one person at once")
+	err = o.store.Do(ctx, "count reveals", func(ctx context.Context, tx *work.Tx) error {
+		_, err := tx.Counter.Delete().Where(counter.NameGTE(own), counter.NameLT(today)).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return today, err
+	}
+	return today, o.store.OpenCounter(ctx, today, 0)
 }
 
-// forgetDays drops the counts of a person's earlier days.
-func forgetDays(ctx context.Context, tx *work.Tx, own, today string) error {
-	_, err := tx.Counter.Delete().Where(counter.NameGTE(own), counter.NameLT(today)).Exec(ctx)
+// count takes one of the person's reveals of the day, and answers how many remain. The counter is moved only while it is
+// below the bound, so that requests at once share what is left. Fault: LIMIT_REACHED.
+func (o *Office) count(ctx context.Context, tx *work.Tx, today string) (remaining int, err error) {
+	most := o.rules.RevealsPerDay
+	fits, err := tx.AdvanceWithin(ctx, today, 1, int64(most))
 	if err != nil {
-		return fmt.Errorf("count reveals: %w", err)
+		return 0, err
 	}
-	return nil
+	if !fits {
+		return 0, fault.Newf(fault.LimitReached, "%d times a day", most)
+	}
+	used, err := tx.LockCounter(ctx, today)
+	return most - int(used), err
 }

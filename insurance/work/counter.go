@@ -22,11 +22,13 @@ func (s *Store) FindCounter(ctx context.Context, name string) (value int64, ther
 
 // OpenCounter makes a counter that begins at a value; one that is there already stays as it is.
 func (s *Store) OpenCounter(ctx context.Context, name string, value int64) error {
-	err := s.Client.Counter.Create().SetID(s.NewKey()).SetName(name).SetValue(value).Exec(ctx)
-	if err != nil && !IsDuplicate(err) {
-		return fmt.Errorf("open counter %s: %w", name, err)
-	}
-	return nil
+	return again(ctx, "open counter "+name, func() error {
+		err := s.Client.Counter.Create().SetID(s.NewKey()).SetName(name).SetValue(value).Exec(ctx)
+		if IsDuplicate(err) {
+			return nil
+		}
+		return err
+	})
 }
 
 // AdvanceWithin moves a counter in a transaction if it does not pass a bound by that, and tells whether it did; the

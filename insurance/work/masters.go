@@ -91,7 +91,12 @@ func (s *Store) Counter(ctx context.Context, name string) (int64, error) {
 // Advance moves a counter and answers its value before the move: a block of numbers that nobody else gets. Numbers of
 // a block that are not used are gaps.
 func (s *Store) Advance(ctx context.Context, name string, by int64) (int64, error) {
-	return advance(ctx, s.Client, s.NewKey, name, by)
+	var before int64
+	err := again(ctx, "advance counter", func() (err error) {
+		before, err = advance(ctx, s.Client, s.NewKey, name, by)
+		return err
+	})
+	return before, err
 }
 
 // advance compares and swaps until it wins; the row is inserted first and met on the unique key.
