@@ -35,6 +35,8 @@ type Standing struct {
 	Spent   money.Decimal  `json:"spent"`   // of it, approved before within claim.limitPer
 	Claimed *money.Decimal `json:"claimed,omitempty"`
 	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the watch, this claim included
+
+	PayeeByHand bool `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
 }
 
 // ClaimFinding is something that was found of a claim: by a rule, a watch, a score or the amount.
@@ -160,6 +162,8 @@ func (p *Product) settle(c *Case, s Standing, d *Decision) error {
 		d.general(Refer, FraudScore)
 	case d.Payable.Result.Decimal().Cmp(automatic) > 0:
 		d.general(Refer, AboveAutomaticLimit)
+	case s.PayeeByHand:
+		d.general(Refer, PayeeByHand)
 	default:
 		d.general(Approve, Approved)
 	}

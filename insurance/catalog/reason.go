@@ -16,6 +16,7 @@ const (
 	NothingPayable      = "NOTHING_PAYABLE"
 	FraudScore          = "FRAUD_SCORE"
 	AboveAutomaticLimit = "ABOVE_AUTOMATIC_LIMIT"
+	PayeeByHand         = "PAYEE_BY_HAND"
 	NoAmountRule        = "NO_AMOUNT_RULE"
 	EvaluationFailed    = rule.EvaluationFailed
 )
@@ -35,6 +36,7 @@ var claimReasons = []ClaimReason{
 	{NothingPayable, rule.Text{Zh: "按条款计算没有应付金额", En: "By the terms there is nothing to pay"}},
 	{FraudScore, rule.Text{Zh: "风险核查发现异常", En: "The risk check found something unusual"}},
 	{AboveAutomaticLimit, rule.Text{Zh: "金额超过自动赔付限额，由专人复核", En: "The amount is above what is paid without a person"}},
+	{PayeeByHand, rule.Text{Zh: "收款账户由工作人员录入，须由他人复核", En: "One of the insurer's people entered the account to pay to: another decides"}},
 	{NoAmountRule, rule.Text{Zh: "赔付金额须由专人核定", En: "A person decides the amount"}},
 	{EvaluationFailed, rule.Text{Zh: "有规则无法计算，由专人复核", En: "A rule could not be computed: a person decides"}},
 }

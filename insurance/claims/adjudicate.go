@@ -13,6 +13,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
+	"baodan/ent/claimrevision"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/issuing"
@@ -142,6 +143,9 @@ func (o *Office) adjudicate(ctx context.Context, f *caseFile) error {
 	if err != nil {
 		return err
 	}
+	if standing.PayeeByHand, err = o.payeeByHand(ctx, row, facts[policy.Product().ClaimPayee()]); err != nil {
+		return err
+	}
 	head := policy.Row()
 	return o.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
 		// Version and claims say that the policy is still the one that was looked at.
@@ -237,6 +241,20 @@ func (o *Office) standing(ctx context.Context, f *caseFile) (catalog.Standing, e
 	var err error
 	s.Watched, err = o.watched(ctx, f.marks, policy.Product())
 	return s, err
+}
+
+// payeeByHand tells whether a claim says where to pay, and one of the insurer's people entered or changed it: he could
+// have written down an account of his own, so no machine alone pays it.
+func (o *Office) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
+	if payee == nil || row.EnteredBy != 0 {
+		return payee != nil, nil
+	}
+	changed, err := o.store.Client.ClaimRevision.Query().
+		Where(claimrevision.ClaimID(row.ID), claimrevision.Not(claimrevision.MadeByHasPrefix("channel:"))).Exist(ctx)
+	if err != nil {
+		return false, fmt.Errorf("revisions of claim %s: %w", row.Number, err)
+	}
+	return changed, nil
 }
 
 // spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,

@@ -12,6 +12,8 @@ import (
 	"baodan/engine/money"
 	"baodan/ent/claim"
 	"baodan/ent/payout"
+	"baodan/insurance/access"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
@@ -227,5 +229,46 @@ func TestRecoveries(t *testing.T) {
 		assert.Len(t, list, 3)
 		assert.Equal(t, []string{"claim.submitted", "claim.in_review", "claim.approved", "claim.paid", "claim.recovered", "claim.recovered", "claim.recovered"}, types(t, w, c.Number()))
 		assert.Len(t, recorded(w, c.Number()), 4, fmt.Sprint(recorded(w, c.Number())))
+	})
+}
+
+// What one person wrote down is paid by no machine alone where it says whom to pay: he could have written down himself.
+func TestPayeeByHandIsSeenByAnother(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		channel, err := w.Directory.ChannelByCode(insurancetest.Pay, true)
+		require.NoError(t, err)
+		serge, pay := w.Person("serge").For(channel), w.Caller(insurancetest.Pay)
+		for i, c := range []struct {
+			name    string
+			by      *access.Caller
+			payee   string
+			changed bool // by serge, before anybody looks
+			state   claim.State
+		}{
+			{"by phone, to an account", serge, "6222-serge", false, claim.StateInReview},
+			{"by phone, to the insured", serge, "", false, claim.StateApproved},
+			{"by the channel, to an account", pay, "6222-owner", false, claim.StateApproved},
+			{"by the channel, changed by phone", pay, "6222-owner", true, claim.StateInReview},
+		} {
+			in := robbed(w, fmt.Sprint("C-", i), account(t, w, fmt.Sprint("acct-", i)), "100")
+			if c.payee != "" {
+				in.Facts["payeeAccount"] = c.payee
+			}
+			submitted, err := w.Claims.Submit(ctx, c.by, in)
+			require.NoError(t, err, c.name)
+			if c.changed {
+				_, err = w.Claims.Update(ctx, serge, &claims.UpdateInput{RequestNo: "U-1", ClaimNumber: submitted.Claim.Number(), Facts: map[string]any{"payeeAccount": "6222-serge"}})
+				require.NoError(t, err)
+			}
+			_, err = w.Claims.Adjudicate(ctx, 50)
+			require.NoError(t, err)
+			decided := seen(t, w, submitted.Claim.Number())
+			assert.Equal(t, c.state, decided.State(), c.name)
+			if c.state == claim.StateInReview {
+				assert.Equal(t, catalog.PayeeByHand, w.Store.Client.Claim.GetX(ctx, decided.Key()).Reason, c.name)
+			}
+		}
 	})
 }
