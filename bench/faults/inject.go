@@ -179,11 +179,15 @@ func flush(ctx context.Context, address string) error {
 	return nil
 }
 
-// longPause holds one worker up for longer than any lease, so that it comes back to work that others did.
+// longPause holds one worker up for longer than any lease, so that it comes back to work that others did. Where another
+// fault has just ended that worker, it waits for the next.
 func (l *lab) longPause(ctx context.Context, length time.Duration) {
 	c := l.children[workerB]
-	if !c.signal(stopSignal, func() { c.counts.pauses++ }) {
-		return
+	for !c.signal(stopSignal, func() { c.counts.pauses++ }) {
+		if ctx.Err() != nil {
+			return
+		}
+		quiet(ctx, 100*time.Millisecond)
 	}
 	l.asleep.Store(true)
 	quiet(ctx, length)
