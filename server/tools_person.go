@@ -15,7 +15,7 @@ import (
 )
 
 type personCommand struct {
-	Add   personAdd   `cmd:"" help:"Add a person with roles at once: for the first ones. A temporary password is printed this once."`
+	Add   personAdd   `cmd:"" help:"Add a person with roles at once: for the first ones. A temporary password is printed this once; it ends after 72 hours."`
 	List  personList  `cmd:"" help:"List the insurer's people."`
 	Reset personReset `cmd:"" help:"Let a person in anew who lost password or second factor, where nobody is left to approve it."`
 }

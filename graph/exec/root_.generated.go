@@ -9765,7 +9765,7 @@ input AddPersonInput {
 type AddPersonPayload {
   "The person."
   person: Person
-  "A password for the first login, shown this once."
+  "A password for the first login, shown this once; it ends after 72 hours."
   temporaryPassword: String
   "The request for his roles."
   approval: Approval
@@ -9827,7 +9827,7 @@ input RequestRecoveryInput {
 type RequestRecoveryPayload {
   "The request; somebody else must approve it before it takes effect."
   approval: Approval
-  "The password, shown this once; it works once the request is approved."
+  "The password, shown this once; it works from the approval on, for 72 hours."
   temporaryPassword: String
   "What is wrong."
   userErrors: [UserError!]!

@@ -65,7 +65,7 @@ type AddPersonInput struct {
 type AddPersonPayload struct {
 	// The person.
 	Person *ent.Person `json:"person,omitempty"`
-	// A password for the first login, shown this once.
+	// A password for the first login, shown this once; it ends after 72 hours.
 	TemporaryPassword *string `json:"temporaryPassword,omitempty"`
 	// The request for his roles.
 	Approval *ent.Approval `json:"approval,omitempty"`
@@ -1337,7 +1337,7 @@ type RequestRecoveryInput struct {
 type RequestRecoveryPayload struct {
 	// The request; somebody else must approve it before it takes effect.
 	Approval *ent.Approval `json:"approval,omitempty"`
-	// The password, shown this once; it works once the request is approved.
+	// The password, shown this once; it works from the approval on, for 72 hours.
 	TemporaryPassword *string `json:"temporaryPassword,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
