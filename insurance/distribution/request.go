@@ -71,8 +71,7 @@ func (d *Directory) RequestAgreement(ctx context.Context, caller *access.Caller,
 
 // applyAgreement makes the version that was approved. What it says is looked at again: the product may have lost a plan,
 // the end may be past. A beginning that is past is now. Faults: CONFLICT where another version was made or the channel's
-// terms were changed meanwhile;
-// CHANNEL_CLOSED, PRODUCT_OFF_SALE and INVALID_VALUE, which leave the request waiting.
+// terms were changed meanwhile; CHANNEL_CLOSED, PRODUCT_OFF_SALE and INVALID_VALUE, which leave the request waiting.
 func (d *Directory) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var in AgreementInput
 	if err := read(r.Content, &in); err != nil {

@@ -37,8 +37,8 @@ func (in *LoginInput) validate() error {
 }
 
 // Login lets a person in. Faults: INVALID_VALUE for lengths; BAD_CREDENTIALS, which says neither what was wrong nor whether
-// there is such a person, and takes as long, also for a temporary password that is over; SECOND_FACTOR_REQUIRED where all but the code is right; LOCKED_OUT, for a name
-// or an address, whatever was given.
+// there is such a person, and takes as long, also for a temporary password that is over; SECOND_FACTOR_REQUIRED where all
+// but the code is right; LOCKED_OUT, for a name or an address, whatever was given.
 func (o *Office) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
 	if err := in.validate(); err != nil {
 		return nil, err
