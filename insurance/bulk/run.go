@@ -27,7 +27,7 @@ const (
 
 // rest is the share of the time that a batch took for which the database is then left to others: the slower it answers,
 // the longer. What is read ahead goes on meanwhile.
-const rest = 4
+const rest = 8
 
 // run works one job: while a batch is stored the next one is read and prepared. What was done is known by the position of
 // the next row alone, and orders are idempotent by their numbers, so a worker may die anywhere.
