@@ -32,12 +32,13 @@ var levels = []struct {
 	{`^baodan/insurance/(approval|background|files)$`, 4},
 	{`^baodan/insurance/(people|privacy|catalog|distribution)$`, 5},
 	{`^baodan/insurance/(issuing|servicing|claims|webhooks|bulk|backtest|enquiry|helpdesk)$`, 6},
-	{`^baodan/insurance/insurancetest`, 7},
-	{`^baodan/graph(/|$)`, 8},
-	{`^baodan/jobs$`, 8},
-	{`^baodan/server(/|$)`, 9},
-	{`^baodan/(bench|examples)(/|$)`, 10},
-	{`^baodan$`, 11},
+	{`^baodan/insurance$`, 7},
+	{`^baodan/insurance/insurancetest`, 8},
+	{`^baodan/graph(/|$)`, 9},
+	{`^baodan/jobs$`, 9},
+	{`^baodan/server(/|$)`, 10},
+	{`^baodan/(bench|examples)(/|$)`, 11},
+	{`^baodan$`, 12},
 }
 
 // arrows inside a level that are wanted.

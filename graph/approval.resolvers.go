@@ -31,41 +31,41 @@ func (r *approvalResolver) Differences(ctx context.Context, obj *ent.Approval) (
 }
 
 func (r *approvalResolver) RequestedBy(ctx context.Context, obj *ent.Approval) (*ent.Person, error) {
-	return r.Desk.Person(ctx, obj.RequestedBy)
+	return r.Approvals.Person(ctx, obj.RequestedBy)
 }
 
 func (r *approvalResolver) Votes(ctx context.Context, obj *ent.Approval) ([]*ent.ApprovalVote, error) {
-	return r.Desk.Votes(ctx, obj)
+	return r.Approvals.Votes(ctx, obj)
 }
 
 func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (bool, error) {
-	return r.Desk.MayApprove(ctx, caller(ctx), obj)
+	return r.Approvals.MayApprove(ctx, caller(ctx), obj)
 }
 
 func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote) (*ent.Person, error) {
-	return r.Desk.Person(ctx, obj.PersonID)
+	return r.Approvals.Person(ctx, obj.PersonID)
 }
 
 func (r *mutationResolver) ApproveRequest(ctx context.Context, input model.ApproveRequestInput) (*model.ApproveRequestPayload, error) {
-	done, err := r.Desk.Approve(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, valueOf(input.Comment)))
+	done, err := r.Approvals.Approve(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, valueOf(input.Comment)))
 	faults, err := userErrors(err)
 	return &model.ApproveRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RejectRequest(ctx context.Context, input model.RejectRequestInput) (*model.RejectRequestPayload, error) {
-	done, err := r.Desk.Reject(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, input.Comment))
+	done, err := r.Approvals.Reject(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, input.Comment))
 	faults, err := userErrors(err)
 	return &model.RejectRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) WithdrawRequest(ctx context.Context, input model.WithdrawRequestInput) (*model.WithdrawRequestPayload, error) {
-	done, err := r.Desk.Withdraw(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, ""))
+	done, err := r.Approvals.Withdraw(ctx, caller(ctx), decision(input.ID, input.ExpectedRevision, ""))
 	faults, err := userErrors(err)
 	return &model.WithdrawRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) CommentRequest(ctx context.Context, input model.CommentRequestInput) (*model.CommentRequestPayload, error) {
-	done, err := r.Desk.Comment(ctx, caller(ctx), scalar.KeyOf(scalar.ApprovalID, input.ID), input.Comment)
+	done, err := r.Approvals.Comment(ctx, caller(ctx), scalar.KeyOf(scalar.ApprovalID, input.ID), input.Comment)
 	faults, err := userErrors(err)
 	return &model.CommentRequestPayload{Approval: done, UserErrors: faults}, err
 }
@@ -75,7 +75,7 @@ func (r *queryResolver) Approvals(ctx context.Context, filter *model.ApprovalFil
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Desk.List(ctx, caller(ctx), approvalFilter(filter), page)
+	list, more, err := r.Resolver.Approvals.List(ctx, caller(ctx), approvalFilter(filter), page)
 	edges := make([]*model.ApprovalEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.ApprovalEdge{Cursor: scalar.Cursor(a.ID), Node: a}

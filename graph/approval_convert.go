@@ -60,7 +60,7 @@ func (r *Resolver) deskNode(ctx context.Context, kind string, key int64) (model.
 	}
 	switch kind {
 	case scalar.ApprovalID:
-		if a, err := r.Desk.ByID(ctx, key); a != nil || err != nil {
+		if a, err := r.Approvals.ByID(ctx, key); a != nil || err != nil {
 			return a, err
 		}
 	case scalar.RequestID:

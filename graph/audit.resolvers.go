@@ -18,7 +18,7 @@ func (r *auditRecordResolver) ID(ctx context.Context, obj *ent.AuditRecord) (str
 }
 
 func (r *auditRecordResolver) Channel(ctx context.Context, obj *ent.AuditRecord) (*ent.Channel, error) {
-	return r.Directory.Channel(obj.ChannelID), nil
+	return r.Distribution.Channel(obj.ChannelID), nil
 }
 
 func (r *auditRecordResolver) Before(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error) {
@@ -30,7 +30,7 @@ func (r *auditRecordResolver) After(ctx context.Context, obj *ent.AuditRecord) (
 }
 
 func (r *auditRecordResolver) Place(ctx context.Context, obj *ent.AuditRecord) (*int64, error) {
-	return r.Book.Place(ctx, obj)
+	return r.Audit.Place(ctx, obj)
 }
 
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
@@ -48,7 +48,7 @@ func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFil
 }
 
 func (r *queryResolver) AuditChain(ctx context.Context) (*model.AuditChain, error) {
-	s, err := r.Book.State(ctx)
+	s, err := r.Audit.State(ctx)
 	if err != nil {
 		return nil, err
 	}

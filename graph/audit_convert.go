@@ -35,7 +35,7 @@ func auditFilter(in *model.AuditFilter) audit.Filter {
 
 // findRecords finds records; what a filter cannot ask for is the request's fault.
 func (r *Resolver) findRecords(ctx context.Context, in *model.AuditFilter, page work.Page) ([]*ent.AuditRecord, bool, error) {
-	list, more, err := r.Book.Find(ctx, auditFilter(in), page)
+	list, more, err := r.Audit.Find(ctx, auditFilter(in), page)
 	if errors.Is(err, audit.ErrFilter) {
 		return nil, false, fault.New(fault.VariableInvalid, err.Error())
 	}
@@ -62,5 +62,5 @@ func (r *Resolver) auditRecord(ctx context.Context, key int64) (*ent.AuditRecord
 	if !caller(ctx).Has(access.Audit, access.SecurityAdmin) {
 		return nil, nil // no such thing in his view
 	}
-	return r.Book.ByID(ctx, key)
+	return r.Audit.ByID(ctx, key)
 }

@@ -26,19 +26,19 @@ func (r *jobResolver) FailuresURL(ctx context.Context, obj *ent.Job) (*string, e
 }
 
 func (r *mutationResolver) StopJob(ctx context.Context, input model.StopJobInput) (*model.StopJobPayload, error) {
-	job, err := r.Jobs.Stop(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, input.ID))
+	job, err := r.Background.Stop(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, input.ID))
 	faults, err := userErrors(err)
 	return &model.StopJobPayload{Job: job, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ResumeJob(ctx context.Context, input model.ResumeJobInput) (*model.ResumeJobPayload, error) {
-	job, err := r.Jobs.Resume(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, input.ID))
+	job, err := r.Background.Resume(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, input.ID))
 	faults, err := userErrors(err)
 	return &model.ResumeJobPayload{Job: job, UserErrors: faults}, err
 }
 
 func (r *queryResolver) Job(ctx context.Context, id string) (*ent.Job, error) {
-	return r.Resolver.Jobs.ByID(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, id))
+	return r.Resolver.Background.ByID(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, id))
 }
 
 func (r *queryResolver) Jobs(ctx context.Context, filter *model.JobFilter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error) {
@@ -46,7 +46,7 @@ func (r *queryResolver) Jobs(ctx context.Context, filter *model.JobFilter, first
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Jobs.List(ctx, caller(ctx), jobFilter(filter), page)
+	list, more, err := r.Resolver.Background.List(ctx, caller(ctx), jobFilter(filter), page)
 	edges := make([]*model.JobEdge, len(list))
 	for i, j := range list {
 		edges[i] = &model.JobEdge{Cursor: scalar.Cursor(j.ID), Node: j}

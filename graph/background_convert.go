@@ -18,7 +18,7 @@ func jobFilter(in *model.JobFilter) background.Filter {
 
 // jobFile is the address of a file of a job, for the caller alone; nil where there is none, or none for him.
 func (r *Resolver) jobFile(ctx context.Context, j *ent.Job, sha256, what string) *string {
-	if sha256 == "" || !r.Jobs.MayRead(caller(ctx), j) {
+	if sha256 == "" || !r.Background.MayRead(caller(ctx), j) {
 		return nil
 	}
 	name := j.Kind + "-" + what + "-" + scalar.GlobalID(scalar.JobID, j.ID) + ".csv"

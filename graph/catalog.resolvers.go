@@ -22,20 +22,20 @@ func (r *mutationResolver) SaveProduct(ctx context.Context, input model.SaveProd
 	in, err := r.saveInput(ctx, &input)
 	var draft *ent.ProductVersion
 	if err == nil {
-		draft, err = r.Shelf.SaveDraft(ctx, caller(ctx), in)
+		draft, err = r.Catalog.SaveDraft(ctx, caller(ctx), in)
 	}
 	faults, err := userErrors(err)
 	return &model.SaveProductPayload{ProductVersion: draft, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) DiscardDraft(ctx context.Context, input model.DiscardDraftInput) (*model.DiscardDraftPayload, error) {
-	err := r.Shelf.Discard(ctx, caller(ctx), input.ProductCode, int(input.Version), int(input.ExpectedRevision))
+	err := r.Catalog.Discard(ctx, caller(ctx), input.ProductCode, int(input.Version), int(input.ExpectedRevision))
 	faults, err := userErrors(err)
 	return &model.DiscardDraftPayload{Done: err == nil && len(faults) == 0, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RequestPublication(ctx context.Context, input model.RequestPublicationInput) (*model.RequestPublicationPayload, error) {
-	waits, err := r.Shelf.RequestPublication(ctx, caller(ctx), catalog.Publication{
+	waits, err := r.Catalog.RequestPublication(ctx, caller(ctx), catalog.Publication{
 		Code: input.ProductCode, Version: int(input.Version), ExpectedRevision: int(input.ExpectedRevision),
 		PublishAt: input.PublishAt, Reason: input.Reason,
 	})
@@ -44,19 +44,19 @@ func (r *mutationResolver) RequestPublication(ctx context.Context, input model.R
 }
 
 func (r *mutationResolver) WithdrawProduct(ctx context.Context, input model.WithdrawProductInput) (*model.WithdrawProductPayload, error) {
-	row, err := r.Shelf.Withdraw(ctx, caller(ctx), catalog.Withdrawal{Code: input.ProductCode, At: input.At, Reason: input.Reason})
+	row, err := r.Catalog.Withdraw(ctx, caller(ctx), catalog.Withdrawal{Code: input.ProductCode, At: input.At, Reason: input.Reason})
 	faults, err := userErrors(err)
 	return &model.WithdrawProductPayload{ProductVersion: row, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) KeepProductOnSale(ctx context.Context, input model.KeepProductOnSaleInput) (*model.KeepProductOnSalePayload, error) {
-	row, err := r.Shelf.Keep(ctx, caller(ctx), catalog.Keeping{Code: input.ProductCode, ExpectedRevision: int(input.ExpectedRevision), Reason: input.Reason})
+	row, err := r.Catalog.Keep(ctx, caller(ctx), catalog.Keeping{Code: input.ProductCode, ExpectedRevision: int(input.ExpectedRevision), Reason: input.Reason})
 	faults, err := userErrors(err)
 	return &model.KeepProductOnSalePayload{ProductVersion: row, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) BackTestProduct(ctx context.Context, input model.BackTestProductInput) (*model.BackTestProductPayload, error) {
-	job, err := r.BackTest.Start(ctx, caller(ctx), backtest.Input{
+	job, err := r.Backtest.Start(ctx, caller(ctx), backtest.Input{
 		ProductCode: input.ProductCode, Version: int(input.Version), From: input.Bound.Start, Until: input.Bound.End, Sample: int(input.Sample),
 	})
 	faults, err := userErrors(err)
@@ -89,7 +89,7 @@ func (r *productVersionResolver) Name(ctx context.Context, obj *ent.ProductVersi
 }
 
 func (r *productVersionResolver) File(ctx context.Context, obj *ent.ProductVersion) (string, error) {
-	b, err := r.Shelf.Stored(ctx, obj)
+	b, err := r.Catalog.Stored(ctx, obj)
 	if err != nil {
 		return "", err
 	}
@@ -105,7 +105,7 @@ func (r *productVersionResolver) Plans(ctx context.Context, obj *ent.ProductVers
 }
 
 func (r *productVersionResolver) Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*model.ProductAttachment, error) {
-	b, err := r.Shelf.Stored(ctx, obj)
+	b, err := r.Catalog.Stored(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (r *productVersionResolver) ArchiveURL(ctx context.Context, obj *ent.Produc
 }
 
 func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error) {
-	return r.Desk.Waiting(ctx, approval.KindPublication, catalog.Object(obj.Code, obj.Version))
+	return r.Approvals.Waiting(ctx, approval.KindPublication, catalog.Object(obj.Code, obj.Version))
 }
 
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {
@@ -129,29 +129,29 @@ func (r *queryResolver) Offers(ctx context.Context) ([]*distribution.Offer, erro
 	if err != nil {
 		return nil, err
 	}
-	return r.Directory.Offers(c.Channel.ID, r.Now()), nil
+	return r.Distribution.Offers(c.Channel.ID, r.Store.Now()), nil
 }
 
 func (r *queryResolver) PublishedProducts(ctx context.Context) ([]*catalog.Version, error) {
-	return r.Shelf.AllOnSale(), nil
+	return r.Catalog.AllOnSale(), nil
 }
 
 func (r *queryResolver) Products(ctx context.Context) ([]*model.Product, error) {
-	lines, err := r.Shelf.Lines(ctx)
+	lines, err := r.Catalog.Lines(ctx)
 	return linesAnswer(lines), err
 }
 
 func (r *queryResolver) ProductVersion(ctx context.Context, productCode string, version int32) (*ent.ProductVersion, error) {
-	return orMissing(r.Shelf.Row(ctx, productCode, int(version)))
+	return orMissing(r.Catalog.Row(ctx, productCode, int(version)))
 }
 
 func (r *queryResolver) ProductDifferences(ctx context.Context, productCode string, from int32, to int32) ([]*model.Difference, error) {
-	list, err := r.Shelf.Differences(ctx, productCode, int(from), int(to))
+	list, err := r.Catalog.Differences(ctx, productCode, int(from), int(to))
 	return differences(list), err
 }
 
 func (r *queryResolver) ProductExamples(ctx context.Context, productCode string, version int32) ([]*model.ProductExample, error) {
-	tried, err := r.Shelf.TryExamples(ctx, productCode, int(version))
+	tried, err := r.Catalog.TryExamples(ctx, productCode, int(version))
 	return examplesAnswer(tried), err
 }
 
@@ -162,7 +162,7 @@ func (r *queryResolver) ProductPreview(ctx context.Context, input model.PreviewI
 }
 
 func (r *queryResolver) BackTest(ctx context.Context, jobID string) (*model.BackTest, error) {
-	found, err := r.Resolver.BackTest.Result(ctx, scalar.KeyOf(scalar.JobID, jobID))
+	found, err := r.Resolver.Backtest.Result(ctx, scalar.KeyOf(scalar.JobID, jobID))
 	return backTestAnswer(found), err
 }
 

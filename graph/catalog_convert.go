@@ -23,7 +23,7 @@ import (
 // productNode is a product version, for the insurer's people.
 func (r *Resolver) productNode(ctx context.Context, key int64) (model.Node, error) {
 	if caller(ctx).Audience == access.Ops {
-		if p, err := r.Shelf.RowByID(ctx, key); p != nil || err != nil {
+		if p, err := r.Catalog.RowByID(ctx, key); p != nil || err != nil {
 			return p, err
 		}
 	}
@@ -65,7 +65,7 @@ func whole(n *int32) *int {
 // lookedAt is a version as people look at it. Of one that was saved before the rules for files became stricter and is no
 // product any more there is no content to show.
 func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*catalog.Version, error) {
-	v, err := r.Shelf.Compiled(ctx, row)
+	v, err := r.Catalog.Compiled(ctx, row)
 	if fault.Has(err, fault.InvalidValue) {
 		return nil, nil
 	}
@@ -74,7 +74,7 @@ func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*cata
 
 // archiveURL gives a version out as a zip archive.
 func (r *Resolver) archiveURL(ctx context.Context, row *ent.ProductVersion) (string, error) {
-	b, err := r.Shelf.Stored(ctx, row)
+	b, err := r.Catalog.Stored(ctx, row)
 	if err != nil {
 		return "", err
 	}
@@ -92,11 +92,11 @@ func (r *Resolver) archiveURL(ctx context.Context, row *ent.ProductVersion) (str
 
 // previewOf quotes a sample risk; whatever stands against it is an answer.
 func (r *Resolver) previewOf(ctx context.Context, in *model.PreviewInput) (*issuing.Preview, error) {
-	v, err := r.Shelf.Trial(ctx, in.ProductCode, whole(in.Version), in.File)
+	v, err := r.Catalog.Trial(ctx, in.ProductCode, whole(in.Version), in.File)
 	if err != nil {
 		return &issuing.Preview{}, err
 	}
-	return r.Office.Preview(issuing.PreviewInput{
+	return r.Issuing.Preview(issuing.PreviewInput{
 		Version: v, PlanCode: in.PlanCode, Payer: in.Payer, ChannelCode: in.ChannelCode, AgreementCode: in.AgreementCode,
 		Period: in.Period, At: in.At, Factors: in.Factors,
 	})

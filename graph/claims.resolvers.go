@@ -30,7 +30,7 @@ func (r *claimFindingResolver) Sentence(ctx context.Context, obj *catalog.ClaimF
 }
 
 func (r *claimNoteResolver) Person(ctx context.Context, obj *ent.ClaimNote) (*ent.Person, error) {
-	return r.Desk.Person(ctx, obj.PersonID)
+	return r.Approvals.Person(ctx, obj.PersonID)
 }
 
 func (r *mutationResolver) SubmitClaim(ctx context.Context, input claims.SubmitInput) (*model.SubmitClaimPayload, error) {
@@ -154,7 +154,7 @@ func (r *recoveryResolver) Amount(ctx context.Context, obj *ent.Recovery) (*mone
 }
 
 func (r *recoveryResolver) Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error) {
-	return r.Desk.Person(ctx, obj.PersonID)
+	return r.Approvals.Person(ctx, obj.PersonID)
 }
 
 func (r *assignClaimInputResolver) PersonID(ctx context.Context, obj *claims.AssignInput, data *string) error {

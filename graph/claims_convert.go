@@ -52,9 +52,9 @@ func claimQueues(list []*claims.Queue) []*model.ClaimQueue {
 
 // claimReasons of a product: of the version on sale, or of its newest where none is.
 func (r *Resolver) claimReasons(ctx context.Context, code string) ([]*claims.Reason, error) {
-	version, err := r.Shelf.OnSale(code)
+	version, err := r.Catalog.OnSale(code)
 	if fault.All(err) != nil {
-		version, err = r.Shelf.Trial(ctx, code, nil, nil)
+		version, err = r.Catalog.Trial(ctx, code, nil, nil)
 	}
 	if err != nil {
 		return nil, err

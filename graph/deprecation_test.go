@@ -85,9 +85,7 @@ func older() *ast.Schema {
 func TestUsesOfDeprecatedElements(t *testing.T) {
 	t.Parallel()
 	w := insurancetest.New(t, dialect.SQLite).WithSamples()
-	endpoint := graph.NewEndpointOf(&graph.Resolver{
-		Office: w.Office, Post: w.Post, Directory: w.Directory, Shelf: w.Shelf, Gate: w.Gate, Budget: rich{}, Now: w.Clock.Now,
-	}, older())
+	endpoint := graph.NewEndpointOf(&graph.Resolver{Insurance: w.Server, Budget: rich{}}, older())
 	ask := func(query string, variables map[string]any) http.Header {
 		t.Helper()
 		body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -127,8 +125,8 @@ func TestUsesOfDeprecatedElements(t *testing.T) {
 			assert.Equal(t, c.sunset, header.Get("Sunset"), c.query)
 		}
 	}
-	require.NoError(t, w.Directory.StoreUses(context.Background()))
-	list, err := w.Directory.DeprecationsOf(context.Background(), w.Caller(insurancetest.Mall).Channel.ID)
+	require.NoError(t, w.Distribution.StoreUses(context.Background()))
+	list, err := w.Distribution.DeprecationsOf(context.Background(), w.Caller(insurancetest.Mall).Channel.ID)
 	require.NoError(t, err)
 	calls := map[string]int64{}
 	for _, u := range list {

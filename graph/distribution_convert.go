@@ -16,11 +16,11 @@ func (r *Resolver) distributionNode(ctx context.Context, kind string, key int64)
 	switch {
 	case c.Audience != access.Ops:
 	case kind == scalar.AgreementID:
-		if a, err := r.Directory.AgreementByKey(ctx, key); a != nil || err != nil {
+		if a, err := r.Distribution.AgreementByKey(ctx, key); a != nil || err != nil {
 			return a, err
 		}
 	case c.Has(access.Sales, access.SecurityAdmin, access.SystemAdmin, access.Audit):
-		if one, err := r.Gate.Find(ctx, key); one != nil || err != nil {
+		if one, err := r.Access.Find(ctx, key); one != nil || err != nil {
 			return one, err
 		}
 	}

@@ -68,8 +68,8 @@ func NewEndpoint(r *Resolver) *Endpoint { return newEndpoint(r, fullSchema()) }
 
 func newEndpoint(r *Resolver, full *ast.Schema) *Endpoint {
 	e := &Endpoint{views: map[viewKey]*View{}, budget: r.Budget}
-	if r.Directory != nil {
-		e.used = r.Directory.UsedDeprecated
+	if r.Distribution != nil {
+		e.used = r.Distribution.UsedDeprecated
 	}
 	for _, audience := range []access.Audience{access.Channel, access.Ops, access.Reporting, access.Public} {
 		for _, live := range []bool{true, false} {

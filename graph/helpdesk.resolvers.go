@@ -87,7 +87,7 @@ func (r *serviceRequestResolver) ID(ctx context.Context, obj *ent.ServiceRequest
 }
 
 func (r *serviceRequestResolver) Policy(ctx context.Context, obj *ent.ServiceRequest) (*issuing.Policy, error) {
-	return r.Office.ByID(ctx, caller(ctx), obj.PolicyID)
+	return r.Issuing.ByID(ctx, caller(ctx), obj.PolicyID)
 }
 
 func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.ServiceRequest) (*model.ServiceRecipient, error) {
@@ -103,7 +103,7 @@ func (r *serviceRequestResolver) Mails(ctx context.Context, obj *ent.ServiceRequ
 }
 
 func (r *serviceRequestResolver) OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error) {
-	return r.Desk.Person(ctx, obj.OpenedBy)
+	return r.Approvals.Person(ctx, obj.OpenedBy)
 }
 
 func (r *serviceRequestResolver) Overdue(ctx context.Context, obj *ent.ServiceRequest) (bool, error) {
@@ -111,7 +111,7 @@ func (r *serviceRequestResolver) Overdue(ctx context.Context, obj *ent.ServiceRe
 }
 
 func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error) {
-	return r.Desk.Person(ctx, obj.Assignee)
+	return r.Approvals.Person(ctx, obj.Assignee)
 }
 
 func (r *Resolver) ServiceRequest() exec.ServiceRequestResolver { return &serviceRequestResolver{r} }

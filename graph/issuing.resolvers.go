@@ -19,7 +19,7 @@ func (r *mutationResolver) Quote(ctx context.Context, input issuing.QuoteInput) 
 	if err != nil {
 		return nil, err
 	}
-	quote, err := r.Office.Quote(ctx, c, &input)
+	quote, err := r.Issuing.Quote(ctx, c, &input)
 	faults, err := userErrors(err)
 	return &model.QuotePayload{Quote: quote, UserErrors: faults}, err
 }
@@ -29,7 +29,7 @@ func (r *mutationResolver) IssuePolicy(ctx context.Context, input issuing.IssueI
 	if err != nil {
 		return nil, err
 	}
-	issued, err := r.Office.Issue(ctx, c, &input)
+	issued, err := r.Issuing.Issue(ctx, c, &input)
 	faults, err := userErrors(err)
 	if issued == nil {
 		return &model.IssuePolicyPayload{UserErrors: faults}, err
@@ -44,9 +44,9 @@ func (r *policyResolver) ID(ctx context.Context, obj *issuing.Policy) (string, e
 func (r *queryResolver) Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*issuing.Policy, error) {
 	moment := issuing.Moment{AsOf: asOf, KnownAt: knownAt}
 	if by.Number != nil {
-		return r.Office.ByNumber(ctx, caller(ctx), *by.Number, moment)
+		return r.Issuing.ByNumber(ctx, caller(ctx), *by.Number, moment)
 	}
-	return r.Office.ByOrder(ctx, caller(ctx), *by.OrderNo, moment)
+	return r.Issuing.ByOrder(ctx, caller(ctx), *by.OrderNo, moment)
 }
 
 func (r *Resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }

@@ -8,47 +8,16 @@ import (
 	"baodan/engine/rule"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance"
 	"baodan/insurance/access"
-	"baodan/insurance/approval"
-	"baodan/insurance/audit"
-	"baodan/insurance/background"
-	"baodan/insurance/backtest"
-	"baodan/insurance/bulk"
 	"baodan/insurance/catalog"
-	"baodan/insurance/claims"
-	"baodan/insurance/distribution"
-	"baodan/insurance/enquiry"
-	"baodan/insurance/files"
-	"baodan/insurance/helpdesk"
-	"baodan/insurance/issuing"
-	"baodan/insurance/people"
-	"baodan/insurance/privacy"
-	"baodan/insurance/servicing"
-	"baodan/insurance/webhooks"
 )
 
 // Resolver holds what resolvers call.
 type Resolver struct {
-	Office    *issuing.Office
-	Servicing *servicing.Office
-	Claims    *claims.Office
-	Post      *webhooks.Post
-	Directory *distribution.Directory
-	Shelf     *catalog.Shelf
-	Gate      *access.Gate
-	Book      *audit.Book
-	Desk      *approval.Desk
-	People    *people.Office
-	Jobs      *background.Office
-	Files     *files.Office
-	Privacy   *privacy.Office
-	Enquiry   *enquiry.Office
-	Bulk      *bulk.Office
-	BackTest  *backtest.Office
-	Helpdesk  *helpdesk.Office
+	*insurance.Insurance
 	Budget    Budget
 	PublicURL string // where documents are read, without a slash at the end
-	Now       func() time.Time
 }
 
 // Budget is what a caller may spend: a leaky bucket each for reads and writes.
@@ -69,7 +38,7 @@ type Level struct {
 func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node, error) {
 	switch kind {
 	case scalar.PolicyID:
-		if p, err := r.Office.ByID(ctx, caller(ctx), key); p != nil || err != nil {
+		if p, err := r.Issuing.ByID(ctx, caller(ctx), key); p != nil || err != nil {
 			return p, err
 		}
 	case scalar.EndorsementID:
@@ -92,7 +61,7 @@ func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node
 		return r.distributionNode(ctx, kind, key)
 	case scalar.ChannelID:
 		channel, all := caller(ctx).ChannelScope()
-		if c := r.Directory.Channel(key); c != nil && (all || c.ID == channel) {
+		if c := r.Distribution.Channel(key); c != nil && (all || c.ID == channel) {
 			return c, nil
 		}
 	}
@@ -102,19 +71,19 @@ func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node
 func (r *Resolver) postNode(ctx context.Context, kind string, key int64) (model.Node, error) {
 	switch kind {
 	case scalar.EndpointID:
-		if e, err := r.Post.Endpoint(ctx, caller(ctx), key); e != nil || err != nil {
+		if e, err := r.Webhooks.Endpoint(ctx, caller(ctx), key); e != nil || err != nil {
 			return e, err
 		}
 	case scalar.DeliveryID:
-		if d, err := r.Post.Delivery(ctx, caller(ctx), key); d != nil || err != nil {
+		if d, err := r.Webhooks.Delivery(ctx, caller(ctx), key); d != nil || err != nil {
 			return d, err
 		}
 	case scalar.EventID:
-		if e, err := r.Post.Event(ctx, caller(ctx), key); e != nil || err != nil {
+		if e, err := r.Webhooks.Event(ctx, caller(ctx), key); e != nil || err != nil {
 			return e, err
 		}
 	case scalar.JobID:
-		if j, err := r.Jobs.ByID(ctx, caller(ctx), key); j != nil || err != nil {
+		if j, err := r.Background.ByID(ctx, caller(ctx), key); j != nil || err != nil {
 			return j, err
 		}
 	}

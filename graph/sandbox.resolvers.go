@@ -16,7 +16,7 @@ func (r *mutationResolver) AdvanceTestClock(ctx context.Context, input model.Adv
 	if err != nil {
 		return nil, err
 	}
-	clock, err := r.Directory.AdvanceClock(ctx, c.Channel, input.To)
+	clock, err := r.Distribution.AdvanceClock(ctx, c.Channel, input.To)
 	faults, err := userErrors(err)
 	return &model.AdvanceTestClockPayload{Clock: clock, UserErrors: faults}, err
 }
@@ -26,5 +26,5 @@ func (r *queryResolver) TestClock(ctx context.Context) (*distribution.TestClock,
 	if err != nil {
 		return nil, err
 	}
-	return r.Directory.TestClock(ctx, c.Channel.ID)
+	return r.Distribution.TestClock(ctx, c.Channel.ID)
 }

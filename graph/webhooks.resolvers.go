@@ -20,11 +20,11 @@ func (r *deliveryResolver) ID(ctx context.Context, obj *ent.Delivery) (string, e
 }
 
 func (r *deliveryResolver) Event(ctx context.Context, obj *ent.Delivery) (*ent.Event, error) {
-	return r.Post.EventOf(ctx, obj)
+	return r.Webhooks.EventOf(ctx, obj)
 }
 
 func (r *deliveryResolver) Attempts(ctx context.Context, obj *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
-	return r.Post.Attempts(ctx, obj)
+	return r.Webhooks.Attempts(ctx, obj)
 }
 
 func (r *eventResolver) ID(ctx context.Context, obj *ent.Event) (string, error) {
@@ -36,26 +36,26 @@ func (r *eventResolver) Data(ctx context.Context, obj *ent.Event) (map[string]an
 }
 
 func (r *mutationResolver) SetWebhookEndpoint(ctx context.Context, input model.SetWebhookEndpointInput) (*model.SetWebhookEndpointPayload, error) {
-	endpoint, key, err := r.Post.Set(ctx, caller(ctx), endpointInput(&input))
+	endpoint, key, err := r.Webhooks.Set(ctx, caller(ctx), endpointInput(&input))
 	faults, err := userErrors(err)
 	return &model.SetWebhookEndpointPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) DisableWebhookEndpoint(ctx context.Context, input model.DisableWebhookEndpointInput) (*model.DisableWebhookEndpointPayload, error) {
-	endpoint, err := r.Post.Disable(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.ID))
+	endpoint, err := r.Webhooks.Disable(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.ID))
 	faults, err := userErrors(err)
 	return &model.DisableWebhookEndpointPayload{Endpoint: endpoint, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RotateWebhookKey(ctx context.Context, input model.RotateWebhookKeyInput) (*model.RotateWebhookKeyPayload, error) {
 	overlap := time.Duration(input.OverlapHours) * time.Hour
-	endpoint, key, err := r.Post.Rotate(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.EndpointID), overlap)
+	endpoint, key, err := r.Webhooks.Rotate(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.EndpointID), overlap)
 	faults, err := userErrors(err)
 	return &model.RotateWebhookKeyPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input model.ReplayWebhooksInput) (*model.ReplayWebhooksPayload, error) {
-	job, err := r.Post.Replay(ctx, caller(ctx), replayInput(&input))
+	job, err := r.Webhooks.Replay(ctx, caller(ctx), replayInput(&input))
 	faults, err := userErrors(err)
 	return &model.ReplayWebhooksPayload{Job: job, UserErrors: faults}, err
 }
@@ -65,7 +65,7 @@ func (r *queryResolver) Events(ctx context.Context, first *int32, after *string,
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Post.Events(ctx, caller(ctx), types, page)
+	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page)
 	edges := make([]*model.EventEdge, len(list))
 	for i, e := range list {
 		edges[i] = &model.EventEdge{Cursor: scalar.Cursor(e.Place), Node: e.Event}
@@ -75,11 +75,11 @@ func (r *queryResolver) Events(ctx context.Context, first *int32, after *string,
 }
 
 func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error) {
-	return r.Post.Endpoint(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, id))
+	return r.Webhooks.Endpoint(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, id))
 }
 
 func (r *queryResolver) WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error) {
-	return r.Post.Endpoints(ctx, caller(ctx))
+	return r.Webhooks.Endpoints(ctx, caller(ctx))
 }
 
 func (r *webhookEndpointResolver) ID(ctx context.Context, obj *ent.WebhookEndpoint) (string, error) {
@@ -87,11 +87,11 @@ func (r *webhookEndpointResolver) ID(ctx context.Context, obj *ent.WebhookEndpoi
 }
 
 func (r *webhookEndpointResolver) Keys(ctx context.Context, obj *ent.WebhookEndpoint) ([]*webhooks.Key, error) {
-	return r.Post.Keys(ctx, obj)
+	return r.Webhooks.Keys(ctx, obj)
 }
 
 func (r *webhookEndpointResolver) Health(ctx context.Context, obj *ent.WebhookEndpoint) (*webhooks.Health, error) {
-	return r.Post.Health(ctx, obj)
+	return r.Webhooks.Health(ctx, obj)
 }
 
 func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *model.DeliveryFilter) (*model.DeliveryConnection, error) {
@@ -99,7 +99,7 @@ func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.Webho
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Post.Deliveries(ctx, obj, deliveryFilter(filter), page)
+	list, more, err := r.Webhooks.Deliveries(ctx, obj, deliveryFilter(filter), page)
 	edges := make([]*model.DeliveryEdge, len(list))
 	for i, d := range list {
 		edges[i] = &model.DeliveryEdge{Cursor: scalar.Cursor(d.ID), Node: d}

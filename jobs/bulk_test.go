@@ -42,14 +42,11 @@ func TestJobsOfOneKindDoNotHoldUpOthers(t *testing.T) {
 		return j
 	}
 	now := func(j *ent.Job) *ent.Job {
-		row, err := w.Jobs.ByID(context.Background(), sam, j.ID)
+		row, err := w.Background.ByID(context.Background(), sam, j.ID)
 		require.NoError(t, err)
 		return row
 	}
-	deps := &jobs.Deps{
-		Store: w.Store, Office: w.Office, Servicing: w.Servicing, Claims: w.Claims, Post: w.Post, Metrics: jobs.NewMetrics(prometheus.NewRegistry()),
-		Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk, Files: w.Files,
-	}
+	deps := &jobs.Deps{Insurance: w.Server, Metrics: jobs.NewMetrics(prometheus.NewRegistry())}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- jobs.Run(ctx, jobs.Redis{Addr: miniredis.RunT(t).Addr()}, deps) }()

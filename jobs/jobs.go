@@ -13,20 +13,8 @@ import (
 	"github.com/hibiken/asynq"
 	"github.com/hibiken/asynqmon"
 
+	"baodan/insurance"
 	"baodan/insurance/audit"
-	"baodan/insurance/backtest"
-	"baodan/insurance/bulk"
-	"baodan/insurance/catalog"
-	"baodan/insurance/claims"
-	"baodan/insurance/enquiry"
-	"baodan/insurance/files"
-	"baodan/insurance/helpdesk"
-	"baodan/insurance/issuing"
-	"baodan/insurance/people"
-	"baodan/insurance/privacy"
-	"baodan/insurance/servicing"
-	"baodan/insurance/webhooks"
-	"baodan/insurance/work"
 )
 
 // Redis is where the queue lives.
@@ -43,21 +31,8 @@ func Dashboard(at Redis, path string, readOnly bool) *asynqmon.HTTPHandler {
 
 // Deps is what handlers call.
 type Deps struct {
-	Store     *work.Store
-	Office    *issuing.Office
-	Servicing *servicing.Office
-	Claims    *claims.Office
-	Post      *webhooks.Post
-	Book      *audit.Book
-	Shelf     *catalog.Shelf
-	People    *people.Office
-	Privacy   *privacy.Office
-	Enquiry   *enquiry.Office
-	Bulk      *bulk.Office
-	BackTest  *backtest.Office
-	Helpdesk  *helpdesk.Office
-	Files     *files.Office
-	Metrics   *Metrics
+	*insurance.Insurance
+	Metrics *Metrics
 
 	Checkpoints *audit.File // the audit checkpoints outside of the database; nil: no copy is kept
 

@@ -28,11 +28,11 @@ func TestRerateFinishesADayOnce(t *testing.T) {
 		w.WithSamples()
 		ctx := context.Background()
 		for _, no := range []string{"O-1", "O-2", "O-3"} {
-			_, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
+			_, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
 			require.NoError(t, err)
 		}
 		w.Clock.Advance(24 * time.Hour)
-		deps := &jobs.Deps{Store: w.Store, Office: w.Office}
+		deps := &jobs.Deps{Insurance: w.Server}
 		require.NoError(t, jobs.RerateYesterday(ctx, deps, nil))
 		require.NoError(t, jobs.RerateYesterday(ctx, deps, nil))
 		run := w.Store.Client.CalendarRun.Query().Where(calendarrun.Job("rerate")).OnlyX(ctx)
@@ -64,10 +64,7 @@ func TestWorkersStartAndStop(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		done := make(chan error, 1)
 		w := insurancetest.New(t, dialect.SQLite)
-		deps := &jobs.Deps{
-			Store: w.Store, Office: w.Office, Servicing: w.Servicing, Claims: w.Claims, Post: w.Post, Metrics: jobs.NewMetrics(prometheus.NewRegistry()),
-			Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk, Files: w.Files,
-		}
+		deps := &jobs.Deps{Insurance: w.Server, Metrics: jobs.NewMetrics(prometheus.NewRegistry())}
 		go func() { done <- jobs.Run(ctx, jobs.Redis{Addr: address}, deps) }()
 		time.Sleep(200 * time.Millisecond)
 		cancel()
@@ -87,10 +84,7 @@ func TestQueueVanishesAndComesBack(t *testing.T) {
 	require.NoError(t, queue.Start())
 	t.Cleanup(queue.Close)
 	w := insurancetest.New(t, dialect.SQLite).WithSamples()
-	deps := &jobs.Deps{
-		Store: w.Store, Office: w.Office, Servicing: w.Servicing, Claims: w.Claims, Post: w.Post, Metrics: jobs.NewMetrics(prometheus.NewRegistry()),
-		Book: w.Book, Shelf: w.Shelf, Privacy: w.Privacy, Enquiry: w.Enquiry, Bulk: w.Bulk, BackTest: w.BackTest, Helpdesk: w.Helpdesk, Files: w.Files,
-	}
+	deps := &jobs.Deps{Insurance: w.Server, Metrics: jobs.NewMetrics(prometheus.NewRegistry())}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- jobs.Run(ctx, jobs.Redis{Addr: queue.Addr()}, deps) }()
@@ -98,7 +92,7 @@ func TestQueueVanishesAndComesBack(t *testing.T) {
 	for round, gone := range []bool{false, true, false} {
 		no := fmt.Sprintf("Q-%d", round)
 		w.Clock.Set(insurancetest.Epoch)
-		issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
+		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
 		require.NoError(t, err)
 		w.Clock.Set(insurancetest.ReturnTime)
 		if gone {

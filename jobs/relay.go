@@ -33,7 +33,7 @@ const (
 func relay(ctx context.Context, deps *Deps, bells *ringer) {
 	every(ctx, relayEvery, func() {
 		for ctx.Err() == nil {
-			done, err := deps.Post.Relay(ctx, relayBatch)
+			done, err := deps.Webhooks.Relay(ctx, relayBatch)
 			if err != nil {
 				if ctx.Err() == nil {
 					slog.WarnContext(ctx, "events were not relayed", "error", err)
@@ -73,7 +73,7 @@ func sweep(ctx context.Context, deps *Deps, bells *ringer) {
 				bells.ring(ctx, s.task, 0)
 			}
 		}
-		endpoints, err := deps.Post.DueEndpoints(ctx)
+		endpoints, err := deps.Webhooks.DueEndpoints(ctx)
 		complain(ctx, "sweep deliveries", err)
 		for _, id := range endpoints {
 			bells.ring(ctx, deliverTask, id)

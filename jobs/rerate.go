@@ -56,7 +56,7 @@ func rerateDay(ctx context.Context, deps *Deps, day time.Time) error {
 	}
 	first, end := work.KeyAt(day)-1, work.KeyAt(day.AddDate(0, 0, 1))
 	for {
-		last, looked, wrong, err := deps.Office.Rerate(ctx, max(first, run.Position), end, reratePage)
+		last, looked, wrong, err := deps.Issuing.Rerate(ctx, max(first, run.Position), end, reratePage)
 		if err != nil {
 			return err
 		}

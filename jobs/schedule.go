@@ -17,7 +17,7 @@ const (
 func schedule(ctx context.Context, deps *Deps) {
 	every(ctx, turnEvery, func() {
 		for ctx.Err() == nil {
-			n, err := deps.Shelf.Turn(ctx, turnBatch)
+			n, err := deps.Catalog.Turn(ctx, turnBatch)
 			complain(ctx, "turn products", err)
 			if err != nil || n == 0 {
 				return

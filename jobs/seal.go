@@ -19,13 +19,13 @@ const (
 func seal(ctx context.Context, deps *Deps) {
 	every(ctx, sealEvery, func() {
 		for ctx.Err() == nil {
-			n, err := deps.Book.Seal(ctx)
+			n, err := deps.Audit.Seal(ctx)
 			complain(ctx, "audit records were not sealed", err)
 			if n == 0 {
 				return
 			}
 			deps.Metrics.sealed.Add(float64(n))
-			_, err = deps.Book.Checkpoint(ctx)
+			_, err = deps.Audit.Checkpoint(ctx)
 			complain(ctx, "no audit checkpoint was signed", err)
 			if n < fullSealing {
 				return
@@ -37,10 +37,10 @@ func seal(ctx context.Context, deps *Deps) {
 // sealPoints signs checkpoints that fall due while nothing happens, and keeps the copy outside of the database.
 func sealPoints(ctx context.Context, deps *Deps) {
 	every(ctx, pointEvery, func() {
-		_, err := deps.Book.Checkpoint(ctx)
+		_, err := deps.Audit.Checkpoint(ctx)
 		complain(ctx, "no audit checkpoint was signed", err)
 		if deps.Checkpoints != nil {
-			complain(ctx, "audit checkpoints were not copied", deps.Book.Copy(ctx, deps.Checkpoints))
+			complain(ctx, "audit checkpoints were not copied", deps.Audit.Copy(ctx, deps.Checkpoints))
 		}
 	})
 }
@@ -48,7 +48,7 @@ func sealPoints(ctx context.Context, deps *Deps) {
 // watchSeal tells of records that wait too long for their place: until they have one, they can be taken away unseen.
 func watchSeal(ctx context.Context, deps *Deps) {
 	every(ctx, lagEvery, func() {
-		lag, err := deps.Book.Lag(ctx)
+		lag, err := deps.Audit.Lag(ctx)
 		complain(ctx, "look at the audit record", err)
 		if err != nil {
 			return

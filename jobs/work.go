@@ -25,7 +25,7 @@ func announce(ctx context.Context, deps *Deps, most int) (int, error) {
 }
 
 func attend(ctx context.Context, deps *Deps, most int) (int, error) {
-	n, ready, err := deps.Post.Attend(ctx, most)
+	n, ready, err := deps.Webhooks.Attend(ctx, most)
 	deps.start(ready...)
 	return n, err
 }
@@ -40,7 +40,7 @@ var kinds = map[string]func(context.Context, *Deps) (int, error){
 	bulk.IssueKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkIssues(ctx, bulk.Hold) },
 	bulk.CheckKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkChecks(ctx, bulk.Hold) },
 	enquiry.ExportKind: func(ctx context.Context, deps *Deps) (int, error) { return deps.Enquiry.WorkExports(ctx) },
-	backtest.Kind:      func(ctx context.Context, deps *Deps) (int, error) { return deps.BackTest.Work(ctx) },
+	backtest.Kind:      func(ctx context.Context, deps *Deps) (int, error) { return deps.Backtest.Work(ctx) },
 }
 
 // runJobs sets the lane of every kind going. A job takes as long as it takes, so it holds no worker of the queue; what is
@@ -70,7 +70,7 @@ func whileDue(ctx context.Context, deps *Deps, kind string, do func(context.Cont
 }
 
 func replayWebhooks(ctx context.Context, deps *Deps) (int, error) {
-	n, ready, err := deps.Post.RunJobs(ctx, 1)
+	n, ready, err := deps.Webhooks.RunJobs(ctx, 1)
 	deps.start(ready...)
 	return n, err
 }
@@ -101,7 +101,7 @@ func (b *busy) leave(name string) {
 }
 
 func purge(ctx context.Context, deps *Deps, _ *asynq.Task) error {
-	_, err := deps.Post.Purge(ctx)
+	_, err := deps.Webhooks.Purge(ctx)
 	return err
 }
 
@@ -135,6 +135,6 @@ func deliver(_ context.Context, deps *Deps, t *asynq.Task) error {
 // process waits for it when it stops.
 func (d *Deps) start(endpoints ...int64) {
 	for _, id := range endpoints {
-		d.lanes.Go(func() { complain(d.alive, "deliver", d.Post.Deliver(d.alive, id)) })
+		d.lanes.Go(func() { complain(d.alive, "deliver", d.Webhooks.Deliver(d.alive, id)) })
 	}
 }

@@ -22,23 +22,7 @@ import (
 	"baodan/engine/seal"
 	"baodan/ent/migrate"
 	"baodan/graph"
-	"baodan/insurance/access"
-	"baodan/insurance/approval"
-	"baodan/insurance/audit"
-	"baodan/insurance/background"
-	"baodan/insurance/backtest"
-	"baodan/insurance/bulk"
-	"baodan/insurance/catalog"
-	"baodan/insurance/claims"
-	"baodan/insurance/distribution"
-	"baodan/insurance/enquiry"
-	"baodan/insurance/files"
-	"baodan/insurance/helpdesk"
-	"baodan/insurance/issuing"
-	"baodan/insurance/people"
-	"baodan/insurance/privacy"
-	"baodan/insurance/servicing"
-	"baodan/insurance/webhooks"
+	"baodan/insurance"
 	"baodan/insurance/work"
 	"baodan/jobs"
 	"baodan/server/payout"
@@ -46,28 +30,10 @@ import (
 
 // App is one process with everything wired.
 type App struct {
+	*insurance.Insurance
 	config        Config
 	db            *work.Database
-	store         *work.Store
-	masters       *work.Masters
 	ring          *seal.Keyring
-	shelf         *catalog.Shelf
-	directory     *distribution.Directory
-	gate          *access.Gate
-	office        *issuing.Office
-	servicing     *servicing.Office
-	claims        *claims.Office
-	post          *webhooks.Post
-	book          *audit.Book
-	desk          *approval.Desk
-	people        *people.Office
-	jobs          *background.Office
-	files         *files.Office
-	privacy       *privacy.Office
-	enquiry       *enquiry.Office
-	bulk          *bulk.Office
-	backtest      *backtest.Office
-	helpdesk      *helpdesk.Office
 	bank          *payout.Driver // of live business; nil: the fake one
 	redis         redis.UniversalClient
 	queue         jobs.Redis
@@ -94,61 +60,39 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 			opened.Close()
 		}
 	}()
-	if err := a.openStores(ctx); err != nil {
+	store, err := a.openStores(ctx)
+	if err != nil {
 		return nil, err
 	}
-	a.book = audit.NewBook(a.store, a.ring)
-	a.desk = approval.NewDesk(a.store, a.book, a.ring)
-	a.jobs = background.NewOffice(a.store, a.book)
-	if err := a.openMasters(ctx); err != nil {
+	parts, err := a.openOutside(store)
+	if err != nil {
 		return nil, err
 	}
-	a.office = issuing.NewOffice(a.store, a.shelf, a.directory, a.ring)
-	a.closers = append(a.closers, a.office.Close)
-	if err := a.openServices(); err != nil {
+	if a.Insurance, err = insurance.Open(ctx, parts); err != nil {
 		return nil, err
 	}
+	a.closers = append(a.closers, a.Insurance.Close)
 	a.nonces = newNonces(a.redis, a.metrics.nonceAlone.Inc)
 	a.closers = append(a.closers, a.nonces.close)
 	a.authenticator = &authenticator{
-		gate: a.gate, directory: a.directory, people: a.people, nonces: a.nonces, proxied: c.BehindTLSProxy, now: a.store.Now,
+		gate: a.Access, directory: a.Distribution, people: a.People, nonces: a.nonces, proxied: c.BehindTLSProxy, now: a.Store.Now,
 	}
 	if a.authenticator.origins, err = newOrigins(c.PublicURL); err != nil {
 		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
 	}
 	a.provider = newProvider(&c, a.ring)
-	a.endpoint = graph.NewEndpoint(&graph.Resolver{
-		Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Directory: a.directory, Shelf: a.shelf, Budget: newBudgets(), PublicURL: c.PublicURL, Now: a.store.Now,
-		Book: a.book, Desk: a.desk, People: a.people, Jobs: a.jobs, Files: a.files, Privacy: a.privacy, Enquiry: a.enquiry,
-		Bulk: a.bulk, BackTest: a.backtest, Helpdesk: a.helpdesk, Gate: a.gate,
-	})
+	a.endpoint = graph.NewEndpoint(&graph.Resolver{Insurance: a.Insurance, Budget: newBudgets(), PublicURL: c.PublicURL})
 	return a, nil
 }
 
-// openMasters loads what every server holds in memory, and keeps it in step.
-func (a *App) openMasters(ctx context.Context) (err error) {
-	a.masters = work.NewMasters(a.store)
-	if a.people, err = people.NewOffice(ctx, a.store, a.masters, a.book, a.desk, a.ring, a.config.rules()); err != nil {
-		return err
-	}
-	if a.shelf, err = catalog.NewShelf(ctx, a.store, a.masters, a.book, a.desk); err != nil {
-		return err
-	}
-	if a.gate, err = access.NewGate(ctx, a.store, a.masters, a.ring, a.book); err != nil {
-		return err
-	}
-	a.directory, err = distribution.NewDirectory(ctx, a.store, a.masters, a.shelf, a.gate, a.book, a.desk)
-	return err
-}
-
 // openStores opens the database, Redis and the keyring: the real ones, or those embedded in the process.
-func (a *App) openStores(ctx context.Context) (err error) {
+func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
 	c := a.config
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
-		return fmt.Errorf("DATA_DIR: %w", err)
+		return nil, fmt.Errorf("DATA_DIR: %w", err)
 	}
 	if a.ring, err = readKeyring(&c); err != nil {
-		return err
+		return nil, err
 	}
 	if c.MySQLDSN != "" {
 		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.Silence)
@@ -156,20 +100,20 @@ func (a *App) openStores(ctx context.Context) (err error) {
 		a.db, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	a.closers = append(a.closers, func() { a.db.Close() }) //nolint:errcheck // the process ends
 	if err := prepare(ctx, a.db, &c); err != nil {
-		return err
+		return nil, err
 	}
-	if a.store, err = work.Open(ctx, a.db, time.Now); err != nil {
-		return err
+	if store, err = work.Open(ctx, a.db, time.Now); err != nil {
+		return nil, err
 	}
 	address := c.RedisAddr
 	if address == "" {
 		embedded, err := startEmbeddedRedis(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		a.closers = append(a.closers, embedded.Close)
 		address = embedded.Addr()
@@ -178,7 +122,7 @@ func (a *App) openStores(ctx context.Context) (err error) {
 	// Nothing is sent twice by itself: a nonce whose first answer was lost would meet itself.
 	a.redis = redis.NewClient(&redis.Options{Addr: address, Password: c.RedisPassword, MaxRetries: -1})
 	a.closers = append(a.closers, func() { a.redis.Close() }) //nolint:errcheck // the process ends
-	return nil
+	return store, nil
 }
 
 // prepare brings the tables up to date where that is ours to do, and refuses a database that would lose commits.
@@ -213,21 +157,21 @@ func prepare(ctx context.Context, db *work.Database, c *Config) error {
 // Run plays the roles - API, workers - until the context ends, then lets what is under way finish.
 func (a *App) Run(ctx context.Context, api, workers bool) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { a.masters.Run(ctx); return nil })
-	group.Go(func() error { a.store.KeepNode(ctx); return nil })
+	group.Go(func() error { a.Masters.Run(ctx); return nil })
+	group.Go(func() error { a.Store.KeepNode(ctx); return nil })
 	group.Go(func() error { a.followKeyring(ctx); return nil })
 	if a.config.MetricsAddr != "off" {
 		group.Go(func() error { return a.serveOperations(ctx) })
 	}
 	if workers {
-		group.Go(func() error { return jobs.Run(ctx, a.queue, a.deps()) })
+		group.Go(func() error { return a.work(ctx) })
 	}
 	if api {
 		if err := a.refuseSeeds(ctx); err != nil {
 			return err
 		}
-		group.Go(func() error { a.gate.KeepUse(ctx); return nil })
-		group.Go(func() error { a.directory.KeepUses(ctx); return nil })
+		group.Go(func() error { a.Access.KeepUse(ctx); return nil })
+		group.Go(func() error { a.Distribution.KeepUses(ctx); return nil })
 		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
 		group.Go(func() error {
 			return listen(ctx, a.times.server(address, a.routes()), a.config.TLSCert, a.config.TLSKey)
@@ -236,13 +180,9 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 	return group.Wait()
 }
 
-// deps is what jobs call.
-func (a *App) deps() *jobs.Deps {
-	return &jobs.Deps{
-		Store: a.store, Office: a.office, Servicing: a.servicing, Claims: a.claims, Post: a.post, Metrics: a.metrics.jobs,
-		Book: a.book, Shelf: a.shelf, People: a.people, Privacy: a.privacy, Enquiry: a.enquiry, Bulk: a.bulk, BackTest: a.backtest, Helpdesk: a.helpdesk,
-		Files: a.files, Checkpoints: a.config.checkpointFile(),
-	}
+// work runs the workers until the context ends.
+func (a *App) work(ctx context.Context) error {
+	return jobs.Run(ctx, a.queue, &jobs.Deps{Insurance: a.Insurance, Metrics: a.metrics.jobs, Checkpoints: a.config.checkpointFile()})
 }
 
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.

@@ -17,6 +17,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"baodan/insurance/insurancetest"
 )
 
 // What canaries are put in, and where else than in answers they are searched for.
@@ -155,6 +157,14 @@ func (f *front) fetch(s *shop, address string) (int, string) {
 	body, err := io.ReadAll(response.Body)
 	require.NoError(f.t, err)
 	return response.StatusCode, fmt.Sprint(response.Header) + string(body)
+}
+
+// searchDatabase: what any source of personal data keeps sealed stands nowhere in clear.
+func (f *front) searchDatabase() {
+	f.t.Helper()
+	leaks, searched := insurancetest.Leaks(f.t, f.App.Insurance)
+	assert.Empty(f.t, leaks)
+	assert.Greater(f.t, searched, 10, "customers, their accounts and addresses")
 }
 
 // searchDocuments: what a shop gives its customers to read is of the product and holds nobody's.

@@ -139,6 +139,7 @@ func TestChannelsNeverSeeEachOther(t *testing.T) {
 		}
 		assert.Greater(t, asked, 500)
 		f.App.Work(context.Background(), t)
+		f.searchDatabase()
 		f.searchDocuments(shops)
 		f.searchExports(shops)
 		f.searchLetters(shops)

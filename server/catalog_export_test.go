@@ -14,7 +14,7 @@ import (
 // Given is what a link gives a person.
 func (a *App) Given(t testing.TB, caller *access.Caller, address string) []byte {
 	t.Helper()
-	given, content, err := a.files.Follow(context.Background(), caller, path.Base(address))
+	given, content, err := a.Files.Follow(context.Background(), caller, path.Base(address))
 	require.NoError(t, err)
 	defer content.Close()
 	require.Equal(t, "application/zip", given.Media)
@@ -24,12 +24,12 @@ func (a *App) Given(t testing.TB, caller *access.Caller, address string) []byte 
 }
 
 // KeepMasters keeps masters in step until the context ends, as a server does.
-func (a *App) KeepMasters(ctx context.Context) { a.masters.Run(ctx) }
+func (a *App) KeepMasters(ctx context.Context) { a.Masters.Run(ctx) }
 
 // LiveCaller is the live half of a channel.
 func (a *App) LiveCaller(t testing.TB, channel string) *access.Caller {
 	t.Helper()
-	c, err := a.directory.ChannelByCode(channel, true)
+	c, err := a.Distribution.ChannelByCode(channel, true)
 	require.NoError(t, err)
 	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test", Rate: 100_000, Language: "en"}
 }

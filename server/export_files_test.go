@@ -26,7 +26,7 @@ func (a *App) Hurried(faster time.Duration, transfer time.Duration) *http.Server
 // Lay stores a content and makes a link to it for a caller.
 func (a *App) Lay(t testing.TB, caller *access.Caller, content []byte) (token string) {
 	t.Helper()
-	digest, err := a.files.Store(context.Background(), func(w io.Writer) error { _, err := w.Write(content); return err })
+	digest, err := a.Files.Store(context.Background(), func(w io.Writer) error { _, err := w.Write(content); return err })
 	require.NoError(t, err)
-	return a.files.Link(caller, digest, "content", "text/plain")
+	return a.Files.Link(caller, digest, "content", "text/plain")
 }

@@ -14,7 +14,6 @@ import (
 	"baodan/ent/credential"
 	"baodan/insurance/access"
 	"baodan/insurance/insurancetest"
-	"baodan/jobs"
 )
 
 // What tests of the front door look at behind it.
@@ -63,7 +62,7 @@ func (a *App) Dump(ctx context.Context, t testing.TB) string {
 // RerateAll rates every policy again.
 func (a *App) RerateAll(ctx context.Context, t testing.TB) (looked int, wrong []string) {
 	t.Helper()
-	_, looked, wrong, err := a.office.Rerate(ctx, 0, 1<<62, 10000)
+	_, looked, wrong, err := a.Issuing.Rerate(ctx, 0, 1<<62, 10000)
 	require.NoError(t, err)
 	return looked, wrong
 }
@@ -76,10 +75,10 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 		"test-ed25519": {Algorithm: credential.AlgorithmEd25519, Material: public},
 	} {
 		c.KeyID, c.ChannelCode, c.Live = id, channel, true
-		_, err := a.gate.AddCredential(context.Background(), seeder, c)
+		_, err := a.Access.AddCredential(context.Background(), seeder, c)
 		require.NoError(t, err)
 	}
-	require.NoError(t, a.masters.Refresh(context.Background()))
+	require.NoError(t, a.Masters.Refresh(context.Background()))
 }
 
 // SetMode changes the mode of an app that runs.
@@ -93,7 +92,7 @@ func (a *App) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *acce
 // Caller is the sandbox half of a channel, with a large budget.
 func (a *App) Caller(t testing.TB, channel string) *access.Caller {
 	t.Helper()
-	c, err := a.directory.ChannelByCode(channel, false)
+	c, err := a.Distribution.ChannelByCode(channel, false)
 	require.NoError(t, err)
 	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test", Rate: 100_000, Language: "en"}
 }
@@ -101,7 +100,7 @@ func (a *App) Caller(t testing.TB, channel string) *access.Caller {
 // Follow reads what a link gives out to a caller.
 func (a *App) Follow(t testing.TB, c *access.Caller, token string) io.ReadCloser {
 	t.Helper()
-	_, content, err := a.files.Follow(context.Background(), c, token)
+	_, content, err := a.Files.Follow(context.Background(), c, token)
 	require.NoError(t, err)
 	return content
 }
@@ -124,39 +123,39 @@ func (a *App) Metrics(t testing.TB) string {
 var StartTracing = startTracing
 
 // Jobs runs the workers, on the queue, until the context ends.
-func (a *App) Jobs(ctx context.Context) error { return jobs.Run(ctx, a.queue, a.deps()) }
+func (a *App) Jobs(ctx context.Context) error { return a.work(ctx) }
 
 // Work does all that is due, without the queue, until nothing is.
 func (a *App) Work(ctx context.Context, t testing.TB) {
 	t.Helper()
 	for range 1000 {
-		relayed, err := a.post.Relay(ctx, 500)
+		relayed, err := a.Webhooks.Relay(ctx, 500)
 		require.NoError(t, err)
 		done := relayed.Events
-		for _, work := range []func(context.Context, int) (int, error){a.claims.Adjudicate, a.claims.Pay, a.servicing.Announce, a.shelf.Turn, a.helpdesk.Send} {
+		for _, work := range []func(context.Context, int) (int, error){a.Claims.Adjudicate, a.Claims.Pay, a.Servicing.Announce, a.Catalog.Turn, a.Helpdesk.Send} {
 			n, err := work(ctx, 100)
 			require.NoError(t, err)
 			done += n
 		}
-		tested, err := a.backtest.Work(ctx)
+		tested, err := a.Backtest.Work(ctx)
 		require.NoError(t, err)
 		done += tested
-		exported, err := a.enquiry.WorkExports(ctx)
+		exported, err := a.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
 		done += exported
-		for _, work := range []func(context.Context, int) (int, []int64, error){a.post.Attend, a.post.RunJobs} {
+		for _, work := range []func(context.Context, int) (int, []int64, error){a.Webhooks.Attend, a.Webhooks.RunJobs} {
 			n, _, err := work(ctx, 100)
 			require.NoError(t, err)
 			done += n
 		}
-		sealed, err := a.book.Seal(ctx)
+		sealed, err := a.Audit.Seal(ctx)
 		require.NoError(t, err)
 		done += sealed
 		done += a.workBulk(ctx, t)
-		endpoints, err := a.post.DueEndpoints(ctx)
+		endpoints, err := a.Webhooks.DueEndpoints(ctx)
 		require.NoError(t, err)
 		for _, id := range endpoints {
-			require.NoError(t, a.post.Deliver(ctx, id))
+			require.NoError(t, a.Webhooks.Deliver(ctx, id))
 		}
 		if done+len(endpoints) == 0 {
 			return
@@ -168,31 +167,31 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 // Person is one of insurancetest.Staff, as he calls.
 func (a *App) Person(t testing.TB, name string) *access.Caller {
 	t.Helper()
-	w := insurancetest.World{T: t, Server: &insurancetest.Server{Store: a.store}}
+	w := insurancetest.World{T: t, Server: &insurancetest.Server{Store: a.Store}}
 	return w.Person(name)
 }
 
 // StoreUse stores when credentials were used, as the server does twice a minute.
 func (a *App) StoreUse(t testing.TB) {
 	t.Helper()
-	require.NoError(t, a.gate.StoreUse(context.Background()))
+	require.NoError(t, a.Access.StoreUse(context.Background()))
 }
 
 // SealAudit gives every audit record its place and a checkpoint, and verifies all of it.
 func (a *App) SealAudit(ctx context.Context, t testing.TB) {
 	t.Helper()
 	for {
-		n, err := a.book.Seal(ctx)
+		n, err := a.Audit.Seal(ctx)
 		require.NoError(t, err)
 		if n == 0 {
 			break
 		}
 	}
-	_, err := a.book.Checkpoint(ctx)
+	_, err := a.Audit.Checkpoint(ctx)
 	require.NoError(t, err)
 	file := a.config.checkpointFile()
-	require.NoError(t, a.book.Copy(ctx, file))
-	v, err := a.book.Verify(ctx, file, nil)
+	require.NoError(t, a.Audit.Copy(ctx, file))
+	v, err := a.Audit.Verify(ctx, file, nil)
 	require.NoError(t, err)
 	require.Nil(t, v.Bad)
 }

@@ -15,7 +15,7 @@ import (
 func (a *App) upload(w http.ResponseWriter, r *http.Request) {
 	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
 	paced := a.times.pace(http.NewResponseController(w).SetReadDeadline)
-	err := a.files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
+	err := a.Files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
 	// The answer goes out after the body came in, however long that took.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.times.silence)) // no deadlines in tests' recorders
 	if err != nil {
@@ -34,7 +34,7 @@ func (a *App) file(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r) // who asks without a right learns nothing, not even that there is a file
 		return
 	}
-	given, content, err := a.files.Follow(r.Context(), caller, r.PathValue("token"))
+	given, content, err := a.Files.Follow(r.Context(), caller, r.PathValue("token"))
 	if err != nil {
 		fileRefused(w, r, err)
 		return

@@ -66,7 +66,7 @@ func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
 		graph.Refuse(ctx, w, http.StatusBadRequest, fault.New(fault.BadRequest, "the body did not arrive"))
 		return
 	}
-	jar := cookies{w, a.store.Now}
+	jar := cookies{w, a.Store.Now}
 	caller, err := a.authenticator.caller(ctx, r, body)
 	if err != nil {
 		a.refuse(ctx, w, r, jar, err)
@@ -113,7 +113,7 @@ func (a *App) document(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	d, err := a.shelf.Document(r.Context(), r.PathValue("product"), version, r.PathValue("sha256"))
+	d, err := a.Catalog.Document(r.Context(), r.PathValue("product"), version, r.PathValue("sha256"))
 	if fault.Has(err, fault.NotFound) {
 		http.NotFound(w, r)
 		return

@@ -161,7 +161,7 @@ func (a *App) addKey() (number uint32, err error) {
 // useKey makes a key of the file the one that wraps.
 func (a *App) useKey(ctx context.Context, number uint32) error {
 	path := keyringPath(&a.config)
-	err := changeKeyring(path, func(text []byte) ([]byte, error) { return seal.UseKey(text, number, a.store.Now()) })
+	err := changeKeyring(path, func(text []byte) ([]byte, error) { return seal.UseKey(text, number, a.Store.Now()) })
 	if err != nil {
 		return err
 	}
@@ -169,14 +169,14 @@ func (a *App) useKey(ctx context.Context, number uint32) error {
 		return err
 	}
 	fmt.Printf("key %d wraps from now on; running processes know within %s\n", number, followEvery)
-	return a.privacy.Rotated(ctx, operator(), number)
+	return a.Privacy.Rotated(ctx, operator(), number)
 }
 
 // retireKey takes a key out of the file once nothing needs it.
 func (a *App) retireKey(ctx context.Context, number uint32) error {
 	path := keyringPath(&a.config)
 	err := changeKeyring(path, func(text []byte) ([]byte, error) {
-		fresh, err := seal.RetireKey(text, number, a.store.Now())
+		fresh, err := seal.RetireKey(text, number, a.Store.Now())
 		if err != nil {
 			return nil, err
 		}
@@ -184,11 +184,11 @@ func (a *App) retireKey(ctx context.Context, number uint32) error {
 		if err != nil {
 			return nil, err
 		}
-		return fresh, a.privacy.Retirable(ctx, number, since)
+		return fresh, a.Privacy.Retirable(ctx, number, since)
 	})
 	if err != nil {
 		return err
 	}
 	fmt.Printf("key %d is gone\n", number)
-	return a.privacy.Retired(ctx, operator(), number)
+	return a.Privacy.Retired(ctx, operator(), number)
 }

@@ -96,7 +96,7 @@ func (a *App) oidcLogin(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the identity provider does not answer", http.StatusBadGateway)
 		return
 	}
-	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: a.store.Now().Add(oidcTime)}
+	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: a.Store.Now().Add(oidcTime)}
 	token, err := a.provider.mac.Token(j)
 	if err != nil {
 		slog.ErrorContext(r.Context(), "login by provider", "error", err)
@@ -119,14 +119,14 @@ func (a *App) oidcCallback(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	setCookie(w, oidcCookie, "", -1) // it counts once, whatever comes of it
 	ctx := graph.WithRequestID(r.Context(), id)
-	identity, err := a.provider.identity(ctx, r, a.store.Now())
+	identity, err := a.provider.identity(ctx, r, a.Store.Now())
 	if err != nil {
 		slog.WarnContext(ctx, "login by provider", "error", err, "requestId", id)
 		http.Error(w, "the login was not accepted; request "+id, http.StatusUnauthorized)
 		return
 	}
 	nobody := a.authenticator.nobody(ctx, r)
-	key, err := a.people.LoginByProvider(ctx, nobody, identity)
+	key, err := a.People.LoginByProvider(ctx, nobody, identity)
 	switch {
 	case fault.Has(err, fault.BadCredentials):
 		http.Error(w, "nobody here is known by this identity; request "+id, http.StatusForbidden)
@@ -134,7 +134,7 @@ func (a *App) oidcCallback(w http.ResponseWriter, r *http.Request) {
 		slog.ErrorContext(ctx, "login by provider", "error", err, "requestId", id)
 		http.Error(w, "internal error; request "+id, http.StatusInternalServerError)
 	default:
-		cookies{w, a.store.Now}.Keep(key.Token, key.Until)
+		cookies{w, a.Store.Now}.Keep(key.Token, key.Until)
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 	}
 }

@@ -32,13 +32,13 @@ var (
 func (a *App) LetIdle(t testing.TB, length time.Duration) {
 	t.Helper()
 	ctx := context.Background()
-	require.NoError(t, a.store.Client.Session.Update().Where(session.EndedAtIsNil()).SetLastSeenAt(a.store.Now().Add(-length)).Exec(ctx))
+	require.NoError(t, a.Store.Client.Session.Update().Where(session.EndedAtIsNil()).SetLastSeenAt(a.Store.Now().Add(-length)).Exec(ctx))
 }
 
 // FirstPerson adds a person as the command line does, and answers his temporary password.
 func (a *App) FirstPerson(t testing.TB, name string, roles ...access.Role) string {
 	t.Helper()
-	added, err := a.people.Add(context.Background(), access.CommandLine("test"), people.AddInput{
+	added, err := a.People.Add(context.Background(), access.CommandLine("test"), people.AddInput{
 		Name: name, DisplayName: name, Email: name + "@insurer.example", Roles: roles, Reason: "first",
 	})
 	require.NoError(t, err)
@@ -48,7 +48,7 @@ func (a *App) FirstPerson(t testing.TB, name string, roles ...access.Role) strin
 // Refresh brings what the server holds in memory in step.
 func (a *App) Refresh(t testing.TB) {
 	t.Helper()
-	require.NoError(t, a.masters.Refresh(context.Background()))
+	require.NoError(t, a.Masters.Refresh(context.Background()))
 }
 
 // RefuseSeeds says what production finds of the samples.
@@ -85,7 +85,7 @@ func Command(t testing.TB, arguments ...string) (printed string, err error) {
 // Revoke takes a channel's key back.
 func (a *App) Revoke(t testing.TB, keyID string) {
 	t.Helper()
-	_, err := a.directory.RevokeCredential(context.Background(), access.CommandLine("test"), keyID, "test")
+	_, err := a.Distribution.RevokeCredential(context.Background(), access.CommandLine("test"), keyID, "test")
 	require.NoError(t, err)
 	a.Refresh(t)
 }

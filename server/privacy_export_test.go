@@ -18,7 +18,7 @@ func (a *App) WorkPrivacy(ctx context.Context, t testing.TB) {
 	t.Helper()
 	for range 1000 {
 		done := 0
-		for _, work := range []func(context.Context) (int, error){a.privacy.WorkErasures, a.privacy.WorkRewraps, a.privacy.WorkIndexes} {
+		for _, work := range []func(context.Context) (int, error){a.Privacy.WorkErasures, a.Privacy.WorkRewraps, a.Privacy.WorkIndexes} {
 			n, err := work(ctx)
 			require.NoError(t, err)
 			done += n
@@ -66,11 +66,11 @@ func (a *App) Retire(ctx context.Context, number uint32) error { return a.retire
 
 // Rewrap wraps all keys again.
 func (a *App) Rewrap(ctx context.Context) error {
-	row, err := a.privacy.StartRewrap(ctx, operator())
+	row, err := a.Privacy.StartRewrap(ctx, operator())
 	if err != nil {
 		return err
 	}
-	return a.finish(ctx, row, a.privacy.WorkRewraps)
+	return a.finish(ctx, row, a.Privacy.WorkRewraps)
 }
 
 // CurrentKey is the number of the key that wraps now.

@@ -37,7 +37,7 @@ var seeder = access.CommandLine("seed")
 // seed adds the samples that are missing; what is there stays as it is.
 func (a *App) seed(ctx context.Context) error {
 	for _, s := range samples {
-		there, err := a.store.Client.ProductVersion.Query().Where(productversion.Code(s.product)).Exist(ctx)
+		there, err := a.Store.Client.ProductVersion.Query().Where(productversion.Code(s.product)).Exist(ctx)
 		if err != nil {
 			return err
 		}
@@ -50,28 +50,28 @@ func (a *App) seed(ctx context.Context) error {
 			return fmt.Errorf("seed %s: %w", s.channel, err)
 		}
 	}
-	if err := a.people.Seed(ctx, seeder, samplePeople, samplePHC); err != nil {
+	if err := a.People.Seed(ctx, seeder, samplePeople, samplePHC); err != nil {
 		return err
 	}
-	return a.masters.Refresh(ctx)
+	return a.Masters.Refresh(ctx)
 }
 
 func (a *App) seedChannel(ctx context.Context, s sample) error {
-	if _, err := a.directory.ChannelByCode(s.channel, false); err == nil {
+	if _, err := a.Distribution.ChannelByCode(s.channel, false); err == nil {
 		return nil
 	}
-	_, err := a.directory.AddChannel(ctx, seeder, distribution.ChannelInput{Code: s.channel, Name: s.name})
+	_, err := a.Distribution.AddChannel(ctx, seeder, distribution.ChannelInput{Code: s.channel, Name: s.name})
 	if err != nil && !fault.Has(err, fault.Conflict) {
 		return err
 	}
-	err = a.directory.Agree(ctx, seeder, distribution.AgreementInput{
+	err = a.Distribution.Agree(ctx, seeder, distribution.AgreementInput{
 		ChannelCode: s.channel, Code: s.agreement, ProductCode: s.product,
-		CommissionRate: sampleCommission, ValidFrom: a.store.Now(),
+		CommissionRate: sampleCommission, ValidFrom: a.Store.Now(),
 	})
 	if err != nil {
 		return err
 	}
-	_, err = a.gate.AddCredential(ctx, seeder, access.CredentialInput{
+	_, err = a.Access.AddCredential(ctx, seeder, access.CredentialInput{
 		ChannelCode: s.channel, KeyID: sampleKeyPrefix + s.channel, Algorithm: credential.AlgorithmBearer,
 		Material: []byte(sampleKeyPrefix + s.channel),
 	})
@@ -84,7 +84,7 @@ func (a *App) refuseSeeds(ctx context.Context) error {
 		return nil
 	}
 	for _, s := range samples {
-		if a.gate.Bearer(sampleKeyPrefix+s.channel, a.store.Now()) != nil {
+		if a.Access.Bearer(sampleKeyPrefix+s.channel, a.Store.Now()) != nil {
 			return fmt.Errorf("production refuses the sample key %s: baodan credential revoke %s", sampleKeyPrefix+s.channel, sampleKeyPrefix+s.channel)
 		}
 	}
@@ -97,14 +97,14 @@ func (a *App) publish(ctx context.Context, caller *access.Caller, folder fs.FS, 
 	if err != nil {
 		return nil, err
 	}
-	draft, err := a.shelf.Save(ctx, caller, bundle)
+	draft, err := a.Catalog.Save(ctx, caller, bundle)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.shelf.Publish(ctx, caller, draft.Code, draft.Version, draft.Revision); err != nil {
+	if err := a.Catalog.Publish(ctx, caller, draft.Code, draft.Version, draft.Revision); err != nil {
 		return nil, err
 	}
-	return draft, a.masters.Refresh(ctx)
+	return draft, a.Masters.Refresh(ctx)
 }
 
 // greet says where everything is and what to try first.

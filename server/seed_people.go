@@ -35,7 +35,7 @@ var samplePeople = []people.Sample{
 
 // refuseSamplePeople refuses to serve real business while a password that everyone knows opens a door.
 func (a *App) refuseSamplePeople(ctx context.Context) error {
-	name, err := a.people.Opens(ctx, samplePeople, samplePassword)
+	name, err := a.People.Opens(ctx, samplePeople, samplePassword)
 	if err == nil && name != "" {
 		return fmt.Errorf("production refuses the sample person %s, whose password everyone knows: baodan person reset %s", name, name)
 	}

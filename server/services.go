@@ -9,16 +9,11 @@ import (
 	"net/http"
 	"path/filepath"
 
-	"baodan/insurance/backtest"
-	"baodan/insurance/bulk"
+	"baodan/insurance"
 	"baodan/insurance/claims"
-	"baodan/insurance/enquiry"
 	"baodan/insurance/event"
-	"baodan/insurance/files"
-	"baodan/insurance/helpdesk"
 	"baodan/insurance/privacy"
-	"baodan/insurance/servicing"
-	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 	"baodan/server/httpsig"
 	"baodan/server/outbound"
 	"baodan/server/payout"
@@ -27,19 +22,42 @@ import (
 	"baodan/server/tracking"
 )
 
-// openServices opens what goes on after a policy was issued - servicing, claims, webhooks - and the outside world that
-// they reach. Sandboxes reach a fake gateway and a simulator of parcels, always; so does everything in development
-// where no real one is named.
-func (a *App) openServices() error {
+// openOutside opens the outside world that the business reaches. Sandboxes reach a fake gateway and a simulator of
+// parcels, always; so does everything in development where no real one is named.
+func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
+	p = insurance.Parts{
+		Store: store, Ring: a.ring, People: a.config.rules(), Privacy: privacy.Rules{RevealsPerDay: a.config.RevealsPerDay},
+		Paid: a.metrics.jobs.Paid,
+	}
+	if p.Claims, err = a.openPorts(); err != nil {
+		return p, err
+	}
+	folder := a.config.EvidenceDir
+	if folder == "" {
+		folder = filepath.Join(a.config.DataDir, "evidence")
+	}
+	if p.Storage, err = storage.Open(folder, a.ring); err != nil {
+		return p, fmt.Errorf("EVIDENCE_DIR: %w", err)
+	}
+	open := a.config.development()
+	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
+	a.closers = append(a.closers, sender.Close)
+	p.Sender = sender
+	p.Mailers, err = a.openMail()
+	return p, err
+}
+
+// openPorts opens banks and carriers.
+func (a *App) openPorts() (ports claims.Ports, err error) {
 	simulator := tracking.NewSimulator(nil)
 	sandboxBank, err := a.openFakeBank()
 	if err != nil {
-		return err
+		return ports, err
 	}
-	ports := claims.Ports{Bank: sandboxBank, SandboxBank: sandboxBank, Tracker: simulator, SandboxTracker: simulator}
+	ports = claims.Ports{Bank: sandboxBank, SandboxBank: sandboxBank, Tracker: simulator, SandboxTracker: simulator}
 	if a.config.PayoutURL != "" {
 		if a.bank, err = a.openBank(); err != nil {
-			return err
+			return ports, err
 		}
 		a.closers = append(a.closers, a.bank.Close)
 		ports.Bank = a.bank
@@ -47,49 +65,12 @@ func (a *App) openServices() error {
 	if a.config.TrackingURL != "" {
 		tracker, err := tracking.New(tracking.Options{BaseURL: a.config.TrackingURL, Token: a.config.TrackingToken})
 		if err != nil {
-			return fmt.Errorf("TRACKING_URL: %w", err)
+			return ports, fmt.Errorf("TRACKING_URL: %w", err)
 		}
 		a.closers = append(a.closers, tracker.Close)
 		ports.Tracker = tracker
 	}
-	folder := a.config.EvidenceDir
-	if folder == "" {
-		folder = filepath.Join(a.config.DataDir, "evidence")
-	}
-	kept, err := storage.Open(folder, a.ring)
-	if err != nil {
-		return fmt.Errorf("EVIDENCE_DIR: %w", err)
-	}
-	a.files = files.NewOffice(a.store, a.book, a.ring, kept, a.directory.Now)
-	a.files.Hold(a.jobs)
-	open := a.config.development()
-	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
-	a.closers = append(a.closers, sender.Close)
-	a.servicing = servicing.NewOffice(a.store, a.directory, a.office, a.ring, a.book)
-	a.claims = claims.NewOffice(a.store, a.directory, a.office, a.ring, a.book, a.desk, a.files, ports)
-	a.closers = append(a.closers, a.claims.Close)
-	a.claims.OnPaid = a.metrics.jobs.Paid
-	a.post = webhooks.NewPost(a.store, a.directory, a.ring, sender, a.book)
-	mailers, err := a.openMail()
-	if err != nil {
-		return err
-	}
-	a.openDesks(mailers, kept)
-	return nil
-}
-
-// openDesks opens what the insurer's people work with.
-func (a *App) openDesks(mailers helpdesk.Mailers, vault privacy.Vault) {
-	a.privacy = privacy.NewOffice(a.store, a.book, a.desk, a.jobs, a.ring, vault, privacy.Rules{RevealsPerDay: a.config.RevealsPerDay})
-	a.privacy.Hold(a.office, a.claims)
-	a.bulk = bulk.NewOffice(a.store, a.book, a.jobs, a.files, a.directory, a.office)
-	a.backtest = backtest.NewOffice(a.store, a.book, a.jobs, a.shelf, a.directory, a.office)
-	a.enquiry = enquiry.NewOffice(enquiry.Parts{
-		Store: a.store, Book: a.book, Desk: a.desk, Jobs: a.jobs, Files: a.files, Directory: a.directory,
-		Policies: a.office, Privacy: a.privacy,
-	})
-	a.helpdesk = helpdesk.NewOffice(a.store, a.book, a.ring, a.directory, a.files, mailers)
-	a.privacy.Hold(a.helpdesk)
+	return ports, nil
 }
 
 // openBank opens the gateway that the configuration names.
@@ -147,7 +128,7 @@ func (a *App) payoutCallback(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not a callback of the gateway", http.StatusUnauthorized)
 		return
 	}
-	found, err := a.claims.Settled(r.Context(), key, outcome)
+	found, err := a.Claims.Settled(r.Context(), key, outcome)
 	switch {
 	case err != nil:
 		slog.ErrorContext(r.Context(), "payout callback", "error", err)

@@ -55,7 +55,7 @@ func (rerateCommand) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
 		var after, all, different int64
 		for {
-			last, looked, wrong, err := a.office.Rerate(*ctx, after, 1<<62, 500)
+			last, looked, wrong, err := a.Issuing.Rerate(*ctx, after, 1<<62, 500)
 			if err != nil {
 				return err
 			}

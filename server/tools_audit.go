@@ -34,7 +34,7 @@ func (c verifyCommand) Run(ctx *context.Context) error {
 		case c.File != "":
 			file = audit.NewFile(c.File)
 		}
-		v, err := a.book.Verify(*ctx, file, tell())
+		v, err := a.Audit.Verify(*ctx, file, tell())
 		if err != nil {
 			return err
 		}

@@ -64,26 +64,26 @@ func (c bulkIssue) start(ctx context.Context, a *App) (*ent.Job, error) {
 		return nil, err
 	}
 	defer content.Close() //nolint:errcheck // it was read
-	kept, err := a.files.Keep(ctx, operator(), file.PurposeBulkIssue, filepath.Base(c.File), content)
+	kept, err := a.Files.Keep(ctx, operator(), file.PurposeBulkIssue, filepath.Base(c.File), content)
 	if err != nil {
 		return nil, err
 	}
-	return a.bulk.Start(ctx, operator(), bulk.Input{
+	return a.Bulk.Start(ctx, operator(), bulk.Input{
 		FileID: kept.ID, ChannelCode: c.Channel, Live: !c.Sandbox, AgreementCode: c.Agreement, Check: c.Check,
 	})
 }
 
 // wait works until the job has ended, by this process or another.
 func (c bulkIssue) wait(ctx context.Context, a *App, row *ent.Job) (*ent.Job, error) {
-	work := a.bulk.WorkIssues
+	work := a.Bulk.WorkIssues
 	if c.Check {
-		work = a.bulk.WorkChecks
+		work = a.Bulk.WorkChecks
 	}
 	for {
 		if _, err := work(ctx, bulk.Hold); err != nil && fault.All(err) == nil {
 			return nil, err
 		}
-		now, err := a.jobs.ByID(ctx, operator(), row.ID)
+		now, err := a.Background.ByID(ctx, operator(), row.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +106,7 @@ func (a *App) tell(ctx context.Context, id int64) {
 			return
 		case <-time.After(2 * time.Second):
 		}
-		if row, err := a.jobs.ByID(ctx, operator(), id); err == nil && row != nil {
+		if row, err := a.Background.ByID(ctx, operator(), id); err == nil && row != nil {
 			fmt.Fprintln(os.Stderr, progress(row))
 		}
 	}
@@ -141,7 +141,7 @@ func (c bulkIssue) end(ctx context.Context, a *App, row *ent.Job) error {
 }
 
 func (a *App) writeFailures(ctx context.Context, row *ent.Job, to string) error {
-	content, err := a.files.Content(ctx, row.FailuresSha256)
+	content, err := a.Files.Content(ctx, row.FailuresSha256)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ type bulkStatus struct {
 // Run says how far a job is.
 func (c bulkStatus) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		row, err := a.jobs.ByID(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		row, err := a.Background.ByID(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
 		if err == nil && row == nil {
 			err = fault.New(fault.NotFound, "no such job")
 		}
@@ -179,7 +179,7 @@ type bulkStop struct {
 // Run stops a job.
 func (c bulkStop) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.jobs.Stop(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		_, err := a.Background.Stop(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
 		return err
 	})
 }
@@ -191,7 +191,7 @@ type bulkResume struct {
 // Run lets a job go on; a worker does it.
 func (c bulkResume) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.jobs.Resume(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		_, err := a.Background.Resume(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
 		return err
 	})
 }

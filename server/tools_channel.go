@@ -32,7 +32,7 @@ type channelAdd struct {
 // Run adds a channel.
 func (c channelAdd) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.directory.AddChannel(*ctx, operator(), distribution.ChannelInput{Code: c.Code, Name: c.Name})
+		_, err := a.Distribution.AddChannel(*ctx, operator(), distribution.ChannelInput{Code: c.Code, Name: c.Name})
 		return err
 	})
 }
@@ -55,7 +55,7 @@ func (c channelOpen) Run(ctx *context.Context) error { return setOpen(*ctx, c.Co
 
 func setOpen(ctx context.Context, code string, open bool, reason string) error {
 	return with(ctx, func(a *App) error {
-		_, err := a.directory.SetOpen(ctx, operator(), distribution.Opening{Code: code, Open: open, Reason: reason})
+		_, err := a.Distribution.SetOpen(ctx, operator(), distribution.Opening{Code: code, Open: open, Reason: reason})
 		return err
 	})
 }
@@ -70,19 +70,19 @@ type agreementTerms struct {
 // Run prints the merged terms of a plan under an agreement, and which layer set each.
 func (c agreementTerms) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		channel, err := a.directory.ChannelByCode(c.Channel, c.Live)
+		channel, err := a.Distribution.ChannelByCode(c.Channel, c.Live)
 		if err != nil {
 			return err
 		}
-		agreement, err := a.directory.Current(channel.ID, c.Code, a.store.Now())
+		agreement, err := a.Distribution.Current(channel.ID, c.Code, a.Store.Now())
 		if err != nil {
 			return err
 		}
-		product, err := a.shelf.OnSale(agreement.ProductCode)
+		product, err := a.Catalog.OnSale(agreement.ProductCode)
 		if err != nil {
 			return err
 		}
-		terms, err := a.directory.Terms(product, c.Plan, agreement)
+		terms, err := a.Distribution.Terms(product, c.Plan, agreement)
 		if err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func (c agreementAdd) Run(ctx *context.Context) error {
 		}
 		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: measure, Per: per, Most: amount})
 	}
-	return alone(*ctx, "requestAgreement", func(a *App) error { return a.directory.Agree(*ctx, operator(), in) })
+	return alone(*ctx, "requestAgreement", func(a *App) error { return a.Distribution.Agree(*ctx, operator(), in) })
 }
 
 type agreementEnd struct {
@@ -144,7 +144,7 @@ type agreementEnd struct {
 // Run ends an agreement.
 func (c agreementEnd) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.directory.Terminate(*ctx, operator(), distribution.TerminateInput{ChannelCode: c.Channel, Code: c.Code, Reason: c.Reason})
+		_, err := a.Distribution.Terminate(*ctx, operator(), distribution.TerminateInput{ChannelCode: c.Channel, Code: c.Code, Reason: c.Reason})
 		return err
 	})
 }
@@ -173,7 +173,7 @@ func (c credentialAdd) Run(ctx *context.Context) error {
 		return fmt.Errorf("material: %w", err)
 	}
 	return alone(*ctx, "requestCredential", func(a *App) error {
-		secret, err := a.gate.AddCredential(*ctx, operator(), access.CredentialInput{
+		secret, err := a.Access.AddCredential(*ctx, operator(), access.CredentialInput{
 			ChannelCode: c.Channel, Live: c.Live, KeyID: c.KeyID, Algorithm: credential.Algorithm(c.Algorithm),
 			Material: material, Addresses: c.Addresses, Rate: c.Rate,
 			Replaces: c.Replaces, Overlap: time.Duration(c.Overlap) * time.Hour,
@@ -193,7 +193,7 @@ type credentialRevoke struct {
 // Run revokes a credential.
 func (c credentialRevoke) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.directory.RevokeCredential(*ctx, operator(), c.KeyID, c.Reason)
+		_, err := a.Distribution.RevokeCredential(*ctx, operator(), c.KeyID, c.Reason)
 		return err
 	})
 }

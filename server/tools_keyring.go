@@ -68,11 +68,11 @@ type keyringRewrap struct{}
 // Run wraps all data keys again.
 func (keyringRewrap) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		row, err := a.privacy.StartRewrap(*ctx, operator())
+		row, err := a.Privacy.StartRewrap(*ctx, operator())
 		if err != nil {
 			return err
 		}
-		return a.finish(*ctx, row, a.privacy.WorkRewraps)
+		return a.finish(*ctx, row, a.Privacy.WorkRewraps)
 	})
 }
 
@@ -94,11 +94,11 @@ type privacyIndex struct{}
 // Run makes marks.
 func (privacyIndex) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		row, err := a.privacy.StartIndex(*ctx, operator())
+		row, err := a.Privacy.StartIndex(*ctx, operator())
 		if err != nil {
 			return err
 		}
-		return a.finish(*ctx, row, a.privacy.WorkIndexes)
+		return a.finish(*ctx, row, a.Privacy.WorkIndexes)
 	})
 }
 
@@ -110,7 +110,7 @@ func (a *App) finish(ctx context.Context, row *ent.Job, do func(context.Context)
 		if err != nil {
 			return err
 		}
-		now, err := a.store.Client.Job.Get(ctx, row.ID)
+		now, err := a.Store.Client.Job.Get(ctx, row.ID)
 		if err != nil {
 			return err
 		}

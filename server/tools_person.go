@@ -38,7 +38,7 @@ func (p personAdd) Run(ctx *context.Context) error {
 		if err := a.mayAddAlone(*ctx); err != nil {
 			return err
 		}
-		added, err := a.people.Add(*ctx, operator(), in)
+		added, err := a.People.Add(*ctx, operator(), in)
 		if err == nil {
 			fmt.Println(added.Password)
 		}
@@ -48,7 +48,7 @@ func (p personAdd) Run(ctx *context.Context) error {
 
 // mayAddAlone lets the command line add people until there are two who can agree on others.
 func (a *App) mayAddAlone(ctx context.Context) error {
-	admins, _, err := a.people.Find(ctx, people.Filter{
+	admins, _, err := a.People.Find(ctx, people.Filter{
 		Roles: []access.Role{access.SecurityAdmin}, States: []person.State{person.StateActive},
 	}, work.Page{Most: 2})
 	if err != nil || len(admins) < 2 {
@@ -64,7 +64,7 @@ func (personList) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
 		out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 		for page := (work.Page{Most: 100}); ; {
-			list, more, err := a.people.Find(*ctx, people.Filter{}, page)
+			list, more, err := a.People.Find(*ctx, people.Filter{}, page)
 			if err != nil {
 				return err
 			}
@@ -90,7 +90,7 @@ type personReset struct {
 // Run resets a person.
 func (p personReset) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		password, err := a.people.Reset(*ctx, operator(), p.Name)
+		password, err := a.People.Reset(*ctx, operator(), p.Name)
 		if err == nil {
 			fmt.Println(password)
 		}

@@ -20,27 +20,27 @@ func TestCredentials(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx := context.Background()
-		_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: "shop", Name: "Shop"})
+		_, err := w.Distribution.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: "shop", Name: "Shop"})
 		require.NoError(t, err)
 		tomorrow := w.Clock.Now().Add(24 * time.Hour)
-		secret, err := w.Gate.AddCredential(ctx, insurancetest.Command, access.CredentialInput{
+		secret, err := w.Access.AddCredential(ctx, insurancetest.Command, access.CredentialInput{
 			ChannelCode: "shop", Live: true, KeyID: "k-1", Algorithm: credential.AlgorithmHMAC, ExpiresAt: &tomorrow,
 		})
 		require.NoError(t, err)
 		assert.Len(t, secret, 44, "32 bytes in base64")
-		bearer, err := w.Gate.AddCredential(ctx, insurancetest.Command, access.CredentialInput{ChannelCode: "shop", KeyID: "k-2", Algorithm: credential.AlgorithmBearer})
+		bearer, err := w.Access.AddCredential(ctx, insurancetest.Command, access.CredentialInput{ChannelCode: "shop", KeyID: "k-2", Algorithm: credential.AlgorithmBearer})
 		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(ctx))
 
-		require.NotNil(t, w.Gate.Key("k-1", w.Clock.Now()))
-		assert.Nil(t, w.Gate.Key("k-1", tomorrow), "expired")
-		assert.Nil(t, w.Gate.Key("k-2", w.Clock.Now()), "a bearer key signs nothing")
-		require.NotNil(t, w.Gate.Bearer(bearer, w.Clock.Now()))
-		assert.Nil(t, w.Gate.Bearer(bearer+"x", w.Clock.Now()))
-		_, err = w.Directory.RevokeCredential(ctx, insurancetest.Command, "k-1", "lost")
+		require.NotNil(t, w.Access.Key("k-1", w.Clock.Now()))
+		assert.Nil(t, w.Access.Key("k-1", tomorrow), "expired")
+		assert.Nil(t, w.Access.Key("k-2", w.Clock.Now()), "a bearer key signs nothing")
+		require.NotNil(t, w.Access.Bearer(bearer, w.Clock.Now()))
+		assert.Nil(t, w.Access.Bearer(bearer+"x", w.Clock.Now()))
+		_, err = w.Distribution.RevokeCredential(ctx, insurancetest.Command, "k-1", "lost")
 		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(ctx))
-		assert.Nil(t, w.Gate.Key("k-1", w.Clock.Now()), "revoked")
+		assert.Nil(t, w.Access.Key("k-1", w.Clock.Now()), "revoked")
 
 		rows := w.Store.Client.Credential.Query().AllX(ctx)
 		for _, row := range rows {

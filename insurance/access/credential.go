@@ -64,6 +64,14 @@ func NewGate(ctx context.Context, store *work.Store, masters *work.Masters, ring
 	return g, masters.Keep(ctx, g.load)
 }
 
+// SealedColumns are those of secrets that channels sign with.
+func (g *Gate) SealedColumns() []work.SealedColumn {
+	return []work.SealedColumn{{
+		Table: "credentials", Column: "verifier", Narrow: "algorithm = 'hmac-sha256'", Also: "key_id", Packed: true,
+		Context: func(_ int64, keyID string) string { return "credentials.verifier:" + keyID },
+	}}
+}
+
 // Key is a signing credential by its key id, while it is neither expired nor revoked; nil otherwise.
 func (g *Gate) Key(id string, at time.Time) *Credential {
 	return alive(g.now.Load().byKey[id], at)

@@ -21,13 +21,13 @@ func TestAddressesOfCredentials(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		_, err := w.Gate.AddCredential(t.Context(), insurancetest.Command, access.CredentialInput{
+		_, err := w.Access.AddCredential(t.Context(), insurancetest.Command, access.CredentialInput{
 			ChannelCode: insurancetest.Mall, Live: true, KeyID: "k", Algorithm: credential.AlgorithmHMAC,
 			Addresses: []string{"203.0.113.0/24", "2001:db8::/32", "198.51.100.7/32"},
 		})
 		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(t.Context()))
-		c := w.Gate.Key("k", w.Clock.Now())
+		c := w.Access.Key("k", w.Clock.Now())
 		for address, want := range map[string]bool{
 			"203.0.113.9": true, "203.0.113.9:4711": true, "203.0.114.0": false, "198.51.100.7": true, "198.51.100.8": false,
 			"::ffff:203.0.113.9": true, "[::ffff:203.0.113.9]:1": true, "2001:db8:1::1": true, "2001:db9::1": false,
@@ -77,13 +77,13 @@ func TestCredentialsThatAreRefused(t *testing.T) {
 		} {
 			in := access.CredentialInput{ChannelCode: insurancetest.Mall, Live: true, KeyID: "k", Algorithm: credential.AlgorithmHMAC}
 			c.change(&in)
-			_, err := w.Gate.AddCredential(t.Context(), insurancetest.Command, in)
+			_, err := w.Access.AddCredential(t.Context(), insurancetest.Command, in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 		}
 		good := access.CredentialInput{ChannelCode: insurancetest.Mall, KeyID: "k", Algorithm: credential.AlgorithmHMAC}
-		_, err := w.Gate.AddCredential(t.Context(), insurancetest.Command, good)
+		_, err := w.Access.AddCredential(t.Context(), insurancetest.Command, good)
 		require.NoError(t, err)
-		_, err = w.Gate.AddCredential(t.Context(), insurancetest.Command, good)
+		_, err = w.Access.AddCredential(t.Context(), insurancetest.Command, good)
 		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
 		assert.Equal(t, 1, w.Store.Client.Credential.Query().CountX(t.Context()))
 	})
@@ -94,7 +94,7 @@ func TestLastUseOfCredentials(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		_, err := w.Gate.AddCredential(t.Context(), insurancetest.Command, access.CredentialInput{
+		_, err := w.Access.AddCredential(t.Context(), insurancetest.Command, access.CredentialInput{
 			ChannelCode: insurancetest.Mall, Live: true, KeyID: "k", Algorithm: credential.AlgorithmHMAC,
 		})
 		require.NoError(t, err)
@@ -104,15 +104,15 @@ func TestLastUseOfCredentials(t *testing.T) {
 			return w.Store.Client.Credential.Query().Where(credential.KeyID("k")).OnlyX(t.Context()).LastUsedAt
 		}
 		early, late := w.Clock.Now(), w.Clock.Now().Add(20*time.Second)
-		other.Gate.Used(other.Gate.Key("k", early), late)
-		w.Gate.Used(w.Gate.Key("k", early), early)
+		other.Access.Used(other.Access.Key("k", early), late)
+		w.Access.Used(w.Access.Key("k", early), early)
 		assert.Nil(t, last(), "nothing is written while it is used")
-		require.NoError(t, other.Gate.StoreUse(t.Context()))
+		require.NoError(t, other.Access.StoreUse(t.Context()))
 		assert.WithinDuration(t, late, *last(), 0)
-		require.NoError(t, w.Gate.StoreUse(t.Context()))
+		require.NoError(t, w.Access.StoreUse(t.Context()))
 		assert.WithinDuration(t, late, *last(), 0)
-		w.Gate.Used(w.Gate.Key("k", early), late.Add(time.Minute))
-		require.NoError(t, w.Gate.StoreUse(t.Context()))
+		w.Access.Used(w.Access.Key("k", early), late.Add(time.Minute))
+		require.NoError(t, w.Access.StoreUse(t.Context()))
 		assert.WithinDuration(t, late.Add(time.Minute), *last(), 0)
 	})
 }
@@ -123,7 +123,7 @@ func TestSecretsAreNotStored(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		for id, algorithm := range map[string]credential.Algorithm{"h": credential.AlgorithmHMAC, "b": credential.AlgorithmBearer} {
-			secret, err := w.Gate.AddCredential(t.Context(), insurancetest.Command, access.CredentialInput{
+			secret, err := w.Access.AddCredential(t.Context(), insurancetest.Command, access.CredentialInput{
 				ChannelCode: insurancetest.Mall, KeyID: id, Algorithm: algorithm,
 			})
 			require.NoError(t, err)

@@ -53,6 +53,12 @@ func NewDesk(store *work.Store, book *audit.Book, ring *seal.Keyring) *Desk {
 // Handle says how a kind is decided; the masters and acts call it once, at wiring.
 func (d *Desk) Handle(kind approval.Kind, s Subject) { d.subjects[kind] = s }
 
+// Handles tells whether it was said how a kind is decided.
+func (d *Desk) Handles(kind approval.Kind) bool {
+	_, there := d.subjects[kind]
+	return there
+}
+
 // Request is what somebody asks for.
 type Request struct {
 	Kind      approval.Kind

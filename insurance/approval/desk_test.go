@@ -39,7 +39,7 @@ func each(t *testing.T, test func(t *testing.T, d *desk)) {
 	t.Helper()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		d := &desk{World: w}
-		d.handle(w.Desk)
+		d.handle(w.Approvals)
 		test(t, d)
 	})
 }
@@ -73,7 +73,7 @@ func (d *desk) ask(t *testing.T, caller *access.Caller, object string, needed in
 
 func (d *desk) tryAsk(caller *access.Caller, object string, needed int) (row *ent.Approval, err error) {
 	err = d.Store.Do(ctx, "ask", func(ctx context.Context, tx *work.Tx) error {
-		row, err = d.Desk.Request(ctx, tx, caller, approval.Request{
+		row, err = d.Approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: kind, Object: object, Content: map[string]any{"rate": "0.10"}, InForce: map[string]any{"rate": "0.05"},
 			Secret: map[string]any{"hash": "x"}, Needed: needed, Reason: "quarter's end",
 		})
@@ -103,7 +103,7 @@ func code(t *testing.T, err error) fault.Code {
 
 func (d *desk) state(t *testing.T, row *ent.Approval) stored.State {
 	t.Helper()
-	now, err := d.Desk.ByID(ctx, row.ID)
+	now, err := d.Approvals.ByID(ctx, row.ID)
 	require.NoError(t, err)
 	return now.State
 }
@@ -112,20 +112,20 @@ func TestAnotherPersonApprovesAndItTakesEffect(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
 		row := d.ask(t, d.Person("uma"), "X/1", 1)
-		may, err := d.Desk.MayApprove(ctx, d.Person("ulf"), row)
+		may, err := d.Approvals.MayApprove(ctx, d.Person("ulf"), row)
 		require.NoError(t, err)
 		assert.True(t, may)
-		done, err := d.Desk.Approve(ctx, d.Person("ulf"), saying(row, "fine"))
+		done, err := d.Approvals.Approve(ctx, d.Person("ulf"), saying(row, "fine"))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateApproved, done.State)
 		assert.Equal(t, 2, done.Revision)
 		assert.NotNil(t, done.DecidedAt)
 		assert.EqualValues(t, 1, d.applied.Load())
-		votes, err := d.Desk.Votes(ctx, row)
+		votes, err := d.Approvals.Votes(ctx, row)
 		require.NoError(t, err)
 		require.Len(t, votes, 1)
 		assert.Equal(t, "fine", votes[0].Comment)
-		_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(done))
+		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(done))
 		assert.Equal(t, fault.InvalidState, code(t, err))
 		actions, err := d.Store.Client.AuditRecord.Query().Order(ent.Asc(auditrecord.FieldID)).Select(auditrecord.FieldAction).Strings(ctx)
 		require.NoError(t, err)
@@ -144,7 +144,7 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 		second := *d.Person("uma") // from another session, with more roles than he had
 		second.Session, second.Roles = &ent.Session{ID: 7}, access.Roles
 		half := d.ask(t, d.Person("sam"), "X/2", 2)
-		half, err := d.Desk.Approve(ctx, d.Person("uma"), on(half))
+		half, err := d.Approvals.Approve(ctx, d.Person("uma"), on(half))
 		require.NoError(t, err)
 		byCommand := d.ask(t, access.CommandLine("root"), "X/3", 1)
 		auditor := *d.Person("ada")
@@ -158,24 +158,24 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 			"an auditor": {d.Person("ada"), row}, "an auditor with the role": {&auditor, row},
 			"the command line": {access.CommandLine("root"), row}, "the command line its own": {access.CommandLine("root"), byCommand},
 		} {
-			_, err := d.Desk.Approve(ctx, c.caller, on(c.row))
+			_, err := d.Approvals.Approve(ctx, c.caller, on(c.row))
 			assert.Equal(t, fault.FourEyes, code(t, err), name)
-			_, err = d.Desk.Reject(ctx, c.caller, saying(c.row, "no"))
+			_, err = d.Approvals.Reject(ctx, c.caller, saying(c.row, "no"))
 			assert.Equal(t, fault.FourEyes, code(t, err), name)
-			may, err := d.Desk.MayApprove(ctx, c.caller, c.row)
+			may, err := d.Approvals.MayApprove(ctx, c.caller, c.row)
 			require.NoError(t, err)
 			assert.False(t, may, name)
 			assert.Equal(t, stored.StateRequested, d.state(t, c.row), name)
 		}
 		// Even where what the desk looks at first says otherwise, the update's own condition holds.
-		_, err = d.Desk.Withdraw(ctx, d.Person("ulf"), on(row))
+		_, err = d.Approvals.Withdraw(ctx, d.Person("ulf"), on(row))
 		assert.Equal(t, fault.FourEyes, code(t, err))
-		_, err = d.Desk.Withdraw(ctx, d.Person("uma"), on(byCommand))
+		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), on(byCommand))
 		assert.Equal(t, fault.FourEyes, code(t, err))
 		assert.Zero(t, d.applied.Load())
-		_, err = d.Desk.Approve(ctx, d.Person("uma"), on(byCommand))
+		_, err = d.Approvals.Approve(ctx, d.Person("uma"), on(byCommand))
 		require.NoError(t, err, "what the command line asks for, any person with the role approves")
-		_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(half))
+		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(half))
 		require.NoError(t, err)
 		assert.EqualValues(t, 2, d.applied.Load())
 	})
@@ -194,13 +194,13 @@ func TestRolesAreLookedAtWhenItIsDecided(t *testing.T) {
 		sam := d.Person("sam")
 		sam.Roles = []access.Role{access.Underwriting}
 		for _, caller := range []*access.Caller{ulf, uma, sam} {
-			_, err := d.Desk.Approve(ctx, caller, on(row))
+			_, err := d.Approvals.Approve(ctx, caller, on(row))
 			assert.Equal(t, fault.FourEyes, code(t, err), caller.By())
-			_, err = d.Desk.Reject(ctx, caller, saying(row, "no"))
+			_, err = d.Approvals.Reject(ctx, caller, saying(row, "no"))
 			assert.Equal(t, fault.FourEyes, code(t, err), caller.By())
 		}
 		assert.Equal(t, stored.StateRequested, d.state(t, row))
-		votes, err := d.Desk.Votes(ctx, row)
+		votes, err := d.Approvals.Votes(ctx, row)
 		require.NoError(t, err)
 		assert.Empty(t, votes)
 	})
@@ -210,13 +210,13 @@ func TestTwoOthersWhereTwoAreNeeded(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
 		row := d.ask(t, d.Person("sam"), "X/1", 2)
-		half, err := d.Desk.Approve(ctx, d.Person("uma"), on(row))
+		half, err := d.Approvals.Approve(ctx, d.Person("uma"), on(row))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateRequested, half.State)
 		assert.Zero(t, d.applied.Load())
-		_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		assert.Equal(t, fault.Conflict, code(t, err), "somebody voted since")
-		_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(half))
+		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(half))
 		require.NoError(t, err)
 		assert.EqualValues(t, 1, d.applied.Load())
 	})
@@ -229,38 +229,38 @@ func TestRejectWithdrawComment(t *testing.T) {
 		_, err := d.tryAsk(d.Person("sam"), "X/1", 1)
 		assert.Equal(t, fault.Conflict, code(t, err), "one waits already")
 		for _, comment := range []string{"", strings.Repeat("长", 1001), "\xff"} {
-			_, err = d.Desk.Reject(ctx, d.Person("ulf"), saying(row, comment))
+			_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, comment))
 			assert.Equal(t, fault.InvalidValue, code(t, err))
-			_, err = d.Desk.Comment(ctx, d.Person("ulf"), row.ID, comment)
+			_, err = d.Approvals.Comment(ctx, d.Person("ulf"), row.ID, comment)
 			assert.Equal(t, fault.InvalidValue, code(t, err))
 		}
 		for range 2 {
-			_, err = d.Desk.Comment(ctx, d.Person("uma"), row.ID, strings.Repeat("长", 1000))
+			_, err = d.Approvals.Comment(ctx, d.Person("uma"), row.ID, strings.Repeat("长", 1000))
 			require.NoError(t, err)
 		}
-		_, err = d.Desk.Comment(ctx, d.Person("ada"), row.ID, "hm")
+		_, err = d.Approvals.Comment(ctx, d.Person("ada"), row.ID, "hm")
 		assert.Equal(t, fault.Forbidden, code(t, err))
-		done, err := d.Desk.Reject(ctx, d.Person("ulf"), saying(row, "too high"))
+		done, err := d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "too high"))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateRejected, done.State)
-		votes, err := d.Desk.Votes(ctx, row)
+		votes, err := d.Approvals.Votes(ctx, row)
 		require.NoError(t, err)
 		require.Len(t, votes, 3)
 		assert.Equal(t, approvalvote.VerdictReject, votes[2].Verdict)
-		_, err = d.Desk.Comment(ctx, d.Person("ulf"), row.ID, "late")
+		_, err = d.Approvals.Comment(ctx, d.Person("ulf"), row.ID, "late")
 		assert.Equal(t, fault.InvalidState, code(t, err))
 
 		again := d.ask(t, d.Person("uma"), "X/1", 1)
-		_, err = d.Desk.Withdraw(ctx, d.Person("uma"), approval.Decision{ID: again.ID, ExpectedRevision: 2})
+		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), approval.Decision{ID: again.ID, ExpectedRevision: 2})
 		assert.Equal(t, fault.Conflict, code(t, err))
-		done, err = d.Desk.Withdraw(ctx, d.Person("uma"), on(again))
+		done, err = d.Approvals.Withdraw(ctx, d.Person("uma"), on(again))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateWithdrawn, done.State)
-		_, err = d.Desk.Withdraw(ctx, d.Person("uma"), on(done))
+		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), on(done))
 		assert.Equal(t, fault.InvalidState, code(t, err))
 		assert.EqualValues(t, 2, d.ended.Load())
 		assert.Zero(t, d.applied.Load())
-		_, err = d.Desk.Approve(ctx, d.Person("ulf"), approval.Decision{ID: 1, ExpectedRevision: 1})
+		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), approval.Decision{ID: 1, ExpectedRevision: 1})
 		assert.Equal(t, fault.NotFound, code(t, err))
 	})
 }
@@ -276,7 +276,7 @@ func TestTamperedContentRefuses(t *testing.T) {
 		for column, value := range changes {
 			row := d.ask(t, d.Person("uma"), "X/"+column, 1)
 			d.exec(t, "UPDATE approvals SET "+column+" = ? WHERE id = ?", value, row.ID)
-			_, err := d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+			_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 			assert.Equal(t, fault.InvalidState, code(t, err), column)
 			assert.Equal(t, stored.StateVoid, d.state(t, row), column)
 		}
@@ -291,9 +291,9 @@ func TestEditsAfterTheRequestVoidIt(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		row := d.ask(t, d.Person("uma"), "X/1", 1)
 		require.NoError(t, d.Store.Do(ctx, "edit", func(ctx context.Context, tx *work.Tx) error {
-			return d.Desk.Void(ctx, tx, kind, "X/1", "the draft was saved again")
+			return d.Approvals.Void(ctx, tx, kind, "X/1", "the draft was saved again")
 		}))
-		_, err := d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+		_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		assert.Equal(t, fault.InvalidState, code(t, err))
 
 		changed := fault.New(fault.Conflict, strings.Repeat("版本已变", 200))
@@ -301,18 +301,18 @@ func TestEditsAfterTheRequestVoidIt(t *testing.T) {
 			row = d.ask(t, d.Person("uma"), fmt.Sprint("Y/", i), 1)
 			for _, waits := range []error{fault.New(fault.ProductOffSale, ""), errors.New("the disk is full")} {
 				set(waits)
-				_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+				_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 				require.ErrorContains(t, err, waits.Error())
 				assert.Equal(t, stored.StateRequested, d.state(t, row), "as if nothing had happened")
 			}
 			set(changed)
-			_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+			_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 			assert.Equal(t, fault.Conflict, code(t, err))
-			now, err := d.Desk.ByID(ctx, row.ID)
+			now, err := d.Approvals.ByID(ctx, row.ID)
 			require.NoError(t, err)
 			assert.Equal(t, stored.StateVoid, now.State)
 			assert.Equal(t, 500, len([]rune(now.Outcome)))
-			votes, err := d.Desk.Votes(ctx, row)
+			votes, err := d.Approvals.Votes(ctx, row)
 			require.NoError(t, err)
 			assert.Empty(t, votes)
 			set(nil)
@@ -326,7 +326,7 @@ func TestManyDecideAtOnce(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
 		other := d.AddServer()
-		d.handle(other.Desk)
+		d.handle(other.Approvals)
 		for round := range 6 {
 			row := d.ask(t, d.Person("sam"), fmt.Sprint("X/", round), 1)
 			before, decided := d.applied.Load()+d.ended.Load(), atomic.Int32{}
@@ -334,9 +334,9 @@ func TestManyDecideAtOnce(t *testing.T) {
 			var group sync.WaitGroup
 			for i := range 8 {
 				group.Go(func() {
-					server, caller := d.Desk, uma
+					server, caller := d.Approvals, uma
 					if i%2 == 0 {
-						server, caller = other.Desk, ulf
+						server, caller = other.Approvals, ulf
 					}
 					var err error
 					switch {

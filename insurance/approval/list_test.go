@@ -21,7 +21,7 @@ func TestListOfRequests(t *testing.T) {
 		for i := range 5 {
 			rows = append(rows, d.ask(t, d.Person([]string{"uma", "sam"}[i%2]), fmt.Sprint("X/", i), 1))
 		}
-		_, err := d.Desk.Approve(ctx, d.Person("ulf"), on(rows[0]))
+		_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(rows[0]))
 		require.NoError(t, err)
 		for name, c := range map[string]struct {
 			filter approval.Filter
@@ -33,7 +33,7 @@ func TestListOfRequests(t *testing.T) {
 		} {
 			var got []int
 			for page := (work.Page{Most: 2}); ; {
-				list, more, err := d.Desk.List(ctx, d.Person("uma"), c.filter, page)
+				list, more, err := d.Approvals.List(ctx, d.Person("uma"), c.filter, page)
 				require.NoError(t, err)
 				for _, row := range list {
 					for i := range rows {
@@ -49,7 +49,7 @@ func TestListOfRequests(t *testing.T) {
 			}
 			assert.Equal(t, c.want, got, name)
 		}
-		list, _, err := d.Desk.List(ctx, &access.Caller{Audience: access.Channel, Channel: &ent.Channel{ID: 1}}, approval.Filter{}, work.Page{Most: 2})
+		list, _, err := d.Approvals.List(ctx, &access.Caller{Audience: access.Channel, Channel: &ent.Channel{ID: 1}}, approval.Filter{}, work.Page{Most: 2})
 		require.NoError(t, err)
 		assert.Empty(t, list)
 	})

@@ -18,7 +18,7 @@ import (
 
 func (d *desk) may(t *testing.T, name string, row *ent.Approval) bool {
 	t.Helper()
-	may, err := d.Desk.MayApprove(ctx, d.Person(name), row)
+	may, err := d.Approvals.MayApprove(ctx, d.Person(name), row)
 	require.NoError(t, err)
 	return may
 }
@@ -36,22 +36,22 @@ func TestVotesCountAsTheirVotersAreNow(t *testing.T) {
 		sue := d.Person("sue")
 		sue.Roles = []access.Role{access.Underwriting}
 		row := d.ask(t, d.Person("sam"), "X/1", 2)
-		row, err := d.Desk.Approve(ctx, d.Person("uma"), on(row))
+		row, err := d.Approvals.Approve(ctx, d.Person("uma"), on(row))
 		require.NoError(t, err)
 		d.set("uma", person.StateSuspended)
-		row, err = d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+		row, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateRequested, row.State, "one of the two may say nothing any more")
 		assert.Zero(t, d.applied.Load())
-		row, err = d.Desk.Approve(ctx, sue, on(row))
+		row, err = d.Approvals.Approve(ctx, sue, on(row))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateApproved, row.State)
 
 		row = d.ask(t, d.Person("sam"), "X/2", 2)
-		row, err = d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+		row, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		require.NoError(t, err)
 		d.Person("ulf").Person.Update().SetRoles([]string{"SALES"}).ExecX(ctx)
-		row, err = d.Desk.Approve(ctx, sue, on(row))
+		row, err = d.Approvals.Approve(ctx, sue, on(row))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateRequested, row.State)
 		assert.EqualValues(t, 1, d.applied.Load())
@@ -66,13 +66,13 @@ func TestWhoAskedMustStillBeThere(t *testing.T) {
 		row := d.ask(t, d.Person("sam"), "X/1", 1)
 		d.set("sam", person.StateSuspended)
 		assert.False(t, d.may(t, "ulf", row))
-		_, err := d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+		_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		assert.Equal(t, fault.FourEyes, code(t, err))
 		d.set("sam", person.StateActive)
 		assert.True(t, d.may(t, "ulf", row))
 		d.Person("sam").Person.Update().SetRoles([]string{}).ExecX(ctx)
 		assert.False(t, d.may(t, "ulf", row), "nor with no role left")
-		_, err = d.Desk.Reject(ctx, d.Person("ulf"), saying(row, "he left"))
+		_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "he left"))
 		require.NoError(t, err)
 		assert.Zero(t, d.applied.Load())
 	})
@@ -85,22 +85,22 @@ func TestTwoAccountsOfOnePerson(t *testing.T) {
 		d.Person("uma").Person.Update().SetEmail("sam@baodan.example").ExecX(ctx)
 		row := d.ask(t, d.Person("sam"), "X/1", 2)
 		assert.False(t, d.may(t, "uma", row))
-		_, err := d.Desk.Approve(ctx, d.Person("uma"), on(row))
+		_, err := d.Approvals.Approve(ctx, d.Person("uma"), on(row))
 		assert.Equal(t, fault.FourEyes, code(t, err))
-		_, err = d.Desk.Reject(ctx, d.Person("uma"), saying(row, "no"))
+		_, err = d.Approvals.Reject(ctx, d.Person("uma"), saying(row, "no"))
 		assert.Equal(t, fault.FourEyes, code(t, err))
 
 		d.Person("uma").Person.Update().SetEmail("ulf@baodan.example").ExecX(ctx)
-		row, err = d.Desk.Approve(ctx, d.Person("uma"), on(row))
+		row, err = d.Approvals.Approve(ctx, d.Person("uma"), on(row))
 		require.NoError(t, err)
 		assert.False(t, d.may(t, "ulf", row), "he approved already, as uma")
-		_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		assert.Equal(t, fault.FourEyes, code(t, err))
 		for _, name := range []string{"uma", "ulf"} { // no address is nobody's
 			d.Person(name).Person.Update().SetEmail("").ExecX(ctx)
 		}
 		assert.True(t, d.may(t, "ulf", row))
-		_, err = d.Desk.Approve(ctx, d.Person("ulf"), on(row))
+		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		require.NoError(t, err)
 		assert.EqualValues(t, 1, d.applied.Load())
 	})
@@ -110,7 +110,7 @@ func TestTwoAccountsOfOnePerson(t *testing.T) {
 func TestMayApproveIsWhatApproveSays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
-		d.Desk.Handle(kind, approval.Subject{
+		d.Approvals.Handle(kind, approval.Subject{
 			Roles: []access.Role{access.Underwriting}, Personal: true,
 			May: func(_ context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 				assert.NotNil(t, tx.Tx)
@@ -129,10 +129,10 @@ func TestMayApproveIsWhatApproveSays(t *testing.T) {
 		}{{"uma", entered, false, false}, {"ulf", about, false, true}, {"uma", about, true, false}, {"ulf", entered, true, false}} {
 			assert.Equal(t, c.may, d.may(t, c.name, c.row), "%s %s", c.name, c.row.Object)
 			if c.not {
-				_, err := d.Desk.Reject(ctx, d.Person(c.name), saying(c.row, "not me"))
+				_, err := d.Approvals.Reject(ctx, d.Person(c.name), saying(c.row, "not me"))
 				assert.Equal(t, fault.FourEyes, code(t, err))
 			}
-			_, err := d.Desk.Approve(ctx, d.Person(c.name), on(c.row))
+			_, err := d.Approvals.Approve(ctx, d.Person(c.name), on(c.row))
 			if c.may {
 				require.NoError(t, err)
 				continue

@@ -28,7 +28,7 @@ func record(t testing.TB, s *insurancetest.Server, n int, e audit.Entry) {
 		entry := e
 		entry.Object = fmt.Sprint(e.Object, i)
 		require.NoError(t, s.Store.Do(ctx, "act", func(ctx context.Context, tx *work.Tx) error {
-			return s.Book.Record(ctx, tx, audit.Who{Actor: "person:uma", PersonID: 7, Address: "192.0.2.1", RequestID: "r"}, entry)
+			return s.Audit.Record(ctx, tx, audit.Who{Actor: "person:uma", PersonID: 7, Address: "192.0.2.1", RequestID: "r"}, entry)
 		}))
 	}
 }
@@ -41,20 +41,20 @@ var entry = audit.Entry{
 func sealAll(t testing.TB, s *insurancetest.Server) (sealed int) {
 	t.Helper()
 	for {
-		n, err := s.Book.Seal(ctx)
+		n, err := s.Audit.Seal(ctx)
 		require.NoError(t, err)
 		if n == 0 {
 			return sealed
 		}
 		sealed += n
-		_, err = s.Book.Checkpoint(ctx)
+		_, err = s.Audit.Checkpoint(ctx)
 		require.NoError(t, err)
 	}
 }
 
 func verify(t testing.TB, s *insurancetest.Server, f *audit.File) *audit.Verified {
 	t.Helper()
-	v, err := s.Book.Verify(ctx, f, nil)
+	v, err := s.Audit.Verify(ctx, f, nil)
 	require.NoError(t, err)
 	return v
 }
@@ -70,9 +70,9 @@ func TestManySealAtOnce(t *testing.T) {
 			for range 2 {
 				group.Go(func() {
 					for range 20 {
-						_, err := s.Book.Seal(ctx)
+						_, err := s.Audit.Seal(ctx)
 						assert.NoError(t, err)
-						_, err = s.Book.Checkpoint(ctx)
+						_, err = s.Audit.Checkpoint(ctx)
 						assert.NoError(t, err)
 					}
 				})
@@ -98,29 +98,29 @@ func TestCheckpoints(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		made := func() bool {
-			made, err := w.Book.Checkpoint(ctx)
+			made, err := w.Audit.Checkpoint(ctx)
 			require.NoError(t, err)
 			return made
 		}
 		assert.False(t, made())
 		record(t, w.Server, 3, entry)
 		assert.False(t, made(), "nothing is sealed")
-		_, err := w.Book.Seal(ctx)
+		_, err := w.Audit.Seal(ctx)
 		require.NoError(t, err)
 		assert.True(t, made())
 		w.Clock.Advance(time.Hour)
 		assert.False(t, made(), "nothing new")
 		record(t, w.Server, 1, entry)
-		_, err = w.Book.Seal(ctx)
+		_, err = w.Audit.Seal(ctx)
 		require.NoError(t, err)
 		assert.True(t, made())
 		record(t, w.Server, 1, entry)
-		_, err = w.Book.Seal(ctx)
+		_, err = w.Audit.Seal(ctx)
 		require.NoError(t, err)
 		assert.False(t, made(), "too soon")
 		w.Clock.Advance(time.Minute)
 		assert.True(t, made())
-		s, err := w.Book.State(ctx)
+		s, err := w.Audit.State(ctx)
 		require.NoError(t, err)
 		assert.EqualValues(t, 5, s.Place)
 		assert.EqualValues(t, 5, s.Checkpoint)
@@ -133,7 +133,7 @@ func TestAThousandLinksAreACheckpoint(t *testing.T) {
 	w := insurancetest.New(t, "sqlite3")
 	require.NoError(t, w.Store.Do(ctx, "acts", func(ctx context.Context, tx *work.Tx) error {
 		for range 2100 {
-			if err := w.Book.Record(ctx, tx, audit.Who{Actor: "cli:root"}, entry); err != nil {
+			if err := w.Audit.Record(ctx, tx, audit.Who{Actor: "cli:root"}, entry); err != nil {
 				return err
 			}
 		}
@@ -153,7 +153,7 @@ func TestTheFileOutsideHasEveryCheckpoint(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		f := audit.NewFile(filepath.Join(t.TempDir(), "checkpoints"))
-		require.NoError(t, w.Book.Copy(ctx, f))
+		require.NoError(t, w.Audit.Copy(ctx, f))
 		assert.Nil(t, verify(t, w.Server, f).Bad)
 		for i := range 4 {
 			record(t, w.Server, 2, entry)
@@ -164,7 +164,7 @@ func TestTheFileOutsideHasEveryCheckpoint(t *testing.T) {
 			}
 			var group sync.WaitGroup
 			for range 3 {
-				group.Go(func() { assert.NoError(t, w.Book.Copy(ctx, f)) })
+				group.Go(func() { assert.NoError(t, w.Audit.Copy(ctx, f)) })
 			}
 			group.Wait()
 		}
@@ -176,7 +176,7 @@ func TestTheFileOutsideHasEveryCheckpoint(t *testing.T) {
 		bad := verify(t, w.Server, other).Bad
 		require.NotNil(t, bad)
 		assert.Equal(t, "file", bad.What)
-		require.NoError(t, w.Book.Copy(ctx, other))
+		require.NoError(t, w.Audit.Copy(ctx, other))
 		assert.Nil(t, verify(t, w.Server, other).Bad)
 		assert.Equal(t, text(t, f), text(t, other))
 	})
@@ -192,7 +192,7 @@ func TestAPoisonedQueueHoldsUpNobody(t *testing.T) {
 		exec(t, w, "INSERT INTO audit_pending (id) VALUES (5), (?)", sealed)
 		record(t, w.Server, 2, entry)
 		assert.Equal(t, 2, sealAll(t, w.Server))
-		lag, err := w.Book.Lag(ctx)
+		lag, err := w.Audit.Lag(ctx)
 		require.NoError(t, err)
 		assert.Greater(t, lag, 5*time.Second)
 		assert.NotNil(t, verify(t, w.Server, nil).Bad)
@@ -202,12 +202,12 @@ func TestAPoisonedQueueHoldsUpNobody(t *testing.T) {
 func TestLag(t *testing.T) {
 	t.Parallel()
 	w := insurancetest.New(t, "sqlite3")
-	lag, err := w.Book.Lag(ctx)
+	lag, err := w.Audit.Lag(ctx)
 	require.NoError(t, err)
 	assert.Zero(t, lag)
 	record(t, w.Server, 1, entry)
 	w.Clock.Advance(7 * time.Second)
-	lag, err = w.Book.Lag(ctx)
+	lag, err = w.Audit.Lag(ctx)
 	require.NoError(t, err)
 	assert.Equal(t, 7*time.Second, lag)
 }
@@ -219,7 +219,7 @@ func TestFind(t *testing.T) {
 		write := func(who audit.Who, action, kind, object string) {
 			w.Clock.Advance(time.Minute)
 			require.NoError(t, w.Store.Do(ctx, "act", func(ctx context.Context, tx *work.Tx) error {
-				return w.Book.Record(ctx, tx, who, audit.Entry{Action: action, ObjectKind: kind, Object: object})
+				return w.Audit.Record(ctx, tx, who, audit.Entry{Action: action, ObjectKind: kind, Object: object})
 			}))
 		}
 		uma, root := audit.Who{Actor: "person:uma", PersonID: 7}, audit.Who{Actor: "cli:root"}
@@ -249,9 +249,9 @@ func TestFind(t *testing.T) {
 				}
 			}
 		}
-		_, _, err := w.Book.Find(ctx, audit.Filter{Object: "P1"}, work.Page{Most: 1})
+		_, _, err := w.Audit.Find(ctx, audit.Filter{Object: "P1"}, work.Page{Most: 1})
 		require.Error(t, err)
-		_, _, err = w.Book.Find(ctx, audit.Filter{Actions: make([]string, 21)}, work.Page{Most: 1})
+		_, _, err = w.Audit.Find(ctx, audit.Filter{Actions: make([]string, 21)}, work.Page{Most: 1})
 		require.Error(t, err)
 	})
 }
@@ -260,7 +260,7 @@ func TestFind(t *testing.T) {
 func walk(t *testing.T, w *insurancetest.World, f audit.Filter, page work.Page) (all []string) {
 	t.Helper()
 	for {
-		list, more, err := w.Book.Find(ctx, f, page)
+		list, more, err := w.Audit.Find(ctx, f, page)
 		require.NoError(t, err)
 		require.LessOrEqual(t, len(list), page.Most)
 		var part []string

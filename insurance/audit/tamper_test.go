@@ -100,7 +100,7 @@ func newChain(t testing.TB, kind string, seed uint64) *chain {
 	record(t, w.Server, 3, audit.Entry{Action: "person.suspend", ObjectKind: "person"})
 	w.Clock.Advance(time.Second)
 	sealAll(t, w.Server)
-	require.NoError(t, w.Book.Copy(ctx, c.file))
+	require.NoError(t, w.Audit.Copy(ctx, c.file))
 	record(t, w.Server, 3, entry)
 	w.Clock.Advance(time.Hour)
 	for _, name := range tables {

@@ -32,7 +32,7 @@ func started(w *insurancetest.World, kind string, channelID int64) *ent.Job {
 	var row *ent.Job
 	sam := w.Person("sam")
 	require.NoError(w.T, w.Store.Do(context.Background(), "test", func(ctx context.Context, tx *work.Tx) (err error) {
-		row, err = w.Jobs.Start(ctx, tx, sam, kind, channelID, map[string]int{"parts": 3}, nil)
+		row, err = w.Background.Start(ctx, tx, sam, kind, channelID, map[string]int{"parts": 3}, nil)
 		return err
 	}))
 	return row.Unwrap()
@@ -40,7 +40,7 @@ func started(w *insurancetest.World, kind string, channelID int64) *ent.Job {
 
 func now(w *insurancetest.World, id int64) *ent.Job {
 	w.T.Helper()
-	row, err := w.Jobs.ByID(context.Background(), w.Person("sam"), id)
+	row, err := w.Background.ByID(context.Background(), w.Person("sam"), id)
 	require.NoError(w.T, err)
 	return row
 }
@@ -59,7 +59,7 @@ func TestJobsAreWorkedPartByPart(t *testing.T) {
 		ctx := context.Background()
 		first, second := started(w, kind, 0), started(w, kind, 0)
 		other := started(w, "another", 0)
-		n, err := w.Jobs.Work(ctx, kind, 5, hold, step(3))
+		n, err := w.Background.Work(ctx, kind, 5, hold, step(3))
 		require.NoError(t, err)
 		assert.Equal(t, 2, n)
 		for _, id := range []int64{first.ID, second.ID} {
@@ -82,18 +82,18 @@ func TestAWorkerThatDiesIsReplaced(t *testing.T) {
 		token, ids, err := w.Store.Take(ctx, work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{kind}}, 1, hold)
 		require.NoError(t, err)
 		require.Equal(t, []int64{row.ID}, ids)
-		n, err := w.Jobs.Work(ctx, kind, 1, hold, step(3))
+		n, err := w.Background.Work(ctx, kind, 1, hold, step(3))
 		require.NoError(t, err)
 		assert.Zero(t, n, "another has it")
 		w.Clock.Advance(hold)
-		n, err = w.Jobs.Work(ctx, kind, 1, hold, step(3))
+		n, err = w.Background.Work(ctx, kind, 1, hold, step(3))
 		require.NoError(t, err)
 		assert.Equal(t, 1, n)
 		assert.Equal(t, job.StateSucceeded, now(w, row.ID).State)
 		assert.NotEqual(t, token, now(w, row.ID).Lease)
 
 		long := started(w, kind, 0)
-		_, err = w.Jobs.Work(ctx, kind, 1, 30*time.Millisecond, func(_ context.Context, row *ent.Job) (*background.Progress, error) {
+		_, err = w.Background.Work(ctx, kind, 1, 30*time.Millisecond, func(_ context.Context, row *ent.Job) (*background.Progress, error) {
 			w.Clock.Advance(time.Hour)
 			assert.Eventually(t, func() bool { return now(w, row.ID).DueAt.After(w.Clock.Now()) }, 10*time.Second, time.Millisecond)
 			return &background.Progress{Position: 1, Finished: true}, nil
@@ -109,14 +109,14 @@ func TestAWorkerThatEndsGivesItsJobBack(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx, end := context.WithCancel(context.Background())
 		row := started(w, kind, 0)
-		_, err := w.Jobs.Work(ctx, kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+		_, err := w.Background.Work(ctx, kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 			end()
 			<-ctx.Done()
 			return nil, ctx.Err()
 		})
 		require.ErrorIs(t, err, context.Canceled)
 		assert.Equal(t, w.Clock.Now(), now(w, row.ID).DueAt.UTC())
-		n, err := w.Jobs.Work(context.Background(), kind, 1, hold, step(1))
+		n, err := w.Background.Work(context.Background(), kind, 1, hold, step(1))
 		require.NoError(t, err)
 		assert.Equal(t, 1, n)
 	})
@@ -128,12 +128,12 @@ func TestStopInTheMiddleOfAPart(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx, sam := context.Background(), w.Person("sam")
 		for _, kind := range []string{kind, closed} {
-			w.Jobs.Declare(kind, background.Kind{Closing: kind == closed, Askers: []access.Role{access.Sales}})
+			w.Background.Declare(kind, background.Kind{Closing: kind == closed, Askers: []access.Role{access.Sales}})
 			row := started(w, kind, 0)
 			var closings atomic.Int64
 			part := func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 				if row.Position == 1 {
-					_, err := w.Jobs.Stop(context.WithoutCancel(ctx), sam, row.ID)
+					_, err := w.Background.Stop(context.WithoutCancel(ctx), sam, row.ID)
 					if assert.NoError(t, err) {
 						<-ctx.Done()
 					}
@@ -145,7 +145,7 @@ func TestStopInTheMiddleOfAPart(t *testing.T) {
 				return &background.Progress{Done: 77, FailuresSHA256: "f"}, nil
 			}
 			for range 3 {
-				_, err := w.Jobs.WorkAndClose(ctx, kind, 1, hold, part, closing)
+				_, err := w.Background.WorkAndClose(ctx, kind, 1, hold, part, closing)
 				require.NoError(t, err)
 			}
 			stopped := now(w, row.ID)
@@ -156,9 +156,9 @@ func TestStopInTheMiddleOfAPart(t *testing.T) {
 				assert.EqualValues(t, 1, closings.Load())
 				assert.Equal(t, "f", stopped.FailuresSha256)
 			}
-			_, err := w.Jobs.Resume(ctx, sam, row.ID)
+			_, err := w.Background.Resume(ctx, sam, row.ID)
 			require.NoError(t, err)
-			_, err = w.Jobs.WorkAndClose(ctx, kind, 1, hold, step(3), closing)
+			_, err = w.Background.WorkAndClose(ctx, kind, 1, hold, step(3), closing)
 			require.NoError(t, err)
 			assert.Equal(t, job.StateSucceeded, now(w, row.ID).State)
 		}
@@ -170,15 +170,15 @@ func TestBreakOff(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx := context.Background()
-		w.Jobs.Declare(closed, background.Kind{Closing: true})
+		w.Background.Declare(closed, background.Kind{Closing: true})
 		wrong := errors.New("wrong in the middle")
 		fails := func(context.Context, *ent.Job) (*background.Progress, error) { return nil, wrong }
 		row := started(w, closed, 0)
-		_, err := w.Jobs.WorkAndClose(ctx, closed, 1, hold, fails, fails)
+		_, err := w.Background.WorkAndClose(ctx, closed, 1, hold, fails, fails)
 		require.ErrorIs(t, err, wrong)
-		_, err = w.Jobs.WorkAndClose(ctx, closed, 1, hold, fails, fails)
+		_, err = w.Background.WorkAndClose(ctx, closed, 1, hold, fails, fails)
 		require.ErrorIs(t, err, wrong)
-		n, err := w.Jobs.WorkAndClose(ctx, closed, 1, hold, fails, fails)
+		n, err := w.Background.WorkAndClose(ctx, closed, 1, hold, fails, fails)
 		require.NoError(t, err)
 		assert.Zero(t, n)
 		failed := now(w, row.ID)
@@ -196,7 +196,7 @@ func TestProgressAndWhatIsBesideIt(t *testing.T) {
 		beside := func(ctx context.Context, tx *work.Tx) error {
 			return tx.JobFailure.Create().SetID(tx.NewKey()).SetJobID(row.ID).SetRow(1).SetCode("X").SetMessage("x").Exec(ctx)
 		}
-		_, err := w.Jobs.Work(ctx, kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+		_, err := w.Background.Work(ctx, kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 			// Somebody else takes it over meanwhile.
 			require.NoError(t, w.Store.Client.Job.UpdateOneID(row.ID).SetLease(row.Lease+1).Exec(ctx))
 			return &background.Progress{Position: 1, Done: 1, Failed: 1, Finished: true, Beside: beside}, nil
@@ -205,7 +205,7 @@ func TestProgressAndWhatIsBesideIt(t *testing.T) {
 		assert.Zero(t, w.Store.Client.JobFailure.Query().CountX(ctx))
 		assert.EqualValues(t, 0, now(w, row.ID).Done)
 		w.Clock.Advance(hold)
-		_, err = w.Jobs.Work(ctx, kind, 1, hold, func(context.Context, *ent.Job) (*background.Progress, error) {
+		_, err = w.Background.Work(ctx, kind, 1, hold, func(context.Context, *ent.Job) (*background.Progress, error) {
 			return &background.Progress{Position: 1, Done: 1, Failed: 1, Finished: true, Beside: beside}, nil
 		})
 		require.NoError(t, err)
@@ -220,16 +220,16 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx := context.Background()
 		row := started(w, kind, 0)
-		w.Jobs.Declare(kind, background.Kind{Askers: []access.Role{access.Sales}})
+		w.Background.Declare(kind, background.Kind{Askers: []access.Role{access.Sales}})
 		people := []*access.Caller{w.Person("sam"), w.Person("sue"), w.Person("sys")}
-		for _, act := range []func(context.Context, *access.Caller, int64) (*ent.Job, error){w.Jobs.Stop, w.Jobs.Resume} {
+		for _, act := range []func(context.Context, *access.Caller, int64) (*ent.Job, error){w.Background.Stop, w.Background.Resume} {
 			_, err := act(ctx, w.Person("uma"), row.ID)
 			assert.True(t, fault.Has(err, fault.Forbidden), "none of her business: %v", err)
 		}
 		for _, both := range []struct {
 			action string
 			act    func(context.Context, *access.Caller, int64) (*ent.Job, error)
-		}{{"job.stop", w.Jobs.Stop}, {"job.resume", w.Jobs.Resume}} {
+		}{{"job.stop", w.Background.Stop}, {"job.resume", w.Background.Resume}} {
 			action, act := both.action, both.act
 			var done atomic.Int64
 			var group sync.WaitGroup
@@ -248,9 +248,9 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 			assert.Equal(t, 1, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action(action)).CountX(ctx))
 		}
 		for _, id := range []int64{0, row.ID + 1} {
-			_, err := w.Jobs.Stop(ctx, people[0], id)
+			_, err := w.Background.Stop(ctx, people[0], id)
 			assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
-			_, err = w.Jobs.Resume(ctx, people[0], id)
+			_, err = w.Background.Resume(ctx, people[0], id)
 			assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
 		}
 	})
@@ -268,23 +268,23 @@ func TestWhoSeesWhat(t *testing.T) {
 			caller *access.Caller
 			sees   bool
 		}{"its channel": {mall, true}, "another": {pay, false}, "a person": {w.Person("ada"), true}, "nobody": {&access.Caller{Audience: access.Public}, false}} {
-			seen, err := w.Jobs.ByID(ctx, c.caller, row.ID)
+			seen, err := w.Background.ByID(ctx, c.caller, row.ID)
 			require.NoError(t, err)
 			assert.Equal(t, c.sees, seen != nil, name)
 		}
-		w.Jobs.Declare(kind, background.Kind{Askers: []access.Role{access.Sales}})
-		w.Jobs.Declare(closed, background.Kind{Readers: []access.Role{access.Finance}})
-		assert.True(t, w.Jobs.MayRead(w.Person("sam"), row))
-		assert.False(t, w.Jobs.MayRead(w.Person("fay"), row))
+		w.Background.Declare(kind, background.Kind{Askers: []access.Role{access.Sales}})
+		w.Background.Declare(closed, background.Kind{Readers: []access.Role{access.Finance}})
+		assert.True(t, w.Background.MayRead(w.Person("sam"), row))
+		assert.False(t, w.Background.MayRead(w.Person("fay"), row))
 		moved := *w.Person("sam")
 		moved.Roles = []access.Role{access.Finance}
-		assert.False(t, w.Jobs.MayRead(&moved, row), "he asked for it, and might not any more")
-		assert.True(t, w.Jobs.MayRead(w.Person("fay"), own))
-		assert.False(t, w.Jobs.MayRead(w.Person("sue"), own))
-		assert.False(t, w.Jobs.MayRead(mall, row))
+		assert.False(t, w.Background.MayRead(&moved, row), "he asked for it, and might not any more")
+		assert.True(t, w.Background.MayRead(w.Person("fay"), own))
+		assert.False(t, w.Background.MayRead(w.Person("sue"), own))
+		assert.False(t, w.Background.MayRead(mall, row))
 
 		ids := func(filter background.Filter, page work.Page) (list []int64, more bool) {
-			rows, more, err := w.Jobs.List(ctx, w.Person("ada"), filter, page)
+			rows, more, err := w.Background.List(ctx, w.Person("ada"), filter, page)
 			require.NoError(t, err)
 			for _, r := range rows {
 				list = append(list, r.ID)
@@ -301,7 +301,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		assert.Equal(t, []int64{row.ID}, list)
 		list, _ = ids(background.Filter{States: []job.State{job.StateFailed}}, work.Page{Most: 5})
 		assert.Empty(t, list)
-		_, _, err := w.Jobs.List(ctx, w.Person("ada"), background.Filter{Kinds: make([]string, 21)}, work.Page{Most: 5})
+		_, _, err := w.Background.List(ctx, w.Person("ada"), background.Filter{Kinds: make([]string, 21)}, work.Page{Most: 5})
 		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 	})
 }

@@ -33,7 +33,7 @@ func changed(w *insurancetest.World, name string, texts ...string) *ent.ProductV
 		require.NotEqual(w.T, string(b.File), string(after), texts[i])
 		b.File = after
 	}
-	draft, err := w.Shelf.Save(ctx, access.CommandLine("test"), b)
+	draft, err := w.Catalog.Save(ctx, access.CommandLine("test"), b)
 	require.NoError(w.T, err)
 	return draft
 }
@@ -47,7 +47,7 @@ func sell(w *insurancetest.World, prefix string, n int, change func(i int, r *is
 		if change != nil {
 			change(i, &risk)
 		}
-		_, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: risk})
+		_, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: risk})
 		require.NoError(w.T, err)
 		w.Clock.Advance(time.Minute)
 	}
@@ -55,7 +55,7 @@ func sell(w *insurancetest.World, prefix string, n int, change func(i int, r *is
 
 func start(w *insurancetest.World, draft *ent.ProductVersion, sample int) *ent.Job {
 	w.T.Helper()
-	j, err := w.BackTest.Start(ctx, w.Person("uma"), backtest.Input{
+	j, err := w.Backtest.Start(ctx, w.Person("uma"), backtest.Input{
 		ProductCode: draft.Code, Version: draft.Version, From: insurancetest.Epoch.Add(-time.Hour), Until: w.Clock.Now().Add(time.Hour), Sample: sample,
 	})
 	require.NoError(w.T, err)
@@ -64,9 +64,9 @@ func start(w *insurancetest.World, draft *ent.ProductVersion, sample int) *ent.J
 
 func run(w *insurancetest.World, j *ent.Job) *backtest.Result {
 	w.T.Helper()
-	_, err := w.BackTest.Work(ctx)
+	_, err := w.Backtest.Work(ctx)
 	require.NoError(w.T, err)
-	r, err := w.BackTest.Result(ctx, j.ID)
+	r, err := w.Backtest.Result(ctx, j.ID)
 	require.NoError(w.T, err)
 	return r
 }
@@ -147,13 +147,13 @@ func TestBackTestOfTheSameRatesTheSame(t *testing.T) {
 		for i := range 5 {
 			risk := insurancetest.Freight(fmt.Sprint("X-", i))
 			risk.AgreementCode = "AG-OTHER"
-			_, err := w.Office.Issue(ctx, w.Caller("other"), &issuing.IssueInput{OrderNo: fmt.Sprint("X-", i), Risk: risk})
+			_, err := w.Issuing.Issue(ctx, w.Caller("other"), &issuing.IssueInput{OrderNo: fmt.Sprint("X-", i), Risk: risk})
 			require.NoError(t, err)
 		}
 		w.Clock.Advance(time.Minute)
 		w.Publish(catalog.Seeds(), "rfi-01")
 		sell(w, "N", 5, nil) // the book has two versions by now
-		sold, err := w.Shelf.Row(ctx, "RFI-01", 2)
+		sold, err := w.Catalog.Row(ctx, "RFI-01", 2)
 		require.NoError(t, err)
 		r := run(w, start(w, sold, 1000))
 		assert.EqualValues(t, 20, r.All.Policies)
@@ -173,15 +173,15 @@ func TestBackTestSamplesEvenlyAndGoesOn(t *testing.T) {
 		})
 		draft := changed(w, "rfi-01", "{key: clothing, value: 1.25}", "{key: clothing, value: 1.50}")
 		j := start(w, draft, 10)
-		backtest.SmallParts(w.BackTest, 3)
-		require.ErrorIs(t, backtest.WorkParts(ctx, w.BackTest, 3), context.Canceled)
-		half, err := w.BackTest.Result(ctx, j.ID)
+		backtest.SmallParts(w.Backtest, 3)
+		require.ErrorIs(t, backtest.WorkParts(ctx, w.Backtest, 3), context.Canceled)
+		half, err := w.Backtest.Result(ctx, j.ID)
 		require.NoError(t, err)
 		assert.Equal(t, job.StateRunning, half.Job.State)
 		assert.Positive(t, half.All.Policies)
 		assert.Less(t, half.All.Policies, int64(10))
 		w.Clock.Advance(time.Hour)
-		other := w.AddServer().BackTest
+		other := w.AddServer().Backtest
 		backtest.SmallParts(other, 3)
 		_, err = other.Work(ctx)
 		require.NoError(t, err)
@@ -235,7 +235,7 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 		} {
 			in := good
 			c.spoil(&in)
-			_, err := w.BackTest.Start(ctx, uma, in)
+			_, err := w.Backtest.Start(ctx, uma, in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 		}
 		assert.Zero(t, w.Store.Client.Job.Query().CountX(ctx))
@@ -246,14 +246,14 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 		sell(w, "A", 1, nil)
 		draft := changed(w, "rfi-01", "{key: clothing, value: 1.25}", "{key: clothing, value: 1.50}")
 		j := start(w, draft, 10)
-		require.NoError(t, w.Shelf.Discard(ctx, uma, draft.Code, draft.Version, draft.Revision))
-		_, err := w.BackTest.Work(ctx)
+		require.NoError(t, w.Catalog.Discard(ctx, uma, draft.Code, draft.Version, draft.Revision))
+		_, err := w.Backtest.Work(ctx)
 		require.Error(t, err)
-		broken, err := w.BackTest.Result(ctx, j.ID)
+		broken, err := w.Backtest.Result(ctx, j.ID)
 		require.NoError(t, err)
 		assert.Equal(t, job.StateFailed, broken.Job.State)
 		assert.Contains(t, broken.Job.Problem, "thrown away")
-		nothing, err := w.BackTest.Result(ctx, 1)
+		nothing, err := w.Backtest.Result(ctx, 1)
 		require.NoError(t, err)
 		assert.Nil(t, nothing)
 	})

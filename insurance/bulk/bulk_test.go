@@ -74,7 +74,7 @@ func worked(w *insurancetest.World, id int64) *ent.Job {
 			}
 		}
 	}
-	row, err := w.Jobs.ByID(ctx, w.Person("sam"), id)
+	row, err := w.Background.ByID(ctx, w.Person("sam"), id)
 	require.NoError(w.T, err)
 	return row
 }
@@ -123,7 +123,7 @@ func TestRowsAreIssuedAsTheAPIDoes(t *testing.T) {
 		assert.Equal(t, 2500, w.Store.Client.Event.Query().CountX(ctx))
 		assert.Equal(t, 2500, w.Store.Client.Outbox.Query().CountX(ctx))
 		for _, no := range []string{"B-00001", "B-01000", "B-01001", "B-02500"} {
-			issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Account("acct-"+no, "BASIC")})
+			issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Account("acct-"+no, "BASIC")})
 			require.NoError(t, err)
 			assert.True(t, issued.Replayed)
 		}
@@ -141,7 +141,7 @@ func TestRowsAreIssuedAsTheAPIDoes(t *testing.T) {
 }
 
 func rerated(w *insurancetest.World) (last int64, looked int, wrong []string) {
-	last, looked, wrong, err := w.Office.Rerate(context.Background(), 0, 1<<62, 10_000)
+	last, looked, wrong, err := w.Issuing.Rerate(context.Background(), 0, 1<<62, 10_000)
 	require.NoError(w.T, err)
 	return last, looked, wrong
 }
@@ -160,7 +160,7 @@ func TestNestedFactorsAndPersons(t *testing.T) {
 		in.ChannelCode, in.AgreementCode = insurancetest.Mall, insurancetest.MallAgreement
 		assert.Equal(t, "SUCCEEDED 1 0", summary(w, worked(w, started(w, in).ID)))
 		risk := insurancetest.Freight("R-1")
-		issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-1", Risk: risk})
+		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-1", Risk: risk})
 		require.NoError(t, err)
 		assert.True(t, issued.Replayed, "the same content as the API's")
 	})
@@ -272,7 +272,7 @@ func TestEncodings(t *testing.T) {
 		assert.Equal(t, "SUCCEEDED 1 0", summary(w, worked(w, started(w, input(w, gb)).ID)))
 		risk := insurancetest.Account("acct", "BASIC")
 		risk.Factors["accountId"] = "账户一二三"
-		issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "E-3", Risk: risk})
+		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "E-3", Risk: risk})
 		require.NoError(t, err)
 		assert.True(t, issued.Replayed, "its name is right")
 
@@ -302,10 +302,10 @@ func TestStopAndGoOn(t *testing.T) {
 		}()
 		_, err := w.Bulk.WorkIssues(dying, hold)
 		require.ErrorIs(t, err, context.Canceled)
-		stopped, err := w.Jobs.Stop(ctx, sam, j.ID)
+		stopped, err := w.Background.Stop(ctx, sam, j.ID)
 		require.NoError(t, err)
 		assert.Equal(t, job.StateStopped, stopped.State)
-		_, err = w.Jobs.Stop(ctx, sam, j.ID)
+		_, err = w.Background.Stop(ctx, sam, j.ID)
 		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
 		half := worked(w, j.ID)
 		assert.Equal(t, job.StateStopped, half.State)
@@ -313,13 +313,13 @@ func TestStopAndGoOn(t *testing.T) {
 		assert.EqualValues(t, half.Done+half.Failed, (half.Done+half.Failed)/250*250)
 		assert.Len(t, failures(w, half), 1)
 		require.Less(t, policies(w), 4498)
-		_, err = w.Jobs.Resume(ctx, sam, j.ID)
+		_, err = w.Background.Resume(ctx, sam, j.ID)
 		require.NoError(t, err)
 		done := worked(w, j.ID)
 		assert.Equal(t, "SUCCEEDED 4498 2; 2 NOT_AGREED planCode; 4400 NOT_AGREED planCode", summary(w, done))
 		assert.Equal(t, 4498, policies(w))
 		assert.Equal(t, 2, w.Store.Client.AuditRecord.Query().Where(auditrecord.ActionIn("job.stop", "job.resume")).CountX(ctx))
-		_, err = w.Jobs.Resume(ctx, sam, j.ID)
+		_, err = w.Background.Resume(ctx, sam, j.ID)
 		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
 	})
 }
@@ -334,7 +334,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		j := started(w, input(w, accounts(10)))
 		channel := w.Caller(insurancetest.Pay).Channel
 		set := func(open bool) {
-			_, err := w.Directory.SetOpen(ctx, w.Person("sam"), distribution.Opening{Code: channel.Code, Open: open, Reason: "a test"})
+			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.Opening{Code: channel.Code, Open: open, Reason: "a test"})
 			require.NoError(t, err)
 			require.NoError(t, w.Masters.Refresh(ctx))
 		}
@@ -344,7 +344,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		assert.Contains(t, broken.Problem, "CHANNEL_CLOSED")
 		assert.Zero(t, policies(w))
 		set(true)
-		_, err := w.Jobs.Resume(ctx, w.Person("sam"), j.ID)
+		_, err := w.Background.Resume(ctx, w.Person("sam"), j.ID)
 		require.NoError(t, err)
 		assert.Equal(t, "SUCCEEDED 10 0", summary(w, worked(w, j.ID)))
 	})

@@ -34,13 +34,13 @@ func archived(t testing.TB, name string) catalog.SaveInput {
 
 // request asks to publish a draft as uma.
 func request(w *insurancetest.World, draft *ent.ProductVersion) (*ent.Approval, error) {
-	return w.Shelf.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
+	return w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
 		Code: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision, Reason: "new prices",
 	})
 }
 
 func approve(w *insurancetest.World, name string, r *ent.Approval) error {
-	_, err := w.Desk.Approve(ctx, w.Person(name), asked.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+	_, err := w.Approvals.Approve(ctx, w.Person(name), asked.Decision{ID: r.ID, ExpectedRevision: r.Revision})
 	return err
 }
 
@@ -50,21 +50,21 @@ func TestADraftIsEditedAndPublishedByFourEyes(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		uma := w.Person("uma")
-		draft, err := w.Shelf.SaveDraft(ctx, uma, archived(t, "rfi-01"))
+		draft, err := w.Catalog.SaveDraft(ctx, uma, archived(t, "rfi-01"))
 		require.NoError(t, err)
 		assert.Equal(t, 2, draft.Version)
 		assert.Equal(t, "person:uma", draft.SavedBy)
-		sold, err := w.Shelf.OnSale("RFI-01")
+		sold, err := w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, sold.Digest(), draft.Digest, "the same bytes are the same product")
 
 		in := edited(t, draft, "{key: clothing, value: 1.25}", "{key: clothing, value: 1.50}")
 		examples := strings.ReplaceAll(string(bundle(t, "rfi-01").Beside["rfi-01.example"]), "premium 0.73", "premium 0.88")
 		in.Examples = &examples
-		draft, err = w.Shelf.SaveDraft(ctx, uma, in)
+		draft, err = w.Catalog.SaveDraft(ctx, uma, in)
 		require.NoError(t, err)
 		assert.Equal(t, 2, draft.Revision)
-		tried, err := w.Shelf.TryExamples(ctx, "RFI-01", 2)
+		tried, err := w.Catalog.TryExamples(ctx, "RFI-01", 2)
 		require.NoError(t, err)
 		failing := 0
 		for _, one := range tried {
@@ -77,12 +77,12 @@ func TestADraftIsEditedAndPublishedByFourEyes(t *testing.T) {
 		require.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 
-		draft, err = w.Shelf.SaveDraft(ctx, uma, edited(t, draft, "{key: clothing, value: 1.50}", "{key: clothing, value: 1.25}"))
+		draft, err = w.Catalog.SaveDraft(ctx, uma, edited(t, draft, "{key: clothing, value: 1.50}", "{key: clothing, value: 1.25}"))
 		require.NoError(t, err)
 		back := string(bundle(t, "rfi-01").Beside["rfi-01.example"])
 		in = edited(t, draft, "# 条款参数", "# 参数")
 		in.Examples = &back
-		draft, err = w.Shelf.SaveDraft(ctx, uma, in)
+		draft, err = w.Catalog.SaveDraft(ctx, uma, in)
 		require.NoError(t, err)
 		waits, err := request(w, draft)
 		require.NoError(t, err)
@@ -95,7 +95,7 @@ func TestADraftIsEditedAndPublishedByFourEyes(t *testing.T) {
 		assert.True(t, fault.Has(approve(w, "sam", waits), fault.FourEyes), "sales has no say")
 		require.NoError(t, approve(w, "ulf", waits))
 		require.NoError(t, w.Masters.Refresh(ctx))
-		sold, err = w.Shelf.OnSale("RFI-01")
+		sold, err = w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, 2, sold.Number)
 	})
@@ -106,19 +106,19 @@ func TestAnEditVoidsTheRequest(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		draft, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
+		draft, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
 		require.NoError(t, err)
 		waits, err := request(w, draft)
 		require.NoError(t, err)
-		draft, err = w.Shelf.SaveDraft(ctx, w.Person("ulf"), edited(t, draft, "# 条款参数", "# 参数"))
+		draft, err = w.Catalog.SaveDraft(ctx, w.Person("ulf"), edited(t, draft, "# 条款参数", "# 参数"))
 		require.NoError(t, err)
 		assert.Equal(t, approval.StateVoid, w.Store.Client.Approval.GetX(ctx, waits.ID).State)
 		assert.Error(t, approve(w, "ulf", waits))
 		waits, err = request(w, draft)
 		require.NoError(t, err)
-		require.NoError(t, w.Shelf.Discard(ctx, w.Person("ulf"), draft.Code, draft.Version, draft.Revision))
+		require.NoError(t, w.Catalog.Discard(ctx, w.Person("ulf"), draft.Code, draft.Version, draft.Revision))
 		assert.Equal(t, approval.StateVoid, w.Store.Client.Approval.GetX(ctx, waits.ID).State)
-		_, err = w.Shelf.Row(ctx, draft.Code, draft.Version)
+		_, err = w.Catalog.Row(ctx, draft.Code, draft.Version)
 		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
 	})
 }
@@ -127,11 +127,11 @@ func TestAnEditVoidsTheRequest(t *testing.T) {
 func TestTwoEditTheSameDraftAtOnce(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		draft, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
+		draft, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
 		require.NoError(t, err)
 		other := w.AddServer()
 		callers := []string{"uma", "ulf"}
-		people := []*catalog.Shelf{w.Shelf, other.Shelf}
+		people := []*catalog.Shelf{w.Catalog, other.Catalog}
 		errs := make([]error, 2)
 		var group sync.WaitGroup
 		for i, name := range callers {
@@ -157,26 +157,26 @@ func TestWhatIsPublishedNeverChanges(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		uma := w.Person("uma")
-		row, err := w.Shelf.Row(ctx, "RFI-01", 1)
+		row, err := w.Catalog.Row(ctx, "RFI-01", 1)
 		require.NoError(t, err)
 		in := edited(t, row, "# 条款参数", "# 参数")
 		for revision := range row.Revision + 2 {
 			in.ExpectedRevision = &revision
-			_, err = w.Shelf.SaveDraft(ctx, uma, in)
+			_, err = w.Catalog.SaveDraft(ctx, uma, in)
 			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
-			err = w.Shelf.Discard(ctx, uma, "RFI-01", 1, revision)
+			err = w.Catalog.Discard(ctx, uma, "RFI-01", 1, revision)
 			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
-			_, err = w.Shelf.RequestPublication(ctx, uma, catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: revision, Reason: "x"})
+			_, err = w.Catalog.RequestPublication(ctx, uma, catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: revision, Reason: "x"})
 			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
 		}
 		archive := archived(t, "rfi-01")
 		archive.ProductCode, archive.Version, archive.ExpectedRevision = &row.Code, &row.Version, &row.Revision
-		_, err = w.Shelf.SaveDraft(ctx, uma, archive)
+		_, err = w.Catalog.SaveDraft(ctx, uma, archive)
 		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
-		n, err := w.Shelf.Turn(ctx, 10)
+		n, err := w.Catalog.Turn(ctx, 10)
 		require.NoError(t, err)
 		assert.Zero(t, n)
-		after, err := w.Shelf.Row(ctx, "RFI-01", 1)
+		after, err := w.Catalog.Row(ctx, "RFI-01", 1)
 		require.NoError(t, err)
 		assert.Equal(t, row.String(), after.String())
 		assert.True(t, bytes.Equal(row.File, after.File) && bytes.Equal(row.Documents, after.Documents))
@@ -187,9 +187,9 @@ func TestWhatIsNotSaved(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		uma := w.Person("uma")
-		draft, err := w.Shelf.SaveDraft(ctx, uma, archived(t, "rfi-01"))
+		draft, err := w.Catalog.SaveDraft(ctx, uma, archived(t, "rfi-01"))
 		require.NoError(t, err)
-		other, err := w.Shelf.SaveDraft(ctx, uma, archived(t, "asi-01"))
+		other, err := w.Catalog.SaveDraft(ctx, uma, archived(t, "asi-01"))
 		require.NoError(t, err)
 		file, no := string(draft.File), 9
 		for name, c := range map[string]struct {
@@ -205,7 +205,7 @@ func TestWhatIsNotSaved(t *testing.T) {
 			"attachments of none":    {catalog.SaveInput{File: &file, AttachmentsOf: &no}, fault.NotFound},
 			"another revision":       {catalog.SaveInput{File: &file, Version: &draft.Version, ExpectedRevision: &no, ProductCode: &draft.Code}, fault.Conflict},
 		} {
-			_, err := w.Shelf.SaveDraft(ctx, uma, c.in)
+			_, err := w.Catalog.SaveDraft(ctx, uma, c.in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 		}
 		assert.Equal(t, 2, w.Store.Client.ProductVersion.Query().CountX(ctx))
@@ -239,15 +239,15 @@ func TestEveryMistakeHasItsLine(t *testing.T) {
 func TestALaterVersionStandsInTheWay(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		early, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
+		early, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
 		require.NoError(t, err)
 		waits, err := request(w, early)
 		require.NoError(t, err)
 		w.Publish(catalog.Seeds(), "rfi-01")
 		assert.Error(t, approve(w, "ulf", waits))
-		_, err = w.Shelf.RequestPublication(ctx, w.Person("uma"), catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: 1, Reason: "x"})
+		_, err = w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: 1, Reason: "x"})
 		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
-		row, err := w.Shelf.Row(ctx, "RFI-01", 1)
+		row, err := w.Catalog.Row(ctx, "RFI-01", 1)
 		require.NoError(t, err)
 		assert.Equal(t, productversion.StateDRAFT, row.State)
 	})
@@ -261,7 +261,7 @@ func TestWhatItWouldReplaceIsWhatWasShown(t *testing.T) {
 		w.WithSamples()
 		save := func() *ent.ProductVersion {
 			t.Helper()
-			draft, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
+			draft, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
 			require.NoError(t, err)
 			return draft
 		}
@@ -273,7 +273,7 @@ func TestWhatItWouldReplaceIsWhatWasShown(t *testing.T) {
 		require.NoError(t, approve(w, "ulf", other))
 		assert.True(t, fault.Has(approve(w, "ulf", waits), fault.Conflict))
 		assert.Equal(t, approval.StateVoid, w.Store.Client.Approval.GetX(ctx, waits.ID).State)
-		row, err := w.Shelf.Row(ctx, "RFI-01", 3)
+		row, err := w.Catalog.Row(ctx, "RFI-01", 3)
 		require.NoError(t, err)
 		assert.Equal(t, productversion.StateDRAFT, row.State)
 		waits, err = request(w, third)
@@ -292,9 +292,9 @@ func TestDifferencesOfVersions(t *testing.T) {
 		b.File = replaced(t, b.File, "claim.most: 1", "claim.most: 2")
 		b.File = replaced(t, b.File, "plans:\n", "plans:\n  - code: Z\n    name: {zh: 新, en: New}\n")
 		b.Beside["rfi-01/notice.md"] = append(b.Beside["rfi-01/notice.md"], "more\n"...)
-		_, err := w.Shelf.Save(ctx, tool, b)
+		_, err := w.Catalog.Save(ctx, tool, b)
 		require.NoError(t, err)
-		list, err := w.Shelf.Differences(ctx, "RFI-01", 1, 2)
+		list, err := w.Catalog.Differences(ctx, "RFI-01", 1, 2)
 		require.NoError(t, err)
 		got := map[string][2]string{}
 		for _, d := range list {
@@ -307,12 +307,12 @@ func TestDifferencesOfVersions(t *testing.T) {
 			"plans.Z.code": {"-", "Z"}, "plans.Z.name.en": {"-", "New"}, "plans.Z.name.zh": {"-", "新"},
 			"terms.claim.most": {"1", "2"}, "rating.tables.goods.rows.clothing.value": {"1.25", "1.50"},
 		}, got)
-		same, err := w.Shelf.Differences(ctx, "RFI-01", 2, 2)
+		same, err := w.Catalog.Differences(ctx, "RFI-01", 2, 2)
 		require.NoError(t, err)
 		assert.Empty(t, same)
-		_, err = w.Shelf.Differences(ctx, "RFI-01", 1, 9)
+		_, err = w.Catalog.Differences(ctx, "RFI-01", 1, 9)
 		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
-		lines, err := w.Shelf.Lines(ctx)
+		lines, err := w.Catalog.Lines(ctx)
 		require.NoError(t, err)
 		require.Len(t, lines, 2)
 		assert.Equal(t, 1, lines[1].OnSale.Version)

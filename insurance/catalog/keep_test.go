@@ -16,7 +16,7 @@ import (
 )
 
 func keep(w *insurancetest.World, code string, revision int) (*ent.ProductVersion, error) {
-	return w.Shelf.Keep(ctx, w.Person("uma"), catalog.Keeping{Code: code, ExpectedRevision: revision, Reason: "wanted after all"})
+	return w.Catalog.Keep(ctx, w.Person("uma"), catalog.Keeping{Code: code, ExpectedRevision: revision, Reason: "wanted after all"})
 }
 
 // C4: a withdrawal that lies ahead is taken back once, on record, and the product is sold past its time.
@@ -40,14 +40,14 @@ func TestAWithdrawalIsTakenBack(t *testing.T) {
 		_, err = keep(w, "RFI-01", kept.Revision)
 		assert.True(t, fault.Has(err, fault.InvalidState), "twice: %v", err)
 		for version := 1; version <= 2; version++ {
-			row, err := w.Shelf.Row(ctx, "RFI-01", version)
+			row, err := w.Catalog.Row(ctx, "RFI-01", version)
 			require.NoError(t, err)
 			assert.Nil(t, row.WithdrawAt)
 			assert.Nil(t, row.DueAt)
 		}
 		w.Clock.Set(later.Add(time.Hour))
 		turn(w, w.Server)
-		sold, err := w.Shelf.OnSale("RFI-01")
+		sold, err := w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, 2, sold.Number)
 		assert.Equal(t, []string{
@@ -59,7 +59,7 @@ func TestAWithdrawalIsTakenBack(t *testing.T) {
 		require.NoError(t, err, "it can be withdrawn anew")
 		w.Clock.Set(again)
 		turn(w, w.Server)
-		_, err = w.Shelf.OnSale("RFI-01")
+		_, err = w.Catalog.OnSale("RFI-01")
 		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
 	})
 }
@@ -69,7 +69,7 @@ func TestWhatIsNotKeptOnSale(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		draft, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
+		draft, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
 		require.NoError(t, err)
 		refused := func(code string, revision int, why fault.Code, about string) {
 			t.Helper()
@@ -81,7 +81,7 @@ func TestWhatIsNotKeptOnSale(t *testing.T) {
 		at := w.Clock.Now().Add(time.Hour)
 		off, err := withdraw(w, "RFI-01", &at)
 		require.NoError(t, err)
-		_, err = w.Shelf.Keep(ctx, tool, catalog.Keeping{Code: "RFI-01", ExpectedRevision: off.Revision})
+		_, err = w.Catalog.Keep(ctx, tool, catalog.Keeping{Code: "RFI-01", ExpectedRevision: off.Revision})
 		assert.True(t, fault.Has(err, fault.InvalidValue), "no reason: %v", err)
 		w.Clock.Set(at)
 		refused("RFI-01", off.Revision, fault.InvalidState, "its time has come")
@@ -105,15 +105,15 @@ func TestAWithdrawalIsTakenBackByTwo(t *testing.T) {
 		var group sync.WaitGroup
 		var one, other error
 		in := catalog.Keeping{Code: "RFI-01", ExpectedRevision: off.Revision, Reason: "wanted after all"}
-		group.Go(func() { _, one = w.Shelf.Keep(ctx, uma, in) })
-		group.Go(func() { _, other = w.AddServer().Shelf.Keep(ctx, ulf, in) })
+		group.Go(func() { _, one = w.Catalog.Keep(ctx, uma, in) })
+		group.Go(func() { _, other = w.AddServer().Catalog.Keep(ctx, ulf, in) })
 		group.Wait()
 		if one != nil {
 			one, other = other, one
 		}
 		require.NoError(t, one)
 		assert.True(t, fault.Has(other, fault.Conflict) || fault.Has(other, fault.InvalidState), "%v", other)
-		row, err := w.Shelf.Row(ctx, "RFI-01", off.Version)
+		row, err := w.Catalog.Row(ctx, "RFI-01", off.Version)
 		require.NoError(t, err)
 		assert.Equal(t, off.Revision+1, row.Revision)
 	})

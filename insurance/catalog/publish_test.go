@@ -31,7 +31,7 @@ func bundle(t testing.TB, name string) *catalog.Bundle {
 }
 
 func withdraw(w *insurancetest.World, code string, at *time.Time) (*ent.ProductVersion, error) {
-	return w.Shelf.Withdraw(ctx, tool, catalog.Withdrawal{Code: code, At: at, Reason: "no longer wanted"})
+	return w.Catalog.Withdraw(ctx, tool, catalog.Withdrawal{Code: code, At: at, Reason: "no longer wanted"})
 }
 
 // C1-C4: a draft is checked, tried and published once; what is published never changes; what is withdrawn is off sale.
@@ -39,23 +39,23 @@ func TestLifeOfAProduct(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		b := bundle(t, "rfi-01")
-		draft, err := w.Shelf.Save(ctx, tool, b)
+		draft, err := w.Catalog.Save(ctx, tool, b)
 		require.NoError(t, err)
 		assert.Equal(t, 1, draft.Version)
-		_, err = w.Shelf.OnSale("RFI-01")
+		_, err = w.Catalog.OnSale("RFI-01")
 		assert.True(t, fault.Has(err, fault.ProductOffSale), "a draft is not on sale: %v", err)
-		assert.True(t, fault.Has(w.Shelf.Publish(ctx, tool, "RFI-01", 1, 7), fault.Conflict), "another revision")
-		assert.True(t, fault.Has(w.Shelf.Publish(ctx, tool, "RFI-01", 9, 1), fault.NotFound))
-		require.NoError(t, w.Shelf.Publish(ctx, tool, "RFI-01", 1, draft.Revision))
-		assert.True(t, fault.Has(w.Shelf.Publish(ctx, tool, "RFI-01", 1, draft.Revision+1), fault.InvalidState), "twice")
+		assert.True(t, fault.Has(w.Catalog.Publish(ctx, tool, "RFI-01", 1, 7), fault.Conflict), "another revision")
+		assert.True(t, fault.Has(w.Catalog.Publish(ctx, tool, "RFI-01", 9, 1), fault.NotFound))
+		require.NoError(t, w.Catalog.Publish(ctx, tool, "RFI-01", 1, draft.Revision))
+		assert.True(t, fault.Has(w.Catalog.Publish(ctx, tool, "RFI-01", 1, draft.Revision+1), fault.InvalidState), "twice")
 		require.NoError(t, w.Masters.Refresh(ctx))
-		first, err := w.Shelf.OnSale("RFI-01")
+		first, err := w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, b.File, first.Source())
 
 		second := w.Publish(catalog.Seeds(), "rfi-01")
 		assert.Equal(t, 2, second.Version)
-		newest, err := w.Shelf.OnSale("RFI-01")
+		newest, err := w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, 2, newest.Number)
 		off, err := withdraw(w, "RFI-01", nil)
@@ -67,9 +67,9 @@ func TestLifeOfAProduct(t *testing.T) {
 		_, err = withdraw(w, "NONE", nil)
 		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
 		require.NoError(t, w.Masters.Refresh(ctx))
-		_, err = w.Shelf.OnSale("RFI-01")
+		_, err = w.Catalog.OnSale("RFI-01")
 		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
-		old, err := w.AddServer().Shelf.Version(ctx, first.ID)
+		old, err := w.AddServer().Catalog.Version(ctx, first.ID)
 		require.NoError(t, err, "policies live on under the version they were sold under")
 		assert.Equal(t, first.Digest(), old.Digest())
 		assert.Equal(t, []string{
@@ -96,9 +96,9 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		b := bundle(t, "rfi-01")
 		b.Beside["rfi-01.example"] = bytes.Replace(b.Beside["rfi-01.example"], []byte("premium 0.73"), []byte("premium 0.74"), 1)
-		draft, err := w.Shelf.Save(ctx, tool, b)
+		draft, err := w.Catalog.Save(ctx, tool, b)
 		require.NoError(t, err)
-		err = w.Shelf.Publish(ctx, tool, "RFI-01", draft.Version, draft.Revision)
+		err = w.Catalog.Publish(ctx, tool, "RFI-01", draft.Version, draft.Revision)
 		require.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 		assert.ErrorContains(t, err, "0.73")
 		problem, ok := fault.All(err)[0].(catalog.FileProblem)
@@ -107,9 +107,9 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 		assert.Equal(t, lineOf(string(b.Beside["rfi-01.example"]), "premium 0.74"), *problem.Line)
 
 		delete(b.Beside, "rfi-01.example")
-		bare, err := w.Shelf.Save(ctx, tool, b)
+		bare, err := w.Catalog.Save(ctx, tool, b)
 		require.NoError(t, err)
-		err = w.Shelf.Publish(ctx, tool, "RFI-01", bare.Version, bare.Revision)
+		err = w.Catalog.Publish(ctx, tool, "RFI-01", bare.Version, bare.Revision)
 		assert.True(t, fault.Has(err, fault.InvalidValue), "no examples: %v", err)
 
 		for name, spoil := range map[string]func(b *catalog.Bundle){
@@ -128,7 +128,7 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 		} {
 			b := bundle(t, "rfi-01")
 			spoil(b)
-			_, err = w.Shelf.Save(ctx, tool, b)
+			_, err = w.Catalog.Save(ctx, tool, b)
 			assert.True(t, fault.Has(err, fault.InvalidValue), "%s: %v", name, err)
 		}
 		assert.Equal(t, 2, w.Store.Client.ProductVersion.Query().CountX(ctx))

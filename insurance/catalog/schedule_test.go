@@ -17,15 +17,15 @@ import (
 // scheduled is a draft that two people let go on sale in an hour.
 func scheduled(w *insurancetest.World) (*ent.ProductVersion, time.Time) {
 	w.T.Helper()
-	draft, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(w.T, "rfi-01"))
+	draft, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), archived(w.T, "rfi-01"))
 	require.NoError(w.T, err)
 	at := w.Clock.Now().Add(time.Hour)
-	waits, err := w.Shelf.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
+	waits, err := w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
 		Code: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision, PublishAt: &at, Reason: "from then on",
 	})
 	require.NoError(w.T, err)
 	require.NoError(w.T, approve(w, "ulf", waits))
-	row, err := w.Shelf.Row(ctx, draft.Code, draft.Version)
+	row, err := w.Catalog.Row(ctx, draft.Code, draft.Version)
 	require.NoError(w.T, err)
 	require.Equal(w.T, productversion.StateDRAFT, row.State)
 	require.True(w.T, at.Equal(*row.PublishAt))
@@ -34,7 +34,7 @@ func scheduled(w *insurancetest.World) (*ent.ProductVersion, time.Time) {
 
 func turn(w *insurancetest.World, s *insurancetest.Server) {
 	w.T.Helper()
-	_, err := s.Shelf.Turn(ctx, 10)
+	_, err := s.Catalog.Turn(ctx, 10)
 	require.NoError(w.T, err)
 	require.NoError(w.T, w.Masters.Refresh(ctx))
 }
@@ -47,15 +47,15 @@ func TestTheCalendarOfProducts(t *testing.T) {
 		_, at := scheduled(w)
 		w.Clock.Set(at.Add(-time.Millisecond))
 		turn(w, w.Server)
-		sold, err := w.Shelf.OnSale("RFI-01")
+		sold, err := w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, 1, sold.Number)
 		w.Clock.Set(at)
 		turn(w, w.AddServer()) // the one before is gone
-		sold, err = w.Shelf.OnSale("RFI-01")
+		sold, err = w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, 2, sold.Number)
-		row, err := w.Shelf.Row(ctx, "RFI-01", 2)
+		row, err := w.Catalog.Row(ctx, "RFI-01", 2)
 		require.NoError(t, err)
 		assert.True(t, at.Equal(*row.PublishedAt))
 		assert.Nil(t, row.PublishAt)
@@ -67,7 +67,7 @@ func TestTheCalendarOfProducts(t *testing.T) {
 		assert.True(t, later.Equal(*off.WithdrawAt))
 		w.Clock.Set(later)
 		turn(w, w.Server)
-		_, err = w.Shelf.OnSale("RFI-01")
+		_, err = w.Catalog.OnSale("RFI-01")
 		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
 		turn(w, w.Server)
 		assert.ElementsMatch(t, []string{
@@ -82,12 +82,12 @@ func TestAnEditTakesADraftOffTheCalendar(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		row, at := scheduled(w)
-		changed, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), edited(t, row, "# 条款参数", "# 参数"))
+		changed, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), edited(t, row, "# 条款参数", "# 参数"))
 		require.NoError(t, err)
 		assert.Nil(t, changed.PublishAt)
 		w.Clock.Set(at.Add(time.Hour))
 		turn(w, w.Server)
-		_, err = w.Shelf.OnSale("RFI-01")
+		_, err = w.Catalog.OnSale("RFI-01")
 		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
 	})
 }
@@ -100,7 +100,7 @@ func TestTheCalendarDoesNotGoBack(t *testing.T) {
 		w.Publish(catalog.Seeds(), "rfi-01")
 		w.Clock.Set(at)
 		turn(w, w.Server)
-		row, err := w.Shelf.Row(ctx, "RFI-01", 1)
+		row, err := w.Catalog.Row(ctx, "RFI-01", 1)
 		require.NoError(t, err)
 		assert.Equal(t, productversion.StateDRAFT, row.State)
 		assert.Nil(t, row.DueAt)
@@ -112,18 +112,18 @@ func TestMomentsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		draft, err := w.Shelf.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
+		draft, err := w.Catalog.SaveDraft(ctx, w.Person("uma"), archived(t, "rfi-01"))
 		require.NoError(t, err)
 		now := w.Clock.Now()
 		for _, at := range []time.Time{now, now.Add(-time.Hour), now.Add(367 * 24 * time.Hour)} {
 			_, err := withdraw(w, "RFI-01", &at)
 			assert.True(t, fault.Has(err, fault.InvalidValue), "%s: %v", at, err)
-			_, err = w.Shelf.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
+			_, err = w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
 				Code: "RFI-01", Version: draft.Version, ExpectedRevision: draft.Revision, PublishAt: &at, Reason: "x",
 			})
 			assert.True(t, fault.Has(err, fault.InvalidValue), "%s: %v", at, err)
 		}
-		_, err = w.Shelf.Withdraw(ctx, tool, catalog.Withdrawal{Code: "RFI-01"})
+		_, err = w.Catalog.Withdraw(ctx, tool, catalog.Withdrawal{Code: "RFI-01"})
 		assert.True(t, fault.Has(err, fault.InvalidValue), "no reason: %v", err)
 	})
 }

@@ -26,7 +26,7 @@ var ctx = context.Background()
 func sell(t *testing.T, w *insurancetest.World, no string) string {
 	t.Helper()
 	w.Clock.Set(insurancetest.Epoch)
-	issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
+	issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
 	require.NoError(t, err)
 	w.Clock.Set(insurancetest.ReturnTime)
 	return issued.Policy.Number()

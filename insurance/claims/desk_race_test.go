@@ -160,14 +160,14 @@ func TestApprovalsAtOnce(t *testing.T) {
 		policy := covered(t, w, "acct-1", "PLUS")
 		for round := range 8 {
 			c, ask := asked(t, w, fmt.Sprintf("C-%d", round), policy, "25000")
-			second := func() error { _, err := other.Desk.Approve(ctx, cora, ask); return err }
+			second := func() error { _, err := other.Approvals.Approve(ctx, cora, ask); return err }
 			if round%2 == 1 {
 				second = func() error {
 					_, err := w.Claims.Withdraw(ctx, channel, &claims.WithdrawInput{RequestNo: fmt.Sprintf("W-%d", round), ClaimNumber: c.Number()})
 					return err
 				}
 			}
-			errs := together(func() error { _, err := w.Desk.Approve(ctx, carl, ask); return err }, second)
+			errs := together(func() error { _, err := w.Approvals.Approve(ctx, carl, ask); return err }, second)
 			lost := one(t, errs)
 			assert.True(t, fault.Has(lost, fault.Conflict) || fault.Has(lost, fault.InvalidState), "%v", lost)
 			work(t, w)
@@ -203,7 +203,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 		_, err = w.Claims.RequestEvidence(ctx, carl, &claims.EvidenceInput{ClaimNumber: questioned.Number(), ExpectedVersion: questioned.Version(), Text: "more"})
 		require.NoError(t, err)
 		for _, ask := range []approval.Decision{first, second} {
-			_, err := w.Desk.Approve(ctx, carl, ask)
+			_, err := w.Approvals.Approve(ctx, carl, ask)
 			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
 			assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, ask.ID).State)
 		}
@@ -221,7 +221,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 			_, err := w.Claims.Decide(ctx, carl, approve(c, ""))
 			require.NoError(t, err)
 		}
-		_, err = w.Desk.Approve(ctx, carl, approval.Decision{ID: d.Approval.ID, ExpectedRevision: d.Approval.Revision})
+		_, err = w.Approvals.Approve(ctx, carl, approval.Decision{ID: d.Approval.ID, ExpectedRevision: d.Approval.Revision})
 		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
 		assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, d.Approval.ID).State)
 		left := approve(seen(t, w, questioned.Number()), "")

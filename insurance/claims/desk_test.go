@@ -26,7 +26,7 @@ import (
 // covered takes out account-security cover of a plan and lets ten days pass.
 func covered(t *testing.T, w *insurancetest.World, reference, plan string) string {
 	t.Helper()
-	issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: reference, Risk: insurancetest.Account(reference, plan)})
+	issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: reference, Risk: insurancetest.Account(reference, plan)})
 	require.NoError(t, err)
 	w.Clock.Advance(10 * 24 * time.Hour)
 	return issued.Policy.Number()
@@ -73,7 +73,7 @@ func yuan(amount string) *issuing.MoneyInput {
 // setTerms has the agreement with the payment platform set terms.
 func setTerms(t *testing.T, w *insurancetest.World, terms rule.Layer) {
 	t.Helper()
-	require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+	require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		ValidFrom: insurancetest.Epoch, Terms: terms,
 	}))
@@ -278,7 +278,7 @@ func TestPayoutsThatOthersApprove(t *testing.T) {
 		_, err = w.Claims.Decide(ctx, w.Person("carl"), approve(c, ""))
 		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
 		vote := func(who string, revision int) error {
-			_, err := w.Desk.Approve(ctx, w.Person(who), approval.Decision{ID: d.Approval.ID, ExpectedRevision: revision})
+			_, err := w.Approvals.Approve(ctx, w.Person(who), approval.Decision{ID: d.Approval.ID, ExpectedRevision: revision})
 			return err
 		}
 		for _, who := range []string{"cleo", "cora", "serge", "fay"} {

@@ -35,8 +35,7 @@ type Office struct {
 	ports     Ports
 	// settlements of payments that were made; see settleTogether.
 	settlements *work.Batch[*settlement, struct{}]
-	// OnPaid, where it is set, hears how long after its submission a claim was paid.
-	OnPaid func(after time.Duration)
+	onPaid      func(after time.Duration)
 }
 
 // Ports is where money and parcels really are. Live is for real business, Sandbox for sandboxes, which never
@@ -46,14 +45,29 @@ type Ports struct {
 	Tracker, SandboxTracker Tracker
 }
 
-// NewOffice opens an office.
-func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, book *audit.Book, desk *approval.Desk, files *files.Office, ports Ports) *Office {
+// Parts is what the office stands on.
+type Parts struct {
+	Store     *work.Store
+	Directory *distribution.Directory
+	Policies  *issuing.Office
+	Ring      *seal.Keyring
+	Book      *audit.Book
+	Desk      *approval.Desk
+	Evidence  *files.Office
+	Ports     Ports
+	// Paid, where it is set, hears how long after its submission a claim was paid.
+	Paid func(after time.Duration)
+}
+
+// NewOffice opens an office; Close it to let what is queued finish.
+func NewOffice(p Parts) *Office {
 	o := &Office{
-		store: store, directory: directory, policies: policies, ring: ring, book: book, desk: desk, evidence: files, ports: ports,
-		requests: ring.Mac("claim request"), marks: ring.Mac("claim mark"), persons: privacy.NewMarks(ring),
+		store: p.Store, directory: p.Directory, policies: p.Policies, ring: p.Ring, book: p.Book, desk: p.Desk, evidence: p.Evidence,
+		ports: p.Ports, onPaid: p.Paid,
+		requests: p.Ring.Mac("claim request"), marks: p.Ring.Mac("claim mark"), persons: privacy.NewMarks(p.Ring),
 	}
-	o.numbers = work.NewNumbers(store, number.Claim, "claim number", o.highestNumber)
-	desk.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
+	o.numbers = work.NewNumbers(p.Store, number.Claim, "claim number", o.highestNumber)
+	p.Desk.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
 	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)
 	return o
 }

@@ -102,7 +102,7 @@ func TestWhoApprovedSettlesNoDispute(t *testing.T) {
 			return true, claims.PayoutOutcome{Status: claims.PayoutPaid, Reference: "B-1", Paid: &money.Amount{Minor: 1, Currency: money.CNY}}
 		}
 		c, request := asked(t, w, "C-1", covered(t, w, "acct-1", "BASIC"), "16000")
-		_, err := w.Desk.Approve(ctx, w.Person("carl"), request)
+		_, err := w.Approvals.Approve(ctx, w.Person("carl"), request)
 		require.NoError(t, err)
 		work(t, w)
 		c = seen(t, w, c.Number())
@@ -237,7 +237,7 @@ func TestPayeeByHandIsSeenByAnother(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		channel, err := w.Directory.ChannelByCode(insurancetest.Pay, true)
+		channel, err := w.Distribution.ChannelByCode(insurancetest.Pay, true)
 		require.NoError(t, err)
 		serge, pay := w.Person("serge").For(channel), w.Caller(insurancetest.Pay)
 		for i, c := range []struct {

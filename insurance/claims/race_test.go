@@ -24,7 +24,7 @@ import (
 func account(t *testing.T, w *insurancetest.World, reference string) string {
 	t.Helper()
 	w.Clock.Set(insurancetest.Epoch)
-	issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: reference, Risk: insurancetest.Account(reference, "BASIC")})
+	issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: reference, Risk: insurancetest.Account(reference, "BASIC")})
 	require.NoError(t, err)
 	w.Clock.Advance(10 * 24 * time.Hour)
 	return issued.Policy.Number()
@@ -50,7 +50,7 @@ func TestLimitsAreExactUnderParallelClaims(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: insurancetest.Epoch, Terms: rule.Layer{"claim.automaticLimit": "20000", "claim.reviewFromScore": json.Number("99")},
 		}))

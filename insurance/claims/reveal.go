@@ -7,13 +7,19 @@ import (
 	"baodan/ent"
 	"baodan/insurance/issuing"
 	"baodan/insurance/privacy"
+	"baodan/insurance/work"
 )
 
 // PersonalKind names claims among what holds personal data.
 func (o *Office) PersonalKind() string { return "claim" }
 
+// SealedColumns are those of claims and their revisions.
+func (o *Office) SealedColumns() []work.SealedColumn {
+	return []work.SealedColumn{work.Sealed("claims", "personal"), work.Sealed("claim_revisions", "personal")}
+}
+
 // Personal opens what a claim says of persons as it stands (H7); nil where there is no such claim.
-func (o *Office) Personal(ctx context.Context, id int64) (*privacy.Holding, error) {
+func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
 	row, err := o.store.Client.Claim.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such claim
@@ -30,5 +36,5 @@ func (o *Office) Personal(ctx context.Context, id int64) (*privacy.Holding, erro
 	if err != nil {
 		return nil, err
 	}
-	return &privacy.Holding{Object: row.Number, ChannelID: row.ChannelID, Values: privacy.ValuesOf(declared, facts, "facts")}, nil
+	return &privacy.SubjectData{Object: row.Number, ChannelID: row.ChannelID, Values: privacy.ValuesOf(declared, facts, "facts")}, nil
 }

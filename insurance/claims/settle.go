@@ -99,8 +99,8 @@ func (s *settlement) paid() (*ent.Claim, event.ClaimPaid) {
 }
 
 func (o *Office) tellPaid(after time.Duration) {
-	if o.OnPaid != nil {
-		o.OnPaid(after)
+	if o.onPaid != nil {
+		o.onPaid(after)
 	}
 }
 

@@ -32,7 +32,7 @@ func second() distribution.AgreementInput {
 func text(s string) *string { return &s }
 
 func approve(w *insurancetest.World, name string, r *ent.Approval) error {
-	_, err := w.Desk.Approve(ctx, w.Person(name), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+	_, err := w.Approvals.Approve(ctx, w.Person(name), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
 	return err
 }
 
@@ -41,23 +41,23 @@ func TestAgreementsNeedFourEyes(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "more commission")
+		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "more commission")
 		require.NoError(t, err)
 		assert.Contains(t, asked.Content, `"most":"1000.5"`)
 		assert.Contains(t, *asked.InForce, `"commissionRate":"0.10"`)
-		_, err = w.Directory.RequestAgreement(ctx, w.Person("sue"), second(), "me too")
+		_, err = w.Distribution.RequestAgreement(ctx, w.Person("sue"), second(), "me too")
 		has(t, err, fault.Conflict, "")
 		assert.True(t, fault.Has(approve(w, "sam", asked), fault.FourEyes))
 		assert.True(t, fault.Has(approve(w, "uma", asked), fault.FourEyes))
-		a, err := w.Directory.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+		a, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
 		require.NoError(t, err)
 		assert.Equal(t, 1, a.Version)
 		require.NoError(t, approve(w, "fay", asked))
 		require.NoError(t, w.Masters.Refresh(ctx))
 		for _, live := range []bool{true, false} {
-			half, err := w.Directory.ChannelByCode(insurancetest.Mall, live)
+			half, err := w.Distribution.ChannelByCode(insurancetest.Mall, live)
 			require.NoError(t, err)
-			current, err := w.Directory.Current(half.ID, insurancetest.MallAgreement, w.Clock.Now())
+			current, err := w.Distribution.Current(half.ID, insurancetest.MallAgreement, w.Clock.Now())
 			require.NoError(t, err)
 			assert.Equal(t, []any{2, "0.12", "person:sam"}, []any{current.Version, current.CommissionRate, current.MadeBy})
 			assert.Equal(t, []string{"ISSUE", "CANCEL"}, current.Operations)
@@ -76,7 +76,7 @@ func TestAgreementsThatCannotTakeEffect(t *testing.T) {
 		w.WithSamples()
 		ask := func() *ent.Approval {
 			t.Helper()
-			asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+			asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
 			require.NoError(t, err)
 			return asked
 		}
@@ -90,7 +90,7 @@ func TestAgreementsThatCannotTakeEffect(t *testing.T) {
 		w.Withdraw("RFI-01")
 		require.NoError(t, w.Masters.Refresh(ctx))
 		assert.True(t, fault.Has(approve(w, "fay", asked), fault.ProductOffSale))
-		_, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+		_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
 		assert.True(t, fault.Has(err, fault.ProductOffSale))
 		assert.Equal(t, 1, newestOf(t, w).Version)
 
@@ -108,7 +108,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		revision := 1
 		change := func(terms rule.Layer) {
 			t.Helper()
-			_, err := w.Directory.ChangeChannel(ctx, w.Person("sam"), distribution.ChannelChange{
+			_, err := w.Distribution.ChangeChannel(ctx, w.Person("sam"), distribution.ChannelChange{
 				Code: insurancetest.Mall, ExpectedRevision: revision, Terms: terms, Reason: "r",
 			})
 			require.NoError(t, err)
@@ -116,7 +116,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		}
 		ask := func() *ent.Approval {
 			t.Helper()
-			asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+			asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
 			require.NoError(t, err)
 			return asked
 		}
@@ -132,7 +132,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		assert.EqualValues(t, map[string]any{"claim.automaticLimit": "100000"}, newestOf(t, w).ChannelTerms)
 		in := second()
 		in.Version = 2
-		asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), in, "r")
+		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), in, "r")
 		require.NoError(t, err)
 		for _, d := range approval.DifferencesOf(asked) {
 			assert.NotContains(t, d.Path, "channelTerms")
@@ -141,13 +141,13 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		assert.True(t, fault.Has(approve(w, "fay", asked), fault.Conflict))
 		third := second()
 		third.Version = 0
-		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, third))
+		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, third))
 	})
 }
 
 func newestOf(t *testing.T, w *insurancetest.World) *ent.Agreement {
 	t.Helper()
-	a, err := w.Directory.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+	a, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
 	require.NoError(t, err)
 	return a
 }
@@ -157,7 +157,7 @@ func TestVersionsDoNotOvertake(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		asked, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
 		require.NoError(t, err)
 		third := second()
 		third.Version = 0
@@ -165,7 +165,7 @@ func TestVersionsDoNotOvertake(t *testing.T) {
 		var made atomic.Int32
 		for range 4 {
 			group.Go(func() {
-				if err := w.Directory.Agree(ctx, insurancetest.Command, third); err == nil {
+				if err := w.Distribution.Agree(ctx, insurancetest.Command, third); err == nil {
 					made.Add(1)
 				} else {
 					assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
@@ -204,12 +204,12 @@ func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
 		} {
 			in := second()
 			c.change(&in)
-			_, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), in, "r")
+			_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), in, "r")
 			t.Log(name)
 			has(t, err, c.code, c.path)
 		}
 		for _, reason := range []string{"", strings.Repeat("r", 501)} {
-			_, err := w.Directory.RequestAgreement(ctx, w.Person("sam"), second(), reason)
+			_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), reason)
 			has(t, err, fault.InvalidValue, "reason")
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
@@ -225,7 +225,7 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 		soon, later := now.Add(time.Hour), now.Add(2*time.Hour)
 		agree := func(code string, from time.Time, until *time.Time) {
 			t.Helper()
-			require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+			require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 				ChannelCode: insurancetest.Mall, Code: code, ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: from, ValidUntil: until,
 			}))
 		}
@@ -240,10 +240,10 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 			got := []string{}
 			page := work.Page{Most: 2}
 			for more := true; more; {
-				list, rest, err := w.Directory.ListAgreements(ctx, f, page)
+				list, rest, err := w.Distribution.ListAgreements(ctx, f, page)
 				require.NoError(t, err)
 				for _, a := range list {
-					state, err := w.Directory.StateOf(ctx, a)
+					state, err := w.Distribution.StateOf(ctx, a)
 					require.NoError(t, err)
 					got, page.After = append(got, a.Code+string(rune('0'+a.Version))+" "+string(state)), a.ID
 				}

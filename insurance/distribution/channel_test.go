@@ -43,19 +43,19 @@ func TestLifeOfAChannel(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		sam := w.Person("sam")
-		added, err := w.Directory.AddChannel(ctx, sam, distribution.ChannelInput{Code: "shop", Name: "Shop", Terms: rule.Layer{"renew.noticeDays": 10}})
+		added, err := w.Distribution.AddChannel(ctx, sam, distribution.ChannelInput{Code: "shop", Name: "Shop", Terms: rule.Layer{"renew.noticeDays": 10}})
 		require.NoError(t, err)
 		assert.True(t, added.Live && added.Open)
 		name := "The shop"
-		changed, err := w.Directory.ChangeChannel(ctx, sam, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "married"})
+		changed, err := w.Distribution.ChangeChannel(ctx, sam, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "married"})
 		require.NoError(t, err)
 		assert.Equal(t, []any{2, "The shop"}, []any{changed.Revision, changed.Name})
-		closed, err := w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 2, Reason: "debts"})
+		closed, err := w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 2, Reason: "debts"})
 		require.NoError(t, err)
 		assert.False(t, closed.Open)
-		_, err = w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 3, Reason: "debts"})
+		_, err = w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 3, Reason: "debts"})
 		has(t, err, fault.InvalidState, "")
-		opened, err := w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: "shop", Open: true, ExpectedRevision: 3, Reason: "paid"})
+		opened, err := w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", Open: true, ExpectedRevision: 3, Reason: "paid"})
 		require.NoError(t, err)
 		for _, half := range w.Store.Client.Channel.Query().Where(channel.Code("shop")).AllX(ctx) {
 			assert.Equal(t, []any{opened.Revision, true, name}, []any{half.Revision, half.Open, half.Name})
@@ -69,19 +69,19 @@ func TestChannelsThatAreRefused(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		sam, empty, long := w.Person("sam"), "", strings.Repeat("名", 129)
 		add := func(code, name string, terms rule.Layer) error {
-			_, err := w.Directory.AddChannel(ctx, sam, distribution.ChannelInput{Code: code, Name: name, Terms: terms})
+			_, err := w.Distribution.AddChannel(ctx, sam, distribution.ChannelInput{Code: code, Name: name, Terms: terms})
 			return err
 		}
 		change := func(code string, revision int, name *string, terms rule.Layer, reason string) error {
-			_, err := w.Directory.ChangeChannel(ctx, sam, distribution.ChannelChange{Code: code, ExpectedRevision: revision, Name: name, Terms: terms, Reason: reason})
+			_, err := w.Distribution.ChangeChannel(ctx, sam, distribution.ChannelChange{Code: code, ExpectedRevision: revision, Name: name, Terms: terms, Reason: reason})
 			return err
 		}
 		set := func(code string, revision int, reason string) error {
-			_, err := w.Directory.SetOpen(ctx, sam, distribution.Opening{Code: code, ExpectedRevision: revision, Reason: reason})
+			_, err := w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: code, ExpectedRevision: revision, Reason: reason})
 			return err
 		}
 		end := func(channel, code, reason string) error {
-			_, err := w.Directory.Terminate(ctx, sam, distribution.TerminateInput{ChannelCode: channel, Code: code, Reason: reason})
+			_, err := w.Distribution.Terminate(ctx, sam, distribution.TerminateInput{ChannelCode: channel, Code: code, Reason: reason})
 			return err
 		}
 		require.NoError(t, add("shop", strings.Repeat("名", 128), nil))
@@ -123,14 +123,14 @@ func TestChannelsThatAreRefused(t *testing.T) {
 func TestTwoPeopleChangeAChannel(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		_, err := w.Directory.AddChannel(ctx, w.Person("sam"), distribution.ChannelInput{Code: "shop", Name: "Shop"})
+		_, err := w.Distribution.AddChannel(ctx, w.Person("sam"), distribution.ChannelInput{Code: "shop", Name: "Shop"})
 		require.NoError(t, err)
 		var won, lost atomic.Int32
 		var group sync.WaitGroup
 		for _, name := range []string{"sam", "sue"} {
 			caller := w.Person(name)
 			group.Go(func() {
-				_, err := w.Directory.ChangeChannel(ctx, caller, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "r"})
+				_, err := w.Distribution.ChangeChannel(ctx, caller, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "r"})
 				if err == nil {
 					won.Add(1)
 				} else if fault.Has(err, fault.Conflict) {
@@ -148,7 +148,7 @@ func TestListsOfChannels(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		for _, code := range []string{"a-1", "a-2", "b-1", "a-3"} {
-			_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: code, Name: code})
+			_, err := w.Distribution.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: code, Name: code})
 			require.NoError(t, err)
 		}
 		w.SetOpen("a-2", false)
@@ -166,7 +166,7 @@ func TestListsOfChannels(t *testing.T) {
 			var got []string
 			page := work.Page{Most: 2}
 			for more := true; more; {
-				list, rest, err := w.Directory.Channels(ctx, c.filter, page)
+				list, rest, err := w.Distribution.Channels(ctx, c.filter, page)
 				require.NoError(t, err)
 				require.LessOrEqual(t, len(list), 2)
 				for _, one := range list {

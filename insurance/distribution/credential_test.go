@@ -28,7 +28,7 @@ func wanted(keyID string) distribution.CredentialRequest {
 // grant asks for a credential and has it approved.
 func grant(t *testing.T, w *insurancetest.World, in distribution.CredentialRequest) {
 	t.Helper()
-	asked, _, err := w.Directory.RequestCredential(ctx, w.Person("sam"), in)
+	asked, _, err := w.Distribution.RequestCredential(ctx, w.Person("sam"), in)
 	require.NoError(t, err)
 	require.NoError(t, approve(w, "sec", asked))
 	require.NoError(t, w.Masters.Refresh(ctx))
@@ -39,19 +39,19 @@ func TestCredentialsNeedFourEyes(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		asked, secret, err := w.Directory.RequestCredential(ctx, w.Person("sec"), wanted("k-1"))
+		asked, secret, err := w.Distribution.RequestCredential(ctx, w.Person("sec"), wanted("k-1"))
 		require.NoError(t, err)
 		raw, err := base64.StdEncoding.DecodeString(secret)
 		require.NoError(t, err)
 		row := w.Store.Client.Approval.GetX(ctx, asked.ID)
 		assert.NotContains(t, row.Content+*row.Secret, secret)
 		require.NoError(t, w.Masters.Refresh(ctx))
-		assert.Nil(t, w.Gate.Key("k-1", w.Clock.Now()), "it waits")
+		assert.Nil(t, w.Access.Key("k-1", w.Clock.Now()), "it waits")
 		assert.True(t, fault.Has(approve(w, "sec", asked), fault.FourEyes))
 		assert.True(t, fault.Has(approve(w, "sam", asked), fault.FourEyes))
 		require.NoError(t, approve(w, "sly", asked))
 		require.NoError(t, w.Masters.Refresh(ctx))
-		c := w.Gate.Key("k-1", w.Clock.Now())
+		c := w.Access.Key("k-1", w.Clock.Now())
 		assert.Equal(t, []any{raw, "person:sec", 100}, []any{c.Secret, c.MadeBy, c.RatePerSecond})
 		for _, record := range w.Store.Client.AuditRecord.Query().AllX(ctx) {
 			if record.After != nil {
@@ -68,14 +68,14 @@ func TestCredentialsTakeTurns(t *testing.T) {
 		w.WithSamples()
 		grant(t, w, wanted("k-1"))
 		grant(t, w, wanted("k-2"))
-		_, _, err := w.Directory.RequestCredential(ctx, w.Person("sam"), wanted("k-3"))
+		_, _, err := w.Distribution.RequestCredential(ctx, w.Person("sam"), wanted("k-3"))
 		has(t, err, fault.Conflict, "")
 		third := wanted("k-3")
 		third.Replaces = "k-1"
 		grant(t, w, third)
 		works := func() (list []string) {
 			for _, id := range []string{"k-1", "k-2", "k-3", "k-4"} {
-				if w.Gate.Key(id, w.Clock.Now()) != nil {
+				if w.Access.Key(id, w.Clock.Now()) != nil {
 					list = append(list, id)
 				}
 			}
@@ -84,20 +84,20 @@ func TestCredentialsTakeTurns(t *testing.T) {
 		assert.Equal(t, []string{"k-1", "k-2", "k-3"}, works())
 		fourth := wanted("k-4")
 		fourth.Replaces = "k-2"
-		_, _, err = w.Directory.RequestCredential(ctx, w.Person("sam"), fourth)
+		_, _, err = w.Distribution.RequestCredential(ctx, w.Person("sam"), fourth)
 		has(t, err, fault.Conflict, "replaces")
 		w.Clock.Advance(24 * time.Hour)
 		assert.Equal(t, []string{"k-2", "k-3"}, works())
 		fourth.Replaces = "k-1"
-		_, _, err = w.Directory.RequestCredential(ctx, w.Person("sam"), fourth)
+		_, _, err = w.Distribution.RequestCredential(ctx, w.Person("sam"), fourth)
 		has(t, err, fault.InvalidState, "replaces")
-		_, err = w.Directory.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
+		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
 		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(ctx))
 		assert.Equal(t, []string{"k-2"}, works())
-		_, err = w.Directory.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
+		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
 		has(t, err, fault.NotFound, "keyId")
-		list, err := w.Gate.CredentialsOf(ctx, w.Caller(insurancetest.Mall).Channel.ID)
+		list, err := w.Access.CredentialsOf(ctx, w.Caller(insurancetest.Mall).Channel.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 2, "one of them expired")
 		assert.Equal(t, []string{"approval.request", "approval.approve", "credential.add", "credential.revoke"}, actions(w, "k-3"))
@@ -112,7 +112,7 @@ func TestCredentialsApprovedAtOnce(t *testing.T) {
 		grant(t, w, wanted("k-0"))
 		var asked []*ent.Approval
 		for _, id := range []string{"k-1", "k-2", "k-3"} {
-			r, _, err := w.Directory.RequestCredential(ctx, w.Person("sam"), wanted(id))
+			r, _, err := w.Distribution.RequestCredential(ctx, w.Person("sam"), wanted(id))
 			require.NoError(t, err)
 			asked = append(asked, r)
 		}
@@ -160,13 +160,13 @@ func TestRequestsForCredentialsThatAreRefused(t *testing.T) {
 		} {
 			in := wanted("k-1")
 			c.change(&in)
-			_, secret, err := w.Directory.RequestCredential(ctx, w.Person("sam"), in)
+			_, secret, err := w.Distribution.RequestCredential(ctx, w.Person("sam"), in)
 			t.Log(name)
 			has(t, err, c.code, c.path)
 			assert.Empty(t, secret)
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
-		_, err := w.Directory.SetCredentialAddresses(ctx, w.Person("sam"), "k-1", nil, "r")
+		_, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sam"), "k-1", nil, "r")
 		has(t, err, fault.NotFound, "keyId")
 	})
 }
@@ -177,15 +177,15 @@ func TestAddressesAreSet(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		grant(t, w, wanted("k-1"))
-		row, err := w.Directory.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", []string{"192.0.2.0/24"}, "their office")
+		row, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", []string{"192.0.2.0/24"}, "their office")
 		require.NoError(t, err)
 		assert.Equal(t, []string{"192.0.2.0/24"}, row.Addresses)
 		require.NoError(t, w.Masters.Refresh(ctx))
-		assert.False(t, w.Gate.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))
-		_, err = w.Directory.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", nil, "everywhere")
+		assert.False(t, w.Access.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))
+		_, err = w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", nil, "everywhere")
 		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(ctx))
-		assert.True(t, w.Gate.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))
+		assert.True(t, w.Access.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))
 		assert.Equal(t, 1, w.Store.Client.Credential.Query().Where(credential.RevokedAtIsNil()).CountX(ctx))
 		assert.Contains(t, actions(w, "k-1"), "credential.addresses")
 	})
@@ -196,21 +196,21 @@ func TestUsesOfTheDeprecated(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		other := w.AddServer()
-		w.Directory.UsedDeprecated(1, []string{"Query.old", "Policy.rating"})
-		w.Directory.UsedDeprecated(1, []string{"Query.old"})
-		other.Directory.UsedDeprecated(1, []string{"Query.old"})
-		other.Directory.UsedDeprecated(2, []string{"Query.other"})
+		w.Distribution.UsedDeprecated(1, []string{"Query.old", "Policy.rating"})
+		w.Distribution.UsedDeprecated(1, []string{"Query.old"})
+		other.Distribution.UsedDeprecated(1, []string{"Query.old"})
+		other.Distribution.UsedDeprecated(2, []string{"Query.other"})
 		var group sync.WaitGroup
 		for _, s := range []*insurancetest.Server{w.Server, other, w.Server} {
-			group.Go(func() { assert.NoError(t, s.Directory.StoreUses(ctx)) })
+			group.Go(func() { assert.NoError(t, s.Distribution.StoreUses(ctx)) })
 		}
 		group.Wait()
 		w.Clock.Advance(10 * 24 * time.Hour)
-		w.Directory.UsedDeprecated(1, []string{"Query.old"})
-		require.NoError(t, w.Directory.StoreUses(ctx))
+		w.Distribution.UsedDeprecated(1, []string{"Query.old"})
+		require.NoError(t, w.Distribution.StoreUses(ctx))
 		check := func(want map[string]int64) {
 			t.Helper()
-			list, err := w.Directory.DeprecationsOf(ctx, 1)
+			list, err := w.Distribution.DeprecationsOf(ctx, 1)
 			require.NoError(t, err)
 			got := map[string]int64{}
 			for _, u := range list {

@@ -65,10 +65,10 @@ func newBook(t testing.TB, w *insurancetest.World) *book {
 		for code, risk := range map[string]issuing.RiskInput{
 			insurancetest.Mall: insurancetest.Freight("template"), insurancetest.Pay: insurancetest.Account("template", "BASIC"),
 		} {
-			channel, err := w.Directory.ChannelByCode(code, live)
+			channel, err := w.Distribution.ChannelByCode(code, live)
 			require.NoError(t, err)
 			machine := &access.Caller{Audience: access.Channel, Channel: channel, Credential: code, Language: "en"}
-			issued, err := w.Office.Issue(ctx, machine, &issuing.IssueInput{OrderNo: "template", Risk: risk})
+			issued, err := w.Issuing.Issue(ctx, machine, &issuing.IssueInput{OrderNo: "template", Risk: risk})
 			require.NoError(t, err)
 			b.channels = append(b.channels, channel)
 			b.templates[channel.ID] = w.Store.Client.InsurancePolicy.GetX(ctx, issued.Policy.Key())
@@ -138,7 +138,7 @@ func (b *book) store(t require.TestingT, some []*written) {
 
 // fits is what a filter means, said once more without any index.
 func (b *book) fits(f *enquiry.Filter, p *written) bool {
-	now := b.w.Directory.Now(p.channel.ID)
+	now := b.w.Distribution.Now(p.channel.ID)
 	state := issuing.Expired
 	switch {
 	case p.ends != nil && !p.ends.After(now):

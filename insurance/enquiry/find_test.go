@@ -93,7 +93,7 @@ func TestE1FindsWhatALookAtEveryPolicyFinds(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		b := newBook(t, w)
 		// A sandbox of which the clock was advanced: its policies are old before others.
-		_, err := w.Directory.AdvanceClock(ctx, b.channel(insurancetest.Pay, false), w.Clock.Now().Add(5*time.Hour))
+		_, err := w.Distribution.AdvanceClock(ctx, b.channel(insurancetest.Pay, false), w.Clock.Now().Add(5*time.Hour))
 		require.NoError(t, err)
 		filled := false
 		rapid.Check(t, func(t *rapid.T) {

@@ -30,7 +30,7 @@ func asked(t *testing.T, w *insurancetest.World, who string, f *enquiry.Filter) 
 	t.Helper()
 	r, err := w.Enquiry.RequestExport(ctx, w.Person(who), f, "month end")
 	require.NoError(t, err)
-	_, err = w.Desk.Approve(ctx, w.Person("sec"), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+	_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
 	require.NoError(t, err)
 	return exports(t, w)[0]
 }
@@ -71,9 +71,9 @@ func TestE1ExportAfterApproval(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		name, risk := "欧阳娜娜", insurancetest.Account(`=1+1|"x"`, "PLUS")
 		risk.Insureds[0].Party = &issuing.PartyInput{Name: &name}
-		issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: risk})
+		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: risk})
 		require.NoError(t, err)
-		_, err = w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("r-2")})
+		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("r-2")})
 		require.NoError(t, err)
 
 		sam := w.Person("sam")
@@ -83,12 +83,12 @@ func TestE1ExportAfterApproval(t *testing.T) {
 		assert.Empty(t, exports(t, w), "it waits")
 		decision := approval.Decision{ID: r.ID, ExpectedRevision: r.Revision}
 		for _, who := range []string{"sam", "sue", "serge", "sys", "ada"} {
-			_, err = w.Desk.Approve(ctx, w.Person(who), decision)
+			_, err = w.Approvals.Approve(ctx, w.Person(who), decision)
 			assert.True(t, fault.Has(err, fault.FourEyes), who)
 		}
-		_, err = w.Desk.Approve(ctx, w.Person("sec"), decision)
+		_, err = w.Approvals.Approve(ctx, w.Person("sec"), decision)
 		require.NoError(t, err)
-		_, err = w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-3", Risk: insurancetest.Account("late", "PLUS")})
+		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-3", Risk: insurancetest.Account("late", "PLUS")})
 		require.NoError(t, err)
 
 		n, err := w.Enquiry.WorkExports(ctx)
@@ -97,8 +97,8 @@ func TestE1ExportAfterApproval(t *testing.T) {
 		row := exports(t, w)[0]
 		assert.Equal(t, job.StateSucceeded, row.State, row.Problem)
 		assert.Equal(t, "person:sam", row.MadeBy, "it is his who asked")
-		assert.True(t, w.Jobs.MayRead(sam, row))
-		assert.False(t, w.Jobs.MayRead(w.Person("sec"), row))
+		assert.True(t, w.Background.MayRead(sam, row))
+		assert.False(t, w.Background.MayRead(w.Person("sec"), row))
 		lines := table(t, w, row)
 		require.GreaterOrEqual(t, len(lines), 2)
 		assert.Equal(t, []string{
@@ -124,7 +124,7 @@ func TestE1ExportEndsWhereItWasApproved(t *testing.T) {
 		w.Clock.Advance(time.Second)
 		asked(t, w, "sam", &enquiry.Filter{})
 		w.Clock.Advance(time.Second)
-		_, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "late", Risk: insurancetest.Account("late", "PLUS")})
+		_, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "late", Risk: insurancetest.Account("late", "PLUS")})
 		require.NoError(t, err)
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
@@ -144,7 +144,7 @@ func TestE1ExportShowsWhatTheAskerMaySee(t *testing.T) {
 		serge.Language = "zh"
 		r, err := w.Enquiry.RequestExport(ctx, serge, &enquiry.Filter{}, "客户投诉核查")
 		require.NoError(t, err)
-		_, err = w.Desk.Approve(ctx, w.Person("sec"), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+		_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
 		require.NoError(t, err)
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
@@ -185,7 +185,7 @@ func TestE1ExportGoesOnAfterItsWorkerDied(t *testing.T) {
 
 		asked(t, w, "sam", whole)
 		died, calls := errors.New("died"), 0
-		_, err = w.Jobs.Work(ctx, "export", 1, time.Minute, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+		_, err = w.Background.Work(ctx, "export", 1, time.Minute, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 			p, err := w.Enquiry.ExportPart(ctx, row)
 			require.NoError(t, err)
 			if calls++; calls == 2 {
@@ -197,7 +197,7 @@ func TestE1ExportGoesOnAfterItsWorkerDied(t *testing.T) {
 		broken := exports(t, w)[0]
 		assert.Equal(t, job.StateFailed, broken.State)
 		assert.EqualValues(t, 10_000, broken.Done, "a person sees how far it is")
-		_, err = w.Jobs.Resume(ctx, w.Person("sam"), broken.ID)
+		_, err = w.Background.Resume(ctx, w.Person("sam"), broken.ID)
 		require.NoError(t, err)
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)

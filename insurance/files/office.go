@@ -48,7 +48,9 @@ type Office struct {
 	users   []User
 }
 
-// NewOffice opens an office; now is a channel's clock, and real time for 0.
-func NewOffice(store *work.Store, book *audit.Book, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time) *Office {
-	return &Office{store: store, book: book, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now}
+// NewOffice opens an office; now is a channel's clock, and real time for 0. Users are all that need contents beside files.
+func NewOffice(store *work.Store, book *audit.Book, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time, users ...User) *Office {
+	return &Office{
+		store: store, book: book, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now, users: users,
+	}
 }

@@ -30,9 +30,6 @@ type User interface {
 	InUse(ctx context.Context) ([]string, error)
 }
 
-// Hold makes users known. It is for the start of the process.
-func (o *Office) Hold(users ...User) { o.users = append(o.users, users...) }
-
 // Forget gives files up for good, in the transaction: their names at once, their contents with the next Purge.
 func Forget(ctx context.Context, tx *work.Tx, which ...predicate.File) error {
 	err := tx.File.Update().Where(which...).Where(file.StateNEQ(file.StateRemoved)).SetState(file.StateRemoved).SetName("").Exec(ctx)

@@ -35,7 +35,7 @@ func each(t *testing.T, test func(t *testing.T, d *desk)) {
 	t.Helper()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Account("a-1", "BASIC")})
+		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Account("a-1", "BASIC")})
 		require.NoError(t, err)
 		test(t, &desk{w, issued.Policy.Number()})
 	})

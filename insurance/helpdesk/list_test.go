@@ -99,8 +99,8 @@ func TestPersonalDataIsForgotten(t *testing.T) {
 		mark := privacy.NewMarks(d.Ring).Of(privacy.Email, "zhang.san@example.com")
 		require.NoError(t, d.Store.Do(ctx, "forget", func(ctx context.Context, tx *work.Tx) error {
 			return errors.Join(
-				d.Helpdesk.Forget(ctx, tx, row.PolicyID, privacy.PersonOf(d.Ring, mark)),
-				d.Helpdesk.Forget(ctx, tx, row.PolicyID, privacy.PersonOf(d.Ring, mark)),
+				d.Helpdesk.Forget(ctx, tx, row.PolicyID, privacy.SubjectOf(d.Ring, mark)),
+				d.Helpdesk.Forget(ctx, tx, row.PolicyID, privacy.SubjectOf(d.Ring, mark)),
 			)
 		}))
 		to, err := d.Helpdesk.Recipient(d.now(t, row))

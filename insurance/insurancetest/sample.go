@@ -39,9 +39,9 @@ func (w *World) Publish(folder fs.FS, name string) *ent.ProductVersion {
 	ctx, who := context.Background(), access.CommandLine("test")
 	bundle, err := catalog.ReadFolder(folder, name+".yaml")
 	require.NoError(w.T, err)
-	draft, err := w.Shelf.Save(ctx, who, bundle)
+	draft, err := w.Catalog.Save(ctx, who, bundle)
 	require.NoError(w.T, err)
-	require.NoError(w.T, w.Shelf.Publish(ctx, who, draft.Code, draft.Version, draft.Revision))
+	require.NoError(w.T, w.Catalog.Publish(ctx, who, draft.Code, draft.Version, draft.Revision))
 	require.NoError(w.T, w.Masters.Refresh(ctx))
 	return draft
 }
@@ -49,7 +49,7 @@ func (w *World) Publish(folder fs.FS, name string) *ent.ProductVersion {
 // Withdraw takes a product off sale; servers know once they refreshed their masters.
 func (w *World) Withdraw(code string) {
 	w.T.Helper()
-	_, err := w.Shelf.Withdraw(context.Background(), access.CommandLine("test"), catalog.Withdrawal{Code: code, Reason: "test"})
+	_, err := w.Catalog.Withdraw(context.Background(), access.CommandLine("test"), catalog.Withdrawal{Code: code, Reason: "test"})
 	require.NoError(w.T, err)
 }
 
@@ -57,9 +57,9 @@ func (w *World) Withdraw(code string) {
 func (w *World) AddChannel(code, agreement, product string) {
 	w.T.Helper()
 	ctx := context.Background()
-	_, err := w.Directory.AddChannel(ctx, Command, distribution.ChannelInput{Code: code, Name: code})
+	_, err := w.Distribution.AddChannel(ctx, Command, distribution.ChannelInput{Code: code, Name: code})
 	require.NoError(w.T, err)
-	require.NoError(w.T, w.Directory.Agree(ctx, Command, distribution.AgreementInput{
+	require.NoError(w.T, w.Distribution.Agree(ctx, Command, distribution.AgreementInput{
 		ChannelCode: code, Code: agreement, ProductCode: product, CommissionRate: "0.10", ValidFrom: w.Clock.Now(),
 	}))
 	require.NoError(w.T, w.Masters.Refresh(ctx))
@@ -71,21 +71,21 @@ var Command = access.CommandLine("test")
 // SetOpen closes a channel or opens it again.
 func (w *World) SetOpen(channel string, open bool) {
 	w.T.Helper()
-	_, err := w.Directory.SetOpen(context.Background(), Command, distribution.Opening{Code: channel, Open: open, Reason: "test"})
+	_, err := w.Distribution.SetOpen(context.Background(), Command, distribution.Opening{Code: channel, Open: open, Reason: "test"})
 	require.NoError(w.T, err)
 }
 
 // EndAgreement ends an agreement.
 func (w *World) EndAgreement(channel, agreement string) {
 	w.T.Helper()
-	_, err := w.Directory.Terminate(context.Background(), Command, distribution.TerminateInput{ChannelCode: channel, Code: agreement, Reason: "test"})
+	_, err := w.Distribution.Terminate(context.Background(), Command, distribution.TerminateInput{ChannelCode: channel, Code: agreement, Reason: "test"})
 	require.NoError(w.T, err)
 }
 
 // Caller is a channel's machine, live.
 func (w *World) Caller(channel string) *access.Caller {
 	w.T.Helper()
-	c, err := w.Directory.ChannelByCode(channel, true)
+	c, err := w.Distribution.ChannelByCode(channel, true)
 	require.NoError(w.T, err)
 	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test-" + channel, Rate: 1_000_000, Language: "en"}
 }

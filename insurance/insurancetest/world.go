@@ -18,22 +18,11 @@ import (
 
 	"baodan/engine/seal"
 	"baodan/ent/migrate"
-	"baodan/insurance/access"
-	"baodan/insurance/approval"
-	"baodan/insurance/audit"
-	"baodan/insurance/background"
-	"baodan/insurance/backtest"
-	"baodan/insurance/bulk"
-	"baodan/insurance/catalog"
+	"baodan/insurance"
 	"baodan/insurance/claims"
-	"baodan/insurance/distribution"
-	"baodan/insurance/enquiry"
-	"baodan/insurance/files"
 	"baodan/insurance/helpdesk"
-	"baodan/insurance/issuing"
 	"baodan/insurance/people"
 	"baodan/insurance/privacy"
-	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
@@ -54,27 +43,7 @@ func (c *Clock) Set(t time.Time) { c.now.Store(t.UnixNano()) }
 func (c *Clock) Advance(d time.Duration) { c.now.Add(int64(d)) }
 
 // Server is one of several servers on the same database.
-type Server struct {
-	Store     *work.Store
-	Masters   *work.Masters
-	Shelf     *catalog.Shelf
-	Directory *distribution.Directory
-	Gate      *access.Gate
-	Office    *issuing.Office
-	Servicing *servicing.Office
-	Claims    *claims.Office
-	Post      *webhooks.Post
-	Book      *audit.Book
-	Desk      *approval.Desk
-	People    *people.Office
-	Jobs      *background.Office
-	Files     *files.Office
-	Privacy   *privacy.Office
-	Enquiry   *enquiry.Office
-	Bulk      *bulk.Office
-	BackTest  *backtest.Office
-	Helpdesk  *helpdesk.Office
-}
+type Server = insurance.Insurance
 
 // World is a database with one server on it, and as many more as a test wants.
 type World struct {
@@ -90,6 +59,8 @@ type World struct {
 	Storage *Storage
 	Postman *Postman
 	Sender  webhooks.Sender
+	// Sources of personal data that servers have which are added from now on, beside their own.
+	Sources []privacy.Source
 	kind    string
 	place   string // file or DSN
 }
@@ -128,50 +99,20 @@ func New(t testing.TB, kind string) *World {
 // AddServer starts another server on the same database.
 func (w *World) AddServer() *Server {
 	w.T.Helper()
-	ctx, s := context.Background(), &Server{}
+	ctx := context.Background()
 	db := w.open(ctx)
 	w.T.Cleanup(func() { _ = db.Close() })
-	var err error
-	s.Store, err = work.Open(ctx, db, w.Clock.Now)
+	store, err := work.Open(ctx, db, w.Clock.Now)
 	require.NoError(w.T, err)
-	s.Masters = work.NewMasters(s.Store)
-	s.Book = audit.NewBook(s.Store, w.Ring)
-	s.Desk = approval.NewDesk(s.Store, s.Book, w.Ring)
-	s.Jobs = background.NewOffice(s.Store, s.Book)
-	s.People, err = people.NewOffice(ctx, s.Store, s.Masters, s.Book, s.Desk, w.Ring, people.Rules{SecondFactor: true})
-	require.NoError(w.T, err)
-	s.Shelf, err = catalog.NewShelf(ctx, s.Store, s.Masters, s.Book, s.Desk)
-	require.NoError(w.T, err)
-	s.Gate, err = access.NewGate(ctx, s.Store, s.Masters, w.Ring, s.Book)
-	require.NoError(w.T, err)
-	s.Directory, err = distribution.NewDirectory(ctx, s.Store, s.Masters, s.Shelf, s.Gate, s.Book, s.Desk)
-	require.NoError(w.T, err)
-	s.Files = files.NewOffice(s.Store, s.Book, w.Ring, w.Storage, s.Directory.Now)
-	s.Files.Hold(s.Jobs)
-	s.Office = issuing.NewOffice(s.Store, s.Shelf, s.Directory, w.Ring)
-	w.T.Cleanup(s.Office.Close)
-	s.Servicing = servicing.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book)
-	s.Claims = claims.NewOffice(s.Store, s.Directory, s.Office, w.Ring, s.Book, s.Desk, s.Files, claims.Ports{
-		Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker,
+	s, err := insurance.Open(ctx, insurance.Parts{
+		Store: store, Ring: w.Ring, Storage: w.Storage, Sender: w.Sender,
+		Claims:  claims.Ports{Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker},
+		Mailers: helpdesk.Mailers{Live: w.Postman, Sandbox: w.Postman},
+		People:  people.Rules{SecondFactor: true}, Privacy: privacy.Rules{RevealsPerDay: 3}, Sources: w.Sources,
 	})
-	w.T.Cleanup(s.Claims.Close)
-	s.Post = webhooks.NewPost(s.Store, s.Directory, w.Ring, w.Sender, s.Book)
-	w.addDesks(s)
+	require.NoError(w.T, err)
+	w.T.Cleanup(s.Close)
 	return s
-}
-
-// addDesks opens what the insurer's people work with.
-func (w *World) addDesks(s *Server) {
-	s.Privacy = privacy.NewOffice(s.Store, s.Book, s.Desk, s.Jobs, w.Ring, w.Storage, privacy.Rules{RevealsPerDay: 3})
-	s.Privacy.Hold(s.Office, s.Claims)
-	s.Bulk = bulk.NewOffice(s.Store, s.Book, s.Jobs, s.Files, s.Directory, s.Office)
-	s.BackTest = backtest.NewOffice(s.Store, s.Book, s.Jobs, s.Shelf, s.Directory, s.Office)
-	s.Enquiry = enquiry.NewOffice(enquiry.Parts{
-		Store: s.Store, Book: s.Book, Desk: s.Desk, Jobs: s.Jobs, Files: s.Files, Directory: s.Directory,
-		Policies: s.Office, Privacy: s.Privacy,
-	})
-	s.Helpdesk = helpdesk.NewOffice(s.Store, s.Book, w.Ring, s.Directory, s.Files, helpdesk.Mailers{Live: w.Postman, Sandbox: w.Postman})
-	s.Privacy.Hold(s.Helpdesk)
 }
 
 // open opens the database and brings its tables up to date.

@@ -16,7 +16,7 @@ import (
 // data is sealed again without his, under a fresh key; else keys and values go. His marks go with them. What his insured
 // reference said at any time counts as his, since an endorsement corrects the data of the same insured. Personal factors
 // are his where they carry a value of his, or where he is alone in the policy. Numbers, premium and steps stay.
-func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Person) error {
+func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	row, err := lock(ctx, tx, policyID)
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func (o *Office) named(hidden *personal, changes []*ent.Endorsement) (named, err
 // of finds a person among those who are named: by the mark or reference that he is known by, and then, under another
 // reference or as the applicant, by his identity number, or by his name with a contact. Whatever is said of him is
 // learned, so that claims and service requests find the rest.
-func (n named) of(who *privacy.Person, channelID int64) map[string]bool {
+func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
 	his := map[string]bool{}
 	take := func(is func(*PartyInput) bool) (found bool) {
 		for reference, versions := range n.parties {
@@ -131,7 +131,7 @@ func (n named) of(who *privacy.Person, channelID int64) map[string]bool {
 }
 
 // same tells whether a party is a person of whom more is known by now.
-func (p *PartyInput) same(who *privacy.Person) bool {
+func (p *PartyInput) same(who *privacy.Subject) bool {
 	is := map[privacy.PersonalClass]bool{}
 	for _, v := range p.said() {
 		is[v.Class] = who.Is(v.Class, v.Text)

@@ -22,7 +22,7 @@ import (
 )
 
 func issue(w *insurancetest.World, channel, orderNo string, risk issuing.RiskInput) (*issuing.Issued, error) {
-	return w.Office.Issue(context.Background(), w.Caller(channel), &issuing.IssueInput{OrderNo: orderNo, Risk: risk})
+	return w.Issuing.Issue(context.Background(), w.Caller(channel), &issuing.IssueInput{OrderNo: orderNo, Risk: risk})
 }
 
 // What was answered once is answered again, whatever was withdrawn, closed, ended or changed since (F3).
@@ -79,7 +79,7 @@ func TestWhatStopsSalesIsNamed(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx := context.Background()
-		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
 		w.Withdraw("RFI-01")
@@ -105,7 +105,7 @@ func TestAgreementVersionsAndTheirTerms(t *testing.T) {
 		ctx := context.Background()
 		first, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		require.NoError(t, err)
-		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", Plans: []string{"A"},
 			CommissionRate: "0.25", ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.length": "P10D"},
 		}))
@@ -133,7 +133,7 @@ func length(i *issuing.Issued) time.Duration {
 
 func rerate(t *testing.T, w *insurancetest.World) (int, []string) {
 	t.Helper()
-	_, looked, wrong, err := w.Office.Rerate(context.Background(), 0, 1<<62, 1000)
+	_, looked, wrong, err := w.Issuing.Rerate(context.Background(), 0, 1<<62, 1000)
 	require.NoError(t, err)
 	return looked, wrong
 }
@@ -144,16 +144,16 @@ func TestAQuoteKeepsItsPriceForItsTime(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx := context.Background()
-		quote, err := w.Office.Quote(ctx, w.Caller(insurancetest.Mall), &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
+		quote, err := w.Issuing.Quote(ctx, w.Caller(insurancetest.Mall), &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
 		require.NoError(t, err)
 		w.Clock.Advance(15*time.Minute - time.Millisecond)
 		in := &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Freight("O-1"), QuoteToken: &quote.Token}
-		issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), in)
+		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), in)
 		require.NoError(t, err)
 		assert.Equal(t, quote.Premium, issued.Policy.Premium())
 		w.Clock.Advance(time.Millisecond)
 		in.OrderNo = "O-2"
-		_, err = w.Office.Issue(ctx, w.Caller(insurancetest.Mall), in)
+		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), in)
 		assert.True(t, fault.Has(err, fault.QuoteExpired), "%v", err)
 		_, wrong := rerate(t, w)
 		assert.Empty(t, wrong, "it is rated as of the quote")
@@ -192,7 +192,7 @@ func TestALostCounterOfNumbersIsFoundAgain(t *testing.T) {
 		}
 		require.NoError(t, w.Store.Client.Counter.Update().Where(counter.Name("policy number")).SetValue(0).Exec(ctx))
 		other := w.AddServer()
-		_, err := other.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "N-1", Risk: insurancetest.Freight("N-1")})
+		_, err := other.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "N-1", Risk: insurancetest.Freight("N-1")})
 		require.NoError(t, err)
 		assert.Equal(t, 31, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
 	})
@@ -205,7 +205,7 @@ func TestRacesKeepTheRules(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx := context.Background()
-		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.mayAsk": true, "cover.maxAhead": "P1Y"},
 		}))
@@ -223,7 +223,7 @@ func TestRacesKeepTheRules(t *testing.T) {
 			for i := range answers {
 				group.Go(func() {
 					a := &answers[i]
-					a.issued, a.err = servers[i%2].Office.Issue(ctx, w.Caller(insurancetest.Pay), a.in)
+					a.issued, a.err = servers[i%2].Issuing.Issue(ctx, w.Caller(insurancetest.Pay), a.in)
 				})
 			}
 			group.Wait()
@@ -283,7 +283,7 @@ func TestLateCommitIsAnsweredAsStored(t *testing.T) {
 		w.WithSamples()
 		first, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		require.NoError(t, err)
-		number, err := w.Office.AnswerLate(context.Background(), first, "P000000000700011")
+		number, err := w.Issuing.AnswerLate(context.Background(), first, "P000000000700011")
 		require.NoError(t, err)
 		assert.Equal(t, first.Policy.Number(), number)
 	})

@@ -29,16 +29,16 @@ func bound(w *insurancetest.World, quotas ...[3]string) {
 	for _, q := range quotas {
 		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: q[0], Per: q[1], Most: money.MustDecimal(q[2])})
 	}
-	require.NoError(w.T, w.Directory.Agree(context.Background(), insurancetest.Command, in))
+	require.NoError(w.T, w.Distribution.Agree(context.Background(), insurancetest.Command, in))
 	require.NoError(w.T, w.Masters.Refresh(context.Background()))
 }
 
 // used is what the newest version's quotas say.
 func used(w *insurancetest.World) (list []string) {
 	w.T.Helper()
-	row, err := w.Directory.FindAgreement(context.Background(), insurancetest.Mall, insurancetest.MallAgreement, 0)
+	row, err := w.Distribution.FindAgreement(context.Background(), insurancetest.Mall, insurancetest.MallAgreement, 0)
 	require.NoError(w.T, err)
-	quotas, err := w.Directory.QuotasOf(context.Background(), row)
+	quotas, err := w.Distribution.QuotasOf(context.Background(), row)
 	require.NoError(w.T, err)
 	for _, q := range quotas {
 		list = append(list, q.Used.String())
@@ -57,9 +57,9 @@ func TestQuotaIsNeverExceededAndUsedUp(t *testing.T) {
 				w.WithSamples()
 				const most = 57
 				bound(w, [3]string{"POLICIES", "DAY", fmt.Sprint(most)})
-				offices := []*issuing.Office{w.Office}
+				offices := []*issuing.Office{w.Issuing}
 				for range servers - 1 {
-					offices = append(offices, w.AddServer().Office)
+					offices = append(offices, w.AddServer().Issuing)
 				}
 				caller := w.Caller(insurancetest.Mall)
 				var refused atomic.Int32
@@ -104,13 +104,13 @@ func TestQuotaOfManyAtOnce(t *testing.T) {
 		group.Go(func() {
 			for i := range 20 {
 				no := fmt.Sprint("O-", i)
-				if _, err := other.Office.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)}); err == nil {
+				if _, err := other.Issuing.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)}); err == nil {
 					sold.Add(1)
 				}
 			}
 		})
 		group.Go(func() {
-			for _, r := range w.Office.Together(context.Background(), caller, orders).Store(context.Background()) {
+			for _, r := range w.Issuing.Together(context.Background(), caller, orders).Store(context.Background()) {
 				if r.Err == nil {
 					sold.Add(1)
 				} else {
@@ -133,7 +133,7 @@ func TestQuotaOfPremium(t *testing.T) {
 		other := w.AddServer()
 		caller := w.Caller(insurancetest.Mall)
 		var group sync.WaitGroup
-		for g, office := range []*issuing.Office{w.Office, other.Office, w.Office, other.Office} {
+		for g, office := range []*issuing.Office{w.Issuing, other.Issuing, w.Issuing, other.Issuing} {
 			group.Go(func() {
 				for i := range 6 {
 					no := fmt.Sprintf("O-%d-%d", g, i)
@@ -219,12 +219,12 @@ func TestQuotasOfTheSandbox(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		bound(w, [3]string{"POLICIES", "TOTAL", "1"})
-		sandbox, err := w.Directory.ChannelByCode(insurancetest.Mall, false)
+		sandbox, err := w.Distribution.ChannelByCode(insurancetest.Mall, false)
 		require.NoError(t, err)
 		caller := &access.Caller{Audience: access.Channel, Channel: sandbox, Credential: "test", Language: "en"}
-		_, err = w.Office.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Freight("O-1")})
+		_, err = w.Issuing.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Freight("O-1")})
 		require.NoError(t, err)
-		_, err = w.Office.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("O-2")})
+		_, err = w.Issuing.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("O-2")})
 		assert.True(t, fault.Has(err, fault.QuotaExhausted), "%v", err)
 		assert.Equal(t, []string{"0"}, used(w), "of the live half")
 	})
@@ -237,10 +237,10 @@ func TestOperationsOfAgreements(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx, caller := context.Background(), w.Caller(insurancetest.Mall)
-		quote, err := w.Office.Quote(ctx, caller, &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
+		quote, err := w.Issuing.Quote(ctx, caller, &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
 		require.NoError(t, err)
 		agree := func(plans []string, operations ...distribution.Operation) {
-			require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+			require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 				ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", CommissionRate: "0.10",
 				Plans: plans, Operations: operations,
 			}))
@@ -248,16 +248,16 @@ func TestOperationsOfAgreements(t *testing.T) {
 		}
 		in := &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Freight("O-1"), QuoteToken: &quote.Token}
 		agree(nil, distribution.Renew, distribution.Endorse)
-		_, err = w.Office.Issue(ctx, caller, in)
+		_, err = w.Issuing.Issue(ctx, caller, in)
 		require.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
 		assert.ErrorContains(t, err, "quote and issue")
-		_, err = w.Office.Quote(ctx, caller, &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
+		_, err = w.Issuing.Quote(ctx, caller, &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
 		assert.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
 		agree([]string{"B"}, distribution.Issue)
-		_, err = w.Office.Issue(ctx, caller, in)
+		_, err = w.Issuing.Issue(ctx, caller, in)
 		assert.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
 		agree([]string{"A"}, distribution.Issue)
-		_, err = w.Office.Issue(ctx, caller, in)
+		_, err = w.Issuing.Issue(ctx, caller, in)
 		require.NoError(t, err)
 	})
 }

@@ -6,14 +6,20 @@ import (
 
 	"baodan/ent"
 	"baodan/insurance/privacy"
+	"baodan/insurance/work"
 )
 
 // PersonalKind names policies among what holds personal data.
 func (o *Office) PersonalKind() string { return "policy" }
 
+// SealedColumns are those of policies and their endorsements.
+func (o *Office) SealedColumns() []work.SealedColumn {
+	return []work.SealedColumn{work.Sealed("policies", "personal"), work.Sealed("endorsements", "personal")}
+}
+
 // Personal opens what a policy says of persons as it holds now (H7): applicant, insureds in the order they were sent,
 // personal factors. Nil where there is no such policy.
-func (o *Office) Personal(ctx context.Context, id int64) (*privacy.Holding, error) {
+func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
 	p, err := o.ByKey(ctx, id, Moment{})
 	if ent.IsNotFound(err) {
 		return nil, nil // no such policy
@@ -33,7 +39,7 @@ func (o *Office) Personal(ctx context.Context, id int64) (*privacy.Holding, erro
 	if err != nil {
 		return nil, err
 	}
-	h := &privacy.Holding{Object: p.row.Number, ChannelID: p.row.ChannelID, Values: who.Applicant.values("applicant")}
+	h := &privacy.SubjectData{Object: p.row.Number, ChannelID: p.row.ChannelID, Values: who.Applicant.values("applicant")}
 	for i, reference := range references {
 		h.Values = append(h.Values, who.Parties[reference].values("insureds."+strconv.Itoa(i))...)
 	}

@@ -42,11 +42,11 @@ func TestSalesStopOnAllServersWithinASecond(t *testing.T) {
 					_, err := o.Issue(ctx, caller, &issuing.IssueInput{OrderNo: order, Risk: insurancetest.Freight(order)})
 					return err
 				}
-				require.NoError(t, sell(w.Office))
-				require.NoError(t, sell(other.Office))
+				require.NoError(t, sell(w.Issuing))
+				require.NoError(t, sell(other.Issuing))
 				c.stop(w)
 				stopped := time.Now()
-				for _, office := range []*issuing.Office{w.Office, other.Office} {
+				for _, office := range []*issuing.Office{w.Issuing, other.Issuing} {
 					var err error
 					require.Eventually(t, func() bool { err = sell(office); return err != nil }, 5*time.Second, 20*time.Millisecond)
 					assert.True(t, fault.Has(err, c.code), "%v", err)

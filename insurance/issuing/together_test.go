@@ -30,7 +30,7 @@ func TestTogetherAnswersAsIssue(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx, mall := context.Background(), w.Caller(insurancetest.Mall)
-		first, err := w.Office.Issue(ctx, mall, freights(0, 1)[0])
+		first, err := w.Issuing.Issue(ctx, mall, freights(0, 1)[0])
 		require.NoError(t, err)
 		ins := freights(0, 7)
 		ins[2].OrderNo = "not a number"
@@ -38,7 +38,7 @@ func TestTogetherAnswersAsIssue(t *testing.T) {
 		ins[4].Risk.Factors["sellerReturnRate"] = 0.05
 		ins = append(ins, freights(5, 6)...)                                                            // again, the same
 		ins = append(ins, &issuing.IssueInput{OrderNo: "T-0006", Risk: insurancetest.Freight("other")}) // again, another
-		answers := w.Office.Together(ctx, mall, ins).Store(ctx)
+		answers := w.Issuing.Together(ctx, mall, ins).Store(ctx)
 		require.Len(t, answers, 9)
 		for i, code := range []fault.Code{"", "", fault.InvalidValue, fault.NotAgreed, fault.InvalidValue, "", "", "", fault.RequestMatch} {
 			if code == "" {
@@ -55,7 +55,7 @@ func TestTogetherAnswersAsIssue(t *testing.T) {
 		assert.Equal(t, answers[5].Value.Policy.Number(), answers[7].Value.Policy.Number())
 		assert.Equal(t, 4, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
 		assert.Equal(t, 4, w.Store.Client.Event.Query().CountX(ctx))
-		assert.Empty(t, w.Office.Together(ctx, mall, nil).Store(ctx))
+		assert.Empty(t, w.Issuing.Together(ctx, mall, nil).Store(ctx))
 	})
 }
 
@@ -65,12 +65,12 @@ func TestTogetherAnswersAgainWhatWouldBeRefusedToday(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx, mall := context.Background(), w.Caller(insurancetest.Mall)
-		w.Office.Together(ctx, mall, freights(0, 3)).Store(ctx)
+		w.Issuing.Together(ctx, mall, freights(0, 3)).Store(ctx)
 		require.NoError(t, w.Store.Client.Channel.UpdateOneID(mall.Channel.ID).SetOpen(false).Exec(ctx))
 		late := w.AddServer() // one that knows
 		again := freights(0, 4)
 		again[1].Risk.Factors["buyerId"] = "B-2"
-		answers := late.Office.Together(ctx, mall, again).Store(ctx)
+		answers := late.Issuing.Together(ctx, mall, again).Store(ctx)
 		require.NoError(t, answers[0].Err)
 		assert.True(t, answers[0].Value.Replayed)
 		assert.True(t, fault.Has(answers[1].Err, fault.RequestMatch), "%v", answers[1].Err)
@@ -90,7 +90,7 @@ func TestTogetherAtOnce(t *testing.T) {
 		numbers := make([][orders]string, 4)
 		var group sync.WaitGroup
 		for n := range numbers {
-			office := servers[n%2].Office
+			office := servers[n%2].Issuing
 			group.Go(func() {
 				if n < 2 {
 					for i, a := range office.Together(ctx, mall, freights(0, orders)).Store(ctx) {
@@ -126,13 +126,13 @@ func TestCheckAllStoresNothing(t *testing.T) {
 		account := func(no, reference, plan string) *issuing.IssueInput {
 			return &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Account(reference, plan)}
 		}
-		issued, err := w.Office.Issue(ctx, pay, account("A-1", "r1", "BASIC"))
+		issued, err := w.Issuing.Issue(ctx, pay, account("A-1", "r1", "BASIC"))
 		require.NoError(t, err)
 		ins := []*issuing.IssueInput{
 			account("A-1", "r1", "BASIC"), account("A-1", "r2", "BASIC"), account("A-2", "r1", "BASIC"), account("A-3", "r3", "BASIC"),
 			account("A-4", "r4", "NONE"), account("?", "r5", "BASIC"),
 		}
-		answers := w.Office.CheckAll(ctx, pay, ins)
+		answers := w.Issuing.CheckAll(ctx, pay, ins)
 		require.NoError(t, answers[0].Err)
 		assert.True(t, answers[0].Value.Issued)
 		assert.True(t, fault.Has(answers[1].Err, fault.RequestMatch), "%v", answers[1].Err)
@@ -143,11 +143,11 @@ func TestCheckAllStoresNothing(t *testing.T) {
 		assert.True(t, fault.Has(answers[4].Err, fault.NotAgreed), "%v", answers[4].Err)
 		assert.True(t, fault.Has(answers[5].Err, fault.InvalidValue), "%v", answers[5].Err)
 		assert.Equal(t, 1, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
-		again := w.Office.CheckAll(ctx, pay, []*issuing.IssueInput{account("?", "r", "BASIC")})
+		again := w.Issuing.CheckAll(ctx, pay, []*issuing.IssueInput{account("?", "r", "BASIC")})
 		assert.True(t, fault.Has(again[0].Err, fault.InvalidValue), "%v", again[0].Err)
 		var last *issuing.Issued
 		for i, in := range ins[:4] {
-			a, err := w.Office.Issue(ctx, pay, in)
+			a, err := w.Issuing.Issue(ctx, pay, in)
 			assert.Equal(t, answers[i].Err == nil, err == nil, "%d: %v, %v", i, answers[i].Err, err)
 			last = a
 		}

@@ -87,7 +87,7 @@ func (h *house) row(name string) *ent.Person {
 }
 
 func (h *house) approve(name string, row *ent.Approval) error {
-	_, err := h.Desk.Approve(h.ctx, h.Person(name), approval.Decision{ID: row.ID, ExpectedRevision: row.Revision})
+	_, err := h.Approvals.Approve(h.ctx, h.Person(name), approval.Decision{ID: row.ID, ExpectedRevision: row.Revision})
 	return err
 }
 

@@ -5,6 +5,7 @@ package people
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"baodan/engine/seal"
@@ -57,4 +58,11 @@ func NewOffice(ctx context.Context, store *work.Store, masters *work.Masters, bo
 	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Personal: true, Apply: o.applyRecovery})
 	approvals.Handle(approval.KindReportingToken, desk.Subject{Roles: who, Apply: o.applyToken})
 	return o, masters.Keep(ctx, o.loadTokens)
+}
+
+// SealedColumns are those of second factors.
+func (o *Office) SealedColumns() []work.SealedColumn {
+	return []work.SealedColumn{{Table: "people", Column: "totp_key", Also: "id", Context: func(id int64, _ string) string {
+		return "people.totp_secret:" + strconv.FormatInt(id, 10)
+	}}}
 }

@@ -48,9 +48,9 @@ func TestNobodyRefusesAboutHimself(t *testing.T) {
 		fewer := h.asksRoles(t, "sly", access.Finance)
 		recovery, _ := h.asksRecovery(t, "sly")
 		for _, row := range []*ent.Approval{fewer, recovery} {
-			_, err := h.Desk.Reject(h.ctx, sly, approval.Decision{ID: row.ID, ExpectedRevision: row.Revision, Comment: "I stay"})
+			_, err := h.Approvals.Reject(h.ctx, sly, approval.Decision{ID: row.ID, ExpectedRevision: row.Revision, Comment: "I stay"})
 			has(t, err, fault.FourEyes)
-			may, err := h.Desk.MayApprove(h.ctx, sly, row)
+			may, err := h.Approvals.MayApprove(h.ctx, sly, row)
 			require.NoError(t, err)
 			assert.False(t, may)
 		}

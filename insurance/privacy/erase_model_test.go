@@ -112,7 +112,7 @@ func TestErasureAgreesWithAPlainModel(t *testing.T) {
 				w.Clock.Advance(time.Hour)
 				erasedOf(t, w, sheets, person)
 			}
-			_, _, wrong, err := w.Office.Rerate(ctx, 0, 1<<62, 100)
+			_, _, wrong, err := w.Issuing.Rerate(ctx, 0, 1<<62, 100)
 			require.NoError(t, err)
 			assert.Empty(t, wrong)
 		})
@@ -139,7 +139,7 @@ func erasedOf(t *testing.T, w *insurancetest.World, sheets []*sheet, person int)
 	}
 	assert.Empty(t, found(t, w, privacy.IdentityNo, *number))
 	for _, s := range sheets {
-		now, err := w.Office.Personal(ctx, s.policy.Key())
+		now, err := w.Issuing.Personal(ctx, s.policy.Key())
 		require.NoError(t, err)
 		assert.Equal(t, s.expected(), says(now.Values), "policy %s after person %d", s.policy.Number(), person)
 	}

@@ -37,7 +37,7 @@ func ask(w *insurancetest.World, in privacy.ErasureInput) (*privacy.Erasure, err
 }
 
 func approve(w *insurancetest.World, e *privacy.Erasure) error {
-	_, err := w.Desk.Approve(ctx, w.Person("sec"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
+	_, err := w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
 	return err
 }
 
@@ -135,7 +135,7 @@ func TestErasure(t *testing.T) {
 func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
 	t.Helper()
 	caller := w.Caller(insurancetest.Pay)
-	again, err := w.Office.ByNumber(ctx, caller, p.Number(), issuing.Moment{})
+	again, err := w.Issuing.ByNumber(ctx, caller, p.Number(), issuing.Moment{})
 	require.NoError(t, err)
 	assert.Equal(t, p.Premium(), again.Premium())
 	insureds, err := again.Insureds()
@@ -143,10 +143,10 @@ func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
 	assert.Equal(t, "acct-1", insureds[0].Reference)
 	assert.Nil(t, insureds[0].Name)
 	assert.Nil(t, insureds[0].IdentityNo)
-	held, err := w.Office.Personal(ctx, p.Key())
+	held, err := w.Issuing.Personal(ctx, p.Key())
 	require.NoError(t, err)
 	assert.Empty(t, held.Values)
-	_, _, wrong, err := w.Office.Rerate(ctx, 0, 1<<62, 100)
+	_, _, wrong, err := w.Issuing.Rerate(ctx, 0, 1<<62, 100)
 	require.NoError(t, err)
 	assert.Empty(t, wrong)
 
@@ -160,7 +160,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
 		"nobody":          {nil, []string{"risk.factors.accountId"}},
 	} {
 		risk.Insureds[0].Party = c.party
-		issued, err := w.Office.Issue(ctx, caller, &issuing.IssueInput{OrderNo: "1", Risk: risk})
+		issued, err := w.Issuing.Issue(ctx, caller, &issuing.IssueInput{OrderNo: "1", Risk: risk})
 		if c.differs == nil {
 			require.NoError(t, err, name)
 			assert.True(t, issued.Replayed)
@@ -184,7 +184,7 @@ func TestErasureLeavesOthers(t *testing.T) {
 		row := erase(t, w, privacy.ErasureInput{Phone: text("139 0000 1111")})
 		assert.EqualValues(t, 2, row.Done)
 
-		held, err := w.Office.Personal(ctx, shared.Key())
+		held, err := w.Issuing.Personal(ctx, shared.Key())
 		require.NoError(t, err)
 		assert.Equal(t, "insureds.0.name", held.Values[0].Path)
 		assert.Equal(t, "张三", held.Values[0].Text)
@@ -195,7 +195,7 @@ func TestErasureLeavesOthers(t *testing.T) {
 		require.Error(t, err, "the old value has no key any more")
 		assert.Equal(t, []int64{shared.Key()}, found(t, w, privacy.Name, "张三"))
 
-		held, err = w.Office.Personal(ctx, both.Key())
+		held, err = w.Issuing.Personal(ctx, both.Key())
 		require.NoError(t, err)
 		assert.Empty(t, held.Values, "the same identity number is the same person, whatever his telephone")
 		for class, value := range map[privacy.PersonalClass]string{privacy.Name: "李四", privacy.IdentityNo: "E7654321", privacy.Phone: "13500000000"} {
@@ -211,26 +211,26 @@ func TestErasureByReference(t *testing.T) {
 		w.WithSamples()
 		var keys []int64
 		for _, no := range []string{"F-1", "F-2"} {
-			issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
+			issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
 			require.NoError(t, err)
 			keys = append(keys, issued.Policy.Key())
 		}
 		w.Clock.Set(later)
 		row := erase(t, w, privacy.ErasureInput{InsuredReference: text("F-1"), ChannelCode: text(insurancetest.Mall)})
 		assert.EqualValues(t, 1, row.Done)
-		held, err := w.Office.Personal(ctx, keys[0])
+		held, err := w.Issuing.Personal(ctx, keys[0])
 		require.NoError(t, err)
 		assert.Empty(t, held.Values)
-		held, err = w.Office.Personal(ctx, keys[1])
+		held, err = w.Issuing.Personal(ctx, keys[1])
 		require.NoError(t, err)
 		assert.Len(t, held.Values, 2, "another order keeps its addresses")
-		replayed, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: insurancetest.Freight("F-1")})
+		replayed, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: insurancetest.Freight("F-1")})
 		require.NoError(t, err)
 		assert.True(t, replayed.Replayed)
 		bare := insurancetest.Freight("F-1")
 		delete(bare.Factors["from"].(map[string]any), "address")
 		delete(bare.Factors["to"].(map[string]any), "address")
-		_, err = w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: bare})
+		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: bare})
 		var mismatch fault.RequestMismatch
 		require.ErrorAs(t, err, &mismatch, "other content stays other content")
 		assert.Equal(t, []string{"risk"}, mismatch.Differs)
@@ -319,7 +319,7 @@ func TestErasureRefuses(t *testing.T) {
 		assert.True(t, fault.Has(err, fault.Conflict), "one at a time: %v", err)
 		err = approve(w, e)
 		assert.True(t, fault.Has(err, fault.FourEyes), "nobody approves his own: %v", err)
-		_, err = w.Desk.Approve(ctx, w.Person("serge"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
+		_, err = w.Approvals.Approve(ctx, w.Person("serge"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
 		assert.True(t, fault.Has(err, fault.FourEyes), "service approves none: %v", err)
 		assert.Equal(t, stored.StateRequested, w.Store.Client.Approval.Query().OnlyX(ctx).State)
 		assert.NotContains(t, e.Approval.Content, "1234567")

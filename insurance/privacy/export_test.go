@@ -1,10 +1,10 @@
 package privacy
 
-// WrappedKeys are the columns of wrapped keys that are wrapped again.
-func WrappedKeys() []string {
-	list := make([]string, len(wrappedKeys))
-	for i, w := range wrappedKeys {
-		list[i] = w.table + "." + w.column
+// SealedColumns are the columns of wrapped keys that a rotation of keys reaches.
+func (o *Office) SealedColumns() []string {
+	list := make([]string, len(o.sealed))
+	for i, c := range o.sealed {
+		list[i] = c.Table + "." + c.Column
 	}
 	return list
 }

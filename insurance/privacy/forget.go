@@ -107,13 +107,13 @@ func (o *Office) forget(ctx context.Context, e *erasure, policyID int64, asked *
 		if len(held) > 0 {
 			return errHeld{held[0]}
 		}
-		who := PersonOf(o.ring, mark)
+		who := SubjectOf(o.ring, mark)
 		if e.By == Reference {
-			who = Insured(o.ring, e.channelID, e.Reference)
+			who = InsuredSubject(o.ring, e.channelID, e.Reference)
 		}
-		for _, h := range o.holders {
-			if err := h.Forget(ctx, tx, policyID, who); err != nil {
-				return fmt.Errorf("%s: %w", h.PersonalKind(), err)
+		for _, s := range o.sources {
+			if err := s.Forget(ctx, tx, policyID, who); err != nil {
+				return fmt.Errorf("%s: %w", s.PersonalKind(), err)
 			}
 		}
 		return o.book.Record(ctx, tx, audit.Who{Actor: "system:erasure"}, audit.Entry{

@@ -15,7 +15,7 @@ import (
 // IndexJob is the kind of job that makes the marks of what was stored before there were marks.
 const IndexJob = "personal.index"
 
-// Indexer makes the marks that its rows after a key lack; see Holder.
+// Indexer makes the marks that its rows after a key lack; see Source.
 type Indexer interface {
 	Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error)
 }
@@ -43,10 +43,10 @@ func (o *Office) WorkIndexes(ctx context.Context) (int, error) {
 	return o.jobs.Work(ctx, IndexJob, 1, indexHold, o.indexPart)
 }
 
-// indexing is how far a job is: of which holder; where in it says the job's position.
+// indexing is how far a job is: of which source; where in it says the job's position.
 type indexing struct {
-	Holder int   `json:"holder"`
-	Made   int64 `json:"made"` // marks
+	Source int   `json:"holder"` // its place among the sources
+	Made   int64 `json:"made"`   // marks
 }
 
 func (o *Office) indexPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
@@ -56,9 +56,9 @@ func (o *Office) indexPart(ctx context.Context, row *ent.Job) (*background.Progr
 	}
 	p := &background.Progress{Position: row.Position, Done: row.Done}
 	looked := 0
-	if at.Holder < len(o.holders) {
-		if holder, indexes := o.holders[at.Holder].(Indexer); indexes {
-			last, n, made, err := holder.Index(ctx, row.Position, indexPage)
+	if at.Source < len(o.sources) {
+		if source, indexes := o.sources[at.Source].(Indexer); indexes {
+			last, n, made, err := source.Index(ctx, row.Position, indexPage)
 			if err != nil {
 				return nil, err
 			}
@@ -66,8 +66,8 @@ func (o *Office) indexPart(ctx context.Context, row *ent.Job) (*background.Progr
 		}
 	}
 	if looked < indexPage {
-		at.Holder, p.Position = at.Holder+1, 0
-		p.Finished = at.Holder >= len(o.holders)
+		at.Source, p.Position = at.Source+1, 0
+		p.Finished = at.Source >= len(o.sources)
 	}
 	var err error
 	p.Result, err = write(at)

@@ -1,6 +1,6 @@
 // Package privacy protects personal data of policies, claims and service requests (H7): it finds them by keyed hashes,
 // shows them in clear only with a reason and on record, wraps their keys again when the key-encryption key changes, and
-// erases a person for good. Where each kind of personal data lies is known to its act, which is a Holder.
+// erases a person for good. Where each kind of personal data lies is known to its act, which is a Source.
 package privacy
 
 import (
@@ -24,22 +24,46 @@ type Office struct {
 	vault Vault
 	marks *Marks
 	rules Rules
-	// holders of personal data, that of policies first.
-	holders []Holder
+	// sources of personal data, that of policies first.
+	sources []Source
+	sealed  []work.SealedColumn // of the sources, then of others
 }
 
-// NewOffice opens an office. Holders are named before it is used.
-func NewOffice(store *work.Store, book *audit.Book, desk *approval.Desk, jobs *background.Office, ring *seal.Keyring, vault Vault, rules Rules) *Office {
+// Parts is what the office stands on.
+type Parts struct {
+	Store *work.Store
+	Book  *audit.Book
+	Desk  *approval.Desk
+	Jobs  *background.Office
+	Ring  *seal.Keyring
+	Vault Vault
+	Rules Rules
+	// Sources of personal data, all there are; that of policies comes first, since it learns who a person is.
+	Sources []Source
+	// Secrets are the sealed columns that hold nothing personal: their keys rotate too.
+	Secrets []work.SealedColumn
+}
+
+// NewOffice opens an office.
+func NewOffice(p Parts) *Office {
+	rules := p.Rules
 	if rules.RevealsPerDay == 0 {
 		rules.RevealsPerDay = DefaultReveals
 	}
-	o := &Office{store: store, book: book, desk: desk, jobs: jobs, ring: ring, vault: vault, marks: NewMarks(ring), rules: rules}
+	o := &Office{
+		store: p.Store, book: p.Book, desk: p.Desk, jobs: p.Jobs, ring: p.Ring, vault: p.Vault, marks: NewMarks(p.Ring),
+		rules: rules, sources: p.Sources,
+	}
+	for _, s := range p.Sources {
+		o.sealed = append(o.sealed, s.SealedColumns()...)
+	}
+	o.sealed = append(o.sealed, p.Secrets...)
 	o.handle()
 	return o
 }
 
-// Hold names the holders, once, at wiring; that of policies comes first.
-func (o *Office) Hold(holders ...Holder) { o.holders = append(o.holders, holders...) }
+// Sources are those of personal data, that of policies first.
+func (o *Office) Sources() []Source { return o.sources }
 
 // read and write what a job keeps of itself from part to part.
 func read(text *string, into any) error {

@@ -40,7 +40,7 @@ func account(t *testing.T, w *insurancetest.World, no string, insured, applicant
 	t.Helper()
 	risk := insurancetest.Account("acct-"+no, "BASIC")
 	risk.Insureds[0].Party, risk.Applicant = insured, applicant
-	issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: risk})
+	issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: risk})
 	require.NoError(t, err)
 	return issued.Policy
 }
@@ -93,7 +93,7 @@ func TestPoliciesWithoutPersonsHaveNoMarks(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		_, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: insurancetest.Freight("F-1")})
+		_, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: insurancetest.Freight("F-1")})
 		require.NoError(t, err)
 		assert.Zero(t, w.Store.Client.PersonalMark.Query().CountX(ctx))
 	})

@@ -27,7 +27,7 @@ var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 
 // RevealInput asks for personal data in clear.
 type RevealInput struct {
-	Kind    string // of the row, as its holder names it; empty: none
+	Kind    string // of the row, as its source names it; empty: none
 	ID      int64
 	Classes []PersonalClass
 	Reason  string
@@ -100,13 +100,13 @@ func (in *RevealInput) check() ([]PersonalClass, error) {
 	return classes, nil
 }
 
-func (o *Office) held(ctx context.Context, in *RevealInput) (*Holding, error) {
+func (o *Office) held(ctx context.Context, in *RevealInput) (*SubjectData, error) {
 	missing := fault.New(fault.NotFound, "no such policy, claim or service request", "id")
-	i := slices.IndexFunc(o.holders, func(h Holder) bool { return h.PersonalKind() == in.Kind })
+	i := slices.IndexFunc(o.sources, func(s Source) bool { return s.PersonalKind() == in.Kind })
 	if i < 0 {
 		return nil, missing
 	}
-	held, err := o.holders[i].Personal(ctx, in.ID)
+	held, err := o.sources[i].Personal(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -53,13 +53,13 @@ func (o *Office) WorkRewraps(ctx context.Context) (int, error) {
 }
 
 func (o *Office) rewrapPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
-	at := rewrapping{Table: wrappedKeys[0].table}
+	at := rewrapping{Table: o.sealed[0].Table}
 	if err := read(row.Result, &at); err != nil {
 		return nil, err
 	}
 	p := &background.Progress{Position: row.Position, Done: row.Done, Failed: row.Failed}
 	var err error
-	if at.Place < len(wrappedKeys) {
+	if at.Place < len(o.sealed) {
 		err = o.rewrapRows(ctx, &at, p)
 	} else {
 		err = o.rewrapFiles(ctx, &at, p)
@@ -75,15 +75,15 @@ func (o *Office) rewrapPart(ctx context.Context, row *ent.Job) (*background.Prog
 const vault = "files"
 
 func (o *Office) rewrapRows(ctx context.Context, at *rewrapping, p *background.Progress) error {
-	last, looked, wrapped, err := o.rewrapPage(ctx, wrappedKeys[at.Place], p.Position)
+	last, looked, wrapped, err := o.rewrapPage(ctx, o.sealed[at.Place], p.Position)
 	if err != nil {
 		return err
 	}
 	p.Position, p.Done, at.Wrapped = last, p.Done+int64(looked), at.Wrapped+wrapped
 	if looked < rewrapPage {
 		at.Place, p.Position, at.Table = at.Place+1, 0, vault
-		if at.Place < len(wrappedKeys) {
-			at.Table = wrappedKeys[at.Place].table
+		if at.Place < len(o.sealed) {
+			at.Table = o.sealed[at.Place].Table
 		}
 	}
 	return nil
@@ -100,62 +100,62 @@ func (o *Office) rewrapFiles(ctx context.Context, at *rewrapping, p *background.
 }
 
 // rewrapPage wraps the keys of the rows after a key again; those that are wrapped by the current key stay.
-func (o *Office) rewrapPage(ctx context.Context, w wrapped, after int64) (last int64, looked int, done int64, err error) {
-	rows, err := w.page(ctx, o.store.Client, after, rewrapPage)
+func (o *Office) rewrapPage(ctx context.Context, w work.SealedColumn, after int64) (last int64, looked int, done int64, err error) {
+	rows, err := w.Page(ctx, o.store.Client, after, rewrapPage)
 	if err != nil || len(rows) == 0 {
 		return after, 0, 0, err
 	}
-	var changes []change
+	var changes []work.KeyChange
 	for _, r := range rows {
-		if r.value == nil {
+		if r.Value == nil {
 			continue
 		}
-		key, rest, err := w.split(r.value)
+		key, rest, err := w.Split(r.Value)
 		if err != nil {
 			return after, 0, 0, err
 		}
-		fresh, same, err := o.ring.Rewrap(key, w.context(r.id, r.also))
+		fresh, same, err := o.ring.Rewrap(key, w.Context(r.ID, r.Also))
 		if err != nil {
-			return after, 0, 0, fmt.Errorf("%s %d: %w", w.table, r.id, err)
+			return after, 0, 0, fmt.Errorf("%s %d: %w", w.Table, r.ID, err)
 		}
 		if !same {
-			changes = append(changes, change{r.id, r.value, w.join(fresh, rest)})
+			changes = append(changes, work.KeyChange{ID: r.ID, From: r.Value, Value: w.Join(fresh, rest)})
 		}
 	}
 	if len(changes) > 0 {
 		err = o.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
-			done, err = w.write(ctx, tx, changes)
+			done, err = w.Write(ctx, tx, changes)
 			return err
 		})
 	}
-	return rows[len(rows)-1].id, len(rows), done, err
+	return rows[len(rows)-1].ID, len(rows), done, err
 }
 
 // KeyInUse finds where a key-encryption key still wraps something, a data key or a secret that waits for approval; empty:
 // nowhere, so that it may be retired. It reads every row of every table that has wrapped keys, and the head of every file.
 func (o *Office) KeyInUse(ctx context.Context, number uint32, since time.Time) (where string, err error) {
-	for _, w := range wrappedKeys {
+	for _, w := range o.sealed {
 		for after := int64(0); ; {
-			rows, err := w.page(ctx, o.store.Client, after, rewrapPage)
+			rows, err := w.Page(ctx, o.store.Client, after, rewrapPage)
 			if err != nil {
 				return "", err
 			}
 			for _, r := range rows {
-				if r.value == nil {
+				if r.Value == nil {
 					continue
 				}
-				key, _, err := w.split(r.value)
+				key, _, err := w.Split(r.Value)
 				if err != nil {
 					return "", err
 				}
 				if n, ok := seal.KeyNumber(key); ok && n == number {
-					return w.table, nil
+					return w.Table, nil
 				}
 			}
 			if len(rows) < rewrapPage {
 				break
 			}
-			after = rows[len(rows)-1].id
+			after = rows[len(rows)-1].ID
 		}
 	}
 	if used, err := o.vault.Wraps(ctx, number); err != nil || used {

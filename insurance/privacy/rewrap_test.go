@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/schema/field"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -23,7 +24,6 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
-	"baodan/insurance/privacy"
 )
 
 // rotate gives the world's keyring another current key, and answers its number.
@@ -54,7 +54,8 @@ func rewrap(t *testing.T, w *insurancetest.World) *ent.Job {
 
 // Every wrapped key of every table is wrapped again: a column that is missing would be lost when its key is retired.
 func TestEveryWrappedKeyIsKnown(t *testing.T) {
-	known := privacy.WrappedKeys()
+	t.Parallel()
+	known := insurancetest.New(t, dialect.SQLite).Privacy.SealedColumns()
 	for _, table := range migrate.Tables {
 		for _, column := range table.Columns {
 			if column.Type == field.TypeBytes && strings.HasSuffix(column.Name, "_key") {
@@ -88,13 +89,13 @@ func TestKeysRotateWhileAllGoesOn(t *testing.T) {
 					no := fmt.Sprintf("%d-%d", worker, i)
 					risk := insurancetest.Account("acct-"+no, "BASIC")
 					risk.Insureds[0].Party = zhang()
-					one, err := s.Office.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: risk})
+					one, err := s.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: risk})
 					if !assert.NoError(t, err) {
 						return
 					}
 					issued.Add(1)
 					for _, id := range []int64{one.Policy.Key(), p.Key()} {
-						held, err := servers[1-worker].Office.Personal(ctx, id)
+						held, err := servers[1-worker].Issuing.Personal(ctx, id)
 						if !assert.NoError(t, err) {
 							return
 						}
@@ -121,7 +122,7 @@ func TestKeysRotateWhileAllGoesOn(t *testing.T) {
 		_, err := w.Ring.Reload(w.Keyring)
 		require.NoError(t, err)
 		for _, id := range w.Store.Client.InsurancePolicy.Query().IDsX(ctx) {
-			_, err := w.Office.Personal(ctx, id)
+			_, err := w.Issuing.Personal(ctx, id)
 			require.NoError(t, err)
 		}
 	})
@@ -134,7 +135,7 @@ func TestRetireRefusesWhileNeeded(t *testing.T) {
 		w.WithSamples()
 		p := account(t, w, "1", zhang(), nil)
 		correct(t, w, p, "E-1", li())
-		secret, err := w.Gate.AddCredential(ctx, insurancetest.Command, access.CredentialInput{
+		secret, err := w.Access.AddCredential(ctx, insurancetest.Command, access.CredentialInput{
 			ChannelCode: insurancetest.Pay, Live: true, KeyID: "k-1", Algorithm: credential.AlgorithmHMAC,
 		})
 		require.NoError(t, err)
@@ -159,12 +160,12 @@ func TestRetireRefusesWhileNeeded(t *testing.T) {
 		_, err = w.Ring.Reload(only)
 		require.NoError(t, err)
 		require.NoError(t, w.Masters.Refresh(context.Background()))
-		assert.NotNil(t, w.Gate.Key("k-1", w.Clock.Now()), secret)
+		assert.NotNil(t, w.Access.Key("k-1", w.Clock.Now()), secret)
 		uma := w.Store.Client.Person.GetX(ctx, w.Person("uma").Person.ID)
 		plain, err := w.Ring.Open(uma.TotpKey, uma.TotpSecret, "people.totp_secret:"+fmt.Sprint(uma.ID))
 		require.NoError(t, err)
 		assert.Equal(t, "totp", string(plain))
-		held, err := w.Office.Personal(ctx, p.Key())
+		held, err := w.Issuing.Personal(ctx, p.Key())
 		require.NoError(t, err)
 		assert.Equal(t, "李四", held.Values[0].Text)
 	})
@@ -194,7 +195,7 @@ func TestRewrapOverwritesNothing(t *testing.T) {
 		}
 		group.Wait()
 		for _, id := range ids {
-			held, err := w.Office.Personal(ctx, id)
+			held, err := w.Issuing.Personal(ctx, id)
 			require.NoError(t, err)
 			require.Len(t, held.Values, 1)
 			assert.Equal(t, "other", held.Values[0].Text)

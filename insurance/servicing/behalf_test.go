@@ -120,7 +120,7 @@ func TestWhoMayAskIsInTheTerms(t *testing.T) {
 		channels := account(t, w, "a-1", "BASIC")
 		agree(t, w, rule.Layer{"endorse.by": []any{"insurer"}, "cancel.by": []any{"insurer"}})
 		insurers := account(t, w, "a-2", "BASIC")
-		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: w.Clock.Now(), Operations: []distribution.Operation{distribution.Issue},
 		}))
@@ -158,12 +158,12 @@ func TestWhoMayAskIsInTheTerms(t *testing.T) {
 // A sandbox's policy is served by its own clock.
 func TestServiceActsInASandbox(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
-		sandbox, err := w.Directory.ChannelByCode(insurancetest.Pay, false)
+		sandbox, err := w.Distribution.ChannelByCode(insurancetest.Pay, false)
 		require.NoError(t, err)
 		machine := &access.Caller{Audience: access.Channel, Channel: sandbox, Credential: "sandbox", Language: "en"}
-		issued, err := w.Office.Issue(ctx, machine, &issuing.IssueInput{OrderNo: "S-1", Risk: insurancetest.Account("a-1", "PLUS")})
+		issued, err := w.Issuing.Issue(ctx, machine, &issuing.IssueInput{OrderNo: "S-1", Risk: insurancetest.Account("a-1", "PLUS")})
 		require.NoError(t, err)
-		_, err = w.Directory.AdvanceClock(ctx, sandbox, w.Clock.Now().Add(183*day))
+		_, err = w.Distribution.AdvanceClock(ctx, sandbox, w.Clock.Now().Add(183*day))
 		require.NoError(t, err)
 		done, err := cancelFor(w, "C-1", issued.Policy.Number(), "asked")
 		require.NoError(t, err)

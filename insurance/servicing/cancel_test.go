@@ -98,7 +98,7 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		begun := account(t, w, "a-2", "BASIC")
 		risk := insurancetest.Account("a-3", "PLUS")
 		risk.Payer, risk.Factors["gifted"] = issuing.Customer, false
-		bought, err := w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "a-3", Risk: risk})
+		bought, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "a-3", Risk: risk})
 		require.NoError(t, err)
 		agree(t, w, rule.Layer{"cancel.by": []any{"insurer"}})
 		insurers := account(t, w, "a-4", "BASIC")
@@ -161,7 +161,7 @@ func TestB5FreightComesBackWholeOrNotAtAll(t *testing.T) {
 		assert.Equal(t, "0.00", p.Premium().Text())
 		assert.Equal(t, "0.00", p.Commission().Text(), "parts sum to the total")
 		assert.Equal(t, []string{"policy.issued", "policy.cancelled"}, told(t, w, no))
-		_, err = w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("O-1")})
+		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("O-1")})
 		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference") // one ever is one ever
 	})
 }
@@ -172,15 +172,15 @@ func TestF3ACancelledCoverMakesRoom(t *testing.T) {
 		agree(t, w, rule.Layer{"cancel.notice": "P10D"})
 		no := account(t, w, "a-1", "BASIC")
 		again := &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Account("a-1", "PLUS")}
-		_, err := w.Office.Issue(ctx, payer(w), again)
+		_, err := w.Issuing.Issue(ctx, payer(w), again)
 		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference")
 		_, err = cancel(w, "C-1", no)
 		require.NoError(t, err)
 		w.Clock.Advance(10*day - time.Millisecond)
-		_, err = w.Office.Issue(ctx, payer(w), again)
+		_, err = w.Issuing.Issue(ctx, payer(w), again)
 		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference")
 		w.Clock.Advance(time.Millisecond)
-		second, err := w.Office.Issue(ctx, payer(w), again)
+		second, err := w.Issuing.Issue(ctx, payer(w), again)
 		require.NoError(t, err)
 		agree(t, w, rule.Layer{"cancel.refund": "whole"})
 		void := account(t, w, "a-2", "BASIC")
@@ -189,7 +189,7 @@ func TestF3ACancelledCoverMakesRoom(t *testing.T) {
 			_, err = cancel(w, "C-"+policy, policy)
 			require.NoError(t, err)
 		}
-		_, err = w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-3", Risk: insurancetest.Account("a-2", "BASIC")})
+		_, err = w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-3", Risk: insurancetest.Account("a-2", "BASIC")})
 		require.NoError(t, err, "a void policy left nothing")
 	})
 }

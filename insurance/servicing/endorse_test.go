@@ -242,7 +242,7 @@ rating:
 `)
 		young := insurancetest.Account("a-1", "BASIC")
 		young.Factors["openedAt"] = "2026-11-01T00:00:00+08:00"
-		issued, err := w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-1", Risk: young})
+		issued, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-1", Risk: young})
 		require.NoError(t, err)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", issued.Policy.Number(), "PLUS", nil))
 		ruled(t, err, "UPGRADE_OF_YOUNG_ACCOUNT")

@@ -69,7 +69,7 @@ func TestB4TheRenewalGoesOnFromTheOldPolicy(t *testing.T) {
 
 func rerated(t *testing.T, w *insurancetest.World) (int, []string) {
 	t.Helper()
-	_, looked, wrong, err := w.Office.Rerate(context.Background(), 0, 1<<62, 1000)
+	_, looked, wrong, err := w.Issuing.Rerate(context.Background(), 0, 1<<62, 1000)
 	require.NoError(t, err)
 	return looked, wrong
 }
@@ -133,7 +133,7 @@ func TestB4OtherCoverIsInTheWay(t *testing.T) {
 		w.Clock.Advance(340 * day)
 		risk := insurancetest.Account("a-1", "BASIC")
 		risk.Period = &issuing.PeriodInput{Start: *after(400 * day), End: *after(500 * day)}
-		_, err := w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-2", Risk: risk})
+		_, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-2", Risk: risk})
 		require.NoError(t, err)
 		_, err = renew(w.Servicing, w, "R-1", no)
 		refuses(t, err, fault.DuplicateCover, "policyNumber")
@@ -145,7 +145,7 @@ func TestB4OtherCoverIsInTheWay(t *testing.T) {
 func TestB4OffSaleNamesAlternatives(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := account(t, w, "a-1", "BASIC")
-		require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: "AG-2", ProductCode: "RFI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
 		w.Withdraw("ASI-01")
@@ -207,12 +207,12 @@ func TestB4AnnouncesByTheClockOfTheChannel(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		sandbox := payer(w)
 		var err error
-		sandbox.Channel, err = w.Directory.ChannelByCode(insurancetest.Pay, false)
+		sandbox.Channel, err = w.Distribution.ChannelByCode(insurancetest.Pay, false)
 		require.NoError(t, err)
-		issued, err := w.Office.Issue(ctx, sandbox, &issuing.IssueInput{OrderNo: "S-1", Risk: insurancetest.Account("s-1", "BASIC")})
+		issued, err := w.Issuing.Issue(ctx, sandbox, &issuing.IssueInput{OrderNo: "S-1", Risk: insurancetest.Account("s-1", "BASIC")})
 		require.NoError(t, err)
 		no, other := issued.Policy.Number(), w.AddServer()
-		_, err = w.Directory.AdvanceClock(ctx, sandbox.Channel, *after(340 * day))
+		_, err = w.Distribution.AdvanceClock(ctx, sandbox.Channel, *after(340 * day))
 		require.NoError(t, err)
 		took, err := other.Servicing.Announce(ctx, 10) // it does not know of the new clock yet
 		require.NoError(t, err)
@@ -224,7 +224,7 @@ func TestB4AnnouncesByTheClockOfTheChannel(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []string{"policy.issued", "policy.expiring"}, told(t, w, no))
 		require.NoError(t, w.Masters.Refresh(ctx))
-		_, err = w.Directory.AdvanceClock(ctx, sandbox.Channel, *after(366 * day))
+		_, err = w.Distribution.AdvanceClock(ctx, sandbox.Channel, *after(366 * day))
 		require.NoError(t, err)
 		_, err = w.Servicing.Announce(ctx, 10)
 		require.NoError(t, err)

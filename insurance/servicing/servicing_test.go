@@ -38,7 +38,7 @@ func each(t *testing.T, test func(t *testing.T, w *insurancetest.World)) {
 
 // agree lays terms over account security, from now on.
 func agree(t require.TestingT, w *insurancetest.World, terms rule.Layer) {
-	require.NoError(t, w.Directory.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+	require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		ValidFrom: w.Clock.Now(), Terms: terms,
 	}))
@@ -49,14 +49,14 @@ func payer(w *insurancetest.World) *access.Caller { return w.Caller(insurancetes
 
 // account issues account security for an account and gives the number of the policy.
 func account(t require.TestingT, w *insurancetest.World, reference, plan string) string {
-	issued, err := w.Office.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: reference, Risk: insurancetest.Account(reference, plan)})
+	issued, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: reference, Risk: insurancetest.Account(reference, plan)})
 	require.NoError(t, err)
 	return issued.Policy.Number()
 }
 
 // freight issues return freight for an order.
 func freight(t require.TestingT, w *insurancetest.World, order string) string {
-	issued, err := w.Office.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: order, Risk: insurancetest.Freight(order)})
+	issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: order, Risk: insurancetest.Freight(order)})
 	require.NoError(t, err)
 	return issued.Policy.Number()
 }
@@ -90,7 +90,7 @@ func after(d time.Duration) *time.Time {
 
 // see is a policy from a point of view.
 func see(t require.TestingT, w *insurancetest.World, channel, number string, m issuing.Moment) *issuing.Policy {
-	p, err := w.Office.ByNumber(ctx, w.Caller(channel), number, m)
+	p, err := w.Issuing.ByNumber(ctx, w.Caller(channel), number, m)
 	require.NoError(t, err)
 	require.NotNil(t, p)
 	return p

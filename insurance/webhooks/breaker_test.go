@@ -16,7 +16,7 @@ import (
 // attend runs what is due of challenges and probes.
 func (p *post) attend(t *testing.T) []int64 {
 	t.Helper()
-	_, ready, err := p.Post.Attend(context.Background(), 0)
+	_, ready, err := p.Webhooks.Attend(context.Background(), 0)
 	require.NoError(t, err)
 	return ready
 }
@@ -151,7 +151,7 @@ func TestExhaustedAfter72Hours(t *testing.T) {
 		bad := p.deliveries(e.ID)
 		assert.Equal(t, delivery.StateExhausted, bad[0].State)
 		assert.Equal(t, delivery.StateDelivered, bad[1].State, "what is given up holds nothing up")
-		attempts, err := p.Post.Attempts(ctx, bad[0])
+		attempts, err := p.Webhooks.Attempts(ctx, bad[0])
 		require.NoError(t, err)
 		assert.Len(t, attempts, bad[0].Attempts)
 		assert.InDelta(t, 81, len(attempts), 5)
@@ -169,7 +169,7 @@ func TestChallenge(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		p.receiver.deaf = true
-		e, _, err := p.Post.Set(ctx, p.mall, webhooks.EndpointInput{
+		e, _, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 			URL: "https://hooks.example.com/new", EventTypes: []string{"*"}, Ordering: webhookendpoint.OrderingNone, Scheme: "v1",
 		})
 		require.NoError(t, err)
@@ -192,7 +192,7 @@ func TestChallenge(t *testing.T) {
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 3}, p.states(e.ID))
 
 		p.receiver.deaf = false
-		again, key, err := p.Post.Set(ctx, p.mall, webhooks.EndpointInput{
+		again, key, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 			ID: &e.ID, URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1",
 		})
 		require.NoError(t, err)
@@ -209,12 +209,12 @@ func TestWhatWasLeftDueForADisabledEndpointIsHeld(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		_, err := p.Post.Disable(ctx, p.mall, e.ID)
+		_, err := p.Webhooks.Disable(ctx, p.mall, e.ID)
 		require.NoError(t, err)
 		p.happen(t, "C1", 1, 3)
 		p.relay(t)
 		p.Store.Client.Delivery.Update().SetState(delivery.StatePending).SetDueAt(p.Clock.Now()).ExecX(ctx)
-		due, err := p.Post.DueEndpoints(ctx)
+		due, err := p.Webhooks.DueEndpoints(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, []int64{e.ID}, due)
 		p.deliver(t, e.ID)
@@ -240,7 +240,7 @@ func TestDueEndpointsAmongMany(t *testing.T) {
 				want = append(want, i+1)
 			}
 		}
-		due, err := p.Post.DueEndpoints(ctx)
+		due, err := p.Webhooks.DueEndpoints(ctx)
 		require.NoError(t, err)
 		assert.ElementsMatch(t, want, due)
 	})

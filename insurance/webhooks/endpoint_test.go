@@ -62,7 +62,7 @@ func TestSetRefuses(t *testing.T) {
 		} {
 			in := input()
 			c.change(&in)
-			_, key, err := p.Post.Set(ctx, p.mall, in)
+			_, key, err := p.Webhooks.Set(ctx, p.mall, in)
 			t.Run(name, func(t *testing.T) { refused(t, err, c.code, c.path...) })
 			assert.Empty(t, key)
 		}
@@ -81,19 +81,19 @@ func TestTenEndpointsAChannel(t *testing.T) {
 			group.Go(func() {
 				in := input()
 				in.URL += fmt.Sprint(i)
-				_, _, err := []*webhooks.Post{p.Post, other.Post}[i%2].Set(ctx, p.mall, in)
+				_, _, err := []*webhooks.Post{p.Webhooks, other.Webhooks}[i%2].Set(ctx, p.mall, in)
 				if err != nil {
 					assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
 				}
 			})
 		}
 		group.Wait()
-		list, err := p.Post.Endpoints(ctx, p.mall)
+		list, err := p.Webhooks.Endpoints(ctx, p.mall)
 		require.NoError(t, err)
 		assert.Len(t, list, 10)
 		in := input()
 		in.ID = &list[3].ID
-		_, _, err = p.Post.Set(ctx, p.mall, in)
+		_, _, err = p.Webhooks.Set(ctx, p.mall, in)
 		assert.NoError(t, err, "the tenth can be changed")
 	})
 }
@@ -104,22 +104,22 @@ func TestSetChanges(t *testing.T) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
 		in := webhooks.EndpointInput{ID: &e.ID, URL: e.URL, EventTypes: []string{"policy.*"}, Ordering: webhookendpoint.OrderingPerObject, Scheme: "v1a"}
-		changed, key, err := p.Post.Set(ctx, p.mall, in)
+		changed, key, err := p.Webhooks.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
 		assert.Equal(t, webhookendpoint.StateActive, changed.State)
 		assert.Equal(t, []string{"policy.*"}, changed.EventTypes)
 		assert.Equal(t, webhookendpoint.OrderingPerObject, changed.Ordering)
 		in.Scheme = "v1"
-		_, key, err = p.Post.Set(ctx, p.mall, in)
+		_, key, err = p.Webhooks.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.True(t, strings.HasPrefix(key, "whsec_"))
-		keys, err := p.Post.Keys(ctx, e)
+		keys, err := p.Webhooks.Keys(ctx, e)
 		require.NoError(t, err)
 		require.Len(t, keys, 2)
 		assert.Equal(t, p.Clock.Now().Add(24*time.Hour), keys[0].RetiresAt.UTC())
 		in.URL = "https://hooks.example.com/moved"
-		changed, _, err = p.Post.Set(ctx, p.mall, in)
+		changed, _, err = p.Webhooks.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.Equal(t, webhookendpoint.StateUnverified, changed.State)
 		assert.Equal(t, []int64{e.ID}, p.attend(t))
@@ -132,16 +132,16 @@ func TestRotateRefuses(t *testing.T) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
 		for _, overlap := range []time.Duration{-time.Hour, 169 * time.Hour} {
-			_, _, err := p.Post.Rotate(ctx, p.mall, e.ID, overlap)
+			_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, overlap)
 			refused(t, err, fault.InvalidValue, "overlapHours")
 		}
 		for range 4 {
-			_, _, err := p.Post.Rotate(ctx, p.mall, e.ID, 168*time.Hour)
+			_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, 168*time.Hour)
 			require.NoError(t, err)
 		}
-		_, _, err := p.Post.Rotate(ctx, p.mall, e.ID, time.Hour)
+		_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, time.Hour)
 		refused(t, err, fault.InvalidValue, "overlapHours")
-		_, _, err = p.Post.Rotate(ctx, p.mall, e.ID, 0)
+		_, _, err = p.Webhooks.Rotate(ctx, p.mall, e.ID, 0)
 		require.NoError(t, err)
 	})
 }
@@ -149,7 +149,7 @@ func TestRotateRefuses(t *testing.T) {
 // Another channel's ids are as missing ones, everywhere.
 func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
-		ctx, post := context.Background(), p.Post
+		ctx, post := context.Background(), p.Webhooks
 		e := p.active(t, webhookendpoint.OrderingNone)
 		events := p.happen(t, "C1", 1, 1)
 		p.relay(t)
@@ -157,12 +157,12 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		d := p.deliveries(e.ID)[0]
 		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: events})
 		require.NoError(t, err)
-		own, err := p.Jobs.ByID(ctx, p.mall, job.ID)
+		own, err := p.Background.ByID(ctx, p.mall, job.ID)
 		require.NoError(t, err)
 		require.NotNil(t, own)
 
 		sandbox := *p.mall
-		sandbox.Channel, err = p.Directory.ChannelByCode(insurancetest.Mall, false)
+		sandbox.Channel, err = p.Distribution.ChannelByCode(insurancetest.Mall, false)
 		require.NoError(t, err)
 		for _, c := range []*access.Caller{p.Caller(insurancetest.Pay), &sandbox} {
 			for _, id := range []int64{e.ID, 4711} {
@@ -186,7 +186,7 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 			event, err := post.Event(ctx, c, events[0])
 			require.NoError(t, err)
 			assert.Nil(t, event)
-			none, err := p.Jobs.ByID(ctx, c, job.ID)
+			none, err := p.Background.ByID(ctx, c, job.ID)
 			require.NoError(t, err)
 			assert.Nil(t, none)
 			log, _, err := post.Events(ctx, c, nil, all)

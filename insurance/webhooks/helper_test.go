@@ -107,7 +107,7 @@ func each(t *testing.T, test func(t *testing.T, p *post)) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx := context.Background()
 		for _, code := range []string{insurancetest.Mall, insurancetest.Pay} {
-			_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: code, Name: code})
+			_, err := w.Distribution.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: code, Name: code})
 			require.NoError(t, err)
 		}
 		require.NoError(t, w.Masters.Refresh(ctx))
@@ -124,13 +124,13 @@ func (p *post) active(t *testing.T, ordering webhookendpoint.Ordering, types ...
 	if len(types) == 0 {
 		types = []string{"*"}
 	}
-	e, key, err := p.Post.Set(ctx, p.mall, webhooks.EndpointInput{
+	e, key, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 		URL: "https://hooks.example.com/" + string(ordering), EventTypes: types, Ordering: ordering, Scheme: "v1a",
 	})
 	require.NoError(t, err)
 	require.NotEmpty(t, key)
 	require.Equal(t, webhookendpoint.StateUnverified, e.State)
-	n, ready, err := p.Post.Attend(ctx, 0)
+	n, ready, err := p.Webhooks.Attend(ctx, 0)
 	require.NoError(t, err)
 	require.Equal(t, 1, n)
 	require.Equal(t, []int64{e.ID}, ready)
@@ -139,7 +139,7 @@ func (p *post) active(t *testing.T, ordering webhookendpoint.Ordering, types ...
 
 func (p *post) endpoint(t *testing.T, id int64) *ent.WebhookEndpoint {
 	t.Helper()
-	e, err := p.Post.Endpoint(context.Background(), p.mall, id)
+	e, err := p.Webhooks.Endpoint(context.Background(), p.mall, id)
 	require.NoError(t, err)
 	require.NotNil(t, e)
 	return e
@@ -157,7 +157,7 @@ func (p *post) happen(t *testing.T, subject string, from, to int) []int64 {
 
 func (p *post) happenWith(t *testing.T, key, channel int64, subject string, seq int, payload event.Payload) int64 {
 	t.Helper()
-	e, err := event.Row(key, channel, subject, seq, p.Directory.Now(channel), payload)
+	e, err := event.Row(key, channel, subject, seq, p.Distribution.Now(channel), payload)
 	require.NoError(t, err)
 	require.NoError(t, p.Store.InsertAll(context.Background(), "record", event.Inserts([]*ent.Event{e})...))
 	return key
@@ -165,14 +165,14 @@ func (p *post) happenWith(t *testing.T, key, channel int64, subject string, seq 
 
 func (p *post) relay(t *testing.T) webhooks.Relayed {
 	t.Helper()
-	r, err := p.Post.Relay(context.Background(), 0)
+	r, err := p.Webhooks.Relay(context.Background(), 0)
 	require.NoError(t, err)
 	return r
 }
 
 func (p *post) deliver(t *testing.T, endpoint int64) {
 	t.Helper()
-	require.NoError(t, p.Post.Deliver(context.Background(), endpoint))
+	require.NoError(t, p.Webhooks.Deliver(context.Background(), endpoint))
 }
 
 // deliveries of an endpoint, by event.

@@ -28,7 +28,7 @@ func TestDeliverB8(t *testing.T) {
 		}
 		assert.Equal(t, []int64{e.ID}, p.relay(t).Endpoints)
 		var group sync.WaitGroup
-		for _, server := range []*webhooks.Post{p.Post, other.Post, p.Post} {
+		for _, server := range []*webhooks.Post{p.Webhooks, other.Webhooks, p.Webhooks} {
 			group.Go(func() { assert.NoError(t, server.Deliver(ctx, e.ID)) })
 		}
 		group.Wait()
@@ -40,7 +40,7 @@ func TestDeliverB8(t *testing.T) {
 		assert.Len(t, seen, 300)
 		assert.Len(t, p.receiver.events(), 300, "nothing twice")
 		assert.Equal(t, 300, p.Store.Client.DeliveryAttempt.Query().CountX(ctx))
-		due, err := p.Post.DueEndpoints(ctx)
+		due, err := p.Webhooks.DueEndpoints(ctx)
 		require.NoError(t, err)
 		assert.Empty(t, due)
 	})
@@ -71,7 +71,7 @@ func TestOrderPerObjectUnderFailures(t *testing.T) {
 		})
 		for range 60 {
 			var group sync.WaitGroup
-			for _, server := range []*webhooks.Post{p.Post, other.Post} {
+			for _, server := range []*webhooks.Post{p.Webhooks, other.Webhooks} {
 				group.Go(func() {
 					_, _, err := server.Attend(ctx, 0)
 					assert.NoError(t, err)
@@ -118,7 +118,7 @@ func TestOrderPerObjectHoldsForAnyFailures(t *testing.T) {
 			}
 			p.relay(t)
 			for range 400 {
-				_, _, err := p.Post.Attend(context.Background(), 0)
+				_, _, err := p.Webhooks.Attend(context.Background(), 0)
 				require.NoError(t, err)
 				p.deliver(t, e.ID)
 				total := 0
@@ -176,7 +176,7 @@ func TestHangingReceiverDelaysOnlyItself(t *testing.T) {
 			return ok
 		})
 		hanging := make(chan error, 1)
-		go func() { hanging <- p.Post.Deliver(ctx, slow.ID) }()
+		go func() { hanging <- p.Webhooks.Deliver(ctx, slow.ID) }()
 		require.Eventually(t, func() bool { return len(p.receiver.events()) > 0 }, 5*time.Second, time.Millisecond)
 		p.deliver(t, fast.ID)
 		assert.Equal(t, map[delivery.State]int{delivery.StateDelivered: 50}, p.states(fast.ID))
@@ -201,7 +201,7 @@ func TestKilledWorkerLosesNothingH4(t *testing.T) {
 		p.Clock.Advance(31 * time.Second)
 		// Another one is told to stop while it sends: what it broke off is no failure of the endpoint.
 		p.receiver.set(func(got) webhooks.Answer { kill(); return webhooks.Answer{Failure: "timeout"} })
-		require.NoError(t, p.Post.Deliver(ctx, e.ID))
+		require.NoError(t, p.Webhooks.Deliver(ctx, e.ID))
 		assert.Zero(t, p.endpoint(t, e.ID).Failures)
 		for _, d := range p.deliveries(e.ID) {
 			assert.Zero(t, d.Attempts)

@@ -21,32 +21,32 @@ func TestPeopleRunEndpoints(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx, sam := context.Background(), p.Person("sam")
 		in := input()
-		_, _, err := p.Post.Set(ctx, sam, in)
+		_, _, err := p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.InvalidValue, "channelCode")
 		in.Channel = "nobody"
-		_, _, err = p.Post.Set(ctx, sam, in)
+		_, _, err = p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.NotFound, "channelCode")
 		in.Channel, in.Live = insurancetest.Mall, true
-		e, key, err := p.Post.Set(ctx, sam, in)
+		e, key, err := p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
 		assert.NotEmpty(t, key)
 		assert.Equal(t, p.mall.Channel.ID, e.ChannelID)
 		in.ID, in.Channel = &e.ID, insurancetest.Pay
-		_, _, err = p.Post.Set(ctx, sam, in)
+		_, _, err = p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.NotFound, "id")
 		in.Channel, in.EventTypes = "", []string{"*"}
-		_, key, err = p.Post.Set(ctx, sam, in)
+		_, key, err = p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
-		_, key, err = p.Post.Rotate(ctx, sam, e.ID, time.Hour)
+		_, key, err = p.Webhooks.Rotate(ctx, sam, e.ID, time.Hour)
 		require.NoError(t, err)
 		from, to := p.Clock.Now().Add(-time.Hour), p.Clock.Now()
-		job, err := p.Post.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
+		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
 		require.NoError(t, err)
 		assert.Equal(t, "person:serge", p.jobRow(t, job.ID).MadeBy)
-		_, err = p.Post.Disable(ctx, sam, e.ID)
+		_, err = p.Webhooks.Disable(ctx, sam, e.ID)
 		require.NoError(t, err)
-		list, err := p.Post.EndpointsOf(ctx, p.mall.Channel.ID)
+		list, err := p.Webhooks.EndpointsOf(ctx, p.mall.Channel.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 1)
 
@@ -62,7 +62,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 			"endpoint.disable person:sam",
 		}, actions)
 		own := input()
-		_, _, err = p.Post.Set(ctx, p.mall, own)
+		_, _, err = p.Webhooks.Set(ctx, p.mall, own)
 		require.NoError(t, err)
 		assert.Equal(t, len(actions), p.Store.Client.AuditRecord.Query().Where(auditrecord.ObjectKind("endpoint")).CountX(ctx))
 	})
@@ -73,7 +73,7 @@ func TestChannelsSetTheirOwn(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		in := input()
 		in.Channel, in.Live = insurancetest.Pay, true
-		e, _, err := p.Post.Set(context.Background(), p.mall, in)
+		e, _, err := p.Webhooks.Set(context.Background(), p.mall, in)
 		require.NoError(t, err)
 		assert.Equal(t, p.mall.Channel.ID, e.ChannelID)
 		assert.Equal(t, access.Channel, p.mall.Audience)

@@ -55,3 +55,8 @@ const (
 
 // scope is the channel whose rows a caller may see; all: every one.
 func scope(caller *access.Caller) (channelID int64, all bool) { return caller.ChannelScope() }
+
+// SealedColumns are those of signing keys.
+func (p *Post) SealedColumns() []work.SealedColumn {
+	return []work.SealedColumn{work.Sealed("webhook_keys", "secret")}
+}

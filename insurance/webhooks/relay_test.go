@@ -33,7 +33,7 @@ func TestRelayTwiceAtOnceH4(t *testing.T) {
 		var group sync.WaitGroup
 		var mu sync.Mutex
 		total := 0
-		for _, server := range []*webhooks.Post{p.Post, other.Post, p.Post, other.Post} {
+		for _, server := range []*webhooks.Post{p.Webhooks, other.Webhooks, p.Webhooks, other.Webhooks} {
 			group.Go(func() {
 				for {
 					r, err := server.Relay(ctx, 7)
@@ -79,14 +79,14 @@ func TestRelayOrdersSkewedKeys(t *testing.T) {
 			}
 		}
 		for {
-			r, err := p.Post.Relay(ctx, 4)
+			r, err := p.Webhooks.Relay(ctx, 4)
 			require.NoError(t, err)
 			if r.Events == 0 {
 				break
 			}
 			assert.Equal(t, map[string]bool{"claim.in_review": true}, r.Types)
 		}
-		list, more, err := p.Post.Events(ctx, p.mall, nil, all)
+		list, more, err := p.Webhooks.Events(ctx, p.mall, nil, all)
 		require.NoError(t, err)
 		assert.False(t, more)
 		require.Len(t, list, 60)
@@ -106,12 +106,12 @@ func TestPullLogMissesNothingOfLateCommits(t *testing.T) {
 		early, late := p.Store.NewKey(), p.Store.NewKey()
 		p.happenWith(t, late, p.mall.Channel.ID, "C2", 1, event.ClaimInReview{})
 		p.relay(t)
-		first, _, err := p.Post.Events(ctx, p.mall, nil, all)
+		first, _, err := p.Webhooks.Events(ctx, p.mall, nil, all)
 		require.NoError(t, err)
 		require.Len(t, first, 1)
 		p.happenWith(t, early, p.mall.Channel.ID, "C1", 1, event.ClaimInReview{})
 		p.relay(t)
-		next, _, err := p.Post.Events(ctx, p.mall, nil, work.Page{Most: 10, After: first[0].Place})
+		next, _, err := p.Webhooks.Events(ctx, p.mall, nil, work.Page{Most: 10, After: first[0].Place})
 		require.NoError(t, err)
 		require.Len(t, next, 1)
 		assert.Equal(t, early, next[0].Event.ID)
@@ -126,7 +126,7 @@ func TestRelayAddressesB8(t *testing.T) {
 		claims := p.active(t, webhookendpoint.OrderingNone, "claim.*")
 		paid := p.active(t, webhookendpoint.OrderingNone, "claim.paid", "policy.issued")
 		off := p.active(t, webhookendpoint.OrderingNone)
-		_, err := p.Post.Disable(ctx, p.mall, off.ID)
+		_, err := p.Webhooks.Disable(ctx, p.mall, off.ID)
 		require.NoError(t, err)
 		pay := p.Caller(insurancetest.Pay).Channel.ID
 		mall := p.mall.Channel.ID
@@ -142,7 +142,7 @@ func TestRelayAddressesB8(t *testing.T) {
 		assert.Len(t, p.deliveries(claims.ID), 1)
 		assert.Len(t, p.deliveries(paid.ID), 2)
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 3}, p.states(off.ID))
-		due, err := p.Post.DueEndpoints(ctx)
+		due, err := p.Webhooks.DueEndpoints(ctx)
 		require.NoError(t, err)
 		assert.ElementsMatch(t, []int64{everything.ID, claims.ID, paid.ID}, due)
 	})
@@ -177,7 +177,7 @@ func TestPullLogFilterGetsOn(t *testing.T) {
 		for _, backward := range []bool{false, true} {
 			found, calls, page := map[int64]bool{}, 0, work.Page{Most: 10, Backward: backward}
 			for {
-				list, more, err := p.Post.Events(ctx, p.mall, []string{"claim.paid"}, page)
+				list, more, err := p.Webhooks.Events(ctx, p.mall, []string{"claim.paid"}, page)
 				require.NoError(t, err)
 				calls++
 				for i, l := range list {

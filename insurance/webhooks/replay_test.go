@@ -24,7 +24,7 @@ func (p *post) runJobs(t *testing.T) {
 	t.Helper()
 	ctx := context.Background()
 	for {
-		n, ready, err := p.Post.RunJobs(ctx, 2)
+		n, ready, err := p.Webhooks.RunJobs(ctx, 2)
 		require.NoError(t, err)
 		if n == 0 {
 			return
@@ -50,7 +50,7 @@ func TestHoldAndReplayB8(t *testing.T) {
 		from := p.Clock.Now()
 		p.happen(t, "C1", 1, 2)
 		p.relay(t)
-		off, err := p.Post.Disable(ctx, p.mall, e.ID)
+		off, err := p.Webhooks.Disable(ctx, p.mall, e.ID)
 		require.NoError(t, err)
 		assert.Equal(t, webhookendpoint.StateDisabled, off.State)
 		for i := range 700 {
@@ -62,16 +62,16 @@ func TestHoldAndReplayB8(t *testing.T) {
 		to := p.Clock.Now()
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 1402}, p.states(e.ID))
 		span := webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to}
-		_, err = p.Post.Replay(ctx, p.mall, span)
+		_, err = p.Webhooks.Replay(ctx, p.mall, span)
 		refused(t, err, fault.InvalidValue, "endpointId")
-		_, _, err = p.Post.Set(ctx, p.mall, webhooks.EndpointInput{
+		_, _, err = p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 			ID: &e.ID, URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1a",
 		})
 		require.NoError(t, err)
 		p.attend(t)
 		p.deliver(t, e.ID)
 		assert.Empty(t, p.receiver.events(), "what was held waits for a person")
-		row, err := p.Post.Replay(ctx, p.mall, span)
+		row, err := p.Webhooks.Replay(ctx, p.mall, span)
 		require.NoError(t, err)
 		assert.Equal(t, job.StateQueued, row.State)
 		assert.Nil(t, row.Total)
@@ -101,12 +101,12 @@ func TestReplayEvents(t *testing.T) {
 		p.deliver(t, e.ID)
 		require.Len(t, p.receiver.events(), 3)
 		p.receiver.forget()
-		row, err := p.Post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: []int64{ids[1], other, ids[1]}})
+		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: []int64{ids[1], other, ids[1]}})
 		require.NoError(t, err)
 		p.runJobs(t)
 		assert.Len(t, p.receiver.events(), 2)
 		assert.EqualValues(t, 2, p.jobRow(t, row.ID).Done)
-		attempts, err := p.Post.Attempts(ctx, p.deliveries(e.ID)[1])
+		attempts, err := p.Webhooks.Attempts(ctx, p.deliveries(e.ID)[1])
 		require.NoError(t, err)
 		assert.Len(t, attempts, 2, "those before are kept")
 	})
@@ -124,7 +124,7 @@ func TestReplayRefuses(t *testing.T) {
 		later, muchLater := now.Add(time.Hour), now.Add(32*24*time.Hour)
 		replay := func(in webhooks.ReplayInput) error {
 			in.EndpointID = e.ID
-			_, err := p.Post.Replay(ctx, p.mall, in)
+			_, err := p.Webhooks.Replay(ctx, p.mall, in)
 			return err
 		}
 		refused(t, replay(webhooks.ReplayInput{}), fault.InvalidValue, "eventIds")
@@ -151,13 +151,13 @@ func TestKilledReplayGoesOnH4(t *testing.T) {
 		}
 		p.Store.Client.Delivery.Update().SetState(delivery.StateExhausted).ClearDueAt().ExecX(context.Background())
 		to := from.Add(time.Hour)
-		row, err := p.Post.Replay(context.Background(), p.mall, webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
+		row, err := p.Webhooks.Replay(context.Background(), p.mall, webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
 		require.NoError(t, err)
 		// Every so many statements the worker dies, and another takes over when its time is up.
 		for tries := 0; p.jobRow(t, row.ID).State != job.StateSucceeded; tries++ {
 			require.Less(t, tries, 200)
 			ctx, kill := context.WithTimeout(context.Background(), time.Duration((1+tries)*(1+tries))*100*time.Microsecond)
-			_, _, _ = p.Post.RunJobs(ctx, 1)
+			_, _, _ = p.Webhooks.RunJobs(ctx, 1)
 			kill()
 			p.Clock.Advance(31 * time.Second)
 		}
@@ -177,9 +177,9 @@ func TestReplayToAnEndpointSwitchedOffMeanwhile(t *testing.T) {
 		e := p.active(t, webhookendpoint.OrderingNone)
 		ids := p.happen(t, "C1", 1, 1)
 		p.relay(t)
-		row, err := p.Post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: ids})
+		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: ids})
 		require.NoError(t, err)
-		_, err = p.Post.Disable(ctx, p.mall, e.ID)
+		_, err = p.Webhooks.Disable(ctx, p.mall, e.ID)
 		require.NoError(t, err)
 		p.runJobs(t)
 		assert.Equal(t, job.StateFailed, p.jobRow(t, row.ID).State)

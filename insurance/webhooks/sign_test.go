@@ -83,7 +83,7 @@ func TestSignaturesAndRotation(t *testing.T) {
 
 func testRotation(t *testing.T, p *post, scheme string) {
 	ctx := context.Background()
-	e, first, err := p.Post.Set(ctx, p.mall, webhooks.EndpointInput{
+	e, first, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 		URL: "https://hooks.example.com/x", EventTypes: []string{"*"}, Ordering: webhookendpoint.OrderingNone, Scheme: scheme,
 	})
 	require.NoError(t, err)
@@ -101,7 +101,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 		require.Len(t, p.receiver.events(), 1)
 		return p.receiver.events()[0]
 	}
-	_, second, err := p.Post.Rotate(ctx, p.mall, e.ID, 24*time.Hour)
+	_, second, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, 24*time.Hour)
 	require.NoError(t, err)
 	assert.NotEqual(t, first, second)
 	g := next()
@@ -134,7 +134,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 	g = next()
 	require.Error(t, verify(first, g.Header, g.Body, p.Clock.Now()), "the old key has retired")
 	require.NoError(t, verify(second, g.Header, g.Body, p.Clock.Now()))
-	keys, err := p.Post.Keys(ctx, e)
+	keys, err := p.Webhooks.Keys(ctx, e)
 	require.NoError(t, err)
 	require.Len(t, keys, 2, "one retired less than a day ago")
 	assert.NotNil(t, keys[0].RetiresAt)
@@ -145,7 +145,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 	} else {
 		assert.Nil(t, keys[1].PublicKey)
 	}
-	_, third, err := p.Post.Rotate(ctx, p.mall, e.ID, 0)
+	_, third, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, 0)
 	require.NoError(t, err)
 	g = next()
 	require.Error(t, verify(second, g.Header, g.Body, p.Clock.Now()))
@@ -163,7 +163,7 @@ func TestMessage(t *testing.T) {
 		assert.Equal(t, scalar.GlobalID(scalar.EventID, id), webhooks.MessageID(id))
 		assert.Equal(t, webhooks.MessageID(id), g.Header["webhook-id"])
 		assert.Equal(t, strconv.FormatInt(p.Clock.Now().Unix(), 10), g.Header["webhook-timestamp"])
-		attempts, err := p.Post.Attempts(context.Background(), p.deliveries(e.ID)[0])
+		attempts, err := p.Webhooks.Attempts(context.Background(), p.deliveries(e.ID)[0])
 		require.NoError(t, err)
 		assert.Regexp(t, "^00-"+attempts[0].TraceID+"-[0-9a-f]{16}-01$", g.Header["traceparent"])
 		assert.Equal(t, 10*time.Second, g.Timeout)
@@ -177,7 +177,7 @@ func TestMessage(t *testing.T) {
 func TestSecretsAreSealed(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
-		e, secret, err := p.Post.Set(ctx, p.mall, webhooks.EndpointInput{
+		e, secret, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 			URL: "https://hooks.example.com/x", EventTypes: []string{"*"}, Ordering: webhookendpoint.OrderingNone, Scheme: "v1",
 		})
 		require.NoError(t, err)
@@ -188,7 +188,7 @@ func TestSecretsAreSealed(t *testing.T) {
 		p.Store.Client.WebhookKey.DeleteOne(row).ExecX(ctx)
 		p.Store.Client.WebhookKey.Create().SetID(row.ID + 1).SetChannelID(row.ChannelID).SetEndpointID(e.ID).SetScheme(row.Scheme).
 			SetSecret(row.Secret).SetSecretKey(row.SecretKey).SetCreatedAt(row.CreatedAt).ExecX(ctx)
-		_, _, err = p.Post.Attend(ctx, 0)
+		_, _, err = p.Webhooks.Attend(ctx, 0)
 		assert.Error(t, err)
 	})
 }

@@ -153,12 +153,12 @@ func TestMastersTravelToOtherServers(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		ctx, other := context.Background(), w.AddServer()
-		_, err := w.Directory.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: "shop", Name: "Shop"})
+		_, err := w.Distribution.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: "shop", Name: "Shop"})
 		require.NoError(t, err)
-		_, err = other.Directory.ChannelByCode("shop", true)
+		_, err = other.Distribution.ChannelByCode("shop", true)
 		require.Error(t, err)
 		require.NoError(t, other.Masters.Refresh(ctx))
-		_, err = other.Directory.ChannelByCode("shop", true)
+		_, err = other.Distribution.ChannelByCode("shop", true)
 		require.NoError(t, err)
 	})
 }

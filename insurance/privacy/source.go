@@ -8,16 +8,19 @@ import (
 	"baodan/insurance/work"
 )
 
-// Holder keeps personal data of one kind of rows: policies, claims, service requests. Each act is the holder of its own.
-type Holder interface {
+// Source keeps personal data of one kind of rows: policies, claims, service requests. Each act is the source of its own.
+// insurance.Open names all of them to the office, so that erasure, rotation of keys and the search for leaks see each.
+type Source interface {
 	// PersonalKind names its rows: policy, claim, service_request.
 	PersonalKind() string
 	// Personal opens what a row says of persons, as it holds now; nil where there is no such row. Values come in a
 	// fixed order.
-	Personal(ctx context.Context, id int64) (*Holding, error)
-	// Forget destroys what the rows of one policy say of a person, in the transaction: values, keys and marks. The holder
+	Personal(ctx context.Context, id int64) (*SubjectData, error)
+	// SealedColumns are the columns that its values are sealed in; the first is that of the rows themselves.
+	SealedColumns() []work.SealedColumn
+	// Forget destroys what the rows of one policy say of a person, in the transaction: values, keys and marks. The source
 	// of policies is asked first: it says who that person is in the policy. Doing it again does nothing.
-	Forget(ctx context.Context, tx *work.Tx, policyID int64, who *Person) error
+	Forget(ctx context.Context, tx *work.Tx, policyID int64, who *Subject) error
 }
 
 // Vault is what keeps wrapped keys outside of the database: stored files.
@@ -29,15 +32,15 @@ type Vault interface {
 	Wraps(ctx context.Context, number uint32) (bool, error)
 }
 
-// Holding is what a row says of persons.
-type Holding struct {
+// SubjectData is what a row says of persons.
+type SubjectData struct {
 	Object    string // its number
 	ChannelID int64
 	Values    []Value
 }
 
-// Person is somebody to be forgotten. Holders ask Is of every value, and whether he is Alone.
-type Person struct {
+// Subject is somebody to be forgotten. Sources ask Is of every value, and whether the subject is Alone.
+type Subject struct {
 	// ChannelID and Reference of the insured; empty where he is known by a mark.
 	ChannelID int64
 	Reference string
@@ -49,29 +52,29 @@ type Person struct {
 	asked []byte // the mark he is known by; nil: by reference
 }
 
-// PersonOf is somebody who is known by a mark.
-func PersonOf(ring *seal.Keyring, mark []byte) *Person {
-	return &Person{marks: NewMarks(ring), known: map[string]bool{string(mark): true}, asked: mark}
+// SubjectOf is somebody who is known by a mark.
+func SubjectOf(ring *seal.Keyring, mark []byte) *Subject {
+	return &Subject{marks: NewMarks(ring), known: map[string]bool{string(mark): true}, asked: mark}
 }
 
-// Insured is somebody who is known by the reference that a channel gave him.
-func Insured(ring *seal.Keyring, channelID int64, reference string) *Person {
-	return &Person{ChannelID: channelID, Reference: reference, marks: NewMarks(ring), known: map[string]bool{}}
+// InsuredSubject is somebody who is known by the reference that a channel gave him.
+func InsuredSubject(ring *seal.Keyring, channelID int64, reference string) *Subject {
+	return &Subject{ChannelID: channelID, Reference: reference, marks: NewMarks(ring), known: map[string]bool{}}
 }
 
 // Is tells whether a value is one of his.
-func (p *Person) Is(class PersonalClass, value string) bool {
+func (p *Subject) Is(class PersonalClass, value string) bool {
 	mark := p.marks.Of(class, value)
 	return mark != nil && p.known[string(mark)]
 }
 
 // Asked is the person by what he was asked for alone, without what was learned since.
-func (p *Person) Asked() *Person {
-	return &Person{marks: p.marks, known: map[string]bool{string(p.asked): p.asked != nil}}
+func (p *Subject) Asked() *Subject {
+	return &Subject{marks: p.marks, known: map[string]bool{string(p.asked): p.asked != nil}}
 }
 
 // Learn takes note of another value of his, by which he is found in the rest of the policy.
-func (p *Person) Learn(class PersonalClass, value string) {
+func (p *Subject) Learn(class PersonalClass, value string) {
 	if mark := p.marks.Of(class, value); mark != nil {
 		p.known[string(mark)] = true
 	}

@@ -1,0 +1,151 @@
+// Package insurance puts the business together: Open makes every service, each from those that it stands on, and is the
+// only place that does. What a package decides is told in its own comment; this is the map of them, lowest first.
+//
+//	fault       coded errors
+//	work        transactions, keys, leases, batches, sealed columns
+//	event       what happened
+//	audit       who did it
+//	access      who calls
+//	approval    what one person may not do alone
+//	background  work that goes on after the answer
+//	files       files in and out
+//	people      persons, logins, sessions
+//	privacy     personal data: found, shown, erased, its keys rotated
+//	catalog     products
+//	distribution  channels, agreements, quotas
+//	issuing     quote, issue
+//	servicing   endorse, renew, cancel, announce the end
+//	claims      submit, adjudicate, pay
+//	webhooks    the log of events, endpoints, deliveries
+//	bulk        policies from a file
+//	backtest    the book rated again under a draft
+//	helpdesk    customers' requests and their mails
+//	enquiry     finds policies and tells their story
+//
+// A new service is a field of Insurance and a line in Open; the API, the workers, the command line and the tests have it
+// by that.
+package insurance
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"baodan/engine/seal"
+	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
+	"baodan/insurance/catalog"
+	"baodan/insurance/claims"
+	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
+	"baodan/insurance/issuing"
+	"baodan/insurance/people"
+	"baodan/insurance/privacy"
+	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
+)
+
+// Parts is what the business stands on: the database, the keys, and the outside world.
+type Parts struct {
+	Store   *work.Store
+	Ring    *seal.Keyring
+	Storage Storage
+	Claims  claims.Ports
+	Sender  webhooks.Sender
+	Mailers helpdesk.Mailers
+	People  people.Rules
+	Privacy privacy.Rules
+	// Paid, where it is set, hears how long after its submission a claim was paid.
+	Paid func(after time.Duration)
+	// Sources of personal data beside those of this package's services, of a build that adds tables of its own.
+	Sources []privacy.Source
+}
+
+// Storage keeps files, and wraps the keys that they are sealed with.
+type Storage interface {
+	files.Storage
+	privacy.Vault
+}
+
+// Insurance is every service of the business. Each is safe for concurrent use, on any number of servers at once.
+type Insurance struct {
+	Store        *work.Store
+	Masters      *work.Masters
+	Audit        *audit.Book
+	Approvals    *approval.Desk
+	Background   *background.Office
+	People       *people.Office
+	Catalog      *catalog.Shelf
+	Access       *access.Gate
+	Distribution *distribution.Directory
+	Files        *files.Office
+	Issuing      *issuing.Office
+	Servicing    *servicing.Office
+	Claims       *claims.Office
+	Webhooks     *webhooks.Post
+	Helpdesk     *helpdesk.Office
+	Privacy      *privacy.Office
+	Bulk         *bulk.Office
+	Backtest     *backtest.Office
+	Enquiry      *enquiry.Office
+}
+
+// Open makes the services and loads what they hold in memory. Close them before the database closes.
+func Open(ctx context.Context, p Parts) (*Insurance, error) {
+	i := &Insurance{Store: p.Store, Masters: work.NewMasters(p.Store)}
+	i.Audit = audit.NewBook(p.Store, p.Ring)
+	i.Approvals = approval.NewDesk(p.Store, i.Audit, p.Ring)
+	i.Background = background.NewOffice(p.Store, i.Audit)
+	if err := i.openMasters(ctx, p); err != nil {
+		return nil, err
+	}
+	i.Files = files.NewOffice(p.Store, i.Audit, p.Ring, p.Storage, i.Distribution.Now, i.Background)
+	i.Issuing = issuing.NewOffice(p.Store, i.Catalog, i.Distribution, p.Ring)
+	i.Servicing = servicing.NewOffice(p.Store, i.Distribution, i.Issuing, p.Ring, i.Audit)
+	i.Claims = claims.NewOffice(claims.Parts{
+		Store: p.Store, Directory: i.Distribution, Policies: i.Issuing, Ring: p.Ring, Book: i.Audit, Desk: i.Approvals,
+		Evidence: i.Files, Ports: p.Claims, Paid: p.Paid,
+	})
+	i.Webhooks = webhooks.NewPost(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
+	i.Helpdesk = helpdesk.NewOffice(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, p.Mailers)
+	i.Privacy = privacy.NewOffice(privacy.Parts{
+		Store: p.Store, Book: i.Audit, Desk: i.Approvals, Jobs: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
+		Sources: append([]privacy.Source{i.Issuing, i.Claims, i.Helpdesk}, p.Sources...),
+		Secrets: slices.Concat(i.Webhooks.SealedColumns(), i.People.SealedColumns(), i.Access.SealedColumns()),
+	})
+	i.Bulk = bulk.NewOffice(p.Store, i.Audit, i.Background, i.Files, i.Distribution, i.Issuing)
+	i.Backtest = backtest.NewOffice(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)
+	i.Enquiry = enquiry.NewOffice(enquiry.Parts{
+		Store: p.Store, Book: i.Audit, Desk: i.Approvals, Jobs: i.Background, Files: i.Files, Directory: i.Distribution,
+		Policies: i.Issuing, Privacy: i.Privacy,
+	})
+	return i, nil
+}
+
+// openMasters loads what every server holds in memory, and keeps it in step.
+func (i *Insurance) openMasters(ctx context.Context, p Parts) (err error) {
+	if i.People, err = people.NewOffice(ctx, p.Store, i.Masters, i.Audit, i.Approvals, p.Ring, p.People); err != nil {
+		return err
+	}
+	if i.Catalog, err = catalog.NewShelf(ctx, p.Store, i.Masters, i.Audit, i.Approvals); err != nil {
+		return err
+	}
+	if i.Access, err = access.NewGate(ctx, p.Store, i.Masters, p.Ring, i.Audit); err != nil {
+		return err
+	}
+	i.Distribution, err = distribution.NewDirectory(ctx, p.Store, i.Masters, i.Catalog, i.Access, i.Audit, i.Approvals)
+	return err
+}
+
+// Close lets what is queued finish and refuses the rest.
+func (i *Insurance) Close() {
+	i.Claims.Close()
+	i.Issuing.Close()
+}
