@@ -13,6 +13,7 @@
 //	privacy     personal data: found, shown, erased, its keys rotated
 //	catalog     products
 //	distribution  channels, agreements, quotas
+//	policy      what a policy is at any moment by any knowledge; the one writer of its row
 //	issuing     quote, issue
 //	servicing   endorse, renew, cancel, announce the end
 //	claims      submit, adjudicate, pay
@@ -46,6 +47,7 @@ import (
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
 	"baodan/insurance/people"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
@@ -86,6 +88,7 @@ type Insurance struct {
 	Access       *access.Gate
 	Distribution *distribution.Directory
 	Files        *files.Office
+	Policies     *policy.Service
 	Issuing      *issuing.Office
 	Servicing    *servicing.Office
 	Claims       *claims.Office
@@ -107,24 +110,25 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		return nil, err
 	}
 	i.Files = files.NewOffice(p.Store, i.Audit, p.Ring, p.Storage, i.Distribution.Now, i.Background)
-	i.Issuing = issuing.NewOffice(p.Store, i.Catalog, i.Distribution, p.Ring)
-	i.Servicing = servicing.NewOffice(p.Store, i.Distribution, i.Issuing, p.Ring, i.Audit)
+	i.Policies = policy.New(p.Store, i.Catalog, i.Distribution, p.Ring)
+	i.Issuing = issuing.NewOffice(p.Store, i.Catalog, i.Distribution, i.Policies, p.Ring)
+	i.Servicing = servicing.NewOffice(p.Store, i.Distribution, i.Policies, i.Issuing, p.Ring, i.Audit)
 	i.Claims = claims.NewOffice(claims.Parts{
-		Store: p.Store, Directory: i.Distribution, Policies: i.Issuing, Ring: p.Ring, Book: i.Audit, Desk: i.Approvals,
+		Store: p.Store, Directory: i.Distribution, Policies: i.Policies, Ring: p.Ring, Book: i.Audit, Desk: i.Approvals,
 		Evidence: i.Files, Ports: p.Claims, Paid: p.Paid,
 	})
 	i.Webhooks = webhooks.NewPost(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
 	i.Helpdesk = helpdesk.NewOffice(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, p.Mailers)
 	i.Privacy = privacy.NewOffice(privacy.Parts{
 		Store: p.Store, Book: i.Audit, Desk: i.Approvals, Jobs: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
-		Sources: append([]privacy.Source{i.Issuing, i.Claims, i.Helpdesk}, p.Sources...),
+		Policies: i.Policies, Sources: append([]privacy.Source{i.Claims, i.Helpdesk}, p.Sources...),
 		Secrets: slices.Concat(i.Webhooks.SealedColumns(), i.People.SealedColumns(), i.Access.SealedColumns()),
 	})
 	i.Bulk = bulk.NewOffice(p.Store, i.Audit, i.Background, i.Files, i.Distribution, i.Issuing)
 	i.Backtest = backtest.NewOffice(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)
 	i.Enquiry = enquiry.NewOffice(enquiry.Parts{
 		Store: p.Store, Book: i.Audit, Desk: i.Approvals, Jobs: i.Background, Files: i.Files, Directory: i.Distribution,
-		Policies: i.Issuing, Privacy: i.Privacy,
+		Policies: i.Policies, Privacy: i.Privacy,
 	})
 	return i, nil
 }
@@ -148,4 +152,5 @@ func (i *Insurance) openMasters(ctx context.Context, p Parts) (err error) {
 func (i *Insurance) Close() {
 	i.Claims.Close()
 	i.Issuing.Close()
+	i.Policies.Close()
 }

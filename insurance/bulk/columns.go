@@ -11,6 +11,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Columns that every file may have; those of factors follow the product. See docs/bulk.md.
@@ -43,7 +44,7 @@ type set func(order *order, cell string) string
 // order is a row on its way to be an order.
 type order struct {
 	in    issuing.IssueInput
-	party issuing.PartyInput
+	party policy.Party
 	named bool // somebody is named
 	from  *time.Time
 	to    *time.Time
@@ -98,7 +99,7 @@ func settable(factors rule.Factors) map[string]set {
 	text := func(at func(*order) *string) set {
 		return func(o *order, cell string) string { *at(o) = cell; return "" }
 	}
-	person := func(at func(*issuing.PartyInput) **string) set {
+	person := func(at func(*policy.Party) **string) set {
 		return func(o *order, cell string) string { o.named = true; *at(&o.party) = &cell; return "" }
 	}
 	all := map[string]set{
@@ -106,11 +107,11 @@ func settable(factors rule.Factors) map[string]set {
 		planCode:   text(func(o *order) *string { return &o.in.Risk.PlanCode }),
 		reference:  text(func(o *order) *string { return &o.in.Risk.Insureds[0].Reference }),
 		payer:      setPayer,
-		name:       person(func(p *issuing.PartyInput) **string { return &p.Name }),
-		identity:   person(func(p *issuing.PartyInput) **string { return &p.IdentityType }),
-		identityNo: person(func(p *issuing.PartyInput) **string { return &p.IdentityNo }),
-		phone:      person(func(p *issuing.PartyInput) **string { return &p.Phone }),
-		email:      person(func(p *issuing.PartyInput) **string { return &p.Email }),
+		name:       person(func(p *policy.Party) **string { return &p.Name }),
+		identity:   person(func(p *policy.Party) **string { return &p.IdentityType }),
+		identityNo: person(func(p *policy.Party) **string { return &p.IdentityNo }),
+		phone:      person(func(p *policy.Party) **string { return &p.Phone }),
+		email:      person(func(p *policy.Party) **string { return &p.Email }),
 		periodStart: func(o *order, cell string) (wrong string) {
 			o.from, wrong = instant(cell)
 			return wrong
@@ -127,7 +128,7 @@ func settable(factors rule.Factors) map[string]set {
 }
 
 func setPayer(o *order, cell string) string {
-	if o.in.Risk.Payer = issuing.Payer(cell); !slices.Contains([]issuing.Payer{issuing.Customer, issuing.Seller, issuing.Platform}, o.in.Risk.Payer) {
+	if o.in.Risk.Payer = policy.Payer(cell); !slices.Contains([]policy.Payer{policy.Customer, policy.Seller, policy.Platform}, o.in.Risk.Payer) {
 		return "CUSTOMER, SELLER or PLATFORM"
 	}
 	return ""
@@ -217,7 +218,7 @@ func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 		return nil, fault.Newf(fault.InvalidValue, "the row has %d cells, the header %d", len(cells), len(c.names))
 	}
 	o := &order{in: issuing.IssueInput{Risk: issuing.RiskInput{
-		AgreementCode: c.agreement, Payer: issuing.Customer, Insureds: []*issuing.InsuredInput{{}},
+		AgreementCode: c.agreement, Payer: policy.Customer, Insureds: []*issuing.InsuredInput{{}},
 		Factors: make(map[string]any, len(c.names)),
 	}}}
 	var faults fault.List
@@ -234,7 +235,7 @@ func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 	}
 	switch {
 	case o.from != nil && o.to != nil:
-		o.in.Risk.Period = &issuing.PeriodInput{Start: *o.from, End: *o.to}
+		o.in.Risk.Period = &policy.Period{Start: *o.from, End: *o.to}
 	case (o.from != nil) != (o.to != nil) && len(faults) == 0:
 		faults = append(faults, fault.New(fault.InvalidValue, "a period has a start and an end", periodStart))
 	}

@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -155,7 +156,7 @@ func (o *Office) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", r.Object, err)
 	}
-	if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return err
 	}
 	if row.Version != content.Version || row.State != claim.StateInReview {

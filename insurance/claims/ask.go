@@ -10,7 +10,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -48,7 +48,7 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 		if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
 			return nil, err
 		}
-		policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
+		policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +77,7 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 
 // ask stores that evidence is awaited.
 func (o *Office) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, row, next *ent.Claim, happened event.ClaimEvidenceNeeded) error {
-	if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return err
 	}
 	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.StateIn(decidable...)).Where(notBy(caller)...).

@@ -6,7 +6,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -16,7 +16,7 @@ func (o *Office) behalf(ctx context.Context, caller *access.Caller, policyNumber
 	if caller.Audience == access.Channel {
 		return caller, nil
 	}
-	policy, err := o.policies.ByNumber(ctx, caller, policyNumber, issuing.Moment{})
+	policy, err := o.policies.ByNumber(ctx, caller, policyNumber, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}

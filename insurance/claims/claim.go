@@ -14,7 +14,7 @@ import (
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
 	"baodan/insurance/catalog"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Claim is a claim as it stands, or as a request left it.
@@ -94,8 +94,8 @@ func (c *Claim) Decision() (*Decision, error) {
 }
 
 // Policy that it was claimed under, as it stands now.
-func (c *Claim) Policy(ctx context.Context) (*issuing.Policy, error) {
-	return c.office.policies.ByKey(ctx, c.row.PolicyID, issuing.Moment{})
+func (c *Claim) Policy(ctx context.Context) (*policy.Policy, error) {
+	return c.office.policies.ByKey(ctx, c.row.PolicyID, policy.PointInTime{})
 }
 
 // Revisions are all there are up to the claim's version, oldest first.

@@ -7,18 +7,17 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/insurancepolicy"
 	"baodan/ent/payout"
 	"baodan/ent/predicate"
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
 // decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
 // is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
-func (o *Office) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *issuing.Policy, terms *rule.Terms, d *catalog.Decision) error {
+func (o *Office) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
 	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, may: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {
 		window, err := terms.Period("claim.evidenceWindow", nil)
@@ -93,7 +92,8 @@ func (o *Office) consequences(ctx context.Context, tx *work.Tx, c *ent.Claim, no
 	case claim.StateApproved:
 		return o.order(ctx, tx, c, now)
 	case claim.StateDeclined:
-		return tx.InsurancePolicy.Update().Where(insurancepolicy.ID(c.PolicyID)).AddOpenClaims(-1).Exec(ctx)
+		_, err := policy.CountClaims(ctx, tx, -1, 0, c.PolicyID)
+		return err
 	default:
 		return nil
 	}
@@ -108,16 +108,16 @@ func (o *Office) order(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.
 
 // giveUp declines a claim whose correction or evidence did not come in time.
 func (o *Office) giveUp(ctx context.Context, f *caseFile) error {
-	row, policy := f.row, f.policy
-	terms, err := policy.Terms()
+	row := f.row
+	terms, err := f.policy.Terms()
 	if err != nil {
 		return err
 	}
 	return o.store.Do(ctx, "give claim up", func(ctx context.Context, tx *work.Tx) error {
-		if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 			return err
 		}
-		return o.decide(ctx, tx, row, policy, terms, &catalog.Decision{
+		return o.decide(ctx, tx, row, f.policy, terms, &catalog.Decision{
 			Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer),
 		})
 	})

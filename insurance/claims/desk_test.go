@@ -62,12 +62,12 @@ func approve(c *claims.Claim, amount string) *claims.DecideInput {
 	return in
 }
 
-func yuan(amount string) *issuing.MoneyInput {
+func yuan(amount string) *money.Input {
 	value, err := money.ParseDecimal(amount)
 	if err != nil {
 		panic(err)
 	}
-	return &issuing.MoneyInput{Amount: value, Currency: "CNY"}
+	return &money.Input{Amount: value, Currency: "CNY"}
 }
 
 // setTerms has the agreement with the payment platform set terms.

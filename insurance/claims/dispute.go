@@ -9,14 +9,13 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/insurancepolicy"
 	"baodan/ent/payout"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -24,7 +23,7 @@ import (
 type SettleInput struct {
 	ClaimNumber     string
 	ExpectedVersion int
-	Paid            *issuing.MoneyInput // nil: nothing
+	Paid            *money.Input // nil: nothing
 	Reason          string
 }
 
@@ -90,7 +89,7 @@ func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *Settl
 		}
 		return nil, err
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +133,7 @@ func (d *dispute) may() []predicate.Claim {
 
 // settle stores how it ended. The policy is locked before claim and payout, as everywhere.
 func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	if err := lockPolicy(ctx, tx, d.row.PolicyID); err != nil {
+	if err := policy.Lock(ctx, tx, d.row.PolicyID); err != nil {
 		return nil, err
 	}
 	state, ends := payout.StateDeclined, d.unpaid
@@ -172,7 +171,7 @@ func (d *dispute) close(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = tx.InsurancePolicy.Update().Where(insurancepolicy.ID(d.row.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
+	_, err = policy.CountClaims(ctx, tx, -1, 1, d.row.PolicyID)
 	if err != nil {
 		return nil, err
 	}

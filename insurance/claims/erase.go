@@ -13,7 +13,7 @@ import (
 	"baodan/ent/file"
 	"baodan/ent/personalmark"
 	"baodan/insurance/files"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -27,7 +27,7 @@ func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *p
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	policy, err := o.policies.ByKey(ctx, policyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, policyID, policy.PointInTime{})
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -44,7 +44,7 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, which predicat
 }
 
 // OfPolicy are the claims of a policy, newest first; more tells whether there are others.
-func (o *Office) OfPolicy(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Claim, more bool, err error) {
+func (o *Office) OfPolicy(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Claim, more bool, err error) {
 	rows, err := o.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)

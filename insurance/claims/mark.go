@@ -12,12 +12,12 @@ import (
 	"baodan/ent/claimmark"
 	"baodan/ent/claimonce"
 	"baodan/insurance/catalog"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
 // marksOf are the values of a claim that the product watches for bursts, as keyed hashes.
-func (o *Office) marksOf(c *ent.Claim, policy *issuing.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimMark, error) {
+func (o *Office) marksOf(c *ent.Claim, policy *policy.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimMark, error) {
 	watches := policy.Product().ClaimWatch()
 	if len(watches) == 0 {
 		return nil, nil // nothing is watched

@@ -8,7 +8,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/personalmark"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -60,14 +60,14 @@ func (o *Office) Index(ctx context.Context, after int64, page int) (last int64, 
 
 // index makes the marks of a claim that has none yet, as it stands by then.
 func (o *Office) index(ctx context.Context, seen *ent.Claim) (made int, err error) {
-	policy, err := o.policies.ByKey(ctx, seen.PolicyID, issuing.Moment{})
+	p, err := o.policies.ByKey(ctx, seen.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return 0, err
 	}
-	declared := policy.Product().ClaimFacts()
+	declared := p.Product().ClaimFacts()
 	err = o.store.Do(ctx, "index claim", func(ctx context.Context, tx *work.Tx) error {
 		made = 0
-		if err := lockClaims(ctx, tx, seen.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, seen.PolicyID); err != nil {
 			return err
 		}
 		row, err := tx.Claim.Get(ctx, seen.ID)
@@ -88,12 +88,4 @@ func (o *Office) index(ctx context.Context, seen *ent.Claim) (made int, err erro
 		return tx.Insert(ctx, persons)
 	})
 	return made, err
-}
-
-// lockClaims makes other writers of a policy's claims wait.
-func lockClaims(ctx context.Context, tx *work.Tx, policyID int64) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE policies SET claims = claims WHERE id = ?", policyID); err != nil {
-		return fmt.Errorf("lock policy %d: %w", policyID, err)
-	}
-	return nil
 }

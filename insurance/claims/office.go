@@ -13,7 +13,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -23,7 +23,7 @@ import (
 type Office struct {
 	store     *work.Store
 	directory *distribution.Directory
-	policies  *issuing.Office
+	policies  *policy.Service
 	ring      *seal.Keyring
 	book      *audit.Book
 	desk      *approval.Desk
@@ -49,7 +49,7 @@ type Ports struct {
 type Parts struct {
 	Store     *work.Store
 	Directory *distribution.Directory
-	Policies  *issuing.Office
+	Policies  *policy.Service
 	Ring      *seal.Keyring
 	Book      *audit.Book
 	Desk      *approval.Desk

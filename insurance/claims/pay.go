@@ -15,7 +15,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/payout"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -52,7 +52,7 @@ func (o *Office) Pay(ctx context.Context, most int) (int, error) {
 type payment struct {
 	row    *ent.Payout
 	claim  *ent.Claim
-	policy *issuing.Policy
+	policy *policy.Policy
 }
 
 // payments reads the payouts that are still held by a token, with their claims and policies, each kind at once.
@@ -72,7 +72,7 @@ func (o *Office) payments(ctx context.Context, token int64, ids []int64) ([]*pay
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}
-	views, err := o.viewed(ctx, claims, func(*ent.Claim) issuing.Moment { return issuing.Moment{} })
+	views, err := o.viewed(ctx, claims, func(*ent.Claim) policy.PointInTime { return policy.PointInTime{} })
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (o *Office) payments(ctx context.Context, token int64, ids []int64) ([]*pay
 }
 
 // viewed are the policies of claims, read at once, each from its point of view, by claim.
-func (o *Office) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) issuing.Moment) (map[int64]*issuing.Policy, error) {
+func (o *Office) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) policy.PointInTime) (map[int64]*policy.Policy, error) {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
 		ids[i] = row.PolicyID
@@ -96,7 +96,7 @@ func (o *Office) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent
 	if err != nil {
 		return nil, err
 	}
-	views := make(map[int64]*issuing.Policy, len(rows))
+	views := make(map[int64]*policy.Policy, len(rows))
 	for _, row := range rows {
 		policy := policies[row.PolicyID]
 		if policy == nil {

@@ -17,7 +17,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -25,7 +25,7 @@ import (
 type RecoveryInput struct {
 	RequestNo   string
 	ClaimNumber string
-	Amount      issuing.MoneyInput
+	Amount      money.Input
 	Source      string
 	ReceivedAt  time.Time
 }
@@ -40,7 +40,7 @@ func (o *Office) Recover(ctx context.Context, caller *access.Caller, in *Recover
 	if err != nil {
 		return nil, err
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (o *Office) Recover(ctx context.Context, caller *access.Caller, in *Recover
 // recoveryOf checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
 func (o *Office) recoveryOf(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
-	if !issuing.ValidOrderNo(in.RequestNo) {
+	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, none, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	if err := checkText(in.Source, longestSource, "source"); err != nil {
@@ -95,7 +95,7 @@ func (o *Office) recover(ctx context.Context, tx *work.Tx, caller *access.Caller
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
 	}
-	if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return nil, err
 	}
 	err = tx.Recovery.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).SetCurrency(r.Currency).

@@ -6,13 +6,9 @@ import (
 	"errors"
 	"fmt"
 
-	"entgo.io/ent/dialect/sql"
-
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
-	"baodan/ent/insurancepolicy"
-	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -94,14 +90,4 @@ func insertRevision(ctx context.Context, tx *work.Tx, r *ent.ClaimRevision) erro
 	return tx.ClaimRevision.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).
 		SetRequestHash(r.RequestHash).SetKind(r.Kind).SetVersion(r.Version).SetState(r.State).SetAt(r.At).SetFacts(r.Facts).
 		SetChanged(r.Changed).SetPersonalKey(r.PersonalKey).SetPersonal(r.Personal).SetMadeBy(r.MadeBy).Exec(ctx)
-}
-
-// fewerClaims holds while fewer claims of a policy are open or paid than so many.
-func fewerClaims(most int64) predicate.InsurancePolicy {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(s.C(insurancepolicy.FieldOpenClaims)).WriteString(" + ").Ident(s.C(insurancepolicy.FieldPaidClaims)).
-				WriteString(" < ").Arg(most)
-		}))
-	}
 }

@@ -12,7 +12,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -38,19 +38,19 @@ func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *Ret
 		if err != nil {
 			return nil, err
 		}
-		policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+		p, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 		if err != nil {
 			return nil, err
 		}
 		return func(ctx context.Context, tx *work.Tx) error {
-			if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+			if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 				return err
 			}
 			next := row
 			if row.State == claim.StateApproved {
 				err = o.hurry(ctx, tx, row)
 			} else {
-				next, err = o.orderAgain(ctx, tx, row, policy.Number(), claim.StateEQ(claim.StatePayoutFailed))
+				next, err = o.orderAgain(ctx, tx, row, p.Number(), claim.StateEQ(claim.StatePayoutFailed))
 			}
 			if err != nil {
 				return err

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"baodan/ent"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -27,7 +27,7 @@ func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, 
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", id, err)
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}

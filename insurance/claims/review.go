@@ -11,13 +11,12 @@ import (
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimnote"
-	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -27,7 +26,7 @@ type DecideInput struct {
 	ExpectedVersion int
 	Outcome         catalog.Outcome // Approve or Decline
 	Reason          string          // see ReasonsOf
-	Amount          *issuing.MoneyInput
+	Amount          *money.Input
 	Note            string // 1 to 500 characters
 }
 
@@ -43,7 +42,7 @@ type review struct {
 	caller *access.Caller
 	in     *DecideInput
 	row    *ent.Claim
-	policy *issuing.Policy // as it held when the loss happened
+	policy *policy.Policy // as it held when the loss happened
 	terms  *rule.Terms
 	facts  rule.Facts
 	reason *Reason
@@ -90,7 +89,7 @@ func (o *Office) reviewOf(ctx context.Context, caller *access.Caller, in *Decide
 		return nil, err
 	}
 	r := &review{office: o, caller: caller, in: in, row: row}
-	if r.policy, err = o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt}); err != nil {
+	if r.policy, err = o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt}); err != nil {
 		return nil, err
 	}
 	if r.reason = reasonFor(r.policy.Product(), in.Reason, in.Outcome); r.reason == nil {
@@ -118,7 +117,7 @@ func (r *review) amount() (*money.Amount, error) {
 }
 
 // amountOf reads an amount that is paid or was paid. Fault: INVALID_VALUE.
-func amountOf(in *issuing.MoneyInput, currency, path string) (money.Amount, error) {
+func amountOf(in *money.Input, currency, path string) (money.Amount, error) {
 	if in.Currency != currency {
 		return money.Amount{}, fault.Newf(fault.InvalidValue, "the claim is in %s", currency).At(path, "currency")
 	}
@@ -153,12 +152,8 @@ func (r *review) read(ctx context.Context) (err error) {
 // one that was looked at.
 func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 	o, row, head := r.office, r.row, r.policy.Row()
-	n, err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(row.PolicyID), insurancepolicy.Version(head.Version)).AddClaims(0).Save(ctx)
-	if err != nil {
+	if err := policy.LockAt(ctx, tx, head); err != nil {
 		return nil, err
-	}
-	if n == 0 {
-		return nil, errMoved
 	}
 	if err := o.noRequestWaits(ctx, tx, row); err != nil {
 		return nil, err

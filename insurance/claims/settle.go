@@ -9,10 +9,9 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/insurancepolicy"
 	"baodan/ent/payout"
 	"baodan/insurance/event"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -39,7 +38,7 @@ func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOu
 		if err != nil {
 			return fmt.Errorf("claim %d: %w", row.ClaimID, err)
 		}
-		policy, err := o.policies.ByKey(ctx, c.PolicyID, issuing.Moment{})
+		policy, err := o.policies.ByKey(ctx, c.PolicyID, policy.PointInTime{})
 		if err != nil {
 			return err
 		}
@@ -69,7 +68,7 @@ func (o *Office) paid(ctx context.Context, p *payment, outcome PayoutOutcome) er
 func (o *Office) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	var after time.Duration
 	err := o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
-		err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(s.claim.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
+		_, err := policy.CountClaims(ctx, tx, -1, 1, s.claim.PolicyID)
 		if err != nil {
 			return err
 		}
@@ -108,7 +107,7 @@ func (o *Office) tellPaid(after time.Duration) {
 // corrected with updateClaim; it is never told that it exists already.
 func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	return o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
-		if err := lockPolicy(ctx, tx, s.claim.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, s.claim.PolicyID); err != nil {
 			return err
 		}
 		if err := settleRow(ctx, tx, row, payout.StateDeclined, outcome, s.now); err != nil {
@@ -162,7 +161,7 @@ func (s *settlement) move(ctx context.Context, tx *work.Tx, next *ent.Claim, mor
 // payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
 func (o *Office) payAgain(ctx context.Context, f *caseFile) error {
 	return o.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
-		if err := lockPolicy(ctx, tx, f.row.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, f.row.PolicyID); err != nil {
 			return err
 		}
 		_, err := o.orderAgain(ctx, tx, f.row, f.policy.Number(), claim.Lease(f.row.Lease))

@@ -14,13 +14,12 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -53,8 +52,8 @@ func (o *Office) Submit(ctx context.Context, caller *access.Caller, in *SubmitIn
 type submission struct {
 	office   *Office
 	caller   *access.Caller
-	policy   *issuing.Policy // as it held when the loss happened
-	most     int64           // claims of the policy that may be open or paid; 0: any number
+	policy   *policy.Policy // as it held when the loss happened
+	most     int64          // claims of the policy that may be open or paid; 0: any number
 	row      *ent.Claim
 	revision *ent.ClaimRevision
 	marks    []*ent.ClaimMark
@@ -69,14 +68,14 @@ const earliness = 5 * time.Minute
 func (o *Office) submission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
 	channel := caller.Channel.ID
 	now := o.directory.Now(channel)
-	if !issuing.ValidOrderNo(in.RequestNo) {
+	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	if in.OccurredAt.After(now.Add(earliness)) {
 		return nil, fault.New(fault.InvalidValue, "the loss lies in the future", "occurredAt")
 	}
 	at := in.OccurredAt
-	policy, err := o.policies.ByNumber(ctx, caller, in.PolicyNumber, issuing.Moment{AsOf: &at})
+	policy, err := o.policies.ByNumber(ctx, caller, in.PolicyNumber, policy.PointInTime{AsOf: &at})
 	if err != nil {
 		return nil, err
 	}
@@ -146,15 +145,11 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err := insertRevision(ctx, tx, s.revision); err != nil {
 		return err
 	}
-	may := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(s.policy.Key()))
-	if s.most > 0 {
-		may.Where(fewerClaims(s.most))
-	}
-	n, err := may.AddClaims(1).AddOpenClaims(1).Save(ctx)
+	counted, err := policy.OpenClaim(ctx, tx, s.policy.Key(), s.most)
 	if err != nil {
 		return err
 	}
-	if n == 0 {
+	if !counted {
 		return s.office.tooMany(ctx, tx, s.policy, s.most)
 	}
 	c := s.row
@@ -185,7 +180,7 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 }
 
 // asked is the amount that a claim asks for: as named, or what the policy pays for one event at most.
-func asked(in *issuing.MoneyInput, policy *issuing.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
+func asked(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
 	sum := policy.SumInsured()
 	if in == nil {
 		limit, err := terms.Decimal("claim.eventLimit", facts)
@@ -205,7 +200,7 @@ func asked(in *issuing.MoneyInput, policy *issuing.Policy, terms *rule.Terms, fa
 }
 
 // tooMany says why a policy takes no other claim, and which one is open.
-func (o *Office) tooMany(ctx context.Context, tx *work.Tx, policy *issuing.Policy, most int64) error {
+func (o *Office) tooMany(ctx context.Context, tx *work.Tx, policy *policy.Policy, most int64) error {
 	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(most, 10)}}
 	newest, err := tx.Claim.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).

@@ -3,13 +3,12 @@ package claims
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/event"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -59,8 +58,7 @@ func (o *Office) storePaid(ctx context.Context, tx *work.Tx, batch []*settlement
 			return err
 		}
 	}
-	slices.Sort(policies)
-	n, err := tx.InsurancePolicy.Update().Where(insurancepolicy.IDIn(policies...)).AddOpenClaims(-1).AddPaidClaims(1).Save(ctx)
+	n, err := policy.CountClaims(ctx, tx, -1, 1, policies...)
 	if err == nil && n != len(batch) {
 		err = errApart
 	}

@@ -14,12 +14,11 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
 	"baodan/ent/claimrevision"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -34,12 +33,15 @@ type change struct {
 	office   *Office
 	caller   *access.Caller
 	row      *ent.Claim
-	policy   *issuing.Policy
+	policy   *policy.Policy
 	revision *ent.ClaimRevision
 }
 
 // errMoved says that somebody else changed the claim meanwhile: look again.
 var errMoved = errors.New("the claim was changed meanwhile")
+
+// moved tells whether claim or policy was changed after it was read.
+func moved(err error) bool { return errors.Is(err, errMoved) || errors.Is(err, policy.ErrMoved) }
 
 const lookAgain = 30
 
@@ -47,7 +49,7 @@ const lookAgain = 30
 func retry(ctx context.Context, act func() error) error {
 	for range lookAgain {
 		err := act()
-		if !errors.Is(err, errMoved) {
+		if !moved(err) {
 			return err
 		}
 		select {
@@ -186,7 +188,7 @@ func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 		if n == 0 {
 			return errMoved
 		}
-		if err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(c.row.PolicyID)).AddOpenClaims(-1).Exec(ctx); err != nil {
+		if _, err := policy.CountClaims(ctx, tx, -1, 0, c.row.PolicyID); err != nil {
 			return err
 		}
 		left := asLeft(c.row, c.revision)
@@ -198,7 +200,7 @@ func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 
 // changeOf finds the claim that is to be changed, and its policy as it held when the loss happened.
 func (o *Office) changeOf(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
-	if !issuing.ValidOrderNo(no) {
+	if !policy.ValidOrderNo(no) {
 		return nil, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	found, err := o.ByNumber(ctx, caller, claimNumber)
@@ -210,7 +212,7 @@ func (o *Office) changeOf(ctx context.Context, caller *access.Caller, no, claimN
 	}
 	row := found.row
 	caller = o.behalfOf(caller, row.ChannelID)
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +227,7 @@ func (o *Office) changeOf(ctx context.Context, caller *access.Caller, no, claimN
 func (c *change) run(ctx context.Context, act string, does func(context.Context, *work.Tx) error) (*Answer, error) {
 	o := c.office
 	err := o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
-		if err := lockPolicy(ctx, tx, c.row.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, c.row.PolicyID); err != nil {
 			return err
 		}
 		if err := insertRevision(ctx, tx, c.revision); err != nil {
@@ -264,11 +266,6 @@ func (c *change) may(states []claim.State, expected *int) error {
 		return fault.Newf(fault.InvalidState, "the claim is %s", c.row.State).At("claimNumber")
 	}
 	return nil
-}
-
-// lockPolicy makes claims of one policy take turns until the transaction ends.
-func lockPolicy(ctx context.Context, tx *work.Tx, id int64) error {
-	return tx.InsurancePolicy.Update().Where(insurancepolicy.ID(id)).AddClaims(0).Exec(ctx)
 }
 
 // personalFact is a personal fact of a claim as text; empty where there is none.

@@ -17,7 +17,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -39,7 +39,7 @@ type frozen struct {
 func (z *frozen) filter() *Filter {
 	f := z.Filter.Filter
 	if at := z.Filter.BoundAt; at != nil {
-		f.BoundAt = &issuing.PeriodInput{Start: at.Start, End: at.End}
+		f.BoundAt = &policy.Period{Start: at.Start, End: at.End}
 	}
 	return &f
 }

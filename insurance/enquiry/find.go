@@ -9,7 +9,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -26,7 +26,7 @@ const (
 // products are looked for among 5,000 policies a call: where these do not fill the page, the last one looked at is
 // answered as well, whatever it is: it is there to go on from, so that a filter neither ends nor skips. Faults:
 // INVALID_VALUE, VARIABLE_INVALID for a cursor that no list gave.
-func (o *Office) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*issuing.Policy, more bool, err error) {
+func (o *Office) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*policy.Policy, more bool, err error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, false, nil
 	}
@@ -94,7 +94,7 @@ func (o *Office) placeAt(ctx context.Context, key int64) (*place, error) {
 }
 
 // views reads policies whole, as they hold now.
-func (o *Office) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*issuing.Policy, error) {
+func (o *Office) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*policy.Policy, error) {
 	keys := make([]int64, len(rows))
 	for i, row := range rows {
 		keys[i] = row.ID
@@ -107,7 +107,7 @@ func (o *Office) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*iss
 	for i, row := range rows {
 		whole[i] = byID[row.ID]
 	}
-	return o.policies.Views(ctx, whole, issuing.Moment{})
+	return o.policies.Views(ctx, whole, policy.PointInTime{})
 }
 
 // Counted is how many policies a filter finds.

@@ -8,7 +8,7 @@ import (
 	"baodan/insurance/background"
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -21,7 +21,7 @@ type Office struct {
 	jobs      *background.Office
 	files     *files.Office
 	directory *distribution.Directory
-	policies  *issuing.Office
+	policies  *policy.Service
 	privacy   *privacy.Office
 }
 
@@ -33,7 +33,7 @@ type Parts struct {
 	Jobs      *background.Office
 	Files     *files.Office
 	Directory *distribution.Directory
-	Policies  *issuing.Office
+	Policies  *policy.Service
 	Privacy   *privacy.Office
 }
 

@@ -11,7 +11,7 @@ import (
 	"baodan/ent/channel"
 	"baodan/ent/endorsement"
 	"baodan/ent/productversion"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // search is a filter made ready: its names are keys, and what it looks at is known. It reads policies in the order of
@@ -137,7 +137,7 @@ func (o *Office) fitting(ctx context.Context, s *search, rows []*ent.InsurancePo
 	return slices.DeleteFunc(rows, func(row *ent.InsurancePolicy) bool {
 		now := s.now(row.ChannelID)
 		from, cancelled := ended[row.ID]
-		return !slices.Contains(s.filter.States, issuing.StateAt(row, cancelled && !from.After(now), now))
+		return !slices.Contains(s.filter.States, policy.StateAt(row, cancelled && !from.After(now), now))
 	}), nil
 }
 

@@ -14,7 +14,7 @@ import (
 	"baodan/ent/person"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Kind of an entry in the story of a policy.
@@ -54,7 +54,7 @@ const (
 // story is what is being told of a policy.
 type story struct {
 	office   *Office
-	policy   *issuing.Policy
+	policy   *policy.Policy
 	claims   []*ent.Claim
 	requests []*ent.ServiceRequest
 	actors   map[int64]string // people, by key
@@ -64,7 +64,7 @@ type story struct {
 // Timeline is the whole story of a policy, newest first, of these kinds or of all: at most 1,000 entries, of its newest 200
 // claims and 100 service requests. Everything is read by index. It is for the insurer's people; to anybody else there is
 // nothing to tell.
-func (o *Office) Timeline(ctx context.Context, caller *access.Caller, policy *issuing.Policy, kinds []Kind) ([]*Entry, error) {
+func (o *Office) Timeline(ctx context.Context, caller *access.Caller, policy *policy.Policy, kinds []Kind) ([]*Entry, error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil
 	}

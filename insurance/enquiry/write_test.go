@@ -22,6 +22,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -70,7 +71,7 @@ func table(t *testing.T, w *insurancetest.World, row *ent.Job) [][]string {
 func TestE1ExportAfterApproval(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		name, risk := "欧阳娜娜", insurancetest.Account(`=1+1|"x"`, "PLUS")
-		risk.Insureds[0].Party = &issuing.PartyInput{Name: &name}
+		risk.Insureds[0].Party = &policy.Party{Name: &name}
 		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: risk})
 		require.NoError(t, err)
 		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("r-2")})
@@ -206,7 +207,7 @@ func TestE1ExportGoesOnAfterItsWorkerDied(t *testing.T) {
 		assert.Equal(t, once.ResultSha256, again.ResultSha256)
 
 		// Among the same policies, few of which fit.
-		asked(t, w, "sam", &enquiry.Filter{States: []issuing.State{issuing.Cancelled}})
+		asked(t, w, "sam", &enquiry.Filter{States: []policy.State{policy.Cancelled}})
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
 		assert.Len(t, table(t, w, exports(t, w)[0]), 1+42)
@@ -257,7 +258,7 @@ func TestE1BadExports(t *testing.T) {
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 		assert.Zero(t, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("approval.request")).CountX(ctx))
-		f := &enquiry.Filter{BoundAt: &issuing.PeriodInput{Start: w.Clock.Now(), End: w.Clock.Now().Add(day)}}
+		f := &enquiry.Filter{BoundAt: &policy.Period{Start: w.Clock.Now(), End: w.Clock.Now().Add(day)}}
 		first, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), f, "once")
 		require.NoError(t, err)
 		assert.Contains(t, first.Content, "2026-11-23T02:00:00Z", "the whole filter is frozen")

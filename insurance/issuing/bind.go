@@ -6,25 +6,25 @@ import (
 	"errors"
 	"slices"
 
-	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/cover"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
 // binding is a policy that waits to be stored.
 type binding struct {
-	in     *IssueInput
-	row    *ent.InsurancePolicy
-	covers []*ent.Cover
-	marks  work.Insert // of persons; empty where it names none
-	sold   *underwritten
-	shares []share // of quotas
-	renews string  // number of the policy that it goes on from; empty: none
+	in      *IssueInput
+	row     *ent.InsurancePolicy
+	covers  []*ent.Cover
+	indexes work.Insert // blind indexes of persons; empty where it names none
+	sold    *underwritten
+	shares  []share // of quotas
+	renews  string  // number of the policy that it goes on from; empty: none
 }
 
 type orderKey struct {
@@ -99,30 +99,30 @@ func fail(batch []*binding, answers map[*binding]work.Result[*Issued], err error
 
 // storeAll writes policies, covers and events.
 func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
-	policies := work.Insert{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns}
+	policies := make([]*ent.InsurancePolicy, len(batch))
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
-	marks := work.Insert{Table: privacy.Table}
+	indexes := work.Insert{Table: privacy.Table}
 	events := make([]*ent.Event, len(batch))
 	for i, b := range batch {
-		policies.Rows = append(policies.Rows, policyValues(b.row))
+		policies[i] = b.row
 		for _, c := range b.covers {
 			covers.Rows = append(covers.Rows, coverValues(c))
 		}
-		if len(b.marks.Rows) > 0 {
-			marks.Columns, marks.Rows = b.marks.Columns, append(marks.Rows, b.marks.Rows...)
+		if len(b.indexes.Rows) > 0 {
+			indexes.Columns, indexes.Rows = b.indexes.Columns, append(indexes.Rows, b.indexes.Rows...)
 		}
 		var err error
-		if events[i], err = b.event(o.store.NewKey()); err != nil {
+		if events[i], err = b.event(o, o.store.NewKey()); err != nil {
 			return err
 		}
 	}
 	if work.Bug("events-after-commit") {
-		if err := o.store.InsertAll(ctx, "issue", policies, covers, marks); err != nil {
+		if err := o.store.InsertAll(ctx, "issue", policy.Insert(policies...), covers, indexes); err != nil {
 			return err
 		}
 		return o.store.InsertAll(ctx, "tell", event.Inserts(events)...)
 	}
-	rows := append([]work.Insert{policies, covers, marks}, event.Inserts(events)...)
+	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)
 	if hasShares(batch) {
 		return o.storeWithin(ctx, batch, rows)
 	}
@@ -199,32 +199,24 @@ func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolic
 }
 
 func (o *Office) issued(b *binding) work.Result[*Issued] {
-	p := &Policy{row: b.row, version: b.row.Version, asOf: b.row.BoundAt, office: o, sold: b.sold}
-	return work.Result[*Issued]{Value: &Issued{Policy: p}}
+	return work.Result[*Issued]{Value: &Issued{Policy: b.policy(o)}}
+}
+
+// policy is the policy of a binding, as it is bound.
+func (b *binding) policy(o *Office) *policy.Policy {
+	return o.policies.Bound(b.row, b.sold.agreement, b.sold.product)
 }
 
 // event is what happened, as a row of the same transaction.
-func (b *binding) event(key int64) (*ent.Event, error) {
-	currency := money.Currency(b.row.Currency)
+func (b *binding) event(o *Office, key int64) (*ent.Event, error) {
+	p := b.policy(o)
 	return event.Row(key, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, event.PolicyIssued{
 		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,
 		ProductCode: b.sold.product.Code(), ProductVersion: b.sold.product.Number, PlanCode: b.row.PlanCode,
-		Payer:      b.row.Payer,
-		Premium:    event.MoneyOf(money.Amount{Minor: b.row.Premium, Currency: currency}),
-		SumInsured: event.MoneyOf(money.Amount{Minor: b.row.SumInsured, Currency: currency}),
-		Insureds:   b.in.Risk.references(), Renews: b.renews, BoundAt: event.Moment(b.row.BoundAt),
+		Payer: string(p.Payer()), Premium: event.MoneyOf(p.Premium()), SumInsured: event.MoneyOf(p.SumInsured()),
+		Insureds: b.in.Risk.references(), Renews: b.renews, BoundAt: event.Moment(b.row.BoundAt),
 		Start: event.Moment(b.row.StartAt), End: event.Moment(b.row.EndAt),
 	})
-}
-
-// policyValues are a policy's values in the order of insurancepolicy.Columns.
-func policyValues(p *ent.InsurancePolicy) []any {
-	return []any{
-		p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
-		p.Currency, p.Premium, p.SumInsured, p.Commission, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
-		p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal, p.Renews, p.RenewedBy, p.Claims, p.OpenClaims, p.PaidClaims,
-		p.DueAt, p.Lease,
-	}
 }
 
 // coverValues are a cover's values in the order of cover.Columns.

@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 func issue(w *insurancetest.World, channel, orderNo string, risk issuing.RiskInput) (*issuing.Issued, error) {
@@ -42,7 +43,7 @@ func TestReplayOutlivesEverything(t *testing.T) {
 		require.NoError(t, err)
 		assert.True(t, again.Replayed)
 		assert.Equal(t, first.Policy.Number(), again.Policy.Number())
-		assert.Equal(t, issuing.InForce, again.Policy.State(), "a replay answers the policy as of its birth")
+		assert.Equal(t, policy.InForce, again.Policy.State(), "a replay answers the policy as of its birth")
 		_, err = issue(w, insurancetest.Mall, "O-2", insurancetest.Freight("O-2"))
 		assert.True(t, fault.Has(err, fault.ChannelClosed), "%v", err)
 	})
@@ -64,7 +65,7 @@ func TestReplayComparesContentNotText(t *testing.T) {
 		other := insurancetest.Freight("O-1")
 		other.Factors["payAmount"] = "200"
 		name := "李四"
-		other.Applicant = &issuing.PartyInput{Name: &name}
+		other.Applicant = &policy.Party{Name: &name}
 		_, err = issue(w, insurancetest.Mall, "O-1", other)
 		var mismatch fault.RequestMismatch
 		require.ErrorAs(t, err, &mismatch)
@@ -243,7 +244,7 @@ type answer struct {
 func drawCall(t *rapid.T, round int) answer {
 	risk := insurancetest.Account(fmt.Sprintf("acct-%d-%d", round, rapid.IntRange(1, 3).Draw(t, "account")), "BASIC")
 	start := insurancetest.Epoch.AddDate(0, 0, rapid.IntRange(1, 6).Draw(t, "start")*10)
-	risk.Period = &issuing.PeriodInput{Start: start, End: start.AddDate(0, 0, rapid.SampledFrom([]int{5, 10, 15}).Draw(t, "days"))}
+	risk.Period = &policy.Period{Start: start, End: start.AddDate(0, 0, rapid.SampledFrom([]int{5, 10, 15}).Draw(t, "days"))}
 	return answer{in: &issuing.IssueInput{
 		OrderNo: fmt.Sprintf("R%d-%d", round, rapid.IntRange(1, 8).Draw(t, "order")), Risk: risk,
 	}}

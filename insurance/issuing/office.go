@@ -1,6 +1,6 @@
-// Package issuing decides whether and at what price a risk is covered, and binds it: quote, issue, and the reading of
-// policies (D1-D3). What a product permits and costs is data of the catalog, who may sell it is distribution's, and
-// changing or ending a policy is servicing's.
+// Package issuing decides whether and at what price a risk is covered, and binds it: quote and issue (D1-D3). What a product
+// permits and costs is data of the catalog, who may sell it is distribution's, reading policies is policy's, and changing
+// or ending one is servicing's.
 package issuing
 
 import (
@@ -12,7 +12,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
-	"baodan/insurance/privacy"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -21,14 +21,12 @@ type Office struct {
 	store     *work.Store
 	shelf     *catalog.Shelf
 	directory *distribution.Directory
-	ring      *seal.Keyring
+	policies  *policy.Service
 	tokens    *seal.Mac // signs quote tokens
 	requests  *seal.Mac // recognizes replays
-	marks     *privacy.Marks
 	binds     *work.Batch[*binding, *Issued]
-	bounded   *work.Batch[*binding, *Issued]            // of those that take of quotas
-	counters  distribution.Counters                     // of quotas, as far as they were seen
-	reads     *work.Batch[string, *ent.InsurancePolicy] // by policy number
+	bounded   *work.Batch[*binding, *Issued] // of those that take of quotas
+	counters  distribution.Counters          // of quotas, as far as they were seen
 	numbers   *work.Numbers
 }
 
@@ -40,15 +38,14 @@ const (
 )
 
 // NewOffice opens an office; Close it to let what is queued finish.
-func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.Directory, ring *seal.Keyring) *Office {
+func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.Directory, policies *policy.Service, ring *seal.Keyring) *Office {
 	o := &Office{
-		store: store, shelf: shelf, directory: directory, ring: ring,
-		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"), marks: privacy.NewMarks(ring),
+		store: store, shelf: shelf, directory: directory, policies: policies,
+		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"),
 	}
 	o.numbers = work.NewNumbers(store, number.Policy, "policy number", o.highestNumber)
 	o.binds = work.NewBatch(flushers, batchSize, o.bind)
 	o.bounded = work.NewBatch(flushers, batchSize, o.bind)
-	o.reads = work.NewBatch(flushers, batchSize, o.readAll)
 	return o
 }
 
@@ -56,7 +53,6 @@ func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.
 func (o *Office) Close() {
 	o.binds.Close()
 	o.bounded.Close()
-	o.reads.Close()
 }
 
 // queue is the flusher of a binding.

@@ -9,15 +9,16 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // PreviewInput is a sample risk, to be quoted under any version of a product.
 type PreviewInput struct {
 	Version                    *catalog.Version
 	PlanCode                   string
-	Payer                      Payer
+	Payer                      policy.Payer
 	ChannelCode, AgreementCode *string // under the terms of this agreement; nil, both: under the version's own
-	Period                     *PeriodInput
+	Period                     *policy.Period
 	At                         *time.Time // nil: now
 	Factors                    map[string]any
 }
@@ -25,7 +26,7 @@ type PreviewInput struct {
 // Preview is how a sample risk came out; what was not come to is nil.
 type Preview struct {
 	Premium, SumInsured *rating.Worksheet
-	Period              *Period
+	Period              *policy.Period
 }
 
 // Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing. A
@@ -57,7 +58,7 @@ func (o *Office) preview(in PreviewInput, p *Preview) error {
 	if in.Period != nil && !in.Period.End.After(in.Period.Start) {
 		return fault.New(fault.InvalidValue, "the end lies before the beginning", "period", "end")
 	}
-	u := &underwritten{product: in.Version, ratedAt: at}
+	u := &underwritten{act: rule.Quote, product: in.Version, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
 	layers, err := o.layers(in, at)
 	if err != nil {
 		return err
@@ -68,19 +69,18 @@ func (o *Office) preview(in PreviewInput, p *Preview) error {
 	if u.terms, err = in.Version.Terms(in.PlanCode, layers.ChannelTerms, layers.Terms); err != nil {
 		return err
 	}
-	if err := permitted(u.terms, rule.Quote, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
+	if err := permitted(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
 		return err
 	}
 	var violations []rule.Violation
 	if u.facts, violations = in.Version.CheckFactors(in.Factors); len(violations) > 0 {
 		return violated(violations)
 	}
-	c, err := u.rated(rule.Quote, in.PlanCode, in.Payer, in.Period, 1)
-	if err != nil {
+	if u.rated, err = coverPeriod(u.terms, u.facts, u.product.Location(), in.Period, at); err != nil {
 		return err
 	}
-	p.Period = &Period{c.Start, c.End}
-	if err := u.price(c); err != nil {
+	p.Period = &u.rated
+	if err := u.price(refused); err != nil {
 		return err
 	}
 	p.Premium, p.SumInsured = &u.premium, &u.sumInsured

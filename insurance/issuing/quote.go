@@ -36,7 +36,7 @@ type price struct {
 // RULE_REFUSED.
 func (o *Office) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
 	now := o.directory.Now(caller.Channel.ID)
-	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, &in.Risk, now, nil)
+	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"baodan/ent"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -93,7 +94,7 @@ func (o *Office) unprepared(caller *access.Caller, in *IssueInput) *binding {
 }
 
 func checkOrderNo(no string) error {
-	if !orderNoPattern.MatchString(no) {
+	if !policy.ValidOrderNo(no) {
 		return fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
 	return nil
@@ -139,7 +140,7 @@ func (o *Office) CheckAll(ctx context.Context, caller *access.Caller, ins []*Iss
 		if results[i].Err = checkOrderNo(ins[i].OrderNo); results[i].Err != nil {
 			return
 		}
-		if looked[i], results[i].Err = o.assess(ctx, caller, ins[i]); looked[i] == nil {
+		if looked[i], results[i].Err = o.decide(ctx, caller, rule.Issue, demand{in: ins[i], now: o.directory.Now(caller.Channel.ID), dryRun: true}); looked[i] == nil {
 			looked[i] = o.unprepared(caller, ins[i])
 		}
 	})
@@ -180,35 +181,9 @@ func (b *binding) checked() Checked {
 	return c
 }
 
-// assess is prepare without number and row: what a check looks at.
-func (o *Office) assess(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
-	channel := caller.Channel.ID
-	now := o.directory.Now(channel)
-	u, err := o.underwrite(ctx, channel, rule.Issue, &in.Risk, now, nil)
-	if err != nil {
-		return nil, err
-	}
-	if err := expected(in.ExpectedPremium, u.premium.Result); err != nil {
-		return nil, err
-	}
-	if _, err := o.shares(ctx, u, u.premium.Result); err != nil {
-		return nil, err
-	}
-	open, hidden := in.Risk.split(u.product, u.facts)
-	print, err := o.fingerprint(open, hidden, u.product.Factors())
-	if err != nil {
-		return nil, err
-	}
-	row := &ent.InsurancePolicy{
-		ChannelID: channel, OrderNo: in.OrderNo, RequestHash: print.sum, BoundAt: now, StartAt: u.start, EndAt: u.end,
-	}
-	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.references(), func() int64 { return 0 })
-	return &binding{in: in, row: row, covers: covers, sold: u}, err
-}
-
 // Sellable are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
 func (o *Office) Sellable(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
-	u, err := o.versions(ctx, channelID, rule.Issue, &RiskInput{AgreementCode: agreementCode}, o.directory.Now(channelID), nil)
+	u, err := o.versions(ctx, channelID, rule.Issue, agreementCode, o.directory.Now(channelID), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ import (
 	"baodan/insurance/files"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 )
 
@@ -55,7 +56,7 @@ func erase(t *testing.T, w *insurancetest.World, in privacy.ErasureInput) *ent.J
 }
 
 // claimed is a claim on an account whose money went to others, taken back again.
-func claimed(t *testing.T, w *insurancetest.World, p *issuing.Policy, account string) string {
+func claimed(t *testing.T, w *insurancetest.World, p *policy.Policy, account string) string {
 	t.Helper()
 	w.Clock.Set(insurancetest.Epoch.AddDate(0, 0, 10))
 	at := w.Clock.Now().Add(-24 * time.Hour).Format(time.RFC3339)
@@ -99,7 +100,7 @@ func TestErasure(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		p := account(t, w, "1", zhang(), nil)
-		correct(t, w, p, "E-1", &issuing.PartyInput{Name: text("张叁"), Phone: text("13600000000")})
+		correct(t, w, p, "E-1", &policy.Party{Name: text("张叁"), Phone: text("13600000000")})
 		claim := claimed(t, w, p, "6222000011112222")
 		require.Equal(t, []int64{p.Key()}, found(t, w, privacy.Account, "6222000011112222"), "claims are found by their accounts")
 		shown := evidence(t, w, claim)
@@ -132,10 +133,10 @@ func TestErasure(t *testing.T) {
 }
 
 // stillThere holds that an erased policy reads, replays and rates as before, without the person.
-func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
+func stillThere(t *testing.T, w *insurancetest.World, p *policy.Policy) {
 	t.Helper()
 	caller := w.Caller(insurancetest.Pay)
-	again, err := w.Issuing.ByNumber(ctx, caller, p.Number(), issuing.Moment{})
+	again, err := w.Policies.ByNumber(ctx, caller, p.Number(), policy.PointInTime{})
 	require.NoError(t, err)
 	assert.Equal(t, p.Premium(), again.Premium())
 	insureds, err := again.Insureds()
@@ -143,7 +144,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
 	assert.Equal(t, "acct-1", insureds[0].Reference)
 	assert.Nil(t, insureds[0].Name)
 	assert.Nil(t, insureds[0].IdentityNo)
-	held, err := w.Issuing.Personal(ctx, p.Key())
+	held, err := w.Policies.Personal(ctx, p.Key())
 	require.NoError(t, err)
 	assert.Empty(t, held.Values)
 	_, _, wrong, err := w.Issuing.Rerate(ctx, 0, 1<<62, 100)
@@ -152,7 +153,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
 
 	risk := insurancetest.Account("acct-1", "BASIC")
 	for name, c := range map[string]struct {
-		party   *issuing.PartyInput
+		party   *policy.Party
 		differs []string
 	}{
 		"the same person": {zhang(), nil},
@@ -179,12 +180,12 @@ func TestErasureLeavesOthers(t *testing.T) {
 		w.WithSamples()
 		shared := account(t, w, "1", zhang(), li())
 		before := w.Store.Client.InsurancePolicy.GetX(ctx, shared.Key())
-		both := account(t, w, "2", li(), &issuing.PartyInput{IdentityNo: text("E7654321"), Phone: text("13500000000")})
+		both := account(t, w, "2", li(), &policy.Party{IdentityNo: text("E7654321"), Phone: text("13500000000")})
 		w.Clock.Set(later)
 		row := erase(t, w, privacy.ErasureInput{Phone: text("139 0000 1111")})
 		assert.EqualValues(t, 2, row.Done)
 
-		held, err := w.Issuing.Personal(ctx, shared.Key())
+		held, err := w.Policies.Personal(ctx, shared.Key())
 		require.NoError(t, err)
 		assert.Equal(t, "insureds.0.name", held.Values[0].Path)
 		assert.Equal(t, "张三", held.Values[0].Text)
@@ -195,7 +196,7 @@ func TestErasureLeavesOthers(t *testing.T) {
 		require.Error(t, err, "the old value has no key any more")
 		assert.Equal(t, []int64{shared.Key()}, found(t, w, privacy.Name, "张三"))
 
-		held, err = w.Issuing.Personal(ctx, both.Key())
+		held, err = w.Policies.Personal(ctx, both.Key())
 		require.NoError(t, err)
 		assert.Empty(t, held.Values, "the same identity number is the same person, whatever his telephone")
 		for class, value := range map[privacy.PersonalClass]string{privacy.Name: "李四", privacy.IdentityNo: "E7654321", privacy.Phone: "13500000000"} {
@@ -218,10 +219,10 @@ func TestErasureByReference(t *testing.T) {
 		w.Clock.Set(later)
 		row := erase(t, w, privacy.ErasureInput{InsuredReference: text("F-1"), ChannelCode: text(insurancetest.Mall)})
 		assert.EqualValues(t, 1, row.Done)
-		held, err := w.Issuing.Personal(ctx, keys[0])
+		held, err := w.Policies.Personal(ctx, keys[0])
 		require.NoError(t, err)
 		assert.Empty(t, held.Values)
-		held, err = w.Issuing.Personal(ctx, keys[1])
+		held, err = w.Policies.Personal(ctx, keys[1])
 		require.NoError(t, err)
 		assert.Len(t, held.Values, 2, "another order keeps its addresses")
 		replayed, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: insurancetest.Freight("F-1")})

@@ -92,10 +92,7 @@ func (o *Office) forget(ctx context.Context, e *erasure, policyID int64, asked *
 		return "", err
 	}
 	err = o.store.Do(ctx, "erase person", func(ctx context.Context, tx *work.Tx) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE policies SET personal_key = personal_key WHERE id = ?", policyID); err != nil {
-			return err // it makes claims and endorsements of the policy wait
-		}
-		policy, err := tx.InsurancePolicy.Get(ctx, policyID)
+		policy, err := o.policies.LockPolicy(ctx, tx, policyID)
 		if err != nil {
 			return err
 		}

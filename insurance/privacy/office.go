@@ -25,8 +25,9 @@ type Office struct {
 	marks *Marks
 	rules Rules
 	// sources of personal data, that of policies first.
-	sources []Source
-	sealed  []work.SealedColumn // of the sources, then of others
+	sources  []Source
+	policies PolicySource
+	sealed   []work.SealedColumn // of the sources, then of others
 }
 
 // Parts is what the office stands on.
@@ -38,8 +39,9 @@ type Parts struct {
 	Ring  *seal.Keyring
 	Vault Vault
 	Rules Rules
-	// Sources of personal data, all there are; that of policies comes first, since it learns who a person is.
-	Sources []Source
+	// Policies comes first of all sources, since it learns who a person is. Sources are all others.
+	Policies PolicySource
+	Sources  []Source
 	// Secrets are the sealed columns that hold nothing personal: their keys rotate too.
 	Secrets []work.SealedColumn
 }
@@ -52,9 +54,9 @@ func NewOffice(p Parts) *Office {
 	}
 	o := &Office{
 		store: p.Store, book: p.Book, desk: p.Desk, jobs: p.Jobs, ring: p.Ring, vault: p.Vault, marks: NewMarks(p.Ring),
-		rules: rules, sources: p.Sources,
+		rules: rules, policies: p.Policies, sources: append([]Source{p.Policies}, p.Sources...),
 	}
-	for _, s := range p.Sources {
+	for _, s := range o.sources {
 		o.sealed = append(o.sealed, s.SealedColumns()...)
 	}
 	o.sealed = append(o.sealed, p.Secrets...)

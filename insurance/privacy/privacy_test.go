@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 )
@@ -27,16 +28,16 @@ var ctx = context.Background()
 func text(s string) *string { return &s }
 
 // zhang and li are two people.
-func zhang() *issuing.PartyInput {
-	return &issuing.PartyInput{Name: text("张三"), IdentityNo: text("e1234567x"), Phone: text("+86 138-1234-5678"), Email: text("Zhang@Example.com")}
+func zhang() *policy.Party {
+	return &policy.Party{Name: text("张三"), IdentityNo: text("e1234567x"), Phone: text("+86 138-1234-5678"), Email: text("Zhang@Example.com")}
 }
 
-func li() *issuing.PartyInput {
-	return &issuing.PartyInput{Name: text("李四"), IdentityNo: text("E7654321"), Phone: text("13900001111")}
+func li() *policy.Party {
+	return &policy.Party{Name: text("李四"), IdentityNo: text("E7654321"), Phone: text("13900001111")}
 }
 
 // account takes out a policy of an account whose insured and applicant are named.
-func account(t *testing.T, w *insurancetest.World, no string, insured, applicant *issuing.PartyInput) *issuing.Policy {
+func account(t *testing.T, w *insurancetest.World, no string, insured, applicant *policy.Party) *policy.Policy {
 	t.Helper()
 	risk := insurancetest.Account("acct-"+no, "BASIC")
 	risk.Insureds[0].Party, risk.Applicant = insured, applicant
@@ -112,7 +113,7 @@ func TestEndorsedDataIsFoundToo(t *testing.T) {
 }
 
 // correct changes the data of the insured.
-func correct(t *testing.T, w *insurancetest.World, p *issuing.Policy, no string, party *issuing.PartyInput) {
+func correct(t *testing.T, w *insurancetest.World, p *policy.Policy, no string, party *policy.Party) {
 	t.Helper()
 	references, err := p.References()
 	require.NoError(t, err)
@@ -129,7 +130,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		a, b := account(t, w, "1", zhang(), li()), account(t, w, "2", nil, nil)
-		correct(t, w, a, "E-1", &issuing.PartyInput{Name: text("王五")})
+		correct(t, w, a, "E-1", &policy.Party{Name: text("王五")})
 		marks := w.Store.Client.PersonalMark.Query().CountX(ctx)
 		w.Store.Client.PersonalMark.Delete().ExecX(ctx)
 		require.Empty(t, found(t, w, privacy.Name, "张三"))
@@ -150,7 +151,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 	})
 }
 
-func reveal(w *insurancetest.World, who string, p *issuing.Policy, classes ...privacy.PersonalClass) (*privacy.Revealed, error) {
+func reveal(w *insurancetest.World, who string, p *policy.Policy, classes ...privacy.PersonalClass) (*privacy.Revealed, error) {
 	return w.Privacy.Reveal(ctx, w.Person(who), &privacy.RevealInput{Kind: "policy", ID: p.Key(), Classes: classes, Reason: "the customer calls"})
 }
 
@@ -160,7 +161,7 @@ func TestReveal(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		p := account(t, w, "1", zhang(), li())
-		correct(t, w, p, "E-1", &issuing.PartyInput{Name: text("王五"), Phone: text("13700000000")})
+		correct(t, w, p, "E-1", &policy.Party{Name: text("王五"), Phone: text("13700000000")})
 		shown, err := reveal(w, "serge", p, privacy.Contact, privacy.Name)
 		require.NoError(t, err)
 		assert.Equal(t, []privacy.Value{

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"baodan/engine/seal"
+	"baodan/ent"
 	"baodan/insurance/work"
 )
 
@@ -21,6 +22,13 @@ type Source interface {
 	// Forget destroys what the rows of one policy say of a person, in the transaction: values, keys and marks. The source
 	// of policies is asked first: it says who that person is in the policy. Doing it again does nothing.
 	Forget(ctx context.Context, tx *work.Tx, policyID int64, who *Subject) error
+}
+
+// PolicySource is the source of policies.
+type PolicySource interface {
+	Source
+	// LockPolicy makes claims, endorsements and other writers of a policy wait until the transaction ends, and reads it.
+	LockPolicy(ctx context.Context, tx *work.Tx, id int64) (*ent.InsurancePolicy, error)
 }
 
 // Vault is what keeps wrapped keys outside of the database: stored files.

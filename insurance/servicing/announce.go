@@ -10,6 +10,7 @@ import (
 	"baodan/ent/event"
 	"baodan/ent/insurancepolicy"
 	happened "baodan/insurance/event"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -52,9 +53,8 @@ func (o *Office) announce(ctx context.Context, token, id int64) error {
 		case errors.Is(err, errTaken):
 			return nil
 		case errors.Is(err, errBehind):
-			return o.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(token)).
-				SetDueAt(o.store.Now().Add(soon)).Exec(ctx)
-		case !errors.Is(err, errMoved):
+			return o.policies.Delay(ctx, id, token, o.store.Now().Add(soon))
+		case !errors.Is(err, policy.ErrMoved):
 			return err // also an unknown outcome: it comes again by itself
 		}
 		if err := pause(ctx, round); err != nil {
@@ -69,27 +69,18 @@ func (o *Office) announceIn(ctx context.Context, tx *work.Tx, row *ent.Insurance
 	if row.Lease != token {
 		return errTaken
 	}
-	head := tx.InsurancePolicy.Update().
-		Where(insurancepolicy.ID(row.ID), insurancepolicy.Version(row.Version), insurancepolicy.Lease(token))
 	now := o.directory.Now(row.ChannelID)
 	news, err := o.news(ctx, tx, row, now)
 	if err != nil {
 		return err
 	}
+	var next *time.Time
 	if now.Before(row.EndAt) && live(row) {
-		head.SetDueAt(o.directory.Due(row.ChannelID, row.EndAt))
-	} else {
-		head.ClearDueAt()
+		end := o.directory.Due(row.ChannelID, row.EndAt)
+		next = &end
 	}
-	if news != nil {
-		head.AddVersion(1)
-	}
-	n, err := head.Save(ctx)
-	if err != nil {
+	if err := policy.Announce(ctx, tx, row, token, next, news != nil); err != nil {
 		return err
-	}
-	if n == 0 {
-		return errMoved
 	}
 	// From here on the row is locked, so a clock that is advanced now moves the new due time, too.
 	channel, err := tx.Channel.Get(ctx, row.ChannelID)

@@ -9,7 +9,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -41,7 +41,7 @@ func (o *Office) behalf(ctx context.Context, caller *access.Caller, policyNo str
 	if caller.Audience != access.Ops {
 		return caller, nil
 	}
-	p, err := o.policies.ByNumber(ctx, caller, policyNo, issuing.Moment{})
+	p, err := o.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}

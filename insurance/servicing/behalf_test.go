@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -107,7 +108,7 @@ func TestB5ServiceCancelsForACustomerOnce(t *testing.T) {
 		records := recorded(t, w, no)
 		require.Len(t, records, 1)
 		assert.Equal(t, "policy.cancel", records[0].Action)
-		assert.Equal(t, issuing.Cancelled, see(t, w, insurancetest.Pay, no, issuing.Moment{}).State())
+		assert.Equal(t, policy.Cancelled, see(t, w, insurancetest.Pay, no, policy.PointInTime{}).State())
 		e := w.Store.Client.Event.Query().Where(event.Subject(no), event.Type("policy.cancelled")).OnlyX(ctx)
 		assert.Contains(t, e.Payload, `~C-1"`)
 	})
@@ -140,7 +141,7 @@ func TestWhoMayAskIsInTheTerms(t *testing.T) {
 			}
 			_, err := w.Servicing.Endorse(ctx, serge, noted(plan("E-"+c.policy, c.policy, "PLUS", nil), "asked"))
 			expect(c.people, err)
-			_, err = w.Servicing.Endorse(ctx, payer(w), named("E-"+c.policy, c.policy, see(t, w, insurancetest.Pay, c.policy, issuing.Moment{}).OrderNo(), "张三"))
+			_, err = w.Servicing.Endorse(ctx, payer(w), named("E-"+c.policy, c.policy, see(t, w, insurancetest.Pay, c.policy, policy.PointInTime{}).OrderNo(), "张三"))
 			expect(c.channel, err)
 			if c.channel {
 				_, err = cancelFor(w, "C-"+c.policy, c.policy, "asked")

@@ -8,11 +8,10 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Cancel ends a policy (B5, D8): at once, or after the notice of its terms; where the whole premium comes back it is
@@ -22,7 +21,7 @@ import (
 // INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
 func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
 	var faults fault.List
-	if !issuing.ValidOrderNo(in.RequestNo) {
+	if !policy.ValidOrderNo(in.RequestNo) {
 		faults = append(faults, badRequestNo)
 	}
 	if faults = append(faults, checkBehalf(caller, in.Note)...); len(faults) > 0 {
@@ -54,7 +53,7 @@ func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller,
 	if err := cancellable(caller, p, terms, in.Reason, now); err != nil {
 		return nil, err
 	}
-	row, e := p.Row(), o.start(p, now)
+	e := o.start(p, now)
 	e.Kind, e.Reason = endorsement.KindCancellation, in.Reason
 	refund, err := refundRule(p, terms)
 	if err != nil {
@@ -78,13 +77,11 @@ func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller,
 	if e.Number, err = o.numbers.Next(ctx); err != nil {
 		return nil, err
 	}
-	return &draft{policy: p, row: e, guard: []predicate.InsurancePolicy{
-		insurancepolicy.Claims(row.Claims), insurancepolicy.OpenClaims(row.OpenClaims), insurancepolicy.PaidClaims(row.PaidClaims),
-	}}, nil
+	return &draft{policy: p, row: e}, nil
 }
 
 // cancellable tells whether terms, state, claims and rules permit the end of a policy.
-func cancellable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, reason string, now time.Time) error {
+func cancellable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, reason string, now time.Time) error {
 	until, err := terms.String("cancel.rule", nil)
 	if err != nil {
 		return err
@@ -123,7 +120,7 @@ func cancellable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, re
 }
 
 // endsAt is when a cancellation takes effect. Fault: INVALID_STATE where the policy expires before.
-func endsAt(p *issuing.Policy, terms *rule.Terms, refund string, now time.Time) (time.Time, error) {
+func endsAt(p *policy.Policy, terms *rule.Terms, refund string, now time.Time) (time.Time, error) {
 	notice, err := terms.Period("cancel.notice", nil)
 	if err != nil {
 		return now, err

@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -58,12 +59,12 @@ func TestB5Refunds(t *testing.T) {
 			require.NoError(t, err, c.why)
 			assert.Equal(t, c.refund, done.Endorsement.PremiumChange().Text(), c.why)
 			assert.True(t, insurancetest.Epoch.Add(c.effective).Equal(done.Endorsement.EffectiveAt()), c.why)
-			assert.Equal(t, issuing.Platform, done.Endorsement.Payer())
+			assert.Equal(t, policy.Platform, done.Endorsement.Payer())
 			sheet, err := done.Endorsement.Rating()
 			require.NoError(t, err)
 			assert.Equal(t, done.Endorsement.PremiumChange(), sheet.Result, c.why)
-			end := see(t, w, insurancetest.Pay, no, issuing.Moment{AsOf: after(365 * day)})
-			assert.Equal(t, issuing.Cancelled, end.State())
+			end := see(t, w, insurancetest.Pay, no, policy.PointInTime{AsOf: after(365 * day)})
+			assert.Equal(t, policy.Cancelled, end.State())
 			assert.Equal(t, c.commission, end.Commission().Text(), c.why)
 		}
 	})
@@ -76,8 +77,8 @@ func TestB5NoticeKeepsTheCoverUntilItTakesEffect(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		_, err := cancel(w, "C-1", no)
 		require.NoError(t, err)
-		assert.Equal(t, issuing.InForce, see(t, w, insurancetest.Pay, no, issuing.Moment{}).State())
-		assert.Equal(t, issuing.Cancelled, see(t, w, insurancetest.Pay, no, issuing.Moment{AsOf: after(30 * day)}).State())
+		assert.Equal(t, policy.InForce, see(t, w, insurancetest.Pay, no, policy.PointInTime{}).State())
+		assert.Equal(t, policy.Cancelled, see(t, w, insurancetest.Pay, no, policy.PointInTime{AsOf: after(30 * day)}).State())
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
 		refuses(t, err, fault.InvalidState, "policyNumber")
 		_, err = cancel(w, "C-2", no)
@@ -97,7 +98,7 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		agree(t, w, rule.Layer{"cancel.rule": "beforeStart"})
 		begun := account(t, w, "a-2", "BASIC")
 		risk := insurancetest.Account("a-3", "PLUS")
-		risk.Payer, risk.Factors["gifted"] = issuing.Customer, false
+		risk.Payer, risk.Factors["gifted"] = policy.Customer, false
 		bought, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "a-3", Risk: risk})
 		require.NoError(t, err)
 		agree(t, w, rule.Layer{"cancel.by": []any{"insurer"}})
@@ -127,7 +128,7 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		done, err := cancel(w, "C-1", bought.Policy.Number())
 		require.NoError(t, err, "bought cover begins after 24 hours")
 		assert.Equal(t, "-0.60", done.Endorsement.PremiumChange().Text())
-		assert.Equal(t, issuing.Customer, done.Endorsement.Payer())
+		assert.Equal(t, policy.Customer, done.Endorsement.Payer())
 
 		w.Clock.Advance(365 * day)
 		claimed(t, w, claims, 0, 0)
@@ -157,7 +158,7 @@ func TestB5FreightComesBackWholeOrNotAtAll(t *testing.T) {
 		assert.True(t, insurancetest.Epoch.Equal(done.Endorsement.EffectiveAt()), "void from its beginning")
 		p, err := done.Endorsement.Policy(ctx)
 		require.NoError(t, err)
-		assert.Equal(t, issuing.Cancelled, p.State())
+		assert.Equal(t, policy.Cancelled, p.State())
 		assert.Equal(t, "0.00", p.Premium().Text())
 		assert.Equal(t, "0.00", p.Commission().Text(), "parts sum to the total")
 		assert.Equal(t, []string{"policy.issued", "policy.cancelled"}, told(t, w, no))
@@ -204,12 +205,12 @@ func TestB5CommissionComesBackWithThePremium(t *testing.T) {
 			_, err := w.Servicing.Endorse(ctx, payer(w), plan(fmt.Sprint("E-", i), no, to, nil))
 			require.NoError(t, err)
 		}
-		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p := see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		assert.Equal(t, "0.34", p.Premium().Text(), "0.12 + 0.35 - 0.22 + 0.09")
 		assert.Equal(t, "0.04", p.Commission().Text(), "0.01 + 0.04 - 0.02 + 0.01")
 		_, err := cancel(w, "C-1", no)
 		require.NoError(t, err)
-		p = see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p = see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		assert.Equal(t, "0.23", p.Premium().Text(), "2.14 + 8.58 - 8.67 + 9 = 11.06 come back")
 		assert.Equal(t, "0.03", p.Commission().Text())
 	})

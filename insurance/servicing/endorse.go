@@ -14,7 +14,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Endorse changes a policy (B3, D6): another plan, or other data of an insured, from a moment on. Whether a channel may,
@@ -47,7 +47,7 @@ func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *Endorse
 
 func (in *EndorseInput) check() fault.List {
 	var faults fault.List
-	if !issuing.ValidOrderNo(in.RequestNo) {
+	if !policy.ValidOrderNo(in.RequestNo) {
 		faults = append(faults, badRequestNo)
 	}
 	switch {
@@ -63,15 +63,15 @@ var badRequestNo = fault.New(fault.InvalidValue, "a request number is 1 to 64 le
 
 // find reads a policy of the caller's, as it holds now by the channel's clock. Now is never before what is on record:
 // clocks of servers differ by milliseconds. Fault: NOT_FOUND.
-func (o *Office) find(ctx context.Context, caller *access.Caller, policyNo string) (p *issuing.Policy, now time.Time, err error) {
-	p, err = o.policies.ByNumber(ctx, caller, policyNo, issuing.Moment{})
+func (o *Office) find(ctx context.Context, caller *access.Caller, policyNo string) (p *policy.Policy, now time.Time, err error) {
+	p, err = o.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
 	if err != nil {
 		return nil, now, err
 	}
 	if p == nil {
 		return nil, now, fault.New(fault.NotFound, "", "policyNumber")
 	}
-	now = p.AsOf()
+	now = p.Instant()
 	if bound := p.Row().BoundAt; bound.After(now) {
 		now = bound
 	}
@@ -80,7 +80,7 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, policyNo strin
 			now = e.RecordedAt
 		}
 	}
-	return p.On(now), now, nil
+	return p.AsOf(now), now, nil
 }
 
 func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
@@ -95,7 +95,7 @@ func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, 
 	if asked.EffectiveAt != nil {
 		effective = *asked.EffectiveAt
 	}
-	p = p.On(effective)
+	p = p.AsOf(effective)
 	terms, err := p.Terms()
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, 
 		return nil, err
 	}
 	if e.Payer == "policy" {
-		e.Payer = p.Row().Payer
+		e.Payer = string(p.Payer())
 	}
 	if asked.Kind == endorsement.KindPlanChange {
 		err = o.changePlan(p, terms, e, asked.Plan)
@@ -126,16 +126,16 @@ func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, 
 }
 
 // start begins the row of an endorsement.
-func (o *Office) start(p *issuing.Policy, now time.Time) *ent.Endorsement {
+func (o *Office) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 	row := p.Row()
 	return &ent.Endorsement{
 		ID: o.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
-		RecordedAt: now, Payer: row.Payer, Currency: row.Currency,
+		RecordedAt: now, Payer: string(p.Payer()), Currency: row.Currency,
 	}
 }
 
 // endorsable tells whether terms and state of a policy, as it holds when the change takes effect, permit it.
-func endorsable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, asked *content, now time.Time) error {
+func endorsable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, asked *content, now time.Time) error {
 	change := "plan"
 	if asked.Kind == endorsement.KindInsuredChange {
 		change = "insured"
@@ -156,7 +156,7 @@ func endorsable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, ask
 }
 
 // within tells whether a change may take effect when it was asked for.
-func within(p *issuing.Policy, terms *rule.Terms, asked *time.Time, now time.Time) error {
+func within(p *policy.Policy, terms *rule.Terms, asked *time.Time, now time.Time) error {
 	past, err := terms.Period("endorse.maxPast", nil)
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ func within(p *issuing.Policy, terms *rule.Terms, asked *time.Time, now time.Tim
 	if err != nil {
 		return err
 	}
-	cover, effective, zone := p.Period(), p.AsOf(), p.Product().Location()
+	cover, effective, zone := p.Period(), p.Instant(), p.Product().Location()
 	late := func(detail string) error { return fault.New(fault.InvalidValue, detail, "effectiveAt") }
 	switch {
 	case !effective.Before(cover.End) && !now.Before(cover.End):
@@ -183,7 +183,7 @@ func within(p *issuing.Policy, terms *rule.Terms, asked *time.Time, now time.Tim
 }
 
 // charge writes a change of premium, with what follows from it, into the row of an endorsement.
-func charge(p *issuing.Policy, e *ent.Endorsement, w rating.Worksheet) error {
+func charge(p *policy.Policy, e *ent.Endorsement, w rating.Worksheet) error {
 	text, err := w.MarshalJSON()
 	if err != nil {
 		return err
@@ -196,15 +196,14 @@ func charge(p *issuing.Policy, e *ent.Endorsement, w rating.Worksheet) error {
 }
 
 // sofar is what was charged of a policy until now: premium and commission, with all that is on record.
-func sofar(p *issuing.Policy) (premium, commission int64) {
-	premium, commission = p.Row().Premium, p.Row().Commission
-	for _, e := range p.Recorded() {
-		premium, commission = premium+e.PremiumChange, commission+e.CommissionChange
+func sofar(p *policy.Policy) (premium, commission int64) {
+	for line := range p.RecordedLines() {
+		premium, commission = premium+line.Premium.Minor, commission+line.Commission.Minor
 	}
 	return premium, commission
 }
 
 // inMinor is an amount in the policy's currency.
-func inMinor(p *issuing.Policy, minor int64) money.Amount {
+func inMinor(p *policy.Policy, minor int64) money.Amount {
 	return money.Amount{Minor: minor, Currency: money.Currency(p.Row().Currency)}
 }

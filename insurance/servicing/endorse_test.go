@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/work"
 )
@@ -25,13 +26,13 @@ func TestB3UpgradeCostsTheDifference(t *testing.T) {
 		require.NoError(t, err)
 		assert.False(t, done.Replayed)
 		assert.Equal(t, "0.24", done.Endorsement.PremiumChange().Text())
-		assert.Equal(t, issuing.Platform, done.Endorsement.Payer())
+		assert.Equal(t, policy.Platform, done.Endorsement.Payer())
 		assert.True(t, done.Endorsement.EffectiveAt().Equal(w.Clock.Now()))
 		sheet, err := done.Endorsement.Rating()
 		require.NoError(t, err)
 		assert.Equal(t, done.Endorsement.PremiumChange(), sheet.Result)
 		assert.Equal(t, "0.239342", sheet.Steps[2].Value.String())
-		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p := see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		assert.Equal(t, "PLUS", p.PlanCode())
 		assert.Equal(t, "0.36", p.Premium().Text())
 		assert.Equal(t, "1000000.00", p.SumInsured().Text())
@@ -59,7 +60,7 @@ func TestB3CorrectedDataCostNothing(t *testing.T) {
 		done, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三丰"))
 		require.NoError(t, err)
 		assert.Equal(t, "0.00", done.Endorsement.PremiumChange().Text())
-		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p := see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		insureds, err := p.Insureds()
 		require.NoError(t, err)
 		require.NotNil(t, insureds[0].Name)
@@ -75,7 +76,7 @@ func TestB3CorrectedDataCostNothing(t *testing.T) {
 		gone.Change.Insured.Party = nil
 		_, err = w.Servicing.Endorse(ctx, payer(w), gone)
 		require.NoError(t, err, "the party as sent replaces the old one")
-		insureds, err = see(t, w, insurancetest.Pay, no, issuing.Moment{}).Insureds()
+		insureds, err = see(t, w, insurancetest.Pay, no, policy.PointInTime{}).Insureds()
 		require.NoError(t, err)
 		assert.Nil(t, insureds[0].Name)
 	})
@@ -157,13 +158,13 @@ func TestD6AgreementTermsDecidePriceAndPayer(t *testing.T) {
 			terms    rule.Layer
 			from, to string
 			change   string
-			payer    issuing.Payer
+			payer    policy.Payer
 		}{
-			{rule.Layer{"endorse.price": "whole", "endorse.payer": "CUSTOMER"}, "BASIC", "PLUS", "0.48", issuing.Customer},
-			{rule.Layer{"endorse.price": "none", "endorse.payer": "policy"}, "BASIC", "PLUS", "0.00", issuing.Platform},
-			{rule.Layer{"endorse.price": "byDays"}, "BASIC", "PLUS", "0.24", issuing.Platform},
-			{rule.Layer{"endorse.price": "byDays", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.24", issuing.Platform},
-			{rule.Layer{"endorse.price": "whole", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.48", issuing.Platform},
+			{rule.Layer{"endorse.price": "whole", "endorse.payer": "CUSTOMER"}, "BASIC", "PLUS", "0.48", policy.Customer},
+			{rule.Layer{"endorse.price": "none", "endorse.payer": "policy"}, "BASIC", "PLUS", "0.00", policy.Platform},
+			{rule.Layer{"endorse.price": "byDays"}, "BASIC", "PLUS", "0.24", policy.Platform},
+			{rule.Layer{"endorse.price": "byDays", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.24", policy.Platform},
+			{rule.Layer{"endorse.price": "whole", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.48", policy.Platform},
 			{rule.Layer{}, "PLUS", "BASIC", "", ""},
 		} {
 			w.Clock.Set(insurancetest.Epoch)
@@ -201,18 +202,18 @@ func TestEndorsementsAreBitemporal(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "PLUS", then.PlanCode(), "it answers the policy once it has taken effect")
 		for name, c := range map[string]struct {
-			m       issuing.Moment
+			m       policy.PointInTime
 			plan    string
 			premium string
 			version int
 			named   bool
 		}{
-			"now":                      {issuing.Moment{}, "BASIC", "0.12", 3, true},
-			"when it takes effect":     {issuing.Moment{AsOf: after(30 * day)}, "PLUS", "0.56", 3, true},
-			"just before":              {issuing.Moment{AsOf: after(30*day - time.Millisecond)}, "BASIC", "0.12", 3, true},
-			"as it was":                {issuing.Moment{AsOf: after(9 * day)}, "BASIC", "0.12", 3, false},
-			"by what was known":        {issuing.Moment{AsOf: after(31 * day), KnownAt: after(11*day - time.Millisecond)}, "BASIC", "0.12", 2, true},
-			"before anything happened": {issuing.Moment{AsOf: after(31 * day), KnownAt: after(5 * day)}, "BASIC", "0.12", 1, false},
+			"now":                      {policy.PointInTime{}, "BASIC", "0.12", 3, true},
+			"when it takes effect":     {policy.PointInTime{AsOf: after(30 * day)}, "PLUS", "0.56", 3, true},
+			"just before":              {policy.PointInTime{AsOf: after(30*day - time.Millisecond)}, "BASIC", "0.12", 3, true},
+			"as it was":                {policy.PointInTime{AsOf: after(9 * day)}, "BASIC", "0.12", 3, false},
+			"by what was known":        {policy.PointInTime{AsOf: after(31 * day), KnownAt: after(11*day - time.Millisecond)}, "BASIC", "0.12", 2, true},
+			"before anything happened": {policy.PointInTime{AsOf: after(31 * day), KnownAt: after(5 * day)}, "BASIC", "0.12", 1, false},
 		} {
 			p := see(t, w, insurancetest.Pay, no, c.m)
 			assert.Equal(t, c.plan, p.PlanCode(), name)

@@ -8,12 +8,12 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
 // Endorsements of a policy, as far as it knows of them, newest first; more tells whether there are others.
-func (o *Office) Endorsements(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
+func (o *Office) Endorsements(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
 	rows, err := o.store.Client.Endorsement.Query().Where(endorsement.PolicyID(policy.Key()),
 		endorsement.VersionLTE(policy.Version()), predicate.Endorsement(page.Newest)).All(ctx)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -22,7 +23,8 @@ import (
 type Office struct {
 	store     *work.Store
 	directory *distribution.Directory
-	policies  *issuing.Office
+	policies  *policy.Service
+	issuing   *issuing.Office
 	book      *audit.Book
 	requests  *seal.Mac // recognizes replays
 	numbers   *work.Numbers
@@ -55,7 +57,7 @@ type CancelInput struct {
 type RenewInput struct {
 	OrderNo         string
 	PolicyNumber    string
-	ExpectedPremium *issuing.MoneyInput
+	ExpectedPremium *money.Input
 }
 
 // Endorsed is the answer to an endorsement or a cancellation.
@@ -67,7 +69,7 @@ type Endorsed struct {
 // Endorsement is a change of a policy, with the policy it changed.
 type Endorsement struct {
 	row    *ent.Endorsement
-	policy *issuing.Policy
+	policy *policy.Policy
 }
 
 // Key is its primary key.
@@ -99,7 +101,7 @@ func (e *Endorsement) PremiumChange() money.Amount {
 }
 
 // Payer of the difference, or who gets it back.
-func (e *Endorsement) Payer() issuing.Payer { return issuing.Payer(e.row.Payer) }
+func (e *Endorsement) Payer() policy.Payer { return policy.Payer(e.row.Payer) }
 
 // Rating is how the change of premium came about.
 func (e *Endorsement) Rating() (*rating.Worksheet, error) {
@@ -109,13 +111,13 @@ func (e *Endorsement) Rating() (*rating.Worksheet, error) {
 }
 
 // Policy is the policy after it, once it has taken effect.
-func (e *Endorsement) Policy(ctx context.Context) (*issuing.Policy, error) {
-	return e.policy.After(ctx, e.row)
+func (e *Endorsement) Policy(ctx context.Context) (*policy.Policy, error) {
+	return e.policy.AfterEndorsement(ctx, e.row)
 }
 
 // NewOffice opens an office.
-func NewOffice(store *work.Store, directory *distribution.Directory, policies *issuing.Office, ring *seal.Keyring, book *audit.Book) *Office {
-	o := &Office{store: store, directory: directory, policies: policies, book: book, requests: ring.Mac("servicing request")}
+func NewOffice(store *work.Store, directory *distribution.Directory, policies *policy.Service, issuing *issuing.Office, ring *seal.Keyring, book *audit.Book) *Office {
+	o := &Office{store: store, directory: directory, policies: policies, issuing: issuing, book: book, requests: ring.Mac("servicing request")}
 	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
 	return o
 }

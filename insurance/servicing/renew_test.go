@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -28,7 +29,7 @@ func TestB4TheRenewalGoesOnFromTheOldPolicy(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-2", no, "PLUS", after(360*day)))
 		require.NoError(t, err)
-		wrong := &servicing.RenewInput{OrderNo: "R-1", PolicyNumber: no, ExpectedPremium: &issuing.MoneyInput{Amount: money.MustDecimal("0.12"), Currency: "CNY"}}
+		wrong := &servicing.RenewInput{OrderNo: "R-1", PolicyNumber: no, ExpectedPremium: &money.Input{Amount: money.MustDecimal("0.12"), Currency: "CNY"}}
 		_, err = w.Servicing.Renew(ctx, payer(w), wrong)
 		refuses(t, err, fault.WrongPremium, "expectedPremium")
 		renewed, err := renew(w.Servicing, w, "R-1", no)
@@ -36,18 +37,18 @@ func TestB4TheRenewalGoesOnFromTheOldPolicy(t *testing.T) {
 		p := renewed.Policy
 		assert.Equal(t, "PLUS", p.PlanCode(), "also what takes effect only in its last days")
 		assert.Equal(t, "0.60", p.Premium().Text())
-		assert.Equal(t, see(t, w, insurancetest.Pay, no, issuing.Moment{}).Period().End.UTC(), p.Period().Start.UTC())
-		assert.Equal(t, issuing.Pending, p.State())
+		assert.Equal(t, see(t, w, insurancetest.Pay, no, policy.PointInTime{}).Period().End.UTC(), p.Period().Start.UTC())
+		assert.Equal(t, policy.Pending, p.State())
 		insureds, err := p.Insureds()
 		require.NoError(t, err)
 		assert.NotNil(t, insureds[0].Name)
 		old, err := p.Renews(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, no, *old)
-		next, err := see(t, w, insurancetest.Pay, no, issuing.Moment{}).RenewedBy(ctx)
+		next, err := see(t, w, insurancetest.Pay, no, policy.PointInTime{}).RenewedBy(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, p.Number(), *next)
-		next, err = see(t, w, insurancetest.Pay, no, issuing.Moment{KnownAt: after(339 * day)}).RenewedBy(ctx)
+		next, err = see(t, w, insurancetest.Pay, no, policy.PointInTime{KnownAt: after(339 * day)}).RenewedBy(ctx)
 		require.NoError(t, err)
 		assert.Nil(t, next, "nobody knew of it")
 		assert.Equal(t, []string{"policy.issued", "policy.endorsed", "policy.endorsed", "policy.renewed"}, told(t, w, no))
@@ -132,7 +133,7 @@ func TestB4OtherCoverIsInTheWay(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		w.Clock.Advance(340 * day)
 		risk := insurancetest.Account("a-1", "BASIC")
-		risk.Period = &issuing.PeriodInput{Start: *after(400 * day), End: *after(500 * day)}
+		risk.Period = &policy.Period{Start: *after(400 * day), End: *after(500 * day)}
 		_, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-2", Risk: risk})
 		require.NoError(t, err)
 		_, err = renew(w.Servicing, w, "R-1", no)

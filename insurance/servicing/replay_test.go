@@ -9,7 +9,7 @@ import (
 
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -108,7 +108,7 @@ func TestF3OtherContentUnderAKnownNumberIsNamed(t *testing.T) {
 			assert.Equal(t, []string{"requestNo"}, mismatch.Path)
 			assert.False(t, mismatch.FirstSeenAt.IsZero())
 		}
-		require.Equal(t, issuing.InForce, see(t, w, insurancetest.Pay, other, issuing.Moment{}).State())
+		require.Equal(t, policy.InForce, see(t, w, insurancetest.Pay, other, policy.PointInTime{}).State())
 		require.NoError(t, endorse(plan("E-3", other, "PLUS", after(day))), "and the number still answers its own content")
 	})
 }

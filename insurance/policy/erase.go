@@ -1,4 +1,4 @@
-package issuing
+package policy
 
 import (
 	"context"
@@ -16,16 +16,16 @@ import (
 // data is sealed again without his, under a fresh key; else keys and values go. His marks go with them. What his insured
 // reference said at any time counts as his, since an endorsement corrects the data of the same insured. Personal factors
 // are his where they carry a value of his, or where he is alone in the policy. Numbers, premium and steps stay.
-func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
-	row, err := lock(ctx, tx, policyID)
+func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
+	row, err := LockRow(ctx, tx, policyID)
 	if err != nil {
 		return err
 	}
-	p := birth(o, row)
-	if err := p.load(ctx); err != nil {
+	p, err := s.AsBound(ctx, row)
+	if err != nil {
 		return err
 	}
-	hidden, err := p.personal()
+	hidden, err := p.Personal()
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *p
 	if err != nil {
 		return err
 	}
-	named, err := o.named(hidden, changes)
+	named, err := s.named(hidden, changes)
 	if err != nil {
 		return err
 	}
@@ -46,8 +46,8 @@ func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *p
 	for reference := range his {
 		delete(hidden.Parties, reference)
 	}
-	for i, f := range p.sold.product.Factors() {
-		values := privacy.ValuesOf(p.sold.product.Factors()[i:i+1], hidden.Factors, "factors")
+	for i, f := range p.product.Factors() {
+		values := privacy.ValuesOf(p.product.Factors()[i:i+1], hidden.Factors, "factors")
 		if who.Alone || slices.ContainsFunc(values, func(v privacy.Value) bool { return who.Is(v.Class, v.Text) }) {
 			delete(hidden.Factors, f.Name)
 		}
@@ -56,31 +56,19 @@ func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *p
 	if len(gone) == 0 && before == len(hidden.Parties)+len(hidden.Factors) {
 		return nil // nothing of his is left
 	}
-	return o.rewrite(ctx, tx, p, hidden, gone)
-}
-
-// lock makes other writers of a policy wait, and reads it.
-func lock(ctx context.Context, tx *work.Tx, policyID int64) (*ent.InsurancePolicy, error) {
-	if _, err := tx.ExecContext(ctx, "UPDATE policies SET personal_key = personal_key WHERE id = ?", policyID); err != nil {
-		return nil, fmt.Errorf("lock policy %d: %w", policyID, err)
-	}
-	row, err := tx.InsurancePolicy.Get(ctx, policyID)
-	if err != nil {
-		return nil, fmt.Errorf("policy %d: %w", policyID, err)
-	}
-	return row, nil
+	return s.rewrite(ctx, tx, p, hidden, gone)
 }
 
 // applicant stands for him among the references of insureds; no reference has a space.
 const applicant = "the applicant"
 
 // named is who is named in a policy, by reference of the insured: every version of his data.
-type named struct{ parties map[string][]*PartyInput }
+type named struct{ parties map[string][]*Party }
 
-func (o *Office) named(hidden *personal, changes []*ent.Endorsement) (named, error) {
-	n := named{map[string][]*PartyInput{}}
-	say := func(reference string, party *PartyInput) {
-		if len(party.said()) > 0 {
+func (s *Service) named(hidden *Personal, changes []*ent.Endorsement) (named, error) {
+	n := named{map[string][]*Party{}}
+	say := func(reference string, party *Party) {
+		if len(party.indexed()) > 0 {
 			n.parties[reference] = append(n.parties[reference], party)
 		}
 	}
@@ -89,7 +77,7 @@ func (o *Office) named(hidden *personal, changes []*ent.Endorsement) (named, err
 		say(reference, party)
 	}
 	for _, e := range changes {
-		party, err := o.OpenParty(e)
+		party, err := s.OpenParty(e)
 		if err != nil {
 			return n, err
 		}
@@ -103,14 +91,14 @@ func (o *Office) named(hidden *personal, changes []*ent.Endorsement) (named, err
 // learned, so that claims and service requests find the rest.
 func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
 	his := map[string]bool{}
-	take := func(is func(*PartyInput) bool) (found bool) {
+	take := func(is func(*Party) bool) (found bool) {
 		for reference, versions := range n.parties {
 			if his[reference] || !slices.ContainsFunc(versions, is) {
 				continue
 			}
 			his[reference], found = true, true
 			for _, party := range versions {
-				for _, v := range party.said() {
+				for _, v := range party.indexed() {
 					who.Learn(v.Class, v.Text)
 				}
 			}
@@ -118,39 +106,30 @@ func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
 		return found
 	}
 	asked := who.Asked()
-	take(func(party *PartyInput) bool {
-		return slices.ContainsFunc(party.said(), func(v privacy.Value) bool { return asked.Is(v.Class, v.Text) })
+	take(func(party *Party) bool {
+		return slices.ContainsFunc(party.indexed(), func(v privacy.Value) bool { return asked.Is(v.Class, v.Text) })
 	})
 	if versions := n.parties[who.Reference]; versions != nil && who.ChannelID == channelID {
-		take(func(party *PartyInput) bool { return slices.Contains(versions, party) })
+		take(func(party *Party) bool { return slices.Contains(versions, party) })
 	}
-	for take(func(party *PartyInput) bool { return party.same(who) }) {
+	for take(func(party *Party) bool { return party.same(who) }) {
 		continue
 	}
 	return his
 }
 
-// same tells whether a party is a person of whom more is known by now.
-func (p *PartyInput) same(who *privacy.Subject) bool {
-	is := map[privacy.PersonalClass]bool{}
-	for _, v := range p.said() {
-		is[v.Class] = who.Is(v.Class, v.Text)
-	}
-	return is[privacy.IdentityNo] || is[privacy.Name] && (is[privacy.Phone] || is[privacy.Email])
-}
-
 // rewrite stores what is left of a policy's personal data, and the marks of that alone.
-func (o *Office) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *personal, gone []*ent.Endorsement) error {
+func (s *Service) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Personal, gone []*ent.Endorsement) error {
 	update := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(p.row.ID))
-	if left.empty() {
+	if left.Empty() {
 		update.ClearPersonalKey().ClearPersonal()
 		p.row.PersonalKey, p.row.Personal = nil, nil
 	} else {
-		text, err := left.append(nil, p.sold.product.Factors())
+		text, err := left.Append(nil, p.product.Factors())
 		if err != nil {
 			return err
 		}
-		p.row.PersonalKey, p.row.Personal = o.ring.Seal(text, sealContext(p.row))
+		s.Seal(p.row, text)
 		update.SetPersonalKey(p.row.PersonalKey).SetPersonal(p.row.Personal)
 	}
 	if err := update.Exec(ctx); err != nil {
@@ -169,21 +148,21 @@ func (o *Office) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *pers
 	if err != nil {
 		return err
 	}
-	marks, err := p.allMarks(changes)
+	marks, err := p.allIndexes(changes)
 	if err != nil {
 		return err
 	}
 	if err := tx.Insert(ctx, marks); err != nil {
 		return err
 	}
-	return tx.PersonalMark.Create().SetID(tx.NewKey()).SetChannelID(p.row.ChannelID).SetMark(o.marks.Erased()).
+	return tx.PersonalMark.Create().SetID(tx.NewKey()).SetChannelID(p.row.ChannelID).SetMark(s.indexes.Erased()).
 		SetPolicyID(p.row.ID).Exec(ctx)
 }
 
-// erased tells whether somebody was erased of a policy.
-func (o *Office) erased(ctx context.Context, policyID int64) (bool, error) {
-	there, err := o.store.Client.PersonalMark.Query().
-		Where(personalmark.Mark(o.marks.Erased()), personalmark.PolicyID(policyID)).Exist(ctx)
+// Erased tells whether somebody was erased from a policy.
+func (s *Service) Erased(ctx context.Context, policyID int64) (bool, error) {
+	there, err := s.store.Client.PersonalMark.Query().
+		Where(personalmark.Mark(s.indexes.Erased()), personalmark.PolicyID(policyID)).Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("policy %d: %w", policyID, err)
 	}

@@ -1,17 +1,16 @@
-package issuing
+package policy
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
-	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/ent"
 	"baodan/ent/endorsement"
 	"baodan/insurance/access"
+	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 )
 
@@ -23,8 +22,10 @@ type Policy struct {
 	changes []*ent.Endorsement // those of them that hold
 	version int
 	asOf    time.Time
-	office  *Office
-	sold    *underwritten // agreement and product version; the rest only where it was issued just now
+	service *Service
+	// What it was sold under.
+	agreement *distribution.Agreement
+	product   *catalog.Version
 }
 
 // State is that of a policy at an instant.
@@ -38,9 +39,6 @@ const (
 	Cancelled State = "CANCELLED"
 )
 
-// Period is a half-open span of time.
-type Period struct{ Start, End time.Time }
-
 // Insured is an insured of a policy; what is personal is masked.
 type Insured struct {
 	Reference  string
@@ -48,13 +46,14 @@ type Insured struct {
 	IdentityNo *string
 }
 
-type worksheets struct {
+// Worksheets are how premium and sum insured came about.
+type Worksheets struct {
 	Premium    rating.Worksheet `json:"premium"`
 	SumInsured rating.Worksheet `json:"sumInsured"`
 }
 
 // MarshalJSON writes both worksheets.
-func (w worksheets) MarshalJSON() ([]byte, error) {
+func (w Worksheets) MarshalJSON() ([]byte, error) {
 	premium, err := w.Premium.MarshalJSON()
 	if err != nil {
 		return nil, err
@@ -79,10 +78,10 @@ func (p *Policy) Number() string { return p.row.Number }
 func (p *Policy) OrderNo() string { return p.row.OrderNo }
 
 // Live is false for sandbox data.
-func (p *Policy) Live() bool { return p.office.directory.Channel(p.row.ChannelID).Live }
+func (p *Policy) Live() bool { return p.service.distribution.Channel(p.row.ChannelID).Live }
 
 // Channel is the channel that sold it.
-func (p *Policy) Channel() *ent.Channel { return p.office.directory.Channel(p.row.ChannelID) }
+func (p *Policy) Channel() *ent.Channel { return p.service.distribution.Channel(p.row.ChannelID) }
 
 // State at the instant the policy is looked at.
 func (p *Policy) State() State { return StateAt(p.row, p.CancelledFrom() != nil, p.asOf) }
@@ -111,7 +110,7 @@ func (p *Policy) PlanCode() string {
 
 // Offer is what was sold, and under which agreement.
 func (p *Policy) Offer() *distribution.Offer {
-	return &distribution.Offer{Agreement: p.sold.agreement, Product: p.sold.product, PlanCode: p.PlanCode()}
+	return &distribution.Offer{Agreement: p.agreement, Product: p.product, PlanCode: p.PlanCode()}
 }
 
 // Period of cover, as it was bound; a cancellation does not change it.
@@ -120,30 +119,12 @@ func (p *Policy) Period() Period { return Period{p.row.StartAt, p.row.EndAt} }
 // BoundAt is when it was bound.
 func (p *Policy) BoundAt() time.Time { return p.row.BoundAt }
 
-// Payer of the premium.
-func (p *Policy) Payer() Payer { return Payer(p.row.Payer) }
-
-// Premium after the endorsements that hold.
-func (p *Policy) Premium() money.Amount {
-	return p.after(p.row.Premium, func(e *ent.Endorsement) int64 { return e.PremiumChange })
-}
-
-// SumInsured after the endorsements that hold.
-func (p *Policy) SumInsured() money.Amount {
-	return p.after(p.row.SumInsured, func(e *ent.Endorsement) int64 { return e.SumInsuredChange })
-}
-
-// Commission owed to the channel, after the endorsements that hold.
-func (p *Policy) Commission() money.Amount {
-	return p.after(p.row.Commission, func(e *ent.Endorsement) int64 { return e.CommissionChange })
-}
-
 // Version grows by one at each change.
 func (p *Policy) Version() int { return p.version }
 
 // Rating is how the premium came about when it was bound; an endorsement explains its own change.
 func (p *Policy) Rating() (*rating.Worksheet, error) {
-	w, err := p.worksheets()
+	w, err := p.Worksheets()
 	return &w.Premium, err
 }
 
@@ -155,7 +136,7 @@ func (p *Policy) Insureds() ([]*Insured, error) {
 	if err := json.Unmarshal([]byte(p.row.Risk), &open); err != nil {
 		return nil, fmt.Errorf("insureds of policy %s: %w", p.row.Number, err)
 	}
-	hidden, err := p.people()
+	hidden, err := p.People()
 	if err != nil {
 		return nil, err
 	}
@@ -170,63 +151,25 @@ func (p *Policy) Insureds() ([]*Insured, error) {
 	return list, nil
 }
 
-func (p *Policy) after(minor int64, change func(*ent.Endorsement) int64) money.Amount {
-	for _, e := range p.changes {
-		minor += change(e)
-	}
-	return money.Amount{Minor: minor, Currency: money.Currency(p.row.Currency)}
-}
-
-func (p *Policy) worksheets() (worksheets, error) {
-	var w worksheets
+// Worksheets are those of the policy as it was bound.
+func (p *Policy) Worksheets() (Worksheets, error) {
+	var w Worksheets
 	if err := json.Unmarshal([]byte(p.row.Worksheet), &w); err != nil {
 		return w, fmt.Errorf("worksheet of policy %s: %w", p.row.Number, err)
 	}
 	return w, nil
 }
 
-// personal opens the personal data of the policy.
-func (p *Policy) personal() (*personal, error) {
-	if p.row.Personal == nil {
-		return &personal{}, nil
-	}
-	text, err := p.office.ring.Open(p.row.PersonalKey, p.row.Personal, sealContext(p.row))
-	if err != nil {
-		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
-	}
-	var stored struct {
-		People  people          `json:"people"`
-		Factors json.RawMessage `json:"factors"`
-	}
-	if err := json.Unmarshal(text, &stored); err != nil {
-		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
-	}
-	facts, err := p.sold.product.Factors().Recall(stored.Factors)
-	if err != nil {
-		return nil, fmt.Errorf("personal factors of policy %s: %w", p.row.Number, err)
-	}
-	return &personal{people: stored.People, Factors: facts}, nil
-}
-
 // load finds what the policy was sold under.
 func (p *Policy) load(ctx context.Context) (err error) {
-	if p.sold != nil {
+	if p.product != nil {
 		return nil
 	}
-	u := &underwritten{}
-	if u.agreement, err = p.office.directory.Version(ctx, p.row.AgreementID); err != nil {
+	if p.agreement, err = p.service.distribution.Version(ctx, p.row.AgreementID); err != nil {
 		return err
 	}
-	if u.product, err = p.office.shelf.Version(ctx, p.row.ProductVersionID); err != nil {
-		return err
-	}
-	p.sold = u
-	return nil
-}
-
-// sealContext binds personal data to its table, column, channel and row.
-func sealContext(row *ent.InsurancePolicy) string {
-	return "policies.personal:" + strconv.FormatInt(row.ChannelID, 10) + ":" + strconv.FormatInt(row.ID, 10)
+	p.product, err = p.service.catalog.Version(ctx, p.row.ProductVersionID)
+	return err
 }
 
 func masked(value *string, mask func(string) string) *string {

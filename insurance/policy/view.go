@@ -1,12 +1,10 @@
-package issuing
+package policy
 
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"baodan/engine/rule"
@@ -19,27 +17,33 @@ import (
 	happened "baodan/insurance/event"
 )
 
-// Moment is a point of view: as a policy holds at an instant, by what was known at another. Nil is now, and all there
-// is.
-type Moment struct{ AsOf, KnownAt *time.Time }
+// PointInTime is where a policy is looked at from: as it holds at an instant (AsOf), by what was known at another (KnownAt).
+// Nil is now, and everything that is known.
+type PointInTime struct{ AsOf, KnownAt *time.Time }
 
-// birth is a policy as it was bound.
-func birth(o *Office, row *ent.InsurancePolicy) *Policy {
-	return &Policy{row: row, version: 1, asOf: row.BoundAt, office: o}
+// AsBound is a policy as it was bound.
+func (s *Service) AsBound(ctx context.Context, row *ent.InsurancePolicy) (*Policy, error) {
+	p := &Policy{row: row, version: 1, asOf: row.BoundAt, service: s}
+	return p, p.load(ctx)
+}
+
+// Bound is a policy that is bound at this moment, with what it is sold under.
+func (s *Service) Bound(row *ent.InsurancePolicy, agreement *distribution.Agreement, product *catalog.Version) *Policy {
+	return &Policy{row: row, version: row.Version, asOf: row.BoundAt, service: s, agreement: agreement, product: product}
 }
 
 // view is a policy from a point of view; nil where it was not known then.
-func (o *Office) view(ctx context.Context, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
-	known, err := o.endorsementsOf(ctx, []*ent.InsurancePolicy{row})
+func (s *Service) view(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+	known, err := s.endorsementsOf(ctx, []*ent.InsurancePolicy{row})
 	if err != nil {
 		return nil, err
 	}
-	return o.viewWith(ctx, row, m, known[row.ID])
+	return s.viewWith(ctx, row, m, known[row.ID])
 }
 
 // viewWith is view where all endorsements of the policy were read.
-func (o *Office) viewWith(ctx context.Context, row *ent.InsurancePolicy, m Moment, all []*ent.Endorsement) (*Policy, error) {
-	p := &Policy{row: row, version: row.Version, asOf: o.directory.Now(row.ChannelID), office: o}
+func (s *Service) viewWith(ctx context.Context, row *ent.InsurancePolicy, m PointInTime, all []*ent.Endorsement) (*Policy, error) {
+	p := &Policy{row: row, version: row.Version, asOf: s.distribution.Now(row.ChannelID), service: s}
 	if m.AsOf != nil {
 		p.asOf = m.AsOf.UTC()
 	}
@@ -50,7 +54,7 @@ func (o *Office) viewWith(ctx context.Context, row *ent.InsurancePolicy, m Momen
 		if m.KnownAt != nil {
 			var err error
 			all = slices.DeleteFunc(all, func(e *ent.Endorsement) bool { return e.RecordedAt.After(*m.KnownAt) })
-			if p.version, err = o.versionAt(ctx, row, *m.KnownAt); err != nil {
+			if p.version, err = s.versionAt(ctx, row, *m.KnownAt); err != nil {
 				return nil, err
 			}
 		}
@@ -60,7 +64,7 @@ func (o *Office) viewWith(ctx context.Context, row *ent.InsurancePolicy, m Momen
 }
 
 // endorsementsOf reads the endorsements of policies that changed, by their keys, at once.
-func (o *Office) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
+func (s *Service) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
 	var ids []int64
 	for _, row := range rows {
 		if row.Version > 1 {
@@ -70,7 +74,7 @@ func (o *Office) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy
 	if len(ids) == 0 {
 		return nil, nil // as they were bound
 	}
-	all, err := o.store.Client.Endorsement.Query().Where(endorsement.PolicyIDIn(ids...)).All(ctx)
+	all, err := s.store.Client.Endorsement.Query().Where(endorsement.PolicyIDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("endorsements of policies: %w", err)
 	}
@@ -95,8 +99,8 @@ func StateAt(row *ent.InsurancePolicy, cancelled bool, at time.Time) State {
 }
 
 // versionAt is the version that a policy had at an instant: every change has its event.
-func (o *Office) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
-	last, err := o.store.Client.Event.Query().Where(event.Subject(row.Number), event.SeqLTE(row.Version), event.OccurredAtLTE(at)).
+func (s *Service) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
+	last, err := s.store.Client.Event.Query().Where(event.Subject(row.Number), event.SeqLTE(row.Version), event.OccurredAtLTE(at)).
 		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSeq).First(ctx)
 	if ent.IsNotFound(err) {
 		return 1, nil
@@ -107,33 +111,35 @@ func (o *Office) versionAt(ctx context.Context, row *ent.InsurancePolicy, at tim
 	return last.Seq, nil
 }
 
-// apply sets what is on record, and with it what holds. Two of one moment take effect in the order they were made.
+// apply sets which endorsements are on record, and with it which hold. Two of one moment take effect in the order they were
+// made.
 func (p *Policy) apply(known []*ent.Endorsement) {
 	slices.SortFunc(known, func(a, b *ent.Endorsement) int {
 		return cmp.Or(a.EffectiveAt.Compare(b.EffectiveAt), cmp.Compare(a.Version, b.Version))
 	})
 	p.known = known
-	p.hold()
+	p.applyEffective()
 }
 
-func (p *Policy) hold() {
+// applyEffective sets which endorsements hold at the instant the policy is looked at.
+func (p *Policy) applyEffective() {
 	p.changes = p.known
 	if i := slices.IndexFunc(p.known, func(e *ent.Endorsement) bool { return e.EffectiveAt.After(p.asOf) }); i >= 0 {
 		p.changes = p.known[:i]
 	}
 }
 
-// On is the same policy, by the same knowledge, as it holds at another instant.
-func (p *Policy) On(asOf time.Time) *Policy {
+// AsOf is the same policy, by the same knowledge, as it holds at another instant.
+func (p *Policy) AsOf(asOf time.Time) *Policy {
 	other := *p
 	other.asOf = asOf
-	other.hold()
+	other.applyEffective()
 	return &other
 }
 
-// After is the policy as it is after one of its endorsements, once that has taken effect: what a replay answers again.
-func (p *Policy) After(ctx context.Context, e *ent.Endorsement) (*Policy, error) {
-	all, err := p.office.store.Client.Endorsement.Query().
+// AfterEndorsement is the policy as it is after one of its endorsements, once that has taken effect: what a replay answers again.
+func (p *Policy) AfterEndorsement(ctx context.Context, e *ent.Endorsement) (*Policy, error) {
+	all, err := p.service.store.Client.Endorsement.Query().
 		Where(endorsement.PolicyID(p.row.ID), endorsement.VersionLTE(e.Version)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("endorsements of policy %s: %w", p.row.Number, err)
@@ -141,8 +147,8 @@ func (p *Policy) After(ctx context.Context, e *ent.Endorsement) (*Policy, error)
 	return p.following(all, e), nil
 }
 
-// With is the policy as it will be after an endorsement that is about to be stored, once that has taken effect.
-func (p *Policy) With(e *ent.Endorsement) *Policy {
+// WithEndorsement is the policy as it will be after an endorsement that is about to be stored, once that has taken effect.
+func (p *Policy) WithEndorsement(e *ent.Endorsement) *Policy {
 	return p.following(append(slices.Clone(p.known), e), e)
 }
 
@@ -151,7 +157,7 @@ func (p *Policy) following(known []*ent.Endorsement, e *ent.Endorsement) *Policy
 	if e.EffectiveAt.After(asOf) {
 		asOf = e.EffectiveAt
 	}
-	after := &Policy{row: p.row, version: e.Version, asOf: asOf, office: p.office, sold: p.sold}
+	after := &Policy{row: p.row, version: e.Version, asOf: asOf, service: p.service, agreement: p.agreement, product: p.product}
 	after.apply(known)
 	return after
 }
@@ -159,22 +165,25 @@ func (p *Policy) following(known []*ent.Endorsement, e *ent.Endorsement) *Policy
 // Row is the policy's row: as it was bound, and its head. It must not be changed.
 func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
 
-// AsOf is the instant the policy is looked at.
-func (p *Policy) AsOf() time.Time { return p.asOf }
+// Instant is when the policy is looked at.
+func (p *Policy) Instant() time.Time { return p.asOf }
 
 // Recorded are all endorsements that are known, also those that take effect later, in the order they take effect. They
 // must not be changed.
 func (p *Policy) Recorded() []*ent.Endorsement { return p.known }
 
 // Product is the product version that it was sold under.
-func (p *Policy) Product() *catalog.Version { return p.sold.product }
+func (p *Policy) Product() *catalog.Version { return p.product }
 
 // Agreement is the agreement version that it was sold under.
-func (p *Policy) Agreement() *distribution.Agreement { return p.sold.agreement }
+func (p *Policy) Agreement() *distribution.Agreement { return p.agreement }
 
 // Terms are those it was sold under, of the plan in force.
-func (p *Policy) Terms() (*rule.Terms, error) {
-	return p.office.directory.Terms(p.sold.product, p.PlanCode(), p.sold.agreement)
+func (p *Policy) Terms() (*rule.Terms, error) { return p.TermsOf(p.PlanCode()) }
+
+// TermsOf are those it was sold under, of a plan.
+func (p *Policy) TermsOf(plan string) (*rule.Terms, error) {
+	return p.service.distribution.Terms(p.product, plan, p.agreement)
 }
 
 // Case is the policy as rules and rating look at it, for an act at the instant it is looked at.
@@ -183,7 +192,7 @@ func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	stored, err := recall(p.row, p.sold.product)
+	stored, err := p.Risk()
 	if err != nil {
 		return nil, err
 	}
@@ -195,17 +204,17 @@ func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
 
 // References of the insureds, in the order they were sent.
 func (p *Policy) References() ([]string, error) {
-	stored, err := recall(p.row, p.sold.product)
+	stored, err := p.Risk()
 	return stored.Insureds, err
 }
 
 // Factors are all factors it was sold on, personal ones too.
 func (p *Policy) Factors() (rule.Facts, error) {
-	stored, err := recall(p.row, p.sold.product)
+	stored, err := p.Risk()
 	if err != nil {
 		return nil, err
 	}
-	hidden, err := p.personal()
+	hidden, err := p.Personal()
 	if err != nil {
 		return nil, err
 	}
@@ -213,17 +222,17 @@ func (p *Policy) Factors() (rule.Facts, error) {
 }
 
 // Party is who an insured is, with the changes that hold; nil where nobody was named.
-func (p *Policy) Party(reference string) (*PartyInput, error) {
-	who, err := p.people()
+func (p *Policy) Party(reference string) (*Party, error) {
+	who, err := p.People()
 	if err != nil {
 		return nil, err
 	}
 	return who.Parties[reference], nil
 }
 
-// people are applicant and insureds, with the changes that hold.
-func (p *Policy) people() (*people, error) {
-	hidden, err := p.personal()
+// People are applicant and insureds, with the changes that hold.
+func (p *Policy) People() (*People, error) {
+	hidden, err := p.Personal()
 	if err != nil {
 		return nil, err
 	}
@@ -231,46 +240,16 @@ func (p *Policy) people() (*people, error) {
 		if e.Kind != endorsement.KindInsuredChange {
 			continue
 		}
-		party, err := p.office.OpenParty(e)
+		party, err := p.service.OpenParty(e)
 		if err != nil {
 			return nil, err
 		}
 		if hidden.Parties == nil {
-			hidden.Parties = map[string]*PartyInput{}
+			hidden.Parties = map[string]*Party{}
 		}
 		hidden.Parties[e.Reference] = party
 	}
-	return &hidden.people, nil
-}
-
-// SealParty seals the new data of an insured into the row of an endorsement, whose keys must be set.
-func (o *Office) SealParty(e *ent.Endorsement, party *PartyInput) error {
-	text, err := json.Marshal(party)
-	if err != nil {
-		return err
-	}
-	e.PersonalKey, e.Personal = o.ring.Seal(text, partyContext(e))
-	return nil
-}
-
-// OpenParty is the new data of an insured in an endorsement; nil where it takes them away, or where he was erased.
-func (o *Office) OpenParty(e *ent.Endorsement) (*PartyInput, error) {
-	if e.Personal == nil {
-		return nil, nil // erased
-	}
-	var party *PartyInput
-	text, err := o.ring.Open(e.PersonalKey, e.Personal, partyContext(e))
-	if err == nil {
-		err = json.Unmarshal(text, &party)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("personal data of endorsement %s: %w", e.Number, err)
-	}
-	return party, nil
-}
-
-func partyContext(e *ent.Endorsement) string {
-	return "endorsements.personal:" + strconv.FormatInt(e.ChannelID, 10) + ":" + strconv.FormatInt(e.ID, 10)
+	return &hidden.People, nil
 }
 
 // Renews is the number of the policy that it goes on from; nil: none.
@@ -279,7 +258,7 @@ func (p *Policy) Renews(ctx context.Context) (*string, error) { return p.numberO
 // RenewedBy is the number of the policy that goes on from it; nil: none, as of the point of view.
 func (p *Policy) RenewedBy(ctx context.Context) (*string, error) {
 	if p.row.RenewedBy != nil && p.version < p.row.Version { // an earlier view: was it renewed by then?
-		known, err := p.office.store.Client.Event.Query().Where(event.Subject(p.row.Number), event.SeqLTE(p.version),
+		known, err := p.service.store.Client.Event.Query().Where(event.Subject(p.row.Number), event.SeqLTE(p.version),
 			event.Type(happened.PolicyRenewed{}.Type())).Exist(ctx)
 		if err != nil || !known {
 			return nil, err
@@ -292,7 +271,7 @@ func (p *Policy) numberOf(ctx context.Context, id *int64) (*string, error) {
 	if id == nil {
 		return nil, nil // none
 	}
-	row, err := p.office.store.Client.InsurancePolicy.Query().Where(insurancepolicy.ID(*id)).
+	row, err := p.service.store.Client.InsurancePolicy.Query().Where(insurancepolicy.ID(*id)).
 		Select(insurancepolicy.FieldNumber).Only(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("policy %d: %w", *id, err)

@@ -1,4 +1,4 @@
-package issuing
+package policy
 
 import (
 	"context"
@@ -14,35 +14,35 @@ import (
 
 // ByNumber finds a policy by its number (D3, A4, B6); nil where there is none in the caller's view. A number whose
 // check digit is wrong is not looked up.
-func (o *Office) ByNumber(ctx context.Context, caller *access.Caller, policyNo string, m Moment) (*Policy, error) {
+func (s *Service) ByNumber(ctx context.Context, caller *access.Caller, policyNo string, m PointInTime) (*Policy, error) {
 	if kind, _, err := number.Parse(policyNo); err != nil || kind != number.Policy {
 		return nil, nil //nolint:nilerr // no such policy
 	}
-	row, err := o.reads.Do(ctx, policyNo)
+	row, err := s.reads.Do(ctx, policyNo)
 	if err != nil {
 		return nil, err
 	}
-	return o.seen(ctx, caller, row, m)
+	return s.seen(ctx, caller, row, m)
 }
 
 // ByOrder finds a policy by the channel's order number; nil where there is none. The insurer's people have no orders
 // of their own, so they find nothing this way.
-func (o *Office) ByOrder(ctx context.Context, caller *access.Caller, orderNo string, m Moment) (*Policy, error) {
+func (s *Service) ByOrder(ctx context.Context, caller *access.Caller, orderNo string, m PointInTime) (*Policy, error) {
 	if _, all := caller.ChannelScope(); all || !orderNoPattern.MatchString(orderNo) {
 		return nil, nil // no such policy
 	}
-	return o.find(ctx, caller, insurancepolicy.OrderNo(orderNo), m)
+	return s.find(ctx, caller, insurancepolicy.OrderNo(orderNo), m)
 }
 
 // ByID finds a policy by its key; nil where there is none in the caller's view.
-func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Policy, error) {
-	return o.find(ctx, caller, insurancepolicy.ID(id), Moment{})
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Policy, error) {
+	return s.find(ctx, caller, insurancepolicy.ID(id), PointInTime{})
 }
 
 // readAll reads policies by number, many callers' in one round trip.
-func (o *Office) readAll(ctx context.Context, numbers []string) []work.Result[*ent.InsurancePolicy] {
+func (s *Service) readAll(ctx context.Context, numbers []string) []work.Result[*ent.InsurancePolicy] {
 	results := make([]work.Result[*ent.InsurancePolicy], len(numbers))
-	rows, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).All(ctx)
+	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).All(ctx)
 	if err != nil {
 		err = fmt.Errorf("read policies: %w", err)
 	}
@@ -57,8 +57,8 @@ func (o *Office) readAll(ctx context.Context, numbers []string) []work.Result[*e
 }
 
 // find reads one policy for a caller.
-func (o *Office) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy, m Moment) (*Policy, error) {
-	query := o.store.Client.InsurancePolicy.Query().Where(which)
+func (s *Service) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy, m PointInTime) (*Policy, error) {
+	query := s.store.Client.InsurancePolicy.Query().Where(which)
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(insurancepolicy.ChannelID(channel))
 	}
@@ -66,12 +66,12 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, which predicat
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("find policy: %w", err)
 	}
-	return o.seen(ctx, caller, row, m)
+	return s.seen(ctx, caller, row, m)
 }
 
 // Rows reads policies by their keys, at once, for work that goes on without a caller; see View.
-func (o *Office) Rows(ctx context.Context, ids []int64) (map[int64]*ent.InsurancePolicy, error) {
-	rows, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).All(ctx)
+func (s *Service) Rows(ctx context.Context, ids []int64) (map[int64]*ent.InsurancePolicy, error) {
+	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read policies: %w", err)
 	}
@@ -84,14 +84,14 @@ func (o *Office) Rows(ctx context.Context, ids []int64) (map[int64]*ent.Insuranc
 
 // Views are the policies of rows from a point of view, in their order, with one look at the endorsements of all of them; a
 // policy that was not known then is left out.
-func (o *Office) Views(ctx context.Context, rows []*ent.InsurancePolicy, m Moment) ([]*Policy, error) {
-	known, err := o.endorsementsOf(ctx, rows)
+func (s *Service) Views(ctx context.Context, rows []*ent.InsurancePolicy, m PointInTime) ([]*Policy, error) {
+	known, err := s.endorsementsOf(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]*Policy, 0, len(rows))
 	for _, row := range rows {
-		p, err := o.viewWith(ctx, row, m, known[row.ID])
+		p, err := s.viewWith(ctx, row, m, known[row.ID])
 		if err != nil {
 			return nil, err
 		}
@@ -103,24 +103,24 @@ func (o *Office) Views(ctx context.Context, rows []*ent.InsurancePolicy, m Momen
 }
 
 // View is the policy of a row from a point of view.
-func (o *Office) View(ctx context.Context, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
-	return o.view(ctx, row, m)
+func (s *Service) View(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+	return s.view(ctx, row, m)
 }
 
 // ByKey reads a policy for work that goes on without a caller.
-func (o *Office) ByKey(ctx context.Context, id int64, m Moment) (*Policy, error) {
-	row, err := o.store.Client.InsurancePolicy.Get(ctx, id)
+func (s *Service) ByKey(ctx context.Context, id int64, m PointInTime) (*Policy, error) {
+	row, err := s.store.Client.InsurancePolicy.Get(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("policy %d: %w", id, err)
 	}
-	return o.view(ctx, row, m)
+	return s.view(ctx, row, m)
 }
 
 // seen is the one door that every policy goes through on its way to a caller: another channel's is as missing as one
 // that never was.
-func (o *Office) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy, m Moment) (*Policy, error) {
+func (s *Service) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
 	if channel, all := caller.ChannelScope(); row == nil || !all && row.ChannelID != channel {
 		return nil, nil // no such policy
 	}
-	return o.view(ctx, row, m)
+	return s.view(ctx, row, m)
 }

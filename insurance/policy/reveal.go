@@ -1,4 +1,4 @@
-package issuing
+package policy
 
 import (
 	"context"
@@ -10,17 +10,17 @@ import (
 )
 
 // PersonalKind names policies among what holds personal data.
-func (o *Office) PersonalKind() string { return "policy" }
+func (s *Service) PersonalKind() string { return "policy" }
 
 // SealedColumns are those of policies and their endorsements.
-func (o *Office) SealedColumns() []work.SealedColumn {
+func (s *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("policies", "personal"), work.Sealed("endorsements", "personal")}
 }
 
 // Personal opens what a policy says of persons as it holds now (H7): applicant, insureds in the order they were sent,
 // personal factors. Nil where there is no such policy.
-func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
-	p, err := o.ByKey(ctx, id, Moment{})
+func (s *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
+	p, err := s.ByKey(ctx, id, PointInTime{})
 	if ent.IsNotFound(err) {
 		return nil, nil // no such policy
 	}
@@ -31,11 +31,11 @@ func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, 
 	if err != nil {
 		return nil, err
 	}
-	hidden, err := p.personal()
+	hidden, err := p.Personal()
 	if err != nil {
 		return nil, err
 	}
-	who, err := p.people()
+	who, err := p.People()
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,6 @@ func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, 
 	for i, reference := range references {
 		h.Values = append(h.Values, who.Parties[reference].values("insureds."+strconv.Itoa(i))...)
 	}
-	h.Values = append(h.Values, privacy.ValuesOf(p.sold.product.Factors(), hidden.Factors, "factors")...)
+	h.Values = append(h.Values, privacy.ValuesOf(p.product.Factors(), hidden.Factors, "factors")...)
 	return h, nil
 }
