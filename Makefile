@@ -36,7 +36,7 @@ fuzz: ## every fuzz target for FUZZTIME (default 20s) each
 
 generate: ## write the generated code and docs/api.md again
 	$(GO) generate ./ent .
-	$(GO) run ./graph/apidoc > docs/api.md
+	$(GO) run ./graph/apidoc docs/api.md
 
 page: ## build the query page again
 	cd server/graphiql && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
