@@ -96,6 +96,9 @@ func TestTidyForeignImports(t *testing.T) {
 		"net/http":                            `^baodan/(graph|server|bench|examples)(/|$)`,
 		"github.com/alicebob/miniredis/v2":    `^baodan/server$`,
 		"github.com/wneessen/go-mail":         `^baodan/server/mail$`,
+		"github.com/pquerna/otp":              `^baodan/insurance/people$`,
+		"github.com/alexedwards/argon2id":     `^baodan/insurance/people$`,
+		"code.dny.dev/ssrf":                   `^baodan/server/outbound$`,
 		"cel.dev/cel-go":                      `^baodan/engine/`,
 		"github.com/prometheus/client_golang": `^baodan/(server|jobs)$`,
 	}

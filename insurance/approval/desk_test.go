@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/diff"
 	"baodan/ent"
 	stored "baodan/ent/approval"
 	"baodan/ent/approvalvote"
@@ -130,7 +131,7 @@ func TestAnotherPersonApprovesAndItTakesEffect(t *testing.T) {
 		actions, err := d.Store.Client.AuditRecord.Query().Order(ent.Asc(auditrecord.FieldID)).Select(auditrecord.FieldAction).Strings(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, []string{"approval.request", "approval.approve"}, actions)
-		assert.Equal(t, []approval.Difference{{Path: "rate", Before: text("0.05"), After: text("0.10")}}, approval.DifferencesOf(row))
+		assert.Equal(t, []diff.Difference{{Path: "rate", Before: text("0.05"), After: text("0.10")}}, approval.DifferencesOf(row))
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"baodan/engine/diff"
 	"baodan/ent"
 	"baodan/ent/approval"
 	"baodan/ent/approvalvote"
@@ -93,12 +94,12 @@ func (d *Desk) MayApprove(ctx context.Context, caller *access.Caller, row *ent.A
 }
 
 // DifferencesOf are those between what a request would replace and what it asks for.
-func DifferencesOf(row *ent.Approval) []Difference {
+func DifferencesOf(row *ent.Approval) []diff.Difference {
 	var inForce []byte
 	if row.InForce != nil {
 		inForce = []byte(*row.InForce)
 	}
-	return Differences(inForce, []byte(row.Content))
+	return diff.JSON(inForce, []byte(row.Content))
 }
 
 // Person who asked or voted, by his key; nil where it was the command line.

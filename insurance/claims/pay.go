@@ -125,9 +125,6 @@ func (o *Office) pay(ctx context.Context, p *payment) error {
 func (o *Office) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
 	row, c, policy := p.row, p.claim, p.policy
 	bank := o.bank(row.ChannelID)
-	if work.Bug("fresh-payment-key") {
-		row.PaymentKey += "-try" + strconv.Itoa(row.Tries)
-	}
 	if row.Tries > 1 {
 		outcome := bank.Find(ctx, row.PaymentKey)
 		if outcome.Status != PayoutAbsent {
@@ -197,7 +194,7 @@ func (o *Office) dispute(ctx context.Context, row *ent.Payout, outcome PayoutOut
 func settleRow(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
 	n, err := tx.Payout.Update().Where(payout.ID(row.ID), unsettled).SetState(state).
 		SetReference(clip(outcome.Reference)).SetReason(clip(outcome.Reason)).SetSettledAt(at).ClearDueAt().Save(ctx)
-	if err == nil && n == 0 && !work.Bug("settle-twice") {
+	if err == nil && n == 0 {
 		err = errSettled
 	}
 	return err

@@ -56,7 +56,7 @@ func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOu
 // paid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once. Where
 // claim and policy were read already, the settlements that are ready share a transaction.
 func (o *Office) paid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
-	if p.claim == nil || !o.live(p.row.ChannelID) || work.Bug("settle-twice") {
+	if p.claim == nil || !o.live(p.row.ChannelID) {
 		return o.paidAlone(ctx, p.row, outcome)
 	}
 	_, err := o.settlements.Do(ctx, &settlement{
@@ -145,11 +145,8 @@ func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutc
 // move writes the next state of a claim that is being paid.
 func (s *settlement) move(ctx context.Context, tx *work.Tx, next *ent.Claim, more func(*ent.ClaimUpdate)) error {
 	update := tx.Claim.Update().
-		Where(claim.ID(s.claim.ID), claim.Version(s.claim.Version)).
+		Where(claim.ID(s.claim.ID), claim.Version(s.claim.Version), claim.StateEQ(claim.StateApproved)).
 		SetState(next.State).SetVersion(next.Version).SetLease(0)
-	if !work.Bug("settle-twice") {
-		update.Where(claim.StateEQ(claim.StateApproved))
-	}
 	more(update)
 	n, err := update.Save(ctx)
 	if err == nil && n == 0 {

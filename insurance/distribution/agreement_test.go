@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/diff"
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
@@ -127,7 +128,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		assert.Equal(t, 1, newestOf(t, w).Version)
 
 		asked = ask()
-		assert.Contains(t, approval.DifferencesOf(asked), approval.Difference{Path: "channelTerms.claim.automaticLimit", After: text("100000")})
+		assert.Contains(t, approval.DifferencesOf(asked), diff.Difference{Path: "channelTerms.claim.automaticLimit", After: text("100000")})
 		require.NoError(t, approve(w, "fay", asked))
 		assert.EqualValues(t, map[string]any{"claim.automaticLimit": "100000"}, newestOf(t, w).ChannelTerms)
 		in := second()

@@ -66,12 +66,7 @@ func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 
 // flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
 func (o *Office) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	var err error
-	if work.Bug("answer-before-commit") {
-		go func() { _ = o.storeAll(ctx, batch) }()
-	} else {
-		err = o.storeAll(ctx, batch)
-	}
+	err := o.storeAll(ctx, batch)
 	switch {
 	case err == nil:
 		for _, b := range batch {
@@ -115,12 +110,6 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 		if events[i], err = b.event(o, o.store.NewKey()); err != nil {
 			return err
 		}
-	}
-	if work.Bug("events-after-commit") {
-		if err := o.store.InsertAll(ctx, "issue", policy.Insert(policies...), covers, indexes); err != nil {
-			return err
-		}
-		return o.store.InsertAll(ctx, "tell", event.Inserts(events)...)
 	}
 	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)
 	if hasShares(batch) {

@@ -2,16 +2,15 @@ package people_test
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/crypto/argon2"
 
 	"baodan/ent/auditrecord"
 	"baodan/ent/loginbrake"
@@ -27,7 +26,53 @@ func TestCodesOfTheStandard(t *testing.T) {
 	for at, code := range map[int64]string{
 		59: "287082", 1111111109: "081804", 1111111111: "050471", 1234567890: "005924", 2000000000: "279037", 20000000000: "353130",
 	} {
-		assert.Equal(t, code, people.TOTPCode([]byte("12345678901234567890"), at/30), at)
+		assert.Equal(t, at/30, people.TOTPStepOf([]byte("12345678901234567890"), code, time.Unix(at, 0)), at)
+	}
+}
+
+// A code is known in its own time step and those beside it; what is no code of six digits never is.
+func TestCodesAreKnownForAWhile(t *testing.T) {
+	t.Parallel()
+	const at, code = 1111111111, "050471"
+	secret := []byte("12345678901234567890")
+	for later, step := range map[int64]int64{-60: 0, -30: at / 30, 0: at / 30, 30: at / 30, 60: 0} {
+		assert.Equal(t, step, people.TOTPStepOf(secret, code, time.Unix(at+later, 0)), later)
+	}
+	for _, other := range []string{"", " 050471", "050471 ", "50471", "0050471", "050472", "05047१"} {
+		assert.Zero(t, people.TOTPStepOf(secret, other, time.Unix(at, 0)), other)
+	}
+}
+
+// What an authenticator program reads is as it always was.
+func TestAuthenticatorAddress(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "otpauth://totp/Baodan:chief%20o%27x@b%20c?issuer=Baodan&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+		people.TOTPURI("chief o'x@b c", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"))
+}
+
+// Hashes that were stored before still work, and are as strong as new ones; broken ones are an error.
+func TestStoredHashesStillWork(t *testing.T) {
+	t.Parallel()
+	const stored = "$argon2id$v=19$m=19456,t=2,p=1$bo2jVC1NwhZ3t20Wa8n1Xg$pRHLt37eNFYGVjU1BG3X3Zwu6knYVjgnzUCz4X0Za3s"
+	right, stale, err := people.CheckHash(t.Context(), stored, "once a jolly swagman 保单")
+	require.NoError(t, err)
+	assert.True(t, right)
+	assert.False(t, stale)
+	right, _, err = people.CheckHash(t.Context(), stored, "once a jolly swagman 保單")
+	require.NoError(t, err)
+	assert.False(t, right)
+	right, stale, err = people.CheckHash(t.Context(), "", "")
+	require.NoError(t, err)
+	assert.False(t, right, "nobody's")
+	assert.False(t, stale, "takes as long as somebody's")
+	for _, broken := range []string{
+		"x", strings.Replace(stored, "v=19", "v=16", 1), strings.Replace(stored, "argon2id", "argon2i", 1),
+		strings.Replace(stored, "m=19456", "m=7", 1), strings.Replace(stored, "m=19456", "m=1048577", 1),
+		strings.Replace(stored, "t=2", "t=0", 1), strings.Replace(stored, "t=2", "t=101", 1), strings.Replace(stored, "p=1", "p=0", 1),
+		stored[:strings.LastIndex(stored, "$")+1] + "c2hvcnQ", "$argon2id$v=19$$$$",
+	} {
+		_, _, err = people.CheckHash(t.Context(), broken, "x")
+		assert.Error(t, err, broken)
 	}
 }
 
@@ -215,10 +260,10 @@ func TestCodesAtOnce(t *testing.T) {
 func TestHashGrowsWithItsCost(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
-		text, salt := base64.RawStdEncoding.EncodeToString, []byte("0123456789abcdef")
-		weak := fmt.Sprintf("$argon2id$v=19$m=1024,t=1,p=1$%s$%s", text(salt), text(argon2.IDKey([]byte(insurancetest.Password), salt, 1, 1024, 1, 32)))
+		weak, err := argon2id.CreateHash(insurancetest.Password, &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+		require.NoError(t, err)
 		h.has("uma").Update().SetPasswordHash(weak).ExecX(h.ctx)
-		_, err := h.login("uma", "wrong password", "")
+		_, err = h.login("uma", "wrong password", "")
 		has(t, err, fault.BadCredentials)
 		assert.Equal(t, weak, h.row("uma").PasswordHash)
 		_, err = h.login("uma", insurancetest.Password, "")

@@ -92,9 +92,6 @@ func (p *Post) round(ctx context.Context, endpointID int64) (bool, error) {
 		return false, err
 	}
 	b.started = started
-	if work.Bug("delivered-before-sent") {
-		_ = p.store.Client.Delivery.Update().Where(delivery.IDIn(ids...)).SetState(delivery.StateDelivered).ClearDueAt().SetLease(0).Exec(ctx)
-	}
 	p.send(ctx, b)
 	work.Point("deliver.sent")
 	return true, p.record(context.WithoutCancel(ctx), b)

@@ -43,10 +43,8 @@ func (p *Post) Relay(ctx context.Context, most int) (Relayed, error) {
 	}
 	err := p.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
 		done = Relayed{Types: map[string]bool{}}
-		if !work.Bug("log-by-key") {
-			if err := lockLog(ctx, tx); err != nil {
-				return err
-			}
+		if err := lockLog(ctx, tx); err != nil {
+			return err
 		}
 		events, err := waiting(ctx, tx, most)
 		if err != nil || len(events) == 0 {
@@ -157,9 +155,6 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 	rows, ids := make([][]any, len(events)), make([]int64, len(events))
 	for i, e := range events {
 		rows[i], ids[i] = []any{row.Value + 1 + int64(i), e.ChannelID, e.ID}, e.ID
-		if work.Bug("log-by-key") {
-			rows[i][0] = e.ID
-		}
 	}
 	columns := []string{logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID}
 	if err := tx.Insert(ctx, work.Insert{Table: logentry.Table, Columns: columns, Rows: rows}); err != nil {

@@ -1,4 +1,7 @@
-package approval
+// Package diff tells people what differs between two JSON documents, value by value, each by its path. A patch of RFC 6902
+// does not say it: it adds and removes whole objects, appends to a list without a place, and removes several elements by
+// one path. Which documents are compared, and who may see it, is left to who calls.
+package diff
 
 import (
 	"bytes"
@@ -20,10 +23,10 @@ const (
 	longestDifference = 2000 // characters of a value that are told
 )
 
-// Differences compares two JSON documents value by value and answers at most 1,000 differences, in the order of their
+// JSON compares two JSON documents value by value and answers at most 1,000 differences, in the order of their
 // paths. Objects are compared by key and lists by place; a value that is there on one side only is told leaf by leaf. No
 // bytes are no document; a text that is no JSON is compared whole. Numbers differ where they are written differently.
-func Differences(before, after []byte) []Difference {
+func JSON(before, after []byte) []Difference {
 	d := differ{list: []Difference{}}
 	old, hasOld := document(before)
 	fresh, hasFresh := document(after)

@@ -1,4 +1,4 @@
-package approval_test
+package diff_test
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"baodan/insurance/approval"
+	"baodan/engine/diff"
 )
 
 func TestDifferences(t *testing.T) {
@@ -30,7 +30,7 @@ func TestDifferences(t *testing.T) {
 		"deep ones in their order": {`{"b":1,"a":{"z":1,"y":1}}`, `{"b":2,"a":{"z":2,"y":2}}`, `a.y: 1 -> 2; a.z: 1 -> 2; b: 1 -> 2`},
 	} {
 		var got []string
-		for _, d := range approval.Differences([]byte(c.before), []byte(c.after)) {
+		for _, d := range diff.JSON([]byte(c.before), []byte(c.after)) {
 			got = append(got, fmt.Sprintf("%s: %s -> %s", d.Path, shown(d.Before), shown(d.After)))
 		}
 		assert.Equal(t, c.want, strings.Join(got, "; "), name)
@@ -47,7 +47,7 @@ func shown(text *string) string {
 func TestDifferencesAreBounded(t *testing.T) {
 	t.Parallel()
 	long := `["` + strings.Repeat(`","`, 5000) + `"]`
-	assert.Len(t, approval.Differences(nil, []byte(long)), 1000)
-	list := approval.Differences([]byte(`"`+strings.Repeat("长", 3000)+`"`), []byte(`1`))
+	assert.Len(t, diff.JSON(nil, []byte(long)), 1000)
+	list := diff.JSON([]byte(`"`+strings.Repeat("长", 3000)+`"`), []byte(`1`))
 	assert.Len(t, []rune(*list[0].Before), 2001)
 }
