@@ -75,9 +75,9 @@ func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, 
 	if f.From, f.To, err = counted(row, r.policy, r.c); err != nil {
 		return nil, err
 	}
-	next := *row
+	next := row
 	if row.State == claim.StateEvidenceNeeded {
-		if err := r.stopWaiting(ctx, tx, &next); err != nil {
+		if next, err = r.stopWaiting(ctx, tx); err != nil {
 			return nil, err
 		}
 	}
@@ -93,23 +93,17 @@ func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, 
 		return nil, err
 	}
 	err = o.write(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note)
-	return &Decided{Claim: &Claim{row: &next, office: o}, Approval: asked}, err
+	return &Decided{Claim: &Claim{row: next, office: o}, Approval: asked}, err
 }
 
 // stopWaiting puts a claim that waited for evidence back into review, so that it is not given up while others decide.
-func (r *review) stopWaiting(ctx context.Context, tx *work.Tx, next *ent.Claim) error {
-	o, row := r.office, r.row
-	next.State, next.Version, next.DueAt = claim.StateInReview, row.Version+1, nil
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version)).Where(r.may()...).
-		SetState(next.State).SetVersion(next.Version).ClearDueAt().SetLease(0).Save(ctx)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return errLost
-	}
-	return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, o.directory.Now(row.ChannelID),
-		event.ClaimInReview{Claim: snapshot(next, r.policy.Number())})
+func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
+	return r.office.move(ctx, tx, transitions.stopWaiting, move{
+		row: r.row, at: r.office.directory.Now(r.row.ChannelID), may: r.may(),
+		tell: func(next *ent.Claim) event.Payload {
+			return event.ClaimInReview{Claim: snapshot(next, r.policy.Number())}
+		},
+	})
 }
 
 // noRequestWaits refuses to decide a claim otherwise while others are asked to approve its payout: INVALID_STATE.
@@ -173,7 +167,7 @@ func (o *Office) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	}
 	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, may: append(notBy(by), claim.StateEQ(claim.StateInReview))}
 	next, err := o.pass(ctx, tx, v)
-	if errors.Is(err, errLost) {
+	if errors.Is(err, errMoved) {
 		return fault.New(fault.Conflict, "the claim was changed since")
 	}
 	if err != nil {

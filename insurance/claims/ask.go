@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"baodan/ent"
-	"baodan/ent/claim"
 	"baodan/ent/claimnote"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
@@ -63,11 +62,16 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 		now := o.directory.Now(row.ChannelID)
 		until := window.AddTo(now, policy.Product().Location())
 		due := o.directory.Due(row.ChannelID, until)
-		next := *row
-		next.State, next.Version, next.DueAt, next.Lease = claim.StateEvidenceNeeded, row.Version+1, &due, 0
-		answer = &Claim{row: &next, office: o}
-		happened := event.ClaimEvidenceNeeded{Claim: snapshot(&next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
-		return func(ctx context.Context, tx *work.Tx) error { return o.ask(ctx, tx, caller, row, &next, happened) }, nil
+		return func(ctx context.Context, tx *work.Tx) error {
+			next, err := o.ask(ctx, tx, caller, move{
+				row: row, at: now, may: notBy(caller), set: func(next *ent.Claim) { next.DueAt = &due },
+				tell: func(next *ent.Claim) event.Payload {
+					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
+				},
+			}, in.Text, event.Moment(until))
+			answer = &Claim{row: next, office: o}
+			return err
+		}, nil
 	}, "request evidence")
 	if err != nil {
 		return nil, err
@@ -76,32 +80,25 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 }
 
 // ask stores that evidence is awaited.
-func (o *Office) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, row, next *ent.Claim, happened event.ClaimEvidenceNeeded) error {
+func (o *Office) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
+	row := m.row
 	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
-		return err
+		return nil, err
 	}
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.StateIn(decidable...)).Where(notBy(caller)...).
-		SetState(next.State).SetVersion(next.Version).SetDueAt(*next.DueAt).SetLease(0).Save(ctx)
+	next, err := o.move(ctx, tx, transitions.askEvidence, m)
 	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return errLost
+		return nil, err
 	}
 	if err := o.voidApproval(ctx, tx, row, "evidence was asked for"); err != nil {
-		return err
+		return nil, err
 	}
-	if err := o.write(ctx, tx, caller, row, claimnote.KindEvidenceRequest, happened.Text); err != nil {
-		return err
+	if err := o.write(ctx, tx, caller, row, claimnote.KindEvidenceRequest, text); err != nil {
+		return nil, err
 	}
-	err = o.onRecord(ctx, tx, caller, audit.Entry{
+	return next, o.onRecord(ctx, tx, caller, audit.Entry{
 		Action: "claim.request_evidence", Object: row.Number, ChannelID: row.ChannelID,
-		Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "until": happened.Until},
+		Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "until": until},
 	})
-	if err != nil {
-		return err
-	}
-	return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, o.directory.Now(row.ChannelID), happened)
 }
 
 // Note writes something down for colleagues; a claim of any state takes notes. Faults: INVALID_VALUE, NOT_FOUND.

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"unicode"
@@ -58,11 +57,7 @@ func (o *Office) act(ctx context.Context, look func() (func(context.Context, *wo
 		if err != nil {
 			return err
 		}
-		err = o.store.Do(ctx, name, does)
-		if errors.Is(err, errLost) {
-			return errMoved
-		}
-		return err
+		return o.store.Do(ctx, name, does)
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"baodan/engine/money"
-	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/payout"
@@ -128,7 +127,7 @@ func (d *dispute) confirm(ctx context.Context) error {
 
 // may is what must hold for the caller beside the version.
 func (d *dispute) may() []predicate.Claim {
-	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), notApprovedBy(d.caller.PersonID()), claim.StateEQ(claim.StateApproved))
+	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), notApprovedBy(d.caller.PersonID()))
 }
 
 // settle stores how it ended. The policy is locked before claim and payout, as everywhere.
@@ -148,7 +147,7 @@ func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 		return nil, err
 	}
 	if n == 0 {
-		return nil, errLost
+		return nil, errMoved
 	}
 	next, err := ends(ctx, tx)
 	if err != nil {
@@ -163,53 +162,16 @@ func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 
 // close closes the claim as paid, with what was really paid.
 func (d *dispute) close(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	next := *d.row
-	next.State, next.Version, next.Payable, next.ClosedAt = claim.StatePaid, d.row.Version+1, &d.paid.Minor, &d.now
-	err := d.move(ctx, tx, func(u *ent.ClaimUpdate) {
-		u.SetState(next.State).SetPayable(*next.Payable).SetClosedAt(d.now).ClearDueAt()
-	})
-	if err != nil {
-		return nil, err
-	}
-	_, err = policy.CountClaims(ctx, tx, -1, 1, d.row.PolicyID)
-	if err != nil {
-		return nil, err
-	}
-	return &next, event.Record(ctx, tx, next.ChannelID, next.Number, next.Version, d.now, event.ClaimPaid{
-		Claim: snapshot(&next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Moment(d.now),
+	return d.office.move(ctx, tx, transitions.payDisputed, move{
+		row: d.row, at: d.now, may: d.may(),
+		set: func(next *ent.Claim) { next.Payable, next.ClosedAt = &d.paid.Minor, &d.now },
+		tell: func(next *ent.Claim) event.Payload {
+			return event.ClaimPaid{Claim: snapshot(next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Moment(d.now)}
+		},
 	})
 }
 
 // unpaid leaves the claim as one whose payout failed, to be paid again at once by a worker.
 func (d *dispute) unpaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	next := *d.row
-	next.State, next.Version, next.Reason, next.DecidedAt = claim.StatePayoutFailed, d.row.Version+1, PayoutFailed, &d.now
-	const bank = "NOT_PAID"
-	var err error
-	if next.Decision, err = withReason(d.row, PayoutFailed, rule.Text{
-		Zh: sentence(PayoutFailed).Zh + "：" + bank, En: sentence(PayoutFailed).En + ": " + bank,
-	}); err != nil {
-		return nil, err
-	}
-	err = d.move(ctx, tx, func(u *ent.ClaimUpdate) {
-		u.SetState(next.State).SetReason(next.Reason).SetDecidedAt(d.now).SetDecision(next.Decision).SetTries(0).
-			SetDueAt(d.office.directory.Due(next.ChannelID, d.now))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &next, event.Record(ctx, tx, next.ChannelID, next.Number, next.Version, d.now, event.ClaimPayoutFailed{
-		Claim: snapshot(&next, d.number), PayoutReason: bank, RetryAt: (*event.Moment)(&d.now),
-	})
-}
-
-func (d *dispute) move(ctx context.Context, tx *work.Tx, more func(*ent.ClaimUpdate)) error {
-	update := tx.Claim.Update().Where(claim.ID(d.row.ID), claim.Version(d.row.Version)).Where(d.may()...).
-		SetVersion(d.row.Version + 1).SetLease(0)
-	more(update)
-	n, err := update.Save(ctx)
-	if err == nil && n == 0 {
-		err = errLost
-	}
-	return err
+	return d.office.failPayout(ctx, tx, move{row: d.row, at: d.now, may: d.may()}, d.number, "NOT_PAID", &d.now)
 }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/claim"
@@ -103,41 +101,29 @@ func (o *Office) recover(ctx context.Context, tx *work.Tx, caller *access.Caller
 	if err != nil {
 		return nil, err
 	}
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.StateEQ(claim.StatePaid), atMostPaid(r.Amount)).
-		AddRecovered(r.Amount).AddVersion(1).Save(ctx)
-	if err != nil {
-		return nil, err
+	if row, err = tx.Claim.Get(ctx, row.ID); err != nil { // as it is, now that nobody else can change it
+		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
 	}
-	if n == 0 {
+	if row.State != claim.StatePaid || row.Payable == nil || row.Recovered+r.Amount > *row.Payable {
 		return nil, tooMuch(row)
-	}
-	next, err := tx.Claim.Get(ctx, row.ID)
-	if err != nil {
-		return nil, fmt.Errorf("claim %d: %w", row.ID, err)
 	}
 	inCurrency := func(minor int64) money.Amount {
 		return money.Amount{Minor: minor, Currency: money.Currency(r.Currency)}
 	}
-	amount, total := inCurrency(r.Amount), inCurrency(next.Recovered)
+	amount, total := inCurrency(r.Amount), inCurrency(row.Recovered+r.Amount)
 	err = o.onRecord(ctx, tx, caller, audit.Entry{
 		Action: "claim.recover", Object: row.Number, ChannelID: row.ChannelID,
-		Before: map[string]any{"recovered": inCurrency(next.Recovered - r.Amount).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
+		Before: map[string]any{"recovered": inCurrency(row.Recovered).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return next, event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, r.RecordedAt, event.ClaimRecovered{
-		Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total),
+	return o.move(ctx, tx, transitions.recover, move{
+		row: row, at: r.RecordedAt, set: func(next *ent.Claim) { next.Recovered = total.Minor },
+		tell: func(next *ent.Claim) event.Payload {
+			return event.ClaimRecovered{Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total)}
+		},
 	})
-}
-
-// atMostPaid holds while no more came back than was paid, with so much more.
-func atMostPaid(amount int64) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(s.C(claim.FieldRecovered)).WriteString(" + ").Arg(amount).WriteString(" <= ").Ident(s.C(claim.FieldPayable))
-		}))
-	}
 }
 
 func tooMuch(row *ent.Claim) error {

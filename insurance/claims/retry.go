@@ -50,7 +50,7 @@ func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *Ret
 			if row.State == claim.StateApproved {
 				err = o.hurry(ctx, tx, row)
 			} else {
-				next, err = o.orderAgain(ctx, tx, row, p.Number(), claim.StateEQ(claim.StatePayoutFailed))
+				next, err = o.orderAgain(ctx, tx, row, p.Number())
 			}
 			if err != nil {
 				return err
@@ -78,27 +78,22 @@ func (o *Office) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 }
 
 // orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
-// errLost where the claim is not as it was read.
-func (o *Office) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may predicate.Claim) (*ent.Claim, error) {
+// errMoved where the claim is not as it was read.
+func (o *Office) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may ...predicate.Claim) (*ent.Claim, error) {
 	now := o.directory.Now(row.ChannelID)
-	next := *row
-	next.State, next.Version, next.Reason, next.DecidedAt = claim.StateApproved, row.Version+1, catalog.Approved, &now
-	next.Payouts, next.DueAt, next.Lease = row.Payouts+1, nil, 0
-	var err error
-	if next.Decision, err = withReason(row, catalog.Approved, sentence(catalog.Approved)); err != nil {
-		return nil, err
-	}
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), may).
-		SetState(next.State).SetVersion(next.Version).SetReason(next.Reason).SetDecidedAt(now).
-		SetDecision(next.Decision).SetPayouts(next.Payouts).SetLease(0).ClearDueAt().Save(ctx)
+	decision, err := withReason(row, catalog.Approved, sentence(catalog.Approved))
 	if err != nil {
 		return nil, err
 	}
-	if n == 0 {
-		return nil, errLost
-	}
-	if err := o.order(ctx, tx, &next, now); err != nil {
+	next, err := o.move(ctx, tx, transitions.payAgain, move{
+		row: row, at: now, may: may,
+		set: func(next *ent.Claim) {
+			next.Reason, next.DecidedAt, next.Decision, next.Payouts = catalog.Approved, &now, decision, row.Payouts+1
+		},
+		tell: func(next *ent.Claim) event.Payload { return event.ClaimApproved{Claim: snapshot(next, policyNumber)} },
+	})
+	if err != nil {
 		return nil, err
 	}
-	return &next, event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, now, event.ClaimApproved{Claim: snapshot(&next, policyNumber)})
+	return next, o.order(ctx, tx, next, now)
 }

@@ -68,19 +68,16 @@ func (o *Office) paid(ctx context.Context, p *payment, outcome PayoutOutcome) er
 func (o *Office) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	var after time.Duration
 	err := o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
-		_, err := policy.CountClaims(ctx, tx, -1, 1, s.claim.PolicyID)
-		if err != nil {
-			return err
+		next, err := o.move(ctx, tx, transitions.pay, move{
+			row: s.claim, at: s.now, set: s.close, tell: s.paid,
+			first: func(ctx context.Context, tx *work.Tx) error {
+				return settleRow(ctx, tx, row, payout.StatePaid, outcome, s.now)
+			},
+		})
+		if err == nil {
+			after = s.now.Sub(next.SubmittedAt)
 		}
-		if err := settleRow(ctx, tx, row, payout.StatePaid, outcome, s.now); err != nil {
-			return err
-		}
-		next, happened := s.paid()
-		if err := s.move(ctx, tx, next, func(u *ent.ClaimUpdate) { u.SetClosedAt(s.now).ClearDueAt() }); err != nil {
-			return err
-		}
-		after = s.now.Sub(next.SubmittedAt)
-		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, happened)
+		return err
 	})
 	if err == nil && after > 0 {
 		o.tellPaid(after)
@@ -88,13 +85,11 @@ func (o *Office) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutO
 	return err
 }
 
-// paid is the claim once it is paid, and what happened.
-func (s *settlement) paid() (*ent.Claim, event.ClaimPaid) {
-	next := *s.claim
-	next.State, next.Version = claim.StatePaid, s.claim.Version+1
-	return &next, event.ClaimPaid{
-		Claim: snapshot(&next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now),
-	}
+func (s *settlement) close(next *ent.Claim) { next.ClosedAt = &s.now }
+
+// paid is what is told once a claim is paid.
+func (s *settlement) paid(next *ent.Claim) event.Payload {
+	return event.ClaimPaid{Claim: snapshot(next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now)}
 }
 
 func (o *Office) tellPaid(after time.Duration) {
@@ -113,46 +108,35 @@ func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutc
 		if err := settleRow(ctx, tx, row, payout.StateDeclined, outcome, s.now); err != nil {
 			return err
 		}
-		next := *s.claim
-		next.State, next.Version, next.Reason, next.DecidedAt = claim.StatePayoutFailed, s.claim.Version+1, PayoutFailed, &s.now
-		bank := clip(outcome.Reason)
-		var err error
-		if next.Decision, err = withReason(s.claim, PayoutFailed, rule.Text{
-			Zh: sentence(PayoutFailed).Zh + "：" + bank, En: sentence(PayoutFailed).En + ": " + bank,
-		}); err != nil {
-			return err
-		}
 		var retryAt *time.Time
 		if outcome.Retryable && row.Attempt < mostPayouts {
 			at := s.now.Add(retryAfter[min(row.Attempt, len(retryAfter))-1])
 			retryAt = &at
 		}
-		err = s.move(ctx, tx, &next, func(u *ent.ClaimUpdate) {
-			u.SetReason(next.Reason).SetDecidedAt(s.now).SetDecision(next.Decision).SetTries(0).ClearDueAt()
-			if retryAt != nil {
-				u.SetDueAt(o.directory.Due(row.ChannelID, *retryAt))
-			}
-		})
-		if err != nil {
-			return err
-		}
-		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPayoutFailed{
-			Claim: snapshot(&next, s.number), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt),
-		})
+		_, err := o.failPayout(ctx, tx, move{row: s.claim, at: s.now}, s.number, clip(outcome.Reason), retryAt)
+		return err
 	})
 }
 
-// move writes the next state of a claim that is being paid.
-func (s *settlement) move(ctx context.Context, tx *work.Tx, next *ent.Claim, more func(*ent.ClaimUpdate)) error {
-	update := tx.Claim.Update().
-		Where(claim.ID(s.claim.ID), claim.Version(s.claim.Version), claim.StateEQ(claim.StateApproved)).
-		SetState(next.State).SetVersion(next.Version).SetLease(0)
-	more(update)
-	n, err := update.Save(ctx)
-	if err == nil && n == 0 {
-		err = errMoved
+// failPayout leaves a claim as one whose payout failed, for a reason that the bank gave, to be paid again at an instant; nil:
+// not by itself. The caller has locked the policy.
+func (o *Office) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
+	told := sentence(PayoutFailed)
+	decision, err := withReason(m.row, PayoutFailed, rule.Text{Zh: told.Zh + "：" + bank, En: told.En + ": " + bank})
+	if err != nil {
+		return nil, err
 	}
-	return err
+	m.set = func(next *ent.Claim) {
+		next.Reason, next.DecidedAt, next.Decision, next.Tries = PayoutFailed, &m.at, decision, 0
+		if retryAt != nil {
+			due := o.directory.Due(next.ChannelID, *retryAt)
+			next.DueAt = &due
+		}
+	}
+	m.tell = func(next *ent.Claim) event.Payload {
+		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt)}
+	}
+	return o.move(ctx, tx, transitions.failPayout, m)
 }
 
 // payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"baodan/ent"
-	"baodan/ent/claim"
 	"baodan/insurance/event"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
@@ -52,13 +51,13 @@ func (o *Office) storePaid(ctx context.Context, tx *work.Tx, batch []*settlement
 	for i, s := range batch {
 		s.now = batch[0].now // one transaction, one instant
 		policies[i] = s.claim.PolicyID
-		next, happened := s.paid()
+		next := transitions.pay.next(s.claim)
 		var err error
-		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, s.now, happened); err != nil {
+		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, s.now, s.paid(next)); err != nil {
 			return err
 		}
 	}
-	n, err := policy.CountClaims(ctx, tx, -1, 1, policies...)
+	n, err := policy.CountClaims(ctx, tx, transitions.pay.open, transitions.pay.paid, policies...)
 	if err == nil && n != len(batch) {
 		err = errApart
 	}
@@ -97,8 +96,8 @@ func closePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
 		which.WriteString(" OR id = ? AND version = ?")
 		values = append(values, s.claim.ID, s.claim.Version)
 	}
-	return all(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(claim.StatePaid)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
-		"WHERE state = '"+string(claim.StateApproved)+"' AND ("+which.String()[len(" OR "):]+")", values)
+	return all(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(transitions.pay.to)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
+		"WHERE state = '"+string(transitions.pay.from[0])+"' AND ("+which.String()[len(" OR "):]+")", values)
 }
 
 // all runs a statement that must concern so many rows.

@@ -14,6 +14,7 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
 	"baodan/ent/claimrevision"
+	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
@@ -24,8 +25,8 @@ import (
 
 // Claims in these states may be updated and withdrawn; what is being paid must first be paid or fail.
 var (
-	correctable  = []claim.State{claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded, claim.StatePayoutFailed}
-	withdrawable = correctable[:4]
+	correctable  = append(slices.Clone(transitions.update.from), claim.StateEvidenceNeeded)
+	withdrawable = transitions.withdraw.from
 )
 
 // change is an update or a withdrawal on its way.
@@ -94,7 +95,7 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	if err != nil {
 		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
-	c.revision.State = string(c.after())
+	c.revision.State = string(c.way().to)
 	open, hidden := facts.SplitPersonal(declared)
 	c.revision.Facts, c.revision.Changed = string(declared.AppendJSON(nil, open)), append([]string{}, changed...)
 	copied := o.seal(declared, hidden, "claim_revisions", c.row.ChannelID, c.revision.ID)
@@ -114,40 +115,36 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := tx.Insert(ctx, c.office.changedIn(c.row, declared, hidden, changed)); err != nil {
 			return err
 		}
-		if err := attach(ctx, tx, caller, c.row, in.FileIDs); err != nil {
-			return err
-		}
-		left := asLeft(c.row, c.revision)
-		return event.Record(ctx, tx, left.ChannelID, left.Number, left.Version, c.revision.At, event.ClaimUpdated{
-			Claim: snapshot(left, c.policy.Number()), UpdateRequestNo: c.revision.RequestNo, Changed: c.revision.Changed,
-		})
+		return attach(ctx, tx, caller, c.row, in.FileIDs)
 	})
 }
 
-// after is the state of a claim after its update: one that a person has in hand stays with him.
-func (c *change) after() claim.State {
+// way is the transition of an update: a claim that a person has in hand stays with them.
+func (c *change) way() transition {
 	if c.row.State == claim.StateEvidenceNeeded || c.row.State == claim.StateInReview && c.row.Assignee != 0 {
-		return claim.StateInReview
+		return transitions.updateInHand
 	}
-	return claim.StateSubmitted
+	return transitions.update
 }
 
 // replaceFacts writes corrected facts and sends the claim back to be decided. What was found before is kept for a person to
 // see until a worker has looked again.
 func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, marks []*ent.ClaimMark) error {
-	update := tx.Claim.Update().Where(claim.ID(c.row.ID), claim.Version(c.row.Version), claim.Assignee(c.row.Assignee)).
-		SetState(claim.State(c.revision.State)).SetVersion(c.revision.Version).SetFacts(c.revision.Facts).
-		SetPersonalKey(own.key).SetPersonal(own.box).SetReason("").ClearDecidedAt().ClearPayable().
-		SetTries(0).SetDueAt(c.office.directory.Due(c.row.ChannelID, c.revision.At)).SetLease(0)
-	if c.revision.State == string(claim.StateSubmitted) {
-		update.SetDecision("null").SetScore(0)
-	}
-	n, err := update.Save(ctx)
+	_, err := c.office.move(ctx, tx, c.way(), move{
+		row: c.row, at: c.revision.At, may: []predicate.Claim{claim.Assignee(c.row.Assignee)},
+		set: func(next *ent.Claim) {
+			due := c.office.directory.Due(c.row.ChannelID, c.revision.At)
+			next.Facts, next.PersonalKey, next.Personal, next.Decision, next.Score = c.revision.Facts, own.key, own.box, "null", 0
+			next.Reason, next.DecidedAt, next.Payable, next.Tries, next.DueAt = "", nil, nil, 0, &due
+		},
+		tell: func(next *ent.Claim) event.Payload {
+			return event.ClaimUpdated{
+				Claim: snapshot(next, c.policy.Number()), UpdateRequestNo: c.revision.RequestNo, Changed: c.revision.Changed,
+			}
+		},
+	})
 	if err != nil {
 		return err
-	}
-	if n == 0 {
-		return errMoved
 	}
 	if err := releaseOnce(ctx, tx, c.row.ID); err != nil {
 		return err
@@ -172,29 +169,23 @@ func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 	if err != nil {
 		return nil, err
 	}
-	c.revision.State = string(claim.StateWithdrawn)
+	c.revision.State = string(transitions.withdraw.to)
 	c.revision.RequestHash = o.hash(c.revision.Kind, in.ClaimNumber)
 	c.revision.Facts, c.revision.Changed = c.row.Facts, []string{}
 	return c.run(ctx, "withdraw claim", func(ctx context.Context, tx *work.Tx) error {
 		if err := c.may(withdrawable, nil); err != nil {
 			return err
 		}
-		n, err := tx.Claim.Update().Where(claim.ID(c.row.ID), claim.Version(c.row.Version)).
-			SetState(claim.StateWithdrawn).SetVersion(c.revision.Version).SetReason("").ClearDecidedAt().SetDecision("null").
-			ClearPayable().SetClosedAt(c.revision.At).ClearDueAt().SetLease(0).Save(ctx)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return errMoved
-		}
-		if _, err := policy.CountClaims(ctx, tx, -1, 0, c.row.PolicyID); err != nil {
-			return err
-		}
-		left := asLeft(c.row, c.revision)
-		return event.Record(ctx, tx, left.ChannelID, left.Number, left.Version, c.revision.At, event.ClaimWithdrawn{
-			Claim: snapshot(left, c.policy.Number()), WithdrawRequestNo: c.revision.RequestNo,
+		_, err := o.move(ctx, tx, transitions.withdraw, move{
+			row: c.row, at: c.revision.At,
+			set: func(next *ent.Claim) {
+				next.Reason, next.DecidedAt, next.Decision, next.Payable, next.ClosedAt = "", nil, "null", nil, &c.revision.At
+			},
+			tell: func(next *ent.Claim) event.Payload {
+				return event.ClaimWithdrawn{Claim: snapshot(next, c.policy.Number()), WithdrawRequestNo: c.revision.RequestNo}
+			},
 		})
+		return err
 	})
 }
 

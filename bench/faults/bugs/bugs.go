@@ -48,9 +48,9 @@ var Edits = map[string][]Edit{
 		Find:    "	if p.claim == nil || !o.live(p.row.ChannelID) {\n",
 		Replace: "	if true {\n",
 	}, {
-		File:    "insurance/claims/settle.go",
-		Find:    "claim.Version(s.claim.Version), claim.StateEQ(claim.StateApproved)).\n",
-		Replace: "claim.Version(s.claim.Version)).\n",
+		File:    "insurance/claims/transition.go",
+		Find:    "claim.Version(m.row.Version), claim.StateIn(t.from...)).",
+		Replace: "claim.Version(m.row.Version)).",
 	}},
 	// A delivery is marked as done before it is sent.
 	"delivered-before-sent": {{
