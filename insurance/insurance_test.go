@@ -86,7 +86,7 @@ func remarked(t *testing.T, w *insurancetest.World) (*insurance.Insurance, *poli
 	require.NoError(t, err)
 	w.Sources = []privacy.Source{remarks{w}}
 	s := w.AddServer()
-	require.NoError(t, s.Masters.Refresh(ctx))
+	require.NoError(t, s.Cache.Refresh(ctx))
 	risk, name, number := insurancetest.Account("acct-1", "BASIC"), "张三", phone
 	risk.Insureds[0].Party = &policy.Party{Name: &name, Phone: &number}
 	issued, err := s.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "1", Risk: risk})

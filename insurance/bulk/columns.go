@@ -67,16 +67,16 @@ func understand(header []string, agreement string, factors rule.Factors) (*colum
 	for i, column := range header {
 		switch do, ok := settable[column]; {
 		case slices.Index(header, column) < i:
-			faults = append(faults, fault.New(fault.InvalidValue, "the column "+quoted(column)+" is there twice", column))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "the column "+quoted(column)+" is there twice", column))
 		case ok:
 			c.sets[i] = do
 		case !slices.Contains(added, column):
-			faults = append(faults, fault.New(fault.InvalidValue, "there is no column "+quoted(column), column))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "there is no column "+quoted(column), column))
 		}
 	}
 	for _, column := range append(slices.Clone(required), needed(factors)...) {
 		if !slices.Contains(header, column) {
-			faults = append(faults, fault.New(fault.InvalidValue, "the column "+quoted(column)+" is missing", column))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "the column "+quoted(column)+" is missing", column))
 		}
 	}
 	const most = 20
@@ -215,7 +215,7 @@ func setFactor(path []string, t rule.Type) set {
 // order makes an order of a row. Faults: INVALID_VALUE at the column.
 func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 	if len(cells) != len(c.names) {
-		return nil, fault.Newf(fault.InvalidValue, "the row has %d cells, the header %d", len(cells), len(c.names))
+		return nil, fault.Newf(fault.CodeInvalidValue, "the row has %d cells, the header %d", len(cells), len(c.names))
 	}
 	o := &order{in: issuing.IssueInput{Risk: issuing.RiskInput{
 		AgreementCode: c.agreement, Payer: policy.Customer, Insureds: []*issuing.InsuredInput{{}},
@@ -230,14 +230,14 @@ func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 			cell = files.Plain(cell)
 		}
 		if wrong := c.sets[i](o, cell); wrong != "" {
-			faults = append(faults, fault.New(fault.InvalidValue, wrong, c.names[i]))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, wrong, c.names[i]))
 		}
 	}
 	switch {
 	case o.from != nil && o.to != nil:
 		o.in.Risk.Period = &policy.Period{Start: *o.from, End: *o.to}
 	case (o.from != nil) != (o.to != nil) && len(faults) == 0:
-		faults = append(faults, fault.New(fault.InvalidValue, "a period has a start and an end", periodStart))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "a period has a start and an end", periodStart))
 	}
 	if o.named {
 		o.in.Risk.Insureds[0].Party = &o.party

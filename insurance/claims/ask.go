@@ -35,7 +35,7 @@ const (
 // then the claim is declined. What it sends with updateClaim brings the claim back to whoever has it in hand. Asking again
 // begins the time anew. A request for approval to pay it is void. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE for one that waits for nobody's decision, FOUR_EYES for the caller's own entry.
-func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
+func (o *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
 	if err := checkText(in.Text, longestRequest, "text"); err != nil {
 		return nil, err
 	}
@@ -59,9 +59,9 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 		if err != nil {
 			return nil, err
 		}
-		now := o.directory.Now(row.ChannelID)
+		now := o.distribution.Now(row.ChannelID)
 		until := window.AddTo(now, policy.Product().Location())
-		due := o.directory.Due(row.ChannelID, until)
+		due := o.distribution.Due(row.ChannelID, until)
 		return func(ctx context.Context, tx *work.Tx) error {
 			next, err := o.ask(ctx, tx, caller, move{
 				row: row, at: now, may: notBy(caller), set: func(next *ent.Claim) { next.DueAt = &due },
@@ -69,7 +69,7 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
 				},
 			}, in.Text, event.Moment(until))
-			answer = &Claim{row: next, office: o}
+			answer = &Claim{row: next, service: o}
 			return err
 		}, nil
 	}, "request evidence")
@@ -80,7 +80,7 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 }
 
 // ask stores that evidence is awaited.
-func (o *Office) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
+func (o *Service) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
 	row := m.row
 	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (o *Office) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, m 
 }
 
 // Note writes something down for colleagues; a claim of any state takes notes. Faults: INVALID_VALUE, NOT_FOUND.
-func (o *Office) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
+func (o *Service) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
 	if err := checkText(in.Text, longestNote, "text"); err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (o *Office) Note(ctx context.Context, caller *access.Caller, in *NoteInput)
 		return nil, err
 	}
 	if c == nil {
-		return nil, fault.New(fault.NotFound, "", "claimNumber")
+		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
 	}
 	return c, o.store.Do(ctx, "note claim", func(ctx context.Context, tx *work.Tx) error {
 		if err := o.write(ctx, tx, caller, c.row, claimnote.KindNote, in.Text); err != nil {

@@ -17,14 +17,14 @@ import (
 
 // decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
 // is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
-func (o *Office) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
+func (o *Service) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
 	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, may: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {
 		window, err := terms.Period("claim.evidenceWindow", nil)
 		if err != nil {
 			return err
 		}
-		until := window.AddTo(o.directory.Now(row.ChannelID), policy.Product().Location())
+		until := window.AddTo(o.distribution.Now(row.ChannelID), policy.Product().Location())
 		v.until = &until
 	}
 	_, err := o.pass(ctx, tx, v)
@@ -43,9 +43,9 @@ type verdict struct {
 
 // pass writes a decision, its consequences and its event, and answers the claim as it is then: an approved claim gets its
 // payout. The caller has locked the policy. It fails with errMoved where the claim is not as it was read.
-func (o *Office) pass(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
+func (o *Service) pass(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
 	row, d := v.row, v.decision
-	now := o.directory.Now(row.ChannelID)
+	now := o.distribution.Now(row.ChannelID)
 	stored, err := text(d)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func (o *Office) pass(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim,
 		case catalog.Decline:
 			next.ClosedAt = &now
 		case catalog.Correct:
-			due := o.directory.Due(row.ChannelID, *v.until)
+			due := o.distribution.Due(row.ChannelID, *v.until)
 			next.DueAt = &due
 		case catalog.Refer:
 		}
@@ -87,14 +87,14 @@ func (v *verdict) way() (transition, func(*ent.Claim) event.Payload) {
 }
 
 // order makes the row of the next attempt at paying a claim; a worker does the rest.
-func (o *Office) order(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.Time) error {
+func (o *Service) order(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.Time) error {
 	return tx.Payout.Create().SetID(tx.NewKey()).SetChannelID(c.ChannelID).SetClaimID(c.ID).SetAttempt(c.Payouts).
 		SetPaymentKey(paymentKey(c)).SetState(payout.StateOrdered).SetCurrency(c.Currency).SetAmount(*c.Payable).
-		SetOrderedAt(now).SetDueAt(o.directory.Due(c.ChannelID, now)).Exec(ctx)
+		SetOrderedAt(now).SetDueAt(o.distribution.Due(c.ChannelID, now)).Exec(ctx)
 }
 
 // giveUp declines a claim whose correction or evidence did not come in time.
-func (o *Office) giveUp(ctx context.Context, f *caseFile) error {
+func (o *Service) giveUp(ctx context.Context, f *caseFile) error {
 	row := f.row
 	terms, err := f.policy.Terms()
 	if err != nil {

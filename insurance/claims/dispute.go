@@ -32,7 +32,7 @@ const ownDecision = "who decided, entered or changed the claim does not settle i
 // the claim is closed as paid, with that amount; where nothing was, it is paid again, under a new key. Either way the bank
 // must say the same by now. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is
 // disputed, or the bank says otherwise; FOUR_EYES for whoever had a hand in the decision, an approval included.
-func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *SettleInput) (answer *Claim, err error) {
+func (o *Service) SettleDisputed(ctx context.Context, caller *access.Caller, in *SettleInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *
 		}
 		return func(ctx context.Context, tx *work.Tx) error {
 			next, err := d.settle(ctx, tx)
-			answer = &Claim{row: next, office: o}
+			answer = &Claim{row: next, service: o}
 			return err
 		}, nil
 	}, "settle disputed payout")
@@ -55,27 +55,27 @@ func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *
 
 // dispute is a payout that is disputed, on its way to its end.
 type dispute struct {
-	office *Office
-	caller *access.Caller
-	in     *SettleInput
-	row    *ent.Claim
-	payout *ent.Payout
-	paid   *money.Amount // nil: nothing
-	number string        // of the policy
-	now    time.Time
+	service *Service
+	caller  *access.Caller
+	in      *SettleInput
+	row     *ent.Claim
+	payout  *ent.Payout
+	paid    *money.Amount // nil: nothing
+	number  string        // of the policy
+	now     time.Time
 }
 
 // disputeOf checks everything that needs no lock.
-func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *SettleInput) (*dispute, error) {
+func (o *Service) disputeOf(ctx context.Context, caller *access.Caller, in *SettleInput) (*dispute, error) {
 	row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
 	if err != nil {
 		return nil, err
 	}
-	d := &dispute{office: o, caller: caller, in: in, row: row, now: o.directory.Now(row.ChannelID)}
+	d := &dispute{service: o, caller: caller, in: in, row: row, now: o.distribution.Now(row.ChannelID)}
 	d.payout, err = o.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		err = fault.New(fault.InvalidState, "its payout is not disputed", "claimNumber")
+		err = fault.New(fault.CodeInvalidState, "its payout is not disputed", "claimNumber")
 	case err != nil:
 		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
 	default:
@@ -99,8 +99,8 @@ func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *Settl
 // confirm asks the bank: what a person found must be what the bank says by now, so that nobody alone makes up an amount
 // that is accounted for as paid.
 func (d *dispute) confirm(ctx context.Context) error {
-	said := d.office.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
-	mismatch := fault.Newf(fault.InvalidState, "the bank says that the payment is %s", said.Status).At("paid")
+	said := d.service.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
+	mismatch := fault.Newf(fault.CodeInvalidState, "the bank says that the payment is %s", said.Status).At("paid")
 	if d.in.Paid == nil {
 		if said.Status != PayoutAbsent && said.Status != PayoutDeclined {
 			return mismatch
@@ -120,7 +120,7 @@ func (d *dispute) confirm(ctx context.Context) error {
 		paid = *said.Paid
 	}
 	if paid != amount {
-		return fault.Newf(fault.InvalidState, "the bank says that it paid %s", paid).At("paid")
+		return fault.Newf(fault.CodeInvalidState, "the bank says that it paid %s", paid).At("paid")
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 		return nil, err
 	}
 	told["state"] = next.State
-	return next, d.office.onRecord(ctx, tx, d.caller, audit.Entry{
+	return next, d.service.onRecord(ctx, tx, d.caller, audit.Entry{
 		Action: "claim.settle_dispute", Object: d.row.Number, ChannelID: d.row.ChannelID, Reason: d.in.Reason,
 		Before: map[string]any{"state": d.row.State, "ordered": d.row.Payable}, After: told,
 	})
@@ -162,7 +162,7 @@ func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 
 // close closes the claim as paid, with what was really paid.
 func (d *dispute) close(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	return d.office.move(ctx, tx, transitions.payDisputed, move{
+	return d.service.move(ctx, tx, transitions.payDisputed, move{
 		row: d.row, at: d.now, may: d.may(),
 		set: func(next *ent.Claim) { next.Payable, next.ClosedAt = &d.paid.Minor, &d.now },
 		tell: func(next *ent.Claim) event.Payload {
@@ -173,5 +173,5 @@ func (d *dispute) close(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 
 // unpaid leaves the claim as one whose payout failed, to be paid again at once by a worker.
 func (d *dispute) unpaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	return d.office.failPayout(ctx, tx, move{row: d.row, at: d.now, may: d.may()}, d.number, "NOT_PAID", &d.now)
+	return d.service.failPayout(ctx, tx, move{row: d.row, at: d.now, may: d.may()}, d.number, "NOT_PAID", &d.now)
 }

@@ -33,7 +33,7 @@ const longestSource = 128
 // Recover writes down money that came back after a claim was paid (追偿); all of it together is at most what was paid. The
 // limits of the policy stay as they are. The same number with the same content is written down once. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
-func (o *Office) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
+func (o *Service) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
 	row, amount, err := o.recoveryOf(ctx, caller, in)
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (o *Office) Recover(ctx context.Context, caller *access.Caller, in *Recover
 	}
 	r := &ent.Recovery{
 		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor,
-		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: o.directory.Now(row.ChannelID), PersonID: caller.PersonID(),
+		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: o.distribution.Now(row.ChannelID), PersonID: caller.PersonID(),
 	}
 	var next *ent.Claim
 	err = o.store.Do(ctx, "record recovery", func(ctx context.Context, tx *work.Tx) (err error) {
@@ -57,14 +57,14 @@ func (o *Office) Recover(ctx context.Context, caller *access.Caller, in *Recover
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: next, office: o}}, nil
+	return &Answer{Claim: &Claim{row: next, service: o}}, nil
 }
 
 // recoveryOf checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
-func (o *Office) recoveryOf(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
+func (o *Service) recoveryOf(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
 	if !policy.ValidOrderNo(in.RequestNo) {
-		return nil, none, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+		return nil, none, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	if err := checkText(in.Source, longestSource, "source"); err != nil {
 		return nil, none, err
@@ -74,21 +74,21 @@ func (o *Office) recoveryOf(ctx context.Context, caller *access.Caller, in *Reco
 		return nil, none, err
 	}
 	if found == nil {
-		return nil, none, fault.New(fault.NotFound, "", "claimNumber")
+		return nil, none, fault.New(fault.CodeNotFound, "", "claimNumber")
 	}
 	row := found.row
 	amount, err := amountOf(&in.Amount, row.Currency, "amount")
 	if err != nil {
 		return nil, none, err
 	}
-	if in.ReceivedAt.After(o.directory.Now(row.ChannelID).Add(earliness)) || in.ReceivedAt.Before(row.OccurredAt) {
-		return nil, none, fault.New(fault.InvalidValue, "it came between the loss and now", "receivedAt")
+	if in.ReceivedAt.After(o.distribution.Now(row.ChannelID).Add(earliness)) || in.ReceivedAt.Before(row.OccurredAt) {
+		return nil, none, fault.New(fault.CodeInvalidValue, "it came between the loss and now", "receivedAt")
 	}
 	return row, amount, nil
 }
 
 // recover stores a recovery: its row first, which a repeated number meets.
-func (o *Office) recover(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
+func (o *Service) recover(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
 	row, err := tx.Claim.Get(ctx, r.ClaimID)
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
@@ -128,18 +128,18 @@ func (o *Office) recover(ctx context.Context, tx *work.Tx, caller *access.Caller
 
 func tooMuch(row *ent.Claim) error {
 	if row.State != claim.StatePaid || row.Payable == nil {
-		return fault.Newf(fault.InvalidState, "the claim is %s", row.State).At("claimNumber")
+		return fault.Newf(fault.CodeInvalidState, "the claim is %s", row.State).At("claimNumber")
 	}
 	left := money.Amount{Minor: *row.Payable - row.Recovered, Currency: money.Currency(row.Currency)}
-	return fault.Newf(fault.InvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")
+	return fault.Newf(fault.CodeInvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")
 }
 
 // recoveredBefore answers a number that is stored, or may be: the claim as it is if the content is the same.
-func (o *Office) recoveredBefore(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
+func (o *Service) recoveredBefore(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
 	stored, err := o.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
-			return nil, fault.New(fault.Unavailable, "it did not take effect; send it again")
+			return nil, fault.New(fault.CodeUnavailable, "it did not take effect; send it again")
 		}
 		return nil, cause
 	}
@@ -156,7 +156,7 @@ func (o *Office) recoveredBefore(ctx context.Context, caller *access.Caller, ask
 	}
 	slices.Sort(differs)
 	if len(differs) > 0 {
-		return nil, fault.RequestMismatch{Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: stored.RecordedAt, Differs: differs}
+		return nil, fault.RequestMismatch{Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: stored.RecordedAt, Differs: differs}
 	}
 	c, err := o.ByNumber(ctx, caller, claimNumber)
 	return &Answer{Claim: c, Replayed: stored.ID != asked.ID}, err

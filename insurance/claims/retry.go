@@ -29,7 +29,7 @@ var payable = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
 // RetryPayout has a claim paid again whose payout failed: under a new key, as the bank declined the old one for good. Where
 // a payout hangs, the bank is asked about it at once, under its own key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE, also for a payout that is disputed.
-func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
+func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *Ret
 			if err != nil {
 				return err
 			}
-			answer = &Claim{row: next, office: o}
+			answer = &Claim{row: next, service: o}
 			return o.onRecord(ctx, tx, caller, audit.Entry{
 				Action: "claim.retry_payout", Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason,
 				Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "paymentKey": paymentKey(next)},
@@ -69,18 +69,18 @@ func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *Ret
 }
 
 // hurry makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
-func (o *Office) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+func (o *Service) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), unsettled).SetDueAt(o.store.Now()).Save(ctx)
 	if err == nil && n == 0 {
-		err = fault.New(fault.InvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
+		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
 	}
 	return err
 }
 
 // orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
 // errMoved where the claim is not as it was read.
-func (o *Office) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may ...predicate.Claim) (*ent.Claim, error) {
-	now := o.directory.Now(row.ChannelID)
+func (o *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may ...predicate.Claim) (*ent.Claim, error) {
+	now := o.distribution.Now(row.ChannelID)
 	decision, err := withReason(row, catalog.Approved, sentence(catalog.Approved))
 	if err != nil {
 		return nil, err

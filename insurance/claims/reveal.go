@@ -11,15 +11,15 @@ import (
 )
 
 // PersonalKind names claims among what holds personal data.
-func (o *Office) PersonalKind() string { return "claim" }
+func (o *Service) PersonalKind() string { return "claim" }
 
 // SealedColumns are those of claims and their revisions.
-func (o *Office) SealedColumns() []work.SealedColumn {
+func (o *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("claims", "personal"), work.Sealed("claim_revisions", "personal")}
 }
 
 // Personal opens what a claim says of persons as it stands (H7); nil where there is no such claim.
-func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
+func (o *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
 	row, err := o.store.Client.Claim.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such claim

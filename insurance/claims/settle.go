@@ -32,7 +32,7 @@ type settlement struct {
 
 // settling runs what an outcome does in one transaction, with the policy locked; an outcome that was settled before
 // does nothing.
-func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, does func(context.Context, *work.Tx, *settlement) error) error {
+func (o *Service) settling(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, does func(context.Context, *work.Tx, *settlement) error) error {
 	err := retry(ctx, func() error {
 		c, err := o.store.Client.Claim.Get(ctx, row.ClaimID)
 		if err != nil {
@@ -42,7 +42,7 @@ func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOu
 		if err != nil {
 			return err
 		}
-		s := &settlement{row: row, outcome: outcome, claim: c, number: policy.Number(), now: o.directory.Now(row.ChannelID)}
+		s := &settlement{row: row, outcome: outcome, claim: c, number: policy.Number(), now: o.distribution.Now(row.ChannelID)}
 		return o.store.Do(ctx, "settle payout", func(ctx context.Context, tx *work.Tx) error {
 			return does(ctx, tx, s)
 		})
@@ -55,17 +55,17 @@ func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOu
 
 // paid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once. Where
 // claim and policy were read already, the settlements that are ready share a transaction.
-func (o *Office) paid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+func (o *Service) paid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
 	if p.claim == nil || !o.live(p.row.ChannelID) {
 		return o.paidAlone(ctx, p.row, outcome)
 	}
 	_, err := o.settlements.Do(ctx, &settlement{
-		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: o.directory.Now(p.row.ChannelID),
+		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: o.distribution.Now(p.row.ChannelID),
 	})
 	return err
 }
 
-func (o *Office) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+func (o *Service) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	var after time.Duration
 	err := o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
 		next, err := o.move(ctx, tx, transitions.pay, move{
@@ -92,7 +92,7 @@ func (s *settlement) paid(next *ent.Claim) event.Payload {
 	return event.ClaimPaid{Claim: snapshot(next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now)}
 }
 
-func (o *Office) tellPaid(after time.Duration) {
+func (o *Service) tellPaid(after time.Duration) {
 	if o.onPaid != nil {
 		o.onPaid(after)
 	}
@@ -100,7 +100,7 @@ func (o *Office) tellPaid(after time.Duration) {
 
 // failed leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
 // corrected with updateClaim; it is never told that it exists already.
-func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+func (o *Service) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	return o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
 		if err := policy.Lock(ctx, tx, s.claim.PolicyID); err != nil {
 			return err
@@ -120,7 +120,7 @@ func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutc
 
 // failPayout leaves a claim as one whose payout failed, for a reason that the bank gave, to be paid again at an instant; nil:
 // not by itself. The caller has locked the policy.
-func (o *Office) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
+func (o *Service) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
 	told := sentence(PayoutFailed)
 	decision, err := withReason(m.row, PayoutFailed, rule.Text{Zh: told.Zh + "：" + bank, En: told.En + ": " + bank})
 	if err != nil {
@@ -129,7 +129,7 @@ func (o *Office) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumb
 	m.set = func(next *ent.Claim) {
 		next.Reason, next.DecidedAt, next.Decision, next.Tries = PayoutFailed, &m.at, decision, 0
 		if retryAt != nil {
-			due := o.directory.Due(next.ChannelID, *retryAt)
+			due := o.distribution.Due(next.ChannelID, *retryAt)
 			next.DueAt = &due
 		}
 	}
@@ -140,7 +140,7 @@ func (o *Office) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumb
 }
 
 // payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
-func (o *Office) payAgain(ctx context.Context, f *caseFile) error {
+func (o *Service) payAgain(ctx context.Context, f *caseFile) error {
 	return o.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Lock(ctx, tx, f.row.PolicyID); err != nil {
 			return err

@@ -20,7 +20,7 @@ var errApart = errors.New("not together")
 // settleTogether stores payments that were made, as many as are ready, in one transaction; nobody waits for company.
 // The usual case is that all of them are as they were read. Where one is not - settled by a callback, changed meanwhile -
 // or two are of one policy, each is settled alone.
-func (o *Office) settleTogether(ctx context.Context, batch []*settlement) []work.Result[struct{}] {
+func (o *Service) settleTogether(ctx context.Context, batch []*settlement) []work.Result[struct{}] {
 	results := make([]work.Result[struct{}], len(batch))
 	err := errApart
 	if len(batch) > 1 && ofDifferentPolicies(batch) {
@@ -45,7 +45,7 @@ func ofDifferentPolicies(batch []*settlement) bool {
 }
 
 // storePaid locks policies before claims, as everywhere, and each in the order of their keys.
-func (o *Office) storePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
+func (o *Service) storePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
 	policies := make([]int64, len(batch))
 	events := make([]*ent.Event, len(batch))
 	for i, s := range batch {

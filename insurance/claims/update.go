@@ -31,7 +31,7 @@ var (
 
 // change is an update or a withdrawal on its way.
 type change struct {
-	office   *Office
+	service  *Service
 	caller   *access.Caller
 	row      *ent.Claim
 	policy   *policy.Policy
@@ -59,7 +59,7 @@ func retry(ctx context.Context, act func() error) error {
 		case <-time.After(time.Duration(1+rand.IntN(10)) * time.Millisecond):
 		}
 	}
-	return fault.New(fault.Conflict, "too many changes of the claim at once")
+	return fault.New(fault.CodeConflict, "too many changes of the claim at once")
 }
 
 // Update corrects a claim that is not closed (A8, D5): the change is stored as a revision and the claim is decided
@@ -67,7 +67,7 @@ func retry(ctx context.Context, act func() error) error {
 // failed is paid again with the corrected facts. A request for approval to pay it is void. Faults: INVALID_VALUE,
 // REQUIRED, NOT_FOUND, INVALID_STATE for a claim that is closed or being paid, CONFLICT where it has another version
 // than expected, REQUEST_MISMATCH.
-func (o *Office) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
+func (o *Service) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
 	err = retry(ctx, func() error {
 		answer, err = o.update(ctx, caller, in)
 		return err
@@ -75,7 +75,7 @@ func (o *Office) Update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	return answer, err
 }
 
-func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
+func (o *Service) update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
 	c, err := o.changeOf(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindUpdate)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (o *Office) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := c.replaceFacts(ctx, tx, own, marks); err != nil {
 			return err
 		}
-		if err := tx.Insert(ctx, c.office.changedIn(c.row, declared, hidden, changed)); err != nil {
+		if err := tx.Insert(ctx, c.service.changedIn(c.row, declared, hidden, changed)); err != nil {
 			return err
 		}
 		return attach(ctx, tx, caller, c.row, in.FileIDs)
@@ -130,10 +130,10 @@ func (c *change) way() transition {
 // replaceFacts writes corrected facts and sends the claim back to be decided. What was found before is kept for a person to
 // see until a worker has looked again.
 func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, marks []*ent.ClaimMark) error {
-	_, err := c.office.move(ctx, tx, c.way(), move{
+	_, err := c.service.move(ctx, tx, c.way(), move{
 		row: c.row, at: c.revision.At, may: []predicate.Claim{claim.Assignee(c.row.Assignee)},
 		set: func(next *ent.Claim) {
-			due := c.office.directory.Due(c.row.ChannelID, c.revision.At)
+			due := c.service.distribution.Due(c.row.ChannelID, c.revision.At)
 			next.Facts, next.PersonalKey, next.Personal, next.Decision, next.Score = c.revision.Facts, own.key, own.box, "null", 0
 			next.Reason, next.DecidedAt, next.Payable, next.Tries, next.DueAt = "", nil, nil, 0, &due
 		},
@@ -156,7 +156,7 @@ func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, mark
 }
 
 // Withdraw takes a claim back before it is approved. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH.
-func (o *Office) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (answer *Answer, err error) {
+func (o *Service) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (answer *Answer, err error) {
 	err = retry(ctx, func() error {
 		answer, err = o.withdraw(ctx, caller, in)
 		return err
@@ -164,7 +164,7 @@ func (o *Office) Withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 	return answer, err
 }
 
-func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
+func (o *Service) withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
 	c, err := o.changeOf(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindWithdraw)
 	if err != nil {
 		return nil, err
@@ -190,16 +190,16 @@ func (o *Office) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 }
 
 // changeOf finds the claim that is to be changed, and its policy as it held when the loss happened.
-func (o *Office) changeOf(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
+func (o *Service) changeOf(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
 	if !policy.ValidOrderNo(no) {
-		return nil, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	found, err := o.ByNumber(ctx, caller, claimNumber)
 	if err != nil {
 		return nil, err
 	}
 	if found == nil {
-		return nil, o.unlessUsed(ctx, caller, no, fault.New(fault.NotFound, "", "claimNumber"))
+		return nil, o.unlessUsed(ctx, caller, no, fault.New(fault.CodeNotFound, "", "claimNumber"))
 	}
 	row := found.row
 	caller = o.behalfOf(caller, row.ChannelID)
@@ -207,16 +207,16 @@ func (o *Office) changeOf(ctx context.Context, caller *access.Caller, no, claimN
 	if err != nil {
 		return nil, err
 	}
-	return &change{office: o, caller: caller, row: row, policy: policy, revision: &ent.ClaimRevision{
+	return &change{service: o, caller: caller, row: row, policy: policy, revision: &ent.ClaimRevision{
 		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: requestNo(caller, no), Kind: kind,
-		Version: row.Version + 1, At: o.directory.Now(row.ChannelID), MadeBy: madeBy(caller),
+		Version: row.Version + 1, At: o.distribution.Now(row.ChannelID), MadeBy: madeBy(caller),
 	}}, nil
 }
 
 // run stores the revision first, so that a request that came before is met on its number whatever the claim's state is
 // now, and then what the change does. The policy is locked before the claim, as everywhere.
 func (c *change) run(ctx context.Context, act string, does func(context.Context, *work.Tx) error) (*Answer, error) {
-	o := c.office
+	o := c.service
 	err := o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Lock(ctx, tx, c.row.PolicyID); err != nil {
 			return err
@@ -245,22 +245,22 @@ func (c *change) run(ctx context.Context, act string, does func(context.Context,
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: asLeft(c.row, c.revision), office: o}}, nil
+	return &Answer{Claim: &Claim{row: asLeft(c.row, c.revision), service: o}}, nil
 }
 
 // may checks version and state.
 func (c *change) may(states []claim.State, expected *int) error {
 	if expected != nil && *expected != c.row.Version {
-		return fault.Newf(fault.Conflict, "the claim has version %d", c.row.Version).At("expectedVersion")
+		return fault.Newf(fault.CodeConflict, "the claim has version %d", c.row.Version).At("expectedVersion")
 	}
 	if !slices.Contains(states, c.row.State) {
-		return fault.Newf(fault.InvalidState, "the claim is %s", c.row.State).At("claimNumber")
+		return fault.Newf(fault.CodeInvalidState, "the claim is %s", c.row.State).At("claimNumber")
 	}
 	return nil
 }
 
 // personalFact is a personal fact of a claim as text; empty where there is none.
-func (o *Office) personalFact(c *ent.Claim, declared rule.Factors, name string) (string, error) {
+func (o *Service) personalFact(c *ent.Claim, declared rule.Factors, name string) (string, error) {
 	if name == "" || c.Personal == nil {
 		return "", nil
 	}

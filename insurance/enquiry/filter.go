@@ -46,7 +46,7 @@ var (
 func (f *Filter) check() fault.List {
 	var faults fault.List
 	bad := func(name, detail string) {
-		faults = append(faults, fault.New(fault.InvalidValue, name+": "+detail, "filter", name))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, name+": "+detail, "filter", name))
 	}
 	for _, list := range []struct {
 		name, form string

@@ -178,7 +178,7 @@ func TestE1AVeryCommonName(t *testing.T) {
 		b.store(t, []*written{other})
 		name, sandbox := "张伟", !b.channels[0].Live
 		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{PersonName: &name, Sandbox: sandbox}, enquiry.Newest, work.Page{Most: 10})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		f := &enquiry.Filter{PersonName: &name, Sandbox: sandbox, Numbers: []string{some.row.Number, other.row.Number}}
 		got, _ := paged(t, w, f, enquiry.Newest, 10, false)
 		assert.Equal(t, []int64{some.row.ID}, got)
@@ -236,20 +236,20 @@ func TestE1BadFilters(t *testing.T) {
 			_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &c.f, enquiry.Newest, work.Page{Most: 10})
 			list := fault.All(err)
 			if assert.Len(t, list, 1, "%s: %v", name, err) {
-				assert.Equal(t, fault.InvalidValue, list[0].Base().Code, name)
+				assert.Equal(t, fault.CodeInvalidValue, list[0].Base().Code, name)
 				assert.Equal(t, []string{"filter", c.path}, list[0].Base().Path, name)
 			}
 			_, err = w.Enquiry.Count(ctx, w.Person("serge"), &c.f, 10)
-			assert.True(t, fault.Has(err, fault.InvalidValue), name)
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), name)
 		}
 		long := strings.Repeat("张", 254)
 		got, _ := paged(t, w, &enquiry.Filter{Numbers: many(100), OrderNos: many(100), PersonName: &long}, enquiry.Newest, 100, false)
 		assert.Empty(t, got, "at the limits")
 		for _, most := range []int{0, -1, enquiry.MostCount + 1} {
 			_, err := w.Enquiry.Count(ctx, w.Person("serge"), &enquiry.Filter{}, most)
-			assert.True(t, fault.Has(err, fault.InvalidValue), fmt.Sprint(most))
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), fmt.Sprint(most))
 		}
 		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 10, After: 7})
-		assert.True(t, fault.Has(err, fault.VariableInvalid), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeVariableInvalid), "%v", err)
 	})
 }

@@ -35,12 +35,12 @@ type exported struct {
 
 // WorkExports writes exports that are due, and answers how many it took. A worker that dies leaves its export to the next,
 // which goes on after the last part that was stored.
-func (o *Office) WorkExports(ctx context.Context) (int, error) {
-	return o.jobs.Work(ctx, ExportKind, 1, exportHold, o.exportPart)
+func (o *Service) WorkExports(ctx context.Context) (int, error) {
+	return o.background.Work(ctx, ExportKind, 1, exportHold, o.exportPart)
 }
 
 // exportPart writes the next part of an export, and at its end joins the parts to one file.
-func (o *Office) exportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (o *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var z frozen
 	var done exported
 	if err := json.Unmarshal([]byte(row.Input), &z); err != nil {
@@ -56,7 +56,7 @@ func (o *Office) exportPart(ctx context.Context, row *ent.Job) (*background.Prog
 		return nil, err
 	}
 	if done.Rows += int64(len(rows)); done.Rows > MostExported {
-		return nil, fault.Newf(fault.LimitReached, "an export has at most %d policies: narrow its filter", MostExported)
+		return nil, fault.Newf(fault.CodeLimitReached, "an export has at most %d policies: narrow its filter", MostExported)
 	}
 	part, err := o.files.Store(ctx, func(w io.Writer) error { return o.writeRows(ctx, w, &z, len(done.Parts) == 0, rows) })
 	if err != nil {
@@ -82,7 +82,7 @@ func (o *Office) exportPart(ctx context.Context, row *ent.Job) (*background.Prog
 }
 
 // exportRows are the policies of the next part, oldest first, with the last one that was looked at.
-func (o *Office) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
+func (o *Service) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
 	s, err := o.prepare(ctx, z.filter())
 	if err != nil {
 		return nil, nil, false, err
@@ -104,7 +104,7 @@ func (o *Office) exportRows(ctx context.Context, z *frozen, position int64) (row
 const byteOrderMark = "\ufeff"
 
 // writeRows writes policies as they hold now, as lines of CSV: the first part begins with the heading.
-func (o *Office) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
+func (o *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if first {

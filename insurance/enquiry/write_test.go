@@ -85,7 +85,7 @@ func TestE1ExportAfterApproval(t *testing.T) {
 		decision := approval.Decision{ID: r.ID, ExpectedRevision: r.Revision}
 		for _, who := range []string{"sam", "sue", "serge", "sys", "ada"} {
 			_, err = w.Approvals.Approve(ctx, w.Person(who), decision)
-			assert.True(t, fault.Has(err, fault.FourEyes), who)
+			assert.True(t, fault.Has(err, fault.CodeFourEyes), who)
 		}
 		_, err = w.Approvals.Approve(ctx, w.Person("sec"), decision)
 		require.NoError(t, err)
@@ -239,15 +239,15 @@ func TestE1BadExports(t *testing.T) {
 			code   fault.Code
 			path   string
 		}{
-			"no reason":       {enquiry.Filter{}, "", fault.InvalidValue, "reason"},
-			"long reason":     {enquiry.Filter{}, strings.Repeat("长", 501), fault.InvalidValue, "reason"},
-			"by name":         {enquiry.Filter{PersonName: &someone}, "x", fault.InvalidValue, "filter.personName"},
-			"by id":           {enquiry.Filter{IdentityNo: &someone}, "x", fault.InvalidValue, "filter.identityNo"},
-			"by phone":        {enquiry.Filter{Phone: &someone}, "x", fault.InvalidValue, "filter.phone"},
-			"by e-mail":       {enquiry.Filter{Email: &someone}, "x", fault.InvalidValue, "filter.email"},
-			"bad filter":      {enquiry.Filter{OrderNos: []string{"a b"}}, "x", fault.InvalidValue, "filter.orderNos"},
-			"unknown channel": {enquiry.Filter{ChannelCodes: []string{insurancetest.Mall, "nobody"}}, "x", fault.NotFound, "filter.channelCodes"},
-			"unknown product": {enquiry.Filter{ProductCodes: []string{"XYZ-01"}}, "x", fault.NotFound, "filter.productCodes"},
+			"no reason":       {enquiry.Filter{}, "", fault.CodeInvalidValue, "reason"},
+			"long reason":     {enquiry.Filter{}, strings.Repeat("长", 501), fault.CodeInvalidValue, "reason"},
+			"by name":         {enquiry.Filter{PersonName: &someone}, "x", fault.CodeInvalidValue, "filter.personName"},
+			"by id":           {enquiry.Filter{IdentityNo: &someone}, "x", fault.CodeInvalidValue, "filter.identityNo"},
+			"by phone":        {enquiry.Filter{Phone: &someone}, "x", fault.CodeInvalidValue, "filter.phone"},
+			"by e-mail":       {enquiry.Filter{Email: &someone}, "x", fault.CodeInvalidValue, "filter.email"},
+			"bad filter":      {enquiry.Filter{OrderNos: []string{"a b"}}, "x", fault.CodeInvalidValue, "filter.orderNos"},
+			"unknown channel": {enquiry.Filter{ChannelCodes: []string{insurancetest.Mall, "nobody"}}, "x", fault.CodeNotFound, "filter.channelCodes"},
+			"unknown product": {enquiry.Filter{ProductCodes: []string{"XYZ-01"}}, "x", fault.CodeNotFound, "filter.productCodes"},
 		} {
 			_, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), &c.f, c.reason)
 			list := fault.All(err)
@@ -263,7 +263,7 @@ func TestE1BadExports(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, first.Content, "2026-11-23T02:00:00Z", "the whole filter is frozen")
 		_, err = w.Enquiry.RequestExport(ctx, w.Person("sue"), f, "twice")
-		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		_, _, err = w.Enquiry.Policies(ctx, w.Person("sam"), f, enquiry.Newest, work.Page{Most: 1})
 		require.NoError(t, err)
 	})

@@ -43,7 +43,7 @@ func (w *World) Publish(folder fs.FS, name string) *ent.ProductVersion {
 	draft, err := w.Catalog.Save(ctx, who, bundle)
 	require.NoError(w.T, err)
 	require.NoError(w.T, w.Catalog.Publish(ctx, who, draft.Code, draft.Version, draft.Revision))
-	require.NoError(w.T, w.Masters.Refresh(ctx))
+	require.NoError(w.T, w.Cache.Refresh(ctx))
 	return draft
 }
 
@@ -63,7 +63,7 @@ func (w *World) AddChannel(code, agreement, product string) {
 	require.NoError(w.T, w.Distribution.Agree(ctx, Command, distribution.AgreementInput{
 		ChannelCode: code, Code: agreement, ProductCode: product, CommissionRate: "0.10", ValidFrom: w.Clock.Now(),
 	}))
-	require.NoError(w.T, w.Masters.Refresh(ctx))
+	require.NoError(w.T, w.Cache.Refresh(ctx))
 }
 
 // Command is the command line.

@@ -39,7 +39,7 @@ const patience = 20
 
 // bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
 // an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
-func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
+func (o *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
 	answers := make(map[*binding]work.Result[*Issued], len(batch))
 	pending := slices.Clone(batch)
 	// One order of locks for all writers: two batches then wait for each other at most, and do not deadlock.
@@ -55,7 +55,7 @@ func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 			idle = 0
 		}
 	}
-	fail(pending, answers, fault.New(fault.Unavailable, "too many writers of the same insured"))
+	fail(pending, answers, fault.New(fault.CodeUnavailable, "too many writers of the same insured"))
 	results := make([]work.Result[*Issued], len(batch))
 	for i, b := range batch {
 		results[i] = answers[b]
@@ -65,7 +65,7 @@ func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 }
 
 // flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
-func (o *Office) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+func (o *Service) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	err := o.storeAll(ctx, batch)
 	switch {
 	case err == nil:
@@ -93,7 +93,7 @@ func fail(batch []*binding, answers map[*binding]work.Result[*Issued], err error
 }
 
 // storeAll writes policies, covers and events.
-func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
+func (o *Service) storeAll(ctx context.Context, batch []*binding) error {
 	policies := make([]*ent.InsurancePolicy, len(batch))
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
 	indexes := work.Insert{Table: privacy.Table}
@@ -119,7 +119,7 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 }
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
-func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+func (o *Service) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	// Orders after covers: an order whose cover is seen is then seen too, and not taken for another's cover.
 	chains, err := o.chains(ctx, batch)
 	if err != nil {
@@ -150,7 +150,7 @@ func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*bind
 }
 
 // renumber gives new numbers to bindings whose number another policy has: the counter of numbers fell behind.
-func (o *Office) renumber(ctx context.Context, batch []*binding) error {
+func (o *Service) renumber(ctx context.Context, batch []*binding) error {
 	if len(batch) == 0 {
 		return nil
 	}
@@ -177,7 +177,7 @@ func (o *Office) renumber(ctx context.Context, batch []*binding) error {
 }
 
 // answer is that of a binding whose order is in the database: its own, or an earlier one's.
-func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
+func (o *Service) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
 	if row.ID == b.row.ID {
 		// A commit of unknown outcome may have shown itself after the binding got another number: what is stored counts.
 		b.row = row
@@ -187,17 +187,17 @@ func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolic
 	return work.Result[*Issued]{Value: earlier, Err: err}
 }
 
-func (o *Office) issued(b *binding) work.Result[*Issued] {
+func (o *Service) issued(b *binding) work.Result[*Issued] {
 	return work.Result[*Issued]{Value: &Issued{Policy: b.policy(o)}}
 }
 
 // policy is the policy of a binding, as it is bound.
-func (b *binding) policy(o *Office) *policy.Policy {
+func (b *binding) policy(o *Service) *policy.Policy {
 	return o.policies.Bound(b.row, b.sold.agreement, b.sold.product)
 }
 
 // event is what happened, as a row of the same transaction.
-func (b *binding) event(o *Office, key int64) (*ent.Event, error) {
+func (b *binding) event(o *Service, key int64) (*ent.Event, error) {
 	p := b.policy(o)
 	return event.Row(key, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, event.PolicyIssued{
 		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,

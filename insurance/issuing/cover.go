@@ -24,7 +24,7 @@ func coverPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked
 		return policy.Period{Start: earliest, End: length.AddTo(earliest, zone)}, nil
 	}
 	if !terms.Bool("cover.mayAsk") {
-		return p, fault.New(fault.NotAgreed, "the product sets the period", "risk", "period")
+		return p, fault.New(fault.CodeNotAgreed, "the product sets the period", "risk", "period")
 	}
 	ahead, err := terms.Period("cover.maxAhead", facts)
 	if err != nil {
@@ -37,11 +37,11 @@ func coverPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked
 	p = policy.Period{Start: asked.Start.UTC().Truncate(time.Millisecond), End: asked.End.UTC().Truncate(time.Millisecond)}
 	switch {
 	case p.Start.Before(past.SubtractFrom(earliest, zone)):
-		err = fault.New(fault.InvalidValue, "cover may not begin so early", "risk", "period", "start")
+		err = fault.New(fault.CodeInvalidValue, "cover may not begin so early", "risk", "period", "start")
 	case p.Start.After(ahead.AddTo(now, zone)):
-		err = fault.New(fault.InvalidValue, "cover may not begin so late", "risk", "period", "start")
+		err = fault.New(fault.CodeInvalidValue, "cover may not begin so late", "risk", "period", "start")
 	case p.End.After(length.AddTo(p.Start, zone)):
-		err = fault.New(fault.InvalidValue, "cover may not last so long", "risk", "period", "end")
+		err = fault.New(fault.CodeInvalidValue, "cover may not last so long", "risk", "period", "end")
 	}
 	return p, err
 }

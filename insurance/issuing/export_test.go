@@ -4,7 +4,7 @@ import "context"
 
 // AnswerLate is what a policy's own request is answered when its commit shows itself only after the request got another
 // number.
-func (o *Office) AnswerLate(ctx context.Context, issued *Issued, other string) (number string, err error) {
+func (o *Service) AnswerLate(ctx context.Context, issued *Issued, other string) (number string, err error) {
 	row := *issued.Policy.Row()
 	stored, err := o.store.Client.InsurancePolicy.Get(ctx, row.ID)
 	if err != nil {

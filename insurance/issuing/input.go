@@ -54,7 +54,7 @@ var codePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 func (in *RiskInput) check() fault.List {
 	var faults fault.List
 	bad := func(detail string, path ...string) {
-		faults = append(faults, fault.New(fault.InvalidValue, detail, path...).At("risk"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, path...).At("risk"))
 	}
 	if !codePattern.MatchString(in.AgreementCode) {
 		bad("a code is 1 to 32 letters, digits, _ and -", "agreementCode")
@@ -87,7 +87,7 @@ func (in *RiskInput) check() fault.List {
 func (in *InsuredInput) Check(path ...string) fault.List {
 	var faults fault.List
 	bad := func(detail string, at ...string) {
-		faults = append(faults, fault.New(fault.InvalidValue, detail, at...).At(path...))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, at...).At(path...))
 	}
 	if !policy.ValidReference(in.Reference) {
 		bad(policy.BadReference, "reference")

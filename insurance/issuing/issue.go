@@ -24,9 +24,9 @@ type Issued struct {
 // content gets the same policy, whatever changed since; other content gets REQUEST_MISMATCH. Refusals leave nothing
 // behind. Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE, RULE_REFUSED, QUOTE_EXPIRED,
 // PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
-func (o *Office) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
+func (o *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
 	if !policy.ValidOrderNo(in.OrderNo) {
-		return nil, fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
+		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
 	b, err := o.prepare(ctx, caller, in)
 	if err != nil {
@@ -51,8 +51,8 @@ type demand struct {
 }
 
 // prepare does all of issuing that needs no database: what is bound is decided here.
-func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
-	now := o.directory.Now(caller.Channel.ID)
+func (o *Service) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
+	now := o.distribution.Now(caller.Channel.ID)
 	kept, err := o.keptPrice(in.QuoteToken, caller.Channel.ID, now)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueIn
 }
 
 // decide underwrites what is asked for and makes all rows of the policy that is bound.
-func (o *Office) decide(ctx context.Context, caller *access.Caller, act rule.Act, d demand) (*binding, error) {
+func (o *Service) decide(ctx context.Context, caller *access.Caller, act rule.Act, d demand) (*binding, error) {
 	u, err := o.underwrite(ctx, caller.Channel.ID, act, d)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (o *Office) decide(ctx context.Context, caller *access.Caller, act rule.Act
 }
 
 // fill writes what was underwritten into the row of a policy, under a fresh number.
-func (o *Office) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, print *fingerprint, open bool) error {
+func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, print *fingerprint, open bool) error {
 	premium := u.premium.Result
 	commission, err := premium.Decimal().Mul(u.agreement.Commission).Round(premium.Currency.Digits(), money.HalfUp).In(premium.Currency)
 	if err != nil {
@@ -123,7 +123,7 @@ func (o *Office) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwri
 		o.policies.Seal(row, print.hidden)
 	}
 	if notice := u.firstNotice(); notice != nil {
-		due := o.directory.Due(row.ChannelID, *notice)
+		due := o.distribution.Due(row.ChannelID, *notice)
 		row.DueAt = &due
 	}
 	return nil
@@ -134,7 +134,7 @@ func expected(in *money.Input, premium money.Amount) error {
 	if in == nil || in.Currency == string(premium.Currency) && in.Amount.Equal(premium.Decimal()) {
 		return nil
 	}
-	return fault.PremiumMismatch{Fault: fault.New(fault.WrongPremium, "", "expectedPremium"), Expected: premium}
+	return fault.PremiumMismatch{Fault: fault.New(fault.CodePremiumMismatch, "", "expectedPremium"), Expected: premium}
 }
 
 // firstNotice is when a policy that may be renewed first announces its end; nil where the terms want no notice.

@@ -99,13 +99,13 @@ func declined(err error) error {
 	var d *rating.Decline
 	if errors.As(err, &d) {
 		return fault.RuleRefused{
-			Fault: fault.New(fault.RuleRefusal, d.Sentence.En, "risk"),
+			Fault: fault.New(fault.CodeRuleRefused, d.Sentence.En, "risk"),
 			Rule:  d.Code, Sentence: d.Sentence, Facts: d.Facts,
 		}
 	}
 	if errors.Is(err, rule.ErrEvaluation) {
 		return fault.RuleRefused{
-			Fault: fault.New(fault.RuleRefusal, err.Error(), "risk", "factors"), Rule: rule.EvaluationFailed,
+			Fault: fault.New(fault.CodeRuleRefused, err.Error(), "risk", "factors"), Rule: rule.EvaluationFailed,
 			Sentence: rule.Text{Zh: "按所给要素无法计算", En: "it cannot be computed from these factors"},
 		}
 	}

@@ -22,25 +22,25 @@ import (
 // Renewal is a policy that goes on from another and waits to be stored. When and whether a policy may be renewed is
 // servicing's; what the new one covers and costs is decided here, as for any policy.
 type Renewal struct {
-	office *Office
-	b      *binding
+	service *Service
+	b       *binding
 }
 
 // Renewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
 // that hold, under the newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED,
 // PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
-func (o *Office) Renewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
+func (o *Service) Renewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
 	in, err := asInput(old)
 	if err != nil {
 		return nil, err
 	}
 	b, err := o.decide(ctx, caller, rule.Renew, demand{
-		in: &IssueInput{OrderNo: orderNo, Risk: *in, ExpectedPremium: premium}, renews: old, from: start, now: o.directory.Now(caller.Channel.ID),
+		in: &IssueInput{OrderNo: orderNo, Risk: *in, ExpectedPremium: premium}, renews: old, from: start, now: o.distribution.Now(caller.Channel.ID),
 	})
 	return &Renewal{o, b}, err
 }
 
-func (o *Office) renewalHash(old *policy.Policy) []byte {
+func (o *Service) renewalHash(old *policy.Policy) []byte {
 	return o.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
 }
 
@@ -77,12 +77,12 @@ func (r *Renewal) Key() int64 { return r.b.row.ID }
 func (r *Renewal) Number() string { return r.b.row.Number }
 
 // Policy is the new policy as it is bound.
-func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.office) }
+func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.service) }
 
 // Store writes policy, covers and event in a transaction. A unique key that says no (work.IsDuplicate) means: the
 // order number is taken, or Settle must be asked. Fault: QUOTA_EXHAUSTED.
 func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
-	if err := r.office.draw(ctx, tx, []*binding{r.b}); err != nil {
+	if err := r.service.draw(ctx, tx, []*binding{r.b}); err != nil {
 		if over := asOverdrawn(err); over != nil {
 			return over.refused[r.b]
 		}
@@ -92,7 +92,7 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	for _, c := range r.b.covers {
 		covers.Rows = append(covers.Rows, coverValues(c))
 	}
-	happened, err := r.b.event(r.office, tx.NewKey())
+	happened, err := r.b.event(r.service, tx.NewKey())
 	if err != nil {
 		return err
 	}
@@ -103,19 +103,19 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 // are, and a fresh number where its own was taken. Fault: DUPLICATE_COVER.
 func (r *Renewal) Settle(ctx context.Context) error {
 	batch := []*binding{r.b}
-	chains, err := r.office.chains(ctx, batch)
+	chains, err := r.service.chains(ctx, batch)
 	if err != nil {
 		return err
 	}
 	if err := r.b.takePlaces(chains); err != nil {
 		return err
 	}
-	return r.office.renumber(ctx, batch)
+	return r.service.renumber(ctx, batch)
 }
 
 // Renewed is the answer to an order that is stored already: the policy it made, if it renewed the same one, else
 // REQUEST_MISMATCH. Nil where there is no such order.
-func (o *Office) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
+func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
 	row, err := o.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(orderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -133,7 +133,7 @@ func (o *Office) Renewed(ctx context.Context, channelID int64, old *policy.Polic
 	}
 	if len(differs) > 0 {
 		return nil, fault.RequestMismatch{
-			Fault: fault.New(fault.RequestMatch, "", "orderNo"), FirstSeenAt: row.BoundAt, Differs: differs,
+			Fault: fault.New(fault.CodeRequestMismatch, "", "orderNo"), FirstSeenAt: row.BoundAt, Differs: differs,
 		}
 	}
 	return o.policies.AsBound(ctx, row)

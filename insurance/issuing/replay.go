@@ -18,7 +18,7 @@ type fingerprint struct {
 	open, hidden, sum []byte
 }
 
-func (o *Office) fingerprint(open policy.Risk, hidden policy.Personal, factors rule.Factors) (*fingerprint, error) {
+func (o *Service) fingerprint(open policy.Risk, hidden policy.Personal, factors rule.Factors) (*fingerprint, error) {
 	f := &fingerprint{open: open.Append(make([]byte, 0, 1024), factors)}
 	if !hidden.Empty() {
 		var err error
@@ -31,7 +31,7 @@ func (o *Office) fingerprint(open policy.Risk, hidden policy.Personal, factors r
 }
 
 // earlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
-func (o *Office) earlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
+func (o *Service) earlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
 	row, err := o.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(in.OrderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -45,7 +45,7 @@ func (o *Office) earlier(ctx context.Context, channelID int64, in *IssueInput) (
 
 // replay answers an order that is stored: its policy as it was when it was bound, if the content is the same; else
 // REQUEST_MISMATCH with what differs. A quote token is no content: it only carries a price.
-func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
+func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
 	p, err := o.policies.AsBound(ctx, row)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 	}
 	if len(differs) > 0 {
 		return nil, fault.RequestMismatch{
-			Fault:       fault.New(fault.RequestMatch, "", "orderNo"),
+			Fault:       fault.New(fault.CodeRequestMismatch, "", "orderNo"),
 			FirstSeenAt: row.BoundAt, Differs: differs,
 		}
 	}
@@ -73,7 +73,7 @@ func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 
 // differing names the inputs in which a request differs from that of a stored policy. The hash under the stored version
 // comes first: it tells the same content also where a person was erased since, and what he said is gone.
-func (o *Office) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
+func (o *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
 	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
 	open, hidden := in.Risk.split(p.Product(), facts)
 	print, err := o.fingerprint(open, hidden, p.Product().Factors())
@@ -103,7 +103,7 @@ func (o *Office) differing(ctx context.Context, p *policy.Policy, in *IssueInput
 }
 
 // storedOrders reads which orders of a batch are in the database.
-func (o *Office) storedOrders(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
+func (o *Service) storedOrders(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
 	byChannel := map[int64][]string{}
 	for _, b := range batch {
 		byChannel[b.row.ChannelID] = append(byChannel[b.row.ChannelID], b.row.OrderNo)

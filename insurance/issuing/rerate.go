@@ -15,7 +15,7 @@ import (
 // Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum
 // insured or steps come out otherwise (F2): there must be none. It goes on after a key and answers the last key it
 // looked at; a page that looked at nothing is the end.
-func (o *Office) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
+func (o *Service) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
 	rows, err := o.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.IDGT(after), insurancepolicy.IDLT(until)).
 		Order(ent.Asc(insurancepolicy.FieldID)).Limit(page).All(ctx)
@@ -36,7 +36,7 @@ func (o *Office) Rerate(ctx context.Context, after, until int64, page int) (last
 	return last, looked, wrong, nil
 }
 
-func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
+func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
 	p, err := o.policies.AsBound(ctx, row)
 	if err != nil {
 		return false, err
@@ -70,7 +70,7 @@ func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bo
 // PriceUnder is what a policy would have cost and covered with a plan of its product over its whole period: by the product
 // version, agreement, facts and instant that its own price was made of, never by those of today. It fails with a fault
 // where the plan has no price for it: RULE_REFUSED.
-func (o *Office) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
+func (o *Service) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
 	u, err := stored(p, plan)
 	if err != nil {
 		return premium, sumInsured, err

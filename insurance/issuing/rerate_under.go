@@ -21,7 +21,7 @@ import (
 // Under rates stored policies as if they had been sold under another version of their product, on sale or not. It keeps
 // merged terms, and is for one goroutine.
 type Under struct {
-	office  *Office
+	service *Service
 	version *catalog.Version
 	open    rule.Factors // declarations without what is personal: that stays sealed
 	terms   map[underTerms]*rule.Terms
@@ -45,8 +45,8 @@ var ErrUnreadable = errors.New("the stored risk cannot be read")
 const PlanMissing = "PLAN_MISSING"
 
 // Under makes ready to rate policies under a version.
-func (o *Office) Under(v *catalog.Version) *Under {
-	return &Under{office: o, version: v, open: withoutPersonal(v.Factors()), terms: map[underTerms]*rule.Terms{}}
+func (o *Service) Under(v *catalog.Version) *Under {
+	return &Under{service: o, version: v, open: withoutPersonal(v.Factors()), terms: map[underTerms]*rule.Terms{}}
 }
 
 // Currency of the version's amounts.
@@ -66,7 +66,7 @@ func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, er
 	if _, known := u.version.Plan(row.PlanCode); !known {
 		return Rerated{Refusal: PlanMissing}, nil
 	}
-	agreement, err := u.office.directory.Version(ctx, row.AgreementID)
+	agreement, err := u.service.distribution.Version(ctx, row.AgreementID)
 	if err != nil {
 		return Rerated{}, err
 	}
@@ -81,7 +81,7 @@ func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, er
 		return refusedBy(err)
 	}
 	if int64(s.insureds) > s.terms.Int("insureds.max") {
-		return Rerated{Refusal: string(fault.InvalidValue) + " insureds"}, nil
+		return Rerated{Refusal: string(fault.CodeInvalidValue) + " insureds"}, nil
 	}
 	var violation *rule.Violation
 	if s.facts, violation, err = u.facts(asked.Factors); err != nil {
@@ -144,7 +144,7 @@ func (u *Under) refused(findings []rule.Finding) error {
 			return refusal(f.Rule)
 		}
 		if declared, known := u.version.Factors().Find(f.Path[1:]); !known || declared.Personal == "" {
-			return refusal(string(fault.Required) + " " + strings.Join(f.Path, "."))
+			return refusal(string(fault.CodeRequired) + " " + strings.Join(f.Path, "."))
 		}
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 // underwrite takes a risk through agreement, product, factors, period, rules and rating (F1, F2). With a price from a
 // quote the versions and the instant of the quote count for rules and rating, but agreement and product must still be
 // open now. The faults of one stage are answered together.
-func (o *Office) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
+func (o *Service) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
 	if d.renews == nil { // what is renewed was checked when it was issued
 		if faults := d.in.Risk.check(); len(faults) > 0 {
 			return nil, faults
@@ -50,11 +50,11 @@ func (u *underwritten) cover(d demand) (err error) {
 }
 
 // acceptable checks plan, terms and factors, and keeps what they are.
-func (o *Office) acceptable(u *underwritten, in *RiskInput) (err error) {
+func (o *Service) acceptable(u *underwritten, in *RiskInput) (err error) {
 	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) || !u.current.Permits(in.PlanCode) {
-		return fault.New(fault.NotAgreed, "the agreement has no such plan", "risk", "planCode")
+		return fault.New(fault.CodeNotAgreed, "the agreement has no such plan", "risk", "planCode")
 	}
-	if u.terms, err = o.directory.Terms(u.product, in.PlanCode, u.agreement); err != nil {
+	if u.terms, err = o.distribution.Terms(u.product, in.PlanCode, u.agreement); err != nil {
 		return err
 	}
 	if err := permitted(u.terms, u.act, in); err != nil {
@@ -77,15 +77,15 @@ func operationOf(act rule.Act) distribution.Operation {
 }
 
 // versions finds what the risk is sold under.
-func (o *Office) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, kept *price) (*underwritten, error) {
-	agreement, err := o.directory.Current(channelID, agreementCode, now)
+func (o *Service) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, kept *price) (*underwritten, error) {
+	agreement, err := o.distribution.Current(channelID, agreementCode, now)
 	if err != nil {
 		return nil, err
 	}
 	if err := agreement.Allows(operationOf(act)); err != nil {
 		return nil, err
 	}
-	product, err := o.shelf.OnSale(agreement.ProductCode)
+	product, err := o.catalog.OnSale(agreement.ProductCode)
 	if err != nil {
 		return nil, o.offSale(channelID, agreement, now)
 	}
@@ -93,10 +93,10 @@ func (o *Office) versions(ctx context.Context, channelID int64, act rule.Act, ag
 	if kept == nil {
 		return u, nil
 	}
-	if u.agreement, err = o.directory.Version(ctx, kept.Agreement); err != nil {
+	if u.agreement, err = o.distribution.Version(ctx, kept.Agreement); err != nil {
 		return nil, err
 	}
-	if u.product, err = o.shelf.Version(ctx, kept.Product); err != nil {
+	if u.product, err = o.catalog.Version(ctx, kept.Product); err != nil {
 		return nil, err
 	}
 	u.ratedAt = kept.RatedAt
@@ -110,14 +110,14 @@ func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 		allowed = "renew.allowed"
 	}
 	if !terms.Bool(allowed) {
-		return fault.Newf(fault.NotAgreed, "the terms do not permit %s", act)
+		return fault.Newf(fault.CodeNotAgreed, "the terms do not permit %s", act)
 	}
 	var faults fault.List
 	if !slices.Contains(terms.Strings("payers"), string(in.Payer)) {
-		faults = append(faults, fault.Newf(fault.NotAgreed, "%s may not pay", in.Payer).At("risk", "payer"))
+		faults = append(faults, fault.Newf(fault.CodeNotAgreed, "%s may not pay", in.Payer).At("risk", "payer"))
 	}
 	if most := terms.Int("insureds.max"); int64(len(in.Insureds)) > most {
-		faults = append(faults, fault.Newf(fault.InvalidValue, "at most %d insureds", most).At("risk", "insureds"))
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d insureds", most).At("risk", "insureds"))
 	}
 	for i, insured := range in.Insureds {
 		found, err := CheckParty(terms, insured.Party, "risk", "insureds", strconv.Itoa(i), "party")
@@ -139,18 +139,18 @@ func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.L
 	case err != nil:
 		return nil, err
 	case asked == "required" && (party == nil || party.Name == nil):
-		return fault.List{fault.New(fault.Required, "the product asks for a person", path...)}, nil
+		return fault.List{fault.New(fault.CodeRequired, "the product asks for a person", path...)}, nil
 	case asked == "none" && party != nil:
-		return fault.List{fault.New(fault.InvalidValue, "the product asks for no person", path...)}, nil
+		return fault.List{fault.New(fault.CodeInvalidValue, "the product asks for no person", path...)}, nil
 	}
 	return nil, nil
 }
 
 // offSale names what the channel may sell instead.
-func (o *Office) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
+func (o *Service) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
 	return distribution.OffSale{
-		Fault:        fault.Newf(fault.ProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
-		Alternatives: o.directory.Offers(channelID, now),
+		Fault:        fault.Newf(fault.CodeProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
+		Alternatives: o.distribution.Offers(channelID, now),
 	}
 }
 
@@ -179,14 +179,14 @@ func Refusals(findings []rule.Finding, place func(path []string) []string) fault
 	for _, f := range findings {
 		at := place(f.Path)
 		if f.Effect == rule.Require {
-			faults = append(faults, fault.New(fault.Required, f.Sentence.En, at...))
+			faults = append(faults, fault.New(fault.CodeRequired, f.Sentence.En, at...))
 			continue
 		}
 		if f.Reason != "" { // it could not be evaluated: its own sentence would not be the reason
 			f.Facts = append(f.Facts, rule.Fact{Name: "reason", Value: f.Reason})
 		}
 		faults = append(faults, fault.RuleRefused{
-			Fault: fault.New(fault.RuleRefusal, f.Sentence.En, at...),
+			Fault: fault.New(fault.CodeRuleRefused, f.Sentence.En, at...),
 			Rule:  f.Rule, Sentence: f.Sentence, Facts: f.Facts,
 		})
 	}

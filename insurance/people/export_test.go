@@ -19,7 +19,7 @@ func CheckHash(ctx context.Context, stored, password string) (right, stale bool,
 }
 
 // Crowd takes every place at which passwords are hashed, until it is let go.
-func (o *Office) Crowd() (letGo func()) {
+func (o *Service) Crowd() (letGo func()) {
 	for range cap(o.hasher.slots) {
 		o.hasher.slots <- struct{}{}
 	}

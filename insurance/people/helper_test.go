@@ -124,7 +124,7 @@ func together(n int, do func() error) map[fault.Code]int {
 			if list := fault.All(err); len(list) > 0 {
 				code = list[0].Base().Code
 			} else if err != nil {
-				code = fault.Internal
+				code = fault.CodeInternal
 			}
 			mu.Lock()
 			outcomes[code]++

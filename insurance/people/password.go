@@ -83,7 +83,7 @@ func (h *hasher) turn(ctx context.Context, do func() error) error {
 		defer func() { <-h.slots }()
 		return do()
 	case <-patience.C:
-		return fault.New(fault.Unavailable, "too many log in at once")
+		return fault.New(fault.CodeUnavailable, "too many log in at once")
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -111,7 +111,7 @@ var common = sync.OnceValue(func() map[string]bool {
 
 // checkPassword finds fault with a new password: INVALID_VALUE.
 func checkPassword(name, password string) error {
-	refuse := func(why string) error { return fault.New(fault.InvalidValue, why, "new") }
+	refuse := func(why string) error { return fault.New(fault.CodeInvalidValue, why, "new") }
 	small := strings.ToLower(password)
 	switch n := utf8.RuneCountInString(password); {
 	case !utf8.ValidString(password) || strings.ContainsFunc(password, func(r rune) bool { return r < ' ' || r == 0x7f }):

@@ -68,7 +68,7 @@ func looksLikeTOTP(code string) bool {
 // TOTPContext is the context under which a person's authenticator secret is sealed.
 func TOTPContext(personID int64) string { return fmt.Sprintf("people.totp_secret:%d", personID) }
 
-func (o *Office) openTOTP(p *ent.Person) ([]byte, error) {
+func (o *Service) openTOTP(p *ent.Person) ([]byte, error) {
 	secret, err := o.ring.Open(p.TotpKey, p.TotpSecret, TOTPContext(p.ID))
 	if err != nil {
 		return nil, fmt.Errorf("second factor of %s: %w", p.Name, err)

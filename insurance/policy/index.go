@@ -22,9 +22,9 @@ func (s *Service) BlindIndexes(row *ent.InsurancePolicy, product *catalog.Versio
 	if p.Empty() {
 		return work.Insert{}
 	}
-	of := privacy.Said{ChannelID: row.ChannelID, PolicyID: row.ID}
+	of := privacy.IndexedValues{ChannelID: row.ChannelID, PolicyID: row.ID}
 	of.Values = append(p.Applicant.indexed(), privacy.ValuesOf(product.Factors(), p.Factors, "factors")...)
-	said := []privacy.Said{of}
+	said := []privacy.IndexedValues{of}
 	for _, reference := range references {
 		of.Reference, of.Values = reference, p.Parties[reference].indexed()
 		if !covered {
@@ -61,8 +61,8 @@ func (s *Service) IndexParty(ctx context.Context, tx *work.Tx, e *ent.Endorsemen
 	return tx.Insert(ctx, s.indexes.Insert(tx.NewKey, saidBy(e, party)))
 }
 
-func saidBy(e *ent.Endorsement, party *Party) privacy.Said {
-	return privacy.Said{ChannelID: e.ChannelID, PolicyID: e.PolicyID, Reference: e.Reference, Values: party.indexed()}
+func saidBy(e *ent.Endorsement, party *Party) privacy.IndexedValues {
+	return privacy.IndexedValues{ChannelID: e.ChannelID, PolicyID: e.PolicyID, Reference: e.Reference, Values: party.indexed()}
 }
 
 // allIndexes are the blind indexes of all data that a policy and its endorsements hold.

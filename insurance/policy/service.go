@@ -15,10 +15,10 @@ import (
 // Service reads policies and writes their rows. It is safe for concurrent use, on any number of servers at once.
 type Service struct {
 	store        *work.Store
-	catalog      *catalog.Shelf
-	distribution *distribution.Directory
+	catalog      *catalog.Service
+	distribution *distribution.Service
 	ring         *seal.Keyring
-	indexes      *privacy.Marks
+	indexes      *privacy.BlindIndex
 	reads        *work.Batch[string, *ent.InsurancePolicy] // by policy number
 }
 
@@ -28,8 +28,8 @@ const (
 )
 
 // New opens the service; Close it to let what is queued finish.
-func New(store *work.Store, catalog *catalog.Shelf, distribution *distribution.Directory, ring *seal.Keyring) *Service {
-	s := &Service{store: store, catalog: catalog, distribution: distribution, ring: ring, indexes: privacy.NewMarks(ring)}
+func New(store *work.Store, catalog *catalog.Service, distribution *distribution.Service, ring *seal.Keyring) *Service {
+	s := &Service{store: store, catalog: catalog, distribution: distribution, ring: ring, indexes: privacy.NewBlindIndex(ring)}
 	s.reads = work.NewBatch(flushers, mostRead, s.readAll)
 	return s
 }

@@ -131,7 +131,7 @@ func erasedOf(t *testing.T, w *insurancetest.World, sheets []*sheet, person int)
 	number := someone(person).IdentityNo
 	if held == 0 {
 		_, err := ask(w, privacy.ErasureInput{IdentityNo: number})
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 	} else {
 		row := erase(t, w, privacy.ErasureInput{IdentityNo: number})
 		assert.EqualValues(t, held, row.Done)

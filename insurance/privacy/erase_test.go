@@ -246,13 +246,13 @@ func TestErasureIsHeldBack(t *testing.T) {
 		p := account(t, w, "1", zhang(), nil)
 		who := privacy.ErasureInput{IdentityNo: text("E1234567X")}
 		_, err := ask(w, who)
-		require.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		assert.Contains(t, err.Error(), p.Number()+" (in force until 2027-11-2")
 
 		claim := claimed(t, w, p, "6222")
 		w.Clock.Set(later)
 		_, err = ask(w, who)
-		require.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		assert.Contains(t, err.Error(), "a claim is open")
 		w.Clock.Set(insurancetest.Epoch.AddDate(0, 0, 10))
 		withdraw(t, w, claim)
@@ -263,10 +263,10 @@ func TestErasureIsHeldBack(t *testing.T) {
 		w.Clock.Set(insurancetest.Epoch.AddDate(0, 0, 10))
 		account(t, w, "2", zhang(), nil)
 		err = approve(w, e)
-		require.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		w.Clock.Set(later)
 		err = approve(w, e)
-		require.True(t, fault.Has(err, fault.Conflict), "another number of policies than was asked about: %v", err)
+		require.True(t, fault.Has(err, fault.CodeConflict), "another number of policies than was asked about: %v", err)
 
 		e, err = ask(w, who)
 		require.NoError(t, err)
@@ -293,35 +293,35 @@ func TestErasureRefuses(t *testing.T) {
 			in   privacy.ErasureInput
 			code fault.Code
 		}{
-			"nobody":                    {privacy.ErasureInput{}, fault.InvalidValue},
-			"two ways":                  {privacy.ErasureInput{IdentityNo: no, Phone: text("13812345678")}, fault.InvalidValue},
-			"a channel with a number":   {privacy.ErasureInput{IdentityNo: no, ChannelCode: text("pay")}, fault.InvalidValue},
-			"a reference alone":         {privacy.ErasureInput{InsuredReference: text("acct-1")}, fault.InvalidValue},
-			"an empty number":           {privacy.ErasureInput{IdentityNo: text("")}, fault.InvalidValue},
-			"a number of spaces":        {privacy.ErasureInput{IdentityNo: text("  ")}, fault.InvalidValue},
-			"a long number":             {privacy.ErasureInput{IdentityNo: text(strings.Repeat("1", 41))}, fault.InvalidValue},
-			"a phone of letters":        {privacy.ErasureInput{Phone: text("call me")}, fault.InvalidValue},
-			"a reference with a space":  {privacy.ErasureInput{InsuredReference: text("a b"), ChannelCode: text("pay")}, fault.InvalidValue},
-			"no such channel":           {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("nobody")}, fault.NotFound},
-			"nobody we know":            {privacy.ErasureInput{IdentityNo: text("E0000000")}, fault.NotFound},
-			"no such insured":           {privacy.ErasureInput{InsuredReference: text("acct-9"), ChannelCode: text("pay")}, fault.NotFound},
-			"another channel's insured": {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("mall")}, fault.NotFound},
+			"nobody":                    {privacy.ErasureInput{}, fault.CodeInvalidValue},
+			"two ways":                  {privacy.ErasureInput{IdentityNo: no, Phone: text("13812345678")}, fault.CodeInvalidValue},
+			"a channel with a number":   {privacy.ErasureInput{IdentityNo: no, ChannelCode: text("pay")}, fault.CodeInvalidValue},
+			"a reference alone":         {privacy.ErasureInput{InsuredReference: text("acct-1")}, fault.CodeInvalidValue},
+			"an empty number":           {privacy.ErasureInput{IdentityNo: text("")}, fault.CodeInvalidValue},
+			"a number of spaces":        {privacy.ErasureInput{IdentityNo: text("  ")}, fault.CodeInvalidValue},
+			"a long number":             {privacy.ErasureInput{IdentityNo: text(strings.Repeat("1", 41))}, fault.CodeInvalidValue},
+			"a phone of letters":        {privacy.ErasureInput{Phone: text("call me")}, fault.CodeInvalidValue},
+			"a reference with a space":  {privacy.ErasureInput{InsuredReference: text("a b"), ChannelCode: text("pay")}, fault.CodeInvalidValue},
+			"no such channel":           {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("nobody")}, fault.CodeNotFound},
+			"nobody we know":            {privacy.ErasureInput{IdentityNo: text("E0000000")}, fault.CodeNotFound},
+			"no such insured":           {privacy.ErasureInput{InsuredReference: text("acct-9"), ChannelCode: text("pay")}, fault.CodeNotFound},
+			"another channel's insured": {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("mall")}, fault.CodeNotFound},
 		} {
 			_, err := ask(w, c.in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 		}
 		_, err := w.Privacy.RequestErasure(ctx, w.Person("serge"), &privacy.ErasureInput{IdentityNo: no})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "no reason: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "no reason: %v", err)
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 
 		e, err := w.Privacy.RequestErasure(ctx, w.Person("sec"), &privacy.ErasureInput{IdentityNo: no, Reason: "why"})
 		require.NoError(t, err)
 		_, err = ask(w, privacy.ErasureInput{IdentityNo: no})
-		assert.True(t, fault.Has(err, fault.Conflict), "one at a time: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "one at a time: %v", err)
 		err = approve(w, e)
-		assert.True(t, fault.Has(err, fault.FourEyes), "nobody approves his own: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeFourEyes), "nobody approves his own: %v", err)
 		_, err = w.Approvals.Approve(ctx, w.Person("serge"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
-		assert.True(t, fault.Has(err, fault.FourEyes), "service approves none: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeFourEyes), "service approves none: %v", err)
 		assert.Equal(t, stored.StateRequested, w.Store.Client.Approval.Query().OnlyX(ctx).State)
 		assert.NotContains(t, e.Approval.Content, "1234567")
 	})

@@ -199,16 +199,16 @@ func TestRevealRefuses(t *testing.T) {
 			who    *access.Caller
 			code   fault.Code
 		}{
-			"no reason":         {func(in *privacy.RevealInput) { in.Reason = "" }, w.Person("serge"), fault.InvalidValue},
-			"a long reason":     {func(in *privacy.RevealInput) { in.Reason = strings.Repeat("长", 501) }, w.Person("serge"), fault.InvalidValue},
-			"no class":          {func(in *privacy.RevealInput) { in.Classes = nil }, w.Person("serge"), fault.InvalidValue},
-			"no such class":     {func(in *privacy.RevealInput) { in.Classes = []privacy.PersonalClass{"SHOE_SIZE"} }, w.Person("serge"), fault.InvalidValue},
-			"no such policy":    {func(in *privacy.RevealInput) { in.ID++ }, w.Person("serge"), fault.NotFound},
-			"no such kind":      {func(in *privacy.RevealInput) { in.Kind = "" }, w.Person("serge"), fault.NotFound},
-			"system admin":      {func(*privacy.RevealInput) {}, w.Person("sys"), fault.Forbidden},
-			"auditor":           {func(*privacy.RevealInput) {}, w.Person("ada"), fault.Forbidden},
-			"service and admin": {func(*privacy.RevealInput) {}, &both, fault.Forbidden},
-			"command line":      {func(*privacy.RevealInput) {}, insurancetest.Command, fault.Forbidden},
+			"no reason":         {func(in *privacy.RevealInput) { in.Reason = "" }, w.Person("serge"), fault.CodeInvalidValue},
+			"a long reason":     {func(in *privacy.RevealInput) { in.Reason = strings.Repeat("长", 501) }, w.Person("serge"), fault.CodeInvalidValue},
+			"no class":          {func(in *privacy.RevealInput) { in.Classes = nil }, w.Person("serge"), fault.CodeInvalidValue},
+			"no such class":     {func(in *privacy.RevealInput) { in.Classes = []privacy.PersonalClass{"SHOE_SIZE"} }, w.Person("serge"), fault.CodeInvalidValue},
+			"no such policy":    {func(in *privacy.RevealInput) { in.ID++ }, w.Person("serge"), fault.CodeNotFound},
+			"no such kind":      {func(in *privacy.RevealInput) { in.Kind = "" }, w.Person("serge"), fault.CodeNotFound},
+			"system admin":      {func(*privacy.RevealInput) {}, w.Person("sys"), fault.CodeForbidden},
+			"auditor":           {func(*privacy.RevealInput) {}, w.Person("ada"), fault.CodeForbidden},
+			"service and admin": {func(*privacy.RevealInput) {}, &both, fault.CodeForbidden},
+			"command line":      {func(*privacy.RevealInput) {}, insurancetest.Command, fault.CodeForbidden},
 		} {
 			in := good
 			c.change(&in)
@@ -241,7 +241,7 @@ func TestRevealsOfADayAreBounded(t *testing.T) {
 				})
 				mu.Lock()
 				defer mu.Unlock()
-				if fault.Has(err, fault.LimitReached) {
+				if fault.Has(err, fault.CodeLimitReached) {
 					refused++
 					assert.Equal(t, &privacy.Revealed{}, shown)
 					return
@@ -270,9 +270,9 @@ func TestMarks(t *testing.T) {
 	require.NoError(t, err)
 	other, err := seal.ParseKeyring(seal.NewKeyringFile())
 	require.NoError(t, err)
-	m := privacy.NewMarks(ring)
+	m := privacy.NewBlindIndex(ring)
 	assert.NotEqual(t, m.Of(privacy.Name, "1234567"), m.Of(privacy.Account, "1234567"))
-	assert.NotEqual(t, m.Of(privacy.Name, "张三"), privacy.NewMarks(other).Of(privacy.Name, "张三"))
+	assert.NotEqual(t, m.Of(privacy.Name, "张三"), privacy.NewBlindIndex(other).Of(privacy.Name, "张三"))
 	assert.Equal(t, m.Of(privacy.Name, "é"), m.Of(privacy.Name, "e\u0301"), "composed or not")
 	for in, same := range map[string]string{"+852 2345 6789": "85223456789", "8610 8888 8888": "861088888888", "+86 10 8888 8888": "1088888888", "86-138 0013 8000": "13800138000"} {
 		assert.Equal(t, m.Of(privacy.Phone, same), m.Of(privacy.Phone, in), in)

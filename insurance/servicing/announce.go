@@ -27,7 +27,7 @@ var (
 // Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most so many, and
 // answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
 // cancelled. It may run on any number of workers at once; one policy that fails holds up no other and comes again.
-func (o *Office) Announce(ctx context.Context, most int) (int, error) {
+func (o *Service) Announce(ctx context.Context, most int) (int, error) {
 	token, ids, err := o.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, hold)
 	if err != nil {
 		return 0, err
@@ -42,7 +42,7 @@ func (o *Office) Announce(ctx context.Context, most int) (int, error) {
 }
 
 // announce deals with one policy that was taken.
-func (o *Office) announce(ctx context.Context, token, id int64) error {
+func (o *Service) announce(ctx context.Context, token, id int64) error {
 	for round := range patience {
 		row, err := o.store.Client.InsurancePolicy.Get(ctx, id)
 		if err != nil {
@@ -65,18 +65,18 @@ func (o *Office) announce(ctx context.Context, token, id int64) error {
 }
 
 // announceIn moves the head of a policy on and records what is to be told of it.
-func (o *Office) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
+func (o *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
 	if row.Lease != token {
 		return errTaken
 	}
-	now := o.directory.Now(row.ChannelID)
+	now := o.distribution.Now(row.ChannelID)
 	news, err := o.news(ctx, tx, row, now)
 	if err != nil {
 		return err
 	}
 	var next *time.Time
 	if now.Before(row.EndAt) && live(row) {
-		end := o.directory.Due(row.ChannelID, row.EndAt)
+		end := o.distribution.Due(row.ChannelID, row.EndAt)
 		next = &end
 	}
 	if err := policy.Announce(ctx, tx, row, token, next, news != nil); err != nil {
@@ -87,7 +87,7 @@ func (o *Office) announceIn(ctx context.Context, tx *work.Tx, row *ent.Insurance
 	if err != nil {
 		return err
 	}
-	if known := o.directory.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
+	if known := o.distribution.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
 		return errBehind
 	}
 	if news == nil {
@@ -102,7 +102,7 @@ func live(row *ent.InsurancePolicy) bool {
 }
 
 // news is what is to be told of a policy; nil: nothing, or nothing new.
-func (o *Office) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
+func (o *Service) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
 	switch {
 	case !live(row):
 		return nil, nil // no news

@@ -19,7 +19,7 @@ import (
 // endorsement. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
 // number makes it idempotent as it does Endorse; one of the insurer's people does it on a customer's behalf. Faults:
 // INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
-func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
+func (o *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
 	var faults fault.List
 	if !policy.ValidOrderNo(in.RequestNo) {
 		faults = append(faults, badRequestNo)
@@ -38,12 +38,12 @@ func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelIn
 	return o.serve(ctx, caller, r)
 }
 
-func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
+func (o *Service) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
 	p, now, err := o.find(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.directory.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
+	if err := o.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
 		return nil, err
 	}
 	terms, err := p.Terms()
@@ -93,7 +93,7 @@ func cancellable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, rea
 		return err
 	}
 	if !slices.Contains(terms.Strings("cancel.reasons"), reason) {
-		return fault.New(fault.InvalidValue, "the terms have no such reason", "reason")
+		return fault.New(fault.CodeInvalidValue, "the terms have no such reason", "reason")
 	}
 	row := p.Row()
 	paid, err := terms.String("cancel.afterPaidClaim", nil)
@@ -101,9 +101,9 @@ func cancellable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, rea
 	case err != nil:
 		return err
 	case row.State == insurancepolicy.StateCANCELLED:
-		return fault.New(fault.InvalidState, "the policy is cancelled", "policyNumber")
+		return fault.New(fault.CodeInvalidState, "the policy is cancelled", "policyNumber")
 	case !now.Before(row.EndAt):
-		return fault.New(fault.InvalidState, "the policy expired at "+row.EndAt.Format(time.RFC3339), "policyNumber")
+		return fault.New(fault.CodeInvalidState, "the policy expired at "+row.EndAt.Format(time.RFC3339), "policyNumber")
 	case until == "beforeStart" && !now.Before(row.StartAt):
 		return refused(CoverBegun)
 	case row.OpenClaims > 0 && !terms.Bool("cancel.withOpenClaim"):
@@ -130,7 +130,7 @@ func endsAt(p *policy.Policy, terms *rule.Terms, refund string, now time.Time) (
 		return cover.Start, nil // void from its beginning
 	}
 	if !at.Before(cover.End) {
-		return at, fault.New(fault.InvalidState, "with the notice of "+notice.String()+" it would expire before", "policyNumber")
+		return at, fault.New(fault.CodeInvalidState, "with the notice of "+notice.String()+" it would expire before", "policyNumber")
 	}
 	return at, nil
 }

@@ -80,13 +80,13 @@ func TestB5NoticeKeepsTheCoverUntilItTakesEffect(t *testing.T) {
 		assert.Equal(t, policy.InForce, see(t, w, insurancetest.Pay, no, policy.PointInTime{}).State())
 		assert.Equal(t, policy.Cancelled, see(t, w, insurancetest.Pay, no, policy.PointInTime{AsOf: after(30 * day)}).State())
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		_, err = cancel(w, "C-2", no)
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		late := account(t, w, "a-2", "BASIC")
 		w.Clock.Advance(336 * day)
 		_, err = cancel(w, "C-2", late)
-		refuses(t, err, fault.InvalidState, "policyNumber") // it expires before
+		refuses(t, err, fault.CodeInvalidState, "policyNumber") // it expires before
 	})
 }
 
@@ -111,7 +111,7 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		_, err = cancel(w, "C-1", begun)
 		ruled(t, err, servicing.CoverBegun)
 		_, err = cancel(w, "C-1", insurers)
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		claimed(t, w, claims, 1, 1)
 		_, err = cancel(w, "C-1", claims)
 		ruled(t, err, servicing.OpenClaim)
@@ -119,11 +119,11 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		_, err = cancel(w, "C-1", claims)
 		ruled(t, err, servicing.PaidClaim)
 		_, err = cancel(w, "C 1", claims)
-		refuses(t, err, fault.InvalidValue, "requestNo")
+		refuses(t, err, fault.CodeInvalidValue, "requestNo")
 		_, err = w.Servicing.Cancel(ctx, payer(w), &servicing.CancelInput{RequestNo: "C-1", PolicyNumber: claims, Reason: "BORED"})
-		refuses(t, err, fault.InvalidValue, "reason")
+		refuses(t, err, fault.CodeInvalidValue, "reason")
 		_, err = w.Servicing.Cancel(ctx, w.Caller(insurancetest.Mall), &servicing.CancelInput{RequestNo: "C-1", PolicyNumber: claims, Reason: "OTHER"})
-		refuses(t, err, fault.NotFound, "policyNumber")
+		refuses(t, err, fault.CodeNotFound, "policyNumber")
 
 		done, err := cancel(w, "C-1", bought.Policy.Number())
 		require.NoError(t, err, "bought cover begins after 24 hours")
@@ -133,7 +133,7 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		w.Clock.Advance(365 * day)
 		claimed(t, w, claims, 0, 0)
 		_, err = cancel(w, "C-9", claims)
-		refuses(t, err, fault.InvalidState, "policyNumber") // lesson: full refunds of expired policies
+		refuses(t, err, fault.CodeInvalidState, "policyNumber") // lesson: full refunds of expired policies
 	})
 }
 
@@ -163,7 +163,7 @@ func TestB5FreightComesBackWholeOrNotAtAll(t *testing.T) {
 		assert.Equal(t, "0.00", p.Commission().Text(), "parts sum to the total")
 		assert.Equal(t, []string{"policy.issued", "policy.cancelled"}, told(t, w, no))
 		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("O-1")})
-		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference") // one ever is one ever
+		refuses(t, err, fault.CodeDuplicateCover, "risk", "insureds", "0", "reference") // one ever is one ever
 	})
 }
 
@@ -174,12 +174,12 @@ func TestF3ACancelledCoverMakesRoom(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		again := &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Account("a-1", "PLUS")}
 		_, err := w.Issuing.Issue(ctx, payer(w), again)
-		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference")
+		refuses(t, err, fault.CodeDuplicateCover, "risk", "insureds", "0", "reference")
 		_, err = cancel(w, "C-1", no)
 		require.NoError(t, err)
 		w.Clock.Advance(10*day - time.Millisecond)
 		_, err = w.Issuing.Issue(ctx, payer(w), again)
-		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference")
+		refuses(t, err, fault.CodeDuplicateCover, "risk", "insureds", "0", "reference")
 		w.Clock.Advance(time.Millisecond)
 		second, err := w.Issuing.Issue(ctx, payer(w), again)
 		require.NoError(t, err)

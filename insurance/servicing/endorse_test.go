@@ -67,11 +67,11 @@ func TestB3CorrectedDataCostNothing(t *testing.T) {
 		assert.Equal(t, access.MaskName("张三丰"), *insureds[0].Name)
 		assert.Equal(t, "0.12", p.Premium().Text())
 		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-1", "张三丰"))
-		refuses(t, err, fault.InvalidValue, "change", "insured", "party")
+		refuses(t, err, fault.CodeInvalidValue, "change", "insured", "party")
 		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-2", "张三丰"))
-		refuses(t, err, fault.NotFound, "change", "insured", "reference")
+		refuses(t, err, fault.CodeNotFound, "change", "insured", "reference")
 		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-1", ""))
-		refuses(t, err, fault.InvalidValue, "change", "insured", "party", "name")
+		refuses(t, err, fault.CodeInvalidValue, "change", "insured", "party", "name")
 		gone := named("E-2", no, "a-1", "")
 		gone.Change.Insured.Party = nil
 		_, err = w.Servicing.Endorse(ctx, payer(w), gone)
@@ -89,7 +89,7 @@ func TestB3PartiesAreCheckedAsAtIssue(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		agree(t, w, rule.Layer{})
 		_, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三"))
-		refuses(t, err, fault.InvalidValue, "change", "insured", "party")
+		refuses(t, err, fault.CodeInvalidValue, "change", "insured", "party")
 	})
 }
 
@@ -103,27 +103,27 @@ func TestB3RefusalsAreNamed(t *testing.T) {
 			code fault.Code
 			path []string
 		}{
-			"number":     {plan("E 1", no, "PLUS", nil), fault.InvalidValue, []string{"requestNo"}},
-			"policy":     {plan("E-1", "P000000000000422", "PLUS", nil), fault.NotFound, []string{"policyNumber"}},
-			"mistyped":   {plan("E-1", no+"0", "PLUS", nil), fault.NotFound, []string{"policyNumber"}},
-			"nothing":    {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no}, fault.InvalidValue, []string{"change"}},
-			"two things": {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{PlanCode: &plus, Insured: &issuing.InsuredInput{Reference: "a-1"}}}, fault.InvalidValue, []string{"change"}},
-			"plan":       {plan("E-1", no, "GOLD", nil), fault.NotAgreed, []string{"change", "planCode"}},
-			"same plan":  {plan("E-1", no, "BASIC", nil), fault.InvalidState, []string{"change", "planCode"}},
-			"past":       {plan("E-1", no, "PLUS", after(-time.Millisecond)), fault.InvalidValue, []string{"effectiveAt"}},
-			"ahead":      {plan("E-1", no, "PLUS", after(30*day+time.Millisecond)), fault.InvalidValue, []string{"effectiveAt"}},
+			"number":     {plan("E 1", no, "PLUS", nil), fault.CodeInvalidValue, []string{"requestNo"}},
+			"policy":     {plan("E-1", "P000000000000422", "PLUS", nil), fault.CodeNotFound, []string{"policyNumber"}},
+			"mistyped":   {plan("E-1", no+"0", "PLUS", nil), fault.CodeNotFound, []string{"policyNumber"}},
+			"nothing":    {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no}, fault.CodeInvalidValue, []string{"change"}},
+			"two things": {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{PlanCode: &plus, Insured: &issuing.InsuredInput{Reference: "a-1"}}}, fault.CodeInvalidValue, []string{"change"}},
+			"plan":       {plan("E-1", no, "GOLD", nil), fault.CodeNotAgreed, []string{"change", "planCode"}},
+			"same plan":  {plan("E-1", no, "BASIC", nil), fault.CodeInvalidState, []string{"change", "planCode"}},
+			"past":       {plan("E-1", no, "PLUS", after(-time.Millisecond)), fault.CodeInvalidValue, []string{"effectiveAt"}},
+			"ahead":      {plan("E-1", no, "PLUS", after(30*day+time.Millisecond)), fault.CodeInvalidValue, []string{"effectiveAt"}},
 		} {
 			_, err := w.Servicing.Endorse(ctx, payer(w), c.in)
 			t.Run(name, func(t *testing.T) { refuses(t, err, c.code, c.path...) })
 		}
 		_, err := w.Servicing.Endorse(ctx, w.Caller(insurancetest.Mall), plan("E-1", no, "PLUS", nil))
-		refuses(t, err, fault.NotFound, "policyNumber") // another channel's is as one that never was
+		refuses(t, err, fault.CodeNotFound, "policyNumber") // another channel's is as one that never was
 		w.Clock.Advance(365*day - time.Millisecond)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", after(365*day)))
-		refuses(t, err, fault.InvalidValue, "effectiveAt")
+		refuses(t, err, fault.CodeInvalidValue, "effectiveAt")
 		w.Clock.Advance(time.Millisecond)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		assert.Zero(t, w.Store.Client.Endorsement.Query().CountX(ctx))
 		assert.Equal(t, []string{"policy.issued"}, told(t, w, no))
 	})
@@ -134,7 +134,7 @@ func TestB3TermsDecideWhetherAndBywhom(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := freight(t, w, "O-1")
 		_, err := w.Servicing.Endorse(ctx, w.Caller(insurancetest.Mall), plan("E-1", no, "B", nil))
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		for i, c := range []struct {
 			terms rule.Layer
 			path  []string
@@ -146,7 +146,7 @@ func TestB3TermsDecideWhetherAndBywhom(t *testing.T) {
 			agree(t, w, c.terms)
 			no := account(t, w, string(rune('a'+i)), "BASIC")
 			_, err := w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
-			refuses(t, err, fault.NotAgreed, c.path...)
+			refuses(t, err, fault.CodeNotAgreed, c.path...)
 		}
 	})
 }
@@ -224,7 +224,7 @@ func TestEndorsementsAreBitemporal(t *testing.T) {
 			assert.Equal(t, c.named, insureds[0].Name != nil, name)
 		}
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-3", no, "PLUS", after(20*day)))
-		refuses(t, err, fault.InvalidState, "effectiveAt") // before the newest change of plan
+		refuses(t, err, fault.CodeInvalidState, "effectiveAt") // before the newest change of plan
 	})
 }
 
@@ -247,6 +247,6 @@ rating:
 		require.NoError(t, err)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", issued.Policy.Number(), "PLUS", nil))
 		ruled(t, err, "UPGRADE_OF_YOUNG_ACCOUNT")
-		refuses(t, err, fault.RuleRefusal, "change", "planCode")
+		refuses(t, err, fault.CodeRuleRefused, "change", "planCode")
 	})
 }

@@ -70,7 +70,7 @@ func (l *life) plan(t *rapid.T) {
 		require.Equal(t, to, see(t, l.w, insurancetest.Pay, l.no, policy.PointInTime{AsOf: &at}).PlanCode(), "it has effect")
 		return
 	}
-	require.True(t, fault.Has(err, fault.InvalidState) || fault.Has(err, fault.InvalidValue), "%v", err)
+	require.True(t, fault.Has(err, fault.CodeInvalidState) || fault.Has(err, fault.CodeInvalidValue), "%v", err)
 }
 
 func (l *life) insured(t *rapid.T) {
@@ -78,7 +78,7 @@ func (l *life) insured(t *rapid.T) {
 	in := named(l.next(), l.no, see(t, l.w, insurancetest.Pay, l.no, policy.PointInTime{}).OrderNo(), name)
 	done, err := l.w.Servicing.Endorse(ctx, payer(l.w), in)
 	if l.cancelled || l.over() {
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		return
 	}
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func (l *life) insured(t *rapid.T) {
 func (l *life) cancel(t *rapid.T) {
 	_, err := cancel(l.w, l.next(), l.no)
 	if l.cancelled || l.over() {
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		return
 	}
 	require.NoError(t, err)
@@ -99,7 +99,7 @@ func (l *life) renew(t *rapid.T) {
 	_, err := renew(l.w.Servicing, l.w, l.next(), l.no)
 	now := l.w.Clock.Now()
 	if l.cancelled || l.renewed || now.Before(l.end.AddDate(0, 0, -300)) || now.After(l.end.AddDate(0, 0, 10)) {
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		return
 	}
 	require.NoError(t, err)

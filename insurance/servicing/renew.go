@@ -20,9 +20,9 @@ import (
 // past. The order number makes it idempotent as it does Issue. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND,
 // INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER,
 // QUOTA_EXHAUSTED, REQUEST_MISMATCH.
-func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
+func (o *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
 	if !policy.ValidOrderNo(in.OrderNo) {
-		return nil, fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
+		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
 	for round := range patience {
 		old, now, err := o.find(ctx, caller, in.PolicyNumber)
@@ -47,11 +47,11 @@ func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInpu
 			return nil, err
 		}
 	}
-	return nil, fault.New(fault.Unavailable, "too many renewals of one policy at once")
+	return nil, fault.New(fault.CodeUnavailable, "too many renewals of one policy at once")
 }
 
 // renewal answers an order from one look at the old policy; policy.ErrMoved asks for another look.
-func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *policy.Policy, now time.Time) (*issuing.Issued, error) {
+func (o *Service) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *policy.Policy, now time.Time) (*issuing.Issued, error) {
 	earlier, err := o.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
 	if earlier != nil || err != nil {
 		return replayed(earlier, err)
@@ -102,7 +102,7 @@ func replayed(p *policy.Policy, err error) (*issuing.Issued, error) {
 // renewable tells whether terms and state of a policy permit its renewal now. Faults: INVALID_STATE, NOT_AGREED.
 func renewable(p *policy.Policy, now time.Time) error {
 	row := p.Row()
-	not := func(detail string) error { return fault.New(fault.InvalidState, detail, "policyNumber") }
+	not := func(detail string) error { return fault.New(fault.CodeInvalidState, detail, "policyNumber") }
 	switch {
 	case row.State == insurancepolicy.StateCANCELLED:
 		return not("the policy is cancelled")
@@ -114,7 +114,7 @@ func renewable(p *policy.Policy, now time.Time) error {
 		return err
 	}
 	if !terms.Bool("renew.allowed") {
-		return fault.New(fault.NotAgreed, "the terms do not permit renewals")
+		return fault.New(fault.CodeNotAgreed, "the terms do not permit renewals")
 	}
 	if err := permitted(terms, rule.Renew); err != nil {
 		return err
@@ -136,7 +136,7 @@ func renewable(p *policy.Policy, now time.Time) error {
 }
 
 // bind stores the new policy and marks the old one as renewed, in one transaction.
-func (o *Office) bind(ctx context.Context, old *policy.Policy, b *issuing.Renewal, now time.Time) error {
+func (o *Service) bind(ctx context.Context, old *policy.Policy, b *issuing.Renewal, now time.Time) error {
 	row := old.Row()
 	return o.store.Do(ctx, "renew", func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Next(ctx, tx, row, policy.Move{RenewedBy: b.Key()}); err != nil {

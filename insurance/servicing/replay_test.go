@@ -39,7 +39,7 @@ func TestF3ReplaysOutliveEverything(t *testing.T) {
 		end := answer(t, ended)
 		later := named("N-1", renewed.Policy.Number(), "a-1", "王五")
 		_, err = w.Servicing.Endorse(ctx, payer(w), later)
-		refuses(t, err, fault.InvalidState, "policyNumber") // its cover has not begun
+		refuses(t, err, fault.CodeInvalidState, "policyNumber") // its cover has not begun
 		later.EffectiveAt = after(365 * day)
 		_, err = w.Servicing.Endorse(ctx, payer(w), later)
 		require.NoError(t, err)
@@ -47,7 +47,7 @@ func TestF3ReplaysOutliveEverything(t *testing.T) {
 		w.EndAgreement(insurancetest.Pay, insurancetest.PayAgreement)
 		w.Withdraw("ASI-01")
 		w.SetOpen(insurancetest.Pay, false)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		w.Clock.Advance(1000 * day)
 		for i, in := range asked {
 			assert.Equal(t, first[i], endorse(in, true))

@@ -48,7 +48,7 @@ const patience = 40
 // serve prepares an endorsement and stores it on the version of the policy that it was prepared for. Where the policy
 // changed meanwhile everything is looked at again, so acts on one policy take turns. What was answered once is answered
 // again, whatever changed since; a commit whose outcome is unknown is looked up by its number.
-func (o *Office) serve(ctx context.Context, caller *access.Caller, r *request) (*Endorsed, error) {
+func (o *Service) serve(ctx context.Context, caller *access.Caller, r *request) (*Endorsed, error) {
 	text, err := json.Marshal(r.content)
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (o *Office) serve(ctx context.Context, caller *access.Caller, r *request) (
 			return nil, err
 		}
 	}
-	return nil, fault.New(fault.Unavailable, "too many changes of one policy at once")
+	return nil, fault.New(fault.CodeUnavailable, "too many changes of one policy at once")
 }
 
 // pause waits a little, longer in later rounds.
@@ -100,7 +100,7 @@ func pause(ctx context.Context, round int) error {
 }
 
 // record stores an endorsement, its event, and the policy's new head in one transaction; what a person did goes on record.
-func (o *Office) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
+func (o *Service) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
 	e := d.row
 	return o.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Next(ctx, tx, d.policy.Row(), policy.Move{Cancel: e.Kind == endorsement.KindCancellation}); err != nil {
@@ -141,7 +141,7 @@ func insert(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
 
 // earlier is the answer to a request whose number is stored: its endorsement, if the content is the same, else
 // REQUEST_MISMATCH. Nil where there is none.
-func (o *Office) earlier(ctx context.Context, caller *access.Caller, r *request, hash []byte) (*Endorsed, error) {
+func (o *Service) earlier(ctx context.Context, caller *access.Caller, r *request, hash []byte) (*Endorsed, error) {
 	row, err := o.store.Client.Endorsement.Query().
 		Where(endorsement.ChannelID(caller.Channel.ID), endorsement.RequestNo(r.no)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -162,12 +162,12 @@ func (o *Office) earlier(ctx context.Context, caller *access.Caller, r *request,
 		return nil, err
 	}
 	return nil, fault.RequestMismatch{
-		Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: row.RecordedAt, Differs: differs,
+		Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: row.RecordedAt, Differs: differs,
 	}
 }
 
 // differs names the inputs in which a request differs from a stored one.
-func (o *Office) differs(asked content, row *ent.Endorsement, policy *policy.Policy) ([]string, error) {
+func (o *Service) differs(asked content, row *ent.Endorsement, policy *policy.Policy) ([]string, error) {
 	var names []string
 	if asked.Policy != policy.Number() {
 		names = append(names, "policyNumber")

@@ -43,7 +43,7 @@ func agree(t require.TestingT, w *insurancetest.World, terms rule.Layer) {
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		ValidFrom: w.Clock.Now(), Terms: terms,
 	}))
-	require.NoError(t, w.Masters.Refresh(ctx))
+	require.NoError(t, w.Cache.Refresh(ctx))
 }
 
 func payer(w *insurancetest.World) *access.Caller { return w.Caller(insurancetest.Pay) }
@@ -80,7 +80,7 @@ func cancel(w *insurancetest.World, requestNo, policy string) (*servicing.Endors
 	})
 }
 
-func renew(s *servicing.Office, w *insurancetest.World, order, policy string) (*issuing.Issued, error) {
+func renew(s *servicing.Service, w *insurancetest.World, order, policy string) (*issuing.Issued, error) {
 	return s.Renew(ctx, payer(w), &servicing.RenewInput{OrderNo: order, PolicyNumber: policy})
 }
 

@@ -45,7 +45,7 @@ func each(t *testing.T, test func(t *testing.T, d *desk)) {
 	})
 }
 
-func (d *desk) handle(at *approval.Desk) {
+func (d *desk) handle(at *approval.Service) {
 	at.Handle(kind, approval.Subject{
 		Roles: []access.Role{access.Underwriting},
 		Check: func(context.Context, *ent.Approval) error { return d.check },
@@ -127,7 +127,7 @@ func TestAnotherPersonApprovesAndItTakesEffect(t *testing.T) {
 		require.Len(t, votes, 1)
 		assert.Equal(t, "fine", votes[0].Comment)
 		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(done))
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 		actions, err := d.Store.Client.AuditRecord.Query().Order(ent.Asc(auditrecord.FieldID)).Select(auditrecord.FieldAction).Strings(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, []string{"approval.request", "approval.approve"}, actions)
@@ -160,9 +160,9 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 			"the command line": {access.CommandLine("root"), row}, "the command line its own": {access.CommandLine("root"), byCommand},
 		} {
 			_, err := d.Approvals.Approve(ctx, c.caller, on(c.row))
-			assert.Equal(t, fault.FourEyes, code(t, err), name)
+			assert.Equal(t, fault.CodeFourEyes, code(t, err), name)
 			_, err = d.Approvals.Reject(ctx, c.caller, saying(c.row, "no"))
-			assert.Equal(t, fault.FourEyes, code(t, err), name)
+			assert.Equal(t, fault.CodeFourEyes, code(t, err), name)
 			may, err := d.Approvals.MayApprove(ctx, c.caller, c.row)
 			require.NoError(t, err)
 			assert.False(t, may, name)
@@ -170,9 +170,9 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 		}
 		// Even where what the desk looks at first says otherwise, the update's own condition holds.
 		_, err = d.Approvals.Withdraw(ctx, d.Person("ulf"), on(row))
-		assert.Equal(t, fault.FourEyes, code(t, err))
+		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), on(byCommand))
-		assert.Equal(t, fault.FourEyes, code(t, err))
+		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		assert.Zero(t, d.applied.Load())
 		_, err = d.Approvals.Approve(ctx, d.Person("uma"), on(byCommand))
 		require.NoError(t, err, "what the command line asks for, any person with the role approves")
@@ -196,9 +196,9 @@ func TestRolesAreLookedAtWhenItIsDecided(t *testing.T) {
 		sam.Roles = []access.Role{access.Underwriting}
 		for _, caller := range []*access.Caller{ulf, uma, sam} {
 			_, err := d.Approvals.Approve(ctx, caller, on(row))
-			assert.Equal(t, fault.FourEyes, code(t, err), caller.By())
+			assert.Equal(t, fault.CodeFourEyes, code(t, err), caller.By())
 			_, err = d.Approvals.Reject(ctx, caller, saying(row, "no"))
-			assert.Equal(t, fault.FourEyes, code(t, err), caller.By())
+			assert.Equal(t, fault.CodeFourEyes, code(t, err), caller.By())
 		}
 		assert.Equal(t, stored.StateRequested, d.state(t, row))
 		votes, err := d.Approvals.Votes(ctx, row)
@@ -216,7 +216,7 @@ func TestTwoOthersWhereTwoAreNeeded(t *testing.T) {
 		assert.Equal(t, stored.StateRequested, half.State)
 		assert.Zero(t, d.applied.Load())
 		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
-		assert.Equal(t, fault.Conflict, code(t, err), "somebody voted since")
+		assert.Equal(t, fault.CodeConflict, code(t, err), "somebody voted since")
 		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(half))
 		require.NoError(t, err)
 		assert.EqualValues(t, 1, d.applied.Load())
@@ -228,19 +228,19 @@ func TestRejectWithdrawComment(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		row := d.ask(t, d.Person("uma"), "X/1", 1)
 		_, err := d.tryAsk(d.Person("sam"), "X/1", 1)
-		assert.Equal(t, fault.Conflict, code(t, err), "one waits already")
+		assert.Equal(t, fault.CodeConflict, code(t, err), "one waits already")
 		for _, comment := range []string{"", strings.Repeat("长", 1001), "\xff"} {
 			_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, comment))
-			assert.Equal(t, fault.InvalidValue, code(t, err))
+			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 			_, err = d.Approvals.Comment(ctx, d.Person("ulf"), row.ID, comment)
-			assert.Equal(t, fault.InvalidValue, code(t, err))
+			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 		}
 		for range 2 {
 			_, err = d.Approvals.Comment(ctx, d.Person("uma"), row.ID, strings.Repeat("长", 1000))
 			require.NoError(t, err)
 		}
 		_, err = d.Approvals.Comment(ctx, d.Person("ada"), row.ID, "hm")
-		assert.Equal(t, fault.Forbidden, code(t, err))
+		assert.Equal(t, fault.CodeForbidden, code(t, err))
 		done, err := d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "too high"))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateRejected, done.State)
@@ -249,20 +249,20 @@ func TestRejectWithdrawComment(t *testing.T) {
 		require.Len(t, votes, 3)
 		assert.Equal(t, approvalvote.VerdictReject, votes[2].Verdict)
 		_, err = d.Approvals.Comment(ctx, d.Person("ulf"), row.ID, "late")
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 
 		again := d.ask(t, d.Person("uma"), "X/1", 1)
 		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), approval.Decision{ID: again.ID, ExpectedRevision: 2})
-		assert.Equal(t, fault.Conflict, code(t, err))
+		assert.Equal(t, fault.CodeConflict, code(t, err))
 		done, err = d.Approvals.Withdraw(ctx, d.Person("uma"), on(again))
 		require.NoError(t, err)
 		assert.Equal(t, stored.StateWithdrawn, done.State)
 		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), on(done))
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 		assert.EqualValues(t, 2, d.ended.Load())
 		assert.Zero(t, d.applied.Load())
 		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), approval.Decision{ID: 1, ExpectedRevision: 1})
-		assert.Equal(t, fault.NotFound, code(t, err))
+		assert.Equal(t, fault.CodeNotFound, code(t, err))
 	})
 }
 
@@ -278,7 +278,7 @@ func TestTamperedContentRefuses(t *testing.T) {
 			row := d.ask(t, d.Person("uma"), "X/"+column, 1)
 			d.exec(t, "UPDATE approvals SET "+column+" = ? WHERE id = ?", value, row.ID)
 			_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
-			assert.Equal(t, fault.InvalidState, code(t, err), column)
+			assert.Equal(t, fault.CodeInvalidState, code(t, err), column)
 			assert.Equal(t, stored.StateVoid, d.state(t, row), column)
 		}
 		assert.Zero(t, d.applied.Load())
@@ -295,12 +295,12 @@ func TestEditsAfterTheRequestVoidIt(t *testing.T) {
 			return d.Approvals.Void(ctx, tx, kind, "X/1", "the draft was saved again")
 		}))
 		_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 
-		changed := fault.New(fault.Conflict, strings.Repeat("版本已变", 200))
+		changed := fault.New(fault.CodeConflict, strings.Repeat("版本已变", 200))
 		for i, set := range []func(error){func(err error) { d.check = err }, func(err error) { d.apply = err }} {
 			row = d.ask(t, d.Person("uma"), fmt.Sprint("Y/", i), 1)
-			for _, waits := range []error{fault.New(fault.ProductOffSale, ""), errors.New("the disk is full")} {
+			for _, waits := range []error{fault.New(fault.CodeProductOffSale, ""), errors.New("the disk is full")} {
 				set(waits)
 				_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 				require.ErrorContains(t, err, waits.Error())
@@ -308,7 +308,7 @@ func TestEditsAfterTheRequestVoidIt(t *testing.T) {
 			}
 			set(changed)
 			_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
-			assert.Equal(t, fault.Conflict, code(t, err))
+			assert.Equal(t, fault.CodeConflict, code(t, err))
 			now, err := d.Approvals.ByID(ctx, row.ID)
 			require.NoError(t, err)
 			assert.Equal(t, stored.StateVoid, now.State)
@@ -352,7 +352,7 @@ func TestManyDecideAtOnce(t *testing.T) {
 						decided.Add(1)
 						return
 					}
-					assert.Contains(t, []fault.Code{fault.Conflict, fault.InvalidState, fault.FourEyes}, code(t, err))
+					assert.Contains(t, []fault.Code{fault.CodeConflict, fault.CodeInvalidState, fault.CodeFourEyes}, code(t, err))
 				})
 			}
 			group.Wait()
@@ -374,7 +374,7 @@ func TestOneRequestWaitsForAnObject(t *testing.T) {
 				if _, err := d.tryAsk(uma, "X/1", 1); err == nil {
 					asked.Add(1)
 				} else {
-					assert.Equal(t, fault.Conflict, code(t, err))
+					assert.Equal(t, fault.CodeConflict, code(t, err))
 				}
 			})
 		}

@@ -14,17 +14,17 @@ import (
 	"baodan/insurance/work"
 )
 
-// Book is where records are written. It is safe for concurrent use.
-type Book struct {
+// Log is where records are written. It is safe for concurrent use.
+type Log struct {
 	store  *work.Store
 	mac    *seal.Mac    // over a record
 	chain  *seal.Mac    // over a link
 	signer *seal.Signer // of checkpoints
 }
 
-// NewBook opens the book.
-func NewBook(store *work.Store, ring *seal.Keyring) *Book {
-	return &Book{
+// NewLog opens the book.
+func NewLog(store *work.Store, ring *seal.Keyring) *Log {
+	return &Log{
 		store: store, mac: ring.Mac("audit record"), chain: ring.Mac("audit chain"), signer: ring.Signer("audit checkpoint"),
 	}
 }
@@ -50,7 +50,7 @@ type Entry struct {
 const longestReason = 500
 
 // Record writes what was done, in the transaction of the change. Ids and masked values only: a record is never erased.
-func (b *Book) Record(ctx context.Context, tx *work.Tx, who Who, e Entry) error {
+func (b *Log) Record(ctx context.Context, tx *work.Tx, who Who, e Entry) error {
 	row := &ent.AuditRecord{
 		ID: tx.NewKey(), At: tx.Now, Actor: who.Actor, PersonID: who.PersonID, Address: who.Address, RequestID: who.RequestID,
 		Action: e.Action, ObjectKind: e.ObjectKind, Object: e.Object, ChannelID: e.ChannelID, Reason: e.Reason,
@@ -90,7 +90,7 @@ func Document(value any) (*string, error) {
 }
 
 // sum hashes all that a record says, each part with its length, so that no two records read the same.
-func (b *Book) sum(r *ent.AuditRecord) []byte {
+func (b *Log) sum(r *ent.AuditRecord) []byte {
 	text, err := json.Marshal([]any{
 		r.ID, r.At.UnixNano(), r.Actor, r.PersonID, r.Address, r.Action, r.ObjectKind, r.Object, r.ChannelID,
 		r.Before, r.After, r.Reason, r.RequestID,

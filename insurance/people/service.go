@@ -16,16 +16,16 @@ import (
 	"baodan/insurance/work"
 )
 
-// Office lets people in. It is safe for concurrent use.
-type Office struct {
-	store  *work.Store
-	book   *audit.Book
-	desk   *desk.Desk
-	ring   *seal.Keyring
-	codes  *seal.Mac // of recovery codes
-	hasher *hasher
-	tokens tokens
-	rules  Rules
+// Service lets people in. It is safe for concurrent use.
+type Service struct {
+	store     *work.Store
+	audit     *audit.Log
+	approvals *desk.Service
+	ring      *seal.Keyring
+	codes     *seal.Mac // of recovery codes
+	hasher    *hasher
+	tokens    tokens
+	rules     Rules
 }
 
 // Rules are what an insurer sets.
@@ -43,16 +43,16 @@ const (
 	usualIdle = 30 * time.Minute
 )
 
-// NewOffice opens an office, keeps the reporting tokens in step with the database, and handles the requests for roles,
+// New opens the service, keeps the reporting tokens in step with the database, and handles the requests for roles,
 // recovery and reporting tokens, which another security administrator approves.
-func NewOffice(ctx context.Context, store *work.Store, masters *work.Masters, book *audit.Book, approvals *desk.Desk, ring *seal.Keyring, rules Rules) (*Office, error) {
+func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audit.Log, approvals *desk.Service, ring *seal.Keyring, rules Rules) (*Service, error) {
 	if rules.Stay == 0 {
 		rules.Stay = usualStay
 	}
 	if rules.Idle == 0 {
 		rules.Idle = usualIdle
 	}
-	o := &Office{store: store, book: book, desk: approvals, ring: ring, codes: ring.Mac("recovery code"), hasher: newHasher(), rules: rules}
+	o := &Service{store: store, audit: book, approvals: approvals, ring: ring, codes: ring.Mac("recovery code"), hasher: newHasher(), rules: rules}
 	who := []access.Role{access.SecurityAdmin}
 	approvals.Handle(approval.KindRoles, desk.Subject{Roles: who, Personal: true, Apply: o.applyRoles})
 	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Personal: true, Apply: o.applyRecovery})
@@ -61,7 +61,7 @@ func NewOffice(ctx context.Context, store *work.Store, masters *work.Masters, bo
 }
 
 // SealedColumns are those of second factors.
-func (o *Office) SealedColumns() []work.SealedColumn {
+func (o *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{{Table: "people", Column: "totp_key", Also: "id", Context: func(id int64, _ string) string {
 		return "people.totp_secret:" + strconv.FormatInt(id, 10)
 	}}}

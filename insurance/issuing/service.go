@@ -16,18 +16,18 @@ import (
 	"baodan/insurance/work"
 )
 
-// Office issues policies. It is safe for concurrent use, on any number of servers at once.
-type Office struct {
-	store     *work.Store
-	shelf     *catalog.Shelf
-	directory *distribution.Directory
-	policies  *policy.Service
-	tokens    *seal.Mac // signs quote tokens
-	requests  *seal.Mac // recognizes replays
-	binds     *work.Batch[*binding, *Issued]
-	bounded   *work.Batch[*binding, *Issued] // of those that take of quotas
-	counters  distribution.Counters          // of quotas, as far as they were seen
-	numbers   *work.Numbers
+// Service issues policies. It is safe for concurrent use, on any number of servers at once.
+type Service struct {
+	store        *work.Store
+	catalog      *catalog.Service
+	distribution *distribution.Service
+	policies     *policy.Service
+	tokens       *seal.Mac // signs quote tokens
+	requests     *seal.Mac // recognizes replays
+	binds        *work.Batch[*binding, *Issued]
+	bounded      *work.Batch[*binding, *Issued] // of those that take of quotas
+	counters     distribution.Counters          // of quotas, as far as they were seen
+	numbers      *work.Numbers
 }
 
 const (
@@ -37,10 +37,10 @@ const (
 	batchSize = 256 // policies a transaction; with covers and events under 1,000 rows
 )
 
-// NewOffice opens an office; Close it to let what is queued finish.
-func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.Directory, policies *policy.Service, ring *seal.Keyring) *Office {
-	o := &Office{
-		store: store, shelf: shelf, directory: directory, policies: policies,
+// New opens the service; Close it to let what is queued finish.
+func New(store *work.Store, shelf *catalog.Service, directory *distribution.Service, policies *policy.Service, ring *seal.Keyring) *Service {
+	o := &Service{
+		store: store, catalog: shelf, distribution: directory, policies: policies,
 		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"),
 	}
 	o.numbers = work.NewNumbers(store, number.Policy, "policy number", o.highestNumber)
@@ -50,13 +50,13 @@ func NewOffice(store *work.Store, shelf *catalog.Shelf, directory *distribution.
 }
 
 // Close answers what is queued and refuses the rest.
-func (o *Office) Close() {
+func (o *Service) Close() {
 	o.binds.Close()
 	o.bounded.Close()
 }
 
 // queue is the flusher of a binding.
-func (o *Office) queue(b *binding) *work.Batch[*binding, *Issued] {
+func (o *Service) queue(b *binding) *work.Batch[*binding, *Issued] {
 	if len(b.shares) > 0 {
 		return o.bounded
 	}
@@ -64,7 +64,7 @@ func (o *Office) queue(b *binding) *work.Batch[*binding, *Issued] {
 }
 
 // highestNumber is that of the policies that are stored.
-func (o *Office) highestNumber(ctx context.Context) (string, error) {
+func (o *Service) highestNumber(ctx context.Context) (string, error) {
 	highest, err := o.store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
 		Select(insurancepolicy.FieldNumber).First(ctx)
 	if err != nil {

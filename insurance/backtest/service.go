@@ -21,21 +21,21 @@ import (
 // Kind of its jobs.
 const Kind = "back-test"
 
-// Office runs back-tests. It is safe for concurrent use.
-type Office struct {
-	store     *work.Store
-	book      *audit.Book
-	jobs      *background.Office
-	shelf     *catalog.Shelf
-	directory *distribution.Directory
-	policies  *issuing.Office
-	page      int64 // policies rated at once, about; this many are in memory
+// Service runs back-tests. It is safe for concurrent use.
+type Service struct {
+	store        *work.Store
+	audit        *audit.Log
+	background   *background.Service
+	catalog      *catalog.Service
+	distribution *distribution.Service
+	policies     *issuing.Service
+	page         int64 // policies rated at once, about; this many are in memory
 }
 
-// NewOffice opens an office.
-func NewOffice(store *work.Store, book *audit.Book, jobs *background.Office, shelf *catalog.Shelf, directory *distribution.Directory, policies *issuing.Office) *Office {
+// New opens the service.
+func New(store *work.Store, book *audit.Log, jobs *background.Service, shelf *catalog.Service, directory *distribution.Service, policies *issuing.Service) *Service {
 	jobs.Declare(Kind, background.Kind{Askers: []access.Role{access.Underwriting}})
-	return &Office{store: store, book: book, jobs: jobs, shelf: shelf, directory: directory, policies: policies, page: pageRate}
+	return &Service{store: store, audit: book, background: jobs, catalog: shelf, distribution: directory, policies: policies, page: pageRate}
 }
 
 // Input asks for a back-test.
@@ -62,15 +62,15 @@ type asked struct {
 
 // Start begins a back-test of a version, draft or not, over live policies of its product that were bound in a span, in the
 // version's currency. Faults: INVALID_VALUE, NOT_FOUND.
-func (o *Office) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
+func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
 	if err := o.check(in); err != nil {
 		return nil, err
 	}
-	row, err := o.shelf.Row(ctx, in.ProductCode, in.Version)
+	row, err := o.catalog.Row(ctx, in.ProductCode, in.Version)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := o.shelf.Compiled(ctx, row); err != nil {
+	if _, err := o.catalog.Compiled(ctx, row); err != nil {
 		return nil, err
 	}
 	until := in.Until
@@ -83,10 +83,10 @@ func (o *Office) Start(ctx context.Context, caller *access.Caller, in Input) (*e
 	}
 	var started *ent.Job
 	err = o.store.Do(ctx, "start back-test", func(ctx context.Context, tx *work.Tx) error {
-		if started, err = o.jobs.Start(ctx, tx, caller, Kind, 0, ask, nil); err != nil {
+		if started, err = o.background.Start(ctx, tx, caller, Kind, 0, ask, nil); err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: "product.backtest", ObjectKind: "product", Object: catalog.Object(row.Code, row.Version),
 			After: map[string]any{"from": in.From.UTC(), "until": until.UTC(), "sample": in.Sample, "digest": row.Digest},
 		})
@@ -97,15 +97,15 @@ func (o *Office) Start(ctx context.Context, caller *access.Caller, in Input) (*e
 	return started.Unwrap(), nil
 }
 
-func (o *Office) check(in Input) error {
+func (o *Service) check(in Input) error {
 	var faults fault.List
 	if in.Sample < 1 || in.Sample > MostSample {
-		faults = append(faults, fault.Newf(fault.InvalidValue, "1 to %d policies", MostSample).At("sample"))
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "1 to %d policies", MostSample).At("sample"))
 	}
 	if !in.Until.After(in.From) {
-		faults = append(faults, fault.New(fault.InvalidValue, "the end lies before the beginning", "bound", "end"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "bound", "end"))
 	} else if !in.From.Before(o.store.Now()) {
-		faults = append(faults, fault.New(fault.InvalidValue, "nothing is bound there yet", "bound", "start"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "nothing is bound there yet", "bound", "start"))
 	}
 	if len(faults) > 0 {
 		return faults

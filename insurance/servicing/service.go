@@ -19,15 +19,15 @@ import (
 	"baodan/insurance/work"
 )
 
-// Office services policies. It is safe for concurrent use, on any number of servers at once.
-type Office struct {
-	store     *work.Store
-	directory *distribution.Directory
-	policies  *policy.Service
-	issuing   *issuing.Office
-	book      *audit.Book
-	requests  *seal.Mac // recognizes replays
-	numbers   *work.Numbers
+// Service services policies. It is safe for concurrent use, on any number of servers at once.
+type Service struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	issuing      *issuing.Service
+	audit        *audit.Log
+	requests     *seal.Mac // recognizes replays
+	numbers      *work.Numbers
 }
 
 // EndorseInput asks for one change of a policy.
@@ -115,15 +115,15 @@ func (e *Endorsement) Policy(ctx context.Context) (*policy.Policy, error) {
 	return e.policy.AfterEndorsement(ctx, e.row)
 }
 
-// NewOffice opens an office.
-func NewOffice(store *work.Store, directory *distribution.Directory, policies *policy.Service, issuing *issuing.Office, ring *seal.Keyring, book *audit.Book) *Office {
-	o := &Office{store: store, directory: directory, policies: policies, issuing: issuing, book: book, requests: ring.Mac("servicing request")}
+// New opens the service.
+func New(store *work.Store, directory *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, book *audit.Log) *Service {
+	o := &Service{store: store, distribution: directory, policies: policies, issuing: issuing, audit: book, requests: ring.Mac("servicing request")}
 	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
 	return o
 }
 
 // highestNumber is that of the endorsements that are stored.
-func (o *Office) highestNumber(ctx context.Context) (string, error) {
+func (o *Service) highestNumber(ctx context.Context) (string, error) {
 	highest, err := o.store.Client.Endorsement.Query().Order(ent.Desc(endorsement.FieldNumber)).
 		Select(endorsement.FieldNumber).First(ctx)
 	if err != nil {

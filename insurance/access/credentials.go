@@ -32,11 +32,11 @@ type Credential struct {
 	ranges []netip.Prefix
 }
 
-// Gate holds the credentials in memory, in step with the database to within half a second.
-type Gate struct {
+// Credentials holds the credentials in memory, in step with the database to within half a second.
+type Credentials struct {
 	store *work.Store
 	ring  *seal.Keyring
-	book  *audit.Book
+	audit *audit.Log
 	now   atomic.Pointer[credentials]
 	used  sync.Map // credential -> *lastUse
 }
@@ -58,14 +58,14 @@ const (
 
 var keyIDPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
-// NewGate loads the credentials and keeps them in step.
-func NewGate(ctx context.Context, store *work.Store, masters *work.Masters, ring *seal.Keyring, book *audit.Book) (*Gate, error) {
-	g := &Gate{store: store, ring: ring, book: book}
+// NewCredentials loads the credentials and keeps them in step.
+func NewCredentials(ctx context.Context, store *work.Store, masters *work.Cache, ring *seal.Keyring, book *audit.Log) (*Credentials, error) {
+	g := &Credentials{store: store, ring: ring, audit: book}
 	return g, masters.Keep(ctx, g.load)
 }
 
 // SealedColumns are those of secrets that channels sign with.
-func (g *Gate) SealedColumns() []work.SealedColumn {
+func (g *Credentials) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{{
 		Table: "credentials", Column: "verifier", Narrow: "algorithm = 'hmac-sha256'", Also: "key_id", Packed: true,
 		Context: func(_ int64, keyID string) string { return "credentials.verifier:" + keyID },
@@ -73,13 +73,13 @@ func (g *Gate) SealedColumns() []work.SealedColumn {
 }
 
 // Key is a signing credential by its key id, while it is neither expired nor revoked; nil otherwise.
-func (g *Gate) Key(id string, at time.Time) *Credential {
+func (g *Credentials) Key(id string, at time.Time) *Credential {
 	return alive(g.now.Load().byKey[id], at)
 }
 
 // Bearer is the sandbox credential of a bearer key; nil where there is none. It is looked up by hash, so the time it
 // takes tells nothing of the key.
-func (g *Gate) Bearer(key string, at time.Time) *Credential {
+func (g *Credentials) Bearer(key string, at time.Time) *Credential {
 	return alive(g.now.Load().byBearer[sha256.Sum256([]byte(key))], at)
 }
 
@@ -117,7 +117,7 @@ type CredentialInput struct {
 
 // AddCredential gives a channel a way to prove itself at once: people ask by distribution's RequestCredential, the
 // command line is trusted. It answers the secret, which is shown this once. Faults: those of Prepare and Store.
-func (g *Gate) AddCredential(ctx context.Context, caller *Caller, in CredentialInput) (secret string, err error) {
+func (g *Credentials) AddCredential(ctx context.Context, caller *Caller, in CredentialInput) (secret string, err error) {
 	verifier, secret, err := g.Prepare(&in)
 	if err != nil {
 		return "", err
@@ -131,7 +131,7 @@ func (g *Gate) AddCredential(ctx context.Context, caller *Caller, in CredentialI
 // Prepare checks a credential and gives what is stored of it, and the secret to show, which is empty for ed25519: its
 // secret half never leaves the channel. Addresses are put into their plain form. Bearer keys exist in the sandbox only.
 // Fault: INVALID_VALUE.
-func (g *Gate) Prepare(in *CredentialInput) (verifier []byte, secret string, err error) {
+func (g *Credentials) Prepare(in *CredentialInput) (verifier []byte, secret string, err error) {
 	if in.Rate == 0 {
 		in.Rate = DefaultRate
 	}
@@ -149,7 +149,7 @@ func (g *Gate) Prepare(in *CredentialInput) (verifier []byte, secret string, err
 // Store adds a prepared credential in a transaction, with its record; who names the one who asked for it. Faults:
 // INVALID_VALUE where it has expired; NOT_FOUND for the channel, and for the key to replace; INVALID_STATE where that works
 // no more; CONFLICT for a key id that is taken, and for a third live credential of one half.
-func (g *Gate) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *CredentialInput, verifier []byte, who, reason string) error {
+func (g *Credentials) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *CredentialInput, verifier []byte, who, reason string) error {
 	owner, err := g.room(ctx, tx, in)
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func (g *Gate) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *Crede
 		SetAlgorithm(in.Algorithm).SetVerifier(verifier).SetRatePerSecond(in.Rate).SetAddresses(in.Addresses).
 		SetMadeBy(who).SetNillableExpiresAt(in.ExpiresAt).SetCreatedAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
-		return fault.Newf(fault.Conflict, "key id %s is taken", in.KeyID).At("keyId")
+		return fault.Newf(fault.CodeConflict, "key id %s is taken", in.KeyID).At("keyId")
 	}
 	if err != nil {
 		return err
@@ -167,7 +167,7 @@ func (g *Gate) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *Crede
 	if in.Replaces != "" {
 		after["replaces"] = in.Replaces
 	}
-	err = g.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	err = g.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: "credential.add", ObjectKind: "credential", Object: in.KeyID, ChannelID: owner, After: after, Reason: reason,
 	})
 	if err != nil {
@@ -177,13 +177,13 @@ func (g *Gate) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *Crede
 }
 
 // Room tells whether a credential may be stored now, without storing it. Faults: those of Store.
-func (g *Gate) Room(ctx context.Context, tx *work.Tx, in *CredentialInput) error {
+func (g *Credentials) Room(ctx context.Context, tx *work.Tx, in *CredentialInput) error {
 	owner, err := ownerOf(ctx, tx, in)
 	if err != nil {
 		return err
 	}
 	if taken, err := tx.Credential.Query().Where(credential.KeyID(in.KeyID)).Exist(ctx); err != nil || taken {
-		return orFault(err, fault.Newf(fault.Conflict, "key id %s is taken", in.KeyID).At("keyId"))
+		return orFault(err, fault.Newf(fault.CodeConflict, "key id %s is taken", in.KeyID).At("keyId"))
 	}
 	_, err = check(ctx, tx, in, owner)
 	return err
@@ -191,7 +191,7 @@ func (g *Gate) Room(ctx context.Context, tx *work.Tx, in *CredentialInput) error
 
 // room makes room for a credential and answers its channel's key: the replaced one ends after the overlap. Two that are
 // stored at once take turns on the channel's row, and so count each other.
-func (g *Gate) room(ctx context.Context, tx *work.Tx, in *CredentialInput) (owner int64, err error) {
+func (g *Credentials) room(ctx context.Context, tx *work.Tx, in *CredentialInput) (owner int64, err error) {
 	if owner, err = ownerOf(ctx, tx, in); err != nil {
 		return 0, err
 	}
@@ -212,7 +212,7 @@ func (g *Gate) room(ctx context.Context, tx *work.Tx, in *CredentialInput) (owne
 func ownerOf(ctx context.Context, tx *work.Tx, in *CredentialInput) (int64, error) {
 	owner, err := tx.Channel.Query().Where(channel.Code(in.ChannelCode), channel.Live(in.Live)).OnlyID(ctx)
 	if ent.IsNotFound(err) {
-		return 0, fault.Newf(fault.NotFound, "channel %s", in.ChannelCode).At("channelCode")
+		return 0, fault.Newf(fault.CodeNotFound, "channel %s", in.ChannelCode).At("channelCode")
 	}
 	return owner, err
 }
@@ -220,7 +220,7 @@ func ownerOf(ctx context.Context, tx *work.Tx, in *CredentialInput) (int64, erro
 // check counts the live credentials of a half and finds the one to replace; nil: none is asked to be.
 func check(ctx context.Context, tx *work.Tx, in *CredentialInput, owner int64) (replaced *ent.Credential, err error) {
 	if in.ExpiresAt != nil && !in.ExpiresAt.After(tx.Now) {
-		return nil, fault.New(fault.InvalidValue, "it would have expired", "expiresAt")
+		return nil, fault.New(fault.CodeInvalidValue, "it would have expired", "expiresAt")
 	}
 	rows, err := tx.Credential.Query().Where(credential.ChannelID(owner), credential.RevokedAtIsNil()).All(ctx)
 	if err != nil {
@@ -234,25 +234,25 @@ func check(ctx context.Context, tx *work.Tx, in *CredentialInput, owner int64) (
 		}
 		if row.KeyID == in.Replaces {
 			if !works {
-				return nil, fault.New(fault.InvalidState, "the one to replace has expired", "replaces")
+				return nil, fault.New(fault.CodeInvalidState, "the one to replace has expired", "replaces")
 			}
 			replaced = row
 		}
 	}
 	switch {
 	case in.Replaces != "" && replaced == nil:
-		return nil, fault.New(fault.NotFound, "the channel has no such credential in this half", "replaces")
+		return nil, fault.New(fault.CodeNotFound, "the channel has no such credential in this half", "replaces")
 	case replaced != nil && live > mostCredentials:
-		return nil, fault.New(fault.Conflict, "three work while one takes another's place: wait, or revoke one", "replaces")
+		return nil, fault.New(fault.CodeConflict, "three work while one takes another's place: wait, or revoke one", "replaces")
 	case replaced == nil && live >= mostCredentials:
-		return nil, fault.New(fault.Conflict, "two credentials work already: replace or revoke one")
+		return nil, fault.New(fault.CodeConflict, "two credentials work already: replace or revoke one")
 	}
 	return replaced, nil
 }
 
 func (in *CredentialInput) check(now time.Time) (faults fault.List) {
 	bad := func(detail string, path ...string) {
-		faults = append(faults, fault.New(fault.InvalidValue, detail, path...))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, path...))
 	}
 	if !keyIDPattern.MatchString(in.KeyID) {
 		bad("a key id is 1 to 64 letters, digits, _ and -", "keyId")
@@ -288,15 +288,15 @@ func Ranges(list []string) ([]string, error) {
 	var faults fault.List
 	plain := make([]string, 0, len(list))
 	if len(list) > mostAddresses {
-		return nil, fault.List{fault.Newf(fault.InvalidValue, "at most %d ranges", mostAddresses).At("addresses")}
+		return nil, fault.List{fault.Newf(fault.CodeInvalidValue, "at most %d ranges", mostAddresses).At("addresses")}
 	}
 	for i, text := range list {
 		r, err := netip.ParsePrefix(text)
 		switch {
 		case err != nil || r.Addr().Is4In6() || r != r.Masked():
-			faults = append(faults, fault.New(fault.InvalidValue, "a range is written 203.0.113.0/24 or 2001:db8::/32, with no bit set past its length", "addresses", strconv.Itoa(i)))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "a range is written 203.0.113.0/24 or 2001:db8::/32, with no bit set past its length", "addresses", strconv.Itoa(i)))
 		case slices.Contains(plain, r.String()):
-			faults = append(faults, fault.New(fault.InvalidValue, "the range is there twice", "addresses", strconv.Itoa(i)))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "the range is there twice", "addresses", strconv.Itoa(i)))
 		default:
 			plain = append(plain, r.String())
 		}
@@ -308,7 +308,7 @@ func Ranges(list []string) ([]string, error) {
 }
 
 // verifier is what is stored, and the secret to show.
-func (g *Gate) verifier(in *CredentialInput) (stored []byte, secret string) {
+func (g *Credentials) verifier(in *CredentialInput) (stored []byte, secret string) {
 	if in.Algorithm == credential.AlgorithmEd25519 {
 		return in.Material, ""
 	}
@@ -327,7 +327,7 @@ func (g *Gate) verifier(in *CredentialInput) (stored []byte, secret string) {
 	return append(append([]byte{byte(len(key))}, key...), box...), base64.StdEncoding.EncodeToString(in.Material)
 }
 
-func (g *Gate) load(ctx context.Context) error {
+func (g *Credentials) load(ctx context.Context) error {
 	rows, err := g.store.Client.Credential.Query().Where(credential.RevokedAtIsNil()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load credentials: %w", err)

@@ -30,15 +30,15 @@ type Agreement struct {
 	since      []int64       // of each quota: the version since which there is one of its kind
 }
 
-// Directory holds channels and agreements in memory, in step with the database to within half a second.
-type Directory struct {
-	store *work.Store
-	shelf *catalog.Shelf
-	gate  *access.Gate
-	book  *audit.Book
-	desk  *approval.Desk
-	now   atomic.Pointer[entries]
-	uses  uses
+// Service holds channels and agreements in memory, in step with the database to within half a second.
+type Service struct {
+	store     *work.Store
+	catalog   *catalog.Service
+	access    *access.Credentials
+	audit     *audit.Log
+	approvals *approval.Service
+	now       atomic.Pointer[entries]
+	uses      uses
 }
 
 type entries struct {
@@ -64,18 +64,18 @@ type agreementCode struct {
 	code    string
 }
 
-// NewDirectory loads channels and agreements and keeps them in step.
-func NewDirectory(ctx context.Context, store *work.Store, masters *work.Masters, shelf *catalog.Shelf, gate *access.Gate, book *audit.Book, desk *approval.Desk) (*Directory, error) {
-	d := &Directory{store: store, shelf: shelf, gate: gate, book: book, desk: desk}
+// New loads channels and agreements and keeps them in step.
+func New(ctx context.Context, store *work.Store, masters *work.Cache, shelf *catalog.Service, gate *access.Credentials, book *audit.Log, desk *approval.Service) (*Service, error) {
+	d := &Service{store: store, catalog: shelf, access: gate, audit: book, approvals: desk}
 	d.handle()
 	return d, masters.Keep(ctx, d.load)
 }
 
 // Channel is a channel by its key; nil where there is none.
-func (d *Directory) Channel(id int64) *ent.Channel { return d.now.Load().channels[id] }
+func (d *Service) Channel(id int64) *ent.Channel { return d.now.Load().channels[id] }
 
 // LiveChannels are the keys of all live channels.
-func (d *Directory) LiveChannels() []int64 {
+func (d *Service) LiveChannels() []int64 {
 	var ids []int64
 	for id, c := range d.now.Load().channels {
 		if c.Live {
@@ -86,34 +86,34 @@ func (d *Directory) LiveChannels() []int64 {
 }
 
 // ChannelByCode is the live or sandbox half of a channel. Fault: NOT_FOUND.
-func (d *Directory) ChannelByCode(code string, live bool) (*ent.Channel, error) {
+func (d *Service) ChannelByCode(code string, live bool) (*ent.Channel, error) {
 	if c := d.now.Load().byCode[channelCode{code, live}]; c != nil {
 		return c, nil
 	}
-	return nil, fault.Newf(fault.NotFound, "channel %s", code)
+	return nil, fault.Newf(fault.CodeNotFound, "channel %s", code)
 }
 
 // Current is the newest version of an agreement that is valid at an instant, for a channel that is open. Faults:
 // CHANNEL_CLOSED; NOT_AGREED for an agreement that is unknown, another channel's, not begun, run out or terminated.
-func (d *Directory) Current(channel int64, code string, at time.Time) (*Agreement, error) {
+func (d *Service) Current(channel int64, code string, at time.Time) (*Agreement, error) {
 	now := d.now.Load()
 	if c := now.channels[channel]; c == nil || !c.Open {
-		return nil, fault.New(fault.ChannelClosed, "")
+		return nil, fault.New(fault.CodeChannelClosed, "")
 	}
 	versions := now.agreements[agreementCode{channel, code}]
 	if len(versions) == 0 {
-		return nil, fault.New(fault.NotAgreed, "no such agreement", "agreementCode")
+		return nil, fault.New(fault.CodeNotAgreed, "no such agreement", "agreementCode")
 	}
 	for _, a := range versions {
 		if a.validAt(at) {
 			return a, nil
 		}
 	}
-	return nil, fault.New(fault.NotAgreed, "the agreement is not in force", "agreementCode")
+	return nil, fault.New(fault.CodeNotAgreed, "the agreement is not in force", "agreementCode")
 }
 
 // Agreements are the newest valid versions of all agreements of an open channel, ordered by code.
-func (d *Directory) Agreements(channel int64, at time.Time) []*Agreement {
+func (d *Service) Agreements(channel int64, at time.Time) []*Agreement {
 	var list []*Agreement
 	for key := range d.now.Load().agreements {
 		if key.channel == channel {
@@ -127,7 +127,7 @@ func (d *Directory) Agreements(channel int64, at time.Time) []*Agreement {
 }
 
 // Version is an agreement version by its key: policies keep the one they were sold under.
-func (d *Directory) Version(ctx context.Context, id int64) (*Agreement, error) {
+func (d *Service) Version(ctx context.Context, id int64) (*Agreement, error) {
 	if a := d.now.Load().byID[id]; a != nil {
 		return a, nil
 	}
@@ -144,7 +144,7 @@ func (a *Agreement) Permits(plan string) bool {
 }
 
 // Terms are the merged terms of a plan under an agreement: default < product < plan < channel < agreement.
-func (d *Directory) Terms(product *catalog.Version, plan string, a *Agreement) (*rule.Terms, error) {
+func (d *Service) Terms(product *catalog.Version, plan string, a *Agreement) (*rule.Terms, error) {
 	now := d.now.Load()
 	key := termsKey{product.ID, a.ID, plan}
 	if known, ok := now.terms.Load(key); ok {
@@ -163,7 +163,7 @@ func (a *Agreement) validAt(t time.Time) bool {
 		(a.TerminatedAt == nil || t.Before(*a.TerminatedAt))
 }
 
-func (d *Directory) load(ctx context.Context) error {
+func (d *Service) load(ctx context.Context) error {
 	channels, err := d.store.Client.Channel.Query().All(ctx)
 	if err != nil {
 		return fmt.Errorf("load channels: %w", err)

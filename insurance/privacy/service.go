@@ -14,31 +14,31 @@ import (
 	"baodan/insurance/work"
 )
 
-// Office protects personal data. It is safe for concurrent use.
-type Office struct {
-	store *work.Store
-	book  *audit.Book
-	desk  *approval.Desk
-	jobs  *background.Office
-	ring  *seal.Keyring
-	vault Vault
-	marks *Marks
-	rules Rules
+// Service protects personal data. It is safe for concurrent use.
+type Service struct {
+	store      *work.Store
+	audit      *audit.Log
+	approvals  *approval.Service
+	background *background.Service
+	ring       *seal.Keyring
+	vault      Vault
+	marks      *BlindIndex
+	rules      Rules
 	// sources of personal data, that of policies first.
 	sources  []Source
 	policies PolicySource
 	sealed   []work.SealedColumn // of the sources, then of others
 }
 
-// Parts is what the office stands on.
+// Parts is what the service stands on.
 type Parts struct {
-	Store *work.Store
-	Book  *audit.Book
-	Desk  *approval.Desk
-	Jobs  *background.Office
-	Ring  *seal.Keyring
-	Vault Vault
-	Rules Rules
+	Store      *work.Store
+	Audit      *audit.Log
+	Approvals  *approval.Service
+	Background *background.Service
+	Ring       *seal.Keyring
+	Vault      Vault
+	Rules      Rules
 	// Policies comes first of all sources, since it learns who a person is. Sources are all others.
 	Policies PolicySource
 	Sources  []Source
@@ -46,14 +46,14 @@ type Parts struct {
 	Secrets []work.SealedColumn
 }
 
-// NewOffice opens an office.
-func NewOffice(p Parts) *Office {
+// New opens the service.
+func New(p Parts) *Service {
 	rules := p.Rules
 	if rules.RevealsPerDay == 0 {
 		rules.RevealsPerDay = DefaultReveals
 	}
-	o := &Office{
-		store: p.Store, book: p.Book, desk: p.Desk, jobs: p.Jobs, ring: p.Ring, vault: p.Vault, marks: NewMarks(p.Ring),
+	o := &Service{
+		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, ring: p.Ring, vault: p.Vault, marks: NewBlindIndex(p.Ring),
 		rules: rules, policies: p.Policies, sources: append([]Source{p.Policies}, p.Sources...),
 	}
 	for _, s := range o.sources {
@@ -65,7 +65,7 @@ func NewOffice(p Parts) *Office {
 }
 
 // Sources are those of personal data, that of policies first.
-func (o *Office) Sources() []Source { return o.sources }
+func (o *Service) Sources() []Source { return o.sources }
 
 // read and write what a job keeps of itself from part to part.
 func read(text *string, into any) error {

@@ -19,10 +19,10 @@ import (
 	"baodan/insurance/work"
 )
 
-// Desk takes requests and lets others decide them. It is safe for concurrent use once all kinds are handled.
-type Desk struct {
+// Service takes requests and lets others decide them. It is safe for concurrent use once all kinds are handled.
+type Service struct {
 	store    *work.Store
-	book     *audit.Book
+	audit    *audit.Log
 	mac      *seal.Mac
 	subjects map[approval.Kind]Subject
 }
@@ -45,16 +45,16 @@ type Subject struct {
 	Ended func(ctx context.Context, tx *work.Tx, r *ent.Approval) error
 }
 
-// NewDesk opens a desk that handles nothing yet.
-func NewDesk(store *work.Store, book *audit.Book, ring *seal.Keyring) *Desk {
-	return &Desk{store: store, book: book, mac: ring.Mac("approval"), subjects: map[approval.Kind]Subject{}}
+// New opens a desk that handles nothing yet.
+func New(store *work.Store, book *audit.Log, ring *seal.Keyring) *Service {
+	return &Service{store: store, audit: book, mac: ring.Mac("approval"), subjects: map[approval.Kind]Subject{}}
 }
 
 // Handle says how a kind is decided; the masters and acts call it once, at wiring.
-func (d *Desk) Handle(kind approval.Kind, s Subject) { d.subjects[kind] = s }
+func (d *Service) Handle(kind approval.Kind, s Subject) { d.subjects[kind] = s }
 
 // Handles tells whether it was said how a kind is decided.
-func (d *Desk) Handles(kind approval.Kind) bool {
+func (d *Service) Handles(kind approval.Kind) bool {
 	_, there := d.subjects[kind]
 	return there
 }
@@ -76,14 +76,14 @@ const longestReason = 500
 // CheckReason finds fault with a reason: INVALID_VALUE.
 func CheckReason(reason string) error {
 	if n := utf8.RuneCountInString(reason); n == 0 || n > longestReason || !utf8.ValidString(reason) {
-		return fault.Newf(fault.InvalidValue, "a reason has 1 to %d characters", longestReason).At("reason")
+		return fault.Newf(fault.CodeInvalidValue, "a reason has 1 to %d characters", longestReason).At("reason")
 	}
 	return nil
 }
 
 // Request freezes what is asked, in the transaction of whoever asks. Faults: INVALID_VALUE for the reason; CONFLICT where
 // another request about the same object waits.
-func (d *Desk) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, in Request) (*ent.Approval, error) {
+func (d *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, in Request) (*ent.Approval, error) {
 	if err := CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -110,19 +110,19 @@ func (d *Desk) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 		SetContentHash(d.hash(row)).SetNeeded(row.Needed).SetRequestedBy(row.RequestedBy).SetRequestedAt(row.RequestedAt).
 		SetReason(row.Reason).SetWaiting(waitingFor(in.Kind, in.Object)).Save(ctx)
 	if work.IsDuplicate(err) {
-		return nil, fault.Newf(fault.Conflict, "a request about %s waits already", in.Object)
+		return nil, fault.Newf(fault.CodeConflict, "a request about %s waits already", in.Object)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("request approval: %w", err)
 	}
-	return stored, d.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	return stored, d.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: "approval.request", ObjectKind: "approval", Object: in.Object, ChannelID: in.ChannelID,
 		After: map[string]any{"kind": in.Kind, "content": in.Content}, Reason: in.Reason,
 	})
 }
 
 // Waiting is the request of a kind about an object that waits; nil where there is none.
-func (d *Desk) Waiting(ctx context.Context, kind approval.Kind, object string) (*ent.Approval, error) {
+func (d *Service) Waiting(ctx context.Context, kind approval.Kind, object string) (*ent.Approval, error) {
 	row, err := d.store.Client.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // none waits
@@ -135,7 +135,7 @@ func (d *Desk) Waiting(ctx context.Context, kind approval.Kind, object string) (
 
 // Void ends the request of a kind about an object that waits, because what it is about changed; call it in the
 // transaction of that change.
-func (d *Desk) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, object, why string) error {
+func (d *Service) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, object, why string) error {
 	row, err := tx.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
@@ -151,7 +151,7 @@ func waitingFor(kind approval.Kind, object string) string { return string(kind) 
 
 // hash is over all that takes effect or that an approver is shown, so that nothing can be slipped in between request and
 // approval.
-func (d *Desk) hash(r *ent.Approval) []byte {
+func (d *Service) hash(r *ent.Approval) []byte {
 	text, err := json.Marshal([]any{
 		r.ID, r.Kind, r.Object, r.ChannelID, r.Content, r.InForce, r.Secret, r.Needed, r.RequestedBy, r.RequestedAt.UnixMilli(), r.Reason,
 	})

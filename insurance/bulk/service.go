@@ -25,36 +25,36 @@ const (
 // Hold is after which silence of a worker its job is another's.
 const Hold = 20 * time.Second
 
-// Office issues from files. It is safe for concurrent use.
-type Office struct {
-	store     *work.Store
-	book      *audit.Book
-	jobs      *background.Office
-	files     *files.Office
-	directory *distribution.Directory
-	policies  *issuing.Office
+// Service issues from files. It is safe for concurrent use.
+type Service struct {
+	store        *work.Store
+	audit        *audit.Log
+	background   *background.Service
+	files        *files.Service
+	distribution *distribution.Service
+	policies     *issuing.Service
 }
 
-// NewOffice opens an office.
-func NewOffice(store *work.Store, book *audit.Book, jobs *background.Office, files *files.Office, directory *distribution.Directory, policies *issuing.Office) *Office {
+// New opens the service.
+func New(store *work.Store, book *audit.Log, jobs *background.Service, files *files.Service, directory *distribution.Service, policies *issuing.Service) *Service {
 	sales := []access.Role{access.Sales}
 	for _, kind := range []string{IssueKind, CheckKind} {
 		jobs.Declare(kind, background.Kind{Closing: true, Askers: sales, Readers: sales})
 	}
-	return &Office{store: store, book: book, jobs: jobs, files: files, directory: directory, policies: policies}
+	return &Service{store: store, audit: book, background: jobs, files: files, distribution: directory, policies: policies}
 }
 
 // WorkIssues works a bulk issue that is due, to its end; it answers how many it took, 0 or 1. A worker that dies is missed
 // after hold.
-func (o *Office) WorkIssues(ctx context.Context, hold time.Duration) (int, error) {
-	r := &run{office: o}
+func (o *Service) WorkIssues(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{service: o}
 	defer r.end()
-	return o.jobs.WorkAndClose(ctx, IssueKind, 1, hold, r.part, o.closing)
+	return o.background.WorkAndClose(ctx, IssueKind, 1, hold, r.part, o.closing)
 }
 
 // WorkChecks works a check that is due, as WorkIssues does.
-func (o *Office) WorkChecks(ctx context.Context, hold time.Duration) (int, error) {
-	r := &run{office: o, check: true}
+func (o *Service) WorkChecks(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{service: o, check: true}
 	defer r.end()
-	return o.jobs.WorkAndClose(ctx, CheckKind, 1, hold, r.part, o.closing)
+	return o.background.WorkAndClose(ctx, CheckKind, 1, hold, r.part, o.closing)
 }

@@ -25,41 +25,41 @@ type Version struct {
 	Number int
 }
 
-// Shelf holds the products: all versions by key, and which one of each product is on sale.
-type Shelf struct {
-	store  *work.Store
-	book   *audit.Book
-	desk   *approval.Desk
-	onSale atomic.Pointer[map[string]*Version]
-	mu     sync.Mutex
-	byID   map[int64]*Version
+// Service holds the products: all versions by key, and which one of each product is on sale.
+type Service struct {
+	store     *work.Store
+	audit     *audit.Log
+	approvals *approval.Service
+	onSale    atomic.Pointer[map[string]*Version]
+	mu        sync.Mutex
+	byID      map[int64]*Version
 }
 
-// NewShelf loads the products on sale and keeps them in step with the database.
-func NewShelf(ctx context.Context, store *work.Store, masters *work.Masters, book *audit.Book, desk *approval.Desk) (*Shelf, error) {
-	s := &Shelf{store: store, book: book, desk: desk, byID: map[int64]*Version{}}
+// New loads the products on sale and keeps them in step with the database.
+func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audit.Log, desk *approval.Service) (*Service, error) {
+	s := &Service{store: store, audit: book, approvals: desk, byID: map[int64]*Version{}}
 	s.handlePublications()
 	return s, masters.Keep(ctx, s.load)
 }
 
 // OnSale is the version of a product that may be sold now: the newest that was ever published, unless it was
 // withdrawn. Fault: PRODUCT_OFF_SALE.
-func (s *Shelf) OnSale(code string) (*Version, error) {
+func (s *Service) OnSale(code string) (*Version, error) {
 	if v := (*s.onSale.Load())[code]; v != nil {
 		return v, nil
 	}
-	return nil, fault.Newf(fault.ProductOffSale, "product %s", code)
+	return nil, fault.Newf(fault.CodeProductOffSale, "product %s", code)
 }
 
 // AllOnSale is every product that may be sold now, ordered by code.
-func (s *Shelf) AllOnSale() []*Version {
+func (s *Service) AllOnSale() []*Version {
 	all := slices.Collect(maps.Values(*s.onSale.Load()))
 	slices.SortFunc(all, func(a, b *Version) int { return cmp.Compare(a.Code(), b.Code()) })
 	return all
 }
 
 // Version is any version by its key, on sale or not: policies live on under the version they were sold under.
-func (s *Shelf) Version(ctx context.Context, id int64) (*Version, error) {
+func (s *Service) Version(ctx context.Context, id int64) (*Version, error) {
 	s.mu.Lock()
 	v := s.byID[id]
 	s.mu.Unlock()
@@ -74,8 +74,8 @@ func (s *Shelf) Version(ctx context.Context, id int64) (*Version, error) {
 }
 
 // Document is the content of a document of a product version. Fault: NOT_FOUND.
-func (s *Shelf) Document(ctx context.Context, code string, number int, sha256 string) (Document, error) {
-	missing := fault.New(fault.NotFound, "document")
+func (s *Service) Document(ctx context.Context, code string, number int, sha256 string) (Document, error) {
+	missing := fault.New(fault.CodeNotFound, "document")
 	id, err := s.store.Client.ProductVersion.Query().
 		Where(productversion.Code(code), productversion.Version(number), productversion.StateNEQ(productversion.StateDRAFT)).
 		OnlyID(ctx)
@@ -97,7 +97,7 @@ func (s *Shelf) Document(ctx context.Context, code string, number int, sha256 st
 	return Document{}, missing
 }
 
-func (s *Shelf) load(ctx context.Context) error {
+func (s *Service) load(ctx context.Context) error {
 	heads, err := s.store.Client.ProductVersion.Query().
 		Where(productversion.StateNEQ(productversion.StateDRAFT)).
 		Order(ent.Asc(productversion.FieldVersion)).
@@ -122,7 +122,7 @@ func (s *Shelf) load(ctx context.Context) error {
 	return nil
 }
 
-func (s *Shelf) compile(row *ent.ProductVersion) (*Version, error) {
+func (s *Service) compile(row *ent.ProductVersion) (*Version, error) {
 	documents, err := unpack(row.Documents)
 	if err != nil {
 		return nil, fmt.Errorf("documents of %s/%d: %w", row.Code, row.Version, err)

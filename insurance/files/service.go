@@ -37,10 +37,10 @@ type Content struct {
 // ErrDigest says that content is not what its digest says.
 var ErrDigest = errors.New("the content has another digest")
 
-// Office takes and gives files. It is safe for concurrent use.
-type Office struct {
+// Service takes and gives files. It is safe for concurrent use.
+type Service struct {
 	store   *work.Store
-	book    *audit.Book
+	audit   *audit.Log
 	storage Storage
 	uploads *seal.Mac // signs upload addresses
 	links   *seal.Mac // signs addresses of what is given out
@@ -48,9 +48,9 @@ type Office struct {
 	users   []User
 }
 
-// NewOffice opens an office; now is a channel's clock, and real time for 0. Users are all that need contents beside files.
-func NewOffice(store *work.Store, book *audit.Book, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time, users ...User) *Office {
-	return &Office{
-		store: store, book: book, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now, users: users,
+// New opens the service; now is a channel's clock, and real time for 0. Users are all that need contents beside files.
+func New(store *work.Store, book *audit.Log, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time, users ...User) *Service {
+	return &Service{
+		store: store, audit: book, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now, users: users,
 	}
 }

@@ -11,16 +11,18 @@ import (
 	"baodan/insurance/work"
 )
 
-// Marks makes blind indexes: keyed hashes of personal values, by which a row is found without the value being stored.
+// BlindIndex makes blind indexes: keyed hashes of personal values, by which a row is found without the value being stored.
 // Values that mean the same have the same mark. The key derives from the root of the keyring, which never rotates, so
 // marks outlive the rotation of keys. It is safe for concurrent use.
-type Marks struct{ mac *seal.Mac }
+type BlindIndex struct{ mac *seal.Mac }
 
-// NewMarks derives the keyed hash.
-func NewMarks(ring *seal.Keyring) *Marks { return &Marks{mac: ring.Mac("personal mark")} }
+// NewBlindIndex derives the keyed hash.
+func NewBlindIndex(ring *seal.Keyring) *BlindIndex {
+	return &BlindIndex{mac: ring.Mac("personal mark")}
+}
 
 // Of is the mark of a value; nil for what is not looked up: nothing, or a postal address.
-func (m *Marks) Of(class PersonalClass, value string) []byte {
+func (m *BlindIndex) Of(class PersonalClass, value string) []byte {
 	if class == Contact {
 		class = kindOfContact(value)
 	}
@@ -96,8 +98,8 @@ var (
 	}
 )
 
-// Said is what a policy or claim says of somebody: the insured of a reference, or nobody in particular.
-type Said struct {
+// IndexedValues is what a policy or claim says of somebody: the insured of a reference, or nobody in particular.
+type IndexedValues struct {
 	ChannelID, PolicyID int64
 	ClaimID             int64  // 0: the policy itself
 	Reference           string // of the insured; empty: the applicant, or a fact
@@ -105,7 +107,7 @@ type Said struct {
 }
 
 // Insert is the marks of what was said, as rows to be stored with it; it has no rows where nothing can be looked up.
-func (m *Marks) Insert(newKey func() int64, said ...Said) work.Insert {
+func (m *BlindIndex) Insert(newKey func() int64, said ...IndexedValues) work.Insert {
 	insert := work.Insert{Table: Table, Columns: columns}
 	type place struct{ mark, reference string }
 	seen := map[place]bool{}
@@ -122,4 +124,4 @@ func (m *Marks) Insert(newKey func() int64, said ...Said) work.Insert {
 }
 
 // Erased is the mark of a policy of which somebody was erased. It says of nobody who he was.
-func (m *Marks) Erased() []byte { return m.mac.Sum([]byte("erased")) }
+func (m *BlindIndex) Erased() []byte { return m.mac.Sum([]byte("erased")) }

@@ -11,26 +11,26 @@ import (
 	"baodan/insurance/work"
 )
 
-// Post relays and delivers. It is safe for concurrent use, on any number of workers at once.
+// Dispatcher relays and delivers. It is safe for concurrent use, on any number of workers at once.
 //
 // Whoever runs it calls Relay, then Deliver for each endpoint that Relay names; and again and again Attend, RunJobs and,
 // for each of DueEndpoints, Deliver; and Purge once a day. All of them may run on many workers at the same time.
-type Post struct {
-	store     *work.Store
-	directory *distribution.Directory
-	ring      *seal.Keyring
-	sender    Sender
-	book      *audit.Book
-	mu        sync.Mutex
-	lanes     map[int64]*lane // by endpoint: those that run in this process
+type Dispatcher struct {
+	store        *work.Store
+	distribution *distribution.Service
+	ring         *seal.Keyring
+	sender       Sender
+	audit        *audit.Log
+	mu           sync.Mutex
+	lanes        map[int64]*lane // by endpoint: those that run in this process
 }
 
-// NewPost opens the post; a server that delivers nothing needs its sender for Check only.
-func NewPost(store *work.Store, directory *distribution.Directory, ring *seal.Keyring, sender Sender, book *audit.Book) *Post {
-	return &Post{store: store, directory: directory, ring: ring, sender: sender, book: book, lanes: map[int64]*lane{}}
+// NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
+func NewDispatcher(store *work.Store, directory *distribution.Service, ring *seal.Keyring, sender Sender, book *audit.Log) *Dispatcher {
+	return &Dispatcher{store: store, distribution: directory, ring: ring, sender: sender, audit: book, lanes: map[int64]*lane{}}
 }
 
-// Numbers of the post; docs/webhooks.md tells them to receivers.
+// Numbers of the dispatcher; docs/webhooks.md tells them to receivers.
 const (
 	relayBatch    = 500              // events a transaction
 	laneBatch     = 64               // deliveries taken at a time
@@ -57,6 +57,6 @@ const (
 func scope(caller *access.Caller) (channelID int64, all bool) { return caller.ChannelScope() }
 
 // SealedColumns are those of signing keys.
-func (p *Post) SealedColumns() []work.SealedColumn {
+func (p *Dispatcher) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("webhook_keys", "secret")}
 }

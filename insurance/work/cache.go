@@ -11,10 +11,10 @@ import (
 	"baodan/ent/counter"
 )
 
-// Masters keeps what every server holds in memory - channels, agreements, products, credentials - in step. Each
+// Cache keeps what every server holds in memory - channels, agreements, products, credentials - in step. Each
 // change of one moves a counter in its own transaction; every server reads the counter twice a second and loads
 // again when it moved, so that an ended agreement stops sales everywhere within a second.
-type Masters struct {
+type Cache struct {
 	store    *Store
 	mu       sync.Mutex
 	loads    []func(context.Context) error
@@ -26,11 +26,11 @@ const (
 	mastersEvery   = 500 * time.Millisecond
 )
 
-// NewMasters starts with nothing to keep.
-func NewMasters(store *Store) *Masters { return &Masters{store: store, revision: -1} }
+// NewCache starts with nothing to keep.
+func NewCache(store *Store) *Cache { return &Cache{store: store, revision: -1} }
 
 // Keep adds something to load whenever a master changed, and loads it now. Loads run in the order they were added.
-func (m *Masters) Keep(ctx context.Context, load func(context.Context) error) error {
+func (m *Cache) Keep(ctx context.Context, load func(context.Context) error) error {
 	m.mu.Lock()
 	m.loads = append(m.loads, load)
 	m.mu.Unlock()
@@ -38,7 +38,7 @@ func (m *Masters) Keep(ctx context.Context, load func(context.Context) error) er
 }
 
 // Refresh loads again if anything changed since the last time.
-func (m *Masters) Refresh(ctx context.Context) error {
+func (m *Cache) Refresh(ctx context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	revision, err := m.store.Counter(ctx, mastersCounter)
@@ -55,7 +55,7 @@ func (m *Masters) Refresh(ctx context.Context) error {
 }
 
 // Run refreshes until the context ends.
-func (m *Masters) Run(ctx context.Context) {
+func (m *Cache) Run(ctx context.Context) {
 	tick := time.NewTicker(mastersEvery)
 	defer tick.Stop()
 	for {

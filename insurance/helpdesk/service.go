@@ -52,29 +52,29 @@ type Attachment struct {
 // Mailers of business and of the sandbox, whose letters reach nobody.
 type Mailers struct{ Live, Sandbox Mailer }
 
-// Office takes and works service requests. It is safe for concurrent use.
-type Office struct {
-	store     *work.Store
-	book      *audit.Book
-	ring      *seal.Keyring
-	directory *distribution.Directory
-	files     *files.Office
-	mailers   Mailers
-	numbers   *work.Numbers
-	asked     *seal.Mac // over what was asked, to tell a replay
+// Service takes and works service requests. It is safe for concurrent use.
+type Service struct {
+	store        *work.Store
+	audit        *audit.Log
+	ring         *seal.Keyring
+	distribution *distribution.Service
+	files        *files.Service
+	mailers      Mailers
+	numbers      *work.Numbers
+	asked        *seal.Mac // over what was asked, to tell a replay
 }
 
-// NewOffice opens an office.
-func NewOffice(store *work.Store, book *audit.Book, ring *seal.Keyring, directory *distribution.Directory, files *files.Office, mailers Mailers) *Office {
-	o := &Office{
-		store: store, book: book, ring: ring, directory: directory, files: files, mailers: mailers, asked: ring.Mac("service request"),
+// New opens the service.
+func New(store *work.Store, book *audit.Log, ring *seal.Keyring, directory *distribution.Service, files *files.Service, mailers Mailers) *Service {
+	o := &Service{
+		store: store, audit: book, ring: ring, distribution: directory, files: files, mailers: mailers, asked: ring.Mac("service request"),
 	}
 	o.numbers = work.NewNumbers(store, number.Request, "service request number", o.highestNumber)
 	return o
 }
 
 // highestNumber is that of the newest request.
-func (o *Office) highestNumber(ctx context.Context) (string, error) {
+func (o *Service) highestNumber(ctx context.Context) (string, error) {
 	row, err := o.store.Client.ServiceRequest.Query().Order(ent.Desc(servicerequest.FieldNumber)).First(ctx)
 	if err != nil {
 		return "", fmt.Errorf("newest service request: %w", err)
@@ -83,8 +83,8 @@ func (o *Office) highestNumber(ctx context.Context) (string, error) {
 }
 
 // mailer for a channel's customers.
-func (o *Office) mailer(channelID int64) Mailer {
-	if c := o.directory.Channel(channelID); c != nil && c.Live {
+func (o *Service) mailer(channelID int64) Mailer {
+	if c := o.distribution.Channel(channelID); c != nil && c.Live {
 		return o.mailers.Live
 	}
 	return o.mailers.Sandbox

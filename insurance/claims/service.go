@@ -18,21 +18,21 @@ import (
 	"baodan/insurance/work"
 )
 
-// Office takes claims, decides them and has them paid. It is safe for concurrent use, on any number of servers and
+// Service takes claims, decides them and has them paid. It is safe for concurrent use, on any number of servers and
 // workers at once.
-type Office struct {
-	store     *work.Store
-	directory *distribution.Directory
-	policies  *policy.Service
-	ring      *seal.Keyring
-	book      *audit.Book
-	desk      *approval.Desk
-	evidence  *files.Office
-	requests  *seal.Mac // recognizes replays
-	marks     *seal.Mac // hashes what is counted and what pays once
-	persons   *privacy.Marks
-	numbers   *work.Numbers
-	ports     Ports
+type Service struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	ring         *seal.Keyring
+	audit        *audit.Log
+	approvals    *approval.Service
+	evidence     *files.Service
+	requests     *seal.Mac // recognizes replays
+	marks        *seal.Mac // hashes what is counted and what pays once
+	persons      *privacy.BlindIndex
+	numbers      *work.Numbers
+	ports        Ports
 	// settlements of payments that were made; see settleTogether.
 	settlements *work.Batch[*settlement, struct{}]
 	onPaid      func(after time.Duration)
@@ -45,38 +45,38 @@ type Ports struct {
 	Tracker, SandboxTracker Tracker
 }
 
-// Parts is what the office stands on.
+// Parts is what the service stands on.
 type Parts struct {
-	Store     *work.Store
-	Directory *distribution.Directory
-	Policies  *policy.Service
-	Ring      *seal.Keyring
-	Book      *audit.Book
-	Desk      *approval.Desk
-	Evidence  *files.Office
-	Ports     Ports
+	Store        *work.Store
+	Distribution *distribution.Service
+	Policies     *policy.Service
+	Ring         *seal.Keyring
+	Audit        *audit.Log
+	Approvals    *approval.Service
+	Evidence     *files.Service
+	Ports        Ports
 	// Paid, where it is set, hears how long after its submission a claim was paid.
 	Paid func(after time.Duration)
 }
 
-// NewOffice opens an office; Close it to let what is queued finish.
-func NewOffice(p Parts) *Office {
-	o := &Office{
-		store: p.Store, directory: p.Directory, policies: p.Policies, ring: p.Ring, book: p.Book, desk: p.Desk, evidence: p.Evidence,
+// New opens the service; Close it to let what is queued finish.
+func New(p Parts) *Service {
+	o := &Service{
+		store: p.Store, distribution: p.Distribution, policies: p.Policies, ring: p.Ring, audit: p.Audit, approvals: p.Approvals, evidence: p.Evidence,
 		ports: p.Ports, onPaid: p.Paid,
-		requests: p.Ring.Mac("claim request"), marks: p.Ring.Mac("claim mark"), persons: privacy.NewMarks(p.Ring),
+		requests: p.Ring.Mac("claim request"), marks: p.Ring.Mac("claim mark"), persons: privacy.NewBlindIndex(p.Ring),
 	}
 	o.numbers = work.NewNumbers(p.Store, number.Claim, "claim number", o.highestNumber)
-	p.Desk.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
+	p.Approvals.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
 	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)
 	return o
 }
 
 // Close lets what is queued finish and refuses the rest.
-func (o *Office) Close() { o.settlements.Close() }
+func (o *Service) Close() { o.settlements.Close() }
 
 // highestNumber is that of the claims that are stored.
-func (o *Office) highestNumber(ctx context.Context) (string, error) {
+func (o *Service) highestNumber(ctx context.Context) (string, error) {
 	highest, err := o.store.Client.Claim.Query().Order(ent.Desc(claim.FieldNumber)).Select(claim.FieldNumber).First(ctx)
 	if err != nil {
 		return "", err
@@ -84,19 +84,19 @@ func (o *Office) highestNumber(ctx context.Context) (string, error) {
 	return highest.Number, nil
 }
 
-func (o *Office) live(channelID int64) bool {
-	c := o.directory.Channel(channelID)
+func (o *Service) live(channelID int64) bool {
+	c := o.distribution.Channel(channelID)
 	return c != nil && c.Live
 }
 
-func (o *Office) bank(channelID int64) Bank {
+func (o *Service) bank(channelID int64) Bank {
 	if o.live(channelID) {
 		return o.ports.Bank
 	}
 	return o.ports.SandboxBank
 }
 
-func (o *Office) tracker(channelID int64) Tracker {
+func (o *Service) tracker(channelID int64) Tracker {
 	if o.live(channelID) {
 		return o.ports.Tracker
 	}
@@ -104,7 +104,7 @@ func (o *Office) tracker(channelID int64) Tracker {
 }
 
 // scope is where facts that pay once, and bursts, are counted: the whole company, or one sandbox.
-func (o *Office) scope(channelID int64) int64 {
+func (o *Service) scope(channelID int64) int64 {
 	if o.live(channelID) {
 		return 0
 	}
