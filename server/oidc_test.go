@@ -262,7 +262,7 @@ func TestNoIdentityProvider(t *testing.T) {
 	assert.Equal(t, http.StatusBadGateway, response.StatusCode)
 }
 
-// Whoever asked with his password is the same when he comes from the provider, and stays out there once he is suspended.
+// Whoever asked with their password is the same when they come from the provider, and stays out there once they are suspended.
 func TestOnePersonByTwoDoors(t *testing.T) {
 	t.Parallel()
 	set := func(c *server.Config) {

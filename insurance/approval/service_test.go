@@ -137,12 +137,12 @@ func TestAnotherPersonApprovesAndItTakesEffect(t *testing.T) {
 
 func text(s string) *string { return &s }
 
-// Nobody approves his own request, by whatever path.
+// Nobody approves their own request, by whatever path.
 func TestNobodyApprovesHisOwn(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
 		row := d.ask(t, d.Person("uma"), "X/1", 2)
-		second := *d.Person("uma") // from another session, with more roles than he had
+		second := *d.Person("uma") // from another session, with more roles than they had
 		second.Session, second.Roles = &ent.Session{ID: 7}, access.Roles
 		half := d.ask(t, d.Person("sam"), "X/2", 2)
 		half, err := d.Approvals.Approve(ctx, d.Person("uma"), on(half))
@@ -182,7 +182,7 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 	})
 }
 
-// Who was suspended or lost his role since he logged in decides nothing; who got the role since he asked is still the
+// Who was suspended or lost their role since they logged in decides nothing; who got the role since they asked is still the
 // one who asked.
 func TestRolesAreLookedAtWhenItIsDecided(t *testing.T) {
 	t.Parallel()

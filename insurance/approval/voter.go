@@ -45,7 +45,7 @@ func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.
 	for _, v := range votes {
 		voter := people[v.PersonID]
 		if voter == nil || voter.State != person.StateActive || !d.decides(voter, row) {
-			continue // his word counts no more
+			continue // their word counts no more
 		}
 		if verdict == approvalvote.VerdictApprove && samePerson(self, voter) {
 			return 0, oneVerdict()
@@ -69,7 +69,7 @@ func oneVerdict() error {
 	return fault.New(fault.CodeFourEyes, "one person has one verdict; somebody else must give the other")
 }
 
-// isAbout tells whether a request is about the caller himself.
+// isAbout tells whether a request is about the caller themselves.
 func (s *Subject) isAbout(caller *access.Caller, row *ent.Approval) bool {
 	return s.Personal && caller.Person != nil && caller.Person.Name == row.Object
 }

@@ -58,7 +58,7 @@ func TestVotesCountAsTheirVotersAreNow(t *testing.T) {
 	})
 }
 
-// What somebody asked for who was suspended since takes effect by nobody's approval: he may know a secret of it. It can be
+// What somebody asked for who was suspended since takes effect by nobody's approval: they may know a secret of it. It can be
 // refused.
 func TestWhoAskedMustStillBeThere(t *testing.T) {
 	t.Parallel()
@@ -106,7 +106,7 @@ func TestTwoAccountsOfOnePerson(t *testing.T) {
 	})
 }
 
-// Nobody decides about himself, nor what his kind keeps him from; he is not told that he may.
+// Nobody decides about themselves, nor what their kind keeps them from; they are not told that they may.
 func TestMayApproveIsWhatApproveSays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {

@@ -31,7 +31,7 @@ var unclosed = []claim.State{
 	claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded, claim.StateApproved, claim.StatePayoutFailed,
 }
 
-// opened is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than he saw;
+// opened is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than they saw;
 // INVALID_STATE where it is in none of the states.
 func (o *Service) opened(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
 	found, err := o.ByNumber(ctx, caller, number)
@@ -61,7 +61,7 @@ func (o *Service) act(ctx context.Context, look func() (func(context.Context, *w
 	})
 }
 
-// notBy holds for claims that a person neither entered nor changed for a caller: nobody decides his own entry.
+// notBy holds for claims that a person neither entered nor changed for a caller: nobody decides their own entry.
 func notBy(c *access.Caller) []predicate.Claim {
 	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.By()))}
 }

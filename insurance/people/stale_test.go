@@ -40,7 +40,7 @@ func (h *house) asksRecovery(t *testing.T, name string) (*ent.Approval, string) 
 	return row, password
 }
 
-// Nobody refuses what others want to take from him, and nobody is told that he may approve what is for him.
+// Nobody refuses what others want to take from them, and nobody is told that they may approve what is for them.
 func TestNobodyRefusesAboutHimself(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {

@@ -20,7 +20,7 @@ type StateInput struct {
 	Reason           string
 }
 
-// Suspend keeps a person out from now on: his sessions end, at once on all servers. Faults: INVALID_VALUE, NOT_FOUND,
+// Suspend keeps a person out from now on: their sessions end, at once on all servers. Faults: INVALID_VALUE, NOT_FOUND,
 // CONFLICT, INVALID_STATE, FOUR_EYES for oneself.
 func (o *Service) Suspend(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
 	return o.setState(ctx, c, in, person.StateActive, person.StateSuspended, "person.suspend")

@@ -26,7 +26,7 @@ type sheet struct {
 	applicant []int
 }
 
-// erase takes a person out: whoever was the insured together with him counts as him, and so does an applicant who is any
+// erase takes a person out: whoever was the insured together with them counts as them, and so does an applicant who is any
 // of them.
 func (s *sheet) erase(person int) (had bool) {
 	his := []int{person}

@@ -173,7 +173,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *policy.Policy) {
 	}
 }
 
-// Who is left in a policy keeps his data, under a fresh key; the other is gone from it, as the applicant too.
+// Who is left in a policy keeps their data, under a fresh key; the other is gone from it, as the applicant too.
 func TestErasureLeavesOthers(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
@@ -205,7 +205,7 @@ func TestErasureLeavesOthers(t *testing.T) {
 	})
 }
 
-// A channel's own reference of an insured names him too: freight has no persons, but addresses.
+// A channel's own reference of an insured names them too: freight has no persons, but addresses.
 func TestErasureByReference(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
