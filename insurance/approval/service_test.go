@@ -154,7 +154,7 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 			caller *access.Caller
 			row    *ent.Approval
 		}{
-			"his own": {d.Person("uma"), row}, "his own, another session": {&second, row},
+			"their own": {d.Person("uma"), row}, "their own, another session": {&second, row},
 			"the same person twice": {d.Person("uma"), half}, "without the role": {d.Person("fay"), row},
 			"an auditor": {d.Person("ada"), row}, "an auditor with the role": {&auditor, row},
 			"the command line": {access.CommandLine("root"), row}, "the command line its own": {access.CommandLine("root"), byCommand},

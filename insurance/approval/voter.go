@@ -38,7 +38,7 @@ func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.
 	case !d.decides(self, row):
 		return 0, fault.New(fault.CodeFourEyes, "the role that decides it was taken away")
 	case samePerson(self, asker):
-		return 0, fault.New(fault.CodeFourEyes, "whoever asked has the same e-mail address: nobody decides what he asked for himself")
+		return 0, fault.New(fault.CodeFourEyes, "whoever asked has the same e-mail address: nobody decides what they asked for themselves")
 	case verdict == approvalvote.VerdictApprove && asker != nil && (asker.State != person.StateActive || len(asker.Roles) == 0):
 		return 0, fault.New(fault.CodeFourEyes, "whoever asked was suspended or lost all roles since: somebody else must ask")
 	}

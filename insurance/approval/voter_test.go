@@ -72,7 +72,7 @@ func TestWhoAskedMustStillBeThere(t *testing.T) {
 		assert.True(t, d.may(t, "ulf", row))
 		d.Person("sam").Person.Update().SetRoles([]string{}).ExecX(ctx)
 		assert.False(t, d.may(t, "ulf", row), "nor with no role left")
-		_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "he left"))
+		_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "they left"))
 		require.NoError(t, err)
 		assert.Zero(t, d.applied.Load())
 	})
@@ -93,7 +93,7 @@ func TestTwoAccountsOfOnePerson(t *testing.T) {
 		d.Person("uma").Person.Update().SetEmail("ulf@baodan.example").ExecX(ctx)
 		row, err = d.Approvals.Approve(ctx, d.Person("uma"), on(row))
 		require.NoError(t, err)
-		assert.False(t, d.may(t, "ulf", row), "he approved already, as uma")
+		assert.False(t, d.may(t, "ulf", row), "they approved already, as uma")
 		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		for _, name := range []string{"uma", "ulf"} { // no address is nobody's
@@ -115,7 +115,7 @@ func TestMayApproveIsWhatApproveSays(t *testing.T) {
 			May: func(_ context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 				assert.NotNil(t, tx.Tx)
 				if r.Object == "X/1" && by.Person.Name == "uma" {
-					return fault.New(fault.CodeFourEyes, "his own entry")
+					return fault.New(fault.CodeFourEyes, "their own entry")
 				}
 				return nil
 			},

@@ -107,7 +107,7 @@ func (o *Service) fourEyes(ctx context.Context, client *ent.ClaimClient, id int6
 	return nil
 }
 
-const ownEntry = "nobody decides a claim that he entered or changed himself"
+const ownEntry = "nobody decides a claim that they entered or changed themselves"
 
 // voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
 // moment the change looks again.

@@ -44,9 +44,9 @@ func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, decla
 	if err != nil {
 		return err
 	}
-	his := who.Alone
-	if !his {
-		if his, err = o.speaksOf(row, revisions, declared, who); err != nil || !his {
+	theirs := who.Alone
+	if !theirs {
+		if theirs, err = o.speaksOf(row, revisions, declared, who); err != nil || !theirs {
 			return err
 		}
 	}

@@ -68,8 +68,8 @@ func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 		if err != nil {
 			return err
 		}
-		his := who.Alone || to != nil && slices.ContainsFunc(to.values(), func(v privacy.Value) bool { return who.Is(v.Class, v.Text) })
-		if !his {
+		theirs := who.Alone || to != nil && slices.ContainsFunc(to.values(), func(v privacy.Value) bool { return who.Is(v.Class, v.Text) })
+		if !theirs {
 			continue
 		}
 		if err := files.Forget(ctx, tx, file.RequestID(row.ID)); err != nil {

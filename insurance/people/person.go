@@ -183,7 +183,7 @@ func (o *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) 
 				update.SetOidcSubject(unbindable(p))
 			}
 			for _, kind := range []approval.Kind{approval.KindRoles, approval.KindRecovery} {
-				if err := o.approvals.Void(ctx, tx, kind, p.Name, "his e-mail address was changed"); err != nil {
+				if err := o.approvals.Void(ctx, tx, kind, p.Name, "their e-mail address was changed"); err != nil {
 					return nil, err
 				}
 			}

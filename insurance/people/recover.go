@@ -80,9 +80,9 @@ func (o *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approva
 	}
 	switch {
 	case p.Email != secret.Email:
-		return fault.New(fault.CodeConflict, "his e-mail address changed since this was asked")
+		return fault.New(fault.CodeConflict, "their e-mail address changed since this was asked")
 	case !slices.Equal(p.Roles, asked.Roles):
-		return fault.New(fault.CodeConflict, "his roles changed since this was asked")
+		return fault.New(fault.CodeConflict, "their roles changed since this was asked")
 	case changedState(p, asked.State):
 		return stateChanged()
 	}

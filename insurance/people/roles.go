@@ -66,7 +66,7 @@ func (o *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesIn
 func (o *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
 	p, err := personAt(ctx, tx, id, revision)
 	if err == nil && p.ID == c.PersonID() {
-		return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself", "id")
+		return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
 	}
 	return p, err
 }
@@ -100,7 +100,7 @@ func (o *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 		return err
 	}
 	if !slices.Equal(p.Roles, before.Roles) || p.Email != frozen.Email {
-		return fault.New(fault.CodeConflict, "his roles or his e-mail address changed since this was asked")
+		return fault.New(fault.CodeConflict, "their roles or their e-mail address changed since this was asked")
 	}
 	if changedState(p, frozen.State) {
 		return stateChanged()
@@ -132,7 +132,7 @@ func subjectOf(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Cal
 		return nil, fmt.Errorf("person: %w", err)
 	}
 	if p.ID == by.PersonID() || p.ID == r.RequestedBy {
-		return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself")
+		return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves")
 	}
 	return p, nil
 }
@@ -144,7 +144,7 @@ func changedState(p *ent.Person, frozen string) bool {
 }
 
 func stateChanged() error {
-	return fault.New(fault.CodeConflict, "he was suspended or reinstated since this was asked")
+	return fault.New(fault.CodeConflict, "they were suspended or reinstated since this was asked")
 }
 
 func read(text *string, into any) error {

@@ -38,7 +38,7 @@ func (o *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 	return o.update(ctx, in.ID, in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
 		switch {
 		case p.ID == c.PersonID():
-			return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself", "id")
+			return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
 		case p.State != from:
 			return nil, fault.Newf(fault.CodeInvalidState, "the person is %s", p.State)
 		}

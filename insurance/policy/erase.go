@@ -37,13 +37,13 @@ func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 	if err != nil {
 		return err
 	}
-	his := named.of(who, row.ChannelID)
-	who.Alone = len(his) == len(named.parties)
+	theirs := named.of(who, row.ChannelID)
+	who.Alone = len(theirs) == len(named.parties)
 	before := len(hidden.Parties) + len(hidden.Factors)
-	if hidden.Applicant != nil && his[applicant] {
+	if hidden.Applicant != nil && theirs[applicant] {
 		hidden.Applicant, before = nil, before+1
 	}
-	for reference := range his {
+	for reference := range theirs {
 		delete(hidden.Parties, reference)
 	}
 	for i, f := range p.product.Factors() {
@@ -52,7 +52,7 @@ func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 			delete(hidden.Factors, f.Name)
 		}
 	}
-	gone := slices.DeleteFunc(changes, func(e *ent.Endorsement) bool { return !his[e.Reference] || e.Personal == nil })
+	gone := slices.DeleteFunc(changes, func(e *ent.Endorsement) bool { return !theirs[e.Reference] || e.Personal == nil })
 	if len(gone) == 0 && before == len(hidden.Parties)+len(hidden.Factors) {
 		return nil // nothing of theirs is left
 	}
@@ -90,13 +90,13 @@ func (s *Service) named(hidden *Personal, changes []*ent.Endorsement) (named, er
 // reference or as the applicant, by their identity number, or by their name with a contact. Whatever is said of them is
 // learned, so that claims and service requests find the rest.
 func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
-	his := map[string]bool{}
+	theirs := map[string]bool{}
 	take := func(is func(*Party) bool) (found bool) {
 		for reference, versions := range n.parties {
-			if his[reference] || !slices.ContainsFunc(versions, is) {
+			if theirs[reference] || !slices.ContainsFunc(versions, is) {
 				continue
 			}
-			his[reference], found = true, true
+			theirs[reference], found = true, true
 			for _, party := range versions {
 				for _, v := range party.indexed() {
 					who.Learn(v.Class, v.Text)
@@ -115,7 +115,7 @@ func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
 	for take(func(party *Party) bool { return party.same(who) }) {
 		continue
 	}
-	return his
+	return theirs
 }
 
 // rewrite stores what is left of a policy's personal data, and the marks of that alone.

@@ -182,7 +182,7 @@ func (o *Service) handle() {
 			}
 			n, err := o.erasable(ctx, e)
 			if err == nil && n != e.Policies {
-				err = fault.Newf(fault.CodeConflict, "%d policies hold data of his by now, not %d: ask again", n, e.Policies)
+				err = fault.Newf(fault.CodeConflict, "%d policies hold their data by now, not %d: ask again", n, e.Policies)
 			}
 			return err
 		},
