@@ -4,7 +4,8 @@ GO ?= go
 LINT_VERSION := v2.15.0
 LINT := bin/golangci-lint-$(LINT_VERSION)
 SERVERS := $(GO) run ./insurance/insurancetest/servers
-CI_ENV := CGO_ENABLED=0
+# The packages that have tests: of the others go test would say a line each.
+TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
 .PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine faults faults-bugs clean
@@ -13,6 +14,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## build and start everything in one process, on embedded parts unless MYSQL_DSN and REDIS_ADDR are set
+	@echo "building; the first time takes some minutes"
 	@$(GO) build -o bin/baodan . && exec bin/baodan
 
 build: ## build bin/baodan for release, optimized by a profile of the load tests
@@ -25,10 +27,11 @@ profile: ## take the profile that make build optimizes by anew (a quiet machine,
 	$(GO) tool pprof -proto bin/issue.prof bin/read-quote.prof bin/read-policy.prof > server/release.pgo
 
 test: examples/typescript/node_modules ## every test, on SQLite and on a real MySQL/MariaDB and Redis (started or installed if needed)
-	$(SERVERS) $(GO) test -timeout 15m ./...
+	$(GO) build ./...
+	@packages=$$($(TESTED)) && $(SERVERS) $(GO) test -timeout 15m $$packages
 
 test-fast: ## the tests that need no server
-	$(GO) test -short ./...
+	@packages=$$($(TESTED)) && $(GO) test -short $$packages
 
 fuzz: ## every fuzz target for FUZZTIME (default 20s) each
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
@@ -36,17 +39,18 @@ fuzz: ## every fuzz target for FUZZTIME (default 20s) each
 
 generate: ## write the generated code and docs/api.md again
 	$(GO) generate ./ent .
-	$(GO) run ./graph/apidoc > docs/api.md
+	$(GO) run ./graph/apidoc docs/api.md
 
 page: ## build the query page again
 	cd server/graphiql && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
-verify: lint ## generated code is up to date, code is clean, the layout holds
+verify: ## generated code is up to date, code is clean, the layout holds; the cheapest check first
 	$(GO) mod tidy -diff
-	@sh .ci/unchanged make generate
-	@sh .ci/unchanged make page
-	$(GO) vet ./...
 	$(GO) test -count=1 -run TestTidy .
+	@sh .ci/unchanged $(MAKE) generate
+	$(GO) vet ./...
+	@sh .ci/unchanged $(MAKE) page
+	@$(MAKE) lint
 
 lint: $(LINT) ## golangci-lint
 	$(LINT) run ./...

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"baodan/engine/diff"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
@@ -33,7 +34,7 @@ func valueOf[T any](value *T) T {
 }
 
 // differences of two documents as they are answered.
-func differences(list []approval.Difference) []*model.Difference {
+func differences(list []diff.Difference) []*model.Difference {
 	out := make([]*model.Difference, len(list))
 	for i, d := range list {
 		out[i] = &model.Difference{Path: d.Path, Before: d.Before, After: d.After}

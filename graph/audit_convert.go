@@ -37,7 +37,7 @@ func auditFilter(in *model.AuditFilter) audit.Filter {
 func (r *Resolver) findRecords(ctx context.Context, in *model.AuditFilter, page work.Page) ([]*ent.AuditRecord, bool, error) {
 	list, more, err := r.Audit.Find(ctx, auditFilter(in), page)
 	if errors.Is(err, audit.ErrFilter) {
-		return nil, false, fault.New(fault.VariableInvalid, err.Error())
+		return nil, false, fault.New(fault.CodeVariableInvalid, err.Error())
 	}
 	return list, more, err
 }

@@ -38,7 +38,7 @@ func (r *mutationResolver) ResumeJob(ctx context.Context, input model.ResumeJobI
 }
 
 func (r *queryResolver) Job(ctx context.Context, id string) (*ent.Job, error) {
-	return r.Resolver.Background.ByID(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, id))
+	return r.Background.ByID(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, id))
 }
 
 func (r *queryResolver) Jobs(ctx context.Context, filter *model.JobFilter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error) {
@@ -46,7 +46,7 @@ func (r *queryResolver) Jobs(ctx context.Context, filter *model.JobFilter, first
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Background.List(ctx, caller(ctx), jobFilter(filter), page)
+	list, more, err := r.Background.List(ctx, caller(ctx), jobFilter(filter), page)
 	edges := make([]*model.JobEdge, len(list))
 	for i, j := range list {
 		edges[i] = &model.JobEdge{Cursor: scalar.Cursor(j.ID), Node: j}

@@ -162,7 +162,7 @@ func (r *queryResolver) ProductPreview(ctx context.Context, input model.PreviewI
 }
 
 func (r *queryResolver) BackTest(ctx context.Context, jobID string) (*model.BackTest, error) {
-	found, err := r.Resolver.Backtest.Result(ctx, scalar.KeyOf(scalar.JobID, jobID))
+	found, err := r.Backtest.Result(ctx, scalar.KeyOf(scalar.JobID, jobID))
 	return backTestAnswer(found), err
 }
 

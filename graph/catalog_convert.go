@@ -40,8 +40,8 @@ func (r *Resolver) saveInput(ctx context.Context, in *model.SaveProductInput) (c
 		return out, nil
 	}
 	_, content, err := r.Files.Open(ctx, caller(ctx), scalar.KeyOf(scalar.FileID, *in.ArchiveID), file.PurposeProduct)
-	if fault.Has(err, fault.NotFound) {
-		return out, fault.New(fault.NotFound, "no such file has arrived", "archiveId")
+	if fault.Has(err, fault.CodeNotFound) {
+		return out, fault.New(fault.CodeNotFound, "no such file has arrived", "archiveId")
 	}
 	if err != nil {
 		return out, err
@@ -66,7 +66,7 @@ func whole(n *int32) *int {
 // product any more there is no content to show.
 func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*catalog.Version, error) {
 	v, err := r.Catalog.Compiled(ctx, row)
-	if fault.Has(err, fault.InvalidValue) {
+	if fault.Has(err, fault.CodeInvalidValue) {
 		return nil, nil
 	}
 	return v, err
@@ -164,7 +164,7 @@ func backTestAnswer(r *backtest.Result) *model.BackTest {
 // orMissing turns a thing that is not there into none.
 func orMissing[T any](value *T, err error) (*T, error) {
 	var missing fault.Fault
-	if errors.As(err, &missing) && missing.Code == fault.NotFound {
+	if errors.As(err, &missing) && missing.Code == fault.CodeNotFound {
 		return nil, nil
 	}
 	return value, err

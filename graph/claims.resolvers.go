@@ -13,7 +13,7 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 )
 
@@ -118,7 +118,7 @@ func (r *payoutResolver) Amount(ctx context.Context, obj *ent.Payout) (*money.Am
 	return minor(obj.Amount, obj.Currency), nil
 }
 
-func (r *policyResolver) Claims(ctx context.Context, obj *issuing.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
+func (r *policyResolver) Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err

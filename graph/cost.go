@@ -132,15 +132,15 @@ func asInt(v any) (int, bool) {
 func (s *shape) refuse() error {
 	switch {
 	case s.depth > MaxDepth:
-		return fault.Newf(fault.TooDeep, "depth %d, at most %d", s.depth, MaxDepth)
+		return fault.Newf(fault.CodeQueryTooDeep, "depth %d, at most %d", s.depth, MaxDepth)
 	case s.fields > MaxFields:
-		return fault.Newf(fault.TooManyFields, "at most %d", MaxFields)
+		return fault.Newf(fault.CodeQueryTooManyFields, "at most %d", MaxFields)
 	case s.aliases > MaxAliases:
-		return fault.Newf(fault.TooManyAliases, "%d aliases, at most %d", s.aliases, MaxAliases)
+		return fault.Newf(fault.CodeQueryTooManyAliases, "%d aliases, at most %d", s.aliases, MaxAliases)
 	case s.cost > MaxCost:
-		return fault.Newf(fault.TooComplex, "cost %d, at most %d", s.cost, MaxCost)
+		return fault.Newf(fault.CodeQueryTooComplex, "cost %d, at most %d", s.cost, MaxCost)
 	case s.mutations > 1:
-		return fault.Newf(fault.OneMutation, "%d mutations", s.mutations)
+		return fault.Newf(fault.CodeOneMutationPerRequest, "%d mutations", s.mutations)
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/insurance/enquiry"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 )
 
@@ -19,7 +19,7 @@ func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input model.
 	return &model.RequestPolicyExportPayload{Approval: asked, UserErrors: faults}, err
 }
 
-func (r *policyResolver) Timeline(ctx context.Context, obj *issuing.Policy, kinds []model.TimelineKind) ([]*model.TimelineEntry, error) {
+func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds []model.TimelineKind) ([]*model.TimelineEntry, error) {
 	list, err := r.Enquiry.Timeline(ctx, caller(ctx), obj, timelineKinds(kinds))
 	return timelineOf(ctx, list), err
 }

@@ -6,11 +6,11 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/enquiry"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
-func (r *Resolver) policyConnection(filter *enquiry.Filter, page work.Page, list []*issuing.Policy, more bool) *model.PolicyConnection {
+func (r *Resolver) policyConnection(filter *enquiry.Filter, page work.Page, list []*policy.Policy, more bool) *model.PolicyConnection {
 	edges := make([]*model.PolicyEdge, len(list))
 	for i, p := range list {
 		edges[i] = &model.PolicyEdge{Cursor: scalar.Cursor(p.Key()), Node: p}

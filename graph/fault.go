@@ -34,7 +34,7 @@ func userErrors(err error) ([]fault.Error, error) {
 	}
 	list := fault.All(err)
 	for _, f := range list {
-		if c := f.Base().Code.Entry().Category; c != fault.Input && c != fault.Business {
+		if c := f.Base().Code.Entry().Category; c != fault.CategoryInput && c != fault.CategoryBusiness {
 			return nil, err
 		}
 	}
@@ -66,15 +66,15 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 		out.Message = message(ctx, faults[0])
 		return extend(ctx, out, faults[0].Base().Code)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		out.Message = fault.New(fault.Timeout, "").Message(caller(ctx).Language)
-		return extend(ctx, out, fault.Timeout)
+		out.Message = fault.New(fault.CodeTimeout, "").Message(caller(ctx).Language)
+		return extend(ctx, out, fault.CodeTimeout)
 	case errors.As(err, &parsed) && (parsed.Err == nil || parsed.Rule != ""):
 		out.Message, out.Locations, out.Path = parsed.Message, parsed.Locations, parsed.Path
 		return extend(ctx, out, requestCode(parsed))
 	}
 	slog.ErrorContext(ctx, "request failed", "error", err, "requestId", RequestID(ctx))
-	out.Message = fault.New(fault.Internal, "").Message(caller(ctx).Language)
-	return extend(ctx, out, fault.Internal)
+	out.Message = fault.New(fault.CodeInternal, "").Message(caller(ctx).Language)
+	return extend(ctx, out, fault.CodeInternal)
 }
 
 // requestCode is the code of what GraphQL itself refuses.
@@ -82,15 +82,15 @@ func requestCode(err *gqlerror.Error) fault.Code {
 	code, _ := err.Extensions["code"].(string)
 	switch {
 	case strings.Contains(err.Message, "exceeded token limit"):
-		return fault.TooManyTokens
+		return fault.CodeQueryTooManyTokens
 	case code == errcode.ParseFailed:
-		return fault.ParseFailed
+		return fault.CodeGraphQLParseFailed
 	case err.Rule == "" && len(err.Path) > 0 && code != "":
-		return fault.VariableInvalid
+		return fault.CodeVariableInvalid
 	case code == errcode.ValidationFailed && strings.HasPrefix(err.Message, "operation "):
-		return fault.OperationMissing
+		return fault.CodeOperationNotFound
 	}
-	return fault.ValidationFailed
+	return fault.CodeGraphQLValidationFailed
 }
 
 func extend(ctx context.Context, err *gqlerror.Error, code fault.Code) *gqlerror.Error {
@@ -107,5 +107,5 @@ func extend(ctx context.Context, err *gqlerror.Error, code fault.Code) *gqlerror
 // recovered logs a panic whole and answers INTERNAL.
 func recovered(ctx context.Context, reason any) error {
 	slog.ErrorContext(ctx, "panic", "reason", reason, "requestId", RequestID(ctx), "stack", string(debug.Stack()))
-	return fault.New(fault.Internal, "")
+	return fault.New(fault.CodeInternal, "")
 }

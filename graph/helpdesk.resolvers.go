@@ -11,7 +11,7 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/helpdesk"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 )
 
@@ -86,8 +86,8 @@ func (r *serviceRequestResolver) ID(ctx context.Context, obj *ent.ServiceRequest
 	return scalar.GlobalID(scalar.RequestID, obj.ID), nil
 }
 
-func (r *serviceRequestResolver) Policy(ctx context.Context, obj *ent.ServiceRequest) (*issuing.Policy, error) {
-	return r.Issuing.ByID(ctx, caller(ctx), obj.PolicyID)
+func (r *serviceRequestResolver) Policy(ctx context.Context, obj *ent.ServiceRequest) (*policy.Policy, error) {
+	return r.Policies.ByID(ctx, caller(ctx), obj.PolicyID)
 }
 
 func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.ServiceRequest) (*model.ServiceRecipient, error) {

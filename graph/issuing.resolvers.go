@@ -10,6 +10,7 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 	"time"
 )
@@ -37,16 +38,16 @@ func (r *mutationResolver) IssuePolicy(ctx context.Context, input issuing.IssueI
 	return &model.IssuePolicyPayload{Policy: issued.Policy, Replayed: issued.Replayed, UserErrors: faults}, err
 }
 
-func (r *policyResolver) ID(ctx context.Context, obj *issuing.Policy) (string, error) {
+func (r *policyResolver) ID(ctx context.Context, obj *policy.Policy) (string, error) {
 	return scalar.GlobalID(scalar.PolicyID, obj.Key()), nil
 }
 
-func (r *queryResolver) Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*issuing.Policy, error) {
-	moment := issuing.Moment{AsOf: asOf, KnownAt: knownAt}
+func (r *queryResolver) Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error) {
+	moment := policy.PointInTime{AsOf: asOf, KnownAt: knownAt}
 	if by.Number != nil {
-		return r.Issuing.ByNumber(ctx, caller(ctx), *by.Number, moment)
+		return r.Resolver.Policies.ByNumber(ctx, caller(ctx), *by.Number, moment)
 	}
-	return r.Issuing.ByOrder(ctx, caller(ctx), *by.OrderNo, moment)
+	return r.Resolver.Policies.ByOrder(ctx, caller(ctx), *by.OrderNo, moment)
 }
 
 func (r *Resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }

@@ -23,7 +23,7 @@ func pageOf(first *int32, after *string, last *int32, before *string) (work.Page
 		p.Most = int(*first)
 	}
 	if p.Most < 1 || p.Most > largestPage {
-		return p, fault.Newf(fault.VariableInvalid, "a page has 1 to %d rows", largestPage)
+		return p, fault.Newf(fault.CodeVariableInvalid, "a page has 1 to %d rows", largestPage)
 	}
 	for _, c := range []struct {
 		cursor *string
@@ -34,7 +34,7 @@ func pageOf(first *int32, after *string, last *int32, before *string) (work.Page
 		}
 		key, err := scalar.ParseCursor(*c.cursor)
 		if err != nil {
-			return p, fault.New(fault.VariableInvalid, "a cursor is one that a list gave")
+			return p, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave")
 		}
 		*c.key = key
 	}

@@ -40,7 +40,7 @@ func drop(ctx context.Context) {
 func staff(ctx context.Context) (*access.Caller, error) {
 	c := caller(ctx)
 	if c.Audience != access.Ops || c.Person == nil || c.Session == nil {
-		return nil, fault.New(fault.Forbidden, "for people who logged in")
+		return nil, fault.New(fault.CodeForbidden, "for people who logged in")
 	}
 	return c, nil
 }

@@ -38,7 +38,7 @@ type Level struct {
 func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node, error) {
 	switch kind {
 	case scalar.PolicyID:
-		if p, err := r.Issuing.ByID(ctx, caller(ctx), key); p != nil || err != nil {
+		if p, err := r.Policies.ByID(ctx, caller(ctx), key); p != nil || err != nil {
 			return p, err
 		}
 	case scalar.EndorsementID:

@@ -32,7 +32,7 @@ func caller(ctx context.Context) *access.Caller {
 func channelOnly(ctx context.Context) (*access.Caller, error) {
 	c := caller(ctx)
 	if c.Audience != access.Channel || c.Channel == nil {
-		return nil, fault.New(fault.Forbidden, "for channels")
+		return nil, fault.New(fault.CodeForbidden, "for channels")
 	}
 	return c, nil
 }
@@ -58,10 +58,10 @@ func mayCall(c *access.Caller, field *ast.FieldDefinition) error {
 	}
 	d := field.Directives.ForName("access")
 	if d == nil {
-		return fault.New(fault.Forbidden, field.Name)
+		return fault.New(fault.CodeForbidden, field.Name)
 	}
 	if !lists(d, "to", string(c.Audience)) {
-		return fault.New(fault.Forbidden, field.Name)
+		return fault.New(fault.CodeForbidden, field.Name)
 	}
 	if c.Audience != access.Ops || d.Arguments.ForName("roles") == nil {
 		return nil
@@ -69,7 +69,7 @@ func mayCall(c *access.Caller, field *ast.FieldDefinition) error {
 	if slices.ContainsFunc(c.Roles, func(r access.Role) bool { return lists(d, "roles", string(r)) }) {
 		return nil
 	}
-	return fault.New(fault.Forbidden, field.Name)
+	return fault.New(fault.CodeForbidden, field.Name)
 }
 
 // Root fields that a person may call who must set something up first, or has no role yet.
@@ -84,9 +84,9 @@ func mayBegin(c *access.Caller, field *ast.FieldDefinition) error {
 	switch {
 	case field == nil || strings.HasPrefix(field.Name, "__"):
 	case len(c.Unready) > 0 && !slices.Contains(duringSetup, field.Name):
-		return fault.New(fault.SetupRequired, string(c.Unready[0]))
+		return fault.New(fault.CodeSetupRequired, string(c.Unready[0]))
 	case len(c.Roles) == 0 && !slices.Contains(withoutRole, field.Name):
-		return fault.New(fault.Forbidden, "no role was approved yet")
+		return fault.New(fault.CodeForbidden, "no role was approved yet")
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"context"
 )
@@ -49,7 +49,7 @@ func (r *mutationResolver) CancelPolicy(ctx context.Context, input servicing.Can
 	return &model.CancelPolicyPayload{Endorsement: done.Endorsement, Replayed: done.Replayed, UserErrors: faults}, err
 }
 
-func (r *policyResolver) Endorsements(ctx context.Context, obj *issuing.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error) {
+func (r *policyResolver) Endorsements(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err

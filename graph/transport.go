@@ -38,7 +38,7 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 	}()
 	answer, ok := accepted(r.Header.Values("Accept"))
 	if !ok {
-		Refuse(ctx, w, http.StatusNotAcceptable, fault.New(fault.NotAcceptable, ""))
+		Refuse(ctx, w, http.StatusNotAcceptable, fault.New(fault.CodeNotAcceptable, ""))
 		return
 	}
 	if !e.afford(ctx, w, c, false, entry) {
@@ -77,7 +77,7 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
 	response := respond(ctx)
 	if response == nil { // the caller is gone, or was answered too late
-		Refuse(ctx, w, http.StatusServiceUnavailable, fault.New(fault.Timeout, ""))
+		Refuse(ctx, w, http.StatusServiceUnavailable, fault.New(fault.CodeTimeout, ""))
 		return
 	}
 	work.Point("api.before-answer")
@@ -96,7 +96,7 @@ func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.
 		return true
 	}
 	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-	Refuse(ctx, w, http.StatusTooManyRequests, fault.Newf(fault.Throttled, "%d points, retry in %s", points, wait.Round(time.Millisecond)))
+	Refuse(ctx, w, http.StatusTooManyRequests, fault.Newf(fault.CodeThrottled, "%d points, retry in %s", points, wait.Round(time.Millisecond)))
 	return false
 }
 
@@ -110,10 +110,10 @@ func Refuse(ctx context.Context, w http.ResponseWriter, status int, err error) {
 func decode(r *http.Request, body []byte) (*graphql.RawParams, error) {
 	media, charset, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != plainJSON || charset["charset"] != "" && !strings.EqualFold(charset["charset"], "utf-8") {
-		return nil, fault.New(fault.MediaType, "")
+		return nil, fault.New(fault.CodeUnsupportedMediaType, "")
 	}
 	if !utf8.Valid(body) {
-		return nil, fault.New(fault.BadRequest, "the body is not UTF-8")
+		return nil, fault.New(fault.CodeBadRequest, "the body is not UTF-8")
 	}
 	var request struct {
 		Query         string         `json:"query"`
@@ -124,13 +124,13 @@ func decode(r *http.Request, body []byte) (*graphql.RawParams, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	if err := decoder.Decode(&request); err != nil {
-		return nil, fault.New(fault.BadRequest, "the body is not a JSON object with query, variables, operationName, extensions")
+		return nil, fault.New(fault.CodeBadRequest, "the body is not a JSON object with query, variables, operationName, extensions")
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return nil, fault.New(fault.BadRequest, "the body goes on after the JSON object")
+		return nil, fault.New(fault.CodeBadRequest, "the body goes on after the JSON object")
 	}
 	if request.Query == "" {
-		return nil, fault.New(fault.BadRequest, "query is missing")
+		return nil, fault.New(fault.CodeBadRequest, "query is missing")
 	}
 	params := &graphql.RawParams{Query: request.Query, Variables: request.Variables, Extensions: request.Extensions}
 	if request.OperationName != nil {
@@ -175,7 +175,7 @@ func answers(media string) string {
 }
 
 func statusOf(err error) int {
-	if fault.Has(err, fault.MediaType) {
+	if fault.Has(err, fault.CodeUnsupportedMediaType) {
 		return http.StatusUnsupportedMediaType
 	}
 	return http.StatusBadRequest

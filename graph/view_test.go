@@ -101,7 +101,7 @@ func TestErrorCodesAreOneList(t *testing.T) {
 	for code, entry := range fault.Registry {
 		assert.NotEmpty(t, entry.Zh, code)
 		assert.NotEmpty(t, entry.En, code)
-		if entry.Category == fault.Input || entry.Category == fault.Business {
+		if entry.Category == fault.CategoryInput || entry.Category == fault.CategoryBusiness {
 			inRegistry = append(inRegistry, string(code))
 		}
 	}

@@ -13,6 +13,7 @@
 //	privacy     personal data: found, shown, erased, its keys rotated
 //	catalog     products
 //	distribution  channels, agreements, quotas
+//	policy      what a policy is at any moment by any knowledge; the one writer of its row
 //	issuing     quote, issue
 //	servicing   endorse, renew, cancel, announce the end
 //	claims      submit, adjudicate, pay
@@ -46,6 +47,7 @@ import (
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
 	"baodan/insurance/people"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
@@ -77,70 +79,72 @@ type Storage interface {
 // Insurance is every service of the business. Each is safe for concurrent use, on any number of servers at once.
 type Insurance struct {
 	Store        *work.Store
-	Masters      *work.Masters
-	Audit        *audit.Book
-	Approvals    *approval.Desk
-	Background   *background.Office
-	People       *people.Office
-	Catalog      *catalog.Shelf
-	Access       *access.Gate
-	Distribution *distribution.Directory
-	Files        *files.Office
-	Issuing      *issuing.Office
-	Servicing    *servicing.Office
-	Claims       *claims.Office
-	Webhooks     *webhooks.Post
-	Helpdesk     *helpdesk.Office
-	Privacy      *privacy.Office
-	Bulk         *bulk.Office
-	Backtest     *backtest.Office
-	Enquiry      *enquiry.Office
+	Cache        *work.Cache
+	Audit        *audit.Log
+	Approvals    *approval.Service
+	Background   *background.Service
+	People       *people.Service
+	Catalog      *catalog.Service
+	Access       *access.Credentials
+	Distribution *distribution.Service
+	Files        *files.Service
+	Policies     *policy.Service
+	Issuing      *issuing.Service
+	Servicing    *servicing.Service
+	Claims       *claims.Service
+	Webhooks     *webhooks.Dispatcher
+	Helpdesk     *helpdesk.Service
+	Privacy      *privacy.Service
+	Bulk         *bulk.Service
+	Backtest     *backtest.Service
+	Enquiry      *enquiry.Service
 }
 
 // Open makes the services and loads what they hold in memory. Close them before the database closes.
 func Open(ctx context.Context, p Parts) (*Insurance, error) {
-	i := &Insurance{Store: p.Store, Masters: work.NewMasters(p.Store)}
-	i.Audit = audit.NewBook(p.Store, p.Ring)
-	i.Approvals = approval.NewDesk(p.Store, i.Audit, p.Ring)
-	i.Background = background.NewOffice(p.Store, i.Audit)
+	i := &Insurance{Store: p.Store, Cache: work.NewCache(p.Store)}
+	i.Audit = audit.NewLog(p.Store, p.Ring)
+	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
+	i.Background = background.New(p.Store, i.Audit)
 	if err := i.openMasters(ctx, p); err != nil {
 		return nil, err
 	}
-	i.Files = files.NewOffice(p.Store, i.Audit, p.Ring, p.Storage, i.Distribution.Now, i.Background)
-	i.Issuing = issuing.NewOffice(p.Store, i.Catalog, i.Distribution, p.Ring)
-	i.Servicing = servicing.NewOffice(p.Store, i.Distribution, i.Issuing, p.Ring, i.Audit)
-	i.Claims = claims.NewOffice(claims.Parts{
-		Store: p.Store, Directory: i.Distribution, Policies: i.Issuing, Ring: p.Ring, Book: i.Audit, Desk: i.Approvals,
+	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, i.Distribution.Now, i.Background)
+	i.Policies = policy.New(p.Store, i.Catalog, i.Distribution, p.Ring)
+	i.Issuing = issuing.New(p.Store, i.Catalog, i.Distribution, i.Policies, p.Ring)
+	i.Servicing = servicing.New(p.Store, i.Distribution, i.Policies, i.Issuing, p.Ring, i.Audit)
+	i.Claims = claims.New(claims.Parts{
+		Store: p.Store, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit, Approvals: i.Approvals,
 		Evidence: i.Files, Ports: p.Claims, Paid: p.Paid,
 	})
-	i.Webhooks = webhooks.NewPost(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
-	i.Helpdesk = helpdesk.NewOffice(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, p.Mailers)
-	i.Privacy = privacy.NewOffice(privacy.Parts{
-		Store: p.Store, Book: i.Audit, Desk: i.Approvals, Jobs: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
-		Sources: append([]privacy.Source{i.Issuing, i.Claims, i.Helpdesk}, p.Sources...),
+	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
+	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, p.Mailers)
+	i.Privacy = privacy.New(privacy.Parts{
+		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
+		Policies: i.Policies, Sources: append([]privacy.Source{i.Claims, i.Helpdesk}, p.Sources...),
 		Secrets: slices.Concat(i.Webhooks.SealedColumns(), i.People.SealedColumns(), i.Access.SealedColumns()),
 	})
-	i.Bulk = bulk.NewOffice(p.Store, i.Audit, i.Background, i.Files, i.Distribution, i.Issuing)
-	i.Backtest = backtest.NewOffice(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)
-	i.Enquiry = enquiry.NewOffice(enquiry.Parts{
-		Store: p.Store, Book: i.Audit, Desk: i.Approvals, Jobs: i.Background, Files: i.Files, Directory: i.Distribution,
-		Policies: i.Issuing, Privacy: i.Privacy,
+	i.Bulk = bulk.New(p.Store, i.Audit, i.Background, i.Files, i.Distribution, i.Issuing)
+	i.Backtest = backtest.New(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)
+	i.Enquiry = enquiry.New(enquiry.Parts{
+		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Files: i.Files, Distribution: i.Distribution,
+		Policies: i.Policies, Privacy: i.Privacy,
 	})
 	return i, nil
 }
 
 // openMasters loads what every server holds in memory, and keeps it in step.
 func (i *Insurance) openMasters(ctx context.Context, p Parts) (err error) {
-	if i.People, err = people.NewOffice(ctx, p.Store, i.Masters, i.Audit, i.Approvals, p.Ring, p.People); err != nil {
+	if i.People, err = people.New(ctx, p.Store, i.Cache, i.Audit, i.Approvals, p.Ring, p.People); err != nil {
 		return err
 	}
-	if i.Catalog, err = catalog.NewShelf(ctx, p.Store, i.Masters, i.Audit, i.Approvals); err != nil {
+	if i.Catalog, err = catalog.New(ctx, p.Store, i.Cache, i.Audit, i.Approvals); err != nil {
 		return err
 	}
-	if i.Access, err = access.NewGate(ctx, p.Store, i.Masters, p.Ring, i.Audit); err != nil {
+	if i.Access, err = access.NewCredentials(ctx, p.Store, i.Cache, p.Ring, i.Audit); err != nil {
 		return err
 	}
-	i.Distribution, err = distribution.NewDirectory(ctx, p.Store, i.Masters, i.Catalog, i.Access, i.Audit, i.Approvals)
+	i.Distribution, err = distribution.New(ctx, p.Store, i.Cache, i.Catalog, i.Access, i.Audit, i.Approvals)
 	return err
 }
 
@@ -148,4 +152,5 @@ func (i *Insurance) openMasters(ctx context.Context, p Parts) (err error) {
 func (i *Insurance) Close() {
 	i.Claims.Close()
 	i.Issuing.Close()
+	i.Policies.Close()
 }

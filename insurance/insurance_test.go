@@ -22,6 +22,7 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -78,16 +79,16 @@ func sealedIn(id int64) string { return fmt.Sprintf("remarks.personal:7:%d", id)
 const phone = "13812345678"
 
 // remarked is a server with that source, and a policy of which it says something.
-func remarked(t *testing.T, w *insurancetest.World) (*insurance.Insurance, *issuing.Policy) {
+func remarked(t *testing.T, w *insurancetest.World) (*insurance.Insurance, *policy.Policy) {
 	t.Helper()
 	_, err := w.Store.Client.ExecContext(ctx,
 		"CREATE TABLE remarks (id bigint PRIMARY KEY, channel_id bigint NOT NULL, personal_key blob NULL, personal blob NULL, plain varchar(100) NOT NULL)")
 	require.NoError(t, err)
 	w.Sources = []privacy.Source{remarks{w}}
 	s := w.AddServer()
-	require.NoError(t, s.Masters.Refresh(ctx))
+	require.NoError(t, s.Cache.Refresh(ctx))
 	risk, name, number := insurancetest.Account("acct-1", "BASIC"), "张三", phone
-	risk.Insureds[0].Party = &issuing.PartyInput{Name: &name, Phone: &number}
+	risk.Insureds[0].Party = &policy.Party{Name: &name, Phone: &number}
 	issued, err := s.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "1", Risk: risk})
 	require.NoError(t, err)
 	id := issued.Policy.Key()

@@ -75,7 +75,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 	a.nonces = newNonces(a.redis, a.metrics.nonceAlone.Inc)
 	a.closers = append(a.closers, a.nonces.close)
 	a.authenticator = &authenticator{
-		gate: a.Access, directory: a.Distribution, people: a.People, nonces: a.nonces, proxied: c.BehindTLSProxy, now: a.Store.Now,
+		credentials: a.Access, distribution: a.Distribution, people: a.People, nonces: a.nonces, proxied: c.BehindTLSProxy, now: a.Store.Now,
 	}
 	if a.authenticator.origins, err = newOrigins(c.PublicURL); err != nil {
 		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
@@ -95,7 +95,7 @@ func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
 		return nil, err
 	}
 	if c.MySQLDSN != "" {
-		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.Silence)
+		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.StatementTimeout)
 	} else {
 		a.db, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
 	}
@@ -157,7 +157,7 @@ func prepare(ctx context.Context, db *work.Database, c *Config) error {
 // Run plays the roles - API, workers - until the context ends, then lets what is under way finish.
 func (a *App) Run(ctx context.Context, api, workers bool) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { a.Masters.Run(ctx); return nil })
+	group.Go(func() error { a.Cache.Run(ctx); return nil })
 	group.Go(func() error { a.Store.KeepNode(ctx); return nil })
 	group.Go(func() error { a.followKeyring(ctx); return nil })
 	if a.config.MetricsAddr != "off" {

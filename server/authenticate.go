@@ -20,13 +20,13 @@ import (
 // authenticator finds out who calls: a session's cookie, a signature (RFC 9421), a bearer key of a sandbox or of a
 // business-intelligence tool, or nobody, who is the public. More than one of them is refused.
 type authenticator struct {
-	gate      *access.Gate
-	directory *distribution.Directory
-	people    *people.Office
-	nonces    *nonces
-	origins   *http.CrossOriginProtection
-	proxied   bool // something in front of us names the address that called it
-	now       func() time.Time
+	credentials  *access.Credentials
+	distribution *distribution.Service
+	people       *people.Service
+	nonces       *nonces
+	origins      *http.CrossOriginProtection
+	proxied      bool // something in front of us names the address that called it
+	now          func() time.Time
 }
 
 // caller of a request whose body was read. Faults: UNAUTHENTICATED, CROSS_ORIGIN and those of signatures.
@@ -38,7 +38,7 @@ func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte
 	var err error
 	switch {
 	case cookie && (signed || authorization != ""), authorization != "" && signed:
-		return nil, fault.New(fault.Unauthenticated, "a session, a signature or a bearer key, and not two of them")
+		return nil, fault.New(fault.CodeUnauthenticated, "a session, a signature or a bearer key, and not two of them")
 	case authorization != "":
 		c, err = a.bearer(ctx, r, authorization)
 	case signed:
@@ -70,14 +70,14 @@ func (a *authenticator) from(ctx context.Context, r *http.Request, c *access.Cal
 
 // ofChannel is a channel's machine that proved itself with a credential.
 func (a *authenticator) ofChannel(r *http.Request, credential *access.Credential) (*access.Caller, error) {
-	channel := a.directory.Channel(credential.ChannelID)
+	channel := a.distribution.Channel(credential.ChannelID)
 	if channel == nil {
-		return nil, fault.New(fault.Unauthenticated, "")
+		return nil, fault.New(fault.CodeUnauthenticated, "")
 	}
 	if !credential.Admits(a.address(r)) {
-		return nil, fault.New(fault.Unauthenticated, "the key may not be used from this address")
+		return nil, fault.New(fault.CodeUnauthenticated, "the key may not be used from this address")
 	}
-	a.gate.Used(credential, a.now())
+	a.credentials.Used(credential, a.now())
 	return &access.Caller{
 		Audience: access.Channel, Channel: channel, Credential: credential.KeyID, Rate: credential.RatePerSecond,
 	}, nil
@@ -108,15 +108,15 @@ func host(address string) string {
 func (a *authenticator) bearer(ctx context.Context, r *http.Request, authorization string) (*access.Caller, error) {
 	scheme, key, found := strings.Cut(authorization, " ")
 	if !found || !strings.EqualFold(scheme, "Bearer") {
-		return nil, fault.New(fault.Unauthenticated, "only bearer keys and signatures are known")
+		return nil, fault.New(fault.CodeUnauthenticated, "only bearer keys and signatures are known")
 	}
 	if strings.HasPrefix(key, people.TokenPrefix) {
 		return a.people.TokenCaller(ctx, key)
 	}
-	if c := a.gate.Bearer(key, a.now()); c != nil {
+	if c := a.credentials.Bearer(key, a.now()); c != nil {
 		return a.ofChannel(r, c)
 	}
-	return nil, fault.New(fault.Unauthenticated, "unknown bearer key")
+	return nil, fault.New(fault.CodeUnauthenticated, "unknown bearer key")
 }
 
 func (a *authenticator) signed(ctx context.Context, r *http.Request, body []byte) (*access.Caller, error) {
@@ -125,9 +125,9 @@ func (a *authenticator) signed(ctx context.Context, r *http.Request, body []byte
 		return nil, signatureFault(err)
 	}
 	now, params := a.now(), message.Params()
-	c := a.gate.Key(params.KeyID, now)
+	c := a.credentials.Key(params.KeyID, now)
 	if c == nil {
-		return nil, fault.New(fault.UnknownKey, "")
+		return nil, fault.New(fault.CodeUnknownKey, "")
 	}
 	err = message.Verify(r.Method, r.Host, r.URL.EscapedPath(), r.URL.RawQuery, r.Header, body, keyOf(c), now)
 	if err != nil {
@@ -135,7 +135,7 @@ func (a *authenticator) signed(ctx context.Context, r *http.Request, body []byte
 	}
 	// Only after the signature is known to be right, so that nobody else can use nonces up.
 	if !a.nonces.use(ctx, params.KeyID, params.Nonce, params.Created) {
-		return nil, fault.New(fault.NonceReused, "")
+		return nil, fault.New(fault.CodeNonceReused, "")
 	}
 	return a.ofChannel(r, c)
 }
@@ -152,7 +152,7 @@ func keyOf(c *access.Credential) httpsig.Key {
 func signatureFault(err error) error {
 	reason := httpsig.ReasonOf(err)
 	if reason == "" {
-		return fault.New(fault.SignatureMalformed, "the signature cannot be read") // cannot be: every error has a reason
+		return fault.New(fault.CodeSignatureMalformed, "the signature cannot be read") // cannot be: every error has a reason
 	}
 	return fault.New(fault.Code(reason), strings.TrimPrefix(err.Error(), "httpsig: "+string(reason)+": "))
 }

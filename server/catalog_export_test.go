@@ -24,7 +24,7 @@ func (a *App) Given(t testing.TB, caller *access.Caller, address string) []byte 
 }
 
 // KeepMasters keeps masters in step until the context ends, as a server does.
-func (a *App) KeepMasters(ctx context.Context) { a.Masters.Run(ctx) }
+func (a *App) KeepMasters(ctx context.Context) { a.Cache.Run(ctx) }
 
 // LiveCaller is the live half of a channel.
 func (a *App) LiveCaller(t testing.TB, channel string) *access.Caller {

@@ -78,7 +78,7 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 		_, err := a.Access.AddCredential(context.Background(), seeder, c)
 		require.NoError(t, err)
 	}
-	require.NoError(t, a.Masters.Refresh(context.Background()))
+	require.NoError(t, a.Cache.Refresh(context.Background()))
 }
 
 // SetMode changes the mode of an app that runs.

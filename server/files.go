@@ -48,9 +48,9 @@ func (a *App) file(w http.ResponseWriter, r *http.Request) {
 
 func fileRefused(w http.ResponseWriter, r *http.Request, err error) {
 	switch faults := fault.All(err); {
-	case fault.Has(err, fault.NotFound):
+	case fault.Has(err, fault.CodeNotFound):
 		http.Error(w, faults[0].Error(), http.StatusNotFound)
-	case fault.Has(err, fault.InvalidValue):
+	case fault.Has(err, fault.CodeInvalidValue):
 		http.Error(w, faults[0].Error(), http.StatusUnprocessableEntity)
 	default:
 		slog.ErrorContext(r.Context(), "file", "error", err)

@@ -53,17 +53,17 @@ func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		graph.Refuse(ctx, w, http.StatusMethodNotAllowed, fault.New(fault.MethodNotAllowed, ""))
+		graph.Refuse(ctx, w, http.StatusMethodNotAllowed, fault.New(fault.CodeMethodNotAllowed, ""))
 		return
 	}
 	body, err := readBody(w, r)
 	if err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
-			graph.Refuse(ctx, w, http.StatusRequestEntityTooLarge, fault.Newf(fault.BodyTooLarge, "at most %d bytes", large.Limit))
+			graph.Refuse(ctx, w, http.StatusRequestEntityTooLarge, fault.Newf(fault.CodeBodyTooLarge, "at most %d bytes", large.Limit))
 			return
 		}
-		graph.Refuse(ctx, w, http.StatusBadRequest, fault.New(fault.BadRequest, "the body did not arrive"))
+		graph.Refuse(ctx, w, http.StatusBadRequest, fault.New(fault.CodeBadRequest, "the body did not arrive"))
 		return
 	}
 	jar := cookies{w, a.Store.Now}
@@ -79,7 +79,7 @@ func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
 // refuse answers whoever could not prove himself. A browser forgets a session that is over, so that its next request is
 // one of nobody, who may log in.
 func (a *App) refuse(ctx context.Context, w http.ResponseWriter, r *http.Request, jar cookies, err error) {
-	if fault.Has(err, fault.CrossOrigin) {
+	if fault.Has(err, fault.CodeCrossOrigin) {
 		graph.Refuse(ctx, w, http.StatusForbidden, err)
 		return
 	}
@@ -114,7 +114,7 @@ func (a *App) document(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d, err := a.Catalog.Document(r.Context(), r.PathValue("product"), version, r.PathValue("sha256"))
-	if fault.Has(err, fault.NotFound) {
+	if fault.Has(err, fault.CodeNotFound) {
 		http.NotFound(w, r)
 		return
 	}

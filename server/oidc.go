@@ -128,7 +128,7 @@ func (a *App) oidcCallback(w http.ResponseWriter, r *http.Request) {
 	nobody := a.authenticator.nobody(ctx, r)
 	key, err := a.People.LoginByProvider(ctx, nobody, identity)
 	switch {
-	case fault.Has(err, fault.BadCredentials):
+	case fault.Has(err, fault.CodeBadCredentials):
 		http.Error(w, "nobody here is known by this identity; request "+id, http.StatusForbidden)
 	case err != nil:
 		slog.ErrorContext(ctx, "login by provider", "error", err, "requestId", id)

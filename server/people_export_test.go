@@ -48,7 +48,7 @@ func (a *App) FirstPerson(t testing.TB, name string, roles ...access.Role) strin
 // Refresh brings what the server holds in memory in step.
 func (a *App) Refresh(t testing.TB) {
 	t.Helper()
-	require.NoError(t, a.Masters.Refresh(context.Background()))
+	require.NoError(t, a.Cache.Refresh(context.Background()))
 }
 
 // RefuseSeeds says what production finds of the samples.

@@ -53,7 +53,7 @@ func (a *App) seed(ctx context.Context) error {
 	if err := a.People.Seed(ctx, seeder, samplePeople, samplePHC); err != nil {
 		return err
 	}
-	return a.Masters.Refresh(ctx)
+	return a.Cache.Refresh(ctx)
 }
 
 func (a *App) seedChannel(ctx context.Context, s sample) error {
@@ -61,7 +61,7 @@ func (a *App) seedChannel(ctx context.Context, s sample) error {
 		return nil
 	}
 	_, err := a.Distribution.AddChannel(ctx, seeder, distribution.ChannelInput{Code: s.channel, Name: s.name})
-	if err != nil && !fault.Has(err, fault.Conflict) {
+	if err != nil && !fault.Has(err, fault.CodeConflict) {
 		return err
 	}
 	err = a.Distribution.Agree(ctx, seeder, distribution.AgreementInput{
@@ -104,7 +104,7 @@ func (a *App) publish(ctx context.Context, caller *access.Caller, folder fs.FS, 
 	if err := a.Catalog.Publish(ctx, caller, draft.Code, draft.Version, draft.Revision); err != nil {
 		return nil, err
 	}
-	return draft, a.Masters.Refresh(ctx)
+	return draft, a.Cache.Refresh(ctx)
 }
 
 // greet says where everything is and what to try first.

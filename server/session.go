@@ -50,7 +50,7 @@ func sessionToken(r *http.Request) (token string, given bool) {
 // Fault: CROSS_ORIGIN.
 func (a *authenticator) sameOrigin(r *http.Request) error {
 	if err := a.origins.Check(r); err != nil {
-		return fault.New(fault.CrossOrigin, "")
+		return fault.New(fault.CodeCrossOrigin, "")
 	}
 	return nil
 }

@@ -163,7 +163,7 @@ func (c bulkStatus) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
 		row, err := a.Background.ByID(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
 		if err == nil && row == nil {
-			err = fault.New(fault.NotFound, "no such job")
+			err = fault.New(fault.CodeNotFound, "no such job")
 		}
 		if err == nil {
 			fmt.Println(progress(row))

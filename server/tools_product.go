@@ -89,7 +89,7 @@ func lineByLine(err error) error {
 		if p, ok := f.(catalog.FileProblem); ok && p.Line != nil {
 			fmt.Fprintf(&text, "line %d: ", *p.Line)
 		}
-		if base := f.Base(); base.Code == fault.InvalidValue {
+		if base := f.Base(); base.Code == fault.CodeInvalidValue {
 			fmt.Fprintf(&text, "%s: %s", place(base.Path), base.Detail)
 		} else {
 			text.WriteString(f.Error())

@@ -3,9 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
+
+	"baodan/bench/faults/bugs"
 )
 
 // planted are bugs that a good programmer might write and that no unique key stops, each with what finds it: how the
@@ -37,7 +42,11 @@ func (o *options) plantBugs(ctx context.Context, t *template) (bool, error) {
 		if o.bug != "" && o.bug != b.name {
 			continue
 		}
-		l, err := t.open(ctx, &lab{seed: o.seed, mix: b.mix, faulty: b.faulty, bug: b.name})
+		binary, err := t.buildBug(ctx, b.name)
+		if err != nil {
+			return false, err
+		}
+		l, err := t.open(ctx, &lab{seed: o.seed, mix: b.mix, faulty: b.faulty, binary: binary})
 		if err != nil {
 			return false, err
 		}
@@ -75,6 +84,25 @@ func (o *options) plantBugs(ctx context.Context, t *template) (bool, error) {
 		l.close(o.keep)
 	}
 	return ok, nil
+}
+
+// buildBug builds baodan with a bug. The product itself has none: it is compiled from copies of the files it is in.
+func (t *template) buildBug(ctx context.Context, bug string) (binary string, err error) {
+	module, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOMOD: %w", err)
+	}
+	folder := filepath.Join(t.folder, bug)
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return "", err
+	}
+	overlay, err := bugs.Overlay(filepath.Dir(string(module)), bug, folder)
+	if err != nil {
+		return "", err
+	}
+	say("building baodan with the bug %s", bug)
+	binary = filepath.Join(folder, "baodan")
+	return binary, build(ctx, binary, "-overlay", overlay)
 }
 
 // killServers kills a server about every second.

@@ -20,7 +20,7 @@ func (l *lab) checkAudit(ctx context.Context) {
 
 // verify recomputes the record as the insurer does, with the tool.
 func (l *lab) verify(ctx context.Context, worker string) (string, error) {
-	c := exec.CommandContext(ctx, l.template.binary, "verify")
+	c := exec.CommandContext(ctx, l.binary, "verify")
 	c.Env = append(os.Environ(), "BAODAN_MODE=development", "METRICS_ADDR=off", "LOG_LEVEL=error", "DATA_DIR="+l.file("data-"+worker),
 		"KEYRING_FILE="+l.file("keyring.json"), "MYSQL_DSN="+dsn(l.address(databaseChild)), "REDIS_ADDR="+l.address(redisChild))
 	text, err := c.CombinedOutput()

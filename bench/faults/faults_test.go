@@ -3,12 +3,16 @@ package main
 import (
 	"errors"
 	"io"
+	"maps"
 	"net"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"baodan/bench/faults/bugs"
 )
 
 // What says nothing is told from what should never be said.
@@ -161,6 +165,16 @@ func TestProxyCarriesAndCuts(t *testing.T) {
 	p.cut()
 	assert.Error(t, say(conn))
 	assert.NoError(t, say(dial()))
+}
+
+// Every bug that can be made is planted, and the other way round.
+func TestEveryBugIsPlanted(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for _, b := range planted {
+		names = append(names, b.name)
+	}
+	assert.ElementsMatch(t, slices.Collect(maps.Keys(bugs.Edits)), names)
 }
 
 // What the tool says of the audit record is understood.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/base64"
@@ -35,7 +36,7 @@ type lab struct {
 	template *template
 	folder   string
 	seed     uint64
-	bug      string
+	binary   string // of baodan; empty: the template's
 	mix      string // of the gateway
 	faulty   bool   // the receiver misbehaves
 
@@ -62,6 +63,7 @@ const mixOfModes = "ok=62,decline=4,decline-once=4,error-before=5,error-after=5,
 func (t *template) open(ctx context.Context, l *lab) (*lab, error) {
 	l.template, l.ports, l.children, l.proxies = t, map[string]int{}, map[string]*child{}, map[string]*proxy{}
 	l.found, l.book = &findings{}, newBook()
+	l.binary = cmp.Or(l.binary, t.binary)
 	var err error
 	if l.folder, err = os.MkdirTemp("", "baodan-faults-run-"); err != nil {
 		return nil, err
@@ -124,7 +126,7 @@ func (l *lab) startChildren(ctx context.Context) error {
 		return exec.Command(l.template.redis, "--port", strconv.Itoa(l.ports[redisChild]), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
 	}, reaches(l.address(redisChild)))
 	l.child(gatewayChild, func() *exec.Cmd {
-		return exec.Command(l.template.binary, "gateway", "--listen", l.address(gatewayChild), "--journal", l.file("gateway.jsonl"),
+		return exec.Command(l.binary, "gateway", "--listen", l.address(gatewayChild), "--journal", l.file("gateway.jsonl"),
 			"--callback-url", "http://"+l.address(serverA)+"/payouts/callback", "--callback-secret", callbackSecret,
 			"--mix", l.mix, "--delay", "1s", "--seed", strconv.FormatUint(l.seed, 10))
 	}, reaches(l.address(gatewayChild)))
@@ -164,11 +166,11 @@ func (l *lab) file(name string) string { return filepath.Join(l.folder, name) }
 
 // baodan is a server or worker.
 func (l *lab) baodan(name, role, group string, port int) *exec.Cmd {
-	c := exec.Command(l.template.binary, role)
+	c := exec.Command(l.binary, role)
 	c.Env = append(os.Environ(), "BAODAN_MODE=development", "LISTEN=127.0.0.1", "PORT="+strconv.Itoa(port), "METRICS_ADDR=off",
 		"PUBLIC_URL=http://localhost", "DATA_DIR="+l.file("data-"+name), "KEYRING_FILE="+l.file("keyring.json"),
 		"EVIDENCE_DIR="+l.file("evidence"), "MYSQL_DSN="+dsn(l.proxies[group+"-"+databaseChild].address()),
-		"REDIS_ADDR="+l.proxies[group+"-"+redisChild].address(), "DATABASE_CONNECTIONS=16", "BAODAN_BUG="+l.bug,
+		"REDIS_ADDR="+l.proxies[group+"-"+redisChild].address(), "DATABASE_CONNECTIONS=16",
 		"PAYOUT_URL=http://"+l.address(gatewayChild), "PAYOUT_CALLBACK_SECRETS="+callbackSecret)
 	return c
 }

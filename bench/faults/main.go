@@ -43,7 +43,7 @@ func main() {
 	flag.StringVar(&o.point, "point", "", "crash at this point alone")
 	flag.StringVar(&o.bug, "bug", "", "plant this bug alone: it must be found")
 	flag.BoolVar(&o.keep, "keep", false, "keep folders also of what went well")
-	flag.StringVar(&o.binary, "binary", "", "baodan built with -tags faults; none: it is built")
+	flag.StringVar(&o.binary, "binary", "", "baodan built with -tags faults; none: it is built, as one with a bug always is")
 	flag.Parse()
 	if o.seed == 0 {
 		o.seed = rand.Uint64N(1_000_000) + 1

@@ -57,7 +57,7 @@ func newTemplate(ctx context.Context, o *options) (*template, error) {
 	if err == nil && t.binary == "" {
 		say("building baodan with the tag faults")
 		t.binary = filepath.Join(t.folder, "baodan")
-		err = output(exec.CommandContext(ctx, "go", "build", "-tags", "faults", "-o", t.binary, "baodan"))
+		err = build(ctx, t.binary)
 	}
 	if err == nil {
 		say("making a database with samples to copy")
@@ -68,6 +68,12 @@ func newTemplate(ctx context.Context, o *options) (*template, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// build builds baodan such that it can be made to crash.
+func build(ctx context.Context, binary string, options ...string) error {
+	arguments := append([]string{"build", "-tags", "faults", "-o", binary}, options...)
+	return output(exec.CommandContext(ctx, "go", append(arguments, "baodan")...))
 }
 
 func (t *template) remove() { _ = os.RemoveAll(t.folder) }

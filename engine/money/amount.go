@@ -135,3 +135,9 @@ func (d *Decimal) UnmarshalJSON(text []byte) error {
 	*d = value
 	return nil
 }
+
+// Input is an amount as a caller sends it: whether it is one of the currency is not known yet.
+type Input struct {
+	Amount   Decimal
+	Currency string
+}

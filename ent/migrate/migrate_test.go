@@ -57,7 +57,7 @@ func TestEmbeddedTablesAreTheSame(t *testing.T) {
 
 func migrated(t *testing.T) *sql.DB {
 	t.Helper()
-	db, err := work.OpenMySQL(insurancetest.MySQL(t), 4, work.Silence)
+	db, err := work.OpenMySQL(insurancetest.MySQL(t), 4, work.StatementTimeout)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	_, err = migrate.Apply(context.Background(), db.DB)

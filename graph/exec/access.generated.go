@@ -10,7 +10,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 	"errors"
 	"math"
@@ -52,7 +52,7 @@ type QueryResolver interface {
 	Policies(ctx context.Context, filter enquiry.Filter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
 	ServiceRequests(ctx context.Context, filter *model.ServiceRequestFilter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error)
 	MailPreview(ctx context.Context, serviceRequestID string, remark string) (*model.MailPreview, error)
-	Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*issuing.Policy, error)
+	Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error)
 	People(ctx context.Context, filter *model.PersonFilter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error)
 	Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error)
 	Sessions(ctx context.Context, personID *string) ([]*ent.Session, error)
@@ -1981,8 +1981,8 @@ func (ec *executionContext) _Query_policy(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Policy(ctx, fc.Args["by"].(model.PolicyLookup), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*time.Time))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
-			return ec.marshalOPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
+			return ec.marshalOPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, selections, v)
 		},
 		true,
 		false,

@@ -9,7 +9,7 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/claims"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"context"
 	"encoding/json"
@@ -286,7 +286,7 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
-func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *issuing.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *policy.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -309,7 +309,7 @@ func (ec *executionContext) fieldContext_Period_start(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Period", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Period_end(ctx context.Context, field graphql.CollectedField, obj *issuing.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_end(ctx context.Context, field graphql.CollectedField, obj *policy.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -336,8 +336,8 @@ func (ec *executionContext) fieldContext_Period_end(_ context.Context, field gra
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputMoneyInput(ctx context.Context, obj any) (issuing.MoneyInput, error) {
-	var it issuing.MoneyInput
+func (ec *executionContext) unmarshalInputMoneyInput(ctx context.Context, obj any) (money.Input, error) {
+	var it money.Input
 	if obj == nil {
 		return it, nil
 	}
@@ -379,14 +379,14 @@ func (ec *executionContext) unmarshalInputMoneyInput(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalMoneyInput(ctx context.Context, raw any) (issuing.MoneyInput, error) {
-	var out issuing.MoneyInput
+func UnmarshalMoneyInput(ctx context.Context, raw any) (money.Input, error) {
+	var out money.Input
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoneyInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj any) (issuing.PeriodInput, error) {
-	var it issuing.PeriodInput
+func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj any) (policy.Period, error) {
+	var it policy.Period
 	if obj == nil {
 		return it, nil
 	}
@@ -428,8 +428,8 @@ func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPeriodInput(ctx context.Context, raw any) (issuing.PeriodInput, error) {
-	var out issuing.PeriodInput
+func UnmarshalPeriodInput(ctx context.Context, raw any) (policy.Period, error) {
+	var out policy.Period
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PeriodInput", raw, &out)
 	return out, err
 }
@@ -477,9 +477,9 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._ProductVersion(ctx, sel, obj)
-	case issuing.Policy:
+	case policy.Policy:
 		return ec._Policy(ctx, sel, &obj)
-	case *issuing.Policy:
+	case *policy.Policy:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -743,7 +743,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 
 var periodImplementors = []string{"Period"}
 
-func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, obj *issuing.Period) graphql.Marshaler {
+func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, obj *policy.Period) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, periodImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1005,7 +1005,7 @@ func (ec *executionContext) marshalNMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ct
 	return ec._Money(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMoneyInput2baodanᚋinsuranceᚋissuingᚐMoneyInput(ctx context.Context, v any) (issuing.MoneyInput, error) {
+func (ec *executionContext) unmarshalNMoneyInput2baodanᚋengineᚋmoneyᚐInput(ctx context.Context, v any) (money.Input, error) {
 	res, err := ec.unmarshalInputMoneyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1062,11 +1062,11 @@ func (ec *executionContext) marshalNPageInfo2ᚖbaodanᚋgraphᚋmodelᚐPageInf
 	return ec._PageInfo(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPeriod2baodanᚋinsuranceᚋissuingᚐPeriod(ctx context.Context, sel ast.SelectionSet, v issuing.Period) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriod2baodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, sel ast.SelectionSet, v policy.Period) graphql.Marshaler {
 	return ec._Period(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx context.Context, v any) (*issuing.PeriodInput, error) {
+func (ec *executionContext) unmarshalNPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, v any) (*policy.Period, error) {
 	res, err := ec.unmarshalInputPeriodInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1222,7 +1222,7 @@ func (ec *executionContext) marshalOMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ct
 	return ec._Money(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx context.Context, v any) (*issuing.MoneyInput, error) {
+func (ec *executionContext) unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx context.Context, v any) (*money.Input, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1273,14 +1273,14 @@ func (ec *executionContext) marshalOOpsRole2ᚕbaodanᚋinsuranceᚋaccessᚐRol
 	return ret
 }
 
-func (ec *executionContext) marshalOPeriod2ᚖbaodanᚋinsuranceᚋissuingᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *issuing.Period) graphql.Marshaler {
+func (ec *executionContext) marshalOPeriod2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *policy.Period) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx context.Context, v any) (*issuing.PeriodInput, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, v any) (*policy.Period, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -13,7 +13,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 	"encoding/json"
 	"errors"
@@ -1315,8 +1315,8 @@ func (ec *executionContext) _ProductPreview_period(ctx context.Context, field gr
 			return obj.Period, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Period) graphql.Marshaler {
-			return ec.marshalOPeriod2ᚖbaodanᚋinsuranceᚋissuingᚐPeriod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Period) graphql.Marshaler {
+			return ec.marshalOPeriod2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2340,7 +2340,7 @@ func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Conte
 			it.Version = data
 		case "bound":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bound"))
-			data, err := ec.unmarshalNPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalNPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2533,7 +2533,7 @@ func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj 
 			it.PlanCode = data
 		case "payer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
-			data, err := ec.unmarshalNPremiumPayer2baodanᚋinsuranceᚋissuingᚐPayer(ctx, v)
+			data, err := ec.unmarshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2554,7 +2554,7 @@ func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj 
 			it.AgreementCode = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}

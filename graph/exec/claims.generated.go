@@ -16,7 +16,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 	"encoding/json"
 	"errors"
@@ -357,8 +357,8 @@ func (ec *executionContext) _Claim_policy(ctx context.Context, field graphql.Col
 			return obj.Policy(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
-			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
+			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2801,7 +2801,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.Unassigned = data
 		case "submittedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedAt"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2892,7 +2892,7 @@ func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, 
 			it.Reason = data
 		case "amount":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
-			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3004,7 +3004,7 @@ func (ec *executionContext) unmarshalInputRecordRecoveryInput(ctx context.Contex
 			it.ClaimNumber = data
 		case "amount":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
-			data, err := ec.unmarshalNMoneyInput2baodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
+			data, err := ec.unmarshalNMoneyInput2baodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3186,7 +3186,7 @@ func (ec *executionContext) unmarshalInputSettleDisputedPayoutInput(ctx context.
 			it.ExpectedVersion = data
 		case "paid":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paid"))
-			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3256,7 +3256,7 @@ func (ec *executionContext) unmarshalInputSubmitClaimInput(ctx context.Context, 
 			it.OccurredAt = data
 		case "claimed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimed"))
-			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}

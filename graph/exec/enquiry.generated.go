@@ -7,7 +7,7 @@ import (
 	"baodan/graph/model"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 	"errors"
 	"math"
@@ -190,8 +190,8 @@ func (ec *executionContext) _PolicyEdge_node(ctx context.Context, field graphql.
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
-			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
+			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, selections, v)
 		},
 		true,
 		true,
@@ -498,14 +498,14 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 			it.ProductCodes = data
 		case "states":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
-			data, err := ec.unmarshalOPolicyState2ᚕbaodanᚋinsuranceᚋissuingᚐStateᚄ(ctx, v)
+			data, err := ec.unmarshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicyᚐStateᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.States = data
 		case "boundAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("boundAt"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -8,7 +8,7 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/graph/model"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"context"
 	"errors"
 	"math"
@@ -25,7 +25,7 @@ import (
 type ServiceRequestResolver interface {
 	ID(ctx context.Context, obj *ent.ServiceRequest) (string, error)
 
-	Policy(ctx context.Context, obj *ent.ServiceRequest) (*issuing.Policy, error)
+	Policy(ctx context.Context, obj *ent.ServiceRequest) (*policy.Policy, error)
 	Recipient(ctx context.Context, obj *ent.ServiceRequest) (*model.ServiceRecipient, error)
 
 	Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error)
@@ -947,8 +947,8 @@ func (ec *executionContext) _ServiceRequest_policy(ctx context.Context, field gr
 			return ec.Resolvers.ServiceRequest().Policy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
-			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
+			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, selections, v)
 		},
 		true,
 		true,

@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"context"
 	"errors"
@@ -100,11 +101,11 @@ type MutationResolver interface {
 	ReplayWebhooks(ctx context.Context, input model.ReplayWebhooksInput) (*model.ReplayWebhooksPayload, error)
 }
 type PolicyResolver interface {
-	ID(ctx context.Context, obj *issuing.Policy) (string, error)
+	ID(ctx context.Context, obj *policy.Policy) (string, error)
 
-	Claims(ctx context.Context, obj *issuing.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
-	Timeline(ctx context.Context, obj *issuing.Policy, kinds []model.TimelineKind) ([]*model.TimelineEntry, error)
-	Endorsements(ctx context.Context, obj *issuing.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error)
+	Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
+	Timeline(ctx context.Context, obj *policy.Policy, kinds []model.TimelineKind) ([]*model.TimelineEntry, error)
+	Endorsements(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1299,7 +1300,7 @@ func (ec *executionContext) fieldContext_ExplanationStep_value(_ context.Context
 	return graphql.NewScalarFieldContext("ExplanationStep", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Insured_reference(ctx context.Context, field graphql.CollectedField, obj *issuing.Insured) (ret graphql.Marshaler) {
+func (ec *executionContext) _Insured_reference(ctx context.Context, field graphql.CollectedField, obj *policy.Insured) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1322,7 +1323,7 @@ func (ec *executionContext) fieldContext_Insured_reference(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Insured", field, false, false, "String")
 }
 
-func (ec *executionContext) _Insured_name(ctx context.Context, field graphql.CollectedField, obj *issuing.Insured) (ret graphql.Marshaler) {
+func (ec *executionContext) _Insured_name(ctx context.Context, field graphql.CollectedField, obj *policy.Insured) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1345,7 +1346,7 @@ func (ec *executionContext) fieldContext_Insured_name(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Insured", field, false, false, "String")
 }
 
-func (ec *executionContext) _Insured_identityNo(ctx context.Context, field graphql.CollectedField, obj *issuing.Insured) (ret graphql.Marshaler) {
+func (ec *executionContext) _Insured_identityNo(ctx context.Context, field graphql.CollectedField, obj *policy.Insured) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1380,8 +1381,8 @@ func (ec *executionContext) _IssuePolicyPayload_policy(ctx context.Context, fiel
 			return obj.Policy, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
-			return ec.marshalOPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
+			return ec.marshalOPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, selections, v)
 		},
 		true,
 		false,
@@ -4511,7 +4512,7 @@ func (ec *executionContext) fieldContext_Mutation_replayWebhooks(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_id(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_id(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4534,7 +4535,7 @@ func (ec *executionContext) fieldContext_Policy_id(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Policy", field, true, true, "ID")
 }
 
-func (ec *executionContext) _Policy_number(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_number(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4557,7 +4558,7 @@ func (ec *executionContext) fieldContext_Policy_number(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "String")
 }
 
-func (ec *executionContext) _Policy_orderNo(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_orderNo(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4580,7 +4581,7 @@ func (ec *executionContext) fieldContext_Policy_orderNo(_ context.Context, field
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "String")
 }
 
-func (ec *executionContext) _Policy_live(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_live(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4603,7 +4604,7 @@ func (ec *executionContext) fieldContext_Policy_live(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _Policy_state(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_state(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4615,8 +4616,8 @@ func (ec *executionContext) _Policy_state(ctx context.Context, field graphql.Col
 			return obj.State(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v issuing.State) graphql.Marshaler {
-			return ec.marshalNPolicyState2baodanᚋinsuranceᚋissuingᚐState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.State) graphql.Marshaler {
+			return ec.marshalNPolicyState2baodanᚋinsuranceᚋpolicyᚐState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4626,7 +4627,7 @@ func (ec *executionContext) fieldContext_Policy_state(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "PolicyState")
 }
 
-func (ec *executionContext) _Policy_offer(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_offer(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4658,7 +4659,7 @@ func (ec *executionContext) fieldContext_Policy_offer(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_period(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_period(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4670,8 +4671,8 @@ func (ec *executionContext) _Policy_period(ctx context.Context, field graphql.Co
 			return obj.Period(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v issuing.Period) graphql.Marshaler {
-			return ec.marshalNPeriod2baodanᚋinsuranceᚋissuingᚐPeriod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2baodanᚋinsuranceᚋpolicyᚐPeriod(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4690,7 +4691,7 @@ func (ec *executionContext) fieldContext_Policy_period(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_boundAt(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_boundAt(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4713,7 +4714,7 @@ func (ec *executionContext) fieldContext_Policy_boundAt(_ context.Context, field
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "DateTime")
 }
 
-func (ec *executionContext) _Policy_payer(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_payer(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4725,8 +4726,8 @@ func (ec *executionContext) _Policy_payer(ctx context.Context, field graphql.Col
 			return obj.Payer(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v issuing.Payer) graphql.Marshaler {
-			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋissuingᚐPayer(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Payer) graphql.Marshaler {
+			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4736,7 +4737,7 @@ func (ec *executionContext) fieldContext_Policy_payer(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "PremiumPayer")
 }
 
-func (ec *executionContext) _Policy_premium(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_premium(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4768,7 +4769,7 @@ func (ec *executionContext) fieldContext_Policy_premium(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_sumInsured(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_sumInsured(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4800,7 +4801,7 @@ func (ec *executionContext) fieldContext_Policy_sumInsured(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_insureds(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_insureds(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4812,8 +4813,8 @@ func (ec *executionContext) _Policy_insureds(ctx context.Context, field graphql.
 			return obj.Insureds()
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*issuing.Insured) graphql.Marshaler {
-			return ec.marshalNInsured2ᚕᚖbaodanᚋinsuranceᚋissuingᚐInsuredᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*policy.Insured) graphql.Marshaler {
+			return ec.marshalNInsured2ᚕᚖbaodanᚋinsuranceᚋpolicyᚐInsuredᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4832,7 +4833,7 @@ func (ec *executionContext) fieldContext_Policy_insureds(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_rating(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_rating(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4864,7 +4865,7 @@ func (ec *executionContext) fieldContext_Policy_rating(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_version(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_version(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4887,7 +4888,7 @@ func (ec *executionContext) fieldContext_Policy_version(_ context.Context, field
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Policy_channel(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_channel(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4919,7 +4920,7 @@ func (ec *executionContext) fieldContext_Policy_channel(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_commission(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_commission(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4951,7 +4952,7 @@ func (ec *executionContext) fieldContext_Policy_commission(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_claims(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_claims(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -4995,7 +4996,7 @@ func (ec *executionContext) fieldContext_Policy_claims(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_timeline(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_timeline(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5039,7 +5040,7 @@ func (ec *executionContext) fieldContext_Policy_timeline(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_endorsements(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_endorsements(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5083,7 +5084,7 @@ func (ec *executionContext) fieldContext_Policy_endorsements(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_renews(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_renews(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5106,7 +5107,7 @@ func (ec *executionContext) fieldContext_Policy_renews(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "String")
 }
 
-func (ec *executionContext) _Policy_renewedBy(ctx context.Context, field graphql.CollectedField, obj *issuing.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_renewedBy(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -5366,7 +5367,7 @@ func (ec *executionContext) unmarshalInputInsuredInput(ctx context.Context, obj 
 			it.Reference = data
 		case "party":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
-			data, err := ec.unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋissuingᚐPartyInput(ctx, v)
+			data, err := ec.unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋpolicyᚐParty(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -5429,7 +5430,7 @@ func (ec *executionContext) unmarshalInputIssuePolicyInput(ctx context.Context, 
 			it.QuoteToken = data
 		case "expectedPremium":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedPremium"))
-			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -5451,8 +5452,8 @@ func UnmarshalIssuePolicyInput(ctx context.Context, raw any) (issuing.IssueInput
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPartyInput(ctx context.Context, obj any) (issuing.PartyInput, error) {
-	var it issuing.PartyInput
+func (ec *executionContext) unmarshalInputPartyInput(ctx context.Context, obj any) (policy.Party, error) {
+	var it policy.Party
 	if obj == nil {
 		return it, nil
 	}
@@ -5515,8 +5516,8 @@ func (ec *executionContext) unmarshalInputPartyInput(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPartyInput(ctx context.Context, raw any) (issuing.PartyInput, error) {
-	var out issuing.PartyInput
+func UnmarshalPartyInput(ctx context.Context, raw any) (policy.Party, error) {
+	var out policy.Party
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PartyInput", raw, &out)
 	return out, err
 }
@@ -5650,21 +5651,21 @@ func (ec *executionContext) unmarshalInputRiskInput(ctx context.Context, obj any
 			it.PlanCode = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Period = data
 		case "payer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
-			data, err := ec.unmarshalNPremiumPayer2baodanᚋinsuranceᚋissuingᚐPayer(ctx, v)
+			data, err := ec.unmarshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Payer = data
 		case "applicant":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("applicant"))
-			data, err := ec.unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋissuingᚐPartyInput(ctx, v)
+			data, err := ec.unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋpolicyᚐParty(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -5791,7 +5792,7 @@ func (ec *executionContext) _ExplanationStep(ctx context.Context, sel ast.Select
 
 var insuredImplementors = []string{"Insured"}
 
-func (ec *executionContext) _Insured(ctx context.Context, sel ast.SelectionSet, obj *issuing.Insured) graphql.Marshaler {
+func (ec *executionContext) _Insured(ctx context.Context, sel ast.SelectionSet, obj *policy.Insured) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, insuredImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6403,7 +6404,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 
 var policyImplementors = []string{"Policy", "Node"}
 
-func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, obj *issuing.Policy) graphql.Marshaler {
+func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, obj *policy.Policy) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, policyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6663,11 +6664,11 @@ func (ec *executionContext) marshalNExplanationStep2ᚕbaodanᚋengineᚋrating�
 	return ret
 }
 
-func (ec *executionContext) marshalNInsured2ᚕᚖbaodanᚋinsuranceᚋissuingᚐInsuredᚄ(ctx context.Context, sel ast.SelectionSet, v []*issuing.Insured) graphql.Marshaler {
+func (ec *executionContext) marshalNInsured2ᚕᚖbaodanᚋinsuranceᚋpolicyᚐInsuredᚄ(ctx context.Context, sel ast.SelectionSet, v []*policy.Insured) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInsured2ᚖbaodanᚋinsuranceᚋissuingᚐInsured(ctx, sel, v[i])
+		return ec.marshalNInsured2ᚖbaodanᚋinsuranceᚋpolicyᚐInsured(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -6679,7 +6680,7 @@ func (ec *executionContext) marshalNInsured2ᚕᚖbaodanᚋinsuranceᚋissuing�
 	return ret
 }
 
-func (ec *executionContext) marshalNInsured2ᚖbaodanᚋinsuranceᚋissuingᚐInsured(ctx context.Context, sel ast.SelectionSet, v *issuing.Insured) graphql.Marshaler {
+func (ec *executionContext) marshalNInsured2ᚖbaodanᚋinsuranceᚋpolicyᚐInsured(ctx context.Context, sel ast.SelectionSet, v *policy.Insured) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Insured!")
 		return graphql.Null
@@ -6719,7 +6720,7 @@ func (ec *executionContext) marshalNIssuePolicyPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._IssuePolicyPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx context.Context, sel ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx context.Context, sel ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Policy!")
 		return graphql.Null
@@ -6732,12 +6733,12 @@ func (ec *executionContext) unmarshalNPolicyLookup2baodanᚋgraphᚋmodelᚐPoli
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPolicyState2baodanᚋinsuranceᚋissuingᚐState(ctx context.Context, v any) (issuing.State, error) {
+func (ec *executionContext) unmarshalNPolicyState2baodanᚋinsuranceᚋpolicyᚐState(ctx context.Context, v any) (policy.State, error) {
 	res, err := scalar.UnmarshalPolicyState(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPolicyState2baodanᚋinsuranceᚋissuingᚐState(ctx context.Context, sel ast.SelectionSet, v issuing.State) graphql.Marshaler {
+func (ec *executionContext) marshalNPolicyState2baodanᚋinsuranceᚋpolicyᚐState(ctx context.Context, sel ast.SelectionSet, v policy.State) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalPolicyState(v)
 	if res == graphql.Null {
@@ -6746,12 +6747,12 @@ func (ec *executionContext) marshalNPolicyState2baodanᚋinsuranceᚋissuingᚐS
 	return res
 }
 
-func (ec *executionContext) unmarshalNPremiumPayer2baodanᚋinsuranceᚋissuingᚐPayer(ctx context.Context, v any) (issuing.Payer, error) {
+func (ec *executionContext) unmarshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, v any) (policy.Payer, error) {
 	res, err := scalar.UnmarshalPayer(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPremiumPayer2baodanᚋinsuranceᚋissuingᚐPayer(ctx context.Context, sel ast.SelectionSet, v issuing.Payer) graphql.Marshaler {
+func (ec *executionContext) marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, sel ast.SelectionSet, v policy.Payer) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalPayer(v)
 	if res == graphql.Null {
@@ -6793,7 +6794,7 @@ func (ec *executionContext) unmarshalOInsuredInput2ᚖbaodanᚋinsuranceᚋissui
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋissuingᚐPartyInput(ctx context.Context, v any) (*issuing.PartyInput, error) {
+func (ec *executionContext) unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋpolicyᚐParty(ctx context.Context, v any) (*policy.Party, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -6801,23 +6802,23 @@ func (ec *executionContext) unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋissuing
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx context.Context, sel ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
+func (ec *executionContext) marshalOPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx context.Context, sel ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Policy(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPolicyState2ᚕbaodanᚋinsuranceᚋissuingᚐStateᚄ(ctx context.Context, v any) ([]issuing.State, error) {
+func (ec *executionContext) unmarshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicyᚐStateᚄ(ctx context.Context, v any) ([]policy.State, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]issuing.State, len(vSlice))
+	res := make([]policy.State, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPolicyState2baodanᚋinsuranceᚋissuingᚐState(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPolicyState2baodanᚋinsuranceᚋpolicyᚐState(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -6825,14 +6826,14 @@ func (ec *executionContext) unmarshalOPolicyState2ᚕbaodanᚋinsuranceᚋissuin
 	return res, nil
 }
 
-func (ec *executionContext) marshalOPolicyState2ᚕbaodanᚋinsuranceᚋissuingᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []issuing.State) graphql.Marshaler {
+func (ec *executionContext) marshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicyᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.State) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPolicyState2baodanᚋinsuranceᚋissuingᚐState(ctx, sel, v[i])
+		return ec.marshalNPolicyState2baodanᚋinsuranceᚋpolicyᚐState(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -8,7 +8,7 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/graph/model"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"context"
 	"errors"
@@ -391,8 +391,8 @@ func (ec *executionContext) _Endorsement_payer(ctx context.Context, field graphq
 			return obj.Payer(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v issuing.Payer) graphql.Marshaler {
-			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋissuingᚐPayer(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Payer) graphql.Marshaler {
+			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
 		},
 		true,
 		true,
@@ -446,8 +446,8 @@ func (ec *executionContext) _Endorsement_policy(ctx context.Context, field graph
 			return obj.Policy(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
-			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
+			return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, selections, v)
 		},
 		true,
 		true,
@@ -597,8 +597,8 @@ func (ec *executionContext) _RenewPolicyPayload_policy(ctx context.Context, fiel
 			return obj.Policy, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Policy) graphql.Marshaler {
-			return ec.marshalOPolicy2ᚖbaodanᚋinsuranceᚋissuingᚐPolicy(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
+			return ec.marshalOPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, selections, v)
 		},
 		true,
 		false,
@@ -892,7 +892,7 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 			it.PolicyNumber = data
 		case "expectedPremium":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedPremium"))
-			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋinsuranceᚋissuingᚐMoneyInput(ctx, v)
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -1491,7 +1491,7 @@ func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, ob
 			it.EventTypes = data
 		case "at":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1589,7 +1589,7 @@ func (ec *executionContext) unmarshalInputReplayWebhooksInput(ctx context.Contex
 			it.EventIds = data
 		case "undelivered":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("undelivered"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋissuingᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}

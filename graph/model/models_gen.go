@@ -21,6 +21,7 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"bytes"
 	"fmt"
@@ -216,7 +217,7 @@ type AuditFilter struct {
 	// Which thing.
 	Object *string `json:"object,omitempty"`
 	// Span of time.
-	At *issuing.PeriodInput `json:"at,omitempty"`
+	At *policy.Period `json:"at,omitempty"`
 }
 
 // A page of audit records.
@@ -258,7 +259,7 @@ type BackTestProductInput struct {
 	// Version.
 	Version int32 `json:"version"`
 	// Policies bound in this span.
-	Bound *issuing.PeriodInput `json:"bound"`
+	Bound *policy.Period `json:"bound"`
 	// At most so many, evenly over the span; up to 100,000.
 	Sample int32 `json:"sample"`
 }
@@ -452,7 +453,7 @@ type ClaimFilter struct {
 	// Nobody's.
 	Unassigned *bool `json:"unassigned,omitempty"`
 	// Submitted in.
-	SubmittedAt *issuing.PeriodInput `json:"submittedAt,omitempty"`
+	SubmittedAt *policy.Period `json:"submittedAt,omitempty"`
 	// Asked for at least; minor units of its currency do not mix: name the product too.
 	AmountFrom *money.Decimal `json:"amountFrom,omitempty"`
 	// Asked for less than.
@@ -604,7 +605,7 @@ type DeliveryFilter struct {
 	// Event types.
 	EventTypes []string `json:"eventTypes,omitempty"`
 	// Span of time.
-	At *issuing.PeriodInput `json:"at,omitempty"`
+	At *policy.Period `json:"at,omitempty"`
 }
 
 // Use of a deprecated element.
@@ -730,7 +731,7 @@ type EventEdge struct {
 // Answer to issuePolicy.
 type IssuePolicyPayload struct {
 	// The policy; null where userErrors is not empty.
-	Policy *issuing.Policy `json:"policy,omitempty"`
+	Policy *policy.Policy `json:"policy,omitempty"`
 	// True when an earlier request with this number made it.
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -948,7 +949,7 @@ type PolicyEdge struct {
 	// Cursor.
 	Cursor string `json:"cursor"`
 	// Policy.
-	Node *issuing.Policy `json:"node"`
+	Node *policy.Policy `json:"node"`
 }
 
 // Which policy; exactly one.
@@ -970,13 +971,13 @@ type PreviewInput struct {
 	// Plan.
 	PlanCode string `json:"planCode"`
 	// Who pays.
-	Payer issuing.Payer `json:"payer"`
+	Payer policy.Payer `json:"payer"`
 	// Under the terms of this channel's agreement.
 	ChannelCode *string `json:"channelCode,omitempty"`
 	// Its code.
 	AgreementCode *string `json:"agreementCode,omitempty"`
 	// Cover wanted.
-	Period *issuing.PeriodInput `json:"period,omitempty"`
+	Period *policy.Period `json:"period,omitempty"`
 	// Instant; null: now.
 	At *time.Time `json:"at,omitempty"`
 	// Factors.
@@ -1040,7 +1041,7 @@ type ProductPreview struct {
 	// How the sum insured came about.
 	SumInsuredRating *rating.Worksheet `json:"sumInsuredRating,omitempty"`
 	// Cover by the version's terms.
-	Period *issuing.Period `json:"period,omitempty"`
+	Period *policy.Period `json:"period,omitempty"`
 	// What stands against it.
 	Refusals []fault.Error `json:"refusals"`
 }
@@ -1138,7 +1139,7 @@ type RejectRequestPayload struct {
 // Answer to renewPolicy.
 type RenewPolicyPayload struct {
 	// The new policy.
-	Policy *issuing.Policy `json:"policy,omitempty"`
+	Policy *policy.Policy `json:"policy,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong; ProductOffSaleError names alternatives.
@@ -1170,7 +1171,7 @@ type ReplayWebhooksInput struct {
 	// These events.
 	EventIds []string `json:"eventIds,omitempty"`
 	// Or everything undelivered in this span.
-	Undelivered *issuing.PeriodInput `json:"undelivered,omitempty"`
+	Undelivered *policy.Period `json:"undelivered,omitempty"`
 }
 
 // Answer to replayWebhooks.

@@ -9,7 +9,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Validation has compared an enum's value with the schema already; reading it again guards against a value that the
@@ -59,19 +59,19 @@ func UnmarshalClaimOutcome(v any) (catalog.Outcome, error) {
 }
 
 // MarshalPayer writes a payer.
-func MarshalPayer(p issuing.Payer) graphql.Marshaler { return text(string(p)) }
+func MarshalPayer(p policy.Payer) graphql.Marshaler { return text(string(p)) }
 
 // UnmarshalPayer reads a payer.
-func UnmarshalPayer(v any) (issuing.Payer, error) {
-	return read(v, issuing.Customer, issuing.Seller, issuing.Platform)
+func UnmarshalPayer(v any) (policy.Payer, error) {
+	return read(v, policy.Customer, policy.Seller, policy.Platform)
 }
 
 // MarshalPolicyState writes a state.
-func MarshalPolicyState(s issuing.State) graphql.Marshaler { return text(string(s)) }
+func MarshalPolicyState(s policy.State) graphql.Marshaler { return text(string(s)) }
 
 // UnmarshalPolicyState reads a state.
-func UnmarshalPolicyState(v any) (issuing.State, error) {
-	return read(v, issuing.Pending, issuing.InForce, issuing.Expired, issuing.Cancelled)
+func UnmarshalPolicyState(v any) (policy.State, error) {
+	return read(v, policy.Pending, policy.InForce, policy.Expired, policy.Cancelled)
 }
 
 // MarshalDocumentKind writes a kind of product document.

@@ -15,7 +15,7 @@ import (
 )
 
 // invalid is what every value that does not fit its scalar answers.
-func invalid(detail string) error { return fault.New(fault.VariableInvalid, detail) }
+func invalid(detail string) error { return fault.New(fault.CodeVariableInvalid, detail) }
 
 // MarshalDecimal writes an exact decimal as a string.
 func MarshalDecimal(d money.Decimal) graphql.Marshaler { return text(d.String()) }

@@ -30,7 +30,7 @@ func TestCredentials(t *testing.T) {
 		assert.Len(t, secret, 44, "32 bytes in base64")
 		bearer, err := w.Access.AddCredential(ctx, insurancetest.Command, access.CredentialInput{ChannelCode: "shop", KeyID: "k-2", Algorithm: credential.AlgorithmBearer})
 		require.NoError(t, err)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 
 		require.NotNil(t, w.Access.Key("k-1", w.Clock.Now()))
 		assert.Nil(t, w.Access.Key("k-1", tomorrow), "expired")
@@ -39,7 +39,7 @@ func TestCredentials(t *testing.T) {
 		assert.Nil(t, w.Access.Bearer(bearer+"x", w.Clock.Now()))
 		_, err = w.Distribution.RevokeCredential(ctx, insurancetest.Command, "k-1", "lost")
 		require.NoError(t, err)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.Nil(t, w.Access.Key("k-1", w.Clock.Now()), "revoked")
 
 		rows := w.Store.Client.Credential.Query().AllX(ctx)

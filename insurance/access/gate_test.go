@@ -26,7 +26,7 @@ func TestAddressesOfCredentials(t *testing.T) {
 			Addresses: []string{"203.0.113.0/24", "2001:db8::/32", "198.51.100.7/32"},
 		})
 		require.NoError(t, err)
-		require.NoError(t, w.Masters.Refresh(t.Context()))
+		require.NoError(t, w.Cache.Refresh(t.Context()))
 		c := w.Access.Key("k", w.Clock.Now())
 		for address, want := range map[string]bool{
 			"203.0.113.9": true, "203.0.113.9:4711": true, "203.0.114.0": false, "198.51.100.7": true, "198.51.100.8": false,
@@ -45,7 +45,7 @@ func TestRangesThatAreRefused(t *testing.T) {
 		{"10.0.0.0/8", "10.0.0.0/8"}, {"2001:DB8::/32", "2001:db8::/32"}, make([]string, 51),
 	} {
 		_, err := access.Ranges(list)
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%q: %v", list, err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%q: %v", list, err)
 	}
 	plain, err := access.Ranges([]string{"2001:DB8:0::/32", "0.0.0.0/0"})
 	require.NoError(t, err)
@@ -61,19 +61,19 @@ func TestCredentialsThatAreRefused(t *testing.T) {
 			change func(*access.CredentialInput)
 			code   fault.Code
 		}{
-			"key id with space":  {func(in *access.CredentialInput) { in.KeyID = "a b" }, fault.InvalidValue},
-			"long key id":        {func(in *access.CredentialInput) { in.KeyID = strings.Repeat("k", 65) }, fault.InvalidValue},
-			"algorithm":          {func(in *access.CredentialInput) { in.Algorithm = "none" }, fault.InvalidValue},
-			"live bearer":        {func(in *access.CredentialInput) { in.Algorithm = credential.AlgorithmBearer }, fault.InvalidValue},
-			"short secret":       {func(in *access.CredentialInput) { in.Material = make([]byte, 31) }, fault.InvalidValue},
-			"long secret":        {func(in *access.CredentialInput) { in.Material = make([]byte, 65) }, fault.InvalidValue},
-			"public key of none": {func(in *access.CredentialInput) { in.Algorithm = credential.AlgorithmEd25519 }, fault.InvalidValue},
-			"negative rate":      {func(in *access.CredentialInput) { in.Rate = -1 }, fault.InvalidValue},
-			"rate without end":   {func(in *access.CredentialInput) { in.Rate = 1_000_000_001 }, fault.InvalidValue},
-			"expired":            {func(in *access.CredentialInput) { in.ExpiresAt = &past }, fault.InvalidValue},
-			"range":              {func(in *access.CredentialInput) { in.Addresses = []string{"10.0.0.1/8"} }, fault.InvalidValue},
-			"channel is none":    {func(in *access.CredentialInput) { in.ChannelCode = "nobody" }, fault.NotFound},
-			"replaces none":      {func(in *access.CredentialInput) { in.Replaces = "other" }, fault.NotFound},
+			"key id with space":  {func(in *access.CredentialInput) { in.KeyID = "a b" }, fault.CodeInvalidValue},
+			"long key id":        {func(in *access.CredentialInput) { in.KeyID = strings.Repeat("k", 65) }, fault.CodeInvalidValue},
+			"algorithm":          {func(in *access.CredentialInput) { in.Algorithm = "none" }, fault.CodeInvalidValue},
+			"live bearer":        {func(in *access.CredentialInput) { in.Algorithm = credential.AlgorithmBearer }, fault.CodeInvalidValue},
+			"short secret":       {func(in *access.CredentialInput) { in.Material = make([]byte, 31) }, fault.CodeInvalidValue},
+			"long secret":        {func(in *access.CredentialInput) { in.Material = make([]byte, 65) }, fault.CodeInvalidValue},
+			"public key of none": {func(in *access.CredentialInput) { in.Algorithm = credential.AlgorithmEd25519 }, fault.CodeInvalidValue},
+			"negative rate":      {func(in *access.CredentialInput) { in.Rate = -1 }, fault.CodeInvalidValue},
+			"rate without end":   {func(in *access.CredentialInput) { in.Rate = 1_000_000_001 }, fault.CodeInvalidValue},
+			"expired":            {func(in *access.CredentialInput) { in.ExpiresAt = &past }, fault.CodeInvalidValue},
+			"range":              {func(in *access.CredentialInput) { in.Addresses = []string{"10.0.0.1/8"} }, fault.CodeInvalidValue},
+			"channel is none":    {func(in *access.CredentialInput) { in.ChannelCode = "nobody" }, fault.CodeNotFound},
+			"replaces none":      {func(in *access.CredentialInput) { in.Replaces = "other" }, fault.CodeNotFound},
 		} {
 			in := access.CredentialInput{ChannelCode: insurancetest.Mall, Live: true, KeyID: "k", Algorithm: credential.AlgorithmHMAC}
 			c.change(&in)
@@ -84,7 +84,7 @@ func TestCredentialsThatAreRefused(t *testing.T) {
 		_, err := w.Access.AddCredential(t.Context(), insurancetest.Command, good)
 		require.NoError(t, err)
 		_, err = w.Access.AddCredential(t.Context(), insurancetest.Command, good)
-		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		assert.Equal(t, 1, w.Store.Client.Credential.Query().CountX(t.Context()))
 	})
 }
@@ -99,7 +99,7 @@ func TestLastUseOfCredentials(t *testing.T) {
 		})
 		require.NoError(t, err)
 		other := w.AddServer()
-		require.NoError(t, w.Masters.Refresh(t.Context()))
+		require.NoError(t, w.Cache.Refresh(t.Context()))
 		last := func() *time.Time {
 			return w.Store.Client.Credential.Query().Where(credential.KeyID("k")).OnlyX(t.Context()).LastUsedAt
 		}

@@ -17,7 +17,7 @@ type lastUse struct{ at, stored atomic.Int64 } // milliseconds
 const storeUseEvery = 30 * time.Second
 
 // Used remembers, in memory, that a credential was used. It is stored within a minute; nothing is written meanwhile.
-func (g *Gate) Used(c *Credential, at time.Time) {
+func (g *Credentials) Used(c *Credential, at time.Time) {
 	known, ok := g.used.Load(c.ID)
 	if !ok {
 		known, _ = g.used.LoadOrStore(c.ID, &lastUse{})
@@ -29,7 +29,7 @@ func (g *Gate) Used(c *Credential, at time.Time) {
 }
 
 // StoreUse stores when credentials were used, in one transaction.
-func (g *Gate) StoreUse(ctx context.Context) error {
+func (g *Credentials) StoreUse(ctx context.Context) error {
 	moved := map[int64]*lastUse{}
 	g.used.Range(func(id, use any) bool {
 		if use := use.(*lastUse); use.at.Load() > use.stored.Load() {
@@ -63,7 +63,7 @@ func (g *Gate) StoreUse(ctx context.Context) error {
 }
 
 // KeepUse stores when credentials were used, again and again, and once more when the context ends.
-func (g *Gate) KeepUse(ctx context.Context) {
+func (g *Credentials) KeepUse(ctx context.Context) {
 	work.Every(ctx, storeUseEvery, func(ctx context.Context) {
 		if err := g.StoreUse(ctx); err != nil {
 			slog.WarnContext(ctx, "use of credentials was not stored", "error", err)
@@ -72,13 +72,13 @@ func (g *Gate) KeepUse(ctx context.Context) {
 }
 
 // CredentialsOf a half of a channel that are not revoked, newest first; 100 at most.
-func (g *Gate) CredentialsOf(ctx context.Context, channelID int64) ([]*ent.Credential, error) {
+func (g *Credentials) CredentialsOf(ctx context.Context, channelID int64) ([]*ent.Credential, error) {
 	return g.store.Client.Credential.Query().Where(credential.ChannelID(channelID), credential.RevokedAtIsNil()).
 		Order(ent.Desc(credential.FieldID)).Limit(100).All(ctx)
 }
 
 // Find reads a credential by its key; nil where there is none.
-func (g *Gate) Find(ctx context.Context, id int64) (*ent.Credential, error) {
+func (g *Credentials) Find(ctx context.Context, id int64) (*ent.Credential, error) {
 	row, err := g.store.Client.Credential.Query().Where(credential.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such credential

@@ -17,22 +17,22 @@ const mostComments = 200 // of one request
 
 // Comment says something to a request that waits, whoever says it; only an auditor says nothing. Faults: INVALID_VALUE,
 // NOT_FOUND, INVALID_STATE, FORBIDDEN.
-func (d *Desk) Comment(ctx context.Context, caller *access.Caller, id int64, comment string) (*ent.Approval, error) {
+func (d *Service) Comment(ctx context.Context, caller *access.Caller, id int64, comment string) (*ent.Approval, error) {
 	if err := checkComment(comment, 1); err != nil {
 		return nil, err
 	}
 	if caller.PersonID() == 0 || !slices.ContainsFunc(caller.Roles, func(r access.Role) bool { return r != access.Audit }) {
-		return nil, fault.New(fault.Forbidden, "an auditor reads and says nothing")
+		return nil, fault.New(fault.CodeForbidden, "an auditor reads and says nothing")
 	}
 	row, err := d.ByID(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if row == nil {
-		return nil, fault.New(fault.NotFound, "no such request", "id")
+		return nil, fault.New(fault.CodeNotFound, "no such request", "id")
 	}
 	if row.State != approval.StateRequested {
-		return nil, fault.Newf(fault.InvalidState, "it is %s", row.State)
+		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	}
 	return row, d.store.Do(ctx, "comment request", func(ctx context.Context, tx *work.Tx) error {
 		return d.comment(ctx, tx, caller, row, comment)
@@ -41,13 +41,13 @@ func (d *Desk) Comment(ctx context.Context, caller *access.Caller, id int64, com
 
 // comment adds words to a request. Touching its row first makes those that speak at once take turns, and holds that it
 // still waits.
-func (d *Desk) comment(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, words string) error {
+func (d *Service) comment(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, words string) error {
 	n, err := tx.Approval.Update().Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested)).AddRevision(0).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("comment request: %w", err)
 	}
 	if n == 0 {
-		return fault.New(fault.InvalidState, "it is decided")
+		return fault.New(fault.CodeInvalidState, "it is decided")
 	}
 	said, err := tx.ApprovalVote.Query().
 		Where(approvalvote.ApprovalID(row.ID), approvalvote.VerdictEQ(approvalvote.VerdictComment)).Count(ctx)
@@ -55,7 +55,7 @@ func (d *Desk) comment(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 		return fmt.Errorf("comment request: %w", err)
 	}
 	if said >= mostComments {
-		return fault.Newf(fault.InvalidState, "a request takes at most %d comments", mostComments)
+		return fault.Newf(fault.CodeInvalidState, "a request takes at most %d comments", mostComments)
 	}
 	err = tx.ApprovalVote.Create().SetID(tx.NewKey()).SetApprovalID(row.ID).SetPersonID(caller.PersonID()).
 		SetVerdict(approvalvote.VerdictComment).SetPlace(said + 1).SetComment(words).SetAt(tx.Now).Exec(ctx)

@@ -33,14 +33,14 @@ const (
 // same transaction. Faults: INVALID_VALUE for the comment; NOT_FOUND; INVALID_STATE where it is decided, or where its
 // content is not what was asked for (it is then void); CONFLICT where its revision is another, or what it is about
 // changed (it is then void, with the reason); FOUR_EYES for whoever may not; and whatever its kind refuses with.
-func (d *Desk) Approve(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+func (d *Service) Approve(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
 	row, err := d.open(ctx, caller, in, 0)
 	if err != nil {
 		return nil, err
 	}
 	if !hmac.Equal(d.hash(row), row.ContentHash) {
 		slog.ErrorContext(ctx, "a request for approval is not what was asked for", "approval", row.ID, "kind", row.Kind)
-		return nil, d.voidBecause(ctx, row, fault.New(fault.InvalidState, "its content is not what was asked for"))
+		return nil, d.voidBecause(ctx, row, fault.New(fault.CodeInvalidState, "its content is not what was asked for"))
 	}
 	subject := d.subjects[row.Kind]
 	if subject.Check != nil {
@@ -70,7 +70,7 @@ func (d *Desk) Approve(ctx context.Context, caller *access.Caller, in Decision) 
 }
 
 // Reject says no, in the name of a person who might have approved. Faults as Approve; the comment is needed.
-func (d *Desk) Reject(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+func (d *Service) Reject(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
 	row, err := d.open(ctx, caller, in, 1)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (d *Desk) Reject(ctx context.Context, caller *access.Caller, in Decision) (
 }
 
 // open looks at a request before it is decided: is it there, does it wait, may the caller decide it.
-func (d *Desk) open(ctx context.Context, caller *access.Caller, in Decision, shortest int) (*ent.Approval, error) {
+func (d *Service) open(ctx context.Context, caller *access.Caller, in Decision, shortest int) (*ent.Approval, error) {
 	if err := checkComment(in.Comment, shortest); err != nil {
 		return nil, err
 	}
@@ -100,15 +100,15 @@ func (d *Desk) open(ctx context.Context, caller *access.Caller, in Decision, sho
 }
 
 // current is a request that waits and has the revision that was seen.
-func (d *Desk) current(ctx context.Context, in Decision) (*ent.Approval, error) {
+func (d *Service) current(ctx context.Context, in Decision) (*ent.Approval, error) {
 	row, err := d.ByID(ctx, in.ID)
 	switch {
 	case err != nil:
 		return nil, err
 	case row == nil:
-		return nil, fault.New(fault.NotFound, "no such request", "id")
+		return nil, fault.New(fault.CodeNotFound, "no such request", "id")
 	case row.State != approval.StateRequested:
-		return nil, fault.Newf(fault.InvalidState, "it is %s", row.State)
+		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	case row.Revision != in.ExpectedRevision:
 		return nil, changed()
 	}
@@ -116,32 +116,32 @@ func (d *Desk) current(ctx context.Context, in Decision) (*ent.Approval, error) 
 }
 
 func changed() error {
-	return fault.New(fault.Conflict, "somebody decided it or voted meanwhile", "expectedRevision")
+	return fault.New(fault.CodeConflict, "somebody decided it or voted meanwhile", "expectedRevision")
 }
 
 // mayDecide tells who may not: FOUR_EYES, with why.
-func (d *Desk) mayDecide(caller *access.Caller, row *ent.Approval) error {
+func (d *Service) mayDecide(caller *access.Caller, row *ent.Approval) error {
 	subject, handled := d.subjects[row.Kind]
 	switch {
 	case !handled:
 		return fmt.Errorf("approval %d: nobody handles %s", row.ID, row.Kind)
 	case caller.PersonID() == 0:
-		return fault.New(fault.FourEyes, "a person decides, not the command line")
+		return fault.New(fault.CodeFourEyes, "a person decides, not the command line")
 	case caller.PersonID() == row.RequestedBy:
-		return fault.New(fault.FourEyes, "nobody decides what he asked for himself")
+		return fault.New(fault.CodeFourEyes, "nobody decides what he asked for himself")
 	case caller.Has(access.Audit):
-		return fault.New(fault.FourEyes, "an auditor reads and decides nothing")
+		return fault.New(fault.CodeFourEyes, "an auditor reads and decides nothing")
 	case !caller.Has(subject.Roles...):
-		return fault.Newf(fault.FourEyes, "somebody with one of the roles %v decides it", subject.Roles)
+		return fault.Newf(fault.CodeFourEyes, "somebody with one of the roles %v decides it", subject.Roles)
 	case subject.isAbout(caller, row):
-		return fault.New(fault.FourEyes, "nobody decides about himself")
+		return fault.New(fault.CodeFourEyes, "nobody decides about himself")
 	}
 	return nil
 }
 
 // say records a verdict and moves the request on. The update's own condition holds that it still waits, that nobody
 // voted since, and that it is not the caller's own; the vote's key holds that one person has one verdict.
-func (d *Desk) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict, comment string) (complete bool, err error) {
+func (d *Service) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict, comment string) (complete bool, err error) {
 	votes, err := d.weigh(ctx, tx.Client(), caller, row, verdict)
 	if err != nil {
 		return false, err
@@ -182,13 +182,13 @@ func (d *Desk) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row 
 }
 
 // Withdraw takes a request back; only the one who asked may. Faults: NOT_FOUND, INVALID_STATE, CONFLICT, FOUR_EYES.
-func (d *Desk) Withdraw(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+func (d *Service) Withdraw(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
 	row, err := d.current(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	if caller.PersonID() != row.RequestedBy {
-		return nil, fault.New(fault.FourEyes, "only the one who asked takes it back; others reject")
+		return nil, fault.New(fault.CodeFourEyes, "only the one who asked takes it back; others reject")
 	}
 	err = d.store.Do(ctx, "withdraw request", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Approval.Update().
@@ -212,29 +212,29 @@ func (d *Desk) Withdraw(ctx context.Context, caller *access.Caller, in Decision)
 }
 
 // orVoid voids a request whose kind refuses with CONFLICT: what it is about changed. Other errors leave it waiting.
-func (d *Desk) orVoid(ctx context.Context, row *ent.Approval, refused error) error {
-	if !fault.Has(refused, fault.Conflict) {
+func (d *Service) orVoid(ctx context.Context, row *ent.Approval, refused error) error {
+	if !fault.Has(refused, fault.CodeConflict) {
 		return refused
 	}
 	return d.voidBecause(ctx, row, refused)
 }
 
 // voidBecause ends a request that can never take effect, and answers why.
-func (d *Desk) voidBecause(ctx context.Context, row *ent.Approval, why error) error {
+func (d *Service) voidBecause(ctx context.Context, row *ent.Approval, why error) error {
 	outcome := fault.All(why)[0].Base()
 	text := outcome.Detail
 	if text == "" {
 		text = outcome.Message("en")
 	}
 	err := d.store.Do(ctx, "void request", func(ctx context.Context, tx *work.Tx) error { return d.void(ctx, tx, row, text) })
-	if err != nil && !fault.Has(err, fault.Conflict) {
+	if err != nil && !fault.Has(err, fault.CodeConflict) {
 		return errors.Join(err, why)
 	}
 	return why
 }
 
 // void ends a request that waits, and is itself on record.
-func (d *Desk) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why string) error {
+func (d *Service) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why string) error {
 	if runes := []rune(why); len(runes) > longestOutcome {
 		why = string(runes[:longestOutcome])
 	}
@@ -247,7 +247,7 @@ func (d *Desk) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why str
 	if n == 0 {
 		return changed()
 	}
-	err = d.book.Record(ctx, tx, audit.Who{Actor: "system:approval"}, audit.Entry{
+	err = d.audit.Record(ctx, tx, audit.Who{Actor: "system:approval"}, audit.Entry{
 		Action: "approval.void", ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,
 		After: map[string]any{"kind": row.Kind}, Reason: why,
 	})
@@ -258,7 +258,7 @@ func (d *Desk) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why str
 }
 
 // ended tells whoever handles the kind that a request will not take effect.
-func (d *Desk) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, state approval.State) error {
+func (d *Service) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, state approval.State) error {
 	tell := d.subjects[row.Kind].Ended
 	if tell == nil {
 		return nil
@@ -268,11 +268,11 @@ func (d *Desk) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, state 
 	return tell(ctx, tx, &over)
 }
 
-func (d *Desk) record(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, action, comment string) error {
+func (d *Service) record(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, action, comment string) error {
 	if runes := []rune(comment); len(runes) > longestReason {
 		comment = string(runes[:longestReason])
 	}
-	return d.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	return d.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: action, ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,
 		After: map[string]any{"kind": row.Kind}, Reason: comment,
 	})
@@ -281,7 +281,7 @@ func (d *Desk) record(ctx context.Context, tx *work.Tx, caller *access.Caller, r
 // checkComment finds fault with a comment: INVALID_VALUE.
 func checkComment(comment string, shortest int) error {
 	if n := utf8.RuneCountInString(comment); n < shortest || n > longestComment || !utf8.ValidString(comment) {
-		return fault.Newf(fault.InvalidValue, "a comment has %d to %d characters", shortest, longestComment).At("comment")
+		return fault.Newf(fault.CodeInvalidValue, "a comment has %d to %d characters", shortest, longestComment).At("comment")
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"baodan/engine/diff"
 	"baodan/ent"
 	"baodan/ent/approval"
 	"baodan/ent/approvalvote"
@@ -22,7 +23,7 @@ type Filter struct {
 }
 
 // List finds requests, newest first. All of the insurer's people see all of them; content holds no secret.
-func (d *Desk) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.Approval, more bool, err error) {
+func (d *Service) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.Approval, more bool, err error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, false, nil
 	}
@@ -48,7 +49,7 @@ func (d *Desk) List(ctx context.Context, caller *access.Caller, f Filter, page w
 }
 
 // ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
-func (d *Desk) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
+func (d *Service) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
 	row, err := d.store.Client.Approval.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request
@@ -60,7 +61,7 @@ func (d *Desk) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
 }
 
 // Votes are what was said to a request, oldest first; comments are bounded, and so are votes.
-func (d *Desk) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVote, error) {
+func (d *Service) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVote, error) {
 	list, err := d.store.Client.ApprovalVote.Query().Where(approvalvote.ApprovalID(row.ID)).Order(ent.Asc(approvalvote.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("votes of request %d: %w", row.ID, err)
@@ -70,7 +71,7 @@ func (d *Desk) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVot
 
 // MayApprove tells whether the caller could approve a request now: it waits, he has not given his verdict, and nothing
 // that Approve would refuse with FOUR_EYES stands against it.
-func (d *Desk) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
+func (d *Service) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
 	if row.State != approval.StateRequested || d.mayDecide(caller, row) != nil {
 		return false, nil //nolint:nilerr // who may not decide it may not approve it
 	}
@@ -93,16 +94,16 @@ func (d *Desk) MayApprove(ctx context.Context, caller *access.Caller, row *ent.A
 }
 
 // DifferencesOf are those between what a request would replace and what it asks for.
-func DifferencesOf(row *ent.Approval) []Difference {
+func DifferencesOf(row *ent.Approval) []diff.Difference {
 	var inForce []byte
 	if row.InForce != nil {
 		inForce = []byte(*row.InForce)
 	}
-	return Differences(inForce, []byte(row.Content))
+	return diff.JSON(inForce, []byte(row.Content))
 }
 
 // Person who asked or voted, by his key; nil where it was the command line.
-func (d *Desk) Person(ctx context.Context, key int64) (*ent.Person, error) {
+func (d *Service) Person(ctx context.Context, key int64) (*ent.Person, error) {
 	if key == 0 {
 		return nil, nil // no person
 	}

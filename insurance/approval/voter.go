@@ -13,7 +13,7 @@ import (
 
 // weigh looks at all who have to do with a request as they are now, whatever they were when they logged in, asked or voted,
 // and answers how many approvals it has that count. Two accounts with one e-mail address are one person. Fault: FOUR_EYES.
-func (d *Desk) weigh(ctx context.Context, client *ent.Client, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict) (approvals int, err error) {
+func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict) (approvals int, err error) {
 	votes, err := client.ApprovalVote.Query().
 		Where(approvalvote.ApprovalID(row.ID), approvalvote.VerdictEQ(approvalvote.VerdictApprove)).All(ctx)
 	if err != nil {
@@ -34,13 +34,13 @@ func (d *Desk) weigh(ctx context.Context, client *ent.Client, caller *access.Cal
 	self, asker := people[caller.PersonID()], people[row.RequestedBy]
 	switch {
 	case self == nil || self.State != person.StateActive:
-		return 0, fault.New(fault.FourEyes, "a suspended person decides nothing")
+		return 0, fault.New(fault.CodeFourEyes, "a suspended person decides nothing")
 	case !d.decides(self, row):
-		return 0, fault.New(fault.FourEyes, "the role that decides it was taken away")
+		return 0, fault.New(fault.CodeFourEyes, "the role that decides it was taken away")
 	case samePerson(self, asker):
-		return 0, fault.New(fault.FourEyes, "whoever asked has the same e-mail address: nobody decides what he asked for himself")
+		return 0, fault.New(fault.CodeFourEyes, "whoever asked has the same e-mail address: nobody decides what he asked for himself")
 	case verdict == approvalvote.VerdictApprove && asker != nil && (asker.State != person.StateActive || len(asker.Roles) == 0):
-		return 0, fault.New(fault.FourEyes, "whoever asked was suspended or lost all roles since: somebody else must ask")
+		return 0, fault.New(fault.CodeFourEyes, "whoever asked was suspended or lost all roles since: somebody else must ask")
 	}
 	for _, v := range votes {
 		voter := people[v.PersonID]
@@ -56,7 +56,7 @@ func (d *Desk) weigh(ctx context.Context, client *ent.Client, caller *access.Cal
 }
 
 // decides tells whether a person has a role that decides a request.
-func (d *Desk) decides(p *ent.Person, row *ent.Approval) bool {
+func (d *Service) decides(p *ent.Person, row *ent.Approval) bool {
 	now := access.Caller{Roles: access.RolesOf(p)}
 	return !now.Has(access.Audit) && now.Has(d.subjects[row.Kind].Roles...)
 }
@@ -66,7 +66,7 @@ func samePerson(a, b *ent.Person) bool {
 }
 
 func oneVerdict() error {
-	return fault.New(fault.FourEyes, "one person has one verdict; somebody else must give the other")
+	return fault.New(fault.CodeFourEyes, "one person has one verdict; somebody else must give the other")
 }
 
 // isAbout tells whether a request is about the caller himself.

@@ -67,7 +67,7 @@ func TestWhoAskedMustStillBeThere(t *testing.T) {
 		d.set("sam", person.StateSuspended)
 		assert.False(t, d.may(t, "ulf", row))
 		_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
-		assert.Equal(t, fault.FourEyes, code(t, err))
+		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		d.set("sam", person.StateActive)
 		assert.True(t, d.may(t, "ulf", row))
 		d.Person("sam").Person.Update().SetRoles([]string{}).ExecX(ctx)
@@ -86,16 +86,16 @@ func TestTwoAccountsOfOnePerson(t *testing.T) {
 		row := d.ask(t, d.Person("sam"), "X/1", 2)
 		assert.False(t, d.may(t, "uma", row))
 		_, err := d.Approvals.Approve(ctx, d.Person("uma"), on(row))
-		assert.Equal(t, fault.FourEyes, code(t, err))
+		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		_, err = d.Approvals.Reject(ctx, d.Person("uma"), saying(row, "no"))
-		assert.Equal(t, fault.FourEyes, code(t, err))
+		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 
 		d.Person("uma").Person.Update().SetEmail("ulf@baodan.example").ExecX(ctx)
 		row, err = d.Approvals.Approve(ctx, d.Person("uma"), on(row))
 		require.NoError(t, err)
 		assert.False(t, d.may(t, "ulf", row), "he approved already, as uma")
 		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
-		assert.Equal(t, fault.FourEyes, code(t, err))
+		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		for _, name := range []string{"uma", "ulf"} { // no address is nobody's
 			d.Person(name).Person.Update().SetEmail("").ExecX(ctx)
 		}
@@ -115,7 +115,7 @@ func TestMayApproveIsWhatApproveSays(t *testing.T) {
 			May: func(_ context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 				assert.NotNil(t, tx.Tx)
 				if r.Object == "X/1" && by.Person.Name == "uma" {
-					return fault.New(fault.FourEyes, "his own entry")
+					return fault.New(fault.CodeFourEyes, "his own entry")
 				}
 				return nil
 			},
@@ -130,14 +130,14 @@ func TestMayApproveIsWhatApproveSays(t *testing.T) {
 			assert.Equal(t, c.may, d.may(t, c.name, c.row), "%s %s", c.name, c.row.Object)
 			if c.not {
 				_, err := d.Approvals.Reject(ctx, d.Person(c.name), saying(c.row, "not me"))
-				assert.Equal(t, fault.FourEyes, code(t, err))
+				assert.Equal(t, fault.CodeFourEyes, code(t, err))
 			}
 			_, err := d.Approvals.Approve(ctx, d.Person(c.name), on(c.row))
 			if c.may {
 				require.NoError(t, err)
 				continue
 			}
-			assert.Equal(t, fault.FourEyes, code(t, err))
+			assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		}
 	})
 }

@@ -21,7 +21,7 @@ import (
 const chainCounter = "audit chain"
 
 // link hashes a place of the chain.
-func (b *Book) link(before []byte, l *ent.AuditLink, record []byte) []byte {
+func (b *Log) link(before []byte, l *ent.AuditLink, record []byte) []byte {
 	return b.chain.Sum(before, number(l.ID), number(l.RecordID), number(l.SealedAt.UnixNano()), record)
 }
 
@@ -61,7 +61,7 @@ type State struct {
 const mostCounted = 10_000
 
 // State reads how far the chain goes.
-func (b *Book) State(ctx context.Context) (*State, error) {
+func (b *Log) State(ctx context.Context) (*State, error) {
 	client, s := b.store.Client, &State{}
 	point, err := newestCheckpoint(ctx, client.AuditCheckpoint.Query())
 	if err != nil {

@@ -47,7 +47,7 @@ const (
 )
 
 // Copy adds to the file the checkpoints that it lacks.
-func (b *Book) Copy(ctx context.Context, f *File) error {
+func (b *Log) Copy(ctx context.Context, f *File) error {
 	// A look without the lock first: mostly there is nothing to add.
 	newest, err := newestCheckpoint(ctx, b.store.Client.AuditCheckpoint.Query())
 	if err != nil || newest == nil {
@@ -75,7 +75,7 @@ func (b *Book) Copy(ctx context.Context, f *File) error {
 }
 
 // copyAfter writes from the end of the last whole line on: a line that a crash tore is written over.
-func (b *Book) copyAfter(ctx context.Context, file *os.File, last *line, end int64) error {
+func (b *Log) copyAfter(ctx context.Context, file *os.File, last *line, end int64) error {
 	tip, err := newestLink(ctx, b.store.Client.AuditLink.Query())
 	if err != nil || tip == nil {
 		return err

@@ -32,7 +32,7 @@ var ErrFilter = errors.New("at most 20 actions, and an object with its kind")
 
 // Find lists records, newest first. An index stands behind every part of the filter: records are ordered by their keys,
 // which hold the time. It fails with ErrFilter where the filter is none.
-func (b *Book) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.AuditRecord, more bool, err error) {
+func (b *Log) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.AuditRecord, more bool, err error) {
 	if len(f.Actions) > mostActions || f.Object != "" && f.ObjectKind == "" {
 		return nil, false, ErrFilter
 	}
@@ -49,7 +49,7 @@ func (b *Book) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.
 	return list, more, nil
 }
 
-func (b *Book) find(ctx context.Context, where []predicate.AuditRecord, page work.Page) ([]*ent.AuditRecord, error) {
+func (b *Log) find(ctx context.Context, where []predicate.AuditRecord, page work.Page) ([]*ent.AuditRecord, error) {
 	rows, err := b.store.Client.AuditRecord.Query().Where(where...).Where(predicate.AuditRecord(page.Newest)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find audit records: %w", err)
@@ -58,7 +58,7 @@ func (b *Book) find(ctx context.Context, where []predicate.AuditRecord, page wor
 }
 
 // findActions reads a page of each action, so that each is a range of its index, and merges them.
-func (b *Book) findActions(ctx context.Context, actions []string, where []predicate.AuditRecord, page work.Page) (all []*ent.AuditRecord, err error) {
+func (b *Log) findActions(ctx context.Context, actions []string, where []predicate.AuditRecord, page work.Page) (all []*ent.AuditRecord, err error) {
 	slices.Sort(actions)
 	for _, action := range slices.Compact(actions) {
 		rows, err := b.find(ctx, append(slices.Clone(where), auditrecord.Action(action)), page)
@@ -103,7 +103,7 @@ func (f *Filter) where() (where []predicate.AuditRecord) {
 }
 
 // ByID finds a record by its key; nil where there is none.
-func (b *Book) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
+func (b *Log) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
 	r, err := b.store.Client.AuditRecord.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such record
@@ -115,7 +115,7 @@ func (b *Book) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
 }
 
 // Place of a record in the chain; nil where it waits for it.
-func (b *Book) Place(ctx context.Context, r *ent.AuditRecord) (*int64, error) {
+func (b *Log) Place(ctx context.Context, r *ent.AuditRecord) (*int64, error) {
 	place, err := b.store.Client.AuditLink.Query().Where(auditlink.RecordID(r.ID)).OnlyID(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // not sealed yet

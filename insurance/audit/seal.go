@@ -27,7 +27,7 @@ const (
 // Seal gives records that wait their places in the chain, at most 500 in one transaction, and answers how many. Call it
 // again while it answers 500; any number of workers may call it at once, one at a time gets its turn. It stops for
 // nothing that it finds wrong: what is wrong is logged, and found by Verify.
-func (b *Book) Seal(ctx context.Context) (int, error) {
+func (b *Log) Seal(ctx context.Context) (int, error) {
 	if waits, err := b.store.Client.AuditPending.Query().Exist(ctx); err != nil || !waits {
 		return 0, err
 	}
@@ -59,7 +59,7 @@ func sealable(query *ent.AuditPendingQuery) *ent.AuditPendingQuery {
 }
 
 // append adds links for records, in the order of their keys.
-func (b *Book) append(ctx context.Context, tx *work.Tx, ids []int64) error {
+func (b *Log) append(ctx context.Context, tx *work.Tx, ids []int64) error {
 	tip, err := newestLink(ctx, tx.AuditLink.Query())
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func (b *Book) append(ctx context.Context, tx *work.Tx, ids []int64) error {
 
 // Checkpoint signs how far the chain went, where something was sealed since the newest checkpoint and a minute passed or
 // 1,000 links were added. It answers whether it did.
-func (b *Book) Checkpoint(ctx context.Context) (bool, error) {
+func (b *Log) Checkpoint(ctx context.Context) (bool, error) {
 	client := b.store.Client
 	if _, point, err := checkpointDue(ctx, client.AuditLink.Query(), client.AuditCheckpoint.Query(), b.store.Now()); point == nil {
 		return false, err
@@ -141,7 +141,7 @@ func checkpointDue(ctx context.Context, links *ent.AuditLinkQuery, points *ent.A
 }
 
 // Lag is how long the oldest record that waits has waited; 0 where none does.
-func (b *Book) Lag(ctx context.Context) (time.Duration, error) {
+func (b *Log) Lag(ctx context.Context) (time.Duration, error) {
 	id, err := b.store.Client.AuditPending.Query().Order(ent.Asc(auditpending.FieldID)).FirstID(ctx)
 	if ent.IsNotFound(err) {
 		return 0, nil

@@ -51,8 +51,8 @@ const (
 // in the file (nil: no file is compared) - and stops at the first thing wrong. It reads by key in constant memory and may
 // run beside a working system. Told hears how many links are done. What it cannot find: records that were cut off whole,
 // with links, counter and all, before any checkpoint named them; a checkpoint is signed a minute later at most.
-func (b *Book) Verify(ctx context.Context, f *File, told func(links int64)) (*Verified, error) {
-	v := &verification{book: b, ctx: ctx, told: told, done: &Verified{}}
+func (b *Log) Verify(ctx context.Context, f *File, told func(links int64)) (*Verified, error) {
+	v := &verification{log: b, ctx: ctx, told: told, done: &Verified{}}
 	if err := v.open(f); err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (b *Book) Verify(ctx context.Context, f *File, told func(links int64)) (*Ve
 
 // verification is one run of Verify.
 type verification struct {
-	book *Book
+	log  *Log
 	ctx  context.Context //nolint:containedctx // one run is one call
 	told func(int64)
 	done *Verified
@@ -89,7 +89,7 @@ type verification struct {
 // open fixes how far to look. What is read first must be within what is read later: a system that works meanwhile only
 // adds.
 func (v *verification) open(f *File) error {
-	client := v.book.store.Client
+	client := v.log.store.Client
 	if f != nil {
 		v.withFile = true
 		last, err := f.last()
@@ -134,7 +134,7 @@ func (v *verification) open(f *File) error {
 
 // counter is how many places were given.
 func (v *verification) counter() (int64, error) {
-	row, err := v.book.store.Client.Counter.Query().Where(counter.Name(chainCounter)).Only(v.ctx)
+	row, err := v.log.store.Client.Counter.Query().Where(counter.Name(chainCounter)).Only(v.ctx)
 	if ent.IsNotFound(err) {
 		return 0, nil
 	}
@@ -158,7 +158,7 @@ func (v *verification) found() bool {
 
 // outOfRange looks for places before the first one.
 func (v *verification) outOfRange() error {
-	client := v.book.store.Client
+	client := v.log.store.Client
 	link, err := client.AuditLink.Query().Where(auditlink.IDLTE(0)).Exist(v.ctx)
 	if err != nil {
 		return fmt.Errorf("audit links: %w", err)
@@ -176,7 +176,7 @@ func (v *verification) outOfRange() error {
 // walkChain recomputes the links and their records, from the first place to the tip.
 func (v *verification) walkChain() error {
 	for after := int64(0); after < v.tip && !v.found(); {
-		links, err := v.book.store.Client.AuditLink.Query().
+		links, err := v.log.store.Client.AuditLink.Query().
 			Where(auditlink.IDGT(after), auditlink.IDLTE(v.tip)).Order(ent.Asc(auditlink.FieldID)).Limit(verifyBatch).All(v.ctx)
 		if err != nil {
 			return fmt.Errorf("audit links: %w", err)
@@ -211,7 +211,7 @@ func (v *verification) records(links []*ent.AuditLink) (map[int64]*ent.AuditReco
 	for i, l := range links {
 		ids[i] = l.RecordID
 	}
-	rows, err := v.book.store.Client.AuditRecord.Query().Where(auditrecord.IDIn(ids...)).All(v.ctx)
+	rows, err := v.log.store.Client.AuditRecord.Query().Where(auditrecord.IDIn(ids...)).All(v.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("audit records: %w", err)
 	}
@@ -227,9 +227,9 @@ func (v *verification) link(l *ent.AuditLink, r *ent.AuditRecord) error {
 	switch {
 	case r == nil:
 		v.bad("record", l.RecordID, l.ID, "is missing")
-	case !hmac.Equal(r.MAC, v.book.sum(r)):
+	case !hmac.Equal(r.MAC, v.log.sum(r)):
 		v.bad("record", r.ID, l.ID, "is not what was written")
-	case !hmac.Equal(l.Hash, v.book.link(v.hash, l, r.MAC)):
+	case !hmac.Equal(l.Hash, v.log.link(v.hash, l, r.MAC)):
 		v.bad("link", l.RecordID, l.ID, "does not follow from the link before it and its record")
 	}
 	if v.found() {

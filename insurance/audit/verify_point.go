@@ -25,7 +25,7 @@ type points struct {
 func (p *points) peek() (*ent.AuditCheckpoint, error) {
 	if len(p.rows) == 0 && p.previous < p.until {
 		var err error
-		p.rows, err = p.of.book.store.Client.AuditCheckpoint.Query().
+		p.rows, err = p.of.log.store.Client.AuditCheckpoint.Query().
 			Where(auditcheckpoint.IDGT(p.previous), auditcheckpoint.IDLTE(p.until)).
 			Order(ent.Asc(auditcheckpoint.FieldID)).Limit(verifyBatch).All(p.of.ctx)
 		if err != nil {
@@ -45,7 +45,7 @@ func (v *verification) checkpoint(l *ent.AuditLink) error {
 	switch {
 	case c.ID != l.ID:
 		v.bad("checkpoint", 0, c.ID, "is of no place of the chain")
-	case !v.book.signer.Verify(statement(previous, c), c.Signature):
+	case !v.log.signer.Verify(statement(previous, c), c.Signature):
 		v.bad("checkpoint", 0, c.ID, fmt.Sprintf("is not what was signed, or one between it and place %d is missing", previous))
 	case !hmac.Equal(c.Hash, l.Hash):
 		v.bad("checkpoint", 0, c.ID, "names another link than the one at its place")
@@ -66,7 +66,7 @@ func (v *verification) inFile(previous int64, c *ent.AuditCheckpoint) {
 	}
 	l := v.lines.next()
 	if l == nil {
-		if v.book.store.Now().Sub(c.At) > grace {
+		if v.log.store.Now().Sub(c.At) > grace {
 			v.bad("file", 0, v.done.FileLines+1, fmt.Sprintf("lacks the checkpoint of place %d: it was cut, or no worker runs here", c.ID))
 		}
 		return
@@ -75,7 +75,7 @@ func (v *verification) inFile(previous int64, c *ent.AuditCheckpoint) {
 	switch of := l.checkpoint(); {
 	case l.Place == unreadable:
 		v.bad("file", 0, v.done.FileLines, "cannot be read in this line")
-	case !v.book.signer.Verify(statement(l.Previous, of), l.Signature):
+	case !v.log.signer.Verify(statement(l.Previous, of), l.Signature):
 		v.bad("file", 0, v.done.FileLines, "was not signed in this line")
 	case l.Previous != previous || l.Place != c.ID || !hmac.Equal(l.Hash, c.Hash) || !hmac.Equal(l.Signature, c.Signature):
 		v.bad("file", 0, v.done.FileLines, fmt.Sprintf("names place %d in this line, the database %d next", l.Place, c.ID))
@@ -109,7 +109,7 @@ func (v *verification) endOfPoints() error {
 
 // walkRecords looks that every record has a place or waits for one.
 func (v *verification) walkRecords() error {
-	client := v.book.store.Client
+	client := v.log.store.Client
 	for after := int64(math.MinInt64); !v.found(); {
 		ids, err := client.AuditRecord.Query().Where(auditrecord.IDGT(after)).Order(ent.Asc(auditrecord.FieldID)).Limit(verifyBatch).IDs(v.ctx)
 		if err != nil {
@@ -153,7 +153,7 @@ func keySet(ids []int64, err error) (map[int64]bool, error) {
 
 // record looks at one that is not, or not only, sealed.
 func (v *verification) record(id int64, waiting, linked bool) error {
-	client := v.book.store.Client
+	client := v.log.store.Client
 	switch {
 	case linked && !waiting:
 	case linked:
@@ -170,7 +170,7 @@ func (v *verification) record(id int64, waiting, linked bool) error {
 		if err != nil {
 			return fmt.Errorf("audit record: %w", err)
 		}
-		if !hmac.Equal(r.MAC, v.book.sum(r)) {
+		if !hmac.Equal(r.MAC, v.log.sum(r)) {
 			v.bad("record", id, 0, "is not what was written")
 		}
 	default:
@@ -181,7 +181,7 @@ func (v *verification) record(id int64, waiting, linked bool) error {
 
 // walkPending looks that whatever waits is a record.
 func (v *verification) walkPending() error {
-	client := v.book.store.Client
+	client := v.log.store.Client
 	for after := int64(math.MinInt64); !v.found(); {
 		ids, err := client.AuditPending.Query().Where(auditpending.IDGT(after)).Order(ent.Asc(auditpending.FieldID)).Limit(verifyBatch).IDs(v.ctx)
 		if err != nil {

@@ -14,10 +14,10 @@ import (
 	"baodan/insurance/work"
 )
 
-// Office starts jobs and works them. It is safe for concurrent use.
-type Office struct {
+// Service starts jobs and works them. It is safe for concurrent use.
+type Service struct {
 	store *work.Store
-	book  *audit.Book
+	audit *audit.Log
 	kinds map[string]Kind
 }
 
@@ -32,16 +32,16 @@ type Kind struct {
 	Readers []access.Role
 }
 
-// NewOffice opens an office.
-func NewOffice(store *work.Store, book *audit.Book) *Office {
-	return &Office{store: store, book: book, kinds: map[string]Kind{}}
+// New opens the service.
+func New(store *work.Store, book *audit.Log) *Service {
+	return &Service{store: store, audit: book, kinds: map[string]Kind{}}
 }
 
 // Declare says what is special about a kind. It is for the act that starts such jobs, when it opens.
-func (o *Office) Declare(kind string, k Kind) { o.kinds[kind] = k }
+func (o *Service) Declare(kind string, k Kind) { o.kinds[kind] = k }
 
 // Start makes a job in the transaction of its cause, due at once. Input is written as JSON.
-func (o *Office) Start(ctx context.Context, tx *work.Tx, caller *access.Caller, kind string, channelID int64, input any, total *int64) (*ent.Job, error) {
+func (o *Service) Start(ctx context.Context, tx *work.Tx, caller *access.Caller, kind string, channelID int64, input any, total *int64) (*ent.Job, error) {
 	text, err := json.Marshal(input)
 	if err != nil {
 		return nil, fmt.Errorf("start job %s: %w", kind, err)

@@ -224,7 +224,7 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 		people := []*access.Caller{w.Person("sam"), w.Person("sue"), w.Person("sys")}
 		for _, act := range []func(context.Context, *access.Caller, int64) (*ent.Job, error){w.Background.Stop, w.Background.Resume} {
 			_, err := act(ctx, w.Person("uma"), row.ID)
-			assert.True(t, fault.Has(err, fault.Forbidden), "none of her business: %v", err)
+			assert.True(t, fault.Has(err, fault.CodeForbidden), "none of her business: %v", err)
 		}
 		for _, both := range []struct {
 			action string
@@ -240,7 +240,7 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 						done.Add(1)
 						return
 					}
-					assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+					assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 				})
 			}
 			group.Wait()
@@ -249,9 +249,9 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 		}
 		for _, id := range []int64{0, row.ID + 1} {
 			_, err := w.Background.Stop(ctx, people[0], id)
-			assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 			_, err = w.Background.Resume(ctx, people[0], id)
-			assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		}
 	})
 }
@@ -302,6 +302,6 @@ func TestWhoSeesWhat(t *testing.T) {
 		list, _ = ids(background.Filter{States: []job.State{job.StateFailed}}, work.Page{Most: 5})
 		assert.Empty(t, list)
 		_, _, err := w.Background.List(ctx, w.Person("ada"), background.Filter{Kinds: make([]string, 21)}, work.Page{Most: 5})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 	})
 }

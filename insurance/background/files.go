@@ -14,7 +14,7 @@ import (
 const letGoPage = 500
 
 // LetGo implements files.User: jobs that ended before an instant lose their files of results and failures.
-func (o *Office) LetGo(ctx context.Context, before time.Time) error {
+func (o *Service) LetGo(ctx context.Context, before time.Time) error {
 	for after := int64(0); ; {
 		ids, err := o.store.Client.Job.Query().Where(
 			job.IDGT(after), job.IDLT(work.KeyAt(before)), job.StateNotIn(job.StateQueued, job.StateRunning),
@@ -41,7 +41,7 @@ var digest = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
 
 // InUse implements files.User: files of results and failures, and the parts that jobs which may go on keep in their
 // results.
-func (o *Office) InUse(ctx context.Context) (digests []string, err error) {
+func (o *Service) InUse(ctx context.Context) (digests []string, err error) {
 	for after := int64(0); ; {
 		rows, err := o.store.Client.Job.Query().Where(job.IDGT(after), job.Or(
 			job.ResultSha256NEQ(""), job.FailuresSha256NEQ(""), job.And(job.StateNEQ(job.StateSucceeded), job.ResultNotNil()),

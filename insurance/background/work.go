@@ -36,21 +36,21 @@ const looking = time.Second
 // Work takes jobs of a kind that are due, one after the other and at most so many, and works each part by part until
 // it is finished, stopped, or the context ends; it answers how many it took. A worker that dies is missed after hold; one
 // that lives keeps its job however long a part takes, and gives it back when the context ends.
-func (o *Office) Work(ctx context.Context, kind string, most int, hold time.Duration, part Part) (int, error) {
+func (o *Service) Work(ctx context.Context, kind string, most int, hold time.Duration, part Part) (int, error) {
 	return o.WorkAndClose(ctx, kind, most, hold, part, nil)
 }
 
 // WorkAndClose is Work for jobs that leave something to be done when they were stopped or broke off: closing does it,
 // repeatably. Only the files of its progress count. A job that goes on meanwhile is closed another time. Its kind must be
 // declared so.
-func (o *Office) WorkAndClose(ctx context.Context, kind string, most int, hold time.Duration, part, closing Part) (int, error) {
+func (o *Service) WorkAndClose(ctx context.Context, kind string, most int, hold time.Duration, part, closing Part) (int, error) {
 	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{kind}}
 	for worked := range most {
 		token, ids, err := o.store.Take(ctx, due, 1, hold)
 		if err != nil || len(ids) == 0 {
 			return worked, err
 		}
-		w := &worker{Office: o, id: ids[0], token: token, hold: hold, part: part, closing: closing}
+		w := &worker{Service: o, id: ids[0], token: token, hold: hold, part: part, closing: closing}
 		if err := w.run(ctx); err != nil && !errors.Is(err, errLost) {
 			return worked + 1, fmt.Errorf("job %s: %w", kind, err)
 		}
@@ -60,7 +60,7 @@ func (o *Office) WorkAndClose(ctx context.Context, kind string, most int, hold t
 
 // worker has a job in its hands.
 type worker struct {
-	*Office
+	*Service
 	id, token     int64
 	hold          time.Duration
 	part, closing Part
@@ -180,7 +180,7 @@ func (w *worker) breakOff(ctx context.Context, row *ent.Job, cause error) error 
 }
 
 // closingDue is when a job that ended without being done is due once more; nil: never.
-func (o *Office) closingDue(kind string) *time.Time {
+func (o *Service) closingDue(kind string) *time.Time {
 	if !o.kinds[kind].Closing {
 		return nil // nothing to do
 	}

@@ -225,13 +225,13 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 			spoil func(*backtest.Input)
 			code  fault.Code
 		}{
-			"no sample":      {func(in *backtest.Input) { in.Sample = 0 }, fault.InvalidValue},
-			"too large":      {func(in *backtest.Input) { in.Sample = backtest.MostSample + 1 }, fault.InvalidValue},
-			"backwards":      {func(in *backtest.Input) { in.Until = in.From }, fault.InvalidValue},
-			"to come":        {func(in *backtest.Input) { in.From, in.Until = now.Add(time.Hour), now.Add(2*time.Hour) }, fault.InvalidValue},
-			"no product":     {func(in *backtest.Input) { in.ProductCode = "NONE" }, fault.NotFound},
-			"no version":     {func(in *backtest.Input) { in.Version = 9 }, fault.NotFound},
-			"no such number": {func(in *backtest.Input) { in.Version = -1 }, fault.NotFound},
+			"no sample":      {func(in *backtest.Input) { in.Sample = 0 }, fault.CodeInvalidValue},
+			"too large":      {func(in *backtest.Input) { in.Sample = backtest.MostSample + 1 }, fault.CodeInvalidValue},
+			"backwards":      {func(in *backtest.Input) { in.Until = in.From }, fault.CodeInvalidValue},
+			"to come":        {func(in *backtest.Input) { in.From, in.Until = now.Add(time.Hour), now.Add(2*time.Hour) }, fault.CodeInvalidValue},
+			"no product":     {func(in *backtest.Input) { in.ProductCode = "NONE" }, fault.CodeNotFound},
+			"no version":     {func(in *backtest.Input) { in.Version = 9 }, fault.CodeNotFound},
+			"no such number": {func(in *backtest.Input) { in.Version = -1 }, fault.CodeNotFound},
 		} {
 			in := good
 			c.spoil(&in)

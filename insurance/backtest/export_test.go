@@ -8,14 +8,14 @@ import (
 )
 
 // SmallParts makes parts of about so many policies.
-func SmallParts(o *Office, policies int64) { o.page = policies }
+func SmallParts(o *Service, policies int64) { o.page = policies }
 
 // WorkParts works so many parts and dies.
-func WorkParts(ctx context.Context, o *Office, most int) error {
+func WorkParts(ctx context.Context, o *Service, most int) error {
 	dying, die := context.WithCancel(ctx)
 	defer die()
 	part := o.parts()
-	_, err := o.jobs.Work(dying, Kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	_, err := o.background.Work(dying, Kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 		if most--; most < 0 {
 			die()
 			return nil, dying.Err()

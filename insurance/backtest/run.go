@@ -19,12 +19,12 @@ const hold = time.Minute
 
 // Work runs back-tests that are due, and answers how many it took. What was found is stored with the progress, so a
 // worker that dies leaves its test to the next, which counts nothing twice.
-func (o *Office) Work(ctx context.Context) (int, error) {
-	return o.jobs.Work(ctx, Kind, 1, hold, o.parts())
+func (o *Service) Work(ctx context.Context) (int, error) {
+	return o.background.Work(ctx, Kind, 1, hold, o.parts())
 }
 
 // parts works the parts of one job.
-func (o *Office) parts() background.Part {
+func (o *Service) parts() background.Part {
 	var last *prepared
 	return func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 		if last == nil || last.job != row.ID {
@@ -48,7 +48,7 @@ type prepared struct {
 var errChanged = errors.New("the draft was changed or thrown away since: begin a new back-test")
 
 // prepare reads what a job is about and how far it is.
-func (o *Office) prepare(ctx context.Context, row *ent.Job) (*prepared, error) {
+func (o *Service) prepare(ctx context.Context, row *ent.Job) (*prepared, error) {
 	p := &prepared{job: row.ID}
 	if err := json.Unmarshal([]byte(row.Input), &p.ask); err != nil {
 		return nil, fmt.Errorf("input of job %d: %w", row.ID, err)
@@ -58,11 +58,11 @@ func (o *Office) prepare(ctx context.Context, row *ent.Job) (*prepared, error) {
 			return nil, fmt.Errorf("result of job %d: %w", row.ID, err)
 		}
 	}
-	stored, err := o.shelf.RowByID(ctx, p.ask.ID)
+	stored, err := o.catalog.RowByID(ctx, p.ask.ID)
 	if err != nil || stored == nil || stored.Digest != p.ask.Digest {
 		return nil, errors.Join(err, errChanged)
 	}
-	version, err := o.shelf.Compiled(ctx, stored)
+	version, err := o.catalog.Compiled(ctx, stored)
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +72,8 @@ func (o *Office) prepare(ctx context.Context, row *ent.Job) (*prepared, error) {
 }
 
 // part surveys the book, and then looks at its next policies.
-func (o *Office) part(ctx context.Context, row *ent.Job, p *prepared) (*background.Progress, error) {
-	same, err := o.shelf.Is(ctx, p.ask.ID, p.ask.Digest)
+func (o *Service) part(ctx context.Context, row *ent.Job, p *prepared) (*background.Progress, error) {
+	same, err := o.catalog.Is(ctx, p.ask.ID, p.ask.Digest)
 	if err == nil && !same {
 		err = errChanged
 	}
@@ -105,7 +105,7 @@ func (o *Office) part(ctx context.Context, row *ent.Job, p *prepared) (*backgrou
 	}, nil
 }
 
-func (o *Office) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePolicy) error {
+func (o *Service) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePolicy) error {
 	for _, row := range rows {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -120,7 +120,7 @@ func (o *Office) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePol
 			return err
 		}
 		channel := "?"
-		if c := o.directory.Channel(row.ChannelID); c != nil {
+		if c := o.distribution.Channel(row.ChannelID); c != nil {
 			channel = c.Code
 		}
 		p.table.add(channel, row.PlanCode, row.Premium, again.Premium.Minor, again.Refusal)
@@ -145,7 +145,7 @@ type Row struct {
 }
 
 // Result reads what a back-test found so far; nil where there is no such job.
-func (o *Office) Result(ctx context.Context, id int64) (*Result, error) {
+func (o *Service) Result(ctx context.Context, id int64) (*Result, error) {
 	row, err := o.store.Client.Job.Query().Where(job.ID(id), job.Kind(Kind)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such job

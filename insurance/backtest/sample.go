@@ -33,7 +33,7 @@ type walk struct {
 }
 
 // survey counts the book: live channels, versions of the product that were ever on sale and have the currency.
-func (o *Office) survey(ctx context.Context, ask *asked, currency money.Currency) (*walk, error) {
+func (o *Service) survey(ctx context.Context, ask *asked, currency money.Currency) (*walk, error) {
 	versions, err := o.store.Client.ProductVersion.Query().
 		Where(productversion.Code(ask.Code), productversion.StateNEQ(productversion.StateDRAFT)).
 		Order(ent.Asc(productversion.FieldVersion)).IDs(ctx)
@@ -42,7 +42,7 @@ func (o *Office) survey(ctx context.Context, ask *asked, currency money.Currency
 	}
 	w := &walk{Stretches: []stretch{}}
 	for _, id := range versions {
-		sold, err := o.shelf.Version(ctx, id)
+		sold, err := o.catalog.Version(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +54,7 @@ func (o *Office) survey(ctx context.Context, ask *asked, currency money.Currency
 			Count   int64 `json:"count"`
 		}
 		err = o.store.Client.InsurancePolicy.Query().
-			Where(insurancepolicy.ProductVersionID(id), insurancepolicy.ChannelIDIn(o.directory.LiveChannels()...),
+			Where(insurancepolicy.ProductVersionID(id), insurancepolicy.ChannelIDIn(o.distribution.LiveChannels()...),
 				insurancepolicy.IDGTE(ask.From), insurancepolicy.IDLT(ask.Until)).
 			Order(ent.Asc(insurancepolicy.FieldChannelID)).
 			GroupBy(insurancepolicy.FieldChannelID).Aggregate(ent.Count()).Scan(ctx, &counted)
@@ -73,7 +73,7 @@ func (o *Office) survey(ctx context.Context, ask *asked, currency money.Currency
 
 // next reads the next policies of the sample: of every stretch as many as its share is, evenly spread over it. It answers
 // done where the book is through.
-func (o *Office) next(ctx context.Context, ask *asked, w *walk) (rows []*ent.InsurancePolicy, done bool, err error) {
+func (o *Service) next(ctx context.Context, ask *asked, w *walk) (rows []*ent.InsurancePolicy, done bool, err error) {
 	if w.At == len(w.Stretches) || w.Passed >= w.Book {
 		return nil, true, nil
 	}

@@ -236,11 +236,11 @@ func TestHeadersThatDoNotFit(t *testing.T) {
 			code   fault.Code
 			path   string
 		}{
-			"another's file":    {func(*bulk.Input) {}, "sue", fault.NotFound, "fileId"},
-			"no file":           {func(in *bulk.Input) { in.FileID = 1 }, "sam", fault.NotFound, "fileId"},
-			"no channel":        {func(in *bulk.Input) { in.ChannelCode = "x" }, "sam", fault.NotFound, "channelCode"},
-			"no agreement":      {func(in *bulk.Input) { in.AgreementCode = "x" }, "sam", fault.NotAgreed, "agreementCode"},
-			"another's agreeme": {func(in *bulk.Input) { in.AgreementCode = insurancetest.MallAgreement }, "sam", fault.NotAgreed, "agreementCode"},
+			"another's file":    {func(*bulk.Input) {}, "sue", fault.CodeNotFound, "fileId"},
+			"no file":           {func(in *bulk.Input) { in.FileID = 1 }, "sam", fault.CodeNotFound, "fileId"},
+			"no channel":        {func(in *bulk.Input) { in.ChannelCode = "x" }, "sam", fault.CodeNotFound, "channelCode"},
+			"no agreement":      {func(in *bulk.Input) { in.AgreementCode = "x" }, "sam", fault.CodeNotAgreed, "agreementCode"},
+			"another's agreeme": {func(in *bulk.Input) { in.AgreementCode = insurancetest.MallAgreement }, "sam", fault.CodeNotAgreed, "agreementCode"},
 		} {
 			in := good
 			c.change(&in)
@@ -306,7 +306,7 @@ func TestStopAndGoOn(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, job.StateStopped, stopped.State)
 		_, err = w.Background.Stop(ctx, sam, j.ID)
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		half := worked(w, j.ID)
 		assert.Equal(t, job.StateStopped, half.State)
 		assert.Nil(t, half.DueAt)
@@ -320,7 +320,7 @@ func TestStopAndGoOn(t *testing.T) {
 		assert.Equal(t, 4498, policies(w))
 		assert.Equal(t, 2, w.Store.Client.AuditRecord.Query().Where(auditrecord.ActionIn("job.stop", "job.resume")).CountX(ctx))
 		_, err = w.Background.Resume(ctx, sam, j.ID)
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 	})
 }
 
@@ -336,7 +336,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		set := func(open bool) {
 			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.Opening{Code: channel.Code, Open: open, Reason: "a test"})
 			require.NoError(t, err)
-			require.NoError(t, w.Masters.Refresh(ctx))
+			require.NoError(t, w.Cache.Refresh(ctx))
 		}
 		set(false)
 		broken := worked(w, j.ID)

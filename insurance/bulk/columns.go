@@ -11,6 +11,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Columns that every file may have; those of factors follow the product. See docs/bulk.md.
@@ -43,7 +44,7 @@ type set func(order *order, cell string) string
 // order is a row on its way to be an order.
 type order struct {
 	in    issuing.IssueInput
-	party issuing.PartyInput
+	party policy.Party
 	named bool // somebody is named
 	from  *time.Time
 	to    *time.Time
@@ -66,16 +67,16 @@ func understand(header []string, agreement string, factors rule.Factors) (*colum
 	for i, column := range header {
 		switch do, ok := settable[column]; {
 		case slices.Index(header, column) < i:
-			faults = append(faults, fault.New(fault.InvalidValue, "the column "+quoted(column)+" is there twice", column))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "the column "+quoted(column)+" is there twice", column))
 		case ok:
 			c.sets[i] = do
 		case !slices.Contains(added, column):
-			faults = append(faults, fault.New(fault.InvalidValue, "there is no column "+quoted(column), column))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "there is no column "+quoted(column), column))
 		}
 	}
 	for _, column := range append(slices.Clone(required), needed(factors)...) {
 		if !slices.Contains(header, column) {
-			faults = append(faults, fault.New(fault.InvalidValue, "the column "+quoted(column)+" is missing", column))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "the column "+quoted(column)+" is missing", column))
 		}
 	}
 	const most = 20
@@ -98,7 +99,7 @@ func settable(factors rule.Factors) map[string]set {
 	text := func(at func(*order) *string) set {
 		return func(o *order, cell string) string { *at(o) = cell; return "" }
 	}
-	person := func(at func(*issuing.PartyInput) **string) set {
+	person := func(at func(*policy.Party) **string) set {
 		return func(o *order, cell string) string { o.named = true; *at(&o.party) = &cell; return "" }
 	}
 	all := map[string]set{
@@ -106,11 +107,11 @@ func settable(factors rule.Factors) map[string]set {
 		planCode:   text(func(o *order) *string { return &o.in.Risk.PlanCode }),
 		reference:  text(func(o *order) *string { return &o.in.Risk.Insureds[0].Reference }),
 		payer:      setPayer,
-		name:       person(func(p *issuing.PartyInput) **string { return &p.Name }),
-		identity:   person(func(p *issuing.PartyInput) **string { return &p.IdentityType }),
-		identityNo: person(func(p *issuing.PartyInput) **string { return &p.IdentityNo }),
-		phone:      person(func(p *issuing.PartyInput) **string { return &p.Phone }),
-		email:      person(func(p *issuing.PartyInput) **string { return &p.Email }),
+		name:       person(func(p *policy.Party) **string { return &p.Name }),
+		identity:   person(func(p *policy.Party) **string { return &p.IdentityType }),
+		identityNo: person(func(p *policy.Party) **string { return &p.IdentityNo }),
+		phone:      person(func(p *policy.Party) **string { return &p.Phone }),
+		email:      person(func(p *policy.Party) **string { return &p.Email }),
 		periodStart: func(o *order, cell string) (wrong string) {
 			o.from, wrong = instant(cell)
 			return wrong
@@ -127,7 +128,7 @@ func settable(factors rule.Factors) map[string]set {
 }
 
 func setPayer(o *order, cell string) string {
-	if o.in.Risk.Payer = issuing.Payer(cell); !slices.Contains([]issuing.Payer{issuing.Customer, issuing.Seller, issuing.Platform}, o.in.Risk.Payer) {
+	if o.in.Risk.Payer = policy.Payer(cell); !slices.Contains([]policy.Payer{policy.Customer, policy.Seller, policy.Platform}, o.in.Risk.Payer) {
 		return "CUSTOMER, SELLER or PLATFORM"
 	}
 	return ""
@@ -214,10 +215,10 @@ func setFactor(path []string, t rule.Type) set {
 // order makes an order of a row. Faults: INVALID_VALUE at the column.
 func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 	if len(cells) != len(c.names) {
-		return nil, fault.Newf(fault.InvalidValue, "the row has %d cells, the header %d", len(cells), len(c.names))
+		return nil, fault.Newf(fault.CodeInvalidValue, "the row has %d cells, the header %d", len(cells), len(c.names))
 	}
 	o := &order{in: issuing.IssueInput{Risk: issuing.RiskInput{
-		AgreementCode: c.agreement, Payer: issuing.Customer, Insureds: []*issuing.InsuredInput{{}},
+		AgreementCode: c.agreement, Payer: policy.Customer, Insureds: []*issuing.InsuredInput{{}},
 		Factors: make(map[string]any, len(c.names)),
 	}}}
 	var faults fault.List
@@ -229,14 +230,14 @@ func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 			cell = files.Plain(cell)
 		}
 		if wrong := c.sets[i](o, cell); wrong != "" {
-			faults = append(faults, fault.New(fault.InvalidValue, wrong, c.names[i]))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, wrong, c.names[i]))
 		}
 	}
 	switch {
 	case o.from != nil && o.to != nil:
-		o.in.Risk.Period = &issuing.PeriodInput{Start: *o.from, End: *o.to}
+		o.in.Risk.Period = &policy.Period{Start: *o.from, End: *o.to}
 	case (o.from != nil) != (o.to != nil) && len(faults) == 0:
-		faults = append(faults, fault.New(fault.InvalidValue, "a period has a start and an end", periodStart))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "a period has a start and an end", periodStart))
 	}
 	if o.named {
 		o.in.Risk.Insureds[0].Party = &o.party

@@ -24,7 +24,7 @@ func (c *content) Read(p []byte) (int, error) {
 }
 
 // from reads the file of a job from a place on.
-func (o *Office) from(ctx context.Context, p *plan, place int64) (*content, error) {
+func (o *Service) from(ctx context.Context, p *plan, place int64) (*content, error) {
 	_, opened, err := o.files.Open(ctx, nil, p.File, file.PurposeBulkIssue)
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func (o *Office) from(ctx context.Context, p *plan, place int64) (*content, erro
 }
 
 // header reads that of the file of a job.
-func (o *Office) header(ctx context.Context, p *plan) (names []string, after int64, err error) {
+func (o *Service) header(ctx context.Context, p *plan) (names []string, after int64, err error) {
 	c, err := o.from(ctx, p, 0)
 	if err != nil {
 		return nil, 0, err

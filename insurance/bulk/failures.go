@@ -33,7 +33,7 @@ const (
 
 // failureOf puts the faults of a row into words; the first gives the code.
 func failureOf(no int64, err error, language string) failure {
-	f := failure{row: no, code: string(fault.Internal), message: fault.Internal.Entry().En}
+	f := failure{row: no, code: string(fault.CodeInternal), message: fault.CodeInternal.Entry().En}
 	var messages []string
 	for i, one := range fault.All(err) {
 		base := one.Base()
@@ -80,7 +80,7 @@ func storeFailures(ctx context.Context, tx *work.Tx, jobID int64, failures []fai
 
 // failuresFile writes the rows that failed so far, in the order of the file, as CSV in UTF-8: number, code, column,
 // message, and the row as it was sent with its cells made harmless. It answers where it lies in the storage.
-func (o *Office) failuresFile(ctx context.Context, row *ent.Job) (digest string, err error) {
+func (o *Service) failuresFile(ctx context.Context, row *ent.Job) (digest string, err error) {
 	p, err := readPlan(row)
 	if err != nil {
 		return "", err
@@ -119,7 +119,7 @@ func (o *Office) failuresFile(ctx context.Context, row *ent.Job) (digest string,
 }
 
 // eachFailure reads the failures of a job in the order of its rows.
-func (o *Office) eachFailure(ctx context.Context, jobID int64, do func(*ent.JobFailure) error) error {
+func (o *Service) eachFailure(ctx context.Context, jobID int64, do func(*ent.JobFailure) error) error {
 	const page = 1000
 	for last := int64(0); ; {
 		list, err := o.store.Client.JobFailure.Query().Where(jobfailure.JobID(jobID), jobfailure.RowGT(last)).

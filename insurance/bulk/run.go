@@ -32,8 +32,8 @@ const rest = 8
 // run works one job: while a batch is stored the next one is read and prepared. What was done is known by the position of
 // the next row alone, and orders are idempotent by their numbers, so a worker may die anywhere.
 type run struct {
-	office *Office
-	check  bool
+	service *Service
+	check   bool
 
 	channel *ent.Channel
 	plan    *plan
@@ -71,7 +71,7 @@ func (r *run) part(ctx context.Context, row *ent.Job) (*background.Progress, err
 		}
 	}
 	if row.Result == nil {
-		f, err := r.office.survey(ctx, r.plan)
+		f, err := r.service.survey(ctx, r.plan)
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +82,7 @@ func (r *run) part(ctx context.Context, row *ent.Job) (*background.Progress, err
 			return nil, err
 		}
 	}
-	if _, err := r.office.policies.Sellable(ctx, r.channel.ID, r.plan.Agreement); err != nil {
+	if _, err := r.service.policies.Sellable(ctx, r.channel.ID, r.plan.Agreement); err != nil {
 		return nil, err // no row could be issued now; a person lets it go on when it is open again
 	}
 	b := <-r.ahead
@@ -100,8 +100,8 @@ func (r *run) open(row *ent.Job) (err error) {
 	if r.plan, err = readPlan(row); err != nil {
 		return err
 	}
-	if r.channel = r.office.directory.Channel(row.ChannelID); r.channel == nil {
-		return fault.New(fault.NotFound, "the channel is gone")
+	if r.channel = r.service.distribution.Channel(row.ChannelID); r.channel == nil {
+		return fault.New(fault.CodeNotFound, "the channel is gone")
 	}
 	return nil
 }
@@ -111,11 +111,11 @@ func (r *run) start(ctx context.Context, row *ent.Job) error {
 	if err := json.Unmarshal([]byte(*row.Result), &r.found); err != nil {
 		return fmt.Errorf("result of job %d: %w", row.ID, err)
 	}
-	factors, err := r.office.policies.Sellable(ctx, r.channel.ID, r.plan.Agreement)
+	factors, err := r.service.policies.Sellable(ctx, r.channel.ID, r.plan.Agreement)
 	if err != nil {
 		return err
 	}
-	header, _, err := r.office.header(ctx, r.plan)
+	header, _, err := r.service.header(ctx, r.plan)
 	if err != nil {
 		return err
 	}
@@ -123,11 +123,11 @@ func (r *run) start(ctx context.Context, row *ent.Job) error {
 		return err
 	}
 	if r.check {
-		if err := r.office.remember(ctx, r, row); err != nil {
+		if err := r.service.remember(ctx, r, row); err != nil {
 			return err
 		}
 	}
-	rows, err := r.office.from(ctx, r.plan, row.Position)
+	rows, err := r.service.from(ctx, r.plan, row.Position)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (r *run) read(ctx context.Context, s *splitter) {
 	for {
 		b := r.next(s)
 		if b.err == nil && !r.check {
-			b.prepared = r.office.policies.Together(ctx, r.caller(), b.orders)
+			b.prepared = r.service.policies.Together(ctx, r.caller(), b.orders)
 		}
 		select {
 		case r.ahead <- b:
@@ -186,7 +186,7 @@ func (r *run) next(s *splitter) *batch {
 func (r *run) orderOf(one row) (*issuing.IssueInput, error) {
 	cells, err := r.found.Encoding.cells(one)
 	if err != nil {
-		return nil, fault.New(fault.InvalidValue, err.Error())
+		return nil, fault.New(fault.CodeInvalidValue, err.Error())
 	}
 	return r.columns.order(cells)
 }
@@ -234,7 +234,7 @@ func (r *run) finish(ctx context.Context, row *ent.Job, p *background.Progress) 
 		r.ahead = nil
 		return p, nil
 	}
-	digest, err := r.office.failuresFile(ctx, row)
+	digest, err := r.service.failuresFile(ctx, row)
 	p.FailuresSHA256 = digest
 	return p, err
 }
@@ -279,7 +279,7 @@ func (r *run) once(ctx context.Context, b *batch) []error {
 		return answers
 	}
 	if r.check {
-		for i, one := range r.office.policies.CheckAll(ctx, r.caller(), b.orders) {
+		for i, one := range r.service.policies.CheckAll(ctx, r.caller(), b.orders) {
 			if answers[i] = one.Err; one.Err == nil {
 				answers[i] = r.seen.note(b.orders[i].OrderNo, one.Value)
 			}
@@ -287,7 +287,7 @@ func (r *run) once(ctx context.Context, b *batch) []error {
 		return answers
 	}
 	if b.prepared == nil {
-		b.prepared = r.office.policies.Together(ctx, r.caller(), b.orders)
+		b.prepared = r.service.policies.Together(ctx, r.caller(), b.orders)
 	}
 	for i, one := range b.prepared.Store(ctx) {
 		answers[i] = one.Err
@@ -302,7 +302,7 @@ func ours(err error) bool {
 	}
 	list := fault.All(err)
 	for _, f := range list {
-		if f.Base().Code.Entry().Category == fault.Ours {
+		if f.Base().Code.Entry().Category == fault.CategoryInternal {
 			return true
 		}
 	}
@@ -310,7 +310,7 @@ func ours(err error) bool {
 }
 
 // closing writes the file of failed rows of a job that was stopped or broke off.
-func (o *Office) closing(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (o *Service) closing(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	if row.Failed == 0 || row.State == job.StateSucceeded {
 		return &background.Progress{}, nil
 	}

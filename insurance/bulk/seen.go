@@ -35,7 +35,7 @@ func (s *seen) note(orderNo string, c issuing.Checked) error {
 	content := binary.BigEndian.Uint32(c.Hash)
 	if before, known := s.orders.put(maphash.String(s.seed, orderNo), content, false); known {
 		if before != content {
-			return fault.New(fault.RequestMatch, "a row before has this order number", "orderNo")
+			return fault.New(fault.CodeRequestMismatch, "a row before has this order number", "orderNo")
 		}
 		return nil
 	}
@@ -43,7 +43,7 @@ func (s *seen) note(orderNo string, c issuing.Checked) error {
 		key := maphash.String(s.seed, strconv.FormatInt(span.Channel, 10)+" "+span.Product+" "+span.Reference)
 		own := [2]uint32{seconds(span.Start), seconds(span.End)}
 		if before, known := s.covers.put(key, own, true); known && before[0] < own[1] && own[0] < before[1] {
-			return fault.New(fault.DuplicateCover, "by a row before", "risk", "insureds", strconv.Itoa(i), "reference")
+			return fault.New(fault.CodeDuplicateCover, "by a row before", "risk", "insureds", strconv.Itoa(i), "reference")
 		}
 	}
 	return nil
@@ -52,7 +52,7 @@ func (s *seen) note(orderNo string, c issuing.Checked) error {
 func seconds(t time.Time) uint32 { return uint32(min(max(t.Unix(), 0), math.MaxUint32)) }
 
 // remember looks again at the rows of a check that goes on, as far as it is.
-func (o *Office) remember(ctx context.Context, r *run, row *ent.Job) error {
+func (o *Service) remember(ctx context.Context, r *run, row *ent.Job) error {
 	if r.seen != nil {
 		return nil
 	}

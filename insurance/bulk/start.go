@@ -36,10 +36,10 @@ type plan struct {
 // Start issues policies from a file that has arrived, or only checks it, as a job (B1). What can be told from the header
 // is told at once. Faults: NOT_FOUND for a channel that is unknown and a file that is none of the caller's; CHANNEL_CLOSED,
 // NOT_AGREED, PRODUCT_OFF_SALE; INVALID_VALUE, which names the column.
-func (o *Office) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
-	channel, err := o.directory.ChannelByCode(in.ChannelCode, in.Live)
+func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
+	channel, err := o.distribution.ChannelByCode(in.ChannelCode, in.Live)
 	if err != nil {
-		return nil, fault.New(fault.NotFound, "no such channel", "channelCode")
+		return nil, fault.New(fault.CodeNotFound, "no such channel", "channelCode")
 	}
 	row, content, err := o.files.Open(ctx, caller, in.FileID, file.PurposeBulkIssue)
 	if err != nil {
@@ -55,11 +55,11 @@ func (o *Office) Start(ctx context.Context, caller *access.Caller, in Input) (*e
 	}
 	var job *ent.Job
 	err = o.store.Do(ctx, "start "+kind, func(ctx context.Context, tx *work.Tx) error {
-		job, err = o.jobs.Start(ctx, tx, caller, kind, channel.ID, plan{row.ID, in.AgreementCode, caller.Language}, nil)
+		job, err = o.background.Start(ctx, tx, caller, kind, channel.ID, plan{row.ID, in.AgreementCode, caller.Language}, nil)
 		if err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: kind, ObjectKind: "job", Object: kind + "/" + strconv.FormatInt(job.ID, 10), ChannelID: channel.ID,
 			After: map[string]any{"agreementCode": in.AgreementCode, "file": row.Sha256, "bytes": row.Size},
 		})
@@ -71,7 +71,7 @@ func (o *Office) Start(ctx context.Context, caller *access.Caller, in Input) (*e
 }
 
 // readable checks that the agreement sells now and that the header fits its product.
-func (o *Office) readable(ctx context.Context, channelID int64, agreement string, content io.Reader) error {
+func (o *Service) readable(ctx context.Context, channelID int64, agreement string, content io.Reader) error {
 	factors, err := o.policies.Sellable(ctx, channelID, agreement)
 	if err != nil {
 		return placed(err, func(f fault.Error) fault.Error { return issuing.Blame(f, "agreementCode") })
@@ -109,14 +109,14 @@ func readHeader(content io.Reader) (header []string, after int64, err error) {
 	}
 	r, err := s.next()
 	if errors.Is(err, io.EOF) {
-		return nil, 0, fault.New(fault.InvalidValue, "the file has no header")
+		return nil, 0, fault.New(fault.CodeInvalidValue, "the file has no header")
 	}
 	if err != nil {
 		return nil, 0, err
 	}
 	// Names of columns are ASCII, which reads the same in every encoding.
 	if header, err = utf8Text.cells(r); err != nil {
-		return nil, 0, fault.New(fault.InvalidValue, "the header cannot be read: "+err.Error())
+		return nil, 0, fault.New(fault.CodeInvalidValue, "the header cannot be read: "+err.Error())
 	}
 	return header, r.end, nil
 }

@@ -19,7 +19,7 @@ type found struct {
 
 // survey looks through a file: how many rows it has, and how it is written. A file is in UTF-8 or, where any of it is not,
 // all of it in GB18030; else it is refused, since a guess would put wrong names on policies. Fault: INVALID_VALUE.
-func (o *Office) survey(ctx context.Context, p *plan) (*found, error) {
+func (o *Service) survey(ctx context.Context, p *plan) (*found, error) {
 	var notUTF8 int64
 	for _, e := range []encoding{utf8Text, gb18030Text} {
 		f, wrong, err := o.surveyAs(ctx, p, e)
@@ -30,13 +30,13 @@ func (o *Office) survey(ctx context.Context, p *plan) (*found, error) {
 			notUTF8 = wrong
 			continue
 		}
-		return nil, fault.Newf(fault.InvalidValue, "the file is neither UTF-8 (see row %d) nor GB18030 (see row %d)", notUTF8, wrong)
+		return nil, fault.Newf(fault.CodeInvalidValue, "the file is neither UTF-8 (see row %d) nor GB18030 (see row %d)", notUTF8, wrong)
 	}
 	return nil, errors.New("no encoding")
 }
 
 // surveyAs is survey for one encoding; wrong is the first row that is not in it, 0 for none.
-func (o *Office) surveyAs(ctx context.Context, p *plan, e encoding) (f *found, wrong int64, err error) {
+func (o *Service) surveyAs(ctx context.Context, p *plan, e encoding) (f *found, wrong int64, err error) {
 	_, first, err := o.header(ctx, p)
 	if err != nil {
 		return nil, 0, err

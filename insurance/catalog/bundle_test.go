@@ -104,7 +104,7 @@ func TestArchivesThatAreRefused(t *testing.T) {
 		"a link":              zipped(t, file, entry{name: "rfi-01/a.md", content: []byte("/etc"), mode: fs.ModeSymlink | 0o777}),
 	} {
 		_, err := catalog.ReadArchive(archive)
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%s: %v", name, err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%s: %v", name, err)
 	}
 	named, err := catalog.ReadArchive(zipped(t, entry{name: "rfi-01/"}, file, entry{name: "rfi-01/条款.md"}))
 	require.NoError(t, err, "folders, and Chinese names")
@@ -121,12 +121,12 @@ func FuzzReadArchive(f *testing.F) {
 	f.Fuzz(func(t *testing.T, archive []byte) {
 		b, err := catalog.ReadArchive(archive)
 		if err != nil {
-			if !fault.Has(err, fault.InvalidValue) {
+			if !fault.Has(err, fault.CodeInvalidValue) {
 				t.Fatal(err)
 			}
 			return
 		}
-		if _, err := b.Check(); err != nil && !fault.Has(err, fault.InvalidValue) {
+		if _, err := b.Check(); err != nil && !fault.Has(err, fault.CodeInvalidValue) {
 			t.Fatal(err)
 		}
 	})

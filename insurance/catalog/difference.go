@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"baodan/insurance/approval"
+	"baodan/engine/diff"
 )
 
 // tree is a product as a tree of values, to be compared with another one: items of a list stand under what names them,
@@ -78,7 +78,7 @@ func byName(list []any, name string) (map[string]any, bool) {
 
 // Differences tells what differs between two versions of a product, value by value: of the file as it is understood -
 // comments and layout do not count -, and of what lies beside it by SHA-256. At most 1,000. Fault: NOT_FOUND.
-func (s *Shelf) Differences(ctx context.Context, code string, from, to int) ([]approval.Difference, error) {
+func (s *Service) Differences(ctx context.Context, code string, from, to int) ([]diff.Difference, error) {
 	var sides [2][]byte
 	for i, number := range []int{from, to} {
 		row, err := s.Row(ctx, code, number)
@@ -97,8 +97,8 @@ func (s *Shelf) Differences(ctx context.Context, code string, from, to int) ([]a
 			return nil, fmt.Errorf("differences of %s: %w", Object(code, number), err)
 		}
 	}
-	list := approval.Differences(sides[0], sides[1])
-	list = slices.DeleteFunc(list, func(d approval.Difference) bool {
+	list := diff.JSON(sides[0], sides[1])
+	list = slices.DeleteFunc(list, func(d diff.Difference) bool {
 		return strings.HasSuffix(d.Path, "."+order) && sameOrder(d.Before, d.After)
 	})
 	for i := range list {

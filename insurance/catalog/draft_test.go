@@ -74,7 +74,7 @@ func TestADraftIsEditedAndPublishedByFourEyes(t *testing.T) {
 		}
 		assert.Positive(t, failing, "other examples are of clothing too")
 		_, err = request(w, draft)
-		require.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 
 		draft, err = w.Catalog.SaveDraft(ctx, uma, edited(t, draft, "{key: clothing, value: 1.50}", "{key: clothing, value: 1.25}"))
@@ -90,11 +90,11 @@ func TestADraftIsEditedAndPublishedByFourEyes(t *testing.T) {
 		assert.Contains(t, waits.Content, draft.Digest)
 		require.NotNil(t, waits.InForce)
 		_, err = request(w, draft)
-		assert.True(t, fault.Has(err, fault.Conflict), "one waits already: %v", err)
-		assert.True(t, fault.Has(approve(w, "uma", waits), fault.FourEyes), "nobody approves his own")
-		assert.True(t, fault.Has(approve(w, "sam", waits), fault.FourEyes), "sales has no say")
+		assert.True(t, fault.Has(err, fault.CodeConflict), "one waits already: %v", err)
+		assert.True(t, fault.Has(approve(w, "uma", waits), fault.CodeFourEyes), "nobody approves his own")
+		assert.True(t, fault.Has(approve(w, "sam", waits), fault.CodeFourEyes), "sales has no say")
 		require.NoError(t, approve(w, "ulf", waits))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		sold, err = w.Catalog.OnSale("RFI-01")
 		require.NoError(t, err)
 		assert.Equal(t, 2, sold.Number)
@@ -119,7 +119,7 @@ func TestAnEditVoidsTheRequest(t *testing.T) {
 		require.NoError(t, w.Catalog.Discard(ctx, w.Person("ulf"), draft.Code, draft.Version, draft.Revision))
 		assert.Equal(t, approval.StateVoid, w.Store.Client.Approval.GetX(ctx, waits.ID).State)
 		_, err = w.Catalog.Row(ctx, draft.Code, draft.Version)
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 	})
 }
 
@@ -131,7 +131,7 @@ func TestTwoEditTheSameDraftAtOnce(t *testing.T) {
 		require.NoError(t, err)
 		other := w.AddServer()
 		callers := []string{"uma", "ulf"}
-		people := []*catalog.Shelf{w.Catalog, other.Catalog}
+		people := []*catalog.Service{w.Catalog, other.Catalog}
 		errs := make([]error, 2)
 		var group sync.WaitGroup
 		for i, name := range callers {
@@ -142,7 +142,7 @@ func TestTwoEditTheSameDraftAtOnce(t *testing.T) {
 		conflicts := 0
 		for _, err := range errs {
 			if err != nil {
-				assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+				assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 				conflicts++
 			}
 		}
@@ -163,16 +163,16 @@ func TestWhatIsPublishedNeverChanges(t *testing.T) {
 		for revision := range row.Revision + 2 {
 			in.ExpectedRevision = &revision
 			_, err = w.Catalog.SaveDraft(ctx, uma, in)
-			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 			err = w.Catalog.Discard(ctx, uma, "RFI-01", 1, revision)
-			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 			_, err = w.Catalog.RequestPublication(ctx, uma, catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: revision, Reason: "x"})
-			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		}
 		archive := archived(t, "rfi-01")
 		archive.ProductCode, archive.Version, archive.ExpectedRevision = &row.Code, &row.Version, &row.Revision
 		_, err = w.Catalog.SaveDraft(ctx, uma, archive)
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		n, err := w.Catalog.Turn(ctx, 10)
 		require.NoError(t, err)
 		assert.Zero(t, n)
@@ -196,14 +196,14 @@ func TestWhatIsNotSaved(t *testing.T) {
 			in   catalog.SaveInput
 			code fault.Code
 		}{
-			"nothing":                {catalog.SaveInput{}, fault.InvalidValue},
-			"both":                   {catalog.SaveInput{File: &file, Archive: []byte("x")}, fault.InvalidValue},
-			"no revision":            {catalog.SaveInput{File: &file, Version: &draft.Version, ProductCode: &draft.Code}, fault.InvalidValue},
-			"no product":             {catalog.SaveInput{File: &file, Version: &draft.Version, ExpectedRevision: &draft.Revision}, fault.InvalidValue},
-			"another product's file": {catalog.SaveInput{File: &file, Version: &other.Version, ExpectedRevision: &other.Revision, ProductCode: &other.Code}, fault.Conflict},
-			"a draft there is not":   {catalog.SaveInput{File: &file, Version: &no, ExpectedRevision: &no, ProductCode: &draft.Code}, fault.NotFound},
-			"attachments of none":    {catalog.SaveInput{File: &file, AttachmentsOf: &no}, fault.NotFound},
-			"another revision":       {catalog.SaveInput{File: &file, Version: &draft.Version, ExpectedRevision: &no, ProductCode: &draft.Code}, fault.Conflict},
+			"nothing":                {catalog.SaveInput{}, fault.CodeInvalidValue},
+			"both":                   {catalog.SaveInput{File: &file, Archive: []byte("x")}, fault.CodeInvalidValue},
+			"no revision":            {catalog.SaveInput{File: &file, Version: &draft.Version, ProductCode: &draft.Code}, fault.CodeInvalidValue},
+			"no product":             {catalog.SaveInput{File: &file, Version: &draft.Version, ExpectedRevision: &draft.Revision}, fault.CodeInvalidValue},
+			"another product's file": {catalog.SaveInput{File: &file, Version: &other.Version, ExpectedRevision: &other.Revision, ProductCode: &other.Code}, fault.CodeConflict},
+			"a draft there is not":   {catalog.SaveInput{File: &file, Version: &no, ExpectedRevision: &no, ProductCode: &draft.Code}, fault.CodeNotFound},
+			"attachments of none":    {catalog.SaveInput{File: &file, AttachmentsOf: &no}, fault.CodeNotFound},
+			"another revision":       {catalog.SaveInput{File: &file, Version: &draft.Version, ExpectedRevision: &no, ProductCode: &draft.Code}, fault.CodeConflict},
 		} {
 			_, err := w.Catalog.SaveDraft(ctx, uma, c.in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
@@ -231,7 +231,7 @@ func TestEveryMistakeHasItsLine(t *testing.T) {
 		require.True(t, ok)
 		assert.Equal(t, want.path, strings.Join(p.Path, "."))
 		assert.Equal(t, lineOf(string(b.File), want.text), *p.Line, want.path)
-		assert.Equal(t, fault.InvalidValue, p.Code)
+		assert.Equal(t, fault.CodeInvalidValue, p.Code)
 	}
 }
 
@@ -246,7 +246,7 @@ func TestALaterVersionStandsInTheWay(t *testing.T) {
 		w.Publish(catalog.Seeds(), "rfi-01")
 		assert.Error(t, approve(w, "ulf", waits))
 		_, err = w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: 1, Reason: "x"})
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		row, err := w.Catalog.Row(ctx, "RFI-01", 1)
 		require.NoError(t, err)
 		assert.Equal(t, productversion.StateDRAFT, row.State)
@@ -271,7 +271,7 @@ func TestWhatItWouldReplaceIsWhatWasShown(t *testing.T) {
 		other, err := request(w, second)
 		require.NoError(t, err)
 		require.NoError(t, approve(w, "ulf", other))
-		assert.True(t, fault.Has(approve(w, "ulf", waits), fault.Conflict))
+		assert.True(t, fault.Has(approve(w, "ulf", waits), fault.CodeConflict))
 		assert.Equal(t, approval.StateVoid, w.Store.Client.Approval.GetX(ctx, waits.ID).State)
 		row, err := w.Catalog.Row(ctx, "RFI-01", 3)
 		require.NoError(t, err)
@@ -311,7 +311,7 @@ func TestDifferencesOfVersions(t *testing.T) {
 		require.NoError(t, err)
 		assert.Empty(t, same)
 		_, err = w.Catalog.Differences(ctx, "RFI-01", 1, 9)
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		lines, err := w.Catalog.Lines(ctx)
 		require.NoError(t, err)
 		require.Len(t, lines, 2)

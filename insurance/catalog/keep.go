@@ -23,7 +23,7 @@ type Keeping struct {
 // second pair of eyes: what goes on being sold is what two people let on sale, to the byte, and nothing has changed until
 // now. What is off sale already stays so; it comes back by a publication, and that two people decide. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Shelf) Keep(ctx context.Context, caller *access.Caller, in Keeping) (*ent.ProductVersion, error) {
+func (s *Service) Keep(ctx context.Context, caller *access.Caller, in Keeping) (*ent.ProductVersion, error) {
 	if err := s.checkMoment(nil, in.Reason, ""); err != nil {
 		return nil, err
 	}
@@ -39,13 +39,13 @@ func (s *Shelf) Keep(ctx context.Context, caller *access.Caller, in Keeping) (*e
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "somebody changed it meanwhile", "expectedRevision")
+			return fault.New(fault.CodeConflict, "somebody changed it meanwhile", "expectedRevision")
 		}
 		// Older ones were to go with it.
 		if _, err := stay(ctx, tx, productversion.Code(in.Code), productversion.WithdrawAtNotNil()); err != nil {
 			return err
 		}
-		err = s.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		err = s.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: "product.keep", ObjectKind: "product", Object: Object(in.Code, number),
 			Before: map[string]any{"withdrawAt": row.WithdrawAt}, Reason: in.Reason,
 		})
@@ -67,15 +67,15 @@ func leaving(ctx context.Context, tx *work.Tx, in Keeping) (*ent.ProductVersion,
 		Select(productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision, productversion.FieldWithdrawAt).First(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		return nil, fault.New(fault.NotFound, "product "+in.Code, "productCode")
+		return nil, fault.New(fault.CodeNotFound, "product "+in.Code, "productCode")
 	case err != nil:
 		return nil, err
 	case row.State != productversion.StatePUBLISHED:
-		return nil, fault.New(fault.InvalidState, "product "+in.Code+" is not on sale", "productCode")
+		return nil, fault.New(fault.CodeInvalidState, "product "+in.Code+" is not on sale", "productCode")
 	case row.WithdrawAt == nil || reached(row.WithdrawAt, tx.Now):
-		return nil, fault.New(fault.InvalidState, "no withdrawal of product "+in.Code+" lies ahead", "productCode")
+		return nil, fault.New(fault.CodeInvalidState, "no withdrawal of product "+in.Code+" lies ahead", "productCode")
 	case row.Revision != in.ExpectedRevision:
-		return nil, fault.Newf(fault.Conflict, "the version on sale has revision %d", row.Revision).At("expectedRevision")
+		return nil, fault.Newf(fault.CodeConflict, "the version on sale has revision %d", row.Revision).At("expectedRevision")
 	}
 	return row, nil
 }

@@ -31,14 +31,14 @@ func TestAWithdrawalIsTakenBack(t *testing.T) {
 		moved, err := withdraw(w, "RFI-01", &later)
 		require.NoError(t, err)
 		_, err = keep(w, "RFI-01", seen.Revision)
-		assert.True(t, fault.Has(err, fault.Conflict), "it was moved meanwhile: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "it was moved meanwhile: %v", err)
 		kept, err := keep(w, "RFI-01", moved.Revision)
 		require.NoError(t, err)
 		assert.Equal(t, 2, kept.Version)
 		assert.Equal(t, productversion.StatePUBLISHED, kept.State)
 		assert.Equal(t, moved.Revision+1, kept.Revision)
 		_, err = keep(w, "RFI-01", kept.Revision)
-		assert.True(t, fault.Has(err, fault.InvalidState), "twice: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "twice: %v", err)
 		for version := 1; version <= 2; version++ {
 			row, err := w.Catalog.Row(ctx, "RFI-01", version)
 			require.NoError(t, err)
@@ -60,7 +60,7 @@ func TestAWithdrawalIsTakenBack(t *testing.T) {
 		w.Clock.Set(again)
 		turn(w, w.Server)
 		_, err = w.Catalog.OnSale("RFI-01")
-		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeProductOffSale), "%v", err)
 	})
 }
 
@@ -76,20 +76,20 @@ func TestWhatIsNotKeptOnSale(t *testing.T) {
 			_, err := keep(w, code, revision)
 			assert.True(t, fault.Has(err, why), "%s: %v", about, err)
 		}
-		refused("NONE", 1, fault.NotFound, "no such product")
-		refused("RFI-01", draft.Revision, fault.InvalidState, "nobody withdrew it")
+		refused("NONE", 1, fault.CodeNotFound, "no such product")
+		refused("RFI-01", draft.Revision, fault.CodeInvalidState, "nobody withdrew it")
 		at := w.Clock.Now().Add(time.Hour)
 		off, err := withdraw(w, "RFI-01", &at)
 		require.NoError(t, err)
 		_, err = w.Catalog.Keep(ctx, tool, catalog.Keeping{Code: "RFI-01", ExpectedRevision: off.Revision})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "no reason: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "no reason: %v", err)
 		w.Clock.Set(at)
-		refused("RFI-01", off.Revision, fault.InvalidState, "its time has come")
+		refused("RFI-01", off.Revision, fault.CodeInvalidState, "its time has come")
 		turn(w, w.Server)
-		refused("RFI-01", off.Revision+1, fault.InvalidState, "it is off sale")
+		refused("RFI-01", off.Revision+1, fault.CodeInvalidState, "it is off sale")
 		_, err = withdraw(w, "ASI-01", nil)
 		require.NoError(t, err)
-		refused("ASI-01", 3, fault.InvalidState, "withdrawn at once")
+		refused("ASI-01", 3, fault.CodeInvalidState, "withdrawn at once")
 	})
 }
 
@@ -112,7 +112,7 @@ func TestAWithdrawalIsTakenBackByTwo(t *testing.T) {
 			one, other = other, one
 		}
 		require.NoError(t, one)
-		assert.True(t, fault.Has(other, fault.Conflict) || fault.Has(other, fault.InvalidState), "%v", other)
+		assert.True(t, fault.Has(other, fault.CodeConflict) || fault.Has(other, fault.CodeInvalidState), "%v", other)
 		row, err := w.Catalog.Row(ctx, "RFI-01", off.Version)
 		require.NoError(t, err)
 		assert.Equal(t, off.Revision+1, row.Revision)

@@ -21,7 +21,7 @@ func problems(err error) error {
 	}
 	faults := fault.List{}
 	for _, p := range list.List {
-		faults = append(faults, FileProblem{fault.New(fault.InvalidValue, p.Sentence, steps(p.Path)...), &p.Line})
+		faults = append(faults, FileProblem{fault.New(fault.CodeInvalidValue, p.Sentence, steps(p.Path)...), &p.Line})
 	}
 	return faults
 }
@@ -35,7 +35,7 @@ func steps(path string) []string {
 }
 
 func problemAt(name string, line int, sentence string) error {
-	return fault.List{FileProblem{fault.New(fault.InvalidValue, sentence, name), &line}}
+	return fault.List{FileProblem{fault.New(fault.CodeInvalidValue, sentence, name), &line}}
 }
 
 // wrongArchive says what is wrong with a bundle, or with one of its files.
@@ -44,5 +44,5 @@ func wrongArchive(name, format string, arguments ...any) error {
 	if name != "" {
 		path = append(path, strings.ToValidUTF8(name, "?"))
 	}
-	return fault.List{FileProblem{Fault: fault.Newf(fault.InvalidValue, format, arguments...).At(path...)}}
+	return fault.List{FileProblem{Fault: fault.Newf(fault.CodeInvalidValue, format, arguments...).At(path...)}}
 }

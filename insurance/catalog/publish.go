@@ -18,7 +18,7 @@ import (
 // Publish puts a draft on sale at once (C3), without a second pair of eyes: for the command line and the samples. People
 // ask with RequestPublication. A draft whose examples fail is refused with the example. Faults: NOT_FOUND, INVALID_STATE,
 // CONFLICT, INVALID_VALUE.
-func (s *Shelf) Publish(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
+func (s *Service) Publish(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
 	row, err := s.draft(ctx, code, number, expectedRevision)
 	if err != nil {
 		return err
@@ -30,27 +30,27 @@ func (s *Shelf) Publish(ctx context.Context, caller *access.Caller, code string,
 		if err := s.release(ctx, tx, frozen{Code: code, Version: number, Revision: expectedRevision, Digest: row.Digest}, caller.Who(), ""); err != nil {
 			return err
 		}
-		return s.desk.Void(ctx, tx, approval.KindPublication, Object(code, number), "it was published")
+		return s.approvals.Void(ctx, tx, approval.KindPublication, Object(code, number), "it was published")
 	})
 }
 
 // draft is a version that may be published, at the revision that was seen.
-func (s *Shelf) draft(ctx context.Context, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
+func (s *Service) draft(ctx context.Context, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
 	row, err := s.Row(ctx, code, number)
 	switch {
 	case err != nil:
 		return nil, err
 	case row.State != productversion.StateDRAFT:
-		return nil, fault.New(fault.InvalidState, Object(code, number)+" is "+string(row.State), "version")
+		return nil, fault.New(fault.CodeInvalidState, Object(code, number)+" is "+string(row.State), "version")
 	case row.Revision != expectedRevision:
-		return nil, fault.Newf(fault.Conflict, "the draft has revision %d", row.Revision).At("expectedRevision")
+		return nil, fault.Newf(fault.CodeConflict, "the draft has revision %d", row.Revision).At("expectedRevision")
 	}
 	return row, nil
 }
 
 // ready tells whether a draft could be published: it is right, its examples come out as they say, and no later version
 // was published, since the newest is the one that is sold.
-func (s *Shelf) ready(ctx context.Context, row *ent.ProductVersion) error {
+func (s *Service) ready(ctx context.Context, row *ent.ProductVersion) error {
 	if err := superseded(ctx, s.store.Client.ProductVersion, row.Code, row.Version); err != nil {
 		return err
 	}
@@ -76,11 +76,11 @@ func (b *Bundle) Try(product *Product) error {
 		}
 		tried++
 		for _, failure := range RunExamples(product, b.Beside[name]) {
-			faults = append(faults, FileProblem{fault.New(fault.InvalidValue, failure.Example+": "+failure.Sentence, name), &failure.Line})
+			faults = append(faults, FileProblem{fault.New(fault.CodeInvalidValue, failure.Example+": "+failure.Sentence, name), &failure.Line})
 		}
 	}
 	if tried == 0 {
-		return fault.New(fault.InvalidValue, "a product is published with its examples, and there are none")
+		return fault.New(fault.CodeInvalidValue, "a product is published with its examples, and there are none")
 	}
 	if len(faults) > 0 {
 		return faults
@@ -96,7 +96,7 @@ func superseded(ctx context.Context, versions *ent.ProductVersionClient, code st
 		return err
 	}
 	if later {
-		return fault.New(fault.InvalidState, "a later version was published already: save it as a new draft", "version")
+		return fault.New(fault.CodeInvalidState, "a later version was published already: save it as a new draft", "version")
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ type frozen struct {
 
 // release puts frozen content on sale, or on the calendar where its time has not come. The update's own condition holds
 // that it is still a draft and still the same.
-func (s *Shelf) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Who, reason string) error {
+func (s *Service) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Who, reason string) error {
 	if err := superseded(ctx, tx.ProductVersion, f.Code, f.Version); err != nil {
 		return err
 	}
@@ -133,9 +133,9 @@ func (s *Shelf) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Wh
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.Conflict, "the draft was changed, published or thrown away meanwhile")
+		return fault.New(fault.CodeConflict, "the draft was changed, published or thrown away meanwhile")
 	}
-	if err := s.book.Record(ctx, tx, who, entry); err != nil {
+	if err := s.audit.Record(ctx, tx, who, entry); err != nil {
 		return err
 	}
 	return tx.Changed(ctx)
@@ -151,7 +151,7 @@ type Withdrawal struct {
 // Withdraw takes a product off sale (C4, 下架), at once or from a moment on; policies in force live on. A version that is
 // published until that moment stays on sale. It answers the version that goes off sale. Faults: INVALID_VALUE, NOT_FOUND,
 // INVALID_STATE.
-func (s *Shelf) Withdraw(ctx context.Context, caller *access.Caller, in Withdrawal) (*ent.ProductVersion, error) {
+func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Withdrawal) (*ent.ProductVersion, error) {
 	if err := s.checkMoment(in.At, in.Reason, "at"); err != nil {
 		return nil, err
 	}
@@ -165,9 +165,9 @@ func (s *Shelf) Withdraw(ctx context.Context, caller *access.Caller, in Withdraw
 		newest := slices.IndexFunc(rows, func(r *ent.ProductVersion) bool { return r.State != productversion.StateDRAFT })
 		switch {
 		case len(rows) == 0:
-			return fault.New(fault.NotFound, "product "+in.Code, "productCode")
+			return fault.New(fault.CodeNotFound, "product "+in.Code, "productCode")
 		case newest < 0 || rows[newest].State != productversion.StatePUBLISHED:
-			return fault.New(fault.InvalidState, "product "+in.Code+" is not on sale", "productCode")
+			return fault.New(fault.CodeInvalidState, "product "+in.Code+" is not on sale", "productCode")
 		}
 		number = rows[newest].Version
 		return s.withdraw(ctx, tx, caller, in, number)
@@ -178,7 +178,7 @@ func (s *Shelf) Withdraw(ctx context.Context, caller *access.Caller, in Withdraw
 	return s.Row(ctx, in.Code, number)
 }
 
-func (s *Shelf) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller, in Withdrawal, number int) error {
+func (s *Service) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller, in Withdrawal, number int) error {
 	update := tx.ProductVersion.Update().
 		Where(productversion.Code(in.Code), productversion.StateEQ(productversion.StatePUBLISHED)).AddRevision(1).SetLease(0)
 	after := map[string]any{}
@@ -194,9 +194,9 @@ func (s *Shelf) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.InvalidState, "product "+in.Code+" is not on sale", "productCode")
+		return fault.New(fault.CodeInvalidState, "product "+in.Code+" is not on sale", "productCode")
 	}
-	err = s.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	err = s.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: "product.withdraw", ObjectKind: "product", Object: Object(in.Code, number), After: after, Reason: in.Reason,
 	})
 	if err != nil {

@@ -38,7 +38,7 @@ type shown struct {
 // RequestPublication asks to publish a draft (C3, E7). The draft must be right and its examples come out; what is asked
 // is frozen by revision and digest, beside what is on sale. Another underwriter must approve it. Faults: INVALID_VALUE,
 // NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Shelf) RequestPublication(ctx context.Context, caller *access.Caller, in Publication) (*ent.Approval, error) {
+func (s *Service) RequestPublication(ctx context.Context, caller *access.Caller, in Publication) (*ent.Approval, error) {
 	if err := s.checkMoment(in.PublishAt, in.Reason, "publishAt"); err != nil {
 		return nil, err
 	}
@@ -63,9 +63,9 @@ func (s *Shelf) RequestPublication(ctx context.Context, caller *access.Caller, i
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "somebody changed the draft meanwhile", "expectedRevision")
+			return fault.New(fault.CodeConflict, "somebody changed the draft meanwhile", "expectedRevision")
 		}
-		waits, err = s.desk.Request(ctx, tx, caller, *request)
+		waits, err = s.approvals.Request(ctx, tx, caller, *request)
 		return err
 	})
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *Shelf) RequestPublication(ctx context.Context, caller *access.Caller, i
 }
 
 // compare writes what is asked for and what it would replace.
-func (s *Shelf) compare(ctx context.Context, row *ent.ProductVersion, in Publication) (*asked.Request, error) {
+func (s *Service) compare(ctx context.Context, row *ent.ProductVersion, in Publication) (*asked.Request, error) {
 	content, err := show(row)
 	if err != nil {
 		return nil, err
@@ -123,8 +123,8 @@ func show(row *ent.ProductVersion) (*shown, error) {
 }
 
 // handlePublications lets another underwriter approve what one asked for.
-func (s *Shelf) handlePublications() {
-	s.desk.Handle(approval.KindPublication, asked.Subject{
+func (s *Service) handlePublications() {
+	s.approvals.Handle(approval.KindPublication, asked.Subject{
 		Roles: []access.Role{access.Underwriting},
 		Apply: func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 			var f frozen
@@ -153,18 +153,18 @@ func stillReplaces(ctx context.Context, tx *work.Tx, r *ent.Approval, code strin
 		return err
 	}
 	if row != nil && row.Version != shown.Version {
-		return fault.Newf(fault.Conflict, "%s was published since this was asked", Object(code, row.Version))
+		return fault.Newf(fault.CodeConflict, "%s was published since this was asked", Object(code, row.Version))
 	}
 	return nil
 }
 
 // checkMoment finds fault with when something is to happen, and why.
-func (s *Shelf) checkMoment(at *time.Time, reason, path string) error {
+func (s *Service) checkMoment(at *time.Time, reason, path string) error {
 	if err := asked.CheckReason(reason); err != nil {
 		return err
 	}
 	if now := s.store.Now(); at != nil && (!at.After(now) || at.After(now.Add(farthest))) {
-		return fault.New(fault.InvalidValue, "it lies ahead, by 366 days at most", path)
+		return fault.New(fault.CodeInvalidValue, "it lies ahead, by 366 days at most", path)
 	}
 	return nil
 }

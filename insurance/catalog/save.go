@@ -27,7 +27,7 @@ type SaveInput struct {
 // SaveDraft saves a new draft (C1, C2, E5, E6), or changes one that still has the revision that was seen. Everything is
 // checked first; each mistake is named with its path and line. A request to publish it that waits becomes void, and one
 // that was approved for later is taken off the calendar. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Shelf) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInput) (*ent.ProductVersion, error) {
+func (s *Service) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInput) (*ent.ProductVersion, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (s *Shelf) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInp
 		return nil, err
 	}
 	if in.ProductCode != nil && *in.ProductCode != product.Code() {
-		return nil, fault.New(fault.Conflict, "the file is of product "+product.Code(), "productCode")
+		return nil, fault.New(fault.CodeConflict, "the file is of product "+product.Code(), "productCode")
 	}
 	if in.Version == nil {
 		return s.add(ctx, caller, b, product)
@@ -50,7 +50,9 @@ func (s *Shelf) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInp
 
 func (in SaveInput) check() error {
 	var faults fault.List
-	bad := func(detail string, path string) { faults = append(faults, fault.New(fault.InvalidValue, detail, path)) }
+	bad := func(detail string, path string) {
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, path))
+	}
 	if (in.File == nil) == (in.Archive == nil) {
 		bad("either a file or an archive is needed", "file")
 	}
@@ -67,7 +69,7 @@ func (in SaveInput) check() error {
 }
 
 // bundle puts together what is to be saved.
-func (s *Shelf) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
+func (s *Service) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
 	if in.Archive != nil {
 		return ReadArchive(in.Archive)
 	}
@@ -94,13 +96,13 @@ func (s *Shelf) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
 
 // Beside is a product file with what lies beside a version of its product; nil: the newest, and nothing where there is
 // none. Faults: INVALID_VALUE where the file does not say whose it is, NOT_FOUND.
-func (s *Shelf) Beside(ctx context.Context, file []byte, number *int) (*Bundle, error) {
+func (s *Service) Beside(ctx context.Context, file []byte, number *int) (*Bundle, error) {
 	code, err := codeOf(file)
 	if err != nil {
 		return nil, err
 	}
 	row, err := s.rowOrNewest(ctx, code, number)
-	if number == nil && fault.Has(err, fault.NotFound) {
+	if number == nil && fault.Has(err, fault.CodeNotFound) {
 		return &Bundle{File: file, Beside: map[string][]byte{}}, nil
 	}
 	if err != nil {
@@ -127,7 +129,7 @@ func codeOf(file []byte) (string, error) {
 }
 
 // Save stores a bundle as the next draft, for the command line and the samples. Fault: INVALID_VALUE.
-func (s *Shelf) Save(ctx context.Context, caller *access.Caller, b *Bundle) (*ent.ProductVersion, error) {
+func (s *Service) Save(ctx context.Context, caller *access.Caller, b *Bundle) (*ent.ProductVersion, error) {
 	product, err := b.Check()
 	if err != nil {
 		return nil, err
@@ -136,7 +138,7 @@ func (s *Shelf) Save(ctx context.Context, caller *access.Caller, b *Bundle) (*en
 }
 
 // add stores the next draft of a product.
-func (s *Shelf) add(ctx context.Context, caller *access.Caller, b *Bundle, product *Product) (*ent.ProductVersion, error) {
+func (s *Service) add(ctx context.Context, caller *access.Caller, b *Bundle, product *Product) (*ent.ProductVersion, error) {
 	beside, err := b.pack()
 	if err != nil {
 		return nil, err
@@ -155,7 +157,7 @@ func (s *Shelf) add(ctx context.Context, caller *access.Caller, b *Bundle, produ
 			SetState(productversion.StateDRAFT).SetFile(b.File).SetDocuments(beside).SetDigest(product.Digest()).
 			SetSavedBy(caller.By()).SetCreatedAt(tx.Now).Save(ctx)
 		if work.IsDuplicate(err) {
-			return fault.New(fault.Conflict, "another draft of the product was saved at the same time")
+			return fault.New(fault.CodeConflict, "another draft of the product was saved at the same time")
 		}
 		if err != nil {
 			return err
@@ -169,7 +171,7 @@ func (s *Shelf) add(ctx context.Context, caller *access.Caller, b *Bundle, produ
 }
 
 // change stores other content of a draft.
-func (s *Shelf) change(ctx context.Context, caller *access.Caller, b *Bundle, product *Product, number, expectedRevision int) (*ent.ProductVersion, error) {
+func (s *Service) change(ctx context.Context, caller *access.Caller, b *Bundle, product *Product, number, expectedRevision int) (*ent.ProductVersion, error) {
 	beside, err := b.pack()
 	if err != nil {
 		return nil, err
@@ -188,12 +190,12 @@ func (s *Shelf) change(ctx context.Context, caller *access.Caller, b *Bundle, pr
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "somebody changed the draft meanwhile", "expectedRevision")
+			return fault.New(fault.CodeConflict, "somebody changed the draft meanwhile", "expectedRevision")
 		}
 		if draft, err = tx.ProductVersion.Get(ctx, before.ID); err != nil {
 			return err
 		}
-		if err := s.desk.Void(ctx, tx, approval.KindPublication, Object(draft.Code, number), "the draft was changed"); err != nil {
+		if err := s.approvals.Void(ctx, tx, approval.KindPublication, Object(draft.Code, number), "the draft was changed"); err != nil {
 			return err
 		}
 		return s.saved(ctx, tx, caller, draft, before)
@@ -205,23 +207,23 @@ func (s *Shelf) change(ctx context.Context, caller *access.Caller, b *Bundle, pr
 }
 
 // guarded looks at a draft in a transaction and says why it may not be changed.
-func (s *Shelf) guarded(ctx context.Context, tx *work.Tx, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
+func (s *Service) guarded(ctx context.Context, tx *work.Tx, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
 	row, err := tx.ProductVersion.Query().Where(productversion.Code(code), productversion.Version(number)).
 		Select(productversion.FieldState, productversion.FieldRevision, productversion.FieldDigest, productversion.FieldPublishAt).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		return nil, fault.New(fault.NotFound, Object(code, number), "version")
+		return nil, fault.New(fault.CodeNotFound, Object(code, number), "version")
 	case err != nil:
 		return nil, err
 	case row.State != productversion.StateDRAFT:
-		return nil, fault.New(fault.InvalidState, Object(code, number)+" is "+string(row.State)+" and never changes", "version")
+		return nil, fault.New(fault.CodeInvalidState, Object(code, number)+" is "+string(row.State)+" and never changes", "version")
 	case row.Revision != expectedRevision:
-		return nil, fault.Newf(fault.Conflict, "the draft has revision %d", row.Revision).At("expectedRevision")
+		return nil, fault.Newf(fault.CodeConflict, "the draft has revision %d", row.Revision).At("expectedRevision")
 	}
 	return row, nil
 }
 
-func (s *Shelf) saved(ctx context.Context, tx *work.Tx, caller *access.Caller, draft, before *ent.ProductVersion) error {
+func (s *Service) saved(ctx context.Context, tx *work.Tx, caller *access.Caller, draft, before *ent.ProductVersion) error {
 	entry := audit.Entry{
 		Action: "product.save", ObjectKind: "product", Object: Object(draft.Code, draft.Version),
 		After: map[string]any{"revision": draft.Revision, "digest": draft.Digest},
@@ -233,12 +235,12 @@ func (s *Shelf) saved(ctx context.Context, tx *work.Tx, caller *access.Caller, d
 		}
 		entry.Before = was
 	}
-	return s.book.Record(ctx, tx, caller.Who(), entry)
+	return s.audit.Record(ctx, tx, caller.Who(), entry)
 }
 
 // Discard throws a draft away that still has the revision that was seen. A request to publish it becomes void. Faults:
 // NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Shelf) Discard(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
+func (s *Service) Discard(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
 	return s.store.Do(ctx, "discard draft", func(ctx context.Context, tx *work.Tx) error {
 		row, err := s.guarded(ctx, tx, code, number, expectedRevision)
 		if err != nil {
@@ -250,12 +252,12 @@ func (s *Shelf) Discard(ctx context.Context, caller *access.Caller, code string,
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "somebody changed the draft meanwhile", "expectedRevision")
+			return fault.New(fault.CodeConflict, "somebody changed the draft meanwhile", "expectedRevision")
 		}
-		if err := s.desk.Void(ctx, tx, approval.KindPublication, Object(code, number), "the draft was thrown away"); err != nil {
+		if err := s.approvals.Void(ctx, tx, approval.KindPublication, Object(code, number), "the draft was thrown away"); err != nil {
 			return err
 		}
-		return s.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: "product.discard", ObjectKind: "product", Object: Object(code, number),
 			Before: map[string]any{"revision": row.Revision, "digest": row.Digest},
 		})

@@ -17,7 +17,7 @@ const scheduleHold = 30 * time.Second
 
 // Turn publishes and withdraws what was put on the calendar and whose time has come, at most so many, and answers how many
 // it looked at. What was approved is still what is stored: whoever saves a draft takes it off the calendar.
-func (s *Shelf) Turn(ctx context.Context, most int) (int, error) {
+func (s *Service) Turn(ctx context.Context, most int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: productversion.Table}, most, scheduleHold)
 	if err != nil {
 		return 0, err
@@ -31,7 +31,7 @@ func (s *Shelf) Turn(ctx context.Context, most int) (int, error) {
 	return len(ids), nil
 }
 
-func (s *Shelf) turn(ctx context.Context, tx *work.Tx, id, token int64) error {
+func (s *Service) turn(ctx context.Context, tx *work.Tx, id, token int64) error {
 	row, err := tx.ProductVersion.Query().Where(productversion.ID(id), productversion.Lease(token)).
 		Select(productversion.FieldCode, productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision,
 			productversion.FieldDigest, productversion.FieldPublishAt, productversion.FieldWithdrawAt).Only(ctx)
@@ -48,7 +48,7 @@ func (s *Shelf) turn(ctx context.Context, tx *work.Tx, id, token int64) error {
 	case row.State == productversion.StateDRAFT && reached(row.PublishAt, tx.Now):
 		entry.Action, entry.After = "product.publish", map[string]any{"revision": row.Revision, "digest": row.Digest}
 		switch err := superseded(ctx, tx.ProductVersion, row.Code, row.Version); {
-		case fault.Has(err, fault.InvalidState):
+		case fault.Has(err, fault.CodeInvalidState):
 			entry.Action, entry.After = "product.unschedule", map[string]any{"because": "a later version was published"}
 		case err != nil:
 			return err
@@ -66,7 +66,7 @@ func (s *Shelf) turn(ctx context.Context, tx *work.Tx, id, token int64) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	if err := s.book.Record(ctx, tx, audit.Who{Actor: "system:calendar"}, entry); err != nil {
+	if err := s.audit.Record(ctx, tx, audit.Who{Actor: "system:calendar"}, entry); err != nil {
 		return err
 	}
 	return tx.Changed(ctx)

@@ -36,7 +36,7 @@ func turn(w *insurancetest.World, s *insurancetest.Server) {
 	w.T.Helper()
 	_, err := s.Catalog.Turn(ctx, 10)
 	require.NoError(w.T, err)
-	require.NoError(w.T, w.Masters.Refresh(ctx))
+	require.NoError(w.T, w.Cache.Refresh(ctx))
 }
 
 // A publication and a withdrawal happen when they were to, by whichever server is there then, once.
@@ -68,7 +68,7 @@ func TestTheCalendarOfProducts(t *testing.T) {
 		w.Clock.Set(later)
 		turn(w, w.Server)
 		_, err = w.Catalog.OnSale("RFI-01")
-		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeProductOffSale), "%v", err)
 		turn(w, w.Server)
 		assert.ElementsMatch(t, []string{
 			"product.save RFI-01/2 person:uma", "product.schedule RFI-01/2 person:ulf", "product.publish RFI-01/2 system:calendar",
@@ -88,7 +88,7 @@ func TestAnEditTakesADraftOffTheCalendar(t *testing.T) {
 		w.Clock.Set(at.Add(time.Hour))
 		turn(w, w.Server)
 		_, err = w.Catalog.OnSale("RFI-01")
-		assert.True(t, fault.Has(err, fault.ProductOffSale), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeProductOffSale), "%v", err)
 	})
 }
 
@@ -117,13 +117,13 @@ func TestMomentsThatAreRefused(t *testing.T) {
 		now := w.Clock.Now()
 		for _, at := range []time.Time{now, now.Add(-time.Hour), now.Add(367 * 24 * time.Hour)} {
 			_, err := withdraw(w, "RFI-01", &at)
-			assert.True(t, fault.Has(err, fault.InvalidValue), "%s: %v", at, err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%s: %v", at, err)
 			_, err = w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
 				Code: "RFI-01", Version: draft.Version, ExpectedRevision: draft.Revision, PublishAt: &at, Reason: "x",
 			})
-			assert.True(t, fault.Has(err, fault.InvalidValue), "%s: %v", at, err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%s: %v", at, err)
 		}
 		_, err = w.Catalog.Withdraw(ctx, tool, catalog.Withdrawal{Code: "RFI-01"})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "no reason: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "no reason: %v", err)
 	})
 }

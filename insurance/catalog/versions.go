@@ -30,7 +30,7 @@ var heads = slices.DeleteFunc(slices.Clone(productversion.Columns), func(name st
 })
 
 // Lines are all products by code, with the heads of their newest versions.
-func (s *Shelf) Lines(ctx context.Context) ([]*Line, error) {
+func (s *Service) Lines(ctx context.Context) ([]*Line, error) {
 	rows, err := s.store.Client.ProductVersion.Query().
 		Order(ent.Asc(productversion.FieldCode), ent.Desc(productversion.FieldVersion)).Limit(mostRows).Select(heads...).All(ctx)
 	if err != nil {
@@ -58,12 +58,12 @@ func (s *Shelf) Lines(ctx context.Context) ([]*Line, error) {
 }
 
 // Row is a version of a product, whole. Fault: NOT_FOUND.
-func (s *Shelf) Row(ctx context.Context, code string, number int) (*ent.ProductVersion, error) {
+func (s *Service) Row(ctx context.Context, code string, number int) (*ent.ProductVersion, error) {
 	return s.rowOrNewest(ctx, code, &number)
 }
 
 // RowByID is a version by its key, whole; nil where there is none.
-func (s *Shelf) RowByID(ctx context.Context, id int64) (*ent.ProductVersion, error) {
+func (s *Service) RowByID(ctx context.Context, id int64) (*ent.ProductVersion, error) {
 	row, err := s.store.Client.ProductVersion.Get(ctx, id)
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("product version %d: %w", id, err)
@@ -72,7 +72,7 @@ func (s *Shelf) RowByID(ctx context.Context, id int64) (*ent.ProductVersion, err
 }
 
 // Is tells whether a version is there and still has a content.
-func (s *Shelf) Is(ctx context.Context, id int64, digest string) (bool, error) {
+func (s *Service) Is(ctx context.Context, id int64, digest string) (bool, error) {
 	same, err := s.store.Client.ProductVersion.Query().
 		Where(productversion.ID(id), productversion.Digest(digest)).Exist(ctx)
 	if err != nil {
@@ -82,7 +82,7 @@ func (s *Shelf) Is(ctx context.Context, id int64, digest string) (bool, error) {
 }
 
 // rowOrNewest is a version of a product, or its newest one, draft or not.
-func (s *Shelf) rowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
+func (s *Service) rowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
 	query := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Order(ent.Desc(productversion.FieldVersion))
 	if number != nil {
 		query.Where(productversion.Version(*number))
@@ -90,9 +90,9 @@ func (s *Shelf) rowOrNewest(ctx context.Context, code string, number *int) (*ent
 	row, err := query.First(ctx)
 	if ent.IsNotFound(err) {
 		if number == nil {
-			return nil, fault.New(fault.NotFound, "product "+code, "productCode")
+			return nil, fault.New(fault.CodeNotFound, "product "+code, "productCode")
 		}
-		return nil, fault.New(fault.NotFound, Object(code, *number), "version")
+		return nil, fault.New(fault.CodeNotFound, Object(code, *number), "version")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("product %s: %w", code, err)
@@ -101,7 +101,7 @@ func (s *Shelf) rowOrNewest(ctx context.Context, code string, number *int) (*ent
 }
 
 // whole is a row with its content.
-func (s *Shelf) whole(ctx context.Context, row *ent.ProductVersion) (*ent.ProductVersion, error) {
+func (s *Service) whole(ctx context.Context, row *ent.ProductVersion) (*ent.ProductVersion, error) {
 	if row.File != nil {
 		return row, nil
 	}
@@ -113,7 +113,7 @@ func (s *Shelf) whole(ctx context.Context, row *ent.ProductVersion) (*ent.Produc
 }
 
 // Stored is the content of a version: its file and what lies beside it.
-func (s *Shelf) Stored(ctx context.Context, row *ent.ProductVersion) (*Bundle, error) {
+func (s *Service) Stored(ctx context.Context, row *ent.ProductVersion) (*Bundle, error) {
 	full, err := s.whole(ctx, row)
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (s *Shelf) Stored(ctx context.Context, row *ent.ProductVersion) (*Bundle, e
 }
 
 // Compiled is a version ready for use, draft or not.
-func (s *Shelf) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
+func (s *Service) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
 	if row.State != productversion.StateDRAFT {
 		return s.Version(ctx, row.ID)
 	}
@@ -140,7 +140,7 @@ func (s *Shelf) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version
 
 // Trial is a version as it would be if its file were another one; without a file it is the version as it is stored.
 // Without a number it is the newest. Faults: INVALID_VALUE, NOT_FOUND.
-func (s *Shelf) Trial(ctx context.Context, code string, number *int, file *string) (*Version, error) {
+func (s *Service) Trial(ctx context.Context, code string, number *int, file *string) (*Version, error) {
 	if file == nil {
 		row, err := s.rowOrNewest(ctx, code, number)
 		if err != nil {
@@ -157,7 +157,7 @@ func (s *Shelf) Trial(ctx context.Context, code string, number *int, file *strin
 		return nil, err
 	}
 	if product.Code() != code {
-		return nil, fault.New(fault.InvalidValue, "the file is of product "+product.Code(), "file")
+		return nil, fault.New(fault.CodeInvalidValue, "the file is of product "+product.Code(), "file")
 	}
 	return &Version{Product: product}, nil
 }
@@ -171,7 +171,7 @@ type Tried struct {
 }
 
 // TryExamples runs the examples of a version. Fault: NOT_FOUND, INVALID_VALUE.
-func (s *Shelf) TryExamples(ctx context.Context, code string, number int) ([]Tried, error) {
+func (s *Service) TryExamples(ctx context.Context, code string, number int) ([]Tried, error) {
 	row, err := s.Row(ctx, code, number)
 	if err != nil {
 		return nil, err

@@ -14,9 +14,8 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimmark"
 	"baodan/ent/claimrevision"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -30,7 +29,7 @@ const (
 // Adjudicate works on claims whose time has come, at most so many, and answers how many it took: new and corrected ones
 // are decided (A7, A8), those whose correction or evidence did not come in time are declined, and payouts that may
 // succeed later are tried again.
-func (o *Office) Adjudicate(ctx context.Context, most int) (int, error) {
+func (o *Service) Adjudicate(ctx context.Context, most int) (int, error) {
 	token, ids, err := o.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, most, hold)
 	if err != nil {
 		return 0, err
@@ -50,12 +49,12 @@ func (o *Office) Adjudicate(ctx context.Context, most int) (int, error) {
 // caseFile is a claim with what is read to decide it.
 type caseFile struct {
 	row    *ent.Claim
-	policy *issuing.Policy // as it held when the loss happened
+	policy *policy.Policy // as it held when the loss happened
 	marks  []*ent.ClaimMark
 }
 
 // files reads the claims that are still held by a token, with their policies and marks, each kind at once.
-func (o *Office) files(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
+func (o *Service) files(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
 	}
@@ -63,7 +62,7 @@ func (o *Office) files(ctx context.Context, token int64, ids []int64) ([]*caseFi
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}
-	views, err := o.viewed(ctx, rows, func(c *ent.Claim) issuing.Moment { return issuing.Moment{AsOf: &c.OccurredAt} })
+	views, err := o.viewed(ctx, rows, func(c *ent.Claim) policy.PointInTime { return policy.PointInTime{AsOf: &c.OccurredAt} })
 	if err != nil {
 		return nil, err
 	}
@@ -85,10 +84,10 @@ func (o *Office) files(ctx context.Context, token int64, ids []int64) ([]*caseFi
 // errLost says that the lease is another worker's by now, or that the claim was updated: there is nothing to do.
 var errLost = errors.New("the claim is in other hands")
 
-func (o *Office) attend(ctx context.Context, token int64, f *caseFile) error {
+func (o *Service) attend(ctx context.Context, token int64, f *caseFile) error {
 	err := retry(ctx, func() error {
 		err := o.attendTo(ctx, f)
-		if !errors.Is(err, errMoved) {
+		if !moved(err) {
 			return err
 		}
 		again, failed := o.files(ctx, token, []int64{f.row.ID})
@@ -107,7 +106,7 @@ func (o *Office) attend(ctx context.Context, token int64, f *caseFile) error {
 	return err
 }
 
-func (o *Office) attendTo(ctx context.Context, f *caseFile) error {
+func (o *Service) attendTo(ctx context.Context, f *caseFile) error {
 	switch f.row.State {
 	case claim.StateSubmitted, claim.StateInReview:
 		err := o.adjudicate(ctx, f)
@@ -125,45 +124,39 @@ func (o *Office) attendTo(ctx context.Context, f *caseFile) error {
 // adjudicate decides a claim by its product (A7): the carrier is asked first, outside of any transaction; then, while no
 // other claim of the policy can move, what was approved before is counted, the product decides, and the decision, its
 // consequences and its event are stored together. A claim that a person has in hand is only looked at.
-func (o *Office) adjudicate(ctx context.Context, f *caseFile) error {
-	row, policy := f.row, f.policy
-	facts, err := o.factsOf(row, policy.Product().ClaimFacts())
+func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
+	row, held := f.row, f.policy
+	facts, err := o.factsOf(row, held.Product().ClaimFacts())
 	if err != nil {
 		return err
 	}
-	c, err := policy.Case(rule.Claim)
+	c, err := held.Case(rule.Claim)
 	if err != nil {
 		return err
 	}
-	c.Now, c.Loss, c.Reported, c.Claim = o.directory.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
-	if c.Tracking, err = o.track(ctx, row, policy.Product(), facts); err != nil {
+	c.Now, c.Loss, c.Reported, c.Claim = o.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
+	if c.Tracking, err = o.track(ctx, row, held.Product(), facts); err != nil {
 		return o.delay(ctx, row, err)
 	}
 	standing, err := o.standing(ctx, f)
 	if err != nil {
 		return err
 	}
-	if standing.PayeeByHand, err = o.payeeByHand(ctx, row, facts[policy.Product().ClaimPayee()]); err != nil {
+	if standing.PayeeByHand, err = o.payeeByHand(ctx, row, facts[held.Product().ClaimPayee()]); err != nil {
 		return err
 	}
-	head := policy.Row()
+	head := held.Row()
 	return o.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
 		// Version and claims say that the policy is still the one that was looked at.
-		n, err := tx.InsurancePolicy.Update().
-			Where(insurancepolicy.ID(row.PolicyID), insurancepolicy.Version(head.Version), insurancepolicy.Claims(head.Claims)).
-			AddClaims(0).Save(ctx)
-		if err != nil {
+		if err := policy.LockUnclaimed(ctx, tx, head); err != nil {
 			return err
 		}
-		if n == 0 {
-			return errMoved
-		}
 		if head.Claims > 1 { // else nothing was approved before
-			if standing.Spent, err = spent(ctx, tx, row, policy, c); err != nil {
+			if standing.Spent, err = spent(ctx, tx, row, held, c); err != nil {
 				return err
 			}
 		}
-		decision, err := policy.Product().Adjudicate(c, standing)
+		decision, err := held.Product().Adjudicate(c, standing)
 		if err != nil {
 			return err
 		}
@@ -171,11 +164,11 @@ func (o *Office) adjudicate(ctx context.Context, f *caseFile) error {
 			return refresh(ctx, tx, row, decision)
 		}
 		if decision.Outcome == catalog.Approve {
-			if err := o.payOnce(ctx, tx, row, policy.Product(), facts, decision); err != nil {
+			if err := o.payOnce(ctx, tx, row, held.Product(), facts, decision); err != nil {
 				return err
 			}
 		}
-		return o.decide(ctx, tx, row, policy, c.Terms, decision)
+		return o.decide(ctx, tx, row, held, c.Terms, decision)
 	})
 }
 
@@ -194,7 +187,7 @@ func refresh(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalog.Decisi
 }
 
 // track asks the carrier where the product wants to know; nil where it does not.
-func (o *Office) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
+func (o *Service) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
 	carrierFact, numberFact, wanted := product.ClaimTracking()
 	carrier, _ := facts[carrierFact].(string)
 	number, _ := facts[numberFact].(string)
@@ -206,7 +199,7 @@ func (o *Office) track(ctx context.Context, row *ent.Claim, product *catalog.Ver
 		return nil, err
 	}
 	seen := rule.Facts{"found": parcel.Found}
-	ahead := o.directory.Now(row.ChannelID).Sub(o.store.Now()) // a sandbox's parcels move by its clock
+	ahead := o.distribution.Now(row.ChannelID).Sub(o.store.Now()) // a sandbox's parcels move by its clock
 	for name, at := range map[string]*time.Time{"shippedAt": parcel.ShippedAt, "deliveredAt": parcel.DeliveredAt} {
 		if at != nil {
 			seen[name] = at.Add(ahead).UTC().Truncate(time.Millisecond)
@@ -219,7 +212,7 @@ func (o *Office) track(ctx context.Context, row *ent.Claim, product *catalog.Ver
 }
 
 // delay puts a claim off: what it needs to know cannot be had now, and that never decides it.
-func (o *Office) delay(ctx context.Context, row *ent.Claim, cause error) error {
+func (o *Service) delay(ctx context.Context, row *ent.Claim, cause error) error {
 	wait := min(firstDelay<<min(row.Tries-1, 10), mostDelay)
 	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
 	return o.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
@@ -227,7 +220,7 @@ func (o *Office) delay(ctx context.Context, row *ent.Claim, cause error) error {
 }
 
 // standing is what stands around a claim, but for what was approved before.
-func (o *Office) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
+func (o *Service) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
 	row, policy := f.row, f.policy
 	period := policy.Period()
 	s := catalog.Standing{
@@ -245,7 +238,7 @@ func (o *Office) standing(ctx context.Context, f *caseFile) (catalog.Standing, e
 
 // payeeByHand tells whether a claim says where to pay, and one of the insurer's people entered or changed it: he could
 // have written down an account of his own, so no machine alone pays it.
-func (o *Office) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
+func (o *Service) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
 	if payee == nil || row.EnteredBy != 0 {
 		return payee != nil, nil
 	}
@@ -259,7 +252,7 @@ func (o *Office) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bo
 
 // spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,
 // else ever.
-func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *issuing.Policy, c *catalog.Case) (money.Decimal, error) {
+func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, c *catalog.Case) (money.Decimal, error) {
 	from, to, err := counted(row, policy, c)
 	if err != nil {
 		return money.Decimal{}, err
@@ -269,7 +262,7 @@ func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *issuing.Pol
 
 // counted is the time whose losses count towards the sum insured beside that of a claim: its policy year where the limit
 // is a year's; nil: all.
-func counted(row *ent.Claim, policy *issuing.Policy, c *catalog.Case) (from, to *time.Time, err error) {
+func counted(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from, to *time.Time, err error) {
 	per, err := c.Terms.String("claim.limitPer", c.Facts)
 	if err != nil || per != "year" {
 		return nil, nil, err
@@ -299,7 +292,7 @@ func spentWithin(ctx context.Context, tx *work.Tx, row *ent.Claim, from, to *tim
 }
 
 // policyYear is the year of cover that a moment lies in, counted from the beginning of the cover in the insurer's zone.
-func policyYear(policy *issuing.Policy, at time.Time) (from, to time.Time) {
+func policyYear(policy *policy.Policy, at time.Time) (from, to time.Time) {
 	start, zone := policy.Period().Start, policy.Product().Location()
 	for n := 1; ; n++ {
 		from, to = rule.Period{Years: n - 1}.AddTo(start, zone), rule.Period{Years: n}.AddTo(start, zone)
@@ -310,7 +303,7 @@ func policyYear(policy *issuing.Policy, at time.Time) (from, to time.Time) {
 }
 
 // payOnce turns an approval into a correction where another claim pays by the same fact already.
-func (o *Office) payOnce(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
+func (o *Service) payOnce(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
 	taken, err := o.takeOnce(ctx, tx, row, product, facts)
 	if err != nil || taken == nil {
 		return err

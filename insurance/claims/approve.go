@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -65,7 +66,7 @@ type frozen struct {
 
 // request asks others to approve a payout (B8). A claim that waited for evidence waits no longer.
 func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, needed int) (*Decided, error) {
-	o, row := r.office, r.row
+	o, row := r.service, r.row
 	if err := o.fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.may()...); err != nil {
 		return nil, err
 	}
@@ -74,13 +75,13 @@ func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, 
 	if f.From, f.To, err = counted(row, r.policy, r.c); err != nil {
 		return nil, err
 	}
-	next := *row
+	next := row
 	if row.State == claim.StateEvidenceNeeded {
-		if err := r.stopWaiting(ctx, tx, &next); err != nil {
+		if next, err = r.stopWaiting(ctx, tx); err != nil {
 			return nil, err
 		}
 	}
-	asked, err := o.desk.Request(ctx, tx, r.caller, approval.Request{
+	asked, err := o.approvals.Request(ctx, tx, r.caller, approval.Request{
 		Kind: kind.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
 		Content: payoutContent{
 			ClaimNumber: row.Number, PolicyNumber: r.policy.Number(), ProductCode: row.ProductCode, Version: next.Version, Score: d.Score, Reason: d.Reason,
@@ -92,44 +93,38 @@ func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, 
 		return nil, err
 	}
 	err = o.write(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note)
-	return &Decided{Claim: &Claim{row: &next, office: o}, Approval: asked}, err
+	return &Decided{Claim: &Claim{row: next, service: o}, Approval: asked}, err
 }
 
 // stopWaiting puts a claim that waited for evidence back into review, so that it is not given up while others decide.
-func (r *review) stopWaiting(ctx context.Context, tx *work.Tx, next *ent.Claim) error {
-	o, row := r.office, r.row
-	next.State, next.Version, next.DueAt = claim.StateInReview, row.Version+1, nil
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version)).Where(r.may()...).
-		SetState(next.State).SetVersion(next.Version).ClearDueAt().SetLease(0).Save(ctx)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return errLost
-	}
-	return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, o.directory.Now(row.ChannelID),
-		event.ClaimInReview{Claim: snapshot(next, r.policy.Number())})
+func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
+	return r.service.move(ctx, tx, transitions.stopWaiting, move{
+		row: r.row, at: r.service.distribution.Now(r.row.ChannelID), may: r.may(),
+		tell: func(next *ent.Claim) event.Payload {
+			return event.ClaimInReview{Claim: snapshot(next, r.policy.Number())}
+		},
+	})
 }
 
 // noRequestWaits refuses to decide a claim otherwise while others are asked to approve its payout: INVALID_STATE.
-func (o *Office) noRequestWaits(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+func (o *Service) noRequestWaits(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	waits, err := tx.Approval.Query().Where(kind.Object(row.Number), kind.KindEQ(kind.KindClaimPayout), kind.StateEQ(kind.StateRequested)).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("waiting request: %w", err)
 	}
 	if waits {
-		return fault.New(fault.InvalidState, "its payout waits for the approval of others; withdraw that request first", "claimNumber")
+		return fault.New(fault.CodeInvalidState, "its payout waits for the approval of others; withdraw that request first", "claimNumber")
 	}
 	return nil
 }
 
 // payoutSubject is how requests to pay a claim are decided.
-func (o *Office) payoutSubject() approval.Subject {
+func (o *Service) payoutSubject() approval.Subject {
 	return approval.Subject{Roles: []access.Role{access.Claims}, May: o.mayApprove, Apply: o.applyPayout}
 }
 
 // mayApprove keeps whoever entered or changed a claim from approving its payout: FOUR_EYES.
-func (o *Office) mayApprove(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (o *Service) mayApprove(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", r.Object, err)
@@ -139,7 +134,7 @@ func (o *Office) mayApprove(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 
 // applyPayout decides a claim as it was asked for, in the transaction of the last approval, with its limits counted again
 // under the lock of its policy. Fault: CONFLICT where claim, cover or what is left of it changed.
-func (o *Office) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (o *Service) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var content payoutContent
 	var f frozen
 	if err := json.Unmarshal([]byte(r.Content), &content); err != nil {
@@ -155,25 +150,25 @@ func (o *Office) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", r.Object, err)
 	}
-	if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return err
 	}
 	if row.Version != content.Version || row.State != claim.StateInReview {
-		return fault.New(fault.Conflict, "the claim was changed since")
+		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
 	if err := o.stillLeft(ctx, tx, row, &f); err != nil {
 		return err
 	}
 	if taken, err := o.takeValues(ctx, tx, row, f.Once); err != nil || taken != nil {
 		if err == nil {
-			err = fault.Newf(fault.Conflict, "%s: another claim pays by the same fact", taken.Fact)
+			err = fault.Newf(fault.CodeConflict, "%s: another claim pays by the same fact", taken.Fact)
 		}
 		return err
 	}
 	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, may: append(notBy(by), claim.StateEQ(claim.StateInReview))}
 	next, err := o.pass(ctx, tx, v)
-	if errors.Is(err, errLost) {
-		return fault.New(fault.Conflict, "the claim was changed since")
+	if errors.Is(err, errMoved) {
+		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
 	if err != nil {
 		return err
@@ -184,21 +179,21 @@ func (o *Office) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 }
 
 // stillLeft counts again whether the limits leave what was asked for, by the cover that it was asked under: CONFLICT.
-func (o *Office) stillLeft(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
+func (o *Service) stillLeft(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
 	changed, err := tx.Endorsement.Query().
 		Where(endorsement.PolicyID(row.PolicyID), endorsement.VersionGT(f.PolicyVersion), endorsement.EffectiveAtLTE(row.OccurredAt)).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("endorsements: %w", err)
 	}
 	if changed {
-		return fault.New(fault.Conflict, "the cover at the time of the loss was changed since")
+		return fault.New(fault.CodeConflict, "the cover at the time of the loss was changed since")
 	}
 	before, err := spentWithin(ctx, tx, row, f.From, f.To)
 	if err != nil {
 		return err
 	}
 	if left := f.Limit.Sub(before); f.Decision.Payable.Result.Decimal().Cmp(left) > 0 {
-		return fault.Newf(fault.Conflict, "of the sum insured only %s is left", left)
+		return fault.Newf(fault.CodeConflict, "of the sum insured only %s is left", left)
 	}
 	return nil
 }

@@ -4,13 +4,12 @@ import (
 	"context"
 
 	"baodan/ent"
-	"baodan/ent/claim"
 	"baodan/ent/claimnote"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -36,7 +35,7 @@ const (
 // then the claim is declined. What it sends with updateClaim brings the claim back to whoever has it in hand. Asking again
 // begins the time anew. A request for approval to pay it is void. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE for one that waits for nobody's decision, FOUR_EYES for the caller's own entry.
-func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
+func (o *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
 	if err := checkText(in.Text, longestRequest, "text"); err != nil {
 		return nil, err
 	}
@@ -48,7 +47,7 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 		if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
 			return nil, err
 		}
-		policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt})
+		policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
 		if err != nil {
 			return nil, err
 		}
@@ -60,14 +59,19 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 		if err != nil {
 			return nil, err
 		}
-		now := o.directory.Now(row.ChannelID)
+		now := o.distribution.Now(row.ChannelID)
 		until := window.AddTo(now, policy.Product().Location())
-		due := o.directory.Due(row.ChannelID, until)
-		next := *row
-		next.State, next.Version, next.DueAt, next.Lease = claim.StateEvidenceNeeded, row.Version+1, &due, 0
-		answer = &Claim{row: &next, office: o}
-		happened := event.ClaimEvidenceNeeded{Claim: snapshot(&next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
-		return func(ctx context.Context, tx *work.Tx) error { return o.ask(ctx, tx, caller, row, &next, happened) }, nil
+		due := o.distribution.Due(row.ChannelID, until)
+		return func(ctx context.Context, tx *work.Tx) error {
+			next, err := o.ask(ctx, tx, caller, move{
+				row: row, at: now, may: notBy(caller), set: func(next *ent.Claim) { next.DueAt = &due },
+				tell: func(next *ent.Claim) event.Payload {
+					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
+				},
+			}, in.Text, event.Moment(until))
+			answer = &Claim{row: next, service: o}
+			return err
+		}, nil
 	}, "request evidence")
 	if err != nil {
 		return nil, err
@@ -76,36 +80,29 @@ func (o *Office) RequestEvidence(ctx context.Context, caller *access.Caller, in 
 }
 
 // ask stores that evidence is awaited.
-func (o *Office) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, row, next *ent.Claim, happened event.ClaimEvidenceNeeded) error {
-	if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
-		return err
+func (o *Service) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
+	row := m.row
+	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
+		return nil, err
 	}
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), claim.StateIn(decidable...)).Where(notBy(caller)...).
-		SetState(next.State).SetVersion(next.Version).SetDueAt(*next.DueAt).SetLease(0).Save(ctx)
+	next, err := o.move(ctx, tx, transitions.askEvidence, m)
 	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return errLost
+		return nil, err
 	}
 	if err := o.voidApproval(ctx, tx, row, "evidence was asked for"); err != nil {
-		return err
+		return nil, err
 	}
-	if err := o.write(ctx, tx, caller, row, claimnote.KindEvidenceRequest, happened.Text); err != nil {
-		return err
+	if err := o.write(ctx, tx, caller, row, claimnote.KindEvidenceRequest, text); err != nil {
+		return nil, err
 	}
-	err = o.onRecord(ctx, tx, caller, audit.Entry{
+	return next, o.onRecord(ctx, tx, caller, audit.Entry{
 		Action: "claim.request_evidence", Object: row.Number, ChannelID: row.ChannelID,
-		Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "until": happened.Until},
+		Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "until": until},
 	})
-	if err != nil {
-		return err
-	}
-	return event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, o.directory.Now(row.ChannelID), happened)
 }
 
 // Note writes something down for colleagues; a claim of any state takes notes. Faults: INVALID_VALUE, NOT_FOUND.
-func (o *Office) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
+func (o *Service) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
 	if err := checkText(in.Text, longestNote, "text"); err != nil {
 		return nil, err
 	}
@@ -114,7 +111,7 @@ func (o *Office) Note(ctx context.Context, caller *access.Caller, in *NoteInput)
 		return nil, err
 	}
 	if c == nil {
-		return nil, fault.New(fault.NotFound, "", "claimNumber")
+		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
 	}
 	return c, o.store.Do(ctx, "note claim", func(ctx context.Context, tx *work.Tx) error {
 		if err := o.write(ctx, tx, caller, c.row, claimnote.KindNote, in.Text); err != nil {

@@ -14,13 +14,13 @@ import (
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
 	"baodan/insurance/catalog"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Claim is a claim as it stands, or as a request left it.
 type Claim struct {
-	row    *ent.Claim
-	office *Office
+	row     *ent.Claim
+	service *Service
 }
 
 // Decision is why the last decision on a claim fell.
@@ -94,13 +94,13 @@ func (c *Claim) Decision() (*Decision, error) {
 }
 
 // Policy that it was claimed under, as it stands now.
-func (c *Claim) Policy(ctx context.Context) (*issuing.Policy, error) {
-	return c.office.policies.ByKey(ctx, c.row.PolicyID, issuing.Moment{})
+func (c *Claim) Policy(ctx context.Context) (*policy.Policy, error) {
+	return c.service.policies.ByKey(ctx, c.row.PolicyID, policy.PointInTime{})
 }
 
 // Revisions are all there are up to the claim's version, oldest first.
 func (c *Claim) Revisions(ctx context.Context) ([]*Revision, error) {
-	rows, err := c.office.store.Client.ClaimRevision.Query().
+	rows, err := c.service.store.Client.ClaimRevision.Query().
 		Where(claimrevision.ClaimID(c.row.ID), claimrevision.VersionLTE(c.row.Version)).
 		Order(ent.Asc(claimrevision.FieldVersion)).All(ctx)
 	if err != nil {
@@ -115,5 +115,5 @@ func (c *Claim) Revisions(ctx context.Context) ([]*Revision, error) {
 
 // Evidence are the files that belong to it.
 func (c *Claim) Evidence(ctx context.Context) ([]*ent.File, error) {
-	return c.office.store.Client.File.Query().Where(file.ClaimID(c.row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
+	return c.service.store.Client.File.Query().Where(file.ClaimID(c.row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
 }

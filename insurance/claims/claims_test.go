@@ -126,7 +126,7 @@ func TestA7SameRequestIsTheSameClaim(t *testing.T) {
 		assert.True(t, again.Replayed)
 		assert.Equal(t, claim.StateSubmitted, again.Claim.State(), "a replay answers what was answered")
 		_, err = submit(w, "C-1", policy, "YT1000000002")
-		assert.True(t, fault.Has(err, fault.RequestMatch), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeRequestMismatch), "%v", err)
 		assert.Equal(t, 1, w.Store.Client.Claim.Query().CountX(ctx))
 	})
 }
@@ -149,7 +149,7 @@ func TestFiftyClaimsOfOnePolicyMakeOne(t *testing.T) {
 				stored++
 				continue
 			}
-			assert.True(t, fault.Has(err, fault.RuleRefusal), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeRuleRefused), "%v", err)
 		}
 		assert.Equal(t, 1, stored)
 		work(t, w)
@@ -214,7 +214,7 @@ func TestA8WrongTrackingNumberIsCorrected(t *testing.T) {
 		version := 1
 		_, err = w.Claims.Update(ctx, caller, &claims.UpdateInput{RequestNo: "U-1", ClaimNumber: number, ExpectedVersion: &version,
 			Facts: map[string]any{"returnTrackingNo": "YT1000000001"}})
-		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		for round := range 2 {
 			u, err := w.Claims.Update(ctx, caller, &claims.UpdateInput{RequestNo: "U-1", ClaimNumber: number,
 				Facts: map[string]any{"returnTrackingNo": "YT1000000001"}})
@@ -231,7 +231,7 @@ func TestA8WrongTrackingNumberIsCorrected(t *testing.T) {
 		assert.Equal(t, []string{"returnTrackingNo"}, revisions[1].Changed)
 		assert.Equal(t, []string{"claim.submitted", "claim.correction_needed", "claim.updated", "claim.approved", "claim.paid"}, types(t, w, number))
 		_, err = w.Claims.Update(ctx, caller, &claims.UpdateInput{RequestNo: "U-2", ClaimNumber: number, Facts: map[string]any{"returnCarrier": "SF"}})
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 	})
 }
 
@@ -260,7 +260,7 @@ func TestFailedPayoutIsCorrectedAndPaid(t *testing.T) {
 		require.NoError(t, err)
 		assert.Contains(t, d.Sentence.En, "NO_SUCH_ACCOUNT")
 		_, err = w.Claims.Withdraw(ctx, w.Caller(insurancetest.Mall), &claims.WithdrawInput{RequestNo: "W-1", ClaimNumber: number})
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		_, err = w.Claims.Update(ctx, w.Caller(insurancetest.Mall), &claims.UpdateInput{
 			RequestNo: "U-1", ClaimNumber: number, Facts: map[string]any{"payeeAccount": "6222-right"}})
 		require.NoError(t, err)

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"unicode"
@@ -34,35 +33,31 @@ var unclosed = []claim.State{
 
 // opened is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than he saw;
 // INVALID_STATE where it is in none of the states.
-func (o *Office) opened(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
+func (o *Service) opened(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
 	found, err := o.ByNumber(ctx, caller, number)
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case found == nil:
-		return nil, fault.New(fault.NotFound, "", "claimNumber")
+		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
 	case found.row.Version != version:
-		return nil, fault.Newf(fault.Conflict, "the claim has version %d", found.row.Version).At("expectedVersion")
+		return nil, fault.Newf(fault.CodeConflict, "the claim has version %d", found.row.Version).At("expectedVersion")
 	case !slices.Contains(states, found.row.State):
-		return nil, fault.Newf(fault.InvalidState, "the claim is %s", found.row.State).At("claimNumber")
+		return nil, fault.Newf(fault.CodeInvalidState, "the claim is %s", found.row.State).At("claimNumber")
 	}
 	return found.row, nil
 }
 
 // act runs what a person does with a claim in one transaction, and again from the look at the claim on where somebody was
 // faster: then that look says what has become of it.
-func (o *Office) act(ctx context.Context, look func() (func(context.Context, *work.Tx) error, error), name string) error {
+func (o *Service) act(ctx context.Context, look func() (func(context.Context, *work.Tx) error, error), name string) error {
 	return retry(ctx, func() error {
 		does, err := look()
 		if err != nil {
 			return err
 		}
-		err = o.store.Do(ctx, name, does)
-		if errors.Is(err, errLost) {
-			return errMoved
-		}
-		return err
+		return o.store.Do(ctx, name, does)
 	})
 }
 
@@ -101,13 +96,13 @@ func notApprovedBy(person int64) predicate.Claim {
 }
 
 // fourEyes tells beforehand what the conditions of an update hold. Fault: FOUR_EYES.
-func (o *Office) fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, may ...predicate.Claim) error {
+func (o *Service) fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, may ...predicate.Claim) error {
 	ok, err := client.Query().Where(claim.ID(id)).Where(may...).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("four eyes: %w", err)
 	}
 	if !ok {
-		return fault.New(fault.FourEyes, sentence, "claimNumber")
+		return fault.New(fault.CodeFourEyes, sentence, "claimNumber")
 	}
 	return nil
 }
@@ -116,21 +111,21 @@ const ownEntry = "nobody decides a claim that he entered or changed himself"
 
 // voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
 // moment the change looks again.
-func (o *Office) voidApproval(ctx context.Context, tx *work.Tx, row *ent.Claim, why string) error {
+func (o *Service) voidApproval(ctx context.Context, tx *work.Tx, row *ent.Claim, why string) error {
 	if !slices.Contains(decidable, row.State) {
 		return nil
 	}
-	err := o.desk.Void(ctx, tx, approval.KindClaimPayout, row.Number, why)
-	if fault.Has(err, fault.Conflict) {
+	err := o.approvals.Void(ctx, tx, approval.KindClaimPayout, row.Number, why)
+	if fault.Has(err, fault.CodeConflict) {
 		return errMoved
 	}
 	return err
 }
 
 // write adds a note to a claim.
-func (o *Office) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Claim, kind claimnote.Kind, text string) error {
+func (o *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Claim, kind claimnote.Kind, text string) error {
 	return tx.ClaimNote.Create().SetID(tx.NewKey()).SetChannelID(row.ChannelID).SetClaimID(row.ID).SetPersonID(caller.PersonID()).
-		SetKind(kind).SetText(text).SetAt(o.directory.Now(row.ChannelID)).Exec(ctx)
+		SetKind(kind).SetText(text).SetAt(o.distribution.Now(row.ChannelID)).Exec(ctx)
 }
 
 // longestReason of whatever a person does, on record.
@@ -140,7 +135,7 @@ const longestReason = 500
 func checkText(text string, most int, path string) error {
 	bad := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
 	if n := utf8.RuneCountInString(text); n == 0 || n > most || !utf8.ValidString(text) || slices.ContainsFunc([]rune(text), bad) {
-		return fault.Newf(fault.InvalidValue, "1 to %d printable characters", most).At(path)
+		return fault.Newf(fault.CodeInvalidValue, "1 to %d printable characters", most).At(path)
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func TestTwoPeopleDecideAtOnce(t *testing.T) {
 				func() error { _, err := w.Claims.Decide(ctx, cleo, approve(c, "")); return err },
 				func() error { _, err := other.Claims.Decide(ctx, carl, second); return err },
 			))
-			assert.True(t, fault.Has(lost, fault.Conflict), "%v", lost)
+			assert.True(t, fault.Has(lost, fault.CodeConflict), "%v", lost)
 			work(t, w)
 			after := seen(t, w, c.Number())
 			_, paid := w.Bank.Paid()[c.Number()+"-1"]
@@ -107,13 +107,13 @@ func TestDecisionAgainstTheChannel(t *testing.T) {
 			after := seen(t, w, c.Number())
 			_, paid := w.Bank.Paid()[c.Number()+"-1"]
 			if errs[0] == nil {
-				assert.True(t, fault.Has(errs[1], fault.InvalidState), "%v", errs[1])
+				assert.True(t, fault.Has(errs[1], fault.CodeInvalidState), "%v", errs[1])
 				assert.Equal(t, claim.StatePaid, after.State())
 				assert.True(t, paid)
 				continue
 			}
 			require.NoError(t, errs[1])
-			assert.True(t, fault.Has(errs[0], fault.Conflict), "%v", errs[0])
+			assert.True(t, fault.Has(errs[0], fault.CodeConflict), "%v", errs[0])
 			assert.False(t, paid)
 			assert.Equal(t, map[bool]claim.State{true: claim.StateWithdrawn, false: claim.StateDeclined}[withdraws], after.State())
 		}
@@ -133,12 +133,12 @@ func TestDecisionsAtOnceKeepTheLimit(t *testing.T) {
 		}
 		var acts []func() error
 		for i, c := range waiting {
-			office := []*claims.Office{w.Claims, other.Claims}[i%2]
+			office := []*claims.Service{w.Claims, other.Claims}[i%2]
 			acts = append(acts, func() error { _, err := office.Decide(ctx, w.Person("carl"), approve(c, "")); return err })
 		}
 		w.Person("carl") // once, before all ask for him
 		for _, err := range together(acts...) {
-			assert.True(t, err == nil || fault.Has(err, fault.RuleRefusal), "%v", err)
+			assert.True(t, err == nil || fault.Has(err, fault.CodeRuleRefused), "%v", err)
 		}
 		work(t, w)
 		total := int64(0)
@@ -169,7 +169,7 @@ func TestApprovalsAtOnce(t *testing.T) {
 			}
 			errs := together(func() error { _, err := w.Approvals.Approve(ctx, carl, ask); return err }, second)
 			lost := one(t, errs)
-			assert.True(t, fault.Has(lost, fault.Conflict) || fault.Has(lost, fault.InvalidState), "%v", lost)
+			assert.True(t, fault.Has(lost, fault.CodeConflict) || fault.Has(lost, fault.CodeInvalidState), "%v", lost)
 			work(t, w)
 			_, paid := w.Bank.Paid()[c.Number()+"-1"]
 			after := seen(t, w, c.Number())
@@ -204,7 +204,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 		require.NoError(t, err)
 		for _, ask := range []approval.Decision{first, second} {
 			_, err := w.Approvals.Approve(ctx, carl, ask)
-			assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 			assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, ask.ID).State)
 		}
 
@@ -222,7 +222,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 			require.NoError(t, err)
 		}
 		_, err = w.Approvals.Approve(ctx, carl, approval.Decision{ID: d.Approval.ID, ExpectedRevision: d.Approval.Revision})
-		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, d.Approval.ID).State)
 		left := approve(seen(t, w, questioned.Number()), "")
 		decided, err := w.Claims.Decide(ctx, carl, left)

@@ -62,12 +62,12 @@ func approve(c *claims.Claim, amount string) *claims.DecideInput {
 	return in
 }
 
-func yuan(amount string) *issuing.MoneyInput {
+func yuan(amount string) *money.Input {
 	value, err := money.ParseDecimal(amount)
 	if err != nil {
 		panic(err)
 	}
-	return &issuing.MoneyInput{Amount: value, Currency: "CNY"}
+	return &money.Input{Amount: value, Currency: "CNY"}
 }
 
 // setTerms has the agreement with the payment platform set terms.
@@ -77,7 +77,7 @@ func setTerms(t *testing.T, w *insurancetest.World, terms rule.Layer) {
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		ValidFrom: insurancetest.Epoch, Terms: terms,
 	}))
-	require.NoError(t, w.Masters.Refresh(ctx))
+	require.NoError(t, w.Cache.Refresh(ctx))
 }
 
 // recorded are the actions on the audit record about a claim, oldest first.
@@ -113,7 +113,7 @@ func TestE4ClaimByPhone(t *testing.T) {
 		}
 		assert.Len(t, numbers, 3)
 		_, err := w.Claims.Submit(ctx, w.Person("serge"), robbed(w, "C-1", policy, "101"))
-		assert.True(t, fault.Has(err, fault.RequestMatch), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeRequestMismatch), "%v", err)
 
 		long := robbed(w, strings.Repeat("x", 64), policy, "100")
 		a, err := w.Claims.Submit(ctx, w.Person("serge"), long)
@@ -134,7 +134,7 @@ func TestE4ClaimByPhone(t *testing.T) {
 		assert.Equal(t, "ASI-01", w.Store.Client.Claim.Query().Where(claim.Number(number)).OnlyX(ctx).ProductCode)
 		in.PolicyNumber = "P999999999999999"
 		_, err = w.Claims.Submit(ctx, w.Person("serge"), in)
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 	})
 }
 
@@ -149,12 +149,12 @@ func TestB8ClaimThroughReview(t *testing.T) {
 		_, err := w.Claims.Take(ctx, cleo, &claims.TakeInput{ClaimNumber: number, ExpectedVersion: 2})
 		require.NoError(t, err)
 		_, err = w.Claims.Take(ctx, carl, &claims.TakeInput{ClaimNumber: number, ExpectedVersion: 2})
-		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: &carl.Person.ID})
 		require.NoError(t, err)
 		serge := w.Person("serge")
 		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: &serge.Person.ID})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		c, err = w.Claims.RequestEvidence(ctx, carl, &claims.EvidenceInput{ClaimNumber: number, ExpectedVersion: 2, Text: "警方回执"})
 		require.NoError(t, err)
 		assert.Equal(t, claim.StateEvidenceNeeded, c.State())
@@ -238,13 +238,13 @@ func TestFourEyesOnOwnEntries(t *testing.T) {
 		for _, c := range []*claims.Claim{entered, seen(t, w, changed.Number())} {
 			require.Equal(t, claim.StateInReview, c.State())
 			_, err = w.Claims.Decide(ctx, cleo, approve(c, ""))
-			assert.True(t, fault.Has(err, fault.FourEyes), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
 			_, err = w.Claims.RequestEvidence(ctx, cleo, &claims.EvidenceInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Text: "x"})
-			assert.True(t, fault.Has(err, fault.FourEyes), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
 			decline := approve(c, "")
 			decline.Outcome, decline.Reason = catalog.Decline, claims.FraudProven
 			_, err = w.Claims.Decide(ctx, cleo, decline)
-			assert.True(t, fault.Has(err, fault.FourEyes), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
 			d, err := w.Claims.Decide(ctx, carl, decline)
 			require.NoError(t, err)
 			assert.Equal(t, claim.StateDeclined, d.Claim.State())
@@ -276,18 +276,18 @@ func TestPayoutsThatOthersApprove(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, d.Approval.ID, waits.ID)
 		_, err = w.Claims.Decide(ctx, w.Person("carl"), approve(c, ""))
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		vote := func(who string, revision int) error {
 			_, err := w.Approvals.Approve(ctx, w.Person(who), approval.Decision{ID: d.Approval.ID, ExpectedRevision: revision})
 			return err
 		}
 		for _, who := range []string{"cleo", "cora", "serge", "fay"} {
 			err := vote(who, 1)
-			assert.True(t, fault.Has(err, fault.FourEyes), "%s: %v", who, err)
+			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%s: %v", who, err)
 		}
 		require.NoError(t, vote("carl", 1))
 		assert.Equal(t, claim.StateInReview, seen(t, w, c.Number()).State())
-		assert.True(t, fault.Has(vote("carl", 2), fault.FourEyes))
+		assert.True(t, fault.Has(vote("carl", 2), fault.CodeFourEyes))
 		require.NoError(t, vote("clio", 2))
 		work(t, w)
 		c = seen(t, w, c.Number())

@@ -6,17 +6,15 @@ import (
 	"time"
 
 	"baodan/engine/money"
-	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/insurancepolicy"
 	"baodan/ent/payout"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -24,7 +22,7 @@ import (
 type SettleInput struct {
 	ClaimNumber     string
 	ExpectedVersion int
-	Paid            *issuing.MoneyInput // nil: nothing
+	Paid            *money.Input // nil: nothing
 	Reason          string
 }
 
@@ -34,7 +32,7 @@ const ownDecision = "who decided, entered or changed the claim does not settle i
 // the claim is closed as paid, with that amount; where nothing was, it is paid again, under a new key. Either way the bank
 // must say the same by now. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is
 // disputed, or the bank says otherwise; FOUR_EYES for whoever had a hand in the decision, an approval included.
-func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *SettleInput) (answer *Claim, err error) {
+func (o *Service) SettleDisputed(ctx context.Context, caller *access.Caller, in *SettleInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
 		return nil, err
 	}
@@ -45,7 +43,7 @@ func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *
 		}
 		return func(ctx context.Context, tx *work.Tx) error {
 			next, err := d.settle(ctx, tx)
-			answer = &Claim{row: next, office: o}
+			answer = &Claim{row: next, service: o}
 			return err
 		}, nil
 	}, "settle disputed payout")
@@ -57,27 +55,27 @@ func (o *Office) SettleDisputed(ctx context.Context, caller *access.Caller, in *
 
 // dispute is a payout that is disputed, on its way to its end.
 type dispute struct {
-	office *Office
-	caller *access.Caller
-	in     *SettleInput
-	row    *ent.Claim
-	payout *ent.Payout
-	paid   *money.Amount // nil: nothing
-	number string        // of the policy
-	now    time.Time
+	service *Service
+	caller  *access.Caller
+	in      *SettleInput
+	row     *ent.Claim
+	payout  *ent.Payout
+	paid    *money.Amount // nil: nothing
+	number  string        // of the policy
+	now     time.Time
 }
 
 // disputeOf checks everything that needs no lock.
-func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *SettleInput) (*dispute, error) {
+func (o *Service) disputeOf(ctx context.Context, caller *access.Caller, in *SettleInput) (*dispute, error) {
 	row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
 	if err != nil {
 		return nil, err
 	}
-	d := &dispute{office: o, caller: caller, in: in, row: row, now: o.directory.Now(row.ChannelID)}
+	d := &dispute{service: o, caller: caller, in: in, row: row, now: o.distribution.Now(row.ChannelID)}
 	d.payout, err = o.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		err = fault.New(fault.InvalidState, "its payout is not disputed", "claimNumber")
+		err = fault.New(fault.CodeInvalidState, "its payout is not disputed", "claimNumber")
 	case err != nil:
 		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
 	default:
@@ -90,7 +88,7 @@ func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *Settl
 		}
 		return nil, err
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +99,8 @@ func (o *Office) disputeOf(ctx context.Context, caller *access.Caller, in *Settl
 // confirm asks the bank: what a person found must be what the bank says by now, so that nobody alone makes up an amount
 // that is accounted for as paid.
 func (d *dispute) confirm(ctx context.Context) error {
-	said := d.office.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
-	mismatch := fault.Newf(fault.InvalidState, "the bank says that the payment is %s", said.Status).At("paid")
+	said := d.service.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
+	mismatch := fault.Newf(fault.CodeInvalidState, "the bank says that the payment is %s", said.Status).At("paid")
 	if d.in.Paid == nil {
 		if said.Status != PayoutAbsent && said.Status != PayoutDeclined {
 			return mismatch
@@ -122,19 +120,19 @@ func (d *dispute) confirm(ctx context.Context) error {
 		paid = *said.Paid
 	}
 	if paid != amount {
-		return fault.Newf(fault.InvalidState, "the bank says that it paid %s", paid).At("paid")
+		return fault.Newf(fault.CodeInvalidState, "the bank says that it paid %s", paid).At("paid")
 	}
 	return nil
 }
 
 // may is what must hold for the caller beside the version.
 func (d *dispute) may() []predicate.Claim {
-	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), notApprovedBy(d.caller.PersonID()), claim.StateEQ(claim.StateApproved))
+	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), notApprovedBy(d.caller.PersonID()))
 }
 
 // settle stores how it ended. The policy is locked before claim and payout, as everywhere.
 func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	if err := lockPolicy(ctx, tx, d.row.PolicyID); err != nil {
+	if err := policy.Lock(ctx, tx, d.row.PolicyID); err != nil {
 		return nil, err
 	}
 	state, ends := payout.StateDeclined, d.unpaid
@@ -149,14 +147,14 @@ func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 		return nil, err
 	}
 	if n == 0 {
-		return nil, errLost
+		return nil, errMoved
 	}
 	next, err := ends(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
 	told["state"] = next.State
-	return next, d.office.onRecord(ctx, tx, d.caller, audit.Entry{
+	return next, d.service.onRecord(ctx, tx, d.caller, audit.Entry{
 		Action: "claim.settle_dispute", Object: d.row.Number, ChannelID: d.row.ChannelID, Reason: d.in.Reason,
 		Before: map[string]any{"state": d.row.State, "ordered": d.row.Payable}, After: told,
 	})
@@ -164,53 +162,16 @@ func (d *dispute) settle(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 
 // close closes the claim as paid, with what was really paid.
 func (d *dispute) close(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	next := *d.row
-	next.State, next.Version, next.Payable, next.ClosedAt = claim.StatePaid, d.row.Version+1, &d.paid.Minor, &d.now
-	err := d.move(ctx, tx, func(u *ent.ClaimUpdate) {
-		u.SetState(next.State).SetPayable(*next.Payable).SetClosedAt(d.now).ClearDueAt()
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = tx.InsurancePolicy.Update().Where(insurancepolicy.ID(d.row.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &next, event.Record(ctx, tx, next.ChannelID, next.Number, next.Version, d.now, event.ClaimPaid{
-		Claim: snapshot(&next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Moment(d.now),
+	return d.service.move(ctx, tx, transitions.payDisputed, move{
+		row: d.row, at: d.now, may: d.may(),
+		set: func(next *ent.Claim) { next.Payable, next.ClosedAt = &d.paid.Minor, &d.now },
+		tell: func(next *ent.Claim) event.Payload {
+			return event.ClaimPaid{Claim: snapshot(next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Moment(d.now)}
+		},
 	})
 }
 
 // unpaid leaves the claim as one whose payout failed, to be paid again at once by a worker.
 func (d *dispute) unpaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	next := *d.row
-	next.State, next.Version, next.Reason, next.DecidedAt = claim.StatePayoutFailed, d.row.Version+1, PayoutFailed, &d.now
-	const bank = "NOT_PAID"
-	var err error
-	if next.Decision, err = withReason(d.row, PayoutFailed, rule.Text{
-		Zh: sentence(PayoutFailed).Zh + "：" + bank, En: sentence(PayoutFailed).En + ": " + bank,
-	}); err != nil {
-		return nil, err
-	}
-	err = d.move(ctx, tx, func(u *ent.ClaimUpdate) {
-		u.SetState(next.State).SetReason(next.Reason).SetDecidedAt(d.now).SetDecision(next.Decision).SetTries(0).
-			SetDueAt(d.office.directory.Due(next.ChannelID, d.now))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &next, event.Record(ctx, tx, next.ChannelID, next.Number, next.Version, d.now, event.ClaimPayoutFailed{
-		Claim: snapshot(&next, d.number), PayoutReason: bank, RetryAt: (*event.Moment)(&d.now),
-	})
-}
-
-func (d *dispute) move(ctx context.Context, tx *work.Tx, more func(*ent.ClaimUpdate)) error {
-	update := tx.Claim.Update().Where(claim.ID(d.row.ID), claim.Version(d.row.Version)).Where(d.may()...).
-		SetVersion(d.row.Version + 1).SetLease(0)
-	more(update)
-	n, err := update.Save(ctx)
-	if err == nil && n == 0 {
-		err = errLost
-	}
-	return err
+	return d.service.failPayout(ctx, tx, move{row: d.row, at: d.now, may: d.may()}, d.number, "NOT_PAID", &d.now)
 }

@@ -13,7 +13,7 @@ import (
 	"baodan/ent/file"
 	"baodan/ent/personalmark"
 	"baodan/insurance/files"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -22,12 +22,12 @@ import (
 // those that bursts are counted by; evidence and what people noted go with them, since nobody can tell what is on a photo
 // or in a note. One claimant makes a claim, so all that is personal in it is his where any value of it is, or where he is
 // alone in the policy. What was decided and paid stays, and so do facts that pay once: they are none of a person.
-func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
+func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	rows, err := tx.Claim.Query().Where(claim.PolicyID(policyID)).Order(ent.Asc(claim.FieldID)).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	policy, err := o.policies.ByKey(ctx, policyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, policyID, policy.PointInTime{})
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *p
 	return nil
 }
 
-func (o *Office) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, declared rule.Factors, who *privacy.Subject) error {
+func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, declared rule.Factors, who *privacy.Subject) error {
 	revisions, err := tx.ClaimRevision.Query().Where(claimrevision.ClaimID(row.ID), claimrevision.PersonalKeyNotNil()).All(ctx)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (o *Office) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, declar
 }
 
 // speaksOf tells whether a claim, or what was sent of it at any time, carries a value of a person.
-func (o *Office) speaksOf(row *ent.Claim, revisions []*ent.ClaimRevision, declared rule.Factors, who *privacy.Subject) (bool, error) {
+func (o *Service) speaksOf(row *ent.Claim, revisions []*ent.ClaimRevision, declared rule.Factors, who *privacy.Subject) (bool, error) {
 	facts, err := o.factsOf(row, declared)
 	if err != nil {
 		return false, err

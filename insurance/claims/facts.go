@@ -18,7 +18,7 @@ import (
 type sealed struct{ key, box []byte }
 
 // seal seals the personal facts for a row of a table; nothing where there are none.
-func (o *Office) seal(declared rule.Factors, hidden rule.Facts, table string, channel, row int64) sealed {
+func (o *Service) seal(declared rule.Factors, hidden rule.Facts, table string, channel, row int64) sealed {
 	if len(hidden) == 0 {
 		return sealed{}
 	}
@@ -27,7 +27,7 @@ func (o *Office) seal(declared rule.Factors, hidden rule.Facts, table string, ch
 }
 
 // factsOf are all facts of a claim as it stands, personal ones too.
-func (o *Office) factsOf(row *ent.Claim, declared rule.Factors) (rule.Facts, error) {
+func (o *Service) factsOf(row *ent.Claim, declared rule.Factors) (rule.Facts, error) {
 	facts, err := declared.Recall([]byte(row.Facts))
 	if err != nil {
 		return nil, fmt.Errorf("facts of claim %s: %w", row.Number, err)

@@ -3,7 +3,7 @@ package claims
 import (
 	"time"
 
-	"baodan/insurance/issuing"
+	"baodan/engine/money"
 )
 
 // SubmitInput claims under a policy.
@@ -11,7 +11,7 @@ type SubmitInput struct {
 	RequestNo    string
 	PolicyNumber string
 	OccurredAt   time.Time
-	Claimed      *issuing.MoneyInput // nil: by the policy
+	Claimed      *money.Input // nil: by the policy
 	Facts        map[string]any
 	FileIDs      []int64
 }

@@ -108,7 +108,7 @@ func (m *model) submit(rt *rapid.T) {
 	for number, other := range m.sent {
 		state := now(m.t, m.w, number).State()
 		if other.PolicyNumber == policy && state != claim.StateDeclined && state != claim.StateWithdrawn && (a == nil || number != a.Claim.Number()) {
-			require.True(m.t, fault.Has(err, fault.RuleRefusal), "%s is %s: %v", number, state, err)
+			require.True(m.t, fault.Has(err, fault.CodeRuleRefused), "%s is %s: %v", number, state, err)
 			return
 		}
 	}
@@ -145,7 +145,7 @@ func (m *model) judge(may bool, err error) {
 	if may {
 		require.NoError(m.t, err)
 	} else {
-		require.True(m.t, fault.Has(err, fault.InvalidState), "%v", err)
+		require.True(m.t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 	}
 }
 

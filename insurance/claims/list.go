@@ -34,7 +34,7 @@ const mostCodes = 100 // of products or channels in one filter
 
 // List finds claims, by the time of their submission; more tells whether there are others in the direction that is asked.
 // Fault: INVALID_VALUE.
-func (o *Office) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
+func (o *Service) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
 	q, err := o.query(ctx, f, newest != page.Backward, page)
 	if err != nil || q == nil {
 		return nil, false, err
@@ -50,7 +50,7 @@ func (o *Office) List(ctx context.Context, _ *access.Caller, f *Filter, newest b
 	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
 	rows, more = work.Cut(page, rows)
 	for _, row := range rows {
-		list = append(list, &Claim{row: row, office: o})
+		list = append(list, &Claim{row: row, service: o})
 	}
 	return list, more, nil
 }
@@ -72,7 +72,7 @@ func (q *listing) where(condition string, values ...any) {
 }
 
 // query writes a filter; nil where nothing can fit it.
-func (o *Office) query(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
+func (o *Service) query(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
 	q := &listing{states: slices.Compact(slices.Sorted(slices.Values(f.States))), order: "submitted_at, id", most: page.Most + 1}
 	q.index = func(claim.State) string { return "claim_state_submitted_at" }
 	if falling {
@@ -125,13 +125,13 @@ func (o *Office) query(ctx context.Context, f *Filter, falling bool, page work.P
 func (f *Filter) check() error {
 	switch {
 	case f.Unassigned && f.Assignee != nil:
-		return fault.New(fault.InvalidValue, "somebody's or nobody's, not both", "filter", "unassigned")
+		return fault.New(fault.CodeInvalidValue, "somebody's or nobody's, not both", "filter", "unassigned")
 	case len(f.ProductCodes) > mostCodes:
-		return fault.Newf(fault.InvalidValue, "at most %d", mostCodes).At("filter", "productCodes")
+		return fault.Newf(fault.CodeInvalidValue, "at most %d", mostCodes).At("filter", "productCodes")
 	case len(f.ChannelCodes) > mostCodes:
-		return fault.Newf(fault.InvalidValue, "at most %d", mostCodes).At("filter", "channelCodes")
+		return fault.Newf(fault.CodeInvalidValue, "at most %d", mostCodes).At("filter", "channelCodes")
 	case (f.AmountFrom != nil || f.AmountBelow != nil) && len(f.ProductCodes) == 0:
-		return fault.New(fault.InvalidValue, "amounts are compared within products: name them", "filter", "productCodes")
+		return fault.New(fault.CodeInvalidValue, "amounts are compared within products: name them", "filter", "productCodes")
 	}
 	return nil
 }
@@ -158,9 +158,9 @@ func (q *listing) only(states []claim.State) {
 
 // ofChannels narrows to channels; false where none of them is known. A sum keeps the optimizer from the channels' index
 // where it would have to sort what it finds.
-func (o *Office) ofChannels(q *listing, f *Filter) bool {
+func (o *Service) ofChannels(q *listing, f *Filter) bool {
 	if len(f.ChannelCodes) == 0 {
-		live := o.directory.LiveChannels()
+		live := o.distribution.LiveChannels()
 		in := " IN "
 		if f.Sandbox {
 			in = " NOT IN "
@@ -170,7 +170,7 @@ func (o *Office) ofChannels(q *listing, f *Filter) bool {
 	}
 	var ids []int64
 	for _, code := range f.ChannelCodes {
-		if c, err := o.directory.ChannelByCode(code, !f.Sandbox); err == nil {
+		if c, err := o.distribution.ChannelByCode(code, !f.Sandbox); err == nil {
 			ids = append(ids, c.ID)
 		}
 	}
@@ -187,7 +187,7 @@ func (o *Office) ofChannels(q *listing, f *Filter) bool {
 }
 
 // ofAmounts narrows to what was asked for, in the currency of the products; false where they have no claims.
-func (o *Office) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
+func (o *Service) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
 	if f.AmountFrom == nil && f.AmountBelow == nil {
 		return true, nil
 	}
@@ -201,7 +201,7 @@ func (o *Office) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, er
 			return false, fmt.Errorf("currency of %s: %w", code, err)
 		}
 		if currency != "" && row.Currency != string(currency) {
-			return false, fault.New(fault.InvalidValue, "the products have several currencies", "filter", "productCodes")
+			return false, fault.New(fault.CodeInvalidValue, "the products have several currencies", "filter", "productCodes")
 		}
 		currency = money.Currency(row.Currency)
 	}
@@ -218,7 +218,7 @@ func (o *Office) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, er
 		}
 		amount, err := bound.value.In(currency)
 		if err != nil {
-			return false, fault.Newf(fault.InvalidValue, "no amount in %s", currency).At("filter", bound.name)
+			return false, fault.Newf(fault.CodeInvalidValue, "no amount in %s", currency).At("filter", bound.name)
 		}
 		q.where("amount "+bound.than+" ?", amount.Minor)
 	}
@@ -226,7 +226,7 @@ func (o *Office) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, er
 }
 
 // from goes on from the claims that a page names; false where there is no such claim.
-func (o *Office) from(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
+func (o *Service) from(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
 	for _, place := range []struct {
 		id      int64
 		beyond  bool // in the order of the list
@@ -252,7 +252,7 @@ func (o *Office) from(ctx context.Context, q *listing, page work.Page, falling b
 }
 
 // idsOf runs a listing.
-func (o *Office) idsOf(ctx context.Context, q *listing) ([]int64, error) {
+func (o *Service) idsOf(ctx context.Context, q *listing) ([]int64, error) {
 	var text strings.Builder
 	var values []any
 	for i, state := range q.states {

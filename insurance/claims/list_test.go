@@ -80,7 +80,7 @@ func TestListOfClaims(t *testing.T) {
 		assert.Equal(t, all[1:], walk(t, w, &claims.Filter{Overdue: true}, false, 3, false))
 		for _, bad := range []claims.Filter{{AmountFrom: amount("1")}, {Unassigned: true, Assignee: &cleo.Person.ID}, {ProductCodes: make([]string, 101)}, {ChannelCodes: make([]string, 101)}} {
 			_, _, err := w.Claims.List(ctx, cleo, &bad, false, lists.Page{Most: 1})
-			assert.True(t, fault.Has(err, fault.InvalidValue), "%+v: %v", bad, err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%+v: %v", bad, err)
 		}
 		queues, err := w.Claims.Queues(ctx, cleo, "ASI-01")
 		require.NoError(t, err)

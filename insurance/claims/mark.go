@@ -12,12 +12,12 @@ import (
 	"baodan/ent/claimmark"
 	"baodan/ent/claimonce"
 	"baodan/insurance/catalog"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
 // marksOf are the values of a claim that the product watches for bursts, as keyed hashes.
-func (o *Office) marksOf(c *ent.Claim, policy *issuing.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimMark, error) {
+func (o *Service) marksOf(c *ent.Claim, policy *policy.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimMark, error) {
 	watches := policy.Product().ClaimWatch()
 	if len(watches) == 0 {
 		return nil, nil // nothing is watched
@@ -37,7 +37,7 @@ func (o *Office) marksOf(c *ent.Claim, policy *issuing.Policy, facts rule.Facts,
 	return marks, nil
 }
 
-func (o *Office) markHash(code, value string) []byte {
+func (o *Service) markHash(code, value string) []byte {
 	return o.marks.Sum([]byte(code+"\n"), []byte(value))
 }
 
@@ -51,7 +51,7 @@ func insertMarks(ctx context.Context, tx *work.Tx, marks []*ent.ClaimMark) error
 
 // watched counts, for each watch, the claims with the same value within its period, the present one included; it stops
 // counting where the watch has seen enough. All are counted in one round trip.
-func (o *Office) watched(ctx context.Context, marks []*ent.ClaimMark, product *catalog.Version) (map[string]int, error) {
+func (o *Service) watched(ctx context.Context, marks []*ent.ClaimMark, product *catalog.Version) (map[string]int, error) {
 	counts := map[string]int{}
 	var text strings.Builder
 	var values []any
@@ -87,7 +87,7 @@ func (o *Office) watched(ctx context.Context, marks []*ent.ClaimMark, product *c
 
 // takeOnce notes that a claim pays by facts that pay once in the whole company. It answers the fact that another claim
 // has; the unique key decides between claims that are approved at once.
-func (o *Office) takeOnce(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.Once, error) {
+func (o *Service) takeOnce(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.Once, error) {
 	return o.takeValues(ctx, tx, c, o.onceValues(product, facts))
 }
 
@@ -97,7 +97,7 @@ type onceValue struct {
 	Hash []byte
 }
 
-func (o *Office) onceValues(product *catalog.Version, facts rule.Facts) (values []onceValue) {
+func (o *Service) onceValues(product *catalog.Version, facts rule.Facts) (values []onceValue) {
 	for _, once := range product.ClaimOnce() {
 		if value, there := once.Value(facts); there {
 			values = append(values, onceValue{once, o.markHash(once.Fact, value)})
@@ -106,7 +106,7 @@ func (o *Office) onceValues(product *catalog.Version, facts rule.Facts) (values 
 	return values
 }
 
-func (o *Office) takeValues(ctx context.Context, tx *work.Tx, c *ent.Claim, values []onceValue) (*catalog.Once, error) {
+func (o *Service) takeValues(ctx context.Context, tx *work.Tx, c *ent.Claim, values []onceValue) (*catalog.Once, error) {
 	for _, once := range values {
 		err := tx.ClaimOnce.Create().SetID(tx.NewKey()).SetScope(o.scope(c.ChannelID)).SetFact(once.Fact).
 			SetValue(once.Hash).SetClaimID(c.ID).Exec(ctx)

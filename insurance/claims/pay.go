@@ -15,7 +15,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/payout"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -31,7 +31,7 @@ func paymentKey(c *ent.Claim) string { return c.Number + "-" + strconv.Itoa(c.Pa
 // Pay works on payouts whose time has come, at most so many, and answers how many it took. A new one is ordered from
 // the bank. One that was ordered before - its outcome is unknown, or its worker died - is asked for first, and ordered
 // again, under the same key, only where the bank has never seen it.
-func (o *Office) Pay(ctx context.Context, most int) (int, error) {
+func (o *Service) Pay(ctx context.Context, most int) (int, error) {
 	token, ids, err := o.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, most, hold)
 	if err != nil {
 		return 0, err
@@ -52,11 +52,11 @@ func (o *Office) Pay(ctx context.Context, most int) (int, error) {
 type payment struct {
 	row    *ent.Payout
 	claim  *ent.Claim
-	policy *issuing.Policy
+	policy *policy.Policy
 }
 
 // payments reads the payouts that are still held by a token, with their claims and policies, each kind at once.
-func (o *Office) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
+func (o *Service) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
 	}
@@ -72,7 +72,7 @@ func (o *Office) payments(ctx context.Context, token int64, ids []int64) ([]*pay
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}
-	views, err := o.viewed(ctx, claims, func(*ent.Claim) issuing.Moment { return issuing.Moment{} })
+	views, err := o.viewed(ctx, claims, func(*ent.Claim) policy.PointInTime { return policy.PointInTime{} })
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (o *Office) payments(ctx context.Context, token int64, ids []int64) ([]*pay
 }
 
 // viewed are the policies of claims, read at once, each from its point of view, by claim.
-func (o *Office) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) issuing.Moment) (map[int64]*issuing.Policy, error) {
+func (o *Service) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) policy.PointInTime) (map[int64]*policy.Policy, error) {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
 		ids[i] = row.PolicyID
@@ -96,7 +96,7 @@ func (o *Office) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent
 	if err != nil {
 		return nil, err
 	}
-	views := make(map[int64]*issuing.Policy, len(rows))
+	views := make(map[int64]*policy.Policy, len(rows))
 	for _, row := range rows {
 		policy := policies[row.PolicyID]
 		if policy == nil {
@@ -109,7 +109,7 @@ func (o *Office) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent
 	return views, nil
 }
 
-func (o *Office) pay(ctx context.Context, p *payment) error {
+func (o *Service) pay(ctx context.Context, p *payment) error {
 	if p.row.State != payout.StateOrdered && p.row.State != payout.StateUnknown {
 		return o.store.Client.Payout.Update().Where(payout.ID(p.row.ID), payout.Lease(p.row.Lease)).ClearDueAt().Exec(ctx)
 	}
@@ -122,12 +122,9 @@ func (o *Office) pay(ctx context.Context, p *payment) error {
 }
 
 // askBank has the payment made, or finds out what became of it.
-func (o *Office) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
+func (o *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
 	row, c, policy := p.row, p.claim, p.policy
 	bank := o.bank(row.ChannelID)
-	if work.Bug("fresh-payment-key") {
-		row.PaymentKey += "-try" + strconv.Itoa(row.Tries)
-	}
 	if row.Tries > 1 {
 		outcome := bank.Find(ctx, row.PaymentKey)
 		if outcome.Status != PayoutAbsent {
@@ -150,7 +147,7 @@ func (o *Office) askBank(ctx context.Context, p *payment) (PayoutOutcome, error)
 
 // Settled takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
 // told twice, or too late, changes nothing.
-func (o *Office) Settled(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
+func (o *Service) Settled(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
 	row, err := o.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return false, nil
@@ -162,7 +159,7 @@ func (o *Office) Settled(ctx context.Context, key string, outcome PayoutOutcome)
 }
 
 // settle stores what is known of a payment now.
-func (o *Office) settle(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+func (o *Service) settle(ctx context.Context, p *payment, outcome PayoutOutcome) error {
 	row := p.row
 	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
 	switch {
@@ -183,9 +180,9 @@ var unsettled = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
 
 // dispute stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
 // again would double it and calling it paid would be untrue. A person must look.
-func (o *Office) dispute(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+func (o *Service) dispute(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	n, err := o.store.Client.Payout.Update().Where(payout.ID(row.ID), unsettled).SetState(payout.StateDisputed).
-		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(o.directory.Now(row.ChannelID)).
+		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(o.distribution.Now(row.ChannelID)).
 		ClearDueAt().Save(ctx)
 	if n > 0 {
 		slog.ErrorContext(ctx, "the bank paid another amount", "payment", row.PaymentKey, "ordered", row.Amount, "paid", outcome.Paid.Minor)
@@ -197,7 +194,7 @@ func (o *Office) dispute(ctx context.Context, row *ent.Payout, outcome PayoutOut
 func settleRow(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
 	n, err := tx.Payout.Update().Where(payout.ID(row.ID), unsettled).SetState(state).
 		SetReference(clip(outcome.Reference)).SetReason(clip(outcome.Reason)).SetSettledAt(at).ClearDueAt().Save(ctx)
-	if err == nil && n == 0 && !work.Bug("settle-twice") {
+	if err == nil && n == 0 {
 		err = errSettled
 	}
 	return err

@@ -44,12 +44,12 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		c := disputed(t, w, "C-1", policy, true)
 		settle := &claims.SettleInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank"}
 		_, err := w.Claims.SettleDisputed(ctx, fay, settle)
-		assert.True(t, fault.Has(err, fault.InvalidState), "the bank says PAID: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "the bank says PAID: %v", err)
 		settle.Paid = yuan("0.01")
 		_, err = w.Claims.SettleDisputed(ctx, w.Person("cleo"), settle)
-		assert.True(t, fault.Has(err, fault.FourEyes), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
 		_, err = w.Claims.RetryPayout(ctx, fay, &claims.RetryInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "x"})
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		for path, bad := range map[string]func(*claims.SettleInput){
 			"reason":          func(in *claims.SettleInput) { in.Reason = "" },
 			"paid.amount":     func(in *claims.SettleInput) { in.Paid = yuan("0") },
@@ -66,12 +66,12 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		more := *settle
 		more.Paid = yuan("9999.99")
 		_, err = w.Claims.SettleDisputed(ctx, fay, &more)
-		assert.True(t, fault.Has(err, fault.InvalidState), "nobody makes up an amount: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "nobody makes up an amount: %v", err)
 		lost := one(t, together(
 			func() error { _, err := w.Claims.SettleDisputed(ctx, fay, settle); return err },
 			func() error { _, err := w.Claims.SettleDisputed(ctx, fay, settle); return err },
 		))
-		assert.True(t, fault.Has(lost, fault.Conflict), "%v", lost)
+		assert.True(t, fault.Has(lost, fault.CodeConflict), "%v", lost)
 		c = seen(t, w, c.Number())
 		assert.Equal(t, claim.StatePaid, c.State())
 		assert.Equal(t, "0.01", c.Payable().Text())
@@ -109,7 +109,7 @@ func TestWhoApprovedSettlesNoDispute(t *testing.T) {
 		settle := &claims.SettleInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank", Paid: yuan("0.01")}
 		for _, name := range []string{"cleo", "carl"} {
 			_, err = w.Claims.SettleDisputed(ctx, w.Person(name), settle)
-			assert.True(t, fault.Has(err, fault.FourEyes), "%s: %v", name, err)
+			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%s: %v", name, err)
 		}
 		_, err = w.Claims.SettleDisputed(ctx, w.Person("fay"), settle)
 		require.NoError(t, err)
@@ -137,7 +137,7 @@ func TestPayoutIsRetried(t *testing.T) {
 		retry := &claims.RetryInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "the account is open again"}
 		again := func() error { _, err := w.Claims.RetryPayout(ctx, fay, retry); return err }
 		lost := one(t, together(again, again))
-		assert.True(t, fault.Has(lost, fault.Conflict), "%v", lost)
+		assert.True(t, fault.Has(lost, fault.CodeConflict), "%v", lost)
 		work(t, w)
 		assert.Equal(t, claim.StatePaid, seen(t, w, c.Number()).State())
 		assert.Len(t, w.Bank.Paid(), 1)
@@ -176,7 +176,7 @@ func TestRecoveries(t *testing.T) {
 			return &claims.RecoveryInput{RequestNo: no, ClaimNumber: c.Number(), Amount: *yuan(amount), Source: "警方", ReceivedAt: w.Clock.Now()}
 		}
 		_, err := w.Claims.Recover(ctx, fay, back("R-1", "1"))
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		_, err = w.Claims.Decide(ctx, w.Person("cleo"), approve(c, ""))
 		require.NoError(t, err)
 		work(t, w)
@@ -199,15 +199,15 @@ func TestRecoveries(t *testing.T) {
 			func() error { _, err := w.Claims.Recover(ctx, fay, back("R-2", "1500")); return err },
 			func() error { _, err := w.Claims.Recover(ctx, fay, back("R-3", "1500")); return err },
 		))
-		assert.True(t, fault.Has(lost, fault.InvalidValue), "%v", lost)
+		assert.True(t, fault.Has(lost, fault.CodeInvalidValue), "%v", lost)
 		_, err = w.Claims.Recover(ctx, fay, back("R-4", "500.01"))
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		_, err = w.Claims.Recover(ctx, fay, back("R-4", "500"))
 		require.NoError(t, err)
 		changed := *first
 		changed.Source = "银行"
 		_, err = w.Claims.Recover(ctx, fay, &changed)
-		assert.True(t, fault.Has(err, fault.RequestMatch), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeRequestMismatch), "%v", err)
 		for path, bad := range map[string]func(*claims.RecoveryInput){
 			"requestNo":       func(in *claims.RecoveryInput) { in.RequestNo = "" },
 			"source":          func(in *claims.RecoveryInput) { in.Source = strings.Repeat("x", 129) },

@@ -24,7 +24,7 @@ type Queue struct {
 const MostCounted = 10_000
 
 // Queues are the claims of live channels that are not closed, by state; empty code: of all products.
-func (o *Office) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
+func (o *Service) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
 	var list []*Queue
 	for _, state := range unclosed {
 		f := &Filter{States: []claim.State{state}}
@@ -49,7 +49,7 @@ func (o *Office) Queues(ctx context.Context, caller *access.Caller, productCode 
 }
 
 // queue counts the claims of a state, no further than it must.
-func (o *Office) queue(ctx context.Context, f *Filter) (*Queue, error) {
+func (o *Service) queue(ctx context.Context, f *Filter) (*Queue, error) {
 	q := &Queue{State: f.States[0], Exact: true}
 	narrowed, err := o.query(ctx, f, false, work.Page{Most: MostCounted})
 	if err != nil || narrowed == nil {

@@ -54,7 +54,7 @@ func TestLimitsAreExactUnderParallelClaims(t *testing.T) {
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: insurancetest.Epoch, Terms: rule.Layer{"claim.automaticLimit": "20000", "claim.reviewFromScore": json.Number("99")},
 		}))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		policy := account(t, w, "acct-1")
 		other := w.AddServer()
 		var group sync.WaitGroup
@@ -66,7 +66,7 @@ func TestLimitsAreExactUnderParallelClaims(t *testing.T) {
 			})
 		}
 		group.Wait()
-		for _, office := range []*claims.Office{w.Claims, other.Claims, w.Claims, other.Claims} {
+		for _, office := range []*claims.Service{w.Claims, other.Claims, w.Claims, other.Claims} {
 			group.Go(func() {
 				for range 4 {
 					_, err := office.Adjudicate(ctx, 3)
@@ -122,7 +122,7 @@ func TestCancelAgainstClaim(t *testing.T) {
 			if cancelled == nil {
 				assert.Equal(t, []string{"DECLINED", "NO_COVER"}, []string{string(row.State), row.Reason}, "the cancellation came first")
 			} else {
-				assert.True(t, fault.Has(cancelled, fault.RuleRefusal), "%v", cancelled)
+				assert.True(t, fault.Has(cancelled, fault.CodeRuleRefused), "%v", cancelled)
 				assert.Equal(t, claim.StatePaid, row.State)
 			}
 		}
@@ -163,7 +163,7 @@ func TestTwoUpdatesOfOneClaim(t *testing.T) {
 				if err == nil {
 					done++
 				} else {
-					assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+					assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 				}
 			}
 			assert.Equal(t, map[bool]int{true: 1, false: 2}[expected != nil], done)
@@ -202,7 +202,7 @@ func TestWithdrawAgainstWorkers(t *testing.T) {
 				assert.Equal(t, claim.StateWithdrawn, c.State())
 				assert.False(t, paid)
 			} else {
-				assert.True(t, fault.Has(withdrawn, fault.InvalidState), "%v", withdrawn)
+				assert.True(t, fault.Has(withdrawn, fault.CodeInvalidState), "%v", withdrawn)
 				assert.Equal(t, claim.StatePaid, c.State())
 				assert.True(t, paid)
 			}

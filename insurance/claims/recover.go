@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/claim"
@@ -17,7 +15,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -25,7 +23,7 @@ import (
 type RecoveryInput struct {
 	RequestNo   string
 	ClaimNumber string
-	Amount      issuing.MoneyInput
+	Amount      money.Input
 	Source      string
 	ReceivedAt  time.Time
 }
@@ -35,18 +33,18 @@ const longestSource = 128
 // Recover writes down money that came back after a claim was paid (追偿); all of it together is at most what was paid. The
 // limits of the policy stay as they are. The same number with the same content is written down once. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
-func (o *Office) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
+func (o *Service) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
 	row, amount, err := o.recoveryOf(ctx, caller, in)
 	if err != nil {
 		return nil, err
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
 	r := &ent.Recovery{
 		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor,
-		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: o.directory.Now(row.ChannelID), PersonID: caller.PersonID(),
+		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: o.distribution.Now(row.ChannelID), PersonID: caller.PersonID(),
 	}
 	var next *ent.Claim
 	err = o.store.Do(ctx, "record recovery", func(ctx context.Context, tx *work.Tx) (err error) {
@@ -59,14 +57,14 @@ func (o *Office) Recover(ctx context.Context, caller *access.Caller, in *Recover
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: next, office: o}}, nil
+	return &Answer{Claim: &Claim{row: next, service: o}}, nil
 }
 
 // recoveryOf checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
-func (o *Office) recoveryOf(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
+func (o *Service) recoveryOf(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
-	if !issuing.ValidOrderNo(in.RequestNo) {
-		return nil, none, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+	if !policy.ValidOrderNo(in.RequestNo) {
+		return nil, none, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	if err := checkText(in.Source, longestSource, "source"); err != nil {
 		return nil, none, err
@@ -76,26 +74,26 @@ func (o *Office) recoveryOf(ctx context.Context, caller *access.Caller, in *Reco
 		return nil, none, err
 	}
 	if found == nil {
-		return nil, none, fault.New(fault.NotFound, "", "claimNumber")
+		return nil, none, fault.New(fault.CodeNotFound, "", "claimNumber")
 	}
 	row := found.row
 	amount, err := amountOf(&in.Amount, row.Currency, "amount")
 	if err != nil {
 		return nil, none, err
 	}
-	if in.ReceivedAt.After(o.directory.Now(row.ChannelID).Add(earliness)) || in.ReceivedAt.Before(row.OccurredAt) {
-		return nil, none, fault.New(fault.InvalidValue, "it came between the loss and now", "receivedAt")
+	if in.ReceivedAt.After(o.distribution.Now(row.ChannelID).Add(earliness)) || in.ReceivedAt.Before(row.OccurredAt) {
+		return nil, none, fault.New(fault.CodeInvalidValue, "it came between the loss and now", "receivedAt")
 	}
 	return row, amount, nil
 }
 
 // recover stores a recovery: its row first, which a repeated number meets.
-func (o *Office) recover(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
+func (o *Service) recover(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
 	row, err := tx.Claim.Get(ctx, r.ClaimID)
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
 	}
-	if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return nil, err
 	}
 	err = tx.Recovery.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).SetCurrency(r.Currency).
@@ -103,57 +101,45 @@ func (o *Office) recover(ctx context.Context, tx *work.Tx, caller *access.Caller
 	if err != nil {
 		return nil, err
 	}
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.StateEQ(claim.StatePaid), atMostPaid(r.Amount)).
-		AddRecovered(r.Amount).AddVersion(1).Save(ctx)
-	if err != nil {
-		return nil, err
+	if row, err = tx.Claim.Get(ctx, row.ID); err != nil { // as it is, now that nobody else can change it
+		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
 	}
-	if n == 0 {
+	if row.State != claim.StatePaid || row.Payable == nil || row.Recovered+r.Amount > *row.Payable {
 		return nil, tooMuch(row)
-	}
-	next, err := tx.Claim.Get(ctx, row.ID)
-	if err != nil {
-		return nil, fmt.Errorf("claim %d: %w", row.ID, err)
 	}
 	inCurrency := func(minor int64) money.Amount {
 		return money.Amount{Minor: minor, Currency: money.Currency(r.Currency)}
 	}
-	amount, total := inCurrency(r.Amount), inCurrency(next.Recovered)
+	amount, total := inCurrency(r.Amount), inCurrency(row.Recovered+r.Amount)
 	err = o.onRecord(ctx, tx, caller, audit.Entry{
 		Action: "claim.recover", Object: row.Number, ChannelID: row.ChannelID,
-		Before: map[string]any{"recovered": inCurrency(next.Recovered - r.Amount).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
+		Before: map[string]any{"recovered": inCurrency(row.Recovered).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return next, event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, r.RecordedAt, event.ClaimRecovered{
-		Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total),
+	return o.move(ctx, tx, transitions.recover, move{
+		row: row, at: r.RecordedAt, set: func(next *ent.Claim) { next.Recovered = total.Minor },
+		tell: func(next *ent.Claim) event.Payload {
+			return event.ClaimRecovered{Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total)}
+		},
 	})
-}
-
-// atMostPaid holds while no more came back than was paid, with so much more.
-func atMostPaid(amount int64) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(s.C(claim.FieldRecovered)).WriteString(" + ").Arg(amount).WriteString(" <= ").Ident(s.C(claim.FieldPayable))
-		}))
-	}
 }
 
 func tooMuch(row *ent.Claim) error {
 	if row.State != claim.StatePaid || row.Payable == nil {
-		return fault.Newf(fault.InvalidState, "the claim is %s", row.State).At("claimNumber")
+		return fault.Newf(fault.CodeInvalidState, "the claim is %s", row.State).At("claimNumber")
 	}
 	left := money.Amount{Minor: *row.Payable - row.Recovered, Currency: money.Currency(row.Currency)}
-	return fault.Newf(fault.InvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")
+	return fault.Newf(fault.CodeInvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")
 }
 
 // recoveredBefore answers a number that is stored, or may be: the claim as it is if the content is the same.
-func (o *Office) recoveredBefore(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
+func (o *Service) recoveredBefore(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
 	stored, err := o.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
-			return nil, fault.New(fault.Unavailable, "it did not take effect; send it again")
+			return nil, fault.New(fault.CodeUnavailable, "it did not take effect; send it again")
 		}
 		return nil, cause
 	}
@@ -170,7 +156,7 @@ func (o *Office) recoveredBefore(ctx context.Context, caller *access.Caller, ask
 	}
 	slices.Sort(differs)
 	if len(differs) > 0 {
-		return nil, fault.RequestMismatch{Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: stored.RecordedAt, Differs: differs}
+		return nil, fault.RequestMismatch{Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: stored.RecordedAt, Differs: differs}
 	}
 	c, err := o.ByNumber(ctx, caller, claimNumber)
 	return &Answer{Claim: c, Replayed: stored.ID != asked.ID}, err

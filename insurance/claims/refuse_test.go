@@ -30,24 +30,24 @@ func TestDecisionsThatAreRefused(t *testing.T) {
 			code   fault.Code
 			path   string
 		}{
-			"no note":             {func(in *claims.DecideInput) { in.Note = "" }, fault.InvalidValue, "note"},
-			"a long note":         {func(in *claims.DecideInput) { in.Note = strings.Repeat("注", 501) }, fault.InvalidValue, "note"},
-			"a control character": {func(in *claims.DecideInput) { in.Note = "a\x00" }, fault.InvalidValue, "note"},
-			"no such claim":       {func(in *claims.DecideInput) { in.ClaimNumber = "C000000000000019" }, fault.NotFound, "claimNumber"},
-			"no claim number":     {func(in *claims.DecideInput) { in.ClaimNumber = "" }, fault.NotFound, "claimNumber"},
-			"another version":     {func(in *claims.DecideInput) { in.ExpectedVersion = 1 }, fault.Conflict, "expectedVersion"},
-			"no such reason":      {func(in *claims.DecideInput) { in.Reason = "BECAUSE" }, fault.InvalidValue, "reason"},
-			"a reason to decline": {func(in *claims.DecideInput) { in.Reason = claims.NotCovered }, fault.InvalidValue, "reason"},
-			"a reason to approve": {func(in *claims.DecideInput) { in.Outcome = catalog.Decline }, fault.InvalidValue, "reason"},
-			"nothing":             {func(in *claims.DecideInput) { in.Amount = yuan("0") }, fault.InvalidValue, "amount.amount"},
-			"less than nothing":   {func(in *claims.DecideInput) { in.Amount = yuan("-1") }, fault.InvalidValue, "amount.amount"},
-			"half a fen":          {func(in *claims.DecideInput) { in.Amount = yuan("0.005") }, fault.InvalidValue, "amount.amount"},
-			"too many digits":     {func(in *claims.DecideInput) { in.Amount = yuan("999999999999999999") }, fault.InvalidValue, "amount.amount"},
-			"another currency":    {func(in *claims.DecideInput) { in.Amount = yuan("1"); in.Amount.Currency = "USD" }, fault.InvalidValue, "amount.currency"},
-			"above the event's":   {func(in *claims.DecideInput) { in.Amount = yuan("20000.01") }, fault.RuleRefusal, "amount"},
+			"no note":             {func(in *claims.DecideInput) { in.Note = "" }, fault.CodeInvalidValue, "note"},
+			"a long note":         {func(in *claims.DecideInput) { in.Note = strings.Repeat("注", 501) }, fault.CodeInvalidValue, "note"},
+			"a control character": {func(in *claims.DecideInput) { in.Note = "a\x00" }, fault.CodeInvalidValue, "note"},
+			"no such claim":       {func(in *claims.DecideInput) { in.ClaimNumber = "C000000000000019" }, fault.CodeNotFound, "claimNumber"},
+			"no claim number":     {func(in *claims.DecideInput) { in.ClaimNumber = "" }, fault.CodeNotFound, "claimNumber"},
+			"another version":     {func(in *claims.DecideInput) { in.ExpectedVersion = 1 }, fault.CodeConflict, "expectedVersion"},
+			"no such reason":      {func(in *claims.DecideInput) { in.Reason = "BECAUSE" }, fault.CodeInvalidValue, "reason"},
+			"a reason to decline": {func(in *claims.DecideInput) { in.Reason = claims.NotCovered }, fault.CodeInvalidValue, "reason"},
+			"a reason to approve": {func(in *claims.DecideInput) { in.Outcome = catalog.Decline }, fault.CodeInvalidValue, "reason"},
+			"nothing":             {func(in *claims.DecideInput) { in.Amount = yuan("0") }, fault.CodeInvalidValue, "amount.amount"},
+			"less than nothing":   {func(in *claims.DecideInput) { in.Amount = yuan("-1") }, fault.CodeInvalidValue, "amount.amount"},
+			"half a fen":          {func(in *claims.DecideInput) { in.Amount = yuan("0.005") }, fault.CodeInvalidValue, "amount.amount"},
+			"too many digits":     {func(in *claims.DecideInput) { in.Amount = yuan("999999999999999999") }, fault.CodeInvalidValue, "amount.amount"},
+			"another currency":    {func(in *claims.DecideInput) { in.Amount = yuan("1"); in.Amount.Currency = "USD" }, fault.CodeInvalidValue, "amount.currency"},
+			"above the event's":   {func(in *claims.DecideInput) { in.Amount = yuan("20000.01") }, fault.CodeRuleRefused, "amount"},
 			"a declined one's money": {func(in *claims.DecideInput) {
 				in.Outcome, in.Reason, in.Amount = catalog.Decline, claims.Other, yuan("1")
-			}, fault.InvalidValue, "amount"},
+			}, fault.CodeInvalidValue, "amount"},
 		}
 		for name, bad := range cases {
 			in := approve(c, "")
@@ -67,16 +67,16 @@ func TestDecisionsThatAreRefused(t *testing.T) {
 		require.NoError(t, err)
 		c = seen(t, w, number)
 		_, err = w.Claims.Decide(ctx, w.Person("cleo"), approve(c, ""))
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		_, err = w.Claims.Take(ctx, w.Person("cleo"), &claims.TakeInput{ClaimNumber: number, ExpectedVersion: c.Version()})
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		for _, text := range []string{"", strings.Repeat("x", 2001), "\x1b[0m", string([]byte{0xff})} {
 			_, err = w.Claims.Note(ctx, w.Person("cleo"), &claims.NoteInput{ClaimNumber: number, Text: text})
-			assert.True(t, fault.Has(err, fault.InvalidValue), "%q: %v", text, err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%q: %v", text, err)
 		}
 		for _, text := range []string{"", strings.Repeat("x", 1001)} {
 			_, err = w.Claims.RequestEvidence(ctx, w.Person("cleo"), &claims.EvidenceInput{ClaimNumber: number, ExpectedVersion: c.Version(), Text: text})
-			assert.True(t, fault.Has(err, fault.InvalidValue), "%q: %v", text, err)
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%q: %v", text, err)
 		}
 	})
 }
@@ -96,7 +96,7 @@ func TestDecisionsKeepTheLimits(t *testing.T) {
 			in := approve(c, "")
 			d, err := w.Claims.Decide(ctx, w.Person("cleo"), in)
 			if i == 6 {
-				require.True(t, fault.Has(err, fault.RuleRefusal), "%v", err)
+				require.True(t, fault.Has(err, fault.CodeRuleRefused), "%v", err)
 				assert.Equal(t, catalog.LimitReached, fault.All(err)[0].(fault.RuleRefused).Rule)
 				break
 			}

@@ -6,13 +6,9 @@ import (
 	"errors"
 	"fmt"
 
-	"entgo.io/ent/dialect/sql"
-
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
-	"baodan/ent/insurancepolicy"
-	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -20,12 +16,12 @@ import (
 
 // replay answers a request whose number is stored, or may be: the claim as that request left it if the content is the
 // same, else REQUEST_MISMATCH. A commit of unknown outcome that turns out not to have happened stays an error.
-func (o *Office) replay(ctx context.Context, asked *ent.ClaimRevision, cause error) (*Answer, error) {
+func (o *Service) replay(ctx context.Context, asked *ent.ClaimRevision, cause error) (*Answer, error) {
 	stored, err := o.store.Client.ClaimRevision.Query().
 		Where(claimrevision.ChannelID(asked.ChannelID), claimrevision.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
-			return nil, fault.New(fault.Unavailable, "it did not take effect; send it again")
+			return nil, fault.New(fault.CodeUnavailable, "it did not take effect; send it again")
 		}
 		return nil, cause // another unique key: a number of ours
 	}
@@ -39,12 +35,12 @@ func (o *Office) replay(ctx context.Context, asked *ent.ClaimRevision, cause err
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", stored.ClaimID, err)
 	}
-	return &Answer{Claim: &Claim{row: asLeft(row, stored), office: o}, Replayed: stored.ID != asked.ID}, nil
+	return &Answer{Claim: &Claim{row: asLeft(row, stored), service: o}, Replayed: stored.ID != asked.ID}, nil
 }
 
 // unlessUsed is why a request is faulty, or REQUEST_MISMATCH where its number is stored: the stored one was not faulty,
 // and what makes this one so never changes.
-func (o *Office) unlessUsed(ctx context.Context, caller *access.Caller, no string, cause error) error {
+func (o *Service) unlessUsed(ctx context.Context, caller *access.Caller, no string, cause error) error {
 	if caller.Channel == nil {
 		return cause // a person: nobody knows for which channel
 	}
@@ -71,7 +67,7 @@ func mismatch(stored, asked *ent.ClaimRevision) error {
 		differs = []string{"facts"}
 	}
 	return fault.RequestMismatch{
-		Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: stored.At, Differs: differs,
+		Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: stored.At, Differs: differs,
 	}
 }
 
@@ -94,14 +90,4 @@ func insertRevision(ctx context.Context, tx *work.Tx, r *ent.ClaimRevision) erro
 	return tx.ClaimRevision.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).
 		SetRequestHash(r.RequestHash).SetKind(r.Kind).SetVersion(r.Version).SetState(r.State).SetAt(r.At).SetFacts(r.Facts).
 		SetChanged(r.Changed).SetPersonalKey(r.PersonalKey).SetPersonal(r.Personal).SetMadeBy(r.MadeBy).Exec(ctx)
-}
-
-// fewerClaims holds while fewer claims of a policy are open or paid than so many.
-func fewerClaims(most int64) predicate.InsurancePolicy {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.Ident(s.C(insurancepolicy.FieldOpenClaims)).WriteString(" + ").Ident(s.C(insurancepolicy.FieldPaidClaims)).
-				WriteString(" < ").Arg(most)
-		}))
-	}
 }

@@ -12,7 +12,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -29,7 +29,7 @@ var payable = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
 // RetryPayout has a claim paid again whose payout failed: under a new key, as the bank declined the old one for good. Where
 // a payout hangs, the bank is asked about it at once, under its own key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE, also for a payout that is disputed.
-func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
+func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
 		return nil, err
 	}
@@ -38,24 +38,24 @@ func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *Ret
 		if err != nil {
 			return nil, err
 		}
-		policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+		p, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 		if err != nil {
 			return nil, err
 		}
 		return func(ctx context.Context, tx *work.Tx) error {
-			if err := lockPolicy(ctx, tx, row.PolicyID); err != nil {
+			if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 				return err
 			}
 			next := row
 			if row.State == claim.StateApproved {
 				err = o.hurry(ctx, tx, row)
 			} else {
-				next, err = o.orderAgain(ctx, tx, row, policy.Number(), claim.StateEQ(claim.StatePayoutFailed))
+				next, err = o.orderAgain(ctx, tx, row, p.Number())
 			}
 			if err != nil {
 				return err
 			}
-			answer = &Claim{row: next, office: o}
+			answer = &Claim{row: next, service: o}
 			return o.onRecord(ctx, tx, caller, audit.Entry{
 				Action: "claim.retry_payout", Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason,
 				Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "paymentKey": paymentKey(next)},
@@ -69,36 +69,31 @@ func (o *Office) RetryPayout(ctx context.Context, caller *access.Caller, in *Ret
 }
 
 // hurry makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
-func (o *Office) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+func (o *Service) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), unsettled).SetDueAt(o.store.Now()).Save(ctx)
 	if err == nil && n == 0 {
-		err = fault.New(fault.InvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
+		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
 	}
 	return err
 }
 
 // orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
-// errLost where the claim is not as it was read.
-func (o *Office) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may predicate.Claim) (*ent.Claim, error) {
-	now := o.directory.Now(row.ChannelID)
-	next := *row
-	next.State, next.Version, next.Reason, next.DecidedAt = claim.StateApproved, row.Version+1, catalog.Approved, &now
-	next.Payouts, next.DueAt, next.Lease = row.Payouts+1, nil, 0
-	var err error
-	if next.Decision, err = withReason(row, catalog.Approved, sentence(catalog.Approved)); err != nil {
-		return nil, err
-	}
-	n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(row.Version), may).
-		SetState(next.State).SetVersion(next.Version).SetReason(next.Reason).SetDecidedAt(now).
-		SetDecision(next.Decision).SetPayouts(next.Payouts).SetLease(0).ClearDueAt().Save(ctx)
+// errMoved where the claim is not as it was read.
+func (o *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may ...predicate.Claim) (*ent.Claim, error) {
+	now := o.distribution.Now(row.ChannelID)
+	decision, err := withReason(row, catalog.Approved, sentence(catalog.Approved))
 	if err != nil {
 		return nil, err
 	}
-	if n == 0 {
-		return nil, errLost
-	}
-	if err := o.order(ctx, tx, &next, now); err != nil {
+	next, err := o.move(ctx, tx, transitions.payAgain, move{
+		row: row, at: now, may: may,
+		set: func(next *ent.Claim) {
+			next.Reason, next.DecidedAt, next.Decision, next.Payouts = catalog.Approved, &now, decision, row.Payouts+1
+		},
+		tell: func(next *ent.Claim) event.Payload { return event.ClaimApproved{Claim: snapshot(next, policyNumber)} },
+	})
+	if err != nil {
 		return nil, err
 	}
-	return &next, event.Record(ctx, tx, row.ChannelID, row.Number, next.Version, now, event.ClaimApproved{Claim: snapshot(&next, policyNumber)})
+	return next, o.order(ctx, tx, next, now)
 }

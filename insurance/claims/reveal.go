@@ -5,21 +5,21 @@ import (
 	"fmt"
 
 	"baodan/ent"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
 // PersonalKind names claims among what holds personal data.
-func (o *Office) PersonalKind() string { return "claim" }
+func (o *Service) PersonalKind() string { return "claim" }
 
 // SealedColumns are those of claims and their revisions.
-func (o *Office) SealedColumns() []work.SealedColumn {
+func (o *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("claims", "personal"), work.Sealed("claim_revisions", "personal")}
 }
 
 // Personal opens what a claim says of persons as it stands (H7); nil where there is no such claim.
-func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
+func (o *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
 	row, err := o.store.Client.Claim.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such claim
@@ -27,7 +27,7 @@ func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, 
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", id, err)
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}

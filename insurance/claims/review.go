@@ -11,13 +11,12 @@ import (
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimnote"
-	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -27,7 +26,7 @@ type DecideInput struct {
 	ExpectedVersion int
 	Outcome         catalog.Outcome // Approve or Decline
 	Reason          string          // see ReasonsOf
-	Amount          *issuing.MoneyInput
+	Amount          *money.Input
 	Note            string // 1 to 500 characters
 }
 
@@ -39,15 +38,15 @@ type Decided struct {
 
 // review is a decision of a person on its way.
 type review struct {
-	office *Office
-	caller *access.Caller
-	in     *DecideInput
-	row    *ent.Claim
-	policy *issuing.Policy // as it held when the loss happened
-	terms  *rule.Terms
-	facts  rule.Facts
-	reason *Reason
-	named  *money.Amount
+	service *Service
+	caller  *access.Caller
+	in      *DecideInput
+	row     *ent.Claim
+	policy  *policy.Policy // as it held when the loss happened
+	terms   *rule.Terms
+	facts   rule.Facts
+	reason  *Reason
+	named   *money.Amount
 
 	// Of an approval.
 	c        *catalog.Case
@@ -60,7 +59,7 @@ type review struct {
 // claim.doubleReviewLimit two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
 // INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed himself;
 // RULE_REFUSED, with the limit, where that cannot be paid.
-func (o *Office) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
+func (o *Service) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
 	if err := checkText(in.Note, longestReason, "note"); err != nil {
 		return nil, err
 	}
@@ -81,7 +80,7 @@ func (o *Office) Decide(ctx context.Context, caller *access.Caller, in *DecideIn
 }
 
 // reviewOf checks everything that needs no lock, and asks the carrier where the amount may depend on it.
-func (o *Office) reviewOf(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
+func (o *Service) reviewOf(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
 	row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, decidable)
 	if err != nil {
 		return nil, err
@@ -89,16 +88,16 @@ func (o *Office) reviewOf(ctx context.Context, caller *access.Caller, in *Decide
 	if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
 		return nil, err
 	}
-	r := &review{office: o, caller: caller, in: in, row: row}
-	if r.policy, err = o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{AsOf: &row.OccurredAt}); err != nil {
+	r := &review{service: o, caller: caller, in: in, row: row}
+	if r.policy, err = o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt}); err != nil {
 		return nil, err
 	}
 	if r.reason = reasonFor(r.policy.Product(), in.Reason, in.Outcome); r.reason == nil {
-		return nil, fault.Newf(fault.InvalidValue, "no reason to %s: see claimReasons", in.Outcome).At("reason")
+		return nil, fault.Newf(fault.CodeInvalidValue, "no reason to %s: see claimReasons", in.Outcome).At("reason")
 	}
 	if in.Outcome == catalog.Decline {
 		if in.Amount != nil {
-			return nil, fault.New(fault.InvalidValue, "what is declined has no amount", "amount")
+			return nil, fault.New(fault.CodeInvalidValue, "what is declined has no amount", "amount")
 		}
 		return r, nil
 	}
@@ -118,20 +117,20 @@ func (r *review) amount() (*money.Amount, error) {
 }
 
 // amountOf reads an amount that is paid or was paid. Fault: INVALID_VALUE.
-func amountOf(in *issuing.MoneyInput, currency, path string) (money.Amount, error) {
+func amountOf(in *money.Input, currency, path string) (money.Amount, error) {
 	if in.Currency != currency {
-		return money.Amount{}, fault.Newf(fault.InvalidValue, "the claim is in %s", currency).At(path, "currency")
+		return money.Amount{}, fault.Newf(fault.CodeInvalidValue, "the claim is in %s", currency).At(path, "currency")
 	}
 	amount, err := in.Amount.In(money.Currency(currency))
 	if err != nil || amount.Minor <= 0 {
-		return amount, fault.New(fault.InvalidValue, "an amount above zero, without fractions of the smallest unit", path, "amount")
+		return amount, fault.New(fault.CodeInvalidValue, "an amount above zero, without fractions of the smallest unit", path, "amount")
 	}
 	return amount, nil
 }
 
 // read reads what an approval looks at.
 func (r *review) read(ctx context.Context) (err error) {
-	o, row, product := r.office, r.row, r.policy.Product()
+	o, row, product := r.service, r.row, r.policy.Product()
 	if r.facts, err = o.factsOf(row, product.ClaimFacts()); err != nil {
 		return err
 	}
@@ -139,10 +138,10 @@ func (r *review) read(ctx context.Context) (err error) {
 		return err
 	}
 	r.terms = r.c.Terms
-	r.c.Now, r.c.Loss, r.c.Reported, r.c.Claim = o.directory.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, r.facts
+	r.c.Now, r.c.Loss, r.c.Reported, r.c.Claim = o.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, r.facts
 	if r.named == nil {
 		if r.c.Tracking, err = o.track(ctx, row, product, r.facts); err != nil {
-			return fault.New(fault.Unavailable, "the carrier does not answer: try again, or name an amount")
+			return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
 		}
 	}
 	r.standing, err = o.standing(ctx, &caseFile{row: row, policy: r.policy})
@@ -152,13 +151,9 @@ func (r *review) read(ctx context.Context) (err error) {
 // decide stores the decision, or the request for the approval of others. The policy is locked first, and must still be the
 // one that was looked at.
 func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
-	o, row, head := r.office, r.row, r.policy.Row()
-	n, err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(row.PolicyID), insurancepolicy.Version(head.Version)).AddClaims(0).Save(ctx)
-	if err != nil {
+	o, row, head := r.service, r.row, r.policy.Row()
+	if err := policy.LockAt(ctx, tx, head); err != nil {
 		return nil, err
-	}
-	if n == 0 {
-		return nil, errMoved
 	}
 	if err := o.noRequestWaits(ctx, tx, row); err != nil {
 		return nil, err
@@ -187,7 +182,7 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 		return nil, err
 	}
 	err = o.onRecord(ctx, tx, r.caller, decisionRecord(row, d, next.State, r.in.Note))
-	return &Decided{Claim: &Claim{row: next, office: o}}, err
+	return &Decided{Claim: &Claim{row: next, service: o}}, err
 }
 
 // may is what must hold for the caller's decision beside the version.
@@ -242,12 +237,12 @@ func limits(w *rating.Worksheet) []rule.Fact {
 }
 
 func refusal(code string, sentence rule.Text, facts []rule.Fact, path string) error {
-	return fault.RuleRefused{Fault: fault.New(fault.RuleRefusal, "", path), Rule: code, Facts: facts, Sentence: sentence}
+	return fault.RuleRefused{Fault: fault.New(fault.CodeRuleRefused, "", path), Rule: code, Facts: facts, Sentence: sentence}
 }
 
 // takeOnce notes the facts by which the claim pays and no other may. Fault: RULE_REFUSED.
 func (r *review) takeOnce(ctx context.Context, tx *work.Tx) error {
-	taken, err := r.office.takeOnce(ctx, tx, r.row, r.policy.Product(), r.facts)
+	taken, err := r.service.takeOnce(ctx, tx, r.row, r.policy.Product(), r.facts)
 	if err == nil && taken != nil {
 		err = refusal(taken.Code, taken.Sentence, nil, "outcome")
 	}

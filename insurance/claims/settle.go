@@ -9,10 +9,9 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/insurancepolicy"
 	"baodan/ent/payout"
 	"baodan/insurance/event"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -33,17 +32,17 @@ type settlement struct {
 
 // settling runs what an outcome does in one transaction, with the policy locked; an outcome that was settled before
 // does nothing.
-func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, does func(context.Context, *work.Tx, *settlement) error) error {
+func (o *Service) settling(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, does func(context.Context, *work.Tx, *settlement) error) error {
 	err := retry(ctx, func() error {
 		c, err := o.store.Client.Claim.Get(ctx, row.ClaimID)
 		if err != nil {
 			return fmt.Errorf("claim %d: %w", row.ClaimID, err)
 		}
-		policy, err := o.policies.ByKey(ctx, c.PolicyID, issuing.Moment{})
+		policy, err := o.policies.ByKey(ctx, c.PolicyID, policy.PointInTime{})
 		if err != nil {
 			return err
 		}
-		s := &settlement{row: row, outcome: outcome, claim: c, number: policy.Number(), now: o.directory.Now(row.ChannelID)}
+		s := &settlement{row: row, outcome: outcome, claim: c, number: policy.Number(), now: o.distribution.Now(row.ChannelID)}
 		return o.store.Do(ctx, "settle payout", func(ctx context.Context, tx *work.Tx) error {
 			return does(ctx, tx, s)
 		})
@@ -56,32 +55,29 @@ func (o *Office) settling(ctx context.Context, row *ent.Payout, outcome PayoutOu
 
 // paid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once. Where
 // claim and policy were read already, the settlements that are ready share a transaction.
-func (o *Office) paid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
-	if p.claim == nil || !o.live(p.row.ChannelID) || work.Bug("settle-twice") {
+func (o *Service) paid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+	if p.claim == nil || !o.live(p.row.ChannelID) {
 		return o.paidAlone(ctx, p.row, outcome)
 	}
 	_, err := o.settlements.Do(ctx, &settlement{
-		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: o.directory.Now(p.row.ChannelID),
+		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: o.distribution.Now(p.row.ChannelID),
 	})
 	return err
 }
 
-func (o *Office) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+func (o *Service) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	var after time.Duration
 	err := o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
-		err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(s.claim.PolicyID)).AddOpenClaims(-1).AddPaidClaims(1).Exec(ctx)
-		if err != nil {
-			return err
+		next, err := o.move(ctx, tx, transitions.pay, move{
+			row: s.claim, at: s.now, set: s.close, tell: s.paid,
+			first: func(ctx context.Context, tx *work.Tx) error {
+				return settleRow(ctx, tx, row, payout.StatePaid, outcome, s.now)
+			},
+		})
+		if err == nil {
+			after = s.now.Sub(next.SubmittedAt)
 		}
-		if err := settleRow(ctx, tx, row, payout.StatePaid, outcome, s.now); err != nil {
-			return err
-		}
-		next, happened := s.paid()
-		if err := s.move(ctx, tx, next, func(u *ent.ClaimUpdate) { u.SetClosedAt(s.now).ClearDueAt() }); err != nil {
-			return err
-		}
-		after = s.now.Sub(next.SubmittedAt)
-		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, happened)
+		return err
 	})
 	if err == nil && after > 0 {
 		o.tellPaid(after)
@@ -89,16 +85,14 @@ func (o *Office) paidAlone(ctx context.Context, row *ent.Payout, outcome PayoutO
 	return err
 }
 
-// paid is the claim once it is paid, and what happened.
-func (s *settlement) paid() (*ent.Claim, event.ClaimPaid) {
-	next := *s.claim
-	next.State, next.Version = claim.StatePaid, s.claim.Version+1
-	return &next, event.ClaimPaid{
-		Claim: snapshot(&next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now),
-	}
+func (s *settlement) close(next *ent.Claim) { next.ClosedAt = &s.now }
+
+// paid is what is told once a claim is paid.
+func (s *settlement) paid(next *ent.Claim) event.Payload {
+	return event.ClaimPaid{Claim: snapshot(next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now)}
 }
 
-func (o *Office) tellPaid(after time.Duration) {
+func (o *Service) tellPaid(after time.Duration) {
 	if o.onPaid != nil {
 		o.onPaid(after)
 	}
@@ -106,21 +100,12 @@ func (o *Office) tellPaid(after time.Duration) {
 
 // failed leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
 // corrected with updateClaim; it is never told that it exists already.
-func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+func (o *Service) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	return o.settling(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *settlement) error {
-		if err := lockPolicy(ctx, tx, s.claim.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, s.claim.PolicyID); err != nil {
 			return err
 		}
 		if err := settleRow(ctx, tx, row, payout.StateDeclined, outcome, s.now); err != nil {
-			return err
-		}
-		next := *s.claim
-		next.State, next.Version, next.Reason, next.DecidedAt = claim.StatePayoutFailed, s.claim.Version+1, PayoutFailed, &s.now
-		bank := clip(outcome.Reason)
-		var err error
-		if next.Decision, err = withReason(s.claim, PayoutFailed, rule.Text{
-			Zh: sentence(PayoutFailed).Zh + "：" + bank, En: sentence(PayoutFailed).En + ": " + bank,
-		}); err != nil {
 			return err
 		}
 		var retryAt *time.Time
@@ -128,41 +113,36 @@ func (o *Office) failed(ctx context.Context, row *ent.Payout, outcome PayoutOutc
 			at := s.now.Add(retryAfter[min(row.Attempt, len(retryAfter))-1])
 			retryAt = &at
 		}
-		err = s.move(ctx, tx, &next, func(u *ent.ClaimUpdate) {
-			u.SetReason(next.Reason).SetDecidedAt(s.now).SetDecision(next.Decision).SetTries(0).ClearDueAt()
-			if retryAt != nil {
-				u.SetDueAt(o.directory.Due(row.ChannelID, *retryAt))
-			}
-		})
-		if err != nil {
-			return err
-		}
-		return event.Record(ctx, tx, row.ChannelID, next.Number, next.Version, s.now, event.ClaimPayoutFailed{
-			Claim: snapshot(&next, s.number), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt),
-		})
+		_, err := o.failPayout(ctx, tx, move{row: s.claim, at: s.now}, s.number, clip(outcome.Reason), retryAt)
+		return err
 	})
 }
 
-// move writes the next state of a claim that is being paid.
-func (s *settlement) move(ctx context.Context, tx *work.Tx, next *ent.Claim, more func(*ent.ClaimUpdate)) error {
-	update := tx.Claim.Update().
-		Where(claim.ID(s.claim.ID), claim.Version(s.claim.Version)).
-		SetState(next.State).SetVersion(next.Version).SetLease(0)
-	if !work.Bug("settle-twice") {
-		update.Where(claim.StateEQ(claim.StateApproved))
+// failPayout leaves a claim as one whose payout failed, for a reason that the bank gave, to be paid again at an instant; nil:
+// not by itself. The caller has locked the policy.
+func (o *Service) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
+	told := sentence(PayoutFailed)
+	decision, err := withReason(m.row, PayoutFailed, rule.Text{Zh: told.Zh + "：" + bank, En: told.En + ": " + bank})
+	if err != nil {
+		return nil, err
 	}
-	more(update)
-	n, err := update.Save(ctx)
-	if err == nil && n == 0 {
-		err = errMoved
+	m.set = func(next *ent.Claim) {
+		next.Reason, next.DecidedAt, next.Decision, next.Tries = PayoutFailed, &m.at, decision, 0
+		if retryAt != nil {
+			due := o.distribution.Due(next.ChannelID, *retryAt)
+			next.DueAt = &due
+		}
 	}
-	return err
+	m.tell = func(next *ent.Claim) event.Payload {
+		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt)}
+	}
+	return o.move(ctx, tx, transitions.failPayout, m)
 }
 
 // payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
-func (o *Office) payAgain(ctx context.Context, f *caseFile) error {
+func (o *Service) payAgain(ctx context.Context, f *caseFile) error {
 	return o.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
-		if err := lockPolicy(ctx, tx, f.row.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, f.row.PolicyID); err != nil {
 			return err
 		}
 		_, err := o.orderAgain(ctx, tx, f.row, f.policy.Number(), claim.Lease(f.row.Lease))

@@ -14,13 +14,12 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -30,7 +29,7 @@ import (
 // at once is only what cannot be a claim.
 // Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for a policy that is not the channel's, RULE_REFUSED (CLAIM_MOST) where
 // the policy has as many claims as its terms permit, REQUEST_MISMATCH.
-func (o *Office) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
+func (o *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
 	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
@@ -46,15 +45,15 @@ func (o *Office) Submit(ctx context.Context, caller *access.Caller, in *SubmitIn
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: s.row, office: o}}, nil
+	return &Answer{Claim: &Claim{row: s.row, service: o}}, nil
 }
 
 // submission is a claim that waits to be stored.
 type submission struct {
-	office   *Office
+	service  *Service
 	caller   *access.Caller
-	policy   *issuing.Policy // as it held when the loss happened
-	most     int64           // claims of the policy that may be open or paid; 0: any number
+	policy   *policy.Policy // as it held when the loss happened
+	most     int64          // claims of the policy that may be open or paid; 0: any number
 	row      *ent.Claim
 	revision *ent.ClaimRevision
 	marks    []*ent.ClaimMark
@@ -66,22 +65,22 @@ type submission struct {
 const earliness = 5 * time.Minute
 
 // submission checks everything that needs no lock.
-func (o *Office) submission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
+func (o *Service) submission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
 	channel := caller.Channel.ID
-	now := o.directory.Now(channel)
-	if !issuing.ValidOrderNo(in.RequestNo) {
-		return nil, fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+	now := o.distribution.Now(channel)
+	if !policy.ValidOrderNo(in.RequestNo) {
+		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
 	if in.OccurredAt.After(now.Add(earliness)) {
-		return nil, fault.New(fault.InvalidValue, "the loss lies in the future", "occurredAt")
+		return nil, fault.New(fault.CodeInvalidValue, "the loss lies in the future", "occurredAt")
 	}
 	at := in.OccurredAt
-	policy, err := o.policies.ByNumber(ctx, caller, in.PolicyNumber, issuing.Moment{AsOf: &at})
+	policy, err := o.policies.ByNumber(ctx, caller, in.PolicyNumber, policy.PointInTime{AsOf: &at})
 	if err != nil {
 		return nil, err
 	}
 	if policy == nil {
-		return nil, fault.New(fault.NotFound, "", "policyNumber")
+		return nil, fault.New(fault.CodeNotFound, "", "policyNumber")
 	}
 	declared := policy.Product().ClaimFacts()
 	facts, violations := declared.Check(in.Facts)
@@ -92,7 +91,7 @@ func (o *Office) submission(ctx context.Context, caller *access.Caller, in *Subm
 	if err != nil {
 		return nil, err
 	}
-	s := &submission{office: o, caller: caller, policy: policy, most: terms.Int("claim.most"), files: in.FileIDs}
+	s := &submission{service: o, caller: caller, policy: policy, most: terms.Int("claim.most"), files: in.FileIDs}
 	asked, err := asked(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err
@@ -107,14 +106,14 @@ func (o *Office) submission(ctx context.Context, caller *access.Caller, in *Subm
 
 // fill makes the rows.
 func (s *submission) fill(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
-	o, channel := s.office, s.caller.Channel.ID
+	o, channel := s.service, s.caller.Channel.ID
 	number, err := o.numbers.Next(ctx)
 	if err != nil {
 		return err
 	}
 	open, hidden := facts.SplitPersonal(declared)
 	text := string(declared.AppendJSON(nil, open))
-	due := o.directory.Due(channel, now)
+	due := o.distribution.Due(channel, now)
 	s.row = &ent.Claim{
 		ID: o.store.NewKey(), ChannelID: channel, PolicyID: s.policy.Key(), Number: number, RequestNo: requestNo(s.caller, in.RequestNo),
 		ProductCode: s.policy.Product().Code(), EnteredBy: s.caller.PersonID(),
@@ -146,16 +145,12 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err := insertRevision(ctx, tx, s.revision); err != nil {
 		return err
 	}
-	may := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(s.policy.Key()))
-	if s.most > 0 {
-		may.Where(fewerClaims(s.most))
-	}
-	n, err := may.AddClaims(1).AddOpenClaims(1).Save(ctx)
+	counted, err := policy.OpenClaim(ctx, tx, s.policy.Key(), s.most)
 	if err != nil {
 		return err
 	}
-	if n == 0 {
-		return s.office.tooMany(ctx, tx, s.policy, s.most)
+	if !counted {
+		return s.service.tooMany(ctx, tx, s.policy, s.most)
 	}
 	c := s.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
@@ -175,7 +170,7 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err := attach(ctx, tx, s.caller, c, s.files); err != nil {
 		return err
 	}
-	err = s.office.onRecord(ctx, tx, s.caller, audit.Entry{
+	err = s.service.onRecord(ctx, tx, s.caller, audit.Entry{
 		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": s.policy.Number()},
 	})
 	if err != nil {
@@ -185,7 +180,7 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 }
 
 // asked is the amount that a claim asks for: as named, or what the policy pays for one event at most.
-func asked(in *issuing.MoneyInput, policy *issuing.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
+func asked(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
 	sum := policy.SumInsured()
 	if in == nil {
 		limit, err := terms.Decimal("claim.eventLimit", facts)
@@ -195,17 +190,17 @@ func asked(in *issuing.MoneyInput, policy *issuing.Policy, terms *rule.Terms, fa
 		return limit.Round(sum.Currency.Digits(), money.Down).In(sum.Currency)
 	}
 	if in.Currency != string(sum.Currency) {
-		return sum, fault.Newf(fault.InvalidValue, "the policy is in %s", sum.Currency).At("claimed", "currency")
+		return sum, fault.Newf(fault.CodeInvalidValue, "the policy is in %s", sum.Currency).At("claimed", "currency")
 	}
 	amount, err := in.Amount.In(sum.Currency)
 	if err != nil || amount.Minor <= 0 {
-		return sum, fault.New(fault.InvalidValue, "an amount above zero, without fractions of the smallest unit", "claimed", "amount")
+		return sum, fault.New(fault.CodeInvalidValue, "an amount above zero, without fractions of the smallest unit", "claimed", "amount")
 	}
 	return amount, nil
 }
 
 // tooMany says why a policy takes no other claim, and which one is open.
-func (o *Office) tooMany(ctx context.Context, tx *work.Tx, policy *issuing.Policy, most int64) error {
+func (o *Service) tooMany(ctx context.Context, tx *work.Tx, policy *policy.Policy, most int64) error {
 	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(most, 10)}}
 	newest, err := tx.Claim.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).
@@ -217,7 +212,7 @@ func (o *Office) tooMany(ctx context.Context, tx *work.Tx, policy *issuing.Polic
 		facts = append(facts, rule.Fact{Name: "claim", Value: newest.Number}, rule.Fact{Name: "state", Value: string(newest.State)})
 	}
 	return fault.RuleRefused{
-		Fault: fault.New(fault.RuleRefusal, "", "policyNumber"), Rule: ClaimMost, Facts: facts, Sentence: sentence(ClaimMost),
+		Fault: fault.New(fault.CodeRuleRefused, "", "policyNumber"), Rule: ClaimMost, Facts: facts, Sentence: sentence(ClaimMost),
 	}
 }
 
@@ -228,13 +223,13 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 		return nil
 	}
 	if len(ids) > mostFiles {
-		return fault.Newf(fault.InvalidValue, "at most %d files a request", mostFiles).At("fileIds")
+		return fault.Newf(fault.CodeInvalidValue, "at most %d files a request", mostFiles).At("fileIds")
 	}
 	n, err := tx.File.Update().
 		Where(file.IDIn(ids...), files.Of(caller), file.PurposeEQ(file.PurposeClaimEvidence), file.StateEQ(file.StateStored), file.ClaimIDIsNil()).
 		SetClaimID(c.ID).Save(ctx)
 	if err == nil && n != len(ids) {
-		err = fault.New(fault.InvalidValue, "a file has not arrived, belongs to another claim, or is named twice", "fileIds")
+		err = fault.New(fault.CodeInvalidValue, "a file has not arrived, belongs to another claim, or is named twice", "fileIds")
 	}
 	return err
 }
@@ -257,7 +252,7 @@ func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 }
 
 // hash recognizes a request by its content.
-func (o *Office) hash(kind claimrevision.Kind, parts ...string) []byte {
+func (o *Service) hash(kind claimrevision.Kind, parts ...string) []byte {
 	text, err := json.Marshal(append([]string{string(kind)}, parts...))
 	if err != nil {
 		panic(err) // strings always marshal

@@ -29,10 +29,10 @@ type AssignInput struct {
 // Take makes a claim the caller's to work on (B8). It is not told to the channel, so the version stays. Faults: NOT_FOUND,
 // INVALID_STATE for one that is closed; CONFLICT where it has another version, or somebody else has it: AssignClaim takes
 // it from him.
-func (o *Office) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
+func (o *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
 	return o.give(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
-			return fault.New(fault.Conflict, "somebody else works on it", "claimNumber")
+			return fault.New(fault.CodeConflict, "somebody else works on it", "claimNumber")
 		}
 		return nil
 	})
@@ -40,7 +40,7 @@ func (o *Office) Take(ctx context.Context, caller *access.Caller, in *TakeInput)
 
 // Assign gives a claim to somebody who handles claims, or to nobody (B8). Faults: INVALID_VALUE for a person who handles
 // none, NOT_FOUND, CONFLICT, INVALID_STATE.
-func (o *Office) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
+func (o *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
 	to := int64(0)
 	if in.PersonID != nil {
 		to = *in.PersonID
@@ -49,14 +49,14 @@ func (o *Office) Assign(ctx context.Context, caller *access.Caller, in *AssignIn
 			return nil, err
 		}
 		if p == nil || !slices.Contains(p.Roles, string(access.Claims)) {
-			return nil, fault.New(fault.InvalidValue, "nobody who handles claims", "personId")
+			return nil, fault.New(fault.CodeInvalidValue, "nobody who handles claims", "personId")
 		}
 	}
 	return o.give(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
 }
 
 // give hands a claim over, unless it was handed over to somebody else since it was looked at.
-func (o *Office) give(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, may func(*ent.Claim) error) (*Claim, error) {
+func (o *Service) give(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, may func(*ent.Claim) error) (*Claim, error) {
 	row, err := o.opened(ctx, caller, number, version, unclosed)
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (o *Office) give(ctx context.Context, caller *access.Caller, number string,
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "somebody changed or took it meanwhile", "claimNumber")
+			return fault.New(fault.CodeConflict, "somebody changed or took it meanwhile", "claimNumber")
 		}
 		return o.onRecord(ctx, tx, caller, audit.Entry{
 			Action: action, Object: row.Number, ChannelID: row.ChannelID,
@@ -82,5 +82,5 @@ func (o *Office) give(ctx context.Context, caller *access.Caller, number string,
 	if err != nil {
 		return nil, err
 	}
-	return &Claim{row: &given, office: o}, nil
+	return &Claim{row: &given, service: o}, nil
 }

@@ -66,15 +66,15 @@ func TestClaimsOfOthersAreMissing(t *testing.T) {
 			require.NoError(t, err)
 			assert.Nil(t, found)
 			_, err = w.Claims.Update(ctx, other, &claims.UpdateInput{RequestNo: "U", ClaimNumber: number, Facts: map[string]any{}})
-			assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 			_, err = w.Claims.Withdraw(ctx, other, &claims.WithdrawInput{RequestNo: "U", ClaimNumber: number})
-			assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		}
 		found, err := w.Claims.ByID(ctx, other, a.Claim.Key())
 		require.NoError(t, err)
 		assert.Nil(t, found)
 		_, err = w.Claims.Submit(ctx, other, &claims.SubmitInput{RequestNo: "X", PolicyNumber: policy, OccurredAt: w.Clock.Now(), Facts: insurancetest.ReturnFacts("YT1000000001")})
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 	})
 }
 

@@ -3,13 +3,11 @@ package claims
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"baodan/ent"
-	"baodan/ent/claim"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/event"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -22,7 +20,7 @@ var errApart = errors.New("not together")
 // settleTogether stores payments that were made, as many as are ready, in one transaction; nobody waits for company.
 // The usual case is that all of them are as they were read. Where one is not - settled by a callback, changed meanwhile -
 // or two are of one policy, each is settled alone.
-func (o *Office) settleTogether(ctx context.Context, batch []*settlement) []work.Result[struct{}] {
+func (o *Service) settleTogether(ctx context.Context, batch []*settlement) []work.Result[struct{}] {
 	results := make([]work.Result[struct{}], len(batch))
 	err := errApart
 	if len(batch) > 1 && ofDifferentPolicies(batch) {
@@ -47,20 +45,19 @@ func ofDifferentPolicies(batch []*settlement) bool {
 }
 
 // storePaid locks policies before claims, as everywhere, and each in the order of their keys.
-func (o *Office) storePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
+func (o *Service) storePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
 	policies := make([]int64, len(batch))
 	events := make([]*ent.Event, len(batch))
 	for i, s := range batch {
 		s.now = batch[0].now // one transaction, one instant
 		policies[i] = s.claim.PolicyID
-		next, happened := s.paid()
+		next := transitions.pay.next(s.claim)
 		var err error
-		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, s.now, happened); err != nil {
+		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, s.now, s.paid(next)); err != nil {
 			return err
 		}
 	}
-	slices.Sort(policies)
-	n, err := tx.InsurancePolicy.Update().Where(insurancepolicy.IDIn(policies...)).AddOpenClaims(-1).AddPaidClaims(1).Save(ctx)
+	n, err := policy.CountClaims(ctx, tx, transitions.pay.open, transitions.pay.paid, policies...)
 	if err == nil && n != len(batch) {
 		err = errApart
 	}
@@ -99,8 +96,8 @@ func closePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
 		which.WriteString(" OR id = ? AND version = ?")
 		values = append(values, s.claim.ID, s.claim.Version)
 	}
-	return all(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(claim.StatePaid)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
-		"WHERE state = '"+string(claim.StateApproved)+"' AND ("+which.String()[len(" OR "):]+")", values)
+	return all(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(transitions.pay.to)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
+		"WHERE state = '"+string(transitions.pay.from[0])+"' AND ("+which.String()[len(" OR "):]+")", values)
 }
 
 // all runs a statement that must concern so many rows.

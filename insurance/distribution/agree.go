@@ -44,8 +44,8 @@ type AgreementInput struct {
 // exists gets a new version (C7), which policies issued from then on carry. It takes effect at once: people ask by
 // RequestAgreement, the command line is trusted. A request about the agreement that waits becomes void. Faults:
 // INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE, CONFLICT.
-func (d *Directory) Agree(ctx context.Context, caller *access.Caller, in AgreementInput) error {
-	product, err := d.shelf.OnSale(in.ProductCode)
+func (d *Service) Agree(ctx context.Context, caller *access.Caller, in AgreementInput) error {
+	product, err := d.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (d *Directory) Agree(ctx context.Context, caller *access.Caller, in Agreeme
 		if err := said.validate(product, tx.Now); err != nil {
 			return err
 		}
-		if err := d.desk.Void(ctx, tx, entapproval.KindAgreement, said.object(), "the agreement was changed by the command line"); err != nil {
+		if err := d.approvals.Void(ctx, tx, entapproval.KindAgreement, said.object(), "the agreement was changed by the command line"); err != nil {
 			return err
 		}
 		return d.agree(ctx, tx, caller, said, product.Currency(), "")
@@ -63,7 +63,7 @@ func (d *Directory) Agree(ctx context.Context, caller *access.Caller, in Agreeme
 }
 
 // agree stores a version in both halves, with its record.
-func (d *Directory) agree(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
+func (d *Service) agree(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
 	channels, err := both(ctx, tx, in.ChannelCode)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ type TerminateInput struct {
 // Terminate ends an agreement at once (C6): nothing new is issued under any version of it. A request for a new version
 // that waits becomes void. It answers the newest version of the live half. Faults: INVALID_VALUE for the reason;
 // NOT_FOUND; INVALID_STATE where it was ended before.
-func (d *Directory) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
+func (d *Service) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -126,13 +126,13 @@ func (d *Directory) Terminate(ctx context.Context, caller *access.Caller, in Ter
 		}
 		switch {
 		case after == nil:
-			return fault.Newf(fault.NotFound, "agreement %s", in.Code).At("code")
+			return fault.Newf(fault.CodeNotFound, "agreement %s", in.Code).At("code")
 		case ended == 0:
-			return fault.New(fault.InvalidState, "the agreement was ended before", "code")
+			return fault.New(fault.CodeInvalidState, "the agreement was ended before", "code")
 		}
 		after.Unwrap()
 		object := in.ChannelCode + "/" + in.Code
-		if err := d.desk.Void(ctx, tx, entapproval.KindAgreement, object, "the agreement was ended"); err != nil {
+		if err := d.approvals.Void(ctx, tx, entapproval.KindAgreement, object, "the agreement was ended"); err != nil {
 			return err
 		}
 		return d.changed(ctx, tx, caller, audit.Entry{
@@ -150,17 +150,17 @@ func (in *AgreementInput) object() string { return in.ChannelCode + "/" + in.Cod
 func (in *AgreementInput) validate(product *catalog.Version, now time.Time) error {
 	var faults fault.List
 	if !codePattern.MatchString(in.Code) {
-		faults = append(faults, fault.New(fault.InvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
 	}
 	rate, err := money.ParseDecimal(in.CommissionRate)
 	if err != nil || rate.Sign() < 0 || rate.Cmp(money.FromInt(1)) > 0 {
-		faults = append(faults, fault.New(fault.InvalidValue, "a rate is a decimal from 0 to 1", "commissionRate"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "a rate is a decimal from 0 to 1", "commissionRate"))
 	}
 	for i, plan := range in.Plans {
 		if _, ok := product.Plan(plan); !ok {
-			faults = append(faults, fault.Newf(fault.InvalidValue, "the product has no plan %s", plan).At("plans"))
+			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "the product has no plan %s", plan).At("plans"))
 		} else if slices.Contains(in.Plans[:i], plan) {
-			faults = append(faults, fault.Newf(fault.InvalidValue, "plan %s is there twice", plan).At("plans"))
+			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "plan %s is there twice", plan).At("plans"))
 		}
 	}
 	faults = append(faults, checkOperations(in.Operations)...)
@@ -174,7 +174,7 @@ func (in *AgreementInput) validate(product *catalog.Version, now time.Time) erro
 	if in.ValidUntil != nil {
 		until := in.ValidUntil.UTC().Truncate(time.Millisecond)
 		if in.ValidUntil = &until; !until.After(begins) {
-			faults = append(faults, fault.New(fault.InvalidValue, "the end lies before the beginning", "validUntil"))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "validUntil"))
 		}
 	}
 	if len(faults) > 0 {
@@ -212,7 +212,7 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 		return anotherVersion
 	}
 	if !bytes.Equal(mustJSON(in.ChannelTerms), mustJSON(complete(channel).Terms)) {
-		return fault.New(fault.Conflict, "the channel's terms changed since this was asked")
+		return fault.New(fault.CodeConflict, "the channel's terms changed since this was asked")
 	}
 	from := in.ValidFrom
 	if from.IsZero() {
@@ -240,12 +240,12 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 // follows tells whether this may be the version after another.
 func (in *AgreementInput) follows(last *ent.Agreement) error {
 	if last.ProductCode != in.ProductCode {
-		return fault.New(fault.InvalidValue, "an agreement stays with its product", "productCode")
+		return fault.New(fault.CodeInvalidValue, "an agreement stays with its product", "productCode")
 	}
 	return nil
 }
 
-var anotherVersion = fault.New(fault.Conflict, "another version was agreed meanwhile", "expectedVersion")
+var anotherVersion = fault.New(fault.CodeConflict, "another version was agreed meanwhile", "expectedVersion")
 
 // newest version of an agreement in one half of a channel; nil where there is none.
 func newest(ctx context.Context, client *ent.Client, channelID int64, code string) (*ent.Agreement, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/diff"
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
@@ -46,14 +47,14 @@ func TestAgreementsNeedFourEyes(t *testing.T) {
 		assert.Contains(t, asked.Content, `"most":"1000.5"`)
 		assert.Contains(t, *asked.InForce, `"commissionRate":"0.10"`)
 		_, err = w.Distribution.RequestAgreement(ctx, w.Person("sue"), second(), "me too")
-		has(t, err, fault.Conflict, "")
-		assert.True(t, fault.Has(approve(w, "sam", asked), fault.FourEyes))
-		assert.True(t, fault.Has(approve(w, "uma", asked), fault.FourEyes))
+		has(t, err, fault.CodeConflict, "")
+		assert.True(t, fault.Has(approve(w, "sam", asked), fault.CodeFourEyes))
+		assert.True(t, fault.Has(approve(w, "uma", asked), fault.CodeFourEyes))
 		a, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
 		require.NoError(t, err)
 		assert.Equal(t, 1, a.Version)
 		require.NoError(t, approve(w, "fay", asked))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		for _, live := range []bool{true, false} {
 			half, err := w.Distribution.ChannelByCode(insurancetest.Mall, live)
 			require.NoError(t, err)
@@ -84,14 +85,14 @@ func TestAgreementsThatCannotTakeEffect(t *testing.T) {
 
 		asked := ask()
 		w.SetOpen(insurancetest.Mall, false)
-		assert.True(t, fault.Has(approve(w, "fay", asked), fault.ChannelClosed))
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.CodeChannelClosed))
 		assert.Equal(t, stored.StateRequested, state(asked))
 		w.SetOpen(insurancetest.Mall, true)
 		w.Withdraw("RFI-01")
-		require.NoError(t, w.Masters.Refresh(ctx))
-		assert.True(t, fault.Has(approve(w, "fay", asked), fault.ProductOffSale))
+		require.NoError(t, w.Cache.Refresh(ctx))
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.CodeProductOffSale))
 		_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
-		assert.True(t, fault.Has(err, fault.ProductOffSale))
+		assert.True(t, fault.Has(err, fault.CodeProductOffSale))
 		assert.Equal(t, 1, newestOf(t, w).Version)
 
 		w.EndAgreement(insurancetest.Mall, insurancetest.MallAgreement)
@@ -122,12 +123,12 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		}
 		asked := ask()
 		change(rule.Layer{"claim.automaticLimit": "100000"})
-		assert.True(t, fault.Has(approve(w, "fay", asked), fault.Conflict), "nobody was shown that")
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.CodeConflict), "nobody was shown that")
 		assert.Equal(t, stored.StateVoid, w.Store.Client.Approval.GetX(ctx, asked.ID).State)
 		assert.Equal(t, 1, newestOf(t, w).Version)
 
 		asked = ask()
-		assert.Contains(t, approval.DifferencesOf(asked), approval.Difference{Path: "channelTerms.claim.automaticLimit", After: text("100000")})
+		assert.Contains(t, approval.DifferencesOf(asked), diff.Difference{Path: "channelTerms.claim.automaticLimit", After: text("100000")})
 		require.NoError(t, approve(w, "fay", asked))
 		assert.EqualValues(t, map[string]any{"claim.automaticLimit": "100000"}, newestOf(t, w).ChannelTerms)
 		in := second()
@@ -138,7 +139,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 			assert.NotContains(t, d.Path, "channelTerms")
 		}
 		change(rule.Layer{})
-		assert.True(t, fault.Has(approve(w, "fay", asked), fault.Conflict))
+		assert.True(t, fault.Has(approve(w, "fay", asked), fault.CodeConflict))
 		third := second()
 		third.Version = 0
 		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, third))
@@ -168,7 +169,7 @@ func TestVersionsDoNotOvertake(t *testing.T) {
 				if err := w.Distribution.Agree(ctx, insurancetest.Command, third); err == nil {
 					made.Add(1)
 				} else {
-					assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+					assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 				}
 			})
 		}
@@ -190,17 +191,17 @@ func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
 			code   fault.Code
 			path   string
 		}{
-			"older version":    {func(in *distribution.AgreementInput) { in.Version = 0 }, fault.Conflict, "expectedVersion"},
-			"newer version":    {func(in *distribution.AgreementInput) { in.Version = 2 }, fault.Conflict, "expectedVersion"},
-			"version below":    {func(in *distribution.AgreementInput) { in.Version = -1 }, fault.Conflict, "expectedVersion"},
-			"begins in past":   {func(in *distribution.AgreementInput) { in.ValidFrom = past }, fault.InvalidValue, "validFrom"},
-			"ends in past":     {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.InvalidValue, "validUntil"},
-			"channel is none":  {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.NotFound, "channelCode"},
-			"another product":  {func(in *distribution.AgreementInput) { in.ProductCode, in.Plans = "ASI-01", nil }, fault.InvalidValue, "productCode"},
-			"rate of two":      {func(in *distribution.AgreementInput) { in.CommissionRate = "2" }, fault.InvalidValue, "commissionRate"},
-			"code with a line": {func(in *distribution.AgreementInput) { in.Code = "A\nB" }, fault.InvalidValue, "code"},
+			"older version":    {func(in *distribution.AgreementInput) { in.Version = 0 }, fault.CodeConflict, "expectedVersion"},
+			"newer version":    {func(in *distribution.AgreementInput) { in.Version = 2 }, fault.CodeConflict, "expectedVersion"},
+			"version below":    {func(in *distribution.AgreementInput) { in.Version = -1 }, fault.CodeConflict, "expectedVersion"},
+			"begins in past":   {func(in *distribution.AgreementInput) { in.ValidFrom = past }, fault.CodeInvalidValue, "validFrom"},
+			"ends in past":     {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.CodeInvalidValue, "validUntil"},
+			"channel is none":  {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.CodeNotFound, "channelCode"},
+			"another product":  {func(in *distribution.AgreementInput) { in.ProductCode, in.Plans = "ASI-01", nil }, fault.CodeInvalidValue, "productCode"},
+			"rate of two":      {func(in *distribution.AgreementInput) { in.CommissionRate = "2" }, fault.CodeInvalidValue, "commissionRate"},
+			"code with a line": {func(in *distribution.AgreementInput) { in.Code = "A\nB" }, fault.CodeInvalidValue, "code"},
 			"half a fen": {func(in *distribution.AgreementInput) { in.Quotas[0].Most = money.MustDecimal("0.001") },
-				fault.InvalidValue, "quotas.0.most"},
+				fault.CodeInvalidValue, "quotas.0.most"},
 		} {
 			in := second()
 			c.change(&in)
@@ -210,7 +211,7 @@ func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
 		}
 		for _, reason := range []string{"", strings.Repeat("r", 501)} {
 			_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), reason)
-			has(t, err, fault.InvalidValue, "reason")
+			has(t, err, fault.CodeInvalidValue, "reason")
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 	})

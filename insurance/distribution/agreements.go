@@ -34,7 +34,7 @@ type AgreementFilter struct {
 }
 
 // ListAgreements that fit, newest first.
-func (d *Directory) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
+func (d *Service) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
 	query := d.store.Client.Agreement.Query().Where(page.Newest, ofLive(f.ChannelCode))
 	if f.ProductCode != "" {
 		query.Where(agreement.ProductCode(f.ProductCode))
@@ -65,7 +65,7 @@ func (d *Directory) ListAgreements(ctx context.Context, f AgreementFilter, page 
 }
 
 // AgreementsOf a channel, each in its newest version, newest first; 100 at most.
-func (d *Directory) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.Agreement, error) {
+func (d *Service) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.Agreement, error) {
 	rows, err := d.store.Client.Agreement.Query().
 		Where(agreement.ChannelID(channelID), func(s *sql.Selector) { s.Where(sql.Not(newer(s, nil))) }).
 		Order(ent.Desc(agreement.FieldID)).Limit(100).All(ctx)
@@ -80,7 +80,7 @@ func (d *Directory) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.A
 
 // FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where
 // there is none.
-func (d *Directory) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
+func (d *Service) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
 	query := d.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code))
 	if version != 0 {
 		query.Where(agreement.Version(version))
@@ -96,7 +96,7 @@ func (d *Directory) FindAgreement(ctx context.Context, channelCode, code string,
 }
 
 // AgreementByKey reads a version; nil where there is none.
-func (d *Directory) AgreementByKey(ctx context.Context, id int64) (*ent.Agreement, error) {
+func (d *Service) AgreementByKey(ctx context.Context, id int64) (*ent.Agreement, error) {
 	row, err := d.store.Client.Agreement.Query().Where(agreement.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such agreement
@@ -108,7 +108,7 @@ func (d *Directory) AgreementByKey(ctx context.Context, id int64) (*ent.Agreemen
 }
 
 // StateOf a version now, by its channel's clock.
-func (d *Directory) StateOf(ctx context.Context, row *ent.Agreement) (State, error) {
+func (d *Service) StateOf(ctx context.Context, row *ent.Agreement) (State, error) {
 	now := d.Now(row.ChannelID)
 	one := Agreement{Agreement: row}
 	switch {

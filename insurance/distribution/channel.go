@@ -31,10 +31,10 @@ type ChannelInput struct {
 
 // AddChannel adds a selling platform (C8): its live half, which is answered, and its sandbox half. Faults:
 // INVALID_VALUE, CONFLICT for a code that is taken.
-func (d *Directory) AddChannel(ctx context.Context, caller *access.Caller, in ChannelInput) (*ent.Channel, error) {
+func (d *Service) AddChannel(ctx context.Context, caller *access.Caller, in ChannelInput) (*ent.Channel, error) {
 	var faults fault.List
 	if !codePattern.MatchString(in.Code) {
-		faults = append(faults, fault.New(fault.InvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
 	}
 	if faults = append(faults, checkChannel(&in.Name, in.Terms)...); len(faults) > 0 {
 		return nil, faults
@@ -48,7 +48,7 @@ func (d *Directory) AddChannel(ctx context.Context, caller *access.Caller, in Ch
 			row, err := tx.Channel.Create().SetID(tx.NewKey()).SetCode(in.Code).SetLive(live).SetName(in.Name).
 				SetTerms(in.Terms).SetOpen(true).SetCreatedAt(tx.Now).Save(ctx)
 			if work.IsDuplicate(err) {
-				return fault.Newf(fault.Conflict, "channel %s exists", in.Code).At("code")
+				return fault.Newf(fault.CodeConflict, "channel %s exists", in.Code).At("code")
 			}
 			if err != nil {
 				return err
@@ -74,7 +74,7 @@ type ChannelChange struct {
 
 // ChangeChannel changes what is said of a channel (C9), in both halves. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT
 // where its revision is another.
-func (d *Directory) ChangeChannel(ctx context.Context, caller *access.Caller, in ChannelChange) (*ent.Channel, error) {
+func (d *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in ChannelChange) (*ent.Channel, error) {
 	faults := checkChannel(in.Name, in.Terms)
 	if err := approval.CheckReason(in.Reason); err != nil {
 		faults = append(faults, fault.All(err)...)
@@ -105,7 +105,7 @@ func (d *Directory) ChangeChannel(ctx context.Context, caller *access.Caller, in
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "somebody changed the channel meanwhile", "expectedRevision")
+			return fault.New(fault.CodeConflict, "somebody changed the channel meanwhile", "expectedRevision")
 		}
 		if after, err = liveHalf(ctx, tx, in.Code); err != nil {
 			return err
@@ -126,7 +126,7 @@ type Opening struct {
 // SetOpen closes a channel (C10) or opens it again, live and sandbox half together. A closed channel can no longer
 // quote, issue, endorse or renew; claims and cancellations go on. Faults: INVALID_VALUE for the reason; NOT_FOUND;
 // CONFLICT where its revision is another; INVALID_STATE where it is so already.
-func (d *Directory) SetOpen(ctx context.Context, caller *access.Caller, in Opening) (*ent.Channel, error) {
+func (d *Service) SetOpen(ctx context.Context, caller *access.Caller, in Opening) (*ent.Channel, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -147,9 +147,9 @@ func (d *Directory) SetOpen(ctx context.Context, caller *access.Caller, in Openi
 		switch {
 		case n > 0:
 		case in.ExpectedRevision != 0 && after.Revision != in.ExpectedRevision:
-			return fault.New(fault.Conflict, "somebody changed the channel meanwhile", "expectedRevision")
+			return fault.New(fault.CodeConflict, "somebody changed the channel meanwhile", "expectedRevision")
 		default:
-			return fault.Newf(fault.InvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[in.Open])
+			return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[in.Open])
 		}
 		return d.changed(ctx, tx, caller, audit.Entry{
 			Action: action, ObjectKind: "channel", Object: in.Code, ChannelID: after.ID,
@@ -167,7 +167,7 @@ type ChannelFilter struct {
 }
 
 // Channels that fit, newest first.
-func (d *Directory) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
+func (d *Service) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
 	query := d.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox), page.Newest)
 	if f.Open != nil {
 		query.Where(channel.Open(*f.Open))
@@ -188,7 +188,7 @@ func (d *Directory) Channels(ctx context.Context, f ChannelFilter, page work.Pag
 }
 
 // FindChannel reads a half of a channel as it is stored now; nil where there is none.
-func (d *Directory) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
+func (d *Service) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
 	row, err := d.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such channel
@@ -200,10 +200,10 @@ func (d *Directory) FindChannel(ctx context.Context, code string, live bool) (*e
 }
 
 // HalfOf reads a half of a channel by its key, as it is stored now. Fault: NOT_FOUND.
-func (d *Directory) HalfOf(ctx context.Context, id int64) (*ent.Channel, error) {
+func (d *Service) HalfOf(ctx context.Context, id int64) (*ent.Channel, error) {
 	row, err := d.store.Client.Channel.Query().Where(channel.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.New(fault.NotFound, "no such channel")
+		return nil, fault.New(fault.CodeNotFound, "no such channel")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("channel %d: %w", id, err)
@@ -223,7 +223,7 @@ func complete(row *ent.Channel) *ent.Channel {
 func checkChannel(name *string, terms rule.Layer) (faults fault.List) {
 	if name != nil {
 		if n := utf8.RuneCountInString(*name); n == 0 || n > longestName || !utf8.ValidString(*name) {
-			faults = append(faults, fault.Newf(fault.InvalidValue, "a name has 1 to %d characters", longestName).At("name"))
+			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "a name has 1 to %d characters", longestName).At("name"))
 		}
 	}
 	return append(faults, checkTerms(terms)...)
@@ -235,10 +235,10 @@ const largestLayer = 8 << 10
 // checkTerms finds fault with a layer of terms.
 func checkTerms(terms rule.Layer) fault.List {
 	if size := len(mustJSON(terms)); size > largestLayer {
-		return fault.List{fault.Newf(fault.InvalidValue, "terms have at most %d bytes", largestLayer).At("terms")}
+		return fault.List{fault.Newf(fault.CodeInvalidValue, "terms have at most %d bytes", largestLayer).At("terms")}
 	}
 	if err := rule.CheckLayer(terms); err != nil {
-		return fault.List{fault.New(fault.InvalidValue, err.Error(), "terms")}
+		return fault.List{fault.New(fault.CodeInvalidValue, err.Error(), "terms")}
 	}
 	return nil
 }
@@ -247,7 +247,7 @@ func checkTerms(terms rule.Layer) fault.List {
 func both(ctx context.Context, tx *work.Tx, code string) ([]*ent.Channel, error) {
 	rows, err := tx.Channel.Query().Where(channel.Code(code)).Order(channel.ByLive(sql.OrderDesc())).All(ctx)
 	if err == nil && len(rows) == 0 {
-		return nil, fault.New(fault.NotFound, "no such channel", "channelCode")
+		return nil, fault.New(fault.CodeNotFound, "no such channel", "channelCode")
 	}
 	return rows, err
 }
@@ -256,7 +256,7 @@ func both(ctx context.Context, tx *work.Tx, code string) ([]*ent.Channel, error)
 func liveHalf(ctx context.Context, tx *work.Tx, code string) (*ent.Channel, error) {
 	row, err := tx.Channel.Query().Where(channel.Code(code), channel.Live(true)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.Newf(fault.NotFound, "channel %s", code).At("code")
+		return nil, fault.Newf(fault.CodeNotFound, "channel %s", code).At("code")
 	}
 	if err != nil {
 		return nil, err
@@ -265,8 +265,8 @@ func liveHalf(ctx context.Context, tx *work.Tx, code string) (*ent.Channel, erro
 }
 
 // changed writes what was done and tells all servers, in the transaction of the change.
-func (d *Directory) changed(ctx context.Context, tx *work.Tx, caller *access.Caller, entry audit.Entry) error {
-	if err := d.book.Record(ctx, tx, caller.Who(), entry); err != nil {
+func (d *Service) changed(ctx context.Context, tx *work.Tx, caller *access.Caller, entry audit.Entry) error {
+	if err := d.audit.Record(ctx, tx, caller.Who(), entry); err != nil {
 		return err
 	}
 	return tx.Changed(ctx)

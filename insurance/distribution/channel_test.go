@@ -54,7 +54,7 @@ func TestLifeOfAChannel(t *testing.T) {
 		require.NoError(t, err)
 		assert.False(t, closed.Open)
 		_, err = w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 3, Reason: "debts"})
-		has(t, err, fault.InvalidState, "")
+		has(t, err, fault.CodeInvalidState, "")
 		opened, err := w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", Open: true, ExpectedRevision: 3, Reason: "paid"})
 		require.NoError(t, err)
 		for _, half := range w.Store.Client.Channel.Query().Where(channel.Code("shop")).AllX(ctx) {
@@ -91,26 +91,26 @@ func TestChannelsThatAreRefused(t *testing.T) {
 			code fault.Code
 			path string
 		}{
-			{add("shop", "Again", nil), fault.Conflict, "code"},
-			{add("", "x", nil), fault.InvalidValue, "code"},
-			{add("店", "x", nil), fault.InvalidValue, "code"},
-			{add(strings.Repeat("a", 33), "x", nil), fault.InvalidValue, "code"},
-			{add("ok", "", nil), fault.InvalidValue, "name"},
-			{add("ok", long, nil), fault.InvalidValue, "name"},
-			{add("ok", "x\xff", nil), fault.InvalidValue, "name"},
-			{add("ok", "x", rule.Layer{"no.term": 1}), fault.InvalidValue, "terms"},
-			{change("shop", 1, &empty, nil, "r"), fault.InvalidValue, "name"},
-			{change("shop", 1, nil, rule.Layer{"no.term": 1}, "r"), fault.InvalidValue, "terms"},
-			{change("shop", 1, nil, nil, ""), fault.InvalidValue, "reason"},
-			{change("shop", 1, nil, nil, strings.Repeat("r", 501)), fault.InvalidValue, "reason"},
-			{change("shop", 2, nil, nil, "r"), fault.Conflict, "expectedRevision"},
-			{change("nobody", 1, nil, nil, "r"), fault.NotFound, "code"},
-			{set("shop", 1, ""), fault.InvalidValue, "reason"},
-			{set("shop", 7, "r"), fault.Conflict, "expectedRevision"},
-			{set("nobody", 1, "r"), fault.NotFound, "code"},
-			{end("shop", "AG-0", "r"), fault.NotFound, "code"},
-			{end("nobody", "AG-0", "r"), fault.NotFound, "channelCode"},
-			{end("shop", "AG-0", ""), fault.InvalidValue, "reason"},
+			{add("shop", "Again", nil), fault.CodeConflict, "code"},
+			{add("", "x", nil), fault.CodeInvalidValue, "code"},
+			{add("店", "x", nil), fault.CodeInvalidValue, "code"},
+			{add(strings.Repeat("a", 33), "x", nil), fault.CodeInvalidValue, "code"},
+			{add("ok", "", nil), fault.CodeInvalidValue, "name"},
+			{add("ok", long, nil), fault.CodeInvalidValue, "name"},
+			{add("ok", "x\xff", nil), fault.CodeInvalidValue, "name"},
+			{add("ok", "x", rule.Layer{"no.term": 1}), fault.CodeInvalidValue, "terms"},
+			{change("shop", 1, &empty, nil, "r"), fault.CodeInvalidValue, "name"},
+			{change("shop", 1, nil, rule.Layer{"no.term": 1}, "r"), fault.CodeInvalidValue, "terms"},
+			{change("shop", 1, nil, nil, ""), fault.CodeInvalidValue, "reason"},
+			{change("shop", 1, nil, nil, strings.Repeat("r", 501)), fault.CodeInvalidValue, "reason"},
+			{change("shop", 2, nil, nil, "r"), fault.CodeConflict, "expectedRevision"},
+			{change("nobody", 1, nil, nil, "r"), fault.CodeNotFound, "code"},
+			{set("shop", 1, ""), fault.CodeInvalidValue, "reason"},
+			{set("shop", 7, "r"), fault.CodeConflict, "expectedRevision"},
+			{set("nobody", 1, "r"), fault.CodeNotFound, "code"},
+			{end("shop", "AG-0", "r"), fault.CodeNotFound, "code"},
+			{end("nobody", "AG-0", "r"), fault.CodeNotFound, "channelCode"},
+			{end("shop", "AG-0", ""), fault.CodeInvalidValue, "reason"},
 		} {
 			has(t, c.err, c.code, c.path)
 		}
@@ -133,7 +133,7 @@ func TestTwoPeopleChangeAChannel(t *testing.T) {
 				_, err := w.Distribution.ChangeChannel(ctx, caller, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "r"})
 				if err == nil {
 					won.Add(1)
-				} else if fault.Has(err, fault.Conflict) {
+				} else if fault.Has(err, fault.CodeConflict) {
 					lost.Add(1)
 				}
 			})

@@ -12,15 +12,15 @@ import (
 
 // Now is the instant by a channel's clock: real time, but for a sandbox whose clock was advanced. Whatever a channel
 // does, and whatever falls due for it, goes by this clock.
-func (d *Directory) Now(channelID int64) time.Time {
+func (d *Service) Now(channelID int64) time.Time {
 	return d.store.Now().Add(d.offset(channelID))
 }
 
 // Due is the real instant at which a channel's clock shows t. Columns named due_at hold real instants, so that workers
 // need no clock of any channel to find what is due.
-func (d *Directory) Due(channelID int64, t time.Time) time.Time { return t.Add(-d.offset(channelID)) }
+func (d *Service) Due(channelID int64, t time.Time) time.Time { return t.Add(-d.offset(channelID)) }
 
-func (d *Directory) offset(channelID int64) time.Duration {
+func (d *Service) offset(channelID int64) time.Duration {
 	if c := d.Channel(channelID); c != nil {
 		return time.Duration(c.ClockOffset) * time.Millisecond
 	}
@@ -52,9 +52,9 @@ const own = "channel_id = ?"
 // AdvanceClock moves a sandbox's clock forward; what falls due by it runs as soon as a worker sees it. Faults:
 // INVALID_VALUE for a moment that is past or more than two years on, and for a live channel; CONFLICT where the clock
 // was moved at the same time.
-func (d *Directory) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.Time) (*TestClock, error) {
+func (d *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.Time) (*TestClock, error) {
 	if sandbox.Live {
-		return nil, fault.New(fault.InvalidValue, "only a sandbox has a clock of its own")
+		return nil, fault.New(fault.CodeInvalidValue, "only a sandbox has a clock of its own")
 	}
 	id := sandbox.ID
 	to = to.UTC().Truncate(time.Millisecond)
@@ -66,7 +66,7 @@ func (d *Directory) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to t
 		before := tx.Now.Add(time.Duration(row.ClockOffset) * time.Millisecond)
 		by := to.Sub(before)
 		if by < 0 || by > mostAdvance {
-			return fault.New(fault.InvalidValue, "the clock shows "+before.Format(time.RFC3339)+" and moves forward, two years at most", "to")
+			return fault.New(fault.CodeInvalidValue, "the clock shows "+before.Format(time.RFC3339)+" and moves forward, two years at most", "to")
 		}
 		n, err := tx.Channel.Update().Where(channel.ID(id), channel.ClockOffset(row.ClockOffset)).
 			SetClockOffset(row.ClockOffset + by.Milliseconds()).Save(ctx)
@@ -74,7 +74,7 @@ func (d *Directory) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to t
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "the clock was moved at the same time")
+			return fault.New(fault.CodeConflict, "the clock was moved at the same time")
 		}
 		for _, t := range timed {
 			if err := tx.MoveDue(ctx, work.Due{Table: t.table, Condition: t.ofChannel, Values: []any{id}}, by, t.columns...); err != nil {
@@ -93,7 +93,7 @@ func (d *Directory) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to t
 }
 
 // advancing tells whether something is due for a channel that did not run yet.
-func (d *Directory) advancing(ctx context.Context, channelID int64) (bool, error) {
+func (d *Service) advancing(ctx context.Context, channelID int64) (bool, error) {
 	for _, t := range timed {
 		due, err := d.store.AnyDueOf(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
 		if err != nil || due {
@@ -110,7 +110,7 @@ type TestClock struct {
 }
 
 // TestClock of a channel.
-func (d *Directory) TestClock(ctx context.Context, channelID int64) (*TestClock, error) {
+func (d *Service) TestClock(ctx context.Context, channelID int64) (*TestClock, error) {
 	due, err := d.advancing(ctx, channelID)
 	return &TestClock{Now: d.Now(channelID), Advancing: due}, err
 }

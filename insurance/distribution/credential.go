@@ -57,12 +57,12 @@ type sealedCredential struct {
 // secret, if there is one, is made and answered now and works once a security admin other than the caller approves.
 // Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE; CONFLICT for a key id that is taken or waits, and for a third live
 // credential.
-func (d *Directory) RequestCredential(ctx context.Context, caller *access.Caller, in CredentialRequest) (asked *ent.Approval, secret string, err error) {
+func (d *Service) RequestCredential(ctx context.Context, caller *access.Caller, in CredentialRequest) (asked *ent.Approval, secret string, err error) {
 	wanted, made, err := in.check()
 	if err != nil {
 		return nil, "", err
 	}
-	verifier, secret, err := d.gate.Prepare(made)
+	verifier, secret, err := d.access.Prepare(made)
 	if err != nil {
 		return nil, "", err
 	}
@@ -72,14 +72,14 @@ func (d *Directory) RequestCredential(ctx context.Context, caller *access.Caller
 		if err != nil {
 			return err
 		}
-		if err := d.gate.Room(ctx, tx, made); err != nil {
+		if err := d.access.Room(ctx, tx, made); err != nil {
 			return err
 		}
 		half := channels[0]
 		if !in.Live {
 			half = channels[1]
 		}
-		asked, err = d.desk.Request(ctx, tx, caller, approval.Request{
+		asked, err = d.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: entapproval.KindCredential, Object: in.KeyID, ChannelID: half.ID, Content: wanted,
 			Secret: sealedCredential{verifier}, Reason: in.Reason,
 		})
@@ -98,10 +98,10 @@ func (in *CredentialRequest) check() (*wantedCredential, *access.CredentialInput
 		faults = append(faults, fault.All(err)...)
 	}
 	if in.OverlapHours < 0 || in.OverlapHours > mostOverlap {
-		faults = append(faults, fault.Newf(fault.InvalidValue, "0 to %d hours", mostOverlap).At("overlapHours"))
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "0 to %d hours", mostOverlap).At("overlapHours"))
 	}
 	if in.RatePerSecond < 1 {
-		faults = append(faults, fault.New(fault.InvalidValue, "a rate is positive", "ratePerSecond"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "a rate is positive", "ratePerSecond"))
 	}
 	wanted := &wantedCredential{
 		ChannelCode: in.ChannelCode, Live: in.Live, KeyID: in.KeyID, Algorithm: in.Algorithm,
@@ -114,7 +114,7 @@ func (in *CredentialRequest) check() (*wantedCredential, *access.CredentialInput
 	if in.PublicKey != nil {
 		key, err := base64.StdEncoding.DecodeString(*in.PublicKey)
 		if err != nil || made.Algorithm != credential.AlgorithmEd25519 {
-			faults = append(faults, fault.New(fault.InvalidValue, "base64, of ed25519; secrets are made here", "publicKey"))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "base64, of ed25519; secrets are made here", "publicKey"))
 		}
 		made.Material, wanted.PublicKey = key, *in.PublicKey
 	}
@@ -133,9 +133,9 @@ func (w *wantedCredential) input(addresses []string) *access.CredentialInput {
 	}
 }
 
-// applyCredential lets an approved credential work. Faults: those of access.Gate's Store; a key id that was taken
+// applyCredential lets an approved credential work. Faults: those of access.Credentials' Store; a key id that was taken
 // meanwhile, and a third live credential, make the request void.
-func (d *Directory) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (d *Service) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var wanted wantedCredential
 	var sealed sealedCredential
 	if err := read(r.Content, &wanted); err != nil {
@@ -151,12 +151,12 @@ func (d *Directory) applyCredential(ctx context.Context, tx *work.Tx, r *ent.App
 	if err != nil {
 		return err
 	}
-	return d.gate.Store(ctx, tx, by, wanted.input(wanted.Addresses), sealed.Verifier, who, r.Reason)
+	return d.access.Store(ctx, tx, by, wanted.input(wanted.Addresses), sealed.Verifier, who, r.Reason)
 }
 
 // RevokeCredential ends a credential at once. Faults: INVALID_VALUE for the reason; NOT_FOUND for one that is not there or
 // was revoked before.
-func (d *Directory) RevokeCredential(ctx context.Context, caller *access.Caller, keyID, reason string) (*ent.Credential, error) {
+func (d *Service) RevokeCredential(ctx context.Context, caller *access.Caller, keyID, reason string) (*ent.Credential, error) {
 	return d.withCredential(ctx, caller, keyID, reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetRevokedAt(tx.Now), audit.Entry{}
 	})
@@ -164,7 +164,7 @@ func (d *Directory) RevokeCredential(ctx context.Context, caller *access.Caller,
 
 // SetCredentialAddresses says which ranges of addresses may use a credential; none: all. Faults: INVALID_VALUE,
 // NOT_FOUND.
-func (d *Directory) SetCredentialAddresses(ctx context.Context, caller *access.Caller, keyID string, addresses []string, reason string) (*ent.Credential, error) {
+func (d *Service) SetCredentialAddresses(ctx context.Context, caller *access.Caller, keyID string, addresses []string, reason string) (*ent.Credential, error) {
 	plain, err := access.Ranges(addresses)
 	if err != nil {
 		return nil, err
@@ -177,14 +177,14 @@ func (d *Directory) SetCredentialAddresses(ctx context.Context, caller *access.C
 }
 
 // withCredential changes a credential that is not revoked, with its record.
-func (d *Directory) withCredential(
+func (d *Service) withCredential(
 	ctx context.Context, caller *access.Caller, keyID, reason, action string,
 	change func(*work.Tx, *ent.Credential) (*ent.CredentialUpdate, audit.Entry),
 ) (*ent.Credential, error) {
 	if err := approval.CheckReason(reason); err != nil {
 		return nil, err
 	}
-	missing := fault.Newf(fault.NotFound, "credential %s", keyID).At("keyId")
+	missing := fault.Newf(fault.CodeNotFound, "credential %s", keyID).At("keyId")
 	var after *ent.Credential
 	err := d.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
 		row, err := tx.Credential.Query().Where(credential.KeyID(keyID)).Only(ctx)

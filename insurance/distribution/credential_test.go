@@ -31,7 +31,7 @@ func grant(t *testing.T, w *insurancetest.World, in distribution.CredentialReque
 	asked, _, err := w.Distribution.RequestCredential(ctx, w.Person("sam"), in)
 	require.NoError(t, err)
 	require.NoError(t, approve(w, "sec", asked))
-	require.NoError(t, w.Masters.Refresh(ctx))
+	require.NoError(t, w.Cache.Refresh(ctx))
 }
 
 // C8: the secret is shown to whoever asks, works once a security admin other than him approved, and is nowhere to be read.
@@ -45,12 +45,12 @@ func TestCredentialsNeedFourEyes(t *testing.T) {
 		require.NoError(t, err)
 		row := w.Store.Client.Approval.GetX(ctx, asked.ID)
 		assert.NotContains(t, row.Content+*row.Secret, secret)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.Nil(t, w.Access.Key("k-1", w.Clock.Now()), "it waits")
-		assert.True(t, fault.Has(approve(w, "sec", asked), fault.FourEyes))
-		assert.True(t, fault.Has(approve(w, "sam", asked), fault.FourEyes))
+		assert.True(t, fault.Has(approve(w, "sec", asked), fault.CodeFourEyes))
+		assert.True(t, fault.Has(approve(w, "sam", asked), fault.CodeFourEyes))
 		require.NoError(t, approve(w, "sly", asked))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		c := w.Access.Key("k-1", w.Clock.Now())
 		assert.Equal(t, []any{raw, "person:sec", 100}, []any{c.Secret, c.MadeBy, c.RatePerSecond})
 		for _, record := range w.Store.Client.AuditRecord.Query().AllX(ctx) {
@@ -69,7 +69,7 @@ func TestCredentialsTakeTurns(t *testing.T) {
 		grant(t, w, wanted("k-1"))
 		grant(t, w, wanted("k-2"))
 		_, _, err := w.Distribution.RequestCredential(ctx, w.Person("sam"), wanted("k-3"))
-		has(t, err, fault.Conflict, "")
+		has(t, err, fault.CodeConflict, "")
 		third := wanted("k-3")
 		third.Replaces = "k-1"
 		grant(t, w, third)
@@ -85,18 +85,18 @@ func TestCredentialsTakeTurns(t *testing.T) {
 		fourth := wanted("k-4")
 		fourth.Replaces = "k-2"
 		_, _, err = w.Distribution.RequestCredential(ctx, w.Person("sam"), fourth)
-		has(t, err, fault.Conflict, "replaces")
+		has(t, err, fault.CodeConflict, "replaces")
 		w.Clock.Advance(24 * time.Hour)
 		assert.Equal(t, []string{"k-2", "k-3"}, works())
 		fourth.Replaces = "k-1"
 		_, _, err = w.Distribution.RequestCredential(ctx, w.Person("sam"), fourth)
-		has(t, err, fault.InvalidState, "replaces")
+		has(t, err, fault.CodeInvalidState, "replaces")
 		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
 		require.NoError(t, err)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.Equal(t, []string{"k-2"}, works())
 		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
-		has(t, err, fault.NotFound, "keyId")
+		has(t, err, fault.CodeNotFound, "keyId")
 		list, err := w.Access.CredentialsOf(ctx, w.Caller(insurancetest.Mall).Channel.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 2, "one of them expired")
@@ -121,7 +121,7 @@ func TestCredentialsApprovedAtOnce(t *testing.T) {
 		w.Person("sec")
 		for _, r := range asked {
 			group.Go(func() {
-				if err := approve(w, "sec", r); fault.Has(err, fault.Conflict) {
+				if err := approve(w, "sec", r); fault.Has(err, fault.CodeConflict) {
 					conflicts.Add(1)
 				}
 			})
@@ -144,19 +144,19 @@ func TestRequestsForCredentialsThatAreRefused(t *testing.T) {
 			code   fault.Code
 			path   string
 		}{
-			"no reason":        {func(in *distribution.CredentialRequest) { in.Reason = "" }, fault.InvalidValue, "reason"},
-			"overlap below":    {func(in *distribution.CredentialRequest) { in.OverlapHours = -1 }, fault.InvalidValue, "overlapHours"},
-			"long overlap":     {func(in *distribution.CredentialRequest) { in.OverlapHours = 721 }, fault.InvalidValue, "overlapHours"},
-			"no rate":          {func(in *distribution.CredentialRequest) { in.RatePerSecond = 0 }, fault.InvalidValue, "ratePerSecond"},
-			"a secret of ours": {func(in *distribution.CredentialRequest) { in.PublicKey = &key }, fault.InvalidValue, "publicKey"},
-			"broken key":       {func(in *distribution.CredentialRequest) { in.Algorithm, in.PublicKey = "ed25519", &broken }, fault.InvalidValue, "publicKey"},
-			"no key":           {func(in *distribution.CredentialRequest) { in.Algorithm = "ed25519" }, fault.InvalidValue, "publicKey"},
-			"live bearer":      {func(in *distribution.CredentialRequest) { in.Algorithm = "bearer" }, fault.InvalidValue, "algorithm"},
-			"key id":           {func(in *distribution.CredentialRequest) { in.KeyID = strings.Repeat("k", 65) }, fault.InvalidValue, "keyId"},
-			"range":            {func(in *distribution.CredentialRequest) { in.Addresses = []string{"10.0.0.0/8", "x"} }, fault.InvalidValue, "addresses.1"},
-			"expired":          {func(in *distribution.CredentialRequest) { in.ExpiresAt = &past }, fault.InvalidValue, "expiresAt"},
-			"channel is none":  {func(in *distribution.CredentialRequest) { in.ChannelCode = "nobody" }, fault.NotFound, "channelCode"},
-			"replaces none":    {func(in *distribution.CredentialRequest) { in.Replaces = "k-0" }, fault.NotFound, "replaces"},
+			"no reason":        {func(in *distribution.CredentialRequest) { in.Reason = "" }, fault.CodeInvalidValue, "reason"},
+			"overlap below":    {func(in *distribution.CredentialRequest) { in.OverlapHours = -1 }, fault.CodeInvalidValue, "overlapHours"},
+			"long overlap":     {func(in *distribution.CredentialRequest) { in.OverlapHours = 721 }, fault.CodeInvalidValue, "overlapHours"},
+			"no rate":          {func(in *distribution.CredentialRequest) { in.RatePerSecond = 0 }, fault.CodeInvalidValue, "ratePerSecond"},
+			"a secret of ours": {func(in *distribution.CredentialRequest) { in.PublicKey = &key }, fault.CodeInvalidValue, "publicKey"},
+			"broken key":       {func(in *distribution.CredentialRequest) { in.Algorithm, in.PublicKey = "ed25519", &broken }, fault.CodeInvalidValue, "publicKey"},
+			"no key":           {func(in *distribution.CredentialRequest) { in.Algorithm = "ed25519" }, fault.CodeInvalidValue, "publicKey"},
+			"live bearer":      {func(in *distribution.CredentialRequest) { in.Algorithm = "bearer" }, fault.CodeInvalidValue, "algorithm"},
+			"key id":           {func(in *distribution.CredentialRequest) { in.KeyID = strings.Repeat("k", 65) }, fault.CodeInvalidValue, "keyId"},
+			"range":            {func(in *distribution.CredentialRequest) { in.Addresses = []string{"10.0.0.0/8", "x"} }, fault.CodeInvalidValue, "addresses.1"},
+			"expired":          {func(in *distribution.CredentialRequest) { in.ExpiresAt = &past }, fault.CodeInvalidValue, "expiresAt"},
+			"channel is none":  {func(in *distribution.CredentialRequest) { in.ChannelCode = "nobody" }, fault.CodeNotFound, "channelCode"},
+			"replaces none":    {func(in *distribution.CredentialRequest) { in.Replaces = "k-0" }, fault.CodeNotFound, "replaces"},
 		} {
 			in := wanted("k-1")
 			c.change(&in)
@@ -167,7 +167,7 @@ func TestRequestsForCredentialsThatAreRefused(t *testing.T) {
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 		_, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sam"), "k-1", nil, "r")
-		has(t, err, fault.NotFound, "keyId")
+		has(t, err, fault.CodeNotFound, "keyId")
 	})
 }
 
@@ -180,11 +180,11 @@ func TestAddressesAreSet(t *testing.T) {
 		row, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", []string{"192.0.2.0/24"}, "their office")
 		require.NoError(t, err)
 		assert.Equal(t, []string{"192.0.2.0/24"}, row.Addresses)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.False(t, w.Access.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))
 		_, err = w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", nil, "everywhere")
 		require.NoError(t, err)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.True(t, w.Access.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))
 		assert.Equal(t, 1, w.Store.Client.Credential.Query().Where(credential.RevokedAtIsNil()).CountX(ctx))
 		assert.Contains(t, actions(w, "k-1"), "credential.addresses")

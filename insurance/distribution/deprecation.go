@@ -36,7 +36,7 @@ const (
 
 // UsedDeprecated counts a call of a channel that used deprecated parts of the API, by their schema coordinates. It is
 // stored within a minute.
-func (d *Directory) UsedDeprecated(channelID int64, coordinates []string) {
+func (d *Service) UsedDeprecated(channelID int64, coordinates []string) {
 	now := d.store.Now()
 	d.uses.mu.Lock()
 	defer d.uses.mu.Unlock()
@@ -65,7 +65,7 @@ func (u *uses) add(key useKey, more use) {
 }
 
 // StoreUses stores what was counted; what could not be stored is counted on.
-func (d *Directory) StoreUses(ctx context.Context) error {
+func (d *Service) StoreUses(ctx context.Context) error {
 	d.uses.mu.Lock()
 	taken := d.uses.pending
 	d.uses.pending = map[useKey]*use{}
@@ -87,7 +87,7 @@ func (d *Directory) StoreUses(ctx context.Context) error {
 }
 
 // storeUse adds to the row of a day, which whoever comes first inserts.
-func (d *Directory) storeUse(ctx context.Context, key useKey, counted *use) error {
+func (d *Service) storeUse(ctx context.Context, key useKey, counted *use) error {
 	add := func() (int, error) {
 		return d.store.Client.DeprecationUse.Update().Where(
 			deprecationuse.ChannelID(key.channel), deprecationuse.Coordinate(key.coordinate), deprecationuse.Day(key.day),
@@ -115,7 +115,7 @@ type DeprecationUse struct {
 }
 
 // DeprecationsOf a channel in the last 30 days, by coordinate; 100 at most.
-func (d *Directory) DeprecationsOf(ctx context.Context, channelID int64) ([]*DeprecationUse, error) {
+func (d *Service) DeprecationsOf(ctx context.Context, channelID int64) ([]*DeprecationUse, error) {
 	since := d.store.Now().AddDate(0, 0, -usesTold).Format(time.DateOnly)
 	rows, err := d.store.Client.DeprecationUse.Query().
 		Where(deprecationuse.ChannelID(channelID), deprecationuse.DayGTE(since)).
@@ -138,7 +138,7 @@ func (d *Directory) DeprecationsOf(ctx context.Context, channelID int64) ([]*Dep
 }
 
 // KeepUses stores what was counted, again and again, and once more when the context ends.
-func (d *Directory) KeepUses(ctx context.Context) {
+func (d *Service) KeepUses(ctx context.Context) {
 	work.Every(ctx, storeUsesEvery, func(ctx context.Context) {
 		if err := d.StoreUses(ctx); err != nil {
 			slog.WarnContext(ctx, "uses of deprecated parts were not stored", "error", err)

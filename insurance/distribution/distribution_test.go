@@ -28,35 +28,35 @@ func TestAgreementsThatAreRefused(t *testing.T) {
 			change func(*distribution.AgreementInput)
 			code   fault.Code
 		}{
-			"rate above one":         {func(in *distribution.AgreementInput) { in.CommissionRate = "1.01" }, fault.InvalidValue},
-			"rate below zero":        {func(in *distribution.AgreementInput) { in.CommissionRate = "-0.1" }, fault.InvalidValue},
-			"rate with exponent":     {func(in *distribution.AgreementInput) { in.CommissionRate = "1e-1" }, fault.InvalidValue},
-			"plan there is not":      {func(in *distribution.AgreementInput) { in.Plans = []string{"Z"} }, fault.InvalidValue},
-			"term there is not":      {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.lenght": "P1Y"} }, fault.InvalidValue},
-			"term of another type":   {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.length": true} }, fault.InvalidValue},
-			"code with a space":      {func(in *distribution.AgreementInput) { in.Code = "A B" }, fault.InvalidValue},
-			"long code":              {func(in *distribution.AgreementInput) { in.Code = strings.Repeat("A", 33) }, fault.InvalidValue},
-			"ends before it began":   {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.InvalidValue},
-			"product there is not":   {func(in *distribution.AgreementInput) { in.ProductCode = "NONE" }, fault.ProductOffSale},
-			"channel there is not":   {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.NotFound},
-			"plan twice":             {func(in *distribution.AgreementInput) { in.Plans = []string{"PLUS", "PLUS"} }, fault.InvalidValue},
-			"operation there is not": {func(in *distribution.AgreementInput) { in.Operations = []distribution.Operation{"CLAIM"} }, fault.InvalidValue},
-			"operation twice":        {func(in *distribution.AgreementInput) { in.Operations = []distribution.Operation{"ISSUE", "ISSUE"} }, fault.InvalidValue},
-			"quota of none":          {quota("POLICIES", "DAY", "0"), fault.InvalidValue},
-			"quota below none":       {quota("PREMIUM", "DAY", "-1"), fault.InvalidValue},
-			"half a policy":          {quota("POLICIES", "DAY", "1.5"), fault.InvalidValue},
-			"half a fen":             {quota("PREMIUM", "MONTH", "1.005"), fault.InvalidValue},
-			"quota without end":      {quota("POLICIES", "TOTAL", "1000000000000001"), fault.InvalidValue},
-			"quota of claims":        {quota("CLAIMS", "DAY", "1"), fault.InvalidValue},
-			"quota a week":           {quota("POLICIES", "WEEK", "1"), fault.InvalidValue},
+			"rate above one":         {func(in *distribution.AgreementInput) { in.CommissionRate = "1.01" }, fault.CodeInvalidValue},
+			"rate below zero":        {func(in *distribution.AgreementInput) { in.CommissionRate = "-0.1" }, fault.CodeInvalidValue},
+			"rate with exponent":     {func(in *distribution.AgreementInput) { in.CommissionRate = "1e-1" }, fault.CodeInvalidValue},
+			"plan there is not":      {func(in *distribution.AgreementInput) { in.Plans = []string{"Z"} }, fault.CodeInvalidValue},
+			"term there is not":      {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.lenght": "P1Y"} }, fault.CodeInvalidValue},
+			"term of another type":   {func(in *distribution.AgreementInput) { in.Terms = rule.Layer{"cover.length": true} }, fault.CodeInvalidValue},
+			"code with a space":      {func(in *distribution.AgreementInput) { in.Code = "A B" }, fault.CodeInvalidValue},
+			"long code":              {func(in *distribution.AgreementInput) { in.Code = strings.Repeat("A", 33) }, fault.CodeInvalidValue},
+			"ends before it began":   {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.CodeInvalidValue},
+			"product there is not":   {func(in *distribution.AgreementInput) { in.ProductCode = "NONE" }, fault.CodeProductOffSale},
+			"channel there is not":   {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.CodeNotFound},
+			"plan twice":             {func(in *distribution.AgreementInput) { in.Plans = []string{"PLUS", "PLUS"} }, fault.CodeInvalidValue},
+			"operation there is not": {func(in *distribution.AgreementInput) { in.Operations = []distribution.Operation{"CLAIM"} }, fault.CodeInvalidValue},
+			"operation twice":        {func(in *distribution.AgreementInput) { in.Operations = []distribution.Operation{"ISSUE", "ISSUE"} }, fault.CodeInvalidValue},
+			"quota of none":          {quota("POLICIES", "DAY", "0"), fault.CodeInvalidValue},
+			"quota below none":       {quota("PREMIUM", "DAY", "-1"), fault.CodeInvalidValue},
+			"half a policy":          {quota("POLICIES", "DAY", "1.5"), fault.CodeInvalidValue},
+			"half a fen":             {quota("PREMIUM", "MONTH", "1.005"), fault.CodeInvalidValue},
+			"quota without end":      {quota("POLICIES", "TOTAL", "1000000000000001"), fault.CodeInvalidValue},
+			"quota of claims":        {quota("CLAIMS", "DAY", "1"), fault.CodeInvalidValue},
+			"quota a week":           {quota("POLICIES", "WEEK", "1"), fault.CodeInvalidValue},
 			"quota twice": {func(in *distribution.AgreementInput) {
 				quota("POLICIES", "DAY", "1")(in)
 				in.Quotas = append(in.Quotas, in.Quotas...)
-			}, fault.InvalidValue},
+			}, fault.CodeInvalidValue},
 			"large terms": {func(in *distribution.AgreementInput) {
 				in.Terms = rule.Layer{"payers": strings.Split(strings.Repeat("CUSTOMER,", 2000), ",")}
-			}, fault.InvalidValue},
-			"another product": {func(in *distribution.AgreementInput) { in.Code = insurancetest.MallAgreement }, fault.InvalidValue},
+			}, fault.CodeInvalidValue},
+			"another product": {func(in *distribution.AgreementInput) { in.Code = insurancetest.MallAgreement }, fault.CodeInvalidValue},
 		} {
 			in := distribution.AgreementInput{
 				ChannelCode: insurancetest.Mall, Code: "AG-NEW", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
@@ -86,7 +86,7 @@ func TestValidityOfAgreements(t *testing.T) {
 		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: from, ValidUntil: &until,
 		}))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		for at, want := range map[time.Time]bool{
 			from.Add(-time.Millisecond): false, from: true, until.Add(-time.Millisecond): true, until: false,
 		} {

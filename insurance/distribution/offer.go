@@ -24,10 +24,10 @@ type OffSale struct {
 }
 
 // Offers are all plans that a channel may sell at an instant.
-func (d *Directory) Offers(channel int64, at time.Time) []*Offer {
+func (d *Service) Offers(channel int64, at time.Time) []*Offer {
 	var offers []*Offer
 	for _, a := range d.Agreements(channel, at) {
-		product, err := d.shelf.OnSale(a.ProductCode)
+		product, err := d.catalog.OnSale(a.ProductCode)
 		if err != nil {
 			continue // off sale
 		}

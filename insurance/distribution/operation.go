@@ -25,9 +25,9 @@ var verbs = map[Operation]string{Issue: "quote and issue", Endorse: "endorse", R
 func checkOperations(list []Operation) (faults fault.List) {
 	for i, o := range list {
 		if !slices.Contains(operations, o) {
-			faults = append(faults, fault.Newf(fault.InvalidValue, "there is no operation %s", o).At("operations"))
+			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "there is no operation %s", o).At("operations"))
 		} else if slices.Contains(list[:i], o) {
-			faults = append(faults, fault.Newf(fault.InvalidValue, "%s is there twice", o).At("operations"))
+			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "%s is there twice", o).At("operations"))
 		}
 	}
 	return faults
@@ -39,18 +39,18 @@ func (a *Agreement) Allows(o Operation) error {
 	if len(a.Operations) == 0 || slices.Contains(a.Operations, string(o)) {
 		return nil
 	}
-	return fault.Newf(fault.NotAgreed, "agreement %s does not permit the channel to %s", a.Code, verbs[o])
+	return fault.Newf(fault.CodeNotAgreed, "agreement %s does not permit the channel to %s", a.Code, verbs[o])
 }
 
 // MayServe tells whether a channel may do something to a policy that it sold under an agreement. Endorsing and renewing
 // need a channel that is open, cancelling does not. The insurer's own people are bound by neither: they serve the
 // customer. Faults: CHANNEL_CLOSED, NOT_AGREED.
-func (d *Directory) MayServe(caller *access.Caller, a *Agreement, o Operation) error {
+func (d *Service) MayServe(caller *access.Caller, a *Agreement, o Operation) error {
 	if caller.Audience != access.Channel {
 		return nil
 	}
 	if c := d.Channel(caller.Channel.ID); o != Cancel && (c == nil || !c.Open) {
-		return fault.New(fault.ChannelClosed, "")
+		return fault.New(fault.CodeChannelClosed, "")
 	}
 	return a.Allows(o)
 }

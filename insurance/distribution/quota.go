@@ -50,17 +50,17 @@ func checkQuotas(list []QuotaInput, currency money.Currency) (faults fault.List)
 	for i, q := range list {
 		at := []string{"quotas", strconv.Itoa(i)}
 		if q.Measure != Policies && q.Measure != Premium {
-			faults = append(faults, fault.New(fault.InvalidValue, "POLICIES or PREMIUM", "measure").At(at...))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "POLICIES or PREMIUM", "measure").At(at...))
 			continue
 		}
 		if q.Per != Day && q.Per != Month && q.Per != Total {
-			faults = append(faults, fault.New(fault.InvalidValue, "DAY, MONTH or TOTAL", "per").At(at...))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "DAY, MONTH or TOTAL", "per").At(at...))
 		}
 		if row, err := q.stored(currency); err != nil || row.Most < 1 || row.Most > mostOfQuota {
-			faults = append(faults, fault.New(fault.InvalidValue, "more than none: whole policies, or an amount of the product's currency", "most").At(at...))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "more than none: whole policies, or an amount of the product's currency", "most").At(at...))
 		}
 		if slices.ContainsFunc(list[:i], func(other QuotaInput) bool { return other.Measure == q.Measure && other.Per == q.Per }) {
-			faults = append(faults, fault.New(fault.InvalidValue, "the same is bounded twice").At(at...))
+			faults = append(faults, fault.New(fault.CodeInvalidValue, "the same is bounded twice").At(at...))
 		}
 	}
 	return faults
@@ -156,7 +156,7 @@ func (c *Counters) Holds(b *Bound, units int64) (holds, opened bool) {
 // OpenCounter makes sure that the counter of a bound is there. A new one begins with what was issued in its span; what
 // other servers are issuing at that moment under a version without this quota is not in it. Whoever is second to open it
 // finds it there.
-func (d *Directory) OpenCounter(ctx context.Context, c *Counters, b *Bound) error {
+func (d *Service) OpenCounter(ctx context.Context, c *Counters, b *Bound) error {
 	value, there, err := d.store.FindCounter(ctx, b.Counter)
 	if err != nil {
 		return err
@@ -177,7 +177,7 @@ func (d *Directory) OpenCounter(ctx context.Context, c *Counters, b *Bound) erro
 }
 
 // issued counts what was issued under all versions of an agreement in a bound's span.
-func (d *Directory) issued(ctx context.Context, b *Bound) (int64, error) {
+func (d *Service) issued(ctx context.Context, b *Bound) (int64, error) {
 	versions, err := d.store.Client.Agreement.Query().
 		Where(agreement.ChannelID(b.agreement.ChannelID), agreement.Code(b.agreement.Code)).IDs(ctx)
 	if err != nil {
@@ -201,7 +201,7 @@ type Quota struct {
 }
 
 // QuotasOf an agreement version, with what is used of each in the span that runs.
-func (d *Directory) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, error) {
+func (d *Service) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, error) {
 	if len(row.Quotas) == 0 {
 		return nil, nil
 	}
@@ -231,8 +231,8 @@ func (d *Directory) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, 
 }
 
 // productOf is a product on sale, or else the newest version that there is.
-func (d *Directory) productOf(ctx context.Context, code string) (*catalog.Version, error) {
-	if product, err := d.shelf.OnSale(code); err == nil {
+func (d *Service) productOf(ctx context.Context, code string) (*catalog.Version, error) {
+	if product, err := d.catalog.OnSale(code); err == nil {
 		return product, nil
 	}
 	id, err := d.store.Client.ProductVersion.Query().Where(productversion.Code(code)).
@@ -240,7 +240,7 @@ func (d *Directory) productOf(ctx context.Context, code string) (*catalog.Versio
 	if err != nil {
 		return nil, fmt.Errorf("product %s: %w", code, err)
 	}
-	return d.shelf.Version(ctx, id)
+	return d.catalog.Version(ctx, id)
 }
 
 // sinceOf tells for each quota of the newest of some versions since which of them, without a break, there is one of its

@@ -16,11 +16,11 @@ import (
 )
 
 // handle says who decides requests about agreements and credentials, and what then happens.
-func (d *Directory) handle() {
-	d.desk.Handle(entapproval.KindAgreement, approval.Subject{
+func (d *Service) handle() {
+	d.approvals.Handle(entapproval.KindAgreement, approval.Subject{
 		Roles: []access.Role{access.Sales, access.Finance}, Apply: d.applyAgreement,
 	})
-	d.desk.Handle(entapproval.KindCredential, approval.Subject{
+	d.approvals.Handle(entapproval.KindCredential, approval.Subject{
 		Roles: []access.Role{access.SecurityAdmin}, Apply: d.applyCredential,
 	})
 }
@@ -28,8 +28,8 @@ func (d *Directory) handle() {
 // RequestAgreement asks for an agreement, or for a new version of one (C5, C7): it takes effect when somebody else of
 // sales or finance approves it. In.Version is the newest version that the caller knows, 0 where there is none. Faults:
 // INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE; CONFLICT where the newest version is another, or a request waits.
-func (d *Directory) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput, reason string) (*ent.Approval, error) {
-	product, err := d.shelf.OnSale(in.ProductCode)
+func (d *Service) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput, reason string) (*ent.Approval, error) {
+	product, err := d.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (d *Directory) RequestAgreement(ctx context.Context, caller *access.Caller,
 			return err
 		}
 		if !said.ValidFrom.IsZero() && said.ValidFrom.Before(tx.Now) {
-			return fault.New(fault.InvalidValue, "it begins in the future, or without a moment when it is approved", "validFrom")
+			return fault.New(fault.CodeInvalidValue, "it begins in the future, or without a moment when it is approved", "validFrom")
 		}
 		channels, err := both(ctx, tx, in.ChannelCode)
 		if err != nil {
@@ -63,7 +63,7 @@ func (d *Directory) RequestAgreement(ctx context.Context, caller *access.Caller,
 			}
 			request.InForce = saidBy(channels[0].Code, last, product.Currency())
 		}
-		asked, err = d.desk.Request(ctx, tx, caller, request)
+		asked, err = d.approvals.Request(ctx, tx, caller, request)
 		return err
 	})
 	return onlyIf(asked, err)
@@ -72,12 +72,12 @@ func (d *Directory) RequestAgreement(ctx context.Context, caller *access.Caller,
 // applyAgreement makes the version that was approved. What it says is looked at again: the product may have lost a plan,
 // the end may be past. A beginning that is past is now. Faults: CONFLICT where another version was made or the channel's
 // terms were changed meanwhile; CHANNEL_CLOSED, PRODUCT_OFF_SALE and INVALID_VALUE, which leave the request waiting.
-func (d *Directory) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (d *Service) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var in AgreementInput
 	if err := read(r.Content, &in); err != nil {
 		return fmt.Errorf("request %d: %w", r.ID, err)
 	}
-	product, err := d.shelf.OnSale(in.ProductCode)
+	product, err := d.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (d *Directory) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Appr
 		return err
 	}
 	if !channel.Open {
-		return fault.Newf(fault.ChannelClosed, "channel %s", in.ChannelCode)
+		return fault.Newf(fault.CodeChannelClosed, "channel %s", in.ChannelCode)
 	}
 	if in.madeBy, err = asker(ctx, tx, r); err != nil {
 		return err

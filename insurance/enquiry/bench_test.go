@@ -12,7 +12,7 @@ import (
 
 	"baodan/insurance/enquiry"
 	"baodan/insurance/insurancetest"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -50,7 +50,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 	mid := shelf.policies[n/2]
 	text := func(s string) *string { return &s }
-	middle := &issuing.PeriodInput{Start: mid.row.BoundAt, End: mid.row.BoundAt.Add(time.Hour)}
+	middle := &policy.Period{Start: mid.row.BoundAt, End: mid.row.BoundAt.Add(time.Hour)}
 	phone := fmt.Sprintf("139%08d", n/2/10*10)
 	for _, c := range []struct {
 		name string
@@ -61,11 +61,11 @@ func BenchmarkFind(b *testing.B) {
 		{"order", enquiry.Filter{OrderNos: []string{mid.row.OrderNo}}},
 		{"channel", enquiry.Filter{ChannelCodes: []string{insurancetest.Pay}}},
 		{"product", enquiry.Filter{ProductCodes: []string{"ASI-01"}}},
-		{"in force", enquiry.Filter{States: []issuing.State{issuing.InForce}}},
-		{"cancelled", enquiry.Filter{States: []issuing.State{issuing.Cancelled}}},
-		{"pending, none", enquiry.Filter{States: []issuing.State{issuing.Pending}}},
+		{"in force", enquiry.Filter{States: []policy.State{policy.InForce}}},
+		{"cancelled", enquiry.Filter{States: []policy.State{policy.Cancelled}}},
+		{"pending, none", enquiry.Filter{States: []policy.State{policy.Pending}}},
 		{"bound in an hour", enquiry.Filter{BoundAt: middle}},
-		{"cancelled of a channel in an hour", enquiry.Filter{BoundAt: middle, ChannelCodes: []string{insurancetest.Mall}, States: []issuing.State{issuing.Cancelled}}},
+		{"cancelled of a channel in an hour", enquiry.Filter{BoundAt: middle, ChannelCodes: []string{insurancetest.Mall}, States: []policy.State{policy.Cancelled}}},
 		{"sandbox", enquiry.Filter{Sandbox: true}},
 		{"insured", enquiry.Filter{InsuredReference: text(mid.reference)}},
 		{"phone", enquiry.Filter{Phone: text(phone)}},

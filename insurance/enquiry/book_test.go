@@ -20,6 +20,7 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -139,14 +140,14 @@ func (b *book) store(t require.TestingT, some []*written) {
 // fits is what a filter means, said once more without any index.
 func (b *book) fits(f *enquiry.Filter, p *written) bool {
 	now := b.w.Distribution.Now(p.channel.ID)
-	state := issuing.Expired
+	state := policy.Expired
 	switch {
 	case p.ends != nil && !p.ends.After(now):
-		state = issuing.Cancelled
+		state = policy.Cancelled
 	case now.Before(p.row.StartAt):
-		state = issuing.Pending
+		state = policy.Pending
 	case now.Before(p.row.EndAt):
-		state = issuing.InForce
+		state = policy.InForce
 	}
 	among := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
 	is := func(wanted *string, value string) bool { return wanted == nil || *wanted == value }

@@ -27,7 +27,7 @@ const (
 // candidates are the policies that numbers, orders, an insured and persons leave, each found by its index; few is false
 // where none of these is given. Faults: INVALID_VALUE where they leave more than 5,000, and for orders that name none of
 // more than 100 channels.
-func (o *Office) candidates(ctx context.Context, s *search) (keys []int64, few bool, err error) {
+func (o *Service) candidates(ctx context.Context, s *search) (keys []int64, few bool, err error) {
 	f := s.filter
 	for _, find := range []struct {
 		given bool
@@ -52,7 +52,7 @@ func (o *Office) candidates(ctx context.Context, s *search) (keys []int64, few b
 }
 
 // byNumbers looks policies up by their numbers; one that cannot be right is not looked up.
-func (o *Office) byNumbers(ctx context.Context, s *search) ([]int64, error) {
+func (o *Service) byNumbers(ctx context.Context, s *search) ([]int64, error) {
 	numbers := slices.DeleteFunc(slices.Clone(s.filter.Numbers), func(no string) bool {
 		kind, _, err := number.Parse(no)
 		return err != nil || kind != number.Policy
@@ -68,9 +68,9 @@ func (o *Office) byNumbers(ctx context.Context, s *search) ([]int64, error) {
 }
 
 // byOrders asks each channel by itself: several lists in one statement would leave the choice of index to chance.
-func (o *Office) byOrders(ctx context.Context, s *search) ([]int64, error) {
+func (o *Service) byOrders(ctx context.Context, s *search) ([]int64, error) {
 	if len(s.channels) > mostOrderChannels {
-		return nil, fault.New(fault.InvalidValue, "orderNos: name the channels", "filter", "channelCodes")
+		return nil, fault.New(fault.CodeInvalidValue, "orderNos: name the channels", "filter", "channelCodes")
 	}
 	var keys []int64
 	for _, id := range s.channels {
@@ -96,7 +96,7 @@ const chainsAtOnce = 100
 // byInsured looks along the chains of covers that an insured may have: one for each product of each channel, and one for
 // each product in the whole company. Where a product does not mind duplicates there are none, and policies that name a
 // person are marked with the insured instead.
-func (o *Office) byInsured(ctx context.Context, s *search) ([]int64, error) {
+func (o *Service) byInsured(ctx context.Context, s *search) ([]int64, error) {
 	insured := *s.filter.InsuredReference
 	chains, err := o.sold(ctx, s.channels)
 	if err != nil {
@@ -148,11 +148,11 @@ func (o *Office) byInsured(ctx context.Context, s *search) ([]int64, error) {
 }
 
 func tooMany(name string) error {
-	return fault.Newf(fault.InvalidValue, "%s: more than %d policies; say more", name, mostCandidates).At("filter", name)
+	return fault.Newf(fault.CodeInvalidValue, "%s: more than %d policies; say more", name, mostCandidates).At("filter", name)
 }
 
 // byPersons narrows candidates to policies that hold personal data, or finds them by those that few policies hold.
-func (o *Office) byPersons(ctx context.Context, persons []personal, keys []int64, few bool) ([]int64, bool, error) {
+func (o *Service) byPersons(ctx context.Context, persons []personal, keys []int64, few bool) ([]int64, bool, error) {
 	var wide []personal // more policies hold it than one looks at
 	for _, p := range persons {
 		if few {
@@ -182,7 +182,7 @@ func (o *Office) byPersons(ctx context.Context, persons []personal, keys []int64
 }
 
 // holding keeps those of some policies that hold a piece of personal data.
-func (o *Office) holding(ctx context.Context, p personal, keys []int64) ([]int64, error) {
+func (o *Service) holding(ctx context.Context, p personal, keys []int64) ([]int64, error) {
 	mark := o.privacy.Marks().Of(p.class, p.value)
 	if mark == nil {
 		return nil, nil // nothing to look up by
@@ -201,7 +201,7 @@ func (o *Office) holding(ctx context.Context, p personal, keys []int64) ([]int64
 }
 
 // load reads candidates, and keeps those that the filter lets through.
-func (o *Office) load(ctx context.Context, s *search, keys []int64) error {
+func (o *Service) load(ctx context.Context, s *search, keys []int64) error {
 	slices.Sort(keys)
 	for some := range slices.Chunk(slices.Compact(keys), inChunk) {
 		rows, err := o.light(ctx, some)
@@ -221,7 +221,7 @@ func (o *Office) load(ctx context.Context, s *search, keys []int64) error {
 const cancelled = insurancepolicy.StateCANCELLED
 
 // light reads of policies what filters look at.
-func (o *Office) light(ctx context.Context, keys []int64) ([]*ent.InsurancePolicy, error) {
+func (o *Service) light(ctx context.Context, keys []int64) ([]*ent.InsurancePolicy, error) {
 	query := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(keys...))
 	query.Select(insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldProductVersionID,
 		insurancepolicy.FieldState, insurancepolicy.FieldBoundAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt)

@@ -17,7 +17,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -39,7 +39,7 @@ type frozen struct {
 func (z *frozen) filter() *Filter {
 	f := z.Filter.Filter
 	if at := z.Filter.BoundAt; at != nil {
-		f.BoundAt = &issuing.PeriodInput{Start: at.Start, End: at.End}
+		f.BoundAt = &policy.Period{Start: at.Start, End: at.End}
 	}
 	return &f
 }
@@ -47,10 +47,10 @@ func (z *frozen) filter() *Filter {
 // RequestExport asks for a file of policies. Somebody else, a security admin, must approve it; then a job writes it. An
 // export by personal data would say who was looked for wherever it is asked about, so it is refused. Faults:
 // INVALID_VALUE; NOT_FOUND for a channel or product that there is not; CONFLICT where the same export waits already.
-func (o *Office) RequestExport(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*ent.Approval, error) {
+func (o *Service) RequestExport(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*ent.Approval, error) {
 	faults := f.check()
 	for _, p := range f.persons() {
-		faults = append(faults, fault.New(fault.InvalidValue, "an export is not by personal data", "filter", p.name))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "an export is not by personal data", "filter", p.name))
 	}
 	if wrong := desk.CheckReason(reason); wrong != nil {
 		faults = append(faults, fault.All(wrong)...)
@@ -72,7 +72,7 @@ func (o *Office) RequestExport(ctx context.Context, caller *access.Caller, f *Fi
 	sum := sha256.Sum256(text)
 	var asked *ent.Approval
 	err = o.store.Do(ctx, "request export", func(ctx context.Context, tx *work.Tx) (err error) {
-		asked, err = o.desk.Request(ctx, tx, caller, desk.Request{
+		asked, err = o.approvals.Request(ctx, tx, caller, desk.Request{
 			Kind: approval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: &z, Reason: reason,
 		})
 		return err
@@ -84,11 +84,11 @@ func (o *Office) RequestExport(ctx context.Context, caller *access.Caller, f *Fi
 }
 
 // known finds fault with channels and products that there are not: NOT_FOUND.
-func (o *Office) known(ctx context.Context, f *Filter) error {
+func (o *Service) known(ctx context.Context, f *Filter) error {
 	var faults fault.List
 	for _, code := range f.ChannelCodes {
-		if _, err := o.directory.ChannelByCode(code, !f.Sandbox); err != nil {
-			faults = append(faults, fault.Newf(fault.NotFound, "channel %s", code).At("filter", "channelCodes"))
+		if _, err := o.distribution.ChannelByCode(code, !f.Sandbox); err != nil {
+			faults = append(faults, fault.Newf(fault.CodeNotFound, "channel %s", code).At("filter", "channelCodes"))
 		}
 	}
 	for _, code := range f.ProductCodes {
@@ -97,7 +97,7 @@ func (o *Office) known(ctx context.Context, f *Filter) error {
 			return fmt.Errorf("look for product %s: %w", code, err)
 		}
 		if !there {
-			faults = append(faults, fault.Newf(fault.NotFound, "product %s", code).At("filter", "productCodes"))
+			faults = append(faults, fault.Newf(fault.CodeNotFound, "product %s", code).At("filter", "productCodes"))
 		}
 	}
 	if len(faults) > 0 {
@@ -107,13 +107,13 @@ func (o *Office) known(ctx context.Context, f *Filter) error {
 }
 
 // handleExports says how requests for exports are decided.
-func (o *Office) handleExports() {
-	o.jobs.Declare(ExportKind, background.Kind{Askers: []access.Role{access.Sales, access.Finance, access.Underwriting, access.Service}})
-	o.desk.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: o.startExport})
+func (o *Service) handleExports() {
+	o.background.Declare(ExportKind, background.Kind{Askers: []access.Role{access.Sales, access.Finance, access.Underwriting, access.Service}})
+	o.approvals.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: o.startExport})
 }
 
 // startExport starts the job in the transaction of its approval, in the name of the one who asked: the file is for him.
-func (o *Office) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (o *Service) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var z frozen
 	if err := json.Unmarshal([]byte(r.Content), &z); err != nil {
 		return fmt.Errorf("export %d: %w", r.ID, err)
@@ -124,11 +124,11 @@ func (o *Office) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	if asker.Person, err = tx.Person.Get(ctx, r.RequestedBy); err != nil {
 		return fmt.Errorf("export %d: %w", r.ID, err)
 	}
-	job, err := o.jobs.Start(ctx, tx, asker, ExportKind, 0, &z, nil)
+	job, err := o.background.Start(ctx, tx, asker, ExportKind, 0, &z, nil)
 	if err != nil {
 		return err
 	}
-	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
 		Action: "policy.export", ObjectKind: "export", Object: r.Object, After: map[string]any{"job": strconv.FormatInt(job.ID, 10), "for": asker.By()},
 		Reason: r.Reason,
 	})

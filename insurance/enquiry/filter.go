@@ -10,21 +10,21 @@ import (
 
 	"baodan/ent"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 )
 
 // Filter finds policies; what is given must all hold, and nothing given finds all of the live channels. A list holds at
 // most 100 values, and an empty one says nothing.
 type Filter struct {
-	Numbers          []string             `json:"numbers,omitempty"`
-	OrderNos         []string             `json:"orderNos,omitempty"`
-	ChannelCodes     []string             `json:"channelCodes,omitempty"`
-	Sandbox          bool                 `json:"sandbox"`
-	ProductCodes     []string             `json:"productCodes,omitempty"`
-	States           []issuing.State      `json:"states,omitempty"`
-	BoundAt          *issuing.PeriodInput `json:"-"` // see Frozen
-	InsuredReference *string              `json:"insuredReference,omitempty"`
+	Numbers          []string       `json:"numbers,omitempty"`
+	OrderNos         []string       `json:"orderNos,omitempty"`
+	ChannelCodes     []string       `json:"channelCodes,omitempty"`
+	Sandbox          bool           `json:"sandbox"`
+	ProductCodes     []string       `json:"productCodes,omitempty"`
+	States           []policy.State `json:"states,omitempty"`
+	BoundAt          *policy.Period `json:"-"` // see Frozen
+	InsuredReference *string        `json:"insuredReference,omitempty"`
 	// Personal data never leaves this struct: it is looked up by keyed hash, and written nowhere.
 	PersonName *string `json:"-"`
 	IdentityNo *string `json:"-"`
@@ -46,7 +46,7 @@ var (
 func (f *Filter) check() fault.List {
 	var faults fault.List
 	bad := func(name, detail string) {
-		faults = append(faults, fault.New(fault.InvalidValue, name+": "+detail, "filter", name))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, name+": "+detail, "filter", name))
 	}
 	for _, list := range []struct {
 		name, form string
@@ -110,7 +110,7 @@ func (f *Filter) persons() []personal {
 
 // every tells whether states say nothing: none is named, or all are.
 func (f *Filter) everyState() bool {
-	for _, s := range []issuing.State{issuing.Pending, issuing.InForce, issuing.Expired, issuing.Cancelled} {
+	for _, s := range []policy.State{policy.Pending, policy.InForce, policy.Expired, policy.Cancelled} {
 		if len(f.States) > 0 && !slices.Contains(f.States, s) {
 			return false
 		}

@@ -9,7 +9,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -26,7 +26,7 @@ const (
 // products are looked for among 5,000 policies a call: where these do not fill the page, the last one looked at is
 // answered as well, whatever it is: it is there to go on from, so that a filter neither ends nor skips. Faults:
 // INVALID_VALUE, VARIABLE_INVALID for a cursor that no list gave.
-func (o *Office) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*issuing.Policy, more bool, err error) {
+func (o *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*policy.Policy, more bool, err error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, false, nil
 	}
@@ -43,7 +43,7 @@ func (o *Office) Policies(ctx context.Context, caller *access.Caller, f *Filter,
 }
 
 // page reads a page of what a search finds, in the order of the list.
-func (o *Office) page(ctx context.Context, s *search, order Order, page work.Page) (rows []*ent.InsurancePolicy, more bool, err error) {
+func (o *Service) page(ctx context.Context, s *search, order Order, page work.Page) (rows []*ent.InsurancePolicy, more bool, err error) {
 	t := stretch{newest: (order == Newest) != page.Backward}
 	after, err := o.placeAt(ctx, page.After)
 	if err != nil {
@@ -78,7 +78,7 @@ func (o *Office) page(ctx context.Context, s *search, order Order, page work.Pag
 }
 
 // placeAt is the place that a cursor stands for; nil where there is none.
-func (o *Office) placeAt(ctx context.Context, key int64) (*place, error) {
+func (o *Service) placeAt(ctx context.Context, key int64) (*place, error) {
 	if key == 0 {
 		return nil, nil // no cursor
 	}
@@ -87,14 +87,14 @@ func (o *Office) placeAt(ctx context.Context, key int64) (*place, error) {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, fault.New(fault.VariableInvalid, "a cursor is one that a list gave")
+		return nil, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave")
 	}
 	at := placeOf(rows[0])
 	return &at, nil
 }
 
 // views reads policies whole, as they hold now.
-func (o *Office) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*issuing.Policy, error) {
+func (o *Service) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*policy.Policy, error) {
 	keys := make([]int64, len(rows))
 	for i, row := range rows {
 		keys[i] = row.ID
@@ -107,7 +107,7 @@ func (o *Office) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*iss
 	for i, row := range rows {
 		whole[i] = byID[row.ID]
 	}
-	return o.policies.Views(ctx, whole, issuing.Moment{})
+	return o.policies.Views(ctx, whole, policy.PointInTime{})
 }
 
 // Counted is how many policies a filter finds.
@@ -121,9 +121,9 @@ const MostCount = 10_000
 
 // Count counts what a filter finds, up to a maximum of 1 to 10,000; where states or products narrow it, among the newest
 // 20,000 policies. Fault: INVALID_VALUE.
-func (o *Office) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (Counted, error) {
+func (o *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (Counted, error) {
 	if most < 1 || most > MostCount {
-		return Counted{}, fault.Newf(fault.InvalidValue, "a count has a maximum of 1 to %d", MostCount).At("max")
+		return Counted{}, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", MostCount).At("max")
 	}
 	if _, all := caller.ChannelScope(); !all {
 		return Counted{Exact: true}, nil
@@ -142,7 +142,7 @@ func (o *Office) Count(ctx context.Context, caller *access.Caller, f *Filter, mo
 }
 
 // countAll counts entries of the channels' indexes.
-func (o *Office) countAll(ctx context.Context, s *search, most int) (Counted, error) {
+func (o *Service) countAll(ctx context.Context, s *search, most int) (Counted, error) {
 	condition, values := s.within(stretch{})
 	text := "SELECT COUNT(*) FROM (SELECT 1 FROM " + insurancepolicy.Table + " WHERE channel_id = ?" + condition + " LIMIT ?) d"
 	n := 0

@@ -14,7 +14,7 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -67,11 +67,11 @@ func anyFilter(t *rapid.T, b *book) *enquiry.Filter {
 		f.ProductCodes = rapid.SliceOfN(rapid.SampledFrom([]string{"RFI-01", "ASI-01", "XYZ-01"}), 1, 2).Draw(t, "codes")
 	}
 	if one(2, "states") {
-		f.States = rapid.SliceOfN(rapid.SampledFrom([]issuing.State{issuing.Pending, issuing.InForce, issuing.Expired, issuing.Cancelled}), 1, 4).Draw(t, "states")
+		f.States = rapid.SliceOfN(rapid.SampledFrom([]policy.State{policy.Pending, policy.InForce, policy.Expired, policy.Cancelled}), 1, 4).Draw(t, "states")
 	}
 	if one(3, "bound") {
 		from := b.w.Clock.Now().Add(-time.Duration(rapid.IntRange(-1, 13).Draw(t, "from")) * time.Hour)
-		f.BoundAt = &issuing.PeriodInput{Start: from, End: from.Add(time.Duration(rapid.IntRange(1, 8).Draw(t, "hours")) * time.Hour)}
+		f.BoundAt = &policy.Period{Start: from, End: from.Add(time.Duration(rapid.IntRange(1, 8).Draw(t, "hours")) * time.Hour)}
 	}
 	if one(5, "insured") {
 		f.InsuredReference = rapid.Ptr(rapid.SampledFrom([]string{"acct-1", "acct-2", "acct-3", "template"}), false).Draw(t, "reference")
@@ -139,7 +139,7 @@ func TestE1ANarrowFilterNeitherEndsNorSkips(t *testing.T) {
 				some = nil
 			}
 		}
-		f := &enquiry.Filter{States: []issuing.State{issuing.Cancelled}}
+		f := &enquiry.Filter{States: []policy.State{policy.Cancelled}}
 		want := b.found(f, enquiry.Newest)
 		require.Len(t, want, 3)
 		for _, backward := range []bool{false, true} {
@@ -178,7 +178,7 @@ func TestE1AVeryCommonName(t *testing.T) {
 		b.store(t, []*written{other})
 		name, sandbox := "张伟", !b.channels[0].Live
 		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{PersonName: &name, Sandbox: sandbox}, enquiry.Newest, work.Page{Most: 10})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		f := &enquiry.Filter{PersonName: &name, Sandbox: sandbox, Numbers: []string{some.row.Number, other.row.Number}}
 		got, _ := paged(t, w, f, enquiry.Newest, 10, false)
 		assert.Equal(t, []int64{some.row.ID}, got)
@@ -222,9 +222,9 @@ func TestE1BadFilters(t *testing.T) {
 			"empty channel":     {enquiry.Filter{ChannelCodes: []string{""}}, "channelCodes"},
 			"101 products":      {enquiry.Filter{ProductCodes: many(101)}, "productCodes"},
 			"long product":      {enquiry.Filter{ProductCodes: []string{strings.Repeat("R", 33)}}, "productCodes"},
-			"101 states":        {enquiry.Filter{States: slices.Repeat([]issuing.State{issuing.Pending}, 101)}, "states"},
-			"no time":           {enquiry.Filter{BoundAt: &issuing.PeriodInput{Start: now, End: now}}, "boundAt"},
-			"backward time":     {enquiry.Filter{BoundAt: &issuing.PeriodInput{Start: now, End: now.Add(-1)}}, "boundAt"},
+			"101 states":        {enquiry.Filter{States: slices.Repeat([]policy.State{policy.Pending}, 101)}, "states"},
+			"no time":           {enquiry.Filter{BoundAt: &policy.Period{Start: now, End: now}}, "boundAt"},
+			"backward time":     {enquiry.Filter{BoundAt: &policy.Period{Start: now, End: now.Add(-1)}}, "boundAt"},
 			"long reference":    {enquiry.Filter{InsuredReference: text(strings.Repeat("a", 65))}, "insuredReference"},
 			"empty reference":   {enquiry.Filter{InsuredReference: text("")}, "insuredReference"},
 			"blank name":        {enquiry.Filter{PersonName: text(" ")}, "personName"},
@@ -236,20 +236,20 @@ func TestE1BadFilters(t *testing.T) {
 			_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &c.f, enquiry.Newest, work.Page{Most: 10})
 			list := fault.All(err)
 			if assert.Len(t, list, 1, "%s: %v", name, err) {
-				assert.Equal(t, fault.InvalidValue, list[0].Base().Code, name)
+				assert.Equal(t, fault.CodeInvalidValue, list[0].Base().Code, name)
 				assert.Equal(t, []string{"filter", c.path}, list[0].Base().Path, name)
 			}
 			_, err = w.Enquiry.Count(ctx, w.Person("serge"), &c.f, 10)
-			assert.True(t, fault.Has(err, fault.InvalidValue), name)
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), name)
 		}
 		long := strings.Repeat("张", 254)
 		got, _ := paged(t, w, &enquiry.Filter{Numbers: many(100), OrderNos: many(100), PersonName: &long}, enquiry.Newest, 100, false)
 		assert.Empty(t, got, "at the limits")
 		for _, most := range []int{0, -1, enquiry.MostCount + 1} {
 			_, err := w.Enquiry.Count(ctx, w.Person("serge"), &enquiry.Filter{}, most)
-			assert.True(t, fault.Has(err, fault.InvalidValue), fmt.Sprint(most))
+			assert.True(t, fault.Has(err, fault.CodeInvalidValue), fmt.Sprint(most))
 		}
 		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 10, After: 7})
-		assert.True(t, fault.Has(err, fault.VariableInvalid), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeVariableInvalid), "%v", err)
 	})
 }

@@ -53,7 +53,7 @@ func (t stretch) sorted(rows []*ent.InsurancePolicy) {
 }
 
 // part reads the first policies of a stretch; fewer than asked for are all there are.
-func (o *Office) part(ctx context.Context, s *search, t stretch, most int) ([]*ent.InsurancePolicy, error) {
+func (o *Service) part(ctx context.Context, s *search, t stretch, most int) ([]*ent.InsurancePolicy, error) {
 	if s.few {
 		rows := slices.DeleteFunc(slices.Clone(s.rows), func(row *ent.InsurancePolicy) bool { return !t.holds(placeOf(row)) })
 		t.sorted(rows)
@@ -83,7 +83,7 @@ func (o *Office) part(ctx context.Context, s *search, t stretch, most int) ([]*e
 const channelsAtOnce = 200
 
 // merged are the keys of the first policies of some channels: those of each by its own index, which has them in order.
-func (o *Office) merged(ctx context.Context, s *search, channels []int64, t stretch, most int) ([]int64, error) {
+func (o *Service) merged(ctx context.Context, s *search, channels []int64, t stretch, most int) ([]int64, error) {
 	condition, values := s.within(t)
 	order := " ORDER BY bound_at, id LIMIT ?"
 	if t.newest {
@@ -128,7 +128,7 @@ const (
 
 // walk reads a stretch part by part, at most so many policies, and shows those that fit until it is told to stop. It
 // answers the last policy that it looked at, and whether there was another one.
-func (o *Office) walk(ctx context.Context, s *search, t stretch, looks, atOnce int, show func(*ent.InsurancePolicy) (on bool)) (last *ent.InsurancePolicy, more bool, err error) {
+func (o *Service) walk(ctx context.Context, s *search, t stretch, looks, atOnce int, show func(*ent.InsurancePolicy) (on bool)) (last *ent.InsurancePolicy, more bool, err error) {
 	if len(s.channels) == 0 {
 		return nil, false, nil
 	}

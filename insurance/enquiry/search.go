@@ -11,7 +11,7 @@ import (
 	"baodan/ent/channel"
 	"baodan/ent/endorsement"
 	"baodan/ent/productversion"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // search is a filter made ready: its names are keys, and what it looks at is known. It reads policies in the order of
@@ -32,11 +32,11 @@ type search struct {
 }
 
 // prepare makes a filter ready. Faults: INVALID_VALUE.
-func (o *Office) prepare(ctx context.Context, f *Filter) (*search, error) {
+func (o *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
 	if faults := f.check(); len(faults) > 0 {
 		return nil, faults
 	}
-	s := &search{filter: f, now: o.directory.Now}
+	s := &search{filter: f, now: o.distribution.Now}
 	var err error
 	if s.channels, err = o.channelsOf(ctx, f); err != nil || len(s.channels) == 0 {
 		return s, err
@@ -55,7 +55,7 @@ func (o *Office) prepare(ctx context.Context, f *Filter) (*search, error) {
 }
 
 // channelsOf are the channels that a filter names, or all, of one half. Codes that no channel has find nothing.
-func (o *Office) channelsOf(ctx context.Context, f *Filter) ([]int64, error) {
+func (o *Service) channelsOf(ctx context.Context, f *Filter) ([]int64, error) {
 	query := o.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox))
 	if len(f.ChannelCodes) > 0 {
 		query.Where(channel.CodeIn(f.ChannelCodes...))
@@ -69,7 +69,7 @@ func (o *Office) channelsOf(ctx context.Context, f *Filter) ([]int64, error) {
 
 // prepareProducts narrows a search to products: to the channels that ever had an agreement about them, and among their
 // policies to versions of these products.
-func (o *Office) prepareProducts(ctx context.Context, s *search) error {
+func (o *Service) prepareProducts(ctx context.Context, s *search) error {
 	ids, err := o.store.Client.ProductVersion.Query().Where(productversion.CodeIn(s.filter.ProductCodes...)).IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("products of a search: %w", err)
@@ -101,7 +101,7 @@ type sale struct {
 }
 
 // sold is what channels have, or had, agreements about.
-func (o *Office) sold(ctx context.Context, channels []int64) ([]sale, error) {
+func (o *Service) sold(ctx context.Context, channels []int64) ([]sale, error) {
 	var rows []struct {
 		ChannelID   int64  `json:"channel_id"`
 		ProductCode string `json:"product_code"`
@@ -122,7 +122,7 @@ func (o *Office) sold(ctx context.Context, channels []int64) ([]sale, error) {
 func (s *search) narrows() bool { return !s.filter.everyState() || s.versions != nil && s.mixed }
 
 // fitting are the rows that the filter lets through, in their order.
-func (o *Office) fitting(ctx context.Context, s *search, rows []*ent.InsurancePolicy) ([]*ent.InsurancePolicy, error) {
+func (o *Service) fitting(ctx context.Context, s *search, rows []*ent.InsurancePolicy) ([]*ent.InsurancePolicy, error) {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(row *ent.InsurancePolicy) bool {
 		return s.versions != nil && !s.versions[row.ProductVersionID] || !s.filter.bound(row) ||
 			!slices.Contains(s.channels, row.ChannelID) || s.before != 0 && row.ID >= s.before
@@ -137,12 +137,12 @@ func (o *Office) fitting(ctx context.Context, s *search, rows []*ent.InsurancePo
 	return slices.DeleteFunc(rows, func(row *ent.InsurancePolicy) bool {
 		now := s.now(row.ChannelID)
 		from, cancelled := ended[row.ID]
-		return !slices.Contains(s.filter.States, issuing.StateAt(row, cancelled && !from.After(now), now))
+		return !slices.Contains(s.filter.States, policy.StateAt(row, cancelled && !from.After(now), now))
 	}), nil
 }
 
 // ended tells from when policies are cancelled, by their keys.
-func (o *Office) ended(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64]time.Time, error) {
+func (o *Service) ended(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64]time.Time, error) {
 	var ids []int64
 	for _, row := range rows {
 		if row.State == cancelled {

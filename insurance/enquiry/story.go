@@ -22,7 +22,7 @@ import (
 
 // policyEvents are the policy's own events; those that an endorsement made are about it, and know who asked for it.
 func (s *story) policyEvents(ctx context.Context) error {
-	client := s.office.store.Client
+	client := s.service.store.Client
 	events, err := client.Event.Query().Where(event.Subject(s.policy.Number())).
 		Order(ent.Desc(event.FieldSeq)).Limit(mostEntriesTold).All(ctx)
 	if err != nil {
@@ -53,7 +53,7 @@ func (s *story) claimEvents(ctx context.Context) error {
 	if len(s.claims) == 0 {
 		return nil
 	}
-	client := s.office.store.Client
+	client := s.service.store.Client
 	events, err := client.Event.Query().Where(event.SubjectIn(s.claimNumbers()...)).
 		Order(ent.Desc(event.FieldID)).Limit(mostEntriesTold).All(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (s *story) notes(ctx context.Context) error {
 	if len(s.claims) == 0 {
 		return nil
 	}
-	rows, err := s.office.store.Client.ClaimNote.Query().Where(claimnote.ClaimIDIn(s.claimKeys()...)).
+	rows, err := s.service.store.Client.ClaimNote.Query().Where(claimnote.ClaimIDIn(s.claimKeys()...)).
 		Order(ent.Desc(claimnote.FieldID)).Limit(mostEntriesTold).All(ctx)
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (s *story) payouts(ctx context.Context) error {
 	if len(s.claims) == 0 {
 		return nil
 	}
-	rows, err := s.office.store.Client.Payout.Query().
+	rows, err := s.service.store.Client.Payout.Query().
 		Where(payout.ChannelID(s.policy.Row().ChannelID), payout.ClaimIDIn(s.claimKeys()...)).
 		Order(ent.Desc(payout.FieldID)).Limit(mostEntriesTold).All(ctx)
 	if err != nil {
@@ -150,7 +150,7 @@ func (s *story) documents(ctx context.Context) error {
 		which = append(which, file.RequestIDIn(keys...))
 	}
 	for _, some := range which { // one index each
-		rows, err := s.office.store.Client.File.Query().Where(some).
+		rows, err := s.service.store.Client.File.Query().Where(some).
 			Order(ent.Desc(file.FieldID)).Limit(mostEntriesTold).All(ctx)
 		if err != nil {
 			return err
@@ -173,7 +173,7 @@ func (s *story) documents(ctx context.Context) error {
 
 // deliveries tell what became of each event at each of the channel's endpoints; those that were purged are not told.
 func (s *story) deliveries(ctx context.Context) error {
-	client := s.office.store.Client
+	client := s.service.store.Client
 	endpoints, err := client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(s.policy.Row().ChannelID)).IDs(ctx)
 	if err != nil {
 		return err
@@ -238,7 +238,7 @@ func (s *story) records(ctx context.Context) error {
 		if len(about.objects) == 0 {
 			continue
 		}
-		rows, err := s.office.store.Client.AuditRecord.Query().
+		rows, err := s.service.store.Client.AuditRecord.Query().
 			Where(auditrecord.ObjectKind(about.kind), auditrecord.ObjectIn(about.objects...)).
 			Order(ent.Desc(auditrecord.FieldAt)).Limit(mostEntriesTold).All(ctx)
 		if err != nil {

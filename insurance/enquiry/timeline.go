@@ -14,7 +14,7 @@ import (
 	"baodan/ent/person"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Kind of an entry in the story of a policy.
@@ -53,8 +53,8 @@ const (
 
 // story is what is being told of a policy.
 type story struct {
-	office   *Office
-	policy   *issuing.Policy
+	service  *Service
+	policy   *policy.Policy
 	claims   []*ent.Claim
 	requests []*ent.ServiceRequest
 	actors   map[int64]string // people, by key
@@ -64,11 +64,11 @@ type story struct {
 // Timeline is the whole story of a policy, newest first, of these kinds or of all: at most 1,000 entries, of its newest 200
 // claims and 100 service requests. Everything is read by index. It is for the insurer's people; to anybody else there is
 // nothing to tell.
-func (o *Office) Timeline(ctx context.Context, caller *access.Caller, policy *issuing.Policy, kinds []Kind) ([]*Entry, error) {
+func (o *Service) Timeline(ctx context.Context, caller *access.Caller, policy *policy.Policy, kinds []Kind) ([]*Entry, error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil
 	}
-	s := &story{office: o, policy: policy, actors: map[int64]string{}}
+	s := &story{service: o, policy: policy, actors: map[int64]string{}}
 	if err := s.begin(ctx); err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (o *Office) Timeline(ctx context.Context, caller *access.Caller, policy *is
 
 // begin finds the claims and service requests of the policy.
 func (s *story) begin(ctx context.Context) (err error) {
-	client := s.office.store.Client
+	client := s.service.store.Client
 	claims := client.Claim.Query().Where(claim.PolicyID(s.policy.Key())).Order(ent.Desc(claim.FieldID)).Limit(mostClaimsTold)
 	claims.Select(claim.FieldID, claim.FieldNumber, claim.FieldChannelID, claim.FieldCurrency)
 	if s.claims, err = claims.All(ctx); err != nil {
@@ -154,7 +154,7 @@ func (s *story) name(ctx context.Context) error {
 	for id := range s.actors {
 		ids = append(ids, id)
 	}
-	people, err := s.office.store.Client.Person.Query().Where(person.IDIn(ids...)).Select(person.FieldID, person.FieldName).All(ctx)
+	people, err := s.service.store.Client.Person.Query().Where(person.IDIn(ids...)).Select(person.FieldID, person.FieldName).All(ctx)
 	if err != nil {
 		return fmt.Errorf("names in the timeline of policy %s: %w", s.policy.Number(), err)
 	}

@@ -15,7 +15,7 @@ import (
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 const (
@@ -35,12 +35,12 @@ type exported struct {
 
 // WorkExports writes exports that are due, and answers how many it took. A worker that dies leaves its export to the next,
 // which goes on after the last part that was stored.
-func (o *Office) WorkExports(ctx context.Context) (int, error) {
-	return o.jobs.Work(ctx, ExportKind, 1, exportHold, o.exportPart)
+func (o *Service) WorkExports(ctx context.Context) (int, error) {
+	return o.background.Work(ctx, ExportKind, 1, exportHold, o.exportPart)
 }
 
 // exportPart writes the next part of an export, and at its end joins the parts to one file.
-func (o *Office) exportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (o *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var z frozen
 	var done exported
 	if err := json.Unmarshal([]byte(row.Input), &z); err != nil {
@@ -56,7 +56,7 @@ func (o *Office) exportPart(ctx context.Context, row *ent.Job) (*background.Prog
 		return nil, err
 	}
 	if done.Rows += int64(len(rows)); done.Rows > MostExported {
-		return nil, fault.Newf(fault.LimitReached, "an export has at most %d policies: narrow its filter", MostExported)
+		return nil, fault.Newf(fault.CodeLimitReached, "an export has at most %d policies: narrow its filter", MostExported)
 	}
 	part, err := o.files.Store(ctx, func(w io.Writer) error { return o.writeRows(ctx, w, &z, len(done.Parts) == 0, rows) })
 	if err != nil {
@@ -82,7 +82,7 @@ func (o *Office) exportPart(ctx context.Context, row *ent.Job) (*background.Prog
 }
 
 // exportRows are the policies of the next part, oldest first, with the last one that was looked at.
-func (o *Office) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
+func (o *Service) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
 	s, err := o.prepare(ctx, z.filter())
 	if err != nil {
 		return nil, nil, false, err
@@ -104,7 +104,7 @@ func (o *Office) exportRows(ctx context.Context, z *frozen, position int64) (row
 const byteOrderMark = "\ufeff"
 
 // writeRows writes policies as they hold now, as lines of CSV: the first part begins with the heading.
-func (o *Office) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
+func (o *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if first {
@@ -137,22 +137,22 @@ func (o *Office) writeRows(ctx context.Context, w io.Writer, z *frozen, first bo
 // columns of an export. Texts that somebody outside chose are made harmless; the rest are words and figures of ours.
 var columns = []struct {
 	heading rule.Text
-	cell    func(p *issuing.Policy) string
+	cell    func(p *policy.Policy) string
 }{
-	{rule.Text{Zh: "保单号", En: "Policy number"}, func(p *issuing.Policy) string { return p.Number() }},
-	{rule.Text{Zh: "订单号", En: "Order number"}, func(p *issuing.Policy) string { return files.Cell(p.OrderNo()) }},
-	{rule.Text{Zh: "渠道", En: "Channel"}, func(p *issuing.Policy) string { return files.Cell(p.Channel().Code) }},
-	{rule.Text{Zh: "产品", En: "Product"}, func(p *issuing.Policy) string { return files.Cell(p.Product().Code()) }},
-	{rule.Text{Zh: "计划", En: "Plan"}, func(p *issuing.Policy) string { return files.Cell(p.PlanCode()) }},
-	{rule.Text{Zh: "状态", En: "State"}, func(p *issuing.Policy) string { return string(p.State()) }},
-	{rule.Text{Zh: "承保时间", En: "Bound at"}, func(p *issuing.Policy) string { return local(p, p.BoundAt()) }},
-	{rule.Text{Zh: "保险起期", En: "Start"}, func(p *issuing.Policy) string { return local(p, p.Period().Start) }},
-	{rule.Text{Zh: "保险止期", En: "End"}, func(p *issuing.Policy) string { return local(p, p.Period().End) }},
-	{rule.Text{Zh: "保费支付方", En: "Payer"}, func(p *issuing.Policy) string { return string(p.Payer()) }},
-	{rule.Text{Zh: "币种", En: "Currency"}, func(p *issuing.Policy) string { return string(p.Premium().Currency) }},
-	{rule.Text{Zh: "保费", En: "Premium"}, func(p *issuing.Policy) string { return p.Premium().Text() }},
-	{rule.Text{Zh: "保额", En: "Sum insured"}, func(p *issuing.Policy) string { return p.SumInsured().Text() }},
-	{commission, func(p *issuing.Policy) string { return p.Commission().Text() }},
+	{rule.Text{Zh: "保单号", En: "Policy number"}, func(p *policy.Policy) string { return p.Number() }},
+	{rule.Text{Zh: "订单号", En: "Order number"}, func(p *policy.Policy) string { return files.Cell(p.OrderNo()) }},
+	{rule.Text{Zh: "渠道", En: "Channel"}, func(p *policy.Policy) string { return files.Cell(p.Channel().Code) }},
+	{rule.Text{Zh: "产品", En: "Product"}, func(p *policy.Policy) string { return files.Cell(p.Product().Code()) }},
+	{rule.Text{Zh: "计划", En: "Plan"}, func(p *policy.Policy) string { return files.Cell(p.PlanCode()) }},
+	{rule.Text{Zh: "状态", En: "State"}, func(p *policy.Policy) string { return string(p.State()) }},
+	{rule.Text{Zh: "承保时间", En: "Bound at"}, func(p *policy.Policy) string { return local(p, p.BoundAt()) }},
+	{rule.Text{Zh: "保险起期", En: "Start"}, func(p *policy.Policy) string { return local(p, p.Period().Start) }},
+	{rule.Text{Zh: "保险止期", En: "End"}, func(p *policy.Policy) string { return local(p, p.Period().End) }},
+	{rule.Text{Zh: "保费支付方", En: "Payer"}, func(p *policy.Policy) string { return string(p.Payer()) }},
+	{rule.Text{Zh: "币种", En: "Currency"}, func(p *policy.Policy) string { return string(p.Premium().Currency) }},
+	{rule.Text{Zh: "保费", En: "Premium"}, func(p *policy.Policy) string { return p.Premium().Text() }},
+	{rule.Text{Zh: "保额", En: "Sum insured"}, func(p *policy.Policy) string { return p.SumInsured().Text() }},
+	{commission, func(p *policy.Policy) string { return p.Commission().Text() }},
 }
 
 var (
@@ -162,7 +162,7 @@ var (
 )
 
 // local is an instant in the insurer's time zone.
-func local(p *issuing.Policy, at time.Time) string {
+func local(p *policy.Policy, at time.Time) string {
 	return at.In(p.Product().Location()).Format(time.RFC3339)
 }
 
@@ -183,7 +183,7 @@ func (z *frozen) heading() []string {
 }
 
 // cells of a policy.
-func (z *frozen) cells(p *issuing.Policy) ([]string, error) {
+func (z *frozen) cells(p *policy.Policy) ([]string, error) {
 	var cells []string
 	for _, c := range columns {
 		if c.heading != commission || z.Commission {

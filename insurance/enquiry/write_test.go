@@ -22,6 +22,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -70,7 +71,7 @@ func table(t *testing.T, w *insurancetest.World, row *ent.Job) [][]string {
 func TestE1ExportAfterApproval(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		name, risk := "欧阳娜娜", insurancetest.Account(`=1+1|"x"`, "PLUS")
-		risk.Insureds[0].Party = &issuing.PartyInput{Name: &name}
+		risk.Insureds[0].Party = &policy.Party{Name: &name}
 		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: risk})
 		require.NoError(t, err)
 		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("r-2")})
@@ -84,7 +85,7 @@ func TestE1ExportAfterApproval(t *testing.T) {
 		decision := approval.Decision{ID: r.ID, ExpectedRevision: r.Revision}
 		for _, who := range []string{"sam", "sue", "serge", "sys", "ada"} {
 			_, err = w.Approvals.Approve(ctx, w.Person(who), decision)
-			assert.True(t, fault.Has(err, fault.FourEyes), who)
+			assert.True(t, fault.Has(err, fault.CodeFourEyes), who)
 		}
 		_, err = w.Approvals.Approve(ctx, w.Person("sec"), decision)
 		require.NoError(t, err)
@@ -206,7 +207,7 @@ func TestE1ExportGoesOnAfterItsWorkerDied(t *testing.T) {
 		assert.Equal(t, once.ResultSha256, again.ResultSha256)
 
 		// Among the same policies, few of which fit.
-		asked(t, w, "sam", &enquiry.Filter{States: []issuing.State{issuing.Cancelled}})
+		asked(t, w, "sam", &enquiry.Filter{States: []policy.State{policy.Cancelled}})
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
 		assert.Len(t, table(t, w, exports(t, w)[0]), 1+42)
@@ -238,15 +239,15 @@ func TestE1BadExports(t *testing.T) {
 			code   fault.Code
 			path   string
 		}{
-			"no reason":       {enquiry.Filter{}, "", fault.InvalidValue, "reason"},
-			"long reason":     {enquiry.Filter{}, strings.Repeat("长", 501), fault.InvalidValue, "reason"},
-			"by name":         {enquiry.Filter{PersonName: &someone}, "x", fault.InvalidValue, "filter.personName"},
-			"by id":           {enquiry.Filter{IdentityNo: &someone}, "x", fault.InvalidValue, "filter.identityNo"},
-			"by phone":        {enquiry.Filter{Phone: &someone}, "x", fault.InvalidValue, "filter.phone"},
-			"by e-mail":       {enquiry.Filter{Email: &someone}, "x", fault.InvalidValue, "filter.email"},
-			"bad filter":      {enquiry.Filter{OrderNos: []string{"a b"}}, "x", fault.InvalidValue, "filter.orderNos"},
-			"unknown channel": {enquiry.Filter{ChannelCodes: []string{insurancetest.Mall, "nobody"}}, "x", fault.NotFound, "filter.channelCodes"},
-			"unknown product": {enquiry.Filter{ProductCodes: []string{"XYZ-01"}}, "x", fault.NotFound, "filter.productCodes"},
+			"no reason":       {enquiry.Filter{}, "", fault.CodeInvalidValue, "reason"},
+			"long reason":     {enquiry.Filter{}, strings.Repeat("长", 501), fault.CodeInvalidValue, "reason"},
+			"by name":         {enquiry.Filter{PersonName: &someone}, "x", fault.CodeInvalidValue, "filter.personName"},
+			"by id":           {enquiry.Filter{IdentityNo: &someone}, "x", fault.CodeInvalidValue, "filter.identityNo"},
+			"by phone":        {enquiry.Filter{Phone: &someone}, "x", fault.CodeInvalidValue, "filter.phone"},
+			"by e-mail":       {enquiry.Filter{Email: &someone}, "x", fault.CodeInvalidValue, "filter.email"},
+			"bad filter":      {enquiry.Filter{OrderNos: []string{"a b"}}, "x", fault.CodeInvalidValue, "filter.orderNos"},
+			"unknown channel": {enquiry.Filter{ChannelCodes: []string{insurancetest.Mall, "nobody"}}, "x", fault.CodeNotFound, "filter.channelCodes"},
+			"unknown product": {enquiry.Filter{ProductCodes: []string{"XYZ-01"}}, "x", fault.CodeNotFound, "filter.productCodes"},
 		} {
 			_, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), &c.f, c.reason)
 			list := fault.All(err)
@@ -257,12 +258,12 @@ func TestE1BadExports(t *testing.T) {
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 		assert.Zero(t, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("approval.request")).CountX(ctx))
-		f := &enquiry.Filter{BoundAt: &issuing.PeriodInput{Start: w.Clock.Now(), End: w.Clock.Now().Add(day)}}
+		f := &enquiry.Filter{BoundAt: &policy.Period{Start: w.Clock.Now(), End: w.Clock.Now().Add(day)}}
 		first, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), f, "once")
 		require.NoError(t, err)
 		assert.Contains(t, first.Content, "2026-11-23T02:00:00Z", "the whole filter is frozen")
 		_, err = w.Enquiry.RequestExport(ctx, w.Person("sue"), f, "twice")
-		assert.True(t, fault.Has(err, fault.Conflict), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		_, _, err = w.Enquiry.Policies(ctx, w.Person("sam"), f, enquiry.Newest, work.Page{Most: 1})
 		require.NoError(t, err)
 	})

@@ -61,11 +61,11 @@ func TestWhoMaySendWhat(t *testing.T) {
 				_, err := w.Files.Expect(ctx, caller, announced(purpose, c.content))
 				switch {
 				case purpose == "OTHER":
-					assert.True(t, fault.Has(err, fault.InvalidValue), "%s %s: %v", name, purpose, err)
+					assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%s %s: %v", name, purpose, err)
 				case contains(c.may, name):
 					assert.NoError(t, err, "%s %s", name, purpose)
 				default:
-					assert.True(t, fault.Has(err, fault.Forbidden), "%s %s: %v", name, purpose, err)
+					assert.True(t, fault.Has(err, fault.CodeForbidden), "%s %s: %v", name, purpose, err)
 				}
 			}
 		}
@@ -104,7 +104,7 @@ func TestTypesAndSizes(t *testing.T) {
 					require.NoError(t, w.Files.Receive(ctx, u.Token, strings.NewReader("again")), "it is there already")
 					continue
 				}
-				require.True(t, fault.Has(err, fault.InvalidValue), "%s %q: %v", purpose, content, err)
+				require.True(t, fault.Has(err, fault.CodeInvalidValue), "%s %q: %v", purpose, content, err)
 				assert.Equal(t, file.StateExpected, row.State)
 			}
 		}
@@ -118,7 +118,7 @@ func TestTypesAndSizes(t *testing.T) {
 			for _, size := range []int64{largest + 1, 0, -1} {
 				in.Size = size
 				_, err := w.Files.Expect(ctx, who[purpose], in)
-				assert.True(t, fault.Has(err, fault.InvalidValue), "%s %d: %v", purpose, size, err)
+				assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%s %d: %v", purpose, size, err)
 			}
 		}
 	})
@@ -137,10 +137,10 @@ func TestBytesThatDoNotComeAsAnnounced(t *testing.T) {
 			"fewer": strings.NewReader(csv[1:]), "more": strings.NewReader(csv + "x"), "others": strings.NewReader(strings.ToUpper(csv)),
 			"none": strings.NewReader(""), "broken": io.MultiReader(strings.NewReader(csv[:9]), iotest.ErrReader(errors.New("gone"))),
 		} {
-			assert.True(t, fault.Has(w.Files.Receive(ctx, u.Token, body), fault.InvalidValue), name)
+			assert.True(t, fault.Has(w.Files.Receive(ctx, u.Token, body), fault.CodeInvalidValue), name)
 		}
 		_, _, err = w.Files.Open(ctx, sam, u.FileID, file.PurposeBulkIssue)
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		_, err = w.Storage.Open(ctx, in.SHA256)
 		require.ErrorIs(t, err, fs.ErrNotExist)
 		require.NoError(t, w.Files.Receive(ctx, u.Token, iotest.OneByteReader(strings.NewReader(csv))))
@@ -149,7 +149,7 @@ func TestBytesThatDoNotComeAsAnnounced(t *testing.T) {
 		require.NoError(t, err)
 		w.Clock.Advance(time.Hour)
 		for _, token := range []string{late.Token, late.Token[1:], ""} {
-			assert.True(t, fault.Has(w.Files.Receive(ctx, token, strings.NewReader(csv)), fault.NotFound), token)
+			assert.True(t, fault.Has(w.Files.Receive(ctx, token, strings.NewReader(csv)), fault.CodeNotFound), token)
 		}
 	})
 }
@@ -190,7 +190,7 @@ func TestFilesAreTheirSenders(t *testing.T) {
 			"none":                  {sam, 1, file.PurposeBulkIssue},
 		} {
 			_, _, err := w.Files.Open(ctx, try.who, try.id, try.purpose)
-			assert.True(t, fault.Has(err, fault.NotFound), "%s: %v", name, err)
+			assert.True(t, fault.Has(err, fault.CodeNotFound), "%s: %v", name, err)
 		}
 	})
 }
@@ -201,9 +201,9 @@ func TestKeepRefusesTooMuch(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		large := io.MultiReader(strings.NewReader(zip), bytes.NewReader(make([]byte, 16<<20)))
 		_, err := w.Files.Keep(context.Background(), w.Person("uma"), file.PurposeProduct, "p.zip", large)
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		_, err = w.Files.Keep(context.Background(), w.Person("uma"), file.PurposeProduct, "p\n", strings.NewReader(zip))
-		assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		assert.Zero(t, w.Store.Client.File.Query().CountX(context.Background()))
 	})
 }
@@ -236,10 +236,10 @@ func TestLinks(t *testing.T) {
 			"the command line": follow(access.CommandLine("root"), w.Files.Link(access.CommandLine("root"), digest, "a", "b")),
 			"changed":          follow(sam, token[:len(token)-2]+"AA"), "of an upload": follow(sam, upload.Token),
 		} {
-			assert.True(t, fault.Has(err, fault.NotFound), "%s: %v", name, err)
+			assert.True(t, fault.Has(err, fault.CodeNotFound), "%s: %v", name, err)
 		}
 		w.Clock.Advance(15 * time.Minute)
-		assert.True(t, fault.Has(follow(sam, token), fault.NotFound), "too old")
+		assert.True(t, fault.Has(follow(sam, token), fault.CodeNotFound), "too old")
 	})
 }
 

@@ -23,7 +23,7 @@ func Of(caller *access.Caller) predicate.File {
 
 // Open reads a file that has arrived; close its content. A caller reads what he sent himself, and nobody else's; nil, for
 // a job that checked that before, reads any. Fault: NOT_FOUND.
-func (o *Office) Open(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, io.ReadCloser, error) {
+func (o *Service) Open(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, io.ReadCloser, error) {
 	row, err := o.Find(ctx, caller, id, purpose)
 	if err != nil {
 		return nil, nil, err
@@ -36,14 +36,14 @@ func (o *Office) Open(ctx context.Context, caller *access.Caller, id int64, purp
 }
 
 // Find is Open without the content.
-func (o *Office) Find(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, error) {
+func (o *Service) Find(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, error) {
 	query := o.store.Client.File.Query().Where(file.ID(id), file.PurposeEQ(purpose), file.StateEQ(file.StateStored))
 	if caller != nil {
 		query.Where(Of(caller))
 	}
 	row, err := query.Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.New(fault.NotFound, "no such file has arrived", "fileId")
+		return nil, fault.New(fault.CodeNotFound, "no such file has arrived", "fileId")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find file %d: %w", id, err)
@@ -52,7 +52,7 @@ func (o *Office) Find(ctx context.Context, caller *access.Caller, id int64, purp
 }
 
 // Store keeps what a job writes, as it is written, and answers its digest, to be given out by Link.
-func (o *Office) Store(ctx context.Context, write func(io.Writer) error) (digest string, err error) {
+func (o *Service) Store(ctx context.Context, write func(io.Writer) error) (digest string, err error) {
 	from, to := io.Pipe()
 	go func() { to.CloseWithError(write(to)) }()
 	digest, _, err = o.storage.Add(ctx, from)
@@ -78,7 +78,7 @@ type Given struct {
 
 // Link makes a token that gives a content out, to this person alone, while his roles stay as they are and for a quarter of
 // an hour at most: GET /files/TOKEN. That the person may see the content is for whoever calls this to decide.
-func (o *Office) Link(caller *access.Caller, sha256, name, media string) string {
+func (o *Service) Link(caller *access.Caller, sha256, name, media string) string {
 	name = strings.ToValidUTF8(name, "_")
 	token, err := o.links.Token(Given{sha256, name, media, caller.PersonID(), rolesOf(caller), o.now(0).Add(linkWithin).Unix()})
 	if err != nil {
@@ -89,11 +89,11 @@ func (o *Office) Link(caller *access.Caller, sha256, name, media string) string 
 
 // Follow reads what a link gives out; close its content. Fault: NOT_FOUND for a link that is none of ours, too old,
 // another person's or of other roles.
-func (o *Office) Follow(ctx context.Context, caller *access.Caller, token string) (*Given, io.ReadCloser, error) {
+func (o *Service) Follow(ctx context.Context, caller *access.Caller, token string) (*Given, io.ReadCloser, error) {
 	var g Given
 	if err := o.links.Read(token, &g); err != nil || caller.Person == nil || len(caller.Unready) > 0 || caller.Person.ID != g.Person ||
 		rolesOf(caller) != g.Roles || o.now(0).Unix() >= g.Until {
-		return nil, nil, fault.New(fault.NotFound, "no such file")
+		return nil, nil, fault.New(fault.CodeNotFound, "no such file")
 	}
 	content, err := o.storage.Open(ctx, g.SHA256)
 	if err != nil {
@@ -112,7 +112,7 @@ func rolesOf(caller *access.Caller) string {
 }
 
 // Content reads what lies under a digest, for a caller who may see it, which is for whoever calls this to decide.
-func (o *Office) Content(ctx context.Context, sha256 string) (io.ReadCloser, error) {
+func (o *Service) Content(ctx context.Context, sha256 string) (io.ReadCloser, error) {
 	content, err := o.storage.Open(ctx, sha256)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", sha256, err)

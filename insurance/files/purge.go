@@ -41,7 +41,7 @@ func Forget(ctx context.Context, tx *work.Tx, which ...predicate.File) error {
 
 // Purge forgets files that never arrived or are not kept any more, and removes all contents that nothing needs. Run it
 // once a day; it may be broken off anywhere. It answers how many contents it removed.
-func (o *Office) Purge(ctx context.Context) (removed int, err error) {
+func (o *Service) Purge(ctx context.Context) (removed int, err error) {
 	now := o.store.Now()
 	old := now.Add(-Keep)
 	err = errors.Join(
@@ -73,7 +73,7 @@ func (o *Office) Purge(ctx context.Context) (removed int, err error) {
 }
 
 // inPages does something to files of a state that were announced before an instant; keys are real time.
-func (o *Office) inPages(ctx context.Context, state file.State, before time.Time, narrow []predicate.File, do func(context.Context, *work.Tx, predicate.File) error) error {
+func (o *Service) inPages(ctx context.Context, state file.State, before time.Time, narrow []predicate.File, do func(context.Context, *work.Tx, predicate.File) error) error {
 	for after := int64(0); ; {
 		ids, err := o.store.Client.File.Query().
 			Where(file.IDGT(after), file.IDLT(work.KeyAt(before)), file.StateEQ(state)).Where(narrow...).
@@ -94,7 +94,7 @@ func (o *Office) inPages(ctx context.Context, state file.State, before time.Time
 
 // useless are contents whose files were all given up, and such as nothing ever referred to, once they are old: a
 // database that was restored to yesterday does not know what arrived today.
-func (o *Office) useless(ctx context.Context, contents []Content, inUse map[string]bool, old time.Time) (map[string]bool, error) {
+func (o *Service) useless(ctx context.Context, contents []Content, inUse map[string]bool, old time.Time) (map[string]bool, error) {
 	digests := make([]string, len(contents))
 	for i, c := range contents {
 		digests[i] = c.Digest

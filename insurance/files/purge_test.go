@@ -96,7 +96,7 @@ func TestFilesAreKeptAsLongAsNeeded(t *testing.T) {
 		assert.Equal(t, file.StateRemoved, row.State)
 		assert.Empty(t, row.Name)
 		_, _, err = w.Files.Open(ctx, w.Person("sam"), rows, file.PurposeBulkIssue)
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		assert.Zero(t, purge(t, w), "doing it again does nothing")
 	})
 }
@@ -163,7 +163,7 @@ func TestGive(t *testing.T) {
 			file int64
 			may  []string
 			code fault.Code
-		}{{evidence, []string{"cleo", "serge"}, fault.Forbidden}, {paper, []string{"serge", "uma", "fay"}, fault.Forbidden}, {loose, nil, fault.NotFound}, {0, nil, fault.NotFound}} {
+		}{{evidence, []string{"cleo", "serge"}, fault.CodeForbidden}, {paper, []string{"serge", "uma", "fay"}, fault.CodeForbidden}, {loose, nil, fault.CodeNotFound}, {0, nil, fault.CodeNotFound}} {
 			for _, name := range []string{"uma", "sam", "cleo", "serge", "fay", "ada", "sec", "sys"} {
 				token, err := w.Files.Give(ctx, w.Person(name), c.file)
 				if !contains(c.may, name) {
@@ -180,14 +180,14 @@ func TestGive(t *testing.T) {
 			}
 		}
 		_, err := w.Files.Give(ctx, mall, evidence)
-		assert.True(t, fault.Has(err, fault.Forbidden), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeForbidden), "%v", err)
 		for object, n := range map[string]int{claim.Number: 2, request.Number: 3} {
 			assert.Equal(t, n, w.Store.Client.AuditRecord.Query().Where(auditrecord.Object(object), auditrecord.ActionHasSuffix(".open_file")).CountX(ctx))
 		}
 
 		require.NoError(t, w.Store.Do(ctx, "test", func(ctx context.Context, tx *work.Tx) error { return files.Forget(ctx, tx, file.ClaimID(claim.ID)) }))
 		_, err = w.Files.Give(ctx, w.Person("cleo"), evidence)
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		w.Clock.Advance(25 * time.Hour)
 		assert.Equal(t, 1, purge(t, w))
 		assert.False(t, there(t, w, jpg))

@@ -49,7 +49,7 @@ type uploadToken struct {
 
 // Expect announces a file (B8, B1, C1, A5) and answers where to send it. A file of a channel is the channel's; one of a
 // person is his own, whichever channel he acts for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file.
-func (o *Office) Expect(ctx context.Context, caller *access.Caller, in UploadInput) (*Upload, error) {
+func (o *Service) Expect(ctx context.Context, caller *access.Caller, in UploadInput) (*Upload, error) {
 	terms, err := termsFor(caller, in.Purpose)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (o *Office) Expect(ctx context.Context, caller *access.Caller, in UploadInp
 }
 
 // add stores the row of a file as the caller's own. What people send is on record.
-func (o *Office) add(ctx context.Context, caller *access.Caller, f *ent.File) (row *ent.File, err error) {
+func (o *Service) add(ctx context.Context, caller *access.Caller, f *ent.File) (row *ent.File, err error) {
 	err = o.store.Do(ctx, "add file", func(ctx context.Context, tx *work.Tx) error {
 		row, err = tx.File.Create().SetID(tx.NewKey()).SetChannelID(channelOf(caller)).SetPersonID(caller.PersonID()).
 			SetPurpose(f.Purpose).SetName(f.Name).SetSize(f.Size).SetSha256(f.Sha256).SetMediaType(f.MediaType).SetState(f.State).
@@ -79,7 +79,7 @@ func (o *Office) add(ctx context.Context, caller *access.Caller, f *ent.File) (r
 		if err != nil || caller.Audience == access.Channel {
 			return err
 		}
-		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: "file.send", ObjectKind: "file", Object: strconv.FormatInt(row.ID, 10),
 			After: map[string]any{"purpose": f.Purpose, "bytes": f.Size, "sha256": f.Sha256},
 		})
@@ -93,10 +93,10 @@ func (o *Office) add(ctx context.Context, caller *access.Caller, f *ent.File) (r
 func termsFor(caller *access.Caller, purpose file.Purpose) (terms, error) {
 	t, known := purposes[purpose]
 	if !known {
-		return t, fault.New(fault.InvalidValue, "no such purpose", "purpose")
+		return t, fault.New(fault.CodeInvalidValue, "no such purpose", "purpose")
 	}
 	if !t.mayBeSentBy(caller) {
-		return t, fault.New(fault.Forbidden, "files for "+string(purpose), "purpose")
+		return t, fault.New(fault.CodeForbidden, "files for "+string(purpose), "purpose")
 	}
 	return t, nil
 }
@@ -109,17 +109,17 @@ func (in UploadInput) check(t terms) (faults fault.List) {
 		faults = append(faults, t.wrongSize())
 	}
 	if !digestPattern.MatchString(in.SHA256) {
-		faults = append(faults, fault.New(fault.InvalidValue, "64 small hexadecimal digits", "sha256"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "64 small hexadecimal digits", "sha256"))
 	}
 	return faults
 }
 
 func wrongName() fault.Fault {
-	return fault.Newf(fault.InvalidValue, "a name has 1 to %d printable characters", longestName).At("name")
+	return fault.Newf(fault.CodeInvalidValue, "a name has 1 to %d printable characters", longestName).At("name")
 }
 
 func (t terms) wrongSize() fault.Fault {
-	return fault.Newf(fault.InvalidValue, "a file has 1 to %d bytes", t.largest).At("size")
+	return fault.Newf(fault.CodeInvalidValue, "a file has 1 to %d bytes", t.largest).At("size")
 }
 
 // channelOf a file of a caller; 0 where it is a person's.
@@ -133,14 +133,14 @@ func channelOf(c *access.Caller) int64 {
 // Receive takes the bytes of an announced file, without holding them in memory. They must be as many as announced, with
 // the announced digest, and of a type that its purpose takes by their content, whatever the name says. A file that
 // arrived before is simply there. Faults: NOT_FOUND for an address that is none of ours or too old, INVALID_VALUE.
-func (o *Office) Receive(ctx context.Context, token string, body io.Reader) error {
+func (o *Service) Receive(ctx context.Context, token string, body io.Reader) error {
 	var t uploadToken
 	if err := o.uploads.Read(token, &t); err != nil {
-		return fault.New(fault.NotFound, "no such upload address")
+		return fault.New(fault.CodeNotFound, "no such upload address")
 	}
 	row, err := o.store.Client.File.Get(ctx, t.File)
 	if ent.IsNotFound(err) {
-		return fault.New(fault.NotFound, "no such upload address")
+		return fault.New(fault.CodeNotFound, "no such upload address")
 	}
 	if err != nil {
 		return fmt.Errorf("file %d: %w", t.File, err)
@@ -149,7 +149,7 @@ func (o *Office) Receive(ctx context.Context, token string, body io.Reader) erro
 		return nil
 	}
 	if !o.now(row.ChannelID).Before(row.ExpiresAt) {
-		return fault.New(fault.NotFound, "the upload address is too old")
+		return fault.New(fault.CodeNotFound, "the upload address is too old")
 	}
 	content, media, err := typed(io.LimitReader(body, row.Size+1), purposes[row.Purpose])
 	if err != nil {
@@ -157,10 +157,10 @@ func (o *Office) Receive(ctx context.Context, token string, body io.Reader) erro
 	}
 	err = o.storage.Put(ctx, row.Sha256, &measured{from: content, want: row.Size})
 	if errors.Is(err, ErrDigest) || errors.Is(err, errSize) {
-		return fault.Newf(fault.InvalidValue, "it is not the announced file: %d bytes with SHA-256 %s", row.Size, row.Sha256)
+		return fault.Newf(fault.CodeInvalidValue, "it is not the announced file: %d bytes with SHA-256 %s", row.Size, row.Sha256)
 	}
 	if errors.Is(err, errBroken) {
-		return fault.New(fault.InvalidValue, "the file did not arrive whole")
+		return fault.New(fault.CodeInvalidValue, "the file did not arrive whole")
 	}
 	if err != nil {
 		return fmt.Errorf("store file %d: %w", row.ID, err)
@@ -170,7 +170,7 @@ func (o *Office) Receive(ctx context.Context, token string, body io.Reader) erro
 }
 
 // Keep stores a file that lies on the caller's own machine, as the command line does. Faults as of Expect and Receive.
-func (o *Office) Keep(ctx context.Context, caller *access.Caller, purpose file.Purpose, name string, content io.Reader) (*ent.File, error) {
+func (o *Service) Keep(ctx context.Context, caller *access.Caller, purpose file.Purpose, name string, content io.Reader) (*ent.File, error) {
 	terms, err := termsFor(caller, purpose)
 	if err != nil {
 		return nil, err
@@ -200,10 +200,10 @@ func typed(content io.Reader, t terms) (whole io.Reader, media string, err error
 	buffered := bufio.NewReaderSize(content, looked)
 	head, err := buffered.Peek(looked)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, "", fault.New(fault.InvalidValue, "the file did not arrive whole")
+		return nil, "", fault.New(fault.CodeInvalidValue, "the file did not arrive whole")
 	}
 	if media = t.media(head); media == "" {
-		return nil, "", fault.New(fault.InvalidValue, "by its content it is no "+t.kinds)
+		return nil, "", fault.New(fault.CodeInvalidValue, "by its content it is no "+t.kinds)
 	}
 	return buffered, media, nil
 }

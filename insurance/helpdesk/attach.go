@@ -23,13 +23,13 @@ const (
 // Attach adds files that the caller sent, each to one request only; at most 10 in all, of at most 20 MiB where they go by
 // mail. Faults: INVALID_VALUE, NOT_FOUND for a file that is none, or did not arrive, or is another's or used already;
 // CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Office) Attach(ctx context.Context, caller *access.Caller, seen Seen, fileIDs []int64) (*ent.ServiceRequest, error) {
+func (o *Service) Attach(ctx context.Context, caller *access.Caller, seen Seen, fileIDs []int64) (*ent.ServiceRequest, error) {
 	unique := map[int64]bool{}
 	for _, id := range fileIDs {
 		unique[id] = true
 	}
 	if len(fileIDs) == 0 || len(fileIDs) > mostFiles || len(unique) != len(fileIDs) {
-		return nil, fault.Newf(fault.InvalidValue, "1 to %d files, each once", mostFiles).At("fileIds")
+		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d files, each once", mostFiles).At("fileIds")
 	}
 	return o.move(ctx, caller, seen, step{
 		action: "service_request.attach", from: []servicerequest.State{servicerequest.StateInWork},
@@ -41,7 +41,7 @@ func (o *Office) Attach(ctx context.Context, caller *access.Caller, seen Seen, f
 				return audit.Entry{}, fmt.Errorf("attach files: %w", err)
 			}
 			if n != len(fileIDs) {
-				return audit.Entry{}, fault.New(fault.NotFound, "a file is none of yours, did not arrive, or is used already", "fileIds")
+				return audit.Entry{}, fault.New(fault.CodeNotFound, "a file is none of yours, did not arrive, or is used already", "fileIds")
 			}
 			all, err := tx.File.Query().Where(file.RequestID(row.ID)).All(ctx)
 			if err != nil {
@@ -55,7 +55,7 @@ func (o *Office) Attach(ctx context.Context, caller *access.Caller, seen Seen, f
 				}
 			}
 			if len(all) > mostFiles || row.Delivery == servicerequest.DeliveryEmail && size > largestMail {
-				return audit.Entry{}, fault.Newf(fault.InvalidValue, "a request has at most %d files, a mail at most 20 MiB", mostFiles).At("fileIds")
+				return audit.Entry{}, fault.Newf(fault.CodeInvalidValue, "a request has at most %d files, a mail at most 20 MiB", mostFiles).At("fileIds")
 			}
 			return audit.Entry{After: map[string]any{"sha256": digests}}, nil
 		},

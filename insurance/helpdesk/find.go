@@ -38,7 +38,7 @@ var (
 )
 
 // List finds requests, the one promised for the earliest time first.
-func (o *Office) List(ctx context.Context, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
+func (o *Service) List(ctx context.Context, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
 	where, none, err := o.where(ctx, f, page)
 	if err != nil || none {
 		return nil, false, err
@@ -67,7 +67,7 @@ func (o *Office) List(ctx context.Context, f Filter, page work.Page) (list []*en
 }
 
 // where is what narrows each query; none says that nothing can be found.
-func (o *Office) where(ctx context.Context, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
+func (o *Service) where(ctx context.Context, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
 	if f.PolicyNumber != "" {
 		id, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(f.PolicyNumber)).OnlyID(ctx)
 		if ent.IsNotFound(err) {
@@ -139,7 +139,7 @@ func promisedOrder(page work.Page) predicate.ServiceRequest {
 }
 
 // ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
-func (o *Office) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
+func (o *Service) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
 	row, err := o.store.Client.ServiceRequest.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request
@@ -151,7 +151,7 @@ func (o *Office) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, error
 }
 
 // Recipient opens where a request goes; nil where it was erased.
-func (o *Office) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
+func (o *Service) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
 	if len(row.PersonalKey) == 0 {
 		return nil, nil // erased
 	}
@@ -167,7 +167,7 @@ func (o *Office) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
 }
 
 // Masked is where a request goes, without what tells who it is; empty where it was erased.
-func (o *Office) Masked(row *ent.ServiceRequest) (*Recipient, error) {
+func (o *Service) Masked(row *ent.ServiceRequest) (*Recipient, error) {
 	r, err := o.Recipient(row)
 	if err != nil {
 		return nil, err
@@ -186,7 +186,7 @@ func masked(r *Recipient) *Recipient {
 }
 
 // Files of a request, oldest first; their number is bounded.
-func (o *Office) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.File, error) {
+func (o *Service) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.File, error) {
 	list, err := o.store.Client.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).Limit(mostFiles).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("files of %s: %w", row.Number, err)
@@ -198,7 +198,7 @@ func (o *Office) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Fil
 const mostMails = 100
 
 // Mails made for a request, oldest first.
-func (o *Office) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Mail, error) {
+func (o *Service) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Mail, error) {
 	list, err := o.store.Client.Mail.Query().Where(mail.RequestID(row.ID)).Order(ent.Asc(mail.FieldID)).Limit(mostMails).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("mails of %s: %w", row.Number, err)
@@ -207,6 +207,6 @@ func (o *Office) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Mai
 }
 
 // Overdue tells whether a request is past what was promised, and not sent.
-func (o *Office) Overdue(row *ent.ServiceRequest) bool {
+func (o *Service) Overdue(row *ent.ServiceRequest) bool {
 	return slices.Contains(unsent, row.State) && row.PromisedAt.Before(o.store.Now())
 }

@@ -174,20 +174,20 @@ func TestPostedFromOpenToClosed(t *testing.T) {
 		row, err := d.Helpdesk.Take(ctx, fay, seen(row))
 		require.NoError(t, err)
 		_, err = d.Helpdesk.Mail(ctx, fay, &helpdesk.MailInput{Seen: seen(row)})
-		assert.Equal(t, fault.InvalidState, code(t, err), "it goes by post")
+		assert.Equal(t, fault.CodeInvalidState, code(t, err), "it goes by post")
 		for _, bad := range []helpdesk.PostedInput{
 			{Seen: seen(row), Carrier: "", TrackingNo: "SF123456"}, {Seen: seen(row), Carrier: strings.Repeat("x", 33), TrackingNo: "SF123456"},
 			{Seen: seen(row), Carrier: "顺丰", TrackingNo: "x"}, {Seen: seen(row), Carrier: "顺丰", TrackingNo: "SF 123\n456"},
 		} {
 			_, err = d.Helpdesk.MarkPosted(ctx, fay, &bad)
-			assert.Equal(t, fault.InvalidValue, code(t, err))
+			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 		}
 		row, err = d.Helpdesk.MarkPosted(ctx, fay, &helpdesk.PostedInput{Seen: seen(row), Carrier: "顺丰", TrackingNo: "SF1234567890"})
 		require.NoError(t, err)
 		assert.Equal(t, servicerequest.StateSent, row.State)
 		assert.Equal(t, "SF1234567890", row.TrackingNo)
 		_, err = d.Helpdesk.Cancel(ctx, fay, seen(row), "too late")
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 		_, err = d.Helpdesk.Close(ctx, fay, seen(row), "")
 		require.NoError(t, err)
 	})

@@ -55,15 +55,15 @@ var (
 func (in *OpenInput) check() error {
 	var list fault.List
 	if !requestNoPattern.MatchString(in.RequestNo) {
-		list = append(list, fault.New(fault.InvalidValue, "1 to 64 letters, digits, - and _", "requestNo"))
+		list = append(list, fault.New(fault.CodeInvalidValue, "1 to 64 letters, digits, - and _", "requestNo"))
 	}
 	if !sentence(in.Note, 0, longestNote, true) {
-		list = append(list, fault.Newf(fault.InvalidValue, "at most %d characters", longestNote).At("note"))
+		list = append(list, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestNote).At("note"))
 	}
 	list = append(list, in.Recipient.check()...)
 	for _, needed := range in.needed() {
 		if needed.value == "" {
-			list = append(list, fault.New(fault.Required, "needed for this kind and delivery", "recipient", needed.name))
+			list = append(list, fault.New(fault.CodeRequired, "needed for this kind and delivery", "recipient", needed.name))
 		}
 	}
 	if len(list) > 0 {
@@ -76,7 +76,7 @@ func (in *OpenInput) check() error {
 // of them.
 func (r *Recipient) check() (list fault.List) {
 	wrong := func(detail, field string) {
-		list = append(list, fault.New(fault.InvalidValue, detail, "recipient", field))
+		list = append(list, fault.New(fault.CodeInvalidValue, detail, "recipient", field))
 	}
 	if !sentence(r.Name, 1, longestName, false) {
 		wrong("1 to 100 printable characters", "name")

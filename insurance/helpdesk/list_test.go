@@ -96,7 +96,7 @@ func TestPersonalDataIsForgotten(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, row.Number, held.Object)
 		assert.Contains(t, held.Values, privacy.Value{Class: privacy.Email, Path: "recipient.email", Text: "zhang.san@example.com"})
-		mark := privacy.NewMarks(d.Ring).Of(privacy.Email, "zhang.san@example.com")
+		mark := privacy.NewBlindIndex(d.Ring).Of(privacy.Email, "zhang.san@example.com")
 		require.NoError(t, d.Store.Do(ctx, "forget", func(ctx context.Context, tx *work.Tx) error {
 			return errors.Join(
 				d.Helpdesk.Forget(ctx, tx, row.PolicyID, privacy.SubjectOf(d.Ring, mark)),
@@ -114,6 +114,6 @@ func TestPersonalDataIsForgotten(t *testing.T) {
 		assert.Equal(t, mail.StateFailed, d.mail(t, row).State)
 		assert.Equal(t, servicerequest.StateInWork, d.now(t, row).State)
 		_, err = d.Helpdesk.Mail(ctx, d.Person("uma"), &helpdesk.MailInput{Seen: seen(d.now(t, row))})
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 	})
 }

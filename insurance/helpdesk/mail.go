@@ -32,7 +32,7 @@ type sealedLetter struct {
 
 // Mail writes the letter and lets a worker send it; the request is SENDING until the mail server took it. Faults:
 // INVALID_VALUE, REQUIRED where no file is attached, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Office) Mail(ctx context.Context, caller *access.Caller, in *MailInput) (*ent.ServiceRequest, error) {
+func (o *Service) Mail(ctx context.Context, caller *access.Caller, in *MailInput) (*ent.ServiceRequest, error) {
 	if err := checkRemark(in.Remark); err != nil {
 		return nil, err
 	}
@@ -52,26 +52,26 @@ func (o *Office) Mail(ctx context.Context, caller *access.Caller, in *MailInput)
 
 func checkRemark(remark string) error {
 	if !sentence(remark, 0, longestRemark, true) {
-		return fault.Newf(fault.InvalidValue, "at most %d characters", longestRemark).At("remark")
+		return fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestRemark).At("remark")
 	}
 	return nil
 }
 
 // write stores a mail that is due at once.
-func (o *Office) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, remark string) (id int64, count int, err error) {
+func (o *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, remark string) (id int64, count int, err error) {
 	attached, err := tx.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
 	if err != nil {
 		return 0, 0, fmt.Errorf("files of %s: %w", row.Number, err)
 	}
 	if len(attached) == 0 {
-		return 0, 0, fault.New(fault.Required, "attach the files to send first", "id")
+		return 0, 0, fault.New(fault.CodeRequired, "attach the files to send first", "id")
 	}
 	to, err := o.Recipient(row)
 	if err != nil {
 		return 0, 0, err
 	}
 	if to == nil {
-		return 0, 0, fault.New(fault.InvalidState, "the recipient's data was erased", "id")
+		return 0, 0, fault.New(fault.CodeInvalidState, "the recipient's data was erased", "id")
 	}
 	letter, err := o.letter(ctx, tx.InsurancePolicy, row, to, attached, remark)
 	if err != nil {
@@ -98,7 +98,7 @@ func (o *Office) write(ctx context.Context, tx *work.Tx, caller *access.Caller, 
 }
 
 // letter fills the template of a request.
-func (o *Office) letter(ctx context.Context, policies *ent.InsurancePolicyClient, row *ent.ServiceRequest, to *Recipient, attached []*ent.File, remark string) (*text, error) {
+func (o *Service) letter(ctx context.Context, policies *ent.InsurancePolicyClient, row *ent.ServiceRequest, to *Recipient, attached []*ent.File, remark string) (*text, error) {
 	policy, err := policies.Query().Where(insurancepolicy.ID(row.PolicyID)).Select(insurancepolicy.FieldNumber).Only(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("policy of %s: %w", row.Number, err)
@@ -118,7 +118,7 @@ type Preview struct {
 
 // Preview writes the mail that Mail would send now, with what is personal in it masked; nil where there is no such
 // request, or it goes by post. Fault: INVALID_VALUE for the remark.
-func (o *Office) Preview(ctx context.Context, id int64, remark string) (*Preview, error) {
+func (o *Service) Preview(ctx context.Context, id int64, remark string) (*Preview, error) {
 	if err := checkRemark(remark); err != nil {
 		return nil, err
 	}

@@ -131,7 +131,7 @@ func TestPreviewShowsTheMailMasked(t *testing.T) {
 		assert.Equal(t, strings.ReplaceAll(sent.Text, "张三", "*三"), p.Text)
 		assert.Equal(t, "z********@example.com", p.Recipient)
 		_, err = d.Helpdesk.Preview(ctx, row.ID, "\x00")
-		assert.Equal(t, fault.InvalidValue, code(t, err))
+		assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 		p, err = d.Helpdesk.Preview(ctx, d.open(t, d.invoiced("R-2")).ID, "")
 		require.NoError(t, err)
 		assert.Nil(t, p, "it goes by post")

@@ -27,9 +27,9 @@ type Opened struct {
 // finance. It is promised within a working day by mail, within three by post. Opening the same request twice is opening it
 // once. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for the policy, REQUEST_MISMATCH, FORBIDDEN for who is no person of
 // customer service.
-func (o *Office) Open(ctx context.Context, caller *access.Caller, in *OpenInput) (*Opened, error) {
+func (o *Service) Open(ctx context.Context, caller *access.Caller, in *OpenInput) (*Opened, error) {
 	if caller.PersonID() == 0 || !caller.Has(access.Service) {
-		return nil, fault.New(fault.Forbidden, "customer service opens requests")
+		return nil, fault.New(fault.CodeForbidden, "customer service opens requests")
 	}
 	if err := in.check(); err != nil {
 		return nil, err
@@ -67,8 +67,8 @@ func (o *Office) Open(ctx context.Context, caller *access.Caller, in *OpenInput)
 }
 
 // policy finds one by its number.
-func (o *Office) policy(ctx context.Context, no string) (*ent.InsurancePolicy, error) {
-	missing := fault.New(fault.NotFound, "no such policy", "policyNumber")
+func (o *Service) policy(ctx context.Context, no string) (*ent.InsurancePolicy, error) {
+	missing := fault.New(fault.CodeNotFound, "no such policy", "policyNumber")
 	if kind, _, err := number.Parse(no); err != nil || kind != number.Policy {
 		return nil, missing
 	}
@@ -84,7 +84,7 @@ func (o *Office) policy(ctx context.Context, no string) (*ent.InsurancePolicy, e
 }
 
 // row is a request as it will be stored, but for its number.
-func (o *Office) row(caller *access.Caller, in *OpenInput, policy *ent.InsurancePolicy) (*ent.ServiceRequest, error) {
+func (o *Service) row(caller *access.Caller, in *OpenInput, policy *ent.InsurancePolicy) (*ent.ServiceRequest, error) {
 	asked, err := json.Marshal([]any{in.PolicyNumber, in.Kind, in.Delivery, in.Recipient, in.Note})
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (o *Office) row(caller *access.Caller, in *OpenInput, policy *ent.Insurance
 	return row, nil
 }
 
-func (o *Office) insert(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, policyNo string) error {
+func (o *Service) insert(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, policyNo string) error {
 	err := tx.ServiceRequest.Create().SetID(row.ID).SetChannelID(row.ChannelID).SetPolicyID(row.PolicyID).SetNumber(row.Number).
 		SetRequestNo(row.RequestNo).SetRequestHash(row.RequestHash).SetKind(row.Kind).SetDesk(row.Desk).SetDelivery(row.Delivery).
 		SetState(servicerequest.StateOpen).SetNote(row.Note).SetPersonalKey(row.PersonalKey).SetPersonal(row.Personal).
@@ -111,7 +111,7 @@ func (o *Office) insert(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: "service_request.open", ObjectKind: objectKind, Object: row.Number, ChannelID: row.ChannelID,
 		After: map[string]any{"policy": policyNo, "kind": row.Kind, "delivery": row.Delivery, "desk": row.Desk},
 	})
@@ -119,7 +119,7 @@ func (o *Office) insert(ctx context.Context, tx *work.Tx, caller *access.Caller,
 
 const objectKind = "service_request"
 
-func (o *Office) answer(ctx context.Context, id int64) (*Opened, error) {
+func (o *Service) answer(ctx context.Context, id int64) (*Opened, error) {
 	row, err := o.store.Client.ServiceRequest.Get(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("service request %d: %w", id, err)
@@ -128,12 +128,12 @@ func (o *Office) answer(ctx context.Context, id int64) (*Opened, error) {
 }
 
 // replay answers a request whose number of the person is stored; neither an answer nor an error where it is not.
-func (o *Office) replay(ctx context.Context, asked *ent.ServiceRequest, cause error) (*Opened, error) {
+func (o *Service) replay(ctx context.Context, asked *ent.ServiceRequest, cause error) (*Opened, error) {
 	row, err := o.store.Client.ServiceRequest.Query().
 		Where(servicerequest.OpenedBy(asked.OpenedBy), servicerequest.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
-			return nil, fault.New(fault.Unavailable, "it did not take effect; send it again")
+			return nil, fault.New(fault.CodeUnavailable, "it did not take effect; send it again")
 		}
 		return nil, nil // it was another unique key
 	}
@@ -142,7 +142,7 @@ func (o *Office) replay(ctx context.Context, asked *ent.ServiceRequest, cause er
 	}
 	if !bytes.Equal(row.RequestHash, asked.RequestHash) {
 		return nil, fault.RequestMismatch{
-			Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: row.OpenedAt, Differs: []string{"content"},
+			Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: row.OpenedAt, Differs: []string{"content"},
 		}
 	}
 	return &Opened{Request: row, Replayed: row.ID != asked.ID}, nil

@@ -65,7 +65,7 @@ func TestOpenedOnce(t *testing.T) {
 		changed := d.asked("R-1")
 		changed.Recipient.Email = "li.si@example.com"
 		_, err := d.Helpdesk.Open(ctx, serge, changed)
-		assert.Equal(t, fault.RequestMatch, code(t, err))
+		assert.Equal(t, fault.CodeRequestMismatch, code(t, err))
 		n, err := d.Store.Client.AuditRecord.Query().Where(auditrecord.Action("service_request.open")).Count(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, 1, n)
@@ -80,32 +80,32 @@ func TestOpenRefusesBadInput(t *testing.T) {
 			want   fault.Code
 			path   string
 		}{
-			"no number":            {func(in *helpdesk.OpenInput) { in.RequestNo = "" }, fault.InvalidValue, "requestNo"},
-			"long number":          {func(in *helpdesk.OpenInput) { in.RequestNo = strings.Repeat("x", 65) }, fault.InvalidValue, "requestNo"},
-			"no such policy":       {func(in *helpdesk.OpenInput) { in.PolicyNumber = "P000000000099996" }, fault.NotFound, "policyNumber"},
-			"a claim's number":     {func(in *helpdesk.OpenInput) { in.PolicyNumber = "C000000000000420" }, fault.NotFound, "policyNumber"},
-			"no name":              {func(in *helpdesk.OpenInput) { in.Recipient.Name = "" }, fault.InvalidValue, "recipient.name"},
-			"blank name":           {func(in *helpdesk.OpenInput) { in.Recipient.Name = "  " }, fault.InvalidValue, "recipient.name"},
-			"header in the name":   {func(in *helpdesk.OpenInput) { in.Recipient.Name = "张三\r\nBcc: all@example.com" }, fault.InvalidValue, "recipient.name"},
-			"backwards name":       {func(in *helpdesk.OpenInput) { in.Recipient.Name = "张\u202e三" }, fault.InvalidValue, "recipient.name"},
-			"long name":            {func(in *helpdesk.OpenInput) { in.Recipient.Name = strings.Repeat("长", 101) }, fault.InvalidValue, "recipient.name"},
-			"no e-mail":            {func(in *helpdesk.OpenInput) { in.Recipient.Email = "" }, fault.Required, "recipient.email"},
-			"header in the e-mail": {func(in *helpdesk.OpenInput) { in.Recipient.Email = "a@example.com\nBcc: b@example.com" }, fault.InvalidValue, "recipient.email"},
-			"two e-mails":          {func(in *helpdesk.OpenInput) { in.Recipient.Email = "a@example.com,b@example.com" }, fault.InvalidValue, "recipient.email"},
-			"named e-mail":         {func(in *helpdesk.OpenInput) { in.Recipient.Email = "Z <a@example.com>" }, fault.InvalidValue, "recipient.email"},
-			"quoted e-mail":        {func(in *helpdesk.OpenInput) { in.Recipient.Email = `"a b"@example.com` }, fault.InvalidValue, "recipient.email"},
-			"long e-mail":          {func(in *helpdesk.OpenInput) { in.Recipient.Email = "a@" + strings.Repeat("x.", 130) + "com" }, fault.InvalidValue, "recipient.email"},
-			"e-mail without a dot": {func(in *helpdesk.OpenInput) { in.Recipient.Email = "root@localhost" }, fault.InvalidValue, "recipient.email"},
+			"no number":            {func(in *helpdesk.OpenInput) { in.RequestNo = "" }, fault.CodeInvalidValue, "requestNo"},
+			"long number":          {func(in *helpdesk.OpenInput) { in.RequestNo = strings.Repeat("x", 65) }, fault.CodeInvalidValue, "requestNo"},
+			"no such policy":       {func(in *helpdesk.OpenInput) { in.PolicyNumber = "P000000000099996" }, fault.CodeNotFound, "policyNumber"},
+			"a claim's number":     {func(in *helpdesk.OpenInput) { in.PolicyNumber = "C000000000000420" }, fault.CodeNotFound, "policyNumber"},
+			"no name":              {func(in *helpdesk.OpenInput) { in.Recipient.Name = "" }, fault.CodeInvalidValue, "recipient.name"},
+			"blank name":           {func(in *helpdesk.OpenInput) { in.Recipient.Name = "  " }, fault.CodeInvalidValue, "recipient.name"},
+			"header in the name":   {func(in *helpdesk.OpenInput) { in.Recipient.Name = "张三\r\nBcc: all@example.com" }, fault.CodeInvalidValue, "recipient.name"},
+			"backwards name":       {func(in *helpdesk.OpenInput) { in.Recipient.Name = "张\u202e三" }, fault.CodeInvalidValue, "recipient.name"},
+			"long name":            {func(in *helpdesk.OpenInput) { in.Recipient.Name = strings.Repeat("长", 101) }, fault.CodeInvalidValue, "recipient.name"},
+			"no e-mail":            {func(in *helpdesk.OpenInput) { in.Recipient.Email = "" }, fault.CodeRequired, "recipient.email"},
+			"header in the e-mail": {func(in *helpdesk.OpenInput) { in.Recipient.Email = "a@example.com\nBcc: b@example.com" }, fault.CodeInvalidValue, "recipient.email"},
+			"two e-mails":          {func(in *helpdesk.OpenInput) { in.Recipient.Email = "a@example.com,b@example.com" }, fault.CodeInvalidValue, "recipient.email"},
+			"named e-mail":         {func(in *helpdesk.OpenInput) { in.Recipient.Email = "Z <a@example.com>" }, fault.CodeInvalidValue, "recipient.email"},
+			"quoted e-mail":        {func(in *helpdesk.OpenInput) { in.Recipient.Email = `"a b"@example.com` }, fault.CodeInvalidValue, "recipient.email"},
+			"long e-mail":          {func(in *helpdesk.OpenInput) { in.Recipient.Email = "a@" + strings.Repeat("x.", 130) + "com" }, fault.CodeInvalidValue, "recipient.email"},
+			"e-mail without a dot": {func(in *helpdesk.OpenInput) { in.Recipient.Email = "root@localhost" }, fault.CodeInvalidValue, "recipient.email"},
 			"no address": {func(in *helpdesk.OpenInput) {
 				in.Delivery, in.Recipient.Phone = servicerequest.DeliveryPost, "13800001234"
-			}, fault.Required, "recipient.address"},
-			"no phone":       {func(in *helpdesk.OpenInput) { in.Delivery, in.Recipient.Address = servicerequest.DeliveryPost, "x 1" }, fault.Required, "recipient.phone"},
-			"long address":   {func(in *helpdesk.OpenInput) { in.Recipient.Address = strings.Repeat("长", 301) }, fault.InvalidValue, "recipient.address"},
-			"bad phone":      {func(in *helpdesk.OpenInput) { in.Recipient.Phone = "call me" }, fault.InvalidValue, "recipient.phone"},
-			"no title":       {func(in *helpdesk.OpenInput) { in.Kind = servicerequest.KindInvoice }, fault.Required, "recipient.invoiceTitle"},
-			"bad tax number": {func(in *helpdesk.OpenInput) { in.Recipient.TaxNo = "12" }, fault.InvalidValue, "recipient.taxNo"},
-			"long note":      {func(in *helpdesk.OpenInput) { in.Note = strings.Repeat("长", 1001) }, fault.InvalidValue, "note"},
-			"broken note":    {func(in *helpdesk.OpenInput) { in.Note = "\xff" }, fault.InvalidValue, "note"},
+			}, fault.CodeRequired, "recipient.address"},
+			"no phone":       {func(in *helpdesk.OpenInput) { in.Delivery, in.Recipient.Address = servicerequest.DeliveryPost, "x 1" }, fault.CodeRequired, "recipient.phone"},
+			"long address":   {func(in *helpdesk.OpenInput) { in.Recipient.Address = strings.Repeat("长", 301) }, fault.CodeInvalidValue, "recipient.address"},
+			"bad phone":      {func(in *helpdesk.OpenInput) { in.Recipient.Phone = "call me" }, fault.CodeInvalidValue, "recipient.phone"},
+			"no title":       {func(in *helpdesk.OpenInput) { in.Kind = servicerequest.KindInvoice }, fault.CodeRequired, "recipient.invoiceTitle"},
+			"bad tax number": {func(in *helpdesk.OpenInput) { in.Recipient.TaxNo = "12" }, fault.CodeInvalidValue, "recipient.taxNo"},
+			"long note":      {func(in *helpdesk.OpenInput) { in.Note = strings.Repeat("长", 1001) }, fault.CodeInvalidValue, "note"},
+			"broken note":    {func(in *helpdesk.OpenInput) { in.Note = "\xff" }, fault.CodeInvalidValue, "note"},
 		} {
 			in := d.asked("R-1")
 			c.change(in)
@@ -121,7 +121,7 @@ func TestOpenRefusesBadInput(t *testing.T) {
 		d.open(t, longest)
 		for _, name := range []string{"uma", "fay", "ada", "sys"} {
 			_, err := d.Helpdesk.Open(ctx, d.Person(name), d.asked("R-9"))
-			assert.Equal(t, fault.Forbidden, code(t, err), name)
+			assert.Equal(t, fault.CodeForbidden, code(t, err), name)
 		}
 		n, err := d.Store.Client.ServiceRequest.Query().Count(ctx)
 		require.NoError(t, err)

@@ -14,15 +14,15 @@ import (
 )
 
 // PersonalKind names service requests among what holds personal data.
-func (o *Office) PersonalKind() string { return objectKind }
+func (o *Service) PersonalKind() string { return objectKind }
 
 // SealedColumns are those of requests and their mails.
-func (o *Office) SealedColumns() []work.SealedColumn {
+func (o *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("service_requests", "personal"), work.Sealed("mails", "personal")}
 }
 
 // Personal opens what a request says of persons (H7); nil where there is no such request.
-func (o *Office) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
+func (o *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
 	row, err := o.ByID(ctx, id)
 	if err != nil || row == nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (r *Recipient) values() (list []privacy.Value) {
 // Forget destroys what the service requests of a policy and their mails say of a person: keys, values, files and remarks.
 // A request goes to one person, so all of it is his where any value is, or where he is alone in the policy. A mail that
 // was not sent yet will not be.
-func (o *Office) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
+func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	rows, err := tx.ServiceRequest.Query().
 		Where(servicerequest.PolicyID(policyID), servicerequest.PersonalKeyNotNil()).Order(ent.Asc(servicerequest.FieldID)).All(ctx)
 	if err != nil {

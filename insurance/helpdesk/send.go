@@ -39,7 +39,7 @@ func pause(tries int) time.Duration {
 // Send works on mails whose time has come, at most so many, and answers how many it took. The mail server gets each at
 // least once, under one Message-ID: where the worker dies after the server took it, it gets it again. A mail that the
 // server refuses for good, or that was tried twelve times, has failed, and its request is back on its desk.
-func (o *Office) Send(ctx context.Context, most int) (int, error) {
+func (o *Service) Send(ctx context.Context, most int) (int, error) {
 	token, ids, err := o.store.Take(ctx, work.Due{Table: mail.Table, Count: mail.FieldTries}, most, hold)
 	if err != nil || len(ids) == 0 {
 		return 0, err
@@ -63,7 +63,7 @@ func (o *Office) Send(ctx context.Context, most int) (int, error) {
 	return len(ids), nil
 }
 
-func (o *Office) send(ctx context.Context, row *ent.Mail) error {
+func (o *Service) send(ctx context.Context, row *ent.Mail) error {
 	if row.State != mail.StateQueued {
 		return o.store.Client.Mail.Update().Where(mail.ID(row.ID), mail.Lease(row.Lease)).ClearDueAt().Exec(ctx)
 	}
@@ -103,7 +103,7 @@ func told(err error, letter *Letter) string {
 }
 
 // sealed opens a mail and reads its files; nil where its data was erased.
-func (o *Office) sealed(ctx context.Context, row *ent.Mail) (*Letter, error) {
+func (o *Service) sealed(ctx context.Context, row *ent.Mail) (*Letter, error) {
 	if len(row.PersonalKey) == 0 {
 		return nil, nil // erased
 	}
@@ -126,7 +126,7 @@ func (o *Office) sealed(ctx context.Context, row *ent.Mail) (*Letter, error) {
 	return letter, nil
 }
 
-func (o *Office) attachment(ctx context.Context, id int64) (*Attachment, error) {
+func (o *Service) attachment(ctx context.Context, id int64) (*Attachment, error) {
 	row, content, err := o.files.Open(ctx, nil, id, file.PurposeServiceRequest)
 	if err != nil {
 		return nil, fmt.Errorf("file %d: %w", id, err)
@@ -140,7 +140,7 @@ func (o *Office) attachment(ctx context.Context, id int64) (*Attachment, error) 
 }
 
 // sent notes that the mail server took it.
-func (o *Office) sent(ctx context.Context, row *ent.Mail) error {
+func (o *Service) sent(ctx context.Context, row *ent.Mail) error {
 	work.Point("mail.sent")
 	return o.finish(ctx, row, "service_request.sent", "", func(tx *work.Tx, m *ent.MailUpdate, r *ent.ServiceRequestUpdate) {
 		m.SetState(mail.StateSent).SetSentAt(tx.Now).SetProblem("")
@@ -149,7 +149,7 @@ func (o *Office) sent(ctx context.Context, row *ent.Mail) error {
 }
 
 // fail gives a mail up: the request is back on its desk.
-func (o *Office) fail(ctx context.Context, row *ent.Mail, problem string) error {
+func (o *Service) fail(ctx context.Context, row *ent.Mail, problem string) error {
 	slog.WarnContext(ctx, "a mail cannot be delivered", "mail", row.ID, "tries", row.Tries)
 	return o.finish(ctx, row, "service_request.mail_failed", problem, func(_ *work.Tx, m *ent.MailUpdate, r *ent.ServiceRequestUpdate) {
 		m.SetState(mail.StateFailed).SetProblem(problem)
@@ -158,7 +158,7 @@ func (o *Office) fail(ctx context.Context, row *ent.Mail, problem string) error 
 }
 
 // finish ends a mail that this worker still holds, and moves its request on.
-func (o *Office) finish(ctx context.Context, row *ent.Mail, action, problem string, set func(*work.Tx, *ent.MailUpdate, *ent.ServiceRequestUpdate)) error {
+func (o *Service) finish(ctx context.Context, row *ent.Mail, action, problem string, set func(*work.Tx, *ent.MailUpdate, *ent.ServiceRequestUpdate)) error {
 	return o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
 		m := tx.Mail.Update().Where(mail.ID(row.ID), mail.Lease(row.Lease), mail.StateEQ(mail.StateQueued)).ClearDueAt()
 		r := tx.ServiceRequest.Update().
@@ -175,7 +175,7 @@ func (o *Office) finish(ctx context.Context, row *ent.Mail, action, problem stri
 		if err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, audit.Who{Actor: "system:mail"}, audit.Entry{
+		return o.audit.Record(ctx, tx, audit.Who{Actor: "system:mail"}, audit.Entry{
 			Action: action, ObjectKind: objectKind, Object: request.Number, ChannelID: request.ChannelID,
 			After: map[string]any{"state": request.State, "tries": row.Tries}, Reason: problem,
 		})

@@ -36,7 +36,7 @@ var roleOf = map[servicerequest.Desk]access.Role{
 
 // move does a step. That the request stands where it may and still has its revision is the update's own condition.
 // Faults: NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN for another desk's, and those of the step.
-func (o *Office) move(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
+func (o *Service) move(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
 	row, err := o.open(ctx, caller, seen, s)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (o *Office) move(ctx context.Context, caller *access.Caller, seen Seen, s s
 			return changed()
 		}
 		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID = s.action, objectKind, row.Number, row.ChannelID
-		return o.book.Record(ctx, tx, caller.Who(), entry)
+		return o.audit.Record(ctx, tx, caller.Who(), entry)
 	})
 	if err != nil {
 		return nil, err
@@ -65,22 +65,22 @@ func (o *Office) move(ctx context.Context, caller *access.Caller, seen Seen, s s
 }
 
 // open looks at a request before it moves.
-func (o *Office) open(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
+func (o *Service) open(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
 	row, err := o.ByID(ctx, seen.ID)
 	if err != nil {
 		return nil, err
 	}
 	if row == nil {
-		return nil, fault.New(fault.NotFound, "no such service request", "id")
+		return nil, fault.New(fault.CodeNotFound, "no such service request", "id")
 	}
 	if caller.PersonID() == 0 || !caller.Has(roleOf[row.Desk]) && (!s.service || !caller.Has(access.Service)) {
-		return nil, fault.Newf(fault.Forbidden, "the request is on the desk of %s", row.Desk)
+		return nil, fault.Newf(fault.CodeForbidden, "the request is on the desk of %s", row.Desk)
 	}
 	if row.Revision != seen.ExpectedRevision {
 		return nil, changed()
 	}
 	if !slices.Contains(s.from, row.State) {
-		return nil, fault.Newf(fault.InvalidState, "it is %s", row.State)
+		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	}
 	if s.check != nil {
 		return row, s.check(row)
@@ -89,17 +89,17 @@ func (o *Office) open(ctx context.Context, caller *access.Caller, seen Seen, s s
 }
 
 func changed() error {
-	return fault.New(fault.Conflict, "somebody changed it meanwhile", "expectedRevision")
+	return fault.New(fault.CodeConflict, "somebody changed it meanwhile", "expectedRevision")
 }
 
 // Take makes the request the caller's work; one that a colleague has may be taken over. Faults: NOT_FOUND, CONFLICT,
 // INVALID_STATE, FORBIDDEN.
-func (o *Office) Take(ctx context.Context, caller *access.Caller, seen Seen) (*ent.ServiceRequest, error) {
+func (o *Service) Take(ctx context.Context, caller *access.Caller, seen Seen) (*ent.ServiceRequest, error) {
 	return o.move(ctx, caller, seen, step{
 		action: "service_request.take", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork},
 		check: func(row *ent.ServiceRequest) error {
 			if row.Assignee == caller.PersonID() {
-				return fault.New(fault.InvalidState, "it is your work already")
+				return fault.New(fault.CodeInvalidState, "it is your work already")
 			}
 			return nil
 		},
@@ -118,13 +118,13 @@ type PostedInput struct {
 }
 
 // MarkPosted says that the letter is on its way. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Office) MarkPosted(ctx context.Context, caller *access.Caller, in *PostedInput) (*ent.ServiceRequest, error) {
+func (o *Service) MarkPosted(ctx context.Context, caller *access.Caller, in *PostedInput) (*ent.ServiceRequest, error) {
 	var list fault.List
 	if !carrierPattern.MatchString(in.Carrier) {
-		list = append(list, fault.New(fault.InvalidValue, "1 to 32 letters and digits", "carrier"))
+		list = append(list, fault.New(fault.CodeInvalidValue, "1 to 32 letters and digits", "carrier"))
 	}
 	if !trackingPattern.MatchString(in.TrackingNo) {
-		list = append(list, fault.New(fault.InvalidValue, "4 to 64 letters, digits and -", "trackingNo"))
+		list = append(list, fault.New(fault.CodeInvalidValue, "4 to 64 letters, digits and -", "trackingNo"))
 	}
 	if len(list) > 0 {
 		return nil, list
@@ -142,16 +142,16 @@ func (o *Office) MarkPosted(ctx context.Context, caller *access.Caller, in *Post
 func delivered(by servicerequest.Delivery) func(*ent.ServiceRequest) error {
 	return func(row *ent.ServiceRequest) error {
 		if row.Delivery != by {
-			return fault.Newf(fault.InvalidState, "it goes by %s", row.Delivery)
+			return fault.Newf(fault.CodeInvalidState, "it goes by %s", row.Delivery)
 		}
 		return nil
 	}
 }
 
 // Close ends a request that was sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Office) Close(ctx context.Context, caller *access.Caller, seen Seen, outcome string) (*ent.ServiceRequest, error) {
+func (o *Service) Close(ctx context.Context, caller *access.Caller, seen Seen, outcome string) (*ent.ServiceRequest, error) {
 	if !sentence(outcome, 0, longestOutcome, true) {
-		return nil, fault.Newf(fault.InvalidValue, "at most %d characters", longestOutcome).At("outcome")
+		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestOutcome).At("outcome")
 	}
 	return o.move(ctx, caller, seen, step{
 		action: "service_request.close", from: []servicerequest.State{servicerequest.StateSent}, service: true,
@@ -163,9 +163,9 @@ func (o *Office) Close(ctx context.Context, caller *access.Caller, seen Seen, ou
 }
 
 // Cancel ends a request that was not sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Office) Cancel(ctx context.Context, caller *access.Caller, seen Seen, reason string) (*ent.ServiceRequest, error) {
+func (o *Service) Cancel(ctx context.Context, caller *access.Caller, seen Seen, reason string) (*ent.ServiceRequest, error) {
 	if !sentence(reason, 1, longestOutcome, true) {
-		return nil, fault.Newf(fault.InvalidValue, "1 to %d characters", longestOutcome).At("reason")
+		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestOutcome).At("reason")
 	}
 	return o.move(ctx, caller, seen, step{
 		action: "service_request.cancel", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork}, service: true,

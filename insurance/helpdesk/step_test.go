@@ -24,44 +24,44 @@ func TestOnlyTheDeskWorksIt(t *testing.T) {
 		row := d.open(t, d.asked("R-1"))
 		for _, caller := range []*access.Caller{fay, d.Person("serge"), d.Person("ada"), access.CommandLine("root")} {
 			_, err := d.Helpdesk.Take(ctx, caller, seen(row))
-			assert.Equal(t, fault.Forbidden, code(t, err), caller.By())
+			assert.Equal(t, fault.CodeForbidden, code(t, err), caller.By())
 		}
 		_, err := d.Helpdesk.Take(ctx, uma, helpdesk.Seen{ID: row.ID, ExpectedRevision: 2})
-		assert.Equal(t, fault.Conflict, code(t, err))
+		assert.Equal(t, fault.CodeConflict, code(t, err))
 		_, err = d.Helpdesk.Take(ctx, uma, helpdesk.Seen{ID: 1, ExpectedRevision: 1})
-		assert.Equal(t, fault.NotFound, code(t, err))
+		assert.Equal(t, fault.CodeNotFound, code(t, err))
 		_, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{d.send(t, uma, "x")})
-		assert.Equal(t, fault.InvalidState, code(t, err), "nobody took it")
+		assert.Equal(t, fault.CodeInvalidState, code(t, err), "nobody took it")
 		row, err = d.Helpdesk.Take(ctx, uma, seen(row))
 		require.NoError(t, err)
 		_, err = d.Helpdesk.Take(ctx, uma, seen(row))
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 		_, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Seen: seen(row)})
-		assert.Equal(t, fault.Required, code(t, err), "nothing is attached")
+		assert.Equal(t, fault.CodeRequired, code(t, err), "nothing is attached")
 		_, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Seen: seen(row), Remark: strings.Repeat("长", 1001)})
-		assert.Equal(t, fault.InvalidValue, code(t, err))
+		assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 
 		mine, of := d.send(t, uma, "mine"), d.send(t, ulf, "of another")
 		for name, ids := range map[string][]int64{"none": nil, "twice": {mine, mine}, "too many": make([]int64, 11)} {
 			_, err = d.Helpdesk.Attach(ctx, uma, seen(row), ids)
-			assert.Equal(t, fault.InvalidValue, code(t, err), name)
+			assert.Equal(t, fault.CodeInvalidValue, code(t, err), name)
 		}
 		for name, ids := range map[string][]int64{"another's": {of}, "no file": {5}, "mine and another's": {mine, of}} {
 			_, err = d.Helpdesk.Attach(ctx, uma, seen(row), ids)
-			assert.Equal(t, fault.NotFound, code(t, err), name)
+			assert.Equal(t, fault.CodeNotFound, code(t, err), name)
 		}
 		row, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{mine})
 		require.NoError(t, err)
 		_, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{mine})
-		assert.Equal(t, fault.NotFound, code(t, err), "used already")
+		assert.Equal(t, fault.CodeNotFound, code(t, err), "used already")
 		row, err = d.Helpdesk.Take(ctx, ulf, seen(row))
 		require.NoError(t, err, "a colleague takes over")
 		for _, reason := range []string{"", strings.Repeat("长", 501)} {
 			_, err = d.Helpdesk.Cancel(ctx, ulf, seen(row), reason)
-			assert.Equal(t, fault.InvalidValue, code(t, err))
+			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 		}
 		_, err = d.Helpdesk.Close(ctx, ulf, seen(row), "")
-		assert.Equal(t, fault.InvalidState, code(t, err))
+		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 		row, err = d.Helpdesk.Cancel(ctx, d.Person("serge"), seen(row), strings.Repeat("长", 500))
 		require.NoError(t, err)
 		assert.Equal(t, servicerequest.StateCancelled, row.State)
@@ -86,7 +86,7 @@ func TestOneMovesIt(t *testing.T) {
 				if _, err := move(); err == nil {
 					moved.Add(1)
 				} else {
-					assert.Equal(t, fault.Conflict, code(t, err))
+					assert.Equal(t, fault.CodeConflict, code(t, err))
 				}
 			})
 		}

@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Names of the samples.
@@ -42,7 +43,7 @@ func (w *World) Publish(folder fs.FS, name string) *ent.ProductVersion {
 	draft, err := w.Catalog.Save(ctx, who, bundle)
 	require.NoError(w.T, err)
 	require.NoError(w.T, w.Catalog.Publish(ctx, who, draft.Code, draft.Version, draft.Revision))
-	require.NoError(w.T, w.Masters.Refresh(ctx))
+	require.NoError(w.T, w.Cache.Refresh(ctx))
 	return draft
 }
 
@@ -62,7 +63,7 @@ func (w *World) AddChannel(code, agreement, product string) {
 	require.NoError(w.T, w.Distribution.Agree(ctx, Command, distribution.AgreementInput{
 		ChannelCode: code, Code: agreement, ProductCode: product, CommissionRate: "0.10", ValidFrom: w.Clock.Now(),
 	}))
-	require.NoError(w.T, w.Masters.Refresh(ctx))
+	require.NoError(w.T, w.Cache.Refresh(ctx))
 }
 
 // Command is the command line.
@@ -93,7 +94,7 @@ func (w *World) Caller(channel string) *access.Caller {
 // Freight is a risk of RFI-01 that costs 0.73 CNY; change what a test is about.
 func Freight(reference string) issuing.RiskInput {
 	return issuing.RiskInput{
-		AgreementCode: MallAgreement, PlanCode: "A", Payer: issuing.Customer,
+		AgreementCode: MallAgreement, PlanCode: "A", Payer: policy.Customer,
 		Insureds: []*issuing.InsuredInput{{Reference: reference}},
 		Factors:  FreightFactors(),
 	}
@@ -114,7 +115,7 @@ func FreightFactors() map[string]any {
 // Account is a risk of ASI-01, given by the platform.
 func Account(reference, plan string) issuing.RiskInput {
 	return issuing.RiskInput{
-		AgreementCode: PayAgreement, PlanCode: plan, Payer: issuing.Platform,
+		AgreementCode: PayAgreement, PlanCode: plan, Payer: policy.Platform,
 		Insureds: []*issuing.InsuredInput{{Reference: reference}},
 		Factors: map[string]any{
 			"accountId": reference, "openedAt": "2020-01-01T00:00:00+08:00", "accountLevel": "normal", "gifted": true,

@@ -123,7 +123,7 @@ func (w *World) open(ctx context.Context) *work.Database {
 		require.NoError(w.T, work.CreateTables(ctx, db))
 		return db
 	}
-	db, err := work.OpenMySQL(w.place, 16, work.Silence)
+	db, err := work.OpenMySQL(w.place, 16, work.StatementTimeout)
 	require.NoError(w.T, err)
 	_, err = migrate.Apply(ctx, db.DB)
 	require.NoError(w.T, err)
@@ -147,7 +147,7 @@ func MySQL(t testing.TB) string {
 	require.NoError(t, err)
 	name := "baodan_test_" + hex.EncodeToString(random[:])
 	config.DBName = ""
-	admin, err := work.OpenMySQL(config.FormatDSN(), 1, work.Silence)
+	admin, err := work.OpenMySQL(config.FormatDSN(), 1, work.StatementTimeout)
 	require.NoError(t, err)
 	_, err = admin.ExecContext(context.Background(), "CREATE DATABASE "+name+" CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
 	require.NoError(t, err)

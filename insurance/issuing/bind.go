@@ -6,25 +6,25 @@ import (
 	"errors"
 	"slices"
 
-	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/cover"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
 // binding is a policy that waits to be stored.
 type binding struct {
-	in     *IssueInput
-	row    *ent.InsurancePolicy
-	covers []*ent.Cover
-	marks  work.Insert // of persons; empty where it names none
-	sold   *underwritten
-	shares []share // of quotas
-	renews string  // number of the policy that it goes on from; empty: none
+	in      *IssueInput
+	row     *ent.InsurancePolicy
+	covers  []*ent.Cover
+	indexes work.Insert // blind indexes of persons; empty where it names none
+	sold    *underwritten
+	shares  []share // of quotas
+	renews  string  // number of the policy that it goes on from; empty: none
 }
 
 type orderKey struct {
@@ -39,7 +39,7 @@ const patience = 20
 
 // bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
 // an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
-func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
+func (o *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
 	answers := make(map[*binding]work.Result[*Issued], len(batch))
 	pending := slices.Clone(batch)
 	// One order of locks for all writers: two batches then wait for each other at most, and do not deadlock.
@@ -55,7 +55,7 @@ func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 			idle = 0
 		}
 	}
-	fail(pending, answers, fault.New(fault.Unavailable, "too many writers of the same insured"))
+	fail(pending, answers, fault.New(fault.CodeUnavailable, "too many writers of the same insured"))
 	results := make([]work.Result[*Issued], len(batch))
 	for i, b := range batch {
 		results[i] = answers[b]
@@ -65,13 +65,8 @@ func (o *Office) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 }
 
 // flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
-func (o *Office) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	var err error
-	if work.Bug("answer-before-commit") {
-		go func() { _ = o.storeAll(ctx, batch) }()
-	} else {
-		err = o.storeAll(ctx, batch)
-	}
+func (o *Service) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+	err := o.storeAll(ctx, batch)
 	switch {
 	case err == nil:
 		for _, b := range batch {
@@ -98,31 +93,25 @@ func fail(batch []*binding, answers map[*binding]work.Result[*Issued], err error
 }
 
 // storeAll writes policies, covers and events.
-func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
-	policies := work.Insert{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns}
+func (o *Service) storeAll(ctx context.Context, batch []*binding) error {
+	policies := make([]*ent.InsurancePolicy, len(batch))
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
-	marks := work.Insert{Table: privacy.Table}
+	indexes := work.Insert{Table: privacy.Table}
 	events := make([]*ent.Event, len(batch))
 	for i, b := range batch {
-		policies.Rows = append(policies.Rows, policyValues(b.row))
+		policies[i] = b.row
 		for _, c := range b.covers {
 			covers.Rows = append(covers.Rows, coverValues(c))
 		}
-		if len(b.marks.Rows) > 0 {
-			marks.Columns, marks.Rows = b.marks.Columns, append(marks.Rows, b.marks.Rows...)
+		if len(b.indexes.Rows) > 0 {
+			indexes.Columns, indexes.Rows = b.indexes.Columns, append(indexes.Rows, b.indexes.Rows...)
 		}
 		var err error
-		if events[i], err = b.event(o.store.NewKey()); err != nil {
+		if events[i], err = b.event(o, o.store.NewKey()); err != nil {
 			return err
 		}
 	}
-	if work.Bug("events-after-commit") {
-		if err := o.store.InsertAll(ctx, "issue", policies, covers, marks); err != nil {
-			return err
-		}
-		return o.store.InsertAll(ctx, "tell", event.Inserts(events)...)
-	}
-	rows := append([]work.Insert{policies, covers, marks}, event.Inserts(events)...)
+	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)
 	if hasShares(batch) {
 		return o.storeWithin(ctx, batch, rows)
 	}
@@ -130,7 +119,7 @@ func (o *Office) storeAll(ctx context.Context, batch []*binding) error {
 }
 
 // settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
-func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+func (o *Service) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	// Orders after covers: an order whose cover is seen is then seen too, and not taken for another's cover.
 	chains, err := o.chains(ctx, batch)
 	if err != nil {
@@ -161,7 +150,7 @@ func (o *Office) settle(ctx context.Context, batch []*binding, answers map[*bind
 }
 
 // renumber gives new numbers to bindings whose number another policy has: the counter of numbers fell behind.
-func (o *Office) renumber(ctx context.Context, batch []*binding) error {
+func (o *Service) renumber(ctx context.Context, batch []*binding) error {
 	if len(batch) == 0 {
 		return nil
 	}
@@ -188,7 +177,7 @@ func (o *Office) renumber(ctx context.Context, batch []*binding) error {
 }
 
 // answer is that of a binding whose order is in the database: its own, or an earlier one's.
-func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
+func (o *Service) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
 	if row.ID == b.row.ID {
 		// A commit of unknown outcome may have shown itself after the binding got another number: what is stored counts.
 		b.row = row
@@ -198,33 +187,25 @@ func (o *Office) answer(ctx context.Context, b *binding, row *ent.InsurancePolic
 	return work.Result[*Issued]{Value: earlier, Err: err}
 }
 
-func (o *Office) issued(b *binding) work.Result[*Issued] {
-	p := &Policy{row: b.row, version: b.row.Version, asOf: b.row.BoundAt, office: o, sold: b.sold}
-	return work.Result[*Issued]{Value: &Issued{Policy: p}}
+func (o *Service) issued(b *binding) work.Result[*Issued] {
+	return work.Result[*Issued]{Value: &Issued{Policy: b.policy(o)}}
+}
+
+// policy is the policy of a binding, as it is bound.
+func (b *binding) policy(o *Service) *policy.Policy {
+	return o.policies.Bound(b.row, b.sold.agreement, b.sold.product)
 }
 
 // event is what happened, as a row of the same transaction.
-func (b *binding) event(key int64) (*ent.Event, error) {
-	currency := money.Currency(b.row.Currency)
+func (b *binding) event(o *Service, key int64) (*ent.Event, error) {
+	p := b.policy(o)
 	return event.Row(key, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, event.PolicyIssued{
 		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,
 		ProductCode: b.sold.product.Code(), ProductVersion: b.sold.product.Number, PlanCode: b.row.PlanCode,
-		Payer:      b.row.Payer,
-		Premium:    event.MoneyOf(money.Amount{Minor: b.row.Premium, Currency: currency}),
-		SumInsured: event.MoneyOf(money.Amount{Minor: b.row.SumInsured, Currency: currency}),
-		Insureds:   b.in.Risk.references(), Renews: b.renews, BoundAt: event.Moment(b.row.BoundAt),
+		Payer: string(p.Payer()), Premium: event.MoneyOf(p.Premium()), SumInsured: event.MoneyOf(p.SumInsured()),
+		Insureds: b.in.Risk.references(), Renews: b.renews, BoundAt: event.Moment(b.row.BoundAt),
 		Start: event.Moment(b.row.StartAt), End: event.Moment(b.row.EndAt),
 	})
-}
-
-// policyValues are a policy's values in the order of insurancepolicy.Columns.
-func policyValues(p *ent.InsurancePolicy) []any {
-	return []any{
-		p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
-		p.Currency, p.Premium, p.SumInsured, p.Commission, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
-		p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal, p.Renews, p.RenewedBy, p.Claims, p.OpenClaims, p.PaidClaims,
-		p.DueAt, p.Lease,
-	}
 }
 
 // coverValues are a cover's values in the order of cover.Columns.

@@ -5,42 +5,49 @@ import (
 
 	"baodan/engine/rule"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // coverPeriod is the period of cover by the product's terms, in the insurer's time zone: from the end of the waiting time,
-// for the product's length; or as asked, where the terms let a caller ask, within how far ahead and back they let him.
-func coverPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked *PeriodInput, now time.Time) (start, end time.Time, err error) {
+// for the product's length; or as asked, where the terms let a caller ask, within how far ahead and back they permit.
+func coverPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked *policy.Period, now time.Time) (p policy.Period, err error) {
 	waiting, err := terms.Period("cover.waiting", facts)
 	if err != nil {
-		return start, end, err
+		return p, err
 	}
 	length, err := terms.Period("cover.length", facts)
 	if err != nil {
-		return start, end, err
+		return p, err
 	}
 	earliest := waiting.AddTo(now, zone)
 	if asked == nil {
-		return earliest, length.AddTo(earliest, zone), nil
+		return policy.Period{Start: earliest, End: length.AddTo(earliest, zone)}, nil
 	}
 	if !terms.Bool("cover.mayAsk") {
-		return start, end, fault.New(fault.NotAgreed, "the product sets the period", "risk", "period")
+		return p, fault.New(fault.CodeNotAgreed, "the product sets the period", "risk", "period")
 	}
 	ahead, err := terms.Period("cover.maxAhead", facts)
 	if err != nil {
-		return start, end, err
+		return p, err
 	}
 	past, err := terms.Period("cover.maxPast", facts)
 	if err != nil {
-		return start, end, err
+		return p, err
 	}
-	start, end = asked.Start.UTC().Truncate(time.Millisecond), asked.End.UTC().Truncate(time.Millisecond)
+	p = policy.Period{Start: asked.Start.UTC().Truncate(time.Millisecond), End: asked.End.UTC().Truncate(time.Millisecond)}
 	switch {
-	case start.Before(past.SubtractFrom(earliest, zone)):
-		err = fault.New(fault.InvalidValue, "cover may not begin so early", "risk", "period", "start")
-	case start.After(ahead.AddTo(now, zone)):
-		err = fault.New(fault.InvalidValue, "cover may not begin so late", "risk", "period", "start")
-	case end.After(length.AddTo(start, zone)):
-		err = fault.New(fault.InvalidValue, "cover may not last so long", "risk", "period", "end")
+	case p.Start.Before(past.SubtractFrom(earliest, zone)):
+		err = fault.New(fault.CodeInvalidValue, "cover may not begin so early", "risk", "period", "start")
+	case p.Start.After(ahead.AddTo(now, zone)):
+		err = fault.New(fault.CodeInvalidValue, "cover may not begin so late", "risk", "period", "start")
+	case p.End.After(length.AddTo(p.Start, zone)):
+		err = fault.New(fault.CodeInvalidValue, "cover may not last so long", "risk", "period", "end")
 	}
-	return start, end, err
+	return p, err
+}
+
+// renewedPeriod is the period of a policy that goes on from another: from where that ends, for the product's length.
+func renewedPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, from time.Time) (p policy.Period, err error) {
+	length, err := terms.Period("cover.length", facts)
+	return policy.Period{Start: from, End: length.AddTo(from, zone)}, err
 }

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/cover"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -24,7 +25,6 @@ import (
 // two writers that looked at the same chain only one gets the place; the other looks again. The first cover of an
 // insured, nearly always the case, looks at nothing and takes place 1.
 const (
-	duplicateNone    = "none"
 	duplicateOnce    = "once"
 	duplicateCompany = "company"
 )
@@ -48,16 +48,16 @@ func keyOf(c *ent.Cover) chainKey { return chainKey{c.ChannelID, c.ProductCode, 
 var always = [2]time.Time{time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
 
 // coversOf are the covers that a policy takes under its product's duplicate rule, at the first place of their chains.
-func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, references []string, newKey func() int64) ([]*ent.Cover, error) {
+func coversOf(u *underwritten, row *ent.InsurancePolicy, live bool, references []string, newKey func() int64) ([]*ent.Cover, error) {
 	rule, err := u.terms.String("duplicate.rule", u.facts)
-	if err != nil || rule == duplicateNone {
+	if err != nil || rule == policy.NoDuplicateRule {
 		return nil, err
 	}
 	scope, err := u.terms.String("duplicate.scope", u.facts)
 	if err != nil {
 		return nil, err
 	}
-	period, channel := [2]time.Time{policy.StartAt, policy.EndAt}, policy.ChannelID
+	period, channel := [2]time.Time{row.StartAt, row.EndAt}, row.ChannelID
 	if rule == duplicateOnce {
 		period = always
 	}
@@ -71,14 +71,14 @@ func coversOf(u *underwritten, policy *ent.InsurancePolicy, live bool, reference
 	for i, reference := range references {
 		covers[i] = &ent.Cover{
 			ID: newKey(), ChannelID: channel, ProductCode: u.product.Code(), Reference: reference, Place: 1,
-			PolicyID: policy.ID, StartAt: period[0], EndAt: period[1],
+			PolicyID: row.ID, StartAt: period[0], EndAt: period[1],
 		}
 	}
 	return covers, nil
 }
 
 // chains reads the covers there are for the insureds of a batch.
-func (o *Office) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
+func (o *Service) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
 	references := map[chainKey][]string{} // by channel and product
 	for _, b := range batch {
 		for _, c := range b.covers {
@@ -110,7 +110,7 @@ func (b *binding) takePlaces(chains map[chainKey][]*ent.Cover) error {
 		c.Place = 1
 		for _, there := range chains[keyOf(c)] {
 			if there.StartAt.Before(c.EndAt) && c.StartAt.Before(there.EndAt) {
-				return fault.New(fault.DuplicateCover, "", "risk", "insureds", strconv.Itoa(i), "reference")
+				return fault.New(fault.CodeDuplicateCover, "", "risk", "insureds", strconv.Itoa(i), "reference")
 			}
 			c.Place = max(c.Place, there.Place+1)
 		}
@@ -142,20 +142,20 @@ func disjoint(batch []*binding) (now, later []*binding) {
 
 // EndCovers ends the covers of a policy that is cancelled from an instant on, so that its insureds may be covered
 // again; a policy that is void from its beginning leaves none. Covers under the rule once stay: one ever is one ever.
-func (o *Office) EndCovers(ctx context.Context, tx *work.Tx, p *Policy, from time.Time) error {
+func (o *Service) EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Time) error {
 	references, err := p.References()
 	if err != nil {
 		return err
 	}
 	ended := tx.Cover.Update().Where(
-		cover.ChannelIDIn(p.row.ChannelID, companyLive, companySandbox), cover.ProductCode(p.sold.product.Code()),
-		cover.ReferenceIn(references...), cover.PolicyID(p.row.ID), cover.EndAtLT(always[1]), cover.EndAtGT(from),
+		cover.ChannelIDIn(p.Row().ChannelID, companyLive, companySandbox), cover.ProductCode(p.Product().Code()),
+		cover.ReferenceIn(references...), cover.PolicyID(p.Row().ID), cover.EndAtLT(always[1]), cover.EndAtGT(from),
 	).SetEndAt(from)
-	if !from.After(p.row.StartAt) {
+	if !from.After(p.Row().StartAt) {
 		ended.SetStartAt(always[0]).SetEndAt(always[0]) // an empty period overlaps nothing
 	}
 	if err := ended.Exec(ctx); err != nil {
-		return fmt.Errorf("end covers of policy %s: %w", p.row.Number, err)
+		return fmt.Errorf("end covers of policy %s: %w", p.Row().Number, err)
 	}
 	return nil
 }

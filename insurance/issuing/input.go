@@ -3,22 +3,10 @@ package issuing
 import (
 	"regexp"
 	"strconv"
-	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"baodan/engine/money"
 	"baodan/insurance/fault"
-)
-
-// Payer says who pays the premium (A2).
-type Payer string
-
-// Payers.
-const (
-	Customer Payer = "CUSTOMER"
-	Seller   Payer = "SELLER"
-	Platform Payer = "PLATFORM"
+	"baodan/insurance/policy"
 )
 
 // IssueInput asks for a policy. OrderNo makes it idempotent for ever.
@@ -26,7 +14,7 @@ type IssueInput struct {
 	OrderNo         string
 	Risk            RiskInput
 	QuoteToken      *string
-	ExpectedPremium *MoneyInput
+	ExpectedPremium *money.Input
 }
 
 // QuoteInput asks for a price.
@@ -36,35 +24,17 @@ type QuoteInput struct{ Risk RiskInput }
 type RiskInput struct {
 	AgreementCode string
 	PlanCode      string
-	Period        *PeriodInput
-	Payer         Payer
-	Applicant     *PartyInput
+	Period        *policy.Period
+	Payer         policy.Payer
+	Applicant     *policy.Party
 	Insureds      []*InsuredInput
 	Factors       map[string]any
-}
-
-// PeriodInput is a half-open span of time.
-type PeriodInput struct{ Start, End time.Time }
-
-// MoneyInput is an amount as sent.
-type MoneyInput struct {
-	Amount   money.Decimal
-	Currency string
 }
 
 // InsuredInput is an insured: an account, an order line.
 type InsuredInput struct {
 	Reference string
-	Party     *PartyInput
-}
-
-// PartyInput is a person or company. All of it is personal data.
-type PartyInput struct {
-	Name         *string `json:"name,omitempty"`
-	IdentityType *string `json:"identityType,omitempty"`
-	IdentityNo   *string `json:"identityNo,omitempty"`
-	Phone        *string `json:"phone,omitempty"`
-	Email        *string `json:"email,omitempty"`
+	Party     *policy.Party
 }
 
 // references of the insureds, in the order they were sent.
@@ -78,21 +48,13 @@ func (in *RiskInput) references() []string {
 
 const maxInsureds = 100
 
-var (
-	orderNoPattern    = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	codePattern       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
-	referencePattern  = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
-	identityNoPattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
-	idTypePattern     = regexp.MustCompile(`^[A-Z_]{1,32}$`)
-	phonePattern      = regexp.MustCompile(`^\+?[0-9][0-9 -]{2,30}$`)
-	emailPattern      = regexp.MustCompile(`^[^\s@]{1,64}@[^\s@]{1,189}$`)
-)
+var codePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 
 // check lists what is wrong with the form of a risk, without looking at any product.
 func (in *RiskInput) check() fault.List {
 	var faults fault.List
 	bad := func(detail string, path ...string) {
-		faults = append(faults, fault.New(fault.InvalidValue, detail, path...).At("risk"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, path...).At("risk"))
 	}
 	if !codePattern.MatchString(in.AgreementCode) {
 		bad("a code is 1 to 32 letters, digits, _ and -", "agreementCode")
@@ -109,15 +71,15 @@ func (in *RiskInput) check() fault.List {
 	seen := map[string]bool{}
 	for i, insured := range in.Insureds[:min(len(in.Insureds), maxInsureds)] {
 		at := strconv.Itoa(i)
-		if !referencePattern.MatchString(insured.Reference) {
-			bad("a reference is 1 to 64 visible ASCII characters", "insureds", at, "reference")
+		if !policy.ValidReference(insured.Reference) {
+			bad(policy.BadReference, "insureds", at, "reference")
 		} else if seen[insured.Reference] {
 			bad("the same insured twice", "insureds", at, "reference")
 		}
 		seen[insured.Reference] = true
-		insured.Party.check(bad, "insureds", at, "party")
+		insured.Party.Check(bad, "insureds", at, "party")
 	}
-	in.Applicant.check(bad, "applicant")
+	in.Applicant.Check(bad, "applicant")
 	return faults
 }
 
@@ -125,67 +87,11 @@ func (in *RiskInput) check() fault.List {
 func (in *InsuredInput) Check(path ...string) fault.List {
 	var faults fault.List
 	bad := func(detail string, at ...string) {
-		faults = append(faults, fault.New(fault.InvalidValue, detail, at...).At(path...))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, at...).At(path...))
 	}
-	if !referencePattern.MatchString(in.Reference) {
-		bad("a reference is 1 to 64 visible ASCII characters", "reference")
+	if !policy.ValidReference(in.Reference) {
+		bad(policy.BadReference, "reference")
 	}
-	in.Party.check(bad, "party")
+	in.Party.Check(bad, "party")
 	return faults
-}
-
-func (p *PartyInput) check(bad func(string, ...string), path ...string) {
-	if p == nil {
-		return
-	}
-	at := func(field string) []string { return append(append([]string{}, path...), field) }
-	fits := func(value *string, pattern *regexp.Regexp, field, detail string) {
-		if value != nil && !pattern.MatchString(*value) {
-			bad(detail, at(field)...)
-		}
-	}
-	if p.Name != nil && !printable(*p.Name, 100) {
-		bad("a name has 1 to 100 printable characters", at("name")...)
-	}
-	fits(p.IdentityType, idTypePattern, "identityType", "1 to 32 capital letters and _")
-	fits(p.IdentityNo, identityNoPattern, "identityNo", "1 to 32 letters, digits and -")
-	fits(p.Phone, phonePattern, "phone", "digits, spaces and -, at most 32")
-	fits(p.Email, emailPattern, "email", "not an e-mail address")
-	if p.IdentityType != nil && *p.IdentityType == residentCard && p.IdentityNo != nil && !validResidentCard(*p.IdentityNo) {
-		bad("not a number of a resident identity card", at("identityNo")...)
-	}
-}
-
-func printable(text string, most int) bool {
-	if n := utf8.RuneCountInString(text); n == 0 || n > most || !utf8.ValidString(text) {
-		return false
-	}
-	for _, r := range text {
-		if !unicode.IsPrint(r) {
-			return false
-		}
-	}
-	return true
-}
-
-// residentCard is the identity type of the resident identity card (居民身份证, GB 11643-1999).
-const residentCard = "ID_CARD"
-
-// validResidentCard checks length, birthday and check digit.
-func validResidentCard(no string) bool {
-	if len(no) != 18 {
-		return false
-	}
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		if no[i] < '0' || no[i] > '9' {
-			return false
-		}
-		sum += int(no[i]-'0') * w
-	}
-	if _, err := time.Parse("20060102", no[6:14]); err != nil {
-		return false
-	}
-	return no[17] == "10X98765432"[sum%11]
 }

@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"context"
+	"time"
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
@@ -9,11 +10,12 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // Issued is the answer to an issue.
 type Issued struct {
-	Policy   *Policy
+	Policy   *policy.Policy
 	Replayed bool // an earlier request with this number made it
 }
 
@@ -22,9 +24,9 @@ type Issued struct {
 // content gets the same policy, whatever changed since; other content gets REQUEST_MISMATCH. Refusals leave nothing
 // behind. Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE, RULE_REFUSED, QUOTE_EXPIRED,
 // PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
-func (o *Office) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
-	if !orderNoPattern.MatchString(in.OrderNo) {
-		return nil, fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
+func (o *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
+	if !policy.ValidOrderNo(in.OrderNo) {
+		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
 	b, err := o.prepare(ctx, caller, in)
 	if err != nil {
@@ -38,50 +40,74 @@ func (o *Office) Issue(ctx context.Context, caller *access.Caller, in *IssueInpu
 	return o.queue(b).Do(ctx, b)
 }
 
+// demand is what is asked for: a policy for an order, or one that goes on from another.
+type demand struct {
+	in     *IssueInput
+	kept   *price         // of a quote; nil: none
+	renews *policy.Policy // nil: none
+	from   time.Time      // of a renewal: when its cover begins
+	now    time.Time
+	dryRun bool // only to learn what would be answered: it takes no number, and cannot be stored
+}
+
 // prepare does all of issuing that needs no database: what is bound is decided here.
-func (o *Office) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
-	channel := caller.Channel.ID
-	now := o.directory.Now(channel)
-	kept, err := o.keptPrice(in.QuoteToken, channel, now)
+func (o *Service) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
+	now := o.distribution.Now(caller.Channel.ID)
+	kept, err := o.keptPrice(in.QuoteToken, caller.Channel.ID, now)
 	if err != nil {
 		return nil, err
 	}
-	u, err := o.underwrite(ctx, channel, rule.Issue, &in.Risk, now, kept)
+	return o.decide(ctx, caller, rule.Issue, demand{in: in, kept: kept, now: now})
+}
+
+// decide underwrites what is asked for and makes all rows of the policy that is bound.
+func (o *Service) decide(ctx context.Context, caller *access.Caller, act rule.Act, d demand) (*binding, error) {
+	u, err := o.underwrite(ctx, caller.Channel.ID, act, d)
 	if err != nil {
 		return nil, err
 	}
-	if err := expected(in.ExpectedPremium, u.premium.Result); err != nil {
+	if err := expected(d.in.ExpectedPremium, u.premium.Result); err != nil {
 		return nil, err
 	}
-	open, hidden := in.Risk.split(u.product, u.facts)
+	open, hidden := d.in.Risk.split(u.product, u.facts)
 	print, err := o.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}
-	if err := kept.holds(print, u.premium.Result); err != nil {
+	if err := d.kept.holds(print, u.premium.Result); err != nil {
 		return nil, err
 	}
-	row := &ent.InsurancePolicy{ChannelID: channel, OrderNo: in.OrderNo, RequestHash: print.sum, BoundAt: now}
-	if err := o.fill(ctx, row, u, &in.Risk, print, hidden.empty()); err != nil {
+	b := &binding{in: d.in, sold: u, row: &ent.InsurancePolicy{
+		ChannelID: caller.Channel.ID, OrderNo: d.in.OrderNo, RequestHash: print.sum, BoundAt: d.now,
+		RatedAt: u.ratedAt, StartAt: u.period.Start, EndAt: u.period.End,
+	}}
+	if d.renews != nil {
+		old := d.renews.Row()
+		b.row.RequestHash, b.row.Renews, b.renews = o.renewalHash(d.renews), &old.ID, old.Number
+	}
+	if !d.dryRun {
+		if err := o.fill(ctx, b.row, u, print, hidden.Empty()); err != nil {
+			return nil, err
+		}
+	}
+	if b.covers, err = coversOf(u, b.row, caller.Channel.Live, open.Insureds, o.store.NewKey); err != nil {
 		return nil, err
 	}
-	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.references(), o.store.NewKey)
-	marks := o.marksOf(row, u.product, open.Insureds, &hidden, len(covers) > 0)
-	if err != nil {
-		return nil, err
+	if !d.dryRun {
+		b.indexes = o.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
 	}
-	shares, err := o.shares(ctx, u, u.premium.Result)
-	return &binding{in: in, row: row, covers: covers, marks: marks, sold: u, shares: shares}, err
+	b.shares, err = o.shares(ctx, u, u.premium.Result)
+	return b, err
 }
 
 // fill writes what was underwritten into the row of a policy, under a fresh number.
-func (o *Office) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, in *RiskInput, print *fingerprint, open bool) error {
+func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, print *fingerprint, open bool) error {
 	premium := u.premium.Result
 	commission, err := premium.Decimal().Mul(u.agreement.Commission).Round(premium.Currency.Digits(), money.HalfUp).In(premium.Currency)
 	if err != nil {
 		return err
 	}
-	worksheet, err := worksheets{u.premium, u.sumInsured}.MarshalJSON()
+	worksheet, err := policy.Worksheets{Premium: u.premium, SumInsured: u.sumInsured}.MarshalJSON()
 	if err != nil {
 		return err
 	}
@@ -89,25 +115,33 @@ func (o *Office) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwri
 		return err
 	}
 	row.ID, row.AgreementID, row.ProductVersionID = o.store.NewKey(), u.agreement.ID, u.product.ID
-	row.PlanCode, row.Payer, row.Currency = in.PlanCode, string(in.Payer), string(premium.Currency)
+	row.PlanCode, row.Payer, row.Currency = u.plan, string(u.payer), string(premium.Currency)
 	row.Premium, row.SumInsured, row.Commission = premium.Minor, u.sumInsured.Result.Minor, commission.Minor
 	row.State, row.Version = insurancepolicy.StateACTIVE, 1
-	row.RatedAt, row.StartAt, row.EndAt = u.ratedAt, u.start, u.end
 	row.Risk, row.Worksheet = string(print.open), string(worksheet)
 	if !open {
-		row.PersonalKey, row.Personal = o.ring.Seal(print.hidden, sealContext(row))
+		o.policies.Seal(row, print.hidden)
 	}
 	if notice := u.firstNotice(); notice != nil {
-		due := o.directory.Due(row.ChannelID, *notice)
+		due := o.distribution.Due(row.ChannelID, *notice)
 		row.DueAt = &due
 	}
 	return nil
 }
 
 // expected checks the premium that the caller counts on.
-func expected(in *MoneyInput, premium money.Amount) error {
+func expected(in *money.Input, premium money.Amount) error {
 	if in == nil || in.Currency == string(premium.Currency) && in.Amount.Equal(premium.Decimal()) {
 		return nil
 	}
-	return fault.PremiumMismatch{Fault: fault.New(fault.WrongPremium, "", "expectedPremium"), Expected: premium}
+	return fault.PremiumMismatch{Fault: fault.New(fault.CodePremiumMismatch, "", "expectedPremium"), Expected: premium}
+}
+
+// firstNotice is when a policy that may be renewed first announces its end; nil where the terms want no notice.
+func (u *underwritten) firstNotice() *time.Time {
+	if !u.terms.Bool("renew.allowed") || !u.terms.Bool("renew.announce") {
+		return nil
+	}
+	notice := rule.Period{Days: int(u.terms.Int("renew.noticeDays"))}.SubtractFrom(u.period.End, u.product.Location())
+	return &notice
 }

@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 func issue(w *insurancetest.World, channel, orderNo string, risk issuing.RiskInput) (*issuing.Issued, error) {
@@ -36,15 +37,15 @@ func TestReplayOutlivesEverything(t *testing.T) {
 		w.EndAgreement(insurancetest.Mall, insurancetest.MallAgreement)
 		w.Withdraw("RFI-01")
 		w.SetOpen(insurancetest.Mall, false)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		w.Clock.Advance(200 * 24 * time.Hour) // and the cover has run out
 		again, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		require.NoError(t, err)
 		assert.True(t, again.Replayed)
 		assert.Equal(t, first.Policy.Number(), again.Policy.Number())
-		assert.Equal(t, issuing.InForce, again.Policy.State(), "a replay answers the policy as of its birth")
+		assert.Equal(t, policy.InForce, again.Policy.State(), "a replay answers the policy as of its birth")
 		_, err = issue(w, insurancetest.Mall, "O-2", insurancetest.Freight("O-2"))
-		assert.True(t, fault.Has(err, fault.ChannelClosed), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeChannelClosed), "%v", err)
 	})
 }
 
@@ -64,7 +65,7 @@ func TestReplayComparesContentNotText(t *testing.T) {
 		other := insurancetest.Freight("O-1")
 		other.Factors["payAmount"] = "200"
 		name := "李四"
-		other.Applicant = &issuing.PartyInput{Name: &name}
+		other.Applicant = &policy.Party{Name: &name}
 		_, err = issue(w, insurancetest.Mall, "O-1", other)
 		var mismatch fault.RequestMismatch
 		require.ErrorAs(t, err, &mismatch)
@@ -83,16 +84,16 @@ func TestWhatStopsSalesIsNamed(t *testing.T) {
 			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
 		w.Withdraw("RFI-01")
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		_, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		var off distribution.OffSale
 		require.ErrorAs(t, err, &off)
 		require.Len(t, off.Alternatives, 2)
 		assert.Equal(t, "ASI-01", off.Alternatives[0].ProductCode())
 		w.EndAgreement(insurancetest.Pay, insurancetest.PayAgreement)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		_, err = issue(w, insurancetest.Pay, "A-1", insurancetest.Account("a-1", "BASIC"))
-		assert.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotAgreed), "%v", err)
 	})
 }
 
@@ -109,7 +110,7 @@ func TestAgreementVersionsAndTheirTerms(t *testing.T) {
 			ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", Plans: []string{"A"},
 			CommissionRate: "0.25", ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.length": "P10D"},
 		}))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		second, err := issue(w, insurancetest.Mall, "O-2", insurancetest.Freight("O-2"))
 		require.NoError(t, err)
 		assert.Equal(t, 90*24*time.Hour, length(first))
@@ -119,7 +120,7 @@ func TestAgreementVersionsAndTheirTerms(t *testing.T) {
 		b := insurancetest.Freight("O-3")
 		b.PlanCode = "B"
 		_, err = issue(w, insurancetest.Mall, "O-3", b)
-		assert.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotAgreed), "%v", err)
 		looked, wrong := rerate(t, w)
 		assert.Equal(t, 2, looked)
 		assert.Empty(t, wrong, "the old policy is rated under its own version")
@@ -154,7 +155,7 @@ func TestAQuoteKeepsItsPriceForItsTime(t *testing.T) {
 		w.Clock.Advance(time.Millisecond)
 		in.OrderNo = "O-2"
 		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), in)
-		assert.True(t, fault.Has(err, fault.QuoteExpired), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeQuoteExpired), "%v", err)
 		_, wrong := rerate(t, w)
 		assert.Empty(t, wrong, "it is rated as of the quote")
 	})
@@ -209,7 +210,7 @@ func TestRacesKeepTheRules(t *testing.T) {
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.mayAsk": true, "cover.maxAhead": "P1Y"},
 		}))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		servers := []*insurancetest.Server{w.Server, w.AddServer()}
 		round := 0
 		rapid.Check(t, func(rt *rapid.T) {
@@ -243,7 +244,7 @@ type answer struct {
 func drawCall(t *rapid.T, round int) answer {
 	risk := insurancetest.Account(fmt.Sprintf("acct-%d-%d", round, rapid.IntRange(1, 3).Draw(t, "account")), "BASIC")
 	start := insurancetest.Epoch.AddDate(0, 0, rapid.IntRange(1, 6).Draw(t, "start")*10)
-	risk.Period = &issuing.PeriodInput{Start: start, End: start.AddDate(0, 0, rapid.SampledFrom([]int{5, 10, 15}).Draw(t, "days"))}
+	risk.Period = &policy.Period{Start: start, End: start.AddDate(0, 0, rapid.SampledFrom([]int{5, 10, 15}).Draw(t, "days"))}
 	return answer{in: &issuing.IssueInput{
 		OrderNo: fmt.Sprintf("R%d-%d", round, rapid.IntRange(1, 8).Draw(t, "order")), Risk: risk,
 	}}
@@ -253,7 +254,7 @@ func checkRace(t *rapid.T, w *insurancetest.World, round int, answers []answer) 
 	numbers := map[string]string{}
 	for _, a := range answers {
 		if a.err != nil {
-			if !fault.Has(a.err, fault.DuplicateCover) && !fault.Has(a.err, fault.RequestMatch) {
+			if !fault.Has(a.err, fault.CodeDuplicateCover) && !fault.Has(a.err, fault.CodeRequestMismatch) {
 				t.Fatalf("%v", a.err)
 			}
 			continue

@@ -9,15 +9,16 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // PreviewInput is a sample risk, to be quoted under any version of a product.
 type PreviewInput struct {
 	Version                    *catalog.Version
 	PlanCode                   string
-	Payer                      Payer
+	Payer                      policy.Payer
 	ChannelCode, AgreementCode *string // under the terms of this agreement; nil, both: under the version's own
-	Period                     *PeriodInput
+	Period                     *policy.Period
 	At                         *time.Time // nil: now
 	Factors                    map[string]any
 }
@@ -25,13 +26,13 @@ type PreviewInput struct {
 // Preview is how a sample risk came out; what was not come to is nil.
 type Preview struct {
 	Premium, SumInsured *rating.Worksheet
-	Period              *Period
+	Period              *policy.Period
 }
 
 // Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing. A
 // person who must be named is not asked for. Beside its faults it answers as far as it came: INVALID_VALUE, REQUIRED,
 // CHANNEL_CLOSED, NOT_AGREED, NOT_FOUND, RULE_REFUSED.
-func (o *Office) Preview(in PreviewInput) (*Preview, error) {
+func (o *Service) Preview(in PreviewInput) (*Preview, error) {
 	p := &Preview{}
 	err := o.preview(in, p)
 	list := fault.All(err)
@@ -49,38 +50,37 @@ func (o *Office) Preview(in PreviewInput) (*Preview, error) {
 	return p, faults
 }
 
-func (o *Office) preview(in PreviewInput, p *Preview) error {
+func (o *Service) preview(in PreviewInput, p *Preview) error {
 	at := o.store.Now()
 	if in.At != nil {
 		at = in.At.UTC().Truncate(time.Millisecond)
 	}
 	if in.Period != nil && !in.Period.End.After(in.Period.Start) {
-		return fault.New(fault.InvalidValue, "the end lies before the beginning", "period", "end")
+		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
 	}
-	u := &underwritten{product: in.Version, ratedAt: at}
+	u := &underwritten{act: rule.Quote, product: in.Version, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
 	layers, err := o.layers(in, at)
 	if err != nil {
 		return err
 	}
 	if _, known := in.Version.Plan(in.PlanCode); !known || !layers.Permits(in.PlanCode) {
-		return fault.New(fault.NotAgreed, "there is no such plan, or the agreement does not permit it", "planCode")
+		return fault.New(fault.CodeNotAgreed, "there is no such plan, or the agreement does not permit it", "planCode")
 	}
 	if u.terms, err = in.Version.Terms(in.PlanCode, layers.ChannelTerms, layers.Terms); err != nil {
 		return err
 	}
-	if err := permitted(u.terms, rule.Quote, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
+	if err := permitted(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
 		return err
 	}
 	var violations []rule.Violation
 	if u.facts, violations = in.Version.CheckFactors(in.Factors); len(violations) > 0 {
 		return violated(violations)
 	}
-	c, err := u.rated(rule.Quote, in.PlanCode, in.Payer, in.Period, 1)
-	if err != nil {
+	if u.rated, err = coverPeriod(u.terms, u.facts, u.product.Location(), in.Period, at); err != nil {
 		return err
 	}
-	p.Period = &Period{c.Start, c.End}
-	if err := u.price(c); err != nil {
+	p.Period = &u.rated
+	if err := u.price(refused); err != nil {
 		return err
 	}
 	p.Premium, p.SumInsured = &u.premium, &u.sumInsured
@@ -88,23 +88,23 @@ func (o *Office) preview(in PreviewInput, p *Preview) error {
 }
 
 // layers finds the agreement whose terms are wanted; one without terms where none is.
-func (o *Office) layers(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
+func (o *Service) layers(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:
 		return &distribution.Agreement{Agreement: &ent.Agreement{}}, nil
 	case in.ChannelCode == nil || in.AgreementCode == nil:
-		return nil, fault.New(fault.InvalidValue, "an agreement is named by its channel and its code", "agreementCode")
+		return nil, fault.New(fault.CodeInvalidValue, "an agreement is named by its channel and its code", "agreementCode")
 	}
-	channel, err := o.directory.ChannelByCode(*in.ChannelCode, true)
+	channel, err := o.distribution.ChannelByCode(*in.ChannelCode, true)
 	if err != nil {
-		return nil, fault.New(fault.NotFound, "channel "+*in.ChannelCode, "channelCode")
+		return nil, fault.New(fault.CodeNotFound, "channel "+*in.ChannelCode, "channelCode")
 	}
-	a, err := o.directory.Current(channel.ID, *in.AgreementCode, at)
+	a, err := o.distribution.Current(channel.ID, *in.AgreementCode, at)
 	if err != nil {
 		return nil, err
 	}
 	if a.ProductCode != in.Version.Code() {
-		return nil, fault.New(fault.NotAgreed, "the agreement sells "+a.ProductCode, "agreementCode")
+		return nil, fault.New(fault.CodeNotAgreed, "the agreement sells "+a.ProductCode, "agreementCode")
 	}
 	return a, nil
 }

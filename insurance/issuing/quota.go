@@ -26,7 +26,7 @@ type share struct {
 
 // shares are what a policy takes of the quotas that its agreement has now, most of the time none. Fault: QUOTA_EXHAUSTED
 // where it is known that one cannot hold it.
-func (o *Office) shares(ctx context.Context, u *underwritten, premium money.Amount) ([]share, error) {
+func (o *Service) shares(ctx context.Context, u *underwritten, premium money.Amount) ([]share, error) {
 	bounds := u.current.Bounds(u.now, u.product.Location())
 	if bounds == nil {
 		return nil, nil
@@ -42,7 +42,7 @@ func (o *Office) shares(ctx context.Context, u *underwritten, premium money.Amou
 			return nil, exhausted(b, premium.Currency)
 		}
 		if !opened {
-			if err := o.directory.OpenCounter(ctx, &o.counters, b); err != nil {
+			if err := o.distribution.OpenCounter(ctx, &o.counters, b); err != nil {
 				return nil, err
 			}
 		}
@@ -53,7 +53,7 @@ func (o *Office) shares(ctx context.Context, u *underwritten, premium money.Amou
 }
 
 func exhausted(b *distribution.Bound, currency money.Currency) fault.Fault {
-	return fault.New(fault.QuotaExhausted, "at most "+b.Text(currency), "risk", "agreementCode")
+	return fault.New(fault.CodeQuotaExhausted, "at most "+b.Text(currency), "risk", "agreementCode")
 }
 
 // overdrawn says that some bindings of a batch do not fit into their quotas; nothing of the batch was stored.
@@ -68,7 +68,7 @@ func hasShares(batch []*binding) bool {
 }
 
 // storeWithin stores a batch that takes of quotas. Fault: overdrawn.
-func (o *Office) storeWithin(ctx context.Context, batch []*binding, rows []work.Insert) error {
+func (o *Service) storeWithin(ctx context.Context, batch []*binding, rows []work.Insert) error {
 	return o.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
 		if err := o.draw(ctx, tx, batch); err != nil {
 			return err
@@ -79,7 +79,7 @@ func (o *Office) storeWithin(ctx context.Context, batch []*binding, rows []work.
 
 // draw takes what a batch needs from the counters, in their order. Where one of them cannot hold all, it finds those of
 // the batch that it can, in the order of the batch, and refuses the whole for the sake of the others.
-func (o *Office) draw(ctx context.Context, tx *work.Tx, batch []*binding) error {
+func (o *Service) draw(ctx context.Context, tx *work.Tx, batch []*binding) error {
 	for _, s := range totals(batch) {
 		fits, err := tx.AdvanceWithin(ctx, s.bound.Counter, s.units, s.bound.Most)
 		if err != nil {
@@ -147,7 +147,7 @@ func overdraw(batch []*binding, counter string, value int64) *overdrawn {
 // apart answers those of a batch whose order is stored already: they take nothing, and what they seemed to take may be
 // what others lacked, so all others are tried again. Where there are none, it refuses those that their quotas cannot
 // hold.
-func (o *Office) apart(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+func (o *Service) apart(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	stored, err := o.storedOrders(ctx, batch)
 	if err != nil {
 		fail(batch, answers, err)

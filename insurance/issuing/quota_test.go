@@ -30,7 +30,7 @@ func bound(w *insurancetest.World, quotas ...[3]string) {
 		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: q[0], Per: q[1], Most: money.MustDecimal(q[2])})
 	}
 	require.NoError(w.T, w.Distribution.Agree(context.Background(), insurancetest.Command, in))
-	require.NoError(w.T, w.Masters.Refresh(context.Background()))
+	require.NoError(w.T, w.Cache.Refresh(context.Background()))
 }
 
 // used is what the newest version's quotas say.
@@ -57,7 +57,7 @@ func TestQuotaIsNeverExceededAndUsedUp(t *testing.T) {
 				w.WithSamples()
 				const most = 57
 				bound(w, [3]string{"POLICIES", "DAY", fmt.Sprint(most)})
-				offices := []*issuing.Office{w.Issuing}
+				offices := []*issuing.Service{w.Issuing}
 				for range servers - 1 {
 					offices = append(offices, w.AddServer().Issuing)
 				}
@@ -69,7 +69,7 @@ func TestQuotaIsNeverExceededAndUsedUp(t *testing.T) {
 						for i := range 10 {
 							no := fmt.Sprintf("O-%d-%d", g/2, i) // two goroutines ask for each order
 							_, err := offices[rand.IntN(len(offices))].Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
-							if fault.Has(err, fault.QuotaExhausted) {
+							if fault.Has(err, fault.CodeQuotaExhausted) {
 								refused.Add(1)
 							} else {
 								assert.NoError(t, err)
@@ -114,7 +114,7 @@ func TestQuotaOfManyAtOnce(t *testing.T) {
 				if r.Err == nil {
 					sold.Add(1)
 				} else {
-					assert.True(t, fault.Has(r.Err, fault.QuotaExhausted), "%v", r.Err)
+					assert.True(t, fault.Has(r.Err, fault.CodeQuotaExhausted), "%v", r.Err)
 				}
 			}
 		})
@@ -133,12 +133,12 @@ func TestQuotaOfPremium(t *testing.T) {
 		other := w.AddServer()
 		caller := w.Caller(insurancetest.Mall)
 		var group sync.WaitGroup
-		for g, office := range []*issuing.Office{w.Issuing, other.Issuing, w.Issuing, other.Issuing} {
+		for g, office := range []*issuing.Service{w.Issuing, other.Issuing, w.Issuing, other.Issuing} {
 			group.Go(func() {
 				for i := range 6 {
 					no := fmt.Sprintf("O-%d-%d", g, i)
 					_, err := office.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
-					assert.True(t, err == nil || fault.Has(err, fault.QuotaExhausted), "%v", err)
+					assert.True(t, err == nil || fault.Has(err, fault.CodeQuotaExhausted), "%v", err)
 				}
 			})
 		}
@@ -163,13 +163,13 @@ func TestQuotaCountsWhatIsStored(t *testing.T) {
 		first, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		require.NoError(t, err)
 		_, err = issue(w, insurancetest.Mall, "O-X", insurancetest.Freight("O-1"))
-		assert.True(t, fault.Has(err, fault.DuplicateCover), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeDuplicateCover), "%v", err)
 		assert.Equal(t, []string{"1", "0.73"}, used(w))
 		_, err = issue(w, insurancetest.Mall, "O-2", insurancetest.Freight("O-2"))
 		require.NoError(t, err)
 		for range 2 { // the second time it is known without asking
 			_, err = issue(w, insurancetest.Mall, "O-3", insurancetest.Freight("O-3"))
-			assert.True(t, fault.Has(err, fault.QuotaExhausted), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeQuotaExhausted), "%v", err)
 			again, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 			require.NoError(t, err)
 			assert.True(t, again.Replayed)
@@ -200,7 +200,7 @@ func TestSpansOfQuotas(t *testing.T) {
 		bound(w, [3]string{"POLICIES", "DAY", "2"}, [3]string{"PREMIUM", "MONTH", "10"}, [3]string{"POLICIES", "TOTAL", "5"})
 		require.NoError(t, sell())
 		assert.Equal(t, []string{"2", "1.46", "2"}, used(w))
-		assert.True(t, fault.Has(sell(), fault.QuotaExhausted))
+		assert.True(t, fault.Has(sell(), fault.CodeQuotaExhausted))
 		w.Clock.Advance(time.Minute)
 		assert.Equal(t, []string{"0", "0", "2"}, used(w))
 		require.NoError(t, sell())
@@ -209,7 +209,7 @@ func TestSpansOfQuotas(t *testing.T) {
 		bound(w, [3]string{"POLICIES", "TOTAL", "5"})
 		assert.Equal(t, []string{"4"}, used(w), "of all versions")
 		require.NoError(t, sell())
-		assert.True(t, fault.Has(sell(), fault.QuotaExhausted))
+		assert.True(t, fault.Has(sell(), fault.CodeQuotaExhausted))
 	})
 }
 
@@ -225,7 +225,7 @@ func TestQuotasOfTheSandbox(t *testing.T) {
 		_, err = w.Issuing.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Freight("O-1")})
 		require.NoError(t, err)
 		_, err = w.Issuing.Issue(context.Background(), caller, &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("O-2")})
-		assert.True(t, fault.Has(err, fault.QuotaExhausted), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeQuotaExhausted), "%v", err)
 		assert.Equal(t, []string{"0"}, used(w), "of the live half")
 	})
 }
@@ -244,18 +244,18 @@ func TestOperationsOfAgreements(t *testing.T) {
 				ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", CommissionRate: "0.10",
 				Plans: plans, Operations: operations,
 			}))
-			require.NoError(t, w.Masters.Refresh(ctx))
+			require.NoError(t, w.Cache.Refresh(ctx))
 		}
 		in := &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Freight("O-1"), QuoteToken: &quote.Token}
 		agree(nil, distribution.Renew, distribution.Endorse)
 		_, err = w.Issuing.Issue(ctx, caller, in)
-		require.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeNotAgreed), "%v", err)
 		assert.ErrorContains(t, err, "quote and issue")
 		_, err = w.Issuing.Quote(ctx, caller, &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
-		assert.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotAgreed), "%v", err)
 		agree([]string{"B"}, distribution.Issue)
 		_, err = w.Issuing.Issue(ctx, caller, in)
-		assert.True(t, fault.Has(err, fault.NotAgreed), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotAgreed), "%v", err)
 		agree([]string{"A"}, distribution.Issue)
 		_, err = w.Issuing.Issue(ctx, caller, in)
 		require.NoError(t, err)

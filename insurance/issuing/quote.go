@@ -34,9 +34,9 @@ type price struct {
 
 // Quote prices a risk (D1, A1). Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE,
 // RULE_REFUSED.
-func (o *Office) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
-	now := o.directory.Now(caller.Channel.ID)
-	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, &in.Risk, now, nil)
+func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
+	now := o.distribution.Now(caller.Channel.ID)
+	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
 	if err != nil {
 		return nil, err
 	}
@@ -63,16 +63,16 @@ func (o *Office) Quote(ctx context.Context, caller *access.Caller, in *QuoteInpu
 
 // keptPrice reads a quote token. Faults: INVALID_VALUE for a token that is not ours or another channel's,
 // QUOTE_EXPIRED.
-func (o *Office) keptPrice(token *string, channelID int64, now time.Time) (*price, error) {
+func (o *Service) keptPrice(token *string, channelID int64, now time.Time) (*price, error) {
 	if token == nil {
 		return nil, nil // no token, no kept price
 	}
 	var p price
 	if err := o.tokens.Read(*token, &p); err != nil || p.Channel != channelID {
-		return nil, fault.New(fault.InvalidValue, "the quote token is not ours", "quoteToken")
+		return nil, fault.New(fault.CodeInvalidValue, "the quote token is not ours", "quoteToken")
 	}
 	if !now.Before(p.ExpiresAt) {
-		return nil, fault.New(fault.QuoteExpired, "it held until "+p.ExpiresAt.Format(time.RFC3339), "quoteToken")
+		return nil, fault.New(fault.CodeQuoteExpired, "it held until "+p.ExpiresAt.Format(time.RFC3339), "quoteToken")
 	}
 	return &p, nil
 }
@@ -83,10 +83,10 @@ func (p *price) holds(f *fingerprint, premium money.Amount) error {
 		return nil
 	}
 	if base64.RawURLEncoding.EncodeToString(f.sum) != p.Risk {
-		return fault.New(fault.InvalidValue, "the quote is for another risk", "quoteToken")
+		return fault.New(fault.CodeInvalidValue, "the quote is for another risk", "quoteToken")
 	}
 	if premium.Minor != p.Premium {
-		return fault.Newf(fault.Internal, "the quote said %d, rating says %d", p.Premium, premium.Minor)
+		return fault.Newf(fault.CodeInternal, "the quote said %d, rating says %d", p.Premium, premium.Minor)
 	}
 	return nil
 }

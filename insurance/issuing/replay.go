@@ -5,12 +5,12 @@ import (
 	"context"
 	"fmt"
 
-	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // fingerprint is a risk in its stored form, with a keyed hash of it: the hash alone tells nothing of a person.
@@ -18,11 +18,11 @@ type fingerprint struct {
 	open, hidden, sum []byte
 }
 
-func (o *Office) fingerprint(open risk, hidden personal, factors rule.Factors) (*fingerprint, error) {
-	f := &fingerprint{open: open.append(make([]byte, 0, 1024), factors)}
-	if !hidden.empty() {
+func (o *Service) fingerprint(open policy.Risk, hidden policy.Personal, factors rule.Factors) (*fingerprint, error) {
+	f := &fingerprint{open: open.Append(make([]byte, 0, 1024), factors)}
+	if !hidden.Empty() {
 		var err error
-		if f.hidden, err = hidden.append(make([]byte, 0, 512), factors); err != nil {
+		if f.hidden, err = hidden.Append(make([]byte, 0, 512), factors); err != nil {
 			return nil, err
 		}
 	}
@@ -31,7 +31,7 @@ func (o *Office) fingerprint(open risk, hidden personal, factors rule.Factors) (
 }
 
 // earlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
-func (o *Office) earlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
+func (o *Service) earlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
 	row, err := o.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(in.OrderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -45,9 +45,9 @@ func (o *Office) earlier(ctx context.Context, channelID int64, in *IssueInput) (
 
 // replay answers an order that is stored: its policy as it was when it was bound, if the content is the same; else
 // REQUEST_MISMATCH with what differs. A quote token is no content: it only carries a price.
-func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
-	p := birth(o, row)
-	if err := p.load(ctx); err != nil {
+func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
+	p, err := o.policies.AsBound(ctx, row)
+	if err != nil {
 		return nil, err
 	}
 	var differs []string
@@ -59,13 +59,12 @@ func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 			return nil, err
 		}
 	}
-	premium := money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}
-	if expected(in.ExpectedPremium, premium) != nil {
+	if expected(in.ExpectedPremium, p.Premium()) != nil {
 		differs = append(differs, "expectedPremium")
 	}
 	if len(differs) > 0 {
 		return nil, fault.RequestMismatch{
-			Fault:       fault.New(fault.RequestMatch, "", "orderNo"),
+			Fault:       fault.New(fault.CodeRequestMismatch, "", "orderNo"),
 			FirstSeenAt: row.BoundAt, Differs: differs,
 		}
 	}
@@ -74,27 +73,27 @@ func (o *Office) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 
 // differing names the inputs in which a request differs from that of a stored policy. The hash under the stored version
 // comes first: it tells the same content also where a person was erased since, and what he said is gone.
-func (o *Office) differing(ctx context.Context, p *Policy, in *IssueInput) ([]string, error) {
-	facts, _ := p.sold.product.CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
-	open, hidden := in.Risk.split(p.sold.product, facts)
-	print, err := o.fingerprint(open, hidden, p.sold.product.Factors())
+func (o *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
+	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
+	open, hidden := in.Risk.split(p.Product(), facts)
+	print, err := o.fingerprint(open, hidden, p.Product().Factors())
 	if err != nil {
 		return nil, err
 	}
-	if bytes.Equal(print.sum, p.row.RequestHash) {
+	if bytes.Equal(print.sum, p.Row().RequestHash) {
 		return nil, nil
 	}
-	old, err := recall(p.row, p.sold.product)
+	old, err := p.Risk()
 	if err != nil {
 		return nil, err
 	}
-	oldHidden, err := p.personal()
+	oldHidden, err := p.Personal()
 	if err != nil {
 		return nil, err
 	}
-	differs := open.differs(hidden, old, *oldHidden)
+	differs := parts{open, hidden}.differs(parts{old, *oldHidden})
 	if len(differs) == 0 {
-		erased, err := o.erased(ctx, p.row.ID)
+		erased, err := o.policies.Erased(ctx, p.Row().ID)
 		if erased {
 			differs = []string{"risk"} // in what was erased
 		}
@@ -104,7 +103,7 @@ func (o *Office) differing(ctx context.Context, p *Policy, in *IssueInput) ([]st
 }
 
 // storedOrders reads which orders of a batch are in the database.
-func (o *Office) storedOrders(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
+func (o *Service) storedOrders(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
 	byChannel := map[int64][]string{}
 	for _, b := range batch {
 		byChannel[b.row.ChannelID] = append(byChannel[b.row.ChannelID], b.row.OrderNo)

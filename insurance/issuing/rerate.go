@@ -7,16 +7,15 @@ import (
 	"fmt"
 
 	"baodan/engine/money"
-	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
-	"baodan/insurance/catalog"
+	"baodan/insurance/policy"
 )
 
 // Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum
 // insured or steps come out otherwise (F2): there must be none. It goes on after a key and answers the last key it
 // looked at; a page that looked at nothing is the end.
-func (o *Office) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
+func (o *Service) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
 	rows, err := o.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.IDGT(after), insurancepolicy.IDLT(until)).
 		Order(ent.Asc(insurancepolicy.FieldID)).Limit(page).All(ctx)
@@ -37,39 +36,26 @@ func (o *Office) Rerate(ctx context.Context, after, until int64, page int) (last
 	return last, looked, wrong, nil
 }
 
-func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
-	p := birth(o, row)
-	if err := p.load(ctx); err != nil {
-		return false, err
-	}
-	u := p.sold
-	stored, err := recall(row, u.product)
+func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
+	p, err := o.policies.AsBound(ctx, row)
 	if err != nil {
 		return false, err
 	}
-	u.facts, u.ratedAt = stored.Factors, row.RatedAt
-	if u.terms, err = o.directory.Terms(u.product, stored.Plan, u.agreement); err != nil {
-		return false, err
-	}
-	var asked *PeriodInput
-	if stored.Start != nil {
-		asked = &PeriodInput{*stored.Start, *stored.End}
-	}
-	c, err := u.rated(rule.Issue, stored.Plan, stored.Payer, asked, len(stored.Insureds))
+	risk, err := p.Risk()
 	if err != nil {
 		return false, err
 	}
-	if row.Renews != nil { // its period went on from another's
-		c = u.caseOf(rule.Renew, stored.Plan, stored.Payer, row.StartAt, row.EndAt, len(stored.Insureds))
-	}
-	var again worksheets
-	if again.Premium, err = u.product.Premium(c); err != nil {
+	u, err := stored(p, risk.Plan)
+	if err != nil {
 		return false, err
 	}
-	if again.SumInsured, err = u.product.SumInsured(c); err != nil {
+	if u.rated, err = u.storedPeriod(row, risk); err != nil {
 		return false, err
 	}
-	before, err := p.worksheets()
+	if err := u.price(nil); err != nil {
+		return false, err
+	}
+	before, err := p.Worksheets()
 	if err != nil {
 		return false, err
 	}
@@ -77,37 +63,20 @@ func (o *Office) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bo
 	if err != nil {
 		return false, err
 	}
-	right, err := json.Marshal(again)
+	right, err := json.Marshal(policy.Worksheets{Premium: u.premium, SumInsured: u.sumInsured})
 	return bytes.Equal(left, right), err
 }
 
-// RatedAs is what the policy would have cost and covered with a plan of its product over its whole period: by the
-// product version, agreement, facts and instant that its own price was made of, never by those of today. It fails with
-// a fault where the plan has no price for it: RULE_REFUSED.
-func (p *Policy) RatedAs(plan string) (premium, sumInsured money.Amount, err error) {
-	terms, err := p.office.directory.Terms(p.sold.product, plan, p.sold.agreement)
+// PriceUnder is what a policy would have cost and covered with a plan of its product over its whole period: by the product
+// version, agreement, facts and instant that its own price was made of, never by those of today. It fails with a fault
+// where the plan has no price for it: RULE_REFUSED.
+func (o *Service) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
+	u, err := stored(p, plan)
 	if err != nil {
 		return premium, sumInsured, err
 	}
-	stored, err := recall(p.row, p.sold.product)
-	if err != nil {
+	if err := u.price(nil); err != nil {
 		return premium, sumInsured, err
 	}
-	act := rule.Issue
-	if p.row.Renews != nil {
-		act = rule.Renew
-	}
-	c := &catalog.Case{
-		Act: act, Plan: plan, Payer: p.row.Payer, Now: p.row.RatedAt, Start: p.row.StartAt, End: p.row.EndAt,
-		Insureds: len(stored.Insureds), Facts: stored.Factors, Terms: terms,
-	}
-	cost, err := p.sold.product.Premium(c)
-	if err != nil {
-		return premium, sumInsured, declined(err)
-	}
-	limit, err := p.sold.product.SumInsured(c)
-	if err != nil {
-		return premium, sumInsured, declined(err)
-	}
-	return cost.Result, limit.Result, nil
+	return u.premium.Result, u.sumInsured.Result, nil
 }

@@ -10,18 +10,18 @@ import (
 	"strings"
 
 	"baodan/engine/money"
-	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // Under rates stored policies as if they had been sold under another version of their product, on sale or not. It keeps
 // merged terms, and is for one goroutine.
 type Under struct {
-	office  *Office
+	service *Service
 	version *catalog.Version
 	open    rule.Factors // declarations without what is personal: that stays sealed
 	terms   map[underTerms]*rule.Terms
@@ -45,8 +45,8 @@ var ErrUnreadable = errors.New("the stored risk cannot be read")
 const PlanMissing = "PLAN_MISSING"
 
 // Under makes ready to rate policies under a version.
-func (o *Office) Under(v *catalog.Version) *Under {
-	return &Under{office: o, version: v, open: withoutPersonal(v.Factors()), terms: map[underTerms]*rule.Terms{}}
+func (o *Service) Under(v *catalog.Version) *Under {
+	return &Under{service: o, version: v, open: withoutPersonal(v.Factors()), terms: map[underTerms]*rule.Terms{}}
 }
 
 // Currency of the version's amounts.
@@ -57,7 +57,7 @@ func (u *Under) Currency() money.Currency { return u.version.Currency() }
 // asks for and the policy does not know refuses.
 func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, error) {
 	var asked struct {
-		risk
+		policy.Risk
 		Factors json.RawMessage `json:"factors"`
 	}
 	if err := json.Unmarshal([]byte(row.Risk), &asked); err != nil {
@@ -66,24 +66,22 @@ func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, er
 	if _, known := u.version.Plan(row.PlanCode); !known {
 		return Rerated{Refusal: PlanMissing}, nil
 	}
-	agreement, err := u.office.directory.Version(ctx, row.AgreementID)
+	agreement, err := u.service.distribution.Version(ctx, row.AgreementID)
 	if err != nil {
 		return Rerated{}, err
 	}
-	s := &underwritten{agreement: agreement, product: u.version, ratedAt: row.RatedAt}
+	s := &underwritten{
+		act: actOf(row), agreement: agreement, product: u.version, plan: row.PlanCode, payer: policy.Payer(row.Payer),
+		insureds: len(asked.Insureds), ratedAt: row.RatedAt,
+	}
 	if s.terms, err = u.termsOf(row, agreement); err != nil {
 		return Rerated{}, err
 	}
-	act := rule.Issue
-	if row.Renews != nil {
-		act = rule.Renew
-	}
-	in := &RiskInput{PlanCode: row.PlanCode, Payer: Payer(row.Payer)}
-	if err := permitted(s.terms, act, in); err != nil {
+	if err := permitted(s.terms, s.act, &RiskInput{PlanCode: s.plan, Payer: s.payer}); err != nil {
 		return refusedBy(err)
 	}
-	if int64(len(asked.Insureds)) > s.terms.Int("insureds.max") {
-		return Rerated{Refusal: string(fault.InvalidValue) + " insureds"}, nil
+	if int64(s.insureds) > s.terms.Int("insureds.max") {
+		return Rerated{Refusal: string(fault.CodeInvalidValue) + " insureds"}, nil
 	}
 	var violation *rule.Violation
 	if s.facts, violation, err = u.facts(asked.Factors); err != nil {
@@ -92,7 +90,13 @@ func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, er
 	if violation != nil {
 		return Rerated{Refusal: violation.Code + " " + strings.Join(append([]string{"factors"}, violation.Path...), ".")}, nil
 	}
-	return u.price(s, act, row, &asked.risk)
+	if s.rated, err = s.storedPeriod(row, asked.Risk); err != nil {
+		return refusedBy(err)
+	}
+	if err := s.price(u.refused); err != nil {
+		return refusedBy(err)
+	}
+	return Rerated{Premium: s.premium.Result}, nil
 }
 
 // termsOf merges the version's terms with the layers that the policy's agreement version froze. They are not the
@@ -126,41 +130,31 @@ func (u *Under) facts(text json.RawMessage) (rule.Facts, *rule.Violation, error)
 	return facts, nil, nil
 }
 
-func (u *Under) price(s *underwritten, act rule.Act, row *ent.InsurancePolicy, asked *risk) (Rerated, error) {
-	c := s.caseOf(act, row.PlanCode, Payer(row.Payer), row.StartAt, row.EndAt, len(asked.Insureds))
-	if act == rule.Issue {
-		var period *PeriodInput
-		if asked.Start != nil {
-			period = &PeriodInput{*asked.Start, *asked.End}
-		}
-		var err error
-		if c, err = s.rated(act, row.PlanCode, Payer(row.Payer), period, len(asked.Insureds)); err != nil {
-			return refusedBy(err)
-		}
-	}
-	for _, f := range u.version.Judge(c) {
+// refusal is a code that stands against a policy, and for an input its path.
+type refusal string
+
+// Error is for logs.
+func (r refusal) Error() string { return string(r) }
+
+// refused is the first thing that rules find against a policy. What the product requires and may lie in sealed data is taken
+// as given.
+func (u *Under) refused(findings []rule.Finding) error {
+	for _, f := range findings {
 		if f.Rule != catalog.PlanRequires {
-			return Rerated{Refusal: f.Rule}, nil
+			return refusal(f.Rule)
 		}
 		if declared, known := u.version.Factors().Find(f.Path[1:]); !known || declared.Personal == "" {
-			return Rerated{Refusal: string(fault.Required) + " " + strings.Join(f.Path, ".")}, nil
+			return refusal(string(fault.CodeRequired) + " " + strings.Join(f.Path, "."))
 		}
 	}
-	premium, err := u.version.Premium(c)
-	if err == nil {
-		_, err = u.version.SumInsured(c)
-	}
-	if err != nil {
-		return refusedBy(declined(err))
-	}
-	return Rerated{Premium: premium.Result}, nil
+	return nil
 }
 
 // refusedBy names the code of what refuses; what is no fault stays an error.
 func refusedBy(err error) (Rerated, error) {
-	var decline *rating.Decline
-	if errors.As(err, &decline) {
-		return Rerated{Refusal: decline.Code}, nil
+	var found refusal
+	if errors.As(err, &found) {
+		return Rerated{Refusal: string(found)}, nil
 	}
 	list := fault.All(err)
 	if len(list) == 0 {

@@ -22,9 +22,9 @@ func TestSalesStopOnAllServersWithinASecond(t *testing.T) {
 		stop func(*insurancetest.World)
 		code fault.Code
 	}{
-		"channel":   {func(w *insurancetest.World) { w.SetOpen(insurancetest.Mall, false) }, fault.ChannelClosed},
-		"agreement": {func(w *insurancetest.World) { w.EndAgreement(insurancetest.Mall, insurancetest.MallAgreement) }, fault.NotAgreed},
-		"product":   {func(w *insurancetest.World) { w.Withdraw("RFI-01") }, fault.ProductOffSale},
+		"channel":   {func(w *insurancetest.World) { w.SetOpen(insurancetest.Mall, false) }, fault.CodeChannelClosed},
+		"agreement": {func(w *insurancetest.World) { w.EndAgreement(insurancetest.Mall, insurancetest.MallAgreement) }, fault.CodeNotAgreed},
+		"product":   {func(w *insurancetest.World) { w.Withdraw("RFI-01") }, fault.CodeProductOffSale},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -33,10 +33,10 @@ func TestSalesStopOnAllServersWithinASecond(t *testing.T) {
 				other, caller := w.AddServer(), w.Caller(insurancetest.Mall)
 				ctx, cancel := context.WithCancel(context.Background())
 				t.Cleanup(cancel)
-				go w.Masters.Run(ctx)
-				go other.Masters.Run(ctx)
+				go w.Cache.Run(ctx)
+				go other.Cache.Run(ctx)
 				no := 0
-				sell := func(o *issuing.Office) error {
+				sell := func(o *issuing.Service) error {
 					no++
 					order := fmt.Sprint("O-", no)
 					_, err := o.Issue(ctx, caller, &issuing.IssueInput{OrderNo: order, Risk: insurancetest.Freight(order)})
@@ -46,7 +46,7 @@ func TestSalesStopOnAllServersWithinASecond(t *testing.T) {
 				require.NoError(t, sell(other.Issuing))
 				c.stop(w)
 				stopped := time.Now()
-				for _, office := range []*issuing.Office{w.Issuing, other.Issuing} {
+				for _, office := range []*issuing.Service{w.Issuing, other.Issuing} {
 					var err error
 					require.Eventually(t, func() bool { err = sell(office); return err != nil }, 5*time.Second, 20*time.Millisecond)
 					assert.True(t, fault.Has(err, c.code), "%v", err)

@@ -11,12 +11,13 @@ import (
 	"baodan/ent"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
 // Together are orders of one channel that were prepared side by side and wait to be stored in one durable transaction.
 type Together struct {
-	office  *Office
+	service *Service
 	caller  *access.Caller
 	ins     []*IssueInput
 	waiting []*binding // nil: refused
@@ -26,8 +27,8 @@ type Together struct {
 // Together prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each as
 // Issue would. It needs no database and takes half of the processors: the other half is for whoever waits for an answer.
 // At most 1,000 at a time: many more in one transaction make others wait for theirs.
-func (o *Office) Together(ctx context.Context, caller *access.Caller, ins []*IssueInput) *Together {
-	t := &Together{office: o, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
+func (o *Service) Together(ctx context.Context, caller *access.Caller, ins []*IssueInput) *Together {
+	t := &Together{service: o, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
 	sideBySide(len(ins), func(i int) {
 		if t.refused[i] = checkOrderNo(ins[i].OrderNo); t.refused[i] == nil {
 			t.waiting[i], t.refused[i] = o.prepare(ctx, caller, ins[i])
@@ -51,7 +52,7 @@ func (t *Together) Store(ctx context.Context) []work.Result[*Issued] {
 		}
 	}
 	if len(batch) > 0 {
-		for i, r := range t.office.bind(ctx, batch) {
+		for i, r := range t.service.bind(ctx, batch) {
 			results[places[i]] = r
 		}
 	}
@@ -68,13 +69,13 @@ func (t *Together) again(ctx context.Context, results []work.Result[*Issued]) {
 		}
 		results[i].Err = err
 		if checkOrderNo(t.ins[i].OrderNo) == nil {
-			refused = append(refused, t.office.unprepared(t.caller, t.ins[i]))
+			refused = append(refused, t.service.unprepared(t.caller, t.ins[i]))
 		}
 	}
 	if len(refused) == 0 {
 		return
 	}
-	stored, err := t.office.storedOrders(ctx, refused)
+	stored, err := t.service.storedOrders(ctx, refused)
 	for i := range t.refused {
 		row := stored[orderKey{t.caller.Channel.ID, t.ins[i].OrderNo}]
 		switch {
@@ -82,19 +83,19 @@ func (t *Together) again(ctx context.Context, results []work.Result[*Issued]) {
 		case err != nil:
 			results[i].Err = err
 		case row != nil:
-			results[i].Value, results[i].Err = t.office.replay(ctx, row, t.ins[i], nil)
+			results[i].Value, results[i].Err = t.service.replay(ctx, row, t.ins[i], nil)
 		}
 	}
 }
 
 // unprepared is what is known of an order before anything was decided: enough to look it up.
-func (o *Office) unprepared(caller *access.Caller, in *IssueInput) *binding {
+func (o *Service) unprepared(caller *access.Caller, in *IssueInput) *binding {
 	return &binding{in: in, row: &ent.InsurancePolicy{ChannelID: caller.Channel.ID, OrderNo: in.OrderNo}}
 }
 
 func checkOrderNo(no string) error {
-	if !orderNoPattern.MatchString(no) {
-		return fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
+	if !policy.ValidOrderNo(no) {
+		return fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
 	return nil
 }
@@ -133,13 +134,13 @@ type Span struct {
 // CheckAll tells for many orders of one channel what Issue would answer, without storing anything and without using up
 // numbers. Each order is looked at by itself: what the others of them would take - an order number, an insured, a quota -
 // is not known.
-func (o *Office) CheckAll(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[Checked] {
+func (o *Service) CheckAll(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[Checked] {
 	results, looked := make([]work.Result[Checked], len(ins)), make([]*binding, len(ins))
 	sideBySide(len(ins), func(i int) {
 		if results[i].Err = checkOrderNo(ins[i].OrderNo); results[i].Err != nil {
 			return
 		}
-		if looked[i], results[i].Err = o.assess(ctx, caller, ins[i]); looked[i] == nil {
+		if looked[i], results[i].Err = o.decide(ctx, caller, rule.Issue, demand{in: ins[i], now: o.distribution.Now(caller.Channel.ID), dryRun: true}); looked[i] == nil {
 			looked[i] = o.unprepared(caller, ins[i])
 		}
 	})
@@ -180,35 +181,9 @@ func (b *binding) checked() Checked {
 	return c
 }
 
-// assess is prepare without number and row: what a check looks at.
-func (o *Office) assess(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
-	channel := caller.Channel.ID
-	now := o.directory.Now(channel)
-	u, err := o.underwrite(ctx, channel, rule.Issue, &in.Risk, now, nil)
-	if err != nil {
-		return nil, err
-	}
-	if err := expected(in.ExpectedPremium, u.premium.Result); err != nil {
-		return nil, err
-	}
-	if _, err := o.shares(ctx, u, u.premium.Result); err != nil {
-		return nil, err
-	}
-	open, hidden := in.Risk.split(u.product, u.facts)
-	print, err := o.fingerprint(open, hidden, u.product.Factors())
-	if err != nil {
-		return nil, err
-	}
-	row := &ent.InsurancePolicy{
-		ChannelID: channel, OrderNo: in.OrderNo, RequestHash: print.sum, BoundAt: now, StartAt: u.start, EndAt: u.end,
-	}
-	covers, err := coversOf(u, row, caller.Channel.Live, in.Risk.references(), func() int64 { return 0 })
-	return &binding{in: in, row: row, covers: covers, sold: u}, err
-}
-
 // Sellable are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
-func (o *Office) Sellable(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
-	u, err := o.versions(ctx, channelID, rule.Issue, &RiskInput{AgreementCode: agreementCode}, o.directory.Now(channelID), nil)
+func (o *Service) Sellable(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
+	u, err := o.versions(ctx, channelID, rule.Issue, agreementCode, o.distribution.Now(channelID), nil)
 	if err != nil {
 		return nil, err
 	}

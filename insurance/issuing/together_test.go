@@ -40,7 +40,7 @@ func TestTogetherAnswersAsIssue(t *testing.T) {
 		ins = append(ins, &issuing.IssueInput{OrderNo: "T-0006", Risk: insurancetest.Freight("other")}) // again, another
 		answers := w.Issuing.Together(ctx, mall, ins).Store(ctx)
 		require.Len(t, answers, 9)
-		for i, code := range []fault.Code{"", "", fault.InvalidValue, fault.NotAgreed, fault.InvalidValue, "", "", "", fault.RequestMatch} {
+		for i, code := range []fault.Code{"", "", fault.CodeInvalidValue, fault.CodeNotAgreed, fault.CodeInvalidValue, "", "", "", fault.CodeRequestMismatch} {
 			if code == "" {
 				require.NoError(t, answers[i].Err, i)
 				assert.Equal(t, ins[i].OrderNo, answers[i].Value.Policy.OrderNo(), i)
@@ -73,9 +73,9 @@ func TestTogetherAnswersAgainWhatWouldBeRefusedToday(t *testing.T) {
 		answers := late.Issuing.Together(ctx, mall, again).Store(ctx)
 		require.NoError(t, answers[0].Err)
 		assert.True(t, answers[0].Value.Replayed)
-		assert.True(t, fault.Has(answers[1].Err, fault.RequestMatch), "%v", answers[1].Err)
+		assert.True(t, fault.Has(answers[1].Err, fault.CodeRequestMismatch), "%v", answers[1].Err)
 		require.NoError(t, answers[2].Err)
-		assert.True(t, fault.Has(answers[3].Err, fault.ChannelClosed), "%v", answers[3].Err)
+		assert.True(t, fault.Has(answers[3].Err, fault.CodeChannelClosed), "%v", answers[3].Err)
 	})
 }
 
@@ -135,16 +135,16 @@ func TestCheckAllStoresNothing(t *testing.T) {
 		answers := w.Issuing.CheckAll(ctx, pay, ins)
 		require.NoError(t, answers[0].Err)
 		assert.True(t, answers[0].Value.Issued)
-		assert.True(t, fault.Has(answers[1].Err, fault.RequestMatch), "%v", answers[1].Err)
-		assert.True(t, fault.Has(answers[2].Err, fault.DuplicateCover), "%v", answers[2].Err)
+		assert.True(t, fault.Has(answers[1].Err, fault.CodeRequestMismatch), "%v", answers[1].Err)
+		assert.True(t, fault.Has(answers[2].Err, fault.CodeDuplicateCover), "%v", answers[2].Err)
 		require.NoError(t, answers[3].Err)
 		require.Len(t, answers[3].Value.Covers, 1)
 		assert.Equal(t, "r3", answers[3].Value.Covers[0].Reference)
-		assert.True(t, fault.Has(answers[4].Err, fault.NotAgreed), "%v", answers[4].Err)
-		assert.True(t, fault.Has(answers[5].Err, fault.InvalidValue), "%v", answers[5].Err)
+		assert.True(t, fault.Has(answers[4].Err, fault.CodeNotAgreed), "%v", answers[4].Err)
+		assert.True(t, fault.Has(answers[5].Err, fault.CodeInvalidValue), "%v", answers[5].Err)
 		assert.Equal(t, 1, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
 		again := w.Issuing.CheckAll(ctx, pay, []*issuing.IssueInput{account("?", "r", "BASIC")})
-		assert.True(t, fault.Has(again[0].Err, fault.InvalidValue), "%v", again[0].Err)
+		assert.True(t, fault.Has(again[0].Err, fault.CodeInvalidValue), "%v", again[0].Err)
 		var last *issuing.Issued
 		for i, in := range ins[:4] {
 			a, err := w.Issuing.Issue(ctx, pay, in)

@@ -36,7 +36,7 @@ type charge struct {
 }
 
 // charge counts a try. Fault: LOCKED_OUT, with how long to wait.
-func (o *Office) charge(ctx context.Context, subject string, free int) (made *charge, err error) {
+func (o *Service) charge(ctx context.Context, subject string, free int) (made *charge, err error) {
 	err = o.store.Do(ctx, "count a login", func(ctx context.Context, tx *work.Tx) error {
 		for range brakeTries {
 			if made, err = tryCharge(ctx, tx, subject, free); made != nil || err != nil {
@@ -90,11 +90,11 @@ func waitAfter(failures, free int) time.Duration {
 }
 
 func lockedOut(wait time.Duration) error {
-	return fault.Newf(fault.LockedOut, "try again in %s", max(wait.Round(time.Second), time.Second))
+	return fault.Newf(fault.CodeLockedOut, "try again in %s", max(wait.Round(time.Second), time.Second))
 }
 
 // refund takes a try off again that was no failure, also of whoever did not wait for the answer.
-func (o *Office) refund(ctx context.Context, made *charge) error {
+func (o *Service) refund(ctx context.Context, made *charge) error {
 	return o.store.Do(context.WithoutCancel(ctx), "take a login off", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.LoginBrake.Update().Where(loginbrake.ID(made.id), loginbrake.Failures(made.failures)).
 			SetFailures(made.failures - 1).SetUntil(made.before).Save(ctx)

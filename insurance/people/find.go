@@ -25,7 +25,7 @@ type Filter struct {
 }
 
 // Find lists people, newest first.
-func (o *Office) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.Person, more bool, err error) {
+func (o *Service) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.Person, more bool, err error) {
 	query := o.store.Client.Person.Query()
 	if len(f.States) > 0 {
 		query.Where(person.StateIn(f.States...))
@@ -57,7 +57,7 @@ func holds(roles ...access.Role) predicate.Person {
 const mostColleagues = 500
 
 // Colleagues are the active people who have a role, by name, at most 500.
-func (o *Office) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
+func (o *Service) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
 	rows, err := o.store.Client.Person.Query().Where(person.StateEQ(person.StateActive), holds(role)).
 		Order(person.ByName()).Limit(mostColleagues).All(ctx)
 	if err != nil {
@@ -67,7 +67,7 @@ func (o *Office) Colleagues(ctx context.Context, role access.Role) ([]*ent.Perso
 }
 
 // ByID is a person; nil where there is none.
-func (o *Office) ByID(ctx context.Context, id int64) (*ent.Person, error) {
+func (o *Service) ByID(ctx context.Context, id int64) (*ent.Person, error) {
 	p, err := o.store.Client.Person.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such person
@@ -83,7 +83,7 @@ const sessionsKept = 30 * 24 * time.Hour
 
 // Purge deletes at most so many each of brakes that nobody failed at for a day and of sessions that were over a month
 // ago, and answers how many.
-func (o *Office) Purge(ctx context.Context, most int) (int, error) {
+func (o *Service) Purge(ctx context.Context, most int) (int, error) {
 	now := o.store.Now()
 	brakes, err := o.store.Client.LoginBrake.Query().Where(loginbrake.FailedAtLT(now.Add(-forgetAfter))).Limit(most).IDs(ctx)
 	if err != nil {

@@ -30,7 +30,7 @@ func (in *LoginInput) validate() error {
 		most       int
 	}{{"name", in.Name, longestName}, {"password", in.Password, longestPassword}, {"code", in.Code, longestCode}} {
 		if n := utf8.RuneCountInString(f.text); n > f.most || n == 0 && f.name != "code" || !utf8.ValidString(f.text) {
-			return fault.New(fault.InvalidValue, fmt.Sprintf("1 to %d characters", f.most), f.name)
+			return fault.New(fault.CodeInvalidValue, fmt.Sprintf("1 to %d characters", f.most), f.name)
 		}
 	}
 	return nil
@@ -39,7 +39,7 @@ func (in *LoginInput) validate() error {
 // Login lets a person in. Faults: INVALID_VALUE for lengths; BAD_CREDENTIALS, which says neither what was wrong nor whether
 // there is such a person, and takes as long, also for a temporary password that is over; SECOND_FACTOR_REQUIRED where all
 // but the code is right; LOCKED_OUT, for a name or an address, whatever was given.
-func (o *Office) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+func (o *Service) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
 	if err := in.validate(); err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (o *Office) Login(ctx context.Context, c *access.Caller, in LoginInput) (*K
 	}
 	key, err := o.prove(ctx, c, in)
 	switch {
-	case fault.Has(err, fault.BadCredentials):
+	case fault.Has(err, fault.CodeBadCredentials):
 		return nil, err // both tries were failures
 	case err != nil:
 		return nil, errors.Join(err, o.refund(ctx, address), o.refund(ctx, name))
@@ -62,7 +62,7 @@ func (o *Office) Login(ctx context.Context, c *access.Caller, in LoginInput) (*K
 }
 
 // prove compares password and second factor, and starts the session.
-func (o *Office) prove(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+func (o *Service) prove(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
 	p, err := o.store.Client.Person.Query().Where(person.Name(in.Name)).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("login: %w", err)
@@ -79,7 +79,7 @@ func (o *Office) prove(ctx context.Context, c *access.Caller, in LoginInput) (*K
 		return nil, o.failed(ctx, c, p)
 	}
 	if enrolled(p) && in.Code == "" {
-		return nil, fault.New(fault.SecondFactor, "", "code")
+		return nil, fault.New(fault.CodeSecondFactorRequired, "", "code")
 	}
 	fresh := stored
 	if stale {
@@ -88,7 +88,7 @@ func (o *Office) prove(ctx context.Context, c *access.Caller, in LoginInput) (*K
 		}
 	}
 	key, err := o.admit(ctx, c, p, in, fresh)
-	if fault.Has(err, fault.BadCredentials) {
+	if fault.Has(err, fault.CodeBadCredentials) {
 		return nil, o.failed(ctx, c, p)
 	}
 	return key, err
@@ -96,7 +96,7 @@ func (o *Office) prove(ctx context.Context, c *access.Caller, in LoginInput) (*K
 
 // admit takes the person's row first, which two logins at once do one after the other, then uses the code up and starts
 // the session. It compares with the hash that was checked: a password that was changed meanwhile counts no more.
-func (o *Office) admit(ctx context.Context, c *access.Caller, p *ent.Person, in LoginInput, fresh string) (key *Key, err error) {
+func (o *Service) admit(ctx context.Context, c *access.Caller, p *ent.Person, in LoginInput, fresh string) (key *Key, err error) {
 	err = o.store.Do(ctx, "login", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Person.Update().Where(person.ID(p.ID), person.StateEQ(person.StateActive), person.PasswordHash(p.PasswordHash)).
 			SetPasswordHash(fresh).SetLastLoginAt(tx.Now).Save(ctx)
@@ -126,7 +126,7 @@ func (o *Office) admit(ctx context.Context, c *access.Caller, p *ent.Person, in 
 
 // useCode proves the second factor with a code that counts this once: the step of an authenticator's code only goes on,
 // and a recovery code leaves the list. The caller has taken the person's row. Fault: BAD_CREDENTIALS.
-func (o *Office) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, code string) error {
+func (o *Service) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, code string) error {
 	if !looksLikeTOTP(code) {
 		left, ok := o.without(p, code)
 		if !ok {
@@ -135,7 +135,7 @@ func (o *Office) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *
 		if err := tx.Person.Update().Where(person.ID(p.ID)).SetRecoveryCodes(left).Exec(ctx); err != nil {
 			return fmt.Errorf("use a recovery code: %w", err)
 		}
-		return o.book.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
+		return o.audit.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
 			Action: "recovery_code.use", ObjectKind: "person", Object: p.Name, After: map[string]any{"left": len(left)},
 		})
 	}
@@ -157,17 +157,17 @@ func (o *Office) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *
 	return nil
 }
 
-func badCredentials() error { return fault.New(fault.BadCredentials, "") }
+func badCredentials() error { return fault.New(fault.CodeBadCredentials, "") }
 
 // failed puts a failed login on record and answers its fault. A name that nobody has may be a password that was typed in
 // the wrong place: it is left out.
-func (o *Office) failed(ctx context.Context, c *access.Caller, p *ent.Person) error {
+func (o *Service) failed(ctx context.Context, c *access.Caller, p *ent.Person) error {
 	entry := audit.Entry{Action: "login.failure", ObjectKind: "person", Object: "unknown"}
 	if p != nil {
 		entry.Object = p.Name
 	}
 	err := o.store.Do(ctx, "record a failed login", func(ctx context.Context, tx *work.Tx) error {
-		return o.book.Record(ctx, tx, audit.Who{Actor: "anonymous", Address: c.Address, RequestID: c.RequestID}, entry)
+		return o.audit.Record(ctx, tx, audit.Who{Actor: "anonymous", Address: c.Address, RequestID: c.RequestID}, entry)
 	})
 	if err != nil {
 		return err

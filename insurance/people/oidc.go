@@ -30,7 +30,7 @@ func (i Identity) key() string { return i.Issuer + " " + i.Subject }
 // he is bound by his verified e-mail address, if exactly one active person has it. Nobody is ever added. Where the
 // provider does not vouch for a second factor, that of the person is asked for before anything else. Fault:
 // BAD_CREDENTIALS.
-func (o *Office) LoginByProvider(ctx context.Context, c *access.Caller, in Identity) (key *Key, err error) {
+func (o *Service) LoginByProvider(ctx context.Context, c *access.Caller, in Identity) (key *Key, err error) {
 	p, err := o.personOf(ctx, in)
 	if err != nil {
 		return nil, err
@@ -59,14 +59,14 @@ func (o *Office) LoginByProvider(ctx context.Context, c *access.Caller, in Ident
 		key, err = o.begin(ctx, tx, c, now.Unwrap(), session.ViaOIDC, in.SecondFactor)
 		return err
 	})
-	if fault.Has(err, fault.BadCredentials) {
+	if fault.Has(err, fault.CodeBadCredentials) {
 		return nil, o.failed(ctx, c, p)
 	}
 	return key, err
 }
 
 // personOf finds whom an identity is bound to, or might be bound to; nil: nobody.
-func (o *Office) personOf(ctx context.Context, in Identity) (*ent.Person, error) {
+func (o *Service) personOf(ctx context.Context, in Identity) (*ent.Person, error) {
 	// One of the databases takes no notice of blanks at the end.
 	if in.Issuer == "" || in.Subject == "" || len(in.key()) > longestSubject || strings.TrimRight(in.Subject, " ") != in.Subject {
 		return nil, nil // no identity
@@ -90,7 +90,7 @@ func (o *Office) personOf(ctx context.Context, in Identity) (*ent.Person, error)
 }
 
 // bind remembers an identity as a person's; by his e-mail address as it still is.
-func (o *Office) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, in Identity) error {
+func (o *Service) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, in Identity) error {
 	n, err := tx.Person.Update().
 		Where(person.ID(p.ID), person.OidcSubjectIsNil(), person.Email(p.Email), person.StateEQ(person.StateActive)).
 		SetOidcSubject(in.key()).AddRevision(1).Save(ctx)
@@ -100,7 +100,7 @@ func (o *Office) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent
 	if err != nil {
 		return fmt.Errorf("bind identity: %w", err)
 	}
-	return o.book.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
+	return o.audit.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
 		Action: "identity.bind", ObjectKind: "person", Object: p.Name, After: map[string]any{"issuer": in.Issuer},
 	})
 }

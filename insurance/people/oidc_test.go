@@ -36,7 +36,7 @@ func TestProviderBindsOnce(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "uma", key.Caller.Person.Name)
 		_, err = h.vouched(identity("s-2", "uma@baodan.example"))
-		has(t, err, fault.BadCredentials, "bound to another already")
+		has(t, err, fault.CodeBadCredentials, "bound to another already")
 		assert.Contains(t, h.actions(), "identity.bind")
 	})
 }
@@ -60,7 +60,7 @@ func TestProviderRefuses(t *testing.T) {
 			"no subject": identity("", "uma@baodan.example"), "long subject": identity(strings.Repeat("s", 250), "uma@baodan.example"),
 		} {
 			_, err := h.vouched(in)
-			has(t, err, fault.BadCredentials, name)
+			has(t, err, fault.CodeBadCredentials, name)
 		}
 		assert.Equal(t, people0, h.Store.Client.Person.Query().CountX(h.ctx))
 
@@ -69,7 +69,7 @@ func TestProviderRefuses(t *testing.T) {
 		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: h.row("uma").ID, ExpectedRevision: 1, Email: &email})
 		require.NoError(t, err)
 		_, err = h.vouched(identity("s-9", email))
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		row, _, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: h.row("uma").ID, ExpectedRevision: 2, Reason: "new address"})
 		require.NoError(t, err)
 		require.NoError(t, h.approve("sly", row))
@@ -89,12 +89,12 @@ func TestProviderWithoutSecondFactor(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []access.Step{access.ConfirmSecondFactor}, key.Caller.Unready)
 		_, _, err = h.People.ConfirmSecondFactor(h.ctx, key.Caller, "000000")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		fresh, codes, err := h.People.ConfirmSecondFactor(h.ctx, key.Caller, f.code(h.Clock.Now()))
 		require.NoError(t, err)
 		assert.Empty(t, codes)
 		_, err = h.People.Caller(h.ctx, key.Token)
-		has(t, err, fault.Unauthenticated, "another token from then on")
+		has(t, err, fault.CodeUnauthenticated, "another token from then on")
 		c, err := h.People.Caller(h.ctx, fresh.Token)
 		require.NoError(t, err)
 		assert.Empty(t, c.Unready)

@@ -1,12 +1,12 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	_ "embed" // the commonest passwords
 	"encoding/base32"
-	"encoding/base64"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -14,99 +14,79 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/crypto/argon2"
+	"github.com/alexedwards/argon2id"
 
 	"baodan/ent"
 	"baodan/insurance/fault"
 )
 
-// Cost of a password's hash: argon2id with 19 MiB, twice, one lane (OWASP). A hash that was made at another cost is made
-// again at the next login.
-const (
-	hashMemory = 19 << 10 // KiB
-	hashTime   = 2
-	hashLanes  = 1
-	saltSize   = 16
-	digestSize = 32
-)
+// passwordCost of a hash: argon2id with 19 MiB, twice, one lane (OWASP). A hash that was made at another cost is made again
+// at the next login.
+var passwordCost = argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // hasher bounds how many passwords are hashed at once, so that a flood of logins waits instead of eating the memory.
 type hasher struct {
 	slots chan struct{}
-	decoy string // compared with where there is no password, so that no name is told from another by the time it takes
 }
 
 // hashWait is how long a login waits for its turn.
 const hashWait = 5 * time.Second
 
 func newHasher() *hasher {
-	h := &hasher{slots: make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))}
-	var nobody [digestSize]byte
-	rand.Read(nobody[:])
-	h.decoy = phc(newSalt(), nobody[:])
-	return h
+	return &hasher{slots: make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))}
 }
 
+// decoy is compared with where there is no password, so that no name is told from another by the time it takes. It is
+// nobody's password, and made at the cost of one.
+const decoy = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
 // hash makes the PHC string of a password.
-func (h *hasher) hash(ctx context.Context, password string) (string, error) {
-	salt := newSalt()
-	digest, err := h.digest(ctx, password, salt, hashTime, hashMemory, hashLanes, digestSize)
-	return phc(salt, digest), err
+func (h *hasher) hash(ctx context.Context, password string) (hash string, err error) {
+	err = h.turn(ctx, func() error {
+		hash, err = argon2id.CreateHash(password, &passwordCost)
+		return err
+	})
+	return hash, err
 }
 
 // check compares a password with a PHC string; an empty one is nobody's, and takes as long. stale tells that it was made
 // at another cost. Fault: UNAVAILABLE where too many wait.
 func (h *hasher) check(ctx context.Context, stored, password string) (right, stale bool, err error) {
-	known := stored != ""
-	if !known {
-		stored = h.decoy
+	hash := cmp.Or(stored, decoy)
+	cost, _, _, err := argon2id.DecodeHash(hash)
+	if err == nil && !bearable(cost) {
+		err = errors.New("its cost is out of bounds")
 	}
-	var version, memory, passes int
-	var lanes uint8
-	parts := strings.Split(stored, "$")
-	if len(parts) != 6 || parts[1] != "argon2id" {
-		return false, false, fmt.Errorf("a password's hash cannot be read")
-	}
-	_, err = fmt.Sscanf(parts[2]+" "+parts[3], "v=%d m=%d,t=%d,p=%d", &version, &memory, &passes, &lanes)
-	if err != nil || version != argon2.Version || memory < 8 || memory > 1<<20 || passes < 1 || passes > 100 || lanes < 1 {
+	if err != nil {
 		return false, false, fmt.Errorf("a password's hash cannot be read: %w", err)
 	}
-	salt, saltErr := base64.RawStdEncoding.DecodeString(parts[4])
-	want, digestErr := base64.RawStdEncoding.DecodeString(parts[5])
-	if saltErr != nil || digestErr != nil || len(want) < 16 || len(want) > 64 {
-		return false, false, fmt.Errorf("a password's hash cannot be read")
-	}
-	got, err := h.digest(ctx, password, salt, uint32(passes), uint32(memory), lanes, uint32(len(want)))
-	if err != nil {
-		return false, false, err
-	}
-	stale = memory != hashMemory || passes != hashTime || lanes != hashLanes || len(want) != digestSize
-	return subtle.ConstantTimeCompare(got, want) == 1 && known, stale, nil
+	err = h.turn(ctx, func() error {
+		right, err = argon2id.ComparePasswordAndHash(password, hash)
+		return err
+	})
+	cost.SaltLength = passwordCost.SaltLength // what a salt is long costs nothing
+	return right && stored != "", *cost != passwordCost, err
 }
 
-func (h *hasher) digest(ctx context.Context, password string, salt []byte, passes, memory uint32, lanes uint8, size uint32) ([]byte, error) {
+// bearable tells whether a hash of this cost can be made, and made in a reasonable time and memory.
+func bearable(cost *argon2id.Params) bool {
+	return cost.Memory >= 8 && cost.Memory <= 1<<20 && cost.Iterations >= 1 && cost.Iterations <= 100 && cost.Parallelism >= 1 &&
+		cost.KeyLength >= 16 && cost.KeyLength <= 64
+}
+
+// turn waits for a slot and works in it.
+func (h *hasher) turn(ctx context.Context, do func() error) error {
 	patience := time.NewTimer(hashWait)
 	defer patience.Stop()
 	select {
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
-		return argon2.IDKey([]byte(password), salt, passes, memory, lanes, size), nil
+		return do()
 	case <-patience.C:
-		return nil, fault.New(fault.Unavailable, "too many log in at once")
+		return fault.New(fault.CodeUnavailable, "too many log in at once")
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
-}
-
-func newSalt() []byte {
-	salt := make([]byte, saltSize)
-	rand.Read(salt)
-	return salt
-}
-
-func phc(salt, digest []byte) string {
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashTime, hashLanes,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(digest))
 }
 
 // Length of a password, in characters.
@@ -131,7 +111,7 @@ var common = sync.OnceValue(func() map[string]bool {
 
 // checkPassword finds fault with a new password: INVALID_VALUE.
 func checkPassword(name, password string) error {
-	refuse := func(why string) error { return fault.New(fault.InvalidValue, why, "new") }
+	refuse := func(why string) error { return fault.New(fault.CodeInvalidValue, why, "new") }
 	small := strings.ToLower(password)
 	switch n := utf8.RuneCountInString(password); {
 	case !utf8.ValidString(password) || strings.ContainsFunc(password, func(r rune) bool { return r < ' ' || r == 0x7f }):

@@ -45,7 +45,7 @@ type Added struct {
 // Add adds a person, who must choose another password at his first login. Roles take effect once another security
 // administrator approves them; the command line, which makes the first ones, gives them at once. Until then he has none,
 // and may do nothing. Faults: INVALID_VALUE, CONFLICT for a name that is taken.
-func (o *Office) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
+func (o *Service) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
 	in.Email = strings.ToLower(in.Email)
 	if err := in.validate(); err != nil {
 		return nil, err
@@ -64,13 +64,13 @@ func (o *Office) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added
 			SetRoles(roles).SetState(person.StateActive).SetPasswordHash(hash).SetMustChangePassword(true).
 			SetPasswordUntil(tx.Now.Add(temporaryLives)).SetRecoveryCodes([]string{}).SetCreatedAt(tx.Now).Save(ctx)
 		if work.IsDuplicate(err) {
-			return fault.New(fault.Conflict, "the name is taken", "name")
+			return fault.New(fault.CodeConflict, "the name is taken", "name")
 		}
 		if err != nil {
 			return fmt.Errorf("add person: %w", err)
 		}
 		added.Person = row.Unwrap()
-		err = o.book.Record(ctx, tx, c.Who(), audit.Entry{
+		err = o.audit.Record(ctx, tx, c.Who(), audit.Entry{
 			Action: "person.add", ObjectKind: "person", Object: in.Name, After: map[string]any{"roles": roles}, Reason: in.Reason,
 		})
 		if err != nil || c.Command != "" {
@@ -83,7 +83,7 @@ func (o *Office) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added
 
 func (in *AddInput) validate() error {
 	if !namePattern.MatchString(in.Name) {
-		return fault.New(fault.InvalidValue, "a login has 2 to 32 small letters, digits, dots and hyphens, and begins with a letter or digit", "name")
+		return fault.New(fault.CodeInvalidValue, "a login has 2 to 32 small letters, digits, dots and hyphens, and begins with a letter or digit", "name")
 	}
 	if err := checkDisplayName(in.DisplayName); err != nil {
 		return err
@@ -92,7 +92,7 @@ func (in *AddInput) validate() error {
 		return err
 	}
 	if len(in.Roles) == 0 {
-		return fault.New(fault.InvalidValue, "at least one role", "roles")
+		return fault.New(fault.CodeInvalidValue, "at least one role", "roles")
 	}
 	if err := checkRoles(in.Roles); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (in *AddInput) validate() error {
 func checkDisplayName(name string) error {
 	n := utf8.RuneCountInString(name)
 	if n == 0 || n > longestDisplay || strings.TrimSpace(name) != name || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
-		return fault.New(fault.InvalidValue, "a name has 1 to 64 characters, and no blanks around it", "displayName")
+		return fault.New(fault.CodeInvalidValue, "a name has 1 to 64 characters, and no blanks around it", "displayName")
 	}
 	return nil
 }
@@ -111,7 +111,7 @@ func checkDisplayName(name string) error {
 func checkEmail(email string) error {
 	parsed, err := mail.ParseAddress(email)
 	if err != nil || parsed.Address != email || len(email) > longestEmail || strings.ContainsFunc(email, unicode.IsSpace) {
-		return fault.New(fault.InvalidValue, "an e-mail address, somebody@example.com", "email")
+		return fault.New(fault.CodeInvalidValue, "an e-mail address, somebody@example.com", "email")
 	}
 	return nil
 }
@@ -120,14 +120,14 @@ func checkEmail(email string) error {
 func checkRoles(roles []access.Role) error {
 	for i, r := range roles {
 		if !slices.Contains(access.Roles, r) {
-			return fault.New(fault.InvalidValue, "no such role", "roles", fmt.Sprint(i))
+			return fault.New(fault.CodeInvalidValue, "no such role", "roles", fmt.Sprint(i))
 		}
 		if slices.Contains(roles[:i], r) {
-			return fault.New(fault.InvalidValue, "a role comes once", "roles", fmt.Sprint(i))
+			return fault.New(fault.CodeInvalidValue, "a role comes once", "roles", fmt.Sprint(i))
 		}
 	}
 	if len(roles) > 1 && slices.Contains(roles, access.Audit) {
-		return fault.New(fault.InvalidValue, "an auditor only reads: AUDIT goes with no other role", "roles")
+		return fault.New(fault.CodeInvalidValue, "an auditor only reads: AUDIT goes with no other role", "roles")
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func unbindable(p *ent.Person) string { return fmt.Sprintf("- %d", p.ID) }
 
 // Change changes what is said of a person. A request for roles or recovery that waits is void by another e-mail address,
 // which it shows. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT.
-func (o *Office) Change(ctx context.Context, c *access.Caller, in ChangeInput) (*ent.Person, error) {
+func (o *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) (*ent.Person, error) {
 	if in.DisplayName != nil {
 		if err := checkDisplayName(*in.DisplayName); err != nil {
 			return nil, err
@@ -183,19 +183,19 @@ func (o *Office) Change(ctx context.Context, c *access.Caller, in ChangeInput) (
 				update.SetOidcSubject(unbindable(p))
 			}
 			for _, kind := range []approval.Kind{approval.KindRoles, approval.KindRecovery} {
-				if err := o.desk.Void(ctx, tx, kind, p.Name, "his e-mail address was changed"); err != nil {
+				if err := o.approvals.Void(ctx, tx, kind, p.Name, "his e-mail address was changed"); err != nil {
 					return nil, err
 				}
 			}
 		}
-		return update, o.book.Record(ctx, tx, c.Who(), audit.Entry{
+		return update, o.audit.Record(ctx, tx, c.Who(), audit.Entry{
 			Action: "person.change", ObjectKind: "person", Object: p.Name, After: map[string]any{"changed": changed},
 		})
 	})
 }
 
 // update changes a person's row, if it still has its revision, and answers it as it is then. Faults: NOT_FOUND, CONFLICT.
-func (o *Office) update(ctx context.Context, id int64, revision int, act string, f func(context.Context, *work.Tx, *ent.Person) (*ent.PersonUpdate, error)) (after *ent.Person, err error) {
+func (o *Service) update(ctx context.Context, id int64, revision int, act string, f func(context.Context, *work.Tx, *ent.Person) (*ent.PersonUpdate, error)) (after *ent.Person, err error) {
 	err = o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
 		p, err := personAt(ctx, tx, id, revision)
 		if err != nil {
@@ -225,7 +225,7 @@ func (o *Office) update(ctx context.Context, id int64, revision int, act string,
 func personAt(ctx context.Context, tx *work.Tx, id int64, revision int) (*ent.Person, error) {
 	p, err := tx.Person.Get(ctx, id)
 	if ent.IsNotFound(err) {
-		return nil, fault.New(fault.NotFound, "no such person", "id")
+		return nil, fault.New(fault.CodeNotFound, "no such person", "id")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("person: %w", err)
@@ -237,5 +237,5 @@ func personAt(ctx context.Context, tx *work.Tx, id int64, revision int) (*ent.Pe
 }
 
 func changedMeanwhile() error {
-	return fault.New(fault.Conflict, "somebody changed the person meanwhile", "expectedRevision")
+	return fault.New(fault.CodeConflict, "somebody changed the person meanwhile", "expectedRevision")
 }

@@ -34,7 +34,7 @@ type recoverySecret struct {
 // and works for three days once another security administrator approved; he must then choose his own and set up a second factor anew.
 // What bound him to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
 // oneself.
-func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
+func (o *Service) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, "", err
 	}
@@ -48,7 +48,7 @@ func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in State
 		if err != nil {
 			return err
 		}
-		row, err = o.desk.Request(ctx, tx, c, desk.Request{
+		row, err = o.approvals.Request(ctx, tx, c, desk.Request{
 			Kind: approval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash, p.Email},
 			Content: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: true, SecondFactor: false},
 			InForce: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: false, SecondFactor: enrolled(p)},
@@ -65,7 +65,7 @@ func (o *Office) RequestRecovery(ctx context.Context, c *access.Caller, in State
 }
 
 // applyRecovery makes the password that was shown work.
-func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (o *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var secret recoverySecret
 	var asked recoveryContent
 	if err := read(r.Secret, &secret); err != nil {
@@ -80,9 +80,9 @@ func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval
 	}
 	switch {
 	case p.Email != secret.Email:
-		return fault.New(fault.Conflict, "his e-mail address changed since this was asked")
+		return fault.New(fault.CodeConflict, "his e-mail address changed since this was asked")
 	case !slices.Equal(p.Roles, asked.Roles):
-		return fault.New(fault.Conflict, "his roles changed since this was asked")
+		return fault.New(fault.CodeConflict, "his roles changed since this was asked")
 	case changedState(p, asked.State):
 		return stateChanged()
 	}
@@ -91,7 +91,7 @@ func (o *Office) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval
 
 // reset gives a person a password that somebody else chose, and takes his second factor, recovery codes, sessions, failed
 // logins and his place at the identity provider away.
-func (o *Office) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
+func (o *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
 	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).
 		SetPasswordHash(hash).SetMustChangePassword(true).SetPasswordUntil(tx.Now.Add(temporaryLives)).ClearTotpKey().ClearTotpSecret().ClearTotpConfirmedAt().
 		SetRecoveryCodes([]string{}).ClearOidcSubject().AddRevision(1).Save(ctx)
@@ -108,7 +108,7 @@ func (o *Office) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *e
 	if err != nil {
 		return err
 	}
-	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
 		Action: "person.recover", ObjectKind: "person", Object: p.Name, Before: map[string]any{"secondFactor": enrolled(p)},
 		After: map[string]any{"secondFactor": false, "sessionsEnded": ended}, Reason: reason,
 	})
@@ -116,7 +116,7 @@ func (o *Office) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *e
 
 // Reset lets a person in anew without asking anybody: for the command line, where nobody is left who could approve. It
 // answers the password. Fault: NOT_FOUND.
-func (o *Office) Reset(ctx context.Context, c *access.Caller, name string) (password string, err error) {
+func (o *Service) Reset(ctx context.Context, c *access.Caller, name string) (password string, err error) {
 	password = temporary()
 	hash, err := o.hasher.hash(ctx, password)
 	if err != nil {
@@ -125,7 +125,7 @@ func (o *Office) Reset(ctx context.Context, c *access.Caller, name string) (pass
 	return password, o.store.Do(ctx, "reset person", func(ctx context.Context, tx *work.Tx) error {
 		p, err := tx.Person.Query().Where(person.Name(name)).Only(ctx)
 		if ent.IsNotFound(err) {
-			return fault.Newf(fault.NotFound, "person %s", name)
+			return fault.Newf(fault.CodeNotFound, "person %s", name)
 		}
 		if err != nil {
 			return fmt.Errorf("reset person: %w", err)

@@ -16,7 +16,7 @@ const (
 )
 
 // newRecoveryCodes makes the codes to show, and their keyed hashes to store.
-func (o *Office) newRecoveryCodes(personID int64) (shown, stored []string) {
+func (o *Service) newRecoveryCodes(personID int64) (shown, stored []string) {
 	for range recoveryCodes {
 		var random [7]byte
 		rand.Read(random[:])
@@ -28,7 +28,7 @@ func (o *Office) newRecoveryCodes(personID int64) (shown, stored []string) {
 }
 
 // without answers the recovery codes that are left when one is used; ok is false for a code that is none.
-func (o *Office) without(p *ent.Person, code string) (left []string, ok bool) {
+func (o *Service) without(p *ent.Person, code string) (left []string, ok bool) {
 	plain := strings.ToLower(strings.NewReplacer("-", "", " ", "").Replace(code))
 	place := slices.Index(p.RecoveryCodes, o.recoveryHash(p.ID, plain))
 	if len(plain) != recoverySize || place < 0 {
@@ -37,6 +37,6 @@ func (o *Office) without(p *ent.Person, code string) (left []string, ok bool) {
 	return append(append([]string{}, p.RecoveryCodes[:place]...), p.RecoveryCodes[place+1:]...), true
 }
 
-func (o *Office) recoveryHash(personID int64, code string) string {
+func (o *Service) recoveryHash(personID int64, code string) string {
 	return hex.EncodeToString(o.codes.Sum([]byte(strconv.FormatInt(personID, 10)), []byte(":"), []byte(code)))
 }

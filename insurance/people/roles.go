@@ -44,7 +44,7 @@ type RolesInput struct {
 
 // RequestRoles asks for other roles for a person; another security administrator approves. Faults: INVALID_VALUE,
 // NOT_FOUND, CONFLICT, FOUR_EYES for one's own.
-func (o *Office) RequestRoles(ctx context.Context, c *access.Caller, in RolesInput) (row *ent.Approval, err error) {
+func (o *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesInput) (row *ent.Approval, err error) {
 	if err := checkRoles(in.Roles); err != nil {
 		return nil, err
 	}
@@ -63,16 +63,16 @@ func (o *Office) RequestRoles(ctx context.Context, c *access.Caller, in RolesInp
 }
 
 // other is a person whom the caller may decide about: not himself. Faults: NOT_FOUND, CONFLICT, FOUR_EYES.
-func (o *Office) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
+func (o *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
 	p, err := personAt(ctx, tx, id, revision)
 	if err == nil && p.ID == c.PersonID() {
-		return nil, fault.New(fault.FourEyes, "nobody decides about himself", "id")
+		return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself", "id")
 	}
 	return p, err
 }
 
-func (o *Office) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
-	row, err := o.desk.Request(ctx, tx, c, desk.Request{
+func (o *Service) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
+	row, err := o.approvals.Request(ctx, tx, c, desk.Request{
 		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles),
 		Secret: rolesSecret{p.Email, string(p.State)}, Reason: reason,
 	})
@@ -83,7 +83,7 @@ func (o *Office) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p 
 }
 
 // applyRoles gives a person the roles that were asked for, and ends his sessions: he logs in anew with them.
-func (o *Office) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (o *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked, before rolesContent
 	var frozen rolesSecret
 	if err := read(&r.Content, &asked); err != nil {
@@ -100,7 +100,7 @@ func (o *Office) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 		return err
 	}
 	if !slices.Equal(p.Roles, before.Roles) || p.Email != frozen.Email {
-		return fault.New(fault.Conflict, "his roles or his e-mail address changed since this was asked")
+		return fault.New(fault.CodeConflict, "his roles or his e-mail address changed since this was asked")
 	}
 	if changedState(p, frozen.State) {
 		return stateChanged()
@@ -116,7 +116,7 @@ func (o *Office) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 	if err != nil {
 		return err
 	}
-	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
 		Action: "person.roles", ObjectKind: "person", Object: p.Name, Before: map[string]any{"roles": before.Roles},
 		After: map[string]any{"roles": asked.Roles, "sessionsEnded": ended}, Reason: r.Reason,
 	})
@@ -126,13 +126,13 @@ func (o *Office) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 func subjectOf(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) (*ent.Person, error) {
 	p, err := tx.Person.Query().Where(person.Name(r.Object)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.New(fault.Conflict, "there is no such person any more")
+		return nil, fault.New(fault.CodeConflict, "there is no such person any more")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("person: %w", err)
 	}
 	if p.ID == by.PersonID() || p.ID == r.RequestedBy {
-		return nil, fault.New(fault.FourEyes, "nobody decides about himself")
+		return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself")
 	}
 	return p, nil
 }
@@ -144,7 +144,7 @@ func changedState(p *ent.Person, frozen string) bool {
 }
 
 func stateChanged() error {
-	return fault.New(fault.Conflict, "he was suspended or reinstated since this was asked")
+	return fault.New(fault.CodeConflict, "he was suspended or reinstated since this was asked")
 }
 
 func read(text *string, into any) error {

@@ -33,12 +33,12 @@ func TestAddPerson(t *testing.T) {
 		assert.Empty(t, key.Caller.Roles)
 		assert.Equal(t, []access.Step{access.ChangePassword, access.EnrolSecondFactor}, key.Caller.Unready)
 
-		has(t, h.approve("sec", added.Approval), fault.FourEyes, "the one who asked")
-		has(t, h.approve("uma", added.Approval), fault.FourEyes, "not a security administrator")
+		has(t, h.approve("sec", added.Approval), fault.CodeFourEyes, "the one who asked")
+		has(t, h.approve("uma", added.Approval), fault.CodeFourEyes, "not a security administrator")
 		require.NoError(t, h.approve("sly", added.Approval))
 		assert.Equal(t, []string{"SALES"}, h.row("nina").Roles)
 		_, err = h.People.Caller(h.ctx, key.Token)
-		has(t, err, fault.Unauthenticated, "other roles, another session")
+		has(t, err, fault.CodeUnauthenticated, "other roles, another session")
 		key, err = h.login("nina", added.Password, "")
 		require.NoError(t, err)
 		_, err = h.People.ChangePassword(h.ctx, key.Caller, added.Password, "a sentence of her own")
@@ -49,7 +49,7 @@ func TestAddPerson(t *testing.T) {
 		assert.Equal(t, []access.Role{access.Sales}, key.Caller.Roles)
 
 		_, err = h.People.Add(h.ctx, h.Person("sec"), newcomer("nina", access.Sales))
-		has(t, err, fault.Conflict)
+		has(t, err, fault.CodeConflict)
 		assert.Subset(t, h.actions(), []string{"person.add", "person.roles", "password.change", "approval.request"})
 		for _, r := range h.Store.Client.AuditRecord.Query().AllX(h.ctx) {
 			for _, text := range []*string{r.Before, r.After} {
@@ -76,11 +76,11 @@ func TestFirstPeople(t *testing.T) {
 		password, err := h.People.Reset(h.ctx, root, "first")
 		require.NoError(t, err)
 		_, err = h.login("first", added.Password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		_, err = h.login("first", password, "")
 		require.NoError(t, err)
 		_, err = h.People.Reset(h.ctx, root, "nobody")
-		has(t, err, fault.NotFound)
+		has(t, err, fault.CodeNotFound)
 		assert.Equal(t, "cli:root", h.Store.Client.AuditRecord.Query().FirstX(h.ctx).Actor)
 	})
 }
@@ -115,7 +115,7 @@ func TestAddPersonLimits(t *testing.T) {
 			in := newcomer("nina", access.Sales)
 			change(&in)
 			_, err := h.People.Add(h.ctx, sec, in)
-			has(t, err, fault.InvalidValue, name)
+			has(t, err, fault.CodeInvalidValue, name)
 		}
 		assert.Equal(t, before, h.Store.Client.Person.Query().CountX(h.ctx))
 		assert.Zero(t, h.Store.Client.Approval.Query().CountX(h.ctx))
@@ -132,15 +132,15 @@ func TestNobodyDecidesAboutHimself(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		sec, sly := h.Person("sec"), h.Person("sly")
 		_, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: sec.PersonID(), ExpectedRevision: 1, Roles: []access.Role{access.Finance}, Reason: "x"})
-		has(t, err, fault.FourEyes)
+		has(t, err, fault.CodeFourEyes)
 		_, _, err = h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: sec.PersonID(), ExpectedRevision: 1, Reason: "x"})
-		has(t, err, fault.FourEyes)
+		has(t, err, fault.CodeFourEyes)
 		asked, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: sly.PersonID(), ExpectedRevision: 1, Roles: []access.Role{access.SecurityAdmin, access.Finance}, Reason: "x"})
 		require.NoError(t, err)
-		has(t, h.approve("sly", asked), fault.FourEyes, "the one whom it is for")
+		has(t, h.approve("sly", asked), fault.CodeFourEyes, "the one whom it is for")
 		recovery, _, err := h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: sly.PersonID(), ExpectedRevision: 1, Reason: "x"})
 		require.NoError(t, err)
-		has(t, h.approve("sly", recovery), fault.FourEyes, "the one whom it is for")
+		has(t, h.approve("sly", recovery), fault.CodeFourEyes, "the one whom it is for")
 		assert.Equal(t, []string{"SECURITY_ADMIN"}, h.row("sly").Roles)
 	})
 }
@@ -154,15 +154,15 @@ func TestRequestRoles(t *testing.T) {
 		require.NoError(t, err)
 		assert.JSONEq(t, `{"person":"uma","email":"u**@baodan.example","roles":["SALES"]}`, first.Content)
 		_, err = h.People.RequestRoles(h.ctx, sec, in)
-		has(t, err, fault.Conflict, "one waits")
+		has(t, err, fault.CodeConflict, "one waits")
 		for name, c := range map[string]struct {
 			change func(*people.RolesInput)
 			code   fault.Code
 		}{
-			"revision":   {func(in *people.RolesInput) { in.ExpectedRevision = 7 }, fault.Conflict},
-			"nobody":     {func(in *people.RolesInput) { in.ID = 1 }, fault.NotFound},
-			"no reason":  {func(in *people.RolesInput) { in.Reason = "" }, fault.InvalidValue},
-			"role twice": {func(in *people.RolesInput) { in.Roles = []access.Role{"SALES", "SALES"} }, fault.InvalidValue},
+			"revision":   {func(in *people.RolesInput) { in.ExpectedRevision = 7 }, fault.CodeConflict},
+			"nobody":     {func(in *people.RolesInput) { in.ID = 1 }, fault.CodeNotFound},
+			"no reason":  {func(in *people.RolesInput) { in.Reason = "" }, fault.CodeInvalidValue},
+			"role twice": {func(in *people.RolesInput) { in.Roles = []access.Role{"SALES", "SALES"} }, fault.CodeInvalidValue},
 		} {
 			bad := in
 			c.change(&bad)
@@ -173,7 +173,7 @@ func TestRequestRoles(t *testing.T) {
 		require.NoError(t, h.approve("sly", first))
 		assert.Equal(t, []string{"SALES"}, h.row("uma").Roles)
 		_, err = h.People.Caller(h.ctx, key.Token)
-		has(t, err, fault.Unauthenticated)
+		has(t, err, fault.CodeUnauthenticated)
 
 		// What was asked about changed meanwhile: another e-mail address voids it, other roles refuse it.
 		in.ExpectedRevision, in.Roles = 2, nil
@@ -187,7 +187,7 @@ func TestRequestRoles(t *testing.T) {
 		third, err := h.People.RequestRoles(h.ctx, sec, in)
 		require.NoError(t, err)
 		h.row("uma").Update().SetRoles([]string{"FINANCE"}).ExecX(h.ctx)
-		has(t, h.approve("sly", third), fault.Conflict)
+		has(t, h.approve("sly", third), fault.CodeConflict)
 		assert.Equal(t, []string{"FINANCE"}, h.row("uma").Roles)
 	})
 }
@@ -201,20 +201,20 @@ func TestChangePerson(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []any{"乌玛", "uma@insurer.example", 2}, []any{p.DisplayName, p.Email, p.Revision})
 		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 1})
-		has(t, err, fault.Conflict)
+		has(t, err, fault.CodeConflict)
 		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: 1, ExpectedRevision: 1})
-		has(t, err, fault.NotFound)
+		has(t, err, fault.CodeNotFound)
 		bad := "x"
 		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, Email: &bad})
-		has(t, err, fault.InvalidValue)
+		has(t, err, fault.CodeInvalidValue)
 		bad = ""
 		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, DisplayName: &bad})
-		has(t, err, fault.InvalidValue)
+		has(t, err, fault.CodeInvalidValue)
 		outcomes := together(5, func() error {
 			_, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, DisplayName: &name})
 			return err
 		})
-		assert.Equal(t, map[fault.Code]int{"": 1, fault.Conflict: 4}, outcomes)
+		assert.Equal(t, map[fault.Code]int{"": 1, fault.CodeConflict: 4}, outcomes)
 	})
 }
 
@@ -231,12 +231,12 @@ func TestRecovery(t *testing.T) {
 		assert.NotContains(t, row.Content, "argon2")
 		h.Clock.Advance(time.Minute)
 		_, err = h.login("uma", password, "")
-		has(t, err, fault.BadCredentials, "not approved yet")
+		has(t, err, fault.CodeBadCredentials, "not approved yet")
 		require.NoError(t, h.approve("sly", row))
 		_, err = h.People.Caller(h.ctx, key.Token)
-		has(t, err, fault.Unauthenticated)
+		has(t, err, fault.CodeUnauthenticated)
 		_, err = h.login("uma", insurancetest.Password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		fresh, err := h.login("uma", password, "")
 		require.NoError(t, err, "not locked out either")
 		assert.Equal(t, []access.Step{access.ChangePassword, access.EnrolSecondFactor}, fresh.Caller.Unready)
@@ -245,9 +245,9 @@ func TestRecovery(t *testing.T) {
 		rejected, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: h.has("ulf").ID, ExpectedRevision: 1, Reason: "x"})
 		require.NoError(t, err)
 		h.row("ulf").Update().SetEmail("other@x.example").ExecX(h.ctx)
-		has(t, h.approve("sly", rejected), fault.Conflict, "another e-mail address")
+		has(t, h.approve("sly", rejected), fault.CodeConflict, "another e-mail address")
 		_, err = h.login("ulf", password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 	})
 }
 

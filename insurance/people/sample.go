@@ -17,7 +17,7 @@ type Sample struct {
 }
 
 // Seed adds the samples that are missing, with their roles, and a password that is given as its hash.
-func (o *Office) Seed(ctx context.Context, c *access.Caller, samples []Sample, phc string) error {
+func (o *Service) Seed(ctx context.Context, c *access.Caller, samples []Sample, phc string) error {
 	names := make([]string, len(samples))
 	for i, s := range samples {
 		names[i] = s.Name
@@ -41,7 +41,7 @@ func (o *Office) Seed(ctx context.Context, c *access.Caller, samples []Sample, p
 			if err != nil {
 				return fmt.Errorf("seed people: %w", err)
 			}
-			err = o.book.Record(ctx, tx, c.Who(), audit.Entry{
+			err = o.audit.Record(ctx, tx, c.Who(), audit.Entry{
 				Action: "person.add", ObjectKind: "person", Object: s.Name, After: map[string]any{"roles": s.Roles},
 			})
 			if err != nil {
@@ -53,7 +53,7 @@ func (o *Office) Seed(ctx context.Context, c *access.Caller, samples []Sample, p
 }
 
 // Opens names the first active person of the samples whom a password lets in; empty: none.
-func (o *Office) Opens(ctx context.Context, samples []Sample, password string) (string, error) {
+func (o *Service) Opens(ctx context.Context, samples []Sample, password string) (string, error) {
 	for _, s := range samples {
 		list, err := o.store.Client.Person.Query().Where(person.Name(s.Name), person.StateEQ(person.StateActive)).All(ctx)
 		if err != nil {

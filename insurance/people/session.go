@@ -50,7 +50,7 @@ func tokenHash(token string) []byte {
 }
 
 // begin starts a session, in the transaction of the login that it belongs to.
-func (o *Office) begin(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, via session.Via, proved bool) (*Key, error) {
+func (o *Service) begin(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, via session.Via, proved bool) (*Key, error) {
 	token := newToken()
 	row, err := tx.Session.Create().SetID(tx.NewKey()).SetPersonID(p.ID).SetTokenHash(tokenHash(token)).SetVia(via).SetSecondFactor(proved).
 		SetAddress(cut(c.Address, 64)).SetUserAgent(cut(c.Agent, longestAgent)).
@@ -60,7 +60,7 @@ func (o *Office) begin(ctx context.Context, tx *work.Tx, c *access.Caller, p *en
 	}
 	caller := o.callerOf(p, row.Unwrap())
 	caller.Address, caller.Agent, caller.RequestID, caller.Language = c.Address, c.Agent, c.RequestID, c.Language
-	err = o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	err = o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: "login.success", ObjectKind: "person", Object: p.Name, After: map[string]any{"via": via, "secondFactor": proved},
 	})
 	return &Key{Token: token, Until: row.ExpiresAt, Caller: caller}, err
@@ -75,7 +75,7 @@ func cut(text string, most int) string {
 	return text
 }
 
-func (o *Office) callerOf(p *ent.Person, s *ent.Session) *access.Caller {
+func (o *Service) callerOf(p *ent.Person, s *ent.Session) *access.Caller {
 	return &access.Caller{
 		Audience: access.Ops, Person: p, Session: s, Roles: access.RolesOf(p), Unready: o.unready(p, s),
 		Credential: "person:" + p.Name, Rate: Rate,
@@ -83,7 +83,7 @@ func (o *Office) callerOf(p *ent.Person, s *ent.Session) *access.Caller {
 }
 
 // unready is what a person must do before anything else is permitted in a session.
-func (o *Office) unready(p *ent.Person, s *ent.Session) (steps []access.Step) {
+func (o *Service) unready(p *ent.Person, s *ent.Session) (steps []access.Step) {
 	if p.MustChangePassword && s.Via == session.ViaPassword {
 		steps = append(steps, access.ChangePassword)
 	}
@@ -99,8 +99,8 @@ func (o *Office) unready(p *ent.Person, s *ent.Session) (steps []access.Step) {
 
 // Caller is whose token this is: his session lives, and he is not suspended. Both are read anew for each request, so
 // that what ends is over at once. Fault: UNAUTHENTICATED.
-func (o *Office) Caller(ctx context.Context, token string) (*access.Caller, error) {
-	over := fault.New(fault.Unauthenticated, "the session is over")
+func (o *Service) Caller(ctx context.Context, token string) (*access.Caller, error) {
+	over := fault.New(fault.CodeUnauthenticated, "the session is over")
 	if len(token) != tokenLength {
 		return nil, over
 	}
@@ -132,12 +132,12 @@ func (o *Office) Caller(ctx context.Context, token string) (*access.Caller, erro
 	return o.callerOf(p, row), nil
 }
 
-func (o *Office) lives(s *ent.Session, now time.Time) bool {
+func (o *Service) lives(s *ent.Session, now time.Time) bool {
 	return s.EndedAt == nil && now.Before(s.ExpiresAt) && now.Before(s.LastSeenAt.Add(o.rules.Idle))
 }
 
 // exchange gives the caller's own session another token, because he may do more with it from now on.
-func (o *Office) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, proved bool) (*Key, error) {
+func (o *Service) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, proved bool) (*Key, error) {
 	token := newToken()
 	update := tx.Session.Update().Where(session.ID(c.Session.ID), session.TokenHash(c.Session.TokenHash), session.EndedAtIsNil()).
 		SetTokenHash(tokenHash(token))
@@ -149,7 +149,7 @@ func (o *Office) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, pr
 		return nil, fmt.Errorf("exchange a token: %w", err)
 	}
 	if n == 0 {
-		return nil, fault.New(fault.Unauthenticated, "the session is over")
+		return nil, fault.New(fault.CodeUnauthenticated, "the session is over")
 	}
 	return &Key{Token: token, Until: c.Session.ExpiresAt, Caller: c}, nil
 }
@@ -165,7 +165,7 @@ func endAll(ctx context.Context, tx *work.Tx, personID, but int64) (int, error) 
 
 // Sessions that have not ended, newest first, at most 100: the caller's own for 0, or those of a person, whom others
 // than SECURITY_ADMIN and AUDIT do not see.
-func (o *Office) Sessions(ctx context.Context, c *access.Caller, personID int64) ([]*ent.Session, error) {
+func (o *Service) Sessions(ctx context.Context, c *access.Caller, personID int64) ([]*ent.Session, error) {
 	if personID != c.PersonID() && !c.Has(access.SecurityAdmin, access.Audit) {
 		return nil, nil
 	}
@@ -180,7 +180,7 @@ func (o *Office) Sessions(ctx context.Context, c *access.Caller, personID int64)
 }
 
 // Session by its key, of those that the caller may see; nil where there is none.
-func (o *Office) Session(ctx context.Context, c *access.Caller, id int64) (*ent.Session, error) {
+func (o *Service) Session(ctx context.Context, c *access.Caller, id int64) (*ent.Session, error) {
 	row, err := o.store.Client.Session.Get(ctx, id)
 	if ent.IsNotFound(err) || err == nil && row.PersonID != c.PersonID() && !c.Has(access.SecurityAdmin, access.Audit) {
 		return nil, nil // no such session
@@ -189,19 +189,19 @@ func (o *Office) Session(ctx context.Context, c *access.Caller, id int64) (*ent.
 }
 
 // EndSession ends a session: one's own, or as SECURITY_ADMIN anybody's. Fault: NOT_FOUND.
-func (o *Office) EndSession(ctx context.Context, c *access.Caller, id int64) error {
+func (o *Service) EndSession(ctx context.Context, c *access.Caller, id int64) error {
 	return o.end(ctx, c, id, "session.end")
 }
 
 // Logout ends the caller's session. Fault: NOT_FOUND where somebody ended it meanwhile.
-func (o *Office) Logout(ctx context.Context, c *access.Caller) error {
+func (o *Service) Logout(ctx context.Context, c *access.Caller) error {
 	if c.Session == nil {
-		return fault.New(fault.NotFound, "no session")
+		return fault.New(fault.CodeNotFound, "no session")
 	}
 	return o.end(ctx, c, c.Session.ID, "logout")
 }
 
-func (o *Office) end(ctx context.Context, c *access.Caller, id int64, action string) error {
+func (o *Service) end(ctx context.Context, c *access.Caller, id int64, action string) error {
 	return o.store.Do(ctx, "end a session", func(ctx context.Context, tx *work.Tx) error {
 		update := tx.Session.Update().Where(session.ID(id), session.EndedAtIsNil())
 		if !c.Has(access.SecurityAdmin) {
@@ -212,7 +212,7 @@ func (o *Office) end(ctx context.Context, c *access.Caller, id int64, action str
 			return fmt.Errorf("end a session: %w", err)
 		}
 		if n == 0 {
-			return fault.New(fault.NotFound, "no such session", "id")
+			return fault.New(fault.CodeNotFound, "no such session", "id")
 		}
 		row, err := tx.Session.Get(ctx, id)
 		if err != nil {
@@ -222,6 +222,6 @@ func (o *Office) end(ctx context.Context, c *access.Caller, id int64, action str
 		if err != nil {
 			return fmt.Errorf("end a session: %w", err)
 		}
-		return o.book.Record(ctx, tx, c.Who(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
+		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
 	})
 }

@@ -20,7 +20,7 @@ func TestSessionsEnd(t *testing.T) {
 		alive := func(k *people.Key) bool {
 			_, err := h.People.Caller(h.ctx, k.Token)
 			if err != nil {
-				has(t, err, fault.Unauthenticated)
+				has(t, err, fault.CodeUnauthenticated)
 			}
 			return err == nil
 		}
@@ -43,12 +43,12 @@ func TestSessionsEnd(t *testing.T) {
 
 		for _, bad := range []string{"", "x", strings.Repeat("A", 43), idle.Token + "A"} {
 			_, err := h.People.Caller(h.ctx, bad)
-			has(t, err, fault.Unauthenticated, bad)
+			has(t, err, fault.CodeUnauthenticated, bad)
 		}
 		out := h.enter(t, "uma")
 		require.NoError(t, h.People.Logout(h.ctx, out.Caller))
 		assert.False(t, alive(out))
-		has(t, h.People.Logout(h.ctx, out.Caller), fault.NotFound)
+		has(t, h.People.Logout(h.ctx, out.Caller), fault.CodeNotFound)
 	})
 }
 
@@ -84,15 +84,15 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 		assert.Zero(t, count(ulf, uma.PersonID()), "another's")
 		assert.Equal(t, 3, count(h.Person("ada"), uma.PersonID()))
 
-		has(t, h.People.EndSession(h.ctx, ulf, second.Caller.Session.ID), fault.NotFound, "another's")
-		has(t, h.People.EndSession(h.ctx, h.Person("ada"), second.Caller.Session.ID), fault.NotFound, "an auditor changes nothing")
+		has(t, h.People.EndSession(h.ctx, ulf, second.Caller.Session.ID), fault.CodeNotFound, "another's")
+		has(t, h.People.EndSession(h.ctx, h.Person("ada"), second.Caller.Session.ID), fault.CodeNotFound, "an auditor changes nothing")
 		require.NoError(t, h.People.EndSession(h.ctx, uma, second.Caller.Session.ID))
 		_, err := h.People.Caller(h.ctx, second.Token)
-		has(t, err, fault.Unauthenticated)
-		has(t, h.People.EndSession(h.ctx, uma, second.Caller.Session.ID), fault.NotFound, "twice")
+		has(t, err, fault.CodeUnauthenticated)
+		has(t, h.People.EndSession(h.ctx, uma, second.Caller.Session.ID), fault.CodeNotFound, "twice")
 		require.NoError(t, h.People.EndSession(h.ctx, h.Person("sec"), other.Caller.Session.ID))
 		_, err = h.People.Caller(h.ctx, other.Token)
-		has(t, err, fault.Unauthenticated)
+		has(t, err, fault.CodeUnauthenticated)
 		assert.Contains(t, h.actions(), "session.end")
 
 		got, err := h.People.Session(h.ctx, ulf, first.Caller.Session.ID)
@@ -112,34 +112,34 @@ func TestSuspension(t *testing.T) {
 		elsewhere := h.AddServer()
 		in := people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: 1, Reason: "left"}
 		_, err := h.People.Reinstate(h.ctx, h.Person("sec"), in)
-		has(t, err, fault.InvalidState)
+		has(t, err, fault.CodeInvalidState)
 		p, err := h.People.Suspend(h.ctx, h.Person("sec"), in)
 		require.NoError(t, err)
 		assert.Equal(t, 2, p.Revision)
 		_, err = elsewhere.People.Caller(h.ctx, key.Token)
-		has(t, err, fault.Unauthenticated)
+		has(t, err, fault.CodeUnauthenticated)
 		_, err = h.login("uma", insurancetest.Password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		_, err = h.People.Suspend(h.ctx, h.Person("sec"), in)
-		has(t, err, fault.Conflict, "an old revision")
+		has(t, err, fault.CodeConflict, "an old revision")
 		in.ExpectedRevision = 2
 		_, err = h.People.Suspend(h.ctx, h.Person("sec"), in)
-		has(t, err, fault.InvalidState)
+		has(t, err, fault.CodeInvalidState)
 		_, err = h.People.Reinstate(h.ctx, h.Person("sec"), in)
 		require.NoError(t, err)
 		_, err = h.People.Caller(h.ctx, key.Token)
-		has(t, err, fault.Unauthenticated, "the old session stays over")
+		has(t, err, fault.CodeUnauthenticated, "the old session stays over")
 		h.enter(t, "uma")
 
 		self := h.Person("sec")
 		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: self.PersonID(), ExpectedRevision: 1, Reason: "x"})
-		has(t, err, fault.FourEyes)
+		has(t, err, fault.CodeFourEyes)
 		for _, reason := range []string{"", strings.Repeat("x", 501)} {
 			_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: 3, Reason: reason})
-			has(t, err, fault.InvalidValue)
+			has(t, err, fault.CodeInvalidValue)
 		}
 		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: 1, ExpectedRevision: 1, Reason: "x"})
-		has(t, err, fault.NotFound)
+		has(t, err, fault.CodeNotFound)
 	})
 }
 
@@ -161,29 +161,29 @@ func TestChangePassword(t *testing.T) {
 			"long present":   {strings.Repeat("x", 129), fresh},
 		} {
 			_, err := h.People.ChangePassword(h.ctx, key.Caller, c.current, c.fresh)
-			has(t, err, fault.InvalidValue, name)
+			has(t, err, fault.CodeInvalidValue, name)
 		}
 		_, err := h.People.ChangePassword(h.ctx, key.Caller, "not this one", fresh)
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		exchanged, err := h.People.ChangePassword(h.ctx, key.Caller, insurancetest.Password, fresh)
 		require.NoError(t, err)
 		for name, token := range map[string]string{"the old token": key.Token, "the other session": other.Token} {
 			_, err = h.People.Caller(h.ctx, token)
-			has(t, err, fault.Unauthenticated, name)
+			has(t, err, fault.CodeUnauthenticated, name)
 		}
 		_, err = h.People.Caller(h.ctx, exchanged.Token)
 		require.NoError(t, err)
 		_, err = h.login("uma", insurancetest.Password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		_, err = h.login("uma", fresh, "")
 		require.NoError(t, err)
 
 		for range 5 {
 			_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), "not this one", fresh)
-			has(t, err, fault.BadCredentials)
+			has(t, err, fault.CodeBadCredentials)
 		}
 		_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), insurancetest.Password, fresh)
-		has(t, err, fault.LockedOut, "who took a session over cannot try passwords out")
+		has(t, err, fault.CodeLockedOut, "who took a session over cannot try passwords out")
 		longest := strings.Repeat("abcdefgh", 16)
 		_, err = h.People.ChangePassword(h.ctx, h.Person("sam"), insurancetest.Password, longest)
 		require.NoError(t, err, "128 characters")

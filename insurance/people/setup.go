@@ -15,16 +15,16 @@ import (
 
 // ChangePassword gives the caller another password; his other sessions end, and this one goes on under another token.
 // Faults: INVALID_VALUE, BAD_CREDENTIALS for the present password, LOCKED_OUT.
-func (o *Office) ChangePassword(ctx context.Context, c *access.Caller, current, fresh string) (*Key, error) {
+func (o *Service) ChangePassword(ctx context.Context, c *access.Caller, current, fresh string) (*Key, error) {
 	p := c.Person
 	if err := checkPassword(p.Name, fresh); err != nil {
 		return nil, err
 	}
 	switch {
 	case current == "" || utf8.RuneCountInString(current) > longestPassword:
-		return nil, fault.Newf(fault.InvalidValue, "1 to %d characters", longestPassword).At("current")
+		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestPassword).At("current")
 	case current == fresh:
-		return nil, fault.New(fault.InvalidValue, "it is the present one", "new")
+		return nil, fault.New(fault.CodeInvalidValue, "it is the present one", "new")
 	}
 	made, err := o.charge(ctx, nameBrake(p.Name), freeOfName)
 	if err != nil {
@@ -61,7 +61,7 @@ func (o *Office) ChangePassword(ctx context.Context, c *access.Caller, current, 
 		if key, err = o.exchange(ctx, tx, c, false); err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, c.Who(), audit.Entry{
+		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{
 			Action: "password.change", ObjectKind: "person", Object: p.Name, After: map[string]any{"sessionsEnded": ended},
 		})
 	})
@@ -70,7 +70,7 @@ func (o *Office) ChangePassword(ctx context.Context, c *access.Caller, current, 
 
 // EnrolSecondFactor makes an authenticator's secret, which counts once a code of it was shown. Beginning again replaces
 // it. Fault: INVALID_STATE where the caller has a second factor already; a lost one is recovered by somebody else.
-func (o *Office) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secret, uri string, err error) {
+func (o *Service) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secret, uri string, err error) {
 	plain := newTOTPSecret()
 	key, box := o.ring.Seal(plain, TOTPContext(c.Person.ID))
 	err = o.store.Do(ctx, "enrol second factor", func(ctx context.Context, tx *work.Tx) error {
@@ -80,9 +80,9 @@ func (o *Office) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secre
 			return fmt.Errorf("enrol second factor: %w", err)
 		}
 		if n == 0 {
-			return fault.New(fault.InvalidState, "there is a second factor already")
+			return fault.New(fault.CodeInvalidState, "there is a second factor already")
 		}
-		return o.book.Record(ctx, tx, c.Who(), audit.Entry{Action: "second_factor.enrol", ObjectKind: "person", Object: c.Person.Name})
+		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{Action: "second_factor.enrol", ObjectKind: "person", Object: c.Person.Name})
 	})
 	text := base32Plain.EncodeToString(plain)
 	return text, totpURI(c.Person.Name, text), err
@@ -92,13 +92,13 @@ func (o *Office) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secre
 // answers ten recovery codes; in a session that began without one, such as the identity provider's, it proves it. Either
 // way the session goes on under another token. Faults: INVALID_STATE where nothing is to be confirmed, BAD_CREDENTIALS,
 // LOCKED_OUT.
-func (o *Office) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
+func (o *Service) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
 	p := c.Person
 	switch {
 	case enrolled(p) && c.Session.SecondFactor:
-		return nil, nil, fault.New(fault.InvalidState, "the second factor is set up and proved")
+		return nil, nil, fault.New(fault.CodeInvalidState, "the second factor is set up and proved")
 	case !enrolled(p) && p.TotpSecret == nil:
-		return nil, nil, fault.New(fault.InvalidState, "enrolSecondFactor comes first")
+		return nil, nil, fault.New(fault.CodeInvalidState, "enrolSecondFactor comes first")
 	}
 	made, err := o.charge(ctx, nameBrake(p.Name), freeOfName)
 	if err != nil {
@@ -121,10 +121,10 @@ func (o *Office) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code
 		if key, err = o.exchange(ctx, tx, c, true); err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, c.Who(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
+		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
 	})
 	switch {
-	case fault.Has(err, fault.BadCredentials):
+	case fault.Has(err, fault.CodeBadCredentials):
 		return nil, nil, o.failed(ctx, c, p)
 	case err != nil:
 		return nil, nil, errors.Join(err, o.refund(ctx, made))
@@ -133,7 +133,7 @@ func (o *Office) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code
 }
 
 // proveCode uses a code up, in a session that was not proved with the second factor yet.
-func (o *Office) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) error {
+func (o *Service) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) error {
 	if err := tx.Person.Update().Where(person.ID(c.Person.ID)).SetLastLoginAt(tx.Now).Exec(ctx); err != nil {
 		return fmt.Errorf("confirm second factor: %w", err) // takes the row: two at once use a code one after the other
 	}
@@ -148,7 +148,7 @@ func (o *Office) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, c
 }
 
 // confirmCode makes what was enrolled the second factor, unless it was replaced or confirmed meanwhile.
-func (o *Office) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) ([]string, error) {
+func (o *Service) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) ([]string, error) {
 	secret, err := o.openTOTP(c.Person)
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (o *Office) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller,
 		return nil, fmt.Errorf("confirm second factor: %w", err)
 	}
 	if n == 0 {
-		return nil, fault.New(fault.InvalidState, "it was confirmed or replaced meanwhile")
+		return nil, fault.New(fault.CodeInvalidState, "it was confirmed or replaced meanwhile")
 	}
 	return shown, nil
 }

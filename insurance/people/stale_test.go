@@ -49,7 +49,7 @@ func TestNobodyRefusesAboutHimself(t *testing.T) {
 		recovery, _ := h.asksRecovery(t, "sly")
 		for _, row := range []*ent.Approval{fewer, recovery} {
 			_, err := h.Approvals.Reject(h.ctx, sly, approval.Decision{ID: row.ID, ExpectedRevision: row.Revision, Comment: "I stay"})
-			has(t, err, fault.FourEyes)
+			has(t, err, fault.CodeFourEyes)
 			may, err := h.Approvals.MayApprove(h.ctx, sly, row)
 			require.NoError(t, err)
 			assert.False(t, may)
@@ -65,7 +65,7 @@ func TestRequestsAboutWhoChangedSinceAreVoid(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		void := func(row *ent.Approval, why string) {
 			t.Helper()
-			has(t, h.approve("sly", row), fault.Conflict, why)
+			has(t, h.approve("sly", row), fault.CodeConflict, why)
 			assert.Equal(t, "VOID", string(h.Store.Client.Approval.GetX(h.ctx, row.ID).State), why)
 		}
 		roles := h.asksRoles(t, "uma", access.Sales)
@@ -86,7 +86,7 @@ func TestRequestsAboutWhoChangedSinceAreVoid(t *testing.T) {
 		h.row("uma").Update().SetRoles([]string{"SECURITY_ADMIN"}).ExecX(h.ctx)
 		void(recovery, "the password would open more doors than was shown")
 		_, err = h.login("uma", password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		assert.Equal(t, []string{"SECURITY_ADMIN"}, h.row("uma").Roles)
 	})
 }
@@ -110,7 +110,7 @@ func TestABondEndsWithItsAddress(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, h.approve("sly", row))
 		_, err = h.vouched(identity("mallory", in.Email))
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 		_, err = h.vouched(identity("nina", email))
 		require.NoError(t, err)
 	})
@@ -128,7 +128,7 @@ func TestTemporaryPasswordsEnd(t *testing.T) {
 		h.Clock.Advance(time.Second)
 		for range 2 {
 			_, err = h.login("nina", added.Password, "")
-			has(t, err, fault.BadCredentials)
+			has(t, err, fault.CodeBadCredentials)
 		}
 		fresh, err := h.People.ChangePassword(h.ctx, key.Caller, added.Password, "a sentence of her own")
 		require.NoError(t, err, "she came in in time")
@@ -145,7 +145,7 @@ func TestTemporaryPasswordsEnd(t *testing.T) {
 		require.NoError(t, err)
 		h.Clock.Advance(72 * time.Hour)
 		_, err = h.login("nina", password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 
 		password, err = h.People.Reset(h.ctx, access.CommandLine("root"), "nina")
 		require.NoError(t, err)
@@ -154,7 +154,7 @@ func TestTemporaryPasswordsEnd(t *testing.T) {
 		require.NoError(t, err)
 		h.Clock.Advance(time.Hour)
 		_, err = h.login("nina", password, "")
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 	})
 }
 
@@ -168,9 +168,9 @@ func TestBrakeOfANetwork(t *testing.T) {
 			return err
 		}
 		for i := range 30 {
-			has(t, try(fmt.Sprintf("2001:db8:0:7::%x", i+1), fmt.Sprintf("guess-%d", i), "wrong password"), fault.BadCredentials, i)
+			has(t, try(fmt.Sprintf("2001:db8:0:7::%x", i+1), fmt.Sprintf("guess-%d", i), "wrong password"), fault.CodeBadCredentials, i)
 		}
-		has(t, try("2001:db8:0:7:ffff::1", "uma", insurancetest.Password), fault.LockedOut)
+		has(t, try("2001:db8:0:7:ffff::1", "uma", insurancetest.Password), fault.CodeLockedOut)
 		require.NoError(t, try("2001:db8:0:8::1", "uma", insurancetest.Password), "another network")
 		require.NoError(t, try("::ffff:192.0.2.1", "uma", insurancetest.Password))
 		for name, want := range map[string]string{
@@ -195,6 +195,6 @@ func TestSmallThings(t *testing.T) {
 		_, err = h.vouched(identity("s-1", "uma@baodan.example"))
 		require.NoError(t, err)
 		_, err = h.vouched(identity("s-1 ", "other@baodan.example"))
-		has(t, err, fault.BadCredentials)
+		has(t, err, fault.CodeBadCredentials)
 	})
 }

@@ -40,7 +40,7 @@ type tokens struct {
 	seen sync.Map // key of a token -> when its use was written down last
 }
 
-func (o *Office) loadTokens(ctx context.Context) error {
+func (o *Service) loadTokens(ctx context.Context) error {
 	rows, err := o.store.Client.ReportingToken.Query().
 		Where(reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtGT(o.store.Now())).All(ctx)
 	if err != nil {
@@ -56,11 +56,11 @@ func (o *Office) loadTokens(ctx context.Context) error {
 
 // TokenCaller is who shows a reporting token. It is looked up by hash, so the time it takes tells nothing of the token.
 // Fault: UNAUTHENTICATED.
-func (o *Office) TokenCaller(ctx context.Context, token string) (*access.Caller, error) {
+func (o *Service) TokenCaller(ctx context.Context, token string) (*access.Caller, error) {
 	row := (*o.tokens.now.Load())[sha256.Sum256([]byte(token))]
 	now := o.store.Now()
 	if row == nil || !now.Before(row.ExpiresAt) {
-		return nil, fault.New(fault.Unauthenticated, "unknown token, or one that is over")
+		return nil, fault.New(fault.CodeUnauthenticated, "unknown token, or one that is over")
 	}
 	last, _ := o.tokens.seen.Load(row.ID)
 	if at, seen := last.(time.Time); !seen || now.Sub(at) >= seenEvery {
@@ -91,7 +91,7 @@ type tokenSecret struct {
 
 // RequestToken asks for a token for a business-intelligence tool, which is shown this once and works once another
 // security administrator approved. Faults: INVALID_VALUE; CONFLICT for the name of a token that works or waits.
-func (o *Office) RequestToken(ctx context.Context, c *access.Caller, in TokenInput) (row *ent.Approval, token string, err error) {
+func (o *Service) RequestToken(ctx context.Context, c *access.Caller, in TokenInput) (row *ent.Approval, token string, err error) {
 	if err := in.validate(o.store.Now()); err != nil {
 		return nil, "", err
 	}
@@ -102,7 +102,7 @@ func (o *Office) RequestToken(ctx context.Context, c *access.Caller, in TokenInp
 		if err := nameIsFree(ctx, tx, in.Name); err != nil {
 			return err
 		}
-		row, err = o.desk.Request(ctx, tx, c, desk.Request{
+		row, err = o.approvals.Request(ctx, tx, c, desk.Request{
 			Kind: approval.KindReportingToken, Object: in.Name, Content: tokenContent{in.Name, in.ExpiresAt.UTC()},
 			Secret: tokenSecret{tokenHash(token)}, Reason: in.Reason,
 		})
@@ -120,10 +120,10 @@ func (o *Office) RequestToken(ctx context.Context, c *access.Caller, in TokenInp
 func (in *TokenInput) validate(now time.Time) error {
 	n := utf8.RuneCountInString(in.Name)
 	if n == 0 || n > longestDisplay || !utf8.ValidString(in.Name) || strings.TrimSpace(in.Name) != in.Name || strings.ContainsFunc(in.Name, unicode.IsControl) {
-		return fault.New(fault.InvalidValue, "a name has 1 to 64 characters, and no blanks around it", "name")
+		return fault.New(fault.CodeInvalidValue, "a name has 1 to 64 characters, and no blanks around it", "name")
 	}
 	if !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(tokenLives)) {
-		return fault.New(fault.InvalidValue, "a token lives at most 400 days", "expiresAt")
+		return fault.New(fault.CodeInvalidValue, "a token lives at most 400 days", "expiresAt")
 	}
 	return desk.CheckReason(in.Reason)
 }
@@ -135,13 +135,13 @@ func nameIsFree(ctx context.Context, tx *work.Tx, name string) error {
 		return fmt.Errorf("reporting tokens: %w", err)
 	}
 	if taken {
-		return fault.New(fault.Conflict, "a token of that name works already", "name")
+		return fault.New(fault.CodeConflict, "a token of that name works already", "name")
 	}
 	return nil
 }
 
 // applyToken makes the token that was shown work.
-func (o *Office) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (o *Service) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked tokenContent
 	var secret tokenSecret
 	if err := read(&r.Content, &asked); err != nil {
@@ -151,7 +151,7 @@ func (o *Office) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 		return err
 	}
 	if !asked.ExpiresAt.After(tx.Now) {
-		return fault.New(fault.Conflict, "it would be over already")
+		return fault.New(fault.CodeConflict, "it would be over already")
 	}
 	if err := nameIsFree(ctx, tx, asked.Name); err != nil {
 		return err
@@ -161,7 +161,7 @@ func (o *Office) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 	if err != nil {
 		return fmt.Errorf("make reporting token: %w", err)
 	}
-	err = o.book.Record(ctx, tx, by.Who(), audit.Entry{
+	err = o.audit.Record(ctx, tx, by.Who(), audit.Entry{
 		Action: "reporting_token.add", ObjectKind: "reporting_token", Object: asked.Name,
 		After: map[string]any{"expiresAt": asked.ExpiresAt}, Reason: r.Reason,
 	})
@@ -173,7 +173,7 @@ func (o *Office) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, b
 
 // RevokeToken takes a token back: at once here, on other servers within half a second. Revoking again changes nothing.
 // Faults: INVALID_VALUE, NOT_FOUND.
-func (o *Office) RevokeToken(ctx context.Context, c *access.Caller, id int64, reason string) (row *ent.ReportingToken, err error) {
+func (o *Service) RevokeToken(ctx context.Context, c *access.Caller, id int64, reason string) (row *ent.ReportingToken, err error) {
 	if err := desk.CheckReason(reason); err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ func (o *Office) RevokeToken(ctx context.Context, c *access.Caller, id int64, re
 		}
 		row, err = tx.ReportingToken.Get(ctx, id)
 		if ent.IsNotFound(err) {
-			return fault.New(fault.NotFound, "no such token", "id")
+			return fault.New(fault.CodeNotFound, "no such token", "id")
 		}
 		if err != nil {
 			return fmt.Errorf("revoke reporting token: %w", err)
@@ -193,7 +193,7 @@ func (o *Office) RevokeToken(ctx context.Context, c *access.Caller, id int64, re
 		if n == 0 {
 			return nil // somebody did already
 		}
-		err = o.book.Record(ctx, tx, c.Who(), audit.Entry{
+		err = o.audit.Record(ctx, tx, c.Who(), audit.Entry{
 			Action: "reporting_token.revoke", ObjectKind: "reporting_token", Object: row.Name, Reason: reason,
 		})
 		if err != nil {
@@ -208,7 +208,7 @@ func (o *Office) RevokeToken(ctx context.Context, c *access.Caller, id int64, re
 }
 
 // Tokens are the reporting tokens, newest first, at most 1,000.
-func (o *Office) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
+func (o *Service) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
 	rows, err := o.store.Client.ReportingToken.Query().Order(reportingtoken.ByID(sql.OrderDesc())).Limit(mostTokens).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reporting tokens: %w", err)
@@ -217,7 +217,7 @@ func (o *Office) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
 }
 
 // Token by its key, for those who may see tokens; nil where there is none.
-func (o *Office) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
+func (o *Service) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
 	if !c.Has(access.SecurityAdmin, access.Audit) {
 		return nil, nil // no such token
 	}

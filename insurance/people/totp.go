@@ -1,20 +1,19 @@
 package people
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // the algorithm that every authenticator program knows (RFC 6238)
-	"crypto/subtle"
 	"encoding/base32"
-	"encoding/binary"
 	"fmt"
 	"net/url"
 	"time"
 
+	"github.com/pquerna/otp/hotp"
+
 	"baodan/ent"
 )
 
-// Codes of an authenticator: RFC 6238 with SHA-1, six digits, 30 seconds.
+// Codes of an authenticator: RFC 6238 with SHA-1, six digits, 30 seconds, as every authenticator program knows them. Each
+// is a code of RFC 4226 whose counter is the time step.
 const (
 	totpSecret = 20 // bytes
 	totpPeriod = 30 // seconds
@@ -31,34 +30,26 @@ func newTOTPSecret() []byte {
 	return secret
 }
 
-// totpURI is what authenticator programs read from a picture.
+// totpURI is what authenticator programs read from a picture. What it does not say is as they take it to be: SHA-1, six
+// digits, 30 seconds.
 func totpURI(name, secret string) string {
 	values := url.Values{"secret": {secret}, "issuer": {totpIssuer}}
 	return "otpauth://totp/" + totpIssuer + ":" + url.PathEscape(name) + "?" + values.Encode()
 }
 
 // totpStepOf finds the time step near an instant whose code this is; 0: none. Every step is looked at, so that the time
-// it takes tells nothing.
+// it takes tells nothing. Which step it was has to be known, so that a code counts once: otp/totp does not say it.
 func totpStepOf(secret []byte, code string, at time.Time) int64 {
+	if !looksLikeTOTP(code) {
+		return 0
+	}
 	now, found := at.Unix()/totpPeriod, int64(0)
 	for step := now - totpSkew; step <= now+totpSkew; step++ {
-		if subtle.ConstantTimeCompare([]byte(totpCode(secret, step)), []byte(code)) == 1 {
+		if hotp.Validate(code, uint64(step), base32Plain.EncodeToString(secret)) {
 			found = step
 		}
 	}
 	return found
-}
-
-// totpCode is the code of a time step (RFC 4226).
-func totpCode(secret []byte, step int64) string {
-	mac := hmac.New(sha1.New, secret)
-	var counter [8]byte
-	binary.BigEndian.PutUint64(counter[:], uint64(step))
-	mac.Write(counter[:])
-	sum := mac.Sum(nil)
-	offset := sum[len(sum)-1] & 0xf
-	number := binary.BigEndian.Uint32(sum[offset:]) & 0x7fffffff
-	return fmt.Sprintf("%0*d", totpDigits, number%1_000_000)
 }
 
 // looksLikeTOTP tells a code of an authenticator from a recovery code.
@@ -77,7 +68,7 @@ func looksLikeTOTP(code string) bool {
 // TOTPContext is the context under which a person's authenticator secret is sealed.
 func TOTPContext(personID int64) string { return fmt.Sprintf("people.totp_secret:%d", personID) }
 
-func (o *Office) openTOTP(p *ent.Person) ([]byte, error) {
+func (o *Service) openTOTP(p *ent.Person) ([]byte, error) {
 	secret, err := o.ring.Open(p.TotpKey, p.TotpSecret, TOTPContext(p.ID))
 	if err != nil {
 		return nil, fmt.Errorf("second factor of %s: %w", p.Name, err)

@@ -53,7 +53,7 @@ var (
 // who asks must approve it. While a policy of his is in force or still to begin, a claim is open or a payout unpaid, or a
 // service request is under way, his data is needed: INVALID_STATE, with what holds it. Faults: INVALID_VALUE, NOT_FOUND
 // where nothing holds data of such a person, INVALID_STATE, CONFLICT where a request about him waits.
-func (o *Office) RequestErasure(ctx context.Context, caller *access.Caller, in *ErasureInput) (*Erasure, error) {
+func (o *Service) RequestErasure(ctx context.Context, caller *access.Caller, in *ErasureInput) (*Erasure, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -65,11 +65,11 @@ func (o *Office) RequestErasure(ctx context.Context, caller *access.Caller, in *
 		return nil, err
 	}
 	if e.Policies == 0 {
-		return nil, fault.New(fault.NotFound, "nothing holds data of such a person", path)
+		return nil, fault.New(fault.CodeNotFound, "nothing holds data of such a person", path)
 	}
 	out := &Erasure{Policies: e.Policies}
 	err = o.store.Do(ctx, "request erasure", func(ctx context.Context, tx *work.Tx) (err error) {
-		out.Approval, err = o.desk.Request(ctx, tx, caller, approval.Request{
+		out.Approval, err = o.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: stored.KindErasure, Object: e.object(), ChannelID: e.channelID, Content: e, Needed: 1, Reason: in.Reason,
 		})
 		return err
@@ -84,7 +84,7 @@ func (o *Office) RequestErasure(ctx context.Context, caller *access.Caller, in *
 func (e *erasure) object() string { return "person/" + e.Mark[:32] }
 
 // whom reads who is meant, and by which input.
-func (o *Office) whom(ctx context.Context, in *ErasureInput) (e *erasure, path string, err error) {
+func (o *Service) whom(ctx context.Context, in *ErasureInput) (e *erasure, path string, err error) {
 	given := 0
 	for _, value := range []*string{in.IdentityNo, in.Phone, in.InsuredReference} {
 		if value != nil {
@@ -93,33 +93,33 @@ func (o *Office) whom(ctx context.Context, in *ErasureInput) (e *erasure, path s
 	}
 	switch {
 	case given != 1:
-		return nil, "", fault.New(fault.InvalidValue, "exactly one of identityNo, phone and insuredReference")
+		return nil, "", fault.New(fault.CodeInvalidValue, "exactly one of identityNo, phone and insuredReference")
 	case in.ChannelCode != nil && in.InsuredReference == nil:
-		return nil, "", fault.New(fault.InvalidValue, "it goes with insuredReference", "channelCode")
+		return nil, "", fault.New(fault.CodeInvalidValue, "it goes with insuredReference", "channelCode")
 	case in.IdentityNo != nil:
 		if !identityNoPattern.MatchString(*in.IdentityNo) || normal(IdentityNo, *in.IdentityNo) == "" {
-			return nil, "", fault.New(fault.InvalidValue, "letters, digits and -, at most 40", "identityNo")
+			return nil, "", fault.New(fault.CodeInvalidValue, "letters, digits and -, at most 40", "identityNo")
 		}
 		return &erasure{By: IdentityNo, Mark: o.hexMark(IdentityNo, *in.IdentityNo)}, "identityNo", nil
 	case in.Phone != nil:
 		if !anyPhone.MatchString(*in.Phone) {
-			return nil, "", fault.New(fault.InvalidValue, "digits, spaces and -, at most 32", "phone")
+			return nil, "", fault.New(fault.CodeInvalidValue, "digits, spaces and -, at most 32", "phone")
 		}
 		return &erasure{By: Phone, Mark: o.hexMark(Phone, *in.Phone)}, "phone", nil
 	}
 	return o.whomInsured(ctx, in)
 }
 
-func (o *Office) whomInsured(ctx context.Context, in *ErasureInput) (*erasure, string, error) {
+func (o *Service) whomInsured(ctx context.Context, in *ErasureInput) (*erasure, string, error) {
 	if !referencePattern.MatchString(*in.InsuredReference) {
-		return nil, "", fault.New(fault.InvalidValue, "a reference is 1 to 64 visible ASCII characters", "insuredReference")
+		return nil, "", fault.New(fault.CodeInvalidValue, "a reference is 1 to 64 visible ASCII characters", "insuredReference")
 	}
 	if in.ChannelCode == nil {
-		return nil, "", fault.New(fault.InvalidValue, "a reference means something beside its channel only", "channelCode")
+		return nil, "", fault.New(fault.CodeInvalidValue, "a reference means something beside its channel only", "channelCode")
 	}
 	id, err := o.store.Client.Channel.Query().Where(channel.Code(*in.ChannelCode), channel.Live(true)).OnlyID(ctx)
 	if ent.IsNotFound(err) {
-		return nil, "", fault.New(fault.NotFound, "no such channel", "channelCode")
+		return nil, "", fault.New(fault.CodeNotFound, "no such channel", "channelCode")
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("channel: %w", err)
@@ -135,7 +135,7 @@ func InsuredOf(channelID int64, reference string) string {
 	return strconv.FormatInt(channelID, 10) + "/" + reference
 }
 
-func (o *Office) hexMark(class PersonalClass, value string) string {
+func (o *Service) hexMark(class PersonalClass, value string) string {
 	return hex.EncodeToString(o.marks.Of(class, value))
 }
 
@@ -149,7 +149,7 @@ func erasureOf(r *ent.Approval) (*erasure, error) {
 }
 
 // erasable counts the policies that hold data of a person, and looks whether any of them holds it back.
-func (o *Office) erasable(ctx context.Context, e *erasure) (policies int, err error) {
+func (o *Service) erasable(ctx context.Context, e *erasure) (policies int, err error) {
 	var after int64
 	for {
 		ids, err := o.dataOf(ctx, o.store.Client, e, after, pageOfPolicies)
@@ -171,9 +171,9 @@ func (o *Office) erasable(ctx context.Context, e *erasure) (policies int, err er
 const pageOfPolicies = 500
 
 // handle says how requests for erasure are decided.
-func (o *Office) handle() {
-	o.jobs.Declare(EraseJob, background.Kind{Askers: []access.Role{access.SecurityAdmin}})
-	o.desk.Handle(stored.KindErasure, approval.Subject{
+func (o *Service) handle() {
+	o.background.Declare(EraseJob, background.Kind{Askers: []access.Role{access.SecurityAdmin}})
+	o.approvals.Handle(stored.KindErasure, approval.Subject{
 		Roles: []access.Role{access.SecurityAdmin},
 		Check: func(ctx context.Context, r *ent.Approval) error {
 			e, err := erasureOf(r)
@@ -182,7 +182,7 @@ func (o *Office) handle() {
 			}
 			n, err := o.erasable(ctx, e)
 			if err == nil && n != e.Policies {
-				err = fault.Newf(fault.Conflict, "%d policies hold data of his by now, not %d: ask again", n, e.Policies)
+				err = fault.Newf(fault.CodeConflict, "%d policies hold data of his by now, not %d: ask again", n, e.Policies)
 			}
 			return err
 		},
@@ -191,17 +191,17 @@ func (o *Office) handle() {
 }
 
 // startErasure lets a worker erase what there is now; the answer does not wait for it.
-func (o *Office) startErasure(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (o *Service) startErasure(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	e, err := erasureOf(r)
 	if err != nil {
 		return err
 	}
 	total := int64(e.Policies)
-	job, err := o.jobs.Start(ctx, tx, by, EraseJob, 0, eraseInput{Approval: r.ID, Until: tx.NewKey()}, &total)
+	job, err := o.background.Start(ctx, tx, by, EraseJob, 0, eraseInput{Approval: r.ID, Until: tx.NewKey()}, &total)
 	if err != nil {
 		return err
 	}
-	return o.book.Record(ctx, tx, by.Who(), audit.Entry{
+	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
 		Action: "person.erase", ObjectKind: "person", Object: r.Object, ChannelID: r.ChannelID,
 		After: map[string]any{"by": e.By, "policies": e.Policies, "job": job.ID}, Reason: r.Reason,
 	})

@@ -14,14 +14,14 @@ import (
 
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 )
 
 // sheet is what a policy says of people, as simply as it can be said: who its insured was said to be, one after the
 // other, and who its applicant is.
 type sheet struct {
-	policy    *issuing.Policy
+	policy    *policy.Policy
 	insured   []int
 	applicant []int
 }
@@ -43,8 +43,8 @@ func (s *sheet) erase(person int) (had bool) {
 }
 
 // someone is a person of the model; two have a name in common.
-func someone(i int) *issuing.PartyInput {
-	return &issuing.PartyInput{
+func someone(i int) *policy.Party {
+	return &policy.Party{
 		Name: text("姓名" + string(rune('甲'+i/2))), IdentityNo: text(fmt.Sprintf("MODEL%05d", i)),
 		Phone: text(fmt.Sprintf("1380000%04d", i)), Email: text(fmt.Sprintf("p%d@example.com", i)),
 	}
@@ -87,7 +87,7 @@ func TestErasureAgreesWithAPlainModel(t *testing.T) {
 			var sheets []*sheet
 			for i := range policies {
 				s := &sheet{}
-				var insured, applicant *issuing.PartyInput
+				var insured, applicant *policy.Party
 				if random.IntN(4) > 0 {
 					s.insured = []int{random.IntN(people)}
 					insured = someone(s.insured[0])
@@ -131,7 +131,7 @@ func erasedOf(t *testing.T, w *insurancetest.World, sheets []*sheet, person int)
 	number := someone(person).IdentityNo
 	if held == 0 {
 		_, err := ask(w, privacy.ErasureInput{IdentityNo: number})
-		assert.True(t, fault.Has(err, fault.NotFound), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 	} else {
 		row := erase(t, w, privacy.ErasureInput{IdentityNo: number})
 		assert.EqualValues(t, held, row.Done)
@@ -139,7 +139,7 @@ func erasedOf(t *testing.T, w *insurancetest.World, sheets []*sheet, person int)
 	}
 	assert.Empty(t, found(t, w, privacy.IdentityNo, *number))
 	for _, s := range sheets {
-		now, err := w.Issuing.Personal(ctx, s.policy.Key())
+		now, err := w.Policies.Personal(ctx, s.policy.Key())
 		require.NoError(t, err)
 		assert.Equal(t, s.expected(), says(now.Values), "policy %s after person %d", s.policy.Number(), person)
 	}

@@ -25,6 +25,7 @@ import (
 	"baodan/insurance/files"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 )
 
@@ -55,7 +56,7 @@ func erase(t *testing.T, w *insurancetest.World, in privacy.ErasureInput) *ent.J
 }
 
 // claimed is a claim on an account whose money went to others, taken back again.
-func claimed(t *testing.T, w *insurancetest.World, p *issuing.Policy, account string) string {
+func claimed(t *testing.T, w *insurancetest.World, p *policy.Policy, account string) string {
 	t.Helper()
 	w.Clock.Set(insurancetest.Epoch.AddDate(0, 0, 10))
 	at := w.Clock.Now().Add(-24 * time.Hour).Format(time.RFC3339)
@@ -99,7 +100,7 @@ func TestErasure(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		p := account(t, w, "1", zhang(), nil)
-		correct(t, w, p, "E-1", &issuing.PartyInput{Name: text("张叁"), Phone: text("13600000000")})
+		correct(t, w, p, "E-1", &policy.Party{Name: text("张叁"), Phone: text("13600000000")})
 		claim := claimed(t, w, p, "6222000011112222")
 		require.Equal(t, []int64{p.Key()}, found(t, w, privacy.Account, "6222000011112222"), "claims are found by their accounts")
 		shown := evidence(t, w, claim)
@@ -132,10 +133,10 @@ func TestErasure(t *testing.T) {
 }
 
 // stillThere holds that an erased policy reads, replays and rates as before, without the person.
-func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
+func stillThere(t *testing.T, w *insurancetest.World, p *policy.Policy) {
 	t.Helper()
 	caller := w.Caller(insurancetest.Pay)
-	again, err := w.Issuing.ByNumber(ctx, caller, p.Number(), issuing.Moment{})
+	again, err := w.Policies.ByNumber(ctx, caller, p.Number(), policy.PointInTime{})
 	require.NoError(t, err)
 	assert.Equal(t, p.Premium(), again.Premium())
 	insureds, err := again.Insureds()
@@ -143,7 +144,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
 	assert.Equal(t, "acct-1", insureds[0].Reference)
 	assert.Nil(t, insureds[0].Name)
 	assert.Nil(t, insureds[0].IdentityNo)
-	held, err := w.Issuing.Personal(ctx, p.Key())
+	held, err := w.Policies.Personal(ctx, p.Key())
 	require.NoError(t, err)
 	assert.Empty(t, held.Values)
 	_, _, wrong, err := w.Issuing.Rerate(ctx, 0, 1<<62, 100)
@@ -152,7 +153,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *issuing.Policy) {
 
 	risk := insurancetest.Account("acct-1", "BASIC")
 	for name, c := range map[string]struct {
-		party   *issuing.PartyInput
+		party   *policy.Party
 		differs []string
 	}{
 		"the same person": {zhang(), nil},
@@ -179,12 +180,12 @@ func TestErasureLeavesOthers(t *testing.T) {
 		w.WithSamples()
 		shared := account(t, w, "1", zhang(), li())
 		before := w.Store.Client.InsurancePolicy.GetX(ctx, shared.Key())
-		both := account(t, w, "2", li(), &issuing.PartyInput{IdentityNo: text("E7654321"), Phone: text("13500000000")})
+		both := account(t, w, "2", li(), &policy.Party{IdentityNo: text("E7654321"), Phone: text("13500000000")})
 		w.Clock.Set(later)
 		row := erase(t, w, privacy.ErasureInput{Phone: text("139 0000 1111")})
 		assert.EqualValues(t, 2, row.Done)
 
-		held, err := w.Issuing.Personal(ctx, shared.Key())
+		held, err := w.Policies.Personal(ctx, shared.Key())
 		require.NoError(t, err)
 		assert.Equal(t, "insureds.0.name", held.Values[0].Path)
 		assert.Equal(t, "张三", held.Values[0].Text)
@@ -195,7 +196,7 @@ func TestErasureLeavesOthers(t *testing.T) {
 		require.Error(t, err, "the old value has no key any more")
 		assert.Equal(t, []int64{shared.Key()}, found(t, w, privacy.Name, "张三"))
 
-		held, err = w.Issuing.Personal(ctx, both.Key())
+		held, err = w.Policies.Personal(ctx, both.Key())
 		require.NoError(t, err)
 		assert.Empty(t, held.Values, "the same identity number is the same person, whatever his telephone")
 		for class, value := range map[privacy.PersonalClass]string{privacy.Name: "李四", privacy.IdentityNo: "E7654321", privacy.Phone: "13500000000"} {
@@ -218,10 +219,10 @@ func TestErasureByReference(t *testing.T) {
 		w.Clock.Set(later)
 		row := erase(t, w, privacy.ErasureInput{InsuredReference: text("F-1"), ChannelCode: text(insurancetest.Mall)})
 		assert.EqualValues(t, 1, row.Done)
-		held, err := w.Issuing.Personal(ctx, keys[0])
+		held, err := w.Policies.Personal(ctx, keys[0])
 		require.NoError(t, err)
 		assert.Empty(t, held.Values)
-		held, err = w.Issuing.Personal(ctx, keys[1])
+		held, err = w.Policies.Personal(ctx, keys[1])
 		require.NoError(t, err)
 		assert.Len(t, held.Values, 2, "another order keeps its addresses")
 		replayed, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: insurancetest.Freight("F-1")})
@@ -245,13 +246,13 @@ func TestErasureIsHeldBack(t *testing.T) {
 		p := account(t, w, "1", zhang(), nil)
 		who := privacy.ErasureInput{IdentityNo: text("E1234567X")}
 		_, err := ask(w, who)
-		require.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		assert.Contains(t, err.Error(), p.Number()+" (in force until 2027-11-2")
 
 		claim := claimed(t, w, p, "6222")
 		w.Clock.Set(later)
 		_, err = ask(w, who)
-		require.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		assert.Contains(t, err.Error(), "a claim is open")
 		w.Clock.Set(insurancetest.Epoch.AddDate(0, 0, 10))
 		withdraw(t, w, claim)
@@ -262,10 +263,10 @@ func TestErasureIsHeldBack(t *testing.T) {
 		w.Clock.Set(insurancetest.Epoch.AddDate(0, 0, 10))
 		account(t, w, "2", zhang(), nil)
 		err = approve(w, e)
-		require.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		require.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		w.Clock.Set(later)
 		err = approve(w, e)
-		require.True(t, fault.Has(err, fault.Conflict), "another number of policies than was asked about: %v", err)
+		require.True(t, fault.Has(err, fault.CodeConflict), "another number of policies than was asked about: %v", err)
 
 		e, err = ask(w, who)
 		require.NoError(t, err)
@@ -292,35 +293,35 @@ func TestErasureRefuses(t *testing.T) {
 			in   privacy.ErasureInput
 			code fault.Code
 		}{
-			"nobody":                    {privacy.ErasureInput{}, fault.InvalidValue},
-			"two ways":                  {privacy.ErasureInput{IdentityNo: no, Phone: text("13812345678")}, fault.InvalidValue},
-			"a channel with a number":   {privacy.ErasureInput{IdentityNo: no, ChannelCode: text("pay")}, fault.InvalidValue},
-			"a reference alone":         {privacy.ErasureInput{InsuredReference: text("acct-1")}, fault.InvalidValue},
-			"an empty number":           {privacy.ErasureInput{IdentityNo: text("")}, fault.InvalidValue},
-			"a number of spaces":        {privacy.ErasureInput{IdentityNo: text("  ")}, fault.InvalidValue},
-			"a long number":             {privacy.ErasureInput{IdentityNo: text(strings.Repeat("1", 41))}, fault.InvalidValue},
-			"a phone of letters":        {privacy.ErasureInput{Phone: text("call me")}, fault.InvalidValue},
-			"a reference with a space":  {privacy.ErasureInput{InsuredReference: text("a b"), ChannelCode: text("pay")}, fault.InvalidValue},
-			"no such channel":           {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("nobody")}, fault.NotFound},
-			"nobody we know":            {privacy.ErasureInput{IdentityNo: text("E0000000")}, fault.NotFound},
-			"no such insured":           {privacy.ErasureInput{InsuredReference: text("acct-9"), ChannelCode: text("pay")}, fault.NotFound},
-			"another channel's insured": {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("mall")}, fault.NotFound},
+			"nobody":                    {privacy.ErasureInput{}, fault.CodeInvalidValue},
+			"two ways":                  {privacy.ErasureInput{IdentityNo: no, Phone: text("13812345678")}, fault.CodeInvalidValue},
+			"a channel with a number":   {privacy.ErasureInput{IdentityNo: no, ChannelCode: text("pay")}, fault.CodeInvalidValue},
+			"a reference alone":         {privacy.ErasureInput{InsuredReference: text("acct-1")}, fault.CodeInvalidValue},
+			"an empty number":           {privacy.ErasureInput{IdentityNo: text("")}, fault.CodeInvalidValue},
+			"a number of spaces":        {privacy.ErasureInput{IdentityNo: text("  ")}, fault.CodeInvalidValue},
+			"a long number":             {privacy.ErasureInput{IdentityNo: text(strings.Repeat("1", 41))}, fault.CodeInvalidValue},
+			"a phone of letters":        {privacy.ErasureInput{Phone: text("call me")}, fault.CodeInvalidValue},
+			"a reference with a space":  {privacy.ErasureInput{InsuredReference: text("a b"), ChannelCode: text("pay")}, fault.CodeInvalidValue},
+			"no such channel":           {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("nobody")}, fault.CodeNotFound},
+			"nobody we know":            {privacy.ErasureInput{IdentityNo: text("E0000000")}, fault.CodeNotFound},
+			"no such insured":           {privacy.ErasureInput{InsuredReference: text("acct-9"), ChannelCode: text("pay")}, fault.CodeNotFound},
+			"another channel's insured": {privacy.ErasureInput{InsuredReference: text("acct-1"), ChannelCode: text("mall")}, fault.CodeNotFound},
 		} {
 			_, err := ask(w, c.in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 		}
 		_, err := w.Privacy.RequestErasure(ctx, w.Person("serge"), &privacy.ErasureInput{IdentityNo: no})
-		assert.True(t, fault.Has(err, fault.InvalidValue), "no reason: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "no reason: %v", err)
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 
 		e, err := w.Privacy.RequestErasure(ctx, w.Person("sec"), &privacy.ErasureInput{IdentityNo: no, Reason: "why"})
 		require.NoError(t, err)
 		_, err = ask(w, privacy.ErasureInput{IdentityNo: no})
-		assert.True(t, fault.Has(err, fault.Conflict), "one at a time: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeConflict), "one at a time: %v", err)
 		err = approve(w, e)
-		assert.True(t, fault.Has(err, fault.FourEyes), "nobody approves his own: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeFourEyes), "nobody approves his own: %v", err)
 		_, err = w.Approvals.Approve(ctx, w.Person("serge"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
-		assert.True(t, fault.Has(err, fault.FourEyes), "service approves none: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeFourEyes), "service approves none: %v", err)
 		assert.Equal(t, stored.StateRequested, w.Store.Client.Approval.Query().OnlyX(ctx).State)
 		assert.NotContains(t, e.Approval.Content, "1234567")
 	})

@@ -1,7 +1,7 @@
 package privacy
 
 // SealedColumns are the columns of wrapped keys that a rotation of keys reaches.
-func (o *Office) SealedColumns() []string {
+func (o *Service) SealedColumns() []string {
 	list := make([]string, len(o.sealed))
 	for i, c := range o.sealed {
 		list[i] = c.Table + "." + c.Column

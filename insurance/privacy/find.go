@@ -8,13 +8,13 @@ import (
 	"baodan/ent/personalmark"
 )
 
-// Marks makes the blind indexes that this office looks things up by.
-func (o *Office) Marks() *Marks { return o.marks }
+// Marks makes the blind indexes that this service looks things up by.
+func (o *Service) Marks() *BlindIndex { return o.marks }
 
 // PoliciesOf finds the policies that hold a value of a class, in the policy itself, its endorsements or its claims: by
 // what is in force and by what was said before. It answers at most so many keys, newest first, going on below a key
 // where after is not 0. A value that nothing can be looked up by finds nothing.
-func (o *Office) PoliciesOf(ctx context.Context, class PersonalClass, value string, after int64, most int) ([]int64, error) {
+func (o *Service) PoliciesOf(ctx context.Context, class PersonalClass, value string, after int64, most int) ([]int64, error) {
 	mark := o.marks.Of(class, value)
 	if mark == nil {
 		return nil, nil // nothing to look up by

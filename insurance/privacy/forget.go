@@ -29,13 +29,13 @@ type eraseInput struct {
 }
 
 // WorkErasures erases people whose erasure was approved, and answers how many it worked on.
-func (o *Office) WorkErasures(ctx context.Context) (int, error) {
-	return o.jobs.Work(ctx, EraseJob, 1, eraseHold, o.erasePart)
+func (o *Service) WorkErasures(ctx context.Context) (int, error) {
+	return o.background.Work(ctx, EraseJob, 1, eraseHold, o.erasePart)
 }
 
 // erasePart goes on with a person after the last policy that is done. A policy that came to need his data meanwhile keeps
 // it and counts as failed; its number is in the job's result.
-func (o *Office) erasePart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (o *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var in eraseInput
 	if err := json.Unmarshal([]byte(row.Input), &in); err != nil {
 		return nil, err
@@ -86,16 +86,13 @@ type errHeld struct{ holding }
 func (h errHeld) Error() string { return h.number + ": " + h.why }
 
 // forget destroys what hangs on one policy, in one transaction, on record.
-func (o *Office) forget(ctx context.Context, e *erasure, policyID int64, asked *ent.Approval) (number string, err error) {
+func (o *Service) forget(ctx context.Context, e *erasure, policyID int64, asked *ent.Approval) (number string, err error) {
 	mark, err := markOf(e.Mark)
 	if err != nil {
 		return "", err
 	}
 	err = o.store.Do(ctx, "erase person", func(ctx context.Context, tx *work.Tx) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE policies SET personal_key = personal_key WHERE id = ?", policyID); err != nil {
-			return err // it makes claims and endorsements of the policy wait
-		}
-		policy, err := tx.InsurancePolicy.Get(ctx, policyID)
+		policy, err := o.policies.LockPolicy(ctx, tx, policyID)
 		if err != nil {
 			return err
 		}
@@ -116,7 +113,7 @@ func (o *Office) forget(ctx context.Context, e *erasure, policyID int64, asked *
 				return fmt.Errorf("%s: %w", s.PersonalKind(), err)
 			}
 		}
-		return o.book.Record(ctx, tx, audit.Who{Actor: "system:erasure"}, audit.Entry{
+		return o.audit.Record(ctx, tx, audit.Who{Actor: "system:erasure"}, audit.Entry{
 			Action: "personal.erase", ObjectKind: "policy", Object: number, ChannelID: policy.ChannelID,
 			After: map[string]any{"person": asked.Object}, Reason: asked.Reason,
 		})

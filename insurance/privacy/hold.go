@@ -17,7 +17,7 @@ import (
 )
 
 // dataOf are the policies that hold data of a person, by their keys, oldest first: at most so many after a key.
-func (o *Office) dataOf(ctx context.Context, client *ent.Client, e *erasure, after int64, most int) (ids []int64, err error) {
+func (o *Service) dataOf(ctx context.Context, client *ent.Client, e *erasure, after int64, most int) (ids []int64, err error) {
 	mark, err := markOf(e.Mark)
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ type holding struct{ number, why string }
 
 // heldBack looks which live policies need the data that they hold: cover runs or is still to begin, a claim is open, which
 // it is until it is paid, or a service request is under way. A sandbox's policies need nothing.
-func (o *Office) heldBack(ctx context.Context, client *ent.Client, ids []int64) ([]holding, error) {
+func (o *Service) heldBack(ctx context.Context, client *ent.Client, ids []int64) ([]holding, error) {
 	live, err := client.Channel.Query().Where(channel.Live(true)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("what holds data: %w", err)
@@ -126,7 +126,7 @@ func (o *Office) heldBack(ctx context.Context, client *ent.Client, ids []int64) 
 }
 
 // runs tells whether cover runs or is still to begin; a cancellation may take effect later than it was recorded.
-func (o *Office) runs(ctx context.Context, client *ent.Client, row *ent.InsurancePolicy) (bool, error) {
+func (o *Service) runs(ctx context.Context, client *ent.Client, row *ent.InsurancePolicy) (bool, error) {
 	now := o.store.Now()
 	if !row.EndAt.After(now) {
 		return false, nil
@@ -154,5 +154,5 @@ func refusal(held []holding) error {
 	if len(held) > mostNamed {
 		more = fmt.Sprintf(" and %d more", len(held)-mostNamed)
 	}
-	return fault.New(fault.InvalidState, "his data is needed by "+strings.Join(names, ", ")+more)
+	return fault.New(fault.CodeInvalidState, "his data is needed by "+strings.Join(names, ", ")+more)
 }

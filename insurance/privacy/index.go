@@ -26,12 +26,12 @@ const (
 )
 
 // StartIndex lets a worker make the marks that policies and claims lack.
-func (o *Office) StartIndex(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
+func (o *Service) StartIndex(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
 	err = o.store.Do(ctx, "index personal data", func(ctx context.Context, tx *work.Tx) error {
-		if job, err = o.jobs.Start(ctx, tx, caller, IndexJob, 0, map[string]any{}, nil); err != nil {
+		if job, err = o.background.Start(ctx, tx, caller, IndexJob, 0, map[string]any{}, nil); err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: "personal.index", ObjectKind: "job", Object: fmt.Sprint(job.ID),
 		})
 	})
@@ -39,8 +39,8 @@ func (o *Office) StartIndex(ctx context.Context, caller *access.Caller) (job *en
 }
 
 // WorkIndexes works such jobs, and answers how many it worked on.
-func (o *Office) WorkIndexes(ctx context.Context) (int, error) {
-	return o.jobs.Work(ctx, IndexJob, 1, indexHold, o.indexPart)
+func (o *Service) WorkIndexes(ctx context.Context) (int, error) {
+	return o.background.Work(ctx, IndexJob, 1, indexHold, o.indexPart)
 }
 
 // indexing is how far a job is: of which source; where in it says the job's position.
@@ -49,7 +49,7 @@ type indexing struct {
 	Made   int64 `json:"made"`   // marks
 }
 
-func (o *Office) indexPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (o *Service) indexPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var at indexing
 	if err := read(row.Result, &at); err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 )
@@ -27,16 +28,16 @@ var ctx = context.Background()
 func text(s string) *string { return &s }
 
 // zhang and li are two people.
-func zhang() *issuing.PartyInput {
-	return &issuing.PartyInput{Name: text("张三"), IdentityNo: text("e1234567x"), Phone: text("+86 138-1234-5678"), Email: text("Zhang@Example.com")}
+func zhang() *policy.Party {
+	return &policy.Party{Name: text("张三"), IdentityNo: text("e1234567x"), Phone: text("+86 138-1234-5678"), Email: text("Zhang@Example.com")}
 }
 
-func li() *issuing.PartyInput {
-	return &issuing.PartyInput{Name: text("李四"), IdentityNo: text("E7654321"), Phone: text("13900001111")}
+func li() *policy.Party {
+	return &policy.Party{Name: text("李四"), IdentityNo: text("E7654321"), Phone: text("13900001111")}
 }
 
 // account takes out a policy of an account whose insured and applicant are named.
-func account(t *testing.T, w *insurancetest.World, no string, insured, applicant *issuing.PartyInput) *issuing.Policy {
+func account(t *testing.T, w *insurancetest.World, no string, insured, applicant *policy.Party) *policy.Policy {
 	t.Helper()
 	risk := insurancetest.Account("acct-"+no, "BASIC")
 	risk.Insureds[0].Party, risk.Applicant = insured, applicant
@@ -112,7 +113,7 @@ func TestEndorsedDataIsFoundToo(t *testing.T) {
 }
 
 // correct changes the data of the insured.
-func correct(t *testing.T, w *insurancetest.World, p *issuing.Policy, no string, party *issuing.PartyInput) {
+func correct(t *testing.T, w *insurancetest.World, p *policy.Policy, no string, party *policy.Party) {
 	t.Helper()
 	references, err := p.References()
 	require.NoError(t, err)
@@ -129,7 +130,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		a, b := account(t, w, "1", zhang(), li()), account(t, w, "2", nil, nil)
-		correct(t, w, a, "E-1", &issuing.PartyInput{Name: text("王五")})
+		correct(t, w, a, "E-1", &policy.Party{Name: text("王五")})
 		marks := w.Store.Client.PersonalMark.Query().CountX(ctx)
 		w.Store.Client.PersonalMark.Delete().ExecX(ctx)
 		require.Empty(t, found(t, w, privacy.Name, "张三"))
@@ -150,7 +151,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 	})
 }
 
-func reveal(w *insurancetest.World, who string, p *issuing.Policy, classes ...privacy.PersonalClass) (*privacy.Revealed, error) {
+func reveal(w *insurancetest.World, who string, p *policy.Policy, classes ...privacy.PersonalClass) (*privacy.Revealed, error) {
 	return w.Privacy.Reveal(ctx, w.Person(who), &privacy.RevealInput{Kind: "policy", ID: p.Key(), Classes: classes, Reason: "the customer calls"})
 }
 
@@ -160,7 +161,7 @@ func TestReveal(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		p := account(t, w, "1", zhang(), li())
-		correct(t, w, p, "E-1", &issuing.PartyInput{Name: text("王五"), Phone: text("13700000000")})
+		correct(t, w, p, "E-1", &policy.Party{Name: text("王五"), Phone: text("13700000000")})
 		shown, err := reveal(w, "serge", p, privacy.Contact, privacy.Name)
 		require.NoError(t, err)
 		assert.Equal(t, []privacy.Value{
@@ -198,16 +199,16 @@ func TestRevealRefuses(t *testing.T) {
 			who    *access.Caller
 			code   fault.Code
 		}{
-			"no reason":         {func(in *privacy.RevealInput) { in.Reason = "" }, w.Person("serge"), fault.InvalidValue},
-			"a long reason":     {func(in *privacy.RevealInput) { in.Reason = strings.Repeat("长", 501) }, w.Person("serge"), fault.InvalidValue},
-			"no class":          {func(in *privacy.RevealInput) { in.Classes = nil }, w.Person("serge"), fault.InvalidValue},
-			"no such class":     {func(in *privacy.RevealInput) { in.Classes = []privacy.PersonalClass{"SHOE_SIZE"} }, w.Person("serge"), fault.InvalidValue},
-			"no such policy":    {func(in *privacy.RevealInput) { in.ID++ }, w.Person("serge"), fault.NotFound},
-			"no such kind":      {func(in *privacy.RevealInput) { in.Kind = "" }, w.Person("serge"), fault.NotFound},
-			"system admin":      {func(*privacy.RevealInput) {}, w.Person("sys"), fault.Forbidden},
-			"auditor":           {func(*privacy.RevealInput) {}, w.Person("ada"), fault.Forbidden},
-			"service and admin": {func(*privacy.RevealInput) {}, &both, fault.Forbidden},
-			"command line":      {func(*privacy.RevealInput) {}, insurancetest.Command, fault.Forbidden},
+			"no reason":         {func(in *privacy.RevealInput) { in.Reason = "" }, w.Person("serge"), fault.CodeInvalidValue},
+			"a long reason":     {func(in *privacy.RevealInput) { in.Reason = strings.Repeat("长", 501) }, w.Person("serge"), fault.CodeInvalidValue},
+			"no class":          {func(in *privacy.RevealInput) { in.Classes = nil }, w.Person("serge"), fault.CodeInvalidValue},
+			"no such class":     {func(in *privacy.RevealInput) { in.Classes = []privacy.PersonalClass{"SHOE_SIZE"} }, w.Person("serge"), fault.CodeInvalidValue},
+			"no such policy":    {func(in *privacy.RevealInput) { in.ID++ }, w.Person("serge"), fault.CodeNotFound},
+			"no such kind":      {func(in *privacy.RevealInput) { in.Kind = "" }, w.Person("serge"), fault.CodeNotFound},
+			"system admin":      {func(*privacy.RevealInput) {}, w.Person("sys"), fault.CodeForbidden},
+			"auditor":           {func(*privacy.RevealInput) {}, w.Person("ada"), fault.CodeForbidden},
+			"service and admin": {func(*privacy.RevealInput) {}, &both, fault.CodeForbidden},
+			"command line":      {func(*privacy.RevealInput) {}, insurancetest.Command, fault.CodeForbidden},
 		} {
 			in := good
 			c.change(&in)
@@ -240,7 +241,7 @@ func TestRevealsOfADayAreBounded(t *testing.T) {
 				})
 				mu.Lock()
 				defer mu.Unlock()
-				if fault.Has(err, fault.LimitReached) {
+				if fault.Has(err, fault.CodeLimitReached) {
 					refused++
 					assert.Equal(t, &privacy.Revealed{}, shown)
 					return
@@ -269,9 +270,9 @@ func TestMarks(t *testing.T) {
 	require.NoError(t, err)
 	other, err := seal.ParseKeyring(seal.NewKeyringFile())
 	require.NoError(t, err)
-	m := privacy.NewMarks(ring)
+	m := privacy.NewBlindIndex(ring)
 	assert.NotEqual(t, m.Of(privacy.Name, "1234567"), m.Of(privacy.Account, "1234567"))
-	assert.NotEqual(t, m.Of(privacy.Name, "张三"), privacy.NewMarks(other).Of(privacy.Name, "张三"))
+	assert.NotEqual(t, m.Of(privacy.Name, "张三"), privacy.NewBlindIndex(other).Of(privacy.Name, "张三"))
 	assert.Equal(t, m.Of(privacy.Name, "é"), m.Of(privacy.Name, "e\u0301"), "composed or not")
 	for in, same := range map[string]string{"+852 2345 6789": "85223456789", "8610 8888 8888": "861088888888", "+86 10 8888 8888": "1088888888", "86-138 0013 8000": "13800138000"} {
 		assert.Equal(t, m.Of(privacy.Phone, same), m.Of(privacy.Phone, in), in)

@@ -43,9 +43,9 @@ type Revealed struct {
 // own, with the reason and how many values were shown, never with the values; and it counts against the person's bound of
 // the day, on all servers. Whoever keeps the systems or audits them never sees any, whatever other role he has. Faults:
 // INVALID_VALUE, NOT_FOUND, FORBIDDEN, LIMIT_REACHED, beside which the answer says that nothing remains.
-func (o *Office) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
+func (o *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
 	if caller.PersonID() == 0 || caller.Has(access.SystemAdmin, access.Audit) {
-		return nil, fault.New(fault.Forbidden, "personal data in clear is for those who serve customers")
+		return nil, fault.New(fault.CodeForbidden, "personal data in clear is for those who serve customers")
 	}
 	classes, err := in.check()
 	if err != nil {
@@ -69,12 +69,12 @@ func (o *Office) Reveal(ctx context.Context, caller *access.Caller, in *RevealIn
 		if out.Remaining, err = o.count(ctx, tx, today); err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: "personal.reveal", ObjectKind: in.Kind, Object: held.Object, ChannelID: held.ChannelID,
 			After: map[string]any{"classes": classes, "values": len(out.Values)}, Reason: in.Reason,
 		})
 	})
-	if fault.Has(err, fault.LimitReached) {
+	if fault.Has(err, fault.CodeLimitReached) {
 		return &Revealed{}, err
 	}
 	if err != nil {
@@ -95,13 +95,13 @@ func (in *RevealInput) check() ([]PersonalClass, error) {
 		}
 	}
 	if len(classes) == 0 {
-		return nil, fault.New(fault.InvalidValue, "at least one class", "classes")
+		return nil, fault.New(fault.CodeInvalidValue, "at least one class", "classes")
 	}
 	return classes, nil
 }
 
-func (o *Office) held(ctx context.Context, in *RevealInput) (*SubjectData, error) {
-	missing := fault.New(fault.NotFound, "no such policy, claim or service request", "id")
+func (o *Service) held(ctx context.Context, in *RevealInput) (*SubjectData, error) {
+	missing := fault.New(fault.CodeNotFound, "no such policy, claim or service request", "id")
 	i := slices.IndexFunc(o.sources, func(s Source) bool { return s.PersonalKind() == in.Kind })
 	if i < 0 {
 		return nil, missing
@@ -119,7 +119,7 @@ func (o *Office) held(ctx context.Context, in *RevealInput) (*SubjectData, error
 // today is the counter of a person's reveals of the day, which is there; what he had on earlier days is forgotten with the
 // first of a new one. It is opened apart from the transaction that moves it: two who insert a row at once and then change
 // it lock each other out.
-func (o *Office) today(ctx context.Context, personID int64) (string, error) {
+func (o *Service) today(ctx context.Context, personID int64) (string, error) {
 	own := "reveals:" + strconv.FormatInt(personID, 10) + ":"
 	today := own + o.store.Now().In(zone).Format(time.DateOnly)
 	_, there, err := o.store.FindCounter(ctx, today)
@@ -138,14 +138,14 @@ func (o *Office) today(ctx context.Context, personID int64) (string, error) {
 
 // count takes one of the person's reveals of the day, and answers how many remain. The counter is moved only while it is
 // below the bound, so that requests at once share what is left. Fault: LIMIT_REACHED.
-func (o *Office) count(ctx context.Context, tx *work.Tx, today string) (remaining int, err error) {
+func (o *Service) count(ctx context.Context, tx *work.Tx, today string) (remaining int, err error) {
 	most := o.rules.RevealsPerDay
 	fits, err := tx.AdvanceWithin(ctx, today, 1, int64(most))
 	if err != nil {
 		return 0, err
 	}
 	if !fits {
-		return 0, fault.Newf(fault.LimitReached, "%d times a day", most)
+		return 0, fault.Newf(fault.CodeLimitReached, "%d times a day", most)
 	}
 	used, err := tx.LockCounter(ctx, today)
 	return most - int(used), err

@@ -27,13 +27,13 @@ const (
 // StartRewrap lets a worker wrap every data key again under the key that is current when it gets to it (H7). Everything
 // goes on meanwhile: what is sealed in the database stays as it is, and only its small wrapped key is exchanged; stored
 // files are sealed again.
-func (o *Office) StartRewrap(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
+func (o *Service) StartRewrap(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
 	err = o.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
-		job, err = o.jobs.Start(ctx, tx, caller, RewrapJob, 0, map[string]any{"current": o.ring.Current()}, nil)
+		job, err = o.background.Start(ctx, tx, caller, RewrapJob, 0, map[string]any{"current": o.ring.Current()}, nil)
 		if err != nil {
 			return err
 		}
-		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 			Action: "keyring.rewrap", ObjectKind: "keyring", Object: fmt.Sprint(o.ring.Current()), After: map[string]any{"job": job.ID},
 		})
 	})
@@ -48,11 +48,11 @@ type rewrapping struct {
 }
 
 // WorkRewraps works such jobs, and answers how many it worked on.
-func (o *Office) WorkRewraps(ctx context.Context) (int, error) {
-	return o.jobs.Work(ctx, RewrapJob, 1, rewrapHold, o.rewrapPart)
+func (o *Service) WorkRewraps(ctx context.Context) (int, error) {
+	return o.background.Work(ctx, RewrapJob, 1, rewrapHold, o.rewrapPart)
 }
 
-func (o *Office) rewrapPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (o *Service) rewrapPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	at := rewrapping{Table: o.sealed[0].Table}
 	if err := read(row.Result, &at); err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (o *Office) rewrapPart(ctx context.Context, row *ent.Job) (*background.Prog
 // vault stands for stored files after the tables.
 const vault = "files"
 
-func (o *Office) rewrapRows(ctx context.Context, at *rewrapping, p *background.Progress) error {
+func (o *Service) rewrapRows(ctx context.Context, at *rewrapping, p *background.Progress) error {
 	last, looked, wrapped, err := o.rewrapPage(ctx, o.sealed[at.Place], p.Position)
 	if err != nil {
 		return err
@@ -89,7 +89,7 @@ func (o *Office) rewrapRows(ctx context.Context, at *rewrapping, p *background.P
 	return nil
 }
 
-func (o *Office) rewrapFiles(ctx context.Context, at *rewrapping, p *background.Progress) error {
+func (o *Service) rewrapFiles(ctx context.Context, at *rewrapping, p *background.Progress) error {
 	next, looked, wrapped, err := o.vault.Rewrap(ctx, int(p.Position), rewrapWithin)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (o *Office) rewrapFiles(ctx context.Context, at *rewrapping, p *background.
 }
 
 // rewrapPage wraps the keys of the rows after a key again; those that are wrapped by the current key stay.
-func (o *Office) rewrapPage(ctx context.Context, w work.SealedColumn, after int64) (last int64, looked int, done int64, err error) {
+func (o *Service) rewrapPage(ctx context.Context, w work.SealedColumn, after int64) (last int64, looked int, done int64, err error) {
 	rows, err := w.Page(ctx, o.store.Client, after, rewrapPage)
 	if err != nil || len(rows) == 0 {
 		return after, 0, 0, err
@@ -133,7 +133,7 @@ func (o *Office) rewrapPage(ctx context.Context, w work.SealedColumn, after int6
 
 // KeyInUse finds where a key-encryption key still wraps something, a data key or a secret that waits for approval; empty:
 // nowhere, so that it may be retired. It reads every row of every table that has wrapped keys, and the head of every file.
-func (o *Office) KeyInUse(ctx context.Context, number uint32, since time.Time) (where string, err error) {
+func (o *Service) KeyInUse(ctx context.Context, number uint32, since time.Time) (where string, err error) {
 	for _, w := range o.sealed {
 		for after := int64(0); ; {
 			rows, err := w.Page(ctx, o.store.Client, after, rewrapPage)
@@ -174,29 +174,29 @@ func (o *Office) KeyInUse(ctx context.Context, number uint32, since time.Time) (
 }
 
 // Retired records that a key-encryption key was taken out of use for good.
-func (o *Office) Retired(ctx context.Context, caller *access.Caller, number uint32) error {
+func (o *Service) Retired(ctx context.Context, caller *access.Caller, number uint32) error {
 	return o.keyring(ctx, caller, "keyring.retire", number)
 }
 
 // Rotated records that another key-encryption key wraps from now on.
-func (o *Office) Rotated(ctx context.Context, caller *access.Caller, number uint32) error {
+func (o *Service) Rotated(ctx context.Context, caller *access.Caller, number uint32) error {
 	return o.keyring(ctx, caller, "keyring.rotate", number)
 }
 
-func (o *Office) keyring(ctx context.Context, caller *access.Caller, action string, number uint32) error {
+func (o *Service) keyring(ctx context.Context, caller *access.Caller, action string, number uint32) error {
 	return o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
-		return o.book.Record(ctx, tx, caller.Who(), audit.Entry{Action: action, ObjectKind: "keyring", Object: fmt.Sprint(number)})
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{Action: action, ObjectKind: "keyring", Object: fmt.Sprint(number)})
 	})
 }
 
 // Retirable refuses to retire a key that something still needs: INVALID_STATE, with where.
-func (o *Office) Retirable(ctx context.Context, number uint32, since time.Time) error {
+func (o *Service) Retirable(ctx context.Context, number uint32, since time.Time) error {
 	where, err := o.KeyInUse(ctx, number, since)
 	if err != nil {
 		return err
 	}
 	if where != "" {
-		return fault.Newf(fault.InvalidState, "key %d still wraps something in %s: run keyring rewrap first", number, where)
+		return fault.Newf(fault.CodeInvalidState, "key %d still wraps something in %s: run keyring rewrap first", number, where)
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func TestKeysRotateWhileAllGoesOn(t *testing.T) {
 					}
 					issued.Add(1)
 					for _, id := range []int64{one.Policy.Key(), p.Key()} {
-						held, err := servers[1-worker].Issuing.Personal(ctx, id)
+						held, err := servers[1-worker].Policies.Personal(ctx, id)
 						if !assert.NoError(t, err) {
 							return
 						}
@@ -122,7 +122,7 @@ func TestKeysRotateWhileAllGoesOn(t *testing.T) {
 		_, err := w.Ring.Reload(w.Keyring)
 		require.NoError(t, err)
 		for _, id := range w.Store.Client.InsurancePolicy.Query().IDsX(ctx) {
-			_, err := w.Issuing.Personal(ctx, id)
+			_, err := w.Policies.Personal(ctx, id)
 			require.NoError(t, err)
 		}
 	})
@@ -149,7 +149,7 @@ func TestRetireRefusesWhileNeeded(t *testing.T) {
 		require.NoError(t, w.Privacy.Retirable(ctx, 9, time.Time{}), "nothing needs a key that there isn't")
 		rotate(t, w)
 		err = w.Privacy.Retirable(ctx, 1, time.Time{})
-		assert.True(t, fault.Has(err, fault.InvalidState), "%v", err)
+		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		row := rewrap(t, w)
 		assert.Contains(t, *row.Result, `"wrapped":5`)
 		require.NoError(t, w.Privacy.Retirable(ctx, 1, time.Time{}))
@@ -159,13 +159,13 @@ func TestRetireRefusesWhileNeeded(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.Ring.Reload(only)
 		require.NoError(t, err)
-		require.NoError(t, w.Masters.Refresh(context.Background()))
+		require.NoError(t, w.Cache.Refresh(context.Background()))
 		assert.NotNil(t, w.Access.Key("k-1", w.Clock.Now()), secret)
 		uma := w.Store.Client.Person.GetX(ctx, w.Person("uma").Person.ID)
 		plain, err := w.Ring.Open(uma.TotpKey, uma.TotpSecret, "people.totp_secret:"+fmt.Sprint(uma.ID))
 		require.NoError(t, err)
 		assert.Equal(t, "totp", string(plain))
-		held, err := w.Issuing.Personal(ctx, p.Key())
+		held, err := w.Policies.Personal(ctx, p.Key())
 		require.NoError(t, err)
 		assert.Equal(t, "李四", held.Values[0].Text)
 	})
@@ -195,7 +195,7 @@ func TestRewrapOverwritesNothing(t *testing.T) {
 		}
 		group.Wait()
 		for _, id := range ids {
-			held, err := w.Issuing.Personal(ctx, id)
+			held, err := w.Policies.Personal(ctx, id)
 			require.NoError(t, err)
 			require.Len(t, held.Values, 1)
 			assert.Equal(t, "other", held.Values[0].Text)

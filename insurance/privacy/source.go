@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"baodan/engine/seal"
+	"baodan/ent"
 	"baodan/insurance/work"
 )
 
 // Source keeps personal data of one kind of rows: policies, claims, service requests. Each act is the source of its own.
-// insurance.Open names all of them to the office, so that erasure, rotation of keys and the search for leaks see each.
+// insurance.Open names all of them to this service, so that erasure, rotation of keys and the search for leaks see each.
 type Source interface {
 	// PersonalKind names its rows: policy, claim, service_request.
 	PersonalKind() string
@@ -21,6 +22,13 @@ type Source interface {
 	// Forget destroys what the rows of one policy say of a person, in the transaction: values, keys and marks. The source
 	// of policies is asked first: it says who that person is in the policy. Doing it again does nothing.
 	Forget(ctx context.Context, tx *work.Tx, policyID int64, who *Subject) error
+}
+
+// PolicySource is the source of policies.
+type PolicySource interface {
+	Source
+	// LockPolicy makes claims, endorsements and other writers of a policy wait until the transaction ends, and reads it.
+	LockPolicy(ctx context.Context, tx *work.Tx, id int64) (*ent.InsurancePolicy, error)
 }
 
 // Vault is what keeps wrapped keys outside of the database: stored files.
@@ -47,19 +55,19 @@ type Subject struct {
 	// Alone says that nobody else is named in the policy, so that whatever is personal in it is his.
 	Alone bool
 
-	marks *Marks
+	marks *BlindIndex
 	known map[string]bool
 	asked []byte // the mark he is known by; nil: by reference
 }
 
 // SubjectOf is somebody who is known by a mark.
 func SubjectOf(ring *seal.Keyring, mark []byte) *Subject {
-	return &Subject{marks: NewMarks(ring), known: map[string]bool{string(mark): true}, asked: mark}
+	return &Subject{marks: NewBlindIndex(ring), known: map[string]bool{string(mark): true}, asked: mark}
 }
 
 // InsuredSubject is somebody who is known by the reference that a channel gave him.
 func InsuredSubject(ring *seal.Keyring, channelID int64, reference string) *Subject {
-	return &Subject{ChannelID: channelID, Reference: reference, marks: NewMarks(ring), known: map[string]bool{}}
+	return &Subject{ChannelID: channelID, Reference: reference, marks: NewBlindIndex(ring), known: map[string]bool{}}
 }
 
 // Is tells whether a value is one of his.

@@ -20,7 +20,7 @@ func permit(t *testing.T, w *insurancetest.World, quotas []distribution.QuotaInp
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		Operations: operations, Quotas: quotas,
 	}))
-	require.NoError(t, w.Masters.Refresh(ctx))
+	require.NoError(t, w.Cache.Refresh(ctx))
 }
 
 // C5: a channel endorses and cancels by the version under which it sold, and renews by the newest; the message names what
@@ -33,16 +33,16 @@ func TestOperationsOfServicing(t *testing.T) {
 		permit(t, w, nil, distribution.Issue)
 		bound := account(t, w, "a-2", "BASIC")
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-2", bound, "PLUS", nil))
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		assert.ErrorContains(t, err, "endorse")
 		_, err = cancel(w, "C-1", bound)
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		assert.ErrorContains(t, err, "cancel")
 		_, err = cancel(w, "C-2", free)
 		require.NoError(t, err, "it was sold under a version that permits all")
 		w.Clock.Advance(350 * day)
 		_, err = renew(w.Servicing, w, "R-1", bound)
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		assert.ErrorContains(t, err, "renew")
 		permit(t, w, nil, distribution.Renew)
 		_, err = renew(w.Servicing, w, "R-1", bound)
@@ -60,9 +60,9 @@ func TestClosedChannelsEndorseNothing(t *testing.T) {
 		_, err := w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
 		require.NoError(t, err)
 		w.SetOpen(insurancetest.Pay, false)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-2", no, "BASIC", nil))
-		refuses(t, err, fault.ChannelClosed)
+		refuses(t, err, fault.CodeChannelClosed)
 		again, err := w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
 		require.NoError(t, err)
 		assert.True(t, again.Replayed)
@@ -89,7 +89,7 @@ func TestQuotasOfRenewals(t *testing.T) {
 			group.Go(func() {
 				_, err := renew(office, w, "R-"+no, no)
 				if err != nil {
-					refuses(t, err, fault.QuotaExhausted, "policyNumber")
+					refuses(t, err, fault.CodeQuotaExhausted, "policyNumber")
 				}
 				mu.Lock()
 				done[err == nil]++

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/event"
 	"baodan/ent/insurancepolicy"
 	happened "baodan/insurance/event"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -26,7 +27,7 @@ var (
 // Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most so many, and
 // answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
 // cancelled. It may run on any number of workers at once; one policy that fails holds up no other and comes again.
-func (o *Office) Announce(ctx context.Context, most int) (int, error) {
+func (o *Service) Announce(ctx context.Context, most int) (int, error) {
 	token, ids, err := o.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, hold)
 	if err != nil {
 		return 0, err
@@ -41,7 +42,7 @@ func (o *Office) Announce(ctx context.Context, most int) (int, error) {
 }
 
 // announce deals with one policy that was taken.
-func (o *Office) announce(ctx context.Context, token, id int64) error {
+func (o *Service) announce(ctx context.Context, token, id int64) error {
 	for round := range patience {
 		row, err := o.store.Client.InsurancePolicy.Get(ctx, id)
 		if err != nil {
@@ -52,9 +53,8 @@ func (o *Office) announce(ctx context.Context, token, id int64) error {
 		case errors.Is(err, errTaken):
 			return nil
 		case errors.Is(err, errBehind):
-			return o.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(token)).
-				SetDueAt(o.store.Now().Add(soon)).Exec(ctx)
-		case !errors.Is(err, errMoved):
+			return o.policies.Delay(ctx, id, token, o.store.Now().Add(soon))
+		case !errors.Is(err, policy.ErrMoved):
 			return err // also an unknown outcome: it comes again by itself
 		}
 		if err := pause(ctx, round); err != nil {
@@ -65,38 +65,29 @@ func (o *Office) announce(ctx context.Context, token, id int64) error {
 }
 
 // announceIn moves the head of a policy on and records what is to be told of it.
-func (o *Office) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
+func (o *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
 	if row.Lease != token {
 		return errTaken
 	}
-	head := tx.InsurancePolicy.Update().
-		Where(insurancepolicy.ID(row.ID), insurancepolicy.Version(row.Version), insurancepolicy.Lease(token))
-	now := o.directory.Now(row.ChannelID)
+	now := o.distribution.Now(row.ChannelID)
 	news, err := o.news(ctx, tx, row, now)
 	if err != nil {
 		return err
 	}
+	var next *time.Time
 	if now.Before(row.EndAt) && live(row) {
-		head.SetDueAt(o.directory.Due(row.ChannelID, row.EndAt))
-	} else {
-		head.ClearDueAt()
+		end := o.distribution.Due(row.ChannelID, row.EndAt)
+		next = &end
 	}
-	if news != nil {
-		head.AddVersion(1)
-	}
-	n, err := head.Save(ctx)
-	if err != nil {
+	if err := policy.Announce(ctx, tx, row, token, next, news != nil); err != nil {
 		return err
-	}
-	if n == 0 {
-		return errMoved
 	}
 	// From here on the row is locked, so a clock that is advanced now moves the new due time, too.
 	channel, err := tx.Channel.Get(ctx, row.ChannelID)
 	if err != nil {
 		return err
 	}
-	if known := o.directory.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
+	if known := o.distribution.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
 		return errBehind
 	}
 	if news == nil {
@@ -111,7 +102,7 @@ func live(row *ent.InsurancePolicy) bool {
 }
 
 // news is what is to be told of a policy; nil: nothing, or nothing new.
-func (o *Office) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
+func (o *Service) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
 	switch {
 	case !live(row):
 		return nil, nil // no news

@@ -9,7 +9,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -28,25 +28,25 @@ func checkBehalf(caller *access.Caller, note *string) fault.List {
 	}
 	switch {
 	case note == nil || strings.TrimSpace(*note) == "":
-		faults = append(faults, fault.New(fault.Required, "say why it is done on the customer's behalf", "note"))
+		faults = append(faults, fault.New(fault.CodeRequired, "say why it is done on the customer's behalf", "note"))
 	case utf8.RuneCountInString(*note) > longestNote || !utf8.ValidString(*note):
-		faults = append(faults, fault.Newf(fault.InvalidValue, "1 to %d characters", longestNote).At("note"))
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestNote).At("note"))
 	}
 	return faults
 }
 
 // behalf is the caller as he acts on a policy: a channel for itself, a person for the channel of the policy. Fault:
 // NOT_FOUND for a person; a channel that has no such policy may still be answered what it asked before.
-func (o *Office) behalf(ctx context.Context, caller *access.Caller, policyNo string) (*access.Caller, error) {
+func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNo string) (*access.Caller, error) {
 	if caller.Audience != access.Ops {
 		return caller, nil
 	}
-	p, err := o.policies.ByNumber(ctx, caller, policyNo, issuing.Moment{})
+	p, err := o.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
 	if p == nil {
-		return nil, fault.New(fault.NotFound, "", "policyNumber")
+		return nil, fault.New(fault.CodeNotFound, "", "policyNumber")
 	}
 	return caller.For(p.Channel()), nil
 }
@@ -61,7 +61,7 @@ func newRequest(caller *access.Caller, no string, note *string, asked content) *
 }
 
 // witness puts on record what a person did, in the transaction of it: never the data of an insured.
-func (o *Office) witness(ctx context.Context, tx *work.Tx, caller *access.Caller, d *draft, note string) error {
+func (o *Service) witness(ctx context.Context, tx *work.Tx, caller *access.Caller, d *draft, note string) error {
 	e := d.row
 	action := "policy.endorse"
 	after := map[string]any{
@@ -75,7 +75,7 @@ func (o *Office) witness(ctx context.Context, tx *work.Tx, caller *access.Caller
 	if e.Kind == endorsement.KindCancellation {
 		action = "policy.cancel"
 	}
-	return o.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: action, ObjectKind: "policy", Object: d.policy.Number(), ChannelID: e.ChannelID,
 		Before: map[string]any{"planCode": d.policy.PlanCode(), "version": e.Version - 1}, After: after, Reason: note,
 	})

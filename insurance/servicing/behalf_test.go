@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -69,7 +70,7 @@ func TestB3ServiceEndorsesForACustomer(t *testing.T) {
 		assert.JSONEq(t, `{"planCode": "BASIC", "version": 1}`, *records[0].Before)
 
 		_, err = w.Servicing.Endorse(ctx, serge, noted(named("E-1", no, "a-1", "张三"), "other"))
-		refuses(t, err, fault.RequestMatch, "requestNo")
+		refuses(t, err, fault.CodeRequestMismatch, "requestNo")
 		own, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三"))
 		require.NoError(t, err, "the channel has numbers of its own")
 		assert.False(t, own.Replayed)
@@ -96,7 +97,7 @@ func TestB5ServiceCancelsForACustomerOnce(t *testing.T) {
 		no := account(t, w, "a-1", "PLUS")
 		note, done, errs := "客户要求退保", make([]*servicing.Endorsed, 10), make([]error, 10)
 		serge := w.Person("serge")
-		together(w, 10, func(i int, s *servicing.Office) {
+		together(w, 10, func(i int, s *servicing.Service) {
 			done[i], errs[i] = s.Cancel(ctx, serge, &servicing.CancelInput{RequestNo: "C-1", PolicyNumber: no, Reason: "CUSTOMER_REQUEST", Note: &note})
 		})
 		for i, err := range errs {
@@ -107,7 +108,7 @@ func TestB5ServiceCancelsForACustomerOnce(t *testing.T) {
 		records := recorded(t, w, no)
 		require.Len(t, records, 1)
 		assert.Equal(t, "policy.cancel", records[0].Action)
-		assert.Equal(t, issuing.Cancelled, see(t, w, insurancetest.Pay, no, issuing.Moment{}).State())
+		assert.Equal(t, policy.Cancelled, see(t, w, insurancetest.Pay, no, policy.PointInTime{}).State())
 		e := w.Store.Client.Event.Query().Where(event.Subject(no), event.Type("policy.cancelled")).OnlyX(ctx)
 		assert.Contains(t, e.Payload, `~C-1"`)
 	})
@@ -124,7 +125,7 @@ func TestWhoMayAskIsInTheTerms(t *testing.T) {
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: w.Clock.Now(), Operations: []distribution.Operation{distribution.Issue},
 		}))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		bound := account(t, w, "a-3", "BASIC")
 		serge := w.Person("serge")
 		for _, c := range []struct {
@@ -135,12 +136,12 @@ func TestWhoMayAskIsInTheTerms(t *testing.T) {
 				if permitted {
 					assert.NoError(t, err)
 				} else {
-					refuses(t, err, fault.NotAgreed)
+					refuses(t, err, fault.CodeNotAgreed)
 				}
 			}
 			_, err := w.Servicing.Endorse(ctx, serge, noted(plan("E-"+c.policy, c.policy, "PLUS", nil), "asked"))
 			expect(c.people, err)
-			_, err = w.Servicing.Endorse(ctx, payer(w), named("E-"+c.policy, c.policy, see(t, w, insurancetest.Pay, c.policy, issuing.Moment{}).OrderNo(), "张三"))
+			_, err = w.Servicing.Endorse(ctx, payer(w), named("E-"+c.policy, c.policy, see(t, w, insurancetest.Pay, c.policy, policy.PointInTime{}).OrderNo(), "张三"))
 			expect(c.channel, err)
 			if c.channel {
 				_, err = cancelFor(w, "C-"+c.policy, c.policy, "asked")
@@ -183,15 +184,15 @@ func TestServiceBadInput(t *testing.T) {
 			code              fault.Code
 			path              string
 		}{
-			"no note":             {"R-1", no, nil, fault.Required, "note"},
-			"empty note":          {"R-1", no, new(string), fault.Required, "note"},
-			"blank note":          {"R-1", no, of(" \n"), fault.Required, "note"},
-			"long note":           {"R-1", no, of(strings.Repeat("长", 501)), fault.InvalidValue, "note"},
-			"note in other bytes": {"R-1", no, of("\xff"), fault.InvalidValue, "note"},
-			"long number":         {long + "r", no, of("asked"), fault.InvalidValue, "requestNo"},
-			"prefix of people":    {"~R-1", no, of("asked"), fault.InvalidValue, "requestNo"},
-			"no policy":           {"R-1", "P000000000000000", of("asked"), fault.NotFound, "policyNumber"},
-			"no number":           {"R-1", "' OR 1=1", of("asked"), fault.NotFound, "policyNumber"},
+			"no note":             {"R-1", no, nil, fault.CodeRequired, "note"},
+			"empty note":          {"R-1", no, new(string), fault.CodeRequired, "note"},
+			"blank note":          {"R-1", no, of(" \n"), fault.CodeRequired, "note"},
+			"long note":           {"R-1", no, of(strings.Repeat("长", 501)), fault.CodeInvalidValue, "note"},
+			"note in other bytes": {"R-1", no, of("\xff"), fault.CodeInvalidValue, "note"},
+			"long number":         {long + "r", no, of("asked"), fault.CodeInvalidValue, "requestNo"},
+			"prefix of people":    {"~R-1", no, of("asked"), fault.CodeInvalidValue, "requestNo"},
+			"no policy":           {"R-1", "P000000000000000", of("asked"), fault.CodeNotFound, "policyNumber"},
+			"no number":           {"R-1", "' OR 1=1", of("asked"), fault.CodeNotFound, "policyNumber"},
 		} {
 			in := plan(c.requestNo, c.policy, "PLUS", nil)
 			in.Note = c.note

@@ -8,11 +8,10 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Cancel ends a policy (B5, D8): at once, or after the notice of its terms; where the whole premium comes back it is
@@ -20,9 +19,9 @@ import (
 // endorsement. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
 // number makes it idempotent as it does Endorse; one of the insurer's people does it on a customer's behalf. Faults:
 // INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
-func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
+func (o *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
 	var faults fault.List
-	if !issuing.ValidOrderNo(in.RequestNo) {
+	if !policy.ValidOrderNo(in.RequestNo) {
 		faults = append(faults, badRequestNo)
 	}
 	if faults = append(faults, checkBehalf(caller, in.Note)...); len(faults) > 0 {
@@ -39,12 +38,12 @@ func (o *Office) Cancel(ctx context.Context, caller *access.Caller, in *CancelIn
 	return o.serve(ctx, caller, r)
 }
 
-func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
+func (o *Service) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
 	p, now, err := o.find(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.directory.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
+	if err := o.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
 		return nil, err
 	}
 	terms, err := p.Terms()
@@ -54,7 +53,7 @@ func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller,
 	if err := cancellable(caller, p, terms, in.Reason, now); err != nil {
 		return nil, err
 	}
-	row, e := p.Row(), o.start(p, now)
+	e := o.start(p, now)
 	e.Kind, e.Reason = endorsement.KindCancellation, in.Reason
 	refund, err := refundRule(p, terms)
 	if err != nil {
@@ -78,13 +77,11 @@ func (o *Office) prepareCancellation(ctx context.Context, caller *access.Caller,
 	if e.Number, err = o.numbers.Next(ctx); err != nil {
 		return nil, err
 	}
-	return &draft{policy: p, row: e, guard: []predicate.InsurancePolicy{
-		insurancepolicy.Claims(row.Claims), insurancepolicy.OpenClaims(row.OpenClaims), insurancepolicy.PaidClaims(row.PaidClaims),
-	}}, nil
+	return &draft{policy: p, row: e}, nil
 }
 
 // cancellable tells whether terms, state, claims and rules permit the end of a policy.
-func cancellable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, reason string, now time.Time) error {
+func cancellable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, reason string, now time.Time) error {
 	until, err := terms.String("cancel.rule", nil)
 	if err != nil {
 		return err
@@ -96,7 +93,7 @@ func cancellable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, re
 		return err
 	}
 	if !slices.Contains(terms.Strings("cancel.reasons"), reason) {
-		return fault.New(fault.InvalidValue, "the terms have no such reason", "reason")
+		return fault.New(fault.CodeInvalidValue, "the terms have no such reason", "reason")
 	}
 	row := p.Row()
 	paid, err := terms.String("cancel.afterPaidClaim", nil)
@@ -104,9 +101,9 @@ func cancellable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, re
 	case err != nil:
 		return err
 	case row.State == insurancepolicy.StateCANCELLED:
-		return fault.New(fault.InvalidState, "the policy is cancelled", "policyNumber")
+		return fault.New(fault.CodeInvalidState, "the policy is cancelled", "policyNumber")
 	case !now.Before(row.EndAt):
-		return fault.New(fault.InvalidState, "the policy expired at "+row.EndAt.Format(time.RFC3339), "policyNumber")
+		return fault.New(fault.CodeInvalidState, "the policy expired at "+row.EndAt.Format(time.RFC3339), "policyNumber")
 	case until == "beforeStart" && !now.Before(row.StartAt):
 		return refused(CoverBegun)
 	case row.OpenClaims > 0 && !terms.Bool("cancel.withOpenClaim"):
@@ -123,7 +120,7 @@ func cancellable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, re
 }
 
 // endsAt is when a cancellation takes effect. Fault: INVALID_STATE where the policy expires before.
-func endsAt(p *issuing.Policy, terms *rule.Terms, refund string, now time.Time) (time.Time, error) {
+func endsAt(p *policy.Policy, terms *rule.Terms, refund string, now time.Time) (time.Time, error) {
 	notice, err := terms.Period("cancel.notice", nil)
 	if err != nil {
 		return now, err
@@ -133,7 +130,7 @@ func endsAt(p *issuing.Policy, terms *rule.Terms, refund string, now time.Time) 
 		return cover.Start, nil // void from its beginning
 	}
 	if !at.Before(cover.End) {
-		return at, fault.New(fault.InvalidState, "with the notice of "+notice.String()+" it would expire before", "policyNumber")
+		return at, fault.New(fault.CodeInvalidState, "with the notice of "+notice.String()+" it would expire before", "policyNumber")
 	}
 	return at, nil
 }

@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -58,12 +59,12 @@ func TestB5Refunds(t *testing.T) {
 			require.NoError(t, err, c.why)
 			assert.Equal(t, c.refund, done.Endorsement.PremiumChange().Text(), c.why)
 			assert.True(t, insurancetest.Epoch.Add(c.effective).Equal(done.Endorsement.EffectiveAt()), c.why)
-			assert.Equal(t, issuing.Platform, done.Endorsement.Payer())
+			assert.Equal(t, policy.Platform, done.Endorsement.Payer())
 			sheet, err := done.Endorsement.Rating()
 			require.NoError(t, err)
 			assert.Equal(t, done.Endorsement.PremiumChange(), sheet.Result, c.why)
-			end := see(t, w, insurancetest.Pay, no, issuing.Moment{AsOf: after(365 * day)})
-			assert.Equal(t, issuing.Cancelled, end.State())
+			end := see(t, w, insurancetest.Pay, no, policy.PointInTime{AsOf: after(365 * day)})
+			assert.Equal(t, policy.Cancelled, end.State())
 			assert.Equal(t, c.commission, end.Commission().Text(), c.why)
 		}
 	})
@@ -76,16 +77,16 @@ func TestB5NoticeKeepsTheCoverUntilItTakesEffect(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		_, err := cancel(w, "C-1", no)
 		require.NoError(t, err)
-		assert.Equal(t, issuing.InForce, see(t, w, insurancetest.Pay, no, issuing.Moment{}).State())
-		assert.Equal(t, issuing.Cancelled, see(t, w, insurancetest.Pay, no, issuing.Moment{AsOf: after(30 * day)}).State())
+		assert.Equal(t, policy.InForce, see(t, w, insurancetest.Pay, no, policy.PointInTime{}).State())
+		assert.Equal(t, policy.Cancelled, see(t, w, insurancetest.Pay, no, policy.PointInTime{AsOf: after(30 * day)}).State())
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		_, err = cancel(w, "C-2", no)
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		late := account(t, w, "a-2", "BASIC")
 		w.Clock.Advance(336 * day)
 		_, err = cancel(w, "C-2", late)
-		refuses(t, err, fault.InvalidState, "policyNumber") // it expires before
+		refuses(t, err, fault.CodeInvalidState, "policyNumber") // it expires before
 	})
 }
 
@@ -97,7 +98,7 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		agree(t, w, rule.Layer{"cancel.rule": "beforeStart"})
 		begun := account(t, w, "a-2", "BASIC")
 		risk := insurancetest.Account("a-3", "PLUS")
-		risk.Payer, risk.Factors["gifted"] = issuing.Customer, false
+		risk.Payer, risk.Factors["gifted"] = policy.Customer, false
 		bought, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "a-3", Risk: risk})
 		require.NoError(t, err)
 		agree(t, w, rule.Layer{"cancel.by": []any{"insurer"}})
@@ -110,7 +111,7 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		_, err = cancel(w, "C-1", begun)
 		ruled(t, err, servicing.CoverBegun)
 		_, err = cancel(w, "C-1", insurers)
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		claimed(t, w, claims, 1, 1)
 		_, err = cancel(w, "C-1", claims)
 		ruled(t, err, servicing.OpenClaim)
@@ -118,21 +119,21 @@ func TestB5RefusalsAreNamed(t *testing.T) {
 		_, err = cancel(w, "C-1", claims)
 		ruled(t, err, servicing.PaidClaim)
 		_, err = cancel(w, "C 1", claims)
-		refuses(t, err, fault.InvalidValue, "requestNo")
+		refuses(t, err, fault.CodeInvalidValue, "requestNo")
 		_, err = w.Servicing.Cancel(ctx, payer(w), &servicing.CancelInput{RequestNo: "C-1", PolicyNumber: claims, Reason: "BORED"})
-		refuses(t, err, fault.InvalidValue, "reason")
+		refuses(t, err, fault.CodeInvalidValue, "reason")
 		_, err = w.Servicing.Cancel(ctx, w.Caller(insurancetest.Mall), &servicing.CancelInput{RequestNo: "C-1", PolicyNumber: claims, Reason: "OTHER"})
-		refuses(t, err, fault.NotFound, "policyNumber")
+		refuses(t, err, fault.CodeNotFound, "policyNumber")
 
 		done, err := cancel(w, "C-1", bought.Policy.Number())
 		require.NoError(t, err, "bought cover begins after 24 hours")
 		assert.Equal(t, "-0.60", done.Endorsement.PremiumChange().Text())
-		assert.Equal(t, issuing.Customer, done.Endorsement.Payer())
+		assert.Equal(t, policy.Customer, done.Endorsement.Payer())
 
 		w.Clock.Advance(365 * day)
 		claimed(t, w, claims, 0, 0)
 		_, err = cancel(w, "C-9", claims)
-		refuses(t, err, fault.InvalidState, "policyNumber") // lesson: full refunds of expired policies
+		refuses(t, err, fault.CodeInvalidState, "policyNumber") // lesson: full refunds of expired policies
 	})
 }
 
@@ -157,12 +158,12 @@ func TestB5FreightComesBackWholeOrNotAtAll(t *testing.T) {
 		assert.True(t, insurancetest.Epoch.Equal(done.Endorsement.EffectiveAt()), "void from its beginning")
 		p, err := done.Endorsement.Policy(ctx)
 		require.NoError(t, err)
-		assert.Equal(t, issuing.Cancelled, p.State())
+		assert.Equal(t, policy.Cancelled, p.State())
 		assert.Equal(t, "0.00", p.Premium().Text())
 		assert.Equal(t, "0.00", p.Commission().Text(), "parts sum to the total")
 		assert.Equal(t, []string{"policy.issued", "policy.cancelled"}, told(t, w, no))
 		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("O-1")})
-		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference") // one ever is one ever
+		refuses(t, err, fault.CodeDuplicateCover, "risk", "insureds", "0", "reference") // one ever is one ever
 	})
 }
 
@@ -173,12 +174,12 @@ func TestF3ACancelledCoverMakesRoom(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		again := &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Account("a-1", "PLUS")}
 		_, err := w.Issuing.Issue(ctx, payer(w), again)
-		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference")
+		refuses(t, err, fault.CodeDuplicateCover, "risk", "insureds", "0", "reference")
 		_, err = cancel(w, "C-1", no)
 		require.NoError(t, err)
 		w.Clock.Advance(10*day - time.Millisecond)
 		_, err = w.Issuing.Issue(ctx, payer(w), again)
-		refuses(t, err, fault.DuplicateCover, "risk", "insureds", "0", "reference")
+		refuses(t, err, fault.CodeDuplicateCover, "risk", "insureds", "0", "reference")
 		w.Clock.Advance(time.Millisecond)
 		second, err := w.Issuing.Issue(ctx, payer(w), again)
 		require.NoError(t, err)
@@ -204,12 +205,12 @@ func TestB5CommissionComesBackWithThePremium(t *testing.T) {
 			_, err := w.Servicing.Endorse(ctx, payer(w), plan(fmt.Sprint("E-", i), no, to, nil))
 			require.NoError(t, err)
 		}
-		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p := see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		assert.Equal(t, "0.34", p.Premium().Text(), "0.12 + 0.35 - 0.22 + 0.09")
 		assert.Equal(t, "0.04", p.Commission().Text(), "0.01 + 0.04 - 0.02 + 0.01")
 		_, err := cancel(w, "C-1", no)
 		require.NoError(t, err)
-		p = see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p = see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		assert.Equal(t, "0.23", p.Premium().Text(), "2.14 + 8.58 - 8.67 + 9 = 11.06 come back")
 		assert.Equal(t, "0.03", p.Commission().Text())
 	})

@@ -10,27 +10,28 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // changePlan writes another plan into the row of an endorsement. Terms are those of the plan that it leaves.
-func (o *Office) changePlan(p *issuing.Policy, terms *rule.Terms, e *ent.Endorsement, plan string) error {
+func (o *Service) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, plan string) error {
 	path := []string{"change", "planCode"}
 	before := p.PlanCode()
 	if _, known := p.Product().Plan(plan); !known || !p.Agreement().Permits(plan) {
-		return fault.New(fault.NotAgreed, "the agreement has no such plan", path...)
+		return fault.New(fault.CodeNotAgreed, "the agreement has no such plan", path...)
 	}
 	if plan == before {
-		return fault.New(fault.InvalidState, "the policy has this plan", path...)
+		return fault.New(fault.CodeInvalidState, "the policy has this plan", path...)
 	}
 	for _, later := range p.Recorded() {
 		if later.Kind == endorsement.KindPlanChange && later.EffectiveAt.After(e.EffectiveAt) {
-			return fault.New(fault.InvalidState, "a later change of plan is on record: "+later.Number, "effectiveAt")
+			return fault.New(fault.CodeInvalidState, "a later change of plan is on record: "+later.Number, "effectiveAt")
 		}
 	}
 	if err := o.judge(p, e, plan, path); err != nil {
 		return err
 	}
-	w, sum, err := difference(p, terms, plan)
+	w, sum, err := o.difference(p, terms, plan)
 	if err != nil {
 		return blamed(err, path...)
 	}
@@ -40,13 +41,13 @@ func (o *Office) changePlan(p *issuing.Policy, terms *rule.Terms, e *ent.Endorse
 
 // changeInsured writes the new data of an insured into the row of an endorsement: they replace the old ones, and never
 // change the premium.
-func (o *Office) changeInsured(p *issuing.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
+func (o *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
 	references, err := p.References()
 	if err != nil {
 		return err
 	}
 	if !slices.Contains(references, asked.Reference) {
-		return fault.New(fault.NotFound, "the policy has no such insured", "change", "insured", "reference")
+		return fault.New(fault.CodeNotFound, "the policy has no such insured", "change", "insured", "reference")
 	}
 	path := []string{"change", "insured", "party"}
 	faults, err := issuing.CheckParty(terms, asked.Party, path...)
@@ -61,7 +62,7 @@ func (o *Office) changeInsured(p *issuing.Policy, terms *rule.Terms, e *ent.Endo
 		return err
 	}
 	if sameParty(before, asked.Party) {
-		return fault.New(fault.InvalidValue, "these are the data that the policy has", path...)
+		return fault.New(fault.CodeInvalidValue, "these are the data that the policy has", path...)
 	}
 	if err := o.judge(p, e, p.PlanCode(), path[:2]); err != nil {
 		return err
@@ -76,8 +77,8 @@ func (o *Office) changeInsured(p *issuing.Policy, terms *rule.Terms, e *ent.Endo
 }
 
 // sameParty compares two persons; nobody is the same as a person of whom nothing is said.
-func sameParty(a, b *issuing.PartyInput) bool {
-	var left, right issuing.PartyInput
+func sameParty(a, b *policy.Party) bool {
+	var left, right policy.Party
 	if a != nil {
 		left = *a
 	}
@@ -89,7 +90,7 @@ func sameParty(a, b *issuing.PartyInput) bool {
 
 // judge lets the product's rules look at an endorsement, with the terms of the plan after it. Faults: RULE_REFUSED,
 // REQUIRED.
-func (o *Office) judge(p *issuing.Policy, e *ent.Endorsement, plan string, path []string) error {
+func (o *Service) judge(p *policy.Policy, e *ent.Endorsement, plan string, path []string) error {
 	c, err := p.Case(rule.Endorse)
 	if err != nil {
 		return err
@@ -97,7 +98,7 @@ func (o *Office) judge(p *issuing.Policy, e *ent.Endorsement, plan string, path 
 	if c.Facts, err = p.Factors(); err != nil {
 		return err
 	}
-	if c.Terms, err = o.directory.Terms(p.Product(), plan, p.Agreement()); err != nil {
+	if c.Terms, err = p.TermsOf(plan); err != nil {
 		return err
 	}
 	c.Plan, c.PlanBefore, c.Now = plan, p.PlanCode(), e.RecordedAt
@@ -115,12 +116,12 @@ func inputs(findings []rule.Finding, path []string) error {
 
 // difference is what another plan costs from when a policy is looked at until its end, and by how much it changes the
 // sum insured. Both plans are rated as the policy was when it was bound.
-func difference(p *issuing.Policy, terms *rule.Terms, plan string) (w rating.Worksheet, sumInsured int64, err error) {
-	premium, sum, err := p.RatedAs(p.PlanCode())
+func (o *Service) difference(p *policy.Policy, terms *rule.Terms, plan string) (w rating.Worksheet, sumInsured int64, err error) {
+	premium, sum, err := o.issuing.PriceUnder(p, p.PlanCode())
 	if err != nil {
 		return w, 0, err
 	}
-	newPremium, newSum, err := p.RatedAs(plan)
+	newPremium, newSum, err := o.issuing.PriceUnder(p, plan)
 	if err != nil {
 		return w, 0, err
 	}
@@ -134,7 +135,7 @@ func difference(p *issuing.Policy, terms *rule.Terms, plan string) (w rating.Wor
 	before, after := rating.Price{Name: p.PlanCode(), Amount: premium}, rating.Price{Name: plan, Amount: newPremium}
 	left, days := int64(1), int64(1)
 	if how == byDays {
-		left, days = daysLeft(p, p.AsOf(), p.Period().Start)
+		left, days = daysLeft(p, p.Instant(), p.Period().Start)
 	}
 	if w, err = rating.Difference(before, after, left, days); err != nil {
 		return w, 0, err

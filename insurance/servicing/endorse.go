@@ -14,7 +14,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Endorse changes a policy (B3, D6): another plan, or other data of an insured, from a moment on. Whether a channel may,
@@ -22,7 +22,7 @@ import (
 // request number makes it idempotent for ever: the same content gets the same endorsement, other content
 // REQUEST_MISMATCH; refusals leave nothing behind. One of the insurer's people does it on a customer's behalf; see
 // behalf.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
-func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
+func (o *Service) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
 	if faults := append(in.check(), checkBehalf(caller, in.Note)...); len(faults) > 0 {
 		return nil, faults
 	}
@@ -47,31 +47,31 @@ func (o *Office) Endorse(ctx context.Context, caller *access.Caller, in *Endorse
 
 func (in *EndorseInput) check() fault.List {
 	var faults fault.List
-	if !issuing.ValidOrderNo(in.RequestNo) {
+	if !policy.ValidOrderNo(in.RequestNo) {
 		faults = append(faults, badRequestNo)
 	}
 	switch {
 	case (in.Change.PlanCode == nil) == (in.Change.Insured == nil):
-		faults = append(faults, fault.New(fault.InvalidValue, "exactly one change", "change"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "exactly one change", "change"))
 	case in.Change.Insured != nil:
 		faults = append(faults, in.Change.Insured.Check("change", "insured")...)
 	}
 	return faults
 }
 
-var badRequestNo = fault.New(fault.InvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+var badRequestNo = fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 
 // find reads a policy of the caller's, as it holds now by the channel's clock. Now is never before what is on record:
 // clocks of servers differ by milliseconds. Fault: NOT_FOUND.
-func (o *Office) find(ctx context.Context, caller *access.Caller, policyNo string) (p *issuing.Policy, now time.Time, err error) {
-	p, err = o.policies.ByNumber(ctx, caller, policyNo, issuing.Moment{})
+func (o *Service) find(ctx context.Context, caller *access.Caller, policyNo string) (p *policy.Policy, now time.Time, err error) {
+	p, err = o.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
 	if err != nil {
 		return nil, now, err
 	}
 	if p == nil {
-		return nil, now, fault.New(fault.NotFound, "", "policyNumber")
+		return nil, now, fault.New(fault.CodeNotFound, "", "policyNumber")
 	}
-	now = p.AsOf()
+	now = p.Instant()
 	if bound := p.Row().BoundAt; bound.After(now) {
 		now = bound
 	}
@@ -80,22 +80,22 @@ func (o *Office) find(ctx context.Context, caller *access.Caller, policyNo strin
 			now = e.RecordedAt
 		}
 	}
-	return p.On(now), now, nil
+	return p.AsOf(now), now, nil
 }
 
-func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
+func (o *Service) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
 	p, now, err := o.find(ctx, caller, asked.Policy)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.directory.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
+	if err := o.distribution.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
 		return nil, err
 	}
 	effective := now
 	if asked.EffectiveAt != nil {
 		effective = *asked.EffectiveAt
 	}
-	p = p.On(effective)
+	p = p.AsOf(effective)
 	terms, err := p.Terms()
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, 
 		return nil, err
 	}
 	if e.Payer == "policy" {
-		e.Payer = p.Row().Payer
+		e.Payer = string(p.Payer())
 	}
 	if asked.Kind == endorsement.KindPlanChange {
 		err = o.changePlan(p, terms, e, asked.Plan)
@@ -126,37 +126,37 @@ func (o *Office) prepareEndorsement(ctx context.Context, caller *access.Caller, 
 }
 
 // start begins the row of an endorsement.
-func (o *Office) start(p *issuing.Policy, now time.Time) *ent.Endorsement {
+func (o *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 	row := p.Row()
 	return &ent.Endorsement{
 		ID: o.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
-		RecordedAt: now, Payer: row.Payer, Currency: row.Currency,
+		RecordedAt: now, Payer: string(p.Payer()), Currency: row.Currency,
 	}
 }
 
 // endorsable tells whether terms and state of a policy, as it holds when the change takes effect, permit it.
-func endorsable(caller *access.Caller, p *issuing.Policy, terms *rule.Terms, asked *content, now time.Time) error {
+func endorsable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, asked *content, now time.Time) error {
 	change := "plan"
 	if asked.Kind == endorsement.KindInsuredChange {
 		change = "insured"
 	}
 	if !terms.Bool("endorse.allowed") {
-		return fault.New(fault.NotAgreed, "the terms do not permit endorsements")
+		return fault.New(fault.CodeNotAgreed, "the terms do not permit endorsements")
 	}
 	if err := permittedTo(partyOf(caller), terms, rule.Endorse); err != nil {
 		return err
 	}
 	if !slices.Contains(terms.Strings("endorse.changes"), change) {
-		return fault.Newf(fault.NotAgreed, "the terms do not permit a change of %s", change).At("change")
+		return fault.Newf(fault.CodeNotAgreed, "the terms do not permit a change of %s", change).At("change")
 	}
 	if p.Row().State == insurancepolicy.StateCANCELLED {
-		return fault.New(fault.InvalidState, "the policy is cancelled", "policyNumber")
+		return fault.New(fault.CodeInvalidState, "the policy is cancelled", "policyNumber")
 	}
 	return within(p, terms, asked.EffectiveAt, now)
 }
 
 // within tells whether a change may take effect when it was asked for.
-func within(p *issuing.Policy, terms *rule.Terms, asked *time.Time, now time.Time) error {
+func within(p *policy.Policy, terms *rule.Terms, asked *time.Time, now time.Time) error {
 	past, err := terms.Period("endorse.maxPast", nil)
 	if err != nil {
 		return err
@@ -165,13 +165,13 @@ func within(p *issuing.Policy, terms *rule.Terms, asked *time.Time, now time.Tim
 	if err != nil {
 		return err
 	}
-	cover, effective, zone := p.Period(), p.AsOf(), p.Product().Location()
-	late := func(detail string) error { return fault.New(fault.InvalidValue, detail, "effectiveAt") }
+	cover, effective, zone := p.Period(), p.Instant(), p.Product().Location()
+	late := func(detail string) error { return fault.New(fault.CodeInvalidValue, detail, "effectiveAt") }
 	switch {
 	case !effective.Before(cover.End) && !now.Before(cover.End):
-		return fault.New(fault.InvalidState, "the policy expired at "+cover.End.Format(time.RFC3339), "policyNumber")
+		return fault.New(fault.CodeInvalidState, "the policy expired at "+cover.End.Format(time.RFC3339), "policyNumber")
 	case asked == nil && effective.Before(cover.Start):
-		return fault.New(fault.InvalidState, "cover begins at "+cover.Start.Format(time.RFC3339)+": say from when", "policyNumber")
+		return fault.New(fault.CodeInvalidState, "cover begins at "+cover.Start.Format(time.RFC3339)+": say from when", "policyNumber")
 	case effective.Before(past.SubtractFrom(now, zone)):
 		return late("it may not take effect so far back")
 	case effective.After(ahead.AddTo(now, zone)):
@@ -183,7 +183,7 @@ func within(p *issuing.Policy, terms *rule.Terms, asked *time.Time, now time.Tim
 }
 
 // charge writes a change of premium, with what follows from it, into the row of an endorsement.
-func charge(p *issuing.Policy, e *ent.Endorsement, w rating.Worksheet) error {
+func charge(p *policy.Policy, e *ent.Endorsement, w rating.Worksheet) error {
 	text, err := w.MarshalJSON()
 	if err != nil {
 		return err
@@ -196,15 +196,14 @@ func charge(p *issuing.Policy, e *ent.Endorsement, w rating.Worksheet) error {
 }
 
 // sofar is what was charged of a policy until now: premium and commission, with all that is on record.
-func sofar(p *issuing.Policy) (premium, commission int64) {
-	premium, commission = p.Row().Premium, p.Row().Commission
-	for _, e := range p.Recorded() {
-		premium, commission = premium+e.PremiumChange, commission+e.CommissionChange
+func sofar(p *policy.Policy) (premium, commission int64) {
+	for line := range p.RecordedLines() {
+		premium, commission = premium+line.Premium.Minor, commission+line.Commission.Minor
 	}
 	return premium, commission
 }
 
 // inMinor is an amount in the policy's currency.
-func inMinor(p *issuing.Policy, minor int64) money.Amount {
+func inMinor(p *policy.Policy, minor int64) money.Amount {
 	return money.Amount{Minor: minor, Currency: money.Currency(p.Row().Currency)}
 }

@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/work"
 )
@@ -25,13 +26,13 @@ func TestB3UpgradeCostsTheDifference(t *testing.T) {
 		require.NoError(t, err)
 		assert.False(t, done.Replayed)
 		assert.Equal(t, "0.24", done.Endorsement.PremiumChange().Text())
-		assert.Equal(t, issuing.Platform, done.Endorsement.Payer())
+		assert.Equal(t, policy.Platform, done.Endorsement.Payer())
 		assert.True(t, done.Endorsement.EffectiveAt().Equal(w.Clock.Now()))
 		sheet, err := done.Endorsement.Rating()
 		require.NoError(t, err)
 		assert.Equal(t, done.Endorsement.PremiumChange(), sheet.Result)
 		assert.Equal(t, "0.239342", sheet.Steps[2].Value.String())
-		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p := see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		assert.Equal(t, "PLUS", p.PlanCode())
 		assert.Equal(t, "0.36", p.Premium().Text())
 		assert.Equal(t, "1000000.00", p.SumInsured().Text())
@@ -59,23 +60,23 @@ func TestB3CorrectedDataCostNothing(t *testing.T) {
 		done, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三丰"))
 		require.NoError(t, err)
 		assert.Equal(t, "0.00", done.Endorsement.PremiumChange().Text())
-		p := see(t, w, insurancetest.Pay, no, issuing.Moment{})
+		p := see(t, w, insurancetest.Pay, no, policy.PointInTime{})
 		insureds, err := p.Insureds()
 		require.NoError(t, err)
 		require.NotNil(t, insureds[0].Name)
 		assert.Equal(t, access.MaskName("张三丰"), *insureds[0].Name)
 		assert.Equal(t, "0.12", p.Premium().Text())
 		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-1", "张三丰"))
-		refuses(t, err, fault.InvalidValue, "change", "insured", "party")
+		refuses(t, err, fault.CodeInvalidValue, "change", "insured", "party")
 		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-2", "张三丰"))
-		refuses(t, err, fault.NotFound, "change", "insured", "reference")
+		refuses(t, err, fault.CodeNotFound, "change", "insured", "reference")
 		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-1", ""))
-		refuses(t, err, fault.InvalidValue, "change", "insured", "party", "name")
+		refuses(t, err, fault.CodeInvalidValue, "change", "insured", "party", "name")
 		gone := named("E-2", no, "a-1", "")
 		gone.Change.Insured.Party = nil
 		_, err = w.Servicing.Endorse(ctx, payer(w), gone)
 		require.NoError(t, err, "the party as sent replaces the old one")
-		insureds, err = see(t, w, insurancetest.Pay, no, issuing.Moment{}).Insureds()
+		insureds, err = see(t, w, insurancetest.Pay, no, policy.PointInTime{}).Insureds()
 		require.NoError(t, err)
 		assert.Nil(t, insureds[0].Name)
 	})
@@ -88,7 +89,7 @@ func TestB3PartiesAreCheckedAsAtIssue(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		agree(t, w, rule.Layer{})
 		_, err := w.Servicing.Endorse(ctx, payer(w), named("E-1", no, "a-1", "张三"))
-		refuses(t, err, fault.InvalidValue, "change", "insured", "party")
+		refuses(t, err, fault.CodeInvalidValue, "change", "insured", "party")
 	})
 }
 
@@ -102,27 +103,27 @@ func TestB3RefusalsAreNamed(t *testing.T) {
 			code fault.Code
 			path []string
 		}{
-			"number":     {plan("E 1", no, "PLUS", nil), fault.InvalidValue, []string{"requestNo"}},
-			"policy":     {plan("E-1", "P000000000000422", "PLUS", nil), fault.NotFound, []string{"policyNumber"}},
-			"mistyped":   {plan("E-1", no+"0", "PLUS", nil), fault.NotFound, []string{"policyNumber"}},
-			"nothing":    {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no}, fault.InvalidValue, []string{"change"}},
-			"two things": {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{PlanCode: &plus, Insured: &issuing.InsuredInput{Reference: "a-1"}}}, fault.InvalidValue, []string{"change"}},
-			"plan":       {plan("E-1", no, "GOLD", nil), fault.NotAgreed, []string{"change", "planCode"}},
-			"same plan":  {plan("E-1", no, "BASIC", nil), fault.InvalidState, []string{"change", "planCode"}},
-			"past":       {plan("E-1", no, "PLUS", after(-time.Millisecond)), fault.InvalidValue, []string{"effectiveAt"}},
-			"ahead":      {plan("E-1", no, "PLUS", after(30*day+time.Millisecond)), fault.InvalidValue, []string{"effectiveAt"}},
+			"number":     {plan("E 1", no, "PLUS", nil), fault.CodeInvalidValue, []string{"requestNo"}},
+			"policy":     {plan("E-1", "P000000000000422", "PLUS", nil), fault.CodeNotFound, []string{"policyNumber"}},
+			"mistyped":   {plan("E-1", no+"0", "PLUS", nil), fault.CodeNotFound, []string{"policyNumber"}},
+			"nothing":    {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no}, fault.CodeInvalidValue, []string{"change"}},
+			"two things": {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{PlanCode: &plus, Insured: &issuing.InsuredInput{Reference: "a-1"}}}, fault.CodeInvalidValue, []string{"change"}},
+			"plan":       {plan("E-1", no, "GOLD", nil), fault.CodeNotAgreed, []string{"change", "planCode"}},
+			"same plan":  {plan("E-1", no, "BASIC", nil), fault.CodeInvalidState, []string{"change", "planCode"}},
+			"past":       {plan("E-1", no, "PLUS", after(-time.Millisecond)), fault.CodeInvalidValue, []string{"effectiveAt"}},
+			"ahead":      {plan("E-1", no, "PLUS", after(30*day+time.Millisecond)), fault.CodeInvalidValue, []string{"effectiveAt"}},
 		} {
 			_, err := w.Servicing.Endorse(ctx, payer(w), c.in)
 			t.Run(name, func(t *testing.T) { refuses(t, err, c.code, c.path...) })
 		}
 		_, err := w.Servicing.Endorse(ctx, w.Caller(insurancetest.Mall), plan("E-1", no, "PLUS", nil))
-		refuses(t, err, fault.NotFound, "policyNumber") // another channel's is as one that never was
+		refuses(t, err, fault.CodeNotFound, "policyNumber") // another channel's is as one that never was
 		w.Clock.Advance(365*day - time.Millisecond)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", after(365*day)))
-		refuses(t, err, fault.InvalidValue, "effectiveAt")
+		refuses(t, err, fault.CodeInvalidValue, "effectiveAt")
 		w.Clock.Advance(time.Millisecond)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		assert.Zero(t, w.Store.Client.Endorsement.Query().CountX(ctx))
 		assert.Equal(t, []string{"policy.issued"}, told(t, w, no))
 	})
@@ -133,7 +134,7 @@ func TestB3TermsDecideWhetherAndBywhom(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := freight(t, w, "O-1")
 		_, err := w.Servicing.Endorse(ctx, w.Caller(insurancetest.Mall), plan("E-1", no, "B", nil))
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		for i, c := range []struct {
 			terms rule.Layer
 			path  []string
@@ -145,7 +146,7 @@ func TestB3TermsDecideWhetherAndBywhom(t *testing.T) {
 			agree(t, w, c.terms)
 			no := account(t, w, string(rune('a'+i)), "BASIC")
 			_, err := w.Servicing.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
-			refuses(t, err, fault.NotAgreed, c.path...)
+			refuses(t, err, fault.CodeNotAgreed, c.path...)
 		}
 	})
 }
@@ -157,13 +158,13 @@ func TestD6AgreementTermsDecidePriceAndPayer(t *testing.T) {
 			terms    rule.Layer
 			from, to string
 			change   string
-			payer    issuing.Payer
+			payer    policy.Payer
 		}{
-			{rule.Layer{"endorse.price": "whole", "endorse.payer": "CUSTOMER"}, "BASIC", "PLUS", "0.48", issuing.Customer},
-			{rule.Layer{"endorse.price": "none", "endorse.payer": "policy"}, "BASIC", "PLUS", "0.00", issuing.Platform},
-			{rule.Layer{"endorse.price": "byDays"}, "BASIC", "PLUS", "0.24", issuing.Platform},
-			{rule.Layer{"endorse.price": "byDays", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.24", issuing.Platform},
-			{rule.Layer{"endorse.price": "whole", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.48", issuing.Platform},
+			{rule.Layer{"endorse.price": "whole", "endorse.payer": "CUSTOMER"}, "BASIC", "PLUS", "0.48", policy.Customer},
+			{rule.Layer{"endorse.price": "none", "endorse.payer": "policy"}, "BASIC", "PLUS", "0.00", policy.Platform},
+			{rule.Layer{"endorse.price": "byDays"}, "BASIC", "PLUS", "0.24", policy.Platform},
+			{rule.Layer{"endorse.price": "byDays", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.24", policy.Platform},
+			{rule.Layer{"endorse.price": "whole", "endorse.downgrade": true}, "PLUS", "BASIC", "-0.48", policy.Platform},
 			{rule.Layer{}, "PLUS", "BASIC", "", ""},
 		} {
 			w.Clock.Set(insurancetest.Epoch)
@@ -201,18 +202,18 @@ func TestEndorsementsAreBitemporal(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "PLUS", then.PlanCode(), "it answers the policy once it has taken effect")
 		for name, c := range map[string]struct {
-			m       issuing.Moment
+			m       policy.PointInTime
 			plan    string
 			premium string
 			version int
 			named   bool
 		}{
-			"now":                      {issuing.Moment{}, "BASIC", "0.12", 3, true},
-			"when it takes effect":     {issuing.Moment{AsOf: after(30 * day)}, "PLUS", "0.56", 3, true},
-			"just before":              {issuing.Moment{AsOf: after(30*day - time.Millisecond)}, "BASIC", "0.12", 3, true},
-			"as it was":                {issuing.Moment{AsOf: after(9 * day)}, "BASIC", "0.12", 3, false},
-			"by what was known":        {issuing.Moment{AsOf: after(31 * day), KnownAt: after(11*day - time.Millisecond)}, "BASIC", "0.12", 2, true},
-			"before anything happened": {issuing.Moment{AsOf: after(31 * day), KnownAt: after(5 * day)}, "BASIC", "0.12", 1, false},
+			"now":                      {policy.PointInTime{}, "BASIC", "0.12", 3, true},
+			"when it takes effect":     {policy.PointInTime{AsOf: after(30 * day)}, "PLUS", "0.56", 3, true},
+			"just before":              {policy.PointInTime{AsOf: after(30*day - time.Millisecond)}, "BASIC", "0.12", 3, true},
+			"as it was":                {policy.PointInTime{AsOf: after(9 * day)}, "BASIC", "0.12", 3, false},
+			"by what was known":        {policy.PointInTime{AsOf: after(31 * day), KnownAt: after(11*day - time.Millisecond)}, "BASIC", "0.12", 2, true},
+			"before anything happened": {policy.PointInTime{AsOf: after(31 * day), KnownAt: after(5 * day)}, "BASIC", "0.12", 1, false},
 		} {
 			p := see(t, w, insurancetest.Pay, no, c.m)
 			assert.Equal(t, c.plan, p.PlanCode(), name)
@@ -223,7 +224,7 @@ func TestEndorsementsAreBitemporal(t *testing.T) {
 			assert.Equal(t, c.named, insureds[0].Name != nil, name)
 		}
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-3", no, "PLUS", after(20*day)))
-		refuses(t, err, fault.InvalidState, "effectiveAt") // before the newest change of plan
+		refuses(t, err, fault.CodeInvalidState, "effectiveAt") // before the newest change of plan
 	})
 }
 
@@ -246,6 +247,6 @@ rating:
 		require.NoError(t, err)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", issued.Policy.Number(), "PLUS", nil))
 		ruled(t, err, "UPGRADE_OF_YOUNG_ACCOUNT")
-		refuses(t, err, fault.RuleRefusal, "change", "planCode")
+		refuses(t, err, fault.CodeRuleRefused, "change", "planCode")
 	})
 }

@@ -8,12 +8,12 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
 // Endorsements of a policy, as far as it knows of them, newest first; more tells whether there are others.
-func (o *Office) Endorsements(ctx context.Context, policy *issuing.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
+func (o *Service) Endorsements(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
 	rows, err := o.store.Client.Endorsement.Query().Where(endorsement.PolicyID(policy.Key()),
 		endorsement.VersionLTE(policy.Version()), predicate.Endorsement(page.Newest)).All(ctx)
 	if err != nil {
@@ -27,7 +27,7 @@ func (o *Office) Endorsements(ctx context.Context, policy *issuing.Policy, page 
 }
 
 // ByID finds an endorsement by its key; nil where there is none in the caller's view.
-func (o *Office) ByID(ctx context.Context, caller *access.Caller, id int64) (*Endorsement, error) {
+func (o *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Endorsement, error) {
 	query := o.store.Client.Endorsement.Query().Where(endorsement.ID(id))
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(endorsement.ChannelID(channel))

@@ -14,7 +14,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // life is what a policy's life must look like from outside.
@@ -67,18 +67,18 @@ func (l *life) plan(t *rapid.T) {
 	if err == nil {
 		require.False(t, l.cancelled)
 		require.Equal(t, at, done.Endorsement.EffectiveAt())
-		require.Equal(t, to, see(t, l.w, insurancetest.Pay, l.no, issuing.Moment{AsOf: &at}).PlanCode(), "it has effect")
+		require.Equal(t, to, see(t, l.w, insurancetest.Pay, l.no, policy.PointInTime{AsOf: &at}).PlanCode(), "it has effect")
 		return
 	}
-	require.True(t, fault.Has(err, fault.InvalidState) || fault.Has(err, fault.InvalidValue), "%v", err)
+	require.True(t, fault.Has(err, fault.CodeInvalidState) || fault.Has(err, fault.CodeInvalidValue), "%v", err)
 }
 
 func (l *life) insured(t *rapid.T) {
 	name := fmt.Sprint("张", l.requests)
-	in := named(l.next(), l.no, see(t, l.w, insurancetest.Pay, l.no, issuing.Moment{}).OrderNo(), name)
+	in := named(l.next(), l.no, see(t, l.w, insurancetest.Pay, l.no, policy.PointInTime{}).OrderNo(), name)
 	done, err := l.w.Servicing.Endorse(ctx, payer(l.w), in)
 	if l.cancelled || l.over() {
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		return
 	}
 	require.NoError(t, err)
@@ -88,7 +88,7 @@ func (l *life) insured(t *rapid.T) {
 func (l *life) cancel(t *rapid.T) {
 	_, err := cancel(l.w, l.next(), l.no)
 	if l.cancelled || l.over() {
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		return
 	}
 	require.NoError(t, err)
@@ -99,7 +99,7 @@ func (l *life) renew(t *rapid.T) {
 	_, err := renew(l.w.Servicing, l.w, l.next(), l.no)
 	now := l.w.Clock.Now()
 	if l.cancelled || l.renewed || now.Before(l.end.AddDate(0, 0, -300)) || now.After(l.end.AddDate(0, 0, 10)) {
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		return
 	}
 	require.NoError(t, err)
@@ -119,7 +119,7 @@ func (l *life) check(t *rapid.T) {
 			require.LessOrEqual(t, e.PremiumChange, int64(0))
 		}
 	}
-	last := see(t, l.w, insurancetest.Pay, l.no, issuing.Moment{AsOf: &l.end})
+	last := see(t, l.w, insurancetest.Pay, l.no, policy.PointInTime{AsOf: &l.end})
 	require.Equal(t, premium, last.Premium().Minor, "the premium is the sum of its parts")
 	require.Equal(t, sum, last.SumInsured().Minor)
 	require.GreaterOrEqual(t, premium, int64(0), "never more comes back than was paid")

@@ -19,8 +19,8 @@ import (
 )
 
 // together runs calls at the same time, in turn on two servers.
-func together(w *insurancetest.World, calls int, call func(i int, s *servicing.Office)) {
-	servers := []*servicing.Office{w.Servicing, w.AddServer().Servicing}
+func together(w *insurancetest.World, calls int, call func(i int, s *servicing.Service)) {
+	servers := []*servicing.Service{w.Servicing, w.AddServer().Servicing}
 	var group sync.WaitGroup
 	for i := range calls {
 		group.Go(func() { call(i, servers[i%2]) })
@@ -33,7 +33,7 @@ func TestF3EndorsementsAtOnceTakeTurns(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := account(t, w, "a-1", "BASIC")
 		errs := make([]error, 20)
-		together(w, 20, func(i int, s *servicing.Office) {
+		together(w, 20, func(i int, s *servicing.Service) {
 			_, errs[i] = s.Endorse(ctx, payer(w), named(fmt.Sprint("E-", i), no, "a-1", fmt.Sprint("张", i)))
 		})
 		for _, err := range errs {
@@ -49,7 +49,7 @@ func TestF3OneRequestAtOnceIsOneEndorsement(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no, other := account(t, w, "a-1", "BASIC"), account(t, w, "a-2", "BASIC")
 		done, errs := make([]*servicing.Endorsed, 40), make([]error, 40)
-		together(w, 40, func(i int, s *servicing.Office) {
+		together(w, 40, func(i int, s *servicing.Service) {
 			if i < 20 {
 				done[i], errs[i] = s.Endorse(ctx, payer(w), plan("E-1", no, "PLUS", nil))
 			} else {
@@ -75,7 +75,7 @@ func TestF3CancellationsAndEndorsementsAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := account(t, w, "a-1", "BASIC")
 		errs := make([]error, 20)
-		together(w, 20, func(i int, s *servicing.Office) {
+		together(w, 20, func(i int, s *servicing.Service) {
 			if i < 10 {
 				_, errs[i] = s.Endorse(ctx, payer(w), named(fmt.Sprint("E-", i), no, "a-1", fmt.Sprint("张", i)))
 			} else {
@@ -85,7 +85,7 @@ func TestF3CancellationsAndEndorsementsAtOnce(t *testing.T) {
 		ended := 0
 		for i, err := range errs {
 			if err != nil {
-				refuses(t, err, fault.InvalidState, "policyNumber")
+				refuses(t, err, fault.CodeInvalidState, "policyNumber")
 			} else if i >= 10 {
 				ended++
 			}
@@ -104,7 +104,7 @@ func TestF3AClaimAndACancellationAtOnce(t *testing.T) {
 			no := account(t, w, fmt.Sprint("a-", round), "BASIC")
 			var claims int
 			var cancelled, failed error
-			together(w, 2, func(i int, s *servicing.Office) {
+			together(w, 2, func(i int, s *servicing.Service) {
 				if i == 0 { // as a claim does it
 					claims, failed = w.Store.Client.InsurancePolicy.Update().Where(insurancepolicy.Number(no),
 						insurancepolicy.StateEQ(insurancepolicy.StateACTIVE)).AddClaims(1).AddOpenClaims(1).Save(ctx)
@@ -128,14 +128,14 @@ func TestB4RenewedOnceHoweverManyAsk(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		w.Clock.Advance(350 * day)
 		errs := make([]error, 50)
-		together(w, 50, func(i int, s *servicing.Office) { _, errs[i] = renew(s, w, fmt.Sprint("R-", i), no) })
+		together(w, 50, func(i int, s *servicing.Service) { _, errs[i] = renew(s, w, fmt.Sprint("R-", i), no) })
 		made := 0
 		for _, err := range errs {
 			if err == nil {
 				made++
 				continue
 			}
-			refuses(t, err, fault.InvalidState, "policyNumber")
+			refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		}
 		assert.Equal(t, 1, made)
 		assert.Equal(t, 2, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
@@ -149,7 +149,7 @@ func TestF3OneRenewalOrderAtOnceIsOnePolicy(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		w.Clock.Advance(350 * day)
 		done, errs := make([]*issuing.Issued, 20), make([]error, 20)
-		together(w, 20, func(i int, s *servicing.Office) { done[i], errs[i] = renew(s, w, "R-1", no) })
+		together(w, 20, func(i int, s *servicing.Service) { done[i], errs[i] = renew(s, w, "R-1", no) })
 		made := 0
 		for i, err := range errs {
 			require.NoError(t, err)
@@ -173,7 +173,7 @@ func TestB4WorkersAtOnceAnnounceOnce(t *testing.T) {
 		for range 2 {
 			w.Clock.Advance(340 * day)
 			errs := make([]error, 8)
-			together(w, 8, func(i int, s *servicing.Office) {
+			together(w, 8, func(i int, s *servicing.Service) {
 				if i >= 6 {
 					_, errs[i] = s.Endorse(ctx, payer(w), named(fmt.Sprint("E-", i), numbers[i], "a-"+fmt.Sprint(i), "张三"))
 					return

@@ -30,7 +30,7 @@ var sentences = map[string]rule.Text{
 // refused says no by a rule that every product has.
 func refused(code string, path ...string) error {
 	sentence := sentences[code]
-	return fault.RuleRefused{Fault: fault.New(fault.RuleRefusal, sentence.En, path...), Rule: code, Sentence: sentence}
+	return fault.RuleRefused{Fault: fault.New(fault.CodeRuleRefused, sentence.En, path...), Rule: code, Sentence: sentence}
 }
 
 // blamed gives a fault with the risk of a policy, which the caller of an act did not send, the input that stands for
@@ -71,7 +71,7 @@ func partyOf(caller *access.Caller) string {
 
 func permittedTo(party string, terms *rule.Terms, act rule.Act) error {
 	if !slices.Contains(terms.Strings(string(act)+".by"), party) {
-		return fault.Newf(fault.NotAgreed, "the terms do not let the %s ask to %s", party, act)
+		return fault.Newf(fault.CodeNotAgreed, "the terms do not let the %s ask to %s", party, act)
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent/endorsement"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 )
 
 // Ways in which premium comes back, or a difference is charged, by the terms.
@@ -18,7 +18,7 @@ const (
 )
 
 // refundRule is the way in which premium comes back.
-func refundRule(p *issuing.Policy, terms *rule.Terms) (string, error) {
+func refundRule(p *policy.Policy, terms *rule.Terms) (string, error) {
 	if p.Row().PaidClaims > 0 {
 		return terms.String("cancel.afterPaidClaim", nil)
 	}
@@ -27,7 +27,7 @@ func refundRule(p *issuing.Policy, terms *rule.Terms) (string, error) {
 
 // refunded is what comes back of a policy that ends at an instant, as a negative amount. Premium was paid in layers:
 // that of the issue for the whole period, and the difference of each change of plan from when that takes effect.
-func refunded(p *issuing.Policy, how string, from time.Time) (rating.Worksheet, error) {
+func refunded(p *policy.Policy, how string, from time.Time) (rating.Worksheet, error) {
 	w := rating.Worksheet{Result: inMinor(p, 0)}
 	layers := layersOf(p, from)
 	var err error
@@ -63,17 +63,24 @@ func sum(layers []rating.Layer) (w rating.Worksheet, err error) {
 	return w, nil
 }
 
-func layersOf(p *issuing.Policy, from time.Time) []rating.Layer {
+func layersOf(p *policy.Policy, from time.Time) []rating.Layer {
 	add := func(name string, amount money.Amount, start time.Time) rating.Layer {
 		l := rating.Layer{Name: name, Amount: amount}
 		l.DaysLeft, l.Days = daysLeft(p, from, start)
 		return l
 	}
-	row := p.Row()
-	layers := []rating.Layer{add("policy", inMinor(p, row.Premium), row.StartAt)}
+	var layers []rating.Layer
+	for _, line := range p.Lines(1) {
+		layers = append(layers, add("policy", line.Premium, line.From))
+	}
 	for _, e := range p.Recorded() {
-		if e.Kind == endorsement.KindPlanChange && e.PremiumChange != 0 {
-			layers = append(layers, add("endorsement "+e.Number, inMinor(p, e.PremiumChange), e.EffectiveAt))
+		if e.Kind != endorsement.KindPlanChange {
+			continue
+		}
+		for _, line := range p.Lines(e.Version) {
+			if line.Premium.Minor != 0 {
+				layers = append(layers, add("endorsement "+e.Number, line.Premium, line.From))
+			}
 		}
 	}
 	return layers
@@ -81,7 +88,7 @@ func layersOf(p *issuing.Policy, from time.Time) []rating.Layer {
 
 // daysLeft is how many whole days from an instant until the end of a policy are left, of those from a start on. What
 // has not started is left whole, also where it is shorter than a day.
-func daysLeft(p *issuing.Policy, from, start time.Time) (left, days int64) {
+func daysLeft(p *policy.Policy, from, start time.Time) (left, days int64) {
 	end, zone := p.Period().End, p.Product().Location()
 	days = max(rule.WholeDays(start, end, zone), 1)
 	if !from.After(start) {

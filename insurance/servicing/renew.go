@@ -11,6 +11,7 @@ import (
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -19,9 +20,9 @@ import (
 // past. The order number makes it idempotent as it does Issue. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND,
 // INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER,
 // QUOTA_EXHAUSTED, REQUEST_MISMATCH.
-func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
-	if !issuing.ValidOrderNo(in.OrderNo) {
-		return nil, fault.New(fault.InvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
+func (o *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
+	if !policy.ValidOrderNo(in.OrderNo) {
+		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
 	for round := range patience {
 		old, now, err := o.find(ctx, caller, in.PolicyNumber)
@@ -32,7 +33,7 @@ func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInpu
 		if refusal == nil {
 			return answer, nil
 		}
-		if !errors.Is(refusal, errMoved) {
+		if !errors.Is(refusal, policy.ErrMoved) {
 			// It counts only if the policy is still the one that was looked at: whoever was faster may be the reason.
 			again, _, err := o.find(ctx, caller, in.PolicyNumber)
 			if err != nil {
@@ -46,12 +47,12 @@ func (o *Office) Renew(ctx context.Context, caller *access.Caller, in *RenewInpu
 			return nil, err
 		}
 	}
-	return nil, fault.New(fault.Unavailable, "too many renewals of one policy at once")
+	return nil, fault.New(fault.CodeUnavailable, "too many renewals of one policy at once")
 }
 
-// renewal answers an order from one look at the old policy; errMoved asks for another look.
-func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *issuing.Policy, now time.Time) (*issuing.Issued, error) {
-	earlier, err := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
+// renewal answers an order from one look at the old policy; policy.ErrMoved asks for another look.
+func (o *Service) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *policy.Policy, now time.Time) (*issuing.Issued, error) {
+	earlier, err := o.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
 	if earlier != nil || err != nil {
 		return replayed(earlier, err)
 	}
@@ -63,13 +64,13 @@ func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewIn
 		start = now
 	}
 	// All endorsements hold by then, also those that take effect in the last days of the old period.
-	b, err := o.policies.Renewal(ctx, caller, old.On(start), in.OrderNo, in.ExpectedPremium, start)
+	b, err := o.issuing.Renewal(ctx, caller, old.AsOf(start), in.OrderNo, in.ExpectedPremium, start)
 	if err != nil {
 		return nil, blamed(err, "policyNumber")
 	}
 	if err := b.Settle(ctx); err != nil { // its place is behind the old policy's
 		// The cover in the way may be that of the same order, stored since the first look.
-		if earlier, lookup := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium); earlier != nil || lookup != nil {
+		if earlier, lookup := o.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium); earlier != nil || lookup != nil {
 			return replayed(earlier, lookup)
 		}
 		return nil, blamed(err, "policyNumber")
@@ -81,17 +82,17 @@ func (o *Office) renewal(ctx context.Context, caller *access.Caller, in *RenewIn
 	case !work.IsDuplicate(err) && !errors.Is(err, work.ErrUnknownOutcome):
 		return nil, blamed(err, "policyNumber")
 	}
-	earlier, lookup := o.policies.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
+	earlier, lookup := o.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
 	switch {
 	case lookup != nil:
 		return nil, lookup
 	case earlier == nil:
-		return nil, errMoved
+		return nil, policy.ErrMoved
 	}
 	return &issuing.Issued{Policy: earlier, Replayed: earlier.Key() != b.Key()}, nil
 }
 
-func replayed(p *issuing.Policy, err error) (*issuing.Issued, error) {
+func replayed(p *policy.Policy, err error) (*issuing.Issued, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +100,9 @@ func replayed(p *issuing.Policy, err error) (*issuing.Issued, error) {
 }
 
 // renewable tells whether terms and state of a policy permit its renewal now. Faults: INVALID_STATE, NOT_AGREED.
-func renewable(p *issuing.Policy, now time.Time) error {
+func renewable(p *policy.Policy, now time.Time) error {
 	row := p.Row()
-	not := func(detail string) error { return fault.New(fault.InvalidState, detail, "policyNumber") }
+	not := func(detail string) error { return fault.New(fault.CodeInvalidState, detail, "policyNumber") }
 	switch {
 	case row.State == insurancepolicy.StateCANCELLED:
 		return not("the policy is cancelled")
@@ -113,7 +114,7 @@ func renewable(p *issuing.Policy, now time.Time) error {
 		return err
 	}
 	if !terms.Bool("renew.allowed") {
-		return fault.New(fault.NotAgreed, "the terms do not permit renewals")
+		return fault.New(fault.CodeNotAgreed, "the terms do not permit renewals")
 	}
 	if err := permitted(terms, rule.Renew); err != nil {
 		return err
@@ -135,18 +136,11 @@ func renewable(p *issuing.Policy, now time.Time) error {
 }
 
 // bind stores the new policy and marks the old one as renewed, in one transaction.
-func (o *Office) bind(ctx context.Context, old *issuing.Policy, b *issuing.Renewal, now time.Time) error {
+func (o *Service) bind(ctx context.Context, old *policy.Policy, b *issuing.Renewal, now time.Time) error {
 	row := old.Row()
 	return o.store.Do(ctx, "renew", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.InsurancePolicy.Update().Where(
-			insurancepolicy.ID(row.ID), insurancepolicy.Version(row.Version), insurancepolicy.RenewedByIsNil(),
-			insurancepolicy.StateEQ(insurancepolicy.StateACTIVE),
-		).SetRenewedBy(b.Key()).AddVersion(1).Save(ctx)
-		if err != nil {
+		if err := policy.Next(ctx, tx, row, policy.Move{RenewedBy: b.Key()}); err != nil {
 			return err
-		}
-		if n == 0 {
-			return errMoved
 		}
 		if err := b.Store(ctx, tx); err != nil {
 			return err

@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -28,32 +29,32 @@ func TestB4TheRenewalGoesOnFromTheOldPolicy(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-2", no, "PLUS", after(360*day)))
 		require.NoError(t, err)
-		wrong := &servicing.RenewInput{OrderNo: "R-1", PolicyNumber: no, ExpectedPremium: &issuing.MoneyInput{Amount: money.MustDecimal("0.12"), Currency: "CNY"}}
+		wrong := &servicing.RenewInput{OrderNo: "R-1", PolicyNumber: no, ExpectedPremium: &money.Input{Amount: money.MustDecimal("0.12"), Currency: "CNY"}}
 		_, err = w.Servicing.Renew(ctx, payer(w), wrong)
-		refuses(t, err, fault.WrongPremium, "expectedPremium")
+		refuses(t, err, fault.CodePremiumMismatch, "expectedPremium")
 		renewed, err := renew(w.Servicing, w, "R-1", no)
 		require.NoError(t, err)
 		p := renewed.Policy
 		assert.Equal(t, "PLUS", p.PlanCode(), "also what takes effect only in its last days")
 		assert.Equal(t, "0.60", p.Premium().Text())
-		assert.Equal(t, see(t, w, insurancetest.Pay, no, issuing.Moment{}).Period().End.UTC(), p.Period().Start.UTC())
-		assert.Equal(t, issuing.Pending, p.State())
+		assert.Equal(t, see(t, w, insurancetest.Pay, no, policy.PointInTime{}).Period().End.UTC(), p.Period().Start.UTC())
+		assert.Equal(t, policy.Pending, p.State())
 		insureds, err := p.Insureds()
 		require.NoError(t, err)
 		assert.NotNil(t, insureds[0].Name)
 		old, err := p.Renews(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, no, *old)
-		next, err := see(t, w, insurancetest.Pay, no, issuing.Moment{}).RenewedBy(ctx)
+		next, err := see(t, w, insurancetest.Pay, no, policy.PointInTime{}).RenewedBy(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, p.Number(), *next)
-		next, err = see(t, w, insurancetest.Pay, no, issuing.Moment{KnownAt: after(339 * day)}).RenewedBy(ctx)
+		next, err = see(t, w, insurancetest.Pay, no, policy.PointInTime{KnownAt: after(339 * day)}).RenewedBy(ctx)
 		require.NoError(t, err)
 		assert.Nil(t, next, "nobody knew of it")
 		assert.Equal(t, []string{"policy.issued", "policy.endorsed", "policy.endorsed", "policy.renewed"}, told(t, w, no))
 		assert.Equal(t, []string{"policy.issued"}, told(t, w, p.Number()))
 		_, err = renew(w.Servicing, w, "R-2", no)
-		refuses(t, err, fault.InvalidState, "policyNumber") // once
+		refuses(t, err, fault.CodeInvalidState, "policyNumber") // once
 		_, err = w.Servicing.Renew(ctx, payer(w), wrong)
 		var mismatch fault.RequestMismatch
 		require.ErrorAs(t, err, &mismatch)
@@ -89,7 +90,7 @@ func TestB4TheWindowOfRenewal(t *testing.T) {
 			w.Clock.Advance(c.at)
 			renewed, err := renew(w.Servicing, w, fmt.Sprint("R-", i), no)
 			if !c.ok {
-				refuses(t, err, fault.InvalidState, "policyNumber")
+				refuses(t, err, fault.CodeInvalidState, "policyNumber")
 				continue
 			}
 			require.NoError(t, err)
@@ -109,18 +110,18 @@ func TestB4WhatMayNotBeRenewed(t *testing.T) {
 		order := freight(t, w, "O-1")
 		w.Clock.Advance(80 * day)
 		_, err := w.Servicing.Renew(ctx, w.Caller(insurancetest.Mall), &servicing.RenewInput{OrderNo: "R-1", PolicyNumber: order})
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		w.Clock.Advance(270 * day)
 		_, err = renew(w.Servicing, w, "R-1", insurers)
-		refuses(t, err, fault.NotAgreed)
+		refuses(t, err, fault.CodeNotAgreed)
 		_, err = renew(w.Servicing, w, "R 1", no)
-		refuses(t, err, fault.InvalidValue, "orderNo")
+		refuses(t, err, fault.CodeInvalidValue, "orderNo")
 		_, err = w.Servicing.Renew(ctx, w.Caller(insurancetest.Mall), &servicing.RenewInput{OrderNo: "R-1", PolicyNumber: no})
-		refuses(t, err, fault.NotFound, "policyNumber")
+		refuses(t, err, fault.CodeNotFound, "policyNumber")
 		_, err = cancel(w, "C-1", no)
 		require.NoError(t, err)
 		_, err = renew(w.Servicing, w, "R-1", no)
-		refuses(t, err, fault.InvalidState, "policyNumber")
+		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		assert.Equal(t, 3, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
 	})
 }
@@ -132,11 +133,11 @@ func TestB4OtherCoverIsInTheWay(t *testing.T) {
 		no := account(t, w, "a-1", "BASIC")
 		w.Clock.Advance(340 * day)
 		risk := insurancetest.Account("a-1", "BASIC")
-		risk.Period = &issuing.PeriodInput{Start: *after(400 * day), End: *after(500 * day)}
+		risk.Period = &policy.Period{Start: *after(400 * day), End: *after(500 * day)}
 		_, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-2", Risk: risk})
 		require.NoError(t, err)
 		_, err = renew(w.Servicing, w, "R-1", no)
-		refuses(t, err, fault.DuplicateCover, "policyNumber")
+		refuses(t, err, fault.CodeDuplicateCover, "policyNumber")
 		assert.Equal(t, []string{"policy.issued"}, told(t, w, no))
 	})
 }
@@ -149,17 +150,17 @@ func TestB4OffSaleNamesAlternatives(t *testing.T) {
 			ChannelCode: insurancetest.Pay, Code: "AG-2", ProductCode: "RFI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
 		w.Withdraw("ASI-01")
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		w.Clock.Advance(350 * day)
 		_, err := renew(w.Servicing, w, "R-1", no)
-		refuses(t, err, fault.ProductOffSale, "policyNumber")
+		refuses(t, err, fault.CodeProductOffSale, "policyNumber")
 		var off distribution.OffSale
 		require.ErrorAs(t, err, &off)
 		assert.Len(t, off.Alternatives, 2)
 		w.SetOpen(insurancetest.Pay, false)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		_, err = renew(w.Servicing, w, "R-1", no)
-		refuses(t, err, fault.ChannelClosed)
+		refuses(t, err, fault.CodeChannelClosed)
 		_, err = cancel(w, "C-1", no)
 		assert.NoError(t, err, "a closed channel sells nothing; it still serves what it sold")
 	})
@@ -219,11 +220,11 @@ func TestB4AnnouncesByTheClockOfTheChannel(t *testing.T) {
 		assert.Equal(t, 1, took)
 		assert.Equal(t, []string{"policy.issued"}, told(t, w, no))
 		w.Clock.Advance(time.Second)
-		require.NoError(t, other.Masters.Refresh(ctx))
+		require.NoError(t, other.Cache.Refresh(ctx))
 		_, err = other.Servicing.Announce(ctx, 10)
 		require.NoError(t, err)
 		assert.Equal(t, []string{"policy.issued", "policy.expiring"}, told(t, w, no))
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		_, err = w.Distribution.AdvanceClock(ctx, sandbox.Channel, *after(366 * day))
 		require.NoError(t, err)
 		_, err = w.Servicing.Announce(ctx, 10)

@@ -9,7 +9,7 @@ import (
 
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -39,7 +39,7 @@ func TestF3ReplaysOutliveEverything(t *testing.T) {
 		end := answer(t, ended)
 		later := named("N-1", renewed.Policy.Number(), "a-1", "王五")
 		_, err = w.Servicing.Endorse(ctx, payer(w), later)
-		refuses(t, err, fault.InvalidState, "policyNumber") // its cover has not begun
+		refuses(t, err, fault.CodeInvalidState, "policyNumber") // its cover has not begun
 		later.EffectiveAt = after(365 * day)
 		_, err = w.Servicing.Endorse(ctx, payer(w), later)
 		require.NoError(t, err)
@@ -47,7 +47,7 @@ func TestF3ReplaysOutliveEverything(t *testing.T) {
 		w.EndAgreement(insurancetest.Pay, insurancetest.PayAgreement)
 		w.Withdraw("ASI-01")
 		w.SetOpen(insurancetest.Pay, false)
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		w.Clock.Advance(1000 * day)
 		for i, in := range asked {
 			assert.Equal(t, first[i], endorse(in, true))
@@ -108,7 +108,7 @@ func TestF3OtherContentUnderAKnownNumberIsNamed(t *testing.T) {
 			assert.Equal(t, []string{"requestNo"}, mismatch.Path)
 			assert.False(t, mismatch.FirstSeenAt.IsZero())
 		}
-		require.Equal(t, issuing.InForce, see(t, w, insurancetest.Pay, other, issuing.Moment{}).State())
+		require.Equal(t, policy.InForce, see(t, w, insurancetest.Pay, other, policy.PointInTime{}).State())
 		require.NoError(t, endorse(plan("E-3", other, "PLUS", after(day))), "and the number still answers its own content")
 	})
 }

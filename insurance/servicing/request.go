@@ -11,11 +11,9 @@ import (
 
 	"baodan/ent"
 	"baodan/ent/endorsement"
-	"baodan/ent/insurancepolicy"
-	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
-	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -29,32 +27,28 @@ type request struct {
 
 // content is all of a request that makes it another one. Its JSON is canonical.
 type content struct {
-	Kind        endorsement.Kind    `json:"kind"`
-	Policy      string              `json:"policy"`
-	Plan        string              `json:"plan,omitempty"`
-	Reference   string              `json:"reference,omitempty"`
-	Party       *issuing.PartyInput `json:"party,omitempty"`
-	Reason      string              `json:"reason,omitempty"`
-	EffectiveAt *time.Time          `json:"effectiveAt,omitempty"` // null: now
+	Kind        endorsement.Kind `json:"kind"`
+	Policy      string           `json:"policy"`
+	Plan        string           `json:"plan,omitempty"`
+	Reference   string           `json:"reference,omitempty"`
+	Party       *policy.Party    `json:"party,omitempty"`
+	Reason      string           `json:"reason,omitempty"`
+	EffectiveAt *time.Time       `json:"effectiveAt,omitempty"` // null: now
 }
 
 // draft is an endorsement that waits to be stored.
 type draft struct {
-	policy *issuing.Policy // before it, as of when it takes effect
+	policy *policy.Policy // before it, as of when it takes effect
 	row    *ent.Endorsement
-	guard  []predicate.InsurancePolicy // what must hold of the policy's head beside its version
 }
 
 // patience is how many rounds an act tries to be the next one on its policy.
 const patience = 40
 
-// errMoved says that the policy changed after it was read.
-var errMoved = errors.New("the policy changed meanwhile")
-
 // serve prepares an endorsement and stores it on the version of the policy that it was prepared for. Where the policy
 // changed meanwhile everything is looked at again, so acts on one policy take turns. What was answered once is answered
 // again, whatever changed since; a commit whose outcome is unknown is looked up by its number.
-func (o *Office) serve(ctx context.Context, caller *access.Caller, r *request) (*Endorsed, error) {
+func (o *Service) serve(ctx context.Context, caller *access.Caller, r *request) (*Endorsed, error) {
 	text, err := json.Marshal(r.content)
 	if err != nil {
 		return nil, err
@@ -69,7 +63,7 @@ func (o *Office) serve(ctx context.Context, caller *access.Caller, r *request) (
 		if err == nil {
 			return &Endorsed{Endorsement: &Endorsement{d.row, d.policy}}, nil
 		}
-		if errors.Is(err, errMoved) {
+		if errors.Is(err, policy.ErrMoved) {
 			if err := pause(ctx, round); err != nil {
 				return nil, err
 			}
@@ -92,7 +86,7 @@ func (o *Office) serve(ctx context.Context, caller *access.Caller, r *request) (
 			return nil, err
 		}
 	}
-	return nil, fault.New(fault.Unavailable, "too many changes of one policy at once")
+	return nil, fault.New(fault.CodeUnavailable, "too many changes of one policy at once")
 }
 
 // pause waits a little, longer in later rounds.
@@ -106,29 +100,20 @@ func pause(ctx context.Context, round int) error {
 }
 
 // record stores an endorsement, its event, and the policy's new head in one transaction; what a person did goes on record.
-func (o *Office) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
+func (o *Service) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
 	e := d.row
 	return o.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {
-		head := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(e.PolicyID), insurancepolicy.Version(e.Version-1),
-			insurancepolicy.StateEQ(insurancepolicy.StateACTIVE)).Where(d.guard...).AddVersion(1)
-		if e.Kind == endorsement.KindCancellation {
-			head.SetState(insurancepolicy.StateCANCELLED)
-		}
-		n, err := head.Save(ctx)
-		if err != nil {
+		if err := policy.Next(ctx, tx, d.policy.Row(), policy.Move{Cancel: e.Kind == endorsement.KindCancellation}); err != nil {
 			return err
-		}
-		if n == 0 {
-			return errMoved
 		}
 		if err := insert(ctx, tx, e); err != nil {
 			return err
 		}
-		if err := o.policies.MarkParty(ctx, tx, e); err != nil {
+		if err := o.policies.IndexParty(ctx, tx, e); err != nil {
 			return err
 		}
 		if e.Kind == endorsement.KindCancellation {
-			if err := o.policies.EndCovers(ctx, tx, d.policy, e.EffectiveAt); err != nil {
+			if err := o.issuing.EndCovers(ctx, tx, d.policy, e.EffectiveAt); err != nil {
 				return err
 			}
 		}
@@ -156,7 +141,7 @@ func insert(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
 
 // earlier is the answer to a request whose number is stored: its endorsement, if the content is the same, else
 // REQUEST_MISMATCH. Nil where there is none.
-func (o *Office) earlier(ctx context.Context, caller *access.Caller, r *request, hash []byte) (*Endorsed, error) {
+func (o *Service) earlier(ctx context.Context, caller *access.Caller, r *request, hash []byte) (*Endorsed, error) {
 	row, err := o.store.Client.Endorsement.Query().
 		Where(endorsement.ChannelID(caller.Channel.ID), endorsement.RequestNo(r.no)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -165,7 +150,7 @@ func (o *Office) earlier(ctx context.Context, caller *access.Caller, r *request,
 	if err != nil {
 		return nil, fmt.Errorf("look up request: %w", err)
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, issuing.Moment{})
+	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
@@ -177,12 +162,12 @@ func (o *Office) earlier(ctx context.Context, caller *access.Caller, r *request,
 		return nil, err
 	}
 	return nil, fault.RequestMismatch{
-		Fault: fault.New(fault.RequestMatch, "", "requestNo"), FirstSeenAt: row.RecordedAt, Differs: differs,
+		Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: row.RecordedAt, Differs: differs,
 	}
 }
 
 // differs names the inputs in which a request differs from a stored one.
-func (o *Office) differs(asked content, row *ent.Endorsement, policy *issuing.Policy) ([]string, error) {
+func (o *Service) differs(asked content, row *ent.Endorsement, policy *policy.Policy) ([]string, error) {
 	var names []string
 	if asked.Policy != policy.Number() {
 		names = append(names, "policyNumber")

@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 )
 
@@ -42,7 +43,7 @@ func agree(t require.TestingT, w *insurancetest.World, terms rule.Layer) {
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		ValidFrom: w.Clock.Now(), Terms: terms,
 	}))
-	require.NoError(t, w.Masters.Refresh(ctx))
+	require.NoError(t, w.Cache.Refresh(ctx))
 }
 
 func payer(w *insurancetest.World) *access.Caller { return w.Caller(insurancetest.Pay) }
@@ -67,9 +68,9 @@ func plan(requestNo, policy, plan string, at *time.Time) *servicing.EndorseInput
 	}
 }
 
-func named(requestNo, policy, reference, name string) *servicing.EndorseInput {
-	return &servicing.EndorseInput{RequestNo: requestNo, PolicyNumber: policy, Change: servicing.ChangeInput{
-		Insured: &issuing.InsuredInput{Reference: reference, Party: &issuing.PartyInput{Name: &name}},
+func named(requestNo, policyNo, reference, name string) *servicing.EndorseInput {
+	return &servicing.EndorseInput{RequestNo: requestNo, PolicyNumber: policyNo, Change: servicing.ChangeInput{
+		Insured: &issuing.InsuredInput{Reference: reference, Party: &policy.Party{Name: &name}},
 	}}
 }
 
@@ -79,7 +80,7 @@ func cancel(w *insurancetest.World, requestNo, policy string) (*servicing.Endors
 	})
 }
 
-func renew(s *servicing.Office, w *insurancetest.World, order, policy string) (*issuing.Issued, error) {
+func renew(s *servicing.Service, w *insurancetest.World, order, policy string) (*issuing.Issued, error) {
 	return s.Renew(ctx, payer(w), &servicing.RenewInput{OrderNo: order, PolicyNumber: policy})
 }
 
@@ -89,8 +90,8 @@ func after(d time.Duration) *time.Time {
 }
 
 // see is a policy from a point of view.
-func see(t require.TestingT, w *insurancetest.World, channel, number string, m issuing.Moment) *issuing.Policy {
-	p, err := w.Issuing.ByNumber(ctx, w.Caller(channel), number, m)
+func see(t require.TestingT, w *insurancetest.World, channel, number string, m policy.PointInTime) *policy.Policy {
+	p, err := w.Policies.ByNumber(ctx, w.Caller(channel), number, m)
 	require.NoError(t, err)
 	require.NotNil(t, p)
 	return p
@@ -135,7 +136,7 @@ func answer(t require.TestingT, e *servicing.Endorsed) string {
 }
 
 // content is all that a caller can read of a policy.
-func content(t require.TestingT, p *issuing.Policy) string {
+func content(t require.TestingT, p *policy.Policy) string {
 	insureds, err := p.Insureds()
 	require.NoError(t, err)
 	renewed, err := p.RenewedBy(ctx)

@@ -10,7 +10,7 @@ import (
 
 // tell records what an endorsement did.
 func tell(ctx context.Context, tx *work.Tx, d *draft) error {
-	e, after := d.row, d.policy.With(d.row)
+	e, after := d.row, d.policy.WithEndorsement(d.row)
 	change := event.MoneyOf(inMinor(d.policy, e.PremiumChange))
 	var happened event.Payload = event.PolicyEndorsed{
 		PolicyNumber: after.Number(), OrderNo: after.OrderNo(), EndorsementNumber: e.Number, RequestNo: e.RequestNo,

@@ -17,7 +17,7 @@ import (
 // Attend sends challenges to new endpoints and probes to paused ones, as many as are due, most at a time (64 where most
 // is 0), side by side. It answers how many it attended to, and which endpoints can be delivered to from now on:
 // Deliver them. Call it again while it attends to something.
-func (p *Post) Attend(ctx context.Context, most int) (attended int, ready []int64, err error) {
+func (p *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready []int64, err error) {
 	if most <= 0 || most > laneBatch {
 		most = laneBatch
 	}
@@ -48,7 +48,7 @@ func (p *Post) Attend(ctx context.Context, most int) (attended int, ready []int6
 }
 
 // attendTo answers whether the endpoint is active now.
-func (p *Post) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token int64) (active bool, err error) {
+func (p *Dispatcher) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token int64) (active bool, err error) {
 	switch e.State {
 	case webhookendpoint.StateUnverified:
 		err = p.challenge(ctx, e, token)
@@ -78,20 +78,20 @@ func (p *Post) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token int64
 }
 
 // challenge asks an address whether it wants to hear of events: it answers 2xx with the challenge somewhere in the body.
-func (p *Post) challenge(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
+func (p *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
 	signers, err := p.signersOf(ctx, e)
 	if err != nil {
 		return err
 	}
 	at := p.store.Now()
-	body, err := challengeBody(e, p.directory.Now(e.ChannelID))
+	body, err := challengeBody(e, p.distribution.Now(e.ChannelID))
 	if err != nil {
 		return err
 	}
 	answer := p.sender.Send(ctx, signed(e.URL, globalID("chl", p.store.NewKey()), at, body, signers))
 	brokenOff := ctx.Err() != nil && answer.Status == 0
 	return p.store.Do(context.WithoutCancel(ctx), "challenge endpoint", func(ctx context.Context, tx *work.Tx) error {
-		now := p.directory.Now(e.ChannelID)
+		now := p.distribution.Now(e.ChannelID)
 		update := unchanged(tx, e).Where(webhookendpoint.Lease(token)).SetLease(0)
 		switch {
 		case brokenOff:
@@ -114,7 +114,7 @@ func (p *Post) challenge(ctx context.Context, e *ent.WebhookEndpoint, token int6
 
 // probe sends one delivery to a paused endpoint. With nothing to send the endpoint is active again, and one more
 // failure pauses it.
-func (p *Post) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
+func (p *Dispatcher) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
 	lease, id, busy, err := p.takeProbe(ctx, e)
 	if err != nil {
 		return err
@@ -140,7 +140,7 @@ func (p *Post) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64) e
 }
 
 // takeProbe takes what is due first, or what precedes it of its policy or claim. Busy: somebody is sending that.
-func (p *Post) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lease, id int64, busy bool, err error) {
+func (p *Dispatcher) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lease, id int64, busy bool, err error) {
 	client, now := p.store.Client, p.store.Now()
 	waiting := client.Delivery.Query().Where(delivery.EndpointID(e.ID), delivery.DueAtNotNil())
 	first, err := found(waiting.Clone().Order(ent.Asc(delivery.FieldDueAt)).First(ctx))

@@ -52,7 +52,7 @@ type tally struct {
 func (a Answer) ok() bool { return a.Status >= 200 && a.Status < 300 }
 
 // batchOf reads what was taken.
-func (p *Post) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64, ids []int64) (*batch, error) {
+func (p *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64, ids []int64) (*batch, error) {
 	b := &batch{endpoint: e, token: token}
 	var err error
 	if b.live, err = p.liveOf(ctx, e); err != nil {
@@ -96,7 +96,7 @@ func (p *Post) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64,
 // inTurn makes a run of what was taken of each policy or claim, up to the first event that waits elsewhere: in another
 // process's hands, or behind a failure. What comes after that is blocked. What is no longer delivered - exhausted,
 // held - blocks nothing.
-func (p *Post) inTurn(ctx context.Context, b *batch, parcels []*parcel) error {
+func (p *Dispatcher) inTurn(ctx context.Context, b *batch, parcels []*parcel) error {
 	own := make(map[int64]*parcel, len(parcels))
 	var subjects []string
 	for _, one := range parcels {
@@ -142,7 +142,7 @@ func (p *Post) inTurn(ctx context.Context, b *batch, parcels []*parcel) error {
 }
 
 // send sends runs side by side, as many as an endpoint gets at once. A run ends at its first failure.
-func (p *Post) send(ctx context.Context, b *batch) {
+func (p *Dispatcher) send(ctx context.Context, b *batch) {
 	queue := make(chan []*parcel, len(b.runs))
 	for _, run := range b.runs {
 		queue <- run
@@ -176,7 +176,7 @@ func (b *batch) goesOn(ctx context.Context) bool {
 }
 
 // attempt sends one parcel; false where the run must not go on.
-func (p *Post) attempt(ctx context.Context, b *batch, one *parcel) bool {
+func (p *Dispatcher) attempt(ctx context.Context, b *batch, one *parcel) bool {
 	body, err := bodyOf(b.endpoint, b.live, one.event)
 	if err != nil {
 		body = nil // a payload that is no JSON was never stored

@@ -26,7 +26,7 @@ import (
 // A change counts only while the endpoint is still what it was when the lane read it: its revision says so.
 
 // judge draws from a batch what it says of its endpoint.
-func (p *Post) judge(ctx context.Context, tx *work.Tx, b *batch) error {
+func (p *Dispatcher) judge(ctx context.Context, tx *work.Tx, b *batch) error {
 	switch {
 	case b.tally.gone:
 		return p.disable(ctx, tx, b.endpoint, "it answered 410")
@@ -47,8 +47,8 @@ func unchanged(tx *work.Tx, e *ent.WebhookEndpoint) *ent.WebhookEndpointUpdate {
 }
 
 // judgeFailures counts failures, those of lanes in other processes among them, and opens the breaker.
-func (p *Post) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) error {
-	now := p.directory.Now(b.endpoint.ChannelID)
+func (p *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) error {
+	now := p.distribution.Now(b.endpoint.ChannelID)
 	update := unchanged(tx, b.endpoint)
 	if b.tally.delivered > 0 { // the row starts from nothing
 		update.SetFailures(b.tally.tail).ClearFailingSince()
@@ -80,8 +80,8 @@ func (p *Post) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) error {
 }
 
 // judgeProbe closes the breaker, or plans the next probe.
-func (p *Post) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) error {
-	e, now := b.endpoint, p.directory.Now(b.endpoint.ChannelID)
+func (p *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) error {
+	e, now := b.endpoint, p.distribution.Now(b.endpoint.ChannelID)
 	update := unchanged(tx, e).Where(webhookendpoint.Lease(b.probe)).SetLease(0)
 	switch {
 	case b.tally.delivered > 0:
@@ -100,7 +100,7 @@ func (p *Post) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) error {
 }
 
 // disable switches an endpoint off; what waits for it is held by whoever works it next.
-func (p *Post) disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why string) error {
+func (p *Dispatcher) disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why string) error {
 	n, err := unchanged(tx, e).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0).AddRevision(1).Save(ctx)
 	if n > 0 {
 		slog.WarnContext(ctx, "an endpoint was switched off", "endpoint", e.ID, "why", why)

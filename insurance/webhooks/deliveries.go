@@ -24,7 +24,7 @@ type DeliveryFilter struct {
 
 // Deliveries of an endpoint, newest first, by their events. A filter looks at 5,000 of them a call, with the rule of Events:
 // where these do not fill the page, the last one looked at is answered as well, to go on from.
-func (p *Post) Deliveries(ctx context.Context, e *ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
+func (p *Dispatcher) Deliveries(ctx context.Context, e *ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
 	if f == nil {
 		f = &DeliveryFilter{}
 	}
@@ -40,7 +40,7 @@ func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
 
 // deliveries reads a page and one more. An index orders those of an endpoint by event, so a place in the list, which is
 // the key of a delivery, is turned into that of its event first. After a delivery that was purged nothing older is left.
-func (p *Post) deliveries(ctx context.Context, e *ent.WebhookEndpoint, page work.Page) ([]*ent.Delivery, error) {
+func (p *Dispatcher) deliveries(ctx context.Context, e *ent.WebhookEndpoint, page work.Page) ([]*ent.Delivery, error) {
 	query := p.store.Client.Delivery.Query().Where(delivery.EndpointID(e.ID))
 	for place, narrow := range map[int64]func(string, any) *sql.Predicate{page.After: sql.LT, page.Before: sql.GT} {
 		if place == 0 {
@@ -64,7 +64,7 @@ func (p *Post) deliveries(ctx context.Context, e *ent.WebhookEndpoint, page work
 }
 
 // Delivery finds one by its key; nil where there is none in the caller's view.
-func (p *Post) Delivery(ctx context.Context, caller *access.Caller, id int64) (*ent.Delivery, error) {
+func (p *Dispatcher) Delivery(ctx context.Context, caller *access.Caller, id int64) (*ent.Delivery, error) {
 	query := p.store.Client.Delivery.Query().Where(delivery.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(delivery.ChannelID(channel))
@@ -76,7 +76,7 @@ func (p *Post) Delivery(ctx context.Context, caller *access.Caller, id int64) (*
 const mostAttempts = 500
 
 // Attempts at a delivery, oldest first; the newest 500 where there are more.
-func (p *Post) Attempts(ctx context.Context, d *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
+func (p *Dispatcher) Attempts(ctx context.Context, d *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
 	list, err := p.store.Client.DeliveryAttempt.Query().Where(deliveryattempt.DeliveryID(d.ID)).
 		Order(ent.Desc(deliveryattempt.FieldID)).Limit(mostAttempts).All(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (p *Post) Attempts(ctx context.Context, d *ent.Delivery) ([]*ent.DeliveryAt
 }
 
 // EventOf a delivery.
-func (p *Post) EventOf(ctx context.Context, d *ent.Delivery) (*ent.Event, error) {
+func (p *Dispatcher) EventOf(ctx context.Context, d *ent.Delivery) (*ent.Event, error) {
 	e, err := p.store.Client.Event.Get(ctx, d.EventID)
 	if err != nil {
 		return nil, fmt.Errorf("event of delivery %d: %w", d.ID, err)

@@ -31,7 +31,7 @@ type EndpointInput struct {
 // keys unless its scheme changes. A new address, or one that was switched off, hears a challenge and nothing else until
 // it answered that. What one of the insurer's people sets is on record. Faults: UNSAFE_URL; INVALID_VALUE for event types
 // or a scheme that are none, and an eleventh endpoint; NOT_FOUND.
-func (p *Post) Set(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
+func (p *Dispatcher) Set(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
 	if err := p.checkInput(&in); err != nil {
 		return nil, "", err
 	}
@@ -57,7 +57,7 @@ func (p *Post) Set(ctx context.Context, caller *access.Caller, in EndpointInput)
 	return endpoint, key, nil
 }
 
-func (p *Post) add(ctx context.Context, tx *work.Tx, channel int64, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
+func (p *Dispatcher) add(ctx context.Context, tx *work.Tx, channel int64, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
 	if err := lockLog(ctx, tx); err != nil { // two that add at once count each other
 		return nil, "", err
 	}
@@ -66,11 +66,11 @@ func (p *Post) add(ctx context.Context, tx *work.Tx, channel int64, in *Endpoint
 		return nil, "", err
 	}
 	if n >= mostEndpoints {
-		return nil, "", fault.New(fault.InvalidValue, "a channel has ten endpoints at most: set one that is switched off again")
+		return nil, "", fault.New(fault.CodeInvalidValue, "a channel has ten endpoints at most: set one that is switched off again")
 	}
 	e, err := tx.WebhookEndpoint.Create().SetID(tx.NewKey()).SetChannelID(channel).SetURL(in.URL).
 		SetEventTypes(in.EventTypes).SetOrdering(in.Ordering).SetState(webhookendpoint.StateUnverified).
-		SetAPIVersion(apiVersion).SetChallenge(random(24)).SetCreatedAt(p.directory.Now(channel)).SetDueAt(tx.Now).Save(ctx)
+		SetAPIVersion(apiVersion).SetChallenge(random(24)).SetCreatedAt(p.distribution.Now(channel)).SetDueAt(tx.Now).Save(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -78,13 +78,13 @@ func (p *Post) add(ctx context.Context, tx *work.Tx, channel int64, in *Endpoint
 	return e, key, err
 }
 
-func (p *Post) change(ctx context.Context, tx *work.Tx, caller *access.Caller, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
+func (p *Dispatcher) change(ctx context.Context, tx *work.Tx, caller *access.Caller, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
 	e, err := touch(ctx, tx, caller, *in.ID, "id")
 	if err != nil {
 		return nil, "", err
 	}
 	if caller.Channel != nil && caller.Channel.ID != e.ChannelID { // one of the insurer's people named the wrong channel
-		return nil, "", fault.New(fault.NotFound, "the channel has no such endpoint", "id")
+		return nil, "", fault.New(fault.CodeNotFound, "the channel has no such endpoint", "id")
 	}
 	update := tx.WebhookEndpoint.UpdateOneID(e.ID).SetURL(in.URL).SetEventTypes(in.EventTypes).SetOrdering(in.Ordering)
 	if in.URL != e.URL || e.State == webhookendpoint.StateDisabled {
@@ -107,7 +107,7 @@ func (p *Post) change(ctx context.Context, tx *work.Tx, caller *access.Caller, i
 }
 
 // Disable switches an endpoint off; what waits for it is held for a replay. Fault: NOT_FOUND.
-func (p *Post) Disable(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
+func (p *Dispatcher) Disable(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
 	var e *ent.WebhookEndpoint
 	err := p.store.Do(ctx, "disable webhook endpoint", func(ctx context.Context, tx *work.Tx) (err error) {
 		if _, err = touch(ctx, tx, caller, id, "id"); err != nil {
@@ -126,7 +126,7 @@ func (p *Post) Disable(ctx context.Context, caller *access.Caller, id int64) (*e
 }
 
 // Endpoint finds one by its key; nil where there is none in the caller's view.
-func (p *Post) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
+func (p *Dispatcher) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
 	query := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(webhookendpoint.ChannelID(channel))
@@ -135,7 +135,7 @@ func (p *Post) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*
 }
 
 // Endpoints are all of the caller's channel, oldest first.
-func (p *Post) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.WebhookEndpoint, error) {
+func (p *Dispatcher) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.WebhookEndpoint, error) {
 	channel, all := scope(caller)
 	if all {
 		return nil, nil // the insurer's own people look one up at a time
@@ -144,7 +144,7 @@ func (p *Post) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.Web
 }
 
 // EndpointsOf a half of a channel, oldest first.
-func (p *Post) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEndpoint, error) {
+func (p *Dispatcher) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEndpoint, error) {
 	list, err := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).
 		Order(ent.Asc(webhookendpoint.FieldID)).Limit(mostEndpoints).All(ctx)
 	if err != nil {
@@ -155,59 +155,59 @@ func (p *Post) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEn
 
 // forChannel is the caller as he sets an endpoint: one of the insurer's people acts for the channel that he names, and may
 // leave that out where the endpoint is there already.
-func (p *Post) forChannel(ctx context.Context, caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
+func (p *Dispatcher) forChannel(ctx context.Context, caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
 	switch {
 	case caller.Audience != access.Ops:
 		return caller, nil
 	case in.Channel != "":
-		channel, err := p.directory.FindChannel(ctx, in.Channel, in.Live)
+		channel, err := p.distribution.FindChannel(ctx, in.Channel, in.Live)
 		if err != nil {
 			return nil, err
 		}
 		if channel == nil {
-			return nil, fault.Newf(fault.NotFound, "channel %s", in.Channel).At("channelCode")
+			return nil, fault.Newf(fault.CodeNotFound, "channel %s", in.Channel).At("channelCode")
 		}
 		return caller.For(channel), nil
 	case in.ID == nil:
-		return nil, fault.New(fault.InvalidValue, "whose endpoint it is", "channelCode")
+		return nil, fault.New(fault.CodeInvalidValue, "whose endpoint it is", "channelCode")
 	}
 	return caller, nil
 }
 
 // onRecord writes what one of the insurer's people did to an endpoint; what a channel does to its own is not on record.
-func (p *Post) onRecord(ctx context.Context, tx *work.Tx, caller *access.Caller, action string, e *ent.WebhookEndpoint, after map[string]any) error {
+func (p *Dispatcher) onRecord(ctx context.Context, tx *work.Tx, caller *access.Caller, action string, e *ent.WebhookEndpoint, after map[string]any) error {
 	if caller.Audience != access.Ops {
 		return nil
 	}
-	return p.book.Record(ctx, tx, caller.Who(), audit.Entry{
+	return p.audit.Record(ctx, tx, caller.Who(), audit.Entry{
 		Action: action, ObjectKind: "endpoint", Object: globalID("whe", e.ID), ChannelID: e.ChannelID, After: after,
 	})
 }
 
 // checkInput refuses what no endpoint can be.
-func (p *Post) checkInput(in *EndpointInput) error {
+func (p *Dispatcher) checkInput(in *EndpointInput) error {
 	if err := p.sender.Check(in.URL); err != nil {
-		return fault.New(fault.UnsafeURL, err.Error(), "url")
+		return fault.New(fault.CodeUnsafeURL, err.Error(), "url")
 	}
 	if len(in.URL) > 500 {
-		return fault.New(fault.InvalidValue, "an address has at most 500 characters", "url")
+		return fault.New(fault.CodeInvalidValue, "an address has at most 500 characters", "url")
 	}
 	if len(in.EventTypes) == 0 || len(in.EventTypes) > mostTypes {
-		return fault.New(fault.InvalidValue, "1 to 50 event types", "eventTypes")
+		return fault.New(fault.CodeInvalidValue, "1 to 50 event types", "eventTypes")
 	}
 	for i, pattern := range in.EventTypes {
 		if !known(pattern) {
-			return fault.New(fault.InvalidValue, "no event is of type "+pattern, "eventTypes")
+			return fault.New(fault.CodeInvalidValue, "no event is of type "+pattern, "eventTypes")
 		}
 		if slices.Contains(in.EventTypes[:i], pattern) {
-			return fault.New(fault.InvalidValue, pattern+" is there twice", "eventTypes")
+			return fault.New(fault.CodeInvalidValue, pattern+" is there twice", "eventTypes")
 		}
 	}
 	if err := webhookendpoint.OrderingValidator(in.Ordering); err != nil {
-		return fault.New(fault.InvalidValue, "NONE or PER_OBJECT", "ordering")
+		return fault.New(fault.CodeInvalidValue, "NONE or PER_OBJECT", "ordering")
 	}
 	if err := webhookkey.SchemeValidator(webhookkey.Scheme(in.Scheme)); err != nil {
-		return fault.New(fault.InvalidValue, "v1 or v1a", "scheme")
+		return fault.New(fault.CodeInvalidValue, "v1 or v1a", "scheme")
 	}
 	return nil
 }

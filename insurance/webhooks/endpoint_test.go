@@ -47,18 +47,18 @@ func TestSetRefuses(t *testing.T) {
 			code   fault.Code
 			path   []string
 		}{
-			"http":         {func(in *webhooks.EndpointInput) { in.URL = "http://hooks.example.com" }, fault.UnsafeURL, []string{"url"}},
-			"loopback":     {func(in *webhooks.EndpointInput) { in.URL = "https://127.0.0.1/" }, fault.UnsafeURL, []string{"url"}},
-			"long":         {func(in *webhooks.EndpointInput) { in.URL += strings.Repeat("a", 500) }, fault.InvalidValue, []string{"url"}},
-			"no types":     {func(in *webhooks.EndpointInput) { in.EventTypes = nil }, fault.InvalidValue, []string{"eventTypes"}},
-			"many types":   {func(in *webhooks.EndpointInput) { in.EventTypes = many }, fault.InvalidValue, []string{"eventTypes"}},
-			"unknown type": {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"claim.lost"} }, fault.InvalidValue, []string{"eventTypes"}},
-			"odd pattern":  {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"claim*"} }, fault.InvalidValue, []string{"eventTypes"}},
-			"empty type":   {func(in *webhooks.EndpointInput) { in.EventTypes = []string{""} }, fault.InvalidValue, []string{"eventTypes"}},
-			"twice":        {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"*", "*"} }, fault.InvalidValue, []string{"eventTypes"}},
-			"scheme":       {func(in *webhooks.EndpointInput) { in.Scheme = "v2" }, fault.InvalidValue, []string{"scheme"}},
-			"ordering":     {func(in *webhooks.EndpointInput) { in.Ordering = "ANY" }, fault.InvalidValue, []string{"ordering"}},
-			"unknown":      {func(in *webhooks.EndpointInput) { in.ID = &unknown }, fault.NotFound, []string{"id"}},
+			"http":         {func(in *webhooks.EndpointInput) { in.URL = "http://hooks.example.com" }, fault.CodeUnsafeURL, []string{"url"}},
+			"loopback":     {func(in *webhooks.EndpointInput) { in.URL = "https://127.0.0.1/" }, fault.CodeUnsafeURL, []string{"url"}},
+			"long":         {func(in *webhooks.EndpointInput) { in.URL += strings.Repeat("a", 500) }, fault.CodeInvalidValue, []string{"url"}},
+			"no types":     {func(in *webhooks.EndpointInput) { in.EventTypes = nil }, fault.CodeInvalidValue, []string{"eventTypes"}},
+			"many types":   {func(in *webhooks.EndpointInput) { in.EventTypes = many }, fault.CodeInvalidValue, []string{"eventTypes"}},
+			"unknown type": {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"claim.lost"} }, fault.CodeInvalidValue, []string{"eventTypes"}},
+			"odd pattern":  {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"claim*"} }, fault.CodeInvalidValue, []string{"eventTypes"}},
+			"empty type":   {func(in *webhooks.EndpointInput) { in.EventTypes = []string{""} }, fault.CodeInvalidValue, []string{"eventTypes"}},
+			"twice":        {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"*", "*"} }, fault.CodeInvalidValue, []string{"eventTypes"}},
+			"scheme":       {func(in *webhooks.EndpointInput) { in.Scheme = "v2" }, fault.CodeInvalidValue, []string{"scheme"}},
+			"ordering":     {func(in *webhooks.EndpointInput) { in.Ordering = "ANY" }, fault.CodeInvalidValue, []string{"ordering"}},
+			"unknown":      {func(in *webhooks.EndpointInput) { in.ID = &unknown }, fault.CodeNotFound, []string{"id"}},
 		} {
 			in := input()
 			c.change(&in)
@@ -81,9 +81,9 @@ func TestTenEndpointsAChannel(t *testing.T) {
 			group.Go(func() {
 				in := input()
 				in.URL += fmt.Sprint(i)
-				_, _, err := []*webhooks.Post{p.Webhooks, other.Webhooks}[i%2].Set(ctx, p.mall, in)
+				_, _, err := []*webhooks.Dispatcher{p.Webhooks, other.Webhooks}[i%2].Set(ctx, p.mall, in)
 				if err != nil {
-					assert.True(t, fault.Has(err, fault.InvalidValue), "%v", err)
+					assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 				}
 			})
 		}
@@ -133,14 +133,14 @@ func TestRotateRefuses(t *testing.T) {
 		e := p.active(t, webhookendpoint.OrderingNone)
 		for _, overlap := range []time.Duration{-time.Hour, 169 * time.Hour} {
 			_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, overlap)
-			refused(t, err, fault.InvalidValue, "overlapHours")
+			refused(t, err, fault.CodeInvalidValue, "overlapHours")
 		}
 		for range 4 {
 			_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, 168*time.Hour)
 			require.NoError(t, err)
 		}
 		_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, time.Hour)
-		refused(t, err, fault.InvalidValue, "overlapHours")
+		refused(t, err, fault.CodeInvalidValue, "overlapHours")
 		_, _, err = p.Webhooks.Rotate(ctx, p.mall, e.ID, 0)
 		require.NoError(t, err)
 	})
@@ -169,13 +169,13 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 				in := input()
 				in.ID = &id
 				_, _, err = post.Set(ctx, c, in)
-				refused(t, err, fault.NotFound, "id")
+				refused(t, err, fault.CodeNotFound, "id")
 				_, err = post.Disable(ctx, c, id)
-				refused(t, err, fault.NotFound, "id")
+				refused(t, err, fault.CodeNotFound, "id")
 				_, _, err = post.Rotate(ctx, c, id, time.Hour)
-				refused(t, err, fault.NotFound, "endpointId")
+				refused(t, err, fault.CodeNotFound, "endpointId")
 				_, err = post.Replay(ctx, c, webhooks.ReplayInput{EndpointID: id, EventIDs: events})
-				refused(t, err, fault.NotFound, "endpointId")
+				refused(t, err, fault.CodeNotFound, "endpointId")
 			}
 			found, err := post.Endpoint(ctx, c, e.ID)
 			require.NoError(t, err)

@@ -22,7 +22,7 @@ type Health struct {
 const mostMeasured = 10_000
 
 // Health of an endpoint, by its newest 10,000 attempts of the last 24 hours; 1 and 0 where there were none.
-func (p *Post) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Health, error) {
+func (p *Dispatcher) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Health, error) {
 	attempts, err := p.store.Client.DeliveryAttempt.Query().
 		Where(deliveryattempt.EndpointID(e.ID), deliveryattempt.AtGT(p.store.Now().Add(-24*time.Hour))).
 		Order(ent.Desc(deliveryattempt.FieldAt)).Limit(mostMeasured).
@@ -48,7 +48,7 @@ func (p *Post) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Health, err
 }
 
 // oldestPending is the age of what waits longest, in seconds. Keys order by age, and the index of due times holds them.
-func (p *Post) oldestPending(ctx context.Context, e *ent.WebhookEndpoint) (int, error) {
+func (p *Dispatcher) oldestPending(ctx context.Context, e *ent.WebhookEndpoint) (int, error) {
 	rows, err := p.store.Client.QueryContext(ctx, "SELECT MIN(id) FROM deliveries WHERE endpoint_id = ? AND due_at IS NOT NULL", e.ID)
 	if err != nil {
 		return 0, fmt.Errorf("health of endpoint %d: %w", e.ID, err)
@@ -68,5 +68,5 @@ func (p *Post) oldestPending(ctx context.Context, e *ent.WebhookEndpoint) (int, 
 	if err != nil || d == nil {
 		return 0, err
 	}
-	return max(int(p.directory.Now(e.ChannelID).Sub(d.CreatedAt).Seconds()), 0), nil
+	return max(int(p.distribution.Now(e.ChannelID).Sub(d.CreatedAt).Seconds()), 0), nil
 }

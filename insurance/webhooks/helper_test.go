@@ -110,7 +110,7 @@ func each(t *testing.T, test func(t *testing.T, p *post)) {
 			_, err := w.Distribution.AddChannel(ctx, insurancetest.Command, distribution.ChannelInput{Code: code, Name: code})
 			require.NoError(t, err)
 		}
-		require.NoError(t, w.Masters.Refresh(ctx))
+		require.NoError(t, w.Cache.Refresh(ctx))
 		r := &receiver{}
 		w.Sender = r
 		test(t, &post{World: w, Server: w.AddServer(), receiver: r, mall: w.Caller(insurancetest.Mall)})

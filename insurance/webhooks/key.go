@@ -28,9 +28,9 @@ type Key struct {
 // Rotate gives an endpoint a new key of the same scheme, which is shown this once; the old ones sign on for the
 // overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
 // sign already.
-func (p *Post) Rotate(ctx context.Context, caller *access.Caller, id int64, overlap time.Duration) (endpoint *ent.WebhookEndpoint, key string, err error) {
+func (p *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, id int64, overlap time.Duration) (endpoint *ent.WebhookEndpoint, key string, err error) {
 	if overlap < 0 || overlap > mostOverlap {
-		return nil, "", fault.New(fault.InvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
+		return nil, "", fault.New(fault.CodeInvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
 	}
 	err = p.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
 		endpoint, err = touch(ctx, tx, caller, id, "endpointId")
@@ -42,7 +42,7 @@ func (p *Post) Rotate(ctx context.Context, caller *access.Caller, id int64, over
 			return err
 		}
 		if len(live) >= mostKeys && overlap > 0 {
-			return fault.New(fault.InvalidValue, "five keys sign already: wait until one retires, or let all retire with an overlap of 0", "overlapHours")
+			return fault.New(fault.CodeInvalidValue, "five keys sign already: wait until one retires, or let all retire with an overlap of 0", "overlapHours")
 		}
 		if err := p.retire(ctx, tx, endpoint, overlap); err != nil {
 			return err
@@ -59,8 +59,8 @@ func (p *Post) Rotate(ctx context.Context, caller *access.Caller, id int64, over
 }
 
 // Keys of an endpoint, oldest first: those that sign, and those that retired less than a day ago.
-func (p *Post) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, error) {
-	rows, err := p.keysSince(ctx, p.store.Client, e, p.directory.Now(e.ChannelID).Add(-24*time.Hour))
+func (p *Dispatcher) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, error) {
+	rows, err := p.keysSince(ctx, p.store.Client, e, p.distribution.Now(e.ChannelID).Add(-24*time.Hour))
 	if err != nil {
 		return nil, err
 	}
@@ -76,11 +76,11 @@ func (p *Post) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, error)
 }
 
 // liveKeys are the keys that sign now by the channel's clock, oldest first.
-func (p *Post) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
-	return p.keysSince(ctx, client, e, p.directory.Now(e.ChannelID))
+func (p *Dispatcher) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
+	return p.keysSince(ctx, client, e, p.distribution.Now(e.ChannelID))
 }
 
-func (p *Post) keysSince(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint, since time.Time) ([]*ent.WebhookKey, error) {
+func (p *Dispatcher) keysSince(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint, since time.Time) ([]*ent.WebhookKey, error) {
 	rows, err := client.WebhookKey.Query().
 		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(since))).
 		Order(ent.Asc(webhookkey.FieldID)).All(ctx)
@@ -92,8 +92,8 @@ func (p *Post) keysSince(ctx context.Context, client *ent.Client, e *ent.Webhook
 
 // retire lets the keys that have no end yet sign on for a while only, by the channel's clock; with no overlap, those
 // of earlier rotations end at once too.
-func (p *Post) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, overlap time.Duration) error {
-	end := p.directory.Now(e.ChannelID).Add(overlap)
+func (p *Dispatcher) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, overlap time.Duration) error {
+	end := p.distribution.Now(e.ChannelID).Add(overlap)
 	return tx.WebhookKey.Update().
 		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(end))).
 		SetRetiresAt(end).Exec(ctx)
@@ -101,12 +101,12 @@ func (p *Post) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, 
 
 // newKey makes and stores a key and answers what the caller is shown: the secret of v1, the public half of v1a, whose
 // private half nobody is shown.
-func (p *Post) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, scheme webhookkey.Scheme) (string, error) {
+func (p *Dispatcher) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, scheme webhookkey.Scheme) (string, error) {
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	row := &ent.WebhookKey{ID: tx.NewKey(), ChannelID: e.ChannelID}
 	create := tx.WebhookKey.Create().SetID(row.ID).SetChannelID(e.ChannelID).SetEndpointID(e.ID).SetScheme(scheme).
-		SetCreatedAt(p.directory.Now(e.ChannelID))
+		SetCreatedAt(p.distribution.Now(e.ChannelID))
 	shown := "whsec_" + base64.StdEncoding.EncodeToString(secret)
 	if scheme == webhookkey.SchemeEd25519 {
 		public := ed25519.NewKeyFromSeed(secret)[ed25519.SeedSize:]
@@ -118,7 +118,7 @@ func (p *Post) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, 
 }
 
 // signersOf opens the keys that sign for an endpoint now.
-func (p *Post) signersOf(ctx context.Context, e *ent.WebhookEndpoint) ([]signer, error) {
+func (p *Dispatcher) signersOf(ctx context.Context, e *ent.WebhookEndpoint) ([]signer, error) {
 	rows, err := p.liveKeys(ctx, p.store.Client, e)
 	if err != nil {
 		return nil, err
@@ -153,7 +153,7 @@ func touch(ctx context.Context, tx *work.Tx, caller *access.Caller, id int64, pa
 		return nil, err
 	}
 	if n == 0 {
-		return nil, fault.New(fault.NotFound, "no such endpoint", path)
+		return nil, fault.New(fault.CodeNotFound, "no such endpoint", path)
 	}
 	return tx.WebhookEndpoint.Get(ctx, id)
 }

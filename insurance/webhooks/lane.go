@@ -21,7 +21,7 @@ type lane struct{ again bool }
 
 // Deliver works one endpoint until nothing is due for it, or the context ends. A call for an endpoint that is being
 // worked in this process returns at once, and that work goes on once more; two processes share what is due between them.
-func (p *Post) Deliver(ctx context.Context, endpointID int64) error {
+func (p *Dispatcher) Deliver(ctx context.Context, endpointID int64) error {
 	if !p.enterLane(endpointID) {
 		return nil
 	}
@@ -33,7 +33,7 @@ func (p *Post) Deliver(ctx context.Context, endpointID int64) error {
 	}
 }
 
-func (p *Post) enterLane(endpointID int64) bool {
+func (p *Dispatcher) enterLane(endpointID int64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if running := p.lanes[endpointID]; running != nil {
@@ -44,7 +44,7 @@ func (p *Post) enterLane(endpointID int64) bool {
 	return true
 }
 
-func (p *Post) leaveLane(endpointID int64, over bool) bool {
+func (p *Dispatcher) leaveLane(endpointID int64, over bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if l := p.lanes[endpointID]; l.again && !over {
@@ -55,7 +55,7 @@ func (p *Post) leaveLane(endpointID int64, over bool) bool {
 	return true
 }
 
-func (p *Post) drain(ctx context.Context, endpointID int64) error {
+func (p *Dispatcher) drain(ctx context.Context, endpointID int64) error {
 	for ctx.Err() == nil {
 		taken, err := p.round(ctx, endpointID)
 		if err != nil {
@@ -69,7 +69,7 @@ func (p *Post) drain(ctx context.Context, endpointID int64) error {
 }
 
 // round takes what is due, sends it, and stores how that went; false: nothing is due that could be sent.
-func (p *Post) round(ctx context.Context, endpointID int64) (bool, error) {
+func (p *Dispatcher) round(ctx context.Context, endpointID int64) (bool, error) {
 	e, err := found(p.store.Client.WebhookEndpoint.Get(ctx, endpointID))
 	if err != nil || e == nil {
 		return false, err
@@ -92,9 +92,6 @@ func (p *Post) round(ctx context.Context, endpointID int64) (bool, error) {
 		return false, err
 	}
 	b.started = started
-	if work.Bug("delivered-before-sent") {
-		_ = p.store.Client.Delivery.Update().Where(delivery.IDIn(ids...)).SetState(delivery.StateDelivered).ClearDueAt().SetLease(0).Exec(ctx)
-	}
 	p.send(ctx, b)
 	work.Point("deliver.sent")
 	return true, p.record(context.WithoutCancel(ctx), b)
@@ -102,7 +99,7 @@ func (p *Post) round(ctx context.Context, endpointID int64) (bool, error) {
 
 // DueEndpoints are those for which something is due that Deliver can do: one look into an index for each endpoint that
 // is active, or that was switched off and may have something left to hold.
-func (p *Post) DueEndpoints(ctx context.Context) ([]int64, error) {
+func (p *Dispatcher) DueEndpoints(ctx context.Context) ([]int64, error) {
 	ids, err := p.store.Client.WebhookEndpoint.Query().
 		Where(webhookendpoint.StateIn(webhookendpoint.StateActive, webhookendpoint.StateDisabled)).IDs(ctx)
 	if err != nil {
@@ -124,7 +121,7 @@ const looksAtOnce = 200
 
 // dueAmong asks for each endpoint by itself, with its key as a value: a join would read past everything that was ever
 // delivered, since the index has what is not due in front.
-func (p *Post) dueAmong(ctx context.Context, ids []int64) (due []int64, err error) {
+func (p *Dispatcher) dueAmong(ctx context.Context, ids []int64) (due []int64, err error) {
 	one := "SELECT * FROM (SELECT endpoint_id FROM deliveries WHERE endpoint_id = ? AND due_at <= ? LIMIT 1) d"
 	text, now := strings.Repeat(one+" UNION ALL ", len(ids)-1)+one, p.store.Now()
 	values := make([]any, 0, 2*len(ids))
@@ -152,7 +149,7 @@ func idle(now time.Time) []predicate.Delivery {
 }
 
 // holdAll holds back what waits for an endpoint that is switched off; what is being sent is left to its sender.
-func (p *Post) holdAll(ctx context.Context, endpointID int64) error {
+func (p *Dispatcher) holdAll(ctx context.Context, endpointID int64) error {
 	held, err := p.inChunks(ctx, "hold deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
 		off, err := tx.WebhookEndpoint.Query().
 			Where(webhookendpoint.ID(endpointID), webhookendpoint.StateEQ(webhookendpoint.StateDisabled)).Exist(ctx)
@@ -170,7 +167,7 @@ func (p *Post) holdAll(ctx context.Context, endpointID int64) error {
 }
 
 // wakeAll makes everything that waits for an endpoint due now.
-func (p *Post) wakeAll(ctx context.Context, endpointID int64, which ...predicate.Delivery) error {
+func (p *Dispatcher) wakeAll(ctx context.Context, endpointID int64, which ...predicate.Delivery) error {
 	_, err := p.inChunks(ctx, "wake deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
 		which := append([]predicate.Delivery{delivery.DueAtGT(tx.Now), delivery.Lease(0)}, which...)
 		return changeSome(ctx, tx, endpointID, which, func(u *ent.DeliveryUpdate) { u.SetDueAt(tx.Now) })
@@ -179,7 +176,7 @@ func (p *Post) wakeAll(ctx context.Context, endpointID int64, which ...predicate
 }
 
 // inChunks changes deliveries of an endpoint, a thousand a transaction, until there is none left to change.
-func (p *Post) inChunks(ctx context.Context, act string, endpointID int64, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
+func (p *Dispatcher) inChunks(ctx context.Context, act string, endpointID int64, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
 	for n := chunk; n == chunk; all += n {
 		err := p.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) (err error) {
 			n, err = some(ctx, tx)
@@ -205,8 +202,8 @@ func changeSome(ctx context.Context, tx *work.Tx, endpointID int64, which []pred
 }
 
 // liveOf tells whether an endpoint's channel is a live one.
-func (p *Post) liveOf(ctx context.Context, e *ent.WebhookEndpoint) (bool, error) {
-	if c := p.directory.Channel(e.ChannelID); c != nil {
+func (p *Dispatcher) liveOf(ctx context.Context, e *ent.WebhookEndpoint) (bool, error) {
+	if c := p.distribution.Channel(e.ChannelID); c != nil {
 		return c.Live, nil
 	}
 	c, err := p.store.Client.Channel.Get(ctx, e.ChannelID) // made a moment ago

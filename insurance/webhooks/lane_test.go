@@ -28,7 +28,7 @@ func TestDeliverB8(t *testing.T) {
 		}
 		assert.Equal(t, []int64{e.ID}, p.relay(t).Endpoints)
 		var group sync.WaitGroup
-		for _, server := range []*webhooks.Post{p.Webhooks, other.Webhooks, p.Webhooks} {
+		for _, server := range []*webhooks.Dispatcher{p.Webhooks, other.Webhooks, p.Webhooks} {
 			group.Go(func() { assert.NoError(t, server.Deliver(ctx, e.ID)) })
 		}
 		group.Wait()
@@ -71,7 +71,7 @@ func TestOrderPerObjectUnderFailures(t *testing.T) {
 		})
 		for range 60 {
 			var group sync.WaitGroup
-			for _, server := range []*webhooks.Post{p.Webhooks, other.Webhooks} {
+			for _, server := range []*webhooks.Dispatcher{p.Webhooks, other.Webhooks} {
 				group.Go(func() {
 					_, _, err := server.Attend(ctx, 0)
 					assert.NoError(t, err)

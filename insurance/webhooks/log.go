@@ -24,7 +24,7 @@ const mostLooked = 5000
 // nothing. Types narrows it, with patterns such as claim.*; then a call looks at 5,000 entries at most, and where these
 // do not fill the page, the last one looked at is answered as well, whatever its type: it is there to go on from, so
 // that a filter neither ends nor skips.
-func (p *Post) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []Logged, more bool, err error) {
+func (p *Dispatcher) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []Logged, more bool, err error) {
 	return filtered(page, len(types) > 0,
 		func(page work.Page) ([]Logged, error) { return p.entries(ctx, caller, page) },
 		func(l Logged) int64 { return l.Place },
@@ -32,7 +32,7 @@ func (p *Post) Events(ctx context.Context, caller *access.Caller, types []string
 }
 
 // entries reads a page of the log, and one entry more, in the direction of the page.
-func (p *Post) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]Logged, error) {
+func (p *Dispatcher) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]Logged, error) {
 	query := p.store.Client.LogEntry.Query()
 	if channel, all := scope(caller); !all {
 		query.Where(logentry.ChannelID(channel))
@@ -109,7 +109,7 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 }
 
 // Event finds one by its key; nil where there is none in the caller's view.
-func (p *Post) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
+func (p *Dispatcher) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
 	query := p.store.Client.Event.Query().Where(event.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(event.ChannelID(channel))

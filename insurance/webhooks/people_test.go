@@ -22,10 +22,10 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		ctx, sam := context.Background(), p.Person("sam")
 		in := input()
 		_, _, err := p.Webhooks.Set(ctx, sam, in)
-		refused(t, err, fault.InvalidValue, "channelCode")
+		refused(t, err, fault.CodeInvalidValue, "channelCode")
 		in.Channel = "nobody"
 		_, _, err = p.Webhooks.Set(ctx, sam, in)
-		refused(t, err, fault.NotFound, "channelCode")
+		refused(t, err, fault.CodeNotFound, "channelCode")
 		in.Channel, in.Live = insurancetest.Mall, true
 		e, key, err := p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
@@ -33,7 +33,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		assert.Equal(t, p.mall.Channel.ID, e.ChannelID)
 		in.ID, in.Channel = &e.ID, insurancetest.Pay
 		_, _, err = p.Webhooks.Set(ctx, sam, in)
-		refused(t, err, fault.NotFound, "id")
+		refused(t, err, fault.CodeNotFound, "id")
 		in.Channel, in.EventTypes = "", []string{"*"}
 		_, key, err = p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)

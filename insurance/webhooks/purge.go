@@ -21,7 +21,7 @@ const (
 // Purge deletes, a thousand at a time: attempts that are 30 days old; deliveries that were held for 30 days; and after
 // 90 days all deliveries but those that are still tried. Events and the log stay. Run it once a day. Keys are
 // real time, so each is a range of keys and costs no more than what falls out that day.
-func (p *Post) Purge(ctx context.Context) (deleted int, err error) {
+func (p *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
 	now := p.store.Now()
 	n, err := p.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
 		ids, err := tx.DeliveryAttempt.Query().Where(deliveryattempt.IDLT(work.KeyAt(now.Add(-keepAttempts)))).
@@ -53,7 +53,7 @@ func (p *Post) Purge(ctx context.Context) (deleted int, err error) {
 	return deleted, nil
 }
 
-func (p *Post) purge(ctx context.Context, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
+func (p *Dispatcher) purge(ctx context.Context, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
 	for n := 1; n > 0; all += n {
 		if err := ctx.Err(); err != nil {
 			return all, err

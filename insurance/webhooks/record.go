@@ -19,7 +19,7 @@ const inFlightPause = time.Second
 
 // record stores how a batch went, in one transaction. What the token no longer holds was taken over by somebody else,
 // who will store it; the attempts happened all the same.
-func (p *Post) record(ctx context.Context, b *batch) error {
+func (p *Dispatcher) record(ctx context.Context, b *batch) error {
 	return p.store.Do(ctx, "record deliveries", func(ctx context.Context, tx *work.Tx) error {
 		var delivered []int64
 		var passed []string // subjects of which something is no longer waited for

@@ -33,7 +33,7 @@ const logCounter = "event log"
 // that hears of it: at most so many (500 where most is 0), in one transaction. Events of one subject get their places in
 // the order of their sequence, places have no gaps and become visible in their order. Call it again while it relays
 // something; any number of workers may call it at once.
-func (p *Post) Relay(ctx context.Context, most int) (Relayed, error) {
+func (p *Dispatcher) Relay(ctx context.Context, most int) (Relayed, error) {
 	if most <= 0 {
 		most = relayBatch
 	}
@@ -43,10 +43,8 @@ func (p *Post) Relay(ctx context.Context, most int) (Relayed, error) {
 	}
 	err := p.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
 		done = Relayed{Types: map[string]bool{}}
-		if !work.Bug("log-by-key") {
-			if err := lockLog(ctx, tx); err != nil {
-				return err
-			}
+		if err := lockLog(ctx, tx); err != nil {
+			return err
 		}
 		events, err := waiting(ctx, tx, most)
 		if err != nil || len(events) == 0 {
@@ -157,9 +155,6 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 	rows, ids := make([][]any, len(events)), make([]int64, len(events))
 	for i, e := range events {
 		rows[i], ids[i] = []any{row.Value + 1 + int64(i), e.ChannelID, e.ID}, e.ID
-		if work.Bug("log-by-key") {
-			rows[i][0] = e.ID
-		}
 	}
 	columns := []string{logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID}
 	if err := tx.Insert(ctx, work.Insert{Table: logentry.Table, Columns: columns, Rows: rows}); err != nil {
@@ -177,7 +172,7 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 
 // address makes the deliveries of events and answers the endpoints that can be delivered to now. Endpoints are read
 // after the events: whoever set one before an event happened hears of that event.
-func (p *Post) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
+func (p *Dispatcher) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
 	channels := map[int64]bool{}
 	for _, e := range events {
 		channels[e.ChannelID] = true
@@ -214,14 +209,14 @@ var deliveryColumns = []string{
 }
 
 // deliveryRow is an event for an endpoint. It is made by the channel's clock; what falls due is real time.
-func (p *Post) deliveryRow(tx *work.Tx, e *ent.WebhookEndpoint, happened *ent.Event) []any {
+func (p *Dispatcher) deliveryRow(tx *work.Tx, e *ent.WebhookEndpoint, happened *ent.Event) []any {
 	state, due := delivery.StatePending, &tx.Now
 	if e.State == webhookendpoint.StateDisabled {
 		state, due = delivery.StateHeld, (*time.Time)(nil)
 	}
 	return []any{
 		tx.NewKey(), e.ChannelID, e.ID, happened.ID, happened.Subject,
-		happened.Seq, happened.Type, string(state), 0, p.directory.Now(e.ChannelID),
+		happened.Seq, happened.Type, string(state), 0, p.distribution.Now(e.ChannelID),
 		tx.Now.Add(keepTrying), due, 0,
 	}
 }

@@ -33,7 +33,7 @@ func TestRelayTwiceAtOnceH4(t *testing.T) {
 		var group sync.WaitGroup
 		var mu sync.Mutex
 		total := 0
-		for _, server := range []*webhooks.Post{p.Webhooks, other.Webhooks, p.Webhooks, other.Webhooks} {
+		for _, server := range []*webhooks.Dispatcher{p.Webhooks, other.Webhooks, p.Webhooks, other.Webhooks} {
 			group.Go(func() {
 				for {
 					r, err := server.Relay(ctx, 7)

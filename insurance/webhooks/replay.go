@@ -41,22 +41,22 @@ const (
 // or everything undelivered that was to be delivered in a span. Faults: NOT_FOUND for an endpoint or event that is
 // missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
 // than 31 days, and an endpoint that is switched off. What one of the insurer's people replays is on record.
-func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
+func (p *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
 	e, err := p.Endpoint(ctx, caller, in.EndpointID)
 	if err != nil {
 		return nil, err
 	}
 	if e == nil {
-		return nil, fault.New(fault.NotFound, "no such endpoint", "endpointId")
+		return nil, fault.New(fault.CodeNotFound, "no such endpoint", "endpointId")
 	}
 	if e.State == webhookendpoint.StateDisabled {
-		return nil, fault.New(fault.InvalidValue, "switched off: set it again first", "endpointId")
+		return nil, fault.New(fault.CodeInvalidValue, "switched off: set it again first", "endpointId")
 	}
 	plan := replayJob{Endpoint: e.ID, From: in.From, To: in.To}
 	var total *int64
 	switch {
 	case len(in.EventIDs) > 0 == (in.From != nil && in.To != nil):
-		return nil, fault.New(fault.InvalidValue, "either events or a span", "eventIds")
+		return nil, fault.New(fault.CodeInvalidValue, "either events or a span", "eventIds")
 	case len(in.EventIDs) > 0:
 		if plan.Events, err = p.replayEvents(ctx, e.ChannelID, in.EventIDs); err != nil {
 			return nil, err
@@ -64,7 +64,7 @@ func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput
 		n := int64(len(plan.Events))
 		total = &n
 	case !in.From.Before(*in.To) || in.To.Sub(*in.From) > mostSpan:
-		return nil, fault.New(fault.InvalidValue, "a span begins before it ends, and is 31 days long at most", "undelivered")
+		return nil, fault.New(fault.CodeInvalidValue, "a span begins before it ends, and is 31 days long at most", "undelivered")
 	}
 	text, err := json.Marshal(plan)
 	if err != nil {
@@ -73,7 +73,7 @@ func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput
 	var row *ent.Job
 	err = p.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
 		create := tx.Job.Create().SetID(tx.NewKey()).SetChannelID(e.ChannelID).SetKind(replayKind).SetState(job.StateQueued).
-			SetInput(string(text)).SetNillableTotal(total).SetCreatedAt(p.directory.Now(e.ChannelID)).SetDueAt(tx.Now)
+			SetInput(string(text)).SetNillableTotal(total).SetCreatedAt(p.distribution.Now(e.ChannelID)).SetDueAt(tx.Now)
 		if caller.Audience == access.Ops {
 			create.SetMadeBy(caller.By())
 		}
@@ -90,9 +90,9 @@ func (p *Post) Replay(ctx context.Context, caller *access.Caller, in ReplayInput
 }
 
 // replayEvents checks that events are a channel's own.
-func (p *Post) replayEvents(ctx context.Context, channelID int64, ids []int64) ([]int64, error) {
+func (p *Dispatcher) replayEvents(ctx context.Context, channelID int64, ids []int64) ([]int64, error) {
 	if len(ids) > mostReplay {
-		return nil, fault.New(fault.InvalidValue, "1,000 events at most", "eventIds")
+		return nil, fault.New(fault.CodeInvalidValue, "1,000 events at most", "eventIds")
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	n, err := p.store.Client.Event.Query().Where(event.IDIn(ids...), event.ChannelID(channelID)).Count(ctx)
@@ -100,7 +100,7 @@ func (p *Post) replayEvents(ctx context.Context, channelID int64, ids []int64) (
 		return nil, fmt.Errorf("events to replay: %w", err)
 	}
 	if n < len(ids) {
-		return nil, fault.New(fault.NotFound, "no such event", "eventIds")
+		return nil, fault.New(fault.CodeNotFound, "no such event", "eventIds")
 	}
 	return ids, nil
 }
@@ -108,7 +108,7 @@ func (p *Post) replayEvents(ctx context.Context, channelID int64, ids []int64) (
 // RunJobs works replays that are due, at most so many (1 where most is 0), and answers how many it worked and the
 // endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which goes on after
 // the last part that was stored.
-func (p *Post) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
+func (p *Dispatcher) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
 	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{replayKind}}
 	token, ids, err := p.store.Take(ctx, due, max(most, 1), hold)
 	if err != nil || len(ids) == 0 {

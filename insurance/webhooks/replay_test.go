@@ -63,7 +63,7 @@ func TestHoldAndReplayB8(t *testing.T) {
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 1402}, p.states(e.ID))
 		span := webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to}
 		_, err = p.Webhooks.Replay(ctx, p.mall, span)
-		refused(t, err, fault.InvalidValue, "endpointId")
+		refused(t, err, fault.CodeInvalidValue, "endpointId")
 		_, _, err = p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 			ID: &e.ID, URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1a",
 		})
@@ -127,14 +127,14 @@ func TestReplayRefuses(t *testing.T) {
 			_, err := p.Webhooks.Replay(ctx, p.mall, in)
 			return err
 		}
-		refused(t, replay(webhooks.ReplayInput{}), fault.InvalidValue, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: own, From: &now, To: &later}), fault.InvalidValue, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: make([]int64, 1001)}), fault.InvalidValue, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: []int64{own[0], foreign}}), fault.NotFound, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: []int64{4711}}), fault.NotFound, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{From: &later, To: &now}), fault.InvalidValue, "undelivered")
-		refused(t, replay(webhooks.ReplayInput{From: &now, To: &now}), fault.InvalidValue, "undelivered")
-		refused(t, replay(webhooks.ReplayInput{From: &now, To: &muchLater}), fault.InvalidValue, "undelivered")
+		refused(t, replay(webhooks.ReplayInput{}), fault.CodeInvalidValue, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: own, From: &now, To: &later}), fault.CodeInvalidValue, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: make([]int64, 1001)}), fault.CodeInvalidValue, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: []int64{own[0], foreign}}), fault.CodeNotFound, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: []int64{4711}}), fault.CodeNotFound, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{From: &later, To: &now}), fault.CodeInvalidValue, "undelivered")
+		refused(t, replay(webhooks.ReplayInput{From: &now, To: &now}), fault.CodeInvalidValue, "undelivered")
+		refused(t, replay(webhooks.ReplayInput{From: &now, To: &muchLater}), fault.CodeInvalidValue, "undelivered")
 		assert.Zero(t, p.Store.Client.Job.Query().CountX(ctx))
 	})
 }

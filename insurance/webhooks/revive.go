@@ -31,7 +31,7 @@ var errTaken = errors.New("the job was taken over")
 
 // replay works one job to its end. Each chunk and its progress are one transaction, so that nothing is done twice or
 // left out, whoever dies.
-func (p *Post) replay(ctx context.Context, row *ent.Job, token int64) (endpoint int64, err error) {
+func (p *Dispatcher) replay(ctx context.Context, row *ent.Job, token int64) (endpoint int64, err error) {
 	var plan replayJob
 	if err := json.Unmarshal([]byte(row.Input), &plan); err != nil {
 		return 0, p.finish(ctx, row, token, job.StateFailed)
@@ -63,7 +63,7 @@ func (p *Post) replay(ctx context.Context, row *ent.Job, token int64) (endpoint 
 // errOff says that the endpoint was switched off meanwhile.
 var errOff = errors.New("the endpoint is off")
 
-func (p *Post) replaySome(ctx context.Context, row *ent.Job, token int64, plan *replayJob) (over bool, err error) {
+func (p *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, plan *replayJob) (over bool, err error) {
 	err = p.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Job.Update().Where(job.ID(row.ID), job.Lease(token), job.DueAtNotNil()).
 			SetState(job.StateRunning).SetDueAt(tx.Now.Add(hold)).Save(ctx) // and nobody else until we are through
@@ -99,7 +99,7 @@ func (p *Post) replaySome(ctx context.Context, row *ent.Job, token int64, plan *
 }
 
 // reviveEvents makes the deliveries of some events due, and those that were never made.
-func (p *Post) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
+func (p *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
 	start, exact := slices.BinarySearch(plan.Events, position)
 	if exact {
 		start++
@@ -138,8 +138,8 @@ func (p *Post) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookEndp
 
 // reviveSpan makes what was given up or held in a span due. What waits no more has no due time, and the index orders
 // such rows of an endpoint by their keys, which are real time; a channel's clock is never behind that.
-func (p *Post) reviveSpan(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
-	first := work.KeyAt(p.directory.Due(e.ChannelID, *plan.From).Add(-time.Minute))
+func (p *Dispatcher) reviveSpan(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
+	first := work.KeyAt(p.distribution.Due(e.ChannelID, *plan.From).Add(-time.Minute))
 	rows, err := tx.Delivery.Query().
 		Where(delivery.EndpointID(e.ID), delivery.DueAtIsNil(), delivery.IDGT(max(position, first)), delivery.IDLT(work.KeyAt(plan.To.Add(time.Minute)))).
 		Order(ent.Asc(delivery.FieldID)).Limit(replayChunk).
@@ -167,14 +167,14 @@ func revive(ctx context.Context, tx *work.Tx, ids []int64) error {
 		SetState(delivery.StatePending).SetDueAt(tx.Now).SetGiveUpAt(tx.Now.Add(keepTrying)).SetLease(0).ClearDeliveredAt().Exec(ctx)
 }
 
-func (p *Post) finish(ctx context.Context, row *ent.Job, token int64, state job.State) error {
+func (p *Dispatcher) finish(ctx context.Context, row *ent.Job, token int64, state job.State) error {
 	return p.store.Do(ctx, "finish replay", func(ctx context.Context, tx *work.Tx) error {
 		now, err := tx.Job.Get(ctx, row.ID)
 		if err != nil {
 			return err
 		}
 		update := tx.Job.Update().Where(job.ID(row.ID), job.Lease(token)).SetState(state).ClearDueAt().SetLease(0).
-			SetFinishedAt(p.directory.Now(row.ChannelID))
+			SetFinishedAt(p.distribution.Now(row.ChannelID))
 		if state == job.StateSucceeded {
 			update.SetTotal(now.Done + now.Failed)
 		}

@@ -15,9 +15,6 @@ var crash, crashAt = crashPoint(os.Getenv("BAODAN_CRASH_POINT"))
 
 var passed atomic.Int64
 
-// planted is the bug that this process has.
-var planted = os.Getenv("BAODAN_BUG")
-
 // crashPoint reads NAME or NAME@3: the third time.
 func crashPoint(text string) (name string, at int64) {
 	name, count, found := strings.Cut(text, "@")
@@ -39,6 +36,3 @@ func Point(name string) {
 	_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	select {} // until the signal arrives
 }
-
-// Bug tells whether BAODAN_BUG names it.
-func Bug(name string) bool { return planted != "" && name == planted }

@@ -33,8 +33,8 @@ func (d *Database) Close() error {
 	return errors.Join(d.DB.Close(), d.bulk.Close())
 }
 
-// Silence is how long a server may take for one statement of daily business.
-const Silence = 30 * time.Second
+// StatementTimeout is how long a server may take for one statement of daily business.
+const StatementTimeout = 30 * time.Second
 
 const dialTimeout = 5 * time.Second
 

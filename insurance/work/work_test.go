@@ -157,7 +157,7 @@ func TestMastersTravelToOtherServers(t *testing.T) {
 		require.NoError(t, err)
 		_, err = other.Distribution.ChannelByCode("shop", true)
 		require.Error(t, err)
-		require.NoError(t, other.Masters.Refresh(ctx))
+		require.NoError(t, other.Cache.Refresh(ctx))
 		_, err = other.Distribution.ChannelByCode("shop", true)
 		require.NoError(t, err)
 	})

@@ -76,7 +76,7 @@ func TestSendLooksAtTheAddressConnectedTo(t *testing.T) {
 	for _, address := range []string{
 		"127.0.0.1", "127.9.9.9", "0.0.0.0", "::1", "::", "::ffff:127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254",
 		"100.100.100.200", "192.0.0.192", "224.0.0.1", "255.255.255.255", "64:ff9b::7f00:1", "2001::1", "2002:7f00:1::1", "fd00:ec2::254",
-		"fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "198.18.0.1", "203.0.113.7",
+		"fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "198.18.0.1", "203.0.113.7", "192.175.48.1", "2620:4f:8000::1",
 	} {
 		s := outbound.New(outbound.Options{AllowHTTP: true, Resolver: names(t, func(int) []string { return []string{address} })})
 		url := "http://hooks.example.com:" + port + "/"

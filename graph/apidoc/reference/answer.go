@@ -1,7 +1,9 @@
 package reference
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
 )
 
@@ -28,6 +30,23 @@ func Masked(answer string) (string, error) {
 	}
 	text, err := json.MarshalIndent(mask(v), "", "  ")
 	return string(text), err
+}
+
+// Updated is what to keep as the answer of an example that is answered so now: what was kept, if it differs only in what
+// differs from run to run; else the new answer.
+func (e Example) Updated(answer []byte) (string, error) {
+	now, err := Masked(string(answer))
+	if err != nil {
+		return "", fmt.Errorf("example %s: %w", e.Name, err)
+	}
+	if before, err := Masked(e.Answer); err == nil && before == now {
+		return e.Answer, nil
+	}
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, answer, "", "  "); err != nil {
+		return "", fmt.Errorf("example %s: %w", e.Name, err)
+	}
+	return pretty.String() + "\n", nil
 }
 
 func mask(v any) any {

@@ -3,7 +3,9 @@ package reference
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,7 +14,7 @@ import (
 )
 
 //go:embed examples
-var files embed.FS
+var embedded embed.FS
 
 // Example is one request with its answer.
 type Example struct {
@@ -25,15 +27,24 @@ type Example struct {
 	After     string // the example that must have been answered before; empty: none
 	Query     string
 	Variables string // JSON; "$quote.data.quote.quote.token" stands for what an earlier example answered - a place of a list by its number - and "$….now-48h" for an earlier moment
-	Answer    string // JSON, as it was answered once
+	Answer    string // JSON, as it was answered once; empty: nobody has written it yet
 	Upload    []byte // what is sent to the address that a createFileUpload answered; nil: nothing
 }
 
 // Examples are those under examples/, each after the one it needs: NAME.graphql, NAME.json for variables,
-// NAME.answer.json, NAME.file for what an upload then sends. The query may begin with "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none"),
-// "# person: ", "# session: " and "# after: ", each on a line.
+// NAME.answer.json (a new example has none yet), NAME.file for what an upload then sends. The query may begin with
+// "# about: ", "# key: " (sandbox-demo-mall otherwise, and nobody for "none"), "# person: ", "# session: " and
+// "# after: ", each on a line.
 func Examples() ([]Example, error) {
-	entries, err := files.ReadDir("examples")
+	folder, err := fs.Sub(embedded, "examples")
+	if err != nil {
+		return nil, err
+	}
+	return examplesIn(folder)
+}
+
+func examplesIn(folder fs.FS) ([]Example, error) {
+	entries, err := fs.ReadDir(folder, ".")
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +54,7 @@ func Examples() ([]Example, error) {
 		if !isQuery {
 			continue
 		}
-		one, err := read(name)
+		one, err := read(folder, name)
 		if err != nil {
 			return nil, fmt.Errorf("example %s: %w", name, err)
 		}
@@ -52,10 +63,10 @@ func Examples() ([]Example, error) {
 	return inOrder(list)
 }
 
-func read(name string) (Example, error) {
+func read(folder fs.FS, name string) (Example, error) {
 	operation, _, _ := strings.Cut(name, "-")
 	one := Example{Name: name, Operation: operation, Key: "sandbox-demo-mall"}
-	query, err := files.ReadFile("examples/" + name + ".graphql")
+	query, err := fs.ReadFile(folder, name+".graphql")
 	if err != nil {
 		return one, err
 	}
@@ -79,15 +90,18 @@ func read(name string) (Example, error) {
 		}
 		one.Query = rest
 	}
-	if text, err := files.ReadFile("examples/" + name + ".json"); err == nil {
+	if text, err := fs.ReadFile(folder, name+".json"); err == nil {
 		one.Variables = string(text)
 	}
-	if content, err := files.ReadFile("examples/" + name + ".file"); err == nil {
+	if content, err := fs.ReadFile(folder, name+".file"); err == nil {
 		one.Upload = content
 	}
-	answer, err := files.ReadFile("examples/" + name + ".answer.json")
+	answer, err := fs.ReadFile(folder, name+".answer.json")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return one, err
+	}
 	one.Answer = string(answer)
-	return one, err
+	return one, nil
 }
 
 // inOrder puts each example behind the one it needs, else by their names.

@@ -162,12 +162,12 @@ var categories = []struct {
 	category fault.Category
 	advice   string
 }{
-	{fault.Input, "Correct the input; comes in `userErrors`, with its path."},
-	{fault.Business, "The product, the agreement or the state says no; comes in `userErrors`."},
-	{fault.Protocol, "Correct the program; a top-level error."},
-	{fault.Authentication, "Correct the credentials or the signature; a top-level error."},
-	{fault.Limit, "Ask for less, or later; a top-level error."},
-	{fault.Ours, "Ours: send the same request with the same number again; a top-level error, its reason in our log."},
+	{fault.CategoryInput, "Correct the input; comes in `userErrors`, with its path."},
+	{fault.CategoryBusiness, "The product, the agreement or the state says no; comes in `userErrors`."},
+	{fault.CategoryProtocol, "Correct the program; a top-level error."},
+	{fault.CategoryAuthentication, "Correct the credentials or the signature; a top-level error."},
+	{fault.CategoryLimit, "Ask for less, or later; a top-level error."},
+	{fault.CategoryInternal, "Ours: send the same request with the same number again; a top-level error, its reason in our log."},
 }
 
 // codes lists the whole registry.

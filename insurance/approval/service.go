@@ -1,0 +1,162 @@
+// Package approval makes four eyes see: what may not take effect by one person's will alone is a request with frozen
+// content, and takes effect when as many others approve as its kind and content need. Who may approve a kind and what
+// then happens is said by those who handle it; that nobody approves his own request is said here, and enforced by the
+// update's own condition.
+package approval
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"unicode/utf8"
+
+	"baodan/engine/seal"
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// Service takes requests and lets others decide them. It is safe for concurrent use once all kinds are handled.
+type Service struct {
+	store    *work.Store
+	audit    *audit.Log
+	mac      *seal.Mac
+	subjects map[approval.Kind]Subject
+}
+
+// Subject is how a kind of request is decided.
+type Subject struct {
+	// Roles of those who may approve or reject; any one of them.
+	Roles []access.Role
+	// Personal says that the object is the login of a person: he decides nothing about himself.
+	Personal bool
+	// Check looks, before any transaction, whether the request could take effect now; nil: nothing to look at.
+	Check func(ctx context.Context, r *ent.Approval) error
+	// May keeps a person who has the role from approving this one, such as one who entered what is to be paid: FOUR_EYES. It
+	// is asked in the transaction of the vote; nil: anybody may.
+	May func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error
+	// Apply makes the request take effect, in the transaction of the last approval. It refuses with CONFLICT where what
+	// was asked about has changed since; the request is then void. It writes its own audit record.
+	Apply func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error
+	// Ended hears, in the same transaction, that a request was rejected, withdrawn or became void; nil: nothing to do.
+	Ended func(ctx context.Context, tx *work.Tx, r *ent.Approval) error
+}
+
+// New opens a desk that handles nothing yet.
+func New(store *work.Store, book *audit.Log, ring *seal.Keyring) *Service {
+	return &Service{store: store, audit: book, mac: ring.Mac("approval"), subjects: map[approval.Kind]Subject{}}
+}
+
+// Handle says how a kind is decided; the masters and acts call it once, at wiring.
+func (d *Service) Handle(kind approval.Kind, s Subject) { d.subjects[kind] = s }
+
+// Handles tells whether it was said how a kind is decided.
+func (d *Service) Handles(kind approval.Kind) bool {
+	_, there := d.subjects[kind]
+	return there
+}
+
+// Request is what somebody asks for.
+type Request struct {
+	Kind      approval.Kind
+	Object    string // what it is about; one request of a kind waits for an object at a time
+	ChannelID int64
+	Content   any // shown; written as JSON, an object
+	InForce   any // what it would replace, an object; nil: nothing
+	Secret    any // takes effect and is never shown; nil: nothing
+	Needed    int // others who must approve, 1 or 2; 0: 1
+	Reason    string
+}
+
+const longestReason = 500
+
+// CheckReason finds fault with a reason: INVALID_VALUE.
+func CheckReason(reason string) error {
+	if n := utf8.RuneCountInString(reason); n == 0 || n > longestReason || !utf8.ValidString(reason) {
+		return fault.Newf(fault.CodeInvalidValue, "a reason has 1 to %d characters", longestReason).At("reason")
+	}
+	return nil
+}
+
+// Request freezes what is asked, in the transaction of whoever asks. Faults: INVALID_VALUE for the reason; CONFLICT where
+// another request about the same object waits.
+func (d *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, in Request) (*ent.Approval, error) {
+	if err := CheckReason(in.Reason); err != nil {
+		return nil, err
+	}
+	row := &ent.Approval{
+		ID: tx.NewKey(), Kind: in.Kind, Object: in.Object, ChannelID: in.ChannelID, Needed: max(in.Needed, 1),
+		RequestedBy: caller.PersonID(), RequestedAt: tx.Now, Reason: in.Reason,
+	}
+	content, err := json.Marshal(in.Content)
+	if err != nil {
+		return nil, fmt.Errorf("request approval: %w", err)
+	}
+	if content[0] != '{' {
+		return nil, fmt.Errorf("request approval: the content of %s is no object", in.Kind)
+	}
+	row.Content = string(content)
+	if row.InForce, err = audit.Document(in.InForce); err != nil {
+		return nil, err
+	}
+	if row.Secret, err = audit.Document(in.Secret); err != nil {
+		return nil, err
+	}
+	stored, err := tx.Approval.Create().SetID(row.ID).SetKind(row.Kind).SetState(approval.StateRequested).SetObject(row.Object).
+		SetChannelID(row.ChannelID).SetContent(row.Content).SetNillableInForce(row.InForce).SetNillableSecret(row.Secret).
+		SetContentHash(d.hash(row)).SetNeeded(row.Needed).SetRequestedBy(row.RequestedBy).SetRequestedAt(row.RequestedAt).
+		SetReason(row.Reason).SetWaiting(waitingFor(in.Kind, in.Object)).Save(ctx)
+	if work.IsDuplicate(err) {
+		return nil, fault.Newf(fault.CodeConflict, "a request about %s waits already", in.Object)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("request approval: %w", err)
+	}
+	return stored, d.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		Action: "approval.request", ObjectKind: "approval", Object: in.Object, ChannelID: in.ChannelID,
+		After: map[string]any{"kind": in.Kind, "content": in.Content}, Reason: in.Reason,
+	})
+}
+
+// Waiting is the request of a kind about an object that waits; nil where there is none.
+func (d *Service) Waiting(ctx context.Context, kind approval.Kind, object string) (*ent.Approval, error) {
+	row, err := d.store.Client.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // none waits
+	}
+	if err != nil {
+		return nil, fmt.Errorf("waiting request: %w", err)
+	}
+	return row, nil
+}
+
+// Void ends the request of a kind about an object that waits, because what it is about changed; call it in the
+// transaction of that change.
+func (d *Service) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, object, why string) error {
+	row, err := tx.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("void request: %w", err)
+	}
+	return d.void(ctx, tx, row, why)
+}
+
+// waitingFor is what one request at a time may have.
+func waitingFor(kind approval.Kind, object string) string { return string(kind) + ":" + object }
+
+// hash is over all that takes effect or that an approver is shown, so that nothing can be slipped in between request and
+// approval.
+func (d *Service) hash(r *ent.Approval) []byte {
+	text, err := json.Marshal([]any{
+		r.ID, r.Kind, r.Object, r.ChannelID, r.Content, r.InForce, r.Secret, r.Needed, r.RequestedBy, r.RequestedAt.UnixMilli(), r.Reason,
+	})
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	return d.mac.Sum(text)
+}

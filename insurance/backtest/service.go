@@ -1,0 +1,114 @@
+// Package backtest rates a sample of the real book again under another version of a product: what would change, for whom,
+// before anybody sells it. It decides which policies are looked at and how they are told apart; what a policy would have
+// cost is issuing's.
+package backtest
+
+import (
+	"context"
+	"time"
+
+	"baodan/ent"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Kind of its jobs.
+const Kind = "back-test"
+
+// Service runs back-tests. It is safe for concurrent use.
+type Service struct {
+	store        *work.Store
+	audit        *audit.Log
+	background   *background.Service
+	catalog      *catalog.Service
+	distribution *distribution.Service
+	policies     *issuing.Service
+	page         int64 // policies rated at once, about; this many are in memory
+}
+
+// New opens the service.
+func New(store *work.Store, book *audit.Log, jobs *background.Service, shelf *catalog.Service, directory *distribution.Service, policies *issuing.Service) *Service {
+	jobs.Declare(Kind, background.Kind{Askers: []access.Role{access.Underwriting}})
+	return &Service{store: store, audit: book, background: jobs, catalog: shelf, distribution: directory, policies: policies, page: pageRate}
+}
+
+// Input asks for a back-test.
+type Input struct {
+	ProductCode string
+	Version     int
+	From, Until time.Time // policies bound from, and before
+	Sample      int       // at most so many of them
+}
+
+// MostSample is the largest sample.
+const MostSample = 100_000
+
+// asked is what a job is about: this content of the version and no other, and policies whose keys lie in between.
+type asked struct {
+	Code    string `json:"code"`
+	Version int    `json:"version"`
+	ID      int64  `json:"id"`
+	Digest  string `json:"digest"`
+	From    int64  `json:"from"`
+	Until   int64  `json:"until"`
+	Sample  int    `json:"sample"`
+}
+
+// Start begins a back-test of a version, draft or not, over live policies of its product that were bound in a span, in the
+// version's currency. Faults: INVALID_VALUE, NOT_FOUND.
+func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
+	if err := o.check(in); err != nil {
+		return nil, err
+	}
+	row, err := o.catalog.Row(ctx, in.ProductCode, in.Version)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := o.catalog.Compiled(ctx, row); err != nil {
+		return nil, err
+	}
+	until := in.Until
+	if now := o.store.Now(); until.After(now) {
+		until = now // what is bound from now on is not of this test
+	}
+	ask := asked{
+		Code: row.Code, Version: row.Version, ID: row.ID, Digest: row.Digest,
+		From: work.KeyAt(in.From), Until: work.KeyAt(until), Sample: in.Sample,
+	}
+	var started *ent.Job
+	err = o.store.Do(ctx, "start back-test", func(ctx context.Context, tx *work.Tx) error {
+		if started, err = o.background.Start(ctx, tx, caller, Kind, 0, ask, nil); err != nil {
+			return err
+		}
+		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+			Action: "product.backtest", ObjectKind: "product", Object: catalog.Object(row.Code, row.Version),
+			After: map[string]any{"from": in.From.UTC(), "until": until.UTC(), "sample": in.Sample, "digest": row.Digest},
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return started.Unwrap(), nil
+}
+
+func (o *Service) check(in Input) error {
+	var faults fault.List
+	if in.Sample < 1 || in.Sample > MostSample {
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "1 to %d policies", MostSample).At("sample"))
+	}
+	if !in.Until.After(in.From) {
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "bound", "end"))
+	} else if !in.From.Before(o.store.Now()) {
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "nothing is bound there yet", "bound", "start"))
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}

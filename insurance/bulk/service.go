@@ -1,0 +1,60 @@
+// Package bulk issues policies from a file (B1): row by row by the same rules as the API, resumable, with progress and a
+// file of the rows that failed and why. What a row may be, and what is made of it, is decided by issuing; how a file is
+// read, and how fast it is worked, is decided here.
+package bulk
+
+import (
+	"context"
+	"time"
+
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/distribution"
+	"baodan/insurance/files"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
+)
+
+// Kinds of jobs.
+const (
+	IssueKind = "bulk.issue"
+	CheckKind = "bulk.check"
+)
+
+// Hold is after which silence of a worker its job is another's.
+const Hold = 20 * time.Second
+
+// Service issues from files. It is safe for concurrent use.
+type Service struct {
+	store        *work.Store
+	audit        *audit.Log
+	background   *background.Service
+	files        *files.Service
+	distribution *distribution.Service
+	policies     *issuing.Service
+}
+
+// New opens the service.
+func New(store *work.Store, book *audit.Log, jobs *background.Service, files *files.Service, directory *distribution.Service, policies *issuing.Service) *Service {
+	sales := []access.Role{access.Sales}
+	for _, kind := range []string{IssueKind, CheckKind} {
+		jobs.Declare(kind, background.Kind{Closing: true, Askers: sales, Readers: sales})
+	}
+	return &Service{store: store, audit: book, background: jobs, files: files, distribution: directory, policies: policies}
+}
+
+// WorkIssues works a bulk issue that is due, to its end; it answers how many it took, 0 or 1. A worker that dies is missed
+// after hold.
+func (o *Service) WorkIssues(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{service: o}
+	defer r.end()
+	return o.background.WorkAndClose(ctx, IssueKind, 1, hold, r.part, o.closing)
+}
+
+// WorkChecks works a check that is due, as WorkIssues does.
+func (o *Service) WorkChecks(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{service: o, check: true}
+	defer r.end()
+	return o.background.WorkAndClose(ctx, CheckKind, 1, hold, r.part, o.closing)
+}

@@ -1,0 +1,112 @@
+package claims
+
+import (
+	"context"
+	"time"
+
+	"baodan/engine/number"
+	"baodan/engine/seal"
+	"baodan/ent"
+	approvalKind "baodan/ent/approval"
+	"baodan/ent/claim"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
+	"baodan/insurance/files"
+	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
+	"baodan/insurance/work"
+)
+
+// Service takes claims, decides them and has them paid. It is safe for concurrent use, on any number of servers and
+// workers at once.
+type Service struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	ring         *seal.Keyring
+	audit        *audit.Log
+	approvals    *approval.Service
+	evidence     *files.Service
+	requests     *seal.Mac // recognizes replays
+	marks        *seal.Mac // hashes what is counted and what pays once
+	persons      *privacy.BlindIndex
+	numbers      *work.Numbers
+	ports        Ports
+	// settlements of payments that were made; see settleTogether.
+	settlements *work.Batch[*settlement, struct{}]
+	onPaid      func(after time.Duration)
+}
+
+// Ports is where money and parcels really are. Live is for real business, Sandbox for sandboxes, which never
+// reach a real bank or carrier.
+type Ports struct {
+	Bank, SandboxBank       Bank
+	Tracker, SandboxTracker Tracker
+}
+
+// Parts is what the service stands on.
+type Parts struct {
+	Store        *work.Store
+	Distribution *distribution.Service
+	Policies     *policy.Service
+	Ring         *seal.Keyring
+	Audit        *audit.Log
+	Approvals    *approval.Service
+	Evidence     *files.Service
+	Ports        Ports
+	// Paid, where it is set, hears how long after its submission a claim was paid.
+	Paid func(after time.Duration)
+}
+
+// New opens the service; Close it to let what is queued finish.
+func New(p Parts) *Service {
+	o := &Service{
+		store: p.Store, distribution: p.Distribution, policies: p.Policies, ring: p.Ring, audit: p.Audit, approvals: p.Approvals, evidence: p.Evidence,
+		ports: p.Ports, onPaid: p.Paid,
+		requests: p.Ring.Mac("claim request"), marks: p.Ring.Mac("claim mark"), persons: privacy.NewBlindIndex(p.Ring),
+	}
+	o.numbers = work.NewNumbers(p.Store, number.Claim, "claim number", o.highestNumber)
+	p.Approvals.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
+	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)
+	return o
+}
+
+// Close lets what is queued finish and refuses the rest.
+func (o *Service) Close() { o.settlements.Close() }
+
+// highestNumber is that of the claims that are stored.
+func (o *Service) highestNumber(ctx context.Context) (string, error) {
+	highest, err := o.store.Client.Claim.Query().Order(ent.Desc(claim.FieldNumber)).Select(claim.FieldNumber).First(ctx)
+	if err != nil {
+		return "", err
+	}
+	return highest.Number, nil
+}
+
+func (o *Service) live(channelID int64) bool {
+	c := o.distribution.Channel(channelID)
+	return c != nil && c.Live
+}
+
+func (o *Service) bank(channelID int64) Bank {
+	if o.live(channelID) {
+		return o.ports.Bank
+	}
+	return o.ports.SandboxBank
+}
+
+func (o *Service) tracker(channelID int64) Tracker {
+	if o.live(channelID) {
+		return o.ports.Tracker
+	}
+	return o.ports.SandboxTracker
+}
+
+// scope is where facts that pay once, and bursts, are counted: the whole company, or one sandbox.
+func (o *Service) scope(channelID int64) int64 {
+	if o.live(channelID) {
+		return 0
+	}
+	return channelID
+}

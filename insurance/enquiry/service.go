@@ -1,0 +1,48 @@
+// Package enquiry (查询) finds policies for the insurer's people and tells a policy's whole story. Reading one policy
+// belongs to issuing; personal data in clear to privacy.
+package enquiry
+
+import (
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/distribution"
+	"baodan/insurance/files"
+	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
+	"baodan/insurance/work"
+)
+
+// Service finds policies. It is safe for concurrent use.
+type Service struct {
+	store        *work.Store
+	audit        *audit.Log
+	approvals    *approval.Service
+	background   *background.Service
+	files        *files.Service
+	distribution *distribution.Service
+	policies     *policy.Service
+	privacy      *privacy.Service
+}
+
+// Parts are what the service stands on.
+type Parts struct {
+	Store        *work.Store
+	Audit        *audit.Log
+	Approvals    *approval.Service
+	Background   *background.Service
+	Files        *files.Service
+	Distribution *distribution.Service
+	Policies     *policy.Service
+	Privacy      *privacy.Service
+}
+
+// New opens the service.
+func New(p Parts) *Service {
+	o := &Service{
+		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, files: p.Files, distribution: p.Distribution,
+		policies: p.Policies, privacy: p.Privacy,
+	}
+	o.handleExports()
+	return o
+}

@@ -1,0 +1,92 @@
+package issuing
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/insurance/catalog"
+	"baodan/insurance/policy"
+)
+
+// split gives the open and the personal part of a risk whose factors were checked.
+func (in *RiskInput) split(product *catalog.Version, facts rule.Facts) (policy.Risk, policy.Personal) {
+	open, hidden := facts.SplitPersonal(product.Factors())
+	r := policy.Risk{Agreement: in.AgreementCode, Plan: in.PlanCode, Payer: in.Payer, Factors: open}
+	if in.Period != nil {
+		start, end := in.Period.Start.UTC(), in.Period.End.UTC()
+		r.Start, r.End = &start, &end
+	}
+	p := policy.Personal{People: policy.People{Applicant: in.Applicant}, Factors: hidden}
+	for _, insured := range in.Insureds {
+		r.Insureds = append(r.Insureds, insured.Reference)
+		if insured.Party != nil {
+			if p.Parties == nil {
+				p.Parties = map[string]*policy.Party{}
+			}
+			p.Parties[insured.Reference] = insured.Party
+		}
+	}
+	return r, p
+}
+
+// parts are those of a risk as it is stored: what everybody may read, and what is sealed.
+type parts struct {
+	open   policy.Risk
+	hidden policy.Personal
+}
+
+// differs names the inputs in which a request differs from a stored one.
+func (s parts) differs(old parts) []string {
+	var names []string
+	note := func(name string, same bool) {
+		if !same {
+			names = append(names, name)
+		}
+	}
+	note("risk.agreementCode", s.open.Agreement == old.open.Agreement)
+	note("risk.planCode", s.open.Plan == old.open.Plan)
+	note("risk.payer", s.open.Payer == old.open.Payer)
+	note("risk.period", sameTime(s.open.Start, old.open.Start) && sameTime(s.open.End, old.open.End))
+	note("risk.applicant", reflect.DeepEqual(s.hidden.Applicant, old.hidden.Applicant))
+	note("risk.insureds", slices.Equal(s.open.Insureds, old.open.Insureds) && sameParties(s.hidden.Parties, old.hidden.Parties))
+	return append(names, s.differingFactors(old)...)
+}
+
+func (s parts) differingFactors(old parts) []string {
+	all := map[string]bool{}
+	for _, facts := range []rule.Facts{s.open.Factors, s.hidden.Factors, old.open.Factors, old.hidden.Factors} {
+		for name := range facts {
+			all[name] = true
+		}
+	}
+	var names []string
+	for name := range all {
+		if !sameJSON(s.open.Factors[name], old.open.Factors[name]) || !sameJSON(s.hidden.Factors[name], old.hidden.Factors[name]) {
+			names = append(names, "risk.factors."+name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func sameTime(a, b *time.Time) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
+}
+
+func sameParties(a, b map[string]*policy.Party) bool {
+	return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b)
+}
+
+// sameJSON compares two canonical values by the text they are stored as.
+func sameJSON(a, b any) bool {
+	left, err := json.Marshal(a)
+	if err != nil {
+		return false
+	}
+	right, err := json.Marshal(b)
+	return err == nil && bytes.Equal(left, right)
+}

@@ -1,0 +1,126 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+
+	"baodan/engine/number"
+	"baodan/ent"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/work"
+)
+
+// ByNumber finds a policy by its number (D3, A4, B6); nil where there is none in the caller's view. A number whose
+// check digit is wrong is not looked up.
+func (s *Service) ByNumber(ctx context.Context, caller *access.Caller, policyNo string, m PointInTime) (*Policy, error) {
+	if kind, _, err := number.Parse(policyNo); err != nil || kind != number.Policy {
+		return nil, nil //nolint:nilerr // no such policy
+	}
+	row, err := s.reads.Do(ctx, policyNo)
+	if err != nil {
+		return nil, err
+	}
+	return s.seen(ctx, caller, row, m)
+}
+
+// ByOrder finds a policy by the channel's order number; nil where there is none. The insurer's people have no orders
+// of their own, so they find nothing this way.
+func (s *Service) ByOrder(ctx context.Context, caller *access.Caller, orderNo string, m PointInTime) (*Policy, error) {
+	if _, all := caller.ChannelScope(); all || !orderNoPattern.MatchString(orderNo) {
+		return nil, nil // no such policy
+	}
+	return s.find(ctx, caller, insurancepolicy.OrderNo(orderNo), m)
+}
+
+// ByID finds a policy by its key; nil where there is none in the caller's view.
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Policy, error) {
+	return s.find(ctx, caller, insurancepolicy.ID(id), PointInTime{})
+}
+
+// readAll reads policies by number, many callers' in one round trip.
+func (s *Service) readAll(ctx context.Context, numbers []string) []work.Result[*ent.InsurancePolicy] {
+	results := make([]work.Result[*ent.InsurancePolicy], len(numbers))
+	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).All(ctx)
+	if err != nil {
+		err = fmt.Errorf("read policies: %w", err)
+	}
+	byNumber := make(map[string]*ent.InsurancePolicy, len(rows))
+	for _, row := range rows {
+		byNumber[row.Number] = row
+	}
+	for i, number := range numbers {
+		results[i] = work.Result[*ent.InsurancePolicy]{Value: byNumber[number], Err: err}
+	}
+	return results
+}
+
+// find reads one policy for a caller.
+func (s *Service) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy, m PointInTime) (*Policy, error) {
+	query := s.store.Client.InsurancePolicy.Query().Where(which)
+	if channel, all := caller.ChannelScope(); !all {
+		query.Where(insurancepolicy.ChannelID(channel))
+	}
+	row, err := query.Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("find policy: %w", err)
+	}
+	return s.seen(ctx, caller, row, m)
+}
+
+// Rows reads policies by their keys, at once, for work that goes on without a caller; see View.
+func (s *Service) Rows(ctx context.Context, ids []int64) (map[int64]*ent.InsurancePolicy, error) {
+	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read policies: %w", err)
+	}
+	byID := make(map[int64]*ent.InsurancePolicy, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, nil
+}
+
+// Views are the policies of rows from a point of view, in their order, with one look at the endorsements of all of them; a
+// policy that was not known then is left out.
+func (s *Service) Views(ctx context.Context, rows []*ent.InsurancePolicy, m PointInTime) ([]*Policy, error) {
+	known, err := s.endorsementsOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*Policy, 0, len(rows))
+	for _, row := range rows {
+		p, err := s.viewWith(ctx, row, m, known[row.ID])
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+// View is the policy of a row from a point of view.
+func (s *Service) View(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+	return s.view(ctx, row, m)
+}
+
+// ByKey reads a policy for work that goes on without a caller.
+func (s *Service) ByKey(ctx context.Context, id int64, m PointInTime) (*Policy, error) {
+	row, err := s.store.Client.InsurancePolicy.Get(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("policy %d: %w", id, err)
+	}
+	return s.view(ctx, row, m)
+}
+
+// seen is the one door that every policy goes through on its way to a caller: another channel's is as missing as one
+// that never was.
+func (s *Service) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+	if channel, all := caller.ChannelScope(); row == nil || !all && row.ChannelID != channel {
+		return nil, nil // no such policy
+	}
+	return s.view(ctx, row, m)
+}

@@ -1,0 +1,162 @@
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/predicate"
+	"baodan/insurance/work"
+)
+
+// The row of a policy holds what was bound, which is never written again, and a head: version, state, counts of claims,
+// the policy that renews it, its due time. All statements that write a row are in this file and in erase.go. The row is
+// also the lock of whatever hangs on the policy: claims, endorsements, personal data.
+
+// ErrMoved says that a policy is not as it was read: somebody else changed it meanwhile.
+var ErrMoved = errors.New("the policy was changed meanwhile")
+
+// Insert is new policies, as rows to be stored together with what belongs to them.
+func Insert(rows ...*ent.InsurancePolicy) work.Insert {
+	insert := work.Insert{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns, Rows: make([][]any, len(rows))}
+	for i, p := range rows {
+		insert.Rows[i] = []any{ // in the order of insurancepolicy.Columns
+			p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
+			p.Currency, p.Premium, p.SumInsured, p.Commission, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
+			p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal, p.Renews, p.RenewedBy, p.Claims, p.OpenClaims, p.PaidClaims,
+			p.DueAt, p.Lease,
+		}
+	}
+	return insert
+}
+
+// Lock makes other writers of a policy and of its claims wait until the transaction ends.
+func Lock(ctx context.Context, tx *work.Tx, id int64) error {
+	if err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(id)).AddClaims(0).Exec(ctx); err != nil {
+		return fmt.Errorf("lock policy %d: %w", id, err)
+	}
+	return nil
+}
+
+// LockRow locks a policy and reads it.
+func LockRow(ctx context.Context, tx *work.Tx, id int64) (*ent.InsurancePolicy, error) {
+	if err := Lock(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	row, err := tx.InsurancePolicy.Get(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("policy %d: %w", id, err)
+	}
+	return row, nil
+}
+
+// LockPolicy is LockRow, as erasure of a person calls it.
+func (s *Service) LockPolicy(ctx context.Context, tx *work.Tx, id int64) (*ent.InsurancePolicy, error) {
+	return LockRow(ctx, tx, id)
+}
+
+// LockAt locks a policy that has the version it was read with. It fails with ErrMoved where it has another.
+func LockAt(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy) error {
+	return lockWhere(ctx, tx, row, insurancepolicy.Version(row.Version))
+}
+
+// LockUnclaimed is LockAt where no claim was submitted since the policy was read, either.
+func LockUnclaimed(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy) error {
+	return lockWhere(ctx, tx, row, insurancepolicy.Version(row.Version), insurancepolicy.Claims(row.Claims))
+}
+
+func lockWhere(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, as ...predicate.InsurancePolicy) error {
+	n, err := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(row.ID)).Where(as...).AddClaims(0).Save(ctx)
+	return moved(n, err)
+}
+
+func moved(n int, err error) error {
+	if err == nil && n == 0 {
+		err = ErrMoved
+	}
+	return err
+}
+
+// Move is what the next version of a policy changes in its row, beside the version.
+type Move struct {
+	Cancel    bool  // it is cancelled; its claims must be those that it was read with
+	RenewedBy int64 // key of the policy that renews it, which none did before; 0: none
+}
+
+// Next moves a policy that is neither cancelled nor changed since it was read to its next version. It fails with ErrMoved
+// where it was changed meanwhile.
+func Next(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, m Move) error {
+	head := tx.InsurancePolicy.Update().Where(
+		insurancepolicy.ID(read.ID), insurancepolicy.Version(read.Version), insurancepolicy.StateEQ(insurancepolicy.StateACTIVE),
+	).AddVersion(1)
+	if m.Cancel {
+		head.Where(
+			insurancepolicy.Claims(read.Claims), insurancepolicy.OpenClaims(read.OpenClaims), insurancepolicy.PaidClaims(read.PaidClaims),
+		).SetState(insurancepolicy.StateCANCELLED)
+	}
+	if m.RenewedBy != 0 {
+		head.Where(insurancepolicy.RenewedByIsNil()).SetRenewedBy(m.RenewedBy)
+	}
+	return moved(head.Save(ctx))
+}
+
+// Announce sets when a policy that a worker took is to be announced next, nil for never, and moves it to its next version
+// where something is told of it now. It fails with ErrMoved where the policy was changed, or another worker took it.
+func Announce(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, lease int64, next *time.Time, told bool) error {
+	head := tx.InsurancePolicy.Update().
+		Where(insurancepolicy.ID(read.ID), insurancepolicy.Version(read.Version), insurancepolicy.Lease(lease))
+	if next != nil {
+		head.SetDueAt(*next)
+	} else {
+		head.ClearDueAt()
+	}
+	if told {
+		head.AddVersion(1)
+	}
+	return moved(head.Save(ctx))
+}
+
+// Delay puts off the announcement of a policy that a worker took.
+func (s *Service) Delay(ctx context.Context, id, lease int64, until time.Time) error {
+	return s.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(lease)).SetDueAt(until).Exec(ctx)
+}
+
+// OpenClaim counts a claim that is submitted, where fewer than so many claims of the policy are open or paid; 0: any
+// number. It answers whether it did. The policy is locked by it.
+func OpenClaim(ctx context.Context, tx *work.Tx, id, most int64) (bool, error) {
+	head := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(id)).AddClaims(1).AddOpenClaims(1)
+	if most > 0 {
+		head.Where(fewerClaims(most))
+	}
+	n, err := head.Save(ctx)
+	return n > 0, err
+}
+
+func fewerClaims(most int64) predicate.InsurancePolicy {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.Ident(s.C(insurancepolicy.FieldOpenClaims)).WriteString(" + ").Ident(s.C(insurancepolicy.FieldPaidClaims)).
+				WriteString(" < ").Arg(most)
+		}))
+	}
+}
+
+// CountClaims adds to the counts of open and of paid claims of policies, which it locks in the order of their keys. It
+// answers how many policies there were.
+func CountClaims(ctx context.Context, tx *work.Tx, open, paid int, ids ...int64) (int, error) {
+	slices.Sort(ids)
+	head := tx.InsurancePolicy.Update().Where(insurancepolicy.IDIn(ids...))
+	if open != 0 {
+		head.AddOpenClaims(open)
+	}
+	if paid != 0 {
+		head.AddPaidClaims(paid)
+	}
+	return head.Save(ctx)
+}

@@ -1,0 +1,280 @@
+package policy
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/ent/event"
+	"baodan/ent/insurancepolicy"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	happened "baodan/insurance/event"
+)
+
+// PointInTime is where a policy is looked at from: as it holds at an instant (AsOf), by what was known at another (KnownAt).
+// Nil is now, and everything that is known.
+type PointInTime struct{ AsOf, KnownAt *time.Time }
+
+// AsBound is a policy as it was bound.
+func (s *Service) AsBound(ctx context.Context, row *ent.InsurancePolicy) (*Policy, error) {
+	p := &Policy{row: row, version: 1, asOf: row.BoundAt, service: s}
+	return p, p.load(ctx)
+}
+
+// Bound is a policy that is bound at this moment, with what it is sold under.
+func (s *Service) Bound(row *ent.InsurancePolicy, agreement *distribution.Agreement, product *catalog.Version) *Policy {
+	return &Policy{row: row, version: row.Version, asOf: row.BoundAt, service: s, agreement: agreement, product: product}
+}
+
+// view is a policy from a point of view; nil where it was not known then.
+func (s *Service) view(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+	known, err := s.endorsementsOf(ctx, []*ent.InsurancePolicy{row})
+	if err != nil {
+		return nil, err
+	}
+	return s.viewWith(ctx, row, m, known[row.ID])
+}
+
+// viewWith is view where all endorsements of the policy were read.
+func (s *Service) viewWith(ctx context.Context, row *ent.InsurancePolicy, m PointInTime, all []*ent.Endorsement) (*Policy, error) {
+	p := &Policy{row: row, version: row.Version, asOf: s.distribution.Now(row.ChannelID), service: s}
+	if m.AsOf != nil {
+		p.asOf = m.AsOf.UTC()
+	}
+	if m.KnownAt != nil && m.KnownAt.Before(row.BoundAt) {
+		return nil, nil // nobody knew of it
+	}
+	if row.Version > 1 {
+		if m.KnownAt != nil {
+			var err error
+			all = slices.DeleteFunc(all, func(e *ent.Endorsement) bool { return e.RecordedAt.After(*m.KnownAt) })
+			if p.version, err = s.versionAt(ctx, row, *m.KnownAt); err != nil {
+				return nil, err
+			}
+		}
+		p.apply(all)
+	}
+	return p, p.load(ctx)
+}
+
+// endorsementsOf reads the endorsements of policies that changed, by their keys, at once.
+func (s *Service) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
+	var ids []int64
+	for _, row := range rows {
+		if row.Version > 1 {
+			ids = append(ids, row.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil // as they were bound
+	}
+	all, err := s.store.Client.Endorsement.Query().Where(endorsement.PolicyIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("endorsements of policies: %w", err)
+	}
+	known := make(map[int64][]*ent.Endorsement, len(ids))
+	for _, e := range all {
+		known[e.PolicyID] = append(known[e.PolicyID], e)
+	}
+	return known, nil
+}
+
+// StateAt is the state of a policy at an instant; cancelled says that a cancellation counts by then.
+func StateAt(row *ent.InsurancePolicy, cancelled bool, at time.Time) State {
+	switch {
+	case cancelled:
+		return Cancelled
+	case at.Before(row.StartAt):
+		return Pending
+	case at.Before(row.EndAt):
+		return InForce
+	}
+	return Expired
+}
+
+// versionAt is the version that a policy had at an instant: every change has its event.
+func (s *Service) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
+	last, err := s.store.Client.Event.Query().Where(event.Subject(row.Number), event.SeqLTE(row.Version), event.OccurredAtLTE(at)).
+		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSeq).First(ctx)
+	if ent.IsNotFound(err) {
+		return 1, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("events of policy %s: %w", row.Number, err)
+	}
+	return last.Seq, nil
+}
+
+// apply sets which endorsements are on record, and with it which hold. Two of one moment take effect in the order they were
+// made.
+func (p *Policy) apply(known []*ent.Endorsement) {
+	slices.SortFunc(known, func(a, b *ent.Endorsement) int {
+		return cmp.Or(a.EffectiveAt.Compare(b.EffectiveAt), cmp.Compare(a.Version, b.Version))
+	})
+	p.known = known
+	p.applyEffective()
+}
+
+// applyEffective sets which endorsements hold at the instant the policy is looked at.
+func (p *Policy) applyEffective() {
+	p.changes = p.known
+	if i := slices.IndexFunc(p.known, func(e *ent.Endorsement) bool { return e.EffectiveAt.After(p.asOf) }); i >= 0 {
+		p.changes = p.known[:i]
+	}
+}
+
+// AsOf is the same policy, by the same knowledge, as it holds at another instant.
+func (p *Policy) AsOf(asOf time.Time) *Policy {
+	other := *p
+	other.asOf = asOf
+	other.applyEffective()
+	return &other
+}
+
+// AfterEndorsement is the policy as it is after one of its endorsements, once that has taken effect: what a replay answers again.
+func (p *Policy) AfterEndorsement(ctx context.Context, e *ent.Endorsement) (*Policy, error) {
+	all, err := p.service.store.Client.Endorsement.Query().
+		Where(endorsement.PolicyID(p.row.ID), endorsement.VersionLTE(e.Version)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("endorsements of policy %s: %w", p.row.Number, err)
+	}
+	return p.following(all, e), nil
+}
+
+// WithEndorsement is the policy as it will be after an endorsement that is about to be stored, once that has taken effect.
+func (p *Policy) WithEndorsement(e *ent.Endorsement) *Policy {
+	return p.following(append(slices.Clone(p.known), e), e)
+}
+
+func (p *Policy) following(known []*ent.Endorsement, e *ent.Endorsement) *Policy {
+	asOf := e.RecordedAt
+	if e.EffectiveAt.After(asOf) {
+		asOf = e.EffectiveAt
+	}
+	after := &Policy{row: p.row, version: e.Version, asOf: asOf, service: p.service, agreement: p.agreement, product: p.product}
+	after.apply(known)
+	return after
+}
+
+// Row is the policy's row: as it was bound, and its head. It must not be changed.
+func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
+
+// Instant is when the policy is looked at.
+func (p *Policy) Instant() time.Time { return p.asOf }
+
+// Recorded are all endorsements that are known, also those that take effect later, in the order they take effect. They
+// must not be changed.
+func (p *Policy) Recorded() []*ent.Endorsement { return p.known }
+
+// Product is the product version that it was sold under.
+func (p *Policy) Product() *catalog.Version { return p.product }
+
+// Agreement is the agreement version that it was sold under.
+func (p *Policy) Agreement() *distribution.Agreement { return p.agreement }
+
+// Terms are those it was sold under, of the plan in force.
+func (p *Policy) Terms() (*rule.Terms, error) { return p.TermsOf(p.PlanCode()) }
+
+// TermsOf are those it was sold under, of a plan.
+func (p *Policy) TermsOf(plan string) (*rule.Terms, error) {
+	return p.service.distribution.Terms(p.product, plan, p.agreement)
+}
+
+// Case is the policy as rules and rating look at it, for an act at the instant it is looked at.
+func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
+	terms, err := p.Terms()
+	if err != nil {
+		return nil, err
+	}
+	stored, err := p.Risk()
+	if err != nil {
+		return nil, err
+	}
+	return &catalog.Case{
+		Act: act, Plan: p.PlanCode(), Payer: p.row.Payer, Now: p.asOf, Start: p.row.StartAt, End: p.row.EndAt,
+		Insureds: len(stored.Insureds), Facts: stored.Factors, Terms: terms,
+	}, nil
+}
+
+// References of the insureds, in the order they were sent.
+func (p *Policy) References() ([]string, error) {
+	stored, err := p.Risk()
+	return stored.Insureds, err
+}
+
+// Factors are all factors it was sold on, personal ones too.
+func (p *Policy) Factors() (rule.Facts, error) {
+	stored, err := p.Risk()
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := p.Personal()
+	if err != nil {
+		return nil, err
+	}
+	return stored.Factors.Merge(hidden.Factors), nil
+}
+
+// Party is who an insured is, with the changes that hold; nil where nobody was named.
+func (p *Policy) Party(reference string) (*Party, error) {
+	who, err := p.People()
+	if err != nil {
+		return nil, err
+	}
+	return who.Parties[reference], nil
+}
+
+// People are applicant and insureds, with the changes that hold.
+func (p *Policy) People() (*People, error) {
+	hidden, err := p.Personal()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range p.changes {
+		if e.Kind != endorsement.KindInsuredChange {
+			continue
+		}
+		party, err := p.service.OpenParty(e)
+		if err != nil {
+			return nil, err
+		}
+		if hidden.Parties == nil {
+			hidden.Parties = map[string]*Party{}
+		}
+		hidden.Parties[e.Reference] = party
+	}
+	return &hidden.People, nil
+}
+
+// Renews is the number of the policy that it goes on from; nil: none.
+func (p *Policy) Renews(ctx context.Context) (*string, error) { return p.numberOf(ctx, p.row.Renews) }
+
+// RenewedBy is the number of the policy that goes on from it; nil: none, as of the point of view.
+func (p *Policy) RenewedBy(ctx context.Context) (*string, error) {
+	if p.row.RenewedBy != nil && p.version < p.row.Version { // an earlier view: was it renewed by then?
+		known, err := p.service.store.Client.Event.Query().Where(event.Subject(p.row.Number), event.SeqLTE(p.version),
+			event.Type(happened.PolicyRenewed{}.Type())).Exist(ctx)
+		if err != nil || !known {
+			return nil, err
+		}
+	}
+	return p.numberOf(ctx, p.row.RenewedBy)
+}
+
+func (p *Policy) numberOf(ctx context.Context, id *int64) (*string, error) {
+	if id == nil {
+		return nil, nil // none
+	}
+	row, err := p.service.store.Client.InsurancePolicy.Query().Where(insurancepolicy.ID(*id)).
+		Select(insurancepolicy.FieldNumber).Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("policy %d: %w", *id, err)
+	}
+	return &row.Number, nil
+}

@@ -1,0 +1,133 @@
+// Package servicing changes, renews and ends policies (B3-B5, D6-D8). Who may do what, when and at which price is data
+// of the product; what the new policy of a renewal covers and costs is issuing's.
+package servicing
+
+import (
+	"context"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/number"
+	"baodan/engine/rating"
+	"baodan/engine/seal"
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
+	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
+	"baodan/insurance/work"
+)
+
+// Service services policies. It is safe for concurrent use, on any number of servers at once.
+type Service struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	issuing      *issuing.Service
+	audit        *audit.Log
+	requests     *seal.Mac // recognizes replays
+	numbers      *work.Numbers
+}
+
+// EndorseInput asks for one change of a policy.
+type EndorseInput struct {
+	RequestNo    string
+	PolicyNumber string
+	Change       ChangeInput
+	EffectiveAt  *time.Time // nil: now
+	Note         *string    // of a person: why
+}
+
+// ChangeInput is one change; exactly one field is set.
+type ChangeInput struct {
+	PlanCode *string
+	Insured  *issuing.InsuredInput
+}
+
+// CancelInput asks for the end of a policy.
+type CancelInput struct {
+	RequestNo    string
+	PolicyNumber string
+	Reason       string
+	Note         *string // of a person: why
+}
+
+// RenewInput asks for a policy that goes on from another.
+type RenewInput struct {
+	OrderNo         string
+	PolicyNumber    string
+	ExpectedPremium *money.Input
+}
+
+// Endorsed is the answer to an endorsement or a cancellation.
+type Endorsed struct {
+	Endorsement *Endorsement
+	Replayed    bool
+}
+
+// Endorsement is a change of a policy, with the policy it changed.
+type Endorsement struct {
+	row    *ent.Endorsement
+	policy *policy.Policy
+}
+
+// Key is its primary key.
+func (e *Endorsement) Key() int64 { return e.row.ID }
+
+// Number of the endorsement.
+func (e *Endorsement) Number() string { return e.row.Number }
+
+// Kind of the change.
+func (e *Endorsement) Kind() endorsement.Kind { return e.row.Kind }
+
+// EffectiveAt is from when it counts.
+func (e *Endorsement) EffectiveAt() time.Time { return e.row.EffectiveAt }
+
+// RecordedAt is when it was made.
+func (e *Endorsement) RecordedAt() time.Time { return e.row.RecordedAt }
+
+// Reason of a cancellation; nil for other kinds.
+func (e *Endorsement) Reason() *string {
+	if e.row.Reason == "" {
+		return nil
+	}
+	return &e.row.Reason
+}
+
+// PremiumChange is to be paid, or refunded where it is negative.
+func (e *Endorsement) PremiumChange() money.Amount {
+	return money.Amount{Minor: e.row.PremiumChange, Currency: money.Currency(e.row.Currency)}
+}
+
+// Payer of the difference, or who gets it back.
+func (e *Endorsement) Payer() policy.Payer { return policy.Payer(e.row.Payer) }
+
+// Rating is how the change of premium came about.
+func (e *Endorsement) Rating() (*rating.Worksheet, error) {
+	var w rating.Worksheet
+	err := w.UnmarshalJSON([]byte(e.row.Worksheet))
+	return &w, err
+}
+
+// Policy is the policy after it, once it has taken effect.
+func (e *Endorsement) Policy(ctx context.Context) (*policy.Policy, error) {
+	return e.policy.AfterEndorsement(ctx, e.row)
+}
+
+// New opens the service.
+func New(store *work.Store, directory *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, book *audit.Log) *Service {
+	o := &Service{store: store, distribution: directory, policies: policies, issuing: issuing, audit: book, requests: ring.Mac("servicing request")}
+	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
+	return o
+}
+
+// highestNumber is that of the endorsements that are stored.
+func (o *Service) highestNumber(ctx context.Context) (string, error) {
+	highest, err := o.store.Client.Endorsement.Query().Order(ent.Desc(endorsement.FieldNumber)).
+		Select(endorsement.FieldNumber).First(ctx)
+	if err != nil {
+		return "", err
+	}
+	return highest.Number, nil
+}
