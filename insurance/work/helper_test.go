@@ -16,6 +16,7 @@ import (
 	"github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent/migrate"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/work"
 )
@@ -163,6 +164,33 @@ func (s *spy) count(step string, do func(text string) error) *atomic.Int64 {
 		return do(text)
 	}
 	return &n
+}
+
+// databases runs a test on both kinds of database, open and without any server on them.
+func databases(t *testing.T, test func(t *testing.T, db *work.Database)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		db, err := work.OpenSQLite(filepath.Join(t.TempDir(), "test.db"))
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = db.Close() })
+		require.NoError(t, work.CreateTables(context.Background(), db))
+		test(t, db)
+	})
+	t.Run("mysql", func(t *testing.T) {
+		t.Parallel()
+		db, err := work.OpenMySQL(insurancetest.MySQL(t), 8, work.StatementTimeout)
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = db.Close() })
+		_, err = migrate.Apply(context.Background(), db.DB)
+		require.NoError(t, err)
+		test(t, db)
+	})
+}
+
+// open starts a process on a database.
+func open(db *work.Database, now time.Time) (*work.Store, error) {
+	return work.Open(context.Background(), db, func() time.Time { return now })
 }
 
 // closed makes a store whose database is closed: every statement fails.
