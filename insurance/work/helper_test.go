@@ -286,8 +286,8 @@ func run(t *testing.T, s *work.Store, texts ...string) {
 	}
 }
 
-// number reads one number.
-func number(t *testing.T, s *work.Store, text string, values ...any) int64 {
+// readNumber reads one number.
+func readNumber(t *testing.T, s *work.Store, text string, values ...any) int64 {
 	t.Helper()
 	rows, err := s.Client.QueryContext(context.Background(), text, values...)
 	require.NoError(t, err)
