@@ -17,16 +17,21 @@ type Due struct {
 	Count     string // a column that counts how often a row was taken; empty: none
 }
 
+// condition is the condition, or one that holds for all rows.
+func (d Due) condition() string {
+	if d.Condition == "" {
+		return "1 = 1"
+	}
+	return d.Condition
+}
+
 // Take takes at most so many rows that are due, the oldest first, for so long: they get a fresh token as their lease,
 // and are due again when the time is over, so what a dead worker held comes back by itself. What is done with a row
 // counts only where the update names the token. Two that take at once share the rows between them.
 func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration) (token int64, ids []int64, err error) {
 	now := s.Now()
-	condition, values := "due_at <= ?", []any{now}
-	if due.Condition != "" {
-		condition, values = due.Condition+" AND "+condition, append(append([]any{}, due.Values...), now)
-	}
-	ids, err = s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+condition+" ORDER BY due_at LIMIT ?", append(values, most)...)
+	ids, err = s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.condition()+" AND due_at <= ? ORDER BY due_at LIMIT ?",
+		append(append([]any{}, due.Values...), now, most)...)
 	if err != nil || len(ids) == 0 {
 		return 0, nil, err
 	}
@@ -49,15 +54,15 @@ func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration)
 	return token, ids, err
 }
 
-// AnyDue tells whether a row is due.
+// AnyDue tells whether a row of a table is due.
 func (s *Store) AnyDue(ctx context.Context, table string) (bool, error) {
-	ids, err := s.Keys(ctx, "SELECT id FROM "+table+" WHERE due_at <= ? LIMIT 1", s.Now())
-	return len(ids) > 0, err
+	return s.AnyDueOf(ctx, Due{Table: table})
 }
 
 // AnyDueOf tells whether a row of a table is due for which a condition holds.
 func (s *Store) AnyDueOf(ctx context.Context, due Due) (bool, error) {
-	ids, err := s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.Condition+" AND due_at <= ? LIMIT 1", append(due.Values, s.Now())...)
+	ids, err := s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.condition()+" AND due_at <= ? LIMIT 1",
+		append(append([]any{}, due.Values...), s.Now())...)
 	return len(ids) > 0, err
 }
 
@@ -71,10 +76,10 @@ func (s *Store) AnyUnrelayed(ctx context.Context) (bool, error) {
 // the rows of a sandbox, which are few.
 func (tx *Tx) MoveDue(ctx context.Context, rows Due, by time.Duration, columns ...string) error {
 	for _, column := range columns {
-		text := fmt.Sprintf("UPDATE %[1]s SET %[2]s = %[2]s - INTERVAL ? MICROSECOND WHERE %[3]s AND %[2]s IS NOT NULL", rows.Table, column, rows.Condition)
+		text := fmt.Sprintf("UPDATE %[1]s SET %[2]s = %[2]s - INTERVAL ? MICROSECOND WHERE %[3]s AND %[2]s IS NOT NULL", rows.Table, column, rows.condition())
 		var amount any = by.Microseconds()
 		if tx.store.db.Dialect == dialect.SQLite {
-			text = fmt.Sprintf("UPDATE %[1]s SET %[2]s = strftime('%%Y-%%m-%%d %%H:%%M:%%f', %[2]s, ?) || '+00:00' WHERE %[3]s AND %[2]s IS NOT NULL", rows.Table, column, rows.Condition)
+			text = fmt.Sprintf("UPDATE %[1]s SET %[2]s = strftime('%%Y-%%m-%%d %%H:%%M:%%f', %[2]s, ?) || '+00:00' WHERE %[3]s AND %[2]s IS NOT NULL", rows.Table, column, rows.condition())
 			amount = fmt.Sprintf("-%.3f seconds", by.Seconds())
 		}
 		if _, err := tx.ExecContext(ctx, text, append([]any{amount}, rows.Values...)...); err != nil {

@@ -39,7 +39,9 @@ func (n *Numbers) Next(ctx context.Context) (string, error) {
 			return "", err
 		}
 		first := uint64(start) + 1
-		serial, rest, _ = number.Block{Next: first, End: first + numberBlock}.Take()
+		if serial, rest, ok = (number.Block{Next: first, End: first + numberBlock}).Take(); !ok {
+			return "", fmt.Errorf("number of %s: %w", n.counter, number.ErrSerial)
+		}
 	}
 	n.block = rest
 	return number.Format(n.kind, serial)
