@@ -42,12 +42,22 @@ func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration)
 	if due.Count != "" {
 		set += ", " + due.Count + " = " + due.Count + " + 1"
 	}
-	result, err := s.db.ExecContext(ctx, "UPDATE "+due.Table+" SET "+set+" WHERE id IN "+in+" AND due_at <= ?",
-		append(append([]any{token, now.Add(hold)}, keys...), now)...)
+	var taken int64
+	// Workers that take the same rows at once may lock each other out. Doing it again is safe, also where the answer was lost:
+	// the rows that have the token are looked up below.
+	err = again(ctx, "take "+due.Table, func() error {
+		result, err := s.db.ExecContext(ctx, "UPDATE "+due.Table+" SET "+set+" WHERE id IN "+in+" AND due_at <= ?",
+			append(append([]any{token, now.Add(hold)}, keys...), now)...)
+		if err != nil {
+			return err
+		}
+		taken, err = result.RowsAffected()
+		return err
+	})
 	if err != nil {
-		return 0, nil, fmt.Errorf("take %s: %w", due.Table, err)
+		return 0, nil, err
 	}
-	if n, err := result.RowsAffected(); err == nil && int(n) == len(ids) {
+	if int(taken) == len(ids) {
 		return token, ids, nil
 	}
 	ids, err = s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE id IN "+in+" AND lease = ?", append(keys, token)...)

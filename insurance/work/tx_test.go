@@ -72,7 +72,6 @@ func tries(t *testing.T, store *work.Store, with error) int {
 // commit. No other error is worth another try.
 func TestWhichErrorsAreTriedAgain(t *testing.T) {
 	t.Parallel()
-	store, _, _ := spied(t, &spy{})
 	cases := map[string]struct {
 		err   error
 		tries int
@@ -105,6 +104,7 @@ func TestWhichErrorsAreTriedAgain(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			store, _, _ := spied(t, &spy{}) // one each: a transaction that cannot begin would count as a try
 			assert.Equal(t, c.tries, tries(t, store, c.err))
 		})
 	}
