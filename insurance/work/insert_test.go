@@ -36,7 +36,9 @@ func counters(t *testing.T, s *work.Store) int64 {
 	return readNumber(t, s, "SELECT COUNT(*) FROM counters")
 }
 
-func outboxes(t *testing.T, s *work.Store) int64 { return readNumber(t, s, "SELECT COUNT(*) FROM outbox") }
+func outboxes(t *testing.T, s *work.Store) int64 {
+	return readNumber(t, s, "SELECT COUNT(*) FROM outbox")
+}
 
 // Rows of several tables are stored together, each value in its column; tables without rows are left out.
 func TestRowsOfSeveralTablesAreStored(t *testing.T) {
