@@ -32,7 +32,7 @@ type Person struct {
 	PasswordHash string `json:"-"`
 	// MustChangePassword holds the value of the "must_change_password" field.
 	MustChangePassword bool `json:"must_change_password,omitempty"`
-	// When a password that somebody else chose stops working; null: it is his own.
+	// When a password that somebody else chose stops working; null: they chose it themselves.
 	PasswordUntil *time.Time `json:"password_until,omitempty"`
 	// Key of totp_secret, wrapped.
 	TotpKey []byte `json:"-"`

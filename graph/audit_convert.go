@@ -60,7 +60,7 @@ func said(text *string) (map[string]any, error) {
 // auditRecord finds a record for those who may read the record.
 func (r *Resolver) auditRecord(ctx context.Context, key int64) (*ent.AuditRecord, error) {
 	if !caller(ctx).Has(access.Audit, access.SecurityAdmin) {
-		return nil, nil // no such thing in his view
+		return nil, nil // no such thing in their view
 	}
 	return r.Audit.ByID(ctx, key)
 }

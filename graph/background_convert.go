@@ -16,7 +16,7 @@ func jobFilter(in *model.JobFilter) background.Filter {
 	return background.Filter{Kinds: in.Kinds, States: in.States}
 }
 
-// jobFile is the address of a file of a job, for the caller alone; nil where there is none, or none for him.
+// jobFile is the address of a file of a job, for the caller alone; nil where there is none, or none for them.
 func (r *Resolver) jobFile(ctx context.Context, j *ent.Job, sha256, what string) *string {
 	if sha256 == "" || !r.Background.MayRead(caller(ctx), j) {
 		return nil

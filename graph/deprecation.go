@@ -153,7 +153,7 @@ func agingInputs(schema *ast.Schema) map[string]bool {
 	return aging
 }
 
-// warn tells a caller that he uses the deprecated: Deprecation (RFC 9745) with the day of the first of them, Sunset (RFC
+// warn tells a caller that they use the deprecated: Deprecation (RFC 9745) with the day of the first of them, Sunset (RFC
 // 8594) with the day on which the first goes away. What a channel uses is counted.
 func (e *Endpoint) warn(header http.Header, c *access.Caller, list []aged) {
 	if len(list) == 0 {

@@ -62,7 +62,7 @@ func (r *Resolver) recipient(row *ent.ServiceRequest) (*model.ServiceRecipient, 
 // serviceRequest finds one for those who may list them.
 func (r *Resolver) serviceRequest(ctx context.Context, key int64) (*ent.ServiceRequest, error) {
 	if !caller(ctx).Has(access.Service, access.Underwriting, access.Finance, access.Audit) {
-		return nil, nil // no such thing in his view
+		return nil, nil // no such thing in their view
 	}
 	return r.Helpdesk.ByID(ctx, key)
 }

@@ -36,7 +36,7 @@ func drop(ctx context.Context) {
 	}
 }
 
-// staff is the caller of a field that only one of the insurer's people may call, in a session of his.
+// staff is the caller of a field that only one of the insurer's people may call, in a session of theirs.
 func staff(ctx context.Context) (*access.Caller, error) {
 	c := caller(ctx)
 	if c.Audience != access.Ops || c.Person == nil || c.Session == nil {

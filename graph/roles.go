@@ -45,7 +45,7 @@ const roleTableHead = `# Who may call what
 Made from the schema's ` + "`@access`" + ` by ` + "`go test ./graph -run TestRoleTable -update`" + `. A channel, the public and a
 business-intelligence tool (reporting) each see a schema of their own, in which other fields do not exist. The insurer's
 people see one schema, and are refused with ` + "`FORBIDDEN`" + ` what none of their roles may do. A person without any role calls
-only what concerns himself, and one who must set something up nothing but that (` + "`SETUP_REQUIRED`" + `). *test*: of a
+only what concerns themselves, and one who must set something up nothing but that (` + "`SETUP_REQUIRED`" + `). *test*: of a
 sandbox alone.
 `
 

@@ -78,7 +78,7 @@ var (
 	withoutRole = append([]string{"sessions"}, duringSetup...)
 )
 
-// mayBegin checks whether a person may call anything but what concerns himself: he has set up what he must, and somebody
+// mayBegin checks whether a person may call anything but what concerns themselves: they have set up what they must, and somebody
 // else approved at least one role.
 func mayBegin(c *access.Caller, field *ast.FieldDefinition) error {
 	switch {
@@ -91,7 +91,7 @@ func mayBegin(c *access.Caller, field *ast.FieldDefinition) error {
 	return nil
 }
 
-// mayAsk checks an operation of a person before any of it is done: what he must have set up, and roles of every field,
+// mayAsk checks an operation of a person before any of it is done: what they must have set up, and roles of every field,
 // not only of its root, since a view is one for all of ops.
 func mayAsk(c *access.Caller, set ast.SelectionSet) error {
 	for _, field := range rootFields(set) {

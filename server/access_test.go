@@ -236,19 +236,19 @@ var plainLiterals = map[string]string{
 	"CurrencyCode": `"CNY"`, "URL": `"https://hooks.example/x"`,
 }
 
-// proven is a caller who proves himself on the wire.
+// proven is a caller who proves themselves on the wire.
 type proven struct {
 	name, audience, role string
 	ask                  func(document string) *answer
 }
 
-// callers are one of each audience - a channel's key, a reporting token, nobody - and a person in a session of his own for
+// callers are one of each audience - a channel's key, a reporting token, nobody - and a person in a session of their own for
 // each role.
 func (f *front) callers() []proven {
 	token, _ := f.reportingToken("figures")
 	withKey := func(key string) func(string) *answer {
 		return func(document string) *answer {
-			b := f.browser() // an address of its own for each: nobody spends by his address
+			b := f.browser() // an address of its own for each: nobody spends by their address
 			if key != "" {
 				b.header.Set("Authorization", "Bearer "+key)
 			}
@@ -277,13 +277,13 @@ func (f *front) callers() []proven {
 	return list
 }
 
-// serve asks as a caller who proved himself already.
+// serve asks as a caller who proved themselves already.
 func (f *front) serve(c *access.Caller, document string) *answer {
 	f.t.Helper()
 	return f.as(c, document, nil)
 }
 
-// as asks with variables as a caller who proved himself already.
+// as asks with variables as a caller who proved themselves already.
 func (f *front) as(c *access.Caller, document string, variables map[string]any) *answer {
 	f.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
@@ -312,7 +312,7 @@ func fullSchema(t *testing.T) *ast.Schema {
 	return schema
 }
 
-// person is one of insurancetest.Staff, as he calls.
+// person is one of insurancetest.Staff, as they call.
 func (f *front) person(name string) *access.Caller {
 	f.t.Helper()
 	return f.App.Person(f.t, name)

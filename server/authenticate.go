@@ -56,12 +56,12 @@ func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte
 	return a.from(ctx, r, c), nil
 }
 
-// nobody in particular, who spends by his network.
+// nobody in particular, who spends by their network.
 func (a *authenticator) nobody(ctx context.Context, r *http.Request) *access.Caller {
 	return a.from(ctx, r, &access.Caller{Audience: access.Public, Credential: "public " + access.Network(a.address(r)), Rate: publicRate})
 }
 
-// from says where a caller calls from, with what, and how to speak with him.
+// from says where a caller calls from, with what, and how to speak with them.
 func (a *authenticator) from(ctx context.Context, r *http.Request, c *access.Caller) *access.Caller {
 	c.Language, c.Address, c.Agent = preferredLanguage(r.Header.Get("Accept-Language")), a.address(r), r.UserAgent()
 	c.RequestID = graph.RequestID(ctx)

@@ -87,7 +87,7 @@ func (f *front) letterFor(s *shop) {
 	s.known[file] = true
 }
 
-// holdsOnly asserts that what one got is his own: it holds nothing of the others.
+// holdsOnly asserts that what one got is their own: it holds nothing of the others.
 func (s *shop) holdsOnly(t testing.TB, shops []*shop, text, what string) {
 	t.Helper()
 	assert.Contains(t, text, s.canary, "%s: %s", s.code, what)
@@ -229,7 +229,7 @@ func (f *front) searchExports(shops []*shop) {
 	}
 }
 
-// searchLetters: each customer got his own letter.
+// searchLetters: each customer got their own letter.
 func (f *front) searchLetters(shops []*shop) {
 	f.t.Helper()
 	all := f.letters()

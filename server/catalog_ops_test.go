@@ -134,7 +134,7 @@ func TestC1ANewProductFromAnArchive(t *testing.T) {
 
 		waits := f.publication(draft, nil)
 		require.Empty(t, waits.codes("requestPublication"), string(waits.Body))
-		assert.Equal(t, []string{"FOUR_EYES"}, f.saysYes("uma", waits).codes("approveRequest"), "nobody approves his own")
+		assert.Equal(t, []string{"FOUR_EYES"}, f.saysYes("uma", waits).codes("approveRequest"), "nobody approves their own")
 		assert.Equal(t, []string{"FOUR_EYES"}, f.saysYes("sam", waits).codes("approveRequest"))
 		assert.Nil(t, f.onSale("RFI-02"))
 		f.keepMasters()

@@ -49,7 +49,7 @@ type Config struct {
 	// EvidenceDir holds files that are sent - evidence, rows of bulk issues, products - and results of jobs, for all servers;
 	// empty: evidence below DataDir.
 	EvidenceDir string `env:"EVIDENCE_DIR"`
-	// LoginSecondFactor: required, nobody does anything before he has set one up; optional. Empty: required in production.
+	// LoginSecondFactor: required, nobody does anything before they have set one up; optional. Empty: required in production.
 	LoginSecondFactor string `env:"LOGIN_SECOND_FACTOR"`
 	// SessionStay is how long a login lasts at most, SessionIdle how long while nobody uses it.
 	SessionStay time.Duration `env:"SESSION_STAY" envDefault:"12h"`

@@ -35,7 +35,7 @@ func orders(t *testing.T, a *answer) []string {
 	return list
 }
 
-// E1, A4, B6: a customer calls, and is found by whatever he can say; nobody in clear.
+// E1, A4, B6: a customer calls, and is found by whatever they can say; nobody in clear.
 func TestE1A4B6FindThePolicyOfACaller(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {

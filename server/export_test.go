@@ -84,7 +84,7 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 // SetMode changes the mode of an app that runs.
 func (a *App) SetMode(mode string) { a.config.Mode = mode }
 
-// Serve answers a caller who proved himself already.
+// Serve answers a caller who proved themselves already.
 func (a *App) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
 	a.endpoint.Serve(w, r, body, c)
 }
@@ -164,7 +164,7 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 	t.Fatal("work never ends")
 }
 
-// Person is one of insurancetest.Staff, as he calls.
+// Person is one of insurancetest.Staff, as they call.
 func (a *App) Person(t testing.TB, name string) *access.Caller {
 	t.Helper()
 	w := insurancetest.World{T: t, Server: &insurancetest.Server{Store: a.Store}}

@@ -16,7 +16,7 @@ import (
 
 // Attacks on what two people must agree on, through the front door.
 
-// personNow is somebody as the security admin sees him.
+// personNow is somebody as the security admin sees them.
 func (b *browser) personNow(name string) map[string]any {
 	b.f.t.Helper()
 	a := b.ask(`query($n: String) { people(filter: {name: $n}) { edges { node { id revision roles state } } } }`, map[string]any{"n": name})
@@ -24,7 +24,7 @@ func (b *browser) personNow(name string) map[string]any {
 	return a.at("people", "edges").([]any)[0].(map[string]any)["node"].(map[string]any)
 }
 
-// changes sends a change of somebody as he is now, and answers the request for it, if it takes one.
+// changes sends a change of somebody as they are now, and answers the request for it, if it takes one.
 func (b *browser) changes(mutation, name string, more map[string]any) map[string]any {
 	b.f.t.Helper()
 	now := b.personNow(name)
@@ -60,8 +60,8 @@ func (b *browser) mayApprove(asked map[string]any) any {
 	return a.at("node", "mayApprove")
 }
 
-// Who got the role that approves since he asked is still the one who asked, from whichever session; another account of his
-// is he; who was suspended approves nothing, and what he asked for waits.
+// Who got the role that approves since they asked is still the one who asked, from whichever session; another account of theirs
+// are they; who was suspended approves nothing, and what they asked for waits.
 func TestFourEyesWhateverBecomesOfPeople(t *testing.T) {
 	t.Parallel()
 	eachProxied(t, nil, func(t *testing.T, f *front) {
@@ -105,7 +105,7 @@ func TestFourEyesWhateverBecomesOfPeople(t *testing.T) {
 	})
 }
 
-// Whoever has not proved a second factor decides nothing where one is required, whatever his role.
+// Whoever has not proved a second factor decides nothing where one is required, whatever their role.
 func TestNoVoteWithoutSecondFactor(t *testing.T) {
 	t.Parallel()
 	f := behindProxy(t, dialect.SQLite, func(c *server.Config) { c.LoginSecondFactor = "required" })
@@ -122,8 +122,8 @@ func TestNoVoteWithoutSecondFactor(t *testing.T) {
 	assert.Equal(t, "REQUESTED", f.as(f.person("sec"), `query($id: ID!) { node(id: $id) { ... on Approval { state } } }`, map[string]any{"id": asked["id"]}).at("node", "state"))
 }
 
-// A link to an export is for the one who asked, while he is let in: no other person, nobody, no key follows it, nor he
-// himself once he was suspended.
+// A link to an export is for the one who asked, while they are let in: no other person, nobody, no key follows it, nor they
+// themselves once they were suspended.
 func TestLinksOfExportsAreForOne(t *testing.T) {
 	t.Parallel()
 	eachProxied(t, nil, func(t *testing.T, f *front) {
@@ -157,7 +157,7 @@ func TestLinksOfExportsAreForOne(t *testing.T) {
 	})
 }
 
-// Who entered a claim by phone is not told that he may approve its payout, and may not.
+// Who entered a claim by phone is not told that they may approve its payout, and may not.
 func TestMayApproveOfAClaimThatOneEntered(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {

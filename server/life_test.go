@@ -123,7 +123,7 @@ func TestA8CorrectedClaimIsPaid(t *testing.T) {
 	})
 }
 
-// B3, D6: the owner upgrades his plan; the difference is the platform's to pay, and any moment can be read back.
+// B3, D6: the owner upgrades their plan; the difference is the platform's to pay, and any moment can be read back.
 func TestB3UpgradeAndLookBack(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {

@@ -232,7 +232,7 @@ func TestIdentityProviderThatLies(t *testing.T) {
 	b = f.browser()
 	address = p.leave(b)
 	b.cookies[server.ProviderCookie].Value = "e30." + strings.Split(b.cookies[server.ProviderCookie].Value, ".")[1]
-	refuse("a cookie of his own", b, address)
+	refuse("a cookie of their own", b, address)
 	b = f.browser()
 	refuse("an error of the provider", b, f.URL+"/oidc/callback?error=access_denied&"+strings.SplitN(p.leave(b), "?", 2)[1])
 	b = f.browser()
@@ -262,7 +262,7 @@ func TestNoIdentityProvider(t *testing.T) {
 	assert.Equal(t, http.StatusBadGateway, response.StatusCode)
 }
 
-// Whoever asked with his password is the same when he comes from the provider, and stays out there once he is suspended.
+// Whoever asked with their password is the same when they come from the provider, and stays out there once they are suspended.
 func TestOnePersonByTwoDoors(t *testing.T) {
 	t.Parallel()
 	set := func(c *server.Config) {

@@ -28,14 +28,14 @@ var (
 	SamplePassword = samplePassword
 )
 
-// LetIdle has nobody used his session for a while.
+// LetIdle has nobody used their session for a while.
 func (a *App) LetIdle(t testing.TB, length time.Duration) {
 	t.Helper()
 	ctx := context.Background()
 	require.NoError(t, a.Store.Client.Session.Update().Where(session.EndedAtIsNil()).SetLastSeenAt(a.Store.Now().Add(-length)).Exec(ctx))
 }
 
-// FirstPerson adds a person as the command line does, and answers his temporary password.
+// FirstPerson adds a person as the command line does, and answers their temporary password.
 func (a *App) FirstPerson(t testing.TB, name string, roles ...access.Role) string {
 	t.Helper()
 	added, err := a.People.Add(context.Background(), access.CommandLine("test"), people.AddInput{

@@ -291,7 +291,7 @@ func TestOneProofARequest(t *testing.T) {
 	assert.Empty(t, b.ask(meDocument, nil).Errors, "the session itself lives")
 }
 
-// Without a proxy nobody says himself where he comes from.
+// Without a proxy nobody says themselves where they come from.
 func TestAddressIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	f := open(t, settings(t, dialect.SQLite))
@@ -299,7 +299,7 @@ func TestAddressIsNotBelieved(t *testing.T) {
 	assert.Equal(t, "127.0.0.1", b.ask(meDocument, nil).at("viewer", "session", "address"))
 }
 
-// A person whose roles wait for approval may look after himself, and see nothing else.
+// A person whose roles wait for approval may look after themselves, and see nothing else.
 func TestWithoutRoles(t *testing.T) {
 	t.Parallel()
 	eachProxied(t, nil, func(t *testing.T, f *front) {

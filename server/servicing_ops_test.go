@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// B3, A4: the owner of an account calls customer service, who upgrade his plan; the channel hears of it, and the reason is
+// B3, A4: the owner of an account calls customer service, who upgrade their plan; the channel hears of it, and the reason is
 // on record.
 func TestB3ServiceUpgradesForACaller(t *testing.T) {
 	t.Parallel()

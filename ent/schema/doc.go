@@ -38,8 +38,8 @@ func table(name string) []schema.Annotation {
 }
 
 // due is when something is to be done about a row by itself; null: nothing is. Whoever takes the row moves it on by the
-// time he may need, so a row that its worker dropped is due again by itself.
+// time it may need, so a row that its worker dropped is due again by itself.
 func due() ent.Field { return field.Time("due_at").SchemaType(datetime).Optional().Nillable() }
 
-// lease is the token of whoever took the row last; what he does counts only while it is still his.
+// lease is the token of the worker that took the row last; what it does counts only while the token is still its own.
 func lease() ent.Field { return field.Int64("lease").Default(0) }

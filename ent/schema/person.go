@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// Person is one of the insurer's people: how he proves himself and what he may do.
+// Person is one of the insurer's people: how they prove who they are and what they may do.
 type Person struct{ ent.Schema }
 
 // Fields of a person.
@@ -21,7 +21,7 @@ func (Person) Fields() []ent.Field {
 		field.Enum("state").NamedValues("Active", "ACTIVE", "Suspended", "SUSPENDED").SchemaType(choice),
 		field.String("password_hash").MaxLen(255).Default("").Sensitive().Comment("argon2id, PHC string; empty: no password."),
 		field.Bool("must_change_password").Default(false),
-		field.Time("password_until").SchemaType(datetime).Optional().Nillable().Comment("When a password that somebody else chose stops working; null: it is his own."),
+		field.Time("password_until").SchemaType(datetime).Optional().Nillable().Comment("When a password that somebody else chose stops working; null: they chose it themselves."),
 		field.Bytes("totp_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of totp_secret, wrapped."),
 		field.Bytes("totp_secret").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Sealed."),
 		field.Time("totp_confirmed_at").SchemaType(datetime).Optional().Nillable(),

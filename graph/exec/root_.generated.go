@@ -6650,7 +6650,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../../schema/access.graphqls", Input: `"Who calls, and what he may spend."
+	{Name: "../../schema/access.graphqls", Input: `"The caller, and what they may spend."
 type Viewer {
   "Audience."
   audience: Audience!
@@ -6660,9 +6660,9 @@ type Viewer {
   roles: [OpsRole!] @access(to: [OPS])
   "The person that calls."
   person: Person @access(to: [OPS])
-  "His session."
+  "Their session."
   session: Session @access(to: [OPS])
-  "What he must do before anything else is permitted."
+  "What they must do before anything else is permitted."
   setup: [SetupStep!] @access(to: [OPS])
   "False in the sandbox."
   live: Boolean!
@@ -8216,7 +8216,7 @@ extend type Mutation {
   requestEvidence(input: RequestEvidenceInput!): RequestEvidencePayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Write a note."
   noteClaim(input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
-  "Decide a claim; nobody decides one that he entered himself."
+  "Decide a claim. Nobody decides a claim that they entered themselves."
   decideClaim(input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
   "Pay again."
   retryPayout(input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
@@ -9005,7 +9005,7 @@ extend type Mutation {
   createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's wish that customer service passes on: his policy document, or an invoice (A5, A6, B7)."
+	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's request that customer service passes on: their policy document, or an invoice (A5, A6, B7)."
 type ServiceRequest implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
@@ -9553,7 +9553,7 @@ type Mutation {
 `, BuiltIn: false},
 	{Name: "../../schema/people.graphqls", Input: `"What a person must do before anything else."
 enum SetupStep {
-  "Choose a password of his own: changePassword."
+  "Choose their own password: changePassword."
   CHANGE_PASSWORD
   "Set up a second factor: enrolSecondFactor, confirmSecondFactor."
   ENROL_SECOND_FACTOR
@@ -9571,17 +9571,17 @@ type Person implements Node @access(to: [OPS]) {
   displayName: String!
   "E-mail."
   email: String!
-  "What he may do."
+  "What they may do."
   roles: [OpsRole!]!
   "State."
   state: PersonState!
-  "Has he a second factor?"
+  "Whether they have a second factor."
   secondFactor: Boolean!
   "Grows by one at each change."
   revision: Int!
-  "When he was added."
+  "When they were added."
   createdAt: DateTime!
-  "His last login."
+  "Their last login."
   lastLoginAt: DateTime
 }
 
@@ -9599,13 +9599,13 @@ type Session implements Node @access(to: [OPS]) {
   id: ID!
   "Whose."
   person: Person!
-  "How he proved himself."
+  "How they proved who they are."
   via: SessionVia!
   "From where."
   address: String!
   "With which program."
   userAgent: String!
-  "When he logged in."
+  "When they logged in."
   createdAt: DateTime!
   "When it was last used, to within a minute."
   lastSeenAt: DateTime!
@@ -9767,7 +9767,7 @@ type AddPersonPayload {
   person: Person
   "A password for the first login, shown this once; it ends after 72 hours."
   temporaryPassword: String
-  "The request for his roles."
+  "The request for their roles."
   approval: Approval
   "What is wrong."
   userErrors: [UserError!]!
@@ -9799,7 +9799,7 @@ input RequestRolesInput {
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
-  "All roles that he is to have."
+  "All roles that they are to have."
   roles: [OpsRole!]!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -9813,7 +9813,7 @@ type RequestRolesPayload {
   userErrors: [UserError!]!
 }
 
-"Ask for a new password and no second factor for a person who lost his."
+"Ask for a new password and no second factor for a person who lost theirs."
 input RequestRecoveryInput {
   "Which."
   id: ID!
@@ -9833,7 +9833,7 @@ type RequestRecoveryPayload {
   userErrors: [UserError!]!
 }
 
-"Keep a person out from now on; his sessions end."
+"Keep a person out from now on; their sessions end."
 input SuspendPersonInput {
   "Which."
   id: ID!
@@ -9949,7 +9949,7 @@ extend type Mutation {
   changePerson(input: ChangePersonInput!): ChangePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Ask for other roles for a person."
   requestRoles(input: RequestRolesInput!): RequestRolesPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
-  "Ask to let a person in again who lost his password or second factor."
+  "Ask to let a person in again who lost their password or second factor."
   requestRecovery(input: RequestRecoveryInput!): RequestRecoveryPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
   "Suspend a person."
   suspendPerson(input: SuspendPersonInput!): SuspendPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
@@ -9987,7 +9987,7 @@ type RevealPersonalDataPayload {
 input RequestErasureInput {
   "The person's exact identity number."
   identityNo: String @pii(class: IDENTITY_NO)
-  "Or his exact telephone number."
+  "Or their exact telephone number."
   phone: String @pii(class: CONTACT)
   "Or the exact reference of an insured."
   insuredReference: String
@@ -10001,7 +10001,7 @@ input RequestErasureInput {
 type RequestErasurePayload {
   "The request; somebody else must approve it before it takes effect."
   approval: Approval
-  "Policies that hold data of his."
+  "Policies that hold their data."
   policies: Int
   "What is wrong."
   userErrors: [UserError!]!
@@ -10098,7 +10098,7 @@ type EndorsementEdge {
 
 "Change a policy."
 input EndorsePolicyInput {
-  "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of his own."
+  "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of their own."
   requestNo: String!
   "Which policy."
   policyNumber: String!
@@ -10150,7 +10150,7 @@ type RenewPolicyPayload {
 
 "Cancel a policy."
 input CancelPolicyInput {
-  "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of his own."
+  "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of their own."
   requestNo: String!
   "Which policy."
   policyNumber: String!

@@ -68,7 +68,7 @@ type AddPersonPayload struct {
 	Person *ent.Person `json:"person,omitempty"`
 	// A password for the first login, shown this once; it ends after 72 hours.
 	TemporaryPassword *string `json:"temporaryPassword,omitempty"`
-	// The request for his roles.
+	// The request for their roles.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -1258,7 +1258,7 @@ type RequestCredentialPayload struct {
 type RequestErasureInput struct {
 	// The person's exact identity number.
 	IdentityNo *string `json:"identityNo,omitempty"`
-	// Or his exact telephone number.
+	// Or their exact telephone number.
 	Phone *string `json:"phone,omitempty"`
 	// Or the exact reference of an insured.
 	InsuredReference *string `json:"insuredReference,omitempty"`
@@ -1272,7 +1272,7 @@ type RequestErasureInput struct {
 type RequestErasurePayload struct {
 	// The request; somebody else must approve it before it takes effect.
 	Approval *ent.Approval `json:"approval,omitempty"`
-	// Policies that hold data of his.
+	// Policies that hold their data.
 	Policies *int32 `json:"policies,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -1324,7 +1324,7 @@ type RequestPublicationPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Ask for a new password and no second factor for a person who lost his.
+// Ask for a new password and no second factor for a person who lost theirs.
 type RequestRecoveryInput struct {
 	// Which.
 	ID string `json:"id"`
@@ -1370,7 +1370,7 @@ type RequestRolesInput struct {
 	ID string `json:"id"`
 	// Refuse unless it still has this revision.
 	ExpectedRevision int32 `json:"expectedRevision"`
-	// All roles that he is to have.
+	// All roles that they are to have.
 	Roles []access.Role `json:"roles"`
 	// Why; kept on record, 1 to 500 characters.
 	Reason string `json:"reason"`
@@ -1644,7 +1644,7 @@ type SubmitClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Keep a person out from now on; his sessions end.
+// Keep a person out from now on; their sessions end.
 type SuspendPersonInput struct {
 	// Which.
 	ID string `json:"id"`
@@ -2288,7 +2288,7 @@ func (e QuotaSpan) MarshalJSON() ([]byte, error) {
 type SetupStep string
 
 const (
-	// Choose a password of his own: changePassword.
+	// Choose their own password: changePassword.
 	SetupStepChangePassword SetupStep = "CHANGE_PASSWORD"
 	// Set up a second factor: enrolSecondFactor, confirmSecondFactor.
 	SetupStepEnrolSecondFactor SetupStep = "ENROL_SECOND_FACTOR"

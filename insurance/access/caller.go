@@ -45,7 +45,7 @@ type Caller struct {
 	Person     *ent.Person  // of the OPS audience
 	Session    *ent.Session // of the OPS audience
 	Roles      []Role       // of the OPS audience
-	Unready    []Step       // of the OPS audience: what he must do before anything else is permitted
+	Unready    []Step       // of the OPS audience: what they must do before anything else is permitted
 	Command    string       // of the command line: who runs it
 	Credential string       // key id; what the budget is kept by
 	Rate       int          // cost points a second
@@ -60,9 +60,9 @@ type Step string
 
 // Steps, in the order in which they are done.
 const (
-	ChangePassword      Step = "CHANGE_PASSWORD"       // his password was chosen by somebody else
-	EnrolSecondFactor   Step = "ENROL_SECOND_FACTOR"   // he has none
-	ConfirmSecondFactor Step = "CONFIRM_SECOND_FACTOR" // he has one, and this session was not proved with it
+	ChangePassword      Step = "CHANGE_PASSWORD"       // their password was chosen by somebody else
+	EnrolSecondFactor   Step = "ENROL_SECOND_FACTOR"   // they have none
+	ConfirmSecondFactor Step = "CONFIRM_SECOND_FACTOR" // they have one, and this session was not proved with it
 )
 
 // CommandLine is whoever runs a command on the insurer's own machine: all roles, and on record as cli:USER.
@@ -93,7 +93,7 @@ func (c *Caller) PersonID() int64 {
 	return c.Person.ID
 }
 
-// Who is the caller as the audit record names him.
+// Who is the caller as the audit record names them.
 func (c *Caller) Who() audit.Who {
 	return audit.Who{Actor: c.By(), PersonID: c.PersonID(), Address: c.Address, RequestID: c.RequestID}
 }
@@ -103,7 +103,7 @@ func (c *Caller) Has(roles ...Role) bool {
 	return slices.ContainsFunc(c.Roles, func(r Role) bool { return slices.Contains(roles, r) })
 }
 
-// For is the caller as he acts for a customer of a channel.
+// For is the caller as they act for a customer of a channel.
 func (c *Caller) For(channel *ent.Channel) *Caller {
 	acting := *c
 	acting.Channel = channel

@@ -3,7 +3,7 @@ package access
 import "net/netip"
 
 // Network is what a caller's address counts as, however it is written: one of IPv6 as the network that its owner has all
-// of (/64), in which he could take another one for each request.
+// of (/64), in which they could take another one for each request.
 func Network(address string) string {
 	at, err := netip.ParseAddr(address)
 	if err != nil {

@@ -128,13 +128,13 @@ func (d *Service) mayDecide(caller *access.Caller, row *ent.Approval) error {
 	case caller.PersonID() == 0:
 		return fault.New(fault.CodeFourEyes, "a person decides, not the command line")
 	case caller.PersonID() == row.RequestedBy:
-		return fault.New(fault.CodeFourEyes, "nobody decides what he asked for himself")
+		return fault.New(fault.CodeFourEyes, "nobody decides what they asked for themselves")
 	case caller.Has(access.Audit):
 		return fault.New(fault.CodeFourEyes, "an auditor reads and decides nothing")
 	case !caller.Has(subject.Roles...):
 		return fault.Newf(fault.CodeFourEyes, "somebody with one of the roles %v decides it", subject.Roles)
 	case subject.isAbout(caller, row):
-		return fault.New(fault.CodeFourEyes, "nobody decides about himself")
+		return fault.New(fault.CodeFourEyes, "nobody decides about themselves")
 	}
 	return nil
 }

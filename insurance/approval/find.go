@@ -69,7 +69,7 @@ func (d *Service) Votes(ctx context.Context, row *ent.Approval) ([]*ent.Approval
 	return list, nil
 }
 
-// MayApprove tells whether the caller could approve a request now: it waits, he has not given his verdict, and nothing
+// MayApprove tells whether the caller could approve a request now: it waits, they have not given their verdict, and nothing
 // that Approve would refuse with FOUR_EYES stands against it.
 func (d *Service) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
 	if row.State != approval.StateRequested || d.mayDecide(caller, row) != nil {
@@ -102,7 +102,7 @@ func DifferencesOf(row *ent.Approval) []diff.Difference {
 	return diff.JSON(inForce, []byte(row.Content))
 }
 
-// Person who asked or voted, by his key; nil where it was the command line.
+// Person who asked or voted, by their key; nil where it was the command line.
 func (d *Service) Person(ctx context.Context, key int64) (*ent.Person, error) {
 	if key == 0 {
 		return nil, nil // no person

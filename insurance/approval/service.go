@@ -1,6 +1,6 @@
 // Package approval makes four eyes see: what may not take effect by one person's will alone is a request with frozen
 // content, and takes effect when as many others approve as its kind and content need. Who may approve a kind and what
-// then happens is said by those who handle it; that nobody approves his own request is said here, and enforced by the
+// then happens is said by those who handle it; that nobody approves their own request is said here, and enforced by the
 // update's own condition.
 package approval
 
@@ -31,7 +31,7 @@ type Service struct {
 type Subject struct {
 	// Roles of those who may approve or reject; any one of them.
 	Roles []access.Role
-	// Personal says that the object is the login of a person: he decides nothing about himself.
+	// Personal says that the object is the login of a person: they decide nothing about themselves.
 	Personal bool
 	// Check looks, before any transaction, whether the request could take effect now; nil: nothing to look at.
 	Check func(ctx context.Context, r *ent.Approval) error

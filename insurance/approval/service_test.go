@@ -137,12 +137,12 @@ func TestAnotherPersonApprovesAndItTakesEffect(t *testing.T) {
 
 func text(s string) *string { return &s }
 
-// Nobody approves his own request, by whatever path.
+// Nobody approves their own request, by whatever path.
 func TestNobodyApprovesHisOwn(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
 		row := d.ask(t, d.Person("uma"), "X/1", 2)
-		second := *d.Person("uma") // from another session, with more roles than he had
+		second := *d.Person("uma") // from another session, with more roles than they had
 		second.Session, second.Roles = &ent.Session{ID: 7}, access.Roles
 		half := d.ask(t, d.Person("sam"), "X/2", 2)
 		half, err := d.Approvals.Approve(ctx, d.Person("uma"), on(half))
@@ -154,7 +154,7 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 			caller *access.Caller
 			row    *ent.Approval
 		}{
-			"his own": {d.Person("uma"), row}, "his own, another session": {&second, row},
+			"their own": {d.Person("uma"), row}, "their own, another session": {&second, row},
 			"the same person twice": {d.Person("uma"), half}, "without the role": {d.Person("fay"), row},
 			"an auditor": {d.Person("ada"), row}, "an auditor with the role": {&auditor, row},
 			"the command line": {access.CommandLine("root"), row}, "the command line its own": {access.CommandLine("root"), byCommand},
@@ -182,7 +182,7 @@ func TestNobodyApprovesHisOwn(t *testing.T) {
 	})
 }
 
-// Who was suspended or lost his role since he logged in decides nothing; who got the role since he asked is still the
+// Who was suspended or lost their role since they logged in decides nothing; who got the role since they asked is still the
 // one who asked.
 func TestRolesAreLookedAtWhenItIsDecided(t *testing.T) {
 	t.Parallel()

@@ -38,14 +38,14 @@ func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.
 	case !d.decides(self, row):
 		return 0, fault.New(fault.CodeFourEyes, "the role that decides it was taken away")
 	case samePerson(self, asker):
-		return 0, fault.New(fault.CodeFourEyes, "whoever asked has the same e-mail address: nobody decides what he asked for himself")
+		return 0, fault.New(fault.CodeFourEyes, "whoever asked has the same e-mail address: nobody decides what they asked for themselves")
 	case verdict == approvalvote.VerdictApprove && asker != nil && (asker.State != person.StateActive || len(asker.Roles) == 0):
 		return 0, fault.New(fault.CodeFourEyes, "whoever asked was suspended or lost all roles since: somebody else must ask")
 	}
 	for _, v := range votes {
 		voter := people[v.PersonID]
 		if voter == nil || voter.State != person.StateActive || !d.decides(voter, row) {
-			continue // his word counts no more
+			continue // their word counts no more
 		}
 		if verdict == approvalvote.VerdictApprove && samePerson(self, voter) {
 			return 0, oneVerdict()
@@ -69,7 +69,7 @@ func oneVerdict() error {
 	return fault.New(fault.CodeFourEyes, "one person has one verdict; somebody else must give the other")
 }
 
-// isAbout tells whether a request is about the caller himself.
+// isAbout tells whether a request is about the caller themselves.
 func (s *Subject) isAbout(caller *access.Caller, row *ent.Approval) bool {
 	return s.Personal && caller.Person != nil && caller.Person.Name == row.Object
 }

@@ -58,7 +58,7 @@ func TestVotesCountAsTheirVotersAreNow(t *testing.T) {
 	})
 }
 
-// What somebody asked for who was suspended since takes effect by nobody's approval: he may know a secret of it. It can be
+// What somebody asked for who was suspended since takes effect by nobody's approval: they may know a secret of it. It can be
 // refused.
 func TestWhoAskedMustStillBeThere(t *testing.T) {
 	t.Parallel()
@@ -72,7 +72,7 @@ func TestWhoAskedMustStillBeThere(t *testing.T) {
 		assert.True(t, d.may(t, "ulf", row))
 		d.Person("sam").Person.Update().SetRoles([]string{}).ExecX(ctx)
 		assert.False(t, d.may(t, "ulf", row), "nor with no role left")
-		_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "he left"))
+		_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "they left"))
 		require.NoError(t, err)
 		assert.Zero(t, d.applied.Load())
 	})
@@ -93,7 +93,7 @@ func TestTwoAccountsOfOnePerson(t *testing.T) {
 		d.Person("uma").Person.Update().SetEmail("ulf@baodan.example").ExecX(ctx)
 		row, err = d.Approvals.Approve(ctx, d.Person("uma"), on(row))
 		require.NoError(t, err)
-		assert.False(t, d.may(t, "ulf", row), "he approved already, as uma")
+		assert.False(t, d.may(t, "ulf", row), "they approved already, as uma")
 		_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 		assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		for _, name := range []string{"uma", "ulf"} { // no address is nobody's
@@ -106,7 +106,7 @@ func TestTwoAccountsOfOnePerson(t *testing.T) {
 	})
 }
 
-// Nobody decides about himself, nor what his kind keeps him from; he is not told that he may.
+// Nobody decides about themselves, nor what their kind keeps them from; they are not told that they may.
 func TestMayApproveIsWhatApproveSays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
@@ -115,7 +115,7 @@ func TestMayApproveIsWhatApproveSays(t *testing.T) {
 			May: func(_ context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 				assert.NotNil(t, tx.Tx)
 				if r.Object == "X/1" && by.Person.Name == "uma" {
-					return fault.New(fault.CodeFourEyes, "his own entry")
+					return fault.New(fault.CodeFourEyes, "their own entry")
 				}
 				return nil
 			},

@@ -278,7 +278,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		assert.False(t, w.Background.MayRead(w.Person("fay"), row))
 		moved := *w.Person("sam")
 		moved.Roles = []access.Role{access.Finance}
-		assert.False(t, w.Background.MayRead(&moved, row), "he asked for it, and might not any more")
+		assert.False(t, w.Background.MayRead(&moved, row), "they asked for it, and might not any more")
 		assert.True(t, w.Background.MayRead(w.Person("fay"), own))
 		assert.False(t, w.Background.MayRead(w.Person("sue"), own))
 		assert.False(t, w.Background.MayRead(mall, row))

@@ -113,8 +113,8 @@ func (o *Service) List(ctx context.Context, caller *access.Caller, filter Filter
 	return list, more, nil
 }
 
-// MayRead tells whether the files of a job are for the caller: he asked for it and still might, or it is his business by
-// his role.
+// MayRead tells whether the files of a job are for the caller: they asked for it and still might, or it is their business by
+// their role.
 func (o *Service) MayRead(caller *access.Caller, row *ent.Job) bool {
 	kind := o.kinds[row.Kind]
 	return caller.Person != nil && (row.MadeBy == caller.By() && caller.Has(kind.Askers...) || caller.Has(kind.Readers...))

@@ -229,7 +229,7 @@ func (p *Product) bound(w *rating.Worksheet, c *Case, s Standing) (limited bool,
 	return limited, err
 }
 
-// Payable is what a claim pays that a person approves: the amount that he names, or where he names none what the product
+// Payable is what a claim pays that a person approves: the amount that they name, or where they name none what the product
 // computes, within what was claimed, the limit of an event and what is left of the sum insured. The finding says why there
 // is nothing that could be paid. An amount that was named and came out lower is above a limit: the steps say which.
 func (p *Product) Payable(c *Case, s Standing, named *money.Amount) (*rating.Worksheet, *ClaimFinding, error) {

@@ -91,7 +91,7 @@ func TestADraftIsEditedAndPublishedByFourEyes(t *testing.T) {
 		require.NotNil(t, waits.InForce)
 		_, err = request(w, draft)
 		assert.True(t, fault.Has(err, fault.CodeConflict), "one waits already: %v", err)
-		assert.True(t, fault.Has(approve(w, "uma", waits), fault.CodeFourEyes), "nobody approves his own")
+		assert.True(t, fault.Has(approve(w, "uma", waits), fault.CodeFourEyes), "nobody approves their own")
 		assert.True(t, fault.Has(approve(w, "sam", waits), fault.CodeFourEyes), "sales has no say")
 		require.NoError(t, approve(w, "ulf", waits))
 		require.NoError(t, w.Cache.Refresh(ctx))

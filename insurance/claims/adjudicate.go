@@ -172,7 +172,7 @@ func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
 	})
 }
 
-// refresh notes what the product finds of a claim whose facts changed while a person has it in hand; he decides.
+// refresh notes what the product finds of a claim whose facts changed while a person has it in hand; they decide.
 func refresh(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalog.Decision) error {
 	found, err := text(d)
 	if err != nil {
@@ -236,8 +236,8 @@ func (o *Service) standing(ctx context.Context, f *caseFile) (catalog.Standing, 
 	return s, err
 }
 
-// payeeByHand tells whether a claim says where to pay, and one of the insurer's people entered or changed it: he could
-// have written down an account of his own, so no machine alone pays it.
+// payeeByHand tells whether a claim says where to pay, and one of the insurer's people entered or changed it: they could
+// have written down an account of their own, so no machine alone pays it.
 func (o *Service) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
 	if payee == nil || row.EnteredBy != 0 {
 		return payee != nil, nil

@@ -10,7 +10,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// behalf is the caller as he claims under a policy: a person enters a claim for a caller by phone (E4) and then acts for
+// behalf is the caller as they claim under a policy: a person enters a claim for a caller by phone (E4) and then acts for
 // the channel that sold the policy. Fault: NOT_FOUND.
 func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
 	if caller.Audience == access.Channel {
@@ -26,7 +26,7 @@ func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNumbe
 	return caller.For(policy.Channel()), nil
 }
 
-// behalfOf is the caller as he changes a claim of a channel.
+// behalfOf is the caller as they change a claim of a channel.
 func (o *Service) behalfOf(caller *access.Caller, channelID int64) *access.Caller {
 	if caller.Audience == access.Channel {
 		return caller

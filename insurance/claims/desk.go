@@ -31,7 +31,7 @@ var unclosed = []claim.State{
 	claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded, claim.StateApproved, claim.StatePayoutFailed,
 }
 
-// opened is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than he saw;
+// opened is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than they saw;
 // INVALID_STATE where it is in none of the states.
 func (o *Service) opened(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
 	found, err := o.ByNumber(ctx, caller, number)
@@ -61,7 +61,7 @@ func (o *Service) act(ctx context.Context, look func() (func(context.Context, *w
 	})
 }
 
-// notBy holds for claims that a person neither entered nor changed for a caller: nobody decides his own entry.
+// notBy holds for claims that a person neither entered nor changed for a caller: nobody decides their own entry.
 func notBy(c *access.Caller) []predicate.Claim {
 	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.By()))}
 }
@@ -107,7 +107,7 @@ func (o *Service) fourEyes(ctx context.Context, client *ent.ClaimClient, id int6
 	return nil
 }
 
-const ownEntry = "nobody decides a claim that he entered or changed himself"
+const ownEntry = "nobody decides a claim that they entered or changed themselves"
 
 // voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
 // moment the change looks again.

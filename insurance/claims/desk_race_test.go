@@ -136,7 +136,7 @@ func TestDecisionsAtOnceKeepTheLimit(t *testing.T) {
 			office := []*claims.Service{w.Claims, other.Claims}[i%2]
 			acts = append(acts, func() error { _, err := office.Decide(ctx, w.Person("carl"), approve(c, "")); return err })
 		}
-		w.Person("carl") // once, before all ask for him
+		w.Person("carl") // once, before all ask for them
 		for _, err := range together(acts...) {
 			assert.True(t, err == nil || fault.Has(err, fault.CodeRuleRefused), "%v", err)
 		}

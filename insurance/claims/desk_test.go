@@ -220,7 +220,7 @@ func TestEvidenceThatDoesNotCome(t *testing.T) {
 	})
 }
 
-// Nobody decides what he entered or changed himself, by any way; a colleague does.
+// Nobody decides what they entered or changed themselves, by any way; a colleague does.
 func TestFourEyesOnOwnEntries(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -20,7 +20,7 @@ import (
 
 // Forget destroys what the claims of a policy and their revisions say of a person (H7): keys, values and marks go, also
 // those that bursts are counted by; evidence and what people noted go with them, since nobody can tell what is on a photo
-// or in a note. One claimant makes a claim, so all that is personal in it is his where any value of it is, or where he is
+// or in a note. One claimant makes a claim, so all that is personal in it is theirs where any value of it is, or where they are
 // alone in the policy. What was decided and paid stays, and so do facts that pay once: they are none of a person.
 func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	rows, err := tx.Claim.Query().Where(claim.PolicyID(policyID)).Order(ent.Asc(claim.FieldID)).All(ctx)
@@ -44,9 +44,9 @@ func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, decla
 	if err != nil {
 		return err
 	}
-	his := who.Alone
-	if !his {
-		if his, err = o.speaksOf(row, revisions, declared, who); err != nil || !his {
+	theirs := who.Alone
+	if !theirs {
+		if theirs, err = o.speaksOf(row, revisions, declared, who); err != nil || !theirs {
 			return err
 		}
 	}

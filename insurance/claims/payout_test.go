@@ -92,7 +92,7 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 	})
 }
 
-// Who approved a payout settles no dispute about it, whatever his roles.
+// Who approved a payout settles no dispute about it, whatever their roles.
 func TestWhoApprovedSettlesNoDispute(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
@@ -232,7 +232,7 @@ func TestRecoveries(t *testing.T) {
 	})
 }
 
-// What one person wrote down is paid by no machine alone where it says whom to pay: he could have written down himself.
+// What one person wrote down is paid by no machine alone where it says whom to pay: they could have written down themselves.
 func TestPayeeByHandIsSeenByAnother(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -57,7 +57,7 @@ type review struct {
 // never more than was asked and than the limits of event, year and sum insured leave, counted while no other claim of the
 // policy can move. A payout above claim.singleReviewLimit becomes a request that another must approve, one above
 // claim.doubleReviewLimit two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
-// INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed himself;
+// INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed themselves;
 // RULE_REFUSED, with the limit, where that cannot be paid.
 func (o *Service) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
 	if err := checkText(in.Note, longestReason, "note"); err != nil {

@@ -216,7 +216,7 @@ func (o *Service) tooMany(ctx context.Context, tx *work.Tx, policy *policy.Polic
 	}
 }
 
-// attach gives files to a claim: the channel's own, or those that the person who acts sent himself. Fault: INVALID_VALUE for
+// attach gives files to a claim: the channel's own, or those that the person who acts sent themselves. Fault: INVALID_VALUE for
 // one that did not arrive, is somebody else's or another claim's.
 func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Claim, ids []int64) error {
 	if len(ids) == 0 {

@@ -28,7 +28,7 @@ type AssignInput struct {
 
 // Take makes a claim the caller's to work on (B8). It is not told to the channel, so the version stays. Faults: NOT_FOUND,
 // INVALID_STATE for one that is closed; CONFLICT where it has another version, or somebody else has it: AssignClaim takes
-// it from him.
+// it from them.
 func (o *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
 	return o.give(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {

@@ -63,7 +63,7 @@ func retry(ctx context.Context, act func() error) error {
 }
 
 // Update corrects a claim that is not closed (A8, D5): the change is stored as a revision and the claim is decided
-// again, from the beginning. One that a person works on goes back to him, with what the product finds now. One whose payout
+// again, from the beginning. One that a person works on goes back to them, with what the product finds now. One whose payout
 // failed is paid again with the corrected facts. A request for approval to pay it is void. Faults: INVALID_VALUE,
 // REQUIRED, NOT_FOUND, INVALID_STATE for a claim that is closed or being paid, CONFLICT where it has another version
 // than expected, REQUEST_MISMATCH.

@@ -112,7 +112,7 @@ func (o *Service) handleExports() {
 	o.approvals.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: o.startExport})
 }
 
-// startExport starts the job in the transaction of its approval, in the name of the one who asked: the file is for him.
+// startExport starts the job in the transaction of its approval, in the name of the one who asked: the file is for them.
 func (o *Service) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var z frozen
 	if err := json.Unmarshal([]byte(r.Content), &z); err != nil {

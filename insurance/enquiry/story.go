@@ -82,7 +82,7 @@ func (s *story) claimEvents(ctx context.Context) error {
 	return nil
 }
 
-// notes tell that somebody wrote something down; what he wrote may name people, and is read at the claim.
+// notes tell that somebody wrote something down; what they wrote may name people, and is read at the claim.
 func (s *story) notes(ctx context.Context) error {
 	if len(s.claims) == 0 {
 		return nil

@@ -97,7 +97,7 @@ func TestE1ExportAfterApproval(t *testing.T) {
 		assert.Equal(t, 1, n)
 		row := exports(t, w)[0]
 		assert.Equal(t, job.StateSucceeded, row.State, row.Problem)
-		assert.Equal(t, "person:sam", row.MadeBy, "it is his who asked")
+		assert.Equal(t, "person:sam", row.MadeBy, "it belongs to the one who asked")
 		assert.True(t, w.Background.MayRead(sam, row))
 		assert.False(t, w.Background.MayRead(w.Person("sec"), row))
 		lines := table(t, w, row)

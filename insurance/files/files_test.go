@@ -154,7 +154,7 @@ func TestBytesThatDoNotComeAsAnnounced(t *testing.T) {
 	})
 }
 
-// A file is read by who sent it, for what he sent it.
+// A file is read by who sent it, for what they sent it.
 func TestFilesAreTheirSenders(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -16,12 +16,12 @@ import (
 	"baodan/insurance/fault"
 )
 
-// Of narrows files to the caller's own: those that his channel sent, or he himself.
+// Of narrows files to the caller's own: those that their channel sent, or they themselves.
 func Of(caller *access.Caller) predicate.File {
 	return file.And(file.ChannelID(channelOf(caller)), file.PersonID(caller.PersonID()))
 }
 
-// Open reads a file that has arrived; close its content. A caller reads what he sent himself, and nobody else's; nil, for
+// Open reads a file that has arrived; close its content. A caller reads what they sent themselves, and nobody else's; nil, for
 // a job that checked that before, reads any. Fault: NOT_FOUND.
 func (o *Service) Open(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, io.ReadCloser, error) {
 	row, err := o.Find(ctx, caller, id, purpose)
@@ -72,11 +72,11 @@ type Given struct {
 	Name   string `json:"n"` // that it is saved under
 	Media  string `json:"m"`
 	Person int64  `json:"p"` // who may have it
-	Roles  string `json:"r"` // that he had, and must still have
+	Roles  string `json:"r"` // that they had, and must still have
 	Until  int64  `json:"u"` // Unix seconds
 }
 
-// Link makes a token that gives a content out, to this person alone, while his roles stay as they are and for a quarter of
+// Link makes a token that gives a content out, to this person alone, while their roles stay as they are and for a quarter of
 // an hour at most: GET /files/TOKEN. That the person may see the content is for whoever calls this to decide.
 func (o *Service) Link(caller *access.Caller, sha256, name, media string) string {
 	name = strings.ToValidUTF8(name, "_")

@@ -48,7 +48,7 @@ type uploadToken struct {
 }
 
 // Expect announces a file (B8, B1, C1, A5) and answers where to send it. A file of a channel is the channel's; one of a
-// person is his own, whichever channel he acts for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file.
+// person is their own, whichever channel they act for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file.
 func (o *Service) Expect(ctx context.Context, caller *access.Caller, in UploadInput) (*Upload, error) {
 	terms, err := termsFor(caller, in.Purpose)
 	if err != nil {

@@ -55,7 +55,7 @@ func (r *Recipient) values() (list []privacy.Value) {
 }
 
 // Forget destroys what the service requests of a policy and their mails say of a person: keys, values, files and remarks.
-// A request goes to one person, so all of it is his where any value is, or where he is alone in the policy. A mail that
+// A request goes to one person, so all of it is theirs where any value is, or where they are alone in the policy. A mail that
 // was not sent yet will not be.
 func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	rows, err := tx.ServiceRequest.Query().
@@ -68,8 +68,8 @@ func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 		if err != nil {
 			return err
 		}
-		his := who.Alone || to != nil && slices.ContainsFunc(to.values(), func(v privacy.Value) bool { return who.Is(v.Class, v.Text) })
-		if !his {
+		theirs := who.Alone || to != nil && slices.ContainsFunc(to.values(), func(v privacy.Value) bool { return who.Is(v.Class, v.Text) })
+		if !theirs {
 			continue
 		}
 		if err := files.Forget(ctx, tx, file.RequestID(row.ID)); err != nil {

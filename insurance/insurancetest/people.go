@@ -28,7 +28,7 @@ const (
 	PasswordHash = "$argon2id$v=19$m=19456,t=2,p=1$YmFvZGFuIHNhbXBsZXMhIQ$k6jUE07/i00eB3NjEWzEvrXAhLDPhW3jDdaewlI1Fig"
 )
 
-// Person is one of Staff, as he calls: he is added where he is missing.
+// Person is one of Staff, as they call: they are added where they are missing.
 func (w *World) Person(name string) *access.Caller {
 	w.T.Helper()
 	ctx, client := context.Background(), w.Store.Client
@@ -50,7 +50,7 @@ func (w *World) Person(name string) *access.Caller {
 	}
 }
 
-// session is one in which a person works that proved himself with a second factor: the one he has, or a new one.
+// session is one in which a person works that proved themselves with a second factor: the one they have, or a new one.
 func (w *World) session(p *ent.Person) *ent.Session {
 	ctx, client, now := context.Background(), w.Store.Client, w.Store.Now()
 	row, err := client.Session.Query().

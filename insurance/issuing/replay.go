@@ -72,7 +72,7 @@ func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issu
 }
 
 // differing names the inputs in which a request differs from that of a stored policy. The hash under the stored version
-// comes first: it tells the same content also where a person was erased since, and what he said is gone.
+// comes first: it tells the same content also where a person was erased since, and what they said is gone.
 func (o *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
 	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
 	open, hidden := in.Risk.split(p.Product(), facts)

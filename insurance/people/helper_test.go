@@ -68,7 +68,7 @@ func (f factor) code(at time.Time) string {
 	return code
 }
 
-// enrol gives somebody a second factor, and answers the key of his session from then on. The clock moves on, so that the
+// enrol gives somebody a second factor, and answers the key of their session from then on. The clock moves on, so that the
 // next code is another.
 func (h *house) enrol(t *testing.T, name string) (factor, *people.Key) {
 	t.Helper()
@@ -89,7 +89,7 @@ func (h *house) enrol(t *testing.T, name string) (factor, *people.Key) {
 	return f, fresh
 }
 
-// row is a person as he is stored.
+// row is a person as they are stored.
 func (h *house) row(name string) *ent.Person {
 	return h.Store.Client.Person.Query().Where(person.Name(name)).OnlyX(h.ctx)
 }

@@ -15,7 +15,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// LoginInput is what somebody proves himself with.
+// LoginInput is what somebody proves themselves with.
 type LoginInput struct {
 	Name     string
 	Password string

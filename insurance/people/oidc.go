@@ -26,8 +26,8 @@ const longestSubject = 255
 
 func (i Identity) key() string { return i.Issuer + " " + i.Subject }
 
-// LoginByProvider lets in whom the identity provider vouches for. He is known by issuer and subject; at his first login
-// he is bound by his verified e-mail address, if exactly one active person has it. Nobody is ever added. Where the
+// LoginByProvider lets in whom the identity provider vouches for. They are known by issuer and subject; at their first login
+// they are bound by their verified e-mail address, if exactly one active person has it. Nobody is ever added. Where the
 // provider does not vouch for a second factor, that of the person is asked for before anything else. Fault:
 // BAD_CREDENTIALS.
 func (o *Service) LoginByProvider(ctx context.Context, c *access.Caller, in Identity) (key *Key, err error) {
@@ -89,7 +89,7 @@ func (o *Service) personOf(ctx context.Context, in Identity) (*ent.Person, error
 	return same[0], nil
 }
 
-// bind remembers an identity as a person's; by his e-mail address as it still is.
+// bind remembers an identity as a person's; by their e-mail address as it still is.
 func (o *Service) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, in Identity) error {
 	n, err := tx.Person.Update().
 		Where(person.ID(p.ID), person.OidcSubjectIsNil(), person.Email(p.Email), person.StateEQ(person.StateActive)).

@@ -64,7 +64,7 @@ func TestProviderRefuses(t *testing.T) {
 		}
 		assert.Equal(t, people0, h.Store.Client.Person.Query().CountX(h.ctx))
 
-		// Who changes somebody's address does not become him at the provider.
+		// Who changes somebody's address does not become them at the provider.
 		email := "mallory@baodan.example"
 		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: h.row("uma").ID, ExpectedRevision: 1, Email: &email})
 		require.NoError(t, err)

@@ -35,15 +35,15 @@ type AddInput struct {
 	Reason                   string
 }
 
-// Added is a person who was added, with the password for his first login, which is shown this once.
+// Added is a person who was added, with the password for their first login, which is shown this once.
 type Added struct {
 	Person   *ent.Person
 	Password string
-	Approval *ent.Approval // the request for his roles; nil where the command line gave them
+	Approval *ent.Approval // the request for their roles; nil where the command line gave them
 }
 
-// Add adds a person, who must choose another password at his first login. Roles take effect once another security
-// administrator approves them; the command line, which makes the first ones, gives them at once. Until then he has none,
+// Add adds a person, who must choose another password at their first login. Roles take effect once another security
+// administrator approves them; the command line, which makes the first ones, gives them at once. Until then they have none,
 // and may do nothing. Faults: INVALID_VALUE, CONFLICT for a name that is taken.
 func (o *Service) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
 	in.Email = strings.ToLower(in.Email)
@@ -148,8 +148,8 @@ type ChangeInput struct {
 	Email            *string
 }
 
-// unbindable stands in a person's place at the identity provider where his e-mail address was changed: who could change
-// it could otherwise log in as him, there. Recovery, which somebody else approves, takes it away.
+// unbindable stands in a person's place at the identity provider where their e-mail address was changed: who could change
+// it could otherwise log in as them, there. Recovery, which somebody else approves, takes it away.
 func unbindable(p *ent.Person) string { return fmt.Sprintf("- %d", p.ID) }
 
 // Change changes what is said of a person. A request for roles or recovery that waits is void by another e-mail address,
@@ -183,7 +183,7 @@ func (o *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) 
 				update.SetOidcSubject(unbindable(p))
 			}
 			for _, kind := range []approval.Kind{approval.KindRoles, approval.KindRecovery} {
-				if err := o.approvals.Void(ctx, tx, kind, p.Name, "his e-mail address was changed"); err != nil {
+				if err := o.approvals.Void(ctx, tx, kind, p.Name, "their e-mail address was changed"); err != nil {
 					return nil, err
 				}
 			}

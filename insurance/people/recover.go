@@ -30,9 +30,9 @@ type recoverySecret struct {
 	Email        string `json:"email"`
 }
 
-// RequestRecovery asks to let a person in who lost his password or second factor: by a password that is shown this once
-// and works for three days once another security administrator approved; he must then choose his own and set up a second factor anew.
-// What bound him to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
+// RequestRecovery asks to let a person in who lost their password or second factor: by a password that is shown this once
+// and works for three days once another security administrator approved; they must then choose their own and set up a second factor anew.
+// What bound them to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
 // oneself.
 func (o *Service) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
 	if err := desk.CheckReason(in.Reason); err != nil {
@@ -80,17 +80,17 @@ func (o *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approva
 	}
 	switch {
 	case p.Email != secret.Email:
-		return fault.New(fault.CodeConflict, "his e-mail address changed since this was asked")
+		return fault.New(fault.CodeConflict, "their e-mail address changed since this was asked")
 	case !slices.Equal(p.Roles, asked.Roles):
-		return fault.New(fault.CodeConflict, "his roles changed since this was asked")
+		return fault.New(fault.CodeConflict, "their roles changed since this was asked")
 	case changedState(p, asked.State):
 		return stateChanged()
 	}
 	return o.reset(ctx, tx, by, p, secret.PasswordHash, r.Reason)
 }
 
-// reset gives a person a password that somebody else chose, and takes his second factor, recovery codes, sessions, failed
-// logins and his place at the identity provider away.
+// reset gives a person a password that somebody else chose, and takes their second factor, recovery codes, sessions, failed
+// logins and their place at the identity provider away.
 func (o *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
 	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).
 		SetPasswordHash(hash).SetMustChangePassword(true).SetPasswordUntil(tx.Now.Add(temporaryLives)).ClearTotpKey().ClearTotpSecret().ClearTotpConfirmedAt().

@@ -38,7 +38,7 @@ func contentOf(p *ent.Person, roles []string) rolesContent {
 type RolesInput struct {
 	ID               int64
 	ExpectedRevision int
-	Roles            []access.Role // all that he is to have; none takes all away
+	Roles            []access.Role // all that they are to have; none takes all away
 	Reason           string
 }
 
@@ -62,11 +62,11 @@ func (o *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesIn
 	return row, err
 }
 
-// other is a person whom the caller may decide about: not himself. Faults: NOT_FOUND, CONFLICT, FOUR_EYES.
+// other is a person whom the caller may decide about: not themselves. Faults: NOT_FOUND, CONFLICT, FOUR_EYES.
 func (o *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
 	p, err := personAt(ctx, tx, id, revision)
 	if err == nil && p.ID == c.PersonID() {
-		return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself", "id")
+		return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
 	}
 	return p, err
 }
@@ -82,7 +82,7 @@ func (o *Service) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p
 	return row.Unwrap(), nil
 }
 
-// applyRoles gives a person the roles that were asked for, and ends his sessions: he logs in anew with them.
+// applyRoles gives a person the roles that were asked for, and ends their sessions: they log in anew with them.
 func (o *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked, before rolesContent
 	var frozen rolesSecret
@@ -100,7 +100,7 @@ func (o *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 		return err
 	}
 	if !slices.Equal(p.Roles, before.Roles) || p.Email != frozen.Email {
-		return fault.New(fault.CodeConflict, "his roles or his e-mail address changed since this was asked")
+		return fault.New(fault.CodeConflict, "their roles or their e-mail address changed since this was asked")
 	}
 	if changedState(p, frozen.State) {
 		return stateChanged()
@@ -132,19 +132,19 @@ func subjectOf(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Cal
 		return nil, fmt.Errorf("person: %w", err)
 	}
 	if p.ID == by.PersonID() || p.ID == r.RequestedBy {
-		return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself")
+		return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves")
 	}
 	return p, nil
 }
 
-// changedState tells whether a person was suspended or reinstated since a request about him froze his state; those of
+// changedState tells whether a person was suspended or reinstated since a request about them froze their state; those of
 // earlier days froze none.
 func changedState(p *ent.Person, frozen string) bool {
 	return frozen != "" && frozen != string(p.State)
 }
 
 func stateChanged() error {
-	return fault.New(fault.CodeConflict, "he was suspended or reinstated since this was asked")
+	return fault.New(fault.CodeConflict, "they were suspended or reinstated since this was asked")
 }
 
 func read(text *string, into any) error {

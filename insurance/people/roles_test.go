@@ -20,7 +20,7 @@ func newcomer(name string, roles ...access.Role) people.AddInput {
 	return people.AddInput{Name: name, DisplayName: "新同事", Email: name + "@insurer.example", Roles: roles, Reason: "joins us"}
 }
 
-// A person who is added may log in, and do nothing before somebody else approved his roles.
+// A person who is added may log in, and do nothing before somebody else approved their roles.
 func TestAddPerson(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
@@ -126,7 +126,7 @@ func TestAddPersonLimits(t *testing.T) {
 	})
 }
 
-// Nobody gives himself roles: not by asking, not by approving what another asked for him.
+// Nobody gives themselves roles: not by asking, not by approving what another asked for them.
 func TestNobodyDecidesAboutHimself(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {

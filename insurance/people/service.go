@@ -30,7 +30,7 @@ type Service struct {
 
 // Rules are what an insurer sets.
 type Rules struct {
-	// SecondFactor says that nobody does anything before he has set up a second factor.
+	// SecondFactor says that nobody does anything before they have set up a second factor.
 	SecondFactor bool
 	// Stay is how long a session lasts whatever happens; 0: 12 hours.
 	Stay time.Duration

@@ -97,7 +97,7 @@ func (o *Service) unready(p *ent.Person, s *ent.Session) (steps []access.Step) {
 	return steps
 }
 
-// Caller is whose token this is: his session lives, and he is not suspended. Both are read anew for each request, so
+// Caller is whose token this is: their session lives, and they are not suspended. Both are read anew for each request, so
 // that what ends is over at once. Fault: UNAUTHENTICATED.
 func (o *Service) Caller(ctx context.Context, token string) (*access.Caller, error) {
 	over := fault.New(fault.CodeUnauthenticated, "the session is over")
@@ -136,7 +136,7 @@ func (o *Service) lives(s *ent.Session, now time.Time) bool {
 	return s.EndedAt == nil && now.Before(s.ExpiresAt) && now.Before(s.LastSeenAt.Add(o.rules.Idle))
 }
 
-// exchange gives the caller's own session another token, because he may do more with it from now on.
+// exchange gives the caller's own session another token, because they may do more with it from now on.
 func (o *Service) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, proved bool) (*Key, error) {
 	token := newToken()
 	update := tx.Session.Update().Where(session.ID(c.Session.ID), session.TokenHash(c.Session.TokenHash), session.EndedAtIsNil()).

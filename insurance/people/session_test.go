@@ -104,7 +104,7 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 	})
 }
 
-// A suspended person is out at once, on every server, and comes in again when he is reinstated.
+// A suspended person is out at once, on every server, and comes in again when they are reinstated.
 func TestSuspension(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {

@@ -13,7 +13,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// ChangePassword gives the caller another password; his other sessions end, and this one goes on under another token.
+// ChangePassword gives the caller another password; their other sessions end, and this one goes on under another token.
 // Faults: INVALID_VALUE, BAD_CREDENTIALS for the present password, LOCKED_OUT.
 func (o *Service) ChangePassword(ctx context.Context, c *access.Caller, current, fresh string) (*Key, error) {
 	p := c.Person

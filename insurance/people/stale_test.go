@@ -40,7 +40,7 @@ func (h *house) asksRecovery(t *testing.T, name string) (*ent.Approval, string) 
 	return row, password
 }
 
-// Nobody refuses what others want to take from him, and nobody is told that he may approve what is for him.
+// Nobody refuses what others want to take from them, and nobody is told that they may approve what is for them.
 func TestNobodyRefusesAboutHimself(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
@@ -100,7 +100,7 @@ func TestABondEndsWithItsAddress(t *testing.T) {
 		added, err := h.People.Add(h.ctx, h.Person("sec"), in)
 		require.NoError(t, err)
 		_, err = h.vouched(identity("mallory", in.Email))
-		require.NoError(t, err, "he may, and can do nothing")
+		require.NoError(t, err, "they may, and can do nothing")
 		email := "nina@insurer.example"
 		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: added.Person.ID, ExpectedRevision: h.row("nina").Revision, Email: &email})
 		require.NoError(t, err)

@@ -20,7 +20,7 @@ type StateInput struct {
 	Reason           string
 }
 
-// Suspend keeps a person out from now on: his sessions end, at once on all servers. Faults: INVALID_VALUE, NOT_FOUND,
+// Suspend keeps a person out from now on: their sessions end, at once on all servers. Faults: INVALID_VALUE, NOT_FOUND,
 // CONFLICT, INVALID_STATE, FOUR_EYES for oneself.
 func (o *Service) Suspend(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
 	return o.setState(ctx, c, in, person.StateActive, person.StateSuspended, "person.suspend")
@@ -38,7 +38,7 @@ func (o *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 	return o.update(ctx, in.ID, in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
 		switch {
 		case p.ID == c.PersonID():
-			return nil, fault.New(fault.CodeFourEyes, "nobody decides about himself", "id")
+			return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
 		case p.State != from:
 			return nil, fault.Newf(fault.CodeInvalidState, "the person is %s", p.State)
 		}

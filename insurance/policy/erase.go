@@ -13,9 +13,9 @@ import (
 )
 
 // Forget destroys what a policy and its endorsements say of a person (H7). Where others are named in the policy, their
-// data is sealed again without his, under a fresh key; else keys and values go. His marks go with them. What his insured
-// reference said at any time counts as his, since an endorsement corrects the data of the same insured. Personal factors
-// are his where they carry a value of his, or where he is alone in the policy. Numbers, premium and steps stay.
+// data is sealed again without theirs, under a fresh key; else keys and values go. Their marks go with them. What their insured
+// reference said at any time counts as theirs, since an endorsement corrects the data of the same insured. Personal factors
+// are theirs where they carry a value of theirs, or where they are alone in the policy. Numbers, premium and steps stay.
 func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	row, err := LockRow(ctx, tx, policyID)
 	if err != nil {
@@ -37,13 +37,13 @@ func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 	if err != nil {
 		return err
 	}
-	his := named.of(who, row.ChannelID)
-	who.Alone = len(his) == len(named.parties)
+	theirs := named.of(who, row.ChannelID)
+	who.Alone = len(theirs) == len(named.parties)
 	before := len(hidden.Parties) + len(hidden.Factors)
-	if hidden.Applicant != nil && his[applicant] {
+	if hidden.Applicant != nil && theirs[applicant] {
 		hidden.Applicant, before = nil, before+1
 	}
-	for reference := range his {
+	for reference := range theirs {
 		delete(hidden.Parties, reference)
 	}
 	for i, f := range p.product.Factors() {
@@ -52,17 +52,17 @@ func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 			delete(hidden.Factors, f.Name)
 		}
 	}
-	gone := slices.DeleteFunc(changes, func(e *ent.Endorsement) bool { return !his[e.Reference] || e.Personal == nil })
+	gone := slices.DeleteFunc(changes, func(e *ent.Endorsement) bool { return !theirs[e.Reference] || e.Personal == nil })
 	if len(gone) == 0 && before == len(hidden.Parties)+len(hidden.Factors) {
-		return nil // nothing of his is left
+		return nil // nothing of theirs is left
 	}
 	return s.rewrite(ctx, tx, p, hidden, gone)
 }
 
-// applicant stands for him among the references of insureds; no reference has a space.
+// applicant stands for them among the references of insureds; no reference has a space.
 const applicant = "the applicant"
 
-// named is who is named in a policy, by reference of the insured: every version of his data.
+// named is who is named in a policy, by reference of the insured: every version of their data.
 type named struct{ parties map[string][]*Party }
 
 func (s *Service) named(hidden *Personal, changes []*ent.Endorsement) (named, error) {
@@ -86,17 +86,17 @@ func (s *Service) named(hidden *Personal, changes []*ent.Endorsement) (named, er
 	return n, nil
 }
 
-// of finds a person among those who are named: by the mark or reference that he is known by, and then, under another
-// reference or as the applicant, by his identity number, or by his name with a contact. Whatever is said of him is
+// of finds a person among those who are named: by the mark or reference that they are known by, and then, under another
+// reference or as the applicant, by their identity number, or by their name with a contact. Whatever is said of them is
 // learned, so that claims and service requests find the rest.
 func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
-	his := map[string]bool{}
+	theirs := map[string]bool{}
 	take := func(is func(*Party) bool) (found bool) {
 		for reference, versions := range n.parties {
-			if his[reference] || !slices.ContainsFunc(versions, is) {
+			if theirs[reference] || !slices.ContainsFunc(versions, is) {
 				continue
 			}
-			his[reference], found = true, true
+			theirs[reference], found = true, true
 			for _, party := range versions {
 				for _, v := range party.indexed() {
 					who.Learn(v.Class, v.Text)
@@ -115,7 +115,7 @@ func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
 	for take(func(party *Party) bool { return party.same(who) }) {
 		continue
 	}
-	return his
+	return theirs
 }
 
 // rewrite stores what is left of a policy's personal data, and the marks of that alone.

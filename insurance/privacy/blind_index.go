@@ -123,5 +123,5 @@ func (m *BlindIndex) Insert(newKey func() int64, said ...IndexedValues) work.Ins
 	return insert
 }
 
-// Erased is the mark of a policy of which somebody was erased. It says of nobody who he was.
+// Erased is the mark of a policy of which somebody was erased. It says of nobody who they were.
 func (m *BlindIndex) Erased() []byte { return m.mac.Sum([]byte("erased")) }

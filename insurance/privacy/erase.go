@@ -20,7 +20,7 @@ import (
 )
 
 // ErasureInput names a person: by exactly one of identity number, telephone number, or the reference that a channel gave
-// him as an insured.
+// them as an insured.
 type ErasureInput struct {
 	IdentityNo, Phone, InsuredReference *string
 	ChannelCode                         *string // beside InsuredReference, and only there
@@ -30,7 +30,7 @@ type ErasureInput struct {
 // Erasure is what is asked.
 type Erasure struct {
 	Approval *ent.Approval
-	Policies int // that hold data of his
+	Policies int // that hold data of theirs
 }
 
 // erasure is the content of a request, and the input of its job: never a value in clear but for a channel's own
@@ -50,9 +50,9 @@ var (
 )
 
 // RequestErasure asks to erase the personal data of a person for good (H7); a security administrator other than the one
-// who asks must approve it. While a policy of his is in force or still to begin, a claim is open or a payout unpaid, or a
-// service request is under way, his data is needed: INVALID_STATE, with what holds it. Faults: INVALID_VALUE, NOT_FOUND
-// where nothing holds data of such a person, INVALID_STATE, CONFLICT where a request about him waits.
+// who asks must approve it. While a policy of theirs is in force or still to begin, a claim is open or a payout unpaid, or a
+// service request is under way, their data is needed: INVALID_STATE, with what holds it. Faults: INVALID_VALUE, NOT_FOUND
+// where nothing holds data of such a person, INVALID_STATE, CONFLICT where a request about them waits.
 func (o *Service) RequestErasure(ctx context.Context, caller *access.Caller, in *ErasureInput) (*Erasure, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (o *Service) RequestErasure(ctx context.Context, caller *access.Caller, in 
 	return out, nil
 }
 
-// object names a person by his mark.
+// object names a person by their mark.
 func (e *erasure) object() string { return "person/" + e.Mark[:32] }
 
 // whom reads who is meant, and by which input.
@@ -182,7 +182,7 @@ func (o *Service) handle() {
 			}
 			n, err := o.erasable(ctx, e)
 			if err == nil && n != e.Policies {
-				err = fault.Newf(fault.CodeConflict, "%d policies hold data of his by now, not %d: ask again", n, e.Policies)
+				err = fault.Newf(fault.CodeConflict, "%d policies hold their data by now, not %d: ask again", n, e.Policies)
 			}
 			return err
 		},

@@ -26,15 +26,15 @@ type sheet struct {
 	applicant []int
 }
 
-// erase takes a person out: whoever was the insured together with him counts as him, and so does an applicant who is any
+// erase takes a person out: whoever was the insured together with them counts as them, and so does an applicant who is any
 // of them.
 func (s *sheet) erase(person int) (had bool) {
-	his := []int{person}
+	theirs := []int{person}
 	for again := true; again; {
 		again = false
 		for _, group := range []*[]int{&s.insured, &s.applicant} {
-			if slices.ContainsFunc(*group, func(p int) bool { return slices.Contains(his, p) }) {
-				his, *group = append(his, *group...), nil
+			if slices.ContainsFunc(*group, func(p int) bool { return slices.Contains(theirs, p) }) {
+				theirs, *group = append(theirs, *group...), nil
 				had, again = true, true
 			}
 		}

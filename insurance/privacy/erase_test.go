@@ -33,7 +33,7 @@ import (
 var later = insurancetest.Epoch.AddDate(2, 0, 0)
 
 func ask(w *insurancetest.World, in privacy.ErasureInput) (*privacy.Erasure, error) {
-	in.Reason = "he asked for it"
+	in.Reason = "they asked for it"
 	return w.Privacy.RequestErasure(ctx, w.Person("serge"), &in)
 }
 
@@ -110,7 +110,7 @@ func TestErasure(t *testing.T) {
 		for _, one := range shown {
 			assert.Equal(t, file.StateRemoved, w.Store.Client.File.GetX(ctx, one).State)
 		}
-		assert.Empty(t, w.Store.Client.ClaimNote.Query().OnlyX(ctx).Text, "what people noted may be of him")
+		assert.Empty(t, w.Store.Client.ClaimNote.Query().OnlyX(ctx).Text, "what people noted may be of them")
 		assert.EqualValues(t, 1, row.Done)
 		assert.Zero(t, row.Failed)
 
@@ -173,7 +173,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *policy.Policy) {
 	}
 }
 
-// Who is left in a policy keeps his data, under a fresh key; the other is gone from it, as the applicant too.
+// Who is left in a policy keeps their data, under a fresh key; the other is gone from it, as the applicant too.
 func TestErasureLeavesOthers(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
@@ -189,7 +189,7 @@ func TestErasureLeavesOthers(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "insureds.0.name", held.Values[0].Path)
 		assert.Equal(t, "张三", held.Values[0].Text)
-		assert.Equal(t, "acct-1", held.Values[len(held.Values)-1].Text, "what may be of the other stays with him")
+		assert.Equal(t, "acct-1", held.Values[len(held.Values)-1].Text, "what may be of the other stays with them")
 		after := w.Store.Client.InsurancePolicy.GetX(ctx, shared.Key())
 		assert.NotEqual(t, before.PersonalKey, after.PersonalKey)
 		_, err = w.Ring.Open(after.PersonalKey, before.Personal, fmt.Sprintf("policies.personal:%d:%d", after.ChannelID, after.ID))
@@ -198,14 +198,14 @@ func TestErasureLeavesOthers(t *testing.T) {
 
 		held, err = w.Policies.Personal(ctx, both.Key())
 		require.NoError(t, err)
-		assert.Empty(t, held.Values, "the same identity number is the same person, whatever his telephone")
+		assert.Empty(t, held.Values, "the same identity number is the same person, whatever their telephone")
 		for class, value := range map[privacy.PersonalClass]string{privacy.Name: "李四", privacy.IdentityNo: "E7654321", privacy.Phone: "13500000000"} {
 			assert.Empty(t, found(t, w, class, value))
 		}
 	})
 }
 
-// A channel's own reference of an insured names him too: freight has no persons, but addresses.
+// A channel's own reference of an insured names them too: freight has no persons, but addresses.
 func TestErasureByReference(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
@@ -319,7 +319,7 @@ func TestErasureRefuses(t *testing.T) {
 		_, err = ask(w, privacy.ErasureInput{IdentityNo: no})
 		assert.True(t, fault.Has(err, fault.CodeConflict), "one at a time: %v", err)
 		err = approve(w, e)
-		assert.True(t, fault.Has(err, fault.CodeFourEyes), "nobody approves his own: %v", err)
+		assert.True(t, fault.Has(err, fault.CodeFourEyes), "nobody approves their own: %v", err)
 		_, err = w.Approvals.Approve(ctx, w.Person("serge"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
 		assert.True(t, fault.Has(err, fault.CodeFourEyes), "service approves none: %v", err)
 		assert.Equal(t, stored.StateRequested, w.Store.Client.Approval.Query().OnlyX(ctx).State)

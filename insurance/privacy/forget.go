@@ -33,7 +33,7 @@ func (o *Service) WorkErasures(ctx context.Context) (int, error) {
 	return o.background.Work(ctx, EraseJob, 1, eraseHold, o.erasePart)
 }
 
-// erasePart goes on with a person after the last policy that is done. A policy that came to need his data meanwhile keeps
+// erasePart goes on with a person after the last policy that is done. A policy that came to need their data meanwhile keeps
 // it and counts as failed; its number is in the job's result.
 func (o *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var in eraseInput
@@ -80,7 +80,7 @@ func (o *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Prog
 	return p, err
 }
 
-// errHeld says that a policy needs his data by now.
+// errHeld says that a policy needs their data by now.
 type errHeld struct{ holding }
 
 func (h errHeld) Error() string { return h.number + ": " + h.why }
@@ -129,7 +129,7 @@ func markOf(text string) ([]byte, error) {
 	return mark, nil
 }
 
-// kept are policies that kept his data: the first few, and why.
+// kept are policies that kept their data: the first few, and why.
 type kept struct {
 	Kept []string `json:"kept"`
 }

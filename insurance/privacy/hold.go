@@ -154,5 +154,5 @@ func refusal(held []holding) error {
 	if len(held) > mostNamed {
 		more = fmt.Sprintf(" and %d more", len(held)-mostNamed)
 	}
-	return fault.New(fault.CodeInvalidState, "his data is needed by "+strings.Join(names, ", ")+more)
+	return fault.New(fault.CodeInvalidState, "their data is needed by "+strings.Join(names, ", ")+more)
 }

@@ -256,7 +256,7 @@ func TestRevealsOfADayAreBounded(t *testing.T) {
 		assert.Equal(t, 9, refused)
 		assert.Equal(t, 3, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("personal.reveal")).CountX(ctx))
 		_, err := reveal(w, "cleo", p, privacy.Name)
-		require.NoError(t, err, "another person has his own")
+		require.NoError(t, err, "another person has their own")
 		w.Clock.Advance(24 * time.Hour)
 		shown, err := reveal(w, "serge", p, privacy.Name)
 		require.NoError(t, err)

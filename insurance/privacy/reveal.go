@@ -41,7 +41,7 @@ type Revealed struct {
 
 // Reveal shows personal data of a row in clear (H7). Before anything is answered it is on record, in a transaction of its
 // own, with the reason and how many values were shown, never with the values; and it counts against the person's bound of
-// the day, on all servers. Whoever keeps the systems or audits them never sees any, whatever other role he has. Faults:
+// the day, on all servers. Whoever keeps the systems or audits them never sees any, whatever other role they have. Faults:
 // INVALID_VALUE, NOT_FOUND, FORBIDDEN, LIMIT_REACHED, beside which the answer says that nothing remains.
 func (o *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
 	if caller.PersonID() == 0 || caller.Has(access.SystemAdmin, access.Audit) {
@@ -116,7 +116,7 @@ func (o *Service) held(ctx context.Context, in *RevealInput) (*SubjectData, erro
 	return held, nil
 }
 
-// today is the counter of a person's reveals of the day, which is there; what he had on earlier days is forgotten with the
+// today is the counter of a person's reveals of the day, which is there; what they had on earlier days is forgotten with the
 // first of a new one. It is opened apart from the transaction that moves it: two who insert a row at once and then change
 // it lock each other out.
 func (o *Service) today(ctx context.Context, personID int64) (string, error) {

@@ -171,7 +171,7 @@ func TestRetireRefusesWhileNeeded(t *testing.T) {
 	})
 }
 
-// What somebody changed while it was wrapped again stays as he wrote it.
+// What somebody changed while it was wrapped again stays as they wrote it.
 func TestRewrapOverwritesNothing(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

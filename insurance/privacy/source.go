@@ -49,15 +49,15 @@ type SubjectData struct {
 
 // Subject is somebody to be forgotten. Sources ask Is of every value, and whether the subject is Alone.
 type Subject struct {
-	// ChannelID and Reference of the insured; empty where he is known by a mark.
+	// ChannelID and Reference of the insured; empty where they are known by a mark.
 	ChannelID int64
 	Reference string
-	// Alone says that nobody else is named in the policy, so that whatever is personal in it is his.
+	// Alone says that nobody else is named in the policy, so that whatever is personal in it is theirs.
 	Alone bool
 
 	marks *BlindIndex
 	known map[string]bool
-	asked []byte // the mark he is known by; nil: by reference
+	asked []byte // the mark they are known by; nil: by reference
 }
 
 // SubjectOf is somebody who is known by a mark.
@@ -65,23 +65,23 @@ func SubjectOf(ring *seal.Keyring, mark []byte) *Subject {
 	return &Subject{marks: NewBlindIndex(ring), known: map[string]bool{string(mark): true}, asked: mark}
 }
 
-// InsuredSubject is somebody who is known by the reference that a channel gave him.
+// InsuredSubject is somebody who is known by the reference that a channel gave them.
 func InsuredSubject(ring *seal.Keyring, channelID int64, reference string) *Subject {
 	return &Subject{ChannelID: channelID, Reference: reference, marks: NewBlindIndex(ring), known: map[string]bool{}}
 }
 
-// Is tells whether a value is one of his.
+// Is tells whether a value is one of theirs.
 func (p *Subject) Is(class PersonalClass, value string) bool {
 	mark := p.marks.Of(class, value)
 	return mark != nil && p.known[string(mark)]
 }
 
-// Asked is the person by what he was asked for alone, without what was learned since.
+// Asked is the person by what they were asked for alone, without what was learned since.
 func (p *Subject) Asked() *Subject {
 	return &Subject{marks: p.marks, known: map[string]bool{string(p.asked): p.asked != nil}}
 }
 
-// Learn takes note of another value of his, by which he is found in the rest of the policy.
+// Learn takes note of another value of theirs, by which they are found in the rest of the policy.
 func (p *Subject) Learn(class PersonalClass, value string) {
 	if mark := p.marks.Of(class, value); mark != nil {
 		p.known[string(mark)] = true

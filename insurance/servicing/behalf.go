@@ -13,9 +13,9 @@ import (
 	"baodan/insurance/work"
 )
 
-// What one of the insurer's people does on a customer's behalf (A4, B3, B5). He acts for the channel of the policy, live or
+// What one of the insurer's people does on a customer's behalf (A4, B3, B5). They act for the channel of the policy, live or
 // sandbox, under the same terms and rules as that channel, but for two: the terms name the insurer among those who may ask
-// (endorse.by, cancel.by), and an agreement's operations bind the channel, not him. He says why, which goes on record in
+// (endorse.by, cancel.by), and an agreement's operations bind the channel, not them. They say why, which goes on record in
 // the same transaction. The channel hears of it as of everything else.
 
 const longestNote = 500
@@ -35,7 +35,7 @@ func checkBehalf(caller *access.Caller, note *string) fault.List {
 	return faults
 }
 
-// behalf is the caller as he acts on a policy: a channel for itself, a person for the channel of the policy. Fault:
+// behalf is the caller as they act on a policy: a channel for itself, a person for the channel of the policy. Fault:
 // NOT_FOUND for a person; a channel that has no such policy may still be answered what it asked before.
 func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNo string) (*access.Caller, error) {
 	if caller.Audience != access.Ops {

@@ -90,7 +90,7 @@ func TestB5NoticeKeepsTheCoverUntilItTakesEffect(t *testing.T) {
 	})
 }
 
-// B5: who may not cancel hears the rule that says so, in his language.
+// B5: who may not cancel hears the rule that says so, in their language.
 func TestB5RefusalsAreNamed(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		agree(t, w, rule.Layer{"cancel.rule": "never"})

@@ -153,7 +153,7 @@ func (p *Dispatcher) EndpointsOf(ctx context.Context, channel int64) ([]*ent.Web
 	return list, nil
 }
 
-// forChannel is the caller as he sets an endpoint: one of the insurer's people acts for the channel that he names, and may
+// forChannel is the caller as they set an endpoint: one of the insurer's people acts for the channel that they name, and may
 // leave that out where the endpoint is there already.
 func (p *Dispatcher) forChannel(ctx context.Context, caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
 	switch {

@@ -212,7 +212,7 @@ func TestBatchLeavesNoGoroutine(t *testing.T) {
 	b.Close()
 }
 
-// A caller who gives up gets his context's error at once; others are not held up.
+// A caller who gives up gets their context's error at once; others are not held up.
 func TestBatchCallerMayGiveUp(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})

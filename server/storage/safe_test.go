@@ -90,7 +90,7 @@ func TestNoChangeReadsAsWhole(t *testing.T) {
 	})
 }
 
-// TestSeek: who goes to a place reads on from there, however he read before.
+// TestSeek: who goes to a place reads on from there, however they read before.
 func TestSeek(t *testing.T) {
 	s, directory := open(t)
 	content := make([]byte, 300<<10)

@@ -22,7 +22,7 @@ type Example struct {
 	Operation string // root field
 	About     string // one sentence; empty for the plain use
 	Key       string // sandbox key; empty: nobody in particular
-	Session   string // one of the samples who asks in a session of his
+	Session   string // one of the samples who asks in a session of theirs
 	Person    string // one of the insurer's people who asks instead, one of the samples; empty: a channel
 	After     string // the example that must have been answered before; empty: none
 	Query     string
