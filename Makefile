@@ -8,7 +8,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine faults faults-bugs clean
+.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine faults faults-bugs mutants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ faults: ## kill, pause and cut off everything for 3 minutes, then crash at every
 
 faults-bugs: ## plant six bugs, one by one: the laboratory must find each
 	$(GO) run ./bench/faults -duration 0 -bugs $(FAULTS)
+
+mutants: ## make mistakes (SAMPLE, default 100) in the packages that everything stands on: tests must notice 90 % (half an hour; goes on where it was stopped)
+	@$(SERVERS) $(GO) run ./bench/mutants -sample $${SAMPLE:-100} $(MUTANTS)
 
 clean: ## remove what was built and the embedded database
 	rm -rf bin .data
