@@ -214,7 +214,7 @@ func TestAPanicOfAFlushEndsTheProcess(t *testing.T) {
 
 // An idle flusher keeps nothing of the last batch, which may hold persons.
 func TestAnIdleBatchKeepsNothing(t *testing.T) {
-	type person struct{ name [64]byte }
+	type person struct{ Name [64]byte }
 	b := work.NewBatch(1, 4, func(_ context.Context, ins []*person) []work.Result[int] { return make([]work.Result[int], len(ins)) })
 	defer b.Close()
 	kept := func() weak.Pointer[person] {

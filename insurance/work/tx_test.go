@@ -284,6 +284,7 @@ func lockedError(t *testing.T) error {
 	require.NoError(t, err)
 	defer rows.Close()
 	require.True(t, rows.Next())
+	require.NoError(t, rows.Err())
 	_, err = conn.ExecContext(background, "DROP TABLE a")
 	var locked *sqlite.Error
 	require.ErrorAs(t, err, &locked)
