@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"baodan/engine/identity"
 	"baodan/engine/money"
 	"baodan/insurance/fault"
 )
@@ -79,13 +80,10 @@ func (in *RiskInput) references() []string {
 const maxInsureds = 100
 
 var (
-	orderNoPattern    = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	codePattern       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
-	referencePattern  = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
-	identityNoPattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
-	idTypePattern     = regexp.MustCompile(`^[A-Z_]{1,32}$`)
-	phonePattern      = regexp.MustCompile(`^\+?[0-9][0-9 -]{2,30}$`)
-	emailPattern      = regexp.MustCompile(`^[^\s@]{1,64}@[^\s@]{1,189}$`)
+	orderNoPattern   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	codePattern      = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
+	referencePattern = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
+	idTypePattern    = regexp.MustCompile(`^[A-Z_]{1,32}$`)
 )
 
 // check lists what is wrong with the form of a risk, without looking at any product.
@@ -139,19 +137,19 @@ func (p *PartyInput) check(bad func(string, ...string), path ...string) {
 		return
 	}
 	at := func(field string) []string { return append(append([]string{}, path...), field) }
-	fits := func(value *string, pattern *regexp.Regexp, field, detail string) {
-		if value != nil && !pattern.MatchString(*value) {
+	fits := func(value *string, form func(string) bool, field, detail string) {
+		if value != nil && !form(*value) {
 			bad(detail, at(field)...)
 		}
 	}
 	if p.Name != nil && !printable(*p.Name, 100) {
 		bad("a name has 1 to 100 printable characters", at("name")...)
 	}
-	fits(p.IdentityType, idTypePattern, "identityType", "1 to 32 capital letters and _")
-	fits(p.IdentityNo, identityNoPattern, "identityNo", "1 to 32 letters, digits and -")
-	fits(p.Phone, phonePattern, "phone", "digits, spaces and -, at most 32")
-	fits(p.Email, emailPattern, "email", "not an e-mail address")
-	if p.IdentityType != nil && *p.IdentityType == residentCard && p.IdentityNo != nil && !validResidentCard(*p.IdentityNo) {
+	fits(p.IdentityType, idTypePattern.MatchString, "identityType", "1 to 32 capital letters and _")
+	fits(p.IdentityNo, identity.Number, "identityNo", "1 to 32 letters, digits and -")
+	fits(p.Phone, identity.Phone, "phone", "digits, spaces and -, at most 32")
+	fits(p.Email, identity.Email, "email", "not an e-mail address")
+	if p.IdentityType != nil && *p.IdentityType == residentCard && p.IdentityNo != nil && !identity.ResidentCard(*p.IdentityNo) {
 		bad("not a number of a resident identity card", at("identityNo")...)
 	}
 }
@@ -170,22 +168,3 @@ func printable(text string, most int) bool {
 
 // residentCard is the identity type of the resident identity card (居民身份证, GB 11643-1999).
 const residentCard = "ID_CARD"
-
-// validResidentCard checks length, birthday and check digit.
-func validResidentCard(no string) bool {
-	if len(no) != 18 {
-		return false
-	}
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		if no[i] < '0' || no[i] > '9' {
-			return false
-		}
-		sum += int(no[i]-'0') * w
-	}
-	if _, err := time.Parse("20060102", no[6:14]); err != nil {
-		return false
-	}
-	return no[17] == "10X98765432"[sum%11]
-}
