@@ -1,13 +1,13 @@
 package helpdesk
 
 import (
-	"net/mail"
 	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"baodan/engine/identity"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/fault"
 )
@@ -39,13 +39,10 @@ const (
 	longestNote    = 1000
 	longestRemark  = 1000
 	longestOutcome = 500
-	longestEmail   = 254 // bytes
 )
 
 var (
 	requestNoPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	emailPattern     = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`)
-	phonePattern     = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{4,30}$`)
 	taxNoPattern     = regexp.MustCompile(`^[0-9A-Z]{15,20}$`)
 	carrierPattern   = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,31}$`)
 	trackingPattern  = regexp.MustCompile(`^[A-Za-z0-9-]{4,64}$`)
@@ -81,13 +78,13 @@ func (r *Recipient) check() (list fault.List) {
 	if !sentence(r.Name, 1, longestName, false) {
 		wrong("1 to 100 printable characters", "name")
 	}
-	if r.Email != "" && !validEmail(r.Email) {
+	if r.Email != "" && !identity.Mailable(r.Email) {
 		wrong("not an e-mail address", "email")
 	}
 	if !sentence(r.Address, 0, longestAddress, false) {
 		wrong("at most 300 printable characters", "address")
 	}
-	if r.Phone != "" && !phonePattern.MatchString(r.Phone) {
+	if r.Phone != "" && !identity.TypedPhone(r.Phone) {
 		wrong("not a telephone number", "phone")
 	}
 	if !sentence(r.InvoiceTitle, 0, longestName, false) {
@@ -97,14 +94,6 @@ func (r *Recipient) check() (list fault.List) {
 		wrong("15 to 20 digits and capital letters", "taxNo")
 	}
 	return list
-}
-
-func validEmail(address string) bool {
-	if len(address) > longestEmail || !emailPattern.MatchString(address) {
-		return false
-	}
-	parsed, err := mail.ParseAddress(address)
-	return err == nil && parsed.Address == address && parsed.Name == ""
 }
 
 type neededValue struct{ name, value string }

@@ -3,13 +3,13 @@ package people
 import (
 	"context"
 	"fmt"
-	"net/mail"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"baodan/engine/identity"
 	"baodan/ent"
 	"baodan/ent/approval"
 	"baodan/ent/person"
@@ -23,7 +23,6 @@ import (
 const (
 	longestName    = 32
 	longestDisplay = 64
-	longestEmail   = 254
 )
 
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,31}$`)
@@ -109,8 +108,7 @@ func checkDisplayName(name string) error {
 }
 
 func checkEmail(email string) error {
-	parsed, err := mail.ParseAddress(email)
-	if err != nil || parsed.Address != email || len(email) > longestEmail || strings.ContainsFunc(email, unicode.IsSpace) {
+	if !identity.Mailbox(email) {
 		return fault.New(fault.CodeInvalidValue, "an e-mail address, somebody@example.com", "email")
 	}
 	return nil

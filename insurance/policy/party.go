@@ -6,10 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"baodan/engine/identity"
 	"baodan/ent"
 	"baodan/insurance/privacy"
 )
@@ -23,29 +23,7 @@ type Party struct {
 	Email        *string `json:"email,omitempty"`
 }
 
-// Period is a half-open span of time.
-type Period struct{ Start, End time.Time }
-
-// Payer says who pays the premium (A2).
-type Payer string
-
-// Payers.
-const (
-	Customer Payer = "CUSTOMER"
-	Seller   Payer = "SELLER"
-	Platform Payer = "PLATFORM"
-)
-
-var (
-	orderNoPattern    = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	identityNoPattern = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
-	idTypePattern     = regexp.MustCompile(`^[A-Z_]{1,32}$`)
-	phonePattern      = regexp.MustCompile(`^\+?[0-9][0-9 -]{2,30}$`)
-	emailPattern      = regexp.MustCompile(`^[^\s@]{1,64}@[^\s@]{1,189}$`)
-)
-
-// ValidOrderNo tells whether a text can be a caller's number of an order or a request.
-func ValidOrderNo(no string) bool { return orderNoPattern.MatchString(no) }
+var idTypePattern = regexp.MustCompile(`^[A-Z_]{1,32}$`)
 
 // Check tells what is wrong with the form of a party, which is nil where nobody is named; each with the path below a path.
 func (p *Party) Check(bad func(detail string, path ...string), path ...string) {
@@ -53,19 +31,19 @@ func (p *Party) Check(bad func(detail string, path ...string), path ...string) {
 		return
 	}
 	at := func(field string) []string { return append(append([]string{}, path...), field) }
-	fits := func(value *string, pattern *regexp.Regexp, field, detail string) {
-		if value != nil && !pattern.MatchString(*value) {
+	fits := func(value *string, form func(string) bool, field, detail string) {
+		if value != nil && !form(*value) {
 			bad(detail, at(field)...)
 		}
 	}
 	if p.Name != nil && !printable(*p.Name, 100) {
 		bad("a name has 1 to 100 printable characters", at("name")...)
 	}
-	fits(p.IdentityType, idTypePattern, "identityType", "1 to 32 capital letters and _")
-	fits(p.IdentityNo, identityNoPattern, "identityNo", "1 to 32 letters, digits and -")
-	fits(p.Phone, phonePattern, "phone", "digits, spaces and -, at most 32")
-	fits(p.Email, emailPattern, "email", "not an e-mail address")
-	if p.IdentityType != nil && *p.IdentityType == residentCard && p.IdentityNo != nil && !validResidentCard(*p.IdentityNo) {
+	fits(p.IdentityType, idTypePattern.MatchString, "identityType", "1 to 32 capital letters and _")
+	fits(p.IdentityNo, identity.Number, "identityNo", "1 to 32 letters, digits and -")
+	fits(p.Phone, identity.Phone, "phone", "digits, spaces and -, at most 32")
+	fits(p.Email, identity.Email, "email", "not an e-mail address")
+	if p.IdentityType != nil && *p.IdentityType == residentCard && p.IdentityNo != nil && !identity.ResidentCard(*p.IdentityNo) {
 		bad("not a number of a resident identity card", at("identityNo")...)
 	}
 }
@@ -84,25 +62,6 @@ func printable(text string, most int) bool {
 
 // residentCard is the identity type of the resident identity card (居民身份证, GB 11643-1999).
 const residentCard = "ID_CARD"
-
-// validResidentCard checks length, birthday and check digit.
-func validResidentCard(no string) bool {
-	if len(no) != 18 {
-		return false
-	}
-	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		if no[i] < '0' || no[i] > '9' {
-			return false
-		}
-		sum += int(no[i]-'0') * w
-	}
-	if _, err := time.Parse("20060102", no[6:14]); err != nil {
-		return false
-	}
-	return no[17] == "10X98765432"[sum%11]
-}
 
 // values of a party, below a path.
 func (p *Party) values(path string) []privacy.Value {
@@ -166,11 +125,3 @@ func (s *Service) OpenParty(e *ent.Endorsement) (*Party, error) {
 func partyContext(e *ent.Endorsement) string {
 	return "endorsements.personal:" + strconv.FormatInt(e.ChannelID, 10) + ":" + strconv.FormatInt(e.ID, 10)
 }
-
-// ValidReference tells whether a text can be a channel's reference of an insured.
-func ValidReference(reference string) bool { return referencePattern.MatchString(reference) }
-
-var referencePattern = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
-
-// BadReference says what a reference must be.
-const BadReference = "a reference is 1 to 64 visible ASCII characters"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"time"
 
 	"baodan/engine/rating"
@@ -37,6 +38,33 @@ const (
 	InForce   State = "IN_FORCE" // covered now
 	Expired   State = "EXPIRED"
 	Cancelled State = "CANCELLED"
+)
+
+// Period is a half-open span of time.
+type Period struct{ Start, End time.Time }
+
+// Payer says who pays the premium (A2).
+type Payer string
+
+// Payers.
+const (
+	Customer Payer = "CUSTOMER"
+	Seller   Payer = "SELLER"
+	Platform Payer = "PLATFORM"
+)
+
+// ValidOrderNo tells whether a text can be a caller's number of an order or a request.
+func ValidOrderNo(no string) bool { return orderNoPattern.MatchString(no) }
+
+// ValidReference tells whether a text can be a channel's reference of an insured.
+func ValidReference(reference string) bool { return referencePattern.MatchString(reference) }
+
+// BadReference says what a reference must be.
+const BadReference = "a reference is 1 to 64 visible ASCII characters"
+
+var (
+	orderNoPattern   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	referencePattern = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
 )
 
 // Insured is an insured of a policy; what is personal is masked.

@@ -1,11 +1,11 @@
 package privacy
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"baodan/engine/identity"
 	"baodan/engine/seal"
 	"baodan/ent/personalmark"
 	"baodan/insurance/work"
@@ -33,17 +33,12 @@ func (m *BlindIndex) Of(class PersonalClass, value string) []byte {
 	return m.mac.Sum([]byte(class), []byte{'\n'}, []byte(plain))
 }
 
-var (
-	anyPhone = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{4,30}$`)
-	anyEmail = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
-)
-
 // kindOfContact tells a telephone number and an e-mail address from what is neither.
 func kindOfContact(value string) PersonalClass {
 	switch value = strings.TrimSpace(value); {
-	case anyEmail.MatchString(value):
+	case identity.SomeEmail(value):
 		return Email
-	case anyPhone.MatchString(value):
+	case identity.TypedPhone(value):
 		return Phone
 	}
 	return ""

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"baodan/engine/identity"
 	"baodan/ent"
 	stored "baodan/ent/approval"
 	"baodan/ent/channel"
@@ -44,10 +45,7 @@ type erasure struct {
 	channelID int64
 }
 
-var (
-	identityNoPattern = regexp.MustCompile(`^[A-Za-z0-9 -]{1,40}$`)
-	referencePattern  = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
-)
+var referencePattern = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
 
 // RequestErasure asks to erase the personal data of a person for good (H7); a security administrator other than the one
 // who asks must approve it. While a policy of theirs is in force or still to begin, a claim is open or a payout unpaid, or a
@@ -97,12 +95,12 @@ func (o *Service) whom(ctx context.Context, in *ErasureInput) (e *erasure, path 
 	case in.ChannelCode != nil && in.InsuredReference == nil:
 		return nil, "", fault.New(fault.CodeInvalidValue, "it goes with insuredReference", "channelCode")
 	case in.IdentityNo != nil:
-		if !identityNoPattern.MatchString(*in.IdentityNo) || normal(IdentityNo, *in.IdentityNo) == "" {
+		if !identity.TypedNumber(*in.IdentityNo) || normal(IdentityNo, *in.IdentityNo) == "" {
 			return nil, "", fault.New(fault.CodeInvalidValue, "letters, digits and -, at most 40", "identityNo")
 		}
 		return &erasure{By: IdentityNo, Mark: o.hexMark(IdentityNo, *in.IdentityNo)}, "identityNo", nil
 	case in.Phone != nil:
-		if !anyPhone.MatchString(*in.Phone) {
+		if !identity.TypedPhone(*in.Phone) {
 			return nil, "", fault.New(fault.CodeInvalidValue, "digits, spaces and -, at most 32", "phone")
 		}
 		return &erasure{By: Phone, Mark: o.hexMark(Phone, *in.Phone)}, "phone", nil
