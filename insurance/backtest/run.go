@@ -66,7 +66,7 @@ func (o *Service) prepare(ctx context.Context, row *ent.Job) (*prepared, error) 
 	if err != nil {
 		return nil, err
 	}
-	p.under = o.policies.Under(version)
+	p.under = o.issuing.Under(version)
 	p.table.Currency = string(version.Currency())
 	return p, nil
 }

@@ -28,14 +28,14 @@ type Service struct {
 	background   *background.Service
 	catalog      *catalog.Service
 	distribution *distribution.Service
-	policies     *issuing.Service
+	issuing      *issuing.Service
 	page         int64 // policies rated at once, about; this many are in memory
 }
 
 // New opens the service.
-func New(store *work.Store, book *audit.Log, jobs *background.Service, shelf *catalog.Service, directory *distribution.Service, policies *issuing.Service) *Service {
+func New(store *work.Store, book *audit.Log, jobs *background.Service, shelf *catalog.Service, directory *distribution.Service, issuing *issuing.Service) *Service {
 	jobs.Declare(Kind, background.Kind{Askers: []access.Role{access.Underwriting}})
-	return &Service{store: store, audit: book, background: jobs, catalog: shelf, distribution: directory, policies: policies, page: pageRate}
+	return &Service{store: store, audit: book, background: jobs, catalog: shelf, distribution: directory, issuing: issuing, page: pageRate}
 }
 
 // Input asks for a back-test.

@@ -72,7 +72,7 @@ func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 
 // readable checks that the agreement sells now and that the header fits its product.
 func (o *Service) readable(ctx context.Context, channelID int64, agreement string, content io.Reader) error {
-	factors, err := o.policies.Sellable(ctx, channelID, agreement)
+	factors, err := o.issuing.Sellable(ctx, channelID, agreement)
 	if err != nil {
 		return placed(err, func(f fault.Error) fault.Error { return issuing.Blame(f, "agreementCode") })
 	}
