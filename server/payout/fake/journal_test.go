@@ -132,7 +132,8 @@ func TestJournalGoesOn(t *testing.T) {
 	d := driver(t, fake.Transport(g))
 	assert.Equal(t, "DECLINED account_closed", text(d.Find(t.Context(), "C4-1")))
 	assert.Equal(t, "PAID 13.00", text(d.Pay(t.Context(), order("C3-1", "FAKE-ERROR-BEFORE"))), "its second order")
-	assert.Eventually(t, func() bool { return in.count() == 3 && g.Totals().CallbacksOwed == 0 }, 5*time.Second, 5*time.Millisecond)
+	assert.Eventually(t, func() bool { totals := g.Totals(); return totals.Payments == 3 && totals.CallbacksOwed == 0 }, 5*time.Second, 5*time.Millisecond)
+	assert.GreaterOrEqual(t, in.count(), 3, "a callback under way when the first gateway closed comes twice")
 	assert.Equal(t, "PAID 13.00", text(d.Find(t.Context(), "C1-1")))
 	assert.Equal(t, 3, g.Totals().Payments)
 }
