@@ -63,7 +63,7 @@ func (o *Service) act(ctx context.Context, look func() (func(context.Context, *w
 
 // notBy holds for claims that a person neither entered nor changed for a caller: nobody decides their own entry.
 func notBy(c *access.Caller) []predicate.Claim {
-	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.By()))}
+	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.Actor()))}
 }
 
 func changedBy(who string) predicate.Claim {
