@@ -24,7 +24,7 @@ type Cover struct {
 	// The insured.
 	Reference string `json:"reference,omitempty"`
 	// Counts from 1.
-	Place int `json:"place,omitempty"`
+	Slot int `json:"slot,omitempty"`
 	// PolicyID holds the value of the "policy_id" field.
 	PolicyID int64 `json:"policy_id,omitempty"`
 	// StartAt holds the value of the "start_at" field.
@@ -39,7 +39,7 @@ func (*Cover) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case cover.FieldID, cover.FieldChannelID, cover.FieldPlace, cover.FieldPolicyID:
+		case cover.FieldID, cover.FieldChannelID, cover.FieldSlot, cover.FieldPolicyID:
 			values[i] = new(sql.NullInt64)
 		case cover.FieldProductCode, cover.FieldReference:
 			values[i] = new(sql.NullString)
@@ -84,11 +84,11 @@ func (_m *Cover) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Reference = value.String
 			}
-		case cover.FieldPlace:
+		case cover.FieldSlot:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field place", values[i])
+				return fmt.Errorf("unexpected type %T for field slot", values[i])
 			} else if value.Valid {
-				_m.Place = int(value.Int64)
+				_m.Slot = int(value.Int64)
 			}
 		case cover.FieldPolicyID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -153,8 +153,8 @@ func (_m *Cover) String() string {
 	builder.WriteString("reference=")
 	builder.WriteString(_m.Reference)
 	builder.WriteString(", ")
-	builder.WriteString("place=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Place))
+	builder.WriteString("slot=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Slot))
 	builder.WriteString(", ")
 	builder.WriteString("policy_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PolicyID))

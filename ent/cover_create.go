@@ -38,9 +38,9 @@ func (_c *CoverCreate) SetReference(v string) *CoverCreate {
 	return _c
 }
 
-// SetPlace sets the "place" field.
-func (_c *CoverCreate) SetPlace(v int) *CoverCreate {
-	_c.mutation.SetPlace(v)
+// SetSlot sets the "slot" field.
+func (_c *CoverCreate) SetSlot(v int) *CoverCreate {
+	_c.mutation.SetSlot(v)
 	return _c
 }
 
@@ -121,8 +121,8 @@ func (_c *CoverCreate) check() error {
 			return &ValidationError{Name: "reference", err: fmt.Errorf(`ent: validator failed for field "Cover.reference": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Place(); !ok {
-		return &ValidationError{Name: "place", err: errors.New(`ent: missing required field "Cover.place"`)}
+	if _, ok := _c.mutation.Slot(); !ok {
+		return &ValidationError{Name: "slot", err: errors.New(`ent: missing required field "Cover.slot"`)}
 	}
 	if _, ok := _c.mutation.PolicyID(); !ok {
 		return &ValidationError{Name: "policy_id", err: errors.New(`ent: missing required field "Cover.policy_id"`)}
@@ -177,9 +177,9 @@ func (_c *CoverCreate) createSpec() (*Cover, *sqlgraph.CreateSpec) {
 		_spec.SetField(cover.FieldReference, field.TypeString, value)
 		_node.Reference = value
 	}
-	if value, ok := _c.mutation.Place(); ok {
-		_spec.SetField(cover.FieldPlace, field.TypeInt, value)
-		_node.Place = value
+	if value, ok := _c.mutation.Slot(); ok {
+		_spec.SetField(cover.FieldSlot, field.TypeInt, value)
+		_node.Slot = value
 	}
 	if value, ok := _c.mutation.PolicyID(); ok {
 		_spec.SetField(cover.FieldPolicyID, field.TypeInt64, value)

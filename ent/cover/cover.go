@@ -17,8 +17,8 @@ const (
 	FieldProductCode = "product_code"
 	// FieldReference holds the string denoting the reference field in the database.
 	FieldReference = "reference"
-	// FieldPlace holds the string denoting the place field in the database.
-	FieldPlace = "place"
+	// FieldSlot holds the string denoting the slot field in the database.
+	FieldSlot = "slot"
 	// FieldPolicyID holds the string denoting the policy_id field in the database.
 	FieldPolicyID = "policy_id"
 	// FieldStartAt holds the string denoting the start_at field in the database.
@@ -35,7 +35,7 @@ var Columns = []string{
 	FieldChannelID,
 	FieldProductCode,
 	FieldReference,
-	FieldPlace,
+	FieldSlot,
 	FieldPolicyID,
 	FieldStartAt,
 	FieldEndAt,
@@ -81,9 +81,9 @@ func ByReference(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReference, opts...).ToFunc()
 }
 
-// ByPlace orders the results by the place field.
-func ByPlace(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPlace, opts...).ToFunc()
+// BySlot orders the results by the slot field.
+func BySlot(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSlot, opts...).ToFunc()
 }
 
 // ByPolicyID orders the results by the policy_id field.

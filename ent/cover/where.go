@@ -69,9 +69,9 @@ func Reference(v string) predicate.Cover {
 	return predicate.Cover(sql.FieldEQ(FieldReference, v))
 }
 
-// Place applies equality check predicate on the "place" field. It's identical to PlaceEQ.
-func Place(v int) predicate.Cover {
-	return predicate.Cover(sql.FieldEQ(FieldPlace, v))
+// Slot applies equality check predicate on the "slot" field. It's identical to SlotEQ.
+func Slot(v int) predicate.Cover {
+	return predicate.Cover(sql.FieldEQ(FieldSlot, v))
 }
 
 // PolicyID applies equality check predicate on the "policy_id" field. It's identical to PolicyIDEQ.
@@ -259,44 +259,44 @@ func ReferenceContainsFold(v string) predicate.Cover {
 	return predicate.Cover(sql.FieldContainsFold(FieldReference, v))
 }
 
-// PlaceEQ applies the EQ predicate on the "place" field.
-func PlaceEQ(v int) predicate.Cover {
-	return predicate.Cover(sql.FieldEQ(FieldPlace, v))
+// SlotEQ applies the EQ predicate on the "slot" field.
+func SlotEQ(v int) predicate.Cover {
+	return predicate.Cover(sql.FieldEQ(FieldSlot, v))
 }
 
-// PlaceNEQ applies the NEQ predicate on the "place" field.
-func PlaceNEQ(v int) predicate.Cover {
-	return predicate.Cover(sql.FieldNEQ(FieldPlace, v))
+// SlotNEQ applies the NEQ predicate on the "slot" field.
+func SlotNEQ(v int) predicate.Cover {
+	return predicate.Cover(sql.FieldNEQ(FieldSlot, v))
 }
 
-// PlaceIn applies the In predicate on the "place" field.
-func PlaceIn(vs ...int) predicate.Cover {
-	return predicate.Cover(sql.FieldIn(FieldPlace, vs...))
+// SlotIn applies the In predicate on the "slot" field.
+func SlotIn(vs ...int) predicate.Cover {
+	return predicate.Cover(sql.FieldIn(FieldSlot, vs...))
 }
 
-// PlaceNotIn applies the NotIn predicate on the "place" field.
-func PlaceNotIn(vs ...int) predicate.Cover {
-	return predicate.Cover(sql.FieldNotIn(FieldPlace, vs...))
+// SlotNotIn applies the NotIn predicate on the "slot" field.
+func SlotNotIn(vs ...int) predicate.Cover {
+	return predicate.Cover(sql.FieldNotIn(FieldSlot, vs...))
 }
 
-// PlaceGT applies the GT predicate on the "place" field.
-func PlaceGT(v int) predicate.Cover {
-	return predicate.Cover(sql.FieldGT(FieldPlace, v))
+// SlotGT applies the GT predicate on the "slot" field.
+func SlotGT(v int) predicate.Cover {
+	return predicate.Cover(sql.FieldGT(FieldSlot, v))
 }
 
-// PlaceGTE applies the GTE predicate on the "place" field.
-func PlaceGTE(v int) predicate.Cover {
-	return predicate.Cover(sql.FieldGTE(FieldPlace, v))
+// SlotGTE applies the GTE predicate on the "slot" field.
+func SlotGTE(v int) predicate.Cover {
+	return predicate.Cover(sql.FieldGTE(FieldSlot, v))
 }
 
-// PlaceLT applies the LT predicate on the "place" field.
-func PlaceLT(v int) predicate.Cover {
-	return predicate.Cover(sql.FieldLT(FieldPlace, v))
+// SlotLT applies the LT predicate on the "slot" field.
+func SlotLT(v int) predicate.Cover {
+	return predicate.Cover(sql.FieldLT(FieldSlot, v))
 }
 
-// PlaceLTE applies the LTE predicate on the "place" field.
-func PlaceLTE(v int) predicate.Cover {
-	return predicate.Cover(sql.FieldLTE(FieldPlace, v))
+// SlotLTE applies the LTE predicate on the "slot" field.
+func SlotLTE(v int) predicate.Cover {
+	return predicate.Cover(sql.FieldLTE(FieldSlot, v))
 }
 
 // PolicyIDEQ applies the EQ predicate on the "policy_id" field.

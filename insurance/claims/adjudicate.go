@@ -12,7 +12,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/claimmark"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/claimrevision"
 	"baodan/insurance/catalog"
 	"baodan/insurance/policy"
@@ -20,26 +20,26 @@ import (
 )
 
 const (
-	hold       = time.Minute // for which a worker has what it took; what is asked outside takes less
-	atOnce     = 8           // claims of one worker at the same time
-	firstDelay = 5 * time.Second
-	mostDelay  = 15 * time.Minute
+	leaseFor        = time.Minute // for which a worker has what it took; what is asked outside takes less
+	parallelClaims  = 8           // claims of one worker at the same time
+	minCarrierDelay = 5 * time.Second
+	maxCarrierDelay = 15 * time.Minute
 )
 
 // Adjudicate works on claims whose time has come, at most so many, and answers how many it took: new and corrected ones
 // are decided (A7, A8), those whose correction or evidence did not come in time are declined, and payouts that may
 // succeed later are tried again.
-func (o *Service) Adjudicate(ctx context.Context, most int) (int, error) {
-	token, ids, err := o.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, most, hold)
+func (o *Service) Adjudicate(ctx context.Context, limit int) (int, error) {
+	token, ids, err := o.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, limit, leaseFor)
 	if err != nil {
 		return 0, err
 	}
-	files, err := o.files(ctx, token, ids)
+	files, err := o.readCases(ctx, token, ids)
 	if err != nil {
 		return 0, err
 	}
-	work.SideBySide(files, atOnce, func(f *caseFile) {
-		if err := o.attend(ctx, token, f); err != nil {
+	work.SideBySide(files, parallelClaims, func(f *caseFile) {
+		if err := o.handle(ctx, token, f); err != nil {
 			slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
 		}
 	})
@@ -48,13 +48,13 @@ func (o *Service) Adjudicate(ctx context.Context, most int) (int, error) {
 
 // caseFile is a claim with what is read to decide it.
 type caseFile struct {
-	row    *ent.Claim
-	policy *policy.Policy // as it held when the loss happened
-	marks  []*ent.ClaimMark
+	row        *ent.Claim
+	policy     *policy.Policy // as it held when the loss happened
+	velocities []*ent.ClaimVelocity
 }
 
-// files reads the claims that are still held by a token, with their policies and marks, each kind at once.
-func (o *Service) files(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
+// readCases reads the claims that are still held by a token, with their policies and marks, each kind at once.
+func (o *Service) readCases(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
 	}
@@ -66,17 +66,17 @@ func (o *Service) files(ctx context.Context, token int64, ids []int64) ([]*caseF
 	if err != nil {
 		return nil, err
 	}
-	marks, err := o.store.Client.ClaimMark.Query().Where(claimmark.ClaimIDIn(ids...)).All(ctx)
+	velocities, err := o.store.Client.ClaimVelocity.Query().Where(claimvelocity.ClaimIDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read marks: %w", err)
 	}
-	byClaim := map[int64][]*ent.ClaimMark{}
-	for _, m := range marks {
+	byClaim := map[int64][]*ent.ClaimVelocity{}
+	for _, m := range velocities {
 		byClaim[m.ClaimID] = append(byClaim[m.ClaimID], m)
 	}
 	list := make([]*caseFile, len(rows))
 	for i, row := range rows {
-		list[i] = &caseFile{row: row, policy: views[row.ID], marks: byClaim[row.ID]}
+		list[i] = &caseFile{row: row, policy: views[row.ID], velocities: byClaim[row.ID]}
 	}
 	return list, nil
 }
@@ -84,13 +84,13 @@ func (o *Service) files(ctx context.Context, token int64, ids []int64) ([]*caseF
 // errLost says that the lease is another worker's by now, or that the claim was updated: there is nothing to do.
 var errLost = errors.New("the claim is in other hands")
 
-func (o *Service) attend(ctx context.Context, token int64, f *caseFile) error {
-	err := retry(ctx, func() error {
-		err := o.attendTo(ctx, f)
+func (o *Service) handle(ctx context.Context, token int64, f *caseFile) error {
+	err := retryOnConflict(ctx, func() error {
+		err := o.handleOnce(ctx, f)
 		if !moved(err) {
 			return err
 		}
-		again, failed := o.files(ctx, token, []int64{f.row.ID})
+		again, failed := o.readCases(ctx, token, []int64{f.row.ID})
 		if failed != nil {
 			return failed
 		}
@@ -106,14 +106,14 @@ func (o *Service) attend(ctx context.Context, token int64, f *caseFile) error {
 	return err
 }
 
-func (o *Service) attendTo(ctx context.Context, f *caseFile) error {
+func (o *Service) handleOnce(ctx context.Context, f *caseFile) error {
 	switch f.row.State {
 	case claim.StateSubmitted, claim.StateInReview:
 		err := o.adjudicate(ctx, f)
 		work.Point("claim.decided")
 		return err
 	case claim.StateCorrectionNeeded, claim.StateEvidenceNeeded:
-		return o.giveUp(ctx, f)
+		return o.declineUnanswered(ctx, f)
 	case claim.StatePayoutFailed:
 		return o.payAgain(ctx, f)
 	default:
@@ -136,7 +136,7 @@ func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
 	}
 	c.Now, c.Loss, c.Reported, c.Claim = o.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
 	if c.Tracking, err = o.track(ctx, row, held.Product(), facts); err != nil {
-		return o.delay(ctx, row, err)
+		return o.postpone(ctx, row, err)
 	}
 	standing, err := o.standing(ctx, f)
 	if err != nil {
@@ -161,10 +161,10 @@ func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
 			return err
 		}
 		if row.State == claim.StateInReview {
-			return refresh(ctx, tx, row, decision)
+			return refreshFindings(ctx, tx, row, decision)
 		}
 		if decision.Outcome == catalog.Approve {
-			if err := o.payOnce(ctx, tx, row, held.Product(), facts, decision); err != nil {
+			if err := o.reserveOrCorrect(ctx, tx, row, held.Product(), facts, decision); err != nil {
 				return err
 			}
 		}
@@ -172,9 +172,9 @@ func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
 	})
 }
 
-// refresh notes what the product finds of a claim whose facts changed while a person has it in hand; they decide.
-func refresh(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalog.Decision) error {
-	found, err := text(d)
+// refreshFindings notes what the product finds of a claim whose facts changed while a person has it in hand; they decide.
+func refreshFindings(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalog.Decision) error {
+	found, err := decisionJSON(d)
 	if err != nil {
 		return err
 	}
@@ -211,9 +211,9 @@ func (o *Service) track(ctx context.Context, row *ent.Claim, product *catalog.Ve
 	return seen, nil
 }
 
-// delay puts a claim off: what it needs to know cannot be had now, and that never decides it.
-func (o *Service) delay(ctx context.Context, row *ent.Claim, cause error) error {
-	wait := min(firstDelay<<min(row.Tries-1, 10), mostDelay)
+// postpone puts a claim off: what it needs to know cannot be had now, and that never decides it.
+func (o *Service) postpone(ctx context.Context, row *ent.Claim, cause error) error {
+	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
 	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
 	return o.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
 		SetDueAt(o.store.Now().Add(wait)).Exec(ctx)
@@ -232,7 +232,7 @@ func (o *Service) standing(ctx context.Context, f *caseFile) (catalog.Standing, 
 		s.Claimed = &claimed
 	}
 	var err error
-	s.Watched, err = o.watched(ctx, f.marks, policy.Product())
+	s.Watched, err = o.count(ctx, f.velocities, policy.Product())
 	return s, err
 }
 
@@ -253,16 +253,16 @@ func (o *Service) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (b
 // spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,
 // else ever.
 func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, c *catalog.Case) (money.Decimal, error) {
-	from, to, err := counted(row, policy, c)
+	from, to, err := countedPeriod(row, policy, c)
 	if err != nil {
 		return money.Decimal{}, err
 	}
 	return spentWithin(ctx, tx, row, from, to)
 }
 
-// counted is the time whose losses count towards the sum insured beside that of a claim: its policy year where the limit
+// countedPeriod is the time whose losses count towards the sum insured beside that of a claim: its policy year where the limit
 // is a year's; nil: all.
-func counted(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from, to *time.Time, err error) {
+func countedPeriod(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from, to *time.Time, err error) {
 	per, err := c.Terms.String("claim.limitPer", c.Facts)
 	if err != nil || per != "year" {
 		return nil, nil, err
@@ -302,9 +302,9 @@ func policyYear(policy *policy.Policy, at time.Time) (from, to time.Time) {
 	}
 }
 
-// payOnce turns an approval into a correction where another claim pays by the same fact already.
-func (o *Service) payOnce(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
-	taken, err := o.takeOnce(ctx, tx, row, product, facts)
+// reserveOrCorrect turns an approval into a correction where another claim pays by the same fact already.
+func (o *Service) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
+	taken, err := o.reserve(ctx, tx, row, product, facts)
 	if err != nil || taken == nil {
 		return err
 	}
@@ -313,8 +313,8 @@ func (o *Service) payOnce(ctx context.Context, tx *work.Tx, row *ent.Claim, prod
 	return nil
 }
 
-// text is a decision as it is stored.
-func text(d *catalog.Decision) (string, error) {
+// decisionJSON is a decision as it is stored.
+func decisionJSON(d *catalog.Decision) (string, error) {
 	out, err := json.Marshal(d)
 	return string(out), err
 }

@@ -10,9 +10,9 @@ import (
 	"baodan/insurance/work"
 )
 
-// behalf is the caller as they claim under a policy: a person enters a claim for a caller by phone (E4) and then acts for
+// actingUnder is the caller as they claim under a policy: a person enters a claim for a caller by phone (E4) and then acts for
 // the channel that sold the policy. Fault: NOT_FOUND.
-func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
+func (o *Service) actingUnder(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
 	if caller.Audience == access.Channel {
 		return caller, nil
 	}
@@ -26,8 +26,8 @@ func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNumbe
 	return caller.For(policy.Channel()), nil
 }
 
-// behalfOf is the caller as they change a claim of a channel.
-func (o *Service) behalfOf(caller *access.Caller, channelID int64) *access.Caller {
+// actingFor is the caller as they change a claim of a channel.
+func (o *Service) actingFor(caller *access.Caller, channelID int64) *access.Caller {
 	if caller.Audience == access.Channel {
 		return caller
 	}
@@ -40,8 +40,8 @@ func requestNo(caller *access.Caller, no string) string { return caller.RequestN
 // madeBy names who asks, for the record: channel:KEY-ID, person:alice.
 func madeBy(c *access.Caller) string { return c.By() }
 
-// onRecord writes what a person did with a claim into the audit record; what machines do is in its revisions.
-func (o *Service) onRecord(ctx context.Context, tx *work.Tx, caller *access.Caller, e audit.Entry) error {
+// recordAudit writes what a person did with a claim into the audit record; what machines do is in its revisions.
+func (o *Service) recordAudit(ctx context.Context, tx *work.Tx, caller *access.Caller, e audit.Entry) error {
 	if caller.Audience == access.Channel {
 		return nil
 	}

@@ -18,7 +18,7 @@ import (
 // decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
 // is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
 func (o *Service) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
-	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, may: []predicate.Claim{claim.Lease(row.Lease)}}
+	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {
 		window, err := terms.Period("claim.evidenceWindow", nil)
 		if err != nil {
@@ -27,7 +27,7 @@ func (o *Service) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, polic
 		until := window.AddTo(o.distribution.Now(row.ChannelID), policy.Product().Location())
 		v.until = &until
 	}
-	_, err := o.pass(ctx, tx, v)
+	_, err := o.applyVerdict(ctx, tx, v)
 	return err
 }
 
@@ -38,20 +38,20 @@ type verdict struct {
 	decision     *catalog.Decision
 	path         []string          // of the fact to correct
 	until        *time.Time        // when a correction must have come
-	may          []predicate.Claim // what must hold beside the version
+	guards       []predicate.Claim // what must hold beside the version
 }
 
-// pass writes a decision, its consequences and its event, and answers the claim as it is then: an approved claim gets its
+// applyVerdict writes a decision, its consequences and its event, and answers the claim as it is then: an approved claim gets its
 // payout. The caller has locked the policy. It fails with errMoved where the claim is not as it was read.
-func (o *Service) pass(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
+func (o *Service) applyVerdict(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
 	row, d := v.row, v.decision
 	now := o.distribution.Now(row.ChannelID)
-	stored, err := text(d)
+	stored, err := decisionJSON(d)
 	if err != nil {
 		return nil, err
 	}
-	t, tell := v.way()
-	next, err := o.move(ctx, tx, t, move{row: row, at: now, may: v.may, tell: tell, set: func(next *ent.Claim) {
+	t, tell := v.transition()
+	next, err := o.move(ctx, tx, t, move{row: row, at: now, guards: v.guards, event: tell, set: func(next *ent.Claim) {
 		next.Reason, next.DecidedAt, next.Decision, next.Score = d.Reason, &now, stored, d.Score
 		switch d.Outcome {
 		case catalog.Approve:
@@ -67,11 +67,11 @@ func (o *Service) pass(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim
 	if err != nil || next.State != claim.StateApproved {
 		return next, err
 	}
-	return next, o.order(ctx, tx, next, now)
+	return next, o.orderPayout(ctx, tx, next, now)
 }
 
-// way is the transition of a verdict, and what is told of it.
-func (v *verdict) way() (transition, func(*ent.Claim) event.Payload) {
+// transition is the transition of a verdict, and what is told of it.
+func (v *verdict) transition() (transition, func(*ent.Claim) event.Payload) {
 	switch v.decision.Outcome {
 	case catalog.Approve:
 		return transitions.approve, func(c *ent.Claim) event.Payload { return event.ClaimApproved{Claim: snapshot(c, v.policyNumber)} }
@@ -86,15 +86,15 @@ func (v *verdict) way() (transition, func(*ent.Claim) event.Payload) {
 	}
 }
 
-// order makes the row of the next attempt at paying a claim; a worker does the rest.
-func (o *Service) order(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.Time) error {
+// orderPayout makes the row of the next attempt at paying a claim; a worker does the rest.
+func (o *Service) orderPayout(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.Time) error {
 	return tx.Payout.Create().SetID(tx.NewKey()).SetChannelID(c.ChannelID).SetClaimID(c.ID).SetAttempt(c.Payouts).
 		SetPaymentKey(paymentKey(c)).SetState(payout.StateOrdered).SetCurrency(c.Currency).SetAmount(*c.Payable).
 		SetOrderedAt(now).SetDueAt(o.distribution.Due(c.ChannelID, now)).Exec(ctx)
 }
 
-// giveUp declines a claim whose correction or evidence did not come in time.
-func (o *Service) giveUp(ctx context.Context, f *caseFile) error {
+// declineUnanswered declines a claim whose correction or evidence did not come in time.
+func (o *Service) declineUnanswered(ctx context.Context, f *caseFile) error {
 	row := f.row
 	terms, err := f.policy.Terms()
 	if err != nil {

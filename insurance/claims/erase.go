@@ -8,7 +8,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/claimmark"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
 	"baodan/ent/personalmark"
@@ -46,7 +46,7 @@ func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, decla
 	}
 	theirs := who.Alone
 	if !theirs {
-		if theirs, err = o.speaksOf(row, revisions, declared, who); err != nil || !theirs {
+		if theirs, err = o.mentions(row, revisions, declared, who); err != nil || !theirs {
 			return err
 		}
 	}
@@ -65,12 +65,12 @@ func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, decla
 	if _, err := tx.PersonalMark.Delete().Where(personalmark.PolicyID(row.PolicyID), personalmark.ClaimID(row.ID)).Exec(ctx); err != nil {
 		return err
 	}
-	_, err = tx.ClaimMark.Delete().Where(claimmark.ClaimID(row.ID)).Exec(ctx)
+	_, err = tx.ClaimVelocity.Delete().Where(claimvelocity.ClaimID(row.ID)).Exec(ctx)
 	return err
 }
 
-// speaksOf tells whether a claim, or what was sent of it at any time, carries a value of a person.
-func (o *Service) speaksOf(row *ent.Claim, revisions []*ent.ClaimRevision, declared rule.Factors, who *privacy.Subject) (bool, error) {
+// mentions tells whether a claim, or what was sent of it at any time, carries a value of a person.
+func (o *Service) mentions(row *ent.Claim, revisions []*ent.ClaimRevision, declared rule.Factors, who *privacy.Subject) (bool, error) {
 	facts, err := o.factsOf(row, declared)
 	if err != nil {
 		return false, err

@@ -88,9 +88,9 @@ func (c *correction) canonical(declared rule.Factors) []byte {
 	return text
 }
 
-// over lays a correction over facts, and names what it changes. Faults: REQUIRED for one that may not be taken away,
+// applyTo lays a correction over facts, and names what it changes. Faults: REQUIRED for one that may not be taken away,
 // INVALID_VALUE where the facts do not fit together any more.
-func (c *correction) over(declared rule.Factors, facts rule.Facts) (merged rule.Facts, changed []string, err error) {
+func (c *correction) applyTo(declared rule.Factors, facts rule.Facts) (merged rule.Facts, changed []string, err error) {
 	merged = maps.Clone(facts)
 	for name, value := range c.set {
 		if !same(merged[name], value) {

@@ -9,62 +9,62 @@ import (
 
 	"baodan/engine/rule"
 	"baodan/ent"
-	"baodan/ent/claimmark"
-	"baodan/ent/claimonce"
+	"baodan/ent/claimvelocity"
+	"baodan/ent/uniquefact"
 	"baodan/insurance/catalog"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
-// marksOf are the values of a claim that the product watches for bursts, as keyed hashes.
-func (o *Service) marksOf(c *ent.Claim, policy *policy.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimMark, error) {
-	watches := policy.Product().ClaimWatch()
-	if len(watches) == 0 {
+// velocitiesOf are the values of a claim that the product watches for bursts, as keyed hashes.
+func (o *Service) velocitiesOf(c *ent.Claim, policy *policy.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimVelocity, error) {
+	rules := policy.Product().ClaimVelocities()
+	if len(rules) == 0 {
 		return nil, nil // nothing is watched
 	}
 	factors, err := policy.Factors()
 	if err != nil {
 		return nil, err
 	}
-	var marks []*ent.ClaimMark
-	for _, w := range watches {
+	var velocities []*ent.ClaimVelocity
+	for _, w := range rules {
 		if value, ok := w.Value(factors, facts); ok {
-			marks = append(marks, &ent.ClaimMark{
-				ID: o.store.NewKey(), Scope: o.scope(c.ChannelID), Code: w.Code, Value: o.markHash(w.Code, value), ClaimID: c.ID, At: at,
+			velocities = append(velocities, &ent.ClaimVelocity{
+				ID: o.store.NewKey(), Scope: o.scope(c.ChannelID), Code: w.Code, Value: o.hashValue(w.Code, value), ClaimID: c.ID, At: at,
 			})
 		}
 	}
-	return marks, nil
+	return velocities, nil
 }
 
-func (o *Service) markHash(code, value string) []byte {
-	return o.marks.Sum([]byte(code+"\n"), []byte(value))
+func (o *Service) hashValue(code, value string) []byte {
+	return o.values.Sum([]byte(code+"\n"), []byte(value))
 }
 
-func insertMarks(ctx context.Context, tx *work.Tx, marks []*ent.ClaimMark) error {
-	insert := work.Insert{Table: claimmark.Table, Columns: claimmark.Columns}
-	for _, m := range marks {
+func insertVelocities(ctx context.Context, tx *work.Tx, velocities []*ent.ClaimVelocity) error {
+	insert := work.Insert{Table: claimvelocity.Table, Columns: claimvelocity.Columns}
+	for _, m := range velocities {
 		insert.Rows = append(insert.Rows, []any{m.ID, m.Scope, m.Code, m.Value, m.ClaimID, m.At})
 	}
 	return tx.Insert(ctx, insert)
 }
 
-// watched counts, for each watch, the claims with the same value within its period, the present one included; it stops
+// count counts, for each watch, the claims with the same value within its period, the present one included; it stops
 // counting where the watch has seen enough. All are counted in one round trip.
-func (o *Service) watched(ctx context.Context, marks []*ent.ClaimMark, product *catalog.Version) (map[string]int, error) {
+func (o *Service) count(ctx context.Context, velocities []*ent.ClaimVelocity, product *catalog.Version) (map[string]int, error) {
 	counts := map[string]int{}
 	var text strings.Builder
 	var values []any
-	for _, w := range product.ClaimWatch() {
-		i := slices.IndexFunc(marks, func(m *ent.ClaimMark) bool { return m.Code == w.Code })
+	for _, w := range product.ClaimVelocities() {
+		i := slices.IndexFunc(velocities, func(m *ent.ClaimVelocity) bool { return m.Code == w.Code })
 		if i < 0 {
 			continue
 		}
 		if text.Len() > 0 {
 			text.WriteString(" UNION ALL ")
 		}
-		text.WriteString("SELECT code FROM (SELECT code FROM claim_marks WHERE scope = ? AND code = ? AND value = ? AND at > ? AND at <= ? LIMIT ?) seen")
-		m := marks[i]
+		text.WriteString("SELECT code FROM (SELECT code FROM claim_velocities WHERE scope = ? AND code = ? AND value = ? AND at > ? AND at <= ? LIMIT ?) seen")
+		m := velocities[i]
 		values = append(values, m.Scope, m.Code, m.Value, w.Within.SubtractFrom(m.At, product.Location()), m.At, w.More+1)
 	}
 	if text.Len() == 0 {
@@ -85,33 +85,33 @@ func (o *Service) watched(ctx context.Context, marks []*ent.ClaimMark, product *
 	return counts, rows.Err()
 }
 
-// takeOnce notes that a claim pays by facts that pay once in the whole company. It answers the fact that another claim
-// has; the unique key decides between claims that are approved at once.
-func (o *Service) takeOnce(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.Once, error) {
-	return o.takeValues(ctx, tx, c, o.onceValues(product, facts))
+// reserve notes that a claim pays by facts that pay once in the whole company. It answers the fact that another claim
+// has; the unique key decides between claims that are approved at unique.
+func (o *Service) reserve(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.UniqueFact, error) {
+	return o.reserveAll(ctx, tx, c, o.reservations(product, facts))
 }
 
-// onceValue is a fact that pays once, with the keyed hash of its value.
-type onceValue struct {
-	catalog.Once
+// reservation is a fact that pays once, with the keyed hash of its value.
+type reservation struct {
+	catalog.UniqueFact
 	Hash []byte
 }
 
-func (o *Service) onceValues(product *catalog.Version, facts rule.Facts) (values []onceValue) {
-	for _, once := range product.ClaimOnce() {
-		if value, there := once.Value(facts); there {
-			values = append(values, onceValue{once, o.markHash(once.Fact, value)})
+func (o *Service) reservations(product *catalog.Version, facts rule.Facts) (values []reservation) {
+	for _, unique := range product.ClaimUniqueFacts() {
+		if value, there := unique.Value(facts); there {
+			values = append(values, reservation{unique, o.hashValue(unique.Fact, value)})
 		}
 	}
 	return values
 }
 
-func (o *Service) takeValues(ctx context.Context, tx *work.Tx, c *ent.Claim, values []onceValue) (*catalog.Once, error) {
-	for _, once := range values {
-		err := tx.ClaimOnce.Create().SetID(tx.NewKey()).SetScope(o.scope(c.ChannelID)).SetFact(once.Fact).
-			SetValue(once.Hash).SetClaimID(c.ID).Exec(ctx)
+func (o *Service) reserveAll(ctx context.Context, tx *work.Tx, c *ent.Claim, values []reservation) (*catalog.UniqueFact, error) {
+	for _, unique := range values {
+		err := tx.UniqueFact.Create().SetID(tx.NewKey()).SetScope(o.scope(c.ChannelID)).SetFact(unique.Fact).
+			SetValue(unique.Hash).SetClaimID(c.ID).Exec(ctx)
 		if work.IsDuplicate(err) {
-			return &once.Once, releaseOnce(ctx, tx, c.ID)
+			return &unique.UniqueFact, release(ctx, tx, c.ID)
 		}
 		if err != nil {
 			return nil, err
@@ -120,8 +120,8 @@ func (o *Service) takeValues(ctx context.Context, tx *work.Tx, c *ent.Claim, val
 	return nil, nil // nobody else has them
 }
 
-// releaseOnce gives the facts of a claim free: it does not pay by them.
-func releaseOnce(ctx context.Context, tx *work.Tx, claimID int64) error {
-	_, err := tx.ClaimOnce.Delete().Where(claimonce.ClaimID(claimID)).Exec(ctx)
+// release gives the facts of a claim free: it does not pay by them.
+func release(ctx context.Context, tx *work.Tx, claimID int64) error {
+	_, err := tx.UniqueFact.Delete().Where(uniquefact.ClaimID(claimID)).Exec(ctx)
 	return err
 }

@@ -13,28 +13,28 @@ import (
 	"baodan/insurance/work"
 )
 
-// saidIn is what facts of a claim say of persons.
-func saidIn(c *ent.Claim, declared rule.Factors, facts rule.Facts) privacy.IndexedValues {
+// indexedValues is what facts of a claim say of persons.
+func indexedValues(c *ent.Claim, declared rule.Factors, facts rule.Facts) privacy.IndexedValues {
 	return privacy.IndexedValues{
 		ChannelID: c.ChannelID, PolicyID: c.PolicyID, ClaimID: c.ID, Values: privacy.ValuesOf(declared, facts, "facts"),
 	}
 }
 
-// personsIn are the marks of what a claim says of persons (H7): accounts, names, contacts, as the product declares them. A
+// blindIndexes are the marks of what a claim says of persons (H7): accounts, names, contacts, as the product declares them. A
 // claim that says nothing of anybody has none.
-func (o *Service) personsIn(c *ent.Claim, declared rule.Factors, hidden rule.Facts) work.Insert {
-	return o.persons.Insert(o.store.NewKey, saidIn(c, declared, hidden))
+func (o *Service) blindIndexes(c *ent.Claim, declared rule.Factors, hidden rule.Facts) work.Insert {
+	return o.blindIndex.Insert(o.store.NewKey, indexedValues(c, declared, hidden))
 }
 
-// changedIn are the marks of those facts that a correction set anew. Those of earlier facts stay, as the revisions do.
-func (o *Service) changedIn(c *ent.Claim, declared rule.Factors, hidden rule.Facts, changed []string) work.Insert {
+// changedIndexes are the marks of those facts that a correction set anew. Those of earlier facts stay, as the revisions do.
+func (o *Service) changedIndexes(c *ent.Claim, declared rule.Factors, hidden rule.Facts, changed []string) work.Insert {
 	fresh := rule.Facts{}
 	for _, name := range changed {
 		if value, there := hidden[name]; there {
 			fresh[name] = value
 		}
 	}
-	return o.personsIn(c, declared, fresh)
+	return o.blindIndexes(c, declared, fresh)
 }
 
 // Index makes the marks that claims of a page lack: those that were stored before there were marks (H7). It goes on after
@@ -83,7 +83,7 @@ func (o *Service) index(ctx context.Context, seen *ent.Claim) (made int, err err
 			return err
 		}
 		_, hidden := facts.SplitPersonal(declared)
-		persons := o.personsIn(row, declared, hidden)
+		persons := o.blindIndexes(row, declared, hidden)
 		made = len(persons.Rows)
 		return tx.Insert(ctx, persons)
 	})

@@ -20,9 +20,9 @@ import (
 )
 
 const (
-	paymentsAtOnce = 16 // of one worker
-	firstQuestion  = 2 * time.Second
-	mostQuestions  = 10 * time.Minute // between two questions about an unknown outcome
+	parallelPayments = 16 // of one worker
+	minAskDelay      = 2 * time.Second
+	maxAskDelay      = 10 * time.Minute // between two questions about an unknown outcome
 )
 
 // paymentKey is what the bank knows the newest attempt at paying a claim by.
@@ -31,8 +31,8 @@ func paymentKey(c *ent.Claim) string { return c.Number + "-" + strconv.Itoa(c.Pa
 // Pay works on payouts whose time has come, at most so many, and answers how many it took. A new one is ordered from
 // the bank. One that was ordered before - its outcome is unknown, or its worker died - is asked for first, and ordered
 // again, under the same key, only where the bank has never seen it.
-func (o *Service) Pay(ctx context.Context, most int) (int, error) {
-	token, ids, err := o.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, most, hold)
+func (o *Service) Pay(ctx context.Context, limit int) (int, error) {
+	token, ids, err := o.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, limit, leaseFor)
 	if err != nil {
 		return 0, err
 	}
@@ -40,7 +40,7 @@ func (o *Service) Pay(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	work.SideBySide(payments, paymentsAtOnce, func(p *payment) {
+	work.SideBySide(payments, parallelPayments, func(p *payment) {
 		if err := o.pay(ctx, p); err != nil {
 			slog.ErrorContext(ctx, "a payout was not worked on", "payment", p.row.PaymentKey, "error", err)
 		}
@@ -118,7 +118,7 @@ func (o *Service) pay(ctx context.Context, p *payment) error {
 		return err
 	}
 	work.Point("pay.bank-answered")
-	return o.settle(ctx, p, outcome)
+	return o.recordOutcome(ctx, p, outcome)
 }
 
 // askBank has the payment made, or finds out what became of it.
@@ -145,9 +145,9 @@ func (o *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error
 	}), nil
 }
 
-// Settled takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
+// HandleCallback takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
 // told twice, or too late, changes nothing.
-func (o *Service) Settled(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
+func (o *Service) HandleCallback(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
 	row, err := o.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return false, nil
@@ -155,33 +155,33 @@ func (o *Service) Settled(ctx context.Context, key string, outcome PayoutOutcome
 	if err != nil {
 		return false, fmt.Errorf("payout %s: %w", key, err)
 	}
-	return true, o.settle(ctx, &payment{row: row}, outcome)
+	return true, o.recordOutcome(ctx, &payment{row: row}, outcome)
 }
 
-// settle stores what is known of a payment now.
-func (o *Service) settle(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+// recordOutcome stores what is known of a payment now.
+func (o *Service) recordOutcome(ctx context.Context, p *payment, outcome PayoutOutcome) error {
 	row := p.row
 	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
 	switch {
 	case outcome.Status == PayoutPaid && outcome.Paid != nil && *outcome.Paid != amount:
-		return o.dispute(ctx, row, outcome)
+		return o.markDisputed(ctx, row, outcome)
 	case outcome.Status == PayoutPaid:
-		return o.paid(ctx, p, outcome)
+		return o.recordPaid(ctx, p, outcome)
 	case outcome.Status == PayoutDeclined:
-		return o.failed(ctx, row, outcome)
+		return o.recordDeclined(ctx, row, outcome)
 	}
-	wait := min(firstQuestion<<min(max(row.Tries-1, 0), 12), mostQuestions)
-	return o.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), unsettled).
+	wait := min(minAskDelay<<min(max(row.Tries-1, 0), 12), maxAskDelay)
+	return o.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), outcomeOpen).
 		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(o.store.Now().Add(wait)).Exec(ctx)
 }
 
-// unsettled holds while the outcome of a payout is not known: it is settled once.
-var unsettled = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
+// outcomeOpen holds while the outcome of a payout is not known: it is settled once.
+var outcomeOpen = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
 
-// dispute stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
+// markDisputed stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
 // again would double it and calling it paid would be untrue. A person must look.
-func (o *Service) dispute(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
-	n, err := o.store.Client.Payout.Update().Where(payout.ID(row.ID), unsettled).SetState(payout.StateDisputed).
+func (o *Service) markDisputed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	n, err := o.store.Client.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(payout.StateDisputed).
 		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(o.distribution.Now(row.ChannelID)).
 		ClearDueAt().Save(ctx)
 	if n > 0 {
@@ -190,24 +190,24 @@ func (o *Service) dispute(ctx context.Context, row *ent.Payout, outcome PayoutOu
 	return err
 }
 
-// settleRow closes the row of a payout, once.
-func settleRow(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
-	n, err := tx.Payout.Update().Where(payout.ID(row.ID), unsettled).SetState(state).
+// closePayout closes the row of a payout, once.
+func closePayout(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
+	n, err := tx.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(state).
 		SetReference(clip(outcome.Reference)).SetReason(clip(outcome.Reason)).SetSettledAt(at).ClearDueAt().Save(ctx)
 	if err == nil && n == 0 {
-		err = errSettled
+		err = errRecorded
 	}
 	return err
 }
 
-// errSettled says that the payout is settled already: there is nothing to do.
-var errSettled = errors.New("the payout is settled")
+// errRecorded says that the payout is settled already: there is nothing to do.
+var errRecorded = errors.New("the payout is settled")
 
 // clip keeps what a bank says within its columns.
 func clip(text string) string {
-	const most = 64
+	const max = 64
 	runes := []rune(text)
-	return string(runes[:min(len(runes), most)])
+	return string(runes[:min(len(runes), max)])
 }
 
 // withReason is a stored decision with another reason on top of what it computed.

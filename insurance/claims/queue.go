@@ -51,13 +51,13 @@ func (o *Service) Queues(ctx context.Context, caller *access.Caller, productCode
 // queue counts the claims of a state, no further than it must.
 func (o *Service) queue(ctx context.Context, f *Filter) (*Queue, error) {
 	q := &Queue{State: f.States[0], Exact: true}
-	narrowed, err := o.query(ctx, f, false, work.Page{Most: MostCounted})
+	narrowed, err := o.compile(ctx, f, false, work.Page{Most: MostCounted})
 	if err != nil || narrowed == nil {
 		return q, err
 	}
 	rows, err := o.store.Client.QueryContext(ctx, "SELECT COUNT(*), COALESCE(SUM(CASE WHEN assignee = 0 THEN 1 ELSE 0 END), 0) FROM "+
 		"(SELECT assignee FROM claims WHERE state = ?"+narrowed.condition.String()+" LIMIT ?) counted",
-		append(append([]any{string(q.State)}, narrowed.values...), narrowed.most)...)
+		append(append([]any{string(q.State)}, narrowed.values...), narrowed.limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("count queue: %w", err)
 	}

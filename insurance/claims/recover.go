@@ -28,13 +28,13 @@ type RecoveryInput struct {
 	ReceivedAt  time.Time
 }
 
-const longestSource = 128
+const maxSourceLength = 128
 
 // Recover writes down money that came back after a claim was paid (追偿); all of it together is at most what was paid. The
 // limits of the policy stay as they are. The same number with the same content is written down once. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
 func (o *Service) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
-	row, amount, err := o.recoveryOf(ctx, caller, in)
+	row, amount, err := o.checkRecovery(ctx, caller, in)
 	if err != nil {
 		return nil, err
 	}
@@ -48,11 +48,11 @@ func (o *Service) Recover(ctx context.Context, caller *access.Caller, in *Recove
 	}
 	var next *ent.Claim
 	err = o.store.Do(ctx, "record recovery", func(ctx context.Context, tx *work.Tx) (err error) {
-		next, err = o.recover(ctx, tx, caller, r, policy.Number())
+		next, err = o.storeRecovery(ctx, tx, caller, r, policy.Number())
 		return err
 	})
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
-		return o.recoveredBefore(ctx, caller, r, in.ClaimNumber, err)
+		return o.replayRecovery(ctx, caller, r, in.ClaimNumber, err)
 	}
 	if err != nil {
 		return nil, err
@@ -60,13 +60,13 @@ func (o *Service) Recover(ctx context.Context, caller *access.Caller, in *Recove
 	return &Answer{Claim: &Claim{row: next, service: o}}, nil
 }
 
-// recoveryOf checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
-func (o *Service) recoveryOf(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
+// checkRecovery checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
+func (o *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
 	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, none, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
-	if err := checkText(in.Source, longestSource, "source"); err != nil {
+	if err := checkText(in.Source, maxSourceLength, "source"); err != nil {
 		return nil, none, err
 	}
 	found, err := o.ByNumber(ctx, caller, in.ClaimNumber)
@@ -81,14 +81,14 @@ func (o *Service) recoveryOf(ctx context.Context, caller *access.Caller, in *Rec
 	if err != nil {
 		return nil, none, err
 	}
-	if in.ReceivedAt.After(o.distribution.Now(row.ChannelID).Add(earliness)) || in.ReceivedAt.Before(row.OccurredAt) {
+	if in.ReceivedAt.After(o.distribution.Now(row.ChannelID).Add(maxClockSkew)) || in.ReceivedAt.Before(row.OccurredAt) {
 		return nil, none, fault.New(fault.CodeInvalidValue, "it came between the loss and now", "receivedAt")
 	}
 	return row, amount, nil
 }
 
-// recover stores a recovery: its row first, which a repeated number meets.
-func (o *Service) recover(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
+// storeRecovery stores a recovery: its row first, which a repeated number meets.
+func (o *Service) storeRecovery(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
 	row, err := tx.Claim.Get(ctx, r.ClaimID)
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
@@ -105,13 +105,13 @@ func (o *Service) recover(ctx context.Context, tx *work.Tx, caller *access.Calle
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
 	}
 	if row.State != claim.StatePaid || row.Payable == nil || row.Recovered+r.Amount > *row.Payable {
-		return nil, tooMuch(row)
+		return nil, refuseRecovery(row)
 	}
 	inCurrency := func(minor int64) money.Amount {
 		return money.Amount{Minor: minor, Currency: money.Currency(r.Currency)}
 	}
 	amount, total := inCurrency(r.Amount), inCurrency(row.Recovered+r.Amount)
-	err = o.onRecord(ctx, tx, caller, audit.Entry{
+	err = o.recordAudit(ctx, tx, caller, audit.Entry{
 		Action: "claim.recover", Object: row.Number, ChannelID: row.ChannelID,
 		Before: map[string]any{"recovered": inCurrency(row.Recovered).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
 	})
@@ -120,13 +120,13 @@ func (o *Service) recover(ctx context.Context, tx *work.Tx, caller *access.Calle
 	}
 	return o.move(ctx, tx, transitions.recover, move{
 		row: row, at: r.RecordedAt, set: func(next *ent.Claim) { next.Recovered = total.Minor },
-		tell: func(next *ent.Claim) event.Payload {
+		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimRecovered{Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total)}
 		},
 	})
 }
 
-func tooMuch(row *ent.Claim) error {
+func refuseRecovery(row *ent.Claim) error {
 	if row.State != claim.StatePaid || row.Payable == nil {
 		return fault.Newf(fault.CodeInvalidState, "the claim is %s", row.State).At("claimNumber")
 	}
@@ -134,8 +134,8 @@ func tooMuch(row *ent.Claim) error {
 	return fault.Newf(fault.CodeInvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")
 }
 
-// recoveredBefore answers a number that is stored, or may be: the claim as it is if the content is the same.
-func (o *Service) recoveredBefore(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
+// replayRecovery answers a number that is stored, or may be: the claim as it is if the content is the same.
+func (o *Service) replayRecovery(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
 	stored, err := o.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {

@@ -60,11 +60,11 @@ type review struct {
 // INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed themselves;
 // RULE_REFUSED, with the limit, where that cannot be paid.
 func (o *Service) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
-	if err := checkText(in.Note, longestReason, "note"); err != nil {
+	if err := checkText(in.Note, maxReasonLength, "note"); err != nil {
 		return nil, err
 	}
-	err = o.act(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		r, err := o.reviewOf(ctx, caller, in)
+	err = o.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		r, err := o.prepareReview(ctx, caller, in)
 		if err != nil {
 			return nil, err
 		}
@@ -79,9 +79,9 @@ func (o *Service) Decide(ctx context.Context, caller *access.Caller, in *DecideI
 	return answer, nil
 }
 
-// reviewOf checks everything that needs no lock, and asks the carrier where the amount may depend on it.
-func (o *Service) reviewOf(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
-	row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, decidable)
+// prepareReview checks everything that needs no lock, and asks the carrier where the amount may depend on it.
+func (o *Service) prepareReview(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
+	row, err := o.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
 	if err != nil {
 		return nil, err
 	}
@@ -101,14 +101,14 @@ func (o *Service) reviewOf(ctx context.Context, caller *access.Caller, in *Decid
 		}
 		return r, nil
 	}
-	if r.named, err = r.amount(); err != nil {
+	if r.named, err = r.namedAmount(); err != nil {
 		return nil, err
 	}
-	return r, r.read(ctx)
+	return r, r.readCase(ctx)
 }
 
-// amount is the one that the person names; nil: none.
-func (r *review) amount() (*money.Amount, error) {
+// namedAmount is the one that the person names; nil: none.
+func (r *review) namedAmount() (*money.Amount, error) {
 	if r.in.Amount == nil {
 		return nil, nil // what the product computes
 	}
@@ -128,8 +128,8 @@ func amountOf(in *money.Input, currency, path string) (money.Amount, error) {
 	return amount, nil
 }
 
-// read reads what an approval looks at.
-func (r *review) read(ctx context.Context) (err error) {
+// readCase reads what an approval looks at.
+func (r *review) readCase(ctx context.Context) (err error) {
 	o, row, product := r.service, r.row, r.policy.Product()
 	if r.facts, err = o.factsOf(row, product.ClaimFacts()); err != nil {
 		return err
@@ -155,7 +155,7 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 	if err := policy.LockAt(ctx, tx, head); err != nil {
 		return nil, err
 	}
-	if err := o.noRequestWaits(ctx, tx, row); err != nil {
+	if err := o.checkNoRequest(ctx, tx, row); err != nil {
 		return nil, err
 	}
 	d, err := r.decision(ctx, tx)
@@ -163,40 +163,40 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 		return nil, err
 	}
 	if d.Outcome == catalog.Approve {
-		needed, err := othersFor(r.terms, r.facts, d.Payable.Result)
+		needed, err := approversNeeded(r.terms, r.facts, d.Payable.Result)
 		if err != nil {
 			return nil, err
 		}
 		if needed > 0 {
-			return r.request(ctx, tx, d, needed)
+			return r.requestApproval(ctx, tx, d, needed)
 		}
-		if err := r.takeOnce(ctx, tx); err != nil {
+		if err := r.reserve(ctx, tx); err != nil {
 			return nil, err
 		}
 	}
-	next, err := o.pass(ctx, tx, &verdict{row: row, policyNumber: r.policy.Number(), decision: d, may: r.may()})
+	next, err := o.applyVerdict(ctx, tx, &verdict{row: row, policyNumber: r.policy.Number(), decision: d, guards: r.guards()})
 	if err != nil {
 		return nil, err
 	}
-	if err := o.write(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note); err != nil {
+	if err := o.addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note); err != nil {
 		return nil, err
 	}
-	err = o.onRecord(ctx, tx, r.caller, decisionRecord(row, d, next.State, r.in.Note))
+	err = o.recordAudit(ctx, tx, r.caller, decisionRecord(row, d, next.State, r.in.Note))
 	return &Decided{Claim: &Claim{row: next, service: o}}, err
 }
 
-// may is what must hold for the caller's decision beside the version.
-func (r *review) may() []predicate.Claim {
-	return append(notBy(r.caller), claim.StateIn(decidable...))
+// guards is what must hold for the caller's decision beside the version.
+func (r *review) guards() []predicate.Claim {
+	return append(notBy(r.caller), claim.StateIn(undecided...))
 }
 
-func decisionRecord(row *ent.Claim, d *catalog.Decision, after claim.State, why string) audit.Entry {
-	told := map[string]any{"state": after, "reason": d.Reason}
+func decisionRecord(row *ent.Claim, d *catalog.Decision, state claim.State, why string) audit.Entry {
+	after := map[string]any{"state": state, "reason": d.Reason}
 	if d.Outcome == catalog.Approve {
-		told["payable"] = d.Payable.Result.Text()
+		after["payable"] = d.Payable.Result.Text()
 	}
 	return audit.Entry{
-		Action: "claim.decide", Object: row.Number, ChannelID: row.ChannelID, Before: map[string]any{"state": row.State}, After: told, Reason: why,
+		Action: "claim.decide", Object: row.Number, ChannelID: row.ChannelID, Before: map[string]any{"state": row.State}, After: after, Reason: why,
 	}
 }
 
@@ -240,9 +240,9 @@ func refusal(code string, sentence rule.Text, facts []rule.Fact, path string) er
 	return fault.RuleRefused{Fault: fault.New(fault.CodeRuleRefused, "", path), Rule: code, Facts: facts, Sentence: sentence}
 }
 
-// takeOnce notes the facts by which the claim pays and no other may. Fault: RULE_REFUSED.
-func (r *review) takeOnce(ctx context.Context, tx *work.Tx) error {
-	taken, err := r.service.takeOnce(ctx, tx, r.row, r.policy.Product(), r.facts)
+// reserve notes the facts by which the claim pays and no other may. Fault: RULE_REFUSED.
+func (r *review) reserve(ctx context.Context, tx *work.Tx) error {
+	taken, err := r.service.reserve(ctx, tx, r.row, r.policy.Product(), r.facts)
 	if err == nil && taken != nil {
 		err = refusal(taken.Code, taken.Sentence, nil, "outcome")
 	}

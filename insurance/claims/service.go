@@ -29,13 +29,13 @@ type Service struct {
 	approvals    *approval.Service
 	evidence     *files.Service
 	requests     *seal.Mac // recognizes replays
-	marks        *seal.Mac // hashes what is counted and what pays once
-	persons      *privacy.BlindIndex
+	values       *seal.Mac // hashes what is counted and what pays once
+	blindIndex   *privacy.BlindIndex
 	numbers      *work.Numbers
 	ports        Ports
 	// settlements of payments that were made; see settleTogether.
-	settlements *work.Batch[*settlement, struct{}]
-	onPaid      func(after time.Duration)
+	paidBatch *work.Batch[*knownOutcome, struct{}]
+	onPaid    func(after time.Duration)
 }
 
 // Ports is where money and parcels really are. Live is for real business, Sandbox for sandboxes, which never
@@ -64,16 +64,16 @@ func New(p Parts) *Service {
 	o := &Service{
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, ring: p.Ring, audit: p.Audit, approvals: p.Approvals, evidence: p.Evidence,
 		ports: p.Ports, onPaid: p.Paid,
-		requests: p.Ring.Mac("claim request"), marks: p.Ring.Mac("claim mark"), persons: privacy.NewBlindIndex(p.Ring),
+		requests: p.Ring.Mac("claim request"), values: p.Ring.Mac("claim mark"), blindIndex: privacy.NewBlindIndex(p.Ring),
 	}
 	o.numbers = work.NewNumbers(p.Store, number.Claim, "claim number", o.highestNumber)
-	p.Approvals.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
-	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)
+	p.Approvals.Handle(approvalKind.KindClaimPayout, o.approvalSubject())
+	o.paidBatch = work.NewBatch(1, paidBatchSize, o.recordPaidBatch)
 	return o
 }
 
 // Close lets what is queued finish and refuses the rest.
-func (o *Service) Close() { o.settlements.Close() }
+func (o *Service) Close() { o.paidBatch.Close() }
 
 // highestNumber is that of the claims that are stored.
 func (o *Service) highestNumber(ctx context.Context) (string, error) {

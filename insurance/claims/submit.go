@@ -30,11 +30,11 @@ import (
 // Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for a policy that is not the channel's, RULE_REFUSED (CLAIM_MOST) where
 // the policy has as many claims as its terms permit, REQUEST_MISMATCH.
 func (o *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
-	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
+	caller, err := o.actingUnder(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	s, err := o.submission(ctx, caller, in)
+	s, err := o.prepareSubmission(ctx, caller, in)
 	if err != nil {
 		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
@@ -50,28 +50,28 @@ func (o *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitI
 
 // submission is a claim that waits to be stored.
 type submission struct {
-	service  *Service
-	caller   *access.Caller
-	policy   *policy.Policy // as it held when the loss happened
-	most     int64          // claims of the policy that may be open or paid; 0: any number
-	row      *ent.Claim
-	revision *ent.ClaimRevision
-	marks    []*ent.ClaimMark
-	persons  work.Insert // marks of what it says of persons
-	files    []int64
+	service    *Service
+	caller     *access.Caller
+	policy     *policy.Policy // as it held when the loss happened
+	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
+	row        *ent.Claim
+	revision   *ent.ClaimRevision
+	velocities []*ent.ClaimVelocity
+	indexes    work.Insert // marks of what it says of persons
+	files      []int64
 }
 
-// earliness is how far the clocks of a channel may be ahead of ours.
-const earliness = 5 * time.Minute
+// maxClockSkew is how far the clocks of a channel may be ahead of ours.
+const maxClockSkew = 5 * time.Minute
 
-// submission checks everything that needs no lock.
-func (o *Service) submission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
+// prepareSubmission checks everything that needs no lock.
+func (o *Service) prepareSubmission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
 	channel := caller.Channel.ID
 	now := o.distribution.Now(channel)
 	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
-	if in.OccurredAt.After(now.Add(earliness)) {
+	if in.OccurredAt.After(now.Add(maxClockSkew)) {
 		return nil, fault.New(fault.CodeInvalidValue, "the loss lies in the future", "occurredAt")
 	}
 	at := in.OccurredAt
@@ -91,8 +91,8 @@ func (o *Service) submission(ctx context.Context, caller *access.Caller, in *Sub
 	if err != nil {
 		return nil, err
 	}
-	s := &submission{service: o, caller: caller, policy: policy, most: terms.Int("claim.most"), files: in.FileIDs}
-	asked, err := asked(in.Claimed, policy, terms, facts)
+	s := &submission{service: o, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: in.FileIDs}
+	asked, err := requestedAmount(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err
 	}
@@ -101,11 +101,11 @@ func (o *Service) submission(ctx context.Context, caller *access.Caller, in *Sub
 		return nil, err
 	}
 	promised := window.AddTo(now, policy.Product().Location())
-	return s, s.fill(ctx, in, declared, facts, asked, now, promised)
+	return s, s.makeRows(ctx, in, declared, facts, asked, now, promised)
 }
 
-// fill makes the rows.
-func (s *submission) fill(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
+// makeRows makes the rows.
+func (s *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
 	o, channel := s.service, s.caller.Channel.ID
 	number, err := o.numbers.Next(ctx)
 	if err != nil {
@@ -129,14 +129,14 @@ func (s *submission) fill(ctx context.Context, in *SubmitInput, declared rule.Fa
 	}
 	copied := o.seal(declared, hidden, "claim_revisions", channel, s.revision.ID)
 	s.revision.PersonalKey, s.revision.Personal = copied.key, copied.box
-	s.persons = o.personsIn(s.row, declared, hidden)
+	s.indexes = o.blindIndexes(s.row, declared, hidden)
 	claimed := "by the policy"
 	if in.Claimed != nil {
 		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
 	}
-	s.revision.RequestHash = o.hash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
+	s.revision.RequestHash = o.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
 		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
-	s.marks, err = o.marksOf(s.row, s.policy, facts, now)
+	s.velocities, err = o.velocitiesOf(s.row, s.policy, facts, now)
 	return err
 }
 
@@ -145,12 +145,12 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err := insertRevision(ctx, tx, s.revision); err != nil {
 		return err
 	}
-	counted, err := policy.OpenClaim(ctx, tx, s.policy.Key(), s.most)
+	counted, err := policy.OpenClaim(ctx, tx, s.policy.Key(), s.maxClaims)
 	if err != nil {
 		return err
 	}
 	if !counted {
-		return s.service.tooMany(ctx, tx, s.policy, s.most)
+		return s.service.refuseAnother(ctx, tx, s.policy, s.maxClaims)
 	}
 	c := s.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
@@ -161,16 +161,16 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := insertMarks(ctx, tx, s.marks); err != nil {
+	if err := insertVelocities(ctx, tx, s.velocities); err != nil {
 		return err
 	}
-	if err := tx.Insert(ctx, s.persons); err != nil {
+	if err := tx.Insert(ctx, s.indexes); err != nil {
 		return err
 	}
 	if err := attach(ctx, tx, s.caller, c, s.files); err != nil {
 		return err
 	}
-	err = s.service.onRecord(ctx, tx, s.caller, audit.Entry{
+	err = s.service.recordAudit(ctx, tx, s.caller, audit.Entry{
 		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": s.policy.Number()},
 	})
 	if err != nil {
@@ -179,8 +179,8 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, s.policy.Number())})
 }
 
-// asked is the amount that a claim asks for: as named, or what the policy pays for one event at most.
-func asked(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
+// requestedAmount is the amount that a claim asks for: as named, or what the policy pays for one event at most.
+func requestedAmount(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
 	sum := policy.SumInsured()
 	if in == nil {
 		limit, err := terms.Decimal("claim.eventLimit", facts)
@@ -199,9 +199,9 @@ func asked(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule
 	return amount, nil
 }
 
-// tooMany says why a policy takes no other claim, and which one is open.
-func (o *Service) tooMany(ctx context.Context, tx *work.Tx, policy *policy.Policy, most int64) error {
-	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(most, 10)}}
+// refuseAnother says why a policy takes no other claim, and which one is open.
+func (o *Service) refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max int64) error {
+	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(max, 10)}}
 	newest, err := tx.Claim.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).
 		Order(ent.Desc(claim.FieldID)).First(ctx)
@@ -222,8 +222,8 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 	if len(ids) == 0 {
 		return nil
 	}
-	if len(ids) > mostFiles {
-		return fault.Newf(fault.CodeInvalidValue, "at most %d files a request", mostFiles).At("fileIds")
+	if len(ids) > maxFiles {
+		return fault.Newf(fault.CodeInvalidValue, "at most %d files a request", maxFiles).At("fileIds")
 	}
 	n, err := tx.File.Update().
 		Where(file.IDIn(ids...), files.Of(caller), file.PurposeEQ(file.PurposeClaimEvidence), file.StateEQ(file.StateStored), file.ClaimIDIsNil()).
@@ -234,7 +234,7 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 	return err
 }
 
-const mostFiles = 20
+const maxFiles = 20
 
 // snapshot is a claim as events tell it.
 func snapshot(c *ent.Claim, policyNumber string) event.Claim {
@@ -251,8 +251,8 @@ func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 	return s
 }
 
-// hash recognizes a request by its content.
-func (o *Service) hash(kind claimrevision.Kind, parts ...string) []byte {
+// requestHash recognizes a request by its content.
+func (o *Service) requestHash(kind claimrevision.Kind, parts ...string) []byte {
 	text, err := json.Marshal(append([]string{string(kind)}, parts...))
 	if err != nil {
 		panic(err) // strings always marshal

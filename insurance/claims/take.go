@@ -30,7 +30,7 @@ type AssignInput struct {
 // INVALID_STATE for one that is closed; CONFLICT where it has another version, or somebody else has it: AssignClaim takes
 // it from them.
 func (o *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
-	return o.give(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
+	return o.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
 			return fault.New(fault.CodeConflict, "somebody else works on it", "claimNumber")
 		}
@@ -52,20 +52,20 @@ func (o *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignI
 			return nil, fault.New(fault.CodeInvalidValue, "nobody who handles claims", "personId")
 		}
 	}
-	return o.give(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
+	return o.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
 }
 
-// give hands a claim over, unless it was handed over to somebody else since it was looked at.
-func (o *Service) give(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, may func(*ent.Claim) error) (*Claim, error) {
-	row, err := o.opened(ctx, caller, number, version, unclosed)
+// reassign hands a claim over, unless it was handed over to somebody else since it was looked at.
+func (o *Service) reassign(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, check func(*ent.Claim) error) (*Claim, error) {
+	row, err := o.load(ctx, caller, number, version, unclosed)
 	if err != nil {
 		return nil, err
 	}
-	if err := may(row); err != nil {
+	if err := check(row); err != nil {
 		return nil, err
 	}
-	given := *row
-	given.Assignee = to
+	next := *row
+	next.Assignee = to
 	err = o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(version), claim.Assignee(row.Assignee)).SetAssignee(to).Save(ctx)
 		if err != nil {
@@ -74,7 +74,7 @@ func (o *Service) give(ctx context.Context, caller *access.Caller, number string
 		if n == 0 {
 			return fault.New(fault.CodeConflict, "somebody changed or took it meanwhile", "claimNumber")
 		}
-		return o.onRecord(ctx, tx, caller, audit.Entry{
+		return o.recordAudit(ctx, tx, caller, audit.Entry{
 			Action: action, Object: row.Number, ChannelID: row.ChannelID,
 			Before: map[string]any{"assignee": row.Assignee}, After: map[string]any{"assignee": to},
 		})
@@ -82,5 +82,5 @@ func (o *Service) give(ctx context.Context, caller *access.Caller, number string
 	if err != nil {
 		return nil, err
 	}
-	return &Claim{row: &given, service: o}, nil
+	return &Claim{row: &next, service: o}, nil
 }

@@ -11,32 +11,32 @@ import (
 	"baodan/insurance/work"
 )
 
-// settlementBatch is how many settlements share a transaction at most; each writes five rows.
-const settlementBatch = 64
+// paidBatchSize is how many settlements share a transaction at most; each writes five rows.
+const paidBatchSize = 64
 
-// errApart says that settlements cannot be stored together: one of them is not what it was read as.
-var errApart = errors.New("not together")
+// errNotAsRead says that settlements cannot be stored together: one of them is not what it was read as.
+var errNotAsRead = errors.New("not together")
 
-// settleTogether stores payments that were made, as many as are ready, in one transaction; nobody waits for company.
+// recordPaidBatch stores payments that were made, as many as are ready, in one transaction; nobody waits for company.
 // The usual case is that all of them are as they were read. Where one is not - settled by a callback, changed meanwhile -
 // or two are of one policy, each is settled alone.
-func (o *Service) settleTogether(ctx context.Context, batch []*settlement) []work.Result[struct{}] {
+func (o *Service) recordPaidBatch(ctx context.Context, batch []*knownOutcome) []work.Result[struct{}] {
 	results := make([]work.Result[struct{}], len(batch))
-	err := errApart
-	if len(batch) > 1 && ofDifferentPolicies(batch) {
-		err = o.store.Do(ctx, "settle payouts", func(ctx context.Context, tx *work.Tx) error { return o.storePaid(ctx, tx, batch) })
+	err := errNotAsRead
+	if len(batch) > 1 && distinctPolicies(batch) {
+		err = o.store.Do(ctx, "settle payouts", func(ctx context.Context, tx *work.Tx) error { return o.storePaidBatch(ctx, tx, batch) })
 	}
 	for i, s := range batch {
 		if err != nil { // an unknown outcome too: what happened is found settled
-			results[i].Err = o.paidAlone(ctx, s.row, s.outcome)
+			results[i].Err = o.recordPaidAlone(ctx, s.row, s.outcome)
 			continue
 		}
-		o.tellPaid(s.now.Sub(s.claim.SubmittedAt))
+		o.reportPaid(s.now.Sub(s.claim.SubmittedAt))
 	}
 	return results
 }
 
-func ofDifferentPolicies(batch []*settlement) bool {
+func distinctPolicies(batch []*knownOutcome) bool {
 	seen := make(map[int64]bool, len(batch))
 	for _, s := range batch {
 		seen[s.claim.PolicyID] = true
@@ -44,8 +44,8 @@ func ofDifferentPolicies(batch []*settlement) bool {
 	return len(seen) == len(batch)
 }
 
-// storePaid locks policies before claims, as everywhere, and each in the order of their keys.
-func (o *Service) storePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
+// storePaidBatch locks policies before claims, as everywhere, and each in the order of their keys.
+func (o *Service) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	policies := make([]int64, len(batch))
 	events := make([]*ent.Event, len(batch))
 	for i, s := range batch {
@@ -53,28 +53,28 @@ func (o *Service) storePaid(ctx context.Context, tx *work.Tx, batch []*settlemen
 		policies[i] = s.claim.PolicyID
 		next := transitions.pay.next(s.claim)
 		var err error
-		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, s.now, s.paid(next)); err != nil {
+		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, s.now, s.event(next)); err != nil {
 			return err
 		}
 	}
 	n, err := policy.CountClaims(ctx, tx, transitions.pay.open, transitions.pay.paid, policies...)
 	if err == nil && n != len(batch) {
-		err = errApart
+		err = errNotAsRead
 	}
 	if err != nil {
 		return err
 	}
-	if err := settleRows(ctx, tx, batch); err != nil {
+	if err := closePayouts(ctx, tx, batch); err != nil {
 		return err
 	}
-	if err := closePaid(ctx, tx, batch); err != nil {
+	if err := closeClaims(ctx, tx, batch); err != nil {
 		return err
 	}
 	return tx.Insert(ctx, event.Inserts(events)...)
 }
 
-// settleRows closes the rows of payouts, all or none of them.
-func settleRows(ctx context.Context, tx *work.Tx, batch []*settlement) error {
+// closePayouts closes the rows of payouts, all or none of them.
+func closePayouts(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	var references, in strings.Builder
 	var values, keys []any
 	for _, s := range batch {
@@ -84,30 +84,30 @@ func settleRows(ctx context.Context, tx *work.Tx, batch []*settlement) error {
 		keys = append(keys, s.row.ID)
 	}
 	values = append(append(values, batch[0].now), keys...)
-	return all(ctx, tx, len(batch), "UPDATE payouts SET state = 'PAID', reason = '', due_at = NULL, reference = CASE id"+references.String()+
+	return updateAll(ctx, tx, len(batch), "UPDATE payouts SET state = 'PAID', reason = '', due_at = NULL, reference = CASE id"+references.String()+
 		" END, settled_at = ? WHERE id IN ("+in.String()[1:]+") AND state IN ('ORDERED', 'UNKNOWN')", values)
 }
 
-// closePaid closes claims that have the version they were read with, all or none of them.
-func closePaid(ctx context.Context, tx *work.Tx, batch []*settlement) error {
+// closeClaims closes claims that have the version they were read with, all or none of them.
+func closeClaims(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	var which strings.Builder
 	values := []any{batch[0].now}
 	for _, s := range batch {
 		which.WriteString(" OR id = ? AND version = ?")
 		values = append(values, s.claim.ID, s.claim.Version)
 	}
-	return all(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(transitions.pay.to)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
+	return updateAll(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(transitions.pay.to)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
 		"WHERE state = '"+string(transitions.pay.from[0])+"' AND ("+which.String()[len(" OR "):]+")", values)
 }
 
-// all runs a statement that must concern so many rows.
-func all(ctx context.Context, tx *work.Tx, rows int, statement string, values []any) error {
+// updateAll runs a statement that must concern so many rows.
+func updateAll(ctx context.Context, tx *work.Tx, rows int, statement string, values []any) error {
 	result, err := tx.ExecContext(ctx, statement, values...)
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil || int(n) != rows {
-		return errors.Join(errApart, err)
+		return errors.Join(errNotAsRead, err)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/claimmark"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/claimrevision"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
@@ -44,12 +44,12 @@ var errMoved = errors.New("the claim was changed meanwhile")
 // moved tells whether claim or policy was changed after it was read.
 func moved(err error) bool { return errors.Is(err, errMoved) || errors.Is(err, policy.ErrMoved) }
 
-const lookAgain = 30
+const maxAttempts = 30
 
-// retry does an act again while others change the same claim or policy.
-func retry(ctx context.Context, act func() error) error {
-	for range lookAgain {
-		err := act()
+// retryOnConflict does an act again while others change the same claim or policy.
+func retryOnConflict(ctx context.Context, attempt func() error) error {
+	for range maxAttempts {
+		err := attempt()
 		if !moved(err) {
 			return err
 		}
@@ -68,7 +68,7 @@ func retry(ctx context.Context, act func() error) error {
 // REQUIRED, NOT_FOUND, INVALID_STATE for a claim that is closed or being paid, CONFLICT where it has another version
 // than expected, REQUEST_MISMATCH.
 func (o *Service) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
-	err = retry(ctx, func() error {
+	err = retryOnConflict(ctx, func() error {
 		answer, err = o.update(ctx, caller, in)
 		return err
 	})
@@ -76,7 +76,7 @@ func (o *Service) Update(ctx context.Context, caller *access.Caller, in *UpdateI
 }
 
 func (o *Service) update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
-	c, err := o.changeOf(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindUpdate)
+	c, err := o.prepareChange(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindUpdate)
 	if err != nil {
 		return nil, err
 	}
@@ -86,41 +86,41 @@ func (o *Service) update(ctx context.Context, caller *access.Caller, in *UpdateI
 	if err != nil {
 		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
-	c.revision.RequestHash = o.hash(c.revision.Kind, in.ClaimNumber, string(correction.canonical(declared)), fmt.Sprint(in.FileIDs))
+	c.revision.RequestHash = o.requestHash(c.revision.Kind, in.ClaimNumber, string(correction.canonical(declared)), fmt.Sprint(in.FileIDs))
 	before, err := o.factsOf(c.row, declared)
 	if err != nil {
 		return nil, err
 	}
-	facts, changed, err := correction.over(declared, before)
+	facts, changed, err := correction.applyTo(declared, before)
 	if err != nil {
 		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
-	c.revision.State = string(c.way().to)
+	c.revision.State = string(c.transition().to)
 	open, hidden := facts.SplitPersonal(declared)
 	c.revision.Facts, c.revision.Changed = string(declared.AppendJSON(nil, open)), append([]string{}, changed...)
 	copied := o.seal(declared, hidden, "claim_revisions", c.row.ChannelID, c.revision.ID)
 	c.revision.PersonalKey, c.revision.Personal = copied.key, copied.box
 	own := o.seal(declared, hidden, "claims", c.row.ChannelID, c.row.ID)
-	marks, err := o.marksOf(c.row, c.policy, facts, c.revision.At)
+	velocities, err := o.velocitiesOf(c.row, c.policy, facts, c.revision.At)
 	if err != nil {
 		return nil, err
 	}
-	return c.run(ctx, "update claim", func(ctx context.Context, tx *work.Tx) error {
-		if err := c.may(correctable, in.ExpectedVersion); err != nil {
+	return c.store(ctx, "update claim", func(ctx context.Context, tx *work.Tx) error {
+		if err := c.check(correctable, in.ExpectedVersion); err != nil {
 			return err
 		}
-		if err := c.replaceFacts(ctx, tx, own, marks); err != nil {
+		if err := c.replaceFacts(ctx, tx, own, velocities); err != nil {
 			return err
 		}
-		if err := tx.Insert(ctx, c.service.changedIn(c.row, declared, hidden, changed)); err != nil {
+		if err := tx.Insert(ctx, c.service.changedIndexes(c.row, declared, hidden, changed)); err != nil {
 			return err
 		}
 		return attach(ctx, tx, caller, c.row, in.FileIDs)
 	})
 }
 
-// way is the transition of an update: a claim that a person has in hand stays with them.
-func (c *change) way() transition {
+// transition is the transition of an update: a claim that a person has in hand stays with them.
+func (c *change) transition() transition {
 	if c.row.State == claim.StateEvidenceNeeded || c.row.State == claim.StateInReview && c.row.Assignee != 0 {
 		return transitions.updateInHand
 	}
@@ -129,15 +129,15 @@ func (c *change) way() transition {
 
 // replaceFacts writes corrected facts and sends the claim back to be decided. What was found before is kept for a person to
 // see until a worker has looked again.
-func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, marks []*ent.ClaimMark) error {
-	_, err := c.service.move(ctx, tx, c.way(), move{
-		row: c.row, at: c.revision.At, may: []predicate.Claim{claim.Assignee(c.row.Assignee)},
+func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, velocities []*ent.ClaimVelocity) error {
+	_, err := c.service.move(ctx, tx, c.transition(), move{
+		row: c.row, at: c.revision.At, guards: []predicate.Claim{claim.Assignee(c.row.Assignee)},
 		set: func(next *ent.Claim) {
 			due := c.service.distribution.Due(c.row.ChannelID, c.revision.At)
 			next.Facts, next.PersonalKey, next.Personal, next.Decision, next.Score = c.revision.Facts, own.key, own.box, "null", 0
 			next.Reason, next.DecidedAt, next.Payable, next.Tries, next.DueAt = "", nil, nil, 0, &due
 		},
-		tell: func(next *ent.Claim) event.Payload {
+		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimUpdated{
 				Claim: snapshot(next, c.policy.Number()), UpdateRequestNo: c.revision.RequestNo, Changed: c.revision.Changed,
 			}
@@ -146,18 +146,18 @@ func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, mark
 	if err != nil {
 		return err
 	}
-	if err := releaseOnce(ctx, tx, c.row.ID); err != nil {
+	if err := release(ctx, tx, c.row.ID); err != nil {
 		return err
 	}
-	if _, err := tx.ClaimMark.Delete().Where(claimmark.ClaimID(c.row.ID)).Exec(ctx); err != nil {
+	if _, err := tx.ClaimVelocity.Delete().Where(claimvelocity.ClaimID(c.row.ID)).Exec(ctx); err != nil {
 		return err
 	}
-	return insertMarks(ctx, tx, marks)
+	return insertVelocities(ctx, tx, velocities)
 }
 
 // Withdraw takes a claim back before it is approved. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH.
 func (o *Service) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (answer *Answer, err error) {
-	err = retry(ctx, func() error {
+	err = retryOnConflict(ctx, func() error {
 		answer, err = o.withdraw(ctx, caller, in)
 		return err
 	})
@@ -165,15 +165,15 @@ func (o *Service) Withdraw(ctx context.Context, caller *access.Caller, in *Withd
 }
 
 func (o *Service) withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
-	c, err := o.changeOf(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindWithdraw)
+	c, err := o.prepareChange(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindWithdraw)
 	if err != nil {
 		return nil, err
 	}
 	c.revision.State = string(transitions.withdraw.to)
-	c.revision.RequestHash = o.hash(c.revision.Kind, in.ClaimNumber)
+	c.revision.RequestHash = o.requestHash(c.revision.Kind, in.ClaimNumber)
 	c.revision.Facts, c.revision.Changed = c.row.Facts, []string{}
-	return c.run(ctx, "withdraw claim", func(ctx context.Context, tx *work.Tx) error {
-		if err := c.may(withdrawable, nil); err != nil {
+	return c.store(ctx, "withdraw claim", func(ctx context.Context, tx *work.Tx) error {
+		if err := c.check(withdrawable, nil); err != nil {
 			return err
 		}
 		_, err := o.move(ctx, tx, transitions.withdraw, move{
@@ -181,7 +181,7 @@ func (o *Service) withdraw(ctx context.Context, caller *access.Caller, in *Withd
 			set: func(next *ent.Claim) {
 				next.Reason, next.DecidedAt, next.Decision, next.Payable, next.ClosedAt = "", nil, "null", nil, &c.revision.At
 			},
-			tell: func(next *ent.Claim) event.Payload {
+			event: func(next *ent.Claim) event.Payload {
 				return event.ClaimWithdrawn{Claim: snapshot(next, c.policy.Number()), WithdrawRequestNo: c.revision.RequestNo}
 			},
 		})
@@ -189,8 +189,8 @@ func (o *Service) withdraw(ctx context.Context, caller *access.Caller, in *Withd
 	})
 }
 
-// changeOf finds the claim that is to be changed, and its policy as it held when the loss happened.
-func (o *Service) changeOf(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
+// prepareChange finds the claim that is to be changed, and its policy as it held when the loss happened.
+func (o *Service) prepareChange(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
 	if !policy.ValidOrderNo(no) {
 		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
@@ -202,7 +202,7 @@ func (o *Service) changeOf(ctx context.Context, caller *access.Caller, no, claim
 		return nil, o.unlessUsed(ctx, caller, no, fault.New(fault.CodeNotFound, "", "claimNumber"))
 	}
 	row := found.row
-	caller = o.behalfOf(caller, row.ChannelID)
+	caller = o.actingFor(caller, row.ChannelID)
 	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
 	if err != nil {
 		return nil, err
@@ -213,9 +213,9 @@ func (o *Service) changeOf(ctx context.Context, caller *access.Caller, no, claim
 	}}, nil
 }
 
-// run stores the revision first, so that a request that came before is met on its number whatever the claim's state is
+// store stores the revision first, so that a request that came before is met on its number whatever the claim's state is
 // now, and then what the change does. The policy is locked before the claim, as everywhere.
-func (c *change) run(ctx context.Context, act string, does func(context.Context, *work.Tx) error) (*Answer, error) {
+func (c *change) store(ctx context.Context, act string, effect func(context.Context, *work.Tx) error) (*Answer, error) {
 	o := c.service
 	err := o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Lock(ctx, tx, c.row.PolicyID); err != nil {
@@ -224,13 +224,13 @@ func (c *change) run(ctx context.Context, act string, does func(context.Context,
 		if err := insertRevision(ctx, tx, c.revision); err != nil {
 			return err
 		}
-		if err := does(ctx, tx); err != nil {
+		if err := effect(ctx, tx); err != nil {
 			return err
 		}
 		if err := o.voidApproval(ctx, tx, c.row, "the claim was changed"); err != nil {
 			return err
 		}
-		return o.onRecord(ctx, tx, c.caller, audit.Entry{
+		return o.recordAudit(ctx, tx, c.caller, audit.Entry{
 			Action: "claim." + strings.ToLower(string(c.revision.Kind)), Object: c.row.Number, ChannelID: c.row.ChannelID,
 			Before: map[string]any{"state": c.row.State}, After: map[string]any{"state": c.revision.State, "changed": c.revision.Changed},
 		})
@@ -248,8 +248,8 @@ func (c *change) run(ctx context.Context, act string, does func(context.Context,
 	return &Answer{Claim: &Claim{row: asLeft(c.row, c.revision), service: o}}, nil
 }
 
-// may checks version and state.
-func (c *change) may(states []claim.State, expected *int) error {
+// check checks version and state.
+func (c *change) check(states []claim.State, expected *int) error {
 	if expected != nil && *expected != c.row.Version {
 		return fault.Newf(fault.CodeConflict, "the claim has version %d", c.row.Version).At("expectedVersion")
 	}

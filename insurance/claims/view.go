@@ -60,13 +60,13 @@ func (c *Claim) Findings() ([]catalog.ClaimFinding, error) {
 	return stored.Findings, nil
 }
 
-// mostOfAList bounds what is told of a claim at once; no claim has as much in earnest.
-const mostOfAList = 200
+// maxListed bounds what is told of a claim at once; no claim has as much in earnest.
+const maxListed = 200
 
 // Notes are what people wrote down about it, oldest first; the newest 200 where there are more.
 func (c *Claim) Notes(ctx context.Context) ([]*ent.ClaimNote, error) {
 	list, err := c.service.store.Client.ClaimNote.Query().Where(claimnote.ClaimID(c.row.ID)).
-		Order(ent.Desc(claimnote.FieldID)).Limit(mostOfAList).All(ctx)
+		Order(ent.Desc(claimnote.FieldID)).Limit(maxListed).All(ctx)
 	slices.Reverse(list)
 	return list, err
 }
@@ -74,7 +74,7 @@ func (c *Claim) Notes(ctx context.Context) ([]*ent.ClaimNote, error) {
 // Payouts are the attempts at paying it, oldest first; the newest 200 where there are more.
 func (c *Claim) Payouts(ctx context.Context) ([]*ent.Payout, error) {
 	list, err := c.service.store.Client.Payout.Query().Where(payout.ChannelID(c.row.ChannelID), payout.ClaimID(c.row.ID)).
-		Order(ent.Desc(payout.FieldAttempt)).Limit(mostOfAList).All(ctx)
+		Order(ent.Desc(payout.FieldAttempt)).Limit(maxListed).All(ctx)
 	slices.Reverse(list)
 	return list, err
 }
@@ -82,14 +82,14 @@ func (c *Claim) Payouts(ctx context.Context) ([]*ent.Payout, error) {
 // Recoveries are what came back, oldest first; the newest 200 where there are more.
 func (c *Claim) Recoveries(ctx context.Context) ([]*ent.Recovery, error) {
 	list, err := c.service.store.Client.Recovery.Query().Where(recovery.ClaimID(c.row.ID)).
-		Order(ent.Desc(recovery.FieldID)).Limit(mostOfAList).All(ctx)
+		Order(ent.Desc(recovery.FieldID)).Limit(maxListed).All(ctx)
 	slices.Reverse(list)
 	return list, err
 }
 
 // Approval is the request to pay it that waits for others; nil: none.
 func (c *Claim) Approval(ctx context.Context) (*ent.Approval, error) {
-	if !slices.Contains(decidable, c.row.State) {
+	if !slices.Contains(undecided, c.row.State) {
 		return nil, nil // nothing can wait
 	}
 	return c.service.approvals.Waiting(ctx, approval.KindClaimPayout, c.row.Number)

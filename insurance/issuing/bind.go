@@ -23,8 +23,8 @@ type binding struct {
 	covers  []*ent.Cover
 	indexes work.Insert // blind indexes of persons; empty where it names none
 	sold    *underwritten
-	shares  []share // of quotas
-	renews  string  // number of the policy that it goes on from; empty: none
+	uses    []quotaUse // of quotas
+	renews  string     // number of the policy that it goes on from; empty: none
 }
 
 type orderKey struct {
@@ -34,8 +34,8 @@ type orderKey struct {
 
 func (b *binding) order() orderKey { return orderKey{b.row.ChannelID, b.row.OrderNo} }
 
-// patience is how many rounds in a row may answer nobody before those that are left are told to try again later.
-const patience = 20
+// maxIdleRounds is how many rounds in a row may answer nobody before those that are left are told to try again later.
+const maxIdleRounds = 20
 
 // bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
 // an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
@@ -44,18 +44,18 @@ func (o *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Iss
 	pending := slices.Clone(batch)
 	// One order of locks for all writers: two batches then wait for each other at most, and do not deadlock.
 	slices.SortStableFunc(pending, compareOrders)
-	for idle := 0; len(pending) > 0 && idle < patience; idle++ {
+	for idle := 0; len(pending) > 0 && idle < maxIdleRounds; idle++ {
 		before := len(pending)
 		now, later := disjoint(pending)
 		pending = o.flush(ctx, now, answers)
 		if len(later) > 0 {
-			later = o.settle(ctx, later, answers)
+			later = o.resolveConflicts(ctx, later, answers)
 		}
 		if pending = append(pending, later...); len(pending) < before {
 			idle = 0
 		}
 	}
-	fail(pending, answers, fault.New(fault.CodeUnavailable, "too many writers of the same insured"))
+	failAll(pending, answers, fault.New(fault.CodeUnavailable, "too many writers of the same insured"))
 	results := make([]work.Result[*Issued], len(batch))
 	for i, b := range batch {
 		results[i] = answers[b]
@@ -74,19 +74,19 @@ func (o *Service) flush(ctx context.Context, batch []*binding, answers map[*bind
 		}
 		return nil
 	case asOverdrawn(err) != nil:
-		return o.apart(ctx, batch, asOverdrawn(err), answers)
+		return o.splitOverdrawn(ctx, batch, asOverdrawn(err), answers)
 	case work.IsDuplicate(err), errors.Is(err, work.ErrUnknownOutcome):
-		return o.settle(ctx, batch, answers)
+		return o.resolveConflicts(ctx, batch, answers)
 	case len(batch) > 1:
 		// One of them is at fault; the others must not suffer for it.
 		half := len(batch) / 2
 		return append(o.flush(ctx, batch[:half], answers), o.flush(ctx, batch[half:], answers)...)
 	}
-	fail(batch, answers, err)
+	failAll(batch, answers, err)
 	return nil
 }
 
-func fail(batch []*binding, answers map[*binding]work.Result[*Issued], err error) {
+func failAll(batch []*binding, answers map[*binding]work.Result[*Issued], err error) {
 	for _, b := range batch {
 		answers[b] = work.Result[*Issued]{Err: err}
 	}
@@ -112,23 +112,23 @@ func (o *Service) storeAll(ctx context.Context, batch []*binding) error {
 		}
 	}
 	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)
-	if hasShares(batch) {
-		return o.storeWithin(ctx, batch, rows)
+	if usesQuotas(batch) {
+		return o.storeWithinQuotas(ctx, batch, rows)
 	}
 	return o.store.InsertAll(ctx, "issue", rows...)
 }
 
-// settle answers the bindings whose order is stored or whose insured is covered, and gives the others back.
-func (o *Service) settle(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+// resolveConflicts answers the bindings whose order is stored or whose insured is covered, and gives the others back.
+func (o *Service) resolveConflicts(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	// Orders after covers: an order whose cover is seen is then seen too, and not taken for another's cover.
 	chains, err := o.chains(ctx, batch)
 	if err != nil {
-		fail(batch, answers, err)
+		failAll(batch, answers, err)
 		return nil
 	}
 	stored, err := o.storedOrders(ctx, batch)
 	if err != nil {
-		fail(batch, answers, err)
+		failAll(batch, answers, err)
 		return nil
 	}
 	for _, b := range batch {
@@ -136,14 +136,14 @@ func (o *Service) settle(ctx context.Context, batch []*binding, answers map[*bin
 			answers[b] = o.answer(ctx, b, row)
 			continue
 		}
-		if refusal := b.takePlaces(chains); refusal != nil {
+		if refusal := b.takeSlots(chains); refusal != nil {
 			answers[b] = work.Result[*Issued]{Err: refusal}
 			continue
 		}
 		again = append(again, b)
 	}
 	if err := o.renumber(ctx, again); err != nil {
-		fail(again, answers, err)
+		failAll(again, answers, err)
 		return nil
 	}
 	return again
@@ -210,7 +210,7 @@ func (b *binding) event(o *Service, key int64) (*ent.Event, error) {
 
 // coverValues are a cover's values in the order of cover.Columns.
 func coverValues(c *ent.Cover) []any {
-	return []any{c.ID, c.ChannelID, c.ProductCode, c.Reference, c.Place, c.PolicyID, c.StartAt, c.EndAt}
+	return []any{c.ID, c.ChannelID, c.ProductCode, c.Reference, c.Slot, c.PolicyID, c.StartAt, c.EndAt}
 }
 
 func compareOrders(a, b *binding) int {

@@ -70,7 +70,7 @@ func coversOf(u *underwritten, row *ent.InsurancePolicy, live bool, references [
 	covers := make([]*ent.Cover, len(references))
 	for i, reference := range references {
 		covers[i] = &ent.Cover{
-			ID: newKey(), ChannelID: channel, ProductCode: u.product.Code(), Reference: reference, Place: 1,
+			ID: newKey(), ChannelID: channel, ProductCode: u.product.Code(), Reference: reference, Slot: 1,
 			PolicyID: row.ID, StartAt: period[0], EndAt: period[1],
 		}
 	}
@@ -104,15 +104,15 @@ func (o *Service) chains(ctx context.Context, batch []*binding) (map[chainKey][]
 	return chains, nil
 }
 
-// takePlaces moves a binding's covers behind those there are. Fault: DUPLICATE_COVER where one of them overlaps.
-func (b *binding) takePlaces(chains map[chainKey][]*ent.Cover) error {
+// takeSlots moves a binding's covers behind those there are. Fault: DUPLICATE_COVER where one of them overlaps.
+func (b *binding) takeSlots(chains map[chainKey][]*ent.Cover) error {
 	for i, c := range b.covers {
-		c.Place = 1
+		c.Slot = 1
 		for _, there := range chains[keyOf(c)] {
 			if there.StartAt.Before(c.EndAt) && c.StartAt.Before(there.EndAt) {
 				return fault.New(fault.CodeDuplicateCover, "", "risk", "insureds", strconv.Itoa(i), "reference")
 			}
-			c.Place = max(c.Place, there.Place+1)
+			c.Slot = max(c.Slot, there.Slot+1)
 		}
 	}
 	return nil

@@ -43,7 +43,7 @@ func (o *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInp
 // demand is what is asked for: a policy for an order, or one that goes on from another.
 type demand struct {
 	in     *IssueInput
-	kept   *price         // of a quote; nil: none
+	quoted *quotedPrice   // of a quote; nil: none
 	renews *policy.Policy // nil: none
 	from   time.Time      // of a renewal: when its cover begins
 	now    time.Time
@@ -53,11 +53,11 @@ type demand struct {
 // prepare does all of issuing that needs no database: what is bound is decided here.
 func (o *Service) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
 	now := o.distribution.Now(caller.Channel.ID)
-	kept, err := o.keptPrice(in.QuoteToken, caller.Channel.ID, now)
+	quoted, err := o.readToken(in.QuoteToken, caller.Channel.ID, now)
 	if err != nil {
 		return nil, err
 	}
-	return o.decide(ctx, caller, rule.Issue, demand{in: in, kept: kept, now: now})
+	return o.decide(ctx, caller, rule.Issue, demand{in: in, quoted: quoted, now: now})
 }
 
 // decide underwrites what is asked for and makes all rows of the policy that is bound.
@@ -66,19 +66,19 @@ func (o *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 	if err != nil {
 		return nil, err
 	}
-	if err := expected(d.in.ExpectedPremium, u.premium.Result); err != nil {
+	if err := checkPremium(d.in.ExpectedPremium, u.premium.Result); err != nil {
 		return nil, err
 	}
 	open, hidden := d.in.Risk.split(u.product, u.facts)
-	print, err := o.fingerprint(open, hidden, u.product.Factors())
+	fingerprint, err := o.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}
-	if err := d.kept.holds(print, u.premium.Result); err != nil {
+	if err := d.quoted.check(fingerprint, u.premium.Result); err != nil {
 		return nil, err
 	}
 	b := &binding{in: d.in, sold: u, row: &ent.InsurancePolicy{
-		ChannelID: caller.Channel.ID, OrderNo: d.in.OrderNo, RequestHash: print.sum, BoundAt: d.now,
+		ChannelID: caller.Channel.ID, OrderNo: d.in.OrderNo, RequestHash: fingerprint.sum, BoundAt: d.now,
 		RatedAt: u.ratedAt, StartAt: u.period.Start, EndAt: u.period.End,
 	}}
 	if d.renews != nil {
@@ -86,7 +86,7 @@ func (o *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 		b.row.RequestHash, b.row.Renews, b.renews = o.renewalHash(d.renews), &old.ID, old.Number
 	}
 	if !d.dryRun {
-		if err := o.fill(ctx, b.row, u, print, hidden.Empty()); err != nil {
+		if err := o.fill(ctx, b.row, u, fingerprint, hidden.Empty()); err != nil {
 			return nil, err
 		}
 	}
@@ -96,12 +96,12 @@ func (o *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 	if !d.dryRun {
 		b.indexes = o.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
 	}
-	b.shares, err = o.shares(ctx, u, u.premium.Result)
+	b.uses, err = o.useQuotas(ctx, u, u.premium.Result)
 	return b, err
 }
 
 // fill writes what was underwritten into the row of a policy, under a fresh number.
-func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, print *fingerprint, open bool) error {
+func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, fingerprint *fingerprint, open bool) error {
 	premium := u.premium.Result
 	commission, err := premium.Decimal().Mul(u.agreement.Commission).Round(premium.Currency.Digits(), money.HalfUp).In(premium.Currency)
 	if err != nil {
@@ -118,9 +118,9 @@ func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwr
 	row.PlanCode, row.Payer, row.Currency = u.plan, string(u.payer), string(premium.Currency)
 	row.Premium, row.SumInsured, row.Commission = premium.Minor, u.sumInsured.Result.Minor, commission.Minor
 	row.State, row.Version = insurancepolicy.StateACTIVE, 1
-	row.Risk, row.Worksheet = string(print.open), string(worksheet)
+	row.Risk, row.Worksheet = string(fingerprint.open), string(worksheet)
 	if !open {
-		o.policies.Seal(row, print.hidden)
+		o.policies.Seal(row, fingerprint.hidden)
 	}
 	if notice := u.firstNotice(); notice != nil {
 		due := o.distribution.Due(row.ChannelID, *notice)
@@ -129,8 +129,8 @@ func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwr
 	return nil
 }
 
-// expected checks the premium that the caller counts on.
-func expected(in *money.Input, premium money.Amount) error {
+// checkPremium checks the premium that the caller counts on.
+func checkPremium(in *money.Input, premium money.Amount) error {
 	if in == nil || in.Currency == string(premium.Currency) && in.Amount.Equal(premium.Decimal()) {
 		return nil
 	}

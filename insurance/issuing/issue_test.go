@@ -270,7 +270,7 @@ func checkRace(t *rapid.T, w *insurancetest.World, round int, answers []answer) 
 		for i, a := range chain {
 			for _, b := range chain[:i] {
 				if a.StartAt.Before(b.EndAt) && b.StartAt.Before(a.EndAt) {
-					t.Fatalf("covers %d and %d of %s overlap", a.Place, b.Place, a.Reference)
+					t.Fatalf("covers %d and %d of %s overlap", a.Slot, b.Slot, a.Reference)
 				}
 			}
 		}

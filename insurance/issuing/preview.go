@@ -45,7 +45,7 @@ func (o *Service) Preview(in PreviewInput) (*Preview, error) {
 		if len(path) > 0 && path[0] == "risk" {
 			path = path[1:] // a preview has no risk around it
 		}
-		faults[i] = Blame(f, path...)
+		faults[i] = WithPath(f, path...)
 	}
 	return p, faults
 }
@@ -59,17 +59,17 @@ func (o *Service) preview(in PreviewInput, p *Preview) error {
 		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
 	}
 	u := &underwritten{act: rule.Quote, product: in.Version, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
-	layers, err := o.layers(in, at)
+	agreement, err := o.agreementFor(in, at)
 	if err != nil {
 		return err
 	}
-	if _, known := in.Version.Plan(in.PlanCode); !known || !layers.Permits(in.PlanCode) {
+	if _, known := in.Version.Plan(in.PlanCode); !known || !agreement.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "there is no such plan, or the agreement does not permit it", "planCode")
 	}
-	if u.terms, err = in.Version.Terms(in.PlanCode, layers.ChannelTerms, layers.Terms); err != nil {
+	if u.terms, err = in.Version.Terms(in.PlanCode, agreement.ChannelTerms, agreement.Terms); err != nil {
 		return err
 	}
-	if err := permitted(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
+	if err := checkTerms(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
 		return err
 	}
 	var violations []rule.Violation
@@ -87,8 +87,8 @@ func (o *Service) preview(in PreviewInput, p *Preview) error {
 	return nil
 }
 
-// layers finds the agreement whose terms are wanted; one without terms where none is.
-func (o *Service) layers(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
+// agreementFor finds the agreement whose terms are wanted; one without terms where none is.
+func (o *Service) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:
 		return &distribution.Agreement{Agreement: &ent.Agreement{}}, nil

@@ -21,8 +21,8 @@ type Quote struct {
 	ExpiresAt  time.Time
 }
 
-// price is what a quote token says: for whom and which risk, under which versions and at which instant it was made.
-type price struct {
+// quotedPrice is what a quote token says: for whom and which risk, under which versions and at which instant it was made.
+type quotedPrice struct {
 	Channel   int64     `json:"c"`
 	Agreement int64     `json:"a"`
 	Product   int64     `json:"p"`
@@ -50,7 +50,7 @@ func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	if err != nil {
 		return nil, err
 	}
-	token, err := o.tokens.Token(price{
+	token, err := o.tokens.Token(quotedPrice{
 		Channel: caller.Channel.ID, Agreement: u.agreement.ID, Product: u.product.ID,
 		Risk: base64.RawURLEncoding.EncodeToString(hash.sum), Premium: u.premium.Result.Minor,
 		RatedAt: now, ExpiresAt: expires,
@@ -61,13 +61,13 @@ func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	}, err
 }
 
-// keptPrice reads a quote token. Faults: INVALID_VALUE for a token that is not ours or another channel's,
+// readToken reads a quote token. Faults: INVALID_VALUE for a token that is not ours or another channel's,
 // QUOTE_EXPIRED.
-func (o *Service) keptPrice(token *string, channelID int64, now time.Time) (*price, error) {
+func (o *Service) readToken(token *string, channelID int64, now time.Time) (*quotedPrice, error) {
 	if token == nil {
 		return nil, nil // no token, no kept price
 	}
-	var p price
+	var p quotedPrice
 	if err := o.tokens.Read(*token, &p); err != nil || p.Channel != channelID {
 		return nil, fault.New(fault.CodeInvalidValue, "the quote token is not ours", "quoteToken")
 	}
@@ -77,8 +77,8 @@ func (o *Service) keptPrice(token *string, channelID int64, now time.Time) (*pri
 	return &p, nil
 }
 
-// holds checks that a kept price is for this risk and is what rating gives.
-func (p *price) holds(f *fingerprint, premium money.Amount) error {
+// check checks that a kept price is for this risk and is what rating gives.
+func (p *quotedPrice) check(f *fingerprint, premium money.Amount) error {
 	if p == nil {
 		return nil
 	}

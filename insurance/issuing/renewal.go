@@ -26,10 +26,10 @@ type Renewal struct {
 	b       *binding
 }
 
-// Renewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
+// PrepareRenewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
 // that hold, under the newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED,
 // PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
-func (o *Service) Renewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
+func (o *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
 	in, err := asInput(old)
 	if err != nil {
 		return nil, err
@@ -99,15 +99,15 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	return tx.Insert(ctx, append([]work.Insert{policy.Insert(r.b.row), covers, r.b.indexes}, event.Inserts([]*ent.Event{happened})...)...)
 }
 
-// Settle makes a renewal that met a unique key ready for another try: it takes the next place behind the covers there
+// PrepareRetry makes a renewal that met a unique key ready for another try: it takes the next place behind the covers there
 // are, and a fresh number where its own was taken. Fault: DUPLICATE_COVER.
-func (r *Renewal) Settle(ctx context.Context) error {
+func (r *Renewal) PrepareRetry(ctx context.Context) error {
 	batch := []*binding{r.b}
 	chains, err := r.service.chains(ctx, batch)
 	if err != nil {
 		return err
 	}
-	if err := r.b.takePlaces(chains); err != nil {
+	if err := r.b.takeSlots(chains); err != nil {
 		return err
 	}
 	return r.service.renumber(ctx, batch)
@@ -128,7 +128,7 @@ func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Poli
 	if !bytes.Equal(row.RequestHash, o.renewalHash(old)) {
 		differs = append(differs, "policyNumber")
 	}
-	if expected(premium, money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}) != nil {
+	if checkPremium(premium, money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}) != nil {
 		differs = append(differs, "expectedPremium")
 	}
 	if len(differs) > 0 {

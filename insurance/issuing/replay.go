@@ -59,7 +59,7 @@ func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issu
 			return nil, err
 		}
 	}
-	if expected(in.ExpectedPremium, p.Premium()) != nil {
+	if checkPremium(in.ExpectedPremium, p.Premium()) != nil {
 		differs = append(differs, "expectedPremium")
 	}
 	if len(differs) > 0 {
@@ -76,11 +76,11 @@ func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issu
 func (o *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
 	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
 	open, hidden := in.Risk.split(p.Product(), facts)
-	print, err := o.fingerprint(open, hidden, p.Product().Factors())
+	fingerprint, err := o.fingerprint(open, hidden, p.Product().Factors())
 	if err != nil {
 		return nil, err
 	}
-	if bytes.Equal(print.sum, p.Row().RequestHash) {
+	if bytes.Equal(fingerprint.sum, p.Row().RequestHash) {
 		return nil, nil
 	}
 	old, err := p.Risk()

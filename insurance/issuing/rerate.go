@@ -24,7 +24,7 @@ func (o *Service) Rerate(ctx context.Context, after, until int64, page int) (las
 	}
 	last = after
 	for _, row := range rows {
-		same, err := o.ratesTheSame(ctx, row)
+		same, err := o.pricesTheSame(ctx, row)
 		if err != nil {
 			return last, looked, wrong, err
 		}
@@ -36,7 +36,7 @@ func (o *Service) Rerate(ctx context.Context, after, until int64, page int) (las
 	return last, looked, wrong, nil
 }
 
-func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
+func (o *Service) pricesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
 	p, err := o.policies.AsBound(ctx, row)
 	if err != nil {
 		return false, err
@@ -45,7 +45,7 @@ func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (b
 	if err != nil {
 		return false, err
 	}
-	u, err := stored(p, risk.Plan)
+	u, err := fromStored(p, risk.Plan)
 	if err != nil {
 		return false, err
 	}
@@ -71,7 +71,7 @@ func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (b
 // version, agreement, facts and instant that its own price was made of, never by those of today. It fails with a fault
 // where the plan has no price for it: RULE_REFUSED.
 func (o *Service) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
-	u, err := stored(p, plan)
+	u, err := fromStored(p, plan)
 	if err != nil {
 		return premium, sumInsured, err
 	}

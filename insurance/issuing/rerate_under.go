@@ -18,22 +18,22 @@ import (
 	"baodan/insurance/policy"
 )
 
-// Under rates stored policies as if they had been sold under another version of their product, on sale or not. It keeps
+// Repricer rates stored policies as if they had been sold under another version of their product, on sale or not. It keeps
 // merged terms, and is for one goroutine.
-type Under struct {
+type Repricer struct {
 	service *Service
 	version *catalog.Version
 	open    rule.Factors // declarations without what is personal: that stays sealed
-	terms   map[underTerms]*rule.Terms
+	terms   map[repricerTerms]*rule.Terms
 }
 
-type underTerms struct {
+type repricerTerms struct {
 	agreement int64
 	plan      string
 }
 
-// Rerated is what a stored policy would have been.
-type Rerated struct {
+// Repriced is what a stored policy would have been.
+type Repriced struct {
 	Premium money.Amount
 	Refusal string // code of the first thing that stands against it, and for an input its path; empty: it would have been sold
 }
@@ -44,51 +44,51 @@ var ErrUnreadable = errors.New("the stored risk cannot be read")
 // PlanMissing refuses where the version has no such plan.
 const PlanMissing = "PLAN_MISSING"
 
-// Under makes ready to rate policies under a version.
-func (o *Service) Under(v *catalog.Version) *Under {
-	return &Under{service: o, version: v, open: withoutPersonal(v.Factors()), terms: map[underTerms]*rule.Terms{}}
+// Repricer makes ready to rate policies under a version.
+func (o *Service) Repricer(v *catalog.Version) *Repricer {
+	return &Repricer{service: o, version: v, open: withoutPersonal(v.Factors()), terms: map[repricerTerms]*rule.Terms{}}
 }
 
 // Currency of the version's amounts.
-func (u *Under) Currency() money.Currency { return u.version.Currency() }
+func (u *Repricer) Currency() money.Currency { return u.version.Currency() }
 
 // Rate rates a policy as it was bound: its own facts, instant and period, and the terms of its channel and agreement as
 // its agreement version froze them. Personal data stays sealed, since neither rules nor rates look at it. What the version
 // asks for and the policy does not know refuses.
-func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, error) {
+func (u *Repricer) Rate(ctx context.Context, row *ent.InsurancePolicy) (Repriced, error) {
 	var asked struct {
 		policy.Risk
 		Factors json.RawMessage `json:"factors"`
 	}
 	if err := json.Unmarshal([]byte(row.Risk), &asked); err != nil {
-		return Rerated{}, fmt.Errorf("%w: policy %s: %w", ErrUnreadable, row.Number, err)
+		return Repriced{}, fmt.Errorf("%w: policy %s: %w", ErrUnreadable, row.Number, err)
 	}
 	if _, known := u.version.Plan(row.PlanCode); !known {
-		return Rerated{Refusal: PlanMissing}, nil
+		return Repriced{Refusal: PlanMissing}, nil
 	}
 	agreement, err := u.service.distribution.Version(ctx, row.AgreementID)
 	if err != nil {
-		return Rerated{}, err
+		return Repriced{}, err
 	}
 	s := &underwritten{
 		act: actOf(row), agreement: agreement, product: u.version, plan: row.PlanCode, payer: policy.Payer(row.Payer),
 		insureds: len(asked.Insureds), ratedAt: row.RatedAt,
 	}
 	if s.terms, err = u.termsOf(row, agreement); err != nil {
-		return Rerated{}, err
+		return Repriced{}, err
 	}
-	if err := permitted(s.terms, s.act, &RiskInput{PlanCode: s.plan, Payer: s.payer}); err != nil {
+	if err := checkTerms(s.terms, s.act, &RiskInput{PlanCode: s.plan, Payer: s.payer}); err != nil {
 		return refusedBy(err)
 	}
 	if int64(s.insureds) > s.terms.Int("insureds.max") {
-		return Rerated{Refusal: string(fault.CodeInvalidValue) + " insureds"}, nil
+		return Repriced{Refusal: string(fault.CodeInvalidValue) + " insureds"}, nil
 	}
 	var violation *rule.Violation
 	if s.facts, violation, err = u.facts(asked.Factors); err != nil {
-		return Rerated{}, fmt.Errorf("%w: policy %s: %w", ErrUnreadable, row.Number, err)
+		return Repriced{}, fmt.Errorf("%w: policy %s: %w", ErrUnreadable, row.Number, err)
 	}
 	if violation != nil {
-		return Rerated{Refusal: violation.Code + " " + strings.Join(append([]string{"factors"}, violation.Path...), ".")}, nil
+		return Repriced{Refusal: violation.Code + " " + strings.Join(append([]string{"factors"}, violation.Path...), ".")}, nil
 	}
 	if s.rated, err = s.storedPeriod(row, asked.Risk); err != nil {
 		return refusedBy(err)
@@ -96,13 +96,13 @@ func (u *Under) Rate(ctx context.Context, row *ent.InsurancePolicy) (Rerated, er
 	if err := s.price(u.refused); err != nil {
 		return refusedBy(err)
 	}
-	return Rerated{Premium: s.premium.Result}, nil
+	return Repriced{Premium: s.premium.Result}, nil
 }
 
 // termsOf merges the version's terms with the layers that the policy's agreement version froze. They are not the
 // directory's to keep: a draft changes under the same key.
-func (u *Under) termsOf(row *ent.InsurancePolicy, a *distribution.Agreement) (*rule.Terms, error) {
-	key := underTerms{a.ID, row.PlanCode}
+func (u *Repricer) termsOf(row *ent.InsurancePolicy, a *distribution.Agreement) (*rule.Terms, error) {
+	key := repricerTerms{a.ID, row.PlanCode}
 	if known := u.terms[key]; known != nil {
 		return known, nil
 	}
@@ -116,7 +116,7 @@ func (u *Under) termsOf(row *ent.InsurancePolicy, a *distribution.Agreement) (*r
 
 // facts reads stored factors by the version's declarations. What it does not declare any more is left out, as a caller
 // would.
-func (u *Under) facts(text json.RawMessage) (rule.Facts, *rule.Violation, error) {
+func (u *Repricer) facts(text json.RawMessage) (rule.Facts, *rule.Violation, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	var raw map[string]any
@@ -138,7 +138,7 @@ func (r refusal) Error() string { return string(r) }
 
 // refused is the first thing that rules find against a policy. What the product requires and may lie in sealed data is taken
 // as given.
-func (u *Under) refused(findings []rule.Finding) error {
+func (u *Repricer) refused(findings []rule.Finding) error {
 	for _, f := range findings {
 		if f.Rule != catalog.PlanRequires {
 			return refusal(f.Rule)
@@ -151,24 +151,24 @@ func (u *Under) refused(findings []rule.Finding) error {
 }
 
 // refusedBy names the code of what refuses; what is no fault stays an error.
-func refusedBy(err error) (Rerated, error) {
+func refusedBy(err error) (Repriced, error) {
 	var found refusal
 	if errors.As(err, &found) {
-		return Rerated{Refusal: string(found)}, nil
+		return Repriced{Refusal: string(found)}, nil
 	}
 	list := fault.All(err)
 	if len(list) == 0 {
-		return Rerated{}, err
+		return Repriced{}, err
 	}
 	if r, ok := list[0].(fault.RuleRefused); ok {
-		return Rerated{Refusal: r.Rule}, nil
+		return Repriced{Refusal: r.Rule}, nil
 	}
 	base := list[0].Base()
 	path := base.Path
 	if len(path) > 0 && path[0] == "risk" {
 		path = path[1:]
 	}
-	return Rerated{Refusal: strings.TrimSpace(string(base.Code) + " " + strings.Join(path, "."))}, nil
+	return Repriced{Refusal: strings.TrimSpace(string(base.Code) + " " + strings.Join(path, "."))}, nil
 }
 
 // withoutPersonal are declarations without those of personal data.

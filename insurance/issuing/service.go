@@ -25,7 +25,7 @@ type Service struct {
 	tokens       *seal.Mac // signs quote tokens
 	requests     *seal.Mac // recognizes replays
 	binds        *work.Batch[*binding, *Issued]
-	bounded      *work.Batch[*binding, *Issued] // of those that take of quotas
+	quotaBinds   *work.Batch[*binding, *Issued] // of those that take of quotas
 	counters     distribution.Counters          // of quotas, as far as they were seen
 	numbers      *work.Numbers
 }
@@ -38,27 +38,27 @@ const (
 )
 
 // New opens the service; Close it to let what is queued finish.
-func New(store *work.Store, shelf *catalog.Service, directory *distribution.Service, policies *policy.Service, ring *seal.Keyring) *Service {
+func New(store *work.Store, catalog *catalog.Service, distribution *distribution.Service, policies *policy.Service, ring *seal.Keyring) *Service {
 	o := &Service{
-		store: store, catalog: shelf, distribution: directory, policies: policies,
+		store: store, catalog: catalog, distribution: distribution, policies: policies,
 		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"),
 	}
 	o.numbers = work.NewNumbers(store, number.Policy, "policy number", o.highestNumber)
 	o.binds = work.NewBatch(flushers, batchSize, o.bind)
-	o.bounded = work.NewBatch(flushers, batchSize, o.bind)
+	o.quotaBinds = work.NewBatch(flushers, batchSize, o.bind)
 	return o
 }
 
 // Close answers what is queued and refuses the rest.
 func (o *Service) Close() {
 	o.binds.Close()
-	o.bounded.Close()
+	o.quotaBinds.Close()
 }
 
 // queue is the flusher of a binding.
 func (o *Service) queue(b *binding) *work.Batch[*binding, *Issued] {
-	if len(b.shares) > 0 {
-		return o.bounded
+	if len(b.uses) > 0 {
+		return o.quotaBinds
 	}
 	return o.binds
 }

@@ -15,8 +15,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// Together are orders of one channel that were prepared side by side and wait to be stored in one durable transaction.
-type Together struct {
+// IssueBatch are orders of one channel that were prepared side by side and wait to be stored in one durable transaction.
+type IssueBatch struct {
 	service *Service
 	caller  *access.Caller
 	ins     []*IssueInput
@@ -24,12 +24,12 @@ type Together struct {
 	refused []error
 }
 
-// Together prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each as
+// PrepareBatch prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each as
 // Issue would. It needs no database and takes half of the processors: the other half is for whoever waits for an answer.
 // At most 1,000 at a time: many more in one transaction make others wait for theirs.
-func (o *Service) Together(ctx context.Context, caller *access.Caller, ins []*IssueInput) *Together {
-	t := &Together{service: o, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
-	sideBySide(len(ins), func(i int) {
+func (o *Service) PrepareBatch(ctx context.Context, caller *access.Caller, ins []*IssueInput) *IssueBatch {
+	t := &IssueBatch{service: o, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
+	forEachParallel(len(ins), func(i int) {
 		if t.refused[i] = checkOrderNo(ins[i].OrderNo); t.refused[i] == nil {
 			t.waiting[i], t.refused[i] = o.prepare(ctx, caller, ins[i])
 		}
@@ -39,29 +39,29 @@ func (o *Service) Together(ctx context.Context, caller *access.Caller, ins []*Is
 
 // Refused are the faults of those that cannot be stored, in the order of the inputs; nil for the others. An order that
 // was issued before is among them where it would be refused today; Store answers it.
-func (t *Together) Refused() []error { return t.refused }
+func (t *IssueBatch) Refused() []error { return t.refused }
 
 // Store stores what was prepared and answers each order by itself.
-func (t *Together) Store(ctx context.Context) []work.Result[*Issued] {
+func (t *IssueBatch) Store(ctx context.Context) []work.Result[*Issued] {
 	results := make([]work.Result[*Issued], len(t.ins))
 	var batch []*binding
-	var places []int
+	var positions []int
 	for i, b := range t.waiting {
 		if t.refused[i] == nil {
-			batch, places = append(batch, b), append(places, i)
+			batch, positions = append(batch, b), append(positions, i)
 		}
 	}
 	if len(batch) > 0 {
 		for i, r := range t.service.bind(ctx, batch) {
-			results[places[i]] = r
+			results[positions[i]] = r
 		}
 	}
-	t.again(ctx, results)
+	t.answerStored(ctx, results)
 	return results
 }
 
-// again answers what was answered once, even where it would be refused today.
-func (t *Together) again(ctx context.Context, results []work.Result[*Issued]) {
+// answerStored answers what was answered once, even where it would be refused today.
+func (t *IssueBatch) answerStored(ctx context.Context, results []work.Result[*Issued]) {
 	var refused []*binding
 	for i, err := range t.refused {
 		if err == nil {
@@ -69,7 +69,7 @@ func (t *Together) again(ctx context.Context, results []work.Result[*Issued]) {
 		}
 		results[i].Err = err
 		if checkOrderNo(t.ins[i].OrderNo) == nil {
-			refused = append(refused, t.service.unprepared(t.caller, t.ins[i]))
+			refused = append(refused, t.service.lookupOnly(t.caller, t.ins[i]))
 		}
 	}
 	if len(refused) == 0 {
@@ -88,8 +88,8 @@ func (t *Together) again(ctx context.Context, results []work.Result[*Issued]) {
 	}
 }
 
-// unprepared is what is known of an order before anything was decided: enough to look it up.
-func (o *Service) unprepared(caller *access.Caller, in *IssueInput) *binding {
+// lookupOnly is what is known of an order before anything was decided: enough to look it up.
+func (o *Service) lookupOnly(caller *access.Caller, in *IssueInput) *binding {
 	return &binding{in: in, row: &ent.InsurancePolicy{ChannelID: caller.Channel.ID, OrderNo: in.OrderNo}}
 }
 
@@ -100,8 +100,8 @@ func checkOrderNo(no string) error {
 	return nil
 }
 
-// sideBySide does something for 0 to n-1 on half of the processors.
-func sideBySide(n int, do func(i int)) {
+// forEachParallel does something for 0 to n-1 on half of the processors.
+func forEachParallel(n int, do func(i int)) {
 	width := min(max(runtime.GOMAXPROCS(0)/2, 1), n)
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -115,8 +115,8 @@ func sideBySide(n int, do func(i int)) {
 	group.Wait()
 }
 
-// Checked is what Issue would do with an order now.
-type Checked struct {
+// DryRunResult is what Issue would do with an order now.
+type DryRunResult struct {
 	Issued bool   // it was issued before, with the same content
 	Hash   []byte // of its content: the same content has the same
 	Covers []Span // that it would take
@@ -131,17 +131,17 @@ type Span struct {
 	End       time.Time
 }
 
-// CheckAll tells for many orders of one channel what Issue would answer, without storing anything and without using up
+// DryRun tells for many orders of one channel what Issue would answer, without storing anything and without using up
 // numbers. Each order is looked at by itself: what the others of them would take - an order number, an insured, a quota -
 // is not known.
-func (o *Service) CheckAll(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[Checked] {
-	results, looked := make([]work.Result[Checked], len(ins)), make([]*binding, len(ins))
-	sideBySide(len(ins), func(i int) {
+func (o *Service) DryRun(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[DryRunResult] {
+	results, looked := make([]work.Result[DryRunResult], len(ins)), make([]*binding, len(ins))
+	forEachParallel(len(ins), func(i int) {
 		if results[i].Err = checkOrderNo(ins[i].OrderNo); results[i].Err != nil {
 			return
 		}
 		if looked[i], results[i].Err = o.decide(ctx, caller, rule.Issue, demand{in: ins[i], now: o.distribution.Now(caller.Channel.ID), dryRun: true}); looked[i] == nil {
-			looked[i] = o.unprepared(caller, ins[i])
+			looked[i] = o.lookupOnly(caller, ins[i])
 		}
 	})
 	var batch []*binding
@@ -165,24 +165,24 @@ func (o *Service) CheckAll(ctx context.Context, caller *access.Caller, ins []*Is
 			results[i].Err = err
 		case stored[b.order()] != nil:
 			_, results[i].Err = o.replay(ctx, stored[b.order()], b.in, b.row.RequestHash)
-			results[i].Value = Checked{Issued: results[i].Err == nil, Hash: b.row.RequestHash}
+			results[i].Value = DryRunResult{Issued: results[i].Err == nil, Hash: b.row.RequestHash}
 		case results[i].Err == nil:
-			results[i].Value, results[i].Err = b.checked(), b.takePlaces(chains)
+			results[i].Value, results[i].Err = b.dryRunResult(), b.takeSlots(chains)
 		}
 	}
 	return results
 }
 
-func (b *binding) checked() Checked {
-	c := Checked{Hash: b.row.RequestHash}
+func (b *binding) dryRunResult() DryRunResult {
+	c := DryRunResult{Hash: b.row.RequestHash}
 	for _, one := range b.covers {
 		c.Covers = append(c.Covers, Span{one.ChannelID, one.ProductCode, one.Reference, one.StartAt, one.EndAt})
 	}
 	return c
 }
 
-// Sellable are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
-func (o *Service) Sellable(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
+// FactorsOnSale are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
+func (o *Service) FactorsOnSale(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
 	u, err := o.versions(ctx, channelID, rule.Issue, agreementCode, o.distribution.Now(channelID), nil)
 	if err != nil {
 		return nil, err

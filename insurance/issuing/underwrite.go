@@ -21,11 +21,11 @@ func (o *Service) underwrite(ctx context.Context, channelID int64, act rule.Act,
 			return nil, faults
 		}
 	}
-	u, err := o.versions(ctx, channelID, act, d.in.Risk.AgreementCode, d.now, d.kept)
+	u, err := o.versions(ctx, channelID, act, d.in.Risk.AgreementCode, d.now, d.quoted)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.acceptable(u, &d.in.Risk); err != nil {
+	if err := o.checkRisk(u, &d.in.Risk); err != nil {
 		return nil, err
 	}
 	if err := u.cover(d); err != nil {
@@ -49,15 +49,15 @@ func (u *underwritten) cover(d demand) (err error) {
 	return err
 }
 
-// acceptable checks plan, terms and factors, and keeps what they are.
-func (o *Service) acceptable(u *underwritten, in *RiskInput) (err error) {
+// checkRisk checks plan, terms and factors, and keeps what they are.
+func (o *Service) checkRisk(u *underwritten, in *RiskInput) (err error) {
 	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) || !u.current.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "the agreement has no such plan", "risk", "planCode")
 	}
 	if u.terms, err = o.distribution.Terms(u.product, in.PlanCode, u.agreement); err != nil {
 		return err
 	}
-	if err := permitted(u.terms, u.act, in); err != nil {
+	if err := checkTerms(u.terms, u.act, in); err != nil {
 		return err
 	}
 	u.plan, u.payer, u.insureds = in.PlanCode, in.Payer, len(in.Insureds)
@@ -77,7 +77,7 @@ func operationOf(act rule.Act) distribution.Operation {
 }
 
 // versions finds what the risk is sold under.
-func (o *Service) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, kept *price) (*underwritten, error) {
+func (o *Service) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, quoted *quotedPrice) (*underwritten, error) {
 	agreement, err := o.distribution.Current(channelID, agreementCode, now)
 	if err != nil {
 		return nil, err
@@ -90,21 +90,21 @@ func (o *Service) versions(ctx context.Context, channelID int64, act rule.Act, a
 		return nil, o.offSale(channelID, agreement, now)
 	}
 	u := &underwritten{act: act, agreement: agreement, product: product, current: agreement, now: now, ratedAt: now}
-	if kept == nil {
+	if quoted == nil {
 		return u, nil
 	}
-	if u.agreement, err = o.distribution.Version(ctx, kept.Agreement); err != nil {
+	if u.agreement, err = o.distribution.Version(ctx, quoted.Agreement); err != nil {
 		return nil, err
 	}
-	if u.product, err = o.catalog.Version(ctx, kept.Product); err != nil {
+	if u.product, err = o.catalog.Version(ctx, quoted.Product); err != nil {
 		return nil, err
 	}
-	u.ratedAt = kept.RatedAt
+	u.ratedAt = quoted.RatedAt
 	return u, nil
 }
 
-// permitted checks the switches and bounds that terms set.
-func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
+// checkTerms checks the switches and bounds that terms set.
+func checkTerms(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 	allowed := "sale." + string(act)
 	if act == rule.Renew {
 		allowed = "renew.allowed"
@@ -116,8 +116,8 @@ func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 	if !slices.Contains(terms.Strings("payers"), string(in.Payer)) {
 		faults = append(faults, fault.Newf(fault.CodeNotAgreed, "%s may not pay", in.Payer).At("risk", "payer"))
 	}
-	if most := terms.Int("insureds.max"); int64(len(in.Insureds)) > most {
-		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d insureds", most).At("risk", "insureds"))
+	if limit := terms.Int("insureds.max"); int64(len(in.Insureds)) > limit {
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d insureds", limit).At("risk", "insureds"))
 	}
 	for i, insured := range in.Insureds {
 		found, err := CheckParty(terms, insured.Party, "risk", "insureds", strconv.Itoa(i), "party")
@@ -174,10 +174,10 @@ func refused(findings []rule.Finding) error {
 
 // Refusals turns the findings of rules into faults: REQUIRED, RULE_REFUSED. Place tells which input of the act stands
 // for a path in the risk.
-func Refusals(findings []rule.Finding, place func(path []string) []string) fault.List {
+func Refusals(findings []rule.Finding, pathOf func(path []string) []string) fault.List {
 	var faults fault.List
 	for _, f := range findings {
-		at := place(f.Path)
+		at := pathOf(f.Path)
 		if f.Effect == rule.Require {
 			faults = append(faults, fault.New(fault.CodeRequired, f.Sentence.En, at...))
 			continue
@@ -193,8 +193,8 @@ func Refusals(findings []rule.Finding, place func(path []string) []string) fault
 	return faults
 }
 
-// Blame gives a fault another path, with all that it carries.
-func Blame(f fault.Error, path ...string) fault.Error {
+// WithPath gives a fault another path, with all that it carries.
+func WithPath(f fault.Error, path ...string) fault.Error {
 	switch f := f.(type) {
 	case fault.Fault:
 		f.Path = path

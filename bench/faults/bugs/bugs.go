@@ -41,7 +41,7 @@ var Edits = map[string][]Edit{
 	// A payout that is told again is settled again: neither its row nor the claim's is asked whether it is settled.
 	"settle-twice": {{
 		File:    "insurance/claims/pay.go",
-		Find:    "	if err == nil && n == 0 {\n		err = errSettled\n	}\n",
+		Find:    "	if err == nil && n == 0 {\n		err = errRecorded\n	}\n",
 		Replace: "	_ = n\n",
 	}, {
 		File:    "insurance/claims/settle.go",

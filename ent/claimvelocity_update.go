@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/claimonce"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/predicate"
 	"context"
 	"errors"
@@ -14,31 +14,31 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimOnceUpdate is the builder for updating ClaimOnce entities.
-type ClaimOnceUpdate struct {
+// ClaimVelocityUpdate is the builder for updating ClaimVelocity entities.
+type ClaimVelocityUpdate struct {
 	config
 	hooks    []Hook
-	mutation *ClaimOnceMutation
+	mutation *ClaimVelocityMutation
 }
 
-// Where appends a list predicates to the ClaimOnceUpdate builder.
-func (_u *ClaimOnceUpdate) Where(ps ...predicate.ClaimOnce) *ClaimOnceUpdate {
+// Where appends a list predicates to the ClaimVelocityUpdate builder.
+func (_u *ClaimVelocityUpdate) Where(ps ...predicate.ClaimVelocity) *ClaimVelocityUpdate {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
-// Mutation returns the ClaimOnceMutation object of the builder.
-func (_u *ClaimOnceUpdate) Mutation() *ClaimOnceMutation {
+// Mutation returns the ClaimVelocityMutation object of the builder.
+func (_u *ClaimVelocityUpdate) Mutation() *ClaimVelocityMutation {
 	return _u.mutation
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
-func (_u *ClaimOnceUpdate) Save(ctx context.Context) (int, error) {
+func (_u *ClaimVelocityUpdate) Save(ctx context.Context) (int, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *ClaimOnceUpdate) SaveX(ctx context.Context) int {
+func (_u *ClaimVelocityUpdate) SaveX(ctx context.Context) int {
 	affected, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -47,20 +47,20 @@ func (_u *ClaimOnceUpdate) SaveX(ctx context.Context) int {
 }
 
 // Exec executes the query.
-func (_u *ClaimOnceUpdate) Exec(ctx context.Context) error {
+func (_u *ClaimVelocityUpdate) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *ClaimOnceUpdate) ExecX(ctx context.Context) {
+func (_u *ClaimVelocityUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *ClaimOnceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
-	_spec := sqlgraph.NewUpdateSpec(claimonce.Table, claimonce.Columns, sqlgraph.NewFieldSpec(claimonce.FieldID, field.TypeInt64))
+func (_u *ClaimVelocityUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	_spec := sqlgraph.NewUpdateSpec(claimvelocity.Table, claimvelocity.Columns, sqlgraph.NewFieldSpec(claimvelocity.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -70,7 +70,7 @@ func (_u *ClaimOnceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{claimonce.Label}
+			err = &NotFoundError{claimvelocity.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}
@@ -80,39 +80,39 @@ func (_u *ClaimOnceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	return _node, nil
 }
 
-// ClaimOnceUpdateOne is the builder for updating a single ClaimOnce entity.
-type ClaimOnceUpdateOne struct {
+// ClaimVelocityUpdateOne is the builder for updating a single ClaimVelocity entity.
+type ClaimVelocityUpdateOne struct {
 	config
 	fields   []string
 	hooks    []Hook
-	mutation *ClaimOnceMutation
+	mutation *ClaimVelocityMutation
 }
 
-// Mutation returns the ClaimOnceMutation object of the builder.
-func (_u *ClaimOnceUpdateOne) Mutation() *ClaimOnceMutation {
+// Mutation returns the ClaimVelocityMutation object of the builder.
+func (_u *ClaimVelocityUpdateOne) Mutation() *ClaimVelocityMutation {
 	return _u.mutation
 }
 
-// Where appends a list predicates to the ClaimOnceUpdate builder.
-func (_u *ClaimOnceUpdateOne) Where(ps ...predicate.ClaimOnce) *ClaimOnceUpdateOne {
+// Where appends a list predicates to the ClaimVelocityUpdate builder.
+func (_u *ClaimVelocityUpdateOne) Where(ps ...predicate.ClaimVelocity) *ClaimVelocityUpdateOne {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
 // Select allows selecting one or more fields (columns) of the returned entity.
 // The default is selecting all fields defined in the entity schema.
-func (_u *ClaimOnceUpdateOne) Select(field string, fields ...string) *ClaimOnceUpdateOne {
+func (_u *ClaimVelocityUpdateOne) Select(field string, fields ...string) *ClaimVelocityUpdateOne {
 	_u.fields = append([]string{field}, fields...)
 	return _u
 }
 
-// Save executes the query and returns the updated ClaimOnce entity.
-func (_u *ClaimOnceUpdateOne) Save(ctx context.Context) (*ClaimOnce, error) {
+// Save executes the query and returns the updated ClaimVelocity entity.
+func (_u *ClaimVelocityUpdateOne) Save(ctx context.Context) (*ClaimVelocity, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *ClaimOnceUpdateOne) SaveX(ctx context.Context) *ClaimOnce {
+func (_u *ClaimVelocityUpdateOne) SaveX(ctx context.Context) *ClaimVelocity {
 	node, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -121,33 +121,33 @@ func (_u *ClaimOnceUpdateOne) SaveX(ctx context.Context) *ClaimOnce {
 }
 
 // Exec executes the query on the entity.
-func (_u *ClaimOnceUpdateOne) Exec(ctx context.Context) error {
+func (_u *ClaimVelocityUpdateOne) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *ClaimOnceUpdateOne) ExecX(ctx context.Context) {
+func (_u *ClaimVelocityUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *ClaimOnceUpdateOne) sqlSave(ctx context.Context) (_node *ClaimOnce, err error) {
-	_spec := sqlgraph.NewUpdateSpec(claimonce.Table, claimonce.Columns, sqlgraph.NewFieldSpec(claimonce.FieldID, field.TypeInt64))
+func (_u *ClaimVelocityUpdateOne) sqlSave(ctx context.Context) (_node *ClaimVelocity, err error) {
+	_spec := sqlgraph.NewUpdateSpec(claimvelocity.Table, claimvelocity.Columns, sqlgraph.NewFieldSpec(claimvelocity.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
-		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "ClaimOnce.id" for update`)}
+		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "ClaimVelocity.id" for update`)}
 	}
 	_spec.Node.ID.Value = id
 	if fields := _u.fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, claimonce.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, claimvelocity.FieldID)
 		for _, f := range fields {
-			if !claimonce.ValidColumn(f) {
+			if !claimvelocity.ValidColumn(f) {
 				return nil, &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 			}
-			if f != claimonce.FieldID {
+			if f != claimvelocity.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, f)
 			}
 		}
@@ -159,12 +159,12 @@ func (_u *ClaimOnceUpdateOne) sqlSave(ctx context.Context) (_node *ClaimOnce, er
 			}
 		}
 	}
-	_node = &ClaimOnce{config: _u.config}
+	_node = &ClaimVelocity{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues
 	if err = sqlgraph.UpdateNode(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{claimonce.Label}
+			err = &NotFoundError{claimvelocity.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}

@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/claimonce"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/predicate"
 	"context"
 
@@ -12,26 +12,26 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimOnceDelete is the builder for deleting a ClaimOnce entity.
-type ClaimOnceDelete struct {
+// ClaimVelocityDelete is the builder for deleting a ClaimVelocity entity.
+type ClaimVelocityDelete struct {
 	config
 	hooks    []Hook
-	mutation *ClaimOnceMutation
+	mutation *ClaimVelocityMutation
 }
 
-// Where appends a list predicates to the ClaimOnceDelete builder.
-func (_d *ClaimOnceDelete) Where(ps ...predicate.ClaimOnce) *ClaimOnceDelete {
+// Where appends a list predicates to the ClaimVelocityDelete builder.
+func (_d *ClaimVelocityDelete) Where(ps ...predicate.ClaimVelocity) *ClaimVelocityDelete {
 	_d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query and returns how many vertices were deleted.
-func (_d *ClaimOnceDelete) Exec(ctx context.Context) (int, error) {
+func (_d *ClaimVelocityDelete) Exec(ctx context.Context) (int, error) {
 	return withHooks(ctx, _d.sqlExec, _d.mutation, _d.hooks)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *ClaimOnceDelete) ExecX(ctx context.Context) int {
+func (_d *ClaimVelocityDelete) ExecX(ctx context.Context) int {
 	n, err := _d.Exec(ctx)
 	if err != nil {
 		panic(err)
@@ -39,8 +39,8 @@ func (_d *ClaimOnceDelete) ExecX(ctx context.Context) int {
 	return n
 }
 
-func (_d *ClaimOnceDelete) sqlExec(ctx context.Context) (int, error) {
-	_spec := sqlgraph.NewDeleteSpec(claimonce.Table, sqlgraph.NewFieldSpec(claimonce.FieldID, field.TypeInt64))
+func (_d *ClaimVelocityDelete) sqlExec(ctx context.Context) (int, error) {
+	_spec := sqlgraph.NewDeleteSpec(claimvelocity.Table, sqlgraph.NewFieldSpec(claimvelocity.FieldID, field.TypeInt64))
 	if ps := _d.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -56,32 +56,32 @@ func (_d *ClaimOnceDelete) sqlExec(ctx context.Context) (int, error) {
 	return affected, err
 }
 
-// ClaimOnceDeleteOne is the builder for deleting a single ClaimOnce entity.
-type ClaimOnceDeleteOne struct {
-	_d *ClaimOnceDelete
+// ClaimVelocityDeleteOne is the builder for deleting a single ClaimVelocity entity.
+type ClaimVelocityDeleteOne struct {
+	_d *ClaimVelocityDelete
 }
 
-// Where appends a list predicates to the ClaimOnceDelete builder.
-func (_d *ClaimOnceDeleteOne) Where(ps ...predicate.ClaimOnce) *ClaimOnceDeleteOne {
+// Where appends a list predicates to the ClaimVelocityDelete builder.
+func (_d *ClaimVelocityDeleteOne) Where(ps ...predicate.ClaimVelocity) *ClaimVelocityDeleteOne {
 	_d._d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query.
-func (_d *ClaimOnceDeleteOne) Exec(ctx context.Context) error {
+func (_d *ClaimVelocityDeleteOne) Exec(ctx context.Context) error {
 	n, err := _d._d.Exec(ctx)
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		return &NotFoundError{claimonce.Label}
+		return &NotFoundError{claimvelocity.Label}
 	default:
 		return nil
 	}
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *ClaimOnceDeleteOne) ExecX(ctx context.Context) {
+func (_d *ClaimVelocityDeleteOne) ExecX(ctx context.Context) {
 	if err := _d.Exec(ctx); err != nil {
 		panic(err)
 	}

@@ -7,12 +7,12 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// ClaimOnce is a fact that pays once in the whole company: the tracking number of a return. The unique key decides
-// between claims that arrive at once.
-type ClaimOnce struct{ ent.Schema }
+// UniqueFact reserves a fact for one claim of the whole company, such as the tracking number of a return: no other claim is
+// paid by it. The unique key decides between claims that are approved at the same time.
+type UniqueFact struct{ ent.Schema }
 
-// Fields of a fact that pays once.
-func (ClaimOnce) Fields() []ent.Field {
+// Fields of a unique fact.
+func (UniqueFact) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
 		field.Int64("scope").Immutable().Comment("0: live claims of the company; a sandbox channel's own otherwise."),
@@ -22,10 +22,10 @@ func (ClaimOnce) Fields() []ent.Field {
 	}
 }
 
-// Indexes of facts that pay once.
-func (ClaimOnce) Indexes() []ent.Index {
+// Indexes of unique facts.
+func (UniqueFact) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("scope", "fact", "value").Unique(), index.Fields("claim_id")}
 }
 
-// Annotations of facts that pay once.
-func (ClaimOnce) Annotations() []schema.Annotation { return table("claim_onces") }
+// Annotations of unique facts.
+func (UniqueFact) Annotations() []schema.Annotation { return table("unique_facts") }

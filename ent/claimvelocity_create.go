@@ -3,64 +3,71 @@
 package ent
 
 import (
-	"baodan/ent/claimonce"
+	"baodan/ent/claimvelocity"
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimOnceCreate is the builder for creating a ClaimOnce entity.
-type ClaimOnceCreate struct {
+// ClaimVelocityCreate is the builder for creating a ClaimVelocity entity.
+type ClaimVelocityCreate struct {
 	config
-	mutation *ClaimOnceMutation
+	mutation *ClaimVelocityMutation
 	hooks    []Hook
 }
 
 // SetScope sets the "scope" field.
-func (_c *ClaimOnceCreate) SetScope(v int64) *ClaimOnceCreate {
+func (_c *ClaimVelocityCreate) SetScope(v int64) *ClaimVelocityCreate {
 	_c.mutation.SetScope(v)
 	return _c
 }
 
-// SetFact sets the "fact" field.
-func (_c *ClaimOnceCreate) SetFact(v string) *ClaimOnceCreate {
-	_c.mutation.SetFact(v)
+// SetCode sets the "code" field.
+func (_c *ClaimVelocityCreate) SetCode(v string) *ClaimVelocityCreate {
+	_c.mutation.SetCode(v)
 	return _c
 }
 
 // SetValue sets the "value" field.
-func (_c *ClaimOnceCreate) SetValue(v []byte) *ClaimOnceCreate {
+func (_c *ClaimVelocityCreate) SetValue(v []byte) *ClaimVelocityCreate {
 	_c.mutation.SetValue(v)
 	return _c
 }
 
 // SetClaimID sets the "claim_id" field.
-func (_c *ClaimOnceCreate) SetClaimID(v int64) *ClaimOnceCreate {
+func (_c *ClaimVelocityCreate) SetClaimID(v int64) *ClaimVelocityCreate {
 	_c.mutation.SetClaimID(v)
 	return _c
 }
 
+// SetAt sets the "at" field.
+func (_c *ClaimVelocityCreate) SetAt(v time.Time) *ClaimVelocityCreate {
+	_c.mutation.SetAt(v)
+	return _c
+}
+
 // SetID sets the "id" field.
-func (_c *ClaimOnceCreate) SetID(v int64) *ClaimOnceCreate {
+func (_c *ClaimVelocityCreate) SetID(v int64) *ClaimVelocityCreate {
 	_c.mutation.SetID(v)
 	return _c
 }
 
-// Mutation returns the ClaimOnceMutation object of the builder.
-func (_c *ClaimOnceCreate) Mutation() *ClaimOnceMutation {
+// Mutation returns the ClaimVelocityMutation object of the builder.
+func (_c *ClaimVelocityCreate) Mutation() *ClaimVelocityMutation {
 	return _c.mutation
 }
 
-// Save creates the ClaimOnce in the database.
-func (_c *ClaimOnceCreate) Save(ctx context.Context) (*ClaimOnce, error) {
+// Save creates the ClaimVelocity in the database.
+func (_c *ClaimVelocityCreate) Save(ctx context.Context) (*ClaimVelocity, error) {
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
 // SaveX calls Save and panics if Save returns an error.
-func (_c *ClaimOnceCreate) SaveX(ctx context.Context) *ClaimOnce {
+func (_c *ClaimVelocityCreate) SaveX(ctx context.Context) *ClaimVelocity {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -69,46 +76,49 @@ func (_c *ClaimOnceCreate) SaveX(ctx context.Context) *ClaimOnce {
 }
 
 // Exec executes the query.
-func (_c *ClaimOnceCreate) Exec(ctx context.Context) error {
+func (_c *ClaimVelocityCreate) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *ClaimOnceCreate) ExecX(ctx context.Context) {
+func (_c *ClaimVelocityCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
 // check runs all checks and user-defined validators on the builder.
-func (_c *ClaimOnceCreate) check() error {
+func (_c *ClaimVelocityCreate) check() error {
 	if _, ok := _c.mutation.Scope(); !ok {
-		return &ValidationError{Name: "scope", err: errors.New(`ent: missing required field "ClaimOnce.scope"`)}
+		return &ValidationError{Name: "scope", err: errors.New(`ent: missing required field "ClaimVelocity.scope"`)}
 	}
-	if _, ok := _c.mutation.Fact(); !ok {
-		return &ValidationError{Name: "fact", err: errors.New(`ent: missing required field "ClaimOnce.fact"`)}
+	if _, ok := _c.mutation.Code(); !ok {
+		return &ValidationError{Name: "code", err: errors.New(`ent: missing required field "ClaimVelocity.code"`)}
 	}
-	if v, ok := _c.mutation.Fact(); ok {
-		if err := claimonce.FactValidator(v); err != nil {
-			return &ValidationError{Name: "fact", err: fmt.Errorf(`ent: validator failed for field "ClaimOnce.fact": %w`, err)}
+	if v, ok := _c.mutation.Code(); ok {
+		if err := claimvelocity.CodeValidator(v); err != nil {
+			return &ValidationError{Name: "code", err: fmt.Errorf(`ent: validator failed for field "ClaimVelocity.code": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Value(); !ok {
-		return &ValidationError{Name: "value", err: errors.New(`ent: missing required field "ClaimOnce.value"`)}
+		return &ValidationError{Name: "value", err: errors.New(`ent: missing required field "ClaimVelocity.value"`)}
 	}
 	if v, ok := _c.mutation.Value(); ok {
-		if err := claimonce.ValueValidator(v); err != nil {
-			return &ValidationError{Name: "value", err: fmt.Errorf(`ent: validator failed for field "ClaimOnce.value": %w`, err)}
+		if err := claimvelocity.ValueValidator(v); err != nil {
+			return &ValidationError{Name: "value", err: fmt.Errorf(`ent: validator failed for field "ClaimVelocity.value": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ClaimID(); !ok {
-		return &ValidationError{Name: "claim_id", err: errors.New(`ent: missing required field "ClaimOnce.claim_id"`)}
+		return &ValidationError{Name: "claim_id", err: errors.New(`ent: missing required field "ClaimVelocity.claim_id"`)}
+	}
+	if _, ok := _c.mutation.At(); !ok {
+		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "ClaimVelocity.at"`)}
 	}
 	return nil
 }
 
-func (_c *ClaimOnceCreate) sqlSave(ctx context.Context) (*ClaimOnce, error) {
+func (_c *ClaimVelocityCreate) sqlSave(ctx context.Context) (*ClaimVelocity, error) {
 	if err := _c.check(); err != nil {
 		return nil, err
 	}
@@ -128,54 +138,58 @@ func (_c *ClaimOnceCreate) sqlSave(ctx context.Context) (*ClaimOnce, error) {
 	return _node, nil
 }
 
-func (_c *ClaimOnceCreate) createSpec() (*ClaimOnce, *sqlgraph.CreateSpec) {
+func (_c *ClaimVelocityCreate) createSpec() (*ClaimVelocity, *sqlgraph.CreateSpec) {
 	var (
-		_node = &ClaimOnce{config: _c.config}
-		_spec = sqlgraph.NewCreateSpec(claimonce.Table, sqlgraph.NewFieldSpec(claimonce.FieldID, field.TypeInt64))
+		_node = &ClaimVelocity{config: _c.config}
+		_spec = sqlgraph.NewCreateSpec(claimvelocity.Table, sqlgraph.NewFieldSpec(claimvelocity.FieldID, field.TypeInt64))
 	)
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
 	}
 	if value, ok := _c.mutation.Scope(); ok {
-		_spec.SetField(claimonce.FieldScope, field.TypeInt64, value)
+		_spec.SetField(claimvelocity.FieldScope, field.TypeInt64, value)
 		_node.Scope = value
 	}
-	if value, ok := _c.mutation.Fact(); ok {
-		_spec.SetField(claimonce.FieldFact, field.TypeString, value)
-		_node.Fact = value
+	if value, ok := _c.mutation.Code(); ok {
+		_spec.SetField(claimvelocity.FieldCode, field.TypeString, value)
+		_node.Code = value
 	}
 	if value, ok := _c.mutation.Value(); ok {
-		_spec.SetField(claimonce.FieldValue, field.TypeBytes, value)
+		_spec.SetField(claimvelocity.FieldValue, field.TypeBytes, value)
 		_node.Value = value
 	}
 	if value, ok := _c.mutation.ClaimID(); ok {
-		_spec.SetField(claimonce.FieldClaimID, field.TypeInt64, value)
+		_spec.SetField(claimvelocity.FieldClaimID, field.TypeInt64, value)
 		_node.ClaimID = value
+	}
+	if value, ok := _c.mutation.At(); ok {
+		_spec.SetField(claimvelocity.FieldAt, field.TypeTime, value)
+		_node.At = value
 	}
 	return _node, _spec
 }
 
-// ClaimOnceCreateBulk is the builder for creating many ClaimOnce entities in bulk.
-type ClaimOnceCreateBulk struct {
+// ClaimVelocityCreateBulk is the builder for creating many ClaimVelocity entities in bulk.
+type ClaimVelocityCreateBulk struct {
 	config
 	err      error
-	builders []*ClaimOnceCreate
+	builders []*ClaimVelocityCreate
 }
 
-// Save creates the ClaimOnce entities in the database.
-func (_c *ClaimOnceCreateBulk) Save(ctx context.Context) ([]*ClaimOnce, error) {
+// Save creates the ClaimVelocity entities in the database.
+func (_c *ClaimVelocityCreateBulk) Save(ctx context.Context) ([]*ClaimVelocity, error) {
 	if _c.err != nil {
 		return nil, _c.err
 	}
 	specs := make([]*sqlgraph.CreateSpec, len(_c.builders))
-	nodes := make([]*ClaimOnce, len(_c.builders))
+	nodes := make([]*ClaimVelocity, len(_c.builders))
 	mutators := make([]Mutator, len(_c.builders))
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
-				mutation, ok := m.(*ClaimOnceMutation)
+				mutation, ok := m.(*ClaimVelocityMutation)
 				if !ok {
 					return nil, fmt.Errorf("unexpected mutation type %T", m)
 				}
@@ -222,7 +236,7 @@ func (_c *ClaimOnceCreateBulk) Save(ctx context.Context) ([]*ClaimOnce, error) {
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_c *ClaimOnceCreateBulk) SaveX(ctx context.Context) []*ClaimOnce {
+func (_c *ClaimVelocityCreateBulk) SaveX(ctx context.Context) []*ClaimVelocity {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -231,13 +245,13 @@ func (_c *ClaimOnceCreateBulk) SaveX(ctx context.Context) []*ClaimOnce {
 }
 
 // Exec executes the query.
-func (_c *ClaimOnceCreateBulk) Exec(ctx context.Context) error {
+func (_c *ClaimVelocityCreateBulk) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *ClaimOnceCreateBulk) ExecX(ctx context.Context) {
+func (_c *ClaimVelocityCreateBulk) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}

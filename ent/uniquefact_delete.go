@@ -3,8 +3,8 @@
 package ent
 
 import (
-	"baodan/ent/claimmark"
 	"baodan/ent/predicate"
+	"baodan/ent/uniquefact"
 	"context"
 
 	"entgo.io/ent/dialect/sql"
@@ -12,26 +12,26 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimMarkDelete is the builder for deleting a ClaimMark entity.
-type ClaimMarkDelete struct {
+// UniqueFactDelete is the builder for deleting a UniqueFact entity.
+type UniqueFactDelete struct {
 	config
 	hooks    []Hook
-	mutation *ClaimMarkMutation
+	mutation *UniqueFactMutation
 }
 
-// Where appends a list predicates to the ClaimMarkDelete builder.
-func (_d *ClaimMarkDelete) Where(ps ...predicate.ClaimMark) *ClaimMarkDelete {
+// Where appends a list predicates to the UniqueFactDelete builder.
+func (_d *UniqueFactDelete) Where(ps ...predicate.UniqueFact) *UniqueFactDelete {
 	_d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query and returns how many vertices were deleted.
-func (_d *ClaimMarkDelete) Exec(ctx context.Context) (int, error) {
+func (_d *UniqueFactDelete) Exec(ctx context.Context) (int, error) {
 	return withHooks(ctx, _d.sqlExec, _d.mutation, _d.hooks)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *ClaimMarkDelete) ExecX(ctx context.Context) int {
+func (_d *UniqueFactDelete) ExecX(ctx context.Context) int {
 	n, err := _d.Exec(ctx)
 	if err != nil {
 		panic(err)
@@ -39,8 +39,8 @@ func (_d *ClaimMarkDelete) ExecX(ctx context.Context) int {
 	return n
 }
 
-func (_d *ClaimMarkDelete) sqlExec(ctx context.Context) (int, error) {
-	_spec := sqlgraph.NewDeleteSpec(claimmark.Table, sqlgraph.NewFieldSpec(claimmark.FieldID, field.TypeInt64))
+func (_d *UniqueFactDelete) sqlExec(ctx context.Context) (int, error) {
+	_spec := sqlgraph.NewDeleteSpec(uniquefact.Table, sqlgraph.NewFieldSpec(uniquefact.FieldID, field.TypeInt64))
 	if ps := _d.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -56,32 +56,32 @@ func (_d *ClaimMarkDelete) sqlExec(ctx context.Context) (int, error) {
 	return affected, err
 }
 
-// ClaimMarkDeleteOne is the builder for deleting a single ClaimMark entity.
-type ClaimMarkDeleteOne struct {
-	_d *ClaimMarkDelete
+// UniqueFactDeleteOne is the builder for deleting a single UniqueFact entity.
+type UniqueFactDeleteOne struct {
+	_d *UniqueFactDelete
 }
 
-// Where appends a list predicates to the ClaimMarkDelete builder.
-func (_d *ClaimMarkDeleteOne) Where(ps ...predicate.ClaimMark) *ClaimMarkDeleteOne {
+// Where appends a list predicates to the UniqueFactDelete builder.
+func (_d *UniqueFactDeleteOne) Where(ps ...predicate.UniqueFact) *UniqueFactDeleteOne {
 	_d._d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query.
-func (_d *ClaimMarkDeleteOne) Exec(ctx context.Context) error {
+func (_d *UniqueFactDeleteOne) Exec(ctx context.Context) error {
 	n, err := _d._d.Exec(ctx)
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		return &NotFoundError{claimmark.Label}
+		return &NotFoundError{uniquefact.Label}
 	default:
 		return nil
 	}
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *ClaimMarkDeleteOne) ExecX(ctx context.Context) {
+func (_d *UniqueFactDeleteOne) ExecX(ctx context.Context) {
 	if err := _d.Exec(ctx); err != nil {
 		panic(err)
 	}

@@ -3,71 +3,64 @@
 package ent
 
 import (
-	"baodan/ent/claimmark"
+	"baodan/ent/uniquefact"
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimMarkCreate is the builder for creating a ClaimMark entity.
-type ClaimMarkCreate struct {
+// UniqueFactCreate is the builder for creating a UniqueFact entity.
+type UniqueFactCreate struct {
 	config
-	mutation *ClaimMarkMutation
+	mutation *UniqueFactMutation
 	hooks    []Hook
 }
 
 // SetScope sets the "scope" field.
-func (_c *ClaimMarkCreate) SetScope(v int64) *ClaimMarkCreate {
+func (_c *UniqueFactCreate) SetScope(v int64) *UniqueFactCreate {
 	_c.mutation.SetScope(v)
 	return _c
 }
 
-// SetCode sets the "code" field.
-func (_c *ClaimMarkCreate) SetCode(v string) *ClaimMarkCreate {
-	_c.mutation.SetCode(v)
+// SetFact sets the "fact" field.
+func (_c *UniqueFactCreate) SetFact(v string) *UniqueFactCreate {
+	_c.mutation.SetFact(v)
 	return _c
 }
 
 // SetValue sets the "value" field.
-func (_c *ClaimMarkCreate) SetValue(v []byte) *ClaimMarkCreate {
+func (_c *UniqueFactCreate) SetValue(v []byte) *UniqueFactCreate {
 	_c.mutation.SetValue(v)
 	return _c
 }
 
 // SetClaimID sets the "claim_id" field.
-func (_c *ClaimMarkCreate) SetClaimID(v int64) *ClaimMarkCreate {
+func (_c *UniqueFactCreate) SetClaimID(v int64) *UniqueFactCreate {
 	_c.mutation.SetClaimID(v)
 	return _c
 }
 
-// SetAt sets the "at" field.
-func (_c *ClaimMarkCreate) SetAt(v time.Time) *ClaimMarkCreate {
-	_c.mutation.SetAt(v)
-	return _c
-}
-
 // SetID sets the "id" field.
-func (_c *ClaimMarkCreate) SetID(v int64) *ClaimMarkCreate {
+func (_c *UniqueFactCreate) SetID(v int64) *UniqueFactCreate {
 	_c.mutation.SetID(v)
 	return _c
 }
 
-// Mutation returns the ClaimMarkMutation object of the builder.
-func (_c *ClaimMarkCreate) Mutation() *ClaimMarkMutation {
+// Mutation returns the UniqueFactMutation object of the builder.
+func (_c *UniqueFactCreate) Mutation() *UniqueFactMutation {
 	return _c.mutation
 }
 
-// Save creates the ClaimMark in the database.
-func (_c *ClaimMarkCreate) Save(ctx context.Context) (*ClaimMark, error) {
+// Save creates the UniqueFact in the database.
+func (_c *UniqueFactCreate) Save(ctx context.Context) (*UniqueFact, error) {
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
 // SaveX calls Save and panics if Save returns an error.
-func (_c *ClaimMarkCreate) SaveX(ctx context.Context) *ClaimMark {
+func (_c *UniqueFactCreate) SaveX(ctx context.Context) *UniqueFact {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -76,49 +69,46 @@ func (_c *ClaimMarkCreate) SaveX(ctx context.Context) *ClaimMark {
 }
 
 // Exec executes the query.
-func (_c *ClaimMarkCreate) Exec(ctx context.Context) error {
+func (_c *UniqueFactCreate) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *ClaimMarkCreate) ExecX(ctx context.Context) {
+func (_c *UniqueFactCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
 // check runs all checks and user-defined validators on the builder.
-func (_c *ClaimMarkCreate) check() error {
+func (_c *UniqueFactCreate) check() error {
 	if _, ok := _c.mutation.Scope(); !ok {
-		return &ValidationError{Name: "scope", err: errors.New(`ent: missing required field "ClaimMark.scope"`)}
+		return &ValidationError{Name: "scope", err: errors.New(`ent: missing required field "UniqueFact.scope"`)}
 	}
-	if _, ok := _c.mutation.Code(); !ok {
-		return &ValidationError{Name: "code", err: errors.New(`ent: missing required field "ClaimMark.code"`)}
+	if _, ok := _c.mutation.Fact(); !ok {
+		return &ValidationError{Name: "fact", err: errors.New(`ent: missing required field "UniqueFact.fact"`)}
 	}
-	if v, ok := _c.mutation.Code(); ok {
-		if err := claimmark.CodeValidator(v); err != nil {
-			return &ValidationError{Name: "code", err: fmt.Errorf(`ent: validator failed for field "ClaimMark.code": %w`, err)}
+	if v, ok := _c.mutation.Fact(); ok {
+		if err := uniquefact.FactValidator(v); err != nil {
+			return &ValidationError{Name: "fact", err: fmt.Errorf(`ent: validator failed for field "UniqueFact.fact": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Value(); !ok {
-		return &ValidationError{Name: "value", err: errors.New(`ent: missing required field "ClaimMark.value"`)}
+		return &ValidationError{Name: "value", err: errors.New(`ent: missing required field "UniqueFact.value"`)}
 	}
 	if v, ok := _c.mutation.Value(); ok {
-		if err := claimmark.ValueValidator(v); err != nil {
-			return &ValidationError{Name: "value", err: fmt.Errorf(`ent: validator failed for field "ClaimMark.value": %w`, err)}
+		if err := uniquefact.ValueValidator(v); err != nil {
+			return &ValidationError{Name: "value", err: fmt.Errorf(`ent: validator failed for field "UniqueFact.value": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ClaimID(); !ok {
-		return &ValidationError{Name: "claim_id", err: errors.New(`ent: missing required field "ClaimMark.claim_id"`)}
-	}
-	if _, ok := _c.mutation.At(); !ok {
-		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "ClaimMark.at"`)}
+		return &ValidationError{Name: "claim_id", err: errors.New(`ent: missing required field "UniqueFact.claim_id"`)}
 	}
 	return nil
 }
 
-func (_c *ClaimMarkCreate) sqlSave(ctx context.Context) (*ClaimMark, error) {
+func (_c *UniqueFactCreate) sqlSave(ctx context.Context) (*UniqueFact, error) {
 	if err := _c.check(); err != nil {
 		return nil, err
 	}
@@ -138,58 +128,54 @@ func (_c *ClaimMarkCreate) sqlSave(ctx context.Context) (*ClaimMark, error) {
 	return _node, nil
 }
 
-func (_c *ClaimMarkCreate) createSpec() (*ClaimMark, *sqlgraph.CreateSpec) {
+func (_c *UniqueFactCreate) createSpec() (*UniqueFact, *sqlgraph.CreateSpec) {
 	var (
-		_node = &ClaimMark{config: _c.config}
-		_spec = sqlgraph.NewCreateSpec(claimmark.Table, sqlgraph.NewFieldSpec(claimmark.FieldID, field.TypeInt64))
+		_node = &UniqueFact{config: _c.config}
+		_spec = sqlgraph.NewCreateSpec(uniquefact.Table, sqlgraph.NewFieldSpec(uniquefact.FieldID, field.TypeInt64))
 	)
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
 	}
 	if value, ok := _c.mutation.Scope(); ok {
-		_spec.SetField(claimmark.FieldScope, field.TypeInt64, value)
+		_spec.SetField(uniquefact.FieldScope, field.TypeInt64, value)
 		_node.Scope = value
 	}
-	if value, ok := _c.mutation.Code(); ok {
-		_spec.SetField(claimmark.FieldCode, field.TypeString, value)
-		_node.Code = value
+	if value, ok := _c.mutation.Fact(); ok {
+		_spec.SetField(uniquefact.FieldFact, field.TypeString, value)
+		_node.Fact = value
 	}
 	if value, ok := _c.mutation.Value(); ok {
-		_spec.SetField(claimmark.FieldValue, field.TypeBytes, value)
+		_spec.SetField(uniquefact.FieldValue, field.TypeBytes, value)
 		_node.Value = value
 	}
 	if value, ok := _c.mutation.ClaimID(); ok {
-		_spec.SetField(claimmark.FieldClaimID, field.TypeInt64, value)
+		_spec.SetField(uniquefact.FieldClaimID, field.TypeInt64, value)
 		_node.ClaimID = value
-	}
-	if value, ok := _c.mutation.At(); ok {
-		_spec.SetField(claimmark.FieldAt, field.TypeTime, value)
-		_node.At = value
 	}
 	return _node, _spec
 }
 
-// ClaimMarkCreateBulk is the builder for creating many ClaimMark entities in bulk.
-type ClaimMarkCreateBulk struct {
+// UniqueFactCreateBulk is the builder for creating many UniqueFact entities in bulk.
+type UniqueFactCreateBulk struct {
 	config
 	err      error
-	builders []*ClaimMarkCreate
+	builders []*UniqueFactCreate
 }
 
-// Save creates the ClaimMark entities in the database.
-func (_c *ClaimMarkCreateBulk) Save(ctx context.Context) ([]*ClaimMark, error) {
+// Save creates the UniqueFact entities in the database.
+func (_c *UniqueFactCreateBulk) Save(ctx context.Context) ([]*UniqueFact, error) {
 	if _c.err != nil {
 		return nil, _c.err
 	}
 	specs := make([]*sqlgraph.CreateSpec, len(_c.builders))
-	nodes := make([]*ClaimMark, len(_c.builders))
+	nodes := make([]*UniqueFact, len(_c.builders))
 	mutators := make([]Mutator, len(_c.builders))
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
-				mutation, ok := m.(*ClaimMarkMutation)
+				mutation, ok := m.(*UniqueFactMutation)
 				if !ok {
 					return nil, fmt.Errorf("unexpected mutation type %T", m)
 				}
@@ -236,7 +222,7 @@ func (_c *ClaimMarkCreateBulk) Save(ctx context.Context) ([]*ClaimMark, error) {
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_c *ClaimMarkCreateBulk) SaveX(ctx context.Context) []*ClaimMark {
+func (_c *UniqueFactCreateBulk) SaveX(ctx context.Context) []*UniqueFact {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -245,13 +231,13 @@ func (_c *ClaimMarkCreateBulk) SaveX(ctx context.Context) []*ClaimMark {
 }
 
 // Exec executes the query.
-func (_c *ClaimMarkCreateBulk) Exec(ctx context.Context) error {
+func (_c *UniqueFactCreateBulk) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *ClaimMarkCreateBulk) ExecX(ctx context.Context) {
+func (_c *UniqueFactCreateBulk) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}

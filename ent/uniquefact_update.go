@@ -3,8 +3,8 @@
 package ent
 
 import (
-	"baodan/ent/claimmark"
 	"baodan/ent/predicate"
+	"baodan/ent/uniquefact"
 	"context"
 	"errors"
 	"fmt"
@@ -14,31 +14,31 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimMarkUpdate is the builder for updating ClaimMark entities.
-type ClaimMarkUpdate struct {
+// UniqueFactUpdate is the builder for updating UniqueFact entities.
+type UniqueFactUpdate struct {
 	config
 	hooks    []Hook
-	mutation *ClaimMarkMutation
+	mutation *UniqueFactMutation
 }
 
-// Where appends a list predicates to the ClaimMarkUpdate builder.
-func (_u *ClaimMarkUpdate) Where(ps ...predicate.ClaimMark) *ClaimMarkUpdate {
+// Where appends a list predicates to the UniqueFactUpdate builder.
+func (_u *UniqueFactUpdate) Where(ps ...predicate.UniqueFact) *UniqueFactUpdate {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
-// Mutation returns the ClaimMarkMutation object of the builder.
-func (_u *ClaimMarkUpdate) Mutation() *ClaimMarkMutation {
+// Mutation returns the UniqueFactMutation object of the builder.
+func (_u *UniqueFactUpdate) Mutation() *UniqueFactMutation {
 	return _u.mutation
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
-func (_u *ClaimMarkUpdate) Save(ctx context.Context) (int, error) {
+func (_u *UniqueFactUpdate) Save(ctx context.Context) (int, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *ClaimMarkUpdate) SaveX(ctx context.Context) int {
+func (_u *UniqueFactUpdate) SaveX(ctx context.Context) int {
 	affected, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -47,20 +47,20 @@ func (_u *ClaimMarkUpdate) SaveX(ctx context.Context) int {
 }
 
 // Exec executes the query.
-func (_u *ClaimMarkUpdate) Exec(ctx context.Context) error {
+func (_u *UniqueFactUpdate) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *ClaimMarkUpdate) ExecX(ctx context.Context) {
+func (_u *UniqueFactUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *ClaimMarkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
-	_spec := sqlgraph.NewUpdateSpec(claimmark.Table, claimmark.Columns, sqlgraph.NewFieldSpec(claimmark.FieldID, field.TypeInt64))
+func (_u *UniqueFactUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	_spec := sqlgraph.NewUpdateSpec(uniquefact.Table, uniquefact.Columns, sqlgraph.NewFieldSpec(uniquefact.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -70,7 +70,7 @@ func (_u *ClaimMarkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{claimmark.Label}
+			err = &NotFoundError{uniquefact.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}
@@ -80,39 +80,39 @@ func (_u *ClaimMarkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	return _node, nil
 }
 
-// ClaimMarkUpdateOne is the builder for updating a single ClaimMark entity.
-type ClaimMarkUpdateOne struct {
+// UniqueFactUpdateOne is the builder for updating a single UniqueFact entity.
+type UniqueFactUpdateOne struct {
 	config
 	fields   []string
 	hooks    []Hook
-	mutation *ClaimMarkMutation
+	mutation *UniqueFactMutation
 }
 
-// Mutation returns the ClaimMarkMutation object of the builder.
-func (_u *ClaimMarkUpdateOne) Mutation() *ClaimMarkMutation {
+// Mutation returns the UniqueFactMutation object of the builder.
+func (_u *UniqueFactUpdateOne) Mutation() *UniqueFactMutation {
 	return _u.mutation
 }
 
-// Where appends a list predicates to the ClaimMarkUpdate builder.
-func (_u *ClaimMarkUpdateOne) Where(ps ...predicate.ClaimMark) *ClaimMarkUpdateOne {
+// Where appends a list predicates to the UniqueFactUpdate builder.
+func (_u *UniqueFactUpdateOne) Where(ps ...predicate.UniqueFact) *UniqueFactUpdateOne {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
 // Select allows selecting one or more fields (columns) of the returned entity.
 // The default is selecting all fields defined in the entity schema.
-func (_u *ClaimMarkUpdateOne) Select(field string, fields ...string) *ClaimMarkUpdateOne {
+func (_u *UniqueFactUpdateOne) Select(field string, fields ...string) *UniqueFactUpdateOne {
 	_u.fields = append([]string{field}, fields...)
 	return _u
 }
 
-// Save executes the query and returns the updated ClaimMark entity.
-func (_u *ClaimMarkUpdateOne) Save(ctx context.Context) (*ClaimMark, error) {
+// Save executes the query and returns the updated UniqueFact entity.
+func (_u *UniqueFactUpdateOne) Save(ctx context.Context) (*UniqueFact, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *ClaimMarkUpdateOne) SaveX(ctx context.Context) *ClaimMark {
+func (_u *UniqueFactUpdateOne) SaveX(ctx context.Context) *UniqueFact {
 	node, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -121,33 +121,33 @@ func (_u *ClaimMarkUpdateOne) SaveX(ctx context.Context) *ClaimMark {
 }
 
 // Exec executes the query on the entity.
-func (_u *ClaimMarkUpdateOne) Exec(ctx context.Context) error {
+func (_u *UniqueFactUpdateOne) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *ClaimMarkUpdateOne) ExecX(ctx context.Context) {
+func (_u *UniqueFactUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *ClaimMarkUpdateOne) sqlSave(ctx context.Context) (_node *ClaimMark, err error) {
-	_spec := sqlgraph.NewUpdateSpec(claimmark.Table, claimmark.Columns, sqlgraph.NewFieldSpec(claimmark.FieldID, field.TypeInt64))
+func (_u *UniqueFactUpdateOne) sqlSave(ctx context.Context) (_node *UniqueFact, err error) {
+	_spec := sqlgraph.NewUpdateSpec(uniquefact.Table, uniquefact.Columns, sqlgraph.NewFieldSpec(uniquefact.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
-		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "ClaimMark.id" for update`)}
+		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "UniqueFact.id" for update`)}
 	}
 	_spec.Node.ID.Value = id
 	if fields := _u.fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, claimmark.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, uniquefact.FieldID)
 		for _, f := range fields {
-			if !claimmark.ValidColumn(f) {
+			if !uniquefact.ValidColumn(f) {
 				return nil, &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 			}
-			if f != claimmark.FieldID {
+			if f != uniquefact.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, f)
 			}
 		}
@@ -159,12 +159,12 @@ func (_u *ClaimMarkUpdateOne) sqlSave(ctx context.Context) (_node *ClaimMark, er
 			}
 		}
 	}
-	_node = &ClaimMark{config: _u.config}
+	_node = &UniqueFact{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues
 	if err = sqlgraph.UpdateNode(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{claimmark.Label}
+			err = &NotFoundError{uniquefact.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}

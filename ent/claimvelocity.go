@@ -3,41 +3,46 @@
 package ent
 
 import (
-	"baodan/ent/claimonce"
+	"baodan/ent/claimvelocity"
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 )
 
-// ClaimOnce is the model entity for the ClaimOnce schema.
-type ClaimOnce struct {
+// ClaimVelocity is the model entity for the ClaimVelocity schema.
+type ClaimVelocity struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
 	// 0: live claims of the company; a sandbox channel's own otherwise.
 	Scope int64 `json:"scope,omitempty"`
-	// Fact holds the value of the "fact" field.
-	Fact string `json:"fact,omitempty"`
-	// Keyed hash of the value in capitals.
+	// The velocity rule of the product.
+	Code string `json:"code,omitempty"`
+	// Value holds the value of the "value" field.
 	Value []byte `json:"value,omitempty"`
 	// ClaimID holds the value of the "claim_id" field.
-	ClaimID      int64 `json:"claim_id,omitempty"`
+	ClaimID int64 `json:"claim_id,omitempty"`
+	// At holds the value of the "at" field.
+	At           time.Time `json:"at,omitempty"`
 	selectValues sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
-func (*ClaimOnce) scanValues(columns []string) ([]any, error) {
+func (*ClaimVelocity) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case claimonce.FieldValue:
+		case claimvelocity.FieldValue:
 			values[i] = new([]byte)
-		case claimonce.FieldID, claimonce.FieldScope, claimonce.FieldClaimID:
+		case claimvelocity.FieldID, claimvelocity.FieldScope, claimvelocity.FieldClaimID:
 			values[i] = new(sql.NullInt64)
-		case claimonce.FieldFact:
+		case claimvelocity.FieldCode:
 			values[i] = new(sql.NullString)
+		case claimvelocity.FieldAt:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -46,42 +51,48 @@ func (*ClaimOnce) scanValues(columns []string) ([]any, error) {
 }
 
 // assignValues assigns the values that were returned from sql.Rows (after scanning)
-// to the ClaimOnce fields.
-func (_m *ClaimOnce) assignValues(columns []string, values []any) error {
+// to the ClaimVelocity fields.
+func (_m *ClaimVelocity) assignValues(columns []string, values []any) error {
 	if m, n := len(values), len(columns); m < n {
 		return fmt.Errorf("mismatch number of scan values: %d != %d", m, n)
 	}
 	for i := range columns {
 		switch columns[i] {
-		case claimonce.FieldID:
+		case claimvelocity.FieldID:
 			value, ok := values[i].(*sql.NullInt64)
 			if !ok {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int64(value.Int64)
-		case claimonce.FieldScope:
+		case claimvelocity.FieldScope:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field scope", values[i])
 			} else if value.Valid {
 				_m.Scope = value.Int64
 			}
-		case claimonce.FieldFact:
+		case claimvelocity.FieldCode:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field fact", values[i])
+				return fmt.Errorf("unexpected type %T for field code", values[i])
 			} else if value.Valid {
-				_m.Fact = value.String
+				_m.Code = value.String
 			}
-		case claimonce.FieldValue:
+		case claimvelocity.FieldValue:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field value", values[i])
 			} else if value != nil {
 				_m.Value = *value
 			}
-		case claimonce.FieldClaimID:
+		case claimvelocity.FieldClaimID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field claim_id", values[i])
 			} else if value.Valid {
 				_m.ClaimID = value.Int64
+			}
+		case claimvelocity.FieldAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field at", values[i])
+			} else if value.Valid {
+				_m.At = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -90,49 +101,52 @@ func (_m *ClaimOnce) assignValues(columns []string, values []any) error {
 	return nil
 }
 
-// GetValue returns the ent.Value that was dynamically selected and assigned to the ClaimOnce.
+// GetValue returns the ent.Value that was dynamically selected and assigned to the ClaimVelocity.
 // This includes values selected through modifiers, order, etc.
-func (_m *ClaimOnce) GetValue(name string) (ent.Value, error) {
+func (_m *ClaimVelocity) GetValue(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
-// Update returns a builder for updating this ClaimOnce.
-// Note that you need to call ClaimOnce.Unwrap() before calling this method if this ClaimOnce
+// Update returns a builder for updating this ClaimVelocity.
+// Note that you need to call ClaimVelocity.Unwrap() before calling this method if this ClaimVelocity
 // was returned from a transaction, and the transaction was committed or rolled back.
-func (_m *ClaimOnce) Update() *ClaimOnceUpdateOne {
-	return NewClaimOnceClient(_m.config).UpdateOne(_m)
+func (_m *ClaimVelocity) Update() *ClaimVelocityUpdateOne {
+	return NewClaimVelocityClient(_m.config).UpdateOne(_m)
 }
 
-// Unwrap unwraps the ClaimOnce entity that was returned from a transaction after it was closed,
+// Unwrap unwraps the ClaimVelocity entity that was returned from a transaction after it was closed,
 // so that all future queries will be executed through the driver which created the transaction.
-func (_m *ClaimOnce) Unwrap() *ClaimOnce {
+func (_m *ClaimVelocity) Unwrap() *ClaimVelocity {
 	_tx, ok := _m.config.driver.(*txDriver)
 	if !ok {
-		panic("ent: ClaimOnce is not a transactional entity")
+		panic("ent: ClaimVelocity is not a transactional entity")
 	}
 	_m.config.driver = _tx.drv
 	return _m
 }
 
 // String implements the fmt.Stringer.
-func (_m *ClaimOnce) String() string {
+func (_m *ClaimVelocity) String() string {
 	var builder strings.Builder
-	builder.WriteString("ClaimOnce(")
+	builder.WriteString("ClaimVelocity(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
 	builder.WriteString("scope=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Scope))
 	builder.WriteString(", ")
-	builder.WriteString("fact=")
-	builder.WriteString(_m.Fact)
+	builder.WriteString("code=")
+	builder.WriteString(_m.Code)
 	builder.WriteString(", ")
 	builder.WriteString("value=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Value))
 	builder.WriteString(", ")
 	builder.WriteString("claim_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ClaimID))
+	builder.WriteString(", ")
+	builder.WriteString("at=")
+	builder.WriteString(_m.At.Format(time.ANSIC))
 	builder.WriteByte(')')
 	return builder.String()
 }
 
-// ClaimOnces is a parsable slice of ClaimOnce.
-type ClaimOnces []*ClaimOnce
+// ClaimVelocities is a parsable slice of ClaimVelocity.
+type ClaimVelocities []*ClaimVelocity

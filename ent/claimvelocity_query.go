@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/claimonce"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/predicate"
 	"context"
 	"fmt"
@@ -15,64 +15,64 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimOnceQuery is the builder for querying ClaimOnce entities.
-type ClaimOnceQuery struct {
+// ClaimVelocityQuery is the builder for querying ClaimVelocity entities.
+type ClaimVelocityQuery struct {
 	config
 	ctx        *QueryContext
-	order      []claimonce.OrderOption
+	order      []claimvelocity.OrderOption
 	inters     []Interceptor
-	predicates []predicate.ClaimOnce
+	predicates []predicate.ClaimVelocity
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
 }
 
-// Where adds a new predicate for the ClaimOnceQuery builder.
-func (_q *ClaimOnceQuery) Where(ps ...predicate.ClaimOnce) *ClaimOnceQuery {
+// Where adds a new predicate for the ClaimVelocityQuery builder.
+func (_q *ClaimVelocityQuery) Where(ps ...predicate.ClaimVelocity) *ClaimVelocityQuery {
 	_q.predicates = append(_q.predicates, ps...)
 	return _q
 }
 
 // Limit the number of records to be returned by this query.
-func (_q *ClaimOnceQuery) Limit(limit int) *ClaimOnceQuery {
+func (_q *ClaimVelocityQuery) Limit(limit int) *ClaimVelocityQuery {
 	_q.ctx.Limit = &limit
 	return _q
 }
 
 // Offset to start from.
-func (_q *ClaimOnceQuery) Offset(offset int) *ClaimOnceQuery {
+func (_q *ClaimVelocityQuery) Offset(offset int) *ClaimVelocityQuery {
 	_q.ctx.Offset = &offset
 	return _q
 }
 
 // Unique configures the query builder to filter duplicate records on query.
 // By default, unique is set to true, and can be disabled using this method.
-func (_q *ClaimOnceQuery) Unique(unique bool) *ClaimOnceQuery {
+func (_q *ClaimVelocityQuery) Unique(unique bool) *ClaimVelocityQuery {
 	_q.ctx.Unique = &unique
 	return _q
 }
 
 // Order specifies how the records should be ordered.
-func (_q *ClaimOnceQuery) Order(o ...claimonce.OrderOption) *ClaimOnceQuery {
+func (_q *ClaimVelocityQuery) Order(o ...claimvelocity.OrderOption) *ClaimVelocityQuery {
 	_q.order = append(_q.order, o...)
 	return _q
 }
 
-// First returns the first ClaimOnce entity from the query.
-// Returns a *NotFoundError when no ClaimOnce was found.
-func (_q *ClaimOnceQuery) First(ctx context.Context) (*ClaimOnce, error) {
+// First returns the first ClaimVelocity entity from the query.
+// Returns a *NotFoundError when no ClaimVelocity was found.
+func (_q *ClaimVelocityQuery) First(ctx context.Context) (*ClaimVelocity, error) {
 	nodes, err := _q.Limit(1).All(setContextOp(ctx, _q.ctx, ent.OpQueryFirst))
 	if err != nil {
 		return nil, err
 	}
 	if len(nodes) == 0 {
-		return nil, &NotFoundError{claimonce.Label}
+		return nil, &NotFoundError{claimvelocity.Label}
 	}
 	return nodes[0], nil
 }
 
 // FirstX is like First, but panics if an error occurs.
-func (_q *ClaimOnceQuery) FirstX(ctx context.Context) *ClaimOnce {
+func (_q *ClaimVelocityQuery) FirstX(ctx context.Context) *ClaimVelocity {
 	node, err := _q.First(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -80,22 +80,22 @@ func (_q *ClaimOnceQuery) FirstX(ctx context.Context) *ClaimOnce {
 	return node
 }
 
-// FirstID returns the first ClaimOnce ID from the query.
-// Returns a *NotFoundError when no ClaimOnce ID was found.
-func (_q *ClaimOnceQuery) FirstID(ctx context.Context) (id int64, err error) {
+// FirstID returns the first ClaimVelocity ID from the query.
+// Returns a *NotFoundError when no ClaimVelocity ID was found.
+func (_q *ClaimVelocityQuery) FirstID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(1).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryFirstID)); err != nil {
 		return
 	}
 	if len(ids) == 0 {
-		err = &NotFoundError{claimonce.Label}
+		err = &NotFoundError{claimvelocity.Label}
 		return
 	}
 	return ids[0], nil
 }
 
 // FirstIDX is like FirstID, but panics if an error occurs.
-func (_q *ClaimOnceQuery) FirstIDX(ctx context.Context) int64 {
+func (_q *ClaimVelocityQuery) FirstIDX(ctx context.Context) int64 {
 	id, err := _q.FirstID(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -103,10 +103,10 @@ func (_q *ClaimOnceQuery) FirstIDX(ctx context.Context) int64 {
 	return id
 }
 
-// Only returns a single ClaimOnce entity found by the query, ensuring it only returns one.
-// Returns a *NotSingularError when more than one ClaimOnce entity is found.
-// Returns a *NotFoundError when no ClaimOnce entities are found.
-func (_q *ClaimOnceQuery) Only(ctx context.Context) (*ClaimOnce, error) {
+// Only returns a single ClaimVelocity entity found by the query, ensuring it only returns one.
+// Returns a *NotSingularError when more than one ClaimVelocity entity is found.
+// Returns a *NotFoundError when no ClaimVelocity entities are found.
+func (_q *ClaimVelocityQuery) Only(ctx context.Context) (*ClaimVelocity, error) {
 	nodes, err := _q.Limit(2).All(setContextOp(ctx, _q.ctx, ent.OpQueryOnly))
 	if err != nil {
 		return nil, err
@@ -115,14 +115,14 @@ func (_q *ClaimOnceQuery) Only(ctx context.Context) (*ClaimOnce, error) {
 	case 1:
 		return nodes[0], nil
 	case 0:
-		return nil, &NotFoundError{claimonce.Label}
+		return nil, &NotFoundError{claimvelocity.Label}
 	default:
-		return nil, &NotSingularError{claimonce.Label}
+		return nil, &NotSingularError{claimvelocity.Label}
 	}
 }
 
 // OnlyX is like Only, but panics if an error occurs.
-func (_q *ClaimOnceQuery) OnlyX(ctx context.Context) *ClaimOnce {
+func (_q *ClaimVelocityQuery) OnlyX(ctx context.Context) *ClaimVelocity {
 	node, err := _q.Only(ctx)
 	if err != nil {
 		panic(err)
@@ -130,10 +130,10 @@ func (_q *ClaimOnceQuery) OnlyX(ctx context.Context) *ClaimOnce {
 	return node
 }
 
-// OnlyID is like Only, but returns the only ClaimOnce ID in the query.
-// Returns a *NotSingularError when more than one ClaimOnce ID is found.
+// OnlyID is like Only, but returns the only ClaimVelocity ID in the query.
+// Returns a *NotSingularError when more than one ClaimVelocity ID is found.
 // Returns a *NotFoundError when no entities are found.
-func (_q *ClaimOnceQuery) OnlyID(ctx context.Context) (id int64, err error) {
+func (_q *ClaimVelocityQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(2).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryOnlyID)); err != nil {
 		return
@@ -142,15 +142,15 @@ func (_q *ClaimOnceQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	case 1:
 		id = ids[0]
 	case 0:
-		err = &NotFoundError{claimonce.Label}
+		err = &NotFoundError{claimvelocity.Label}
 	default:
-		err = &NotSingularError{claimonce.Label}
+		err = &NotSingularError{claimvelocity.Label}
 	}
 	return
 }
 
 // OnlyIDX is like OnlyID, but panics if an error occurs.
-func (_q *ClaimOnceQuery) OnlyIDX(ctx context.Context) int64 {
+func (_q *ClaimVelocityQuery) OnlyIDX(ctx context.Context) int64 {
 	id, err := _q.OnlyID(ctx)
 	if err != nil {
 		panic(err)
@@ -158,18 +158,18 @@ func (_q *ClaimOnceQuery) OnlyIDX(ctx context.Context) int64 {
 	return id
 }
 
-// All executes the query and returns a list of ClaimOnces.
-func (_q *ClaimOnceQuery) All(ctx context.Context) ([]*ClaimOnce, error) {
+// All executes the query and returns a list of ClaimVelocities.
+func (_q *ClaimVelocityQuery) All(ctx context.Context) ([]*ClaimVelocity, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryAll)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return nil, err
 	}
-	qr := querierAll[[]*ClaimOnce, *ClaimOnceQuery]()
-	return withInterceptors[[]*ClaimOnce](ctx, _q, qr, _q.inters)
+	qr := querierAll[[]*ClaimVelocity, *ClaimVelocityQuery]()
+	return withInterceptors[[]*ClaimVelocity](ctx, _q, qr, _q.inters)
 }
 
 // AllX is like All, but panics if an error occurs.
-func (_q *ClaimOnceQuery) AllX(ctx context.Context) []*ClaimOnce {
+func (_q *ClaimVelocityQuery) AllX(ctx context.Context) []*ClaimVelocity {
 	nodes, err := _q.All(ctx)
 	if err != nil {
 		panic(err)
@@ -177,20 +177,20 @@ func (_q *ClaimOnceQuery) AllX(ctx context.Context) []*ClaimOnce {
 	return nodes
 }
 
-// IDs executes the query and returns a list of ClaimOnce IDs.
-func (_q *ClaimOnceQuery) IDs(ctx context.Context) (ids []int64, err error) {
+// IDs executes the query and returns a list of ClaimVelocity IDs.
+func (_q *ClaimVelocityQuery) IDs(ctx context.Context) (ids []int64, err error) {
 	if _q.ctx.Unique == nil && _q.path != nil {
 		_q.Unique(true)
 	}
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryIDs)
-	if err = _q.Select(claimonce.FieldID).Scan(ctx, &ids); err != nil {
+	if err = _q.Select(claimvelocity.FieldID).Scan(ctx, &ids); err != nil {
 		return nil, err
 	}
 	return ids, nil
 }
 
 // IDsX is like IDs, but panics if an error occurs.
-func (_q *ClaimOnceQuery) IDsX(ctx context.Context) []int64 {
+func (_q *ClaimVelocityQuery) IDsX(ctx context.Context) []int64 {
 	ids, err := _q.IDs(ctx)
 	if err != nil {
 		panic(err)
@@ -199,16 +199,16 @@ func (_q *ClaimOnceQuery) IDsX(ctx context.Context) []int64 {
 }
 
 // Count returns the count of the given query.
-func (_q *ClaimOnceQuery) Count(ctx context.Context) (int, error) {
+func (_q *ClaimVelocityQuery) Count(ctx context.Context) (int, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryCount)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return 0, err
 	}
-	return withInterceptors[int](ctx, _q, querierCount[*ClaimOnceQuery](), _q.inters)
+	return withInterceptors[int](ctx, _q, querierCount[*ClaimVelocityQuery](), _q.inters)
 }
 
 // CountX is like Count, but panics if an error occurs.
-func (_q *ClaimOnceQuery) CountX(ctx context.Context) int {
+func (_q *ClaimVelocityQuery) CountX(ctx context.Context) int {
 	count, err := _q.Count(ctx)
 	if err != nil {
 		panic(err)
@@ -217,7 +217,7 @@ func (_q *ClaimOnceQuery) CountX(ctx context.Context) int {
 }
 
 // Exist returns true if the query has elements in the graph.
-func (_q *ClaimOnceQuery) Exist(ctx context.Context) (bool, error) {
+func (_q *ClaimVelocityQuery) Exist(ctx context.Context) (bool, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryExist)
 	switch _, err := _q.FirstID(ctx); {
 	case IsNotFound(err):
@@ -230,7 +230,7 @@ func (_q *ClaimOnceQuery) Exist(ctx context.Context) (bool, error) {
 }
 
 // ExistX is like Exist, but panics if an error occurs.
-func (_q *ClaimOnceQuery) ExistX(ctx context.Context) bool {
+func (_q *ClaimVelocityQuery) ExistX(ctx context.Context) bool {
 	exist, err := _q.Exist(ctx)
 	if err != nil {
 		panic(err)
@@ -238,18 +238,18 @@ func (_q *ClaimOnceQuery) ExistX(ctx context.Context) bool {
 	return exist
 }
 
-// Clone returns a duplicate of the ClaimOnceQuery builder, including all associated steps. It can be
+// Clone returns a duplicate of the ClaimVelocityQuery builder, including all associated steps. It can be
 // used to prepare common query builders and use them differently after the clone is made.
-func (_q *ClaimOnceQuery) Clone() *ClaimOnceQuery {
+func (_q *ClaimVelocityQuery) Clone() *ClaimVelocityQuery {
 	if _q == nil {
 		return nil
 	}
-	return &ClaimOnceQuery{
+	return &ClaimVelocityQuery{
 		config:     _q.config,
 		ctx:        _q.ctx.Clone(),
-		order:      append([]claimonce.OrderOption{}, _q.order...),
+		order:      append([]claimvelocity.OrderOption{}, _q.order...),
 		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.ClaimOnce{}, _q.predicates...),
+		predicates: append([]predicate.ClaimVelocity{}, _q.predicates...),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -266,15 +266,15 @@ func (_q *ClaimOnceQuery) Clone() *ClaimOnceQuery {
 //		Count int `json:"count,omitempty"`
 //	}
 //
-//	client.ClaimOnce.Query().
-//		GroupBy(claimonce.FieldScope).
+//	client.ClaimVelocity.Query().
+//		GroupBy(claimvelocity.FieldScope).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
-func (_q *ClaimOnceQuery) GroupBy(field string, fields ...string) *ClaimOnceGroupBy {
+func (_q *ClaimVelocityQuery) GroupBy(field string, fields ...string) *ClaimVelocityGroupBy {
 	_q.ctx.Fields = append([]string{field}, fields...)
-	grbuild := &ClaimOnceGroupBy{build: _q}
+	grbuild := &ClaimVelocityGroupBy{build: _q}
 	grbuild.flds = &_q.ctx.Fields
-	grbuild.label = claimonce.Label
+	grbuild.label = claimvelocity.Label
 	grbuild.scan = grbuild.Scan
 	return grbuild
 }
@@ -288,23 +288,23 @@ func (_q *ClaimOnceQuery) GroupBy(field string, fields ...string) *ClaimOnceGrou
 //		Scope int64 `json:"scope,omitempty"`
 //	}
 //
-//	client.ClaimOnce.Query().
-//		Select(claimonce.FieldScope).
+//	client.ClaimVelocity.Query().
+//		Select(claimvelocity.FieldScope).
 //		Scan(ctx, &v)
-func (_q *ClaimOnceQuery) Select(fields ...string) *ClaimOnceSelect {
+func (_q *ClaimVelocityQuery) Select(fields ...string) *ClaimVelocitySelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
-	sbuild := &ClaimOnceSelect{ClaimOnceQuery: _q}
-	sbuild.label = claimonce.Label
+	sbuild := &ClaimVelocitySelect{ClaimVelocityQuery: _q}
+	sbuild.label = claimvelocity.Label
 	sbuild.flds, sbuild.scan = &_q.ctx.Fields, sbuild.Scan
 	return sbuild
 }
 
-// Aggregate returns a ClaimOnceSelect configured with the given aggregations.
-func (_q *ClaimOnceQuery) Aggregate(fns ...AggregateFunc) *ClaimOnceSelect {
+// Aggregate returns a ClaimVelocitySelect configured with the given aggregations.
+func (_q *ClaimVelocityQuery) Aggregate(fns ...AggregateFunc) *ClaimVelocitySelect {
 	return _q.Select().Aggregate(fns...)
 }
 
-func (_q *ClaimOnceQuery) prepareQuery(ctx context.Context) error {
+func (_q *ClaimVelocityQuery) prepareQuery(ctx context.Context) error {
 	for _, inter := range _q.inters {
 		if inter == nil {
 			return fmt.Errorf("ent: uninitialized interceptor (forgotten import ent/runtime?)")
@@ -316,7 +316,7 @@ func (_q *ClaimOnceQuery) prepareQuery(ctx context.Context) error {
 		}
 	}
 	for _, f := range _q.ctx.Fields {
-		if !claimonce.ValidColumn(f) {
+		if !claimvelocity.ValidColumn(f) {
 			return &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 		}
 	}
@@ -330,16 +330,16 @@ func (_q *ClaimOnceQuery) prepareQuery(ctx context.Context) error {
 	return nil
 }
 
-func (_q *ClaimOnceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*ClaimOnce, error) {
+func (_q *ClaimVelocityQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*ClaimVelocity, error) {
 	var (
-		nodes = []*ClaimOnce{}
+		nodes = []*ClaimVelocity{}
 		_spec = _q.querySpec()
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
-		return (*ClaimOnce).scanValues(nil, columns)
+		return (*ClaimVelocity).scanValues(nil, columns)
 	}
 	_spec.Assign = func(columns []string, values []any) error {
-		node := &ClaimOnce{config: _q.config}
+		node := &ClaimVelocity{config: _q.config}
 		nodes = append(nodes, node)
 		return node.assignValues(columns, values)
 	}
@@ -355,7 +355,7 @@ func (_q *ClaimOnceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cl
 	return nodes, nil
 }
 
-func (_q *ClaimOnceQuery) sqlCount(ctx context.Context) (int, error) {
+func (_q *ClaimVelocityQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
@@ -364,8 +364,8 @@ func (_q *ClaimOnceQuery) sqlCount(ctx context.Context) (int, error) {
 	return sqlgraph.CountNodes(ctx, _q.driver, _spec)
 }
 
-func (_q *ClaimOnceQuery) querySpec() *sqlgraph.QuerySpec {
-	_spec := sqlgraph.NewQuerySpec(claimonce.Table, claimonce.Columns, sqlgraph.NewFieldSpec(claimonce.FieldID, field.TypeInt64))
+func (_q *ClaimVelocityQuery) querySpec() *sqlgraph.QuerySpec {
+	_spec := sqlgraph.NewQuerySpec(claimvelocity.Table, claimvelocity.Columns, sqlgraph.NewFieldSpec(claimvelocity.FieldID, field.TypeInt64))
 	_spec.From = _q.sql
 	if unique := _q.ctx.Unique; unique != nil {
 		_spec.Unique = *unique
@@ -374,9 +374,9 @@ func (_q *ClaimOnceQuery) querySpec() *sqlgraph.QuerySpec {
 	}
 	if fields := _q.ctx.Fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, claimonce.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, claimvelocity.FieldID)
 		for i := range fields {
-			if fields[i] != claimonce.FieldID {
+			if fields[i] != claimvelocity.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
@@ -404,12 +404,12 @@ func (_q *ClaimOnceQuery) querySpec() *sqlgraph.QuerySpec {
 	return _spec
 }
 
-func (_q *ClaimOnceQuery) sqlQuery(ctx context.Context) *sql.Selector {
+func (_q *ClaimVelocityQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	builder := sql.Dialect(_q.driver.Dialect())
-	t1 := builder.Table(claimonce.Table)
+	t1 := builder.Table(claimvelocity.Table)
 	columns := _q.ctx.Fields
 	if len(columns) == 0 {
-		columns = claimonce.Columns
+		columns = claimvelocity.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
 	if _q.sql != nil {
@@ -436,28 +436,28 @@ func (_q *ClaimOnceQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-// ClaimOnceGroupBy is the group-by builder for ClaimOnce entities.
-type ClaimOnceGroupBy struct {
+// ClaimVelocityGroupBy is the group-by builder for ClaimVelocity entities.
+type ClaimVelocityGroupBy struct {
 	selector
-	build *ClaimOnceQuery
+	build *ClaimVelocityQuery
 }
 
 // Aggregate adds the given aggregation functions to the group-by query.
-func (_g *ClaimOnceGroupBy) Aggregate(fns ...AggregateFunc) *ClaimOnceGroupBy {
+func (_g *ClaimVelocityGroupBy) Aggregate(fns ...AggregateFunc) *ClaimVelocityGroupBy {
 	_g.fns = append(_g.fns, fns...)
 	return _g
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_g *ClaimOnceGroupBy) Scan(ctx context.Context, v any) error {
+func (_g *ClaimVelocityGroupBy) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _g.build.ctx, ent.OpQueryGroupBy)
 	if err := _g.build.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*ClaimOnceQuery, *ClaimOnceGroupBy](ctx, _g.build, _g, _g.build.inters, v)
+	return scanWithInterceptors[*ClaimVelocityQuery, *ClaimVelocityGroupBy](ctx, _g.build, _g, _g.build.inters, v)
 }
 
-func (_g *ClaimOnceGroupBy) sqlScan(ctx context.Context, root *ClaimOnceQuery, v any) error {
+func (_g *ClaimVelocityGroupBy) sqlScan(ctx context.Context, root *ClaimVelocityQuery, v any) error {
 	selector := root.sqlQuery(ctx).Select()
 	aggregation := make([]string, 0, len(_g.fns))
 	for _, fn := range _g.fns {
@@ -484,28 +484,28 @@ func (_g *ClaimOnceGroupBy) sqlScan(ctx context.Context, root *ClaimOnceQuery, v
 	return sql.ScanSlice(rows, v)
 }
 
-// ClaimOnceSelect is the builder for selecting fields of ClaimOnce entities.
-type ClaimOnceSelect struct {
-	*ClaimOnceQuery
+// ClaimVelocitySelect is the builder for selecting fields of ClaimVelocity entities.
+type ClaimVelocitySelect struct {
+	*ClaimVelocityQuery
 	selector
 }
 
 // Aggregate adds the given aggregation functions to the selector query.
-func (_s *ClaimOnceSelect) Aggregate(fns ...AggregateFunc) *ClaimOnceSelect {
+func (_s *ClaimVelocitySelect) Aggregate(fns ...AggregateFunc) *ClaimVelocitySelect {
 	_s.fns = append(_s.fns, fns...)
 	return _s
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_s *ClaimOnceSelect) Scan(ctx context.Context, v any) error {
+func (_s *ClaimVelocitySelect) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _s.ctx, ent.OpQuerySelect)
 	if err := _s.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*ClaimOnceQuery, *ClaimOnceSelect](ctx, _s.ClaimOnceQuery, _s, _s.inters, v)
+	return scanWithInterceptors[*ClaimVelocityQuery, *ClaimVelocitySelect](ctx, _s.ClaimVelocityQuery, _s, _s.inters, v)
 }
 
-func (_s *ClaimOnceSelect) sqlScan(ctx context.Context, root *ClaimOnceQuery, v any) error {
+func (_s *ClaimVelocitySelect) sqlScan(ctx context.Context, root *ClaimVelocityQuery, v any) error {
 	selector := root.sqlQuery(ctx)
 	aggregation := make([]string, 0, len(_s.fns))
 	for _, fn := range _s.fns {

@@ -3,46 +3,41 @@
 package ent
 
 import (
-	"baodan/ent/claimmark"
+	"baodan/ent/uniquefact"
 	"fmt"
 	"strings"
-	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 )
 
-// ClaimMark is the model entity for the ClaimMark schema.
-type ClaimMark struct {
+// UniqueFact is the model entity for the UniqueFact schema.
+type UniqueFact struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
 	// 0: live claims of the company; a sandbox channel's own otherwise.
 	Scope int64 `json:"scope,omitempty"`
-	// The watch of the product.
-	Code string `json:"code,omitempty"`
-	// Value holds the value of the "value" field.
+	// Fact holds the value of the "fact" field.
+	Fact string `json:"fact,omitempty"`
+	// Keyed hash of the value in capitals.
 	Value []byte `json:"value,omitempty"`
 	// ClaimID holds the value of the "claim_id" field.
-	ClaimID int64 `json:"claim_id,omitempty"`
-	// At holds the value of the "at" field.
-	At           time.Time `json:"at,omitempty"`
+	ClaimID      int64 `json:"claim_id,omitempty"`
 	selectValues sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
-func (*ClaimMark) scanValues(columns []string) ([]any, error) {
+func (*UniqueFact) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case claimmark.FieldValue:
+		case uniquefact.FieldValue:
 			values[i] = new([]byte)
-		case claimmark.FieldID, claimmark.FieldScope, claimmark.FieldClaimID:
+		case uniquefact.FieldID, uniquefact.FieldScope, uniquefact.FieldClaimID:
 			values[i] = new(sql.NullInt64)
-		case claimmark.FieldCode:
+		case uniquefact.FieldFact:
 			values[i] = new(sql.NullString)
-		case claimmark.FieldAt:
-			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -51,48 +46,42 @@ func (*ClaimMark) scanValues(columns []string) ([]any, error) {
 }
 
 // assignValues assigns the values that were returned from sql.Rows (after scanning)
-// to the ClaimMark fields.
-func (_m *ClaimMark) assignValues(columns []string, values []any) error {
+// to the UniqueFact fields.
+func (_m *UniqueFact) assignValues(columns []string, values []any) error {
 	if m, n := len(values), len(columns); m < n {
 		return fmt.Errorf("mismatch number of scan values: %d != %d", m, n)
 	}
 	for i := range columns {
 		switch columns[i] {
-		case claimmark.FieldID:
+		case uniquefact.FieldID:
 			value, ok := values[i].(*sql.NullInt64)
 			if !ok {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int64(value.Int64)
-		case claimmark.FieldScope:
+		case uniquefact.FieldScope:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field scope", values[i])
 			} else if value.Valid {
 				_m.Scope = value.Int64
 			}
-		case claimmark.FieldCode:
+		case uniquefact.FieldFact:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field code", values[i])
+				return fmt.Errorf("unexpected type %T for field fact", values[i])
 			} else if value.Valid {
-				_m.Code = value.String
+				_m.Fact = value.String
 			}
-		case claimmark.FieldValue:
+		case uniquefact.FieldValue:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field value", values[i])
 			} else if value != nil {
 				_m.Value = *value
 			}
-		case claimmark.FieldClaimID:
+		case uniquefact.FieldClaimID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field claim_id", values[i])
 			} else if value.Valid {
 				_m.ClaimID = value.Int64
-			}
-		case claimmark.FieldAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field at", values[i])
-			} else if value.Valid {
-				_m.At = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -101,52 +90,49 @@ func (_m *ClaimMark) assignValues(columns []string, values []any) error {
 	return nil
 }
 
-// GetValue returns the ent.Value that was dynamically selected and assigned to the ClaimMark.
+// GetValue returns the ent.Value that was dynamically selected and assigned to the UniqueFact.
 // This includes values selected through modifiers, order, etc.
-func (_m *ClaimMark) GetValue(name string) (ent.Value, error) {
+func (_m *UniqueFact) GetValue(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
-// Update returns a builder for updating this ClaimMark.
-// Note that you need to call ClaimMark.Unwrap() before calling this method if this ClaimMark
+// Update returns a builder for updating this UniqueFact.
+// Note that you need to call UniqueFact.Unwrap() before calling this method if this UniqueFact
 // was returned from a transaction, and the transaction was committed or rolled back.
-func (_m *ClaimMark) Update() *ClaimMarkUpdateOne {
-	return NewClaimMarkClient(_m.config).UpdateOne(_m)
+func (_m *UniqueFact) Update() *UniqueFactUpdateOne {
+	return NewUniqueFactClient(_m.config).UpdateOne(_m)
 }
 
-// Unwrap unwraps the ClaimMark entity that was returned from a transaction after it was closed,
+// Unwrap unwraps the UniqueFact entity that was returned from a transaction after it was closed,
 // so that all future queries will be executed through the driver which created the transaction.
-func (_m *ClaimMark) Unwrap() *ClaimMark {
+func (_m *UniqueFact) Unwrap() *UniqueFact {
 	_tx, ok := _m.config.driver.(*txDriver)
 	if !ok {
-		panic("ent: ClaimMark is not a transactional entity")
+		panic("ent: UniqueFact is not a transactional entity")
 	}
 	_m.config.driver = _tx.drv
 	return _m
 }
 
 // String implements the fmt.Stringer.
-func (_m *ClaimMark) String() string {
+func (_m *UniqueFact) String() string {
 	var builder strings.Builder
-	builder.WriteString("ClaimMark(")
+	builder.WriteString("UniqueFact(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
 	builder.WriteString("scope=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Scope))
 	builder.WriteString(", ")
-	builder.WriteString("code=")
-	builder.WriteString(_m.Code)
+	builder.WriteString("fact=")
+	builder.WriteString(_m.Fact)
 	builder.WriteString(", ")
 	builder.WriteString("value=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Value))
 	builder.WriteString(", ")
 	builder.WriteString("claim_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ClaimID))
-	builder.WriteString(", ")
-	builder.WriteString("at=")
-	builder.WriteString(_m.At.Format(time.ANSIC))
 	builder.WriteByte(')')
 	return builder.String()
 }
 
-// ClaimMarks is a parsable slice of ClaimMark.
-type ClaimMarks []*ClaimMark
+// UniqueFacts is a parsable slice of UniqueFact.
+type UniqueFacts []*UniqueFact

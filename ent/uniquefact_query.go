@@ -3,8 +3,8 @@
 package ent
 
 import (
-	"baodan/ent/claimmark"
 	"baodan/ent/predicate"
+	"baodan/ent/uniquefact"
 	"context"
 	"fmt"
 	"math"
@@ -15,64 +15,64 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// ClaimMarkQuery is the builder for querying ClaimMark entities.
-type ClaimMarkQuery struct {
+// UniqueFactQuery is the builder for querying UniqueFact entities.
+type UniqueFactQuery struct {
 	config
 	ctx        *QueryContext
-	order      []claimmark.OrderOption
+	order      []uniquefact.OrderOption
 	inters     []Interceptor
-	predicates []predicate.ClaimMark
+	predicates []predicate.UniqueFact
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
 }
 
-// Where adds a new predicate for the ClaimMarkQuery builder.
-func (_q *ClaimMarkQuery) Where(ps ...predicate.ClaimMark) *ClaimMarkQuery {
+// Where adds a new predicate for the UniqueFactQuery builder.
+func (_q *UniqueFactQuery) Where(ps ...predicate.UniqueFact) *UniqueFactQuery {
 	_q.predicates = append(_q.predicates, ps...)
 	return _q
 }
 
 // Limit the number of records to be returned by this query.
-func (_q *ClaimMarkQuery) Limit(limit int) *ClaimMarkQuery {
+func (_q *UniqueFactQuery) Limit(limit int) *UniqueFactQuery {
 	_q.ctx.Limit = &limit
 	return _q
 }
 
 // Offset to start from.
-func (_q *ClaimMarkQuery) Offset(offset int) *ClaimMarkQuery {
+func (_q *UniqueFactQuery) Offset(offset int) *UniqueFactQuery {
 	_q.ctx.Offset = &offset
 	return _q
 }
 
 // Unique configures the query builder to filter duplicate records on query.
 // By default, unique is set to true, and can be disabled using this method.
-func (_q *ClaimMarkQuery) Unique(unique bool) *ClaimMarkQuery {
+func (_q *UniqueFactQuery) Unique(unique bool) *UniqueFactQuery {
 	_q.ctx.Unique = &unique
 	return _q
 }
 
 // Order specifies how the records should be ordered.
-func (_q *ClaimMarkQuery) Order(o ...claimmark.OrderOption) *ClaimMarkQuery {
+func (_q *UniqueFactQuery) Order(o ...uniquefact.OrderOption) *UniqueFactQuery {
 	_q.order = append(_q.order, o...)
 	return _q
 }
 
-// First returns the first ClaimMark entity from the query.
-// Returns a *NotFoundError when no ClaimMark was found.
-func (_q *ClaimMarkQuery) First(ctx context.Context) (*ClaimMark, error) {
+// First returns the first UniqueFact entity from the query.
+// Returns a *NotFoundError when no UniqueFact was found.
+func (_q *UniqueFactQuery) First(ctx context.Context) (*UniqueFact, error) {
 	nodes, err := _q.Limit(1).All(setContextOp(ctx, _q.ctx, ent.OpQueryFirst))
 	if err != nil {
 		return nil, err
 	}
 	if len(nodes) == 0 {
-		return nil, &NotFoundError{claimmark.Label}
+		return nil, &NotFoundError{uniquefact.Label}
 	}
 	return nodes[0], nil
 }
 
 // FirstX is like First, but panics if an error occurs.
-func (_q *ClaimMarkQuery) FirstX(ctx context.Context) *ClaimMark {
+func (_q *UniqueFactQuery) FirstX(ctx context.Context) *UniqueFact {
 	node, err := _q.First(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -80,22 +80,22 @@ func (_q *ClaimMarkQuery) FirstX(ctx context.Context) *ClaimMark {
 	return node
 }
 
-// FirstID returns the first ClaimMark ID from the query.
-// Returns a *NotFoundError when no ClaimMark ID was found.
-func (_q *ClaimMarkQuery) FirstID(ctx context.Context) (id int64, err error) {
+// FirstID returns the first UniqueFact ID from the query.
+// Returns a *NotFoundError when no UniqueFact ID was found.
+func (_q *UniqueFactQuery) FirstID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(1).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryFirstID)); err != nil {
 		return
 	}
 	if len(ids) == 0 {
-		err = &NotFoundError{claimmark.Label}
+		err = &NotFoundError{uniquefact.Label}
 		return
 	}
 	return ids[0], nil
 }
 
 // FirstIDX is like FirstID, but panics if an error occurs.
-func (_q *ClaimMarkQuery) FirstIDX(ctx context.Context) int64 {
+func (_q *UniqueFactQuery) FirstIDX(ctx context.Context) int64 {
 	id, err := _q.FirstID(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -103,10 +103,10 @@ func (_q *ClaimMarkQuery) FirstIDX(ctx context.Context) int64 {
 	return id
 }
 
-// Only returns a single ClaimMark entity found by the query, ensuring it only returns one.
-// Returns a *NotSingularError when more than one ClaimMark entity is found.
-// Returns a *NotFoundError when no ClaimMark entities are found.
-func (_q *ClaimMarkQuery) Only(ctx context.Context) (*ClaimMark, error) {
+// Only returns a single UniqueFact entity found by the query, ensuring it only returns one.
+// Returns a *NotSingularError when more than one UniqueFact entity is found.
+// Returns a *NotFoundError when no UniqueFact entities are found.
+func (_q *UniqueFactQuery) Only(ctx context.Context) (*UniqueFact, error) {
 	nodes, err := _q.Limit(2).All(setContextOp(ctx, _q.ctx, ent.OpQueryOnly))
 	if err != nil {
 		return nil, err
@@ -115,14 +115,14 @@ func (_q *ClaimMarkQuery) Only(ctx context.Context) (*ClaimMark, error) {
 	case 1:
 		return nodes[0], nil
 	case 0:
-		return nil, &NotFoundError{claimmark.Label}
+		return nil, &NotFoundError{uniquefact.Label}
 	default:
-		return nil, &NotSingularError{claimmark.Label}
+		return nil, &NotSingularError{uniquefact.Label}
 	}
 }
 
 // OnlyX is like Only, but panics if an error occurs.
-func (_q *ClaimMarkQuery) OnlyX(ctx context.Context) *ClaimMark {
+func (_q *UniqueFactQuery) OnlyX(ctx context.Context) *UniqueFact {
 	node, err := _q.Only(ctx)
 	if err != nil {
 		panic(err)
@@ -130,10 +130,10 @@ func (_q *ClaimMarkQuery) OnlyX(ctx context.Context) *ClaimMark {
 	return node
 }
 
-// OnlyID is like Only, but returns the only ClaimMark ID in the query.
-// Returns a *NotSingularError when more than one ClaimMark ID is found.
+// OnlyID is like Only, but returns the only UniqueFact ID in the query.
+// Returns a *NotSingularError when more than one UniqueFact ID is found.
 // Returns a *NotFoundError when no entities are found.
-func (_q *ClaimMarkQuery) OnlyID(ctx context.Context) (id int64, err error) {
+func (_q *UniqueFactQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(2).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryOnlyID)); err != nil {
 		return
@@ -142,15 +142,15 @@ func (_q *ClaimMarkQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	case 1:
 		id = ids[0]
 	case 0:
-		err = &NotFoundError{claimmark.Label}
+		err = &NotFoundError{uniquefact.Label}
 	default:
-		err = &NotSingularError{claimmark.Label}
+		err = &NotSingularError{uniquefact.Label}
 	}
 	return
 }
 
 // OnlyIDX is like OnlyID, but panics if an error occurs.
-func (_q *ClaimMarkQuery) OnlyIDX(ctx context.Context) int64 {
+func (_q *UniqueFactQuery) OnlyIDX(ctx context.Context) int64 {
 	id, err := _q.OnlyID(ctx)
 	if err != nil {
 		panic(err)
@@ -158,18 +158,18 @@ func (_q *ClaimMarkQuery) OnlyIDX(ctx context.Context) int64 {
 	return id
 }
 
-// All executes the query and returns a list of ClaimMarks.
-func (_q *ClaimMarkQuery) All(ctx context.Context) ([]*ClaimMark, error) {
+// All executes the query and returns a list of UniqueFacts.
+func (_q *UniqueFactQuery) All(ctx context.Context) ([]*UniqueFact, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryAll)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return nil, err
 	}
-	qr := querierAll[[]*ClaimMark, *ClaimMarkQuery]()
-	return withInterceptors[[]*ClaimMark](ctx, _q, qr, _q.inters)
+	qr := querierAll[[]*UniqueFact, *UniqueFactQuery]()
+	return withInterceptors[[]*UniqueFact](ctx, _q, qr, _q.inters)
 }
 
 // AllX is like All, but panics if an error occurs.
-func (_q *ClaimMarkQuery) AllX(ctx context.Context) []*ClaimMark {
+func (_q *UniqueFactQuery) AllX(ctx context.Context) []*UniqueFact {
 	nodes, err := _q.All(ctx)
 	if err != nil {
 		panic(err)
@@ -177,20 +177,20 @@ func (_q *ClaimMarkQuery) AllX(ctx context.Context) []*ClaimMark {
 	return nodes
 }
 
-// IDs executes the query and returns a list of ClaimMark IDs.
-func (_q *ClaimMarkQuery) IDs(ctx context.Context) (ids []int64, err error) {
+// IDs executes the query and returns a list of UniqueFact IDs.
+func (_q *UniqueFactQuery) IDs(ctx context.Context) (ids []int64, err error) {
 	if _q.ctx.Unique == nil && _q.path != nil {
 		_q.Unique(true)
 	}
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryIDs)
-	if err = _q.Select(claimmark.FieldID).Scan(ctx, &ids); err != nil {
+	if err = _q.Select(uniquefact.FieldID).Scan(ctx, &ids); err != nil {
 		return nil, err
 	}
 	return ids, nil
 }
 
 // IDsX is like IDs, but panics if an error occurs.
-func (_q *ClaimMarkQuery) IDsX(ctx context.Context) []int64 {
+func (_q *UniqueFactQuery) IDsX(ctx context.Context) []int64 {
 	ids, err := _q.IDs(ctx)
 	if err != nil {
 		panic(err)
@@ -199,16 +199,16 @@ func (_q *ClaimMarkQuery) IDsX(ctx context.Context) []int64 {
 }
 
 // Count returns the count of the given query.
-func (_q *ClaimMarkQuery) Count(ctx context.Context) (int, error) {
+func (_q *UniqueFactQuery) Count(ctx context.Context) (int, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryCount)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return 0, err
 	}
-	return withInterceptors[int](ctx, _q, querierCount[*ClaimMarkQuery](), _q.inters)
+	return withInterceptors[int](ctx, _q, querierCount[*UniqueFactQuery](), _q.inters)
 }
 
 // CountX is like Count, but panics if an error occurs.
-func (_q *ClaimMarkQuery) CountX(ctx context.Context) int {
+func (_q *UniqueFactQuery) CountX(ctx context.Context) int {
 	count, err := _q.Count(ctx)
 	if err != nil {
 		panic(err)
@@ -217,7 +217,7 @@ func (_q *ClaimMarkQuery) CountX(ctx context.Context) int {
 }
 
 // Exist returns true if the query has elements in the graph.
-func (_q *ClaimMarkQuery) Exist(ctx context.Context) (bool, error) {
+func (_q *UniqueFactQuery) Exist(ctx context.Context) (bool, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryExist)
 	switch _, err := _q.FirstID(ctx); {
 	case IsNotFound(err):
@@ -230,7 +230,7 @@ func (_q *ClaimMarkQuery) Exist(ctx context.Context) (bool, error) {
 }
 
 // ExistX is like Exist, but panics if an error occurs.
-func (_q *ClaimMarkQuery) ExistX(ctx context.Context) bool {
+func (_q *UniqueFactQuery) ExistX(ctx context.Context) bool {
 	exist, err := _q.Exist(ctx)
 	if err != nil {
 		panic(err)
@@ -238,18 +238,18 @@ func (_q *ClaimMarkQuery) ExistX(ctx context.Context) bool {
 	return exist
 }
 
-// Clone returns a duplicate of the ClaimMarkQuery builder, including all associated steps. It can be
+// Clone returns a duplicate of the UniqueFactQuery builder, including all associated steps. It can be
 // used to prepare common query builders and use them differently after the clone is made.
-func (_q *ClaimMarkQuery) Clone() *ClaimMarkQuery {
+func (_q *UniqueFactQuery) Clone() *UniqueFactQuery {
 	if _q == nil {
 		return nil
 	}
-	return &ClaimMarkQuery{
+	return &UniqueFactQuery{
 		config:     _q.config,
 		ctx:        _q.ctx.Clone(),
-		order:      append([]claimmark.OrderOption{}, _q.order...),
+		order:      append([]uniquefact.OrderOption{}, _q.order...),
 		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.ClaimMark{}, _q.predicates...),
+		predicates: append([]predicate.UniqueFact{}, _q.predicates...),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -266,15 +266,15 @@ func (_q *ClaimMarkQuery) Clone() *ClaimMarkQuery {
 //		Count int `json:"count,omitempty"`
 //	}
 //
-//	client.ClaimMark.Query().
-//		GroupBy(claimmark.FieldScope).
+//	client.UniqueFact.Query().
+//		GroupBy(uniquefact.FieldScope).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
-func (_q *ClaimMarkQuery) GroupBy(field string, fields ...string) *ClaimMarkGroupBy {
+func (_q *UniqueFactQuery) GroupBy(field string, fields ...string) *UniqueFactGroupBy {
 	_q.ctx.Fields = append([]string{field}, fields...)
-	grbuild := &ClaimMarkGroupBy{build: _q}
+	grbuild := &UniqueFactGroupBy{build: _q}
 	grbuild.flds = &_q.ctx.Fields
-	grbuild.label = claimmark.Label
+	grbuild.label = uniquefact.Label
 	grbuild.scan = grbuild.Scan
 	return grbuild
 }
@@ -288,23 +288,23 @@ func (_q *ClaimMarkQuery) GroupBy(field string, fields ...string) *ClaimMarkGrou
 //		Scope int64 `json:"scope,omitempty"`
 //	}
 //
-//	client.ClaimMark.Query().
-//		Select(claimmark.FieldScope).
+//	client.UniqueFact.Query().
+//		Select(uniquefact.FieldScope).
 //		Scan(ctx, &v)
-func (_q *ClaimMarkQuery) Select(fields ...string) *ClaimMarkSelect {
+func (_q *UniqueFactQuery) Select(fields ...string) *UniqueFactSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
-	sbuild := &ClaimMarkSelect{ClaimMarkQuery: _q}
-	sbuild.label = claimmark.Label
+	sbuild := &UniqueFactSelect{UniqueFactQuery: _q}
+	sbuild.label = uniquefact.Label
 	sbuild.flds, sbuild.scan = &_q.ctx.Fields, sbuild.Scan
 	return sbuild
 }
 
-// Aggregate returns a ClaimMarkSelect configured with the given aggregations.
-func (_q *ClaimMarkQuery) Aggregate(fns ...AggregateFunc) *ClaimMarkSelect {
+// Aggregate returns a UniqueFactSelect configured with the given aggregations.
+func (_q *UniqueFactQuery) Aggregate(fns ...AggregateFunc) *UniqueFactSelect {
 	return _q.Select().Aggregate(fns...)
 }
 
-func (_q *ClaimMarkQuery) prepareQuery(ctx context.Context) error {
+func (_q *UniqueFactQuery) prepareQuery(ctx context.Context) error {
 	for _, inter := range _q.inters {
 		if inter == nil {
 			return fmt.Errorf("ent: uninitialized interceptor (forgotten import ent/runtime?)")
@@ -316,7 +316,7 @@ func (_q *ClaimMarkQuery) prepareQuery(ctx context.Context) error {
 		}
 	}
 	for _, f := range _q.ctx.Fields {
-		if !claimmark.ValidColumn(f) {
+		if !uniquefact.ValidColumn(f) {
 			return &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 		}
 	}
@@ -330,16 +330,16 @@ func (_q *ClaimMarkQuery) prepareQuery(ctx context.Context) error {
 	return nil
 }
 
-func (_q *ClaimMarkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*ClaimMark, error) {
+func (_q *UniqueFactQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*UniqueFact, error) {
 	var (
-		nodes = []*ClaimMark{}
+		nodes = []*UniqueFact{}
 		_spec = _q.querySpec()
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
-		return (*ClaimMark).scanValues(nil, columns)
+		return (*UniqueFact).scanValues(nil, columns)
 	}
 	_spec.Assign = func(columns []string, values []any) error {
-		node := &ClaimMark{config: _q.config}
+		node := &UniqueFact{config: _q.config}
 		nodes = append(nodes, node)
 		return node.assignValues(columns, values)
 	}
@@ -355,7 +355,7 @@ func (_q *ClaimMarkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Cl
 	return nodes, nil
 }
 
-func (_q *ClaimMarkQuery) sqlCount(ctx context.Context) (int, error) {
+func (_q *UniqueFactQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
@@ -364,8 +364,8 @@ func (_q *ClaimMarkQuery) sqlCount(ctx context.Context) (int, error) {
 	return sqlgraph.CountNodes(ctx, _q.driver, _spec)
 }
 
-func (_q *ClaimMarkQuery) querySpec() *sqlgraph.QuerySpec {
-	_spec := sqlgraph.NewQuerySpec(claimmark.Table, claimmark.Columns, sqlgraph.NewFieldSpec(claimmark.FieldID, field.TypeInt64))
+func (_q *UniqueFactQuery) querySpec() *sqlgraph.QuerySpec {
+	_spec := sqlgraph.NewQuerySpec(uniquefact.Table, uniquefact.Columns, sqlgraph.NewFieldSpec(uniquefact.FieldID, field.TypeInt64))
 	_spec.From = _q.sql
 	if unique := _q.ctx.Unique; unique != nil {
 		_spec.Unique = *unique
@@ -374,9 +374,9 @@ func (_q *ClaimMarkQuery) querySpec() *sqlgraph.QuerySpec {
 	}
 	if fields := _q.ctx.Fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, claimmark.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, uniquefact.FieldID)
 		for i := range fields {
-			if fields[i] != claimmark.FieldID {
+			if fields[i] != uniquefact.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
@@ -404,12 +404,12 @@ func (_q *ClaimMarkQuery) querySpec() *sqlgraph.QuerySpec {
 	return _spec
 }
 
-func (_q *ClaimMarkQuery) sqlQuery(ctx context.Context) *sql.Selector {
+func (_q *UniqueFactQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	builder := sql.Dialect(_q.driver.Dialect())
-	t1 := builder.Table(claimmark.Table)
+	t1 := builder.Table(uniquefact.Table)
 	columns := _q.ctx.Fields
 	if len(columns) == 0 {
-		columns = claimmark.Columns
+		columns = uniquefact.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
 	if _q.sql != nil {
@@ -436,28 +436,28 @@ func (_q *ClaimMarkQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-// ClaimMarkGroupBy is the group-by builder for ClaimMark entities.
-type ClaimMarkGroupBy struct {
+// UniqueFactGroupBy is the group-by builder for UniqueFact entities.
+type UniqueFactGroupBy struct {
 	selector
-	build *ClaimMarkQuery
+	build *UniqueFactQuery
 }
 
 // Aggregate adds the given aggregation functions to the group-by query.
-func (_g *ClaimMarkGroupBy) Aggregate(fns ...AggregateFunc) *ClaimMarkGroupBy {
+func (_g *UniqueFactGroupBy) Aggregate(fns ...AggregateFunc) *UniqueFactGroupBy {
 	_g.fns = append(_g.fns, fns...)
 	return _g
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_g *ClaimMarkGroupBy) Scan(ctx context.Context, v any) error {
+func (_g *UniqueFactGroupBy) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _g.build.ctx, ent.OpQueryGroupBy)
 	if err := _g.build.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*ClaimMarkQuery, *ClaimMarkGroupBy](ctx, _g.build, _g, _g.build.inters, v)
+	return scanWithInterceptors[*UniqueFactQuery, *UniqueFactGroupBy](ctx, _g.build, _g, _g.build.inters, v)
 }
 
-func (_g *ClaimMarkGroupBy) sqlScan(ctx context.Context, root *ClaimMarkQuery, v any) error {
+func (_g *UniqueFactGroupBy) sqlScan(ctx context.Context, root *UniqueFactQuery, v any) error {
 	selector := root.sqlQuery(ctx).Select()
 	aggregation := make([]string, 0, len(_g.fns))
 	for _, fn := range _g.fns {
@@ -484,28 +484,28 @@ func (_g *ClaimMarkGroupBy) sqlScan(ctx context.Context, root *ClaimMarkQuery, v
 	return sql.ScanSlice(rows, v)
 }
 
-// ClaimMarkSelect is the builder for selecting fields of ClaimMark entities.
-type ClaimMarkSelect struct {
-	*ClaimMarkQuery
+// UniqueFactSelect is the builder for selecting fields of UniqueFact entities.
+type UniqueFactSelect struct {
+	*UniqueFactQuery
 	selector
 }
 
 // Aggregate adds the given aggregation functions to the selector query.
-func (_s *ClaimMarkSelect) Aggregate(fns ...AggregateFunc) *ClaimMarkSelect {
+func (_s *UniqueFactSelect) Aggregate(fns ...AggregateFunc) *UniqueFactSelect {
 	_s.fns = append(_s.fns, fns...)
 	return _s
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_s *ClaimMarkSelect) Scan(ctx context.Context, v any) error {
+func (_s *UniqueFactSelect) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _s.ctx, ent.OpQuerySelect)
 	if err := _s.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*ClaimMarkQuery, *ClaimMarkSelect](ctx, _s.ClaimMarkQuery, _s, _s.inters, v)
+	return scanWithInterceptors[*UniqueFactQuery, *UniqueFactSelect](ctx, _s.UniqueFactQuery, _s, _s.inters, v)
 }
 
-func (_s *ClaimMarkSelect) sqlScan(ctx context.Context, root *ClaimMarkQuery, v any) error {
+func (_s *UniqueFactSelect) sqlScan(ctx context.Context, root *UniqueFactQuery, v any) error {
 	selector := root.sqlQuery(ctx)
 	aggregation := make([]string, 0, len(_s.fns))
 	for _, fn := range _s.fns {
