@@ -29,17 +29,17 @@ const (
 // Adjudicate works on claims whose time has come, at most so many, and answers how many it took: new and corrected ones
 // are decided (A7, A8), those whose correction or evidence did not come in time are declined, and payouts that may
 // succeed later are tried again.
-func (o *Service) Adjudicate(ctx context.Context, limit int) (int, error) {
-	token, ids, err := o.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, limit, leaseFor)
+func (s *Service) Adjudicate(ctx context.Context, limit int) (int, error) {
+	token, ids, err := s.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, limit, leaseFor)
 	if err != nil {
 		return 0, err
 	}
-	files, err := o.readCases(ctx, token, ids)
+	files, err := s.readCases(ctx, token, ids)
 	if err != nil {
 		return 0, err
 	}
 	work.SideBySide(files, parallelClaims, func(f *caseFile) {
-		if err := o.handle(ctx, token, f); err != nil {
+		if err := s.handle(ctx, token, f); err != nil {
 			slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
 		}
 	})
@@ -54,19 +54,19 @@ type caseFile struct {
 }
 
 // readCases reads the claims that are still held by a token, with their policies and marks, each kind at once.
-func (o *Service) readCases(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
+func (s *Service) readCases(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
 	}
-	rows, err := o.store.Client.Claim.Query().Where(claim.IDIn(ids...), claim.Lease(token)).All(ctx)
+	rows, err := s.store.Client.Claim.Query().Where(claim.IDIn(ids...), claim.Lease(token)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}
-	views, err := o.viewed(ctx, rows, func(c *ent.Claim) policy.PointInTime { return policy.PointInTime{AsOf: &c.OccurredAt} })
+	views, err := s.viewed(ctx, rows, func(c *ent.Claim) policy.PointInTime { return policy.PointInTime{AsOf: &c.OccurredAt} })
 	if err != nil {
 		return nil, err
 	}
-	velocities, err := o.store.Client.ClaimVelocity.Query().Where(claimvelocity.ClaimIDIn(ids...)).All(ctx)
+	velocities, err := s.store.Client.ClaimVelocity.Query().Where(claimvelocity.ClaimIDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read marks: %w", err)
 	}
@@ -84,13 +84,13 @@ func (o *Service) readCases(ctx context.Context, token int64, ids []int64) ([]*c
 // errLost says that the lease is another worker's by now, or that the claim was updated: there is nothing to do.
 var errLost = errors.New("the claim is in other hands")
 
-func (o *Service) handle(ctx context.Context, token int64, f *caseFile) error {
+func (s *Service) handle(ctx context.Context, token int64, f *caseFile) error {
 	err := retryOnConflict(ctx, func() error {
-		err := o.handleOnce(ctx, f)
+		err := s.handleOnce(ctx, f)
 		if !moved(err) {
 			return err
 		}
-		again, failed := o.readCases(ctx, token, []int64{f.row.ID})
+		again, failed := s.readCases(ctx, token, []int64{f.row.ID})
 		if failed != nil {
 			return failed
 		}
@@ -106,27 +106,27 @@ func (o *Service) handle(ctx context.Context, token int64, f *caseFile) error {
 	return err
 }
 
-func (o *Service) handleOnce(ctx context.Context, f *caseFile) error {
+func (s *Service) handleOnce(ctx context.Context, f *caseFile) error {
 	switch f.row.State {
 	case claim.StateSubmitted, claim.StateInReview:
-		err := o.adjudicate(ctx, f)
+		err := s.adjudicate(ctx, f)
 		work.Point("claim.decided")
 		return err
 	case claim.StateCorrectionNeeded, claim.StateEvidenceNeeded:
-		return o.declineUnanswered(ctx, f)
+		return s.declineUnanswered(ctx, f)
 	case claim.StatePayoutFailed:
-		return o.payAgain(ctx, f)
+		return s.payAgain(ctx, f)
 	default:
-		return o.store.Client.Claim.Update().Where(claim.ID(f.row.ID), claim.Lease(f.row.Lease)).ClearDueAt().Exec(ctx)
+		return s.store.Client.Claim.Update().Where(claim.ID(f.row.ID), claim.Lease(f.row.Lease)).ClearDueAt().Exec(ctx)
 	}
 }
 
 // adjudicate decides a claim by its product (A7): the carrier is asked first, outside of any transaction; then, while no
 // other claim of the policy can move, what was approved before is counted, the product decides, and the decision, its
 // consequences and its event are stored together. A claim that a person has in hand is only looked at.
-func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
+func (s *Service) adjudicate(ctx context.Context, f *caseFile) error {
 	row, held := f.row, f.policy
-	facts, err := o.factsOf(row, held.Product().ClaimFacts())
+	facts, err := s.factsOf(row, held.Product().ClaimFacts())
 	if err != nil {
 		return err
 	}
@@ -134,29 +134,29 @@ func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
 	if err != nil {
 		return err
 	}
-	c.Now, c.Loss, c.Reported, c.Claim = o.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
-	if c.Tracking, err = o.track(ctx, row, held.Product(), facts); err != nil {
-		return o.postpone(ctx, row, err)
+	c.Now, c.Loss, c.Reported, c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
+	if c.Tracking, err = s.track(ctx, row, held.Product(), facts); err != nil {
+		return s.postpone(ctx, row, err)
 	}
-	standing, err := o.standing(ctx, f)
+	found, err := s.standing(ctx, f)
 	if err != nil {
 		return err
 	}
-	if standing.PayeeByHand, err = o.payeeByHand(ctx, row, facts[held.Product().ClaimPayee()]); err != nil {
+	if found.PayeeByHand, err = s.payeeByHand(ctx, row, facts[held.Product().ClaimPayee()]); err != nil {
 		return err
 	}
 	head := held.Row()
-	return o.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
+	return s.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
 		// Version and claims say that the policy is still the one that was looked at.
 		if err := policy.LockUnclaimed(ctx, tx, head); err != nil {
 			return err
 		}
 		if head.Claims > 1 { // else nothing was approved before
-			if standing.Spent, err = spent(ctx, tx, row, held, c); err != nil {
+			if found.Spent, err = spent(ctx, tx, row, held, c); err != nil {
 				return err
 			}
 		}
-		decision, err := held.Product().Adjudicate(c, standing)
+		decision, err := held.Product().Adjudicate(c, found)
 		if err != nil {
 			return err
 		}
@@ -164,11 +164,11 @@ func (o *Service) adjudicate(ctx context.Context, f *caseFile) error {
 			return refreshFindings(ctx, tx, row, decision)
 		}
 		if decision.Outcome == catalog.Approve {
-			if err := o.reserveOrCorrect(ctx, tx, row, held.Product(), facts, decision); err != nil {
+			if err := s.reserveOrCorrect(ctx, tx, row, held.Product(), facts, decision); err != nil {
 				return err
 			}
 		}
-		return o.decide(ctx, tx, row, held, c.Terms, decision)
+		return s.decide(ctx, tx, row, held, c.Terms, decision)
 	})
 }
 
@@ -187,19 +187,19 @@ func refreshFindings(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalo
 }
 
 // track asks the carrier where the product wants to know; nil where it does not.
-func (o *Service) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
+func (s *Service) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
 	carrierFact, numberFact, wanted := product.ClaimTracking()
 	carrier, _ := facts[carrierFact].(string)
 	number, _ := facts[numberFact].(string)
 	if !wanted || number == "" {
 		return nil, nil // nothing to ask
 	}
-	parcel, err := o.tracker(row.ChannelID).Track(ctx, carrier, number)
+	parcel, err := s.tracker(row.ChannelID).Track(ctx, carrier, number)
 	if err != nil {
 		return nil, err
 	}
 	seen := rule.Facts{"found": parcel.Found}
-	ahead := o.distribution.Now(row.ChannelID).Sub(o.store.Now()) // a sandbox's parcels move by its clock
+	ahead := s.distribution.Now(row.ChannelID).Sub(s.store.Now()) // a sandbox's parcels move by its clock
 	for name, at := range map[string]*time.Time{"shippedAt": parcel.ShippedAt, "deliveredAt": parcel.DeliveredAt} {
 		if at != nil {
 			seen[name] = at.Add(ahead).UTC().Truncate(time.Millisecond)
@@ -212,37 +212,37 @@ func (o *Service) track(ctx context.Context, row *ent.Claim, product *catalog.Ve
 }
 
 // postpone puts a claim off: what it needs to know cannot be had now, and that never decides it.
-func (o *Service) postpone(ctx context.Context, row *ent.Claim, cause error) error {
+func (s *Service) postpone(ctx context.Context, row *ent.Claim, cause error) error {
 	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
 	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
-	return o.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
-		SetDueAt(o.store.Now().Add(wait)).Exec(ctx)
+	return s.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
+		SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
 }
 
 // standing is what stands around a claim, but for what was approved before.
-func (o *Service) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
-	row, policy := f.row, f.policy
-	period := policy.Period()
-	s := catalog.Standing{
-		Limit:   policy.SumInsured().Decimal(),
-		InForce: policy.CancelledFrom() == nil && !row.OccurredAt.Before(period.Start) && row.OccurredAt.Before(period.End),
+func (s *Service) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
+	row, held := f.row, f.policy
+	period := held.Period()
+	standing := catalog.Standing{
+		Limit:   held.SumInsured().Decimal(),
+		InForce: held.CancelledFrom() == nil && !row.OccurredAt.Before(period.Start) && row.OccurredAt.Before(period.End),
 	}
 	if row.AmountGiven {
 		claimed := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}.Decimal()
-		s.Claimed = &claimed
+		standing.Claimed = &claimed
 	}
 	var err error
-	s.Watched, err = o.count(ctx, f.velocities, policy.Product())
-	return s, err
+	standing.Watched, err = s.count(ctx, f.velocities, held.Product())
+	return standing, err
 }
 
 // payeeByHand tells whether a claim says where to pay, and one of the insurer's people entered or changed it: they could
 // have written down an account of their own, so no machine alone pays it.
-func (o *Service) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
+func (s *Service) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
 	if payee == nil || row.EnteredBy != 0 {
 		return payee != nil, nil
 	}
-	changed, err := o.store.Client.ClaimRevision.Query().
+	changed, err := s.store.Client.ClaimRevision.Query().
 		Where(claimrevision.ClaimID(row.ID), claimrevision.Not(claimrevision.MadeByHasPrefix("channel:"))).Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("revisions of claim %s: %w", row.Number, err)
@@ -303,8 +303,8 @@ func policyYear(policy *policy.Policy, at time.Time) (from, to time.Time) {
 }
 
 // reserveOrCorrect turns an approval into a correction where another claim pays by the same fact already.
-func (o *Service) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
-	taken, err := o.reserve(ctx, tx, row, product, facts)
+func (s *Service) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
+	taken, err := s.reserve(ctx, tx, row, product, facts)
 	if err != nil || taken == nil {
 		return err
 	}

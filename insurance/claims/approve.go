@@ -66,11 +66,11 @@ type frozen struct {
 
 // requestApproval asks others to approve a payout (B8). A claim that waited for evidence waits no longer.
 func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.Decision, needed int) (*Decided, error) {
-	o, row := r.service, r.row
-	if err := o.fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.guards()...); err != nil {
+	s, row := r.service, r.row
+	if err := s.fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.guards()...); err != nil {
 		return nil, err
 	}
-	f := frozen{Decision: d, Note: r.in.Note, PolicyVersion: r.policy.Row().Version, Limit: r.standing.Limit, Unique: o.reservations(r.policy.Product(), r.facts)}
+	f := frozen{Decision: d, Note: r.in.Note, PolicyVersion: r.policy.Row().Version, Limit: r.standing.Limit, Unique: s.reservations(r.policy.Product(), r.facts)}
 	var err error
 	if f.From, f.To, err = countedPeriod(row, r.policy, r.c); err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 			return nil, err
 		}
 	}
-	asked, err := o.approvals.Request(ctx, tx, r.caller, approval.Request{
+	asked, err := s.approvals.Request(ctx, tx, r.caller, approval.Request{
 		Kind: kind.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
 		Content: payoutContent{
 			ClaimNumber: row.Number, PolicyNumber: r.policy.Number(), ProductCode: row.ProductCode, Version: next.Version, Score: d.Score, Reason: d.Reason,
@@ -92,8 +92,8 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 	if err != nil {
 		return nil, err
 	}
-	err = o.addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note)
-	return &Decided{Claim: &Claim{row: next, service: o}, Approval: asked}, err
+	err = s.addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note)
+	return &Decided{Claim: &Claim{row: next, service: s}, Approval: asked}, err
 }
 
 // stopWaiting puts a claim that waited for evidence back into review, so that it is not given up while others decide.
@@ -107,7 +107,7 @@ func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, erro
 }
 
 // checkNoRequest refuses to decide a claim otherwise while others are asked to approve its payout: INVALID_STATE.
-func (o *Service) checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+func (s *Service) checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	waits, err := tx.Approval.Query().Where(kind.Object(row.Number), kind.KindEQ(kind.KindClaimPayout), kind.StateEQ(kind.StateRequested)).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("waiting request: %w", err)
@@ -119,22 +119,22 @@ func (o *Service) checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Clai
 }
 
 // approvalSubject is how requests to pay a claim are decided.
-func (o *Service) approvalSubject() approval.Subject {
-	return approval.Subject{Roles: []access.Role{access.Claims}, May: o.checkApprover, Apply: o.applyApproved}
+func (s *Service) approvalSubject() approval.Subject {
+	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
 // checkApprover keeps whoever entered or changed a claim from approving its payout: FOUR_EYES.
-func (o *Service) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", r.Object, err)
 	}
-	return o.fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
+	return s.fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
 }
 
 // applyApproved decides a claim as it was asked for, in the transaction of the last approval, with its limits counted again
 // under the lock of its policy. Fault: CONFLICT where claim, cover or what is left of it changed.
-func (o *Service) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var content payoutContent
 	var f frozen
 	if err := json.Unmarshal([]byte(r.Content), &content); err != nil {
@@ -156,17 +156,17 @@ func (o *Service) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approva
 	if row.Version != content.Version || row.State != claim.StateInReview {
 		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
-	if err := o.checkStillCovered(ctx, tx, row, &f); err != nil {
+	if err := s.checkStillCovered(ctx, tx, row, &f); err != nil {
 		return err
 	}
-	if taken, err := o.reserveAll(ctx, tx, row, f.Unique); err != nil || taken != nil {
+	if taken, err := s.reserveAll(ctx, tx, row, f.Unique); err != nil || taken != nil {
 		if err == nil {
 			err = fault.Newf(fault.CodeConflict, "%s: another claim pays by the same fact", taken.Fact)
 		}
 		return err
 	}
 	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, guards: append(notBy(by), claim.StateEQ(claim.StateInReview))}
-	next, err := o.applyVerdict(ctx, tx, v)
+	next, err := s.applyVerdict(ctx, tx, v)
 	if errors.Is(err, errMoved) {
 		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
@@ -175,11 +175,11 @@ func (o *Service) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approva
 	}
 	record := decisionRecord(row, f.Decision, next.State, f.Note)
 	record.After.(map[string]any)["requestedBy"] = r.RequestedBy
-	return o.recordAudit(ctx, tx, by, record)
+	return s.recordAudit(ctx, tx, by, record)
 }
 
 // checkStillCovered counts again whether the limits leave what was asked for, by the cover that it was asked under: CONFLICT.
-func (o *Service) checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
+func (s *Service) checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
 	changed, err := tx.Endorsement.Query().
 		Where(endorsement.PolicyID(row.PolicyID), endorsement.VersionGT(f.PolicyVersion), endorsement.EffectiveAtLTE(row.OccurredAt)).Exist(ctx)
 	if err != nil {

@@ -35,19 +35,19 @@ const (
 // then the claim is declined. What it sends with updateClaim brings the claim back to whoever has it in hand. Asking again
 // begins the time anew. A request for approval to pay it is void. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE for one that waits for nobody's decision, FOUR_EYES for the caller's own entry.
-func (o *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
+func (s *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
 	if err := checkText(in.Text, maxRequestLength, "text"); err != nil {
 		return nil, err
 	}
-	err = o.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		row, err := o.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
+	err = s.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		row, err := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
 		if err != nil {
 			return nil, err
 		}
-		if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
+		if err := s.fourEyes(ctx, s.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
 			return nil, err
 		}
-		policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
+		policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
 		if err != nil {
 			return nil, err
 		}
@@ -59,17 +59,17 @@ func (o *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in
 		if err != nil {
 			return nil, err
 		}
-		now := o.distribution.Now(row.ChannelID)
+		now := s.distribution.Now(row.ChannelID)
 		until := window.AddTo(now, policy.Product().Location())
-		due := o.distribution.Due(row.ChannelID, until)
+		due := s.distribution.Due(row.ChannelID, until)
 		return func(ctx context.Context, tx *work.Tx) error {
-			next, err := o.storeEvidenceRequest(ctx, tx, caller, move{
+			next, err := s.storeEvidenceRequest(ctx, tx, caller, move{
 				row: row, at: now, guards: notBy(caller), set: func(next *ent.Claim) { next.DueAt = &due },
 				event: func(next *ent.Claim) event.Payload {
 					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
 				},
 			}, in.Text, event.Moment(until))
-			answer = &Claim{row: next, service: o}
+			answer = &Claim{row: next, service: s}
 			return err
 		}, nil
 	}, "request evidence")
@@ -80,44 +80,44 @@ func (o *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in
 }
 
 // storeEvidenceRequest stores that evidence is awaited.
-func (o *Service) storeEvidenceRequest(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
+func (s *Service) storeEvidenceRequest(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
 	row := m.row
 	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return nil, err
 	}
-	next, err := o.move(ctx, tx, transitions.askEvidence, m)
+	next, err := s.move(ctx, tx, transitions.askEvidence, m)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.voidApproval(ctx, tx, row, "evidence was asked for"); err != nil {
+	if err := s.voidApproval(ctx, tx, row, "evidence was asked for"); err != nil {
 		return nil, err
 	}
-	if err := o.addNote(ctx, tx, caller, row, claimnote.KindEvidenceRequest, text); err != nil {
+	if err := s.addNote(ctx, tx, caller, row, claimnote.KindEvidenceRequest, text); err != nil {
 		return nil, err
 	}
-	return next, o.recordAudit(ctx, tx, caller, audit.Entry{
+	return next, s.recordAudit(ctx, tx, caller, audit.Entry{
 		Action: "claim.request_evidence", Object: row.Number, ChannelID: row.ChannelID,
 		Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "until": until},
 	})
 }
 
 // Note writes something down for colleagues; a claim of any state takes notes. Faults: INVALID_VALUE, NOT_FOUND.
-func (o *Service) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
+func (s *Service) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
 	if err := checkText(in.Text, maxNoteLength, "text"); err != nil {
 		return nil, err
 	}
-	c, err := o.ByNumber(ctx, caller, in.ClaimNumber)
+	c, err := s.ByNumber(ctx, caller, in.ClaimNumber)
 	if err != nil {
 		return nil, err
 	}
 	if c == nil {
 		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
 	}
-	return c, o.store.Do(ctx, "note claim", func(ctx context.Context, tx *work.Tx) error {
-		if err := o.addNote(ctx, tx, caller, c.row, claimnote.KindNote, in.Text); err != nil {
+	return c, s.store.Do(ctx, "note claim", func(ctx context.Context, tx *work.Tx) error {
+		if err := s.addNote(ctx, tx, caller, c.row, claimnote.KindNote, in.Text); err != nil {
 			return err
 		}
 		// What the note says stays with the claim: it may name people, and the record is never erased.
-		return o.recordAudit(ctx, tx, caller, audit.Entry{Action: "claim.note", Object: c.row.Number, ChannelID: c.row.ChannelID})
+		return s.recordAudit(ctx, tx, caller, audit.Entry{Action: "claim.note", Object: c.row.Number, ChannelID: c.row.ChannelID})
 	})
 }

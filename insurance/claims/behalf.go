@@ -12,11 +12,11 @@ import (
 
 // actingUnder is the caller as they claim under a policy: a person enters a claim for a caller by phone (E4) and then acts for
 // the channel that sold the policy. Fault: NOT_FOUND.
-func (o *Service) actingUnder(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
+func (s *Service) actingUnder(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
 	if caller.Audience == access.Channel {
 		return caller, nil
 	}
-	policy, err := o.policies.ByNumber(ctx, caller, policyNumber, policy.PointInTime{})
+	policy, err := s.policies.ByNumber(ctx, caller, policyNumber, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
@@ -27,11 +27,11 @@ func (o *Service) actingUnder(ctx context.Context, caller *access.Caller, policy
 }
 
 // actingFor is the caller as they change a claim of a channel.
-func (o *Service) actingFor(caller *access.Caller, channelID int64) *access.Caller {
+func (s *Service) actingFor(caller *access.Caller, channelID int64) *access.Caller {
 	if caller.Audience == access.Channel {
 		return caller
 	}
-	return caller.For(o.distribution.Channel(channelID))
+	return caller.For(s.distribution.Channel(channelID))
 }
 
 // requestNo is a request number as it is stored.
@@ -41,10 +41,10 @@ func requestNo(caller *access.Caller, no string) string { return caller.RequestN
 func madeBy(c *access.Caller) string { return c.By() }
 
 // recordAudit writes what a person did with a claim into the audit record; what machines do is in its revisions.
-func (o *Service) recordAudit(ctx context.Context, tx *work.Tx, caller *access.Caller, e audit.Entry) error {
+func (s *Service) recordAudit(ctx context.Context, tx *work.Tx, caller *access.Caller, e audit.Entry) error {
 	if caller.Audience == access.Channel {
 		return nil
 	}
 	e.ObjectKind = "claim"
-	return o.audit.Record(ctx, tx, caller.Who(), e)
+	return s.audit.Record(ctx, tx, caller.Who(), e)
 }

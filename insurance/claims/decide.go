@@ -17,17 +17,17 @@ import (
 
 // decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
 // is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
-func (o *Service) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
+func (s *Service) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
 	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {
 		window, err := terms.Period("claim.evidenceWindow", nil)
 		if err != nil {
 			return err
 		}
-		until := window.AddTo(o.distribution.Now(row.ChannelID), policy.Product().Location())
+		until := window.AddTo(s.distribution.Now(row.ChannelID), policy.Product().Location())
 		v.until = &until
 	}
-	_, err := o.applyVerdict(ctx, tx, v)
+	_, err := s.applyVerdict(ctx, tx, v)
 	return err
 }
 
@@ -43,15 +43,15 @@ type verdict struct {
 
 // applyVerdict writes a decision, its consequences and its event, and answers the claim as it is then: an approved claim gets its
 // payout. The caller has locked the policy. It fails with errMoved where the claim is not as it was read.
-func (o *Service) applyVerdict(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
+func (s *Service) applyVerdict(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
 	row, d := v.row, v.decision
-	now := o.distribution.Now(row.ChannelID)
+	now := s.distribution.Now(row.ChannelID)
 	stored, err := decisionJSON(d)
 	if err != nil {
 		return nil, err
 	}
 	t, tell := v.transition()
-	next, err := o.move(ctx, tx, t, move{row: row, at: now, guards: v.guards, event: tell, set: func(next *ent.Claim) {
+	next, err := s.move(ctx, tx, t, move{row: row, at: now, guards: v.guards, event: tell, set: func(next *ent.Claim) {
 		next.Reason, next.DecidedAt, next.Decision, next.Score = d.Reason, &now, stored, d.Score
 		switch d.Outcome {
 		case catalog.Approve:
@@ -59,7 +59,7 @@ func (o *Service) applyVerdict(ctx context.Context, tx *work.Tx, v *verdict) (*e
 		case catalog.Decline:
 			next.ClosedAt = &now
 		case catalog.Correct:
-			due := o.distribution.Due(row.ChannelID, *v.until)
+			due := s.distribution.Due(row.ChannelID, *v.until)
 			next.DueAt = &due
 		case catalog.Refer:
 		}
@@ -67,7 +67,7 @@ func (o *Service) applyVerdict(ctx context.Context, tx *work.Tx, v *verdict) (*e
 	if err != nil || next.State != claim.StateApproved {
 		return next, err
 	}
-	return next, o.orderPayout(ctx, tx, next, now)
+	return next, s.orderPayout(ctx, tx, next, now)
 }
 
 // transition is the transition of a verdict, and what is told of it.
@@ -87,24 +87,24 @@ func (v *verdict) transition() (transition, func(*ent.Claim) event.Payload) {
 }
 
 // orderPayout makes the row of the next attempt at paying a claim; a worker does the rest.
-func (o *Service) orderPayout(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.Time) error {
+func (s *Service) orderPayout(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.Time) error {
 	return tx.Payout.Create().SetID(tx.NewKey()).SetChannelID(c.ChannelID).SetClaimID(c.ID).SetAttempt(c.Payouts).
 		SetPaymentKey(paymentKey(c)).SetState(payout.StateOrdered).SetCurrency(c.Currency).SetAmount(*c.Payable).
-		SetOrderedAt(now).SetDueAt(o.distribution.Due(c.ChannelID, now)).Exec(ctx)
+		SetOrderedAt(now).SetDueAt(s.distribution.Due(c.ChannelID, now)).Exec(ctx)
 }
 
 // declineUnanswered declines a claim whose correction or evidence did not come in time.
-func (o *Service) declineUnanswered(ctx context.Context, f *caseFile) error {
+func (s *Service) declineUnanswered(ctx context.Context, f *caseFile) error {
 	row := f.row
 	terms, err := f.policy.Terms()
 	if err != nil {
 		return err
 	}
-	return o.store.Do(ctx, "give claim up", func(ctx context.Context, tx *work.Tx) error {
+	return s.store.Do(ctx, "give claim up", func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 			return err
 		}
-		return o.decide(ctx, tx, row, f.policy, terms, &catalog.Decision{
+		return s.decide(ctx, tx, row, f.policy, terms, &catalog.Decision{
 			Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer),
 		})
 	})

@@ -33,8 +33,8 @@ var unclosed = []claim.State{
 
 // load is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than they saw;
 // INVALID_STATE where it is in none of the states.
-func (o *Service) load(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
-	found, err := o.ByNumber(ctx, caller, number)
+func (s *Service) load(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
+	found, err := s.ByNumber(ctx, caller, number)
 	if err != nil {
 		return nil, err
 	}
@@ -51,13 +51,13 @@ func (o *Service) load(ctx context.Context, caller *access.Caller, number string
 
 // transact runs what a person does with a claim in one transaction, and again from the look at the claim on where somebody was
 // faster: then that look says what has become of it.
-func (o *Service) transact(ctx context.Context, prepare func() (func(context.Context, *work.Tx) error, error), name string) error {
+func (s *Service) transact(ctx context.Context, prepare func() (func(context.Context, *work.Tx) error, error), name string) error {
 	return retryOnConflict(ctx, func() error {
 		effect, err := prepare()
 		if err != nil {
 			return err
 		}
-		return o.store.Do(ctx, name, effect)
+		return s.store.Do(ctx, name, effect)
 	})
 }
 
@@ -96,7 +96,7 @@ func notApprovedBy(person int64) predicate.Claim {
 }
 
 // fourEyes tells beforehand what the conditions of an update hold. Fault: FOUR_EYES.
-func (o *Service) fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, guards ...predicate.Claim) error {
+func (s *Service) fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, guards ...predicate.Claim) error {
 	ok, err := client.Query().Where(claim.ID(id)).Where(guards...).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("four eyes: %w", err)
@@ -111,11 +111,11 @@ const ownEntry = "nobody decides a claim that they entered or changed themselves
 
 // voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
 // moment the change looks again.
-func (o *Service) voidApproval(ctx context.Context, tx *work.Tx, row *ent.Claim, why string) error {
+func (s *Service) voidApproval(ctx context.Context, tx *work.Tx, row *ent.Claim, why string) error {
 	if !slices.Contains(undecided, row.State) {
 		return nil
 	}
-	err := o.approvals.Void(ctx, tx, approval.KindClaimPayout, row.Number, why)
+	err := s.approvals.Void(ctx, tx, approval.KindClaimPayout, row.Number, why)
 	if fault.Has(err, fault.CodeConflict) {
 		return errMoved
 	}
@@ -123,9 +123,9 @@ func (o *Service) voidApproval(ctx context.Context, tx *work.Tx, row *ent.Claim,
 }
 
 // addNote adds a note to a claim.
-func (o *Service) addNote(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Claim, kind claimnote.Kind, text string) error {
+func (s *Service) addNote(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Claim, kind claimnote.Kind, text string) error {
 	return tx.ClaimNote.Create().SetID(tx.NewKey()).SetChannelID(row.ChannelID).SetClaimID(row.ID).SetPersonID(caller.PersonID()).
-		SetKind(kind).SetText(text).SetAt(o.distribution.Now(row.ChannelID)).Exec(ctx)
+		SetKind(kind).SetText(text).SetAt(s.distribution.Now(row.ChannelID)).Exec(ctx)
 }
 
 // maxReasonLength of whatever a person does, on record.

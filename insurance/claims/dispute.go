@@ -32,18 +32,18 @@ const ownDecision = "who decided, entered or changed the claim does not settle i
 // the claim is closed as paid, with that amount; where nothing was, it is paid again, under a new key. Either way the bank
 // must say the same by now. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is
 // disputed, or the bank says otherwise; FOUR_EYES for whoever had a hand in the decision, an approval included.
-func (o *Service) ResolveDispute(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (answer *Claim, err error) {
+func (s *Service) ResolveDispute(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
 	}
-	err = o.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		d, err := o.prepareResolution(ctx, caller, in)
+	err = s.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		d, err := s.prepareResolution(ctx, caller, in)
 		if err != nil {
 			return nil, err
 		}
 		return func(ctx context.Context, tx *work.Tx) error {
 			next, err := d.store(ctx, tx)
-			answer = &Claim{row: next, service: o}
+			answer = &Claim{row: next, service: s}
 			return err
 		}, nil
 	}, "settle disputed payout")
@@ -66,29 +66,29 @@ type resolution struct {
 }
 
 // prepareResolution checks everything that needs no lock.
-func (o *Service) prepareResolution(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (*resolution, error) {
-	row, err := o.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
+func (s *Service) prepareResolution(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (*resolution, error) {
+	row, err := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
 	if err != nil {
 		return nil, err
 	}
-	d := &resolution{service: o, caller: caller, in: in, row: row, now: o.distribution.Now(row.ChannelID)}
-	d.payout, err = o.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
+	d := &resolution{service: s, caller: caller, in: in, row: row, now: s.distribution.Now(row.ChannelID)}
+	d.payout, err = s.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
 		err = fault.New(fault.CodeInvalidState, "its payout is not disputed", "claimNumber")
 	case err != nil:
 		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
 	default:
-		err = o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownDecision, d.guards()...)
+		err = s.fourEyes(ctx, s.store.Client.Claim, row.ID, ownDecision, d.guards()...)
 	}
 	if err != nil {
 		// Somebody may have settled it since the claim was read: then that is why.
-		if _, moved := o.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); moved != nil {
+		if _, moved := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); moved != nil {
 			return nil, moved
 		}
 		return nil, err
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
+	policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}

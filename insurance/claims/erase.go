@@ -22,31 +22,31 @@ import (
 // those that bursts are counted by; evidence and what people noted go with them, since nobody can tell what is on a photo
 // or in a note. One claimant makes a claim, so all that is personal in it is theirs where any value of it is, or where they are
 // alone in the policy. What was decided and paid stays, and so do facts that pay once: they are none of a person.
-func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
+func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	rows, err := tx.Claim.Query().Where(claim.PolicyID(policyID)).Order(ent.Asc(claim.FieldID)).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	policy, err := o.policies.ByKey(ctx, policyID, policy.PointInTime{})
+	policy, err := s.policies.ByKey(ctx, policyID, policy.PointInTime{})
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
-		if err := o.forget(ctx, tx, row, policy.Product().ClaimFacts(), who); err != nil {
+		if err := s.forget(ctx, tx, row, policy.Product().ClaimFacts(), who); err != nil {
 			return fmt.Errorf("claim %s: %w", row.Number, err)
 		}
 	}
 	return nil
 }
 
-func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, declared rule.Factors, who *privacy.Subject) error {
+func (s *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, declared rule.Factors, who *privacy.Subject) error {
 	revisions, err := tx.ClaimRevision.Query().Where(claimrevision.ClaimID(row.ID), claimrevision.PersonalKeyNotNil()).All(ctx)
 	if err != nil {
 		return err
 	}
 	theirs := who.Alone
 	if !theirs {
-		if theirs, err = o.mentions(row, revisions, declared, who); err != nil || !theirs {
+		if theirs, err = s.mentions(row, revisions, declared, who); err != nil || !theirs {
 			return err
 		}
 	}
@@ -70,14 +70,14 @@ func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, decla
 }
 
 // mentions tells whether a claim, or what was sent of it at any time, carries a value of a person.
-func (o *Service) mentions(row *ent.Claim, revisions []*ent.ClaimRevision, declared rule.Factors, who *privacy.Subject) (bool, error) {
-	facts, err := o.factsOf(row, declared)
+func (s *Service) mentions(row *ent.Claim, revisions []*ent.ClaimRevision, declared rule.Factors, who *privacy.Subject) (bool, error) {
+	facts, err := s.factsOf(row, declared)
 	if err != nil {
 		return false, err
 	}
 	values := privacy.ValuesOf(declared, facts, "facts")
 	for _, r := range revisions {
-		text, err := o.ring.Open(r.PersonalKey, r.Personal, sealContext("claim_revisions", r.ChannelID, r.ID))
+		text, err := s.ring.Open(r.PersonalKey, r.Personal, sealContext("claim_revisions", r.ChannelID, r.ID))
 		if err != nil {
 			return false, fmt.Errorf("revision %d: %w", r.Version, err)
 		}

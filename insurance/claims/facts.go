@@ -18,16 +18,16 @@ import (
 type sealed struct{ key, box []byte }
 
 // seal seals the personal facts for a row of a table; nothing where there are none.
-func (o *Service) seal(declared rule.Factors, hidden rule.Facts, table string, channel, row int64) sealed {
+func (s *Service) seal(declared rule.Factors, hidden rule.Facts, table string, channel, row int64) sealed {
 	if len(hidden) == 0 {
 		return sealed{}
 	}
-	key, box := o.ring.Seal(declared.AppendJSON(nil, hidden), sealContext(table, channel, row))
+	key, box := s.ring.Seal(declared.AppendJSON(nil, hidden), sealContext(table, channel, row))
 	return sealed{key, box}
 }
 
 // factsOf are all facts of a claim as it stands, personal ones too.
-func (o *Service) factsOf(row *ent.Claim, declared rule.Factors) (rule.Facts, error) {
+func (s *Service) factsOf(row *ent.Claim, declared rule.Factors) (rule.Facts, error) {
 	facts, err := declared.Recall([]byte(row.Facts))
 	if err != nil {
 		return nil, fmt.Errorf("facts of claim %s: %w", row.Number, err)
@@ -35,7 +35,7 @@ func (o *Service) factsOf(row *ent.Claim, declared rule.Factors) (rule.Facts, er
 	if row.Personal == nil {
 		return facts, nil
 	}
-	text, err := o.ring.Open(row.PersonalKey, row.Personal, sealContext("claims", row.ChannelID, row.ID))
+	text, err := s.ring.Open(row.PersonalKey, row.Personal, sealContext("claims", row.ChannelID, row.ID))
 	if err != nil {
 		return nil, fmt.Errorf("personal facts of claim %s: %w", row.Number, err)
 	}

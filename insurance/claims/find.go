@@ -14,22 +14,22 @@ import (
 )
 
 // ByNumber finds a claim by its number; nil where there is none in the caller's view.
-func (o *Service) ByNumber(ctx context.Context, caller *access.Caller, no string) (*Claim, error) {
+func (s *Service) ByNumber(ctx context.Context, caller *access.Caller, no string) (*Claim, error) {
 	if kind, _, err := number.Parse(no); err != nil || kind != number.Claim {
 		return nil, nil //nolint:nilerr // no such claim
 	}
-	return o.find(ctx, caller, claim.Number(no))
+	return s.find(ctx, caller, claim.Number(no))
 }
 
 // ByID finds a claim by its key; nil where there is none in the caller's view.
-func (o *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
-	return o.find(ctx, caller, claim.ID(id))
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
+	return s.find(ctx, caller, claim.ID(id))
 }
 
 // find is the one door that every claim goes through on its way to a caller: another channel's is as missing as one
 // that never was.
-func (o *Service) find(ctx context.Context, caller *access.Caller, which predicate.Claim) (*Claim, error) {
-	query := o.store.Client.Claim.Query().Where(which)
+func (s *Service) find(ctx context.Context, caller *access.Caller, which predicate.Claim) (*Claim, error) {
+	query := s.store.Client.Claim.Query().Where(which)
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(claim.ChannelID(channel))
 	}
@@ -40,26 +40,26 @@ func (o *Service) find(ctx context.Context, caller *access.Caller, which predica
 	if err != nil {
 		return nil, fmt.Errorf("find claim: %w", err)
 	}
-	return &Claim{row: row, service: o}, nil
+	return &Claim{row: row, service: s}, nil
 }
 
 // OfPolicy are the claims of a policy, newest first; more tells whether there are others.
-func (o *Service) OfPolicy(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Claim, more bool, err error) {
-	rows, err := o.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
+func (s *Service) OfPolicy(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Claim, more bool, err error) {
+	rows, err := s.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)
 	}
 	rows, more = work.Cut(page, rows)
 	for _, row := range rows {
-		list = append(list, &Claim{row: row, service: o})
+		list = append(list, &Claim{row: row, service: s})
 	}
 	return list, more, nil
 }
 
 // Overdue counts open claims of live channels whose promised time of payment has passed (A7).
-func (o *Service) Overdue(ctx context.Context) (int, error) {
-	n, err := o.store.Client.Claim.Query().
-		Where(claim.ClosedAtIsNil(), claim.PromisedAtLT(o.store.Now()), claim.ChannelIDIn(o.distribution.LiveChannels()...)).Count(ctx)
+func (s *Service) Overdue(ctx context.Context) (int, error) {
+	n, err := s.store.Client.Claim.Query().
+		Where(claim.ClosedAtIsNil(), claim.PromisedAtLT(s.store.Now()), claim.ChannelIDIn(s.distribution.LiveChannels()...)).Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("count overdue claims: %w", err)
 	}

@@ -34,23 +34,23 @@ const maxCodes = 100 // of products or channels in one filter
 
 // List finds claims, by the time of their submission; more tells whether there are others in the direction that is asked.
 // Fault: INVALID_VALUE.
-func (o *Service) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
-	q, err := o.compile(ctx, f, newest != page.Backward, page)
+func (s *Service) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
+	q, err := s.compile(ctx, f, newest != page.Backward, page)
 	if err != nil || q == nil {
 		return nil, false, err
 	}
-	ids, err := o.run(ctx, q)
+	ids, err := s.run(ctx, q)
 	if err != nil {
 		return nil, false, err
 	}
-	rows, err := o.store.Client.Claim.Query().Where(claim.IDIn(ids...)).All(ctx)
+	rows, err := s.store.Client.Claim.Query().Where(claim.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("read claims: %w", err)
 	}
 	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
 	rows, more = work.Cut(page, rows)
 	for _, row := range rows {
-		list = append(list, &Claim{row: row, service: o})
+		list = append(list, &Claim{row: row, service: s})
 	}
 	return list, more, nil
 }
@@ -72,7 +72,7 @@ func (q *listing) where(condition string, values ...any) {
 }
 
 // compile writes a filter; nil where nothing can fit it.
-func (o *Service) compile(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
+func (s *Service) compile(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
 	q := &listing{states: slices.Compact(slices.Sorted(slices.Values(f.States))), order: "submitted_at, id", limit: page.Most + 1}
 	q.index = func(claim.State) string { return "claim_state_submitted_at" }
 	if falling {
@@ -82,7 +82,7 @@ func (o *Service) compile(ctx context.Context, f *Filter, falling bool, page wor
 		return nil, err
 	}
 	if f.Overdue {
-		q.where("promised_at < ?", o.store.Now())
+		q.where("promised_at < ?", s.store.Now())
 		q.restrict(unclosed)
 	}
 	if len(q.states) == 0 && !f.Overdue {
@@ -91,7 +91,7 @@ func (o *Service) compile(ctx context.Context, f *Filter, falling bool, page wor
 	if len(f.ProductCodes) == 1 {
 		q.readPaidBy("claim_product_code_submitted_at")
 	}
-	if len(q.states) == 0 || !o.narrowToChannels(q, f) {
+	if len(q.states) == 0 || !s.narrowToChannels(q, f) {
 		return nil, nil // nothing fits
 	}
 	if f.Unassigned || f.Assignee != nil {
@@ -111,11 +111,11 @@ func (o *Service) compile(ctx context.Context, f *Filter, falling bool, page wor
 	if f.To != nil {
 		q.where("submitted_at < ?", f.To.UTC())
 	}
-	fits, err := o.narrowToAmounts(ctx, q, f)
+	fits, err := s.narrowToAmounts(ctx, q, f)
 	if err != nil || !fits {
 		return nil, err
 	}
-	fits, err = o.continueFrom(ctx, q, page, falling)
+	fits, err = s.continueFrom(ctx, q, page, falling)
 	if err != nil || !fits {
 		return nil, err
 	}
@@ -158,9 +158,9 @@ func (q *listing) restrict(states []claim.State) {
 
 // narrowToChannels narrows to channels; false where none of them is known. A sum keeps the optimizer from the channels' index
 // where it would have to sort what it finds.
-func (o *Service) narrowToChannels(q *listing, f *Filter) bool {
+func (s *Service) narrowToChannels(q *listing, f *Filter) bool {
 	if len(f.ChannelCodes) == 0 {
-		live := o.distribution.LiveChannels()
+		live := s.distribution.LiveChannels()
 		in := " IN "
 		if f.Sandbox {
 			in = " NOT IN "
@@ -170,7 +170,7 @@ func (o *Service) narrowToChannels(q *listing, f *Filter) bool {
 	}
 	var ids []int64
 	for _, code := range f.ChannelCodes {
-		if c, err := o.distribution.ChannelByCode(code, !f.Sandbox); err == nil {
+		if c, err := s.distribution.ChannelByCode(code, !f.Sandbox); err == nil {
 			ids = append(ids, c.ID)
 		}
 	}
@@ -187,13 +187,13 @@ func (o *Service) narrowToChannels(q *listing, f *Filter) bool {
 }
 
 // narrowToAmounts narrows to what was asked for, in the currency of the products; false where they have no claims.
-func (o *Service) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
+func (s *Service) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
 	if f.AmountFrom == nil && f.AmountBelow == nil {
 		return true, nil
 	}
 	currency := money.Currency("")
 	for _, code := range f.ProductCodes {
-		row, err := o.store.Client.Claim.Query().Where(claim.ProductCode(code)).Select(claim.FieldCurrency).First(ctx)
+		row, err := s.store.Client.Claim.Query().Where(claim.ProductCode(code)).Select(claim.FieldCurrency).First(ctx)
 		if ent.IsNotFound(err) {
 			continue
 		}
@@ -226,7 +226,7 @@ func (o *Service) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (b
 }
 
 // continueFrom goes on from the claims that a page names; false where there is no such claim.
-func (o *Service) continueFrom(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
+func (s *Service) continueFrom(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
 	for _, boundary := range []struct {
 		id      int64
 		beyond  bool // in the order of the list
@@ -235,7 +235,7 @@ func (o *Service) continueFrom(ctx context.Context, q *listing, page work.Page, 
 		if boundary.id == 0 {
 			continue
 		}
-		row, err := o.store.Client.Claim.Query().Where(claim.ID(boundary.id)).Select(claim.FieldSubmittedAt).Only(ctx)
+		row, err := s.store.Client.Claim.Query().Where(claim.ID(boundary.id)).Select(claim.FieldSubmittedAt).Only(ctx)
 		if ent.IsNotFound(err) {
 			return false, nil
 		}
@@ -252,20 +252,20 @@ func (o *Service) continueFrom(ctx context.Context, q *listing, page work.Page, 
 }
 
 // run runs a listing.
-func (o *Service) run(ctx context.Context, q *listing) ([]int64, error) {
+func (s *Service) run(ctx context.Context, q *listing) ([]int64, error) {
 	var text strings.Builder
 	var values []any
 	for i, state := range q.states {
 		if i > 0 {
 			text.WriteString(" UNION ALL ")
 		}
-		text.WriteString("SELECT id, submitted_at FROM (SELECT id, submitted_at FROM " + o.store.ByIndex(claim.Table, q.index(state)) +
+		text.WriteString("SELECT id, submitted_at FROM (SELECT id, submitted_at FROM " + s.store.ByIndex(claim.Table, q.index(state)) +
 			" WHERE state = ?" + q.condition.String() +
 			" ORDER BY " + q.order + " LIMIT ?) one")
 		values = append(append(append(values, string(state)), q.values...), q.limit)
 	}
 	text.WriteString(" ORDER BY " + q.order + " LIMIT ?")
-	rows, err := o.store.Client.QueryContext(ctx, text.String(), append(values, q.limit)...)
+	rows, err := s.store.Client.QueryContext(ctx, text.String(), append(values, q.limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("find claims: %w", err)
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // velocitiesOf are the values of a claim that the product watches for bursts, as keyed hashes.
-func (o *Service) velocitiesOf(c *ent.Claim, policy *policy.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimVelocity, error) {
+func (s *Service) velocitiesOf(c *ent.Claim, policy *policy.Policy, facts rule.Facts, at time.Time) ([]*ent.ClaimVelocity, error) {
 	rules := policy.Product().ClaimVelocities()
 	if len(rules) == 0 {
 		return nil, nil // nothing is watched
@@ -30,15 +30,15 @@ func (o *Service) velocitiesOf(c *ent.Claim, policy *policy.Policy, facts rule.F
 	for _, w := range rules {
 		if value, ok := w.Value(factors, facts); ok {
 			velocities = append(velocities, &ent.ClaimVelocity{
-				ID: o.store.NewKey(), Scope: o.scope(c.ChannelID), Code: w.Code, Value: o.hashValue(w.Code, value), ClaimID: c.ID, At: at,
+				ID: s.store.NewKey(), Scope: s.scope(c.ChannelID), Code: w.Code, Value: s.hashValue(w.Code, value), ClaimID: c.ID, At: at,
 			})
 		}
 	}
 	return velocities, nil
 }
 
-func (o *Service) hashValue(code, value string) []byte {
-	return o.values.Sum([]byte(code+"\n"), []byte(value))
+func (s *Service) hashValue(code, value string) []byte {
+	return s.values.Sum([]byte(code+"\n"), []byte(value))
 }
 
 func insertVelocities(ctx context.Context, tx *work.Tx, velocities []*ent.ClaimVelocity) error {
@@ -51,7 +51,7 @@ func insertVelocities(ctx context.Context, tx *work.Tx, velocities []*ent.ClaimV
 
 // count counts, for each watch, the claims with the same value within its period, the present one included; it stops
 // counting where the watch has seen enough. All are counted in one round trip.
-func (o *Service) count(ctx context.Context, velocities []*ent.ClaimVelocity, product *catalog.Version) (map[string]int, error) {
+func (s *Service) count(ctx context.Context, velocities []*ent.ClaimVelocity, product *catalog.Version) (map[string]int, error) {
 	counts := map[string]int{}
 	var text strings.Builder
 	var values []any
@@ -70,7 +70,7 @@ func (o *Service) count(ctx context.Context, velocities []*ent.ClaimVelocity, pr
 	if text.Len() == 0 {
 		return counts, nil
 	}
-	rows, err := o.store.Client.QueryContext(ctx, text.String(), values...)
+	rows, err := s.store.Client.QueryContext(ctx, text.String(), values...)
 	if err != nil {
 		return nil, fmt.Errorf("count bursts: %w", err)
 	}
@@ -87,8 +87,8 @@ func (o *Service) count(ctx context.Context, velocities []*ent.ClaimVelocity, pr
 
 // reserve notes that a claim pays by facts that pay once in the whole company. It answers the fact that another claim
 // has; the unique key decides between claims that are approved at unique.
-func (o *Service) reserve(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.UniqueFact, error) {
-	return o.reserveAll(ctx, tx, c, o.reservations(product, facts))
+func (s *Service) reserve(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.UniqueFact, error) {
+	return s.reserveAll(ctx, tx, c, s.reservations(product, facts))
 }
 
 // reservation is a fact that pays once, with the keyed hash of its value.
@@ -97,18 +97,18 @@ type reservation struct {
 	Hash []byte
 }
 
-func (o *Service) reservations(product *catalog.Version, facts rule.Facts) (values []reservation) {
+func (s *Service) reservations(product *catalog.Version, facts rule.Facts) (values []reservation) {
 	for _, unique := range product.ClaimUniqueFacts() {
 		if value, there := unique.Value(facts); there {
-			values = append(values, reservation{unique, o.hashValue(unique.Fact, value)})
+			values = append(values, reservation{unique, s.hashValue(unique.Fact, value)})
 		}
 	}
 	return values
 }
 
-func (o *Service) reserveAll(ctx context.Context, tx *work.Tx, c *ent.Claim, values []reservation) (*catalog.UniqueFact, error) {
+func (s *Service) reserveAll(ctx context.Context, tx *work.Tx, c *ent.Claim, values []reservation) (*catalog.UniqueFact, error) {
 	for _, unique := range values {
-		err := tx.UniqueFact.Create().SetID(tx.NewKey()).SetScope(o.scope(c.ChannelID)).SetFact(unique.Fact).
+		err := tx.UniqueFact.Create().SetID(tx.NewKey()).SetScope(s.scope(c.ChannelID)).SetFact(unique.Fact).
 			SetValue(unique.Hash).SetClaimID(c.ID).Exec(ctx)
 		if work.IsDuplicate(err) {
 			return &unique.UniqueFact, release(ctx, tx, c.ID)

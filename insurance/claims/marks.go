@@ -22,32 +22,32 @@ func indexedValues(c *ent.Claim, declared rule.Factors, facts rule.Facts) privac
 
 // blindIndexes are the marks of what a claim says of persons (H7): accounts, names, contacts, as the product declares them. A
 // claim that says nothing of anybody has none.
-func (o *Service) blindIndexes(c *ent.Claim, declared rule.Factors, hidden rule.Facts) work.Insert {
-	return o.blindIndex.Insert(o.store.NewKey, indexedValues(c, declared, hidden))
+func (s *Service) blindIndexes(c *ent.Claim, declared rule.Factors, hidden rule.Facts) work.Insert {
+	return s.blindIndex.Insert(s.store.NewKey, indexedValues(c, declared, hidden))
 }
 
 // changedIndexes are the marks of those facts that a correction set anew. Those of earlier facts stay, as the revisions do.
-func (o *Service) changedIndexes(c *ent.Claim, declared rule.Factors, hidden rule.Facts, changed []string) work.Insert {
+func (s *Service) changedIndexes(c *ent.Claim, declared rule.Factors, hidden rule.Facts, changed []string) work.Insert {
 	fresh := rule.Facts{}
 	for _, name := range changed {
 		if value, there := hidden[name]; there {
 			fresh[name] = value
 		}
 	}
-	return o.blindIndexes(c, declared, fresh)
+	return s.blindIndexes(c, declared, fresh)
 }
 
 // Index makes the marks that claims of a page lack: those that were stored before there were marks (H7). It goes on after
 // a key and answers the last key it looked at, how many claims it looked at and how many marks it made.
-func (o *Service) Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error) {
-	rows, err := o.store.Client.Claim.Query().Where(claim.IDGT(after)).Order(ent.Asc(claim.FieldID)).Limit(page).All(ctx)
+func (s *Service) Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error) {
+	rows, err := s.store.Client.Claim.Query().Where(claim.IDGT(after)).Order(ent.Asc(claim.FieldID)).Limit(page).All(ctx)
 	if err != nil {
 		return after, 0, 0, fmt.Errorf("index claims: %w", err)
 	}
 	last = after
 	for _, row := range rows {
 		if row.Personal != nil {
-			n, err := o.index(ctx, row)
+			n, err := s.index(ctx, row)
 			if err != nil {
 				return last, looked, made, err
 			}
@@ -59,13 +59,13 @@ func (o *Service) Index(ctx context.Context, after int64, page int) (last int64,
 }
 
 // index makes the marks of a claim that has none yet, as it stands by then.
-func (o *Service) index(ctx context.Context, seen *ent.Claim) (made int, err error) {
-	p, err := o.policies.ByKey(ctx, seen.PolicyID, policy.PointInTime{})
+func (s *Service) index(ctx context.Context, seen *ent.Claim) (made int, err error) {
+	p, err := s.policies.ByKey(ctx, seen.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return 0, err
 	}
 	declared := p.Product().ClaimFacts()
-	err = o.store.Do(ctx, "index claim", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "index claim", func(ctx context.Context, tx *work.Tx) error {
 		made = 0
 		if err := policy.Lock(ctx, tx, seen.PolicyID); err != nil {
 			return err
@@ -78,12 +78,12 @@ func (o *Service) index(ctx context.Context, seen *ent.Claim) (made int, err err
 		if err != nil || there {
 			return err
 		}
-		facts, err := o.factsOf(row, declared)
+		facts, err := s.factsOf(row, declared)
 		if err != nil {
 			return err
 		}
 		_, hidden := facts.SplitPersonal(declared)
-		persons := o.blindIndexes(row, declared, hidden)
+		persons := s.blindIndexes(row, declared, hidden)
 		made = len(persons.Rows)
 		return tx.Insert(ctx, persons)
 	})

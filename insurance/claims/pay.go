@@ -31,17 +31,17 @@ func paymentKey(c *ent.Claim) string { return c.Number + "-" + strconv.Itoa(c.Pa
 // Pay works on payouts whose time has come, at most so many, and answers how many it took. A new one is ordered from
 // the bank. One that was ordered before - its outcome is unknown, or its worker died - is asked for first, and ordered
 // again, under the same key, only where the bank has never seen it.
-func (o *Service) Pay(ctx context.Context, limit int) (int, error) {
-	token, ids, err := o.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, limit, leaseFor)
+func (s *Service) Pay(ctx context.Context, limit int) (int, error) {
+	token, ids, err := s.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, limit, leaseFor)
 	if err != nil {
 		return 0, err
 	}
-	payments, err := o.payments(ctx, token, ids)
+	payments, err := s.payments(ctx, token, ids)
 	if err != nil {
 		return 0, err
 	}
 	work.SideBySide(payments, parallelPayments, func(p *payment) {
-		if err := o.pay(ctx, p); err != nil {
+		if err := s.pay(ctx, p); err != nil {
 			slog.ErrorContext(ctx, "a payout was not worked on", "payment", p.row.PaymentKey, "error", err)
 		}
 	})
@@ -56,11 +56,11 @@ type payment struct {
 }
 
 // payments reads the payouts that are still held by a token, with their claims and policies, each kind at once.
-func (o *Service) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
+func (s *Service) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
 	}
-	rows, err := o.store.Client.Payout.Query().Where(payout.IDIn(ids...), payout.Lease(token)).All(ctx)
+	rows, err := s.store.Client.Payout.Query().Where(payout.IDIn(ids...), payout.Lease(token)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read payouts: %w", err)
 	}
@@ -68,11 +68,11 @@ func (o *Service) payments(ctx context.Context, token int64, ids []int64) ([]*pa
 	for i, row := range rows {
 		list[i], claimed[i] = &payment{row: row}, row.ClaimID
 	}
-	claims, err := o.store.Client.Claim.Query().Where(claim.IDIn(claimed...)).All(ctx)
+	claims, err := s.store.Client.Claim.Query().Where(claim.IDIn(claimed...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}
-	views, err := o.viewed(ctx, claims, func(*ent.Claim) policy.PointInTime { return policy.PointInTime{} })
+	views, err := s.viewed(ctx, claims, func(*ent.Claim) policy.PointInTime { return policy.PointInTime{} })
 	if err != nil {
 		return nil, err
 	}
@@ -87,12 +87,12 @@ func (o *Service) payments(ctx context.Context, token int64, ids []int64) ([]*pa
 }
 
 // viewed are the policies of claims, read at once, each from its point of view, by claim.
-func (o *Service) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) policy.PointInTime) (map[int64]*policy.Policy, error) {
+func (s *Service) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) policy.PointInTime) (map[int64]*policy.Policy, error) {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
 		ids[i] = row.PolicyID
 	}
-	policies, err := o.policies.Rows(ctx, ids)
+	policies, err := s.policies.Rows(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -102,29 +102,29 @@ func (o *Service) viewed(ctx context.Context, rows []*ent.Claim, moment func(*en
 		if policy == nil {
 			return nil, fmt.Errorf("claim %s has no policy", row.Number)
 		}
-		if views[row.ID], err = o.policies.View(ctx, policy, moment(row)); err != nil {
+		if views[row.ID], err = s.policies.View(ctx, policy, moment(row)); err != nil {
 			return nil, err
 		}
 	}
 	return views, nil
 }
 
-func (o *Service) pay(ctx context.Context, p *payment) error {
+func (s *Service) pay(ctx context.Context, p *payment) error {
 	if p.row.State != payout.StateOrdered && p.row.State != payout.StateUnknown {
-		return o.store.Client.Payout.Update().Where(payout.ID(p.row.ID), payout.Lease(p.row.Lease)).ClearDueAt().Exec(ctx)
+		return s.store.Client.Payout.Update().Where(payout.ID(p.row.ID), payout.Lease(p.row.Lease)).ClearDueAt().Exec(ctx)
 	}
-	outcome, err := o.askBank(ctx, p)
+	outcome, err := s.askBank(ctx, p)
 	if err != nil {
 		return err
 	}
 	work.Point("pay.bank-answered")
-	return o.recordOutcome(ctx, p, outcome)
+	return s.recordOutcome(ctx, p, outcome)
 }
 
 // askBank has the payment made, or finds out what became of it.
-func (o *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
+func (s *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
 	row, c, policy := p.row, p.claim, p.policy
-	bank := o.bank(row.ChannelID)
+	bank := s.bank(row.ChannelID)
 	if row.Tries > 1 {
 		outcome := bank.Find(ctx, row.PaymentKey)
 		if outcome.Status != PayoutAbsent {
@@ -135,7 +135,7 @@ func (o *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error
 	if err != nil {
 		return PayoutOutcome{}, err
 	}
-	account, err := o.personalFact(c, policy.Product().ClaimFacts(), policy.Product().ClaimPayee())
+	account, err := s.personalFact(c, policy.Product().ClaimFacts(), policy.Product().ClaimPayee())
 	if err != nil {
 		return PayoutOutcome{}, err
 	}
@@ -147,32 +147,32 @@ func (o *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error
 
 // HandleCallback takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
 // told twice, or too late, changes nothing.
-func (o *Service) HandleCallback(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
-	row, err := o.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
+func (s *Service) HandleCallback(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
+	row, err := s.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("payout %s: %w", key, err)
 	}
-	return true, o.recordOutcome(ctx, &payment{row: row}, outcome)
+	return true, s.recordOutcome(ctx, &payment{row: row}, outcome)
 }
 
 // recordOutcome stores what is known of a payment now.
-func (o *Service) recordOutcome(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+func (s *Service) recordOutcome(ctx context.Context, p *payment, outcome PayoutOutcome) error {
 	row := p.row
 	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
 	switch {
 	case outcome.Status == PayoutPaid && outcome.Paid != nil && *outcome.Paid != amount:
-		return o.markDisputed(ctx, row, outcome)
+		return s.markDisputed(ctx, row, outcome)
 	case outcome.Status == PayoutPaid:
-		return o.recordPaid(ctx, p, outcome)
+		return s.recordPaid(ctx, p, outcome)
 	case outcome.Status == PayoutDeclined:
-		return o.recordDeclined(ctx, row, outcome)
+		return s.recordDeclined(ctx, row, outcome)
 	}
 	wait := min(minAskDelay<<min(max(row.Tries-1, 0), 12), maxAskDelay)
-	return o.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), outcomeOpen).
-		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(o.store.Now().Add(wait)).Exec(ctx)
+	return s.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), outcomeOpen).
+		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
 }
 
 // outcomeOpen holds while the outcome of a payout is not known: it is settled once.
@@ -180,9 +180,9 @@ var outcomeOpen = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
 
 // markDisputed stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
 // again would double it and calling it paid would be untrue. A person must look.
-func (o *Service) markDisputed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
-	n, err := o.store.Client.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(payout.StateDisputed).
-		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(o.distribution.Now(row.ChannelID)).
+func (s *Service) markDisputed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	n, err := s.store.Client.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(payout.StateDisputed).
+		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(s.distribution.Now(row.ChannelID)).
 		ClearDueAt().Save(ctx)
 	if n > 0 {
 		slog.ErrorContext(ctx, "the bank paid another amount", "payment", row.PaymentKey, "ordered", row.Amount, "paid", outcome.Paid.Minor)

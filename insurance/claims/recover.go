@@ -33,35 +33,35 @@ const maxSourceLength = 128
 // Recover writes down money that came back after a claim was paid (追偿); all of it together is at most what was paid. The
 // limits of the policy stay as they are. The same number with the same content is written down once. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
-func (o *Service) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
-	row, amount, err := o.checkRecovery(ctx, caller, in)
+func (s *Service) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
+	row, amount, err := s.checkRecovery(ctx, caller, in)
 	if err != nil {
 		return nil, err
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
+	policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
 	r := &ent.Recovery{
-		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor,
-		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: o.distribution.Now(row.ChannelID), PersonID: caller.PersonID(),
+		ID: s.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor,
+		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: s.distribution.Now(row.ChannelID), PersonID: caller.PersonID(),
 	}
 	var next *ent.Claim
-	err = o.store.Do(ctx, "record recovery", func(ctx context.Context, tx *work.Tx) (err error) {
-		next, err = o.storeRecovery(ctx, tx, caller, r, policy.Number())
+	err = s.store.Do(ctx, "record recovery", func(ctx context.Context, tx *work.Tx) (err error) {
+		next, err = s.storeRecovery(ctx, tx, caller, r, policy.Number())
 		return err
 	})
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
-		return o.replayRecovery(ctx, caller, r, in.ClaimNumber, err)
+		return s.replayRecovery(ctx, caller, r, in.ClaimNumber, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: next, service: o}}, nil
+	return &Answer{Claim: &Claim{row: next, service: s}}, nil
 }
 
 // checkRecovery checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
-func (o *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
+func (s *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
 	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, none, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
@@ -69,7 +69,7 @@ func (o *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *
 	if err := checkText(in.Source, maxSourceLength, "source"); err != nil {
 		return nil, none, err
 	}
-	found, err := o.ByNumber(ctx, caller, in.ClaimNumber)
+	found, err := s.ByNumber(ctx, caller, in.ClaimNumber)
 	if err != nil {
 		return nil, none, err
 	}
@@ -81,14 +81,14 @@ func (o *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *
 	if err != nil {
 		return nil, none, err
 	}
-	if in.ReceivedAt.After(o.distribution.Now(row.ChannelID).Add(maxClockSkew)) || in.ReceivedAt.Before(row.OccurredAt) {
+	if in.ReceivedAt.After(s.distribution.Now(row.ChannelID).Add(maxClockSkew)) || in.ReceivedAt.Before(row.OccurredAt) {
 		return nil, none, fault.New(fault.CodeInvalidValue, "it came between the loss and now", "receivedAt")
 	}
 	return row, amount, nil
 }
 
 // storeRecovery stores a recovery: its row first, which a repeated number meets.
-func (o *Service) storeRecovery(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
+func (s *Service) storeRecovery(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
 	row, err := tx.Claim.Get(ctx, r.ClaimID)
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
@@ -111,14 +111,14 @@ func (o *Service) storeRecovery(ctx context.Context, tx *work.Tx, caller *access
 		return money.Amount{Minor: minor, Currency: money.Currency(r.Currency)}
 	}
 	amount, total := inCurrency(r.Amount), inCurrency(row.Recovered+r.Amount)
-	err = o.recordAudit(ctx, tx, caller, audit.Entry{
+	err = s.recordAudit(ctx, tx, caller, audit.Entry{
 		Action: "claim.recover", Object: row.Number, ChannelID: row.ChannelID,
 		Before: map[string]any{"recovered": inCurrency(row.Recovered).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return o.move(ctx, tx, transitions.recover, move{
+	return s.move(ctx, tx, transitions.recover, move{
 		row: row, at: r.RecordedAt, set: func(next *ent.Claim) { next.Recovered = total.Minor },
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimRecovered{Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total)}
@@ -135,8 +135,8 @@ func refuseRecovery(row *ent.Claim) error {
 }
 
 // replayRecovery answers a number that is stored, or may be: the claim as it is if the content is the same.
-func (o *Service) replayRecovery(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
-	stored, err := o.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
+func (s *Service) replayRecovery(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
+	stored, err := s.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
 			return nil, fault.New(fault.CodeUnavailable, "it did not take effect; send it again")
@@ -158,6 +158,6 @@ func (o *Service) replayRecovery(ctx context.Context, caller *access.Caller, ask
 	if len(differs) > 0 {
 		return nil, fault.RequestMismatch{Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: stored.RecordedAt, Differs: differs}
 	}
-	c, err := o.ByNumber(ctx, caller, claimNumber)
+	c, err := s.ByNumber(ctx, caller, claimNumber)
 	return &Answer{Claim: c, Replayed: stored.ID != asked.ID}, err
 }

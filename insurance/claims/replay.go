@@ -16,8 +16,8 @@ import (
 
 // replay answers a request whose number is stored, or may be: the claim as that request left it if the content is the
 // same, else REQUEST_MISMATCH. A commit of unknown outcome that turns out not to have happened stays an error.
-func (o *Service) replay(ctx context.Context, asked *ent.ClaimRevision, cause error) (*Answer, error) {
-	stored, err := o.store.Client.ClaimRevision.Query().
+func (s *Service) replay(ctx context.Context, asked *ent.ClaimRevision, cause error) (*Answer, error) {
+	stored, err := s.store.Client.ClaimRevision.Query().
 		Where(claimrevision.ChannelID(asked.ChannelID), claimrevision.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
@@ -31,20 +31,20 @@ func (o *Service) replay(ctx context.Context, asked *ent.ClaimRevision, cause er
 	if !bytes.Equal(stored.RequestHash, asked.RequestHash) {
 		return nil, mismatch(stored, asked)
 	}
-	row, err := o.store.Client.Claim.Get(ctx, stored.ClaimID)
+	row, err := s.store.Client.Claim.Get(ctx, stored.ClaimID)
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", stored.ClaimID, err)
 	}
-	return &Answer{Claim: &Claim{row: asLeft(row, stored), service: o}, Replayed: stored.ID != asked.ID}, nil
+	return &Answer{Claim: &Claim{row: asLeft(row, stored), service: s}, Replayed: stored.ID != asked.ID}, nil
 }
 
 // unlessUsed is why a request is faulty, or REQUEST_MISMATCH where its number is stored: the stored one was not faulty,
 // and what makes this one so never changes.
-func (o *Service) unlessUsed(ctx context.Context, caller *access.Caller, no string, cause error) error {
+func (s *Service) unlessUsed(ctx context.Context, caller *access.Caller, no string, cause error) error {
 	if caller.Channel == nil {
 		return cause // a person: nobody knows for which channel
 	}
-	stored, err := o.store.Client.ClaimRevision.Query().
+	stored, err := s.store.Client.ClaimRevision.Query().
 		Where(claimrevision.ChannelID(caller.Channel.ID), claimrevision.RequestNo(requestNo(caller, no))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return cause

@@ -29,16 +29,16 @@ var unpaidStates = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
 // RetryPayout has a claim paid again whose payout failed: under a new key, as the bank declined the old one for good. Where
 // a payout hangs, the bank is asked about it at once, under its own key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE, also for a payout that is disputed.
-func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
+func (s *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
 	}
-	err = o.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		row, err := o.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, unpaidStates)
+	err = s.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		row, err := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, unpaidStates)
 		if err != nil {
 			return nil, err
 		}
-		p, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
+		p, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 		if err != nil {
 			return nil, err
 		}
@@ -48,15 +48,15 @@ func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 			}
 			next := row
 			if row.State == claim.StateApproved {
-				err = o.makeDueNow(ctx, tx, row)
+				err = s.makeDueNow(ctx, tx, row)
 			} else {
-				next, err = o.orderAgain(ctx, tx, row, p.Number())
+				next, err = s.orderAgain(ctx, tx, row, p.Number())
 			}
 			if err != nil {
 				return err
 			}
-			answer = &Claim{row: next, service: o}
-			return o.recordAudit(ctx, tx, caller, audit.Entry{
+			answer = &Claim{row: next, service: s}
+			return s.recordAudit(ctx, tx, caller, audit.Entry{
 				Action: "claim.retry_payout", Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason,
 				Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "paymentKey": paymentKey(next)},
 			})
@@ -69,8 +69,8 @@ func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 }
 
 // makeDueNow makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
-func (o *Service) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
-	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), outcomeOpen).SetDueAt(o.store.Now()).Save(ctx)
+func (s *Service) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), outcomeOpen).SetDueAt(s.store.Now()).Save(ctx)
 	if err == nil && n == 0 {
 		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
 	}
@@ -79,13 +79,13 @@ func (o *Service) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) e
 
 // orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
 // errMoved where the claim is not as it was read.
-func (o *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, guards ...predicate.Claim) (*ent.Claim, error) {
-	now := o.distribution.Now(row.ChannelID)
+func (s *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, guards ...predicate.Claim) (*ent.Claim, error) {
+	now := s.distribution.Now(row.ChannelID)
 	decision, err := withReason(row, catalog.Approved, sentence(catalog.Approved))
 	if err != nil {
 		return nil, err
 	}
-	next, err := o.move(ctx, tx, transitions.payAgain, move{
+	next, err := s.move(ctx, tx, transitions.payAgain, move{
 		row: row, at: now, guards: guards,
 		set: func(next *ent.Claim) {
 			next.Reason, next.DecidedAt, next.Decision, next.Payouts = catalog.Approved, &now, decision, row.Payouts+1
@@ -95,5 +95,5 @@ func (o *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, p
 	if err != nil {
 		return nil, err
 	}
-	return next, o.orderPayout(ctx, tx, next, now)
+	return next, s.orderPayout(ctx, tx, next, now)
 }

@@ -11,28 +11,28 @@ import (
 )
 
 // PersonalKind names claims among what holds personal data.
-func (o *Service) PersonalKind() string { return "claim" }
+func (s *Service) PersonalKind() string { return "claim" }
 
 // SealedColumns are those of claims and their revisions.
-func (o *Service) SealedColumns() []work.SealedColumn {
+func (s *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("claims", "personal"), work.Sealed("claim_revisions", "personal")}
 }
 
 // Personal opens what a claim says of persons as it stands (H7); nil where there is no such claim.
-func (o *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
-	row, err := o.store.Client.Claim.Get(ctx, id)
+func (s *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
+	row, err := s.store.Client.Claim.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such claim
 	}
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", id, err)
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
+	policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
 	declared := policy.Product().ClaimFacts()
-	facts, err := o.factsOf(row, declared)
+	facts, err := s.factsOf(row, declared)
 	if err != nil {
 		return nil, err
 	}

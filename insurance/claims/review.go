@@ -59,12 +59,12 @@ type review struct {
 // claim.doubleReviewLimit two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
 // INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed themselves;
 // RULE_REFUSED, with the limit, where that cannot be paid.
-func (o *Service) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
+func (s *Service) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
 	if err := checkText(in.Note, maxReasonLength, "note"); err != nil {
 		return nil, err
 	}
-	err = o.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		r, err := o.prepareReview(ctx, caller, in)
+	err = s.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
+		r, err := s.prepareReview(ctx, caller, in)
 		if err != nil {
 			return nil, err
 		}
@@ -80,16 +80,16 @@ func (o *Service) Decide(ctx context.Context, caller *access.Caller, in *DecideI
 }
 
 // prepareReview checks everything that needs no lock, and asks the carrier where the amount may depend on it.
-func (o *Service) prepareReview(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
-	row, err := o.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
+func (s *Service) prepareReview(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
+	row, err := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.fourEyes(ctx, o.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
+	if err := s.fourEyes(ctx, s.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
 		return nil, err
 	}
-	r := &review{service: o, caller: caller, in: in, row: row}
-	if r.policy, err = o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt}); err != nil {
+	r := &review{service: s, caller: caller, in: in, row: row}
+	if r.policy, err = s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt}); err != nil {
 		return nil, err
 	}
 	if r.reason = reasonFor(r.policy.Product(), in.Reason, in.Outcome); r.reason == nil {
@@ -130,32 +130,32 @@ func amountOf(in *money.Input, currency, path string) (money.Amount, error) {
 
 // readCase reads what an approval looks at.
 func (r *review) readCase(ctx context.Context) (err error) {
-	o, row, product := r.service, r.row, r.policy.Product()
-	if r.facts, err = o.factsOf(row, product.ClaimFacts()); err != nil {
+	s, row, product := r.service, r.row, r.policy.Product()
+	if r.facts, err = s.factsOf(row, product.ClaimFacts()); err != nil {
 		return err
 	}
 	if r.c, err = r.policy.Case(rule.Claim); err != nil {
 		return err
 	}
 	r.terms = r.c.Terms
-	r.c.Now, r.c.Loss, r.c.Reported, r.c.Claim = o.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, r.facts
+	r.c.Now, r.c.Loss, r.c.Reported, r.c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, r.facts
 	if r.named == nil {
-		if r.c.Tracking, err = o.track(ctx, row, product, r.facts); err != nil {
+		if r.c.Tracking, err = s.track(ctx, row, product, r.facts); err != nil {
 			return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
 		}
 	}
-	r.standing, err = o.standing(ctx, &caseFile{row: row, policy: r.policy})
+	r.standing, err = s.standing(ctx, &caseFile{row: row, policy: r.policy})
 	return err
 }
 
 // decide stores the decision, or the request for the approval of others. The policy is locked first, and must still be the
 // one that was looked at.
 func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
-	o, row, head := r.service, r.row, r.policy.Row()
+	s, row, head := r.service, r.row, r.policy.Row()
 	if err := policy.LockAt(ctx, tx, head); err != nil {
 		return nil, err
 	}
-	if err := o.checkNoRequest(ctx, tx, row); err != nil {
+	if err := s.checkNoRequest(ctx, tx, row); err != nil {
 		return nil, err
 	}
 	d, err := r.decision(ctx, tx)
@@ -174,15 +174,15 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 			return nil, err
 		}
 	}
-	next, err := o.applyVerdict(ctx, tx, &verdict{row: row, policyNumber: r.policy.Number(), decision: d, guards: r.guards()})
+	next, err := s.applyVerdict(ctx, tx, &verdict{row: row, policyNumber: r.policy.Number(), decision: d, guards: r.guards()})
 	if err != nil {
 		return nil, err
 	}
-	if err := o.addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note); err != nil {
+	if err := s.addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note); err != nil {
 		return nil, err
 	}
-	err = o.recordAudit(ctx, tx, r.caller, decisionRecord(row, d, next.State, r.in.Note))
-	return &Decided{Claim: &Claim{row: next, service: o}}, err
+	err = s.recordAudit(ctx, tx, r.caller, decisionRecord(row, d, next.State, r.in.Note))
+	return &Decided{Claim: &Claim{row: next, service: s}}, err
 }
 
 // guards is what must hold for the caller's decision beside the version.

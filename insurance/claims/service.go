@@ -73,39 +73,39 @@ func New(p Parts) *Service {
 }
 
 // Close lets what is queued finish and refuses the rest.
-func (o *Service) Close() { o.paidBatch.Close() }
+func (s *Service) Close() { s.paidBatch.Close() }
 
 // highestNumber is that of the claims that are stored.
-func (o *Service) highestNumber(ctx context.Context) (string, error) {
-	highest, err := o.store.Client.Claim.Query().Order(ent.Desc(claim.FieldNumber)).Select(claim.FieldNumber).First(ctx)
+func (s *Service) highestNumber(ctx context.Context) (string, error) {
+	highest, err := s.store.Client.Claim.Query().Order(ent.Desc(claim.FieldNumber)).Select(claim.FieldNumber).First(ctx)
 	if err != nil {
 		return "", err
 	}
 	return highest.Number, nil
 }
 
-func (o *Service) live(channelID int64) bool {
-	c := o.distribution.Channel(channelID)
+func (s *Service) live(channelID int64) bool {
+	c := s.distribution.Channel(channelID)
 	return c != nil && c.Live
 }
 
-func (o *Service) bank(channelID int64) Bank {
-	if o.live(channelID) {
-		return o.ports.Bank
+func (s *Service) bank(channelID int64) Bank {
+	if s.live(channelID) {
+		return s.ports.Bank
 	}
-	return o.ports.SandboxBank
+	return s.ports.SandboxBank
 }
 
-func (o *Service) tracker(channelID int64) Tracker {
-	if o.live(channelID) {
-		return o.ports.Tracker
+func (s *Service) tracker(channelID int64) Tracker {
+	if s.live(channelID) {
+		return s.ports.Tracker
 	}
-	return o.ports.SandboxTracker
+	return s.ports.SandboxTracker
 }
 
 // scope is where facts that pay once, and bursts, are counted: the whole company, or one sandbox.
-func (o *Service) scope(channelID int64) int64 {
-	if o.live(channelID) {
+func (s *Service) scope(channelID int64) int64 {
+	if s.live(channelID) {
 		return 0
 	}
 	return channelID

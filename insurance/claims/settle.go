@@ -32,19 +32,19 @@ type knownOutcome struct {
 
 // recordOnce runs what an outcome does in one transaction, with the policy locked; an outcome that was settled before
 // does nothing.
-func (o *Service) recordOnce(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, effect func(context.Context, *work.Tx, *knownOutcome) error) error {
+func (s *Service) recordOnce(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, effect func(context.Context, *work.Tx, *knownOutcome) error) error {
 	err := retryOnConflict(ctx, func() error {
-		c, err := o.store.Client.Claim.Get(ctx, row.ClaimID)
+		c, err := s.store.Client.Claim.Get(ctx, row.ClaimID)
 		if err != nil {
 			return fmt.Errorf("claim %d: %w", row.ClaimID, err)
 		}
-		policy, err := o.policies.ByKey(ctx, c.PolicyID, policy.PointInTime{})
+		policy, err := s.policies.ByKey(ctx, c.PolicyID, policy.PointInTime{})
 		if err != nil {
 			return err
 		}
-		s := &knownOutcome{row: row, outcome: outcome, claim: c, number: policy.Number(), now: o.distribution.Now(row.ChannelID)}
-		return o.store.Do(ctx, "settle payout", func(ctx context.Context, tx *work.Tx) error {
-			return effect(ctx, tx, s)
+		known := &knownOutcome{row: row, outcome: outcome, claim: c, number: policy.Number(), now: s.distribution.Now(row.ChannelID)}
+		return s.store.Do(ctx, "settle payout", func(ctx context.Context, tx *work.Tx) error {
+			return effect(ctx, tx, known)
 		})
 	})
 	if errors.Is(err, errRecorded) {
@@ -55,72 +55,72 @@ func (o *Service) recordOnce(ctx context.Context, row *ent.Payout, outcome Payou
 
 // recordPaid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once. Where
 // claim and policy were read already, the settlements that are ready share a transaction.
-func (o *Service) recordPaid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
-	if p.claim == nil || !o.live(p.row.ChannelID) {
-		return o.recordPaidAlone(ctx, p.row, outcome)
+func (s *Service) recordPaid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+	if p.claim == nil || !s.live(p.row.ChannelID) {
+		return s.recordPaidAlone(ctx, p.row, outcome)
 	}
-	_, err := o.paidBatch.Do(ctx, &knownOutcome{
-		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: o.distribution.Now(p.row.ChannelID),
+	_, err := s.paidBatch.Do(ctx, &knownOutcome{
+		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: s.distribution.Now(p.row.ChannelID),
 	})
 	return err
 }
 
-func (o *Service) recordPaidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+func (s *Service) recordPaidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	var after time.Duration
-	err := o.recordOnce(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *knownOutcome) error {
-		next, err := o.move(ctx, tx, transitions.pay, move{
-			row: s.claim, at: s.now, set: s.close, event: s.event,
+	err := s.recordOnce(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, known *knownOutcome) error {
+		next, err := s.move(ctx, tx, transitions.pay, move{
+			row: known.claim, at: known.now, set: known.close, event: known.event,
 			first: func(ctx context.Context, tx *work.Tx) error {
-				return closePayout(ctx, tx, row, payout.StatePaid, outcome, s.now)
+				return closePayout(ctx, tx, row, payout.StatePaid, outcome, known.now)
 			},
 		})
 		if err == nil {
-			after = s.now.Sub(next.SubmittedAt)
+			after = known.now.Sub(next.SubmittedAt)
 		}
 		return err
 	})
 	if err == nil && after > 0 {
-		o.reportPaid(after)
+		s.reportPaid(after)
 	}
 	return err
 }
 
-func (s *knownOutcome) close(next *ent.Claim) { next.ClosedAt = &s.now }
+func (k *knownOutcome) close(next *ent.Claim) { next.ClosedAt = &k.now }
 
 // event is what is told once a claim is paid.
-func (s *knownOutcome) event(next *ent.Claim) event.Payload {
-	return event.ClaimPaid{Claim: snapshot(next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now)}
+func (k *knownOutcome) event(next *ent.Claim) event.Payload {
+	return event.ClaimPaid{Claim: snapshot(next, k.number), PayoutReference: clip(k.outcome.Reference), PaidAt: event.Moment(k.now)}
 }
 
-func (o *Service) reportPaid(after time.Duration) {
-	if o.onPaid != nil {
-		o.onPaid(after)
+func (s *Service) reportPaid(after time.Duration) {
+	if s.onPaid != nil {
+		s.onPaid(after)
 	}
 }
 
 // recordDeclined leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
 // corrected with updateClaim; it is never told that it exists already.
-func (o *Service) recordDeclined(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
-	return o.recordOnce(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, s *knownOutcome) error {
-		if err := policy.Lock(ctx, tx, s.claim.PolicyID); err != nil {
+func (s *Service) recordDeclined(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	return s.recordOnce(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, known *knownOutcome) error {
+		if err := policy.Lock(ctx, tx, known.claim.PolicyID); err != nil {
 			return err
 		}
-		if err := closePayout(ctx, tx, row, payout.StateDeclined, outcome, s.now); err != nil {
+		if err := closePayout(ctx, tx, row, payout.StateDeclined, outcome, known.now); err != nil {
 			return err
 		}
 		var retryAt *time.Time
 		if outcome.Retryable && row.Attempt < maxAutomaticPayouts {
-			at := s.now.Add(retryAfter[min(row.Attempt, len(retryAfter))-1])
+			at := known.now.Add(retryAfter[min(row.Attempt, len(retryAfter))-1])
 			retryAt = &at
 		}
-		_, err := o.failPayout(ctx, tx, move{row: s.claim, at: s.now}, s.number, clip(outcome.Reason), retryAt)
+		_, err := s.failPayout(ctx, tx, move{row: known.claim, at: known.now}, known.number, clip(outcome.Reason), retryAt)
 		return err
 	})
 }
 
 // failPayout leaves a claim as one whose payout failed, for a reason that the bank gave, to be paid again at an instant; nil:
 // not by itself. The caller has locked the policy.
-func (o *Service) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
+func (s *Service) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
 	text := sentence(PayoutFailed)
 	decision, err := withReason(m.row, PayoutFailed, rule.Text{Zh: text.Zh + "：" + bank, En: text.En + ": " + bank})
 	if err != nil {
@@ -129,23 +129,23 @@ func (o *Service) failPayout(ctx context.Context, tx *work.Tx, m move, policyNum
 	m.set = func(next *ent.Claim) {
 		next.Reason, next.DecidedAt, next.Decision, next.Tries = PayoutFailed, &m.at, decision, 0
 		if retryAt != nil {
-			due := o.distribution.Due(next.ChannelID, *retryAt)
+			due := s.distribution.Due(next.ChannelID, *retryAt)
 			next.DueAt = &due
 		}
 	}
 	m.event = func(next *ent.Claim) event.Payload {
 		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt)}
 	}
-	return o.move(ctx, tx, transitions.failPayout, m)
+	return s.move(ctx, tx, transitions.failPayout, m)
 }
 
 // payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
-func (o *Service) payAgain(ctx context.Context, f *caseFile) error {
-	return o.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
+func (s *Service) payAgain(ctx context.Context, f *caseFile) error {
+	return s.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Lock(ctx, tx, f.row.PolicyID); err != nil {
 			return err
 		}
-		_, err := o.orderAgain(ctx, tx, f.row, f.policy.Number(), claim.Lease(f.row.Lease))
+		_, err := s.orderAgain(ctx, tx, f.row, f.policy.Number(), claim.Lease(f.row.Lease))
 		return err
 	})
 }

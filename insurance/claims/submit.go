@@ -29,23 +29,23 @@ import (
 // at once is only what cannot be a claim.
 // Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for a policy that is not the channel's, RULE_REFUSED (CLAIM_MOST) where
 // the policy has as many claims as its terms permit, REQUEST_MISMATCH.
-func (o *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
-	caller, err := o.actingUnder(ctx, caller, in.PolicyNumber)
+func (s *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
+	caller, err := s.actingUnder(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	s, err := o.prepareSubmission(ctx, caller, in)
+	sub, err := s.prepareSubmission(ctx, caller, in)
 	if err != nil {
-		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
+		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
-	err = o.store.Do(ctx, "submit claim", s.store)
+	err = s.store.Do(ctx, "submit claim", sub.store)
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
-		return o.replay(ctx, s.revision, err)
+		return s.replay(ctx, sub.revision, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: s.row, service: o}}, nil
+	return &Answer{Claim: &Claim{row: sub.row, service: s}}, nil
 }
 
 // submission is a claim that waits to be stored.
@@ -65,9 +65,9 @@ type submission struct {
 const maxClockSkew = 5 * time.Minute
 
 // prepareSubmission checks everything that needs no lock.
-func (o *Service) prepareSubmission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
+func (s *Service) prepareSubmission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
 	channel := caller.Channel.ID
-	now := o.distribution.Now(channel)
+	now := s.distribution.Now(channel)
 	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
@@ -75,7 +75,7 @@ func (o *Service) prepareSubmission(ctx context.Context, caller *access.Caller, 
 		return nil, fault.New(fault.CodeInvalidValue, "the loss lies in the future", "occurredAt")
 	}
 	at := in.OccurredAt
-	policy, err := o.policies.ByNumber(ctx, caller, in.PolicyNumber, policy.PointInTime{AsOf: &at})
+	policy, err := s.policies.ByNumber(ctx, caller, in.PolicyNumber, policy.PointInTime{AsOf: &at})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (o *Service) prepareSubmission(ctx context.Context, caller *access.Caller, 
 	if err != nil {
 		return nil, err
 	}
-	s := &submission{service: o, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: in.FileIDs}
+	sub := &submission{service: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: in.FileIDs}
 	asked, err := requestedAmount(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err
@@ -101,58 +101,58 @@ func (o *Service) prepareSubmission(ctx context.Context, caller *access.Caller, 
 		return nil, err
 	}
 	promised := window.AddTo(now, policy.Product().Location())
-	return s, s.makeRows(ctx, in, declared, facts, asked, now, promised)
+	return sub, sub.makeRows(ctx, in, declared, facts, asked, now, promised)
 }
 
 // makeRows makes the rows.
-func (s *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
-	o, channel := s.service, s.caller.Channel.ID
-	number, err := o.numbers.Next(ctx)
+func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
+	s, channel := sub.service, sub.caller.Channel.ID
+	number, err := s.numbers.Next(ctx)
 	if err != nil {
 		return err
 	}
 	open, hidden := facts.SplitPersonal(declared)
 	text := string(declared.AppendJSON(nil, open))
-	due := o.distribution.Due(channel, now)
-	s.row = &ent.Claim{
-		ID: o.store.NewKey(), ChannelID: channel, PolicyID: s.policy.Key(), Number: number, RequestNo: requestNo(s.caller, in.RequestNo),
-		ProductCode: s.policy.Product().Code(), EnteredBy: s.caller.PersonID(),
+	due := s.distribution.Due(channel, now)
+	sub.row = &ent.Claim{
+		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), Number: number, RequestNo: requestNo(sub.caller, in.RequestNo),
+		ProductCode: sub.policy.Product().Code(), EnteredBy: sub.caller.PersonID(),
 		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
 		Currency: string(asked.Currency), Amount: asked.Minor, AmountGiven: in.Claimed != nil, Decision: "null",
 		Facts: text, DueAt: &due,
 	}
-	own := o.seal(declared, hidden, "claims", channel, s.row.ID)
-	s.row.PersonalKey, s.row.Personal = own.key, own.box
-	s.revision = &ent.ClaimRevision{
-		ID: o.store.NewKey(), ChannelID: channel, ClaimID: s.row.ID, RequestNo: s.row.RequestNo, Kind: claimrevision.KindSubmit,
-		Version: 1, State: string(s.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: madeBy(s.caller),
+	own := s.seal(declared, hidden, "claims", channel, sub.row.ID)
+	sub.row.PersonalKey, sub.row.Personal = own.key, own.box
+	sub.revision = &ent.ClaimRevision{
+		ID: s.store.NewKey(), ChannelID: channel, ClaimID: sub.row.ID, RequestNo: sub.row.RequestNo, Kind: claimrevision.KindSubmit,
+		Version: 1, State: string(sub.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: madeBy(sub.caller),
 	}
-	copied := o.seal(declared, hidden, "claim_revisions", channel, s.revision.ID)
-	s.revision.PersonalKey, s.revision.Personal = copied.key, copied.box
-	s.indexes = o.blindIndexes(s.row, declared, hidden)
+	copied := s.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
+	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box
+	sub.indexes = s.blindIndexes(sub.row, declared, hidden)
 	claimed := "by the policy"
 	if in.Claimed != nil {
 		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
 	}
-	s.revision.RequestHash = o.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
+	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
 		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
-	s.velocities, err = o.velocitiesOf(s.row, s.policy, facts, now)
+	sub.velocities, err = s.velocitiesOf(sub.row, sub.policy, facts, now)
 	return err
 }
 
 // store writes claim, revision, marks and event, and counts the claim in its policy.
-func (s *submission) store(ctx context.Context, tx *work.Tx) error {
-	if err := insertRevision(ctx, tx, s.revision); err != nil {
+func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
+	if err := insertRevision(ctx, tx, sub.revision); err != nil {
 		return err
 	}
-	counted, err := policy.OpenClaim(ctx, tx, s.policy.Key(), s.maxClaims)
+	counted, err := policy.OpenClaim(ctx, tx, sub.policy.Key(), sub.maxClaims)
 	if err != nil {
 		return err
 	}
 	if !counted {
-		return s.service.refuseAnother(ctx, tx, s.policy, s.maxClaims)
+		return sub.service.refuseAnother(ctx, tx, sub.policy, sub.maxClaims)
 	}
-	c := s.row
+	c := sub.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
 		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
 		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetAmount(c.Amount).
@@ -161,22 +161,22 @@ func (s *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := insertVelocities(ctx, tx, s.velocities); err != nil {
+	if err := insertVelocities(ctx, tx, sub.velocities); err != nil {
 		return err
 	}
-	if err := tx.Insert(ctx, s.indexes); err != nil {
+	if err := tx.Insert(ctx, sub.indexes); err != nil {
 		return err
 	}
-	if err := attach(ctx, tx, s.caller, c, s.files); err != nil {
+	if err := attach(ctx, tx, sub.caller, c, sub.files); err != nil {
 		return err
 	}
-	err = s.service.recordAudit(ctx, tx, s.caller, audit.Entry{
-		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": s.policy.Number()},
+	err = sub.service.recordAudit(ctx, tx, sub.caller, audit.Entry{
+		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": sub.policy.Number()},
 	})
 	if err != nil {
 		return err
 	}
-	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, s.policy.Number())})
+	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, sub.policy.Number())})
 }
 
 // requestedAmount is the amount that a claim asks for: as named, or what the policy pays for one event at most.
@@ -200,7 +200,7 @@ func requestedAmount(in *money.Input, policy *policy.Policy, terms *rule.Terms, 
 }
 
 // refuseAnother says why a policy takes no other claim, and which one is open.
-func (o *Service) refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max int64) error {
+func (s *Service) refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max int64) error {
 	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(max, 10)}}
 	newest, err := tx.Claim.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).
@@ -252,10 +252,10 @@ func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 }
 
 // requestHash recognizes a request by its content.
-func (o *Service) requestHash(kind claimrevision.Kind, parts ...string) []byte {
+func (s *Service) requestHash(kind claimrevision.Kind, parts ...string) []byte {
 	text, err := json.Marshal(append([]string{string(kind)}, parts...))
 	if err != nil {
 		panic(err) // strings always marshal
 	}
-	return o.requests.Sum(text)
+	return s.requests.Sum(text)
 }

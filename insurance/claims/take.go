@@ -29,8 +29,8 @@ type AssignInput struct {
 // Take makes a claim the caller's to work on (B8). It is not told to the channel, so the version stays. Faults: NOT_FOUND,
 // INVALID_STATE for one that is closed; CONFLICT where it has another version, or somebody else has it: AssignClaim takes
 // it from them.
-func (o *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
-	return o.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
+func (s *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
+	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
 			return fault.New(fault.CodeConflict, "somebody else works on it", "claimNumber")
 		}
@@ -40,11 +40,11 @@ func (o *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput
 
 // Assign gives a claim to somebody who handles claims, or to nobody (B8). Faults: INVALID_VALUE for a person who handles
 // none, NOT_FOUND, CONFLICT, INVALID_STATE.
-func (o *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
+func (s *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
 	to := int64(0)
 	if in.PersonID != nil {
 		to = *in.PersonID
-		p, err := o.store.Client.Person.Query().Where(person.ID(to), person.StateEQ(person.StateActive)).Only(ctx)
+		p, err := s.store.Client.Person.Query().Where(person.ID(to), person.StateEQ(person.StateActive)).Only(ctx)
 		if err != nil && !ent.IsNotFound(err) {
 			return nil, err
 		}
@@ -52,12 +52,12 @@ func (o *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignI
 			return nil, fault.New(fault.CodeInvalidValue, "nobody who handles claims", "personId")
 		}
 	}
-	return o.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
+	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
 }
 
 // reassign hands a claim over, unless it was handed over to somebody else since it was looked at.
-func (o *Service) reassign(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, check func(*ent.Claim) error) (*Claim, error) {
-	row, err := o.load(ctx, caller, number, version, unclosed)
+func (s *Service) reassign(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, check func(*ent.Claim) error) (*Claim, error) {
+	row, err := s.load(ctx, caller, number, version, unclosed)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (o *Service) reassign(ctx context.Context, caller *access.Caller, number st
 	}
 	next := *row
 	next.Assignee = to
-	err = o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(version), claim.Assignee(row.Assignee)).SetAssignee(to).Save(ctx)
 		if err != nil {
 			return err
@@ -74,7 +74,7 @@ func (o *Service) reassign(ctx context.Context, caller *access.Caller, number st
 		if n == 0 {
 			return fault.New(fault.CodeConflict, "somebody changed or took it meanwhile", "claimNumber")
 		}
-		return o.recordAudit(ctx, tx, caller, audit.Entry{
+		return s.recordAudit(ctx, tx, caller, audit.Entry{
 			Action: action, Object: row.Number, ChannelID: row.ChannelID,
 			Before: map[string]any{"assignee": row.Assignee}, After: map[string]any{"assignee": to},
 		})
@@ -82,5 +82,5 @@ func (o *Service) reassign(ctx context.Context, caller *access.Caller, number st
 	if err != nil {
 		return nil, err
 	}
-	return &Claim{row: &next, service: o}, nil
+	return &Claim{row: &next, service: s}, nil
 }

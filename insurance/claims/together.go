@@ -20,40 +20,40 @@ var errNotAsRead = errors.New("not together")
 // recordPaidBatch stores payments that were made, as many as are ready, in one transaction; nobody waits for company.
 // The usual case is that all of them are as they were read. Where one is not - settled by a callback, changed meanwhile -
 // or two are of one policy, each is settled alone.
-func (o *Service) recordPaidBatch(ctx context.Context, batch []*knownOutcome) []work.Result[struct{}] {
+func (s *Service) recordPaidBatch(ctx context.Context, batch []*knownOutcome) []work.Result[struct{}] {
 	results := make([]work.Result[struct{}], len(batch))
 	err := errNotAsRead
 	if len(batch) > 1 && distinctPolicies(batch) {
-		err = o.store.Do(ctx, "settle payouts", func(ctx context.Context, tx *work.Tx) error { return o.storePaidBatch(ctx, tx, batch) })
+		err = s.store.Do(ctx, "settle payouts", func(ctx context.Context, tx *work.Tx) error { return s.storePaidBatch(ctx, tx, batch) })
 	}
-	for i, s := range batch {
+	for i, known := range batch {
 		if err != nil { // an unknown outcome too: what happened is found settled
-			results[i].Err = o.recordPaidAlone(ctx, s.row, s.outcome)
+			results[i].Err = s.recordPaidAlone(ctx, known.row, known.outcome)
 			continue
 		}
-		o.reportPaid(s.now.Sub(s.claim.SubmittedAt))
+		s.reportPaid(known.now.Sub(known.claim.SubmittedAt))
 	}
 	return results
 }
 
 func distinctPolicies(batch []*knownOutcome) bool {
 	seen := make(map[int64]bool, len(batch))
-	for _, s := range batch {
-		seen[s.claim.PolicyID] = true
+	for _, known := range batch {
+		seen[known.claim.PolicyID] = true
 	}
 	return len(seen) == len(batch)
 }
 
 // storePaidBatch locks policies before claims, as everywhere, and each in the order of their keys.
-func (o *Service) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
+func (s *Service) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	policies := make([]int64, len(batch))
 	events := make([]*ent.Event, len(batch))
-	for i, s := range batch {
-		s.now = batch[0].now // one transaction, one instant
-		policies[i] = s.claim.PolicyID
-		next := transitions.pay.next(s.claim)
+	for i, known := range batch {
+		known.now = batch[0].now // one transaction, one instant
+		policies[i] = known.claim.PolicyID
+		next := transitions.pay.next(known.claim)
 		var err error
-		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, s.now, s.event(next)); err != nil {
+		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, known.now, known.event(next)); err != nil {
 			return err
 		}
 	}
@@ -77,11 +77,11 @@ func (o *Service) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*know
 func closePayouts(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	var references, in strings.Builder
 	var values, keys []any
-	for _, s := range batch {
+	for _, known := range batch {
 		references.WriteString(" WHEN ? THEN ?")
-		values = append(values, s.row.ID, clip(s.outcome.Reference))
+		values = append(values, known.row.ID, clip(known.outcome.Reference))
 		in.WriteString(",?")
-		keys = append(keys, s.row.ID)
+		keys = append(keys, known.row.ID)
 	}
 	values = append(append(values, batch[0].now), keys...)
 	return updateAll(ctx, tx, len(batch), "UPDATE payouts SET state = 'PAID', reason = '', due_at = NULL, reference = CASE id"+references.String()+
@@ -92,9 +92,9 @@ func closePayouts(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error
 func closeClaims(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	var which strings.Builder
 	values := []any{batch[0].now}
-	for _, s := range batch {
+	for _, known := range batch {
 		which.WriteString(" OR id = ? AND version = ?")
-		values = append(values, s.claim.ID, s.claim.Version)
+		values = append(values, known.claim.ID, known.claim.Version)
 	}
 	return updateAll(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(transitions.pay.to)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
 		"WHERE state = '"+string(transitions.pay.from[0])+"' AND ("+which.String()[len(" OR "):]+")", values)

@@ -67,16 +67,16 @@ func retryOnConflict(ctx context.Context, attempt func() error) error {
 // failed is paid again with the corrected facts. A request for approval to pay it is void. Faults: INVALID_VALUE,
 // REQUIRED, NOT_FOUND, INVALID_STATE for a claim that is closed or being paid, CONFLICT where it has another version
 // than expected, REQUEST_MISMATCH.
-func (o *Service) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
+func (s *Service) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
 	err = retryOnConflict(ctx, func() error {
-		answer, err = o.update(ctx, caller, in)
+		answer, err = s.update(ctx, caller, in)
 		return err
 	})
 	return answer, err
 }
 
-func (o *Service) update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
-	c, err := o.prepareChange(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindUpdate)
+func (s *Service) update(ctx context.Context, caller *access.Caller, in *UpdateInput) (*Answer, error) {
+	c, err := s.prepareChange(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindUpdate)
 	if err != nil {
 		return nil, err
 	}
@@ -84,24 +84,24 @@ func (o *Service) update(ctx context.Context, caller *access.Caller, in *UpdateI
 	declared := c.policy.Product().ClaimFacts()
 	correction, err := correctionOf(declared, in.Facts)
 	if err != nil {
-		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
+		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
-	c.revision.RequestHash = o.requestHash(c.revision.Kind, in.ClaimNumber, string(correction.canonical(declared)), fmt.Sprint(in.FileIDs))
-	before, err := o.factsOf(c.row, declared)
+	c.revision.RequestHash = s.requestHash(c.revision.Kind, in.ClaimNumber, string(correction.canonical(declared)), fmt.Sprint(in.FileIDs))
+	before, err := s.factsOf(c.row, declared)
 	if err != nil {
 		return nil, err
 	}
 	facts, changed, err := correction.applyTo(declared, before)
 	if err != nil {
-		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
+		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
 	c.revision.State = string(c.transition().to)
 	open, hidden := facts.SplitPersonal(declared)
 	c.revision.Facts, c.revision.Changed = string(declared.AppendJSON(nil, open)), append([]string{}, changed...)
-	copied := o.seal(declared, hidden, "claim_revisions", c.row.ChannelID, c.revision.ID)
+	copied := s.seal(declared, hidden, "claim_revisions", c.row.ChannelID, c.revision.ID)
 	c.revision.PersonalKey, c.revision.Personal = copied.key, copied.box
-	own := o.seal(declared, hidden, "claims", c.row.ChannelID, c.row.ID)
-	velocities, err := o.velocitiesOf(c.row, c.policy, facts, c.revision.At)
+	own := s.seal(declared, hidden, "claims", c.row.ChannelID, c.row.ID)
+	velocities, err := s.velocitiesOf(c.row, c.policy, facts, c.revision.At)
 	if err != nil {
 		return nil, err
 	}
@@ -156,27 +156,27 @@ func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, velo
 }
 
 // Withdraw takes a claim back before it is approved. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH.
-func (o *Service) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (answer *Answer, err error) {
+func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (answer *Answer, err error) {
 	err = retryOnConflict(ctx, func() error {
-		answer, err = o.withdraw(ctx, caller, in)
+		answer, err = s.withdraw(ctx, caller, in)
 		return err
 	})
 	return answer, err
 }
 
-func (o *Service) withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
-	c, err := o.prepareChange(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindWithdraw)
+func (s *Service) withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (*Answer, error) {
+	c, err := s.prepareChange(ctx, caller, in.RequestNo, in.ClaimNumber, claimrevision.KindWithdraw)
 	if err != nil {
 		return nil, err
 	}
 	c.revision.State = string(transitions.withdraw.to)
-	c.revision.RequestHash = o.requestHash(c.revision.Kind, in.ClaimNumber)
+	c.revision.RequestHash = s.requestHash(c.revision.Kind, in.ClaimNumber)
 	c.revision.Facts, c.revision.Changed = c.row.Facts, []string{}
 	return c.store(ctx, "withdraw claim", func(ctx context.Context, tx *work.Tx) error {
 		if err := c.check(withdrawable, nil); err != nil {
 			return err
 		}
-		_, err := o.move(ctx, tx, transitions.withdraw, move{
+		_, err := s.move(ctx, tx, transitions.withdraw, move{
 			row: c.row, at: c.revision.At,
 			set: func(next *ent.Claim) {
 				next.Reason, next.DecidedAt, next.Decision, next.Payable, next.ClosedAt = "", nil, "null", nil, &c.revision.At
@@ -190,34 +190,34 @@ func (o *Service) withdraw(ctx context.Context, caller *access.Caller, in *Withd
 }
 
 // prepareChange finds the claim that is to be changed, and its policy as it held when the loss happened.
-func (o *Service) prepareChange(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
+func (s *Service) prepareChange(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
 	if !policy.ValidOrderNo(no) {
 		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
-	found, err := o.ByNumber(ctx, caller, claimNumber)
+	found, err := s.ByNumber(ctx, caller, claimNumber)
 	if err != nil {
 		return nil, err
 	}
 	if found == nil {
-		return nil, o.unlessUsed(ctx, caller, no, fault.New(fault.CodeNotFound, "", "claimNumber"))
+		return nil, s.unlessUsed(ctx, caller, no, fault.New(fault.CodeNotFound, "", "claimNumber"))
 	}
 	row := found.row
-	caller = o.actingFor(caller, row.ChannelID)
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
+	caller = s.actingFor(caller, row.ChannelID)
+	policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
 	if err != nil {
 		return nil, err
 	}
-	return &change{service: o, caller: caller, row: row, policy: policy, revision: &ent.ClaimRevision{
-		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: requestNo(caller, no), Kind: kind,
-		Version: row.Version + 1, At: o.distribution.Now(row.ChannelID), MadeBy: madeBy(caller),
+	return &change{service: s, caller: caller, row: row, policy: policy, revision: &ent.ClaimRevision{
+		ID: s.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: requestNo(caller, no), Kind: kind,
+		Version: row.Version + 1, At: s.distribution.Now(row.ChannelID), MadeBy: madeBy(caller),
 	}}, nil
 }
 
 // store stores the revision first, so that a request that came before is met on its number whatever the claim's state is
 // now, and then what the change does. The policy is locked before the claim, as everywhere.
 func (c *change) store(ctx context.Context, act string, effect func(context.Context, *work.Tx) error) (*Answer, error) {
-	o := c.service
-	err := o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
+	s := c.service
+	err := s.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Lock(ctx, tx, c.row.PolicyID); err != nil {
 			return err
 		}
@@ -227,16 +227,16 @@ func (c *change) store(ctx context.Context, act string, effect func(context.Cont
 		if err := effect(ctx, tx); err != nil {
 			return err
 		}
-		if err := o.voidApproval(ctx, tx, c.row, "the claim was changed"); err != nil {
+		if err := s.voidApproval(ctx, tx, c.row, "the claim was changed"); err != nil {
 			return err
 		}
-		return o.recordAudit(ctx, tx, c.caller, audit.Entry{
+		return s.recordAudit(ctx, tx, c.caller, audit.Entry{
 			Action: "claim." + strings.ToLower(string(c.revision.Kind)), Object: c.row.Number, ChannelID: c.row.ChannelID,
 			Before: map[string]any{"state": c.row.State}, After: map[string]any{"state": c.revision.State, "changed": c.revision.Changed},
 		})
 	})
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
-		answer, replayed := o.replay(ctx, c.revision, err)
+		answer, replayed := s.replay(ctx, c.revision, err)
 		if replayed != nil && work.IsDuplicate(replayed) {
 			return nil, errMoved // another change took the version
 		}
@@ -245,7 +245,7 @@ func (c *change) store(ctx context.Context, act string, effect func(context.Cont
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: asLeft(c.row, c.revision), service: o}}, nil
+	return &Answer{Claim: &Claim{row: asLeft(c.row, c.revision), service: s}}, nil
 }
 
 // check checks version and state.
@@ -260,11 +260,11 @@ func (c *change) check(states []claim.State, expected *int) error {
 }
 
 // personalFact is a personal fact of a claim as text; empty where there is none.
-func (o *Service) personalFact(c *ent.Claim, declared rule.Factors, name string) (string, error) {
+func (s *Service) personalFact(c *ent.Claim, declared rule.Factors, name string) (string, error) {
 	if name == "" || c.Personal == nil {
 		return "", nil
 	}
-	facts, err := o.factsOf(c, declared)
+	facts, err := s.factsOf(c, declared)
 	text, _ := facts[name].(string)
 	return text, err
 }

@@ -39,7 +39,7 @@ const maxIdleRounds = 20
 
 // bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
 // an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
-func (o *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
+func (s *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
 	answers := make(map[*binding]work.Result[*Issued], len(batch))
 	pending := slices.Clone(batch)
 	// One order of locks for all writers: two batches then wait for each other at most, and do not deadlock.
@@ -47,9 +47,9 @@ func (o *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Iss
 	for idle := 0; len(pending) > 0 && idle < maxIdleRounds; idle++ {
 		before := len(pending)
 		now, later := disjoint(pending)
-		pending = o.flush(ctx, now, answers)
+		pending = s.flush(ctx, now, answers)
 		if len(later) > 0 {
-			later = o.resolveConflicts(ctx, later, answers)
+			later = s.resolveConflicts(ctx, later, answers)
 		}
 		if pending = append(pending, later...); len(pending) < before {
 			idle = 0
@@ -65,22 +65,22 @@ func (o *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Iss
 }
 
 // flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
-func (o *Service) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	err := o.storeAll(ctx, batch)
+func (s *Service) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+	err := s.storeAll(ctx, batch)
 	switch {
 	case err == nil:
 		for _, b := range batch {
-			answers[b] = o.issued(b)
+			answers[b] = s.issued(b)
 		}
 		return nil
 	case asOverdrawn(err) != nil:
-		return o.splitOverdrawn(ctx, batch, asOverdrawn(err), answers)
+		return s.splitOverdrawn(ctx, batch, asOverdrawn(err), answers)
 	case work.IsDuplicate(err), errors.Is(err, work.ErrUnknownOutcome):
-		return o.resolveConflicts(ctx, batch, answers)
+		return s.resolveConflicts(ctx, batch, answers)
 	case len(batch) > 1:
 		// One of them is at fault; the others must not suffer for it.
 		half := len(batch) / 2
-		return append(o.flush(ctx, batch[:half], answers), o.flush(ctx, batch[half:], answers)...)
+		return append(s.flush(ctx, batch[:half], answers), s.flush(ctx, batch[half:], answers)...)
 	}
 	failAll(batch, answers, err)
 	return nil
@@ -93,7 +93,7 @@ func failAll(batch []*binding, answers map[*binding]work.Result[*Issued], err er
 }
 
 // storeAll writes policies, covers and events.
-func (o *Service) storeAll(ctx context.Context, batch []*binding) error {
+func (s *Service) storeAll(ctx context.Context, batch []*binding) error {
 	policies := make([]*ent.InsurancePolicy, len(batch))
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
 	indexes := work.Insert{Table: privacy.Table}
@@ -107,33 +107,33 @@ func (o *Service) storeAll(ctx context.Context, batch []*binding) error {
 			indexes.Columns, indexes.Rows = b.indexes.Columns, append(indexes.Rows, b.indexes.Rows...)
 		}
 		var err error
-		if events[i], err = b.event(o, o.store.NewKey()); err != nil {
+		if events[i], err = b.event(s, s.store.NewKey()); err != nil {
 			return err
 		}
 	}
 	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)
 	if usesQuotas(batch) {
-		return o.storeWithinQuotas(ctx, batch, rows)
+		return s.storeWithinQuotas(ctx, batch, rows)
 	}
-	return o.store.InsertAll(ctx, "issue", rows...)
+	return s.store.InsertAll(ctx, "issue", rows...)
 }
 
 // resolveConflicts answers the bindings whose order is stored or whose insured is covered, and gives the others back.
-func (o *Service) resolveConflicts(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+func (s *Service) resolveConflicts(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	// Orders after covers: an order whose cover is seen is then seen too, and not taken for another's cover.
-	chains, err := o.chains(ctx, batch)
+	chains, err := s.chains(ctx, batch)
 	if err != nil {
 		failAll(batch, answers, err)
 		return nil
 	}
-	stored, err := o.storedOrders(ctx, batch)
+	stored, err := s.storedOrders(ctx, batch)
 	if err != nil {
 		failAll(batch, answers, err)
 		return nil
 	}
 	for _, b := range batch {
 		if row := stored[b.order()]; row != nil {
-			answers[b] = o.answer(ctx, b, row)
+			answers[b] = s.answer(ctx, b, row)
 			continue
 		}
 		if refusal := b.takeSlots(chains); refusal != nil {
@@ -142,7 +142,7 @@ func (o *Service) resolveConflicts(ctx context.Context, batch []*binding, answer
 		}
 		again = append(again, b)
 	}
-	if err := o.renumber(ctx, again); err != nil {
+	if err := s.renumber(ctx, again); err != nil {
 		failAll(again, answers, err)
 		return nil
 	}
@@ -150,7 +150,7 @@ func (o *Service) resolveConflicts(ctx context.Context, batch []*binding, answer
 }
 
 // renumber gives new numbers to bindings whose number another policy has: the counter of numbers fell behind.
-func (o *Service) renumber(ctx context.Context, batch []*binding) error {
+func (s *Service) renumber(ctx context.Context, batch []*binding) error {
 	if len(batch) == 0 {
 		return nil
 	}
@@ -158,17 +158,17 @@ func (o *Service) renumber(ctx context.Context, batch []*binding) error {
 	for i, b := range batch {
 		numbers[i] = b.row.Number
 	}
-	taken, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).
+	taken, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).
 		Select(insurancepolicy.FieldNumber).Strings(ctx)
 	if err != nil || len(taken) == 0 {
 		return err
 	}
-	if err := o.numbers.CatchUp(ctx); err != nil {
+	if err := s.numbers.CatchUp(ctx); err != nil {
 		return err
 	}
 	for _, b := range batch {
 		if slices.Contains(taken, b.row.Number) {
-			if b.row.Number, err = o.numbers.Next(ctx); err != nil {
+			if b.row.Number, err = s.numbers.Next(ctx); err != nil {
 				return err
 			}
 		}
@@ -177,18 +177,18 @@ func (o *Service) renumber(ctx context.Context, batch []*binding) error {
 }
 
 // answer is that of a binding whose order is in the database: its own, or an earlier one's.
-func (o *Service) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
+func (s *Service) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
 	if row.ID == b.row.ID {
 		// A commit of unknown outcome may have shown itself after the binding got another number: what is stored counts.
 		b.row = row
-		return o.issued(b)
+		return s.issued(b)
 	}
-	earlier, err := o.replay(ctx, row, b.in, b.row.RequestHash)
+	earlier, err := s.replay(ctx, row, b.in, b.row.RequestHash)
 	return work.Result[*Issued]{Value: earlier, Err: err}
 }
 
-func (o *Service) issued(b *binding) work.Result[*Issued] {
-	return work.Result[*Issued]{Value: &Issued{Policy: b.policy(o)}}
+func (s *Service) issued(b *binding) work.Result[*Issued] {
+	return work.Result[*Issued]{Value: &Issued{Policy: b.policy(s)}}
 }
 
 // policy is the policy of a binding, as it is bound.

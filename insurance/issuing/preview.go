@@ -32,9 +32,9 @@ type Preview struct {
 // Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing. A
 // person who must be named is not asked for. Beside its faults it answers as far as it came: INVALID_VALUE, REQUIRED,
 // CHANNEL_CLOSED, NOT_AGREED, NOT_FOUND, RULE_REFUSED.
-func (o *Service) Preview(in PreviewInput) (*Preview, error) {
+func (s *Service) Preview(in PreviewInput) (*Preview, error) {
 	p := &Preview{}
-	err := o.preview(in, p)
+	err := s.preview(in, p)
 	list := fault.All(err)
 	if list == nil {
 		return p, err
@@ -50,8 +50,8 @@ func (o *Service) Preview(in PreviewInput) (*Preview, error) {
 	return p, faults
 }
 
-func (o *Service) preview(in PreviewInput, p *Preview) error {
-	at := o.store.Now()
+func (s *Service) preview(in PreviewInput, p *Preview) error {
+	at := s.store.Now()
 	if in.At != nil {
 		at = in.At.UTC().Truncate(time.Millisecond)
 	}
@@ -59,7 +59,7 @@ func (o *Service) preview(in PreviewInput, p *Preview) error {
 		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
 	}
 	u := &underwritten{act: rule.Quote, product: in.Version, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
-	agreement, err := o.agreementFor(in, at)
+	agreement, err := s.agreementFor(in, at)
 	if err != nil {
 		return err
 	}
@@ -88,18 +88,18 @@ func (o *Service) preview(in PreviewInput, p *Preview) error {
 }
 
 // agreementFor finds the agreement whose terms are wanted; one without terms where none is.
-func (o *Service) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
+func (s *Service) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:
 		return &distribution.Agreement{Agreement: &ent.Agreement{}}, nil
 	case in.ChannelCode == nil || in.AgreementCode == nil:
 		return nil, fault.New(fault.CodeInvalidValue, "an agreement is named by its channel and its code", "agreementCode")
 	}
-	channel, err := o.distribution.ChannelByCode(*in.ChannelCode, true)
+	channel, err := s.distribution.ChannelByCode(*in.ChannelCode, true)
 	if err != nil {
 		return nil, fault.New(fault.CodeNotFound, "channel "+*in.ChannelCode, "channelCode")
 	}
-	a, err := o.distribution.Current(channel.ID, *in.AgreementCode, at)
+	a, err := s.distribution.Current(channel.ID, *in.AgreementCode, at)
 	if err != nil {
 		return nil, err
 	}

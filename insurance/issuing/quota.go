@@ -26,7 +26,7 @@ type quotaUse struct {
 
 // useQuotas are what a policy takes of the quotas that its agreement has now, most of the time none. Fault: QUOTA_EXHAUSTED
 // where it is known that one cannot hold it.
-func (o *Service) useQuotas(ctx context.Context, u *underwritten, premium money.Amount) ([]quotaUse, error) {
+func (s *Service) useQuotas(ctx context.Context, u *underwritten, premium money.Amount) ([]quotaUse, error) {
 	limits := u.current.Limits(u.now, u.product.Location())
 	if limits == nil {
 		return nil, nil
@@ -37,12 +37,12 @@ func (o *Service) useQuotas(ctx context.Context, u *underwritten, premium money.
 		if limit.Measure == distribution.Premium {
 			list[i].units = premium.Minor
 		}
-		holds, opened := o.counters.Holds(limit, list[i].units)
+		holds, opened := s.counters.Holds(limit, list[i].units)
 		if !holds {
 			return nil, exhausted(limit, premium.Currency)
 		}
 		if !opened {
-			if err := o.distribution.OpenCounter(ctx, &o.counters, limit); err != nil {
+			if err := s.distribution.OpenCounter(ctx, &s.counters, limit); err != nil {
 				return nil, err
 			}
 		}
@@ -68,9 +68,9 @@ func usesQuotas(batch []*binding) bool {
 }
 
 // storeWithinQuotas stores a batch that takes of quotas. Fault: overdrawn.
-func (o *Service) storeWithinQuotas(ctx context.Context, batch []*binding, rows []work.Insert) error {
-	return o.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
-		if err := o.draw(ctx, tx, batch); err != nil {
+func (s *Service) storeWithinQuotas(ctx context.Context, batch []*binding, rows []work.Insert) error {
+	return s.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
+		if err := s.draw(ctx, tx, batch); err != nil {
 			return err
 		}
 		return tx.Insert(ctx, rows...)
@@ -79,24 +79,24 @@ func (o *Service) storeWithinQuotas(ctx context.Context, batch []*binding, rows 
 
 // draw takes what a batch needs from the counters, in their order. Where one of them cannot hold all, it finds those of
 // the batch that it can, in the order of the batch, and refuses the whole for the sake of the others.
-func (o *Service) draw(ctx context.Context, tx *work.Tx, batch []*binding) error {
-	for _, s := range totals(batch) {
-		fits, err := tx.AdvanceWithin(ctx, s.limit.Counter, s.units, s.limit.Most)
+func (s *Service) draw(ctx context.Context, tx *work.Tx, batch []*binding) error {
+	for _, use := range totals(batch) {
+		fits, err := tx.AdvanceWithin(ctx, use.limit.Counter, use.units, use.limit.Most)
 		if err != nil {
 			return err
 		}
 		if fits {
 			continue
 		}
-		value, err := tx.LockCounter(ctx, s.limit.Counter)
+		value, err := tx.LockCounter(ctx, use.limit.Counter)
 		if err != nil {
 			return err
 		}
-		o.counters.Saw(s.limit.Counter, value)
-		if over := findOverdrawn(batch, s.limit.Counter, value); over != nil {
+		s.counters.Saw(use.limit.Counter, value)
+		if over := findOverdrawn(batch, use.limit.Counter, value); over != nil {
 			return over
 		}
-		if _, err := tx.AdvanceWithin(ctx, s.limit.Counter, s.units, math.MaxInt64); err != nil {
+		if _, err := tx.AdvanceWithin(ctx, use.limit.Counter, use.units, math.MaxInt64); err != nil {
 			return err
 		}
 	}
@@ -147,8 +147,8 @@ func findOverdrawn(batch []*binding, counter string, value int64) *overdrawn {
 // splitOverdrawn answers those of a batch whose order is stored already: they take nothing, and what they seemed to take may be
 // what others lacked, so all others are tried again. Where there are none, it refuses those that their quotas cannot
 // hold.
-func (o *Service) splitOverdrawn(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	stored, err := o.storedOrders(ctx, batch)
+func (s *Service) splitOverdrawn(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+	stored, err := s.storedOrders(ctx, batch)
 	if err != nil {
 		failAll(batch, answers, err)
 		return nil
@@ -157,7 +157,7 @@ func (o *Service) splitOverdrawn(ctx context.Context, batch []*binding, over *ov
 		refusal, no := over.refused[b]
 		switch row := stored[b.order()]; {
 		case row != nil:
-			answers[b] = o.answer(ctx, b, row)
+			answers[b] = s.answer(ctx, b, row)
 		case no && len(stored) == 0:
 			answers[b] = work.Result[*Issued]{Err: refusal}
 		default:

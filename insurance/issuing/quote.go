@@ -34,9 +34,9 @@ type quotedPrice struct {
 
 // Quote prices a risk (D1, A1). Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE,
 // RULE_REFUSED.
-func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
-	now := o.distribution.Now(caller.Channel.ID)
-	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
+func (s *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
+	now := s.distribution.Now(caller.Channel.ID)
+	u, err := s.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +46,11 @@ func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	}
 	expires := validity.AddTo(now, u.product.Location())
 	open, hidden := in.Risk.split(u.product, u.facts)
-	hash, err := o.fingerprint(open, hidden, u.product.Factors())
+	hash, err := s.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}
-	token, err := o.tokens.Token(quotedPrice{
+	token, err := s.tokens.Token(quotedPrice{
 		Channel: caller.Channel.ID, Agreement: u.agreement.ID, Product: u.product.ID,
 		Risk: base64.RawURLEncoding.EncodeToString(hash.sum), Premium: u.premium.Result.Minor,
 		RatedAt: now, ExpiresAt: expires,
@@ -63,12 +63,12 @@ func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 
 // readToken reads a quote token. Faults: INVALID_VALUE for a token that is not ours or another channel's,
 // QUOTE_EXPIRED.
-func (o *Service) readToken(token *string, channelID int64, now time.Time) (*quotedPrice, error) {
+func (s *Service) readToken(token *string, channelID int64, now time.Time) (*quotedPrice, error) {
 	if token == nil {
 		return nil, nil // no token, no kept price
 	}
 	var p quotedPrice
-	if err := o.tokens.Read(*token, &p); err != nil || p.Channel != channelID {
+	if err := s.tokens.Read(*token, &p); err != nil || p.Channel != channelID {
 		return nil, fault.New(fault.CodeInvalidValue, "the quote token is not ours", "quoteToken")
 	}
 	if !now.Before(p.ExpiresAt) {

@@ -29,19 +29,19 @@ type Renewal struct {
 // PrepareRenewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
 // that hold, under the newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED,
 // PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
-func (o *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
+func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
 	in, err := asInput(old)
 	if err != nil {
 		return nil, err
 	}
-	b, err := o.decide(ctx, caller, rule.Renew, demand{
-		in: &IssueInput{OrderNo: orderNo, Risk: *in, ExpectedPremium: premium}, renews: old, from: start, now: o.distribution.Now(caller.Channel.ID),
+	b, err := s.decide(ctx, caller, rule.Renew, demand{
+		in: &IssueInput{OrderNo: orderNo, Risk: *in, ExpectedPremium: premium}, renews: old, from: start, now: s.distribution.Now(caller.Channel.ID),
 	})
-	return &Renewal{o, b}, err
+	return &Renewal{s, b}, err
 }
 
-func (o *Service) renewalHash(old *policy.Policy) []byte {
-	return o.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
+func (s *Service) renewalHash(old *policy.Policy) []byte {
+	return s.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
 }
 
 // asInput is what would be asked today for the same risk.
@@ -115,8 +115,8 @@ func (r *Renewal) PrepareRetry(ctx context.Context) error {
 
 // Renewed is the answer to an order that is stored already: the policy it made, if it renewed the same one, else
 // REQUEST_MISMATCH. Nil where there is no such order.
-func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
-	row, err := o.store.Client.InsurancePolicy.Query().
+func (s *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
+	row, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(orderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // never asked
@@ -125,7 +125,7 @@ func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Poli
 		return nil, fmt.Errorf("look up order: %w", err)
 	}
 	var differs []string
-	if !bytes.Equal(row.RequestHash, o.renewalHash(old)) {
+	if !bytes.Equal(row.RequestHash, s.renewalHash(old)) {
 		differs = append(differs, "policyNumber")
 	}
 	if checkPremium(premium, money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}) != nil {
@@ -136,5 +136,5 @@ func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Poli
 			Fault: fault.New(fault.CodeRequestMismatch, "", "orderNo"), FirstSeenAt: row.BoundAt, Differs: differs,
 		}
 	}
-	return o.policies.AsBound(ctx, row)
+	return s.policies.AsBound(ctx, row)
 }

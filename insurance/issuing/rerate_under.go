@@ -45,8 +45,8 @@ var ErrUnreadable = errors.New("the stored risk cannot be read")
 const PlanMissing = "PLAN_MISSING"
 
 // Repricer makes ready to rate policies under a version.
-func (o *Service) Repricer(v *catalog.Version) *Repricer {
-	return &Repricer{service: o, version: v, open: withoutPersonal(v.Factors()), terms: map[repricerTerms]*rule.Terms{}}
+func (s *Service) Repricer(v *catalog.Version) *Repricer {
+	return &Repricer{service: s, version: v, open: withoutPersonal(v.Factors()), terms: map[repricerTerms]*rule.Terms{}}
 }
 
 // Currency of the version's amounts.

@@ -50,22 +50,22 @@ func New(store *work.Store, catalog *catalog.Service, distribution *distribution
 }
 
 // Close answers what is queued and refuses the rest.
-func (o *Service) Close() {
-	o.binds.Close()
-	o.quotaBinds.Close()
+func (s *Service) Close() {
+	s.binds.Close()
+	s.quotaBinds.Close()
 }
 
 // queue is the flusher of a binding.
-func (o *Service) queue(b *binding) *work.Batch[*binding, *Issued] {
+func (s *Service) queue(b *binding) *work.Batch[*binding, *Issued] {
 	if len(b.uses) > 0 {
-		return o.quotaBinds
+		return s.quotaBinds
 	}
-	return o.binds
+	return s.binds
 }
 
 // highestNumber is that of the policies that are stored.
-func (o *Service) highestNumber(ctx context.Context) (string, error) {
-	highest, err := o.store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
+func (s *Service) highestNumber(ctx context.Context) (string, error) {
+	highest, err := s.store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
 		Select(insurancepolicy.FieldNumber).First(ctx)
 	if err != nil {
 		return "", err

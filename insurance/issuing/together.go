@@ -27,11 +27,11 @@ type IssueBatch struct {
 // PrepareBatch prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each as
 // Issue would. It needs no database and takes half of the processors: the other half is for whoever waits for an answer.
 // At most 1,000 at a time: many more in one transaction make others wait for theirs.
-func (o *Service) PrepareBatch(ctx context.Context, caller *access.Caller, ins []*IssueInput) *IssueBatch {
-	t := &IssueBatch{service: o, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
+func (s *Service) PrepareBatch(ctx context.Context, caller *access.Caller, ins []*IssueInput) *IssueBatch {
+	t := &IssueBatch{service: s, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
 	forEachParallel(len(ins), func(i int) {
 		if t.refused[i] = checkOrderNo(ins[i].OrderNo); t.refused[i] == nil {
-			t.waiting[i], t.refused[i] = o.prepare(ctx, caller, ins[i])
+			t.waiting[i], t.refused[i] = s.prepare(ctx, caller, ins[i])
 		}
 	})
 	return t
@@ -89,7 +89,7 @@ func (t *IssueBatch) answerStored(ctx context.Context, results []work.Result[*Is
 }
 
 // lookupOnly is what is known of an order before anything was decided: enough to look it up.
-func (o *Service) lookupOnly(caller *access.Caller, in *IssueInput) *binding {
+func (s *Service) lookupOnly(caller *access.Caller, in *IssueInput) *binding {
 	return &binding{in: in, row: &ent.InsurancePolicy{ChannelID: caller.Channel.ID, OrderNo: in.OrderNo}}
 }
 
@@ -134,14 +134,14 @@ type Span struct {
 // DryRun tells for many orders of one channel what Issue would answer, without storing anything and without using up
 // numbers. Each order is looked at by itself: what the others of them would take - an order number, an insured, a quota -
 // is not known.
-func (o *Service) DryRun(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[DryRunResult] {
+func (s *Service) DryRun(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[DryRunResult] {
 	results, looked := make([]work.Result[DryRunResult], len(ins)), make([]*binding, len(ins))
 	forEachParallel(len(ins), func(i int) {
 		if results[i].Err = checkOrderNo(ins[i].OrderNo); results[i].Err != nil {
 			return
 		}
-		if looked[i], results[i].Err = o.decide(ctx, caller, rule.Issue, demand{in: ins[i], now: o.distribution.Now(caller.Channel.ID), dryRun: true}); looked[i] == nil {
-			looked[i] = o.lookupOnly(caller, ins[i])
+		if looked[i], results[i].Err = s.decide(ctx, caller, rule.Issue, demand{in: ins[i], now: s.distribution.Now(caller.Channel.ID), dryRun: true}); looked[i] == nil {
+			looked[i] = s.lookupOnly(caller, ins[i])
 		}
 	})
 	var batch []*binding
@@ -153,10 +153,10 @@ func (o *Service) DryRun(ctx context.Context, caller *access.Caller, ins []*Issu
 	if len(batch) == 0 {
 		return results
 	}
-	chains, err := o.chains(ctx, batch)
+	chains, err := s.chains(ctx, batch)
 	var stored map[orderKey]*ent.InsurancePolicy
 	if err == nil { // after the covers: an order whose cover is seen is then seen too
-		stored, err = o.storedOrders(ctx, batch)
+		stored, err = s.storedOrders(ctx, batch)
 	}
 	for i, b := range looked {
 		switch {
@@ -164,7 +164,7 @@ func (o *Service) DryRun(ctx context.Context, caller *access.Caller, ins []*Issu
 		case err != nil:
 			results[i].Err = err
 		case stored[b.order()] != nil:
-			_, results[i].Err = o.replay(ctx, stored[b.order()], b.in, b.row.RequestHash)
+			_, results[i].Err = s.replay(ctx, stored[b.order()], b.in, b.row.RequestHash)
 			results[i].Value = DryRunResult{Issued: results[i].Err == nil, Hash: b.row.RequestHash}
 		case results[i].Err == nil:
 			results[i].Value, results[i].Err = b.dryRunResult(), b.takeSlots(chains)
@@ -182,8 +182,8 @@ func (b *binding) dryRunResult() DryRunResult {
 }
 
 // FactorsOnSale are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
-func (o *Service) FactorsOnSale(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
-	u, err := o.versions(ctx, channelID, rule.Issue, agreementCode, o.distribution.Now(channelID), nil)
+func (s *Service) FactorsOnSale(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
+	u, err := s.versions(ctx, channelID, rule.Issue, agreementCode, s.distribution.Now(channelID), nil)
 	if err != nil {
 		return nil, err
 	}

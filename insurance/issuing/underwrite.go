@@ -15,17 +15,17 @@ import (
 // underwrite takes a risk through agreement, product, factors, period, rules and rating (F1, F2). With a price from a
 // quote the versions and the instant of the quote count for rules and rating, but agreement and product must still be
 // open now. The faults of one stage are answered together.
-func (o *Service) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
+func (s *Service) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
 	if d.renews == nil { // what is renewed was checked when it was issued
 		if faults := d.in.Risk.check(); len(faults) > 0 {
 			return nil, faults
 		}
 	}
-	u, err := o.versions(ctx, channelID, act, d.in.Risk.AgreementCode, d.now, d.quoted)
+	u, err := s.versions(ctx, channelID, act, d.in.Risk.AgreementCode, d.now, d.quoted)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.checkRisk(u, &d.in.Risk); err != nil {
+	if err := s.checkRisk(u, &d.in.Risk); err != nil {
 		return nil, err
 	}
 	if err := u.cover(d); err != nil {
@@ -50,11 +50,11 @@ func (u *underwritten) cover(d demand) (err error) {
 }
 
 // checkRisk checks plan, terms and factors, and keeps what they are.
-func (o *Service) checkRisk(u *underwritten, in *RiskInput) (err error) {
+func (s *Service) checkRisk(u *underwritten, in *RiskInput) (err error) {
 	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) || !u.current.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "the agreement has no such plan", "risk", "planCode")
 	}
-	if u.terms, err = o.distribution.Terms(u.product, in.PlanCode, u.agreement); err != nil {
+	if u.terms, err = s.distribution.Terms(u.product, in.PlanCode, u.agreement); err != nil {
 		return err
 	}
 	if err := checkTerms(u.terms, u.act, in); err != nil {
@@ -77,26 +77,26 @@ func operationOf(act rule.Act) distribution.Operation {
 }
 
 // versions finds what the risk is sold under.
-func (o *Service) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, quoted *quotedPrice) (*underwritten, error) {
-	agreement, err := o.distribution.Current(channelID, agreementCode, now)
+func (s *Service) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, quoted *quotedPrice) (*underwritten, error) {
+	agreement, err := s.distribution.Current(channelID, agreementCode, now)
 	if err != nil {
 		return nil, err
 	}
 	if err := agreement.Allows(operationOf(act)); err != nil {
 		return nil, err
 	}
-	product, err := o.catalog.OnSale(agreement.ProductCode)
+	product, err := s.catalog.OnSale(agreement.ProductCode)
 	if err != nil {
-		return nil, o.offSale(channelID, agreement, now)
+		return nil, s.offSale(channelID, agreement, now)
 	}
 	u := &underwritten{act: act, agreement: agreement, product: product, current: agreement, now: now, ratedAt: now}
 	if quoted == nil {
 		return u, nil
 	}
-	if u.agreement, err = o.distribution.Version(ctx, quoted.Agreement); err != nil {
+	if u.agreement, err = s.distribution.Version(ctx, quoted.Agreement); err != nil {
 		return nil, err
 	}
-	if u.product, err = o.catalog.Version(ctx, quoted.Product); err != nil {
+	if u.product, err = s.catalog.Version(ctx, quoted.Product); err != nil {
 		return nil, err
 	}
 	u.ratedAt = quoted.RatedAt
@@ -147,10 +147,10 @@ func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.L
 }
 
 // offSale names what the channel may sell instead.
-func (o *Service) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
+func (s *Service) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
 	return distribution.OffSale{
 		Fault:        fault.Newf(fault.CodeProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
-		Alternatives: o.distribution.Offers(channelID, now),
+		Alternatives: s.distribution.Offers(channelID, now),
 	}
 }
 
