@@ -2,22 +2,33 @@ package claims
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
-	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/claimvelocity"
 	"baodan/ent/claimrevision"
+	"baodan/ent/claimvelocity"
+	"baodan/ent/predicate"
 	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
+
+// Adjudication decides claims by the rules of their products, as far as no person is needed.
+type Adjudication struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	sealer       *sealer
+	unique       *uniqueFacts
+	assessor     *assessor
+	payouts      *Payouts
+}
 
 const (
 	leaseFor        = time.Minute // for which a worker has what it took; what is asked outside takes less
@@ -29,7 +40,7 @@ const (
 // Adjudicate works on claims whose time has come, at most so many, and answers how many it took: new and corrected ones
 // are decided (A7, A8), those whose correction or evidence did not come in time are declined, and payouts that may
 // succeed later are tried again.
-func (s *Service) Adjudicate(ctx context.Context, limit int) (int, error) {
+func (s *Adjudication) Adjudicate(ctx context.Context, limit int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, limit, leaseFor)
 	if err != nil {
 		return 0, err
@@ -54,7 +65,7 @@ type caseFile struct {
 }
 
 // readCases reads the claims that are still held by a token, with their policies and marks, each kind at once.
-func (s *Service) readCases(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
+func (s *Adjudication) readCases(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
 	}
@@ -62,7 +73,7 @@ func (s *Service) readCases(ctx context.Context, token int64, ids []int64) ([]*c
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}
-	views, err := s.viewed(ctx, rows, func(c *ent.Claim) policy.PointInTime { return policy.PointInTime{AsOf: &c.OccurredAt} })
+	views, err := policiesOf(ctx, s.policies, rows, func(c *ent.Claim) policy.PointInTime { return policy.PointInTime{AsOf: &c.OccurredAt} })
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +95,7 @@ func (s *Service) readCases(ctx context.Context, token int64, ids []int64) ([]*c
 // errLost says that the lease is another worker's by now, or that the claim was updated: there is nothing to do.
 var errLost = errors.New("the claim is in other hands")
 
-func (s *Service) handle(ctx context.Context, token int64, f *caseFile) error {
+func (s *Adjudication) handle(ctx context.Context, token int64, f *caseFile) error {
 	err := retryOnConflict(ctx, func() error {
 		err := s.handleOnce(ctx, f)
 		if !moved(err) {
@@ -106,7 +117,7 @@ func (s *Service) handle(ctx context.Context, token int64, f *caseFile) error {
 	return err
 }
 
-func (s *Service) handleOnce(ctx context.Context, f *caseFile) error {
+func (s *Adjudication) handleOnce(ctx context.Context, f *caseFile) error {
 	switch f.row.State {
 	case claim.StateSubmitted, claim.StateInReview:
 		err := s.adjudicate(ctx, f)
@@ -115,7 +126,7 @@ func (s *Service) handleOnce(ctx context.Context, f *caseFile) error {
 	case claim.StateCorrectionNeeded, claim.StateEvidenceNeeded:
 		return s.declineUnanswered(ctx, f)
 	case claim.StatePayoutFailed:
-		return s.payAgain(ctx, f)
+		return s.payouts.payAgain(ctx, f)
 	default:
 		return s.store.Client.Claim.Update().Where(claim.ID(f.row.ID), claim.Lease(f.row.Lease)).ClearDueAt().Exec(ctx)
 	}
@@ -124,9 +135,9 @@ func (s *Service) handleOnce(ctx context.Context, f *caseFile) error {
 // adjudicate decides a claim by its product (A7): the carrier is asked first, outside of any transaction; then, while no
 // other claim of the policy can move, what was approved before is counted, the product decides, and the decision, its
 // consequences and its event are stored together. A claim that a person has in hand is only looked at.
-func (s *Service) adjudicate(ctx context.Context, f *caseFile) error {
+func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 	row, held := f.row, f.policy
-	facts, err := s.factsOf(row, held.Product().ClaimFacts())
+	facts, err := s.sealer.open(row, held.Product().ClaimFacts())
 	if err != nil {
 		return err
 	}
@@ -135,10 +146,10 @@ func (s *Service) adjudicate(ctx context.Context, f *caseFile) error {
 		return err
 	}
 	c.Now, c.Loss, c.Reported, c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
-	if c.Tracking, err = s.track(ctx, row, held.Product(), facts); err != nil {
+	if c.Tracking, err = s.assessor.track(ctx, row, held.Product(), facts); err != nil {
 		return s.postpone(ctx, row, err)
 	}
-	found, err := s.standing(ctx, f)
+	found, err := s.assessor.standing(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -186,59 +197,17 @@ func refreshFindings(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalo
 	return err
 }
 
-// track asks the carrier where the product wants to know; nil where it does not.
-func (s *Service) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
-	carrierFact, numberFact, wanted := product.ClaimTracking()
-	carrier, _ := facts[carrierFact].(string)
-	number, _ := facts[numberFact].(string)
-	if !wanted || number == "" {
-		return nil, nil // nothing to ask
-	}
-	parcel, err := s.tracker(row.ChannelID).Track(ctx, carrier, number)
-	if err != nil {
-		return nil, err
-	}
-	seen := rule.Facts{"found": parcel.Found}
-	ahead := s.distribution.Now(row.ChannelID).Sub(s.store.Now()) // a sandbox's parcels move by its clock
-	for name, at := range map[string]*time.Time{"shippedAt": parcel.ShippedAt, "deliveredAt": parcel.DeliveredAt} {
-		if at != nil {
-			seen[name] = at.Add(ahead).UTC().Truncate(time.Millisecond)
-		}
-	}
-	if parcel.WeightKg != nil {
-		seen["weightKg"] = *parcel.WeightKg
-	}
-	return seen, nil
-}
-
 // postpone puts a claim off: what it needs to know cannot be had now, and that never decides it.
-func (s *Service) postpone(ctx context.Context, row *ent.Claim, cause error) error {
+func (s *Adjudication) postpone(ctx context.Context, row *ent.Claim, cause error) error {
 	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
 	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
 	return s.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
 		SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
 }
 
-// standing is what stands around a claim, but for what was approved before.
-func (s *Service) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
-	row, held := f.row, f.policy
-	period := held.Period()
-	standing := catalog.Standing{
-		Limit:   held.SumInsured().Decimal(),
-		InForce: held.CancelledFrom() == nil && !row.OccurredAt.Before(period.Start) && row.OccurredAt.Before(period.End),
-	}
-	if row.AmountGiven {
-		claimed := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}.Decimal()
-		standing.Claimed = &claimed
-	}
-	var err error
-	standing.Watched, err = s.count(ctx, f.velocities, held.Product())
-	return standing, err
-}
-
 // payeeByHand tells whether a claim says where to pay, and one of the insurer's people entered or changed it: they could
 // have written down an account of their own, so no machine alone pays it.
-func (s *Service) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
+func (s *Adjudication) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
 	if payee == nil || row.EnteredBy != 0 {
 		return payee != nil, nil
 	}
@@ -250,61 +219,9 @@ func (s *Service) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (b
 	return changed, nil
 }
 
-// spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,
-// else ever.
-func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, c *catalog.Case) (money.Decimal, error) {
-	from, to, err := countedPeriod(row, policy, c)
-	if err != nil {
-		return money.Decimal{}, err
-	}
-	return spentWithin(ctx, tx, row, from, to)
-}
-
-// countedPeriod is the time whose losses count towards the sum insured beside that of a claim: its policy year where the limit
-// is a year's; nil: all.
-func countedPeriod(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from, to *time.Time, err error) {
-	per, err := c.Terms.String("claim.limitPer", c.Facts)
-	if err != nil || per != "year" {
-		return nil, nil, err
-	}
-	start, end := policyYear(policy, row.OccurredAt)
-	return &start, &end, nil
-}
-
-// spentWithin is spent of the claims whose losses lie within a time; nil: ever.
-func spentWithin(ctx context.Context, tx *work.Tx, row *ent.Claim, from, to *time.Time) (money.Decimal, error) {
-	query := tx.Claim.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
-		claim.StateIn(claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid))
-	if from != nil && to != nil {
-		query.Where(claim.OccurredAtGTE(*from), claim.OccurredAtLT(*to))
-	}
-	rows, err := query.Select(claim.FieldPayable).All(ctx)
-	if err != nil {
-		return money.Decimal{}, err
-	}
-	total := money.Amount{Currency: money.Currency(row.Currency)}
-	for _, other := range rows {
-		if other.Payable != nil {
-			total.Minor += *other.Payable
-		}
-	}
-	return total.Decimal(), nil
-}
-
-// policyYear is the year of cover that a moment lies in, counted from the beginning of the cover in the insurer's zone.
-func policyYear(policy *policy.Policy, at time.Time) (from, to time.Time) {
-	start, zone := policy.Period().Start, policy.Product().Location()
-	for n := 1; ; n++ {
-		from, to = rule.Period{Years: n - 1}.AddTo(start, zone), rule.Period{Years: n}.AddTo(start, zone)
-		if at.Before(to) {
-			return from, to
-		}
-	}
-}
-
 // reserveOrCorrect turns an approval into a correction where another claim pays by the same fact already.
-func (s *Service) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
-	taken, err := s.reserve(ctx, tx, row, product, facts)
+func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
+	taken, err := s.unique.reserve(ctx, tx, row, product, facts)
 	if err != nil || taken == nil {
 		return err
 	}
@@ -313,8 +230,35 @@ func (s *Service) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *ent.Cl
 	return nil
 }
 
-// decisionJSON is a decision as it is stored.
-func decisionJSON(d *catalog.Decision) (string, error) {
-	out, err := json.Marshal(d)
-	return string(out), err
+// decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
+// is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
+func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
+	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
+	if d.Outcome == catalog.Correct {
+		window, err := terms.Period("claim.evidenceWindow", nil)
+		if err != nil {
+			return err
+		}
+		until := window.AddTo(s.distribution.Now(row.ChannelID), policy.Product().Location())
+		v.until = &until
+	}
+	_, err := v.apply(ctx, tx, s.distribution)
+	return err
+}
+
+// declineUnanswered declines a claim whose correction or evidence did not come in time.
+func (s *Adjudication) declineUnanswered(ctx context.Context, f *caseFile) error {
+	row := f.row
+	terms, err := f.policy.Terms()
+	if err != nil {
+		return err
+	}
+	return s.store.Do(ctx, "give claim up", func(ctx context.Context, tx *work.Tx) error {
+		if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
+			return err
+		}
+		return s.decide(ctx, tx, row, f.policy, terms, &catalog.Decision{
+			Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer),
+		})
+	})
 }

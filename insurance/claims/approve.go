@@ -5,12 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
-	kind "baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/claim"
 	"baodan/ent/claimnote"
 	"baodan/ent/endorsement"
@@ -66,11 +67,11 @@ type frozen struct {
 
 // requestApproval asks others to approve a payout (B8). A claim that waited for evidence waits no longer.
 func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.Decision, needed int) (*Decided, error) {
-	s, row := r.service, r.row
-	if err := s.fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.guards()...); err != nil {
+	s, row := r.desk, r.row
+	if err := fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.guards()...); err != nil {
 		return nil, err
 	}
-	f := frozen{Decision: d, Note: r.in.Note, PolicyVersion: r.policy.Row().Version, Limit: r.standing.Limit, Unique: s.reservations(r.policy.Product(), r.facts)}
+	f := frozen{Decision: d, Note: r.in.Note, PolicyVersion: r.policy.Row().Version, Limit: r.standing.Limit, Unique: s.unique.reservations(r.policy.Product(), r.facts)}
 	var err error
 	if f.From, f.To, err = countedPeriod(row, r.policy, r.c); err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 		}
 	}
 	asked, err := s.approvals.Request(ctx, tx, r.caller, approval.Request{
-		Kind: kind.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
+		Kind: entapproval.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
 		Content: payoutContent{
 			ClaimNumber: row.Number, PolicyNumber: r.policy.Number(), ProductCode: row.ProductCode, Version: next.Version, Score: d.Score, Reason: d.Reason,
 			Asked:  event.MoneyOf(money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}),
@@ -92,14 +93,14 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 	if err != nil {
 		return nil, err
 	}
-	err = s.addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note)
-	return &Decided{Claim: &Claim{row: next, service: s}, Approval: asked}, err
+	err = addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note, s.distribution.Now(row.ChannelID))
+	return &Decided{Claim: s.reader.claim(next), Approval: asked}, err
 }
 
 // stopWaiting puts a claim that waited for evidence back into review, so that it is not given up while others decide.
 func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	return r.service.move(ctx, tx, transitions.stopWaiting, move{
-		row: r.row, at: r.service.distribution.Now(r.row.ChannelID), guards: r.guards(),
+	return transitions.stopWaiting.move(ctx, tx, move{
+		row: r.row, at: r.desk.distribution.Now(r.row.ChannelID), guards: r.guards(),
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimInReview{Claim: snapshot(next, r.policy.Number())}
 		},
@@ -107,8 +108,8 @@ func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, erro
 }
 
 // checkNoRequest refuses to decide a claim otherwise while others are asked to approve its payout: INVALID_STATE.
-func (s *Service) checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
-	waits, err := tx.Approval.Query().Where(kind.Object(row.Number), kind.KindEQ(kind.KindClaimPayout), kind.StateEQ(kind.StateRequested)).Exist(ctx)
+func checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+	waits, err := tx.Approval.Query().Where(entapproval.Object(row.Number), entapproval.KindEQ(entapproval.KindClaimPayout), entapproval.StateEQ(entapproval.StateRequested)).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("waiting request: %w", err)
 	}
@@ -119,22 +120,22 @@ func (s *Service) checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Clai
 }
 
 // approvalSubject is how requests to pay a claim are decided.
-func (s *Service) approvalSubject() approval.Subject {
+func (s *Desk) approvalSubject() approval.Subject {
 	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
 // checkApprover keeps whoever entered or changed a claim from approving its payout: FOUR_EYES.
-func (s *Service) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", r.Object, err)
 	}
-	return s.fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
+	return fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
 }
 
 // applyApproved decides a claim as it was asked for, in the transaction of the last approval, with its limits counted again
 // under the lock of its policy. Fault: CONFLICT where claim, cover or what is left of it changed.
-func (s *Service) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Desk) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var content payoutContent
 	var f frozen
 	if err := json.Unmarshal([]byte(r.Content), &content); err != nil {
@@ -156,17 +157,17 @@ func (s *Service) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approva
 	if row.Version != content.Version || row.State != claim.StateInReview {
 		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
-	if err := s.checkStillCovered(ctx, tx, row, &f); err != nil {
+	if err := checkStillCovered(ctx, tx, row, &f); err != nil {
 		return err
 	}
-	if taken, err := s.reserveAll(ctx, tx, row, f.Unique); err != nil || taken != nil {
+	if taken, err := s.unique.reserveAll(ctx, tx, row, f.Unique); err != nil || taken != nil {
 		if err == nil {
 			err = fault.Newf(fault.CodeConflict, "%s: another claim pays by the same fact", taken.Fact)
 		}
 		return err
 	}
 	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, guards: append(notBy(by), claim.StateEQ(claim.StateInReview))}
-	next, err := s.applyVerdict(ctx, tx, v)
+	next, err := v.apply(ctx, tx, s.distribution)
 	if errors.Is(err, errMoved) {
 		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
@@ -175,11 +176,11 @@ func (s *Service) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approva
 	}
 	record := decisionRecord(row, f.Decision, next.State, f.Note)
 	record.After.(map[string]any)["requestedBy"] = r.RequestedBy
-	return s.recordAudit(ctx, tx, by, record)
+	return recordAudit(ctx, tx, s.audit, by, record)
 }
 
 // checkStillCovered counts again whether the limits leave what was asked for, by the cover that it was asked under: CONFLICT.
-func (s *Service) checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
+func checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
 	changed, err := tx.Endorsement.Query().
 		Where(endorsement.PolicyID(row.PolicyID), endorsement.VersionGT(f.PolicyVersion), endorsement.EffectiveAtLTE(row.OccurredAt)).Exist(ctx)
 	if err != nil {
@@ -196,4 +197,17 @@ func (s *Service) checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.C
 		return fault.Newf(fault.CodeConflict, "of the sum insured only %s is left", left)
 	}
 	return nil
+}
+
+// voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
+// moment the change looks again.
+func voidApproval(ctx context.Context, tx *work.Tx, approvals *approval.Service, row *ent.Claim, why string) error {
+	if !slices.Contains(undecided, row.State) {
+		return nil
+	}
+	err := approvals.Void(ctx, tx, entapproval.KindClaimPayout, row.Number, why)
+	if fault.Has(err, fault.CodeConflict) {
+		return errMoved
+	}
+	return err
 }

@@ -32,18 +32,18 @@ const ownDecision = "who decided, entered or changed the claim does not settle i
 // the claim is closed as paid, with that amount; where nothing was, it is paid again, under a new key. Either way the bank
 // must say the same by now. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is
 // disputed, or the bank says otherwise; FOUR_EYES for whoever had a hand in the decision, an approval included.
-func (s *Service) ResolveDispute(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (answer *Claim, err error) {
+func (s *Payouts) ResolveDispute(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
 	}
-	err = s.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
+	err = transact(ctx, s.store, func() (func(context.Context, *work.Tx) error, error) {
 		d, err := s.prepareResolution(ctx, caller, in)
 		if err != nil {
 			return nil, err
 		}
 		return func(ctx context.Context, tx *work.Tx) error {
 			next, err := d.store(ctx, tx)
-			answer = &Claim{row: next, service: s}
+			answer = s.reader.claim(next)
 			return err
 		}, nil
 	}, "settle disputed payout")
@@ -55,7 +55,7 @@ func (s *Service) ResolveDispute(ctx context.Context, caller *access.Caller, in 
 
 // resolution is a payout that is disputed, on its way to its end.
 type resolution struct {
-	service *Service
+	payouts *Payouts
 	caller  *access.Caller
 	in      *ResolveDisputeInput
 	row     *ent.Claim
@@ -66,12 +66,12 @@ type resolution struct {
 }
 
 // prepareResolution checks everything that needs no lock.
-func (s *Service) prepareResolution(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (*resolution, error) {
-	row, err := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
+func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (*resolution, error) {
+	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
 	if err != nil {
 		return nil, err
 	}
-	d := &resolution{service: s, caller: caller, in: in, row: row, now: s.distribution.Now(row.ChannelID)}
+	d := &resolution{payouts: s, caller: caller, in: in, row: row, now: s.distribution.Now(row.ChannelID)}
 	d.payout, err = s.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
@@ -79,11 +79,11 @@ func (s *Service) prepareResolution(ctx context.Context, caller *access.Caller, 
 	case err != nil:
 		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
 	default:
-		err = s.fourEyes(ctx, s.store.Client.Claim, row.ID, ownDecision, d.guards()...)
+		err = fourEyes(ctx, s.store.Client.Claim, row.ID, ownDecision, d.guards()...)
 	}
 	if err != nil {
 		// Somebody may have settled it since the claim was read: then that is why.
-		if _, moved := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); moved != nil {
+		if _, moved := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); moved != nil {
 			return nil, moved
 		}
 		return nil, err
@@ -99,7 +99,7 @@ func (s *Service) prepareResolution(ctx context.Context, caller *access.Caller, 
 // confirmWithBank asks the bank: what a person found must be what the bank says by now, so that nobody alone makes up an amount
 // that is accounted for as paid.
 func (d *resolution) confirmWithBank(ctx context.Context) error {
-	answer := d.service.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
+	answer := d.payouts.halves.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
 	mismatch := fault.Newf(fault.CodeInvalidState, "the bank says that the payment is %s", answer.Status).At("paid")
 	if d.in.Paid == nil {
 		if answer.Status != PayoutAbsent && answer.Status != PayoutDeclined {
@@ -154,7 +154,7 @@ func (d *resolution) store(ctx context.Context, tx *work.Tx) (*ent.Claim, error)
 		return nil, err
 	}
 	after["state"] = next.State
-	return next, d.service.recordAudit(ctx, tx, d.caller, audit.Entry{
+	return next, recordAudit(ctx, tx, d.payouts.audit, d.caller, audit.Entry{
 		Action: "claim.resolve_dispute", Object: d.row.Number, ChannelID: d.row.ChannelID, Reason: d.in.Reason,
 		Before: map[string]any{"state": d.row.State, "ordered": d.row.Payable}, After: after,
 	})
@@ -162,7 +162,7 @@ func (d *resolution) store(ctx context.Context, tx *work.Tx) (*ent.Claim, error)
 
 // closeAsPaid closes the claim as paid, with what was really paid.
 func (d *resolution) closeAsPaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	return d.service.move(ctx, tx, transitions.payDisputed, move{
+	return transitions.payDisputed.move(ctx, tx, move{
 		row: d.row, at: d.now, guards: d.guards(),
 		set: func(next *ent.Claim) { next.Payable, next.ClosedAt = &d.paid.Minor, &d.now },
 		event: func(next *ent.Claim) event.Payload {
@@ -173,5 +173,5 @@ func (d *resolution) closeAsPaid(ctx context.Context, tx *work.Tx) (*ent.Claim, 
 
 // leaveUnpaid leaves the claim as one whose payout failed, to be paid again at once by a worker.
 func (d *resolution) leaveUnpaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	return d.service.failPayout(ctx, tx, move{row: d.row, at: d.now, guards: d.guards()}, d.number, "NOT_PAID", &d.now)
+	return d.payouts.failPayout(ctx, tx, move{row: d.row, at: d.now, guards: d.guards()}, d.number, "NOT_PAID", &d.now)
 }

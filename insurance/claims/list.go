@@ -34,7 +34,7 @@ const maxCodes = 100 // of products or channels in one filter
 
 // List finds claims, by the time of their submission; more tells whether there are others in the direction that is asked.
 // Fault: INVALID_VALUE.
-func (s *Service) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
+func (s *Reader) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
 	q, err := s.compile(ctx, f, newest != page.Backward, page)
 	if err != nil || q == nil {
 		return nil, false, err
@@ -50,7 +50,7 @@ func (s *Service) List(ctx context.Context, _ *access.Caller, f *Filter, newest 
 	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
 	rows, more = work.Cut(page, rows)
 	for _, row := range rows {
-		list = append(list, &Claim{row: row, service: s})
+		list = append(list, s.claim(row))
 	}
 	return list, more, nil
 }
@@ -72,7 +72,7 @@ func (q *listing) where(condition string, values ...any) {
 }
 
 // compile writes a filter; nil where nothing can fit it.
-func (s *Service) compile(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
+func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
 	q := &listing{states: slices.Compact(slices.Sorted(slices.Values(f.States))), order: "submitted_at, id", limit: page.Most + 1}
 	q.index = func(claim.State) string { return "claim_state_submitted_at" }
 	if falling {
@@ -158,7 +158,7 @@ func (q *listing) restrict(states []claim.State) {
 
 // narrowToChannels narrows to channels; false where none of them is known. A sum keeps the optimizer from the channels' index
 // where it would have to sort what it finds.
-func (s *Service) narrowToChannels(q *listing, f *Filter) bool {
+func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 	if len(f.ChannelCodes) == 0 {
 		live := s.distribution.LiveChannels()
 		in := " IN "
@@ -187,7 +187,7 @@ func (s *Service) narrowToChannels(q *listing, f *Filter) bool {
 }
 
 // narrowToAmounts narrows to what was asked for, in the currency of the products; false where they have no claims.
-func (s *Service) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
+func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
 	if f.AmountFrom == nil && f.AmountBelow == nil {
 		return true, nil
 	}
@@ -226,7 +226,7 @@ func (s *Service) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (b
 }
 
 // continueFrom goes on from the claims that a page names; false where there is no such claim.
-func (s *Service) continueFrom(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
+func (s *Reader) continueFrom(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
 	for _, boundary := range []struct {
 		id      int64
 		beyond  bool // in the order of the list
@@ -252,7 +252,7 @@ func (s *Service) continueFrom(ctx context.Context, q *listing, page work.Page, 
 }
 
 // run runs a listing.
-func (s *Service) run(ctx context.Context, q *listing) ([]int64, error) {
+func (s *Reader) run(ctx context.Context, q *listing) ([]int64, error) {
 	var text strings.Builder
 	var values []any
 	for i, state := range q.states {

@@ -2,8 +2,6 @@ package claims
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -11,13 +9,28 @@ import (
 	"time"
 
 	"baodan/engine/money"
-	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/payout"
+	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
+
+// Payouts pays approved claims through the bank, records what became of each payment, and lets people retry and resolve
+// those that failed.
+type Payouts struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	audit        *audit.Log
+	reader       *Reader
+	sealer       *sealer
+	halves       *halves
+	paidBatch    *work.Batch[*knownOutcome, struct{}] // payments that were made, recorded several at a time
+	onPaid       func(after time.Duration)
+}
 
 const (
 	parallelPayments = 16 // of one worker
@@ -31,7 +44,7 @@ func paymentKey(c *ent.Claim) string { return c.Number + "-" + strconv.Itoa(c.Pa
 // Pay works on payouts whose time has come, at most so many, and answers how many it took. A new one is ordered from
 // the bank. One that was ordered before - its outcome is unknown, or its worker died - is asked for first, and ordered
 // again, under the same key, only where the bank has never seen it.
-func (s *Service) Pay(ctx context.Context, limit int) (int, error) {
+func (s *Payouts) Pay(ctx context.Context, limit int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, limit, leaseFor)
 	if err != nil {
 		return 0, err
@@ -56,7 +69,7 @@ type payment struct {
 }
 
 // payments reads the payouts that are still held by a token, with their claims and policies, each kind at once.
-func (s *Service) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
+func (s *Payouts) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
 	}
@@ -72,7 +85,7 @@ func (s *Service) payments(ctx context.Context, token int64, ids []int64) ([]*pa
 	if err != nil {
 		return nil, fmt.Errorf("read claims: %w", err)
 	}
-	views, err := s.viewed(ctx, claims, func(*ent.Claim) policy.PointInTime { return policy.PointInTime{} })
+	views, err := policiesOf(ctx, s.policies, claims, func(*ent.Claim) policy.PointInTime { return policy.PointInTime{} })
 	if err != nil {
 		return nil, err
 	}
@@ -86,30 +99,7 @@ func (s *Service) payments(ctx context.Context, token int64, ids []int64) ([]*pa
 	return list, nil
 }
 
-// viewed are the policies of claims, read at once, each from its point of view, by claim.
-func (s *Service) viewed(ctx context.Context, rows []*ent.Claim, moment func(*ent.Claim) policy.PointInTime) (map[int64]*policy.Policy, error) {
-	ids := make([]int64, len(rows))
-	for i, row := range rows {
-		ids[i] = row.PolicyID
-	}
-	policies, err := s.policies.Rows(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	views := make(map[int64]*policy.Policy, len(rows))
-	for _, row := range rows {
-		policy := policies[row.PolicyID]
-		if policy == nil {
-			return nil, fmt.Errorf("claim %s has no policy", row.Number)
-		}
-		if views[row.ID], err = s.policies.View(ctx, policy, moment(row)); err != nil {
-			return nil, err
-		}
-	}
-	return views, nil
-}
-
-func (s *Service) pay(ctx context.Context, p *payment) error {
+func (s *Payouts) pay(ctx context.Context, p *payment) error {
 	if p.row.State != payout.StateOrdered && p.row.State != payout.StateUnknown {
 		return s.store.Client.Payout.Update().Where(payout.ID(p.row.ID), payout.Lease(p.row.Lease)).ClearDueAt().Exec(ctx)
 	}
@@ -122,9 +112,9 @@ func (s *Service) pay(ctx context.Context, p *payment) error {
 }
 
 // askBank has the payment made, or finds out what became of it.
-func (s *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
+func (s *Payouts) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
 	row, c, policy := p.row, p.claim, p.policy
-	bank := s.bank(row.ChannelID)
+	bank := s.halves.bank(row.ChannelID)
 	if row.Tries > 1 {
 		outcome := bank.Find(ctx, row.PaymentKey)
 		if outcome.Status != PayoutAbsent {
@@ -135,7 +125,7 @@ func (s *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error
 	if err != nil {
 		return PayoutOutcome{}, err
 	}
-	account, err := s.personalFact(c, policy.Product().ClaimFacts(), policy.Product().ClaimPayee())
+	account, err := s.sealer.openText(c, policy.Product().ClaimFacts(), policy.Product().ClaimPayee())
 	if err != nil {
 		return PayoutOutcome{}, err
 	}
@@ -143,86 +133,4 @@ func (s *Service) askBank(ctx context.Context, p *payment) (PayoutOutcome, error
 		Key: row.PaymentKey, ClaimNumber: c.Number, PolicyNumber: policy.Number(), Channel: policy.Channel().Code,
 		Payee: references[0], Account: account, Amount: money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)},
 	}), nil
-}
-
-// HandleCallback takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
-// told twice, or too late, changes nothing.
-func (s *Service) HandleCallback(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
-	row, err := s.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("payout %s: %w", key, err)
-	}
-	return true, s.recordOutcome(ctx, &payment{row: row}, outcome)
-}
-
-// recordOutcome stores what is known of a payment now.
-func (s *Service) recordOutcome(ctx context.Context, p *payment, outcome PayoutOutcome) error {
-	row := p.row
-	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
-	switch {
-	case outcome.Status == PayoutPaid && outcome.Paid != nil && *outcome.Paid != amount:
-		return s.markDisputed(ctx, row, outcome)
-	case outcome.Status == PayoutPaid:
-		return s.recordPaid(ctx, p, outcome)
-	case outcome.Status == PayoutDeclined:
-		return s.recordDeclined(ctx, row, outcome)
-	}
-	wait := min(minAskDelay<<min(max(row.Tries-1, 0), 12), maxAskDelay)
-	return s.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), outcomeOpen).
-		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
-}
-
-// outcomeOpen holds while the outcome of a payout is not known: it is settled once.
-var outcomeOpen = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
-
-// markDisputed stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
-// again would double it and calling it paid would be untrue. A person must look.
-func (s *Service) markDisputed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
-	n, err := s.store.Client.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(payout.StateDisputed).
-		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(s.distribution.Now(row.ChannelID)).
-		ClearDueAt().Save(ctx)
-	if n > 0 {
-		slog.ErrorContext(ctx, "the bank paid another amount", "payment", row.PaymentKey, "ordered", row.Amount, "paid", outcome.Paid.Minor)
-	}
-	return err
-}
-
-// closePayout closes the row of a payout, once.
-func closePayout(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
-	n, err := tx.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(state).
-		SetReference(clip(outcome.Reference)).SetReason(clip(outcome.Reason)).SetSettledAt(at).ClearDueAt().Save(ctx)
-	if err == nil && n == 0 {
-		err = errRecorded
-	}
-	return err
-}
-
-// errRecorded says that the payout is settled already: there is nothing to do.
-var errRecorded = errors.New("the payout is settled")
-
-// clip keeps what a bank says within its columns.
-func clip(text string) string {
-	const max = 64
-	runes := []rune(text)
-	return string(runes[:min(len(runes), max)])
-}
-
-// withReason is a stored decision with another reason on top of what it computed.
-func withReason(c *ent.Claim, reason string, sentence rule.Text) (string, error) {
-	stored := map[string]json.RawMessage{}
-	if err := json.Unmarshal([]byte(c.Decision), &stored); err != nil {
-		return "", fmt.Errorf("decision of claim %s: %w", c.Number, err)
-	}
-	for name, value := range map[string]any{"reason": reason, "sentence": sentence} {
-		written, err := json.Marshal(value)
-		if err != nil {
-			return "", err
-		}
-		stored[name] = written
-	}
-	out, err := json.Marshal(stored)
-	return string(out), err
 }

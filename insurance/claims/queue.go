@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"baodan/ent/claim"
 	"baodan/insurance/access"
 	"baodan/insurance/work"
-
-	"baodan/ent/claim"
 )
 
 // Queue is what waits on the claims desk in one state.
@@ -24,7 +23,7 @@ type Queue struct {
 const MostCounted = 10_000
 
 // Queues are the claims of live channels that are not closed, by state; empty code: of all products.
-func (s *Service) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
+func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
 	var list []*Queue
 	for _, state := range unclosed {
 		f := &Filter{States: []claim.State{state}}
@@ -49,7 +48,7 @@ func (s *Service) Queues(ctx context.Context, caller *access.Caller, productCode
 }
 
 // queue counts the claims of a state, no further than it must.
-func (s *Service) queue(ctx context.Context, f *Filter) (*Queue, error) {
+func (s *Reader) queue(ctx context.Context, f *Filter) (*Queue, error) {
 	q := &Queue{State: f.States[0], Exact: true}
 	narrowed, err := s.compile(ctx, f, false, work.Page{Most: MostCounted})
 	if err != nil || narrowed == nil {

@@ -13,11 +13,21 @@ import (
 	"baodan/ent/recovery"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
+
+// Recoveries writes down money that came back after a claim was paid.
+type Recoveries struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	audit        *audit.Log
+	reader       *Reader
+}
 
 // RecoveryInput is money that came back.
 type RecoveryInput struct {
@@ -33,7 +43,7 @@ const maxSourceLength = 128
 // Recover writes down money that came back after a claim was paid (追偿); all of it together is at most what was paid. The
 // limits of the policy stay as they are. The same number with the same content is written down once. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
-func (s *Service) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
+func (s *Recoveries) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
 	row, amount, err := s.checkRecovery(ctx, caller, in)
 	if err != nil {
 		return nil, err
@@ -57,11 +67,11 @@ func (s *Service) Recover(ctx context.Context, caller *access.Caller, in *Recove
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: next, service: s}}, nil
+	return &Answer{Claim: s.reader.claim(next)}, nil
 }
 
 // checkRecovery checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
-func (s *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
+func (s *Recoveries) checkRecovery(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
 	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, none, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
@@ -69,7 +79,7 @@ func (s *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *
 	if err := checkText(in.Source, maxSourceLength, "source"); err != nil {
 		return nil, none, err
 	}
-	found, err := s.ByNumber(ctx, caller, in.ClaimNumber)
+	found, err := s.reader.ByNumber(ctx, caller, in.ClaimNumber)
 	if err != nil {
 		return nil, none, err
 	}
@@ -88,7 +98,7 @@ func (s *Service) checkRecovery(ctx context.Context, caller *access.Caller, in *
 }
 
 // storeRecovery stores a recovery: its row first, which a repeated number meets.
-func (s *Service) storeRecovery(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
+func (s *Recoveries) storeRecovery(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
 	row, err := tx.Claim.Get(ctx, r.ClaimID)
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
@@ -111,14 +121,14 @@ func (s *Service) storeRecovery(ctx context.Context, tx *work.Tx, caller *access
 		return money.Amount{Minor: minor, Currency: money.Currency(r.Currency)}
 	}
 	amount, total := inCurrency(r.Amount), inCurrency(row.Recovered+r.Amount)
-	err = s.recordAudit(ctx, tx, caller, audit.Entry{
+	err = recordAudit(ctx, tx, s.audit, caller, audit.Entry{
 		Action: "claim.recover", Object: row.Number, ChannelID: row.ChannelID,
 		Before: map[string]any{"recovered": inCurrency(row.Recovered).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return s.move(ctx, tx, transitions.recover, move{
+	return transitions.recover.move(ctx, tx, move{
 		row: row, at: r.RecordedAt, set: func(next *ent.Claim) { next.Recovered = total.Minor },
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimRecovered{Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total)}
@@ -135,7 +145,7 @@ func refuseRecovery(row *ent.Claim) error {
 }
 
 // replayRecovery answers a number that is stored, or may be: the claim as it is if the content is the same.
-func (s *Service) replayRecovery(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
+func (s *Recoveries) replayRecovery(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
 	stored, err := s.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
@@ -158,6 +168,6 @@ func (s *Service) replayRecovery(ctx context.Context, caller *access.Caller, ask
 	if len(differs) > 0 {
 		return nil, fault.RequestMismatch{Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: stored.RecordedAt, Differs: differs}
 	}
-	c, err := s.ByNumber(ctx, caller, claimNumber)
+	c, err := s.reader.ByNumber(ctx, caller, claimNumber)
 	return &Answer{Claim: c, Replayed: stored.ID != asked.ID}, err
 }

@@ -29,12 +29,12 @@ var unpaidStates = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
 // RetryPayout has a claim paid again whose payout failed: under a new key, as the bank declined the old one for good. Where
 // a payout hangs, the bank is asked about it at once, under its own key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE, also for a payout that is disputed.
-func (s *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
+func (s *Payouts) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
 	}
-	err = s.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		row, err := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, unpaidStates)
+	err = transact(ctx, s.store, func() (func(context.Context, *work.Tx) error, error) {
+		row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, unpaidStates)
 		if err != nil {
 			return nil, err
 		}
@@ -55,8 +55,8 @@ func (s *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 			if err != nil {
 				return err
 			}
-			answer = &Claim{row: next, service: s}
-			return s.recordAudit(ctx, tx, caller, audit.Entry{
+			answer = s.reader.claim(next)
+			return recordAudit(ctx, tx, s.audit, caller, audit.Entry{
 				Action: "claim.retry_payout", Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason,
 				Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "paymentKey": paymentKey(next)},
 			})
@@ -69,7 +69,7 @@ func (s *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 }
 
 // makeDueNow makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
-func (s *Service) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+func (s *Payouts) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), outcomeOpen).SetDueAt(s.store.Now()).Save(ctx)
 	if err == nil && n == 0 {
 		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
@@ -79,13 +79,13 @@ func (s *Service) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) e
 
 // orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
 // errMoved where the claim is not as it was read.
-func (s *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, guards ...predicate.Claim) (*ent.Claim, error) {
+func (s *Payouts) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, guards ...predicate.Claim) (*ent.Claim, error) {
 	now := s.distribution.Now(row.ChannelID)
 	decision, err := withReason(row, catalog.Approved, sentence(catalog.Approved))
 	if err != nil {
 		return nil, err
 	}
-	next, err := s.move(ctx, tx, transitions.payAgain, move{
+	next, err := transitions.payAgain.move(ctx, tx, move{
 		row: row, at: now, guards: guards,
 		set: func(next *ent.Claim) {
 			next.Reason, next.DecidedAt, next.Decision, next.Payouts = catalog.Approved, &now, decision, row.Payouts+1
@@ -95,5 +95,16 @@ func (s *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, p
 	if err != nil {
 		return nil, err
 	}
-	return next, s.orderPayout(ctx, tx, next, now)
+	return next, orderPayout(ctx, tx, s.distribution, next, now)
+}
+
+// payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
+func (s *Payouts) payAgain(ctx context.Context, f *caseFile) error {
+	return s.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
+		if err := policy.Lock(ctx, tx, f.row.PolicyID); err != nil {
+			return err
+		}
+		_, err := s.orderAgain(ctx, tx, f.row, f.policy.Number(), claim.Lease(f.row.Lease))
+		return err
+	})
 }

@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -10,12 +9,15 @@ import (
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
+	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
@@ -23,13 +25,28 @@ import (
 	"baodan/insurance/work"
 )
 
+// Intake takes what claimants send: a claim, its corrections, its withdrawal.
+type Intake struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	audit        *audit.Log
+	approvals    *approval.Service
+	reader       *Reader
+	sealer       *sealer
+	indexes      *blindIndex
+	velocities   *velocities
+	requests     *seal.Mac // hashes requests, so that a repeated one is recognized
+	numbers      *work.Numbers
+}
+
 // Submit stores a claim (A7, B8, D4) and answers with its number; a worker decides it. The request number makes it
 // idempotent for ever, among all submissions, updates and withdrawals of the channel, or of the person who enters it for a
 // caller (E4). Whether the loss is covered, in time and within limits is decided later, with a reason on record; refused
 // at once is only what cannot be a claim.
 // Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for a policy that is not the channel's, RULE_REFUSED (CLAIM_MOST) where
 // the policy has as many claims as its terms permit, REQUEST_MISMATCH.
-func (s *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
+func (s *Intake) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
 	caller, err := s.actingUnder(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
@@ -45,12 +62,28 @@ func (s *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitI
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: sub.row, service: s}}, nil
+	return &Answer{Claim: s.reader.claim(sub.row)}, nil
+}
+
+// actingUnder is the caller as they claim under a policy: a person enters a claim for a caller by phone (E4) and then acts for
+// the channel that sold the policy. Fault: NOT_FOUND.
+func (s *Intake) actingUnder(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
+	if caller.Audience == access.Channel {
+		return caller, nil
+	}
+	policy, err := s.policies.ByNumber(ctx, caller, policyNumber, policy.PointInTime{})
+	if err != nil {
+		return nil, err
+	}
+	if policy == nil {
+		return nil, fault.New(fault.CodeNotFound, "", "policyNumber")
+	}
+	return caller.For(policy.Channel()), nil
 }
 
 // submission is a claim that waits to be stored.
 type submission struct {
-	service    *Service
+	intake     *Intake
 	caller     *access.Caller
 	policy     *policy.Policy // as it held when the loss happened
 	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
@@ -65,7 +98,7 @@ type submission struct {
 const maxClockSkew = 5 * time.Minute
 
 // prepareSubmission checks everything that needs no lock.
-func (s *Service) prepareSubmission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
+func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
 	channel := caller.Channel.ID
 	now := s.distribution.Now(channel)
 	if !policy.ValidOrderNo(in.RequestNo) {
@@ -91,7 +124,7 @@ func (s *Service) prepareSubmission(ctx context.Context, caller *access.Caller, 
 	if err != nil {
 		return nil, err
 	}
-	sub := &submission{service: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: in.FileIDs}
+	sub := &submission{intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: in.FileIDs}
 	asked, err := requestedAmount(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err
@@ -102,81 +135,6 @@ func (s *Service) prepareSubmission(ctx context.Context, caller *access.Caller, 
 	}
 	promised := window.AddTo(now, policy.Product().Location())
 	return sub, sub.makeRows(ctx, in, declared, facts, asked, now, promised)
-}
-
-// makeRows makes the rows.
-func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
-	s, channel := sub.service, sub.caller.Channel.ID
-	number, err := s.numbers.Next(ctx)
-	if err != nil {
-		return err
-	}
-	open, hidden := facts.SplitPersonal(declared)
-	text := string(declared.AppendJSON(nil, open))
-	due := s.distribution.Due(channel, now)
-	sub.row = &ent.Claim{
-		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), Number: number, RequestNo: requestNo(sub.caller, in.RequestNo),
-		ProductCode: sub.policy.Product().Code(), EnteredBy: sub.caller.PersonID(),
-		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
-		Currency: string(asked.Currency), Amount: asked.Minor, AmountGiven: in.Claimed != nil, Decision: "null",
-		Facts: text, DueAt: &due,
-	}
-	own := s.seal(declared, hidden, "claims", channel, sub.row.ID)
-	sub.row.PersonalKey, sub.row.Personal = own.key, own.box
-	sub.revision = &ent.ClaimRevision{
-		ID: s.store.NewKey(), ChannelID: channel, ClaimID: sub.row.ID, RequestNo: sub.row.RequestNo, Kind: claimrevision.KindSubmit,
-		Version: 1, State: string(sub.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: madeBy(sub.caller),
-	}
-	copied := s.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
-	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box
-	sub.indexes = s.blindIndexes(sub.row, declared, hidden)
-	claimed := "by the policy"
-	if in.Claimed != nil {
-		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
-	}
-	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
-		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
-	sub.velocities, err = s.velocitiesOf(sub.row, sub.policy, facts, now)
-	return err
-}
-
-// store writes claim, revision, marks and event, and counts the claim in its policy.
-func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
-	if err := insertRevision(ctx, tx, sub.revision); err != nil {
-		return err
-	}
-	counted, err := policy.OpenClaim(ctx, tx, sub.policy.Key(), sub.maxClaims)
-	if err != nil {
-		return err
-	}
-	if !counted {
-		return sub.service.refuseAnother(ctx, tx, sub.policy, sub.maxClaims)
-	}
-	c := sub.row
-	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
-		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
-		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetAmount(c.Amount).
-		SetAmountGiven(c.AmountGiven).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
-		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
-	if err != nil {
-		return err
-	}
-	if err := insertVelocities(ctx, tx, sub.velocities); err != nil {
-		return err
-	}
-	if err := tx.Insert(ctx, sub.indexes); err != nil {
-		return err
-	}
-	if err := attach(ctx, tx, sub.caller, c, sub.files); err != nil {
-		return err
-	}
-	err = sub.service.recordAudit(ctx, tx, sub.caller, audit.Entry{
-		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": sub.policy.Number()},
-	})
-	if err != nil {
-		return err
-	}
-	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, sub.policy.Number())})
 }
 
 // requestedAmount is the amount that a claim asks for: as named, or what the policy pays for one event at most.
@@ -199,8 +157,83 @@ func requestedAmount(in *money.Input, policy *policy.Policy, terms *rule.Terms, 
 	return amount, nil
 }
 
+// makeRows makes the rows.
+func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
+	s, channel := sub.intake, sub.caller.Channel.ID
+	number, err := s.numbers.Next(ctx)
+	if err != nil {
+		return err
+	}
+	open, hidden := facts.SplitPersonal(declared)
+	text := string(declared.AppendJSON(nil, open))
+	due := s.distribution.Due(channel, now)
+	sub.row = &ent.Claim{
+		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), Number: number, RequestNo: sub.caller.RequestNo(in.RequestNo),
+		ProductCode: sub.policy.Product().Code(), EnteredBy: sub.caller.PersonID(),
+		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
+		Currency: string(asked.Currency), Amount: asked.Minor, AmountGiven: in.Claimed != nil, Decision: "null",
+		Facts: text, DueAt: &due,
+	}
+	own := s.sealer.seal(declared, hidden, "claims", channel, sub.row.ID)
+	sub.row.PersonalKey, sub.row.Personal = own.key, own.box
+	sub.revision = &ent.ClaimRevision{
+		ID: s.store.NewKey(), ChannelID: channel, ClaimID: sub.row.ID, RequestNo: sub.row.RequestNo, Kind: claimrevision.KindSubmit,
+		Version: 1, State: string(sub.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: sub.caller.By(),
+	}
+	copied := s.sealer.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
+	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box
+	sub.indexes = s.indexes.of(sub.row, declared, hidden)
+	claimed := "by the policy"
+	if in.Claimed != nil {
+		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
+	}
+	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
+		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
+	sub.velocities, err = s.velocities.of(sub.row, sub.policy, facts, now)
+	return err
+}
+
+// store writes claim, revision, marks and event, and counts the claim in its policy.
+func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
+	if err := insertRevision(ctx, tx, sub.revision); err != nil {
+		return err
+	}
+	counted, err := policy.OpenClaim(ctx, tx, sub.policy.Key(), sub.maxClaims)
+	if err != nil {
+		return err
+	}
+	if !counted {
+		return refuseAnother(ctx, tx, sub.policy, sub.maxClaims)
+	}
+	c := sub.row
+	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
+		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
+		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetAmount(c.Amount).
+		SetAmountGiven(c.AmountGiven).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
+		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if err := insertVelocities(ctx, tx, sub.velocities); err != nil {
+		return err
+	}
+	if err := tx.Insert(ctx, sub.indexes); err != nil {
+		return err
+	}
+	if err := attach(ctx, tx, sub.caller, c, sub.files); err != nil {
+		return err
+	}
+	err = recordAudit(ctx, tx, sub.intake.audit, sub.caller, audit.Entry{
+		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": sub.policy.Number()},
+	})
+	if err != nil {
+		return err
+	}
+	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, sub.policy.Number())})
+}
+
 // refuseAnother says why a policy takes no other claim, and which one is open.
-func (s *Service) refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max int64) error {
+func refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max int64) error {
 	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(max, 10)}}
 	newest, err := tx.Claim.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).
@@ -235,27 +268,3 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 }
 
 const maxFiles = 20
-
-// snapshot is a claim as events tell it.
-func snapshot(c *ent.Claim, policyNumber string) event.Claim {
-	currency := money.Currency(c.Currency)
-	s := event.Claim{
-		ClaimNumber: c.Number, RequestNo: c.RequestNo, PolicyNumber: policyNumber, State: string(c.State),
-		OccurredAt: event.Moment(c.OccurredAt), SubmittedAt: event.Moment(c.SubmittedAt),
-		Amount: event.MoneyOf(money.Amount{Minor: c.Amount, Currency: currency}), Reason: c.Reason, DecidedAt: (*event.Moment)(c.DecidedAt),
-	}
-	if c.Payable != nil {
-		payable := event.MoneyOf(money.Amount{Minor: *c.Payable, Currency: currency})
-		s.Payable = &payable
-	}
-	return s
-}
-
-// requestHash recognizes a request by its content.
-func (s *Service) requestHash(kind claimrevision.Kind, parts ...string) []byte {
-	text, err := json.Marshal(append([]string{string(kind)}, parts...))
-	if err != nil {
-		panic(err) // strings always marshal
-	}
-	return s.requests.Sum(text)
-}

@@ -109,7 +109,7 @@ type move struct {
 
 // move takes a claim to its next state, counts it in its policy, which is locked before the claim as everywhere, and tells
 // the channel. It answers the claim as it is then, and fails with errMoved where the claim is not as it was read.
-func (s *Service) move(ctx context.Context, tx *work.Tx, t transition, m move) (*ent.Claim, error) {
+func (t transition) move(ctx context.Context, tx *work.Tx, m move) (*ent.Claim, error) {
 	if t.open != 0 || t.paid != 0 {
 		if _, err := policy.CountClaims(ctx, tx, t.open, t.paid, m.row.PolicyID); err != nil {
 			return nil, err

@@ -40,12 +40,12 @@ var Edits = map[string][]Edit{
 	}},
 	// A payout that is told again is settled again: neither its row nor the claim's is asked whether it is settled.
 	"settle-twice": {{
-		File:    "insurance/claims/pay.go",
+		File:    "insurance/claims/outcome.go",
 		Find:    "	if err == nil && n == 0 {\n		err = errRecorded\n	}\n",
 		Replace: "	_ = n\n",
 	}, {
-		File:    "insurance/claims/settle.go",
-		Find:    "	if p.claim == nil || !s.live(p.row.ChannelID) {\n",
+		File:    "insurance/claims/outcome.go",
+		Find:    "	if p.claim == nil || !s.halves.live(p.row.ChannelID) {\n",
 		Replace: "	if true {\n",
 	}, {
 		File:    "insurance/claims/transition.go",

@@ -20,7 +20,7 @@ var errNotAsRead = errors.New("not together")
 // recordPaidBatch stores payments that were made, as many as are ready, in one transaction; nobody waits for company.
 // The usual case is that all of them are as they were read. Where one is not - settled by a callback, changed meanwhile -
 // or two are of one policy, each is settled alone.
-func (s *Service) recordPaidBatch(ctx context.Context, batch []*knownOutcome) []work.Result[struct{}] {
+func (s *Payouts) recordPaidBatch(ctx context.Context, batch []*knownOutcome) []work.Result[struct{}] {
 	results := make([]work.Result[struct{}], len(batch))
 	err := errNotAsRead
 	if len(batch) > 1 && distinctPolicies(batch) {
@@ -45,7 +45,7 @@ func distinctPolicies(batch []*knownOutcome) bool {
 }
 
 // storePaidBatch locks policies before claims, as everywhere, and each in the order of their keys.
-func (s *Service) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
+func (s *Payouts) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	policies := make([]int64, len(batch))
 	events := make([]*ent.Event, len(batch))
 	for i, known := range batch {

@@ -8,7 +8,6 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/event"
-	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -20,31 +19,22 @@ type EvidenceInput struct {
 	Text            string
 }
 
-// NoteInput is something for colleagues to know.
-type NoteInput struct {
-	ClaimNumber string
-	Text        string
-}
-
-const (
-	maxRequestLength = 1000
-	maxNoteLength    = 2000
-)
+const maxRequestLength = 1000
 
 // RequestEvidence asks the claimant for evidence (B8): the channel hears what is needed, and has as long as the terms say;
 // then the claim is declined. What it sends with updateClaim brings the claim back to whoever has it in hand. Asking again
 // begins the time anew. A request for approval to pay it is void. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE for one that waits for nobody's decision, FOUR_EYES for the caller's own entry.
-func (s *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
+func (s *Desk) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
 	if err := checkText(in.Text, maxRequestLength, "text"); err != nil {
 		return nil, err
 	}
-	err = s.transact(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		row, err := s.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
+	err = transact(ctx, s.store, func() (func(context.Context, *work.Tx) error, error) {
+		row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.fourEyes(ctx, s.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
+		if err := fourEyes(ctx, s.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
 			return nil, err
 		}
 		policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt})
@@ -69,7 +59,7 @@ func (s *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in
 					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
 				},
 			}, in.Text, event.Moment(until))
-			answer = &Claim{row: next, service: s}
+			answer = s.reader.claim(next)
 			return err
 		}, nil
 	}, "request evidence")
@@ -80,44 +70,23 @@ func (s *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in
 }
 
 // storeEvidenceRequest stores that evidence is awaited.
-func (s *Service) storeEvidenceRequest(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
+func (s *Desk) storeEvidenceRequest(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
 	row := m.row
 	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return nil, err
 	}
-	next, err := s.move(ctx, tx, transitions.askEvidence, m)
+	next, err := transitions.askEvidence.move(ctx, tx, m)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.voidApproval(ctx, tx, row, "evidence was asked for"); err != nil {
+	if err := voidApproval(ctx, tx, s.approvals, row, "evidence was asked for"); err != nil {
 		return nil, err
 	}
-	if err := s.addNote(ctx, tx, caller, row, claimnote.KindEvidenceRequest, text); err != nil {
+	if err := addNote(ctx, tx, caller, row, claimnote.KindEvidenceRequest, text, s.distribution.Now(row.ChannelID)); err != nil {
 		return nil, err
 	}
-	return next, s.recordAudit(ctx, tx, caller, audit.Entry{
+	return next, recordAudit(ctx, tx, s.audit, caller, audit.Entry{
 		Action: "claim.request_evidence", Object: row.Number, ChannelID: row.ChannelID,
 		Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "until": until},
-	})
-}
-
-// Note writes something down for colleagues; a claim of any state takes notes. Faults: INVALID_VALUE, NOT_FOUND.
-func (s *Service) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
-	if err := checkText(in.Text, maxNoteLength, "text"); err != nil {
-		return nil, err
-	}
-	c, err := s.ByNumber(ctx, caller, in.ClaimNumber)
-	if err != nil {
-		return nil, err
-	}
-	if c == nil {
-		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
-	}
-	return c, s.store.Do(ctx, "note claim", func(ctx context.Context, tx *work.Tx) error {
-		if err := s.addNote(ctx, tx, caller, c.row, claimnote.KindNote, in.Text); err != nil {
-			return err
-		}
-		// What the note says stays with the claim: it may name people, and the record is never erased.
-		return s.recordAudit(ctx, tx, caller, audit.Entry{Action: "claim.note", Object: c.row.Number, ChannelID: c.row.ChannelID})
 	})
 }

@@ -29,7 +29,7 @@ type AssignInput struct {
 // Take makes a claim the caller's to work on (B8). It is not told to the channel, so the version stays. Faults: NOT_FOUND,
 // INVALID_STATE for one that is closed; CONFLICT where it has another version, or somebody else has it: AssignClaim takes
 // it from them.
-func (s *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
+func (s *Desk) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
 	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
 			return fault.New(fault.CodeConflict, "somebody else works on it", "claimNumber")
@@ -40,7 +40,7 @@ func (s *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput
 
 // Assign gives a claim to somebody who handles claims, or to nobody (B8). Faults: INVALID_VALUE for a person who handles
 // none, NOT_FOUND, CONFLICT, INVALID_STATE.
-func (s *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
+func (s *Desk) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
 	to := int64(0)
 	if in.PersonID != nil {
 		to = *in.PersonID
@@ -56,8 +56,8 @@ func (s *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignI
 }
 
 // reassign hands a claim over, unless it was handed over to somebody else since it was looked at.
-func (s *Service) reassign(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, check func(*ent.Claim) error) (*Claim, error) {
-	row, err := s.load(ctx, caller, number, version, unclosed)
+func (s *Desk) reassign(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, check func(*ent.Claim) error) (*Claim, error) {
+	row, err := s.reader.load(ctx, caller, number, version, unclosed)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (s *Service) reassign(ctx context.Context, caller *access.Caller, number st
 		if n == 0 {
 			return fault.New(fault.CodeConflict, "somebody changed or took it meanwhile", "claimNumber")
 		}
-		return s.recordAudit(ctx, tx, caller, audit.Entry{
+		return recordAudit(ctx, tx, s.audit, caller, audit.Entry{
 			Action: action, Object: row.Number, ChannelID: row.ChannelID,
 			Before: map[string]any{"assignee": row.Assignee}, After: map[string]any{"assignee": to},
 		})
@@ -82,5 +82,5 @@ func (s *Service) reassign(ctx context.Context, caller *access.Caller, number st
 	if err != nil {
 		return nil, err
 	}
-	return &Claim{row: &next, service: s}, nil
+	return s.reader.claim(&next), nil
 }
