@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"baodan/engine/number"
 	"baodan/ent"
 	"baodan/ent/cover"
 	"baodan/ent/insurancepolicy"
@@ -15,6 +16,37 @@ import (
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
+
+// binder stores policies: many in one transaction, each with its own answer.
+type binder struct {
+	store      *work.Store
+	policies   *policy.Service
+	orders     *orders
+	quotas     *quotas
+	numbers    *work.Numbers
+	binds      *work.Batch[*binding, *Issued]
+	quotaBinds *work.Batch[*binding, *Issued] // of those that draw on quotas
+}
+
+const (
+	// One flusher is best measured: while it waits for the disk the next batch gathers, and twice the commits of two
+	// flushers cost more than their overlap gains.
+	flushers  = 1
+	batchSize = 256 // policies a transaction; with covers and events under 1,000 rows
+)
+
+func newBinder(store *work.Store, policies *policy.Service, orders *orders, quotas *quotas) *binder {
+	s := &binder{store: store, policies: policies, orders: orders, quotas: quotas}
+	s.numbers = work.NewNumbers(store, number.Policy, "policy number", func(ctx context.Context) (string, error) { return highestNumber(ctx, store) })
+	s.binds = work.NewBatch(flushers, batchSize, s.bind)
+	s.quotaBinds = work.NewBatch(flushers, batchSize, s.bind)
+	return s
+}
+
+func (s *binder) close() {
+	s.binds.Close()
+	s.quotaBinds.Close()
+}
 
 // binding is a policy that waits to be stored.
 type binding struct {
@@ -37,9 +69,17 @@ func (b *binding) order() orderKey { return orderKey{b.row.ChannelID, b.row.Orde
 // maxIdleRounds is how many rounds in a row may answer nobody before those that are left are told to try again later.
 const maxIdleRounds = 20
 
+// queue is the flusher of a binding.
+func (s *binder) queue(b *binding) *work.Batch[*binding, *Issued] {
+	if len(b.uses) > 0 {
+		return s.quotaBinds
+	}
+	return s.binds
+}
+
 // bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
 // an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
-func (s *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
+func (s *binder) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
 	answers := make(map[*binding]work.Result[*Issued], len(batch))
 	pending := slices.Clone(batch)
 	// One order of locks for all writers: two batches then wait for each other at most, and do not deadlock.
@@ -65,7 +105,7 @@ func (s *Service) bind(ctx context.Context, batch []*binding) []work.Result[*Iss
 }
 
 // flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
-func (s *Service) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+func (s *binder) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	err := s.storeAll(ctx, batch)
 	switch {
 	case err == nil:
@@ -93,7 +133,7 @@ func failAll(batch []*binding, answers map[*binding]work.Result[*Issued], err er
 }
 
 // storeAll writes policies, covers and events.
-func (s *Service) storeAll(ctx context.Context, batch []*binding) error {
+func (s *binder) storeAll(ctx context.Context, batch []*binding) error {
 	policies := make([]*ent.InsurancePolicy, len(batch))
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
 	indexes := work.Insert{Table: privacy.Table}
@@ -107,7 +147,7 @@ func (s *Service) storeAll(ctx context.Context, batch []*binding) error {
 			indexes.Columns, indexes.Rows = b.indexes.Columns, append(indexes.Rows, b.indexes.Rows...)
 		}
 		var err error
-		if events[i], err = b.event(s, s.store.NewKey()); err != nil {
+		if events[i], err = b.event(s.policies, s.store.NewKey()); err != nil {
 			return err
 		}
 	}
@@ -119,14 +159,14 @@ func (s *Service) storeAll(ctx context.Context, batch []*binding) error {
 }
 
 // resolveConflicts answers the bindings whose order is stored or whose insured is covered, and gives the others back.
-func (s *Service) resolveConflicts(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+func (s *binder) resolveConflicts(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	// Orders after covers: an order whose cover is seen is then seen too, and not taken for another's cover.
 	chains, err := s.chains(ctx, batch)
 	if err != nil {
 		failAll(batch, answers, err)
 		return nil
 	}
-	stored, err := s.storedOrders(ctx, batch)
+	stored, err := s.orders.stored(ctx, batch)
 	if err != nil {
 		failAll(batch, answers, err)
 		return nil
@@ -150,7 +190,7 @@ func (s *Service) resolveConflicts(ctx context.Context, batch []*binding, answer
 }
 
 // renumber gives new numbers to bindings whose number another policy has: the counter of numbers fell behind.
-func (s *Service) renumber(ctx context.Context, batch []*binding) error {
+func (s *binder) renumber(ctx context.Context, batch []*binding) error {
 	if len(batch) == 0 {
 		return nil
 	}
@@ -177,28 +217,28 @@ func (s *Service) renumber(ctx context.Context, batch []*binding) error {
 }
 
 // answer is that of a binding whose order is in the database: its own, or an earlier one's.
-func (s *Service) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
+func (s *binder) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
 	if row.ID == b.row.ID {
 		// A commit of unknown outcome may have shown itself after the binding got another number: what is stored counts.
 		b.row = row
 		return s.issued(b)
 	}
-	earlier, err := s.replay(ctx, row, b.in, b.row.RequestHash)
+	earlier, err := s.orders.replay(ctx, row, b.in, b.row.RequestHash)
 	return work.Result[*Issued]{Value: earlier, Err: err}
 }
 
-func (s *Service) issued(b *binding) work.Result[*Issued] {
-	return work.Result[*Issued]{Value: &Issued{Policy: b.policy(s)}}
+func (s *binder) issued(b *binding) work.Result[*Issued] {
+	return work.Result[*Issued]{Value: &Issued{Policy: b.policy(s.policies)}}
 }
 
 // policy is the policy of a binding, as it is bound.
-func (b *binding) policy(o *Service) *policy.Policy {
-	return o.policies.Bound(b.row, b.sold.agreement, b.sold.product)
+func (b *binding) policy(policies *policy.Service) *policy.Policy {
+	return policies.Bound(b.row, b.sold.agreement, b.sold.product)
 }
 
 // event is what happened, as a row of the same transaction.
-func (b *binding) event(o *Service, key int64) (*ent.Event, error) {
-	p := b.policy(o)
+func (b *binding) event(policies *policy.Service, key int64) (*ent.Event, error) {
+	p := b.policy(policies)
 	return event.Row(key, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, event.PolicyIssued{
 		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,
 		ProductCode: b.sold.product.Code(), ProductVersion: b.sold.product.Number, PlanCode: b.row.PlanCode,
@@ -215,4 +255,14 @@ func coverValues(c *ent.Cover) []any {
 
 func compareOrders(a, b *binding) int {
 	return cmp.Or(cmp.Compare(a.row.ChannelID, b.row.ChannelID), cmp.Compare(a.row.OrderNo, b.row.OrderNo))
+}
+
+// highestNumber is that of the policies that are stored.
+func highestNumber(ctx context.Context, store *work.Store) (string, error) {
+	highest, err := store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
+		Select(insurancepolicy.FieldNumber).First(ctx)
+	if err != nil {
+		return "", err
+	}
+	return highest.Number, nil
 }

@@ -78,7 +78,7 @@ func coversOf(u *underwritten, row *ent.InsurancePolicy, live bool, references [
 }
 
 // chains reads the covers there are for the insureds of a batch.
-func (s *Service) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
+func (s *binder) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
 	references := map[chainKey][]string{} // by channel and product
 	for _, b := range batch {
 		for _, c := range b.covers {
@@ -142,7 +142,7 @@ func disjoint(batch []*binding) (now, later []*binding) {
 
 // EndCovers ends the covers of a policy that is cancelled from an instant on, so that its insureds may be covered
 // again; a policy that is void from its beginning leaves none. Covers under the rule once stay: one ever is one ever.
-func (s *Service) EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Time) error {
+func EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Time) error {
 	references, err := p.References()
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ func (s *Service) AnswerLate(ctx context.Context, issued *Issued, other string) 
 		return "", err
 	}
 	row.Number = other
-	answer := s.answer(ctx, &binding{row: &row, sold: &underwritten{agreement: issued.Policy.Agreement(), product: issued.Policy.Product()}}, stored)
+	answer := s.binder.answer(ctx, &binding{row: &row, sold: &underwritten{agreement: issued.Policy.Agreement(), product: issued.Policy.Product()}}, stored)
 	if answer.Err != nil {
 		return "", answer.Err
 	}

@@ -31,13 +31,13 @@ func (s *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInp
 	b, err := s.prepare(ctx, caller, in)
 	if err != nil {
 		// What was answered once is answered again, even where it would be refused today.
-		earlier, lookup := s.earlier(ctx, caller.Channel.ID, in)
+		earlier, lookup := s.orders.answerEarlier(ctx, caller.Channel.ID, in)
 		if earlier != nil || lookup != nil {
 			return earlier, lookup
 		}
 		return nil, err
 	}
-	return s.queue(b).Do(ctx, b)
+	return s.binder.queue(b).Do(ctx, b)
 }
 
 // demand is what is asked for: a policy for an order, or one that goes on from another.
@@ -62,7 +62,7 @@ func (s *Service) prepare(ctx context.Context, caller *access.Caller, in *IssueI
 
 // decide underwrites what is asked for and makes all rows of the policy that is bound.
 func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Act, d demand) (*binding, error) {
-	u, err := s.underwrite(ctx, caller.Channel.ID, act, d)
+	u, err := s.underwriter.underwrite(ctx, caller.Channel.ID, act, d)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 		return nil, err
 	}
 	open, hidden := d.in.Risk.split(u.product, u.facts)
-	fingerprint, err := s.fingerprint(open, hidden, u.product.Factors())
+	fingerprint, err := s.orders.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 	}}
 	if d.renews != nil {
 		old := d.renews.Row()
-		b.row.RequestHash, b.row.Renews, b.renews = s.renewalHash(d.renews), &old.ID, old.Number
+		b.row.RequestHash, b.row.Renews, b.renews = s.orders.renewalHash(d.renews), &old.ID, old.Number
 	}
 	if !d.dryRun {
 		if err := s.fill(ctx, b.row, u, fingerprint, hidden.Empty()); err != nil {
@@ -96,7 +96,7 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 	if !d.dryRun {
 		b.indexes = s.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
 	}
-	b.uses, err = s.useQuotas(ctx, u, u.premium.Result)
+	b.uses, err = s.quotas.use(ctx, u, u.premium.Result)
 	return b, err
 }
 
@@ -111,7 +111,7 @@ func (s *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwr
 	if err != nil {
 		return err
 	}
-	if row.Number, err = s.numbers.Next(ctx); err != nil {
+	if row.Number, err = s.binder.numbers.Next(ctx); err != nil {
 		return err
 	}
 	row.ID, row.AgreementID, row.ProductVersionID = s.store.NewKey(), u.agreement.ID, u.product.ID

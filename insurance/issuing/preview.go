@@ -10,7 +10,14 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
+
+// Previews quotes sample risks for those who make products.
+type Previews struct {
+	store        *work.Store
+	distribution *distribution.Service
+}
 
 // PreviewInput is a sample risk, to be quoted under any version of a product.
 type PreviewInput struct {
@@ -32,7 +39,7 @@ type Preview struct {
 // Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing. A
 // person who must be named is not asked for. Beside its faults it answers as far as it came: INVALID_VALUE, REQUIRED,
 // CHANNEL_CLOSED, NOT_AGREED, NOT_FOUND, RULE_REFUSED.
-func (s *Service) Preview(in PreviewInput) (*Preview, error) {
+func (s *Previews) Preview(in PreviewInput) (*Preview, error) {
 	p := &Preview{}
 	err := s.preview(in, p)
 	list := fault.All(err)
@@ -50,7 +57,7 @@ func (s *Service) Preview(in PreviewInput) (*Preview, error) {
 	return p, faults
 }
 
-func (s *Service) preview(in PreviewInput, p *Preview) error {
+func (s *Previews) preview(in PreviewInput, p *Preview) error {
 	at := s.store.Now()
 	if in.At != nil {
 		at = in.At.UTC().Truncate(time.Millisecond)
@@ -88,7 +95,7 @@ func (s *Service) preview(in PreviewInput, p *Preview) error {
 }
 
 // agreementFor finds the agreement whose terms are wanted; one without terms where none is.
-func (s *Service) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
+func (s *Previews) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:
 		return &distribution.Agreement{Agreement: &ent.Agreement{}}, nil

@@ -18,15 +18,21 @@ import (
 // whatever is not stored - a duplicate, a replay, a crash - takes nothing. Policies with quotas have a flusher of their
 // own, since they may wait for another server's; the others never do.
 
+// quotas draws on the quotas of agreements.
+type quotas struct {
+	distribution *distribution.Service
+	counters     distribution.Counters // as far as this server has seen them
+}
+
 // quotaUse is what a policy takes of one quota.
 type quotaUse struct {
 	limit *distribution.Limit
 	units int64
 }
 
-// useQuotas are what a policy takes of the quotas that its agreement has now, most of the time none. Fault: QUOTA_EXHAUSTED
+// use are what a policy takes of the quotas that its agreement has now, most of the time none. Fault: QUOTA_EXHAUSTED
 // where it is known that one cannot hold it.
-func (s *Service) useQuotas(ctx context.Context, u *underwritten, premium money.Amount) ([]quotaUse, error) {
+func (s *quotas) use(ctx context.Context, u *underwritten, premium money.Amount) ([]quotaUse, error) {
 	limits := u.current.Limits(u.now, u.product.Location())
 	if limits == nil {
 		return nil, nil
@@ -48,7 +54,7 @@ func (s *Service) useQuotas(ctx context.Context, u *underwritten, premium money.
 		}
 	}
 	// One order of locks for all writers.
-	slices.SortFunc(list, func(a, limit quotaUse) int { return cmp.Compare(a.limit.Counter, limit.limit.Counter) })
+	slices.SortFunc(list, func(a, b quotaUse) int { return cmp.Compare(a.limit.Counter, b.limit.Counter) })
 	return list, nil
 }
 
@@ -68,9 +74,9 @@ func usesQuotas(batch []*binding) bool {
 }
 
 // storeWithinQuotas stores a batch that takes of quotas. Fault: overdrawn.
-func (s *Service) storeWithinQuotas(ctx context.Context, batch []*binding, rows []work.Insert) error {
+func (s *binder) storeWithinQuotas(ctx context.Context, batch []*binding, rows []work.Insert) error {
 	return s.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
-		if err := s.draw(ctx, tx, batch); err != nil {
+		if err := s.quotas.draw(ctx, tx, batch); err != nil {
 			return err
 		}
 		return tx.Insert(ctx, rows...)
@@ -79,7 +85,7 @@ func (s *Service) storeWithinQuotas(ctx context.Context, batch []*binding, rows 
 
 // draw takes what a batch needs from the counters, in their order. Where one of them cannot hold all, it finds those of
 // the batch that it can, in the order of the batch, and refuses the whole for the sake of the others.
-func (s *Service) draw(ctx context.Context, tx *work.Tx, batch []*binding) error {
+func (s *quotas) draw(ctx context.Context, tx *work.Tx, batch []*binding) error {
 	for _, use := range totals(batch) {
 		fits, err := tx.AdvanceWithin(ctx, use.limit.Counter, use.units, use.limit.Most)
 		if err != nil {
@@ -107,15 +113,15 @@ func (s *Service) draw(ctx context.Context, tx *work.Tx, batch []*binding) error
 func totals(batch []*binding) []quotaUse {
 	var all []quotaUse
 	for _, b := range batch {
-		for _, s := range b.uses {
-			i, found := slices.BinarySearchFunc(all, s.limit.Counter, func(a quotaUse, counter string) int { return cmp.Compare(a.limit.Counter, counter) })
+		for _, use := range b.uses {
+			i, found := slices.BinarySearchFunc(all, use.limit.Counter, func(a quotaUse, counter string) int { return cmp.Compare(a.limit.Counter, counter) })
 			if !found {
-				all = slices.Insert(all, i, s)
+				all = slices.Insert(all, i, use)
 				continue
 			}
-			all[i].units += s.units
-			if s.limit.Most < all[i].limit.Most {
-				all[i].limit = s.limit
+			all[i].units += use.units
+			if use.limit.Most < all[i].limit.Most {
+				all[i].limit = use.limit
 			}
 		}
 	}
@@ -127,15 +133,15 @@ func totals(batch []*binding) []quotaUse {
 func findOverdrawn(batch []*binding, counter string, value int64) *overdrawn {
 	over := &overdrawn{refused: map[*binding]fault.Fault{}}
 	for _, b := range batch {
-		for _, s := range b.uses {
-			if s.limit.Counter != counter {
+		for _, use := range b.uses {
+			if use.limit.Counter != counter {
 				continue
 			}
-			if value+s.units > s.limit.Most {
-				over.refused[b] = exhausted(s.limit, money.Currency(b.row.Currency))
+			if value+use.units > use.limit.Most {
+				over.refused[b] = exhausted(use.limit, money.Currency(b.row.Currency))
 				break
 			}
-			value += s.units
+			value += use.units
 		}
 	}
 	if len(over.refused) == 0 {
@@ -147,8 +153,8 @@ func findOverdrawn(batch []*binding, counter string, value int64) *overdrawn {
 // splitOverdrawn answers those of a batch whose order is stored already: they take nothing, and what they seemed to take may be
 // what others lacked, so all others are tried again. Where there are none, it refuses those that their quotas cannot
 // hold.
-func (s *Service) splitOverdrawn(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
-	stored, err := s.storedOrders(ctx, batch)
+func (s *binder) splitOverdrawn(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
+	stored, err := s.orders.stored(ctx, batch)
 	if err != nil {
 		failAll(batch, answers, err)
 		return nil

@@ -36,7 +36,7 @@ type quotedPrice struct {
 // RULE_REFUSED.
 func (s *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
 	now := s.distribution.Now(caller.Channel.ID)
-	u, err := s.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
+	u, err := s.underwriter.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	}
 	expires := validity.AddTo(now, u.product.Location())
 	open, hidden := in.Risk.split(u.product, u.facts)
-	hash, err := s.fingerprint(open, hidden, u.product.Factors())
+	hash, err := s.orders.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}

@@ -40,10 +40,6 @@ func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old
 	return &Renewal{s, b}, err
 }
 
-func (s *Service) renewalHash(old *policy.Policy) []byte {
-	return s.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
-}
-
 // asInput is what would be asked today for the same risk.
 func asInput(p *policy.Policy) (*RiskInput, error) {
 	risk, err := p.Risk()
@@ -77,12 +73,12 @@ func (r *Renewal) Key() int64 { return r.b.row.ID }
 func (r *Renewal) Number() string { return r.b.row.Number }
 
 // Policy is the new policy as it is bound.
-func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.service) }
+func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.service.policies) }
 
 // Store writes policy, covers and event in a transaction. A unique key that says no (work.IsDuplicate) means: the
 // order number is taken, or Settle must be asked. Fault: QUOTA_EXHAUSTED.
 func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
-	if err := r.service.draw(ctx, tx, []*binding{r.b}); err != nil {
+	if err := r.service.quotas.draw(ctx, tx, []*binding{r.b}); err != nil {
 		if over := asOverdrawn(err); over != nil {
 			return over.refused[r.b]
 		}
@@ -92,7 +88,7 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	for _, c := range r.b.covers {
 		covers.Rows = append(covers.Rows, coverValues(c))
 	}
-	happened, err := r.b.event(r.service, tx.NewKey())
+	happened, err := r.b.event(r.service.policies, tx.NewKey())
 	if err != nil {
 		return err
 	}
@@ -103,14 +99,14 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 // are, and a fresh number where its own was taken. Fault: DUPLICATE_COVER.
 func (r *Renewal) PrepareRetry(ctx context.Context) error {
 	batch := []*binding{r.b}
-	chains, err := r.service.chains(ctx, batch)
+	chains, err := r.service.binder.chains(ctx, batch)
 	if err != nil {
 		return err
 	}
 	if err := r.b.takeSlots(chains); err != nil {
 		return err
 	}
-	return r.service.renumber(ctx, batch)
+	return r.service.binder.renumber(ctx, batch)
 }
 
 // Renewed is the answer to an order that is stored already: the policy it made, if it renewed the same one, else
@@ -125,7 +121,7 @@ func (s *Service) Renewed(ctx context.Context, channelID int64, old *policy.Poli
 		return nil, fmt.Errorf("look up order: %w", err)
 	}
 	var differs []string
-	if !bytes.Equal(row.RequestHash, s.renewalHash(old)) {
+	if !bytes.Equal(row.RequestHash, s.orders.renewalHash(old)) {
 		differs = append(differs, "policyNumber")
 	}
 	if checkPremium(premium, money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}) != nil {

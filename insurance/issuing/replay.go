@@ -6,19 +6,28 @@ import (
 	"fmt"
 
 	"baodan/engine/rule"
+	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
+
+// orders recognizes orders that were issued before and answers them again.
+type orders struct {
+	store    *work.Store
+	policies *policy.Service
+	requests *seal.Mac // hashes what was asked for
+}
 
 // fingerprint is a risk in its stored form, with a keyed hash of it: the hash alone tells nothing of a person.
 type fingerprint struct {
 	open, hidden, sum []byte
 }
 
-func (s *Service) fingerprint(open policy.Risk, hidden policy.Personal, factors rule.Factors) (*fingerprint, error) {
+func (s *orders) fingerprint(open policy.Risk, hidden policy.Personal, factors rule.Factors) (*fingerprint, error) {
 	f := &fingerprint{open: open.Append(make([]byte, 0, 1024), factors)}
 	if !hidden.Empty() {
 		var err error
@@ -30,8 +39,13 @@ func (s *Service) fingerprint(open policy.Risk, hidden policy.Personal, factors 
 	return f, nil
 }
 
-// earlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
-func (s *Service) earlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
+// renewalHash recognizes an order that renews a policy.
+func (s *orders) renewalHash(old *policy.Policy) []byte {
+	return s.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
+}
+
+// answerEarlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
+func (s *orders) answerEarlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
 	row, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(in.OrderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -45,7 +59,7 @@ func (s *Service) earlier(ctx context.Context, channelID int64, in *IssueInput) 
 
 // replay answers an order that is stored: its policy as it was when it was bound, if the content is the same; else
 // REQUEST_MISMATCH with what differs. A quote token is no content: it only carries a price.
-func (s *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
+func (s *orders) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
 	p, err := s.policies.AsBound(ctx, row)
 	if err != nil {
 		return nil, err
@@ -73,7 +87,7 @@ func (s *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issu
 
 // differing names the inputs in which a request differs from that of a stored policy. The hash under the stored version
 // comes first: it tells the same content also where a person was erased since, and what they said is gone.
-func (s *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
+func (s *orders) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
 	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
 	open, hidden := in.Risk.split(p.Product(), facts)
 	fingerprint, err := s.fingerprint(open, hidden, p.Product().Factors())
@@ -102,8 +116,8 @@ func (s *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInpu
 	return differs, nil
 }
 
-// storedOrders reads which orders of a batch are in the database.
-func (s *Service) storedOrders(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
+// stored reads which orders of a batch are in the database.
+func (s *orders) stored(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
 	byChannel := map[int64][]string{}
 	for _, b := range batch {
 		byChannel[b.row.ChannelID] = append(byChannel[b.row.ChannelID], b.row.OrderNo)

@@ -9,13 +9,22 @@ import (
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
+	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
+
+// Rerating rates stored policies again: as they were sold, with another plan, or under another version of their product.
+type Rerating struct {
+	store        *work.Store
+	policies     *policy.Service
+	distribution *distribution.Service
+}
 
 // Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum
 // insured or steps come out otherwise (F2): there must be none. It goes on after a key and answers the last key it
 // looked at; a page that looked at nothing is the end.
-func (s *Service) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
+func (s *Rerating) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
 	rows, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.IDGT(after), insurancepolicy.IDLT(until)).
 		Order(ent.Asc(insurancepolicy.FieldID)).Limit(page).All(ctx)
@@ -36,7 +45,7 @@ func (s *Service) Rerate(ctx context.Context, after, until int64, page int) (las
 	return last, looked, wrong, nil
 }
 
-func (s *Service) pricesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
+func (s *Rerating) pricesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
 	p, err := s.policies.AsBound(ctx, row)
 	if err != nil {
 		return false, err
@@ -70,7 +79,7 @@ func (s *Service) pricesTheSame(ctx context.Context, row *ent.InsurancePolicy) (
 // PriceUnder is what a policy would have cost and covered with a plan of its product over its whole period: by the product
 // version, agreement, facts and instant that its own price was made of, never by those of today. It fails with a fault
 // where the plan has no price for it: RULE_REFUSED.
-func (s *Service) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
+func (s *Rerating) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
 	u, err := fromStored(p, plan)
 	if err != nil {
 		return premium, sumInsured, err

@@ -7,15 +7,22 @@ import (
 	"time"
 
 	"baodan/engine/rule"
+	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 )
 
+// underwriter finds out what a risk is sold under and whether it may be sold at all; rules and rating then price it.
+type underwriter struct {
+	catalog      *catalog.Service
+	distribution *distribution.Service
+}
+
 // underwrite takes a risk through agreement, product, factors, period, rules and rating (F1, F2). With a price from a
 // quote the versions and the instant of the quote count for rules and rating, but agreement and product must still be
 // open now. The faults of one stage are answered together.
-func (s *Service) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
+func (s *underwriter) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
 	if d.renews == nil { // what is renewed was checked when it was issued
 		if faults := d.in.Risk.check(); len(faults) > 0 {
 			return nil, faults
@@ -50,7 +57,7 @@ func (u *underwritten) cover(d demand) (err error) {
 }
 
 // checkRisk checks plan, terms and factors, and keeps what they are.
-func (s *Service) checkRisk(u *underwritten, in *RiskInput) (err error) {
+func (s *underwriter) checkRisk(u *underwritten, in *RiskInput) (err error) {
 	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) || !u.current.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "the agreement has no such plan", "risk", "planCode")
 	}
@@ -77,7 +84,7 @@ func operationOf(act rule.Act) distribution.Operation {
 }
 
 // versions finds what the risk is sold under.
-func (s *Service) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, quoted *quotedPrice) (*underwritten, error) {
+func (s *underwriter) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, quoted *quotedPrice) (*underwritten, error) {
 	agreement, err := s.distribution.Current(channelID, agreementCode, now)
 	if err != nil {
 		return nil, err
@@ -147,7 +154,7 @@ func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.L
 }
 
 // offSale names what the channel may sell instead.
-func (s *Service) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
+func (s *underwriter) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
 	return distribution.OffSale{
 		Fault:        fault.Newf(fault.CodeProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
 		Alternatives: s.distribution.Offers(channelID, now),
@@ -207,4 +214,13 @@ func WithPath(f fault.Error, path ...string) fault.Error {
 		return f
 	}
 	return f
+}
+
+// FactorsOnSale are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
+func (s *Service) FactorsOnSale(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
+	u, err := s.underwriter.versions(ctx, channelID, rule.Issue, agreementCode, s.distribution.Now(channelID), nil)
+	if err != nil {
+		return nil, err
+	}
+	return u.product.Factors(), nil
 }

@@ -21,10 +21,10 @@ import (
 // Repricer rates stored policies as if they had been sold under another version of their product, on sale or not. It keeps
 // merged terms, and is for one goroutine.
 type Repricer struct {
-	service *Service
-	version *catalog.Version
-	open    rule.Factors // declarations without what is personal: that stays sealed
-	terms   map[repricerTerms]*rule.Terms
+	distribution *distribution.Service
+	version      *catalog.Version
+	open         rule.Factors // declarations without what is personal: that stays sealed
+	terms        map[repricerTerms]*rule.Terms
 }
 
 type repricerTerms struct {
@@ -45,8 +45,8 @@ var ErrUnreadable = errors.New("the stored risk cannot be read")
 const PlanMissing = "PLAN_MISSING"
 
 // Repricer makes ready to rate policies under a version.
-func (s *Service) Repricer(v *catalog.Version) *Repricer {
-	return &Repricer{service: s, version: v, open: withoutPersonal(v.Factors()), terms: map[repricerTerms]*rule.Terms{}}
+func (s *Rerating) Repricer(v *catalog.Version) *Repricer {
+	return &Repricer{distribution: s.distribution, version: v, open: withoutPersonal(v.Factors()), terms: map[repricerTerms]*rule.Terms{}}
 }
 
 // Currency of the version's amounts.
@@ -66,7 +66,7 @@ func (u *Repricer) Rate(ctx context.Context, row *ent.InsurancePolicy) (Repriced
 	if _, known := u.version.Plan(row.PlanCode); !known {
 		return Repriced{Refusal: PlanMissing}, nil
 	}
-	agreement, err := u.service.distribution.Version(ctx, row.AgreementID)
+	agreement, err := u.distribution.Version(ctx, row.AgreementID)
 	if err != nil {
 		return Repriced{}, err
 	}

@@ -5,9 +5,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"time"
 
-	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
@@ -52,7 +50,7 @@ func (t *IssueBatch) Store(ctx context.Context) []work.Result[*Issued] {
 		}
 	}
 	if len(batch) > 0 {
-		for i, r := range t.service.bind(ctx, batch) {
+		for i, r := range t.service.binder.bind(ctx, batch) {
 			results[positions[i]] = r
 		}
 	}
@@ -69,13 +67,13 @@ func (t *IssueBatch) answerStored(ctx context.Context, results []work.Result[*Is
 		}
 		results[i].Err = err
 		if checkOrderNo(t.ins[i].OrderNo) == nil {
-			refused = append(refused, t.service.lookupOnly(t.caller, t.ins[i]))
+			refused = append(refused, lookupOnly(t.caller, t.ins[i]))
 		}
 	}
 	if len(refused) == 0 {
 		return
 	}
-	stored, err := t.service.storedOrders(ctx, refused)
+	stored, err := t.service.orders.stored(ctx, refused)
 	for i := range t.refused {
 		row := stored[orderKey{t.caller.Channel.ID, t.ins[i].OrderNo}]
 		switch {
@@ -83,13 +81,13 @@ func (t *IssueBatch) answerStored(ctx context.Context, results []work.Result[*Is
 		case err != nil:
 			results[i].Err = err
 		case row != nil:
-			results[i].Value, results[i].Err = t.service.replay(ctx, row, t.ins[i], nil)
+			results[i].Value, results[i].Err = t.service.orders.replay(ctx, row, t.ins[i], nil)
 		}
 	}
 }
 
 // lookupOnly is what is known of an order before anything was decided: enough to look it up.
-func (s *Service) lookupOnly(caller *access.Caller, in *IssueInput) *binding {
+func lookupOnly(caller *access.Caller, in *IssueInput) *binding {
 	return &binding{in: in, row: &ent.InsurancePolicy{ChannelID: caller.Channel.ID, OrderNo: in.OrderNo}}
 }
 
@@ -113,79 +111,4 @@ func forEachParallel(n int, do func(i int)) {
 		})
 	}
 	group.Wait()
-}
-
-// DryRunResult is what Issue would do with an order now.
-type DryRunResult struct {
-	Issued bool   // it was issued before, with the same content
-	Hash   []byte // of its content: the same content has the same
-	Covers []Span // that it would take
-}
-
-// Span is the cover of one insured under a duplicate rule: two of one key must not overlap.
-type Span struct {
-	Channel   int64 // or the whole company
-	Product   string
-	Reference string
-	Start     time.Time
-	End       time.Time
-}
-
-// DryRun tells for many orders of one channel what Issue would answer, without storing anything and without using up
-// numbers. Each order is looked at by itself: what the others of them would take - an order number, an insured, a quota -
-// is not known.
-func (s *Service) DryRun(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[DryRunResult] {
-	results, looked := make([]work.Result[DryRunResult], len(ins)), make([]*binding, len(ins))
-	forEachParallel(len(ins), func(i int) {
-		if results[i].Err = checkOrderNo(ins[i].OrderNo); results[i].Err != nil {
-			return
-		}
-		if looked[i], results[i].Err = s.decide(ctx, caller, rule.Issue, demand{in: ins[i], now: s.distribution.Now(caller.Channel.ID), dryRun: true}); looked[i] == nil {
-			looked[i] = s.lookupOnly(caller, ins[i])
-		}
-	})
-	var batch []*binding
-	for _, b := range looked {
-		if b != nil {
-			batch = append(batch, b)
-		}
-	}
-	if len(batch) == 0 {
-		return results
-	}
-	chains, err := s.chains(ctx, batch)
-	var stored map[orderKey]*ent.InsurancePolicy
-	if err == nil { // after the covers: an order whose cover is seen is then seen too
-		stored, err = s.storedOrders(ctx, batch)
-	}
-	for i, b := range looked {
-		switch {
-		case b == nil:
-		case err != nil:
-			results[i].Err = err
-		case stored[b.order()] != nil:
-			_, results[i].Err = s.replay(ctx, stored[b.order()], b.in, b.row.RequestHash)
-			results[i].Value = DryRunResult{Issued: results[i].Err == nil, Hash: b.row.RequestHash}
-		case results[i].Err == nil:
-			results[i].Value, results[i].Err = b.dryRunResult(), b.takeSlots(chains)
-		}
-	}
-	return results
-}
-
-func (b *binding) dryRunResult() DryRunResult {
-	c := DryRunResult{Hash: b.row.RequestHash}
-	for _, one := range b.covers {
-		c.Covers = append(c.Covers, Span{one.ChannelID, one.ProductCode, one.Reference, one.StartAt, one.EndAt})
-	}
-	return c
-}
-
-// FactorsOnSale are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
-func (s *Service) FactorsOnSale(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
-	u, err := s.versions(ctx, channelID, rule.Issue, agreementCode, s.distribution.Now(channelID), nil)
-	if err != nil {
-		return nil, err
-	}
-	return u.product.Factors(), nil
 }
