@@ -22,10 +22,9 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
-	"baodan/ent/claimmark"
 	"baodan/ent/claimnote"
-	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
 	"baodan/ent/credential"
@@ -50,6 +49,7 @@ import (
 	"baodan/ent/reportingtoken"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 
@@ -87,14 +87,12 @@ type Client struct {
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
 	Claim *ClaimClient
-	// ClaimMark is the client for interacting with the ClaimMark builders.
-	ClaimMark *ClaimMarkClient
 	// ClaimNote is the client for interacting with the ClaimNote builders.
 	ClaimNote *ClaimNoteClient
-	// ClaimOnce is the client for interacting with the ClaimOnce builders.
-	ClaimOnce *ClaimOnceClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
 	ClaimRevision *ClaimRevisionClient
+	// ClaimVelocity is the client for interacting with the ClaimVelocity builders.
+	ClaimVelocity *ClaimVelocityClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
 	// Cover is the client for interacting with the Cover builders.
@@ -143,6 +141,8 @@ type Client struct {
 	ServiceRequest *ServiceRequestClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// UniqueFact is the client for interacting with the UniqueFact builders.
+	UniqueFact *UniqueFactClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
 	WebhookEndpoint *WebhookEndpointClient
 	// WebhookKey is the client for interacting with the WebhookKey builders.
@@ -169,10 +169,9 @@ func (c *Client) init() {
 	c.CalendarRun = NewCalendarRunClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
-	c.ClaimMark = NewClaimMarkClient(c.config)
 	c.ClaimNote = NewClaimNoteClient(c.config)
-	c.ClaimOnce = NewClaimOnceClient(c.config)
 	c.ClaimRevision = NewClaimRevisionClient(c.config)
+	c.ClaimVelocity = NewClaimVelocityClient(c.config)
 	c.Counter = NewCounterClient(c.config)
 	c.Cover = NewCoverClient(c.config)
 	c.Credential = NewCredentialClient(c.config)
@@ -197,6 +196,7 @@ func (c *Client) init() {
 	c.ReportingToken = NewReportingTokenClient(c.config)
 	c.ServiceRequest = NewServiceRequestClient(c.config)
 	c.Session = NewSessionClient(c.config)
+	c.UniqueFact = NewUniqueFactClient(c.config)
 	c.WebhookEndpoint = NewWebhookEndpointClient(c.config)
 	c.WebhookKey = NewWebhookKeyClient(c.config)
 }
@@ -302,10 +302,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
-		ClaimMark:       NewClaimMarkClient(cfg),
 		ClaimNote:       NewClaimNoteClient(cfg),
-		ClaimOnce:       NewClaimOnceClient(cfg),
 		ClaimRevision:   NewClaimRevisionClient(cfg),
+		ClaimVelocity:   NewClaimVelocityClient(cfg),
 		Counter:         NewCounterClient(cfg),
 		Cover:           NewCoverClient(cfg),
 		Credential:      NewCredentialClient(cfg),
@@ -330,6 +329,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ReportingToken:  NewReportingTokenClient(cfg),
 		ServiceRequest:  NewServiceRequestClient(cfg),
 		Session:         NewSessionClient(cfg),
+		UniqueFact:      NewUniqueFactClient(cfg),
 		WebhookEndpoint: NewWebhookEndpointClient(cfg),
 		WebhookKey:      NewWebhookKeyClient(cfg),
 	}, nil
@@ -362,10 +362,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
-		ClaimMark:       NewClaimMarkClient(cfg),
 		ClaimNote:       NewClaimNoteClient(cfg),
-		ClaimOnce:       NewClaimOnceClient(cfg),
 		ClaimRevision:   NewClaimRevisionClient(cfg),
+		ClaimVelocity:   NewClaimVelocityClient(cfg),
 		Counter:         NewCounterClient(cfg),
 		Cover:           NewCoverClient(cfg),
 		Credential:      NewCredentialClient(cfg),
@@ -390,6 +389,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ReportingToken:  NewReportingTokenClient(cfg),
 		ServiceRequest:  NewServiceRequestClient(cfg),
 		Session:         NewSessionClient(cfg),
+		UniqueFact:      NewUniqueFactClient(cfg),
 		WebhookEndpoint: NewWebhookEndpointClient(cfg),
 		WebhookKey:      NewWebhookKeyClient(cfg),
 	}, nil
@@ -423,12 +423,12 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
 		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
-		c.ClaimMark, c.ClaimNote, c.ClaimOnce, c.ClaimRevision, c.Counter, c.Cover,
+		c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover,
 		c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement,
 		c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry,
 		c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
 		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
-		c.WebhookEndpoint, c.WebhookKey,
+		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Use(hooks...)
 	}
@@ -440,12 +440,12 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
 		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
-		c.ClaimMark, c.ClaimNote, c.ClaimOnce, c.ClaimRevision, c.Counter, c.Cover,
+		c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover,
 		c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement,
 		c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry,
 		c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
 		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
-		c.WebhookEndpoint, c.WebhookKey,
+		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -476,14 +476,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Channel.mutate(ctx, m)
 	case *ClaimMutation:
 		return c.Claim.mutate(ctx, m)
-	case *ClaimMarkMutation:
-		return c.ClaimMark.mutate(ctx, m)
 	case *ClaimNoteMutation:
 		return c.ClaimNote.mutate(ctx, m)
-	case *ClaimOnceMutation:
-		return c.ClaimOnce.mutate(ctx, m)
 	case *ClaimRevisionMutation:
 		return c.ClaimRevision.mutate(ctx, m)
+	case *ClaimVelocityMutation:
+		return c.ClaimVelocity.mutate(ctx, m)
 	case *CounterMutation:
 		return c.Counter.mutate(ctx, m)
 	case *CoverMutation:
@@ -532,6 +530,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ServiceRequest.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
+	case *UniqueFactMutation:
+		return c.UniqueFact.mutate(ctx, m)
 	case *WebhookEndpointMutation:
 		return c.WebhookEndpoint.mutate(ctx, m)
 	case *WebhookKeyMutation:
@@ -2004,139 +2004,6 @@ func (c *ClaimClient) mutate(ctx context.Context, m *ClaimMutation) (Value, erro
 	}
 }
 
-// ClaimMarkClient is a client for the ClaimMark schema.
-type ClaimMarkClient struct {
-	config
-}
-
-// NewClaimMarkClient returns a client for the ClaimMark from the given config.
-func NewClaimMarkClient(c config) *ClaimMarkClient {
-	return &ClaimMarkClient{config: c}
-}
-
-// Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `claimmark.Hooks(f(g(h())))`.
-func (c *ClaimMarkClient) Use(hooks ...Hook) {
-	c.hooks.ClaimMark = append(c.hooks.ClaimMark, hooks...)
-}
-
-// Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `claimmark.Intercept(f(g(h())))`.
-func (c *ClaimMarkClient) Intercept(interceptors ...Interceptor) {
-	c.inters.ClaimMark = append(c.inters.ClaimMark, interceptors...)
-}
-
-// Create returns a builder for creating a ClaimMark entity.
-func (c *ClaimMarkClient) Create() *ClaimMarkCreate {
-	mutation := newClaimMarkMutation(c.config, OpCreate)
-	return &ClaimMarkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// CreateBulk returns a builder for creating a bulk of ClaimMark entities.
-func (c *ClaimMarkClient) CreateBulk(builders ...*ClaimMarkCreate) *ClaimMarkCreateBulk {
-	return &ClaimMarkCreateBulk{config: c.config, builders: builders}
-}
-
-// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
-// a builder and applies setFunc on it.
-func (c *ClaimMarkClient) MapCreateBulk(slice any, setFunc func(*ClaimMarkCreate, int)) *ClaimMarkCreateBulk {
-	rv := reflect.ValueOf(slice)
-	if rv.Kind() != reflect.Slice {
-		return &ClaimMarkCreateBulk{err: fmt.Errorf("calling to ClaimMarkClient.MapCreateBulk with wrong type %T, need slice", slice)}
-	}
-	builders := make([]*ClaimMarkCreate, rv.Len())
-	for i := 0; i < rv.Len(); i++ {
-		builders[i] = c.Create()
-		setFunc(builders[i], i)
-	}
-	return &ClaimMarkCreateBulk{config: c.config, builders: builders}
-}
-
-// Update returns an update builder for ClaimMark.
-func (c *ClaimMarkClient) Update() *ClaimMarkUpdate {
-	mutation := newClaimMarkMutation(c.config, OpUpdate)
-	return &ClaimMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOne returns an update builder for the given entity.
-func (c *ClaimMarkClient) UpdateOne(_m *ClaimMark) *ClaimMarkUpdateOne {
-	mutation := newClaimMarkMutation(c.config, OpUpdateOne, withClaimMark(_m))
-	return &ClaimMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOneID returns an update builder for the given id.
-func (c *ClaimMarkClient) UpdateOneID(id int64) *ClaimMarkUpdateOne {
-	mutation := newClaimMarkMutation(c.config, OpUpdateOne, withClaimMarkID(id))
-	return &ClaimMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// Delete returns a delete builder for ClaimMark.
-func (c *ClaimMarkClient) Delete() *ClaimMarkDelete {
-	mutation := newClaimMarkMutation(c.config, OpDelete)
-	return &ClaimMarkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// DeleteOne returns a builder for deleting the given entity.
-func (c *ClaimMarkClient) DeleteOne(_m *ClaimMark) *ClaimMarkDeleteOne {
-	return c.DeleteOneID(_m.ID)
-}
-
-// DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *ClaimMarkClient) DeleteOneID(id int64) *ClaimMarkDeleteOne {
-	builder := c.Delete().Where(claimmark.ID(id))
-	builder.mutation.id = &id
-	builder.mutation.op = OpDeleteOne
-	return &ClaimMarkDeleteOne{builder}
-}
-
-// Query returns a query builder for ClaimMark.
-func (c *ClaimMarkClient) Query() *ClaimMarkQuery {
-	return &ClaimMarkQuery{
-		config: c.config,
-		ctx:    &QueryContext{Type: TypeClaimMark},
-		inters: c.Interceptors(),
-	}
-}
-
-// Get returns a ClaimMark entity by its id.
-func (c *ClaimMarkClient) Get(ctx context.Context, id int64) (*ClaimMark, error) {
-	return c.Query().Where(claimmark.ID(id)).Only(ctx)
-}
-
-// GetX is like Get, but panics if an error occurs.
-func (c *ClaimMarkClient) GetX(ctx context.Context, id int64) *ClaimMark {
-	obj, err := c.Get(ctx, id)
-	if err != nil {
-		panic(err)
-	}
-	return obj
-}
-
-// Hooks returns the client hooks.
-func (c *ClaimMarkClient) Hooks() []Hook {
-	return c.hooks.ClaimMark
-}
-
-// Interceptors returns the client interceptors.
-func (c *ClaimMarkClient) Interceptors() []Interceptor {
-	return c.inters.ClaimMark
-}
-
-func (c *ClaimMarkClient) mutate(ctx context.Context, m *ClaimMarkMutation) (Value, error) {
-	switch m.Op() {
-	case OpCreate:
-		return (&ClaimMarkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdate:
-		return (&ClaimMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdateOne:
-		return (&ClaimMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpDelete, OpDeleteOne:
-		return (&ClaimMarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
-	default:
-		return nil, fmt.Errorf("ent: unknown ClaimMark mutation op: %q", m.Op())
-	}
-}
-
 // ClaimNoteClient is a client for the ClaimNote schema.
 type ClaimNoteClient struct {
 	config
@@ -2270,139 +2137,6 @@ func (c *ClaimNoteClient) mutate(ctx context.Context, m *ClaimNoteMutation) (Val
 	}
 }
 
-// ClaimOnceClient is a client for the ClaimOnce schema.
-type ClaimOnceClient struct {
-	config
-}
-
-// NewClaimOnceClient returns a client for the ClaimOnce from the given config.
-func NewClaimOnceClient(c config) *ClaimOnceClient {
-	return &ClaimOnceClient{config: c}
-}
-
-// Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `claimonce.Hooks(f(g(h())))`.
-func (c *ClaimOnceClient) Use(hooks ...Hook) {
-	c.hooks.ClaimOnce = append(c.hooks.ClaimOnce, hooks...)
-}
-
-// Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `claimonce.Intercept(f(g(h())))`.
-func (c *ClaimOnceClient) Intercept(interceptors ...Interceptor) {
-	c.inters.ClaimOnce = append(c.inters.ClaimOnce, interceptors...)
-}
-
-// Create returns a builder for creating a ClaimOnce entity.
-func (c *ClaimOnceClient) Create() *ClaimOnceCreate {
-	mutation := newClaimOnceMutation(c.config, OpCreate)
-	return &ClaimOnceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// CreateBulk returns a builder for creating a bulk of ClaimOnce entities.
-func (c *ClaimOnceClient) CreateBulk(builders ...*ClaimOnceCreate) *ClaimOnceCreateBulk {
-	return &ClaimOnceCreateBulk{config: c.config, builders: builders}
-}
-
-// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
-// a builder and applies setFunc on it.
-func (c *ClaimOnceClient) MapCreateBulk(slice any, setFunc func(*ClaimOnceCreate, int)) *ClaimOnceCreateBulk {
-	rv := reflect.ValueOf(slice)
-	if rv.Kind() != reflect.Slice {
-		return &ClaimOnceCreateBulk{err: fmt.Errorf("calling to ClaimOnceClient.MapCreateBulk with wrong type %T, need slice", slice)}
-	}
-	builders := make([]*ClaimOnceCreate, rv.Len())
-	for i := 0; i < rv.Len(); i++ {
-		builders[i] = c.Create()
-		setFunc(builders[i], i)
-	}
-	return &ClaimOnceCreateBulk{config: c.config, builders: builders}
-}
-
-// Update returns an update builder for ClaimOnce.
-func (c *ClaimOnceClient) Update() *ClaimOnceUpdate {
-	mutation := newClaimOnceMutation(c.config, OpUpdate)
-	return &ClaimOnceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOne returns an update builder for the given entity.
-func (c *ClaimOnceClient) UpdateOne(_m *ClaimOnce) *ClaimOnceUpdateOne {
-	mutation := newClaimOnceMutation(c.config, OpUpdateOne, withClaimOnce(_m))
-	return &ClaimOnceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOneID returns an update builder for the given id.
-func (c *ClaimOnceClient) UpdateOneID(id int64) *ClaimOnceUpdateOne {
-	mutation := newClaimOnceMutation(c.config, OpUpdateOne, withClaimOnceID(id))
-	return &ClaimOnceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// Delete returns a delete builder for ClaimOnce.
-func (c *ClaimOnceClient) Delete() *ClaimOnceDelete {
-	mutation := newClaimOnceMutation(c.config, OpDelete)
-	return &ClaimOnceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// DeleteOne returns a builder for deleting the given entity.
-func (c *ClaimOnceClient) DeleteOne(_m *ClaimOnce) *ClaimOnceDeleteOne {
-	return c.DeleteOneID(_m.ID)
-}
-
-// DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *ClaimOnceClient) DeleteOneID(id int64) *ClaimOnceDeleteOne {
-	builder := c.Delete().Where(claimonce.ID(id))
-	builder.mutation.id = &id
-	builder.mutation.op = OpDeleteOne
-	return &ClaimOnceDeleteOne{builder}
-}
-
-// Query returns a query builder for ClaimOnce.
-func (c *ClaimOnceClient) Query() *ClaimOnceQuery {
-	return &ClaimOnceQuery{
-		config: c.config,
-		ctx:    &QueryContext{Type: TypeClaimOnce},
-		inters: c.Interceptors(),
-	}
-}
-
-// Get returns a ClaimOnce entity by its id.
-func (c *ClaimOnceClient) Get(ctx context.Context, id int64) (*ClaimOnce, error) {
-	return c.Query().Where(claimonce.ID(id)).Only(ctx)
-}
-
-// GetX is like Get, but panics if an error occurs.
-func (c *ClaimOnceClient) GetX(ctx context.Context, id int64) *ClaimOnce {
-	obj, err := c.Get(ctx, id)
-	if err != nil {
-		panic(err)
-	}
-	return obj
-}
-
-// Hooks returns the client hooks.
-func (c *ClaimOnceClient) Hooks() []Hook {
-	return c.hooks.ClaimOnce
-}
-
-// Interceptors returns the client interceptors.
-func (c *ClaimOnceClient) Interceptors() []Interceptor {
-	return c.inters.ClaimOnce
-}
-
-func (c *ClaimOnceClient) mutate(ctx context.Context, m *ClaimOnceMutation) (Value, error) {
-	switch m.Op() {
-	case OpCreate:
-		return (&ClaimOnceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdate:
-		return (&ClaimOnceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdateOne:
-		return (&ClaimOnceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpDelete, OpDeleteOne:
-		return (&ClaimOnceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
-	default:
-		return nil, fmt.Errorf("ent: unknown ClaimOnce mutation op: %q", m.Op())
-	}
-}
-
 // ClaimRevisionClient is a client for the ClaimRevision schema.
 type ClaimRevisionClient struct {
 	config
@@ -2533,6 +2267,139 @@ func (c *ClaimRevisionClient) mutate(ctx context.Context, m *ClaimRevisionMutati
 		return (&ClaimRevisionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ClaimRevision mutation op: %q", m.Op())
+	}
+}
+
+// ClaimVelocityClient is a client for the ClaimVelocity schema.
+type ClaimVelocityClient struct {
+	config
+}
+
+// NewClaimVelocityClient returns a client for the ClaimVelocity from the given config.
+func NewClaimVelocityClient(c config) *ClaimVelocityClient {
+	return &ClaimVelocityClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `claimvelocity.Hooks(f(g(h())))`.
+func (c *ClaimVelocityClient) Use(hooks ...Hook) {
+	c.hooks.ClaimVelocity = append(c.hooks.ClaimVelocity, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `claimvelocity.Intercept(f(g(h())))`.
+func (c *ClaimVelocityClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClaimVelocity = append(c.inters.ClaimVelocity, interceptors...)
+}
+
+// Create returns a builder for creating a ClaimVelocity entity.
+func (c *ClaimVelocityClient) Create() *ClaimVelocityCreate {
+	mutation := newClaimVelocityMutation(c.config, OpCreate)
+	return &ClaimVelocityCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClaimVelocity entities.
+func (c *ClaimVelocityClient) CreateBulk(builders ...*ClaimVelocityCreate) *ClaimVelocityCreateBulk {
+	return &ClaimVelocityCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClaimVelocityClient) MapCreateBulk(slice any, setFunc func(*ClaimVelocityCreate, int)) *ClaimVelocityCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClaimVelocityCreateBulk{err: fmt.Errorf("calling to ClaimVelocityClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClaimVelocityCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClaimVelocityCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClaimVelocity.
+func (c *ClaimVelocityClient) Update() *ClaimVelocityUpdate {
+	mutation := newClaimVelocityMutation(c.config, OpUpdate)
+	return &ClaimVelocityUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClaimVelocityClient) UpdateOne(_m *ClaimVelocity) *ClaimVelocityUpdateOne {
+	mutation := newClaimVelocityMutation(c.config, OpUpdateOne, withClaimVelocity(_m))
+	return &ClaimVelocityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClaimVelocityClient) UpdateOneID(id int64) *ClaimVelocityUpdateOne {
+	mutation := newClaimVelocityMutation(c.config, OpUpdateOne, withClaimVelocityID(id))
+	return &ClaimVelocityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClaimVelocity.
+func (c *ClaimVelocityClient) Delete() *ClaimVelocityDelete {
+	mutation := newClaimVelocityMutation(c.config, OpDelete)
+	return &ClaimVelocityDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClaimVelocityClient) DeleteOne(_m *ClaimVelocity) *ClaimVelocityDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClaimVelocityClient) DeleteOneID(id int64) *ClaimVelocityDeleteOne {
+	builder := c.Delete().Where(claimvelocity.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClaimVelocityDeleteOne{builder}
+}
+
+// Query returns a query builder for ClaimVelocity.
+func (c *ClaimVelocityClient) Query() *ClaimVelocityQuery {
+	return &ClaimVelocityQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClaimVelocity},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClaimVelocity entity by its id.
+func (c *ClaimVelocityClient) Get(ctx context.Context, id int64) (*ClaimVelocity, error) {
+	return c.Query().Where(claimvelocity.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClaimVelocityClient) GetX(ctx context.Context, id int64) *ClaimVelocity {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ClaimVelocityClient) Hooks() []Hook {
+	return c.hooks.ClaimVelocity
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClaimVelocityClient) Interceptors() []Interceptor {
+	return c.inters.ClaimVelocity
+}
+
+func (c *ClaimVelocityClient) mutate(ctx context.Context, m *ClaimVelocityMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClaimVelocityCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClaimVelocityUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClaimVelocityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClaimVelocityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClaimVelocity mutation op: %q", m.Op())
 	}
 }
 
@@ -5728,6 +5595,139 @@ func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, 
 	}
 }
 
+// UniqueFactClient is a client for the UniqueFact schema.
+type UniqueFactClient struct {
+	config
+}
+
+// NewUniqueFactClient returns a client for the UniqueFact from the given config.
+func NewUniqueFactClient(c config) *UniqueFactClient {
+	return &UniqueFactClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `uniquefact.Hooks(f(g(h())))`.
+func (c *UniqueFactClient) Use(hooks ...Hook) {
+	c.hooks.UniqueFact = append(c.hooks.UniqueFact, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `uniquefact.Intercept(f(g(h())))`.
+func (c *UniqueFactClient) Intercept(interceptors ...Interceptor) {
+	c.inters.UniqueFact = append(c.inters.UniqueFact, interceptors...)
+}
+
+// Create returns a builder for creating a UniqueFact entity.
+func (c *UniqueFactClient) Create() *UniqueFactCreate {
+	mutation := newUniqueFactMutation(c.config, OpCreate)
+	return &UniqueFactCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of UniqueFact entities.
+func (c *UniqueFactClient) CreateBulk(builders ...*UniqueFactCreate) *UniqueFactCreateBulk {
+	return &UniqueFactCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *UniqueFactClient) MapCreateBulk(slice any, setFunc func(*UniqueFactCreate, int)) *UniqueFactCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &UniqueFactCreateBulk{err: fmt.Errorf("calling to UniqueFactClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*UniqueFactCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &UniqueFactCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for UniqueFact.
+func (c *UniqueFactClient) Update() *UniqueFactUpdate {
+	mutation := newUniqueFactMutation(c.config, OpUpdate)
+	return &UniqueFactUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *UniqueFactClient) UpdateOne(_m *UniqueFact) *UniqueFactUpdateOne {
+	mutation := newUniqueFactMutation(c.config, OpUpdateOne, withUniqueFact(_m))
+	return &UniqueFactUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *UniqueFactClient) UpdateOneID(id int64) *UniqueFactUpdateOne {
+	mutation := newUniqueFactMutation(c.config, OpUpdateOne, withUniqueFactID(id))
+	return &UniqueFactUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for UniqueFact.
+func (c *UniqueFactClient) Delete() *UniqueFactDelete {
+	mutation := newUniqueFactMutation(c.config, OpDelete)
+	return &UniqueFactDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *UniqueFactClient) DeleteOne(_m *UniqueFact) *UniqueFactDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *UniqueFactClient) DeleteOneID(id int64) *UniqueFactDeleteOne {
+	builder := c.Delete().Where(uniquefact.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &UniqueFactDeleteOne{builder}
+}
+
+// Query returns a query builder for UniqueFact.
+func (c *UniqueFactClient) Query() *UniqueFactQuery {
+	return &UniqueFactQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeUniqueFact},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a UniqueFact entity by its id.
+func (c *UniqueFactClient) Get(ctx context.Context, id int64) (*UniqueFact, error) {
+	return c.Query().Where(uniquefact.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *UniqueFactClient) GetX(ctx context.Context, id int64) *UniqueFact {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *UniqueFactClient) Hooks() []Hook {
+	return c.hooks.UniqueFact
+}
+
+// Interceptors returns the client interceptors.
+func (c *UniqueFactClient) Interceptors() []Interceptor {
+	return c.inters.UniqueFact
+}
+
+func (c *UniqueFactClient) mutate(ctx context.Context, m *UniqueFactMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&UniqueFactCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&UniqueFactUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&UniqueFactUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&UniqueFactDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown UniqueFact mutation op: %q", m.Op())
+	}
+}
+
 // WebhookEndpointClient is a client for the WebhookEndpoint schema.
 type WebhookEndpointClient struct {
 	config
@@ -5998,21 +5998,21 @@ func (c *WebhookKeyClient) mutate(ctx context.Context, m *WebhookKeyMutation) (V
 type (
 	hooks struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimMark, ClaimNote,
-		ClaimOnce, ClaimRevision, Counter, Cover, Credential, Delivery,
-		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
-		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
-		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session,
-		WebhookEndpoint, WebhookKey []ent.Hook
+		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
+		ClaimVelocity, Counter, Cover, Credential, Delivery, DeliveryAttempt,
+		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
+		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, ProductVersion,
+		Recovery, ReportingToken, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
+		WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimMark, ClaimNote,
-		ClaimOnce, ClaimRevision, Counter, Cover, Credential, Delivery,
-		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
-		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
-		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session,
-		WebhookEndpoint, WebhookKey []ent.Interceptor
+		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
+		ClaimVelocity, Counter, Cover, Credential, Delivery, DeliveryAttempt,
+		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
+		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, ProductVersion,
+		Recovery, ReportingToken, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
+		WebhookKey []ent.Interceptor
 	}
 )
 

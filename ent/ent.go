@@ -14,10 +14,9 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
-	"baodan/ent/claimmark"
 	"baodan/ent/claimnote"
-	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
 	"baodan/ent/credential"
@@ -42,6 +41,7 @@ import (
 	"baodan/ent/reportingtoken"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 	"context"
@@ -124,10 +124,9 @@ func checkColumn(t, c string) error {
 			calendarrun.Table:     calendarrun.ValidColumn,
 			channel.Table:         channel.ValidColumn,
 			claim.Table:           claim.ValidColumn,
-			claimmark.Table:       claimmark.ValidColumn,
 			claimnote.Table:       claimnote.ValidColumn,
-			claimonce.Table:       claimonce.ValidColumn,
 			claimrevision.Table:   claimrevision.ValidColumn,
+			claimvelocity.Table:   claimvelocity.ValidColumn,
 			counter.Table:         counter.ValidColumn,
 			cover.Table:           cover.ValidColumn,
 			credential.Table:      credential.ValidColumn,
@@ -152,6 +151,7 @@ func checkColumn(t, c string) error {
 			reportingtoken.Table:  reportingtoken.ValidColumn,
 			servicerequest.Table:  servicerequest.ValidColumn,
 			session.Table:         session.ValidColumn,
+			uniquefact.Table:      uniquefact.ValidColumn,
 			webhookendpoint.Table: webhookendpoint.ValidColumn,
 			webhookkey.Table:      webhookkey.ValidColumn,
 		})

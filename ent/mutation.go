@@ -13,10 +13,9 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
-	"baodan/ent/claimmark"
 	"baodan/ent/claimnote"
-	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
 	"baodan/ent/credential"
@@ -42,6 +41,7 @@ import (
 	"baodan/ent/schema"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 	"context"
@@ -74,10 +74,9 @@ const (
 	TypeCalendarRun     = "CalendarRun"
 	TypeChannel         = "Channel"
 	TypeClaim           = "Claim"
-	TypeClaimMark       = "ClaimMark"
 	TypeClaimNote       = "ClaimNote"
-	TypeClaimOnce       = "ClaimOnce"
 	TypeClaimRevision   = "ClaimRevision"
+	TypeClaimVelocity   = "ClaimVelocity"
 	TypeCounter         = "Counter"
 	TypeCover           = "Cover"
 	TypeCredential      = "Credential"
@@ -102,6 +101,7 @@ const (
 	TypeReportingToken  = "ReportingToken"
 	TypeServiceRequest  = "ServiceRequest"
 	TypeSession         = "Session"
+	TypeUniqueFact      = "UniqueFact"
 	TypeWebhookEndpoint = "WebhookEndpoint"
 	TypeWebhookKey      = "WebhookKey"
 )
@@ -10499,623 +10499,6 @@ func (m *ClaimMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Claim edge %s", name)
 }
 
-// ClaimMarkMutation represents an operation that mutates the ClaimMark nodes in the graph.
-type ClaimMarkMutation struct {
-	config
-	op            Op
-	typ           string
-	id            *int64
-	scope         *int64
-	addscope      *int64
-	code          *string
-	value         *[]byte
-	claim_id      *int64
-	addclaim_id   *int64
-	at            *time.Time
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*ClaimMark, error)
-	predicates    []predicate.ClaimMark
-}
-
-var _ ent.Mutation = (*ClaimMarkMutation)(nil)
-
-// claimmarkOption allows management of the mutation configuration using functional options.
-type claimmarkOption func(*ClaimMarkMutation)
-
-// newClaimMarkMutation creates new mutation for the ClaimMark entity.
-func newClaimMarkMutation(c config, op Op, opts ...claimmarkOption) *ClaimMarkMutation {
-	m := &ClaimMarkMutation{
-		config:        c,
-		op:            op,
-		typ:           TypeClaimMark,
-		clearedFields: make(map[string]struct{}),
-	}
-	for _, opt := range opts {
-		opt(m)
-	}
-	return m
-}
-
-// withClaimMarkID sets the ID field of the mutation.
-func withClaimMarkID(id int64) claimmarkOption {
-	return func(m *ClaimMarkMutation) {
-		var (
-			err   error
-			once  sync.Once
-			value *ClaimMark
-		)
-		m.oldValue = func(ctx context.Context) (*ClaimMark, error) {
-			once.Do(func() {
-				if m.done {
-					err = errors.New("querying old values post mutation is not allowed")
-				} else {
-					value, err = m.Client().ClaimMark.Get(ctx, id)
-				}
-			})
-			return value, err
-		}
-		m.id = &id
-	}
-}
-
-// withClaimMark sets the old ClaimMark of the mutation.
-func withClaimMark(node *ClaimMark) claimmarkOption {
-	return func(m *ClaimMarkMutation) {
-		m.oldValue = func(context.Context) (*ClaimMark, error) {
-			return node, nil
-		}
-		m.id = &node.ID
-	}
-}
-
-// Client returns a new `ent.Client` from the mutation. If the mutation was
-// executed in a transaction (ent.Tx), a transactional client is returned.
-func (m ClaimMarkMutation) Client() *Client {
-	client := &Client{config: m.config}
-	client.init()
-	return client
-}
-
-// Tx returns an `ent.Tx` for mutations that were executed in transactions;
-// it returns an error otherwise.
-func (m ClaimMarkMutation) Tx() (*Tx, error) {
-	if _, ok := m.driver.(*txDriver); !ok {
-		return nil, errors.New("ent: mutation is not running in a transaction")
-	}
-	tx := &Tx{config: m.config}
-	tx.init()
-	return tx, nil
-}
-
-// SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of ClaimMark entities.
-func (m *ClaimMarkMutation) SetID(id int64) {
-	m.id = &id
-}
-
-// ID returns the ID value in the mutation. Note that the ID is only available
-// if it was provided to the builder or after it was returned from the database.
-func (m *ClaimMarkMutation) ID() (id int64, exists bool) {
-	if m.id == nil {
-		return
-	}
-	return *m.id, true
-}
-
-// IDs queries the database and returns the entity ids that match the mutation's predicate.
-// That means, if the mutation is applied within a transaction with an isolation level such
-// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
-// or updated by the mutation.
-func (m *ClaimMarkMutation) IDs(ctx context.Context) ([]int64, error) {
-	switch {
-	case m.op.Is(OpUpdateOne | OpDeleteOne):
-		id, exists := m.ID()
-		if exists {
-			return []int64{id}, nil
-		}
-		fallthrough
-	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().ClaimMark.Query().Where(m.predicates...).IDs(ctx)
-	default:
-		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
-	}
-}
-
-// SetScope sets the "scope" field.
-func (m *ClaimMarkMutation) SetScope(i int64) {
-	m.scope = &i
-	m.addscope = nil
-}
-
-// Scope returns the value of the "scope" field in the mutation.
-func (m *ClaimMarkMutation) Scope() (r int64, exists bool) {
-	v := m.scope
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldScope returns the old "scope" field's value of the ClaimMark entity.
-// If the ClaimMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimMarkMutation) OldScope(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldScope is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldScope requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldScope: %w", err)
-	}
-	return oldValue.Scope, nil
-}
-
-// AddScope adds i to the "scope" field.
-func (m *ClaimMarkMutation) AddScope(i int64) {
-	if m.addscope != nil {
-		*m.addscope += i
-	} else {
-		m.addscope = &i
-	}
-}
-
-// AddedScope returns the value that was added to the "scope" field in this mutation.
-func (m *ClaimMarkMutation) AddedScope() (r int64, exists bool) {
-	v := m.addscope
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetScope resets all changes to the "scope" field.
-func (m *ClaimMarkMutation) ResetScope() {
-	m.scope = nil
-	m.addscope = nil
-}
-
-// SetCode sets the "code" field.
-func (m *ClaimMarkMutation) SetCode(s string) {
-	m.code = &s
-}
-
-// Code returns the value of the "code" field in the mutation.
-func (m *ClaimMarkMutation) Code() (r string, exists bool) {
-	v := m.code
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCode returns the old "code" field's value of the ClaimMark entity.
-// If the ClaimMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimMarkMutation) OldCode(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCode is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCode requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCode: %w", err)
-	}
-	return oldValue.Code, nil
-}
-
-// ResetCode resets all changes to the "code" field.
-func (m *ClaimMarkMutation) ResetCode() {
-	m.code = nil
-}
-
-// SetValue sets the "value" field.
-func (m *ClaimMarkMutation) SetValue(b []byte) {
-	m.value = &b
-}
-
-// Value returns the value of the "value" field in the mutation.
-func (m *ClaimMarkMutation) Value() (r []byte, exists bool) {
-	v := m.value
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldValue returns the old "value" field's value of the ClaimMark entity.
-// If the ClaimMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimMarkMutation) OldValue(ctx context.Context) (v []byte, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldValue is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldValue requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldValue: %w", err)
-	}
-	return oldValue.Value, nil
-}
-
-// ResetValue resets all changes to the "value" field.
-func (m *ClaimMarkMutation) ResetValue() {
-	m.value = nil
-}
-
-// SetClaimID sets the "claim_id" field.
-func (m *ClaimMarkMutation) SetClaimID(i int64) {
-	m.claim_id = &i
-	m.addclaim_id = nil
-}
-
-// ClaimID returns the value of the "claim_id" field in the mutation.
-func (m *ClaimMarkMutation) ClaimID() (r int64, exists bool) {
-	v := m.claim_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldClaimID returns the old "claim_id" field's value of the ClaimMark entity.
-// If the ClaimMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimMarkMutation) OldClaimID(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldClaimID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
-	}
-	return oldValue.ClaimID, nil
-}
-
-// AddClaimID adds i to the "claim_id" field.
-func (m *ClaimMarkMutation) AddClaimID(i int64) {
-	if m.addclaim_id != nil {
-		*m.addclaim_id += i
-	} else {
-		m.addclaim_id = &i
-	}
-}
-
-// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
-func (m *ClaimMarkMutation) AddedClaimID() (r int64, exists bool) {
-	v := m.addclaim_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetClaimID resets all changes to the "claim_id" field.
-func (m *ClaimMarkMutation) ResetClaimID() {
-	m.claim_id = nil
-	m.addclaim_id = nil
-}
-
-// SetAt sets the "at" field.
-func (m *ClaimMarkMutation) SetAt(t time.Time) {
-	m.at = &t
-}
-
-// At returns the value of the "at" field in the mutation.
-func (m *ClaimMarkMutation) At() (r time.Time, exists bool) {
-	v := m.at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldAt returns the old "at" field's value of the ClaimMark entity.
-// If the ClaimMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimMarkMutation) OldAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAt: %w", err)
-	}
-	return oldValue.At, nil
-}
-
-// ResetAt resets all changes to the "at" field.
-func (m *ClaimMarkMutation) ResetAt() {
-	m.at = nil
-}
-
-// Where appends a list predicates to the ClaimMarkMutation builder.
-func (m *ClaimMarkMutation) Where(ps ...predicate.ClaimMark) {
-	m.predicates = append(m.predicates, ps...)
-}
-
-// WhereP appends storage-level predicates to the ClaimMarkMutation builder. Using this method,
-// users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *ClaimMarkMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.ClaimMark, len(ps))
-	for i := range ps {
-		p[i] = ps[i]
-	}
-	m.Where(p...)
-}
-
-// Op returns the operation name.
-func (m *ClaimMarkMutation) Op() Op {
-	return m.op
-}
-
-// SetOp allows setting the mutation operation.
-func (m *ClaimMarkMutation) SetOp(op Op) {
-	m.op = op
-}
-
-// Type returns the node type of this mutation (ClaimMark).
-func (m *ClaimMarkMutation) Type() string {
-	return m.typ
-}
-
-// Fields returns all fields that were changed during this mutation. Note that in
-// order to get all numeric fields that were incremented/decremented, call
-// AddedFields().
-func (m *ClaimMarkMutation) Fields() []string {
-	fields := make([]string, 0, 5)
-	if m.scope != nil {
-		fields = append(fields, claimmark.FieldScope)
-	}
-	if m.code != nil {
-		fields = append(fields, claimmark.FieldCode)
-	}
-	if m.value != nil {
-		fields = append(fields, claimmark.FieldValue)
-	}
-	if m.claim_id != nil {
-		fields = append(fields, claimmark.FieldClaimID)
-	}
-	if m.at != nil {
-		fields = append(fields, claimmark.FieldAt)
-	}
-	return fields
-}
-
-// Field returns the value of a field with the given name. The second boolean
-// return value indicates that this field was not set, or was not defined in the
-// schema.
-func (m *ClaimMarkMutation) Field(name string) (ent.Value, bool) {
-	switch name {
-	case claimmark.FieldScope:
-		return m.Scope()
-	case claimmark.FieldCode:
-		return m.Code()
-	case claimmark.FieldValue:
-		return m.Value()
-	case claimmark.FieldClaimID:
-		return m.ClaimID()
-	case claimmark.FieldAt:
-		return m.At()
-	}
-	return nil, false
-}
-
-// OldField returns the old value of the field from the database. An error is
-// returned if the mutation operation is not UpdateOne, or the query to the
-// database failed.
-func (m *ClaimMarkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
-	switch name {
-	case claimmark.FieldScope:
-		return m.OldScope(ctx)
-	case claimmark.FieldCode:
-		return m.OldCode(ctx)
-	case claimmark.FieldValue:
-		return m.OldValue(ctx)
-	case claimmark.FieldClaimID:
-		return m.OldClaimID(ctx)
-	case claimmark.FieldAt:
-		return m.OldAt(ctx)
-	}
-	return nil, fmt.Errorf("unknown ClaimMark field %s", name)
-}
-
-// SetField sets the value of a field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *ClaimMarkMutation) SetField(name string, value ent.Value) error {
-	switch name {
-	case claimmark.FieldScope:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetScope(v)
-		return nil
-	case claimmark.FieldCode:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCode(v)
-		return nil
-	case claimmark.FieldValue:
-		v, ok := value.([]byte)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetValue(v)
-		return nil
-	case claimmark.FieldClaimID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetClaimID(v)
-		return nil
-	case claimmark.FieldAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetAt(v)
-		return nil
-	}
-	return fmt.Errorf("unknown ClaimMark field %s", name)
-}
-
-// AddedFields returns all numeric fields that were incremented/decremented during
-// this mutation.
-func (m *ClaimMarkMutation) AddedFields() []string {
-	var fields []string
-	if m.addscope != nil {
-		fields = append(fields, claimmark.FieldScope)
-	}
-	if m.addclaim_id != nil {
-		fields = append(fields, claimmark.FieldClaimID)
-	}
-	return fields
-}
-
-// AddedField returns the numeric value that was incremented/decremented on a field
-// with the given name. The second boolean return value indicates that this field
-// was not set, or was not defined in the schema.
-func (m *ClaimMarkMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case claimmark.FieldScope:
-		return m.AddedScope()
-	case claimmark.FieldClaimID:
-		return m.AddedClaimID()
-	}
-	return nil, false
-}
-
-// AddField adds the value to the field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *ClaimMarkMutation) AddField(name string, value ent.Value) error {
-	switch name {
-	case claimmark.FieldScope:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddScope(v)
-		return nil
-	case claimmark.FieldClaimID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddClaimID(v)
-		return nil
-	}
-	return fmt.Errorf("unknown ClaimMark numeric field %s", name)
-}
-
-// ClearedFields returns all nullable fields that were cleared during this
-// mutation.
-func (m *ClaimMarkMutation) ClearedFields() []string {
-	return nil
-}
-
-// FieldCleared returns a boolean indicating if a field with the given name was
-// cleared in this mutation.
-func (m *ClaimMarkMutation) FieldCleared(name string) bool {
-	_, ok := m.clearedFields[name]
-	return ok
-}
-
-// ClearField clears the value of the field with the given name. It returns an
-// error if the field is not defined in the schema.
-func (m *ClaimMarkMutation) ClearField(name string) error {
-	return fmt.Errorf("unknown ClaimMark nullable field %s", name)
-}
-
-// ResetField resets all changes in the mutation for the field with the given name.
-// It returns an error if the field is not defined in the schema.
-func (m *ClaimMarkMutation) ResetField(name string) error {
-	switch name {
-	case claimmark.FieldScope:
-		m.ResetScope()
-		return nil
-	case claimmark.FieldCode:
-		m.ResetCode()
-		return nil
-	case claimmark.FieldValue:
-		m.ResetValue()
-		return nil
-	case claimmark.FieldClaimID:
-		m.ResetClaimID()
-		return nil
-	case claimmark.FieldAt:
-		m.ResetAt()
-		return nil
-	}
-	return fmt.Errorf("unknown ClaimMark field %s", name)
-}
-
-// AddedEdges returns all edge names that were set/added in this mutation.
-func (m *ClaimMarkMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// AddedIDs returns all IDs (to other nodes) that were added for the given edge
-// name in this mutation.
-func (m *ClaimMarkMutation) AddedIDs(name string) []ent.Value {
-	return nil
-}
-
-// RemovedEdges returns all edge names that were removed in this mutation.
-func (m *ClaimMarkMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
-// the given name in this mutation.
-func (m *ClaimMarkMutation) RemovedIDs(name string) []ent.Value {
-	return nil
-}
-
-// ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *ClaimMarkMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// EdgeCleared returns a boolean which indicates if the edge with the given name
-// was cleared in this mutation.
-func (m *ClaimMarkMutation) EdgeCleared(name string) bool {
-	return false
-}
-
-// ClearEdge clears the value of the edge with the given name. It returns an error
-// if that edge is not defined in the schema.
-func (m *ClaimMarkMutation) ClearEdge(name string) error {
-	return fmt.Errorf("unknown ClaimMark unique edge %s", name)
-}
-
-// ResetEdge resets all changes to the edge with the given name in this mutation.
-// It returns an error if the edge is not defined in the schema.
-func (m *ClaimMarkMutation) ResetEdge(name string) error {
-	return fmt.Errorf("unknown ClaimMark edge %s", name)
-}
-
 // ClaimNoteMutation represents an operation that mutates the ClaimNote nodes in the graph.
 type ClaimNoteMutation struct {
 	config
@@ -11818,569 +11201,6 @@ func (m *ClaimNoteMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ClaimNoteMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ClaimNote edge %s", name)
-}
-
-// ClaimOnceMutation represents an operation that mutates the ClaimOnce nodes in the graph.
-type ClaimOnceMutation struct {
-	config
-	op            Op
-	typ           string
-	id            *int64
-	scope         *int64
-	addscope      *int64
-	fact          *string
-	value         *[]byte
-	claim_id      *int64
-	addclaim_id   *int64
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*ClaimOnce, error)
-	predicates    []predicate.ClaimOnce
-}
-
-var _ ent.Mutation = (*ClaimOnceMutation)(nil)
-
-// claimonceOption allows management of the mutation configuration using functional options.
-type claimonceOption func(*ClaimOnceMutation)
-
-// newClaimOnceMutation creates new mutation for the ClaimOnce entity.
-func newClaimOnceMutation(c config, op Op, opts ...claimonceOption) *ClaimOnceMutation {
-	m := &ClaimOnceMutation{
-		config:        c,
-		op:            op,
-		typ:           TypeClaimOnce,
-		clearedFields: make(map[string]struct{}),
-	}
-	for _, opt := range opts {
-		opt(m)
-	}
-	return m
-}
-
-// withClaimOnceID sets the ID field of the mutation.
-func withClaimOnceID(id int64) claimonceOption {
-	return func(m *ClaimOnceMutation) {
-		var (
-			err   error
-			once  sync.Once
-			value *ClaimOnce
-		)
-		m.oldValue = func(ctx context.Context) (*ClaimOnce, error) {
-			once.Do(func() {
-				if m.done {
-					err = errors.New("querying old values post mutation is not allowed")
-				} else {
-					value, err = m.Client().ClaimOnce.Get(ctx, id)
-				}
-			})
-			return value, err
-		}
-		m.id = &id
-	}
-}
-
-// withClaimOnce sets the old ClaimOnce of the mutation.
-func withClaimOnce(node *ClaimOnce) claimonceOption {
-	return func(m *ClaimOnceMutation) {
-		m.oldValue = func(context.Context) (*ClaimOnce, error) {
-			return node, nil
-		}
-		m.id = &node.ID
-	}
-}
-
-// Client returns a new `ent.Client` from the mutation. If the mutation was
-// executed in a transaction (ent.Tx), a transactional client is returned.
-func (m ClaimOnceMutation) Client() *Client {
-	client := &Client{config: m.config}
-	client.init()
-	return client
-}
-
-// Tx returns an `ent.Tx` for mutations that were executed in transactions;
-// it returns an error otherwise.
-func (m ClaimOnceMutation) Tx() (*Tx, error) {
-	if _, ok := m.driver.(*txDriver); !ok {
-		return nil, errors.New("ent: mutation is not running in a transaction")
-	}
-	tx := &Tx{config: m.config}
-	tx.init()
-	return tx, nil
-}
-
-// SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of ClaimOnce entities.
-func (m *ClaimOnceMutation) SetID(id int64) {
-	m.id = &id
-}
-
-// ID returns the ID value in the mutation. Note that the ID is only available
-// if it was provided to the builder or after it was returned from the database.
-func (m *ClaimOnceMutation) ID() (id int64, exists bool) {
-	if m.id == nil {
-		return
-	}
-	return *m.id, true
-}
-
-// IDs queries the database and returns the entity ids that match the mutation's predicate.
-// That means, if the mutation is applied within a transaction with an isolation level such
-// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
-// or updated by the mutation.
-func (m *ClaimOnceMutation) IDs(ctx context.Context) ([]int64, error) {
-	switch {
-	case m.op.Is(OpUpdateOne | OpDeleteOne):
-		id, exists := m.ID()
-		if exists {
-			return []int64{id}, nil
-		}
-		fallthrough
-	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().ClaimOnce.Query().Where(m.predicates...).IDs(ctx)
-	default:
-		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
-	}
-}
-
-// SetScope sets the "scope" field.
-func (m *ClaimOnceMutation) SetScope(i int64) {
-	m.scope = &i
-	m.addscope = nil
-}
-
-// Scope returns the value of the "scope" field in the mutation.
-func (m *ClaimOnceMutation) Scope() (r int64, exists bool) {
-	v := m.scope
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldScope returns the old "scope" field's value of the ClaimOnce entity.
-// If the ClaimOnce object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimOnceMutation) OldScope(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldScope is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldScope requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldScope: %w", err)
-	}
-	return oldValue.Scope, nil
-}
-
-// AddScope adds i to the "scope" field.
-func (m *ClaimOnceMutation) AddScope(i int64) {
-	if m.addscope != nil {
-		*m.addscope += i
-	} else {
-		m.addscope = &i
-	}
-}
-
-// AddedScope returns the value that was added to the "scope" field in this mutation.
-func (m *ClaimOnceMutation) AddedScope() (r int64, exists bool) {
-	v := m.addscope
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetScope resets all changes to the "scope" field.
-func (m *ClaimOnceMutation) ResetScope() {
-	m.scope = nil
-	m.addscope = nil
-}
-
-// SetFact sets the "fact" field.
-func (m *ClaimOnceMutation) SetFact(s string) {
-	m.fact = &s
-}
-
-// Fact returns the value of the "fact" field in the mutation.
-func (m *ClaimOnceMutation) Fact() (r string, exists bool) {
-	v := m.fact
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldFact returns the old "fact" field's value of the ClaimOnce entity.
-// If the ClaimOnce object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimOnceMutation) OldFact(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldFact is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldFact requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldFact: %w", err)
-	}
-	return oldValue.Fact, nil
-}
-
-// ResetFact resets all changes to the "fact" field.
-func (m *ClaimOnceMutation) ResetFact() {
-	m.fact = nil
-}
-
-// SetValue sets the "value" field.
-func (m *ClaimOnceMutation) SetValue(b []byte) {
-	m.value = &b
-}
-
-// Value returns the value of the "value" field in the mutation.
-func (m *ClaimOnceMutation) Value() (r []byte, exists bool) {
-	v := m.value
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldValue returns the old "value" field's value of the ClaimOnce entity.
-// If the ClaimOnce object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimOnceMutation) OldValue(ctx context.Context) (v []byte, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldValue is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldValue requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldValue: %w", err)
-	}
-	return oldValue.Value, nil
-}
-
-// ResetValue resets all changes to the "value" field.
-func (m *ClaimOnceMutation) ResetValue() {
-	m.value = nil
-}
-
-// SetClaimID sets the "claim_id" field.
-func (m *ClaimOnceMutation) SetClaimID(i int64) {
-	m.claim_id = &i
-	m.addclaim_id = nil
-}
-
-// ClaimID returns the value of the "claim_id" field in the mutation.
-func (m *ClaimOnceMutation) ClaimID() (r int64, exists bool) {
-	v := m.claim_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldClaimID returns the old "claim_id" field's value of the ClaimOnce entity.
-// If the ClaimOnce object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimOnceMutation) OldClaimID(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldClaimID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
-	}
-	return oldValue.ClaimID, nil
-}
-
-// AddClaimID adds i to the "claim_id" field.
-func (m *ClaimOnceMutation) AddClaimID(i int64) {
-	if m.addclaim_id != nil {
-		*m.addclaim_id += i
-	} else {
-		m.addclaim_id = &i
-	}
-}
-
-// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
-func (m *ClaimOnceMutation) AddedClaimID() (r int64, exists bool) {
-	v := m.addclaim_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetClaimID resets all changes to the "claim_id" field.
-func (m *ClaimOnceMutation) ResetClaimID() {
-	m.claim_id = nil
-	m.addclaim_id = nil
-}
-
-// Where appends a list predicates to the ClaimOnceMutation builder.
-func (m *ClaimOnceMutation) Where(ps ...predicate.ClaimOnce) {
-	m.predicates = append(m.predicates, ps...)
-}
-
-// WhereP appends storage-level predicates to the ClaimOnceMutation builder. Using this method,
-// users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *ClaimOnceMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.ClaimOnce, len(ps))
-	for i := range ps {
-		p[i] = ps[i]
-	}
-	m.Where(p...)
-}
-
-// Op returns the operation name.
-func (m *ClaimOnceMutation) Op() Op {
-	return m.op
-}
-
-// SetOp allows setting the mutation operation.
-func (m *ClaimOnceMutation) SetOp(op Op) {
-	m.op = op
-}
-
-// Type returns the node type of this mutation (ClaimOnce).
-func (m *ClaimOnceMutation) Type() string {
-	return m.typ
-}
-
-// Fields returns all fields that were changed during this mutation. Note that in
-// order to get all numeric fields that were incremented/decremented, call
-// AddedFields().
-func (m *ClaimOnceMutation) Fields() []string {
-	fields := make([]string, 0, 4)
-	if m.scope != nil {
-		fields = append(fields, claimonce.FieldScope)
-	}
-	if m.fact != nil {
-		fields = append(fields, claimonce.FieldFact)
-	}
-	if m.value != nil {
-		fields = append(fields, claimonce.FieldValue)
-	}
-	if m.claim_id != nil {
-		fields = append(fields, claimonce.FieldClaimID)
-	}
-	return fields
-}
-
-// Field returns the value of a field with the given name. The second boolean
-// return value indicates that this field was not set, or was not defined in the
-// schema.
-func (m *ClaimOnceMutation) Field(name string) (ent.Value, bool) {
-	switch name {
-	case claimonce.FieldScope:
-		return m.Scope()
-	case claimonce.FieldFact:
-		return m.Fact()
-	case claimonce.FieldValue:
-		return m.Value()
-	case claimonce.FieldClaimID:
-		return m.ClaimID()
-	}
-	return nil, false
-}
-
-// OldField returns the old value of the field from the database. An error is
-// returned if the mutation operation is not UpdateOne, or the query to the
-// database failed.
-func (m *ClaimOnceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
-	switch name {
-	case claimonce.FieldScope:
-		return m.OldScope(ctx)
-	case claimonce.FieldFact:
-		return m.OldFact(ctx)
-	case claimonce.FieldValue:
-		return m.OldValue(ctx)
-	case claimonce.FieldClaimID:
-		return m.OldClaimID(ctx)
-	}
-	return nil, fmt.Errorf("unknown ClaimOnce field %s", name)
-}
-
-// SetField sets the value of a field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *ClaimOnceMutation) SetField(name string, value ent.Value) error {
-	switch name {
-	case claimonce.FieldScope:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetScope(v)
-		return nil
-	case claimonce.FieldFact:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetFact(v)
-		return nil
-	case claimonce.FieldValue:
-		v, ok := value.([]byte)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetValue(v)
-		return nil
-	case claimonce.FieldClaimID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetClaimID(v)
-		return nil
-	}
-	return fmt.Errorf("unknown ClaimOnce field %s", name)
-}
-
-// AddedFields returns all numeric fields that were incremented/decremented during
-// this mutation.
-func (m *ClaimOnceMutation) AddedFields() []string {
-	var fields []string
-	if m.addscope != nil {
-		fields = append(fields, claimonce.FieldScope)
-	}
-	if m.addclaim_id != nil {
-		fields = append(fields, claimonce.FieldClaimID)
-	}
-	return fields
-}
-
-// AddedField returns the numeric value that was incremented/decremented on a field
-// with the given name. The second boolean return value indicates that this field
-// was not set, or was not defined in the schema.
-func (m *ClaimOnceMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case claimonce.FieldScope:
-		return m.AddedScope()
-	case claimonce.FieldClaimID:
-		return m.AddedClaimID()
-	}
-	return nil, false
-}
-
-// AddField adds the value to the field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *ClaimOnceMutation) AddField(name string, value ent.Value) error {
-	switch name {
-	case claimonce.FieldScope:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddScope(v)
-		return nil
-	case claimonce.FieldClaimID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddClaimID(v)
-		return nil
-	}
-	return fmt.Errorf("unknown ClaimOnce numeric field %s", name)
-}
-
-// ClearedFields returns all nullable fields that were cleared during this
-// mutation.
-func (m *ClaimOnceMutation) ClearedFields() []string {
-	return nil
-}
-
-// FieldCleared returns a boolean indicating if a field with the given name was
-// cleared in this mutation.
-func (m *ClaimOnceMutation) FieldCleared(name string) bool {
-	_, ok := m.clearedFields[name]
-	return ok
-}
-
-// ClearField clears the value of the field with the given name. It returns an
-// error if the field is not defined in the schema.
-func (m *ClaimOnceMutation) ClearField(name string) error {
-	return fmt.Errorf("unknown ClaimOnce nullable field %s", name)
-}
-
-// ResetField resets all changes in the mutation for the field with the given name.
-// It returns an error if the field is not defined in the schema.
-func (m *ClaimOnceMutation) ResetField(name string) error {
-	switch name {
-	case claimonce.FieldScope:
-		m.ResetScope()
-		return nil
-	case claimonce.FieldFact:
-		m.ResetFact()
-		return nil
-	case claimonce.FieldValue:
-		m.ResetValue()
-		return nil
-	case claimonce.FieldClaimID:
-		m.ResetClaimID()
-		return nil
-	}
-	return fmt.Errorf("unknown ClaimOnce field %s", name)
-}
-
-// AddedEdges returns all edge names that were set/added in this mutation.
-func (m *ClaimOnceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// AddedIDs returns all IDs (to other nodes) that were added for the given edge
-// name in this mutation.
-func (m *ClaimOnceMutation) AddedIDs(name string) []ent.Value {
-	return nil
-}
-
-// RemovedEdges returns all edge names that were removed in this mutation.
-func (m *ClaimOnceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
-// the given name in this mutation.
-func (m *ClaimOnceMutation) RemovedIDs(name string) []ent.Value {
-	return nil
-}
-
-// ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *ClaimOnceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// EdgeCleared returns a boolean which indicates if the edge with the given name
-// was cleared in this mutation.
-func (m *ClaimOnceMutation) EdgeCleared(name string) bool {
-	return false
-}
-
-// ClearEdge clears the value of the edge with the given name. It returns an error
-// if that edge is not defined in the schema.
-func (m *ClaimOnceMutation) ClearEdge(name string) error {
-	return fmt.Errorf("unknown ClaimOnce unique edge %s", name)
-}
-
-// ResetEdge resets all changes to the edge with the given name in this mutation.
-// It returns an error if the edge is not defined in the schema.
-func (m *ClaimOnceMutation) ResetEdge(name string) error {
-	return fmt.Errorf("unknown ClaimOnce edge %s", name)
 }
 
 // ClaimRevisionMutation represents an operation that mutates the ClaimRevision nodes in the graph.
@@ -13520,6 +12340,623 @@ func (m *ClaimRevisionMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ClaimRevisionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ClaimRevision edge %s", name)
+}
+
+// ClaimVelocityMutation represents an operation that mutates the ClaimVelocity nodes in the graph.
+type ClaimVelocityMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	scope         *int64
+	addscope      *int64
+	code          *string
+	value         *[]byte
+	claim_id      *int64
+	addclaim_id   *int64
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ClaimVelocity, error)
+	predicates    []predicate.ClaimVelocity
+}
+
+var _ ent.Mutation = (*ClaimVelocityMutation)(nil)
+
+// claimvelocityOption allows management of the mutation configuration using functional options.
+type claimvelocityOption func(*ClaimVelocityMutation)
+
+// newClaimVelocityMutation creates new mutation for the ClaimVelocity entity.
+func newClaimVelocityMutation(c config, op Op, opts ...claimvelocityOption) *ClaimVelocityMutation {
+	m := &ClaimVelocityMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClaimVelocity,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClaimVelocityID sets the ID field of the mutation.
+func withClaimVelocityID(id int64) claimvelocityOption {
+	return func(m *ClaimVelocityMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClaimVelocity
+		)
+		m.oldValue = func(ctx context.Context) (*ClaimVelocity, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClaimVelocity.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClaimVelocity sets the old ClaimVelocity of the mutation.
+func withClaimVelocity(node *ClaimVelocity) claimvelocityOption {
+	return func(m *ClaimVelocityMutation) {
+		m.oldValue = func(context.Context) (*ClaimVelocity, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClaimVelocityMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClaimVelocityMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClaimVelocity entities.
+func (m *ClaimVelocityMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClaimVelocityMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClaimVelocityMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClaimVelocity.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetScope sets the "scope" field.
+func (m *ClaimVelocityMutation) SetScope(i int64) {
+	m.scope = &i
+	m.addscope = nil
+}
+
+// Scope returns the value of the "scope" field in the mutation.
+func (m *ClaimVelocityMutation) Scope() (r int64, exists bool) {
+	v := m.scope
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScope returns the old "scope" field's value of the ClaimVelocity entity.
+// If the ClaimVelocity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimVelocityMutation) OldScope(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScope is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScope requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScope: %w", err)
+	}
+	return oldValue.Scope, nil
+}
+
+// AddScope adds i to the "scope" field.
+func (m *ClaimVelocityMutation) AddScope(i int64) {
+	if m.addscope != nil {
+		*m.addscope += i
+	} else {
+		m.addscope = &i
+	}
+}
+
+// AddedScope returns the value that was added to the "scope" field in this mutation.
+func (m *ClaimVelocityMutation) AddedScope() (r int64, exists bool) {
+	v := m.addscope
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetScope resets all changes to the "scope" field.
+func (m *ClaimVelocityMutation) ResetScope() {
+	m.scope = nil
+	m.addscope = nil
+}
+
+// SetCode sets the "code" field.
+func (m *ClaimVelocityMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *ClaimVelocityMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the ClaimVelocity entity.
+// If the ClaimVelocity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimVelocityMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *ClaimVelocityMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetValue sets the "value" field.
+func (m *ClaimVelocityMutation) SetValue(b []byte) {
+	m.value = &b
+}
+
+// Value returns the value of the "value" field in the mutation.
+func (m *ClaimVelocityMutation) Value() (r []byte, exists bool) {
+	v := m.value
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValue returns the old "value" field's value of the ClaimVelocity entity.
+// If the ClaimVelocity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimVelocityMutation) OldValue(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+	}
+	return oldValue.Value, nil
+}
+
+// ResetValue resets all changes to the "value" field.
+func (m *ClaimVelocityMutation) ResetValue() {
+	m.value = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *ClaimVelocityMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *ClaimVelocityMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the ClaimVelocity entity.
+// If the ClaimVelocity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimVelocityMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *ClaimVelocityMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *ClaimVelocityMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *ClaimVelocityMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ClaimVelocityMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ClaimVelocityMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ClaimVelocity entity.
+// If the ClaimVelocity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimVelocityMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ClaimVelocityMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the ClaimVelocityMutation builder.
+func (m *ClaimVelocityMutation) Where(ps ...predicate.ClaimVelocity) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClaimVelocityMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClaimVelocityMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClaimVelocity, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClaimVelocityMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClaimVelocityMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClaimVelocity).
+func (m *ClaimVelocityMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClaimVelocityMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.scope != nil {
+		fields = append(fields, claimvelocity.FieldScope)
+	}
+	if m.code != nil {
+		fields = append(fields, claimvelocity.FieldCode)
+	}
+	if m.value != nil {
+		fields = append(fields, claimvelocity.FieldValue)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, claimvelocity.FieldClaimID)
+	}
+	if m.at != nil {
+		fields = append(fields, claimvelocity.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClaimVelocityMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case claimvelocity.FieldScope:
+		return m.Scope()
+	case claimvelocity.FieldCode:
+		return m.Code()
+	case claimvelocity.FieldValue:
+		return m.Value()
+	case claimvelocity.FieldClaimID:
+		return m.ClaimID()
+	case claimvelocity.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClaimVelocityMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case claimvelocity.FieldScope:
+		return m.OldScope(ctx)
+	case claimvelocity.FieldCode:
+		return m.OldCode(ctx)
+	case claimvelocity.FieldValue:
+		return m.OldValue(ctx)
+	case claimvelocity.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case claimvelocity.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClaimVelocity field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimVelocityMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case claimvelocity.FieldScope:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScope(v)
+		return nil
+	case claimvelocity.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case claimvelocity.FieldValue:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValue(v)
+		return nil
+	case claimvelocity.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case claimvelocity.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimVelocity field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClaimVelocityMutation) AddedFields() []string {
+	var fields []string
+	if m.addscope != nil {
+		fields = append(fields, claimvelocity.FieldScope)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, claimvelocity.FieldClaimID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClaimVelocityMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case claimvelocity.FieldScope:
+		return m.AddedScope()
+	case claimvelocity.FieldClaimID:
+		return m.AddedClaimID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimVelocityMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case claimvelocity.FieldScope:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddScope(v)
+		return nil
+	case claimvelocity.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimVelocity numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClaimVelocityMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClaimVelocityMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClaimVelocityMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ClaimVelocity nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClaimVelocityMutation) ResetField(name string) error {
+	switch name {
+	case claimvelocity.FieldScope:
+		m.ResetScope()
+		return nil
+	case claimvelocity.FieldCode:
+		m.ResetCode()
+		return nil
+	case claimvelocity.FieldValue:
+		m.ResetValue()
+		return nil
+	case claimvelocity.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case claimvelocity.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimVelocity field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClaimVelocityMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClaimVelocityMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClaimVelocityMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClaimVelocityMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClaimVelocityMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClaimVelocityMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClaimVelocityMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ClaimVelocity unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClaimVelocityMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ClaimVelocity edge %s", name)
 }
 
 // CounterMutation represents an operation that mutates the Counter nodes in the graph.
@@ -37718,6 +37155,569 @@ func (m *SessionMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *SessionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Session edge %s", name)
+}
+
+// UniqueFactMutation represents an operation that mutates the UniqueFact nodes in the graph.
+type UniqueFactMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	scope         *int64
+	addscope      *int64
+	fact          *string
+	value         *[]byte
+	claim_id      *int64
+	addclaim_id   *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*UniqueFact, error)
+	predicates    []predicate.UniqueFact
+}
+
+var _ ent.Mutation = (*UniqueFactMutation)(nil)
+
+// uniquefactOption allows management of the mutation configuration using functional options.
+type uniquefactOption func(*UniqueFactMutation)
+
+// newUniqueFactMutation creates new mutation for the UniqueFact entity.
+func newUniqueFactMutation(c config, op Op, opts ...uniquefactOption) *UniqueFactMutation {
+	m := &UniqueFactMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeUniqueFact,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withUniqueFactID sets the ID field of the mutation.
+func withUniqueFactID(id int64) uniquefactOption {
+	return func(m *UniqueFactMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *UniqueFact
+		)
+		m.oldValue = func(ctx context.Context) (*UniqueFact, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().UniqueFact.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withUniqueFact sets the old UniqueFact of the mutation.
+func withUniqueFact(node *UniqueFact) uniquefactOption {
+	return func(m *UniqueFactMutation) {
+		m.oldValue = func(context.Context) (*UniqueFact, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m UniqueFactMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m UniqueFactMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of UniqueFact entities.
+func (m *UniqueFactMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *UniqueFactMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *UniqueFactMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().UniqueFact.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetScope sets the "scope" field.
+func (m *UniqueFactMutation) SetScope(i int64) {
+	m.scope = &i
+	m.addscope = nil
+}
+
+// Scope returns the value of the "scope" field in the mutation.
+func (m *UniqueFactMutation) Scope() (r int64, exists bool) {
+	v := m.scope
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScope returns the old "scope" field's value of the UniqueFact entity.
+// If the UniqueFact object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UniqueFactMutation) OldScope(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScope is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScope requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScope: %w", err)
+	}
+	return oldValue.Scope, nil
+}
+
+// AddScope adds i to the "scope" field.
+func (m *UniqueFactMutation) AddScope(i int64) {
+	if m.addscope != nil {
+		*m.addscope += i
+	} else {
+		m.addscope = &i
+	}
+}
+
+// AddedScope returns the value that was added to the "scope" field in this mutation.
+func (m *UniqueFactMutation) AddedScope() (r int64, exists bool) {
+	v := m.addscope
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetScope resets all changes to the "scope" field.
+func (m *UniqueFactMutation) ResetScope() {
+	m.scope = nil
+	m.addscope = nil
+}
+
+// SetFact sets the "fact" field.
+func (m *UniqueFactMutation) SetFact(s string) {
+	m.fact = &s
+}
+
+// Fact returns the value of the "fact" field in the mutation.
+func (m *UniqueFactMutation) Fact() (r string, exists bool) {
+	v := m.fact
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFact returns the old "fact" field's value of the UniqueFact entity.
+// If the UniqueFact object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UniqueFactMutation) OldFact(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFact is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFact requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFact: %w", err)
+	}
+	return oldValue.Fact, nil
+}
+
+// ResetFact resets all changes to the "fact" field.
+func (m *UniqueFactMutation) ResetFact() {
+	m.fact = nil
+}
+
+// SetValue sets the "value" field.
+func (m *UniqueFactMutation) SetValue(b []byte) {
+	m.value = &b
+}
+
+// Value returns the value of the "value" field in the mutation.
+func (m *UniqueFactMutation) Value() (r []byte, exists bool) {
+	v := m.value
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValue returns the old "value" field's value of the UniqueFact entity.
+// If the UniqueFact object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UniqueFactMutation) OldValue(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+	}
+	return oldValue.Value, nil
+}
+
+// ResetValue resets all changes to the "value" field.
+func (m *UniqueFactMutation) ResetValue() {
+	m.value = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *UniqueFactMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *UniqueFactMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the UniqueFact entity.
+// If the UniqueFact object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UniqueFactMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *UniqueFactMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *UniqueFactMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *UniqueFactMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// Where appends a list predicates to the UniqueFactMutation builder.
+func (m *UniqueFactMutation) Where(ps ...predicate.UniqueFact) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the UniqueFactMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *UniqueFactMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.UniqueFact, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *UniqueFactMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *UniqueFactMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (UniqueFact).
+func (m *UniqueFactMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *UniqueFactMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.scope != nil {
+		fields = append(fields, uniquefact.FieldScope)
+	}
+	if m.fact != nil {
+		fields = append(fields, uniquefact.FieldFact)
+	}
+	if m.value != nil {
+		fields = append(fields, uniquefact.FieldValue)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, uniquefact.FieldClaimID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *UniqueFactMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case uniquefact.FieldScope:
+		return m.Scope()
+	case uniquefact.FieldFact:
+		return m.Fact()
+	case uniquefact.FieldValue:
+		return m.Value()
+	case uniquefact.FieldClaimID:
+		return m.ClaimID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *UniqueFactMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case uniquefact.FieldScope:
+		return m.OldScope(ctx)
+	case uniquefact.FieldFact:
+		return m.OldFact(ctx)
+	case uniquefact.FieldValue:
+		return m.OldValue(ctx)
+	case uniquefact.FieldClaimID:
+		return m.OldClaimID(ctx)
+	}
+	return nil, fmt.Errorf("unknown UniqueFact field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UniqueFactMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case uniquefact.FieldScope:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScope(v)
+		return nil
+	case uniquefact.FieldFact:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFact(v)
+		return nil
+	case uniquefact.FieldValue:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValue(v)
+		return nil
+	case uniquefact.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown UniqueFact field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *UniqueFactMutation) AddedFields() []string {
+	var fields []string
+	if m.addscope != nil {
+		fields = append(fields, uniquefact.FieldScope)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, uniquefact.FieldClaimID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *UniqueFactMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case uniquefact.FieldScope:
+		return m.AddedScope()
+	case uniquefact.FieldClaimID:
+		return m.AddedClaimID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UniqueFactMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case uniquefact.FieldScope:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddScope(v)
+		return nil
+	case uniquefact.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown UniqueFact numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *UniqueFactMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *UniqueFactMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *UniqueFactMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown UniqueFact nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *UniqueFactMutation) ResetField(name string) error {
+	switch name {
+	case uniquefact.FieldScope:
+		m.ResetScope()
+		return nil
+	case uniquefact.FieldFact:
+		m.ResetFact()
+		return nil
+	case uniquefact.FieldValue:
+		m.ResetValue()
+		return nil
+	case uniquefact.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	}
+	return fmt.Errorf("unknown UniqueFact field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *UniqueFactMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *UniqueFactMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *UniqueFactMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *UniqueFactMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *UniqueFactMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *UniqueFactMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *UniqueFactMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown UniqueFact unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *UniqueFactMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown UniqueFact edge %s", name)
 }
 
 // WebhookEndpointMutation represents an operation that mutates the WebhookEndpoint nodes in the graph.

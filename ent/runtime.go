@@ -13,10 +13,9 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
-	"baodan/ent/claimmark"
 	"baodan/ent/claimnote"
-	"baodan/ent/claimonce"
 	"baodan/ent/claimrevision"
+	"baodan/ent/claimvelocity"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
 	"baodan/ent/credential"
@@ -40,6 +39,7 @@ import (
 	"baodan/ent/schema"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 )
@@ -302,32 +302,12 @@ func init() {
 	claimDescLease := claimFields[29].Descriptor()
 	// claim.DefaultLease holds the default value on creation for the lease field.
 	claim.DefaultLease = claimDescLease.Default.(int64)
-	claimmarkFields := schema.ClaimMark{}.Fields()
-	_ = claimmarkFields
-	// claimmarkDescCode is the schema descriptor for code field.
-	claimmarkDescCode := claimmarkFields[2].Descriptor()
-	// claimmark.CodeValidator is a validator for the "code" field. It is called by the builders before save.
-	claimmark.CodeValidator = claimmarkDescCode.Validators[0].(func(string) error)
-	// claimmarkDescValue is the schema descriptor for value field.
-	claimmarkDescValue := claimmarkFields[3].Descriptor()
-	// claimmark.ValueValidator is a validator for the "value" field. It is called by the builders before save.
-	claimmark.ValueValidator = claimmarkDescValue.Validators[0].(func([]byte) error)
 	claimnoteFields := schema.ClaimNote{}.Fields()
 	_ = claimnoteFields
 	// claimnoteDescText is the schema descriptor for text field.
 	claimnoteDescText := claimnoteFields[5].Descriptor()
 	// claimnote.TextValidator is a validator for the "text" field. It is called by the builders before save.
 	claimnote.TextValidator = claimnoteDescText.Validators[0].(func(string) error)
-	claimonceFields := schema.ClaimOnce{}.Fields()
-	_ = claimonceFields
-	// claimonceDescFact is the schema descriptor for fact field.
-	claimonceDescFact := claimonceFields[2].Descriptor()
-	// claimonce.FactValidator is a validator for the "fact" field. It is called by the builders before save.
-	claimonce.FactValidator = claimonceDescFact.Validators[0].(func(string) error)
-	// claimonceDescValue is the schema descriptor for value field.
-	claimonceDescValue := claimonceFields[3].Descriptor()
-	// claimonce.ValueValidator is a validator for the "value" field. It is called by the builders before save.
-	claimonce.ValueValidator = claimonceDescValue.Validators[0].(func([]byte) error)
 	claimrevisionFields := schema.ClaimRevision{}.Fields()
 	_ = claimrevisionFields
 	// claimrevisionDescRequestNo is the schema descriptor for request_no field.
@@ -356,6 +336,16 @@ func init() {
 	claimrevisionDescMadeBy := claimrevisionFields[13].Descriptor()
 	// claimrevision.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
 	claimrevision.MadeByValidator = claimrevisionDescMadeBy.Validators[0].(func(string) error)
+	claimvelocityFields := schema.ClaimVelocity{}.Fields()
+	_ = claimvelocityFields
+	// claimvelocityDescCode is the schema descriptor for code field.
+	claimvelocityDescCode := claimvelocityFields[2].Descriptor()
+	// claimvelocity.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	claimvelocity.CodeValidator = claimvelocityDescCode.Validators[0].(func(string) error)
+	// claimvelocityDescValue is the schema descriptor for value field.
+	claimvelocityDescValue := claimvelocityFields[3].Descriptor()
+	// claimvelocity.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	claimvelocity.ValueValidator = claimvelocityDescValue.Validators[0].(func([]byte) error)
 	counterFields := schema.Counter{}.Fields()
 	_ = counterFields
 	// counterDescName is the schema descriptor for name field.
@@ -884,6 +874,16 @@ func init() {
 	sessionDescUserAgent := sessionFields[6].Descriptor()
 	// session.UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
 	session.UserAgentValidator = sessionDescUserAgent.Validators[0].(func(string) error)
+	uniquefactFields := schema.UniqueFact{}.Fields()
+	_ = uniquefactFields
+	// uniquefactDescFact is the schema descriptor for fact field.
+	uniquefactDescFact := uniquefactFields[2].Descriptor()
+	// uniquefact.FactValidator is a validator for the "fact" field. It is called by the builders before save.
+	uniquefact.FactValidator = uniquefactDescFact.Validators[0].(func(string) error)
+	// uniquefactDescValue is the schema descriptor for value field.
+	uniquefactDescValue := uniquefactFields[3].Descriptor()
+	// uniquefact.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	uniquefact.ValueValidator = uniquefactDescValue.Validators[0].(func([]byte) error)
 	webhookendpointFields := schema.WebhookEndpoint{}.Fields()
 	_ = webhookendpointFields
 	// webhookendpointDescURL is the schema descriptor for url field.

@@ -36,14 +36,12 @@ type Tx struct {
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
 	Claim *ClaimClient
-	// ClaimMark is the client for interacting with the ClaimMark builders.
-	ClaimMark *ClaimMarkClient
 	// ClaimNote is the client for interacting with the ClaimNote builders.
 	ClaimNote *ClaimNoteClient
-	// ClaimOnce is the client for interacting with the ClaimOnce builders.
-	ClaimOnce *ClaimOnceClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
 	ClaimRevision *ClaimRevisionClient
+	// ClaimVelocity is the client for interacting with the ClaimVelocity builders.
+	ClaimVelocity *ClaimVelocityClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
 	// Cover is the client for interacting with the Cover builders.
@@ -92,6 +90,8 @@ type Tx struct {
 	ServiceRequest *ServiceRequestClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// UniqueFact is the client for interacting with the UniqueFact builders.
+	UniqueFact *UniqueFactClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
 	WebhookEndpoint *WebhookEndpointClient
 	// WebhookKey is the client for interacting with the WebhookKey builders.
@@ -238,10 +238,9 @@ func (tx *Tx) init() {
 	tx.CalendarRun = NewCalendarRunClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
-	tx.ClaimMark = NewClaimMarkClient(tx.config)
 	tx.ClaimNote = NewClaimNoteClient(tx.config)
-	tx.ClaimOnce = NewClaimOnceClient(tx.config)
 	tx.ClaimRevision = NewClaimRevisionClient(tx.config)
+	tx.ClaimVelocity = NewClaimVelocityClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
 	tx.Cover = NewCoverClient(tx.config)
 	tx.Credential = NewCredentialClient(tx.config)
@@ -266,6 +265,7 @@ func (tx *Tx) init() {
 	tx.ReportingToken = NewReportingTokenClient(tx.config)
 	tx.ServiceRequest = NewServiceRequestClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.UniqueFact = NewUniqueFactClient(tx.config)
 	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
 	tx.WebhookKey = NewWebhookKeyClient(tx.config)
 }

@@ -99,10 +99,10 @@ func (r *mutationResolver) RetryPayout(ctx context.Context, input claims.RetryIn
 	return &model.RetryPayoutPayload{Claim: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) SettleDisputedPayout(ctx context.Context, input claims.SettleInput) (*model.SettleDisputedPayoutPayload, error) {
-	done, err := r.Claims.SettleDisputed(ctx, caller(ctx), &input)
+func (r *mutationResolver) ResolveDisputedPayout(ctx context.Context, input claims.ResolveDisputeInput) (*model.ResolveDisputedPayoutPayload, error) {
+	done, err := r.Claims.ResolveDispute(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
-	return &model.SettleDisputedPayoutPayload{Claim: done, UserErrors: faults}, err
+	return &model.ResolveDisputedPayoutPayload{Claim: done, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RecordRecovery(ctx context.Context, input claims.RecoveryInput) (*model.RecordRecoveryPayload, error) {

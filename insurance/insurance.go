@@ -115,7 +115,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Servicing = servicing.New(p.Store, i.Distribution, i.Policies, i.Issuing, p.Ring, i.Audit)
 	i.Claims = claims.New(claims.Parts{
 		Store: p.Store, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit, Approvals: i.Approvals,
-		Evidence: i.Files, Ports: p.Claims, Paid: p.Paid,
+		Ports: p.Claims, Paid: p.Paid,
 	})
 	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
 	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, p.Mailers)

@@ -181,10 +181,10 @@ func TestB8DisputedPayoutIsSettled(t *testing.T) {
 		c := f.opsClaim(numbers["B9-W"])
 		require.Equal(t, "DISPUTED", c["payouts"].([]any)[0].(map[string]any)["state"], fmt.Sprint(c))
 		in := map[string]any{"claimNumber": numbers["B9-W"], "expectedVersion": c["version"], "reason": "银行流水"}
-		refused := f.as(f.person("fay"), deskAct("settleDisputedPayout"), map[string]any{"in": in})
-		assert.Equal(t, []string{"INVALID_STATE"}, refused.codes("settleDisputedPayout"), "the bank says that it paid: %s", refused.Body)
+		refused := f.as(f.person("fay"), deskAct("resolveDisputedPayout"), map[string]any{"in": in})
+		assert.Equal(t, []string{"INVALID_STATE"}, refused.codes("resolveDisputedPayout"), "the bank says that it paid: %s", refused.Body)
 		in["paid"] = map[string]any{"amount": "100.01", "currency": "CNY"}
-		c = f.desk(f.person("fay"), "settleDisputedPayout", in)
+		c = f.desk(f.person("fay"), "resolveDisputedPayout", in)
 		assert.Equal(t, "PAID", c["state"])
 		assert.Equal(t, map[string]any{"amount": "100.01", "currency": "CNY"}, c["payable"])
 
@@ -242,8 +242,8 @@ func TestClaimsDeskRefuses(t *testing.T) {
 			{"cleo", "decideClaim", with(decide, "amount", map[string]any{"amount": "20000.01", "currency": "CNY"}), "RULE_REFUSED"},
 			{"fay", "retryPayout", claim(map[string]any{"reason": "x"}), "INVALID_STATE"},
 			{"fay", "retryPayout", claim(map[string]any{"reason": ""}), "INVALID_VALUE"},
-			{"fay", "settleDisputedPayout", claim(map[string]any{"reason": "x"}), "INVALID_STATE"},
-			{"fay", "settleDisputedPayout", claim(map[string]any{"reason": strings.Repeat("x", 501)}), "INVALID_VALUE"},
+			{"fay", "resolveDisputedPayout", claim(map[string]any{"reason": "x"}), "INVALID_STATE"},
+			{"fay", "resolveDisputedPayout", claim(map[string]any{"reason": strings.Repeat("x", 501)}), "INVALID_VALUE"},
 		} {
 			document := deskAct(one.name)
 			if one.name == "decideClaim" {

@@ -38,7 +38,7 @@ func (a *App) CountRows(ctx context.Context, t testing.TB, table string) (n int)
 func (a *App) Dump(ctx context.Context, t testing.TB) string {
 	t.Helper()
 	var out strings.Builder
-	for _, table := range []string{"policies", "covers", "events", "endorsements", "claims", "claim_revisions", "claim_marks", "claim_onces", "payouts", "files", "deliveries"} {
+	for _, table := range []string{"policies", "covers", "events", "endorsements", "claims", "claim_revisions", "claim_velocities", "unique_facts", "payouts", "files", "deliveries"} {
 		rows, err := a.db.QueryContext(ctx, "SELECT * FROM "+table)
 		require.NoError(t, err)
 		defer rows.Close()

@@ -128,7 +128,7 @@ func (a *App) payoutCallback(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not a callback of the gateway", http.StatusUnauthorized)
 		return
 	}
-	found, err := a.Claims.Settled(r.Context(), key, outcome)
+	found, err := a.Claims.HandleCallback(r.Context(), key, outcome)
 	switch {
 	case err != nil:
 		slog.ErrorContext(r.Context(), "payout callback", "error", err)

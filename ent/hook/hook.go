@@ -140,18 +140,6 @@ func (f ClaimFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimMutation", m)
 }
 
-// The ClaimMarkFunc type is an adapter to allow the use of ordinary
-// function as ClaimMark mutator.
-type ClaimMarkFunc func(context.Context, *ent.ClaimMarkMutation) (ent.Value, error)
-
-// Mutate calls f(ctx, m).
-func (f ClaimMarkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.ClaimMarkMutation); ok {
-		return f(ctx, mv)
-	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimMarkMutation", m)
-}
-
 // The ClaimNoteFunc type is an adapter to allow the use of ordinary
 // function as ClaimNote mutator.
 type ClaimNoteFunc func(context.Context, *ent.ClaimNoteMutation) (ent.Value, error)
@@ -164,18 +152,6 @@ func (f ClaimNoteFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimNoteMutation", m)
 }
 
-// The ClaimOnceFunc type is an adapter to allow the use of ordinary
-// function as ClaimOnce mutator.
-type ClaimOnceFunc func(context.Context, *ent.ClaimOnceMutation) (ent.Value, error)
-
-// Mutate calls f(ctx, m).
-func (f ClaimOnceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.ClaimOnceMutation); ok {
-		return f(ctx, mv)
-	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimOnceMutation", m)
-}
-
 // The ClaimRevisionFunc type is an adapter to allow the use of ordinary
 // function as ClaimRevision mutator.
 type ClaimRevisionFunc func(context.Context, *ent.ClaimRevisionMutation) (ent.Value, error)
@@ -186,6 +162,18 @@ func (f ClaimRevisionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimRevisionMutation", m)
+}
+
+// The ClaimVelocityFunc type is an adapter to allow the use of ordinary
+// function as ClaimVelocity mutator.
+type ClaimVelocityFunc func(context.Context, *ent.ClaimVelocityMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClaimVelocityFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClaimVelocityMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimVelocityMutation", m)
 }
 
 // The CounterFunc type is an adapter to allow the use of ordinary
@@ -474,6 +462,18 @@ func (f SessionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SessionMutation", m)
+}
+
+// The UniqueFactFunc type is an adapter to allow the use of ordinary
+// function as UniqueFact mutator.
+type UniqueFactFunc func(context.Context, *ent.UniqueFactMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f UniqueFactFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.UniqueFactMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.UniqueFactMutation", m)
 }
 
 // The WebhookEndpointFunc type is an adapter to allow the use of ordinary

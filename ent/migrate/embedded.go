@@ -20,6 +20,14 @@ var renames = []struct {
 		"DROP INDEX IF EXISTS loginbrake_failed_at", "DROP INDEX IF EXISTS loginbrake_subject",
 		"ALTER TABLE login_brakes RENAME TO login_throttles",
 	}},
+	{"claim_marks", "claim_id", []string{
+		"DROP INDEX IF EXISTS claimmark_claim_id", "DROP INDEX IF EXISTS claimmark_scope_code_value_at",
+		"ALTER TABLE claim_marks RENAME TO claim_velocities",
+	}},
+	{"claim_onces", "claim_id", []string{
+		"DROP INDEX IF EXISTS claimonce_claim_id", "DROP INDEX IF EXISTS claimonce_scope_fact_value",
+		"ALTER TABLE claim_onces RENAME TO unique_facts",
+	}},
 	{"covers", "place", []string{
 		"DROP INDEX IF EXISTS cover_channel_id_product_code_reference_place", "ALTER TABLE covers RENAME COLUMN place TO slot",
 	}},

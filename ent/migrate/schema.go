@@ -369,33 +369,6 @@ var (
 			},
 		},
 	}
-	// ClaimMarksColumns holds the columns for the "claim_marks" table.
-	ClaimMarksColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeInt64},
-		{Name: "scope", Type: field.TypeInt64},
-		{Name: "code", Type: field.TypeString, Size: 48},
-		{Name: "value", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
-		{Name: "claim_id", Type: field.TypeInt64},
-		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
-	}
-	// ClaimMarksTable holds the schema information for the "claim_marks" table.
-	ClaimMarksTable = &schema.Table{
-		Name:       "claim_marks",
-		Columns:    ClaimMarksColumns,
-		PrimaryKey: []*schema.Column{ClaimMarksColumns[0]},
-		Indexes: []*schema.Index{
-			{
-				Name:    "claimmark_scope_code_value_at",
-				Unique:  false,
-				Columns: []*schema.Column{ClaimMarksColumns[1], ClaimMarksColumns[2], ClaimMarksColumns[3], ClaimMarksColumns[5]},
-			},
-			{
-				Name:    "claimmark_claim_id",
-				Unique:  false,
-				Columns: []*schema.Column{ClaimMarksColumns[4]},
-			},
-		},
-	}
 	// ClaimNotesColumns holds the columns for the "claim_notes" table.
 	ClaimNotesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -416,32 +389,6 @@ var (
 				Name:    "claimnote_claim_id",
 				Unique:  false,
 				Columns: []*schema.Column{ClaimNotesColumns[2]},
-			},
-		},
-	}
-	// ClaimOncesColumns holds the columns for the "claim_onces" table.
-	ClaimOncesColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeInt64},
-		{Name: "scope", Type: field.TypeInt64},
-		{Name: "fact", Type: field.TypeString, Size: 48},
-		{Name: "value", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
-		{Name: "claim_id", Type: field.TypeInt64},
-	}
-	// ClaimOncesTable holds the schema information for the "claim_onces" table.
-	ClaimOncesTable = &schema.Table{
-		Name:       "claim_onces",
-		Columns:    ClaimOncesColumns,
-		PrimaryKey: []*schema.Column{ClaimOncesColumns[0]},
-		Indexes: []*schema.Index{
-			{
-				Name:    "claimonce_scope_fact_value",
-				Unique:  true,
-				Columns: []*schema.Column{ClaimOncesColumns[1], ClaimOncesColumns[2], ClaimOncesColumns[3]},
-			},
-			{
-				Name:    "claimonce_claim_id",
-				Unique:  false,
-				Columns: []*schema.Column{ClaimOncesColumns[4]},
 			},
 		},
 	}
@@ -477,6 +424,33 @@ var (
 				Name:    "claimrevision_claim_id_version",
 				Unique:  true,
 				Columns: []*schema.Column{ClaimRevisionsColumns[2], ClaimRevisionsColumns[6]},
+			},
+		},
+	}
+	// ClaimVelocitiesColumns holds the columns for the "claim_velocities" table.
+	ClaimVelocitiesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "scope", Type: field.TypeInt64},
+		{Name: "code", Type: field.TypeString, Size: 48},
+		{Name: "value", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "claim_id", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// ClaimVelocitiesTable holds the schema information for the "claim_velocities" table.
+	ClaimVelocitiesTable = &schema.Table{
+		Name:       "claim_velocities",
+		Columns:    ClaimVelocitiesColumns,
+		PrimaryKey: []*schema.Column{ClaimVelocitiesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimvelocity_scope_code_value_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimVelocitiesColumns[1], ClaimVelocitiesColumns[2], ClaimVelocitiesColumns[3], ClaimVelocitiesColumns[5]},
+			},
+			{
+				Name:    "claimvelocity_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimVelocitiesColumns[4]},
 			},
 		},
 	}
@@ -1269,6 +1243,32 @@ var (
 			},
 		},
 	}
+	// UniqueFactsColumns holds the columns for the "unique_facts" table.
+	UniqueFactsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "scope", Type: field.TypeInt64},
+		{Name: "fact", Type: field.TypeString, Size: 48},
+		{Name: "value", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "claim_id", Type: field.TypeInt64},
+	}
+	// UniqueFactsTable holds the schema information for the "unique_facts" table.
+	UniqueFactsTable = &schema.Table{
+		Name:       "unique_facts",
+		Columns:    UniqueFactsColumns,
+		PrimaryKey: []*schema.Column{UniqueFactsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "uniquefact_scope_fact_value",
+				Unique:  true,
+				Columns: []*schema.Column{UniqueFactsColumns[1], UniqueFactsColumns[2], UniqueFactsColumns[3]},
+			},
+			{
+				Name:    "uniquefact_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{UniqueFactsColumns[4]},
+			},
+		},
+	}
 	// WebhookEndpointsColumns holds the columns for the "webhook_endpoints" table.
 	WebhookEndpointsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1342,10 +1342,9 @@ var (
 		CalendarRunsTable,
 		ChannelsTable,
 		ClaimsTable,
-		ClaimMarksTable,
 		ClaimNotesTable,
-		ClaimOncesTable,
 		ClaimRevisionsTable,
+		ClaimVelocitiesTable,
 		CountersTable,
 		CoversTable,
 		CredentialsTable,
@@ -1370,6 +1369,7 @@ var (
 		ReportingTokensTable,
 		ServiceRequestsTable,
 		SessionsTable,
+		UniqueFactsTable,
 		WebhookEndpointsTable,
 		WebhookKeysTable,
 	}
@@ -1431,23 +1431,18 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
-	ClaimMarksTable.Annotation = &entsql.Annotation{
-		Table:     "claim_marks",
-		Charset:   "utf8mb4",
-		Collation: "utf8mb4_bin",
-	}
 	ClaimNotesTable.Annotation = &entsql.Annotation{
 		Table:     "claim_notes",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
-	ClaimOncesTable.Annotation = &entsql.Annotation{
-		Table:     "claim_onces",
+	ClaimRevisionsTable.Annotation = &entsql.Annotation{
+		Table:     "claim_revisions",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
-	ClaimRevisionsTable.Annotation = &entsql.Annotation{
-		Table:     "claim_revisions",
+	ClaimVelocitiesTable.Annotation = &entsql.Annotation{
+		Table:     "claim_velocities",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -1568,6 +1563,11 @@ func init() {
 	}
 	SessionsTable.Annotation = &entsql.Annotation{
 		Table:     "sessions",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	UniqueFactsTable.Annotation = &entsql.Annotation{
+		Table:     "unique_facts",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

@@ -39,17 +39,14 @@ type Channel func(*sql.Selector)
 // Claim is the predicate function for claim builders.
 type Claim func(*sql.Selector)
 
-// ClaimMark is the predicate function for claimmark builders.
-type ClaimMark func(*sql.Selector)
-
 // ClaimNote is the predicate function for claimnote builders.
 type ClaimNote func(*sql.Selector)
 
-// ClaimOnce is the predicate function for claimonce builders.
-type ClaimOnce func(*sql.Selector)
-
 // ClaimRevision is the predicate function for claimrevision builders.
 type ClaimRevision func(*sql.Selector)
+
+// ClaimVelocity is the predicate function for claimvelocity builders.
+type ClaimVelocity func(*sql.Selector)
 
 // Counter is the predicate function for counter builders.
 type Counter func(*sql.Selector)
@@ -122,6 +119,9 @@ type ServiceRequest func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
+
+// UniqueFact is the predicate function for uniquefact builders.
+type UniqueFact func(*sql.Selector)
 
 // WebhookEndpoint is the predicate function for webhookendpoint builders.
 type WebhookEndpoint func(*sql.Selector)

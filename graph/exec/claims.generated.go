@@ -2220,6 +2220,70 @@ func (ec *executionContext) fieldContext_RequestEvidencePayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _ResolveDisputedPayoutPayload_claim(ctx context.Context, field graphql.CollectedField, obj *model.ResolveDisputedPayoutPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveDisputedPayoutPayload_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Claim) graphql.Marshaler {
+			return ec.marshalOClaim2ᚖbaodanᚋinsuranceᚋclaimsᚐClaim(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveDisputedPayoutPayload_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveDisputedPayoutPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveDisputedPayoutPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ResolveDisputedPayoutPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveDisputedPayoutPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveDisputedPayoutPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveDisputedPayoutPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RetryPayoutPayload_claim(ctx context.Context, field graphql.CollectedField, obj *model.RetryPayoutPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2274,70 +2338,6 @@ func (ec *executionContext) _RetryPayoutPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_RetryPayoutPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RetryPayoutPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SettleDisputedPayoutPayload_claim(ctx context.Context, field graphql.CollectedField, obj *model.SettleDisputedPayoutPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SettleDisputedPayoutPayload_claim(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claim, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *claims.Claim) graphql.Marshaler {
-			return ec.marshalOClaim2ᚖbaodanᚋinsuranceᚋclaimsᚐClaim(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_SettleDisputedPayoutPayload_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SettleDisputedPayoutPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Claim(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _SettleDisputedPayoutPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SettleDisputedPayoutPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SettleDisputedPayoutPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_SettleDisputedPayoutPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "SettleDisputedPayoutPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -3096,6 +3096,69 @@ func UnmarshalRequestEvidenceInput(ctx context.Context, raw any) (claims.Evidenc
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputResolveDisputedPayoutInput(ctx context.Context, obj any) (claims.ResolveDisputeInput, error) {
+	var it claims.ResolveDisputeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "paid", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "claimNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimNumber"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClaimNumber = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "paid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paid"))
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Paid = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalResolveDisputedPayoutInput unmarshals raw into the ResolveDisputedPayoutInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalResolveDisputedPayoutInput(ctx context.Context, raw any) (claims.ResolveDisputeInput, error) {
+	var out claims.ResolveDisputeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResolveDisputedPayoutInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, obj any) (claims.RetryInput, error) {
 	var it claims.RetryInput
 	if obj == nil {
@@ -3149,69 +3212,6 @@ func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, 
 func UnmarshalRetryPayoutInput(ctx context.Context, raw any) (claims.RetryInput, error) {
 	var out claims.RetryInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetryPayoutInput", raw, &out)
-	return out, err
-}
-
-func (ec *executionContext) unmarshalInputSettleDisputedPayoutInput(ctx context.Context, obj any) (claims.SettleInput, error) {
-	var it claims.SettleInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "paid", "reason"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "claimNumber":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimNumber"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.ExpectedVersion = data
-		case "paid":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paid"))
-			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Paid = data
-		case "reason":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Reason = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalSettleDisputedPayoutInput unmarshals raw into the SettleDisputedPayoutInput input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalSettleDisputedPayoutInput(ctx context.Context, raw any) (claims.SettleInput, error) {
-	var out claims.SettleInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "SettleDisputedPayoutInput", raw, &out)
 	return out, err
 }
 
@@ -4331,24 +4331,24 @@ func (ec *executionContext) _RequestEvidencePayload(ctx context.Context, sel ast
 	return out
 }
 
-var retryPayoutPayloadImplementors = []string{"RetryPayoutPayload"}
+var resolveDisputedPayoutPayloadImplementors = []string{"ResolveDisputedPayoutPayload"}
 
-func (ec *executionContext) _RetryPayoutPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RetryPayoutPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, retryPayoutPayloadImplementors)
+func (ec *executionContext) _ResolveDisputedPayoutPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResolveDisputedPayoutPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolveDisputedPayoutPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RetryPayoutPayload")
+			out.Values[i] = graphql.MarshalString("ResolveDisputedPayoutPayload")
 		case "claim":
-			out.Values[i] = ec._RetryPayoutPayload_claim(ctx, field, obj)
+			out.Values[i] = ec._ResolveDisputedPayoutPayload_claim(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "userErrors":
-			out.Values[i] = ec._RetryPayoutPayload_userErrors(ctx, field, obj)
+			out.Values[i] = ec._ResolveDisputedPayoutPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4369,24 +4369,24 @@ func (ec *executionContext) _RetryPayoutPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var settleDisputedPayoutPayloadImplementors = []string{"SettleDisputedPayoutPayload"}
+var retryPayoutPayloadImplementors = []string{"RetryPayoutPayload"}
 
-func (ec *executionContext) _SettleDisputedPayoutPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SettleDisputedPayoutPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, settleDisputedPayoutPayloadImplementors)
+func (ec *executionContext) _RetryPayoutPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RetryPayoutPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retryPayoutPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SettleDisputedPayoutPayload")
+			out.Values[i] = graphql.MarshalString("RetryPayoutPayload")
 		case "claim":
-			out.Values[i] = ec._SettleDisputedPayoutPayload_claim(ctx, field, obj)
+			out.Values[i] = ec._RetryPayoutPayload_claim(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "userErrors":
-			out.Values[i] = ec._SettleDisputedPayoutPayload_userErrors(ctx, field, obj)
+			out.Values[i] = ec._RetryPayoutPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4936,6 +4936,19 @@ func (ec *executionContext) marshalNRequestEvidencePayload2ᚖbaodanᚋgraphᚋm
 	return ec._RequestEvidencePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNResolveDisputedPayoutInput2baodanᚋinsuranceᚋclaimsᚐResolveDisputeInput(ctx context.Context, v any) (claims.ResolveDisputeInput, error) {
+	res, err := ec.unmarshalInputResolveDisputedPayoutInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResolveDisputedPayoutPayload2ᚖbaodanᚋgraphᚋmodelᚐResolveDisputedPayoutPayload(ctx context.Context, sel ast.SelectionSet, v *model.ResolveDisputedPayoutPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResolveDisputedPayoutPayload!")
+		return graphql.Null
+	}
+	return ec._ResolveDisputedPayoutPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRetryPayoutInput2baodanᚋinsuranceᚋclaimsᚐRetryInput(ctx context.Context, v any) (claims.RetryInput, error) {
 	res, err := ec.unmarshalInputRetryPayoutInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -4947,19 +4960,6 @@ func (ec *executionContext) marshalNRetryPayoutPayload2ᚖbaodanᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RetryPayoutPayload(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNSettleDisputedPayoutInput2baodanᚋinsuranceᚋclaimsᚐSettleInput(ctx context.Context, v any) (claims.SettleInput, error) {
-	res, err := ec.unmarshalInputSettleDisputedPayoutInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNSettleDisputedPayoutPayload2ᚖbaodanᚋgraphᚋmodelᚐSettleDisputedPayoutPayload(ctx context.Context, sel ast.SelectionSet, v *model.SettleDisputedPayoutPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SettleDisputedPayoutPayload!")
-		return graphql.Null
-	}
-	return ec._SettleDisputedPayoutPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSubmitClaimInput2baodanᚋinsuranceᚋclaimsᚐSubmitInput(ctx context.Context, v any) (claims.SubmitInput, error) {

@@ -53,7 +53,7 @@ type MutationResolver interface {
 	NoteClaim(ctx context.Context, input claims.NoteInput) (*model.NoteClaimPayload, error)
 	DecideClaim(ctx context.Context, input claims.DecideInput) (*model.DecideClaimPayload, error)
 	RetryPayout(ctx context.Context, input claims.RetryInput) (*model.RetryPayoutPayload, error)
-	SettleDisputedPayout(ctx context.Context, input claims.SettleInput) (*model.SettleDisputedPayoutPayload, error)
+	ResolveDisputedPayout(ctx context.Context, input claims.ResolveDisputeInput) (*model.ResolveDisputedPayoutPayload, error)
 	RecordRecovery(ctx context.Context, input claims.RecoveryInput) (*model.RecordRecoveryPayload, error)
 	AddChannel(ctx context.Context, input model.AddChannelInput) (*model.AddChannelPayload, error)
 	ChangeChannel(ctx context.Context, input model.ChangeChannelInput) (*model.ChangeChannelPayload, error)
@@ -770,6 +770,20 @@ func (ec *executionContext) field_Mutation_requestRoles_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_resolveDisputedPayout_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (claims.ResolveDisputeInput, error) {
+			return ec.unmarshalNResolveDisputedPayoutInput2baodanᚋinsuranceᚋclaimsᚐResolveDisputeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resumeJob_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -888,20 +902,6 @@ func (ec *executionContext) field_Mutation_setWebhookEndpoint_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SetWebhookEndpointInput, error) {
 			return ec.unmarshalNSetWebhookEndpointInput2baodanᚋgraphᚋmodelᚐSetWebhookEndpointInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["input"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Mutation_settleDisputedPayout_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (claims.SettleInput, error) {
-			return ec.unmarshalNSettleDisputedPayoutInput2baodanᚋinsuranceᚋclaimsᚐSettleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2512,34 +2512,34 @@ func (ec *executionContext) fieldContext_Mutation_retryPayout(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_settleDisputedPayout(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Mutation_resolveDisputedPayout(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_settleDisputedPayout(ctx, field)
+			return ec.fieldContext_Mutation_resolveDisputedPayout(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SettleDisputedPayout(ctx, fc.Args["input"].(claims.SettleInput))
+			return ec.Resolvers.Mutation().ResolveDisputedPayout(ctx, fc.Args["input"].(claims.ResolveDisputeInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.SettleDisputedPayoutPayload) graphql.Marshaler {
-			return ec.marshalNSettleDisputedPayoutPayload2ᚖbaodanᚋgraphᚋmodelᚐSettleDisputedPayoutPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ResolveDisputedPayoutPayload) graphql.Marshaler {
+			return ec.marshalNResolveDisputedPayoutPayload2ᚖbaodanᚋgraphᚋmodelᚐResolveDisputedPayoutPayload(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_settleDisputedPayout(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Mutation_resolveDisputedPayout(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SettleDisputedPayoutPayload(ctx, field)
+			return ec.childFields_ResolveDisputedPayoutPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -2549,7 +2549,7 @@ func (ec *executionContext) fieldContext_Mutation_settleDisputedPayout(ctx conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_settleDisputedPayout_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Mutation_resolveDisputedPayout_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6063,9 +6063,9 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "settleDisputedPayout":
+		case "resolveDisputedPayout":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_settleDisputedPayout(ctx, field)
+				return ec._Mutation_resolveDisputedPayout(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

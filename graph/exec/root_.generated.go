@@ -685,6 +685,7 @@ type ComplexityRoot struct {
 		RequestRecovery          func(childComplexity int, input model.RequestRecoveryInput) int
 		RequestReportingToken    func(childComplexity int, input model.RequestReportingTokenInput) int
 		RequestRoles             func(childComplexity int, input model.RequestRolesInput) int
+		ResolveDisputedPayout    func(childComplexity int, input claims.ResolveDisputeInput) int
 		ResumeJob                func(childComplexity int, input model.ResumeJobInput) int
 		RetryPayout              func(childComplexity int, input claims.RetryInput) int
 		RevealPersonalData       func(childComplexity int, input model.RevealPersonalDataInput) int
@@ -694,7 +695,6 @@ type ComplexityRoot struct {
 		SaveProduct              func(childComplexity int, input model.SaveProductInput) int
 		SetCredentialAddresses   func(childComplexity int, input model.SetCredentialAddressesInput) int
 		SetWebhookEndpoint       func(childComplexity int, input model.SetWebhookEndpointInput) int
-		SettleDisputedPayout     func(childComplexity int, input claims.SettleInput) int
 		StopJob                  func(childComplexity int, input model.StopJobInput) int
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
 		SuspendPerson            func(childComplexity int, input model.SuspendPersonInput) int
@@ -1078,6 +1078,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ResolveDisputedPayoutPayload struct {
+		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ResumeJobPayload struct {
 		Job        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1187,11 +1192,6 @@ type ComplexityRoot struct {
 	SetWebhookEndpointPayload struct {
 		Endpoint   func(childComplexity int) int
 		Key        func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
-	SettleDisputedPayoutPayload struct {
-		Claim      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3849,6 +3849,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestRoles(childComplexity, args["input"].(model.RequestRolesInput)), true
+	case "Mutation.resolveDisputedPayout":
+		if e.ComplexityRoot.Mutation.ResolveDisputedPayout == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resolveDisputedPayout_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResolveDisputedPayout(childComplexity, args["input"].(claims.ResolveDisputeInput)), true
 	case "Mutation.resumeJob":
 		if e.ComplexityRoot.Mutation.ResumeJob == nil {
 			break
@@ -3948,17 +3959,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(model.SetWebhookEndpointInput)), true
-	case "Mutation.settleDisputedPayout":
-		if e.ComplexityRoot.Mutation.SettleDisputedPayout == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_settleDisputedPayout_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.SettleDisputedPayout(childComplexity, args["input"].(claims.SettleInput)), true
 	case "Mutation.stopJob":
 		if e.ComplexityRoot.Mutation.StopJob == nil {
 			break
@@ -5658,6 +5658,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestRolesPayload.UserErrors(childComplexity), true
 
+	case "ResolveDisputedPayoutPayload.claim":
+		if e.ComplexityRoot.ResolveDisputedPayoutPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveDisputedPayoutPayload.Claim(childComplexity), true
+	case "ResolveDisputedPayoutPayload.userErrors":
+		if e.ComplexityRoot.ResolveDisputedPayoutPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveDisputedPayoutPayload.UserErrors(childComplexity), true
+
 	case "ResumeJobPayload.job":
 		if e.ComplexityRoot.ResumeJobPayload.Job == nil {
 			break
@@ -6074,19 +6087,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetWebhookEndpointPayload.UserErrors(childComplexity), true
-
-	case "SettleDisputedPayoutPayload.claim":
-		if e.ComplexityRoot.SettleDisputedPayoutPayload.Claim == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SettleDisputedPayoutPayload.Claim(childComplexity), true
-	case "SettleDisputedPayoutPayload.userErrors":
-		if e.ComplexityRoot.SettleDisputedPayoutPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SettleDisputedPayoutPayload.UserErrors(childComplexity), true
 
 	case "SimpleError.code":
 		if e.ComplexityRoot.SimpleError.Code == nil {
@@ -6550,6 +6550,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestRecoveryInput", ec.unmarshalInputRequestRecoveryInput),
 			graphql.NewInputUnmarshaler("RequestReportingTokenInput", ec.unmarshalInputRequestReportingTokenInput),
 			graphql.NewInputUnmarshaler("RequestRolesInput", ec.unmarshalInputRequestRolesInput),
+			graphql.NewInputUnmarshaler("ResolveDisputedPayoutInput", ec.unmarshalInputResolveDisputedPayoutInput),
 			graphql.NewInputUnmarshaler("ResumeJobInput", ec.unmarshalInputResumeJobInput),
 			graphql.NewInputUnmarshaler("RetryPayoutInput", ec.unmarshalInputRetryPayoutInput),
 			graphql.NewInputUnmarshaler("RevealPersonalDataInput", ec.unmarshalInputRevealPersonalDataInput),
@@ -6562,7 +6563,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
 			graphql.NewInputUnmarshaler("SetWebhookEndpointInput", ec.unmarshalInputSetWebhookEndpointInput),
-			graphql.NewInputUnmarshaler("SettleDisputedPayoutInput", ec.unmarshalInputSettleDisputedPayoutInput),
 			graphql.NewInputUnmarshaler("StopJobInput", ec.unmarshalInputStopJobInput),
 			graphql.NewInputUnmarshaler("SubmitClaimInput", ec.unmarshalInputSubmitClaimInput),
 			graphql.NewInputUnmarshaler("SuspendPersonInput", ec.unmarshalInputSuspendPersonInput),
@@ -8145,7 +8145,7 @@ type RetryPayoutPayload {
 }
 
 "Say what really happened to a payout of which the bank said that it paid another amount."
-input SettleDisputedPayoutInput {
+input ResolveDisputedPayoutInput {
   "Which claim."
   claimNumber: String!
   "Refuse unless the claim still has this version."
@@ -8156,8 +8156,8 @@ input SettleDisputedPayoutInput {
   reason: String!
 }
 
-"Answer to settleDisputedPayout."
-type SettleDisputedPayoutPayload {
+"Answer to resolveDisputedPayout."
+type ResolveDisputedPayoutPayload {
   "The claim."
   claim: Claim
   "What is wrong."
@@ -8220,8 +8220,8 @@ extend type Mutation {
   decideClaim(input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
   "Pay again."
   retryPayout(input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
-  "Settle a disputed payout."
-  settleDisputedPayout(input: SettleDisputedPayoutInput!): SettleDisputedPayoutPayload! @access(to: [OPS], roles: [FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  "Resolve a disputed payout."
+  resolveDisputedPayout(input: ResolveDisputedPayoutInput!): ResolveDisputedPayoutPayload! @access(to: [OPS], roles: [FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Record a recovery."
   recordRecovery(input: RecordRecoveryInput!): RecordRecoveryPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
@@ -12187,6 +12187,16 @@ func (ec *executionContext) childFields_RequestRolesPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RequestRolesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ResolveDisputedPayoutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_ResolveDisputedPayoutPayload_claim(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResolveDisputedPayoutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolveDisputedPayoutPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResumeJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "job":
@@ -12393,16 +12403,6 @@ func (ec *executionContext) childFields_SetWebhookEndpointPayload(ctx context.Co
 		return ec.fieldContext_SetWebhookEndpointPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetWebhookEndpointPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_SettleDisputedPayoutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "claim":
-		return ec.fieldContext_SettleDisputedPayoutPayload_claim(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_SettleDisputedPayoutPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type SettleDisputedPayoutPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StopJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1384,6 +1384,14 @@ type RequestRolesPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to resolveDisputedPayout.
+type ResolveDisputedPayoutPayload struct {
+	// The claim.
+	Claim *claims.Claim `json:"claim,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Which job to go on with.
 type ResumeJobInput struct {
 	// Which.
@@ -1608,14 +1616,6 @@ type SetWebhookEndpointPayload struct {
 	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
 	// The secret (whsec_) or public key (whpk_); a secret is shown this once.
 	Key *string `json:"key,omitempty"`
-	// What is wrong.
-	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Answer to settleDisputedPayout.
-type SettleDisputedPayoutPayload struct {
-	// The claim.
-	Claim *claims.Claim `json:"claim,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }

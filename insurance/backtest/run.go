@@ -39,10 +39,10 @@ func (s *Service) parts() background.Part {
 
 // prepared is what a job works with, made once in each worker that takes it.
 type prepared struct {
-	job   int64
-	ask   asked
-	under *issuing.Under
-	table table
+	job      int64
+	ask      asked
+	repricer *issuing.Repricer
+	table    table
 }
 
 var errChanged = errors.New("the draft was changed or thrown away since: begin a new back-test")
@@ -66,7 +66,7 @@ func (s *Service) prepare(ctx context.Context, row *ent.Job) (*prepared, error) 
 	if err != nil {
 		return nil, err
 	}
-	p.under = s.issuing.Under(version)
+	p.repricer = s.issuing.Repricer(version)
 	p.table.Currency = string(version.Currency())
 	return p, nil
 }
@@ -82,7 +82,7 @@ func (s *Service) part(ctx context.Context, row *ent.Job, p *prepared) (*backgro
 	}
 	t, finished := &p.table, false
 	if t.Walk == nil {
-		if t.Walk, err = s.survey(ctx, &p.ask, p.under.Currency()); err != nil {
+		if t.Walk, err = s.survey(ctx, &p.ask, p.repricer.Currency()); err != nil {
 			return nil, err
 		}
 	} else {
@@ -110,7 +110,7 @@ func (s *Service) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePo
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		again, err := p.under.Rate(ctx, row)
+		again, err := p.repricer.Rate(ctx, row)
 		switch {
 		case errors.Is(err, issuing.ErrUnreadable):
 			p.table.Broken++

@@ -50,7 +50,7 @@ type batch struct {
 	end      int64   // where the next row begins
 	flaws    []error // by row; nil for those that are orders
 	orders   []*issuing.IssueInput
-	prepared *issuing.Together // of an issue
+	prepared *issuing.IssueBatch // of an issue
 	last     bool
 	err      error // why no more can be read
 }
@@ -82,7 +82,7 @@ func (r *run) part(ctx context.Context, row *ent.Job) (*background.Progress, err
 			return nil, err
 		}
 	}
-	if _, err := r.service.issuing.Sellable(ctx, r.channel.ID, r.plan.Agreement); err != nil {
+	if _, err := r.service.issuing.FactorsOnSale(ctx, r.channel.ID, r.plan.Agreement); err != nil {
 		return nil, err // no row could be issued now; a person lets it go on when it is open again
 	}
 	b := <-r.ahead
@@ -111,7 +111,7 @@ func (r *run) start(ctx context.Context, row *ent.Job) error {
 	if err := json.Unmarshal([]byte(*row.Result), &r.found); err != nil {
 		return fmt.Errorf("result of job %d: %w", row.ID, err)
 	}
-	factors, err := r.service.issuing.Sellable(ctx, r.channel.ID, r.plan.Agreement)
+	factors, err := r.service.issuing.FactorsOnSale(ctx, r.channel.ID, r.plan.Agreement)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (r *run) read(ctx context.Context, s *splitter) {
 	for {
 		b := r.next(s)
 		if b.err == nil && !r.check {
-			b.prepared = r.service.issuing.Together(ctx, r.caller(), b.orders)
+			b.prepared = r.service.issuing.PrepareBatch(ctx, r.caller(), b.orders)
 		}
 		select {
 		case r.ahead <- b:
@@ -279,7 +279,7 @@ func (r *run) once(ctx context.Context, b *batch) []error {
 		return answers
 	}
 	if r.check {
-		for i, one := range r.service.issuing.CheckAll(ctx, r.caller(), b.orders) {
+		for i, one := range r.service.issuing.DryRun(ctx, r.caller(), b.orders) {
 			if answers[i] = one.Err; one.Err == nil {
 				answers[i] = r.seen.note(b.orders[i].OrderNo, one.Value)
 			}
@@ -287,7 +287,7 @@ func (r *run) once(ctx context.Context, b *batch) []error {
 		return answers
 	}
 	if b.prepared == nil {
-		b.prepared = r.service.issuing.Together(ctx, r.caller(), b.orders)
+		b.prepared = r.service.issuing.PrepareBatch(ctx, r.caller(), b.orders)
 	}
 	for i, one := range b.prepared.Store(ctx) {
 		answers[i] = one.Err

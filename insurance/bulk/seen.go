@@ -31,7 +31,7 @@ func newSeen(rows int64) *seen {
 }
 
 // note remembers a row that could be issued. Faults: REQUEST_MISMATCH, DUPLICATE_COVER where a row before forbids it.
-func (s *seen) note(orderNo string, c issuing.Checked) error {
+func (s *seen) note(orderNo string, c issuing.DryRunResult) error {
 	content := binary.BigEndian.Uint32(c.Hash)
 	if before, known := s.orders.put(maphash.String(s.seed, orderNo), content, false); known {
 		if before != content {

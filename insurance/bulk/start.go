@@ -72,9 +72,9 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 
 // readable checks that the agreement sells now and that the header fits its product.
 func (s *Service) readable(ctx context.Context, channelID int64, agreement string, content io.Reader) error {
-	factors, err := s.issuing.Sellable(ctx, channelID, agreement)
+	factors, err := s.issuing.FactorsOnSale(ctx, channelID, agreement)
 	if err != nil {
-		return placed(err, func(f fault.Error) fault.Error { return issuing.Blame(f, "agreementCode") })
+		return placed(err, func(f fault.Error) fault.Error { return issuing.WithPath(f, "agreementCode") })
 	}
 	header, _, err := readHeader(content)
 	if err == nil {

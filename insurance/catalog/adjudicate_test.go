@@ -173,10 +173,10 @@ func TestWhatClaimsAsk(t *testing.T) {
 	_, _, asked = asi.ClaimTracking()
 	assert.False(t, asked)
 	assert.Equal(t, "payeeAccount", asi.ClaimPayee())
-	assert.Empty(t, asi.ClaimOnce())
+	assert.Empty(t, asi.ClaimUniqueFacts())
 
-	require.Len(t, rfi.ClaimOnce(), 1)
-	once := rfi.ClaimOnce()[0]
+	require.Len(t, rfi.ClaimUniqueFacts(), 1)
+	once := rfi.ClaimUniqueFacts()[0]
 	assert.Equal(t, "TRACKING_NO_USED", once.Code)
 	for text, want := range map[string]string{"YT9876543210": "YT9876543210", "yt-9876 543210": "YT9876543210", "---": "---", "": ""} {
 		got, there := once.Value(rule.Facts{"returnTrackingNo": text})
@@ -185,7 +185,7 @@ func TestWhatClaimsAsk(t *testing.T) {
 	}
 	c, _ := returned(t, rfi)
 	var watched []string
-	for _, w := range rfi.ClaimWatch() {
+	for _, w := range rfi.ClaimVelocities() {
 		value, there := w.Value(c.Facts, c.Claim)
 		assert.True(t, there, w.Of)
 		watched = append(watched, w.Code+" "+value+" "+w.Within.String())
@@ -193,7 +193,7 @@ func TestWhatClaimsAsk(t *testing.T) {
 	assert.Equal(t, []string{
 		"SELLER_BURST S-1 P1D", "BUYER_BURST B-1 P30D", "ADDRESS_BURST 青年大街 1 号 P30D", "PAYEE_BURST 6222-0001 P30D",
 	}, watched)
-	_, there := rfi.ClaimWatch()[3].Value(c.Facts, rule.Facts{})
+	_, there := rfi.ClaimVelocities()[3].Value(c.Facts, rule.Facts{})
 	assert.False(t, there)
 }
 

@@ -11,8 +11,8 @@ import (
 	"baodan/engine/rule"
 )
 
-// Once is a fact of a claim that pays once in the whole company, such as a tracking number.
-type Once struct {
+// UniqueFact is a fact of a claim that pays once in the whole company, such as a tracking number.
+type UniqueFact struct {
 	Fact     string
 	Code     string // of the finding where its value was paid before
 	Sentence rule.Text
@@ -20,7 +20,7 @@ type Once struct {
 
 // Value is the value to compare, the same however it is written: capitals, letters and digits only. There is none
 // where the fact was left out.
-func (o Once) Value(claim rule.Facts) (string, bool) {
+func (o UniqueFact) Value(claim rule.Facts) (string, bool) {
 	text, _ := claim[o.Fact].(string)
 	folded := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -34,9 +34,9 @@ func (o Once) Value(claim rule.Facts) (string, bool) {
 	return folded, folded != ""
 }
 
-// Watch looks for bursts: how often a value was claimed within a period. What it watches may be personal, so only a
+// Velocity looks for bursts: how often a value was claimed within a period. What it watches may be personal, so only a
 // keyed hash of it is ever kept.
-type Watch struct {
+type Velocity struct {
 	Code     string
 	Of       string // a factor, or claim.NAME of a fact; dots lead into objects
 	Within   rule.Period
@@ -49,7 +49,7 @@ type Watch struct {
 }
 
 // Value is the value that is watched; there is none where it was left out. Personal ones must have been merged in.
-func (w Watch) Value(factors, claim rule.Facts) (string, bool) {
+func (w Velocity) Value(factors, claim rule.Facts) (string, bool) {
 	value := any(factors)
 	if w.ofClaim {
 		value = claim
@@ -68,11 +68,11 @@ type suspicion struct {
 	condition *rule.Formula
 }
 
-// ClaimOnce are the facts that pay once in the whole company. The list must not be changed.
-func (p *Product) ClaimOnce() []Once { return p.once }
+// ClaimUniqueFacts are the facts that pay once in the whole company. The list must not be changed.
+func (p *Product) ClaimUniqueFacts() []UniqueFact { return p.once }
 
-// ClaimWatch are the bursts that are looked for. The list must not be changed.
-func (p *Product) ClaimWatch() []Watch { return p.watch }
+// ClaimVelocities are the bursts that are looked for. The list must not be changed.
+func (p *Product) ClaimVelocities() []Velocity { return p.watch }
 
 // ClaimTracking names the facts by which a carrier is asked; asked is false where the product asks none.
 func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
@@ -149,13 +149,13 @@ func (c *compiler) claims() {
 		at := fmt.Sprintf("claims.once[%d]", i)
 		c.neededFact(at+".fact", o.Fact)
 		c.code(at, o.Code, o.Sentence, taken)
-		c.product.once = append(c.product.once, Once(o))
+		c.product.once = append(c.product.once, UniqueFact(o))
 	}
 	for i, w := range d.Watch {
 		at := fmt.Sprintf("claims.watch[%d]", i)
 		c.code(at, w.Code, w.Sentence, taken)
 		c.points(at, w.Points)
-		c.product.watch = append(c.product.watch, c.watched(at, w))
+		c.product.watch = append(c.product.watch, c.velocity(at, w))
 	}
 	for i, s := range d.Score {
 		at := fmt.Sprintf("claims.score[%d]", i)
@@ -207,9 +207,9 @@ func (c *compiler) points(at string, points int) {
 	}
 }
 
-// watched compiles what is watched: a plain text, personal or not.
-func (c *compiler) watched(at string, d watchDefinition) Watch {
-	w := Watch{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
+// velocity compiles what is watched: a plain text, personal or not.
+func (c *compiler) velocity(at string, d watchDefinition) Velocity {
+	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
 	factors := c.product.factors
 	if w.path[0] == "claim" {
 		factors, w.ofClaim, w.path = c.product.claim, true, w.path[1:]

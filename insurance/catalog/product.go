@@ -29,8 +29,8 @@ type Product struct {
 	premium    *rating.Sheet
 	sumInsured *rating.Sheet
 	amount     *rating.Sheet // nil: claims pay nothing without a person
-	once       []Once
-	watch      []Watch
+	once       []UniqueFact
+	watch      []Velocity
 	score      []suspicion
 }
 

@@ -5,12 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
-	kind "baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/claim"
 	"baodan/ent/claimnote"
 	"baodan/ent/endorsement"
@@ -23,8 +24,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// othersFor is how many people besides the one who decides must approve a payout.
-func othersFor(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
+// approversNeeded is how many people besides the one who decides must approve a payout.
+func approversNeeded(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
 	needed := 0
 	for _, over := range []struct {
 		key    string
@@ -61,18 +62,18 @@ type frozen struct {
 	Limit         money.Decimal     `json:"limit"` // the sum insured when the loss happened
 	From          *time.Time        `json:"from,omitempty"`
 	To            *time.Time        `json:"to,omitempty"` // of the policy year whose claims count; nil: all do
-	Once          []onceValue       `json:"once,omitempty"`
+	Unique        []reservation     `json:"once,omitempty"`
 }
 
-// request asks others to approve a payout (B8). A claim that waited for evidence waits no longer.
-func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, needed int) (*Decided, error) {
-	o, row := r.service, r.row
-	if err := o.fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.may()...); err != nil {
+// requestApproval asks others to approve a payout (B8). A claim that waited for evidence waits no longer.
+func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.Decision, needed int) (*Decided, error) {
+	s, row := r.desk, r.row
+	if err := fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.guards()...); err != nil {
 		return nil, err
 	}
-	f := frozen{Decision: d, Note: r.in.Note, PolicyVersion: r.policy.Row().Version, Limit: r.standing.Limit, Once: o.onceValues(r.policy.Product(), r.facts)}
+	f := frozen{Decision: d, Note: r.in.Note, PolicyVersion: r.policy.Row().Version, Limit: r.standing.Limit, Unique: s.unique.reservations(r.policy.Product(), r.facts)}
 	var err error
-	if f.From, f.To, err = counted(row, r.policy, r.c); err != nil {
+	if f.From, f.To, err = countedPeriod(row, r.policy, r.c); err != nil {
 		return nil, err
 	}
 	next := row
@@ -81,8 +82,8 @@ func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, 
 			return nil, err
 		}
 	}
-	asked, err := o.approvals.Request(ctx, tx, r.caller, approval.Request{
-		Kind: kind.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
+	asked, err := s.approvals.Request(ctx, tx, r.caller, approval.Request{
+		Kind: entapproval.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
 		Content: payoutContent{
 			ClaimNumber: row.Number, PolicyNumber: r.policy.Number(), ProductCode: row.ProductCode, Version: next.Version, Score: d.Score, Reason: d.Reason,
 			Asked:  event.MoneyOf(money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}),
@@ -92,23 +93,23 @@ func (r *review) request(ctx context.Context, tx *work.Tx, d *catalog.Decision, 
 	if err != nil {
 		return nil, err
 	}
-	err = o.write(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note)
-	return &Decided{Claim: &Claim{row: next, service: o}, Approval: asked}, err
+	err = addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note, s.distribution.Now(row.ChannelID))
+	return &Decided{Claim: s.reader.claim(next), Approval: asked}, err
 }
 
 // stopWaiting puts a claim that waited for evidence back into review, so that it is not given up while others decide.
 func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
-	return r.service.move(ctx, tx, transitions.stopWaiting, move{
-		row: r.row, at: r.service.distribution.Now(r.row.ChannelID), may: r.may(),
-		tell: func(next *ent.Claim) event.Payload {
+	return transitions.stopWaiting.move(ctx, tx, move{
+		row: r.row, at: r.desk.distribution.Now(r.row.ChannelID), guards: r.guards(),
+		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimInReview{Claim: snapshot(next, r.policy.Number())}
 		},
 	})
 }
 
-// noRequestWaits refuses to decide a claim otherwise while others are asked to approve its payout: INVALID_STATE.
-func (o *Service) noRequestWaits(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
-	waits, err := tx.Approval.Query().Where(kind.Object(row.Number), kind.KindEQ(kind.KindClaimPayout), kind.StateEQ(kind.StateRequested)).Exist(ctx)
+// checkNoRequest refuses to decide a claim otherwise while others are asked to approve its payout: INVALID_STATE.
+func checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+	waits, err := tx.Approval.Query().Where(entapproval.Object(row.Number), entapproval.KindEQ(entapproval.KindClaimPayout), entapproval.StateEQ(entapproval.StateRequested)).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("waiting request: %w", err)
 	}
@@ -118,23 +119,23 @@ func (o *Service) noRequestWaits(ctx context.Context, tx *work.Tx, row *ent.Clai
 	return nil
 }
 
-// payoutSubject is how requests to pay a claim are decided.
-func (o *Service) payoutSubject() approval.Subject {
-	return approval.Subject{Roles: []access.Role{access.Claims}, May: o.mayApprove, Apply: o.applyPayout}
+// approvalSubject is how requests to pay a claim are decided.
+func (s *Desk) approvalSubject() approval.Subject {
+	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
-// mayApprove keeps whoever entered or changed a claim from approving its payout: FOUR_EYES.
-func (o *Service) mayApprove(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+// checkApprover keeps whoever entered or changed a claim from approving its payout: FOUR_EYES.
+func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", r.Object, err)
 	}
-	return o.fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
+	return fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
 }
 
-// applyPayout decides a claim as it was asked for, in the transaction of the last approval, with its limits counted again
+// applyApproved decides a claim as it was asked for, in the transaction of the last approval, with its limits counted again
 // under the lock of its policy. Fault: CONFLICT where claim, cover or what is left of it changed.
-func (o *Service) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Desk) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var content payoutContent
 	var f frozen
 	if err := json.Unmarshal([]byte(r.Content), &content); err != nil {
@@ -156,17 +157,17 @@ func (o *Service) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval,
 	if row.Version != content.Version || row.State != claim.StateInReview {
 		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
-	if err := o.stillLeft(ctx, tx, row, &f); err != nil {
+	if err := checkStillCovered(ctx, tx, row, &f); err != nil {
 		return err
 	}
-	if taken, err := o.takeValues(ctx, tx, row, f.Once); err != nil || taken != nil {
+	if taken, err := s.unique.reserveAll(ctx, tx, row, f.Unique); err != nil || taken != nil {
 		if err == nil {
 			err = fault.Newf(fault.CodeConflict, "%s: another claim pays by the same fact", taken.Fact)
 		}
 		return err
 	}
-	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, may: append(notBy(by), claim.StateEQ(claim.StateInReview))}
-	next, err := o.pass(ctx, tx, v)
+	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, guards: append(notBy(by), claim.StateEQ(claim.StateInReview))}
+	next, err := v.apply(ctx, tx, s.distribution)
 	if errors.Is(err, errMoved) {
 		return fault.New(fault.CodeConflict, "the claim was changed since")
 	}
@@ -175,11 +176,11 @@ func (o *Service) applyPayout(ctx context.Context, tx *work.Tx, r *ent.Approval,
 	}
 	record := decisionRecord(row, f.Decision, next.State, f.Note)
 	record.After.(map[string]any)["requestedBy"] = r.RequestedBy
-	return o.onRecord(ctx, tx, by, record)
+	return recordAudit(ctx, tx, s.audit, by, record)
 }
 
-// stillLeft counts again whether the limits leave what was asked for, by the cover that it was asked under: CONFLICT.
-func (o *Service) stillLeft(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
+// checkStillCovered counts again whether the limits leave what was asked for, by the cover that it was asked under: CONFLICT.
+func checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
 	changed, err := tx.Endorsement.Query().
 		Where(endorsement.PolicyID(row.PolicyID), endorsement.VersionGT(f.PolicyVersion), endorsement.EffectiveAtLTE(row.OccurredAt)).Exist(ctx)
 	if err != nil {
@@ -196,4 +197,17 @@ func (o *Service) stillLeft(ctx context.Context, tx *work.Tx, row *ent.Claim, f 
 		return fault.Newf(fault.CodeConflict, "of the sum insured only %s is left", left)
 	}
 	return nil
+}
+
+// voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
+// moment the change looks again.
+func voidApproval(ctx context.Context, tx *work.Tx, approvals *approval.Service, row *ent.Claim, why string) error {
+	if !slices.Contains(undecided, row.State) {
+		return nil
+	}
+	err := approvals.Void(ctx, tx, entapproval.KindClaimPayout, row.Number, why)
+	if fault.Has(err, fault.CodeConflict) {
+		return errMoved
+	}
+	return err
 }

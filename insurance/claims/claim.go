@@ -19,8 +19,8 @@ import (
 
 // Claim is a claim as it stands, or as a request left it.
 type Claim struct {
-	row     *ent.Claim
-	service *Service
+	row    *ent.Claim
+	reader *Reader
 }
 
 // Decision is why the last decision on a claim fell.
@@ -95,12 +95,12 @@ func (c *Claim) Decision() (*Decision, error) {
 
 // Policy that it was claimed under, as it stands now.
 func (c *Claim) Policy(ctx context.Context) (*policy.Policy, error) {
-	return c.service.policies.ByKey(ctx, c.row.PolicyID, policy.PointInTime{})
+	return c.reader.policies.ByKey(ctx, c.row.PolicyID, policy.PointInTime{})
 }
 
 // Revisions are all there are up to the claim's version, oldest first.
 func (c *Claim) Revisions(ctx context.Context) ([]*Revision, error) {
-	rows, err := c.service.store.Client.ClaimRevision.Query().
+	rows, err := c.reader.store.Client.ClaimRevision.Query().
 		Where(claimrevision.ClaimID(c.row.ID), claimrevision.VersionLTE(c.row.Version)).
 		Order(ent.Asc(claimrevision.FieldVersion)).All(ctx)
 	if err != nil {
@@ -115,5 +115,5 @@ func (c *Claim) Revisions(ctx context.Context) ([]*Revision, error) {
 
 // Evidence are the files that belong to it.
 func (c *Claim) Evidence(ctx context.Context) ([]*ent.File, error) {
-	return c.service.store.Client.File.Query().Where(file.ClaimID(c.row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
+	return c.reader.store.Client.File.Query().Where(file.ClaimID(c.row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
 }

@@ -2,110 +2,249 @@ package claims
 
 import (
 	"context"
-	"time"
+	"encoding/json"
+	"fmt"
 
+	"baodan/engine/money"
+	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/payout"
+	"baodan/ent/claimnote"
 	"baodan/ent/predicate"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/catalog"
-	"baodan/insurance/event"
+	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
-// decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
-// is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
-func (o *Service) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
-	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, may: []predicate.Claim{claim.Lease(row.Lease)}}
-	if d.Outcome == catalog.Correct {
-		window, err := terms.Period("claim.evidenceWindow", nil)
-		if err != nil {
-			return err
-		}
-		until := window.AddTo(o.distribution.Now(row.ChannelID), policy.Product().Location())
-		v.until = &until
+// DecideInput is what a person decides of a claim.
+type DecideInput struct {
+	ClaimNumber     string
+	ExpectedVersion int
+	Outcome         catalog.Outcome // Approve or Decline
+	Reason          string          // see ReasonsOf
+	Amount          *money.Input
+	Note            string // 1 to 500 characters
+}
+
+// Decided is a claim after its decision, or with the request for the approval of others that it takes.
+type Decided struct {
+	Claim    *Claim
+	Approval *ent.Approval // nil: none is needed
+}
+
+// review is a decision of a person on its way.
+type review struct {
+	desk   *Desk
+	caller *access.Caller
+	in     *DecideInput
+	row    *ent.Claim
+	policy *policy.Policy // as it held when the loss happened
+	terms  *rule.Terms
+	facts  rule.Facts
+	reason *Reason
+	named  *money.Amount
+
+	// Of an approval.
+	c        *catalog.Case
+	standing catalog.Standing
+}
+
+// Decide decides a claim that waits for a person (B8). What is paid is what the product computes, or the amount named, and
+// never more than was asked and than the limits of event, year and sum insured leave, counted while no other claim of the
+// policy can move. A payout above claim.singleReviewLimit becomes a request that another must approve, one above
+// claim.doubleReviewLimit two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
+// INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed themselves;
+// RULE_REFUSED, with the limit, where that cannot be paid.
+func (s *Desk) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
+	if err := checkText(in.Note, maxReasonLength, "note"); err != nil {
+		return nil, err
 	}
-	_, err := o.pass(ctx, tx, v)
-	return err
-}
-
-// verdict is a decision on its way into the database.
-type verdict struct {
-	row          *ent.Claim
-	policyNumber string
-	decision     *catalog.Decision
-	path         []string          // of the fact to correct
-	until        *time.Time        // when a correction must have come
-	may          []predicate.Claim // what must hold beside the version
-}
-
-// pass writes a decision, its consequences and its event, and answers the claim as it is then: an approved claim gets its
-// payout. The caller has locked the policy. It fails with errMoved where the claim is not as it was read.
-func (o *Service) pass(ctx context.Context, tx *work.Tx, v *verdict) (*ent.Claim, error) {
-	row, d := v.row, v.decision
-	now := o.distribution.Now(row.ChannelID)
-	stored, err := text(d)
+	err = transact(ctx, s.store, func() (func(context.Context, *work.Tx) error, error) {
+		r, err := s.prepareReview(ctx, caller, in)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context, tx *work.Tx) (err error) {
+			answer, err = r.decide(ctx, tx)
+			return err
+		}, nil
+	}, "decide claim")
 	if err != nil {
 		return nil, err
 	}
-	t, tell := v.way()
-	next, err := o.move(ctx, tx, t, move{row: row, at: now, may: v.may, tell: tell, set: func(next *ent.Claim) {
-		next.Reason, next.DecidedAt, next.Decision, next.Score = d.Reason, &now, stored, d.Score
-		switch d.Outcome {
-		case catalog.Approve:
-			next.Payable, next.Payouts = &d.Payable.Result.Minor, row.Payouts+1
-		case catalog.Decline:
-			next.ClosedAt = &now
-		case catalog.Correct:
-			due := o.distribution.Due(row.ChannelID, *v.until)
-			next.DueAt = &due
-		case catalog.Refer:
-		}
-	}})
-	if err != nil || next.State != claim.StateApproved {
-		return next, err
-	}
-	return next, o.order(ctx, tx, next, now)
+	return answer, nil
 }
 
-// way is the transition of a verdict, and what is told of it.
-func (v *verdict) way() (transition, func(*ent.Claim) event.Payload) {
-	switch v.decision.Outcome {
-	case catalog.Approve:
-		return transitions.approve, func(c *ent.Claim) event.Payload { return event.ClaimApproved{Claim: snapshot(c, v.policyNumber)} }
-	case catalog.Decline:
-		return transitions.decline, func(c *ent.Claim) event.Payload { return event.ClaimDeclined{Claim: snapshot(c, v.policyNumber)} }
-	case catalog.Correct:
-		return transitions.correct, func(c *ent.Claim) event.Payload {
-			return event.ClaimCorrectionNeeded{Claim: snapshot(c, v.policyNumber), Path: v.path}
-		}
-	default:
-		return transitions.refer, func(c *ent.Claim) event.Payload { return event.ClaimInReview{Claim: snapshot(c, v.policyNumber)} }
-	}
-}
-
-// order makes the row of the next attempt at paying a claim; a worker does the rest.
-func (o *Service) order(ctx context.Context, tx *work.Tx, c *ent.Claim, now time.Time) error {
-	return tx.Payout.Create().SetID(tx.NewKey()).SetChannelID(c.ChannelID).SetClaimID(c.ID).SetAttempt(c.Payouts).
-		SetPaymentKey(paymentKey(c)).SetState(payout.StateOrdered).SetCurrency(c.Currency).SetAmount(*c.Payable).
-		SetOrderedAt(now).SetDueAt(o.distribution.Due(c.ChannelID, now)).Exec(ctx)
-}
-
-// giveUp declines a claim whose correction or evidence did not come in time.
-func (o *Service) giveUp(ctx context.Context, f *caseFile) error {
-	row := f.row
-	terms, err := f.policy.Terms()
+// prepareReview checks everything that needs no lock, and asks the carrier where the amount may depend on it.
+func (s *Desk) prepareReview(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
+	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
 	if err != nil {
+		return nil, err
+	}
+	if err := fourEyes(ctx, s.store.Client.Claim, row.ID, ownEntry, notBy(caller)...); err != nil {
+		return nil, err
+	}
+	r := &review{desk: s, caller: caller, in: in, row: row}
+	if r.policy, err = s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{AsOf: &row.OccurredAt}); err != nil {
+		return nil, err
+	}
+	if r.reason = reasonFor(r.policy.Product(), in.Reason, in.Outcome); r.reason == nil {
+		return nil, fault.Newf(fault.CodeInvalidValue, "no reason to %s: see claimReasons", in.Outcome).At("reason")
+	}
+	if in.Outcome == catalog.Decline {
+		if in.Amount != nil {
+			return nil, fault.New(fault.CodeInvalidValue, "what is declined has no amount", "amount")
+		}
+		return r, nil
+	}
+	if r.named, err = r.namedAmount(); err != nil {
+		return nil, err
+	}
+	return r, r.readCase(ctx)
+}
+
+// namedAmount is the one that the person names; nil: none.
+func (r *review) namedAmount() (*money.Amount, error) {
+	if r.in.Amount == nil {
+		return nil, nil // what the product computes
+	}
+	amount, err := amountOf(r.in.Amount, r.row.Currency, "amount")
+	return &amount, err
+}
+
+// amountOf reads an amount that is paid or was paid. Fault: INVALID_VALUE.
+func amountOf(in *money.Input, currency, path string) (money.Amount, error) {
+	if in.Currency != currency {
+		return money.Amount{}, fault.Newf(fault.CodeInvalidValue, "the claim is in %s", currency).At(path, "currency")
+	}
+	amount, err := in.Amount.In(money.Currency(currency))
+	if err != nil || amount.Minor <= 0 {
+		return amount, fault.New(fault.CodeInvalidValue, "an amount above zero, without fractions of the smallest unit", path, "amount")
+	}
+	return amount, nil
+}
+
+// readCase reads what an approval looks at.
+func (r *review) readCase(ctx context.Context) (err error) {
+	s, row, product := r.desk, r.row, r.policy.Product()
+	if r.facts, err = s.sealer.open(row, product.ClaimFacts()); err != nil {
 		return err
 	}
-	return o.store.Do(ctx, "give claim up", func(ctx context.Context, tx *work.Tx) error {
-		if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
-			return err
+	if r.c, err = r.policy.Case(rule.Claim); err != nil {
+		return err
+	}
+	r.terms = r.c.Terms
+	r.c.Now, r.c.Loss, r.c.Reported, r.c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, r.facts
+	if r.named == nil {
+		if r.c.Tracking, err = s.assessor.track(ctx, row, product, r.facts); err != nil {
+			return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
 		}
-		return o.decide(ctx, tx, row, f.policy, terms, &catalog.Decision{
-			Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer),
-		})
-	})
+	}
+	r.standing, err = s.assessor.standing(ctx, &caseFile{row: row, policy: r.policy})
+	return err
+}
+
+// decide stores the decision, or the request for the approval of others. The policy is locked first, and must still be the
+// one that was looked at.
+func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
+	s, row, head := r.desk, r.row, r.policy.Row()
+	if err := policy.LockAt(ctx, tx, head); err != nil {
+		return nil, err
+	}
+	if err := checkNoRequest(ctx, tx, row); err != nil {
+		return nil, err
+	}
+	d, err := r.decision(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if d.Outcome == catalog.Approve {
+		needed, err := approversNeeded(r.terms, r.facts, d.Payable.Result)
+		if err != nil {
+			return nil, err
+		}
+		if needed > 0 {
+			return r.requestApproval(ctx, tx, d, needed)
+		}
+		if err := r.reserve(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	next, err := (&verdict{row: row, policyNumber: r.policy.Number(), decision: d, guards: r.guards()}).apply(ctx, tx, s.distribution)
+	if err != nil {
+		return nil, err
+	}
+	if err := addNote(ctx, tx, r.caller, row, claimnote.KindDecision, r.in.Note, s.distribution.Now(row.ChannelID)); err != nil {
+		return nil, err
+	}
+	err = recordAudit(ctx, tx, s.audit, r.caller, decisionRecord(row, d, next.State, r.in.Note))
+	return &Decided{Claim: s.reader.claim(next)}, err
+}
+
+// guards is what must hold for the caller's decision beside the version.
+func (r *review) guards() []predicate.Claim {
+	return append(notBy(r.caller), claim.StateIn(undecided...))
+}
+
+// decision is what is decided, with what was found of the claim. Fault: RULE_REFUSED.
+func (r *review) decision(ctx context.Context, tx *work.Tx) (*catalog.Decision, error) {
+	d := &catalog.Decision{}
+	if err := json.Unmarshal([]byte(r.row.Decision), d); err != nil {
+		return nil, fmt.Errorf("decision of claim %s: %w", r.row.Number, err)
+	}
+	d.Outcome, d.Reason, d.Sentence, d.Path, d.Payable = r.in.Outcome, r.reason.Code, r.reason.Sentence, nil, nil
+	if d.Outcome == catalog.Decline {
+		return d, nil
+	}
+	var err error
+	if r.standing.Spent, err = spent(ctx, tx, r.row, r.policy, r.c); err != nil {
+		return nil, err
+	}
+	w, refused, err := r.policy.Product().Payable(r.c, r.standing, r.named)
+	switch {
+	case err != nil:
+		return nil, err
+	case refused != nil:
+		return nil, refusal(refused.Code, refused.Sentence, refused.Facts, "outcome")
+	case r.named != nil && w.Result.Minor < r.named.Minor:
+		return nil, refusal(AboveLimits, sentence(AboveLimits), limits(w), "amount")
+	}
+	d.Payable = w
+	return d, nil
+}
+
+// limits are what an amount was held against, and what is left.
+func limits(w *rating.Worksheet) []rule.Fact {
+	var facts []rule.Fact
+	for _, step := range w.Steps {
+		facts = append(facts, step.Inputs...)
+	}
+	return append(facts, rule.Fact{Name: "most", Value: w.Result.Text()})
+}
+
+// reserve notes the facts by which the claim pays and no other may. Fault: RULE_REFUSED.
+func (r *review) reserve(ctx context.Context, tx *work.Tx) error {
+	taken, err := r.desk.unique.reserve(ctx, tx, r.row, r.policy.Product(), r.facts)
+	if err == nil && taken != nil {
+		err = refusal(taken.Code, taken.Sentence, nil, "outcome")
+	}
+	return err
+}
+
+func refusal(code string, sentence rule.Text, facts []rule.Fact, path string) error {
+	return fault.RuleRefused{Fault: fault.New(fault.CodeRuleRefused, "", path), Rule: code, Facts: facts, Sentence: sentence}
+}
+
+func decisionRecord(row *ent.Claim, d *catalog.Decision, state claim.State, why string) audit.Entry {
+	after := map[string]any{"state": state, "reason": d.Reason}
+	if d.Outcome == catalog.Approve {
+		after["payable"] = d.Payable.Result.Text()
+	}
+	return audit.Entry{
+		Action: "claim.decide", Object: row.Number, ChannelID: row.ChannelID, Before: map[string]any{"state": row.State}, After: after, Reason: why,
+	}
 }

@@ -10,55 +10,42 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"baodan/ent"
-	"baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/approvalvote"
 	"baodan/ent/claim"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
+
+// Desk is what people do with claims that machines cannot decide (B8): take, assign, note, ask for evidence, decide.
+type Desk struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	audit        *audit.Log
+	approvals    *approval.Service
+	reader       *Reader
+	sealer       *sealer
+	unique       *uniqueFacts
+	assessor     *assessor
+}
 
 // What people do with claims that machines cannot decide: the claims desk (B8).
 
 // Claims in these states wait for a person to decide them.
-var decidable = []claim.State{claim.StateInReview, claim.StateEvidenceNeeded}
+var undecided = []claim.State{claim.StateInReview, claim.StateEvidenceNeeded}
 
 // unclosed are the states in which something is still to be done about a claim.
 var unclosed = []claim.State{
 	claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded, claim.StateApproved, claim.StatePayoutFailed,
-}
-
-// opened is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than they saw;
-// INVALID_STATE where it is in none of the states.
-func (o *Service) opened(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
-	found, err := o.ByNumber(ctx, caller, number)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case found == nil:
-		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
-	case found.row.Version != version:
-		return nil, fault.Newf(fault.CodeConflict, "the claim has version %d", found.row.Version).At("expectedVersion")
-	case !slices.Contains(states, found.row.State):
-		return nil, fault.Newf(fault.CodeInvalidState, "the claim is %s", found.row.State).At("claimNumber")
-	}
-	return found.row, nil
-}
-
-// act runs what a person does with a claim in one transaction, and again from the look at the claim on where somebody was
-// faster: then that look says what has become of it.
-func (o *Service) act(ctx context.Context, look func() (func(context.Context, *work.Tx) error, error), name string) error {
-	return retry(ctx, func() error {
-		does, err := look()
-		if err != nil {
-			return err
-		}
-		return o.store.Do(ctx, name, does)
-	})
 }
 
 // notBy holds for claims that a person neither entered nor changed for a caller: nobody decides their own entry.
@@ -87,17 +74,17 @@ func notDecidedBy(person int64) predicate.Claim {
 // notApprovedBy holds for claims whose payout a person never approved.
 func notApprovedBy(person int64) predicate.Claim {
 	return func(s *sql.Selector) {
-		votes, requests := sql.Table(approvalvote.Table), sql.Table(approval.Table)
+		votes, requests := sql.Table(approvalvote.Table), sql.Table(entapproval.Table)
 		s.Where(sql.Not(sql.Exists(sql.Select(votes.C(approvalvote.FieldID)).From(votes).Join(requests).
-			On(votes.C(approvalvote.FieldApprovalID), requests.C(approval.FieldID)).Where(sql.And(
-			sql.ColumnsEQ(requests.C(approval.FieldObject), s.C(claim.FieldNumber)), sql.EQ(requests.C(approval.FieldKind), approval.KindClaimPayout),
+			On(votes.C(approvalvote.FieldApprovalID), requests.C(entapproval.FieldID)).Where(sql.And(
+			sql.ColumnsEQ(requests.C(entapproval.FieldObject), s.C(claim.FieldNumber)), sql.EQ(requests.C(entapproval.FieldKind), entapproval.KindClaimPayout),
 			sql.EQ(votes.C(approvalvote.FieldPersonID), person), sql.EQ(votes.C(approvalvote.FieldVerdict), approvalvote.VerdictApprove))))))
 	}
 }
 
 // fourEyes tells beforehand what the conditions of an update hold. Fault: FOUR_EYES.
-func (o *Service) fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, may ...predicate.Claim) error {
-	ok, err := client.Query().Where(claim.ID(id)).Where(may...).Exist(ctx)
+func fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, guards ...predicate.Claim) error {
+	ok, err := client.Query().Where(claim.ID(id)).Where(guards...).Exist(ctx)
 	if err != nil {
 		return fmt.Errorf("four eyes: %w", err)
 	}
@@ -109,33 +96,14 @@ func (o *Service) fourEyes(ctx context.Context, client *ent.ClaimClient, id int6
 
 const ownEntry = "nobody decides a claim that they entered or changed themselves"
 
-// voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
-// moment the change looks again.
-func (o *Service) voidApproval(ctx context.Context, tx *work.Tx, row *ent.Claim, why string) error {
-	if !slices.Contains(decidable, row.State) {
-		return nil
-	}
-	err := o.approvals.Void(ctx, tx, approval.KindClaimPayout, row.Number, why)
-	if fault.Has(err, fault.CodeConflict) {
-		return errMoved
-	}
-	return err
-}
-
-// write adds a note to a claim.
-func (o *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Claim, kind claimnote.Kind, text string) error {
-	return tx.ClaimNote.Create().SetID(tx.NewKey()).SetChannelID(row.ChannelID).SetClaimID(row.ID).SetPersonID(caller.PersonID()).
-		SetKind(kind).SetText(text).SetAt(o.distribution.Now(row.ChannelID)).Exec(ctx)
-}
-
-// longestReason of whatever a person does, on record.
-const longestReason = 500
+// maxReasonLength of whatever a person does, on record.
+const maxReasonLength = 500
 
 // checkText finds fault with what a person writes: INVALID_VALUE.
-func checkText(text string, most int, path string) error {
+func checkText(text string, max int, path string) error {
 	bad := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
-	if n := utf8.RuneCountInString(text); n == 0 || n > most || !utf8.ValidString(text) || slices.ContainsFunc([]rune(text), bad) {
-		return fault.Newf(fault.CodeInvalidValue, "1 to %d printable characters", most).At(path)
+	if n := utf8.RuneCountInString(text); n == 0 || n > max || !utf8.ValidString(text) || slices.ContainsFunc([]rune(text), bad) {
+		return fault.Newf(fault.CodeInvalidValue, "1 to %d printable characters", max).At(path)
 	}
 	return nil
 }

@@ -3,33 +3,45 @@ package claims
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"baodan/engine/number"
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
+// Reader finds claims, one by one and in lists, and shows what a caller may see of them.
+type Reader struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	approvals    *approval.Service
+}
+
 // ByNumber finds a claim by its number; nil where there is none in the caller's view.
-func (o *Service) ByNumber(ctx context.Context, caller *access.Caller, no string) (*Claim, error) {
+func (s *Reader) ByNumber(ctx context.Context, caller *access.Caller, no string) (*Claim, error) {
 	if kind, _, err := number.Parse(no); err != nil || kind != number.Claim {
 		return nil, nil //nolint:nilerr // no such claim
 	}
-	return o.find(ctx, caller, claim.Number(no))
+	return s.find(ctx, caller, claim.Number(no))
 }
 
 // ByID finds a claim by its key; nil where there is none in the caller's view.
-func (o *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
-	return o.find(ctx, caller, claim.ID(id))
+func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
+	return s.find(ctx, caller, claim.ID(id))
 }
 
 // find is the one door that every claim goes through on its way to a caller: another channel's is as missing as one
 // that never was.
-func (o *Service) find(ctx context.Context, caller *access.Caller, which predicate.Claim) (*Claim, error) {
-	query := o.store.Client.Claim.Query().Where(which)
+func (s *Reader) find(ctx context.Context, caller *access.Caller, which predicate.Claim) (*Claim, error) {
+	query := s.store.Client.Claim.Query().Where(which)
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(claim.ChannelID(channel))
 	}
@@ -40,28 +52,72 @@ func (o *Service) find(ctx context.Context, caller *access.Caller, which predica
 	if err != nil {
 		return nil, fmt.Errorf("find claim: %w", err)
 	}
-	return &Claim{row: row, service: o}, nil
+	return s.claim(row), nil
+}
+
+// claim is what a caller gets of a row.
+func (s *Reader) claim(row *ent.Claim) *Claim { return &Claim{row: row, reader: s} }
+
+// load is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than they saw;
+// INVALID_STATE where it is in none of the states.
+func (s *Reader) load(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
+	found, err := s.ByNumber(ctx, caller, number)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case found == nil:
+		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
+	case found.row.Version != version:
+		return nil, fault.Newf(fault.CodeConflict, "the claim has version %d", found.row.Version).At("expectedVersion")
+	case !slices.Contains(states, found.row.State):
+		return nil, fault.Newf(fault.CodeInvalidState, "the claim is %s", found.row.State).At("claimNumber")
+	}
+	return found.row, nil
 }
 
 // OfPolicy are the claims of a policy, newest first; more tells whether there are others.
-func (o *Service) OfPolicy(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Claim, more bool, err error) {
-	rows, err := o.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
+func (s *Reader) OfPolicy(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Claim, more bool, err error) {
+	rows, err := s.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)
 	}
 	rows, more = work.Trim(page, rows)
 	for _, row := range rows {
-		list = append(list, &Claim{row: row, service: o})
+		list = append(list, s.claim(row))
 	}
 	return list, more, nil
 }
 
 // Overdue counts open claims of live channels whose promised time of payment has passed (A7).
-func (o *Service) Overdue(ctx context.Context) (int, error) {
-	n, err := o.store.Client.Claim.Query().
-		Where(claim.ClosedAtIsNil(), claim.PromisedAtLT(o.store.Now()), claim.ChannelIDIn(o.distribution.LiveChannels()...)).Count(ctx)
+func (s *Reader) Overdue(ctx context.Context) (int, error) {
+	n, err := s.store.Client.Claim.Query().
+		Where(claim.ClosedAtIsNil(), claim.PromisedAtLT(s.store.Now()), claim.ChannelIDIn(s.distribution.LiveChannels()...)).Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("count overdue claims: %w", err)
 	}
 	return n, nil
+}
+
+// policiesOf are the policies of claims, read at once, each from its point of view, by claim.
+func policiesOf(ctx context.Context, policies *policy.Service, rows []*ent.Claim, moment func(*ent.Claim) policy.PointInTime) (map[int64]*policy.Policy, error) {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.PolicyID
+	}
+	stored, err := policies.Rows(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	views := make(map[int64]*policy.Policy, len(rows))
+	for _, row := range rows {
+		policy := stored[row.PolicyID]
+		if policy == nil {
+			return nil, fmt.Errorf("claim %s has no policy", row.Number)
+		}
+		if views[row.ID], err = policies.View(ctx, policy, moment(row)); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
 }

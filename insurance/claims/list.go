@@ -30,27 +30,27 @@ type Filter struct {
 	Overdue                 bool           // not paid by the time that was promised
 }
 
-const mostCodes = 100 // of products or channels in one filter
+const maxCodes = 100 // of products or channels in one filter
 
 // List finds claims, by the time of their submission; more tells whether there are others in the direction that is asked.
 // Fault: INVALID_VALUE.
-func (o *Service) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
-	q, err := o.query(ctx, f, newest != page.Backward, page)
+func (s *Reader) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
+	q, err := s.compile(ctx, f, newest != page.Backward, page)
 	if err != nil || q == nil {
 		return nil, false, err
 	}
-	ids, err := o.idsOf(ctx, q)
+	ids, err := s.run(ctx, q)
 	if err != nil {
 		return nil, false, err
 	}
-	rows, err := o.store.Client.Claim.Query().Where(claim.IDIn(ids...)).All(ctx)
+	rows, err := s.store.Client.Claim.Query().Where(claim.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("read claims: %w", err)
 	}
 	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
 	rows, more = work.Trim(page, rows)
 	for _, row := range rows {
-		list = append(list, &Claim{row: row, service: o})
+		list = append(list, s.claim(row))
 	}
 	return list, more, nil
 }
@@ -63,7 +63,7 @@ type listing struct {
 	condition strings.Builder
 	values    []any
 	order     string
-	most      int
+	limit     int
 }
 
 func (q *listing) where(condition string, values ...any) {
@@ -71,9 +71,9 @@ func (q *listing) where(condition string, values ...any) {
 	q.values = append(q.values, values...)
 }
 
-// query writes a filter; nil where nothing can fit it.
-func (o *Service) query(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
-	q := &listing{states: slices.Compact(slices.Sorted(slices.Values(f.States))), order: "submitted_at, id", most: page.Most + 1}
+// compile writes a filter; nil where nothing can fit it.
+func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
+	q := &listing{states: slices.Compact(slices.Sorted(slices.Values(f.States))), order: "submitted_at, id", limit: page.Most + 1}
 	q.index = func(claim.State) string { return "claim_state_submitted_at" }
 	if falling {
 		q.order = "submitted_at DESC, id DESC"
@@ -82,16 +82,16 @@ func (o *Service) query(ctx context.Context, f *Filter, falling bool, page work.
 		return nil, err
 	}
 	if f.Overdue {
-		q.where("promised_at < ?", o.store.Now())
-		q.only(unclosed)
+		q.where("promised_at < ?", s.store.Now())
+		q.restrict(unclosed)
 	}
 	if len(q.states) == 0 && !f.Overdue {
 		q.states = append(slices.Clone(unclosed), claim.StatePaid, claim.StateDeclined, claim.StateWithdrawn)
 	}
 	if len(f.ProductCodes) == 1 {
-		q.byPaid("claim_product_code_submitted_at")
+		q.readPaidBy("claim_product_code_submitted_at")
 	}
-	if len(q.states) == 0 || !o.ofChannels(q, f) {
+	if len(q.states) == 0 || !s.narrowToChannels(q, f) {
 		return nil, nil // nothing fits
 	}
 	if f.Unassigned || f.Assignee != nil {
@@ -103,7 +103,7 @@ func (o *Service) query(ctx context.Context, f *Filter, falling bool, page work.
 		q.index = func(claim.State) string { return "claim_assignee_state_submitted_at" }
 	}
 	if len(f.ProductCodes) > 0 {
-		q.where("product_code IN "+marks(len(f.ProductCodes)), anys(f.ProductCodes)...)
+		q.where("product_code IN "+placeholders(len(f.ProductCodes)), anys(f.ProductCodes)...)
 	}
 	if f.From != nil {
 		q.where("submitted_at >= ?", f.From.UTC())
@@ -111,11 +111,11 @@ func (o *Service) query(ctx context.Context, f *Filter, falling bool, page work.
 	if f.To != nil {
 		q.where("submitted_at < ?", f.To.UTC())
 	}
-	fits, err := o.ofAmounts(ctx, q, f)
+	fits, err := s.narrowToAmounts(ctx, q, f)
 	if err != nil || !fits {
 		return nil, err
 	}
-	fits, err = o.from(ctx, q, page, falling)
+	fits, err = s.continueFrom(ctx, q, page, falling)
 	if err != nil || !fits {
 		return nil, err
 	}
@@ -126,18 +126,18 @@ func (f *Filter) check() error {
 	switch {
 	case f.Unassigned && f.Assignee != nil:
 		return fault.New(fault.CodeInvalidValue, "somebody's or nobody's, not both", "filter", "unassigned")
-	case len(f.ProductCodes) > mostCodes:
-		return fault.Newf(fault.CodeInvalidValue, "at most %d", mostCodes).At("filter", "productCodes")
-	case len(f.ChannelCodes) > mostCodes:
-		return fault.Newf(fault.CodeInvalidValue, "at most %d", mostCodes).At("filter", "channelCodes")
+	case len(f.ProductCodes) > maxCodes:
+		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "productCodes")
+	case len(f.ChannelCodes) > maxCodes:
+		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "channelCodes")
 	case (f.AmountFrom != nil || f.AmountBelow != nil) && len(f.ProductCodes) == 0:
 		return fault.New(fault.CodeInvalidValue, "amounts are compared within products: name them", "filter", "productCodes")
 	}
 	return nil
 }
 
-// byPaid has paid claims read by another index: most claims are paid, so a state narrows those least.
-func (q *listing) byPaid(index string) {
+// readPaidBy has paid claims read by another index: most claims are paid, so a state narrows those least.
+func (q *listing) readPaidBy(index string) {
 	before := q.index
 	q.index = func(s claim.State) string {
 		if s == claim.StatePaid {
@@ -147,8 +147,8 @@ func (q *listing) byPaid(index string) {
 	}
 }
 
-// only keeps the states that are among some; all of them where none was asked for.
-func (q *listing) only(states []claim.State) {
+// restrict keeps the states that are among some; all of them where none was asked for.
+func (q *listing) restrict(states []claim.State) {
 	if len(q.states) == 0 {
 		q.states = states
 		return
@@ -156,21 +156,21 @@ func (q *listing) only(states []claim.State) {
 	q.states = slices.DeleteFunc(slices.Clone(q.states), func(s claim.State) bool { return !slices.Contains(states, s) })
 }
 
-// ofChannels narrows to channels; false where none of them is known. A sum keeps the optimizer from the channels' index
+// narrowToChannels narrows to channels; false where none of them is known. A sum keeps the optimizer from the channels' index
 // where it would have to sort what it finds.
-func (o *Service) ofChannels(q *listing, f *Filter) bool {
+func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 	if len(f.ChannelCodes) == 0 {
-		live := o.distribution.LiveChannels()
+		live := s.distribution.LiveChannels()
 		in := " IN "
 		if f.Sandbox {
 			in = " NOT IN "
 		}
-		q.where("channel_id + 0"+in+marks(len(live)+1), anys(append(live, 0))...)
+		q.where("channel_id + 0"+in+placeholders(len(live)+1), anys(append(live, 0))...)
 		return true
 	}
 	var ids []int64
 	for _, code := range f.ChannelCodes {
-		if c, err := o.distribution.ChannelByCode(code, !f.Sandbox); err == nil {
+		if c, err := s.distribution.ChannelByCode(code, !f.Sandbox); err == nil {
 			ids = append(ids, c.ID)
 		}
 	}
@@ -179,21 +179,21 @@ func (o *Service) ofChannels(q *listing, f *Filter) bool {
 		return false
 	case 1:
 		q.where("channel_id = ?", ids[0])
-		q.byPaid("claim_channel_id_submitted_at")
+		q.readPaidBy("claim_channel_id_submitted_at")
 	default:
-		q.where("channel_id + 0 IN "+marks(len(ids)), anys(ids)...)
+		q.where("channel_id + 0 IN "+placeholders(len(ids)), anys(ids)...)
 	}
 	return true
 }
 
-// ofAmounts narrows to what was asked for, in the currency of the products; false where they have no claims.
-func (o *Service) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
+// narrowToAmounts narrows to what was asked for, in the currency of the products; false where they have no claims.
+func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
 	if f.AmountFrom == nil && f.AmountBelow == nil {
 		return true, nil
 	}
 	currency := money.Currency("")
 	for _, code := range f.ProductCodes {
-		row, err := o.store.Client.Claim.Query().Where(claim.ProductCode(code)).Select(claim.FieldCurrency).First(ctx)
+		row, err := s.store.Client.Claim.Query().Where(claim.ProductCode(code)).Select(claim.FieldCurrency).First(ctx)
 		if ent.IsNotFound(err) {
 			continue
 		}
@@ -225,47 +225,47 @@ func (o *Service) ofAmounts(ctx context.Context, q *listing, f *Filter) (bool, e
 	return true, nil
 }
 
-// from goes on from the claims that a page names; false where there is no such claim.
-func (o *Service) from(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
-	for _, place := range []struct {
+// continueFrom goes on from the claims that a page names; false where there is no such claim.
+func (s *Reader) continueFrom(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
+	for _, boundary := range []struct {
 		id      int64
 		beyond  bool // in the order of the list
 		falling bool
 	}{{page.After, true, falling != page.Backward}, {page.Before, false, falling != page.Backward}} {
-		if place.id == 0 {
+		if boundary.id == 0 {
 			continue
 		}
-		row, err := o.store.Client.Claim.Query().Where(claim.ID(place.id)).Select(claim.FieldSubmittedAt).Only(ctx)
+		row, err := s.store.Client.Claim.Query().Where(claim.ID(boundary.id)).Select(claim.FieldSubmittedAt).Only(ctx)
 		if ent.IsNotFound(err) {
 			return false, nil
 		}
 		if err != nil {
-			return false, fmt.Errorf("claim %d: %w", place.id, err)
+			return false, fmt.Errorf("claim %d: %w", boundary.id, err)
 		}
 		than := ">"
-		if place.beyond == place.falling {
+		if boundary.beyond == boundary.falling {
 			than = "<"
 		}
-		q.where("submitted_at "+than+"= ? AND (submitted_at "+than+" ? OR id "+than+" ?)", row.SubmittedAt, row.SubmittedAt, place.id)
+		q.where("submitted_at "+than+"= ? AND (submitted_at "+than+" ? OR id "+than+" ?)", row.SubmittedAt, row.SubmittedAt, boundary.id)
 	}
 	return true, nil
 }
 
-// idsOf runs a listing.
-func (o *Service) idsOf(ctx context.Context, q *listing) ([]int64, error) {
+// run runs a listing.
+func (s *Reader) run(ctx context.Context, q *listing) ([]int64, error) {
 	var text strings.Builder
 	var values []any
 	for i, state := range q.states {
 		if i > 0 {
 			text.WriteString(" UNION ALL ")
 		}
-		text.WriteString("SELECT id, submitted_at FROM (SELECT id, submitted_at FROM " + o.store.ByIndex(claim.Table, q.index(state)) +
+		text.WriteString("SELECT id, submitted_at FROM (SELECT id, submitted_at FROM " + s.store.ByIndex(claim.Table, q.index(state)) +
 			" WHERE state = ?" + q.condition.String() +
 			" ORDER BY " + q.order + " LIMIT ?) one")
-		values = append(append(append(values, string(state)), q.values...), q.most)
+		values = append(append(append(values, string(state)), q.values...), q.limit)
 	}
 	text.WriteString(" ORDER BY " + q.order + " LIMIT ?")
-	rows, err := o.store.Client.QueryContext(ctx, text.String(), append(values, q.most)...)
+	rows, err := s.store.Client.QueryContext(ctx, text.String(), append(values, q.limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("find claims: %w", err)
 	}
@@ -282,7 +282,7 @@ func (o *Service) idsOf(ctx context.Context, q *listing) ([]int64, error) {
 	return ids, rows.Err()
 }
 
-func marks(n int) string { return "(" + strings.Repeat("?,", n-1) + "?)" }
+func placeholders(n int) string { return "(" + strings.Repeat("?,", n-1) + "?)" }
 
 func anys[T any](list []T) []any {
 	values := make([]any, len(list))

@@ -42,34 +42,34 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		fay := w.Person("fay")
 		policy := covered(t, w, "acct-1", "BASIC")
 		c := disputed(t, w, "C-1", policy, true)
-		settle := &claims.SettleInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank"}
-		_, err := w.Claims.SettleDisputed(ctx, fay, settle)
+		settle := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank"}
+		_, err := w.Claims.ResolveDispute(ctx, fay, settle)
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "the bank says PAID: %v", err)
 		settle.Paid = yuan("0.01")
-		_, err = w.Claims.SettleDisputed(ctx, w.Person("cleo"), settle)
+		_, err = w.Claims.ResolveDispute(ctx, w.Person("cleo"), settle)
 		assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
 		_, err = w.Claims.RetryPayout(ctx, fay, &claims.RetryInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "x"})
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
-		for path, bad := range map[string]func(*claims.SettleInput){
-			"reason":          func(in *claims.SettleInput) { in.Reason = "" },
-			"paid.amount":     func(in *claims.SettleInput) { in.Paid = yuan("0") },
-			"paid.currency":   func(in *claims.SettleInput) { in.Paid = yuan("1"); in.Paid.Currency = "USD" },
-			"claimNumber":     func(in *claims.SettleInput) { in.ClaimNumber = "C1" },
-			"expectedVersion": func(in *claims.SettleInput) { in.ExpectedVersion++ },
+		for path, bad := range map[string]func(*claims.ResolveDisputeInput){
+			"reason":          func(in *claims.ResolveDisputeInput) { in.Reason = "" },
+			"paid.amount":     func(in *claims.ResolveDisputeInput) { in.Paid = yuan("0") },
+			"paid.currency":   func(in *claims.ResolveDisputeInput) { in.Paid = yuan("1"); in.Paid.Currency = "USD" },
+			"claimNumber":     func(in *claims.ResolveDisputeInput) { in.ClaimNumber = "C1" },
+			"expectedVersion": func(in *claims.ResolveDisputeInput) { in.ExpectedVersion++ },
 		} {
 			in := *settle
 			bad(&in)
-			_, err := w.Claims.SettleDisputed(ctx, fay, &in)
+			_, err := w.Claims.ResolveDispute(ctx, fay, &in)
 			require.Error(t, err, path)
 			assert.Equal(t, path, strings.Join(fault.All(err)[0].Base().Path, "."))
 		}
 		more := *settle
 		more.Paid = yuan("9999.99")
-		_, err = w.Claims.SettleDisputed(ctx, fay, &more)
+		_, err = w.Claims.ResolveDispute(ctx, fay, &more)
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "nobody makes up an amount: %v", err)
 		lost := one(t, together(
-			func() error { _, err := w.Claims.SettleDisputed(ctx, fay, settle); return err },
-			func() error { _, err := w.Claims.SettleDisputed(ctx, fay, settle); return err },
+			func() error { _, err := w.Claims.ResolveDispute(ctx, fay, settle); return err },
+			func() error { _, err := w.Claims.ResolveDispute(ctx, fay, settle); return err },
 		))
 		assert.True(t, fault.Has(lost, fault.CodeConflict), "%v", lost)
 		c = seen(t, w, c.Number())
@@ -77,7 +77,7 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		assert.Equal(t, "0.01", c.Payable().Text())
 
 		c = disputed(t, w, "C-2", policy, false)
-		_, err = w.Claims.SettleDisputed(ctx, fay, &claims.SettleInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "nothing arrived"})
+		_, err = w.Claims.ResolveDispute(ctx, fay, &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "nothing arrived"})
 		require.NoError(t, err)
 		work(t, w)
 		c = seen(t, w, c.Number())
@@ -106,12 +106,12 @@ func TestWhoApprovedSettlesNoDispute(t *testing.T) {
 		require.NoError(t, err)
 		work(t, w)
 		c = seen(t, w, c.Number())
-		settle := &claims.SettleInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank", Paid: yuan("0.01")}
+		settle := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank", Paid: yuan("0.01")}
 		for _, name := range []string{"cleo", "carl"} {
-			_, err = w.Claims.SettleDisputed(ctx, w.Person(name), settle)
+			_, err = w.Claims.ResolveDispute(ctx, w.Person(name), settle)
 			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%s: %v", name, err)
 		}
-		_, err = w.Claims.SettleDisputed(ctx, w.Person("fay"), settle)
+		_, err = w.Claims.ResolveDispute(ctx, w.Person("fay"), settle)
 		require.NoError(t, err)
 	})
 }

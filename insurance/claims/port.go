@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"baodan/engine/money"
+	"baodan/insurance/distribution"
 )
 
 // Bank pays claims. An implementation may be asked to pay the same key any number of times, at once and after years,
@@ -60,4 +61,44 @@ type Parcel struct {
 	ShippedAt   *time.Time
 	DeliveredAt *time.Time
 	WeightKg    *money.Decimal
+}
+
+// Ports is where money and parcels really are. Live is for real business, Sandbox for sandboxes, which never
+// reach a real bank or carrier.
+type Ports struct {
+	Bank, SandboxBank       Bank
+	Tracker, SandboxTracker Tracker
+}
+
+// halves tells live channels from sandboxes, and what each of them is served by.
+type halves struct {
+	distribution *distribution.Service
+	ports        Ports
+}
+
+func (s *halves) live(channelID int64) bool {
+	c := s.distribution.Channel(channelID)
+	return c != nil && c.Live
+}
+
+func (s *halves) bank(channelID int64) Bank {
+	if s.live(channelID) {
+		return s.ports.Bank
+	}
+	return s.ports.SandboxBank
+}
+
+func (s *halves) tracker(channelID int64) Tracker {
+	if s.live(channelID) {
+		return s.ports.Tracker
+	}
+	return s.ports.SandboxTracker
+}
+
+// scope is where facts that pay once, and bursts, are counted: the whole company, or one sandbox.
+func (s *halves) scope(channelID int64) int64 {
+	if s.live(channelID) {
+		return 0
+	}
+	return channelID
 }

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"baodan/ent/claim"
 	"baodan/insurance/access"
 	"baodan/insurance/work"
-
-	"baodan/ent/claim"
 )
 
 // Queue is what waits on the claims desk in one state.
@@ -24,18 +23,18 @@ type Queue struct {
 const MostCounted = 10_000
 
 // Queues are the claims of live channels that are not closed, by state; empty code: of all products.
-func (o *Service) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
+func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
 	var list []*Queue
 	for _, state := range unclosed {
 		f := &Filter{States: []claim.State{state}}
 		if productCode != "" {
 			f.ProductCodes = []string{productCode}
 		}
-		q, err := o.queue(ctx, f)
+		q, err := s.queue(ctx, f)
 		if err != nil {
 			return nil, err
 		}
-		oldest, _, err := o.List(ctx, caller, f, false, work.Page{Most: 1})
+		oldest, _, err := s.List(ctx, caller, f, false, work.Page{Most: 1})
 		if err != nil {
 			return nil, err
 		}
@@ -49,15 +48,15 @@ func (o *Service) Queues(ctx context.Context, caller *access.Caller, productCode
 }
 
 // queue counts the claims of a state, no further than it must.
-func (o *Service) queue(ctx context.Context, f *Filter) (*Queue, error) {
+func (s *Reader) queue(ctx context.Context, f *Filter) (*Queue, error) {
 	q := &Queue{State: f.States[0], Exact: true}
-	narrowed, err := o.query(ctx, f, false, work.Page{Most: MostCounted})
+	narrowed, err := s.compile(ctx, f, false, work.Page{Most: MostCounted})
 	if err != nil || narrowed == nil {
 		return q, err
 	}
-	rows, err := o.store.Client.QueryContext(ctx, "SELECT COUNT(*), COALESCE(SUM(CASE WHEN assignee = 0 THEN 1 ELSE 0 END), 0) FROM "+
+	rows, err := s.store.Client.QueryContext(ctx, "SELECT COUNT(*), COALESCE(SUM(CASE WHEN assignee = 0 THEN 1 ELSE 0 END), 0) FROM "+
 		"(SELECT assignee FROM claims WHERE state = ?"+narrowed.condition.String()+" LIMIT ?) counted",
-		append(append([]any{string(q.State)}, narrowed.values...), narrowed.most)...)
+		append(append([]any{string(q.State)}, narrowed.values...), narrowed.limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("count queue: %w", err)
 	}

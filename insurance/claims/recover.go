@@ -13,11 +13,21 @@ import (
 	"baodan/ent/recovery"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
+
+// Recoveries writes down money that came back after a claim was paid.
+type Recoveries struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	audit        *audit.Log
+	reader       *Reader
+}
 
 // RecoveryInput is money that came back.
 type RecoveryInput struct {
@@ -28,48 +38,48 @@ type RecoveryInput struct {
 	ReceivedAt  time.Time
 }
 
-const longestSource = 128
+const maxSourceLength = 128
 
 // Recover writes down money that came back after a claim was paid (追偿); all of it together is at most what was paid. The
 // limits of the policy stay as they are. The same number with the same content is written down once. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
-func (o *Service) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
-	row, amount, err := o.recoveryOf(ctx, caller, in)
+func (s *Recoveries) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
+	row, amount, err := s.checkRecovery(ctx, caller, in)
 	if err != nil {
 		return nil, err
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
+	policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
 	r := &ent.Recovery{
-		ID: o.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor,
-		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: o.distribution.Now(row.ChannelID), PersonID: caller.PersonID(),
+		ID: s.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor,
+		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: s.distribution.Now(row.ChannelID), PersonID: caller.PersonID(),
 	}
 	var next *ent.Claim
-	err = o.store.Do(ctx, "record recovery", func(ctx context.Context, tx *work.Tx) (err error) {
-		next, err = o.recover(ctx, tx, caller, r, policy.Number())
+	err = s.store.Do(ctx, "record recovery", func(ctx context.Context, tx *work.Tx) (err error) {
+		next, err = s.storeRecovery(ctx, tx, caller, r, policy.Number())
 		return err
 	})
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
-		return o.recoveredBefore(ctx, caller, r, in.ClaimNumber, err)
+		return s.replayRecovery(ctx, caller, r, in.ClaimNumber, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: next, service: o}}, nil
+	return &Answer{Claim: s.reader.claim(next)}, nil
 }
 
-// recoveryOf checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
-func (o *Service) recoveryOf(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
+// checkRecovery checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
+func (s *Recoveries) checkRecovery(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
 	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, none, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
-	if err := checkText(in.Source, longestSource, "source"); err != nil {
+	if err := checkText(in.Source, maxSourceLength, "source"); err != nil {
 		return nil, none, err
 	}
-	found, err := o.ByNumber(ctx, caller, in.ClaimNumber)
+	found, err := s.reader.ByNumber(ctx, caller, in.ClaimNumber)
 	if err != nil {
 		return nil, none, err
 	}
@@ -81,14 +91,14 @@ func (o *Service) recoveryOf(ctx context.Context, caller *access.Caller, in *Rec
 	if err != nil {
 		return nil, none, err
 	}
-	if in.ReceivedAt.After(o.distribution.Now(row.ChannelID).Add(earliness)) || in.ReceivedAt.Before(row.OccurredAt) {
+	if in.ReceivedAt.After(s.distribution.Now(row.ChannelID).Add(maxClockSkew)) || in.ReceivedAt.Before(row.OccurredAt) {
 		return nil, none, fault.New(fault.CodeInvalidValue, "it came between the loss and now", "receivedAt")
 	}
 	return row, amount, nil
 }
 
-// recover stores a recovery: its row first, which a repeated number meets.
-func (o *Service) recover(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
+// storeRecovery stores a recovery: its row first, which a repeated number meets.
+func (s *Recoveries) storeRecovery(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
 	row, err := tx.Claim.Get(ctx, r.ClaimID)
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
@@ -105,28 +115,28 @@ func (o *Service) recover(ctx context.Context, tx *work.Tx, caller *access.Calle
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
 	}
 	if row.State != claim.StatePaid || row.Payable == nil || row.Recovered+r.Amount > *row.Payable {
-		return nil, tooMuch(row)
+		return nil, refuseRecovery(row)
 	}
 	inCurrency := func(minor int64) money.Amount {
 		return money.Amount{Minor: minor, Currency: money.Currency(r.Currency)}
 	}
 	amount, total := inCurrency(r.Amount), inCurrency(row.Recovered+r.Amount)
-	err = o.onRecord(ctx, tx, caller, audit.Entry{
+	err = recordAudit(ctx, tx, s.audit, caller, audit.Entry{
 		Action: "claim.recover", Object: row.Number, ChannelID: row.ChannelID,
 		Before: map[string]any{"recovered": inCurrency(row.Recovered).Text()}, After: map[string]any{"recovered": total.Text(), "requestNo": r.RequestNo},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return o.move(ctx, tx, transitions.recover, move{
+	return transitions.recover.move(ctx, tx, move{
 		row: row, at: r.RecordedAt, set: func(next *ent.Claim) { next.Recovered = total.Minor },
-		tell: func(next *ent.Claim) event.Payload {
+		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimRecovered{Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total)}
 		},
 	})
 }
 
-func tooMuch(row *ent.Claim) error {
+func refuseRecovery(row *ent.Claim) error {
 	if row.State != claim.StatePaid || row.Payable == nil {
 		return fault.Newf(fault.CodeInvalidState, "the claim is %s", row.State).At("claimNumber")
 	}
@@ -134,9 +144,9 @@ func tooMuch(row *ent.Claim) error {
 	return fault.Newf(fault.CodeInvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")
 }
 
-// recoveredBefore answers a number that is stored, or may be: the claim as it is if the content is the same.
-func (o *Service) recoveredBefore(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
-	stored, err := o.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
+// replayRecovery answers a number that is stored, or may be: the claim as it is if the content is the same.
+func (s *Recoveries) replayRecovery(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
+	stored, err := s.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {
 			return nil, fault.New(fault.CodeUnavailable, "it did not take effect; send it again")
@@ -158,6 +168,6 @@ func (o *Service) recoveredBefore(ctx context.Context, caller *access.Caller, as
 	if len(differs) > 0 {
 		return nil, fault.RequestMismatch{Fault: fault.New(fault.CodeRequestMismatch, "", "requestNo"), FirstSeenAt: stored.RecordedAt, Differs: differs}
 	}
-	c, err := o.ByNumber(ctx, caller, claimNumber)
+	c, err := s.reader.ByNumber(ctx, caller, claimNumber)
 	return &Answer{Claim: c, Replayed: stored.ID != asked.ID}, err
 }

@@ -23,22 +23,22 @@ type RetryInput struct {
 	Reason          string
 }
 
-// payable are the states of a claim whose payout may be tried again.
-var payable = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
+// unpaidStates are the states of a claim whose payout may be tried again.
+var unpaidStates = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
 
 // RetryPayout has a claim paid again whose payout failed: under a new key, as the bank declined the old one for good. Where
 // a payout hangs, the bank is asked about it at once, under its own key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE, also for a payout that is disputed.
-func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
-	if err := checkText(in.Reason, longestReason, "reason"); err != nil {
+func (s *Payouts) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
+	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
 	}
-	err = o.act(ctx, func() (func(context.Context, *work.Tx) error, error) {
-		row, err := o.opened(ctx, caller, in.ClaimNumber, in.ExpectedVersion, payable)
+	err = transact(ctx, s.store, func() (func(context.Context, *work.Tx) error, error) {
+		row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, unpaidStates)
 		if err != nil {
 			return nil, err
 		}
-		p, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
+		p, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 		if err != nil {
 			return nil, err
 		}
@@ -48,15 +48,15 @@ func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 			}
 			next := row
 			if row.State == claim.StateApproved {
-				err = o.hurry(ctx, tx, row)
+				err = s.makeDueNow(ctx, tx, row)
 			} else {
-				next, err = o.orderAgain(ctx, tx, row, p.Number())
+				next, err = s.orderAgain(ctx, tx, row, p.Number())
 			}
 			if err != nil {
 				return err
 			}
-			answer = &Claim{row: next, service: o}
-			return o.onRecord(ctx, tx, caller, audit.Entry{
+			answer = s.reader.claim(next)
+			return recordAudit(ctx, tx, s.audit, caller, audit.Entry{
 				Action: "claim.retry_payout", Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason,
 				Before: map[string]any{"state": row.State}, After: map[string]any{"state": next.State, "paymentKey": paymentKey(next)},
 			})
@@ -68,9 +68,9 @@ func (o *Service) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 	return answer, nil
 }
 
-// hurry makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
-func (o *Service) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
-	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), unsettled).SetDueAt(o.store.Now()).Save(ctx)
+// makeDueNow makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
+func (s *Payouts) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
+	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), outcomeOpen).SetDueAt(s.store.Now()).Save(ctx)
 	if err == nil && n == 0 {
 		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
 	}
@@ -79,21 +79,32 @@ func (o *Service) hurry(ctx context.Context, tx *work.Tx, row *ent.Claim) error 
 
 // orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
 // errMoved where the claim is not as it was read.
-func (o *Service) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, may ...predicate.Claim) (*ent.Claim, error) {
-	now := o.distribution.Now(row.ChannelID)
+func (s *Payouts) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, guards ...predicate.Claim) (*ent.Claim, error) {
+	now := s.distribution.Now(row.ChannelID)
 	decision, err := withReason(row, catalog.Approved, sentence(catalog.Approved))
 	if err != nil {
 		return nil, err
 	}
-	next, err := o.move(ctx, tx, transitions.payAgain, move{
-		row: row, at: now, may: may,
+	next, err := transitions.payAgain.move(ctx, tx, move{
+		row: row, at: now, guards: guards,
 		set: func(next *ent.Claim) {
 			next.Reason, next.DecidedAt, next.Decision, next.Payouts = catalog.Approved, &now, decision, row.Payouts+1
 		},
-		tell: func(next *ent.Claim) event.Payload { return event.ClaimApproved{Claim: snapshot(next, policyNumber)} },
+		event: func(next *ent.Claim) event.Payload { return event.ClaimApproved{Claim: snapshot(next, policyNumber)} },
 	})
 	if err != nil {
 		return nil, err
 	}
-	return next, o.order(ctx, tx, next, now)
+	return next, orderPayout(ctx, tx, s.distribution, next, now)
+}
+
+// payAgain makes another attempt at paying a claim whose payout failed for a reason that may pass.
+func (s *Payouts) payAgain(ctx context.Context, f *caseFile) error {
+	return s.store.Do(ctx, "pay claim again", func(ctx context.Context, tx *work.Tx) error {
+		if err := policy.Lock(ctx, tx, f.row.PolicyID); err != nil {
+			return err
+		}
+		_, err := s.orderAgain(ctx, tx, f.row, f.policy.Number(), claim.Lease(f.row.Lease))
+		return err
+	})
 }

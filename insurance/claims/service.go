@@ -7,42 +7,26 @@ import (
 	"baodan/engine/number"
 	"baodan/engine/seal"
 	"baodan/ent"
-	approvalKind "baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/claim"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
-	"baodan/insurance/files"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
-// Service takes claims, decides them and has them paid. It is safe for concurrent use, on any number of servers and
-// workers at once.
+// Service takes claims, decides them and has them paid. Each of its parts has one job, and a file for each of its acts. It is
+// safe for concurrent use, on any number of servers and workers at once.
 type Service struct {
-	store        *work.Store
-	distribution *distribution.Service
-	policies     *policy.Service
-	ring         *seal.Keyring
-	audit        *audit.Log
-	approvals    *approval.Service
-	evidence     *files.Service
-	requests     *seal.Mac // recognizes replays
-	marks        *seal.Mac // hashes what is counted and what pays once
-	persons      *privacy.BlindIndex
-	numbers      *work.Numbers
-	ports        Ports
-	// settlements of payments that were made; see settleTogether.
-	settlements *work.Batch[*settlement, struct{}]
-	onPaid      func(after time.Duration)
-}
-
-// Ports is where money and parcels really are. Live is for real business, Sandbox for sandboxes, which never
-// reach a real bank or carrier.
-type Ports struct {
-	Bank, SandboxBank       Bank
-	Tracker, SandboxTracker Tracker
+	*Reader
+	*Intake
+	*Adjudication
+	*Desk
+	*Payouts
+	*Recoveries
+	*PersonalData
 }
 
 // Parts is what the service stands on.
@@ -53,7 +37,6 @@ type Parts struct {
 	Ring         *seal.Keyring
 	Audit        *audit.Log
 	Approvals    *approval.Service
-	Evidence     *files.Service
 	Ports        Ports
 	// Paid, where it is set, hears how long after its submission a claim was paid.
 	Paid func(after time.Duration)
@@ -61,52 +44,44 @@ type Parts struct {
 
 // New opens the service; Close it to let what is queued finish.
 func New(p Parts) *Service {
-	o := &Service{
-		store: p.Store, distribution: p.Distribution, policies: p.Policies, ring: p.Ring, audit: p.Audit, approvals: p.Approvals, evidence: p.Evidence,
-		ports: p.Ports, onPaid: p.Paid,
-		requests: p.Ring.Mac("claim request"), marks: p.Ring.Mac("claim mark"), persons: privacy.NewBlindIndex(p.Ring),
+	key := p.Ring.Mac("claim mark") // the name that stored hashes were made under
+	halves := &halves{p.Distribution, p.Ports}
+	sealer, indexes := &sealer{p.Ring}, &blindIndex{p.Store, privacy.NewBlindIndex(p.Ring)}
+	velocities, unique := &velocities{p.Store, halves, key}, &uniqueFacts{halves, key}
+	assessor := &assessor{p.Store, p.Distribution, halves, velocities}
+	s := &Service{
+		Reader:       &Reader{p.Store, p.Distribution, p.Policies, p.Approvals},
+		PersonalData: &PersonalData{p.Store, p.Policies, sealer, indexes},
 	}
-	o.numbers = work.NewNumbers(p.Store, number.Claim, "claim number", o.highestNumber)
-	p.Approvals.Handle(approvalKind.KindClaimPayout, o.payoutSubject())
-	o.settlements = work.NewBatch(1, settlementBatch, o.settleTogether)
-	return o
+	s.Intake = &Intake{
+		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
+		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, requests: p.Ring.Mac("claim request"),
+		numbers: work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
+	}
+	s.Payouts = &Payouts{
+		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, reader: s.Reader, sealer: sealer, halves: halves, onPaid: p.Paid,
+	}
+	s.paidBatch = work.NewBatch(1, paidBatchSize, s.recordPaidBatch)
+	s.Adjudication = &Adjudication{
+		store: p.Store, distribution: p.Distribution, policies: p.Policies, sealer: sealer, unique: unique, assessor: assessor, payouts: s.Payouts,
+	}
+	s.Desk = &Desk{
+		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
+		reader: s.Reader, sealer: sealer, unique: unique, assessor: assessor,
+	}
+	s.Recoveries = &Recoveries{p.Store, p.Distribution, p.Policies, p.Audit, s.Reader}
+	p.Approvals.Handle(entapproval.KindClaimPayout, s.approvalSubject())
+	return s
 }
 
 // Close lets what is queued finish and refuses the rest.
-func (o *Service) Close() { o.settlements.Close() }
+func (s *Service) Close() { s.paidBatch.Close() }
 
 // highestNumber is that of the claims that are stored.
-func (o *Service) highestNumber(ctx context.Context) (string, error) {
-	highest, err := o.store.Client.Claim.Query().Order(ent.Desc(claim.FieldNumber)).Select(claim.FieldNumber).First(ctx)
+func highestNumber(ctx context.Context, store *work.Store) (string, error) {
+	highest, err := store.Client.Claim.Query().Order(ent.Desc(claim.FieldNumber)).Select(claim.FieldNumber).First(ctx)
 	if err != nil {
 		return "", err
 	}
 	return highest.Number, nil
-}
-
-func (o *Service) live(channelID int64) bool {
-	c := o.distribution.Channel(channelID)
-	return c != nil && c.Live
-}
-
-func (o *Service) bank(channelID int64) Bank {
-	if o.live(channelID) {
-		return o.ports.Bank
-	}
-	return o.ports.SandboxBank
-}
-
-func (o *Service) tracker(channelID int64) Tracker {
-	if o.live(channelID) {
-		return o.ports.Tracker
-	}
-	return o.ports.SandboxTracker
-}
-
-// scope is where facts that pay once, and bursts, are counted: the whole company, or one sandbox.
-func (o *Service) scope(channelID int64) int64 {
-	if o.live(channelID) {
-		return 0
-	}
-	return channelID
 }

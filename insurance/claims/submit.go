@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -10,12 +9,15 @@ import (
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
+	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
@@ -23,59 +25,90 @@ import (
 	"baodan/insurance/work"
 )
 
+// Intake takes what claimants send: a claim, its corrections, its withdrawal.
+type Intake struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	audit        *audit.Log
+	approvals    *approval.Service
+	reader       *Reader
+	sealer       *sealer
+	indexes      *blindIndex
+	velocities   *velocities
+	requests     *seal.Mac // hashes requests, so that a repeated one is recognized
+	numbers      *work.Numbers
+}
+
 // Submit stores a claim (A7, B8, D4) and answers with its number; a worker decides it. The request number makes it
 // idempotent for ever, among all submissions, updates and withdrawals of the channel, or of the person who enters it for a
 // caller (E4). Whether the loss is covered, in time and within limits is decided later, with a reason on record; refused
 // at once is only what cannot be a claim.
 // Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for a policy that is not the channel's, RULE_REFUSED (CLAIM_MOST) where
 // the policy has as many claims as its terms permit, REQUEST_MISMATCH.
-func (o *Service) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
-	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
+func (s *Intake) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
+	caller, err := s.actingUnder(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	s, err := o.submission(ctx, caller, in)
+	sub, err := s.prepareSubmission(ctx, caller, in)
 	if err != nil {
-		return nil, o.unlessUsed(ctx, caller, in.RequestNo, err)
+		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
-	err = o.store.Do(ctx, "submit claim", s.store)
+	err = s.store.Do(ctx, "submit claim", sub.store)
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
-		return o.replay(ctx, s.revision, err)
+		return s.replay(ctx, sub.revision, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: &Claim{row: s.row, service: o}}, nil
+	return &Answer{Claim: s.reader.claim(sub.row)}, nil
+}
+
+// actingUnder is the caller as they claim under a policy: a person enters a claim for a caller by phone (E4) and then acts for
+// the channel that sold the policy. Fault: NOT_FOUND.
+func (s *Intake) actingUnder(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
+	if caller.Audience == access.Channel {
+		return caller, nil
+	}
+	policy, err := s.policies.ByNumber(ctx, caller, policyNumber, policy.PointInTime{})
+	if err != nil {
+		return nil, err
+	}
+	if policy == nil {
+		return nil, fault.New(fault.CodeNotFound, "", "policyNumber")
+	}
+	return caller.ActingFor(policy.Channel()), nil
 }
 
 // submission is a claim that waits to be stored.
 type submission struct {
-	service  *Service
-	caller   *access.Caller
-	policy   *policy.Policy // as it held when the loss happened
-	most     int64          // claims of the policy that may be open or paid; 0: any number
-	row      *ent.Claim
-	revision *ent.ClaimRevision
-	marks    []*ent.ClaimMark
-	persons  work.Insert // marks of what it says of persons
-	files    []int64
+	intake     *Intake
+	caller     *access.Caller
+	policy     *policy.Policy // as it held when the loss happened
+	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
+	row        *ent.Claim
+	revision   *ent.ClaimRevision
+	velocities []*ent.ClaimVelocity
+	indexes    work.Insert // marks of what it says of persons
+	files      []int64
 }
 
-// earliness is how far the clocks of a channel may be ahead of ours.
-const earliness = 5 * time.Minute
+// maxClockSkew is how far the clocks of a channel may be ahead of ours.
+const maxClockSkew = 5 * time.Minute
 
-// submission checks everything that needs no lock.
-func (o *Service) submission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
+// prepareSubmission checks everything that needs no lock.
+func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
 	channel := caller.Channel.ID
-	now := o.distribution.Now(channel)
+	now := s.distribution.Now(channel)
 	if !policy.ValidOrderNo(in.RequestNo) {
 		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
 	}
-	if in.OccurredAt.After(now.Add(earliness)) {
+	if in.OccurredAt.After(now.Add(maxClockSkew)) {
 		return nil, fault.New(fault.CodeInvalidValue, "the loss lies in the future", "occurredAt")
 	}
 	at := in.OccurredAt
-	policy, err := o.policies.ByNumber(ctx, caller, in.PolicyNumber, policy.PointInTime{AsOf: &at})
+	policy, err := s.policies.ByNumber(ctx, caller, in.PolicyNumber, policy.PointInTime{AsOf: &at})
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +124,8 @@ func (o *Service) submission(ctx context.Context, caller *access.Caller, in *Sub
 	if err != nil {
 		return nil, err
 	}
-	s := &submission{service: o, caller: caller, policy: policy, most: terms.Int("claim.most"), files: in.FileIDs}
-	asked, err := asked(in.Claimed, policy, terms, facts)
+	sub := &submission{intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: in.FileIDs}
+	asked, err := requestedAmount(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err
 	}
@@ -101,86 +134,11 @@ func (o *Service) submission(ctx context.Context, caller *access.Caller, in *Sub
 		return nil, err
 	}
 	promised := window.AddTo(now, policy.Product().Location())
-	return s, s.fill(ctx, in, declared, facts, asked, now, promised)
+	return sub, sub.makeRows(ctx, in, declared, facts, asked, now, promised)
 }
 
-// fill makes the rows.
-func (s *submission) fill(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
-	o, channel := s.service, s.caller.Channel.ID
-	number, err := o.numbers.Next(ctx)
-	if err != nil {
-		return err
-	}
-	open, hidden := facts.SplitPersonal(declared)
-	text := string(declared.AppendJSON(nil, open))
-	due := o.distribution.Due(channel, now)
-	s.row = &ent.Claim{
-		ID: o.store.NewKey(), ChannelID: channel, PolicyID: s.policy.Key(), Number: number, RequestNo: requestNo(s.caller, in.RequestNo),
-		ProductCode: s.policy.Product().Code(), EnteredBy: s.caller.PersonID(),
-		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
-		Currency: string(asked.Currency), Amount: asked.Minor, AmountGiven: in.Claimed != nil, Decision: "null",
-		Facts: text, DueAt: &due,
-	}
-	own := o.seal(declared, hidden, "claims", channel, s.row.ID)
-	s.row.PersonalKey, s.row.Personal = own.key, own.box
-	s.revision = &ent.ClaimRevision{
-		ID: o.store.NewKey(), ChannelID: channel, ClaimID: s.row.ID, RequestNo: s.row.RequestNo, Kind: claimrevision.KindSubmit,
-		Version: 1, State: string(s.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: madeBy(s.caller),
-	}
-	copied := o.seal(declared, hidden, "claim_revisions", channel, s.revision.ID)
-	s.revision.PersonalKey, s.revision.Personal = copied.key, copied.box
-	s.persons = o.personsIn(s.row, declared, hidden)
-	claimed := "by the policy"
-	if in.Claimed != nil {
-		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
-	}
-	s.revision.RequestHash = o.hash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
-		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
-	s.marks, err = o.marksOf(s.row, s.policy, facts, now)
-	return err
-}
-
-// store writes claim, revision, marks and event, and counts the claim in its policy.
-func (s *submission) store(ctx context.Context, tx *work.Tx) error {
-	if err := insertRevision(ctx, tx, s.revision); err != nil {
-		return err
-	}
-	counted, err := policy.OpenClaim(ctx, tx, s.policy.Key(), s.most)
-	if err != nil {
-		return err
-	}
-	if !counted {
-		return s.service.tooMany(ctx, tx, s.policy, s.most)
-	}
-	c := s.row
-	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
-		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
-		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetAmount(c.Amount).
-		SetAmountGiven(c.AmountGiven).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
-		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
-	if err != nil {
-		return err
-	}
-	if err := insertMarks(ctx, tx, s.marks); err != nil {
-		return err
-	}
-	if err := tx.Insert(ctx, s.persons); err != nil {
-		return err
-	}
-	if err := attach(ctx, tx, s.caller, c, s.files); err != nil {
-		return err
-	}
-	err = s.service.onRecord(ctx, tx, s.caller, audit.Entry{
-		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": s.policy.Number()},
-	})
-	if err != nil {
-		return err
-	}
-	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, s.policy.Number())})
-}
-
-// asked is the amount that a claim asks for: as named, or what the policy pays for one event at most.
-func asked(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
+// requestedAmount is the amount that a claim asks for: as named, or what the policy pays for one event at most.
+func requestedAmount(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
 	sum := policy.SumInsured()
 	if in == nil {
 		limit, err := terms.Decimal("claim.eventLimit", facts)
@@ -199,9 +157,84 @@ func asked(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule
 	return amount, nil
 }
 
-// tooMany says why a policy takes no other claim, and which one is open.
-func (o *Service) tooMany(ctx context.Context, tx *work.Tx, policy *policy.Policy, most int64) error {
-	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(most, 10)}}
+// makeRows makes the rows.
+func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
+	s, channel := sub.intake, sub.caller.Channel.ID
+	number, err := s.numbers.Next(ctx)
+	if err != nil {
+		return err
+	}
+	open, hidden := facts.SplitPersonal(declared)
+	text := string(declared.AppendJSON(nil, open))
+	due := s.distribution.Due(channel, now)
+	sub.row = &ent.Claim{
+		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), Number: number, RequestNo: sub.caller.RequestNo(in.RequestNo),
+		ProductCode: sub.policy.Product().Code(), EnteredBy: sub.caller.PersonID(),
+		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
+		Currency: string(asked.Currency), Amount: asked.Minor, AmountGiven: in.Claimed != nil, Decision: "null",
+		Facts: text, DueAt: &due,
+	}
+	own := s.sealer.seal(declared, hidden, "claims", channel, sub.row.ID)
+	sub.row.PersonalKey, sub.row.Personal = own.key, own.box
+	sub.revision = &ent.ClaimRevision{
+		ID: s.store.NewKey(), ChannelID: channel, ClaimID: sub.row.ID, RequestNo: sub.row.RequestNo, Kind: claimrevision.KindSubmit,
+		Version: 1, State: string(sub.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: sub.caller.Actor(),
+	}
+	copied := s.sealer.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
+	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box
+	sub.indexes = s.indexes.of(sub.row, declared, hidden)
+	claimed := "by the policy"
+	if in.Claimed != nil {
+		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
+	}
+	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
+		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
+	sub.velocities, err = s.velocities.of(sub.row, sub.policy, facts, now)
+	return err
+}
+
+// store writes claim, revision, marks and event, and counts the claim in its policy.
+func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
+	if err := insertRevision(ctx, tx, sub.revision); err != nil {
+		return err
+	}
+	counted, err := policy.OpenClaim(ctx, tx, sub.policy.Key(), sub.maxClaims)
+	if err != nil {
+		return err
+	}
+	if !counted {
+		return refuseAnother(ctx, tx, sub.policy, sub.maxClaims)
+	}
+	c := sub.row
+	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
+		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
+		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetAmount(c.Amount).
+		SetAmountGiven(c.AmountGiven).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
+		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if err := insertVelocities(ctx, tx, sub.velocities); err != nil {
+		return err
+	}
+	if err := tx.Insert(ctx, sub.indexes); err != nil {
+		return err
+	}
+	if err := attach(ctx, tx, sub.caller, c, sub.files); err != nil {
+		return err
+	}
+	err = recordAudit(ctx, tx, sub.intake.audit, sub.caller, audit.Entry{
+		Action: "claim.submit", Object: c.Number, ChannelID: c.ChannelID, After: map[string]any{"policy": sub.policy.Number()},
+	})
+	if err != nil {
+		return err
+	}
+	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, sub.policy.Number())})
+}
+
+// refuseAnother says why a policy takes no other claim, and which one is open.
+func refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max int64) error {
+	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(max, 10)}}
 	newest, err := tx.Claim.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).
 		Order(ent.Desc(claim.FieldID)).First(ctx)
@@ -222,8 +255,8 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 	if len(ids) == 0 {
 		return nil
 	}
-	if len(ids) > mostFiles {
-		return fault.Newf(fault.CodeInvalidValue, "at most %d files a request", mostFiles).At("fileIds")
+	if len(ids) > maxFiles {
+		return fault.Newf(fault.CodeInvalidValue, "at most %d files a request", maxFiles).At("fileIds")
 	}
 	n, err := tx.File.Update().
 		Where(file.IDIn(ids...), files.Of(caller), file.PurposeEQ(file.PurposeClaimEvidence), file.StateEQ(file.StateStored), file.ClaimIDIsNil()).
@@ -234,28 +267,4 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 	return err
 }
 
-const mostFiles = 20
-
-// snapshot is a claim as events tell it.
-func snapshot(c *ent.Claim, policyNumber string) event.Claim {
-	currency := money.Currency(c.Currency)
-	s := event.Claim{
-		ClaimNumber: c.Number, RequestNo: c.RequestNo, PolicyNumber: policyNumber, State: string(c.State),
-		OccurredAt: event.Time(c.OccurredAt), SubmittedAt: event.Time(c.SubmittedAt),
-		Amount: event.MoneyOf(money.Amount{Minor: c.Amount, Currency: currency}), Reason: c.Reason, DecidedAt: (*event.Time)(c.DecidedAt),
-	}
-	if c.Payable != nil {
-		payable := event.MoneyOf(money.Amount{Minor: *c.Payable, Currency: currency})
-		s.Payable = &payable
-	}
-	return s
-}
-
-// hash recognizes a request by its content.
-func (o *Service) hash(kind claimrevision.Kind, parts ...string) []byte {
-	text, err := json.Marshal(append([]string{string(kind)}, parts...))
-	if err != nil {
-		panic(err) // strings always marshal
-	}
-	return o.requests.Sum(text)
-}
+const maxFiles = 20

@@ -61,7 +61,7 @@ var transitions = struct {
 	correct: transition{
 		from: []claim.State{claim.StateSubmitted}, to: claim.StateCorrectionNeeded, event: event.ClaimCorrectionNeeded{}, columns: decisionColumns,
 	},
-	askEvidence: transition{from: decidable, to: claim.StateEvidenceNeeded, event: event.ClaimEvidenceNeeded{}},
+	askEvidence: transition{from: undecided, to: claim.StateEvidenceNeeded, event: event.ClaimEvidenceNeeded{}},
 	stopWaiting: transition{from: []claim.State{claim.StateEvidenceNeeded}, to: claim.StateInReview, event: event.ClaimInReview{}},
 	pay: transition{
 		from: []claim.State{claim.StateApproved}, to: claim.StatePaid, event: event.ClaimPaid{}, open: -1, paid: 1,
@@ -83,7 +83,7 @@ var transitions = struct {
 		from: []claim.State{claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StatePayoutFailed}, to: claim.StateSubmitted,
 		event: event.ClaimUpdated{}, columns: append([]string{claim.FieldDecision, claim.FieldScore}, factColumns...),
 	},
-	updateInHand: transition{from: decidable, to: claim.StateInReview, event: event.ClaimUpdated{}, columns: factColumns},
+	updateInHand: transition{from: undecided, to: claim.StateInReview, event: event.ClaimUpdated{}, columns: factColumns},
 	withdraw: transition{
 		from: []claim.State{claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded}, to: claim.StateWithdrawn,
 		event: event.ClaimWithdrawn{}, open: -1,
@@ -96,20 +96,20 @@ var transitions = struct {
 
 // move is one claim on its way by a transition.
 type move struct {
-	row *ent.Claim // as it was read
-	at  time.Time
-	may []predicate.Claim // what must hold of the row beside its version and state
+	row    *ent.Claim // as it was read
+	at     time.Time
+	guards []predicate.Claim // what must hold of the row beside its version and state
 	// set writes the columns of the transition, and a due time where something is to be done later; nil: nothing.
 	set func(next *ent.Claim)
 	// first does what must be done between the lock of the policy and the claim; nil: nothing.
 	first func(ctx context.Context, tx *work.Tx) error
 	// tell is what the channel hears, of the claim as it is then.
-	tell func(next *ent.Claim) event.Payload
+	event func(next *ent.Claim) event.Payload
 }
 
 // move takes a claim to its next state, counts it in its policy, which is locked before the claim as everywhere, and tells
 // the channel. It answers the claim as it is then, and fails with errMoved where the claim is not as it was read.
-func (o *Service) move(ctx context.Context, tx *work.Tx, t transition, m move) (*ent.Claim, error) {
+func (t transition) move(ctx context.Context, tx *work.Tx, m move) (*ent.Claim, error) {
 	if t.open != 0 || t.paid != 0 {
 		if _, err := policy.CountClaims(ctx, tx, t.open, t.paid, m.row.PolicyID); err != nil {
 			return nil, err
@@ -124,7 +124,7 @@ func (o *Service) move(ctx context.Context, tx *work.Tx, t transition, m move) (
 	if m.set != nil {
 		m.set(next)
 	}
-	update := tx.Claim.Update().Where(claim.ID(m.row.ID), claim.Version(m.row.Version), claim.StateIn(t.from...)).Where(m.may...)
+	update := tx.Claim.Update().Where(claim.ID(m.row.ID), claim.Version(m.row.Version), claim.StateIn(t.from...)).Where(m.guards...)
 	if err := t.write(update, next); err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (o *Service) move(ctx context.Context, tx *work.Tx, t transition, m move) (
 	if n == 0 {
 		return nil, errMoved
 	}
-	told := m.tell(next)
+	told := m.event(next)
 	if told.Type() != t.event.Type() {
 		return nil, fmt.Errorf("claim %s: %s is told of a transition that says %s", next.Number, told.Type(), t.event.Type())
 	}

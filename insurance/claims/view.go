@@ -19,7 +19,7 @@ import (
 // What the insurer's people see of a claim beside what its channel sees.
 
 // Channel under whose policy it is.
-func (c *Claim) Channel() *ent.Channel { return c.service.distribution.Channel(c.row.ChannelID) }
+func (c *Claim) Channel() *ent.Channel { return c.reader.distribution.Channel(c.row.ChannelID) }
 
 // EnteredBy is the person who entered it for a caller; nil: the channel's machines.
 func (c *Claim) EnteredBy(ctx context.Context) (*ent.Person, error) {
@@ -35,7 +35,7 @@ func (c *Claim) person(ctx context.Context, id int64) (*ent.Person, error) {
 	if id == 0 {
 		return nil, nil // nobody
 	}
-	p, err := c.service.store.Client.Person.Get(ctx, id)
+	p, err := c.reader.store.Client.Person.Get(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("person %d: %w", id, err)
 	}
@@ -60,37 +60,37 @@ func (c *Claim) Findings() ([]catalog.ClaimFinding, error) {
 	return stored.Findings, nil
 }
 
-// mostOfAList bounds what is told of a claim at once; no claim has as much in earnest.
-const mostOfAList = 200
+// maxListed bounds what is told of a claim at once; no claim has as much in earnest.
+const maxListed = 200
 
 // Notes are what people wrote down about it, oldest first; the newest 200 where there are more.
 func (c *Claim) Notes(ctx context.Context) ([]*ent.ClaimNote, error) {
-	list, err := c.service.store.Client.ClaimNote.Query().Where(claimnote.ClaimID(c.row.ID)).
-		Order(ent.Desc(claimnote.FieldID)).Limit(mostOfAList).All(ctx)
+	list, err := c.reader.store.Client.ClaimNote.Query().Where(claimnote.ClaimID(c.row.ID)).
+		Order(ent.Desc(claimnote.FieldID)).Limit(maxListed).All(ctx)
 	slices.Reverse(list)
 	return list, err
 }
 
 // Payouts are the attempts at paying it, oldest first; the newest 200 where there are more.
 func (c *Claim) Payouts(ctx context.Context) ([]*ent.Payout, error) {
-	list, err := c.service.store.Client.Payout.Query().Where(payout.ChannelID(c.row.ChannelID), payout.ClaimID(c.row.ID)).
-		Order(ent.Desc(payout.FieldAttempt)).Limit(mostOfAList).All(ctx)
+	list, err := c.reader.store.Client.Payout.Query().Where(payout.ChannelID(c.row.ChannelID), payout.ClaimID(c.row.ID)).
+		Order(ent.Desc(payout.FieldAttempt)).Limit(maxListed).All(ctx)
 	slices.Reverse(list)
 	return list, err
 }
 
 // Recoveries are what came back, oldest first; the newest 200 where there are more.
 func (c *Claim) Recoveries(ctx context.Context) ([]*ent.Recovery, error) {
-	list, err := c.service.store.Client.Recovery.Query().Where(recovery.ClaimID(c.row.ID)).
-		Order(ent.Desc(recovery.FieldID)).Limit(mostOfAList).All(ctx)
+	list, err := c.reader.store.Client.Recovery.Query().Where(recovery.ClaimID(c.row.ID)).
+		Order(ent.Desc(recovery.FieldID)).Limit(maxListed).All(ctx)
 	slices.Reverse(list)
 	return list, err
 }
 
 // Approval is the request to pay it that waits for others; nil: none.
 func (c *Claim) Approval(ctx context.Context) (*ent.Approval, error) {
-	if !slices.Contains(decidable, c.row.State) {
+	if !slices.Contains(undecided, c.row.State) {
 		return nil, nil // nothing can wait
 	}
-	return c.service.approvals.Waiting(ctx, approval.KindClaimPayout, c.row.Number)
+	return c.reader.approvals.Waiting(ctx, approval.KindClaimPayout, c.row.Number)
 }

@@ -91,8 +91,8 @@ func inUnits(measure string, n int64, currency money.Currency) money.Decimal {
 	return money.FromInt(n)
 }
 
-// Bound is a quota in the span that holds at one instant.
-type Bound struct {
+// Limit is a quota in the span that holds at one instant.
+type Limit struct {
 	schema.Quota
 	Counter   string // of what is used
 	agreement *ent.Agreement
@@ -100,7 +100,7 @@ type Bound struct {
 }
 
 // Text tells the bound in English.
-func (b *Bound) Text(currency money.Currency) string {
+func (b *Limit) Text(currency money.Currency) string {
 	what := inUnits(b.Measure, b.Most, currency).String() + " policies"
 	if b.Measure == Premium {
 		what = inUnits(b.Measure, b.Most, currency).String() + " " + string(currency) + " of premium"
@@ -108,15 +108,15 @@ func (b *Bound) Text(currency money.Currency) string {
 	return what + map[string]string{Day: " a day", Month: " a month", Total: " in all"}[b.Per]
 }
 
-// Bounds are the agreement's quotas in their spans at an instant; none for an agreement without quotas.
-func (a *Agreement) Bounds(at time.Time, zone *time.Location) []*Bound {
+// Limits are the agreement's quotas in their spans at an instant; none for an agreement without quotas.
+func (a *Agreement) Limits(at time.Time, zone *time.Location) []*Limit {
 	if len(a.Quotas) == 0 {
 		return nil
 	}
-	bounds := make([]*Bound, len(a.Quotas))
+	bounds := make([]*Limit, len(a.Quotas))
 	year, month, day := at.In(zone).Date()
 	for i, q := range a.Quotas {
-		b := &Bound{Quota: q, agreement: a.Agreement, to: time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)}
+		b := &Limit{Quota: q, agreement: a.Agreement, to: time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)}
 		span := ""
 		switch q.Per {
 		case Day:
@@ -148,7 +148,7 @@ func (c *Counters) Saw(counter string, value int64) {
 }
 
 // Holds tells whether a bound can still hold so much, as far as is known; opened: whether its counter is there.
-func (c *Counters) Holds(b *Bound, units int64) (holds, opened bool) {
+func (c *Counters) Holds(b *Limit, units int64) (holds, opened bool) {
 	known, ok := c.seen.Load(b.Counter)
 	return !ok || known.(*atomic.Int64).Load()+units <= b.Most, ok
 }
@@ -156,7 +156,7 @@ func (c *Counters) Holds(b *Bound, units int64) (holds, opened bool) {
 // OpenCounter makes sure that the counter of a bound is there. A new one begins with what was issued in its span; what
 // other servers are issuing at that moment under a version without this quota is not in it. Whoever is second to open it
 // finds it there.
-func (s *Service) OpenCounter(ctx context.Context, c *Counters, b *Bound) error {
+func (s *Service) OpenCounter(ctx context.Context, c *Counters, b *Limit) error {
 	value, there, err := s.store.FindCounter(ctx, b.Counter)
 	if err != nil {
 		return err
@@ -177,7 +177,7 @@ func (s *Service) OpenCounter(ctx context.Context, c *Counters, b *Bound) error 
 }
 
 // issued counts what was issued under all versions of an agreement in a bound's span.
-func (s *Service) issued(ctx context.Context, b *Bound) (int64, error) {
+func (s *Service) issued(ctx context.Context, b *Limit) (int64, error) {
 	versions, err := s.store.Client.Agreement.Query().
 		Where(agreement.ChannelID(b.agreement.ChannelID), agreement.Code(b.agreement.Code)).IDs(ctx)
 	if err != nil {
@@ -217,7 +217,7 @@ func (s *Service) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, er
 	}
 	a := &Agreement{Agreement: row, since: sinceOf(versions)}
 	var list []Quota
-	for _, b := range a.Bounds(s.Now(row.ChannelID), product.Location()) {
+	for _, b := range a.Limits(s.Now(row.ChannelID), product.Location()) {
 		used, there, err := s.store.FindCounter(ctx, b.Counter)
 		if err == nil && !there {
 			used, err = s.issued(ctx, b)

@@ -78,7 +78,7 @@ func coversOf(u *underwritten, row *ent.InsurancePolicy, live bool, references [
 }
 
 // chains reads the covers there are for the insureds of a batch.
-func (o *Service) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
+func (s *binder) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
 	references := map[chainKey][]string{} // by channel and product
 	for _, b := range batch {
 		for _, c := range b.covers {
@@ -93,7 +93,7 @@ func (o *Service) chains(ctx context.Context, batch []*binding) (map[chainKey][]
 	for of, list := range references {
 		any = append(any, cover.And(cover.ChannelID(of.channel), cover.ProductCode(of.product), cover.ReferenceIn(list...)))
 	}
-	rows, err := o.store.Client.Cover.Query().Where(cover.Or(any...)).All(ctx)
+	rows, err := s.store.Client.Cover.Query().Where(cover.Or(any...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read covers: %w", err)
 	}
@@ -104,8 +104,8 @@ func (o *Service) chains(ctx context.Context, batch []*binding) (map[chainKey][]
 	return chains, nil
 }
 
-// takePlaces moves a binding's covers behind those there are. Fault: DUPLICATE_COVER where one of them overlaps.
-func (b *binding) takePlaces(chains map[chainKey][]*ent.Cover) error {
+// takeSlots moves a binding's covers behind those there are. Fault: DUPLICATE_COVER where one of them overlaps.
+func (b *binding) takeSlots(chains map[chainKey][]*ent.Cover) error {
 	for i, c := range b.covers {
 		c.Slot = 1
 		for _, there := range chains[keyOf(c)] {
@@ -142,7 +142,7 @@ func disjoint(batch []*binding) (now, later []*binding) {
 
 // EndCovers ends the covers of a policy that is cancelled from an instant on, so that its insureds may be covered
 // again; a policy that is void from its beginning leaves none. Covers under the rule once stay: one ever is one ever.
-func (o *Service) EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Time) error {
+func EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Time) error {
 	references, err := p.References()
 	if err != nil {
 		return err

@@ -24,26 +24,26 @@ type Issued struct {
 // content gets the same policy, whatever changed since; other content gets REQUEST_MISMATCH. Refusals leave nothing
 // behind. Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE, RULE_REFUSED, QUOTE_EXPIRED,
 // PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
-func (o *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
+func (s *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
 	if !policy.ValidOrderNo(in.OrderNo) {
 		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
-	b, err := o.prepare(ctx, caller, in)
+	b, err := s.prepare(ctx, caller, in)
 	if err != nil {
 		// What was answered once is answered again, even where it would be refused today.
-		earlier, lookup := o.earlier(ctx, caller.Channel.ID, in)
+		earlier, lookup := s.orders.answerEarlier(ctx, caller.Channel.ID, in)
 		if earlier != nil || lookup != nil {
 			return earlier, lookup
 		}
 		return nil, err
 	}
-	return o.queue(b).Do(ctx, b)
+	return s.binder.queue(b).Do(ctx, b)
 }
 
 // demand is what is asked for: a policy for an order, or one that goes on from another.
 type demand struct {
 	in     *IssueInput
-	kept   *price         // of a quote; nil: none
+	quoted *quotedPrice   // of a quote; nil: none
 	renews *policy.Policy // nil: none
 	from   time.Time      // of a renewal: when its cover begins
 	now    time.Time
@@ -51,57 +51,57 @@ type demand struct {
 }
 
 // prepare does all of issuing that needs no database: what is bound is decided here.
-func (o *Service) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
-	now := o.distribution.Now(caller.Channel.ID)
-	kept, err := o.keptPrice(in.QuoteToken, caller.Channel.ID, now)
+func (s *Service) prepare(ctx context.Context, caller *access.Caller, in *IssueInput) (*binding, error) {
+	now := s.distribution.Now(caller.Channel.ID)
+	quoted, err := s.readToken(in.QuoteToken, caller.Channel.ID, now)
 	if err != nil {
 		return nil, err
 	}
-	return o.decide(ctx, caller, rule.Issue, demand{in: in, kept: kept, now: now})
+	return s.decide(ctx, caller, rule.Issue, demand{in: in, quoted: quoted, now: now})
 }
 
 // decide underwrites what is asked for and makes all rows of the policy that is bound.
-func (o *Service) decide(ctx context.Context, caller *access.Caller, act rule.Act, d demand) (*binding, error) {
-	u, err := o.underwrite(ctx, caller.Channel.ID, act, d)
+func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Act, d demand) (*binding, error) {
+	u, err := s.underwriter.underwrite(ctx, caller.Channel.ID, act, d)
 	if err != nil {
 		return nil, err
 	}
-	if err := expected(d.in.ExpectedPremium, u.premium.Result); err != nil {
+	if err := checkPremium(d.in.ExpectedPremium, u.premium.Result); err != nil {
 		return nil, err
 	}
 	open, hidden := d.in.Risk.split(u.product, u.facts)
-	print, err := o.fingerprint(open, hidden, u.product.Factors())
+	fingerprint, err := s.orders.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}
-	if err := d.kept.holds(print, u.premium.Result); err != nil {
+	if err := d.quoted.check(fingerprint, u.premium.Result); err != nil {
 		return nil, err
 	}
 	b := &binding{in: d.in, sold: u, row: &ent.InsurancePolicy{
-		ChannelID: caller.Channel.ID, OrderNo: d.in.OrderNo, RequestHash: print.sum, BoundAt: d.now,
+		ChannelID: caller.Channel.ID, OrderNo: d.in.OrderNo, RequestHash: fingerprint.sum, BoundAt: d.now,
 		RatedAt: u.ratedAt, StartAt: u.period.Start, EndAt: u.period.End,
 	}}
 	if d.renews != nil {
 		old := d.renews.Row()
-		b.row.RequestHash, b.row.Renews, b.renews = o.renewalHash(d.renews), &old.ID, old.Number
+		b.row.RequestHash, b.row.Renews, b.renews = s.orders.renewalHash(d.renews), &old.ID, old.Number
 	}
 	if !d.dryRun {
-		if err := o.fill(ctx, b.row, u, print, hidden.Empty()); err != nil {
+		if err := s.fill(ctx, b.row, u, fingerprint, hidden.Empty()); err != nil {
 			return nil, err
 		}
 	}
-	if b.covers, err = coversOf(u, b.row, caller.Channel.Live, open.Insureds, o.store.NewKey); err != nil {
+	if b.covers, err = coversOf(u, b.row, caller.Channel.Live, open.Insureds, s.store.NewKey); err != nil {
 		return nil, err
 	}
 	if !d.dryRun {
-		b.indexes = o.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
+		b.indexes = s.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
 	}
-	b.shares, err = o.shares(ctx, u, u.premium.Result)
+	b.uses, err = s.quotas.use(ctx, u, u.premium.Result)
 	return b, err
 }
 
 // fill writes what was underwritten into the row of a policy, under a fresh number.
-func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, print *fingerprint, open bool) error {
+func (s *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, fingerprint *fingerprint, open bool) error {
 	premium := u.premium.Result
 	commission, err := premium.Decimal().Mul(u.agreement.Commission).Round(premium.Currency.Digits(), money.HalfUp).In(premium.Currency)
 	if err != nil {
@@ -111,26 +111,26 @@ func (o *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwr
 	if err != nil {
 		return err
 	}
-	if row.Number, err = o.numbers.Next(ctx); err != nil {
+	if row.Number, err = s.binder.numbers.Next(ctx); err != nil {
 		return err
 	}
-	row.ID, row.AgreementID, row.ProductVersionID = o.store.NewKey(), u.agreement.ID, u.product.ID
+	row.ID, row.AgreementID, row.ProductVersionID = s.store.NewKey(), u.agreement.ID, u.product.ID
 	row.PlanCode, row.Payer, row.Currency = u.plan, string(u.payer), string(premium.Currency)
 	row.Premium, row.SumInsured, row.Commission = premium.Minor, u.sumInsured.Result.Minor, commission.Minor
 	row.State, row.Version = insurancepolicy.StateACTIVE, 1
-	row.Risk, row.Worksheet = string(print.open), string(worksheet)
+	row.Risk, row.Worksheet = string(fingerprint.open), string(worksheet)
 	if !open {
-		o.policies.Seal(row, print.hidden)
+		s.policies.Seal(row, fingerprint.hidden)
 	}
 	if notice := u.firstNotice(); notice != nil {
-		due := o.distribution.Due(row.ChannelID, *notice)
+		due := s.distribution.Due(row.ChannelID, *notice)
 		row.DueAt = &due
 	}
 	return nil
 }
 
-// expected checks the premium that the caller counts on.
-func expected(in *money.Input, premium money.Amount) error {
+// checkPremium checks the premium that the caller counts on.
+func checkPremium(in *money.Input, premium money.Amount) error {
 	if in == nil || in.Currency == string(premium.Currency) && in.Amount.Equal(premium.Decimal()) {
 		return nil
 	}

@@ -10,7 +10,14 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
+
+// Previews quotes sample risks for those who make products.
+type Previews struct {
+	store        *work.Store
+	distribution *distribution.Service
+}
 
 // PreviewInput is a sample risk, to be quoted under any version of a product.
 type PreviewInput struct {
@@ -32,9 +39,9 @@ type Preview struct {
 // Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing. A
 // person who must be named is not asked for. Beside its faults it answers as far as it came: INVALID_VALUE, REQUIRED,
 // CHANNEL_CLOSED, NOT_AGREED, NOT_FOUND, RULE_REFUSED.
-func (o *Service) Preview(in PreviewInput) (*Preview, error) {
+func (s *Previews) Preview(in PreviewInput) (*Preview, error) {
 	p := &Preview{}
-	err := o.preview(in, p)
+	err := s.preview(in, p)
 	list := fault.All(err)
 	if list == nil {
 		return p, err
@@ -45,13 +52,13 @@ func (o *Service) Preview(in PreviewInput) (*Preview, error) {
 		if len(path) > 0 && path[0] == "risk" {
 			path = path[1:] // a preview has no risk around it
 		}
-		faults[i] = Blame(f, path...)
+		faults[i] = WithPath(f, path...)
 	}
 	return p, faults
 }
 
-func (o *Service) preview(in PreviewInput, p *Preview) error {
-	at := o.store.Now()
+func (s *Previews) preview(in PreviewInput, p *Preview) error {
+	at := s.store.Now()
 	if in.At != nil {
 		at = in.At.UTC().Truncate(time.Millisecond)
 	}
@@ -59,17 +66,17 @@ func (o *Service) preview(in PreviewInput, p *Preview) error {
 		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
 	}
 	u := &underwritten{act: rule.Quote, product: in.Version, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
-	layers, err := o.layers(in, at)
+	agreement, err := s.agreementFor(in, at)
 	if err != nil {
 		return err
 	}
-	if _, known := in.Version.Plan(in.PlanCode); !known || !layers.Permits(in.PlanCode) {
+	if _, known := in.Version.Plan(in.PlanCode); !known || !agreement.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "there is no such plan, or the agreement does not permit it", "planCode")
 	}
-	if u.terms, err = in.Version.Terms(in.PlanCode, layers.ChannelTerms, layers.Terms); err != nil {
+	if u.terms, err = in.Version.Terms(in.PlanCode, agreement.ChannelTerms, agreement.Terms); err != nil {
 		return err
 	}
-	if err := permitted(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
+	if err := checkTerms(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
 		return err
 	}
 	var violations []rule.Violation
@@ -87,19 +94,19 @@ func (o *Service) preview(in PreviewInput, p *Preview) error {
 	return nil
 }
 
-// layers finds the agreement whose terms are wanted; one without terms where none is.
-func (o *Service) layers(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
+// agreementFor finds the agreement whose terms are wanted; one without terms where none is.
+func (s *Previews) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:
 		return &distribution.Agreement{Agreement: &ent.Agreement{}}, nil
 	case in.ChannelCode == nil || in.AgreementCode == nil:
 		return nil, fault.New(fault.CodeInvalidValue, "an agreement is named by its channel and its code", "agreementCode")
 	}
-	channel, err := o.distribution.ChannelByCode(*in.ChannelCode, true)
+	channel, err := s.distribution.ChannelByCode(*in.ChannelCode, true)
 	if err != nil {
 		return nil, fault.New(fault.CodeNotFound, "channel "+*in.ChannelCode, "channelCode")
 	}
-	a, err := o.distribution.Current(channel.ID, *in.AgreementCode, at)
+	a, err := s.distribution.Current(channel.ID, *in.AgreementCode, at)
 	if err != nil {
 		return nil, err
 	}

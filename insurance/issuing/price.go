@@ -58,8 +58,8 @@ func (u *underwritten) price(refuse func([]rule.Finding) error) (err error) {
 	return nil
 }
 
-// stored is a policy as it was bound, with all that its price was made of, under a plan of its product.
-func stored(p *policy.Policy, plan string) (*underwritten, error) {
+// fromStored is a policy as it was bound, with all that its price was made of, under a plan of its product.
+func fromStored(p *policy.Policy, plan string) (*underwritten, error) {
 	risk, err := p.Risk()
 	if err != nil {
 		return nil, err

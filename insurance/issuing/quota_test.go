@@ -110,7 +110,7 @@ func TestQuotaOfManyAtOnce(t *testing.T) {
 			}
 		})
 		group.Go(func() {
-			for _, r := range w.Issuing.Together(context.Background(), caller, orders).Store(context.Background()) {
+			for _, r := range w.Issuing.PrepareBatch(context.Background(), caller, orders).Store(context.Background()) {
 				if r.Err == nil {
 					sold.Add(1)
 				} else {

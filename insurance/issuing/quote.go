@@ -21,8 +21,8 @@ type Quote struct {
 	ExpiresAt  time.Time
 }
 
-// price is what a quote token says: for whom and which risk, under which versions and at which instant it was made.
-type price struct {
+// quotedPrice is what a quote token says: for whom and which risk, under which versions and at which instant it was made.
+type quotedPrice struct {
 	Channel   int64     `json:"c"`
 	Agreement int64     `json:"a"`
 	Product   int64     `json:"p"`
@@ -34,9 +34,9 @@ type price struct {
 
 // Quote prices a risk (D1, A1). Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE,
 // RULE_REFUSED.
-func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
-	now := o.distribution.Now(caller.Channel.ID)
-	u, err := o.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
+func (s *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInput) (*Quote, error) {
+	now := s.distribution.Now(caller.Channel.ID)
+	u, err := s.underwriter.underwrite(ctx, caller.Channel.ID, rule.Quote, demand{in: &IssueInput{Risk: in.Risk}, now: now})
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +46,11 @@ func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	}
 	expires := validity.AddTo(now, u.product.Location())
 	open, hidden := in.Risk.split(u.product, u.facts)
-	hash, err := o.fingerprint(open, hidden, u.product.Factors())
+	hash, err := s.orders.fingerprint(open, hidden, u.product.Factors())
 	if err != nil {
 		return nil, err
 	}
-	token, err := o.tokens.Token(price{
+	token, err := s.tokens.Token(quotedPrice{
 		Channel: caller.Channel.ID, Agreement: u.agreement.ID, Product: u.product.ID,
 		Risk: base64.RawURLEncoding.EncodeToString(hash.sum), Premium: u.premium.Result.Minor,
 		RatedAt: now, ExpiresAt: expires,
@@ -61,14 +61,14 @@ func (o *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	}, err
 }
 
-// keptPrice reads a quote token. Faults: INVALID_VALUE for a token that is not ours or another channel's,
+// readToken reads a quote token. Faults: INVALID_VALUE for a token that is not ours or another channel's,
 // QUOTE_EXPIRED.
-func (o *Service) keptPrice(token *string, channelID int64, now time.Time) (*price, error) {
+func (s *Service) readToken(token *string, channelID int64, now time.Time) (*quotedPrice, error) {
 	if token == nil {
 		return nil, nil // no token, no kept price
 	}
-	var p price
-	if err := o.tokens.Read(*token, &p); err != nil || p.Channel != channelID {
+	var p quotedPrice
+	if err := s.tokens.Read(*token, &p); err != nil || p.Channel != channelID {
 		return nil, fault.New(fault.CodeInvalidValue, "the quote token is not ours", "quoteToken")
 	}
 	if !now.Before(p.ExpiresAt) {
@@ -77,8 +77,8 @@ func (o *Service) keptPrice(token *string, channelID int64, now time.Time) (*pri
 	return &p, nil
 }
 
-// holds checks that a kept price is for this risk and is what rating gives.
-func (p *price) holds(f *fingerprint, premium money.Amount) error {
+// check checks that a kept price is for this risk and is what rating gives.
+func (p *quotedPrice) check(f *fingerprint, premium money.Amount) error {
 	if p == nil {
 		return nil
 	}

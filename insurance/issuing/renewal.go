@@ -26,22 +26,18 @@ type Renewal struct {
 	b       *binding
 }
 
-// Renewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
+// PrepareRenewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
 // that hold, under the newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED,
 // PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
-func (o *Service) Renewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
+func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
 	in, err := asInput(old)
 	if err != nil {
 		return nil, err
 	}
-	b, err := o.decide(ctx, caller, rule.Renew, demand{
-		in: &IssueInput{OrderNo: orderNo, Risk: *in, ExpectedPremium: premium}, renews: old, from: start, now: o.distribution.Now(caller.Channel.ID),
+	b, err := s.decide(ctx, caller, rule.Renew, demand{
+		in: &IssueInput{OrderNo: orderNo, Risk: *in, ExpectedPremium: premium}, renews: old, from: start, now: s.distribution.Now(caller.Channel.ID),
 	})
-	return &Renewal{o, b}, err
-}
-
-func (o *Service) renewalHash(old *policy.Policy) []byte {
-	return o.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
+	return &Renewal{s, b}, err
 }
 
 // asInput is what would be asked today for the same risk.
@@ -77,12 +73,12 @@ func (r *Renewal) Key() int64 { return r.b.row.ID }
 func (r *Renewal) Number() string { return r.b.row.Number }
 
 // Policy is the new policy as it is bound.
-func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.service) }
+func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.service.policies) }
 
 // Store writes policy, covers and event in a transaction. A unique key that says no (work.IsDuplicate) means: the
 // order number is taken, or Settle must be asked. Fault: QUOTA_EXHAUSTED.
 func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
-	if err := r.service.draw(ctx, tx, []*binding{r.b}); err != nil {
+	if err := r.service.quotas.draw(ctx, tx, []*binding{r.b}); err != nil {
 		if over := asOverdrawn(err); over != nil {
 			return over.refused[r.b]
 		}
@@ -92,31 +88,31 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	for _, c := range r.b.covers {
 		covers.Rows = append(covers.Rows, coverValues(c))
 	}
-	happened, err := r.b.event(r.service, tx.NewKey())
+	happened, err := r.b.event(r.service.policies, tx.NewKey())
 	if err != nil {
 		return err
 	}
 	return tx.Insert(ctx, append([]work.Insert{policy.Insert(r.b.row), covers, r.b.indexes}, event.Inserts([]*ent.Event{happened})...)...)
 }
 
-// Settle makes a renewal that met a unique key ready for another try: it takes the next place behind the covers there
+// PrepareRetry makes a renewal that met a unique key ready for another try: it takes the next place behind the covers there
 // are, and a fresh number where its own was taken. Fault: DUPLICATE_COVER.
-func (r *Renewal) Settle(ctx context.Context) error {
+func (r *Renewal) PrepareRetry(ctx context.Context) error {
 	batch := []*binding{r.b}
-	chains, err := r.service.chains(ctx, batch)
+	chains, err := r.service.binder.chains(ctx, batch)
 	if err != nil {
 		return err
 	}
-	if err := r.b.takePlaces(chains); err != nil {
+	if err := r.b.takeSlots(chains); err != nil {
 		return err
 	}
-	return r.service.renumber(ctx, batch)
+	return r.service.binder.renumber(ctx, batch)
 }
 
 // Renewed is the answer to an order that is stored already: the policy it made, if it renewed the same one, else
 // REQUEST_MISMATCH. Nil where there is no such order.
-func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
-	row, err := o.store.Client.InsurancePolicy.Query().
+func (s *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
+	row, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(orderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // never asked
@@ -125,10 +121,10 @@ func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Poli
 		return nil, fmt.Errorf("look up order: %w", err)
 	}
 	var differs []string
-	if !bytes.Equal(row.RequestHash, o.renewalHash(old)) {
+	if !bytes.Equal(row.RequestHash, s.orders.renewalHash(old)) {
 		differs = append(differs, "policyNumber")
 	}
-	if expected(premium, money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}) != nil {
+	if checkPremium(premium, money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}) != nil {
 		differs = append(differs, "expectedPremium")
 	}
 	if len(differs) > 0 {
@@ -136,5 +132,5 @@ func (o *Service) Renewed(ctx context.Context, channelID int64, old *policy.Poli
 			Fault: fault.New(fault.CodeRequestMismatch, "", "orderNo"), FirstSeenAt: row.BoundAt, Differs: differs,
 		}
 	}
-	return o.policies.AsBound(ctx, row)
+	return s.policies.AsBound(ctx, row)
 }

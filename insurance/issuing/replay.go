@@ -6,19 +6,28 @@ import (
 	"fmt"
 
 	"baodan/engine/rule"
+	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
+
+// orders recognizes orders that were issued before and answers them again.
+type orders struct {
+	store    *work.Store
+	policies *policy.Service
+	requests *seal.Mac // hashes what was asked for
+}
 
 // fingerprint is a risk in its stored form, with a keyed hash of it: the hash alone tells nothing of a person.
 type fingerprint struct {
 	open, hidden, sum []byte
 }
 
-func (o *Service) fingerprint(open policy.Risk, hidden policy.Personal, factors rule.Factors) (*fingerprint, error) {
+func (s *orders) fingerprint(open policy.Risk, hidden policy.Personal, factors rule.Factors) (*fingerprint, error) {
 	f := &fingerprint{open: open.Append(make([]byte, 0, 1024), factors)}
 	if !hidden.Empty() {
 		var err error
@@ -26,13 +35,18 @@ func (o *Service) fingerprint(open policy.Risk, hidden policy.Personal, factors 
 			return nil, err
 		}
 	}
-	f.sum = o.requests.Sum(f.open, f.hidden)
+	f.sum = s.requests.Sum(f.open, f.hidden)
 	return f, nil
 }
 
-// earlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
-func (o *Service) earlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
-	row, err := o.store.Client.InsurancePolicy.Query().
+// renewalHash recognizes an order that renews a policy.
+func (s *orders) renewalHash(old *policy.Policy) []byte {
+	return s.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
+}
+
+// answerEarlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
+func (s *orders) answerEarlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
+	row, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(in.OrderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // never issued
@@ -40,13 +54,13 @@ func (o *Service) earlier(ctx context.Context, channelID int64, in *IssueInput) 
 	if err != nil {
 		return nil, fmt.Errorf("look up order: %w", err)
 	}
-	return o.replay(ctx, row, in, nil)
+	return s.replay(ctx, row, in, nil)
 }
 
 // replay answers an order that is stored: its policy as it was when it was bound, if the content is the same; else
 // REQUEST_MISMATCH with what differs. A quote token is no content: it only carries a price.
-func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
-	p, err := o.policies.AsBound(ctx, row)
+func (s *orders) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
+	p, err := s.policies.AsBound(ctx, row)
 	if err != nil {
 		return nil, err
 	}
@@ -55,11 +69,11 @@ func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issu
 		differs = append(differs, "policyNumber") // that order renewed a policy
 	} else if !bytes.Equal(hash, row.RequestHash) {
 		var err error
-		if differs, err = o.differing(ctx, p, in); err != nil {
+		if differs, err = s.differing(ctx, p, in); err != nil {
 			return nil, err
 		}
 	}
-	if expected(in.ExpectedPremium, p.Premium()) != nil {
+	if checkPremium(in.ExpectedPremium, p.Premium()) != nil {
 		differs = append(differs, "expectedPremium")
 	}
 	if len(differs) > 0 {
@@ -73,14 +87,14 @@ func (o *Service) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issu
 
 // differing names the inputs in which a request differs from that of a stored policy. The hash under the stored version
 // comes first: it tells the same content also where a person was erased since, and what they said is gone.
-func (o *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
+func (s *orders) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
 	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
 	open, hidden := in.Risk.split(p.Product(), facts)
-	print, err := o.fingerprint(open, hidden, p.Product().Factors())
+	fingerprint, err := s.fingerprint(open, hidden, p.Product().Factors())
 	if err != nil {
 		return nil, err
 	}
-	if bytes.Equal(print.sum, p.Row().RequestHash) {
+	if bytes.Equal(fingerprint.sum, p.Row().RequestHash) {
 		return nil, nil
 	}
 	old, err := p.Risk()
@@ -93,7 +107,7 @@ func (o *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInpu
 	}
 	differs := parts{open, hidden}.differs(parts{old, *oldHidden})
 	if len(differs) == 0 {
-		erased, err := o.policies.Erased(ctx, p.Row().ID)
+		erased, err := s.policies.Erased(ctx, p.Row().ID)
 		if erased {
 			differs = []string{"risk"} // in what was erased
 		}
@@ -102,8 +116,8 @@ func (o *Service) differing(ctx context.Context, p *policy.Policy, in *IssueInpu
 	return differs, nil
 }
 
-// storedOrders reads which orders of a batch are in the database.
-func (o *Service) storedOrders(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
+// stored reads which orders of a batch are in the database.
+func (s *orders) stored(ctx context.Context, batch []*binding) (map[orderKey]*ent.InsurancePolicy, error) {
 	byChannel := map[int64][]string{}
 	for _, b := range batch {
 		byChannel[b.row.ChannelID] = append(byChannel[b.row.ChannelID], b.row.OrderNo)
@@ -112,7 +126,7 @@ func (o *Service) storedOrders(ctx context.Context, batch []*binding) (map[order
 	for channel, orders := range byChannel {
 		any = append(any, insurancepolicy.And(insurancepolicy.ChannelID(channel), insurancepolicy.OrderNoIn(orders...)))
 	}
-	rows, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Or(any...)).All(ctx)
+	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Or(any...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look up orders: %w", err)
 	}

@@ -9,14 +9,23 @@ import (
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
+	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
+
+// Rerating rates stored policies again: as they were sold, with another plan, or under another version of their product.
+type Rerating struct {
+	store        *work.Store
+	policies     *policy.Service
+	distribution *distribution.Service
+}
 
 // Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum
 // insured or steps come out otherwise (F2): there must be none. It goes on after a key and answers the last key it
 // looked at; a page that looked at nothing is the end.
-func (o *Service) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
-	rows, err := o.store.Client.InsurancePolicy.Query().
+func (s *Rerating) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
+	rows, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.IDGT(after), insurancepolicy.IDLT(until)).
 		Order(ent.Asc(insurancepolicy.FieldID)).Limit(page).All(ctx)
 	if err != nil {
@@ -24,7 +33,7 @@ func (o *Service) Rerate(ctx context.Context, after, until int64, page int) (las
 	}
 	last = after
 	for _, row := range rows {
-		same, err := o.ratesTheSame(ctx, row)
+		same, err := s.pricesTheSame(ctx, row)
 		if err != nil {
 			return last, looked, wrong, err
 		}
@@ -36,8 +45,8 @@ func (o *Service) Rerate(ctx context.Context, after, until int64, page int) (las
 	return last, looked, wrong, nil
 }
 
-func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
-	p, err := o.policies.AsBound(ctx, row)
+func (s *Rerating) pricesTheSame(ctx context.Context, row *ent.InsurancePolicy) (bool, error) {
+	p, err := s.policies.AsBound(ctx, row)
 	if err != nil {
 		return false, err
 	}
@@ -45,7 +54,7 @@ func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (b
 	if err != nil {
 		return false, err
 	}
-	u, err := stored(p, risk.Plan)
+	u, err := fromStored(p, risk.Plan)
 	if err != nil {
 		return false, err
 	}
@@ -70,8 +79,8 @@ func (o *Service) ratesTheSame(ctx context.Context, row *ent.InsurancePolicy) (b
 // PriceUnder is what a policy would have cost and covered with a plan of its product over its whole period: by the product
 // version, agreement, facts and instant that its own price was made of, never by those of today. It fails with a fault
 // where the plan has no price for it: RULE_REFUSED.
-func (o *Service) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
-	u, err := stored(p, plan)
+func (s *Rerating) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
+	u, err := fromStored(p, plan)
 	if err != nil {
 		return premium, sumInsured, err
 	}

@@ -4,71 +4,37 @@
 package issuing
 
 import (
-	"context"
-
-	"baodan/engine/number"
 	"baodan/engine/seal"
-	"baodan/ent"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
-// Service issues policies. It is safe for concurrent use, on any number of servers at once.
+// Service quotes risks, issues policies and renews them. It is safe for concurrent use, on any number of servers at once.
 type Service struct {
+	*Rerating
+	*Previews
 	store        *work.Store
-	catalog      *catalog.Service
 	distribution *distribution.Service
 	policies     *policy.Service
 	tokens       *seal.Mac // signs quote tokens
-	requests     *seal.Mac // recognizes replays
-	binds        *work.Batch[*binding, *Issued]
-	bounded      *work.Batch[*binding, *Issued] // of those that take of quotas
-	counters     distribution.Counters          // of quotas, as far as they were seen
-	numbers      *work.Numbers
+	underwriter  *underwriter
+	orders       *orders
+	quotas       *quotas
+	binder       *binder
 }
 
-const (
-	// One flusher is best measured: while it waits for the disk the next batch gathers, and twice the commits of two
-	// flushers cost more than their overlap gains.
-	flushers  = 1
-	batchSize = 256 // policies a transaction; with covers and events under 1,000 rows
-)
-
 // New opens the service; Close it to let what is queued finish.
-func New(store *work.Store, shelf *catalog.Service, directory *distribution.Service, policies *policy.Service, ring *seal.Keyring) *Service {
-	o := &Service{
-		store: store, catalog: shelf, distribution: directory, policies: policies,
-		tokens: ring.Mac("quote token"), requests: ring.Mac("request hash"),
+func New(store *work.Store, catalog *catalog.Service, distribution *distribution.Service, policies *policy.Service, ring *seal.Keyring) *Service {
+	orders := &orders{store: store, policies: policies, requests: ring.Mac("request hash")}
+	quotas := &quotas{distribution: distribution}
+	return &Service{
+		Rerating: &Rerating{store, policies, distribution}, Previews: &Previews{store, distribution},
+		store: store, distribution: distribution, policies: policies, tokens: ring.Mac("quote token"),
+		underwriter: &underwriter{catalog, distribution}, orders: orders, quotas: quotas, binder: newBinder(store, policies, orders, quotas),
 	}
-	o.numbers = work.NewNumbers(store, number.Policy, "policy number", o.highestNumber)
-	o.binds = work.NewBatch(flushers, batchSize, o.bind)
-	o.bounded = work.NewBatch(flushers, batchSize, o.bind)
-	return o
 }
 
 // Close answers what is queued and refuses the rest.
-func (o *Service) Close() {
-	o.binds.Close()
-	o.bounded.Close()
-}
-
-// queue is the flusher of a binding.
-func (o *Service) queue(b *binding) *work.Batch[*binding, *Issued] {
-	if len(b.shares) > 0 {
-		return o.bounded
-	}
-	return o.binds
-}
-
-// highestNumber is that of the policies that are stored.
-func (o *Service) highestNumber(ctx context.Context) (string, error) {
-	highest, err := o.store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
-		Select(insurancepolicy.FieldNumber).First(ctx)
-	if err != nil {
-		return "", err
-	}
-	return highest.Number, nil
-}
+func (s *Service) Close() { s.binder.close() }

@@ -38,7 +38,7 @@ func TestTogetherAnswersAsIssue(t *testing.T) {
 		ins[4].Risk.Factors["sellerReturnRate"] = 0.05
 		ins = append(ins, freights(5, 6)...)                                                            // again, the same
 		ins = append(ins, &issuing.IssueInput{OrderNo: "T-0006", Risk: insurancetest.Freight("other")}) // again, another
-		answers := w.Issuing.Together(ctx, mall, ins).Store(ctx)
+		answers := w.Issuing.PrepareBatch(ctx, mall, ins).Store(ctx)
 		require.Len(t, answers, 9)
 		for i, code := range []fault.Code{"", "", fault.CodeInvalidValue, fault.CodeNotAgreed, fault.CodeInvalidValue, "", "", "", fault.CodeRequestMismatch} {
 			if code == "" {
@@ -55,7 +55,7 @@ func TestTogetherAnswersAsIssue(t *testing.T) {
 		assert.Equal(t, answers[5].Value.Policy.Number(), answers[7].Value.Policy.Number())
 		assert.Equal(t, 4, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
 		assert.Equal(t, 4, w.Store.Client.Event.Query().CountX(ctx))
-		assert.Empty(t, w.Issuing.Together(ctx, mall, nil).Store(ctx))
+		assert.Empty(t, w.Issuing.PrepareBatch(ctx, mall, nil).Store(ctx))
 	})
 }
 
@@ -65,12 +65,12 @@ func TestTogetherAnswersAgainWhatWouldBeRefusedToday(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx, mall := context.Background(), w.Caller(insurancetest.Mall)
-		w.Issuing.Together(ctx, mall, freights(0, 3)).Store(ctx)
+		w.Issuing.PrepareBatch(ctx, mall, freights(0, 3)).Store(ctx)
 		require.NoError(t, w.Store.Client.Channel.UpdateOneID(mall.Channel.ID).SetOpen(false).Exec(ctx))
 		late := w.AddServer() // one that knows
 		again := freights(0, 4)
 		again[1].Risk.Factors["buyerId"] = "B-2"
-		answers := late.Issuing.Together(ctx, mall, again).Store(ctx)
+		answers := late.Issuing.PrepareBatch(ctx, mall, again).Store(ctx)
 		require.NoError(t, answers[0].Err)
 		assert.True(t, answers[0].Value.Replayed)
 		assert.True(t, fault.Has(answers[1].Err, fault.CodeRequestMismatch), "%v", answers[1].Err)
@@ -93,7 +93,7 @@ func TestTogetherAtOnce(t *testing.T) {
 			office := servers[n%2].Issuing
 			group.Go(func() {
 				if n < 2 {
-					for i, a := range office.Together(ctx, mall, freights(0, orders)).Store(ctx) {
+					for i, a := range office.PrepareBatch(ctx, mall, freights(0, orders)).Store(ctx) {
 						if assert.NoError(t, a.Err) {
 							numbers[n][i] = a.Value.Policy.Number()
 						}
@@ -132,7 +132,7 @@ func TestCheckAllStoresNothing(t *testing.T) {
 			account("A-1", "r1", "BASIC"), account("A-1", "r2", "BASIC"), account("A-2", "r1", "BASIC"), account("A-3", "r3", "BASIC"),
 			account("A-4", "r4", "NONE"), account("?", "r5", "BASIC"),
 		}
-		answers := w.Issuing.CheckAll(ctx, pay, ins)
+		answers := w.Issuing.DryRun(ctx, pay, ins)
 		require.NoError(t, answers[0].Err)
 		assert.True(t, answers[0].Value.Issued)
 		assert.True(t, fault.Has(answers[1].Err, fault.CodeRequestMismatch), "%v", answers[1].Err)
@@ -143,7 +143,7 @@ func TestCheckAllStoresNothing(t *testing.T) {
 		assert.True(t, fault.Has(answers[4].Err, fault.CodeNotAgreed), "%v", answers[4].Err)
 		assert.True(t, fault.Has(answers[5].Err, fault.CodeInvalidValue), "%v", answers[5].Err)
 		assert.Equal(t, 1, w.Store.Client.InsurancePolicy.Query().CountX(ctx))
-		again := w.Issuing.CheckAll(ctx, pay, []*issuing.IssueInput{account("?", "r", "BASIC")})
+		again := w.Issuing.DryRun(ctx, pay, []*issuing.IssueInput{account("?", "r", "BASIC")})
 		assert.True(t, fault.Has(again[0].Err, fault.CodeInvalidValue), "%v", again[0].Err)
 		var last *issuing.Issued
 		for i, in := range ins[:4] {

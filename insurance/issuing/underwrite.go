@@ -7,25 +7,32 @@ import (
 	"time"
 
 	"baodan/engine/rule"
+	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 )
 
+// underwriter finds out what a risk is sold under and whether it may be sold at all; rules and rating then price it.
+type underwriter struct {
+	catalog      *catalog.Service
+	distribution *distribution.Service
+}
+
 // underwrite takes a risk through agreement, product, factors, period, rules and rating (F1, F2). With a price from a
 // quote the versions and the instant of the quote count for rules and rating, but agreement and product must still be
 // open now. The faults of one stage are answered together.
-func (o *Service) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
+func (s *underwriter) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
 	if d.renews == nil { // what is renewed was checked when it was issued
 		if faults := d.in.Risk.check(); len(faults) > 0 {
 			return nil, faults
 		}
 	}
-	u, err := o.versions(ctx, channelID, act, d.in.Risk.AgreementCode, d.now, d.kept)
+	u, err := s.versions(ctx, channelID, act, d.in.Risk.AgreementCode, d.now, d.quoted)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.acceptable(u, &d.in.Risk); err != nil {
+	if err := s.checkRisk(u, &d.in.Risk); err != nil {
 		return nil, err
 	}
 	if err := u.cover(d); err != nil {
@@ -49,15 +56,15 @@ func (u *underwritten) cover(d demand) (err error) {
 	return err
 }
 
-// acceptable checks plan, terms and factors, and keeps what they are.
-func (o *Service) acceptable(u *underwritten, in *RiskInput) (err error) {
+// checkRisk checks plan, terms and factors, and keeps what they are.
+func (s *underwriter) checkRisk(u *underwritten, in *RiskInput) (err error) {
 	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) || !u.current.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "the agreement has no such plan", "risk", "planCode")
 	}
-	if u.terms, err = o.distribution.Terms(u.product, in.PlanCode, u.agreement); err != nil {
+	if u.terms, err = s.distribution.Terms(u.product, in.PlanCode, u.agreement); err != nil {
 		return err
 	}
-	if err := permitted(u.terms, u.act, in); err != nil {
+	if err := checkTerms(u.terms, u.act, in); err != nil {
 		return err
 	}
 	u.plan, u.payer, u.insureds = in.PlanCode, in.Payer, len(in.Insureds)
@@ -77,34 +84,34 @@ func operationOf(act rule.Act) distribution.Operation {
 }
 
 // versions finds what the risk is sold under.
-func (o *Service) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, kept *price) (*underwritten, error) {
-	agreement, err := o.distribution.Current(channelID, agreementCode, now)
+func (s *underwriter) versions(ctx context.Context, channelID int64, act rule.Act, agreementCode string, now time.Time, quoted *quotedPrice) (*underwritten, error) {
+	agreement, err := s.distribution.Current(channelID, agreementCode, now)
 	if err != nil {
 		return nil, err
 	}
 	if err := agreement.Allows(operationOf(act)); err != nil {
 		return nil, err
 	}
-	product, err := o.catalog.OnSale(agreement.ProductCode)
+	product, err := s.catalog.OnSale(agreement.ProductCode)
 	if err != nil {
-		return nil, o.offSale(channelID, agreement, now)
+		return nil, s.offSale(channelID, agreement, now)
 	}
 	u := &underwritten{act: act, agreement: agreement, product: product, current: agreement, now: now, ratedAt: now}
-	if kept == nil {
+	if quoted == nil {
 		return u, nil
 	}
-	if u.agreement, err = o.distribution.Version(ctx, kept.Agreement); err != nil {
+	if u.agreement, err = s.distribution.Version(ctx, quoted.Agreement); err != nil {
 		return nil, err
 	}
-	if u.product, err = o.catalog.Version(ctx, kept.Product); err != nil {
+	if u.product, err = s.catalog.Version(ctx, quoted.Product); err != nil {
 		return nil, err
 	}
-	u.ratedAt = kept.RatedAt
+	u.ratedAt = quoted.RatedAt
 	return u, nil
 }
 
-// permitted checks the switches and bounds that terms set.
-func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
+// checkTerms checks the switches and bounds that terms set.
+func checkTerms(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 	allowed := "sale." + string(act)
 	if act == rule.Renew {
 		allowed = "renew.allowed"
@@ -116,8 +123,8 @@ func permitted(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 	if !slices.Contains(terms.Strings("payers"), string(in.Payer)) {
 		faults = append(faults, fault.Newf(fault.CodeNotAgreed, "%s may not pay", in.Payer).At("risk", "payer"))
 	}
-	if most := terms.Int("insureds.max"); int64(len(in.Insureds)) > most {
-		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d insureds", most).At("risk", "insureds"))
+	if limit := terms.Int("insureds.max"); int64(len(in.Insureds)) > limit {
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d insureds", limit).At("risk", "insureds"))
 	}
 	for i, insured := range in.Insureds {
 		found, err := CheckParty(terms, insured.Party, "risk", "insureds", strconv.Itoa(i), "party")
@@ -147,10 +154,10 @@ func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.L
 }
 
 // offSale names what the channel may sell instead.
-func (o *Service) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
+func (s *underwriter) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
 	return distribution.OffSale{
 		Fault:        fault.Newf(fault.CodeProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
-		Alternatives: o.distribution.Offers(channelID, now),
+		Alternatives: s.distribution.Offers(channelID, now),
 	}
 }
 
@@ -174,10 +181,10 @@ func refused(findings []rule.Finding) error {
 
 // Refusals turns the findings of rules into faults: REQUIRED, RULE_REFUSED. Place tells which input of the act stands
 // for a path in the risk.
-func Refusals(findings []rule.Finding, place func(path []string) []string) fault.List {
+func Refusals(findings []rule.Finding, pathOf func(path []string) []string) fault.List {
 	var faults fault.List
 	for _, f := range findings {
-		at := place(f.Path)
+		at := pathOf(f.Path)
 		if f.Effect == rule.Require {
 			faults = append(faults, fault.New(fault.CodeRequired, f.Sentence.En, at...))
 			continue
@@ -193,8 +200,8 @@ func Refusals(findings []rule.Finding, place func(path []string) []string) fault
 	return faults
 }
 
-// Blame gives a fault another path, with all that it carries.
-func Blame(f fault.Error, path ...string) fault.Error {
+// WithPath gives a fault another path, with all that it carries.
+func WithPath(f fault.Error, path ...string) fault.Error {
 	switch f := f.(type) {
 	case fault.Fault:
 		f.Path = path
@@ -207,4 +214,13 @@ func Blame(f fault.Error, path ...string) fault.Error {
 		return f
 	}
 	return f
+}
+
+// FactorsOnSale are the factors of what an agreement sells now. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE.
+func (s *Service) FactorsOnSale(ctx context.Context, channelID int64, agreementCode string) (rule.Factors, error) {
+	u, err := s.underwriter.versions(ctx, channelID, rule.Issue, agreementCode, s.distribution.Now(channelID), nil)
+	if err != nil {
+		return nil, err
+	}
+	return u.product.Factors(), nil
 }

@@ -43,7 +43,7 @@ func blamed(err error, path ...string) error {
 	list = slices.Clone(list)
 	for i, each := range list {
 		if at := each.Base().Path; len(at) > 0 && at[0] == "risk" {
-			list[i] = issuing.Blame(each, path...)
+			list[i] = issuing.WithPath(each, path...)
 		}
 	}
 	if len(list) == 1 {

@@ -64,11 +64,11 @@ func (s *Service) renewal(ctx context.Context, caller *access.Caller, in *RenewI
 		start = now
 	}
 	// All endorsements hold by then, also those that take effect in the last days of the old period.
-	b, err := s.issuing.Renewal(ctx, caller, old.AsOf(start), in.OrderNo, in.ExpectedPremium, start)
+	b, err := s.issuing.PrepareRenewal(ctx, caller, old.AsOf(start), in.OrderNo, in.ExpectedPremium, start)
 	if err != nil {
 		return nil, blamed(err, "policyNumber")
 	}
-	if err := b.Settle(ctx); err != nil { // its place is behind the old policy's
+	if err := b.PrepareRetry(ctx); err != nil { // its place is behind the old policy's
 		// The cover in the way may be that of the same order, stored since the first look.
 		if earlier, lookup := s.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium); earlier != nil || lookup != nil {
 			return replayed(earlier, lookup)

@@ -13,6 +13,7 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -113,7 +114,7 @@ func (s *Service) record(ctx context.Context, caller *access.Caller, d *draft, n
 			return err
 		}
 		if e.Kind == endorsement.KindCancellation {
-			if err := s.issuing.EndCovers(ctx, tx, d.policy, e.EffectiveAt); err != nil {
+			if err := issuing.EndCovers(ctx, tx, d.policy, e.EffectiveAt); err != nil {
 				return err
 			}
 		}

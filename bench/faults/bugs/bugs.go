@@ -16,7 +16,7 @@ var Edits = map[string][]Edit{
 	"events-after-commit": {{
 		File: "insurance/issuing/bind.go",
 		Find: "	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)\n",
-		Replace: `	if err := o.store.InsertAll(ctx, "issue", policy.Insert(policies...), covers, indexes); err != nil {
+		Replace: `	if err := s.store.InsertAll(ctx, "issue", policy.Insert(policies...), covers, indexes); err != nil {
 		return err
 	}
 	rows := event.Inserts(events)
@@ -25,9 +25,9 @@ var Edits = map[string][]Edit{
 	// A policy is answered while it is still being stored.
 	"answer-before-commit": {{
 		File: "insurance/issuing/bind.go",
-		Find: "	err := o.storeAll(ctx, batch)\n",
+		Find: "	err := s.storeAll(ctx, batch)\n",
 		Replace: `	var err error
-	go func() { _ = o.storeAll(ctx, batch) }()
+	go func() { _ = s.storeAll(ctx, batch) }()
 `,
 	}},
 	// Each try at a payment has a key of its own.
@@ -40,12 +40,12 @@ var Edits = map[string][]Edit{
 	}},
 	// A payout that is told again is settled again: neither its row nor the claim's is asked whether it is settled.
 	"settle-twice": {{
-		File:    "insurance/claims/pay.go",
-		Find:    "	if err == nil && n == 0 {\n		err = errSettled\n	}\n",
+		File:    "insurance/claims/outcome.go",
+		Find:    "	if err == nil && n == 0 {\n		err = errRecorded\n	}\n",
 		Replace: "	_ = n\n",
 	}, {
-		File:    "insurance/claims/settle.go",
-		Find:    "	if p.claim == nil || !o.live(p.row.ChannelID) {\n",
+		File:    "insurance/claims/outcome.go",
+		Find:    "	if p.claim == nil || !s.halves.live(p.row.ChannelID) {\n",
 		Replace: "	if true {\n",
 	}, {
 		File:    "insurance/claims/transition.go",

@@ -1,4 +1,5 @@
--- Names of the field instead of our own: a blind index, a login throttle, a slot in a chain of covers, a vote's number.
+-- Names of the field instead of our own: a blind index, a login throttle, a slot in a chain of covers, a vote's number,
+-- the velocities of claims, facts that are unique.
 -- Rename "personal_marks" table
 RENAME TABLE `personal_marks` TO `blind_indexes`;
 -- Rename a column and the indexes of "blind_indexes"
@@ -11,3 +12,7 @@ ALTER TABLE `login_throttles` RENAME INDEX `loginbrake_failed_at` TO `loginthrot
 ALTER TABLE `covers` RENAME COLUMN `place` TO `slot`, RENAME INDEX `cover_channel_id_product_code_reference_place` TO `cover_channel_id_product_code_reference_slot`;
 -- Rename a column and an index of "approval_votes"
 ALTER TABLE `approval_votes` RENAME COLUMN `place` TO `number`, RENAME INDEX `approvalvote_approval_id_person_id_place` TO `approvalvote_approval_id_person_id_number`;
+-- Rename "claim_marks" to "claim_velocities"
+ALTER TABLE `claim_marks` RENAME TO `claim_velocities`, RENAME INDEX `claimmark_claim_id` TO `claimvelocity_claim_id`, RENAME INDEX `claimmark_scope_code_value_at` TO `claimvelocity_scope_code_value_at`;
+-- Rename "claim_onces" to "unique_facts"
+ALTER TABLE `claim_onces` RENAME TO `unique_facts`, RENAME INDEX `claimonce_claim_id` TO `uniquefact_claim_id`, RENAME INDEX `claimonce_scope_fact_value` TO `uniquefact_scope_fact_value`;

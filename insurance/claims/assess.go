@@ -1,0 +1,117 @@
+package claims
+
+import (
+	"context"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/policy"
+	"baodan/insurance/work"
+)
+
+// assessor finds out what a decision depends on beside the claim's own facts: its parcel, its cover, other claims.
+type assessor struct {
+	store        *work.Store
+	distribution *distribution.Service
+	halves       *halves
+	velocities   *velocities
+}
+
+// track asks the carrier where the product wants to know; nil where it does not.
+func (s *assessor) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
+	carrierFact, numberFact, wanted := product.ClaimTracking()
+	carrier, _ := facts[carrierFact].(string)
+	number, _ := facts[numberFact].(string)
+	if !wanted || number == "" {
+		return nil, nil // nothing to ask
+	}
+	parcel, err := s.halves.tracker(row.ChannelID).Track(ctx, carrier, number)
+	if err != nil {
+		return nil, err
+	}
+	seen := rule.Facts{"found": parcel.Found}
+	ahead := s.distribution.Now(row.ChannelID).Sub(s.store.Now()) // a sandbox's parcels move by its clock
+	for name, at := range map[string]*time.Time{"shippedAt": parcel.ShippedAt, "deliveredAt": parcel.DeliveredAt} {
+		if at != nil {
+			seen[name] = at.Add(ahead).UTC().Truncate(time.Millisecond)
+		}
+	}
+	if parcel.WeightKg != nil {
+		seen["weightKg"] = *parcel.WeightKg
+	}
+	return seen, nil
+}
+
+// standing is what stands around a claim, but for what was approved before.
+func (s *assessor) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
+	row, held := f.row, f.policy
+	period := held.Period()
+	standing := catalog.Standing{
+		Limit:   held.SumInsured().Decimal(),
+		InForce: held.CancelledFrom() == nil && !row.OccurredAt.Before(period.Start) && row.OccurredAt.Before(period.End),
+	}
+	if row.AmountGiven {
+		claimed := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}.Decimal()
+		standing.Claimed = &claimed
+	}
+	var err error
+	standing.Watched, err = s.velocities.count(ctx, f.velocities, held.Product())
+	return standing, err
+}
+
+// spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,
+// else ever.
+func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, c *catalog.Case) (money.Decimal, error) {
+	from, to, err := countedPeriod(row, policy, c)
+	if err != nil {
+		return money.Decimal{}, err
+	}
+	return spentWithin(ctx, tx, row, from, to)
+}
+
+// countedPeriod is the time whose losses count towards the sum insured beside that of a claim: its policy year where the limit
+// is a year's; nil: all.
+func countedPeriod(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from, to *time.Time, err error) {
+	per, err := c.Terms.String("claim.limitPer", c.Facts)
+	if err != nil || per != "year" {
+		return nil, nil, err
+	}
+	start, end := policyYear(policy, row.OccurredAt)
+	return &start, &end, nil
+}
+
+// spentWithin is spent of the claims whose losses lie within a time; nil: ever.
+func spentWithin(ctx context.Context, tx *work.Tx, row *ent.Claim, from, to *time.Time) (money.Decimal, error) {
+	query := tx.Claim.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
+		claim.StateIn(claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid))
+	if from != nil && to != nil {
+		query.Where(claim.OccurredAtGTE(*from), claim.OccurredAtLT(*to))
+	}
+	rows, err := query.Select(claim.FieldPayable).All(ctx)
+	if err != nil {
+		return money.Decimal{}, err
+	}
+	total := money.Amount{Currency: money.Currency(row.Currency)}
+	for _, other := range rows {
+		if other.Payable != nil {
+			total.Minor += *other.Payable
+		}
+	}
+	return total.Decimal(), nil
+}
+
+// policyYear is the year of cover that a moment lies in, counted from the beginning of the cover in the insurer's zone.
+func policyYear(policy *policy.Policy, at time.Time) (from, to time.Time) {
+	start, zone := policy.Period().Start, policy.Product().Location()
+	for n := 1; ; n++ {
+		from, to = rule.Period{Years: n - 1}.AddTo(start, zone), rule.Period{Years: n}.AddTo(start, zone)
+		if at.Before(to) {
+			return from, to
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package claims
+
+import (
+	"context"
+	"slices"
+
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/person"
+	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// TakeInput takes a claim.
+type TakeInput struct {
+	ClaimNumber     string
+	ExpectedVersion int
+}
+
+// AssignInput gives a claim to somebody.
+type AssignInput struct {
+	ClaimNumber     string
+	ExpectedVersion int
+	PersonID        *int64 // nil: nobody
+}
+
+// Take makes a claim the caller's to work on (B8). It is not told to the channel, so the version stays. Faults: NOT_FOUND,
+// INVALID_STATE for one that is closed; CONFLICT where it has another version, or somebody else has it: AssignClaim takes
+// it from them.
+func (s *Desk) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
+	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
+		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
+			return fault.New(fault.CodeConflict, "somebody else works on it", "claimNumber")
+		}
+		return nil
+	})
+}
+
+// Assign gives a claim to somebody who handles claims, or to nobody (B8). Faults: INVALID_VALUE for a person who handles
+// none, NOT_FOUND, CONFLICT, INVALID_STATE.
+func (s *Desk) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
+	to := int64(0)
+	if in.PersonID != nil {
+		to = *in.PersonID
+		p, err := s.store.Client.Person.Query().Where(person.ID(to), person.StateEQ(person.StateActive)).Only(ctx)
+		if err != nil && !ent.IsNotFound(err) {
+			return nil, err
+		}
+		if p == nil || !slices.Contains(p.Roles, string(access.Claims)) {
+			return nil, fault.New(fault.CodeInvalidValue, "nobody who handles claims", "personId")
+		}
+	}
+	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
+}
+
+// reassign hands a claim over, unless it was handed over to somebody else since it was looked at.
+func (s *Desk) reassign(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, check func(*ent.Claim) error) (*Claim, error) {
+	row, err := s.reader.load(ctx, caller, number, version, unclosed)
+	if err != nil {
+		return nil, err
+	}
+	if err := check(row); err != nil {
+		return nil, err
+	}
+	next := *row
+	next.Assignee = to
+	err = s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.Claim.Update().Where(claim.ID(row.ID), claim.Version(version), claim.Assignee(row.Assignee)).SetAssignee(to).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.CodeConflict, "somebody changed or took it meanwhile", "claimNumber")
+		}
+		return recordAudit(ctx, tx, s.audit, caller, audit.Entry{
+			Action: action, Object: row.Number, ChannelID: row.ChannelID,
+			Before: map[string]any{"assignee": row.Assignee}, After: map[string]any{"assignee": to},
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.reader.claim(&next), nil
+}

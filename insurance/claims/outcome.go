@@ -1,0 +1,206 @@
+package claims
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"baodan/engine/money"
+	"baodan/engine/rule"
+	"baodan/ent"
+	"baodan/ent/payout"
+	"baodan/insurance/event"
+	"baodan/insurance/policy"
+	"baodan/insurance/work"
+)
+
+// HandleCallback takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
+// told twice, or too late, changes nothing.
+func (s *Payouts) HandleCallback(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
+	row, err := s.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("payout %s: %w", key, err)
+	}
+	return true, s.recordOutcome(ctx, &payment{row: row}, outcome)
+}
+
+// recordOutcome stores what is known of a payment now.
+func (s *Payouts) recordOutcome(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+	row := p.row
+	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
+	switch {
+	case outcome.Status == PayoutPaid && outcome.Paid != nil && *outcome.Paid != amount:
+		return s.markDisputed(ctx, row, outcome)
+	case outcome.Status == PayoutPaid:
+		return s.recordPaid(ctx, p, outcome)
+	case outcome.Status == PayoutDeclined:
+		return s.recordDeclined(ctx, row, outcome)
+	}
+	wait := min(minAskDelay<<min(max(row.Tries-1, 0), 12), maxAskDelay)
+	return s.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), outcomeOpen).
+		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
+}
+
+// outcomeOpen holds while the outcome of a payout is not known: it is settled once.
+var outcomeOpen = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
+
+// markDisputed stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
+// again would double it and calling it paid would be untrue. A person must look.
+func (s *Payouts) markDisputed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	n, err := s.store.Client.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(payout.StateDisputed).
+		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(s.distribution.Now(row.ChannelID)).
+		ClearDueAt().Save(ctx)
+	if n > 0 {
+		slog.ErrorContext(ctx, "the bank paid another amount", "payment", row.PaymentKey, "ordered", row.Amount, "paid", outcome.Paid.Minor)
+	}
+	return err
+}
+
+// knownOutcome is a payout whose outcome is known, on its way into the database.
+type knownOutcome struct {
+	row     *ent.Payout
+	outcome PayoutOutcome
+	claim   *ent.Claim
+	number  string // of the policy
+	now     time.Time
+}
+
+// recordPaid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once. Where
+// claim and policy were read already, the settlements that are ready share a transaction.
+func (s *Payouts) recordPaid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
+	if p.claim == nil || !s.halves.live(p.row.ChannelID) {
+		return s.recordPaidAlone(ctx, p.row, outcome)
+	}
+	_, err := s.paidBatch.Do(ctx, &knownOutcome{
+		row: p.row, outcome: outcome, claim: p.claim, number: p.policy.Number(), now: s.distribution.Now(p.row.ChannelID),
+	})
+	return err
+}
+
+func (s *Payouts) recordPaidAlone(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	var after time.Duration
+	err := s.recordOnce(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, known *knownOutcome) error {
+		next, err := transitions.pay.move(ctx, tx, move{
+			row: known.claim, at: known.now, set: known.close, event: known.event,
+			first: func(ctx context.Context, tx *work.Tx) error {
+				return closePayout(ctx, tx, row, payout.StatePaid, outcome, known.now)
+			},
+		})
+		if err == nil {
+			after = known.now.Sub(next.SubmittedAt)
+		}
+		return err
+	})
+	if err == nil && after > 0 {
+		s.reportPaid(after)
+	}
+	return err
+}
+
+func (k *knownOutcome) close(next *ent.Claim) { next.ClosedAt = &k.now }
+
+// event is what is told once a claim is paid.
+func (k *knownOutcome) event(next *ent.Claim) event.Payload {
+	return event.ClaimPaid{Claim: snapshot(next, k.number), PayoutReference: clip(k.outcome.Reference), PaidAt: event.Time(k.now)}
+}
+
+func (s *Payouts) reportPaid(after time.Duration) {
+	if s.onPaid != nil {
+		s.onPaid(after)
+	}
+}
+
+// maxAutomaticPayouts is how many attempts are made by themselves; a corrected claim may have more.
+const maxAutomaticPayouts = 3
+
+// retryAfter is how long after the nth attempt the next one is made by itself.
+var retryAfter = []time.Duration{10 * time.Minute, time.Hour}
+
+// recordDeclined leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
+// corrected with updateClaim; it is never told that it exists already.
+func (s *Payouts) recordDeclined(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
+	return s.recordOnce(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, known *knownOutcome) error {
+		if err := policy.Lock(ctx, tx, known.claim.PolicyID); err != nil {
+			return err
+		}
+		if err := closePayout(ctx, tx, row, payout.StateDeclined, outcome, known.now); err != nil {
+			return err
+		}
+		var retryAt *time.Time
+		if outcome.Retryable && row.Attempt < maxAutomaticPayouts {
+			at := known.now.Add(retryAfter[min(row.Attempt, len(retryAfter))-1])
+			retryAt = &at
+		}
+		_, err := s.failPayout(ctx, tx, move{row: known.claim, at: known.now}, known.number, clip(outcome.Reason), retryAt)
+		return err
+	})
+}
+
+// failPayout leaves a claim as one whose payout failed, for a reason that the bank gave, to be paid again at an instant; nil:
+// not by itself. The caller has locked the policy.
+func (s *Payouts) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
+	text := sentence(PayoutFailed)
+	decision, err := withReason(m.row, PayoutFailed, rule.Text{Zh: text.Zh + "：" + bank, En: text.En + ": " + bank})
+	if err != nil {
+		return nil, err
+	}
+	m.set = func(next *ent.Claim) {
+		next.Reason, next.DecidedAt, next.Decision, next.Tries = PayoutFailed, &m.at, decision, 0
+		if retryAt != nil {
+			due := s.distribution.Due(next.ChannelID, *retryAt)
+			next.DueAt = &due
+		}
+	}
+	m.event = func(next *ent.Claim) event.Payload {
+		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Time)(retryAt)}
+	}
+	return transitions.failPayout.move(ctx, tx, m)
+}
+
+// recordOnce runs what an outcome does in one transaction, with the policy locked; an outcome that was settled before
+// does nothing.
+func (s *Payouts) recordOnce(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, effect func(context.Context, *work.Tx, *knownOutcome) error) error {
+	err := retryOnConflict(ctx, func() error {
+		c, err := s.store.Client.Claim.Get(ctx, row.ClaimID)
+		if err != nil {
+			return fmt.Errorf("claim %d: %w", row.ClaimID, err)
+		}
+		policy, err := s.policies.ByKey(ctx, c.PolicyID, policy.PointInTime{})
+		if err != nil {
+			return err
+		}
+		known := &knownOutcome{row: row, outcome: outcome, claim: c, number: policy.Number(), now: s.distribution.Now(row.ChannelID)}
+		return s.store.Do(ctx, "settle payout", func(ctx context.Context, tx *work.Tx) error {
+			return effect(ctx, tx, known)
+		})
+	})
+	if errors.Is(err, errRecorded) {
+		return nil
+	}
+	return err
+}
+
+// closePayout closes the row of a payout, once.
+func closePayout(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
+	n, err := tx.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(state).
+		SetReference(clip(outcome.Reference)).SetReason(clip(outcome.Reason)).SetSettledAt(at).ClearDueAt().Save(ctx)
+	if err == nil && n == 0 {
+		err = errRecorded
+	}
+	return err
+}
+
+// errRecorded says that the payout is settled already: there is nothing to do.
+var errRecorded = errors.New("the payout is settled")
+
+// clip keeps what a bank says within its columns.
+func clip(text string) string {
+	const max = 64
+	runes := []rune(text)
+	return string(runes[:min(len(runes), max)])
+}
