@@ -37,7 +37,7 @@ const (
 	maxCarrierDelay = 15 * time.Minute
 )
 
-// Adjudicate works on claims whose time has come, at most so many, and answers how many it took: new and corrected ones
+// Adjudicate works on claims whose time has come, at most `most`, and answers how many it took: new and corrected ones
 // are decided (A7, A8), those whose correction or evidence did not come in time are declined, and payouts that may
 // succeed later are tried again.
 func (s *Adjudication) Adjudicate(ctx context.Context, limit int) (int, error) {

@@ -124,7 +124,7 @@ func (s *Desk) approvalSubject() approval.Subject {
 	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
-// checkApprover keeps whoever entered or changed a claim from approving its payout: FOUR_EYES.
+// checkApprover keeps a person who entered or changed a claim from approving its payout: FOUR_EYES.
 func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
 	if err != nil {

@@ -47,7 +47,7 @@ func (s *assessor) track(ctx context.Context, row *ent.Claim, product *catalog.V
 	return seen, nil
 }
 
-// standing is what stands around a claim, but for what was approved before.
+// standing is what the policy has claimed so far, except what was approved before.
 func (s *assessor) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
 	row, held := f.row, f.policy
 	period := held.Period()

@@ -31,7 +31,7 @@ const ownDecision = "who decided, entered or changed the claim does not settle i
 // ResolveDispute ends a dispute: the bank said that it paid another amount than it was told to. Where something was paid
 // the claim is closed as paid, with that amount; where nothing was, it is paid again, under a new key. Either way the bank
 // must say the same by now. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is
-// disputed, or the bank says otherwise; FOUR_EYES for whoever had a hand in the decision, an approval included.
+// disputed, or the bank says otherwise; FOUR_EYES for a person who had a hand in the decision, an approval included.
 func (s *Payouts) ResolveDispute(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err

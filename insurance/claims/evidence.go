@@ -22,7 +22,7 @@ type EvidenceInput struct {
 const maxRequestLength = 1000
 
 // RequestEvidence asks the claimant for evidence (B8): the channel hears what is needed, and has as long as the terms say;
-// then the claim is declined. What it sends with updateClaim brings the claim back to whoever has it in hand. Asking again
+// then the claim is declined. What it sends with updateClaim brings the claim back to its assignee. Asking again
 // begins the time anew. A request for approval to pay it is void. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
 // INVALID_STATE for one that waits for nobody's decision, FOUR_EYES for the caller's own entry.
 func (s *Desk) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {

@@ -55,8 +55,8 @@ func (s *Reader) List(ctx context.Context, _ *access.Caller, f *Filter, newest b
 	return list, more, nil
 }
 
-// listing is a list on its way into SQL: for each state the first so many rows by an index that has them in order, and of
-// all these the first so many. A state's own index is read no further than the page needs, whatever else is in the table.
+// listing is a list on its way into SQL: for each state the first rows by an index that has them in order, and of
+// all these the first ones. A state's own index is read no further than the page needs, whatever else is in the table.
 type listing struct {
 	states    []claim.State
 	index     func(claim.State) string // that a state is read by

@@ -100,7 +100,7 @@ func closeClaims(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error 
 		"WHERE state = '"+string(transitions.pay.from[0])+"' AND ("+which.String()[len(" OR "):]+")", values)
 }
 
-// updateAll runs a statement that must concern so many rows.
+// updateAll runs a statement that must change exactly n rows.
 func updateAll(ctx context.Context, tx *work.Tx, rows int, statement string, values []any) error {
 	result, err := tx.ExecContext(ctx, statement, values...)
 	if err != nil {

@@ -41,7 +41,7 @@ const (
 // paymentKey is what the bank knows the newest attempt at paying a claim by.
 func paymentKey(c *ent.Claim) string { return c.Number + "-" + strconv.Itoa(c.Payouts) }
 
-// Pay works on payouts whose time has come, at most so many, and answers how many it took. A new one is ordered from
+// Pay works on payouts whose time has come, at most `most`, and answers how many it took. A new one is ordered from
 // the bank. One that was ordered before - its outcome is unknown, or its worker died - is asked for first, and ordered
 // again, under the same key, only where the bank has never seen it.
 func (s *Payouts) Pay(ctx context.Context, limit int) (int, error) {

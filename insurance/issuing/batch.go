@@ -23,7 +23,7 @@ type IssueBatch struct {
 }
 
 // PrepareBatch prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each as
-// Issue would. It needs no database and takes half of the processors: the other half is for whoever waits for an answer.
+// Issue would. It needs no database and takes half of the processors: the other half is for requests that wait for an answer.
 // At most 1,000 at a time: many more in one transaction make others wait for theirs.
 func (s *Service) PrepareBatch(ctx context.Context, caller *access.Caller, ins []*IssueInput) *IssueBatch {
 	t := &IssueBatch{service: s, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}

@@ -77,7 +77,7 @@ func (s *binder) queue(b *binding) *work.Batch[*binding, *Issued] {
 	return s.binds
 }
 
-// bind stores a batch in one durable transaction and answers each binding by itself. Whoever loses on a unique key -
+// bind stores a batch in one durable transaction and answers each binding by itself. A binding that loses on a unique key -
 // an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
 func (s *binder) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
 	answers := make(map[*binding]work.Result[*Issued], len(batch))

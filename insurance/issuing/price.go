@@ -13,7 +13,7 @@ import (
 	"baodan/insurance/policy"
 )
 
-// From a risk to a price there is one way, whoever asks. A risk is first underwritten: what is sold under which versions,
+// There is one way from a risk to a price. A risk is first underwritten: what is sold under which versions,
 // on what terms, by which facts, from when to when; then price judges and rates it. A quote, an order, a renewal and a row
 // of a file are underwritten from what was sent (underwrite), a preview from a version that may be a draft (preview), a
 // stored policy from what is stored with it, under its own version or another one (stored, Under).

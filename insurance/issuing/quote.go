@@ -12,7 +12,7 @@ import (
 	"baodan/insurance/fault"
 )
 
-// Quote is a price that holds until ExpiresAt for whoever sends its token with the same risk. Nothing is stored.
+// Quote is a price that holds until ExpiresAt for the channel that sends its token with the same risk. Nothing is stored.
 type Quote struct {
 	Premium    money.Amount
 	SumInsured money.Amount

@@ -41,7 +41,7 @@ func (s *underwriter) underwrite(ctx context.Context, channelID int64, act rule.
 	return u, u.price(refused)
 }
 
-// cover sets the period of cover, and that which the price is for: the same but for a price from a quote, which is rated
+// cover sets the period of cover, and that which the price is for: the same except for a price from a quote, which is rated
 // as of the quote.
 func (u *underwritten) cover(d demand) (err error) {
 	if d.renews != nil {
