@@ -60,7 +60,7 @@ func (s *Adjudication) Adjudicate(ctx context.Context, limit int) (int, error) {
 // caseFile is a claim with what is read to decide it.
 type caseFile struct {
 	row        *ent.Claim
-	policy     *policy.Policy // as it held when the loss happened
+	policy     *policy.Policy // as it was when the loss happened
 	velocities []*ent.ClaimVelocity
 }
 
@@ -160,7 +160,7 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 	}
 	head := held.Row()
 	return s.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
-		// Version and claims say that the policy is still the one that was looked at.
+		// Version and claims say that the policy is still as it was read.
 		if err := policy.LockUnclaimed(ctx, tx, head); err != nil {
 			return err
 		}

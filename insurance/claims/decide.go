@@ -42,7 +42,7 @@ type review struct {
 	caller *access.Caller
 	in     *DecideInput
 	row    *ent.Claim
-	policy *policy.Policy // as it held when the loss happened
+	policy *policy.Policy // as it was when the loss happened
 	terms  *rule.Terms
 	facts  rule.Facts
 	reason *Reason

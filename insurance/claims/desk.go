@@ -38,8 +38,6 @@ type Desk struct {
 	assessor     *assessor
 }
 
-// What people do with claims that machines cannot decide: the claims desk (B8).
-
 // undecided are the states in which a claim waits for a person to decide it.
 var undecided = []claim.State{claim.StateInReview, claim.StateEvidenceNeeded}
 

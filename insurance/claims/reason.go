@@ -54,8 +54,8 @@ var (
 	}
 )
 
-// ReasonsOf are all by which a person may decide claims of a product: people's, the core's, and the product's own reasons
-// to decline.
+// ReasonsOf are all reasons by which a person may decide claims of a product: those of this list, and the product's own
+// reasons to decline.
 func ReasonsOf(product *catalog.Version) []Reason {
 	approve, decline := catalog.Approve, catalog.Decline
 	var list []Reason

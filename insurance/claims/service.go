@@ -39,7 +39,7 @@ type Service struct {
 	*PersonalData
 }
 
-// Parts is what the service stands on.
+// Parts is what the service needs.
 type Parts struct {
 	Store        *work.Store
 	Distribution *distribution.Service
@@ -48,7 +48,7 @@ type Parts struct {
 	Audit        *audit.Log
 	Approvals    *approval.Service
 	Ports        Ports
-	// Paid, where it is set, hears how long after its submission a claim was paid.
+	// Paid, where it is set, is told how long after its submission a claim was paid.
 	Paid func(after time.Duration)
 }
 

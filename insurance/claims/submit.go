@@ -86,7 +86,7 @@ func (s *Intake) actingUnder(ctx context.Context, caller *access.Caller, policyN
 type submission struct {
 	intake     *Intake
 	caller     *access.Caller
-	policy     *policy.Policy // as it held when the loss happened
+	policy     *policy.Policy // as it was when the loss happened
 	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
 	row        *ent.Claim
 	revision   *ent.ClaimRevision
