@@ -34,12 +34,12 @@ type Standing struct {
 	Limit   money.Decimal  `json:"limit"`   // the sum insured then
 	Spent   money.Decimal  `json:"spent"`   // of it, approved before within claim.limitPer
 	Claimed *money.Decimal `json:"claimed,omitempty"`
-	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the watch, this claim included
+	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the velocity rule, this claim included
 
 	PayeeByHand bool `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
 }
 
-// ClaimFinding is something that was found of a claim: by a rule, a watch, a score or the amount.
+// ClaimFinding is something that was found of a claim: by a rule, a velocity rule, a score or the amount.
 type ClaimFinding struct {
 	Code     string      `json:"code"`
 	Effect   rule.Effect `json:"effect"`
@@ -128,7 +128,7 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 		}
 		found = append(found, one)
 	}
-	for _, w := range p.watch {
+	for _, w := range p.velocities {
 		if often := s.Watched[w.Code]; often > w.More {
 			found = append(found, ClaimFinding{
 				Code: w.Code, Effect: Scored, Points: w.Points, Sentence: w.Sentence,

@@ -11,7 +11,8 @@ import (
 	"baodan/engine/rule"
 )
 
-// UniqueFact is a fact of a claim that pays once in the whole company, such as a tracking number.
+// UniqueFact is a fact of a claim by which only one claim of the whole company is paid, such as a tracking number; `once`
+// in a product file.
 type UniqueFact struct {
 	Fact     string
 	Code     string // of the finding where its value was paid before
@@ -34,8 +35,8 @@ func (o UniqueFact) Value(claim rule.Facts) (string, bool) {
 	return folded, folded != ""
 }
 
-// Velocity looks for bursts: how often a value was claimed within a period. What it watches may be personal, so only a
-// keyed hash of it is ever kept.
+// Velocity is a velocity rule: it counts the claims with the same value within a period; `watch` in a product file. The
+// value may be personal, so only a keyed hash of it is ever kept.
 type Velocity struct {
 	Code     string
 	Of       string // a factor, or claim.NAME of a fact; dots lead into objects
@@ -48,7 +49,7 @@ type Velocity struct {
 	path    []string
 }
 
-// Value is the value that is watched; there is none where it was left out. Personal ones must have been merged in.
+// Value is the value that is counted; there is none where it was left out. Personal facts must be merged in before.
 func (w Velocity) Value(factors, claim rule.Facts) (string, bool) {
 	value := any(factors)
 	if w.ofClaim {
@@ -68,11 +69,11 @@ type suspicion struct {
 	condition *rule.Formula
 }
 
-// ClaimUniqueFacts are the facts that pay once in the whole company. The list must not be changed.
-func (p *Product) ClaimUniqueFacts() []UniqueFact { return p.once }
+// ClaimUniqueFacts are the facts by which only one claim of the company is paid. The list must not be changed.
+func (p *Product) ClaimUniqueFacts() []UniqueFact { return p.uniqueFacts }
 
-// ClaimVelocities are the bursts that are looked for. The list must not be changed.
-func (p *Product) ClaimVelocities() []Velocity { return p.watch }
+// ClaimVelocities are the velocity rules. The list must not be changed.
+func (p *Product) ClaimVelocities() []Velocity { return p.velocities }
 
 // ClaimTracking names the facts by which a carrier is asked; asked is false where the product asks none.
 func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
@@ -99,7 +100,7 @@ func (p *Product) DeclineReasons() []ClaimReason {
 			add(r.Code, r.Sentence)
 		}
 	}
-	for _, o := range p.once {
+	for _, o := range p.uniqueFacts {
 		add(o.Code, o.Sentence)
 	}
 	for _, t := range p.definition.Rating.Tables {
@@ -149,13 +150,13 @@ func (c *compiler) claims() {
 		at := fmt.Sprintf("claims.once[%d]", i)
 		c.neededFact(at+".fact", o.Fact)
 		c.code(at, o.Code, o.Sentence, taken)
-		c.product.once = append(c.product.once, UniqueFact(o))
+		c.product.uniqueFacts = append(c.product.uniqueFacts, UniqueFact(o))
 	}
 	for i, w := range d.Watch {
 		at := fmt.Sprintf("claims.watch[%d]", i)
 		c.code(at, w.Code, w.Sentence, taken)
 		c.points(at, w.Points)
-		c.product.watch = append(c.product.watch, c.velocity(at, w))
+		c.product.velocities = append(c.product.velocities, c.velocity(at, w))
 	}
 	for i, s := range d.Score {
 		at := fmt.Sprintf("claims.score[%d]", i)
@@ -207,8 +208,8 @@ func (c *compiler) points(at string, points int) {
 	}
 }
 
-// velocity compiles what is watched: a plain text, personal or not.
-func (c *compiler) velocity(at string, d watchDefinition) Velocity {
+// velocity compiles a velocity rule. It counts a plain text, personal or not.
+func (c *compiler) velocity(at string, d velocityDefinition) Velocity {
 	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
 	factors := c.product.factors
 	if w.path[0] == "claim" {

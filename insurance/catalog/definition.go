@@ -47,7 +47,7 @@ type claimsDefinition struct {
 	Payee    string              // the fact that says where to pay; empty: by reference
 	Tracking *trackingDefinition // nil: no carrier is asked
 	Once     []onceDefinition
-	Watch    []watchDefinition
+	Watch    []velocityDefinition
 	Score    []scoreDefinition
 	Amount   []rating.Line // empty: nothing is paid without a person
 }
@@ -60,7 +60,7 @@ type onceDefinition struct {
 	Sentence rule.Text
 }
 
-type watchDefinition struct {
+type velocityDefinition struct {
 	Code     string
 	Of       string // a factor, or claim.NAME
 	Within   string // a period

@@ -182,7 +182,7 @@ func (s *circumstances) readCircumstance(p *Product, name, value string) (unders
 
 func (s *circumstances) readWatched(p *Product, value string) error {
 	code, often, _ := strings.Cut(value, " ")
-	if !slices.ContainsFunc(p.watch, func(w Velocity) bool { return w.Code == code }) {
+	if !slices.ContainsFunc(p.velocities, func(w Velocity) bool { return w.Code == code }) {
 		return fmt.Errorf("there is no watch %q", code)
 	}
 	n, err := strconv.Atoi(strings.TrimSpace(often))

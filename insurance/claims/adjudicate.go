@@ -37,8 +37,8 @@ const (
 	maxCarrierDelay = 15 * time.Minute
 )
 
-// Adjudicate works on claims whose time has come, at most `most`, and answers how many it took: new and corrected ones
-// are decided (A7, A8), those whose correction or evidence did not come in time are declined, and payouts that may
+// Adjudicate takes at most limit claims that are due, works on them, and answers how many it took. New and corrected
+// claims are decided (A7, A8); claims whose correction or evidence did not come in time are declined; payouts that may
 // succeed later are tried again.
 func (s *Adjudication) Adjudicate(ctx context.Context, limit int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: claim.Table, Count: claim.FieldTries}, limit, leaseFor)
@@ -60,11 +60,12 @@ func (s *Adjudication) Adjudicate(ctx context.Context, limit int) (int, error) {
 // caseFile is a claim with what is read to decide it.
 type caseFile struct {
 	row        *ent.Claim
-	policy     *policy.Policy // as it held when the loss happened
+	policy     *policy.Policy // as it was when the loss happened
 	velocities []*ent.ClaimVelocity
 }
 
-// readCases reads the claims that are still held by a token, with their policies and marks, each kind at once.
+// readCases reads those claims whose lease is still this token's, with their policies and counted values. Each kind is
+// read by one statement.
 func (s *Adjudication) readCases(ctx context.Context, token int64, ids []int64) ([]*caseFile, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
@@ -79,7 +80,7 @@ func (s *Adjudication) readCases(ctx context.Context, token int64, ids []int64) 
 	}
 	velocities, err := s.store.Client.ClaimVelocity.Query().Where(claimvelocity.ClaimIDIn(ids...)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read marks: %w", err)
+		return nil, fmt.Errorf("read counted values: %w", err)
 	}
 	byClaim := map[int64][]*ent.ClaimVelocity{}
 	for _, m := range velocities {
@@ -92,9 +93,10 @@ func (s *Adjudication) readCases(ctx context.Context, token int64, ids []int64) 
 	return list, nil
 }
 
-// errLost says that the lease is another worker's by now, or that the claim was updated: there is nothing to do.
+// errLost says that another worker holds the lease by now, or that the claim was updated. There is nothing to do.
 var errLost = errors.New("the claim is in other hands")
 
+// handle works on a claim, and reads it again where somebody changed it meanwhile.
 func (s *Adjudication) handle(ctx context.Context, token int64, f *caseFile) error {
 	err := retryOnConflict(ctx, func() error {
 		err := s.handleOnce(ctx, f)
@@ -117,6 +119,7 @@ func (s *Adjudication) handle(ctx context.Context, token int64, f *caseFile) err
 	return err
 }
 
+// handleOnce does what a claim in its state is waiting for.
 func (s *Adjudication) handleOnce(ctx context.Context, f *caseFile) error {
 	switch f.row.State {
 	case claim.StateSubmitted, claim.StateInReview:
@@ -132,20 +135,19 @@ func (s *Adjudication) handleOnce(ctx context.Context, f *caseFile) error {
 	}
 }
 
-// adjudicate decides a claim by its product (A7): the carrier is asked first, outside of any transaction; then, while no
-// other claim of the policy can move, what was approved before is counted, the product decides, and the decision, its
-// consequences and its event are stored together. A claim that a person has in hand is only looked at.
+// adjudicate lets the product decide a claim (A7). The carrier is asked first, outside of any transaction. Then the
+// policy is locked, so that no other claim of it can change; what was approved before is counted, and the decision is
+// stored with its consequences and its event. For a claim that a person has in review only the findings are stored.
 func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 	row, held := f.row, f.policy
 	facts, err := s.sealer.open(row, held.Product().ClaimFacts())
 	if err != nil {
 		return err
 	}
-	c, err := held.Case(rule.Claim)
+	c, err := s.assessor.caseOf(row, held, facts)
 	if err != nil {
 		return err
 	}
-	c.Now, c.Loss, c.Reported, c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
 	if c.Tracking, err = s.assessor.track(ctx, row, held.Product(), facts); err != nil {
 		return s.postpone(ctx, row, err)
 	}
@@ -158,11 +160,11 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 	}
 	head := held.Row()
 	return s.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
-		// Version and claims say that the policy is still the one that was looked at.
+		// Version and claims say that the policy is still as it was read.
 		if err := policy.LockUnclaimed(ctx, tx, head); err != nil {
 			return err
 		}
-		if head.Claims > 1 { // else nothing was approved before
+		if head.Claims > 1 { // otherwise nothing was approved before
 			if found.Spent, err = spent(ctx, tx, row, held, c); err != nil {
 				return err
 			}
@@ -183,7 +185,8 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 	})
 }
 
-// refreshFindings notes what the product finds of a claim whose facts changed while a person has it in hand; they decide.
+// refreshFindings stores what the product finds of a claim whose facts changed while a person has it in review. The
+// person decides.
 func refreshFindings(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalog.Decision) error {
 	found, err := decisionJSON(d)
 	if err != nil {
@@ -197,7 +200,7 @@ func refreshFindings(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalo
 	return err
 }
 
-// postpone puts a claim off: what it needs to know cannot be had now, and that never decides it.
+// postpone delays a claim because the carrier cannot be asked now. That never decides a claim.
 func (s *Adjudication) postpone(ctx context.Context, row *ent.Claim, cause error) error {
 	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
 	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
@@ -205,8 +208,8 @@ func (s *Adjudication) postpone(ctx context.Context, row *ent.Claim, cause error
 		SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
 }
 
-// payeeByHand tells whether a claim says where to pay, and one of the insurer's people entered or changed it: they could
-// have written down an account of their own, so no machine alone pays it.
+// payeeByHand tells whether one of the insurer's people entered or changed where a claim is paid to. They could have
+// entered an account of their own, so such a claim is not paid without another person.
 func (s *Adjudication) payeeByHand(ctx context.Context, row *ent.Claim, payee any) (bool, error) {
 	if payee == nil || row.EnteredBy != 0 {
 		return payee != nil, nil
@@ -219,7 +222,8 @@ func (s *Adjudication) payeeByHand(ctx context.Context, row *ent.Claim, payee an
 	return changed, nil
 }
 
-// reserveOrCorrect turns an approval into a correction where another claim pays by the same fact already.
+// reserveOrCorrect reserves the unique facts of an approved claim. Where another claim has one of them, the approval
+// becomes a request to correct it.
 func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *ent.Claim, product *catalog.Version, facts rule.Facts, d *catalog.Decision) error {
 	taken, err := s.unique.reserve(ctx, tx, row, product, facts)
 	if err != nil || taken == nil {
@@ -230,8 +234,8 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 	return nil
 }
 
-// decide stores what the product says of a claim, with its consequences: an approved claim gets its payout, a declined one
-// is closed, one to be corrected waits as long as the terms say. The caller has locked the policy.
+// decide stores the product's decision with its consequences: an approved claim gets a payout, a declined one is
+// closed, and one to be corrected waits as long as the terms say. The caller has locked the policy.
 func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
 	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {

@@ -24,7 +24,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// approversNeeded is how many people besides the one who decides must approve a payout.
+// approversNeeded is how many people must approve a payout besides the person who decides.
 func approversNeeded(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
 	needed := 0
 	for _, over := range []struct {
@@ -42,7 +42,7 @@ func approversNeeded(terms *rule.Terms, facts rule.Facts, amount money.Amount) (
 	return needed, nil
 }
 
-// payoutContent is what others are asked to approve.
+// payoutContent is what approvers are shown.
 type payoutContent struct {
 	ClaimNumber  string      `json:"claimNumber"`
 	PolicyNumber string      `json:"policyNumber"`
@@ -54,18 +54,19 @@ type payoutContent struct {
 	Score        int         `json:"score"`
 }
 
-// frozen is what takes effect once they have approved: the decision whole, and what its limits are held against then.
+// frozen is what takes effect after approval: the whole decision, and the limits that it is checked against at that
+// time.
 type frozen struct {
 	Decision      *catalog.Decision `json:"decision"`
 	Note          string            `json:"note"`
 	PolicyVersion int               `json:"policyVersion"`
 	Limit         money.Decimal     `json:"limit"` // the sum insured when the loss happened
 	From          *time.Time        `json:"from,omitempty"`
-	To            *time.Time        `json:"to,omitempty"` // of the policy year whose claims count; nil: all do
-	Unique        []reservation     `json:"once,omitempty"`
+	To            *time.Time        `json:"to,omitempty"` // the policy year whose claims count; nil: all claims count
+	Unique        []reservation     `json:"unique,omitempty"`
 }
 
-// requestApproval asks others to approve a payout (B8). A claim that waited for evidence waits no longer.
+// requestApproval asks others to approve a payout (B8). A claim that waited for evidence goes back into review.
 func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.Decision, needed int) (*Decided, error) {
 	s, row := r.desk, r.row
 	if err := fourEyes(ctx, tx.Claim, row.ID, ownEntry, r.guards()...); err != nil {
@@ -97,7 +98,8 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 	return &Decided{Claim: s.reader.claim(next), Approval: asked}, err
 }
 
-// stopWaiting puts a claim that waited for evidence back into review, so that it is not given up while others decide.
+// stopWaiting puts a claim that waited for evidence back into review, so that it is not declined for lack of an answer
+// while others decide.
 func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 	return transitions.stopWaiting.move(ctx, tx, move{
 		row: r.row, at: r.desk.distribution.Now(r.row.ChannelID), guards: r.guards(),
@@ -107,7 +109,7 @@ func (r *review) stopWaiting(ctx context.Context, tx *work.Tx) (*ent.Claim, erro
 	})
 }
 
-// checkNoRequest refuses to decide a claim otherwise while others are asked to approve its payout: INVALID_STATE.
+// checkNoRequest refuses to decide a claim while others are asked to approve its payout: INVALID_STATE.
 func checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	waits, err := tx.Approval.Query().Where(entapproval.Object(row.Number), entapproval.KindEQ(entapproval.KindClaimPayout), entapproval.StateEQ(entapproval.StateRequested)).Exist(ctx)
 	if err != nil {
@@ -119,12 +121,12 @@ func checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	return nil
 }
 
-// approvalSubject is how requests to pay a claim are decided.
+// approvalSubject says who may approve a payout and what happens then.
 func (s *Desk) approvalSubject() approval.Subject {
 	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
-// checkApprover keeps a person who entered or changed a claim from approving its payout: FOUR_EYES.
+// checkApprover refuses people who entered or changed the claim: FOUR_EYES.
 func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
 	if err != nil {
@@ -133,8 +135,8 @@ func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	return fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
 }
 
-// applyApproved decides a claim as it was asked for, in the transaction of the last approval, with its limits counted again
-// under the lock of its policy. Fault: CONFLICT where claim, cover or what is left of it changed.
+// applyApproved decides a claim as it was requested, in the transaction of the last approval. The limits are counted
+// again under the lock of the policy. Fault: CONFLICT where the claim, its cover or what is left of it changed.
 func (s *Desk) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var content payoutContent
 	var f frozen
@@ -179,7 +181,8 @@ func (s *Desk) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	return recordAudit(ctx, tx, s.audit, by, record)
 }
 
-// checkStillCovered counts again whether the limits leave what was asked for, by the cover that it was asked under: CONFLICT.
+// checkStillCovered refuses where the cover changed since the request, or its limits do not leave the amount any more:
+// CONFLICT.
 func checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *frozen) error {
 	changed, err := tx.Endorsement.Query().
 		Where(endorsement.PolicyID(row.PolicyID), endorsement.VersionGT(f.PolicyVersion), endorsement.EffectiveAtLTE(row.OccurredAt)).Exist(ctx)
@@ -199,8 +202,8 @@ func checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *froz
 	return nil
 }
 
-// voidApproval ends a request to pay a claim that waits, because the claim changes. Where it is being decided at this
-// moment the change looks again.
+// voidApproval ends a waiting request to pay a claim, because the claim changes. Where the request is being decided at
+// this moment, it fails with errMoved.
 func voidApproval(ctx context.Context, tx *work.Tx, approvals *approval.Service, row *ent.Claim, why string) error {
 	if !slices.Contains(undecided, row.State) {
 		return nil

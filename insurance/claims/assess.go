@@ -22,7 +22,8 @@ type assessor struct {
 	velocities   *velocities
 }
 
-// track asks the carrier where the product wants to know; nil where it does not.
+// track asks the carrier about the parcel of a claim. It answers nil where the product does not ask for it, or the
+// claim names no parcel.
 func (s *assessor) track(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (rule.Facts, error) {
 	carrierFact, numberFact, wanted := product.ClaimTracking()
 	carrier, _ := facts[carrierFact].(string)
@@ -47,7 +48,18 @@ func (s *assessor) track(ctx context.Context, row *ent.Claim, product *catalog.V
 	return seen, nil
 }
 
-// standing is what the policy has claimed so far, except what was approved before.
+// caseOf is a claim as rules and amounts of its product look at it; its parcel comes with track.
+func (s *assessor) caseOf(row *ent.Claim, held *policy.Policy, facts rule.Facts) (*catalog.Case, error) {
+	c, err := held.Case(rule.Claim)
+	if err != nil {
+		return nil, err
+	}
+	c.Now, c.Loss, c.Reported, c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
+	return c, nil
+}
+
+// standing is the situation of a claim: the cover it is under, the amount claimed, the counts of velocity rules. What
+// was approved before is not in it; that is counted under the lock of the policy.
 func (s *assessor) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
 	row, held := f.row, f.policy
 	period := held.Period()
@@ -64,8 +76,8 @@ func (s *assessor) standing(ctx context.Context, f *caseFile) (catalog.Standing,
 	return standing, err
 }
 
-// spent is what was approved under the policy before: in the policy year of the loss where the limit is a year's,
-// else ever.
+// spent is what was approved under the policy before: in the policy year of the loss where the terms limit each year,
+// else since the beginning.
 func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, c *catalog.Case) (money.Decimal, error) {
 	from, to, err := countedPeriod(row, policy, c)
 	if err != nil {
@@ -74,8 +86,8 @@ func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Poli
 	return spentWithin(ctx, tx, row, from, to)
 }
 
-// countedPeriod is the time whose losses count towards the sum insured beside that of a claim: its policy year where the limit
-// is a year's; nil: all.
+// countedPeriod is the time within which other losses count towards the limit of a claim: its policy year where the
+// terms limit each year; nil: no bounds.
 func countedPeriod(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from, to *time.Time, err error) {
 	per, err := c.Terms.String("claim.limitPer", c.Facts)
 	if err != nil || per != "year" {
@@ -85,7 +97,7 @@ func countedPeriod(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from
 	return &start, &end, nil
 }
 
-// spentWithin is spent of the claims whose losses lie within a time; nil: ever.
+// spentWithin is what was approved for losses within a time; nil: without bounds.
 func spentWithin(ctx context.Context, tx *work.Tx, row *ent.Claim, from, to *time.Time) (money.Decimal, error) {
 	query := tx.Claim.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
 		claim.StateIn(claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid))
@@ -105,7 +117,8 @@ func spentWithin(ctx context.Context, tx *work.Tx, row *ent.Claim, from, to *tim
 	return total.Decimal(), nil
 }
 
-// policyYear is the year of cover that a moment lies in, counted from the beginning of the cover in the insurer's zone.
+// policyYear is the year of cover that an instant lies in. Years are counted from the start of the cover, in the
+// insurer's time zone.
 func policyYear(policy *policy.Policy, at time.Time) (from, to time.Time) {
 	start, zone := policy.Period().Start, policy.Product().Location()
 	for n := 1; ; n++ {

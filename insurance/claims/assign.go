@@ -26,9 +26,9 @@ type AssignInput struct {
 	PersonID        *int64 // nil: nobody
 }
 
-// Take makes a claim the caller's to work on (B8). It is not told to the channel, so the version stays. Faults: NOT_FOUND,
-// INVALID_STATE for one that is closed; CONFLICT where it has another version, or somebody else has it: AssignClaim takes
-// it from them.
+// Take assigns a claim to the caller (B8). The channel is not told, so the version stays. Faults: NOT_FOUND,
+// INVALID_STATE for a closed claim; CONFLICT where it has another version, or is assigned to somebody else: use Assign
+// then.
 func (s *Desk) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
 	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
@@ -38,8 +38,8 @@ func (s *Desk) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (
 	})
 }
 
-// Assign gives a claim to somebody who handles claims, or to nobody (B8). Faults: INVALID_VALUE for a person who handles
-// none, NOT_FOUND, CONFLICT, INVALID_STATE.
+// Assign assigns a claim to a person who handles claims, or to nobody (B8). Faults: INVALID_VALUE for a person who
+// handles none, NOT_FOUND, CONFLICT, INVALID_STATE.
 func (s *Desk) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
 	to := int64(0)
 	if in.PersonID != nil {
@@ -55,7 +55,7 @@ func (s *Desk) Assign(ctx context.Context, caller *access.Caller, in *AssignInpu
 	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
 }
 
-// reassign hands a claim over, unless it was handed over to somebody else since it was looked at.
+// reassign changes the assignee, unless somebody else changed it after the claim was read.
 func (s *Desk) reassign(ctx context.Context, caller *access.Caller, number string, version int, to int64, action string, check func(*ent.Claim) error) (*Claim, error) {
 	row, err := s.reader.load(ctx, caller, number, version, unclosed)
 	if err != nil {

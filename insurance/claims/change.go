@@ -16,7 +16,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// change is an update or a withdrawal on its way.
+// change is an update or a withdrawal that is about to be stored.
 type change struct {
 	intake   *Intake
 	caller   *access.Caller
@@ -25,7 +25,7 @@ type change struct {
 	revision *ent.ClaimRevision
 }
 
-// prepareChange finds the claim that is to be changed, and its policy as it held when the loss happened.
+// prepareChange reads the claim that is to be changed, and its policy as it was when the loss happened.
 func (s *Intake) prepareChange(ctx context.Context, caller *access.Caller, no, claimNumber string, kind claimrevision.Kind) (*change, error) {
 	if !policy.ValidOrderNo(no) {
 		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
@@ -49,7 +49,7 @@ func (s *Intake) prepareChange(ctx context.Context, caller *access.Caller, no, c
 	}}, nil
 }
 
-// actingFor is the caller as they change a claim of a channel.
+// actingFor is the caller as they change a claim of a channel. A person acts for the channel (E4).
 func (s *Intake) actingFor(caller *access.Caller, channelID int64) *access.Caller {
 	if caller.Audience == access.Channel {
 		return caller
@@ -57,8 +57,8 @@ func (s *Intake) actingFor(caller *access.Caller, channelID int64) *access.Calle
 	return caller.ActingFor(s.distribution.Channel(channelID))
 }
 
-// store stores the revision first, so that a request that came before is met on its number whatever the claim's state is
-// now, and then what the change does. The policy is locked before the claim, as everywhere.
+// store inserts the revision first, so that a repeated request fails on its number whatever state the claim has now,
+// and then applies the change. The policy is locked before the claim, as everywhere.
 func (c *change) store(ctx context.Context, act string, effect func(context.Context, *work.Tx) error) (*Answer, error) {
 	s := c.intake
 	err := s.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
@@ -92,7 +92,7 @@ func (c *change) store(ctx context.Context, act string, effect func(context.Cont
 	return &Answer{Claim: s.reader.claim(asLeft(c.row, c.revision))}, nil
 }
 
-// check checks version and state.
+// check refuses a claim of another version (CONFLICT) or state (INVALID_STATE).
 func (c *change) check(states []claim.State, expected *int) error {
 	if expected != nil && *expected != c.row.Version {
 		return fault.Newf(fault.CodeConflict, "the claim has version %d", c.row.Version).At("expectedVersion")

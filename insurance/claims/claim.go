@@ -17,7 +17,7 @@ import (
 	"baodan/insurance/policy"
 )
 
-// Claim is a claim as it stands, or as a request left it.
+// Claim is a claim as it is now, or as a request left it.
 type Claim struct {
 	row    *ent.Claim
 	reader *Reader

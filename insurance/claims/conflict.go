@@ -11,7 +11,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// errMoved says that somebody else changed the claim meanwhile: look again.
+// errMoved says that somebody changed the claim after it was read.
 var errMoved = errors.New("the claim was changed meanwhile")
 
 // moved tells whether claim or policy was changed after it was read.
@@ -19,7 +19,7 @@ func moved(err error) bool { return errors.Is(err, errMoved) || errors.Is(err, p
 
 const maxAttempts = 30
 
-// retryOnConflict does an act again while others change the same claim or policy.
+// retryOnConflict attempts an act again while others change the same claim or policy.
 func retryOnConflict(ctx context.Context, attempt func() error) error {
 	for range maxAttempts {
 		err := attempt()
@@ -35,8 +35,8 @@ func retryOnConflict(ctx context.Context, attempt func() error) error {
 	return fault.New(fault.CodeConflict, "too many changes of the claim at once")
 }
 
-// transact runs what a person does with a claim in one transaction, and again from the look at the claim on where somebody was
-// faster: then that look says what has become of it.
+// transact runs prepare, and then what it answers in one transaction. Where somebody changed the claim meanwhile it
+// starts again with prepare, which then refuses for the right reason.
 func transact(ctx context.Context, store *work.Store, prepare func() (func(context.Context, *work.Tx) error, error), name string) error {
 	return retryOnConflict(ctx, func() error {
 		effect, err := prepare()

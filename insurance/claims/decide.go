@@ -36,13 +36,13 @@ type Decided struct {
 	Approval *ent.Approval // nil: none is needed
 }
 
-// review is a decision of a person on its way.
+// review is a person's decision that is about to be stored.
 type review struct {
 	desk   *Desk
 	caller *access.Caller
 	in     *DecideInput
 	row    *ent.Claim
-	policy *policy.Policy // as it held when the loss happened
+	policy *policy.Policy // as it was when the loss happened
 	terms  *rule.Terms
 	facts  rule.Facts
 	reason *Reason
@@ -53,12 +53,12 @@ type review struct {
 	standing catalog.Standing
 }
 
-// Decide decides a claim that waits for a person (B8). What is paid is what the product computes, or the amount named, and
-// never more than was asked and than the limits of event, year and sum insured leave, counted while no other claim of the
-// policy can move. A payout above claim.singleReviewLimit becomes a request that another must approve, one above
-// claim.doubleReviewLimit two others; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
-// INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed themselves;
-// RULE_REFUSED, with the limit, where that cannot be paid.
+// Decide decides a claim that waits for a person (B8). It pays what the product computes, or the amount named, and
+// never more than was asked and than the limits of event, year and sum insured leave. These are counted under the lock
+// of the policy. A payout above claim.singleReviewLimit becomes a request that another person must approve, one above
+// claim.doubleReviewLimit needs two; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
+// INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed;
+// RULE_REFUSED, with the limit, where the amount cannot be paid.
 func (s *Desk) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
 	if err := checkText(in.Note, maxReasonLength, "note"); err != nil {
 		return nil, err
@@ -107,7 +107,7 @@ func (s *Desk) prepareReview(ctx context.Context, caller *access.Caller, in *Dec
 	return r, r.readCase(ctx)
 }
 
-// namedAmount is the one that the person names; nil: none.
+// namedAmount is the amount that the person names; nil: none.
 func (r *review) namedAmount() (*money.Amount, error) {
 	if r.in.Amount == nil {
 		return nil, nil // what the product computes
@@ -128,17 +128,16 @@ func amountOf(in *money.Input, currency, path string) (money.Amount, error) {
 	return amount, nil
 }
 
-// readCase reads what an approval looks at.
+// readCase reads what an approval depends on.
 func (r *review) readCase(ctx context.Context) (err error) {
 	s, row, product := r.desk, r.row, r.policy.Product()
 	if r.facts, err = s.sealer.open(row, product.ClaimFacts()); err != nil {
 		return err
 	}
-	if r.c, err = r.policy.Case(rule.Claim); err != nil {
+	if r.c, err = s.assessor.caseOf(row, r.policy, r.facts); err != nil {
 		return err
 	}
 	r.terms = r.c.Terms
-	r.c.Now, r.c.Loss, r.c.Reported, r.c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, r.facts
 	if r.named == nil {
 		if r.c.Tracking, err = s.assessor.track(ctx, row, product, r.facts); err != nil {
 			return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
@@ -148,8 +147,8 @@ func (r *review) readCase(ctx context.Context) (err error) {
 	return err
 }
 
-// decide stores the decision, or the request for the approval of others. The policy is locked first, and must still be the
-// one that was looked at.
+// decide stores the decision, or the request for approval by others. The policy is locked first, and must still have
+// the version that was read.
 func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 	s, row, head := r.desk, r.row, r.policy.Row()
 	if err := policy.LockAt(ctx, tx, head); err != nil {
@@ -185,12 +184,12 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 	return &Decided{Claim: s.reader.claim(next)}, err
 }
 
-// guards is what must hold for the caller's decision beside the version.
+// guards are the conditions for the caller's decision, beside the version.
 func (r *review) guards() []predicate.Claim {
 	return append(notBy(r.caller), claim.StateIn(undecided...))
 }
 
-// decision is what is decided, with what was found of the claim. Fault: RULE_REFUSED.
+// decision is the person's decision, with the findings of the product. Fault: RULE_REFUSED.
 func (r *review) decision(ctx context.Context, tx *work.Tx) (*catalog.Decision, error) {
 	d := &catalog.Decision{}
 	if err := json.Unmarshal([]byte(r.row.Decision), d); err != nil {
@@ -217,7 +216,7 @@ func (r *review) decision(ctx context.Context, tx *work.Tx) (*catalog.Decision, 
 	return d, nil
 }
 
-// limits are what an amount was held against, and what is left.
+// limits are the limits that an amount was compared with, and what they leave.
 func limits(w *rating.Worksheet) []rule.Fact {
 	var facts []rule.Fact
 	for _, step := range w.Steps {
@@ -226,7 +225,7 @@ func limits(w *rating.Worksheet) []rule.Fact {
 	return append(facts, rule.Fact{Name: "most", Value: w.Result.Text()})
 }
 
-// reserve notes the facts by which the claim pays and no other may. Fault: RULE_REFUSED.
+// reserve reserves the unique facts by which the claim is paid. Fault: RULE_REFUSED.
 func (r *review) reserve(ctx context.Context, tx *work.Tx) error {
 	taken, err := r.desk.unique.reserve(ctx, tx, r.row, r.policy.Product(), r.facts)
 	if err == nil && taken != nil {

@@ -38,17 +38,15 @@ type Desk struct {
 	assessor     *assessor
 }
 
-// What people do with claims that machines cannot decide: the claims desk (B8).
-
-// Claims in these states wait for a person to decide them.
+// undecided are the states in which a claim waits for a person to decide it.
 var undecided = []claim.State{claim.StateInReview, claim.StateEvidenceNeeded}
 
-// unclosed are the states in which something is still to be done about a claim.
+// unclosed are the states in which a claim still needs something.
 var unclosed = []claim.State{
 	claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded, claim.StateApproved, claim.StatePayoutFailed,
 }
 
-// notBy holds for claims that a person neither entered nor changed for a caller: nobody decides their own entry.
+// notBy holds for claims that a person neither entered nor changed for a claimant: nobody decides their own entry.
 func notBy(c *access.Caller) []predicate.Claim {
 	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.Actor()))}
 }
@@ -61,7 +59,7 @@ func changedBy(who string) predicate.Claim {
 	}
 }
 
-// notDecidedBy holds for claims of which a person decided nothing so far.
+// notDecidedBy holds for claims that a person has not decided.
 func notDecidedBy(person int64) predicate.Claim {
 	return func(s *sql.Selector) {
 		of := sql.Table(claimnote.Table)
@@ -71,7 +69,7 @@ func notDecidedBy(person int64) predicate.Claim {
 	}
 }
 
-// notApprovedBy holds for claims whose payout a person never approved.
+// notApprovedBy holds for claims whose payout a person has not approved.
 func notApprovedBy(person int64) predicate.Claim {
 	return func(s *sql.Selector) {
 		votes, requests := sql.Table(approvalvote.Table), sql.Table(entapproval.Table)
@@ -82,7 +80,8 @@ func notApprovedBy(person int64) predicate.Claim {
 	}
 }
 
-// fourEyes tells beforehand what the conditions of an update hold. Fault: FOUR_EYES.
+// fourEyes refuses where guards do not hold for a claim: FOUR_EYES. The update that follows has the same guards as
+// conditions; this gives their reason.
 func fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence string, guards ...predicate.Claim) error {
 	ok, err := client.Query().Where(claim.ID(id)).Where(guards...).Exist(ctx)
 	if err != nil {
@@ -96,10 +95,10 @@ func fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence s
 
 const ownEntry = "nobody decides a claim that they entered or changed themselves"
 
-// maxReasonLength of whatever a person does, on record.
+// maxReasonLength bounds the reason that a person gives for an act.
 const maxReasonLength = 500
 
-// checkText finds fault with what a person writes: INVALID_VALUE.
+// checkText refuses text that is empty, too long or not printable: INVALID_VALUE.
 func checkText(text string, max int, path string) error {
 	bad := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
 	if n := utf8.RuneCountInString(text); n == 0 || n > max || !utf8.ValidString(text) || slices.ContainsFunc([]rune(text), bad) {

@@ -26,12 +26,12 @@ type ResolveDisputeInput struct {
 	Reason          string
 }
 
-const ownDecision = "who decided, entered or changed the claim does not settle its payout"
+const ownDecision = "nobody resolves the payout of a claim that they decided, entered or changed"
 
-// ResolveDispute ends a dispute: the bank said that it paid another amount than it was told to. Where something was paid
-// the claim is closed as paid, with that amount; where nothing was, it is paid again, under a new key. Either way the bank
-// must say the same by now. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is
-// disputed, or the bank says otherwise; FOUR_EYES for a person who had a hand in the decision, an approval included.
+// ResolveDispute ends a dispute: the bank said that it paid another amount than was ordered. If something was paid, the
+// claim is closed as paid with that amount; if nothing was, it is paid again under a new key. In both cases the bank
+// must confirm it. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is disputed,
+// or the bank says otherwise; FOUR_EYES for people who took part in the decision, also by approving it.
 func (s *Payouts) ResolveDispute(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
@@ -46,14 +46,14 @@ func (s *Payouts) ResolveDispute(ctx context.Context, caller *access.Caller, in 
 			answer = s.reader.claim(next)
 			return err
 		}, nil
-	}, "settle disputed payout")
+	}, "resolve disputed payout")
 	if err != nil {
 		return nil, err
 	}
 	return answer, nil
 }
 
-// resolution is a payout that is disputed, on its way to its end.
+// resolution is the end of a dispute that is about to be stored.
 type resolution struct {
 	payouts *Payouts
 	caller  *access.Caller
@@ -82,7 +82,7 @@ func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, 
 		err = fourEyes(ctx, s.store.Client.Claim, row.ID, ownDecision, d.guards()...)
 	}
 	if err != nil {
-		// Somebody may have settled it since the claim was read: then that is why.
+		// Somebody may have resolved it after the claim was read; then that is the reason.
 		if _, moved := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); moved != nil {
 			return nil, moved
 		}
@@ -96,8 +96,7 @@ func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, 
 	return d, d.confirmWithBank(ctx)
 }
 
-// confirmWithBank asks the bank: what a person found must be what the bank says by now, so that nobody alone makes up an amount
-// that is accounted for as paid.
+// confirmWithBank refuses what the bank does not say too: no single person may invent an amount that is booked as paid.
 func (d *resolution) confirmWithBank(ctx context.Context) error {
 	answer := d.payouts.halves.bank(d.row.ChannelID).Find(ctx, d.payout.PaymentKey)
 	mismatch := fault.Newf(fault.CodeInvalidState, "the bank says that the payment is %s", answer.Status).At("paid")
@@ -125,12 +124,12 @@ func (d *resolution) confirmWithBank(ctx context.Context) error {
 	return nil
 }
 
-// guards is what must hold for the caller beside the version.
+// guards are the conditions for the caller, beside the version.
 func (d *resolution) guards() []predicate.Claim {
 	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), notApprovedBy(d.caller.PersonID()))
 }
 
-// store stores how it ended. The policy is locked before claim and payout, as everywhere.
+// store records how the dispute ended. The policy is locked before claim and payout, as everywhere.
 func (d *resolution) store(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 	if err := policy.Lock(ctx, tx, d.row.PolicyID); err != nil {
 		return nil, err
@@ -142,7 +141,7 @@ func (d *resolution) store(ctx context.Context, tx *work.Tx) (*ent.Claim, error)
 		after["paid"] = d.paid.Text()
 	}
 	n, err := tx.Payout.Update().Where(payout.ID(d.payout.ID), payout.StateEQ(payout.StateDisputed)).
-		SetState(state).SetReason(d.payout.Reason + ", settled by a person").SetSettledAt(d.now).ClearDueAt().Save(ctx)
+		SetState(state).SetReason(d.payout.Reason + ", resolved by a person").SetSettledAt(d.now).ClearDueAt().Save(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +159,7 @@ func (d *resolution) store(ctx context.Context, tx *work.Tx) (*ent.Claim, error)
 	})
 }
 
-// closeAsPaid closes the claim as paid, with what was really paid.
+// closeAsPaid closes the claim with the amount that was really paid.
 func (d *resolution) closeAsPaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 	return transitions.payDisputed.move(ctx, tx, move{
 		row: d.row, at: d.now, guards: d.guards(),
@@ -171,7 +170,7 @@ func (d *resolution) closeAsPaid(ctx context.Context, tx *work.Tx) (*ent.Claim, 
 	})
 }
 
-// leaveUnpaid leaves the claim as one whose payout failed, to be paid again at once by a worker.
+// leaveUnpaid marks the payout as failed; a worker pays the claim again immediately.
 func (d *resolution) leaveUnpaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 	return d.payouts.failPayout(ctx, tx, move{row: d.row, at: d.now, guards: d.guards()}, d.number, "NOT_PAID", &d.now)
 }

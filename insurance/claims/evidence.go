@@ -21,10 +21,11 @@ type EvidenceInput struct {
 
 const maxRequestLength = 1000
 
-// RequestEvidence asks the claimant for evidence (B8): the channel hears what is needed, and has as long as the terms say;
-// then the claim is declined. What it sends with updateClaim brings the claim back to its assignee. Asking again
-// begins the time anew. A request for approval to pay it is void. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
-// INVALID_STATE for one that waits for nobody's decision, FOUR_EYES for the caller's own entry.
+// RequestEvidence asks the claimant for evidence (B8). The channel is told what is needed and has as long as the terms
+// say; after that the claim is declined. When the channel sends it with updateClaim, the claim returns to the person
+// who works on it. Asking again starts the time anew. A waiting request to approve the payout becomes void. Faults:
+// INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE for a claim that waits for nobody's decision, FOUR_EYES for the
+// caller's own entry.
 func (s *Desk) RequestEvidence(ctx context.Context, caller *access.Caller, in *EvidenceInput) (answer *Claim, err error) {
 	if err := checkText(in.Text, maxRequestLength, "text"); err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func (s *Desk) RequestEvidence(ctx context.Context, caller *access.Caller, in *E
 	return answer, nil
 }
 
-// storeEvidenceRequest stores that evidence is awaited.
+// storeEvidenceRequest stores that evidence is awaited, with a note and an audit record.
 func (s *Desk) storeEvidenceRequest(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Time) (*ent.Claim, error) {
 	row := m.row
 	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {

@@ -12,10 +12,10 @@ import (
 // sealer seals and opens the personal facts of claims.
 type sealer struct{ ring *seal.Keyring }
 
-// sealed is personal data as a row keeps it.
+// sealed is personal data as it is stored.
 type sealed struct{ key, box []byte }
 
-// seal seals the personal facts for a row of a table; nothing where there are none.
+// seal seals personal facts for one row of a table. It answers nothing where there are no personal facts.
 func (s *sealer) seal(declared rule.Factors, hidden rule.Facts, table string, channel, row int64) sealed {
 	if len(hidden) == 0 {
 		return sealed{}
@@ -24,7 +24,7 @@ func (s *sealer) seal(declared rule.Factors, hidden rule.Facts, table string, ch
 	return sealed{key, box}
 }
 
-// open are all facts of a claim as it stands, personal ones too.
+// open are all facts of a claim as it is now, including personal ones.
 func (s *sealer) open(row *ent.Claim, declared rule.Factors) (rule.Facts, error) {
 	facts, err := declared.Recall([]byte(row.Facts))
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *sealer) open(row *ent.Claim, declared rule.Factors) (rule.Facts, error)
 	return facts.Merge(hidden), nil
 }
 
-// openText is a personal fact of a claim as text; empty where there is none.
+// openText is a personal fact of a claim as text; empty where the claim has none.
 func (s *sealer) openText(c *ent.Claim, declared rule.Factors, name string) (string, error) {
 	if name == "" || c.Personal == nil {
 		return "", nil

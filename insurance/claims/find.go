@@ -25,7 +25,7 @@ type Reader struct {
 	approvals    *approval.Service
 }
 
-// ByNumber finds a claim by its number; nil where there is none in the caller's view.
+// ByNumber finds a claim by its number; nil where the caller can see no such claim.
 func (s *Reader) ByNumber(ctx context.Context, caller *access.Caller, no string) (*Claim, error) {
 	if kind, _, err := number.Parse(no); err != nil || kind != number.Claim {
 		return nil, nil //nolint:nilerr // no such claim
@@ -33,13 +33,12 @@ func (s *Reader) ByNumber(ctx context.Context, caller *access.Caller, no string)
 	return s.find(ctx, caller, claim.Number(no))
 }
 
-// ByID finds a claim by its key; nil where there is none in the caller's view.
+// ByID finds a claim by its key; nil where the caller can see no such claim.
 func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*Claim, error) {
 	return s.find(ctx, caller, claim.ID(id))
 }
 
-// find is the one door that every claim goes through on its way to a caller: another channel's is as missing as one
-// that never was.
+// find is how every claim is read for a caller. For a channel, claims of other channels do not exist.
 func (s *Reader) find(ctx context.Context, caller *access.Caller, which predicate.Claim) (*Claim, error) {
 	query := s.store.Client.Claim.Query().Where(which)
 	if channel, all := caller.ChannelScope(); !all {
@@ -58,8 +57,8 @@ func (s *Reader) find(ctx context.Context, caller *access.Caller, which predicat
 // claim is what a caller gets of a row.
 func (s *Reader) claim(row *ent.Claim) *Claim { return &Claim{row: row, reader: s} }
 
-// load is a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than they saw;
-// INVALID_STATE where it is in none of the states.
+// load reads a claim that a person works on. Faults: NOT_FOUND; CONFLICT where it has another version than they saw;
+// INVALID_STATE where its state is none of those.
 func (s *Reader) load(ctx context.Context, caller *access.Caller, number string, version int, states []claim.State) (*ent.Claim, error) {
 	found, err := s.ByNumber(ctx, caller, number)
 	if err != nil {
@@ -99,7 +98,8 @@ func (s *Reader) Overdue(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// policiesOf are the policies of claims, read at once, each from its point of view, by claim.
+// policiesOf reads the policies of claims by one statement and views each at its own point in time. The answer is by
+// claim.
 func policiesOf(ctx context.Context, policies *policy.Service, rows []*ent.Claim, moment func(*ent.Claim) policy.PointInTime) (map[int64]*policy.Policy, error) {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {

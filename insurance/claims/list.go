@@ -32,8 +32,8 @@ type Filter struct {
 
 const maxCodes = 100 // of products or channels in one filter
 
-// List finds claims, by the time of their submission; more tells whether there are others in the direction that is asked.
-// Fault: INVALID_VALUE.
+// List finds claims, sorted by the time of their submission; more tells whether there are others in the requested
+// direction. Fault: INVALID_VALUE.
 func (s *Reader) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
 	q, err := s.compile(ctx, f, newest != page.Backward, page)
 	if err != nil || q == nil {
@@ -55,8 +55,9 @@ func (s *Reader) List(ctx context.Context, _ *access.Caller, f *Filter, newest b
 	return list, more, nil
 }
 
-// listing is a list on its way into SQL: for each state the first rows by an index that has them in order, and of
-// all these the first ones. A state's own index is read no further than the page needs, whatever else is in the table.
+// listing is a list being written as SQL. For each state it reads the first rows by an index that has them in order, at
+// most limit, and merges these. So the index of a state is read no further than the page needs, however large the table
+// is.
 type listing struct {
 	states    []claim.State
 	index     func(claim.State) string // that a state is read by
@@ -71,7 +72,7 @@ func (q *listing) where(condition string, values ...any) {
 	q.values = append(q.values, values...)
 }
 
-// compile writes a filter; nil where nothing can fit it.
+// compile writes a filter as a listing; nil where no claim can match.
 func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
 	q := &listing{states: slices.Compact(slices.Sorted(slices.Values(f.States))), order: "submitted_at, id", limit: page.Most + 1}
 	q.index = func(claim.State) string { return "claim_state_submitted_at" }
@@ -136,7 +137,7 @@ func (f *Filter) check() error {
 	return nil
 }
 
-// readPaidBy has paid claims read by another index: most claims are paid, so a state narrows those least.
+// readPaidBy reads paid claims by another index: most claims are paid, so their state narrows least.
 func (q *listing) readPaidBy(index string) {
 	before := q.index
 	q.index = func(s claim.State) string {
@@ -147,7 +148,7 @@ func (q *listing) readPaidBy(index string) {
 	}
 }
 
-// restrict keeps the states that are among some; all of them where none was asked for.
+// restrict keeps only states that are among these; all of these where the filter names none.
 func (q *listing) restrict(states []claim.State) {
 	if len(q.states) == 0 {
 		q.states = states
@@ -156,8 +157,8 @@ func (q *listing) restrict(states []claim.State) {
 	q.states = slices.DeleteFunc(slices.Clone(q.states), func(s claim.State) bool { return !slices.Contains(states, s) })
 }
 
-// narrowToChannels narrows to channels; false where none of them is known. A sum keeps the optimizer from the channels' index
-// where it would have to sort what it finds.
+// narrowToChannels narrows to channels; false where none of them is known. "channel_id + 0" keeps the optimizer from
+// using the channels' index where it would have to sort what it finds.
 func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 	if len(f.ChannelCodes) == 0 {
 		live := s.distribution.LiveChannels()
@@ -186,7 +187,7 @@ func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 	return true
 }
 
-// narrowToAmounts narrows to what was asked for, in the currency of the products; false where they have no claims.
+// narrowToAmounts narrows by the amount claimed, in the currency of the products; false where these have no claims.
 func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
 	if f.AmountFrom == nil && f.AmountBelow == nil {
 		return true, nil
@@ -225,7 +226,7 @@ func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bo
 	return true, nil
 }
 
-// continueFrom goes on from the claims that a page names; false where there is no such claim.
+// continueFrom starts after, or ends before, the claims that a page names; false where no such claim exists.
 func (s *Reader) continueFrom(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
 	for _, boundary := range []struct {
 		id      int64
@@ -251,7 +252,7 @@ func (s *Reader) continueFrom(ctx context.Context, q *listing, page work.Page, f
 	return true, nil
 }
 
-// run runs a listing.
+// run executes a listing and answers the keys it found.
 func (s *Reader) run(ctx context.Context, q *listing) ([]int64, error) {
 	var text strings.Builder
 	var values []any

@@ -18,7 +18,7 @@ type NoteInput struct {
 
 const maxNoteLength = 2000
 
-// Note writes something down for colleagues; a claim of any state takes notes. Faults: INVALID_VALUE, NOT_FOUND.
+// Note stores a note for colleagues; claims of any state take notes. Faults: INVALID_VALUE, NOT_FOUND.
 func (s *Desk) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (*Claim, error) {
 	if err := checkText(in.Text, maxNoteLength, "text"); err != nil {
 		return nil, err

@@ -16,8 +16,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// HandleCallback takes the bank's own word for a payment: a callback. A key that is none of ours is not found. Whatever is
-// told twice, or too late, changes nothing.
+// HandleCallback takes what the bank itself reports of a payment. It answers false for a key that is none of ours. A
+// report that comes twice, or too late, changes nothing.
 func (s *Payouts) HandleCallback(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
 	row, err := s.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -46,11 +46,12 @@ func (s *Payouts) recordOutcome(ctx context.Context, p *payment, outcome PayoutO
 		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
 }
 
-// outcomeOpen holds while the outcome of a payout is not known: it is settled once.
+// outcomeOpen holds while the outcome of a payout is not known. It is the condition of every update that records an
+// outcome, so an outcome is recorded once.
 var outcomeOpen = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
 
-// markDisputed stops a payment of which the bank says that it paid another amount: nothing goes on by itself, since paying
-// again would double it and calling it paid would be untrue. A person must look.
+// markDisputed stops a payment of which the bank says that it paid another amount. Paying again would pay twice, and
+// calling it paid would be untrue: a person must look.
 func (s *Payouts) markDisputed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	n, err := s.store.Client.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(payout.StateDisputed).
 		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(s.distribution.Now(row.ChannelID)).
@@ -61,7 +62,7 @@ func (s *Payouts) markDisputed(ctx context.Context, row *ent.Payout, outcome Pay
 	return err
 }
 
-// knownOutcome is a payout whose outcome is known, on its way into the database.
+// knownOutcome is a payout whose outcome is about to be stored.
 type knownOutcome struct {
 	row     *ent.Payout
 	outcome PayoutOutcome
@@ -70,8 +71,8 @@ type knownOutcome struct {
 	now     time.Time
 }
 
-// recordPaid closes a claim as paid (A7): payout, claim, the policy's counts and the event in one transaction, once. Where
-// claim and policy were read already, the settlements that are ready share a transaction.
+// recordPaid closes a claim as paid (A7): payout, claim, the counts of the policy and the event in one transaction,
+// once. Where claim and policy were read before, several payments share a transaction.
 func (s *Payouts) recordPaid(ctx context.Context, p *payment, outcome PayoutOutcome) error {
 	if p.claim == nil || !s.halves.live(p.row.ChannelID) {
 		return s.recordPaidAlone(ctx, p.row, outcome)
@@ -104,7 +105,7 @@ func (s *Payouts) recordPaidAlone(ctx context.Context, row *ent.Payout, outcome 
 
 func (k *knownOutcome) close(next *ent.Claim) { next.ClosedAt = &k.now }
 
-// event is what is told once a claim is paid.
+// event tells the channel that the claim is paid.
 func (k *knownOutcome) event(next *ent.Claim) event.Payload {
 	return event.ClaimPaid{Claim: snapshot(next, k.number), PayoutReference: clip(k.outcome.Reference), PaidAt: event.Time(k.now)}
 }
@@ -115,14 +116,14 @@ func (s *Payouts) reportPaid(after time.Duration) {
 	}
 }
 
-// maxAutomaticPayouts is how many attempts are made by themselves; a corrected claim may have more.
+// maxAutomaticPayouts is how often a worker tries to pay a claim without a person; a corrected claim may be paid again.
 const maxAutomaticPayouts = 3
 
-// retryAfter is how long after the nth attempt the next one is made by itself.
+// retryAfter is how long a worker waits after the first attempt, after the second, and so on.
 var retryAfter = []time.Duration{10 * time.Minute, time.Hour}
 
-// recordDeclined leaves a claim open whose payment the bank declined: it is tried again by itself where that may help, or
-// corrected with updateClaim; it is never told that it exists already.
+// recordDeclined leaves a claim open because the bank declined to pay it. A worker tries again where that may help;
+// else the channel corrects it with updateClaim, and the claim's unique facts stay reserved for it.
 func (s *Payouts) recordDeclined(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	return s.recordOnce(ctx, row, outcome, func(ctx context.Context, tx *work.Tx, known *knownOutcome) error {
 		if err := policy.Lock(ctx, tx, known.claim.PolicyID); err != nil {
@@ -141,8 +142,8 @@ func (s *Payouts) recordDeclined(ctx context.Context, row *ent.Payout, outcome P
 	})
 }
 
-// failPayout leaves a claim as one whose payout failed, for a reason that the bank gave, to be paid again at an instant; nil:
-// not by itself. The caller has locked the policy.
+// failPayout marks the payout of a claim as failed, for a reason that the bank gave. A worker pays it again at retryAt;
+// nil: it waits for a person or a correction. The caller has locked the policy.
 func (s *Payouts) failPayout(ctx context.Context, tx *work.Tx, m move, policyNumber, bank string, retryAt *time.Time) (*ent.Claim, error) {
 	text := sentence(PayoutFailed)
 	decision, err := withReason(m.row, PayoutFailed, rule.Text{Zh: text.Zh + "：" + bank, En: text.En + ": " + bank})
@@ -162,8 +163,8 @@ func (s *Payouts) failPayout(ctx context.Context, tx *work.Tx, m move, policyNum
 	return transitions.failPayout.move(ctx, tx, m)
 }
 
-// recordOnce runs what an outcome does in one transaction, with the policy locked; an outcome that was settled before
-// does nothing.
+// recordOnce stores an outcome in one transaction, and again where the claim changed meanwhile. For an outcome that is
+// recorded already it does nothing.
 func (s *Payouts) recordOnce(ctx context.Context, row *ent.Payout, outcome PayoutOutcome, effect func(context.Context, *work.Tx, *knownOutcome) error) error {
 	err := retryOnConflict(ctx, func() error {
 		c, err := s.store.Client.Claim.Get(ctx, row.ClaimID)
@@ -175,7 +176,7 @@ func (s *Payouts) recordOnce(ctx context.Context, row *ent.Payout, outcome Payou
 			return err
 		}
 		known := &knownOutcome{row: row, outcome: outcome, claim: c, number: policy.Number(), now: s.distribution.Now(row.ChannelID)}
-		return s.store.Do(ctx, "settle payout", func(ctx context.Context, tx *work.Tx) error {
+		return s.store.Do(ctx, "record payout", func(ctx context.Context, tx *work.Tx) error {
 			return effect(ctx, tx, known)
 		})
 	})
@@ -185,7 +186,7 @@ func (s *Payouts) recordOnce(ctx context.Context, row *ent.Payout, outcome Payou
 	return err
 }
 
-// closePayout closes the row of a payout, once.
+// closePayout records the outcome in the row of the payout, once.
 func closePayout(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout.State, outcome PayoutOutcome, at time.Time) error {
 	n, err := tx.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(state).
 		SetReference(clip(outcome.Reference)).SetReason(clip(outcome.Reason)).SetSettledAt(at).ClearDueAt().Save(ctx)
@@ -195,8 +196,8 @@ func closePayout(ctx context.Context, tx *work.Tx, row *ent.Payout, state payout
 	return err
 }
 
-// errRecorded says that the payout is settled already: there is nothing to do.
-var errRecorded = errors.New("the payout is settled")
+// errRecorded says that the outcome of the payout is recorded already. There is nothing to do.
+var errRecorded = errors.New("the outcome is recorded already")
 
 // clip keeps what a bank says within its columns.
 func clip(text string) string {

@@ -11,23 +11,24 @@ import (
 	"baodan/insurance/work"
 )
 
-// paidBatchSize is how many settlements share a transaction at most; each writes five rows.
+// paidBatchSize is how many payments share a transaction at most; each writes five rows.
 const paidBatchSize = 64
 
-// errNotAsRead says that settlements cannot be stored together: one of them is not what it was read as.
-var errNotAsRead = errors.New("not together")
+// errNotAsRead says that payments cannot be recorded together because a payout, claim or policy changed after it was
+// read.
+var errNotAsRead = errors.New("not as it was read")
 
-// recordPaidBatch stores payments that were made, as many as are ready, in one transaction; nobody waits for company.
-// The usual case is that all of them are as they were read. Where one is not - settled by a callback, changed meanwhile -
-// or two are of one policy, each is settled alone.
+// recordPaidBatch records payments that are ready in one transaction; it never waits for more of them. Usually nothing
+// has changed since they were read. Where something has - a callback was faster, a claim changed - or two payments
+// belong to one policy, each is recorded alone.
 func (s *Payouts) recordPaidBatch(ctx context.Context, batch []*knownOutcome) []work.Result[struct{}] {
 	results := make([]work.Result[struct{}], len(batch))
 	err := errNotAsRead
 	if len(batch) > 1 && distinctPolicies(batch) {
-		err = s.store.Do(ctx, "settle payouts", func(ctx context.Context, tx *work.Tx) error { return s.storePaidBatch(ctx, tx, batch) })
+		err = s.store.Do(ctx, "record payouts", func(ctx context.Context, tx *work.Tx) error { return s.storePaidBatch(ctx, tx, batch) })
 	}
 	for i, known := range batch {
-		if err != nil { // an unknown outcome too: what happened is found settled
+		if err != nil { // an unknown outcome too: what is recorded already is left as it is
 			results[i].Err = s.recordPaidAlone(ctx, known.row, known.outcome)
 			continue
 		}
@@ -73,7 +74,7 @@ func (s *Payouts) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*know
 	return tx.Insert(ctx, event.Inserts(events)...)
 }
 
-// closePayouts closes the rows of payouts, all or none of them.
+// closePayouts records the outcome in the rows of payouts: in all of them, or it fails.
 func closePayouts(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	var references, in strings.Builder
 	var values, keys []any
@@ -88,7 +89,7 @@ func closePayouts(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error
 		" END, settled_at = ? WHERE id IN ("+in.String()[1:]+") AND state IN ('ORDERED', 'UNKNOWN')", values)
 }
 
-// closeClaims closes claims that have the version they were read with, all or none of them.
+// closeClaims closes claims that still have the version they were read with: all of them, or it fails.
 func closeClaims(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	var which strings.Builder
 	values := []any{batch[0].now}
@@ -100,7 +101,7 @@ func closeClaims(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error 
 		"WHERE state = '"+string(transitions.pay.from[0])+"' AND ("+which.String()[len(" OR "):]+")", values)
 }
 
-// updateAll runs a statement that must change exactly n rows.
+// updateAll runs a statement and fails where it does not change exactly that number of rows.
 func updateAll(ctx context.Context, tx *work.Tx, rows int, statement string, values []any) error {
 	result, err := tx.ExecContext(ctx, statement, values...)
 	if err != nil {

@@ -38,12 +38,12 @@ const (
 	maxAskDelay      = 10 * time.Minute // between two questions about an unknown outcome
 )
 
-// paymentKey is what the bank knows the newest attempt at paying a claim by.
+// paymentKey is the key under which the bank knows the newest attempt at paying a claim.
 func paymentKey(c *ent.Claim) string { return c.Number + "-" + strconv.Itoa(c.Payouts) }
 
-// Pay works on payouts whose time has come, at most `most`, and answers how many it took. A new one is ordered from
-// the bank. One that was ordered before - its outcome is unknown, or its worker died - is asked for first, and ordered
-// again, under the same key, only where the bank has never seen it.
+// Pay takes at most limit payouts that are due, works on them, and answers how many it took. A new payout is ordered
+// from the bank. For one that was ordered before - its outcome is unknown, or its worker died - the bank is asked
+// first; it is ordered again, under the same key, only if the bank has never seen the key.
 func (s *Payouts) Pay(ctx context.Context, limit int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: payout.Table, Count: payout.FieldTries}, limit, leaseFor)
 	if err != nil {
@@ -68,7 +68,8 @@ type payment struct {
 	policy *policy.Policy
 }
 
-// payments reads the payouts that are still held by a token, with their claims and policies, each kind at once.
+// payments reads those payouts whose lease is still this token's, with their claims and policies. Each kind is read by
+// one statement.
 func (s *Payouts) payments(ctx context.Context, token int64, ids []int64) ([]*payment, error) {
 	if len(ids) == 0 {
 		return nil, nil // nothing was due
@@ -99,6 +100,7 @@ func (s *Payouts) payments(ctx context.Context, token int64, ids []int64) ([]*pa
 	return list, nil
 }
 
+// pay makes one payment, or finds out what became of it, and records the outcome.
 func (s *Payouts) pay(ctx context.Context, p *payment) error {
 	if p.row.State != payout.StateOrdered && p.row.State != payout.StateUnknown {
 		return s.store.Client.Payout.Update().Where(payout.ID(p.row.ID), payout.Lease(p.row.Lease)).ClearDueAt().Exec(ctx)
@@ -111,7 +113,7 @@ func (s *Payouts) pay(ctx context.Context, p *payment) error {
 	return s.recordOutcome(ctx, p, outcome)
 }
 
-// askBank has the payment made, or finds out what became of it.
+// askBank orders the payment, or asks what became of it.
 func (s *Payouts) askBank(ctx context.Context, p *payment) (PayoutOutcome, error) {
 	row, c, policy := p.row, p.claim, p.policy
 	bank := s.halves.bank(row.ChannelID)

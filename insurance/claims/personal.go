@@ -26,15 +26,15 @@ type PersonalData struct {
 	indexes  *blindIndex
 }
 
-// PersonalKind names claims among what holds personal data.
+// PersonalKind is what this source of personal data is called.
 func (s *PersonalData) PersonalKind() string { return "claim" }
 
-// SealedColumns are those of claims and their revisions.
+// SealedColumns are the sealed columns of claims and their revisions.
 func (s *PersonalData) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("claims", "personal"), work.Sealed("claim_revisions", "personal")}
 }
 
-// Personal opens what a claim says of persons as it stands (H7); nil where there is no such claim.
+// Personal opens what a claim says of persons as it is now (H7); nil where there is no such claim.
 func (s *PersonalData) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
 	row, err := s.store.Client.Claim.Get(ctx, id)
 	if ent.IsNotFound(err) {
@@ -55,10 +55,11 @@ func (s *PersonalData) Personal(ctx context.Context, id int64) (*privacy.Subject
 	return &privacy.SubjectData{Object: row.Number, ChannelID: row.ChannelID, Values: privacy.ValuesOf(declared, facts, "facts")}, nil
 }
 
-// Forget destroys what the claims of a policy and their revisions say of a person (H7): keys, values and marks go, also
-// those that bursts are counted by; evidence and what people noted go with them, since nobody can tell what is on a photo
-// or in a note. One claimant makes a claim, so all that is personal in it is theirs where any value of it is, or where they are
-// alone in the policy. What was decided and paid stays, and so do facts that pay once: they are none of a person.
+// Forget destroys what the claims of a policy and their revisions say of a person (H7): keys, sealed values, blind
+// indexes, and the values that velocity rules count. Evidence and notes are erased too, since nobody can tell what a
+// photo shows. A claim is made by one claimant: all personal data in it counts as the person's where any value of it is
+// theirs, or where they are the only person of the policy. Decisions, payments and unique facts stay: they are about no
+// person.
 func (s *PersonalData) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	rows, err := tx.Claim.Query().Where(claim.PolicyID(policyID)).Order(ent.Asc(claim.FieldID)).All(ctx)
 	if err != nil || len(rows) == 0 {
@@ -106,7 +107,7 @@ func (s *PersonalData) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, 
 	return err
 }
 
-// mentions tells whether a claim, or what was sent of it at any time, carries a value of a person.
+// mentions tells whether a claim, or any of its revisions, has a value of a person.
 func (s *PersonalData) mentions(row *ent.Claim, revisions []*ent.ClaimRevision, declared rule.Factors, who *privacy.Subject) (bool, error) {
 	facts, err := s.sealer.open(row, declared)
 	if err != nil {
@@ -127,8 +128,8 @@ func (s *PersonalData) mentions(row *ent.Claim, revisions []*ent.ClaimRevision, 
 	return slices.ContainsFunc(values, func(v privacy.Value) bool { return who.Is(v.Class, v.Text) }), nil
 }
 
-// Index makes the marks that claims of a page lack: those that were stored before there were marks (H7). It goes on after
-// a key and answers the last key it looked at, how many claims it looked at and how many marks it made.
+// Index adds blind indexes to claims of a page that have none because they are older than the index (H7). It starts
+// after a key and answers the last key it looked at, how many claims it looked at, and how many rows it made.
 func (s *PersonalData) Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error) {
 	rows, err := s.store.Client.Claim.Query().Where(claim.IDGT(after)).Order(ent.Asc(claim.FieldID)).Limit(page).All(ctx)
 	if err != nil {
@@ -148,7 +149,7 @@ func (s *PersonalData) Index(ctx context.Context, after int64, page int) (last i
 	return last, looked, made, nil
 }
 
-// index makes the marks of a claim that has none yet, as it stands by then.
+// index adds the rows of a claim that has none yet, under the lock of its policy.
 func (s *PersonalData) index(ctx context.Context, seen *ent.Claim) (made int, err error) {
 	p, err := s.policies.ByKey(ctx, seen.PolicyID, policy.PointInTime{})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"baodan/insurance/distribution"
 )
 
-// Bank pays claims. An implementation may be asked to pay the same key any number of times, at once and after years,
+// Bank pays claims. An implementation may be asked to pay the same key any number of times, concurrently and after years,
 // and pays it at most once.
 type Bank interface {
 	// Pay orders a payment. Whatever leaves its effect unknown - no answer, a broken connection, a 5xx - answers
@@ -95,7 +95,7 @@ func (s *halves) tracker(channelID int64) Tracker {
 	return s.ports.SandboxTracker
 }
 
-// scope is where facts that pay once, and bursts, are counted: the whole company, or one sandbox.
+// scope is where unique facts and velocities count: 0, the whole company, for live channels; a sandbox has its own.
 func (s *halves) scope(channelID int64) int64 {
 	if s.live(channelID) {
 		return 0

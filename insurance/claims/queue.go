@@ -22,7 +22,7 @@ type Queue struct {
 // MostCounted is how many claims of a queue are counted.
 const MostCounted = 10_000
 
-// Queues are the claims of live channels that are not closed, by state; empty code: of all products.
+// Queues are the open claims of live channels, by state; an empty code means all products.
 func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
 	var list []*Queue
 	for _, state := range unclosed {
@@ -47,7 +47,7 @@ func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode 
 	return list, nil
 }
 
-// queue counts the claims of a state, no further than it must.
+// queue counts the claims of a state up to MostCounted.
 func (s *Reader) queue(ctx context.Context, f *Filter) (*Queue, error) {
 	q := &Queue{State: f.States[0], Exact: true}
 	narrowed, err := s.compile(ctx, f, false, work.Page{Most: MostCounted})

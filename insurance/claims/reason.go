@@ -11,7 +11,7 @@ import (
 const (
 	NoAnswer     = "NO_ANSWER"     // declined: nobody corrected or completed it in time
 	PayoutFailed = "PAYOUT_FAILED" // open: the bank declined
-	ClaimMost    = "CLAIM_MOST"    // refused at once: the policy has as many claims as its terms permit
+	ClaimMost    = "CLAIM_MOST"    // refused when it is submitted: the policy has as many claims as its terms permit
 	AboveLimits  = "ABOVE_LIMITS"  // refused: a person named a higher amount than limits leave
 )
 
@@ -54,8 +54,8 @@ var (
 	}
 )
 
-// ReasonsOf are all by which a person may decide claims of a product: people's, the core's, and the product's own reasons
-// to decline.
+// ReasonsOf are all reasons by which a person may decide claims of a product: those of this list, and the product's own
+// reasons to decline.
 func ReasonsOf(product *catalog.Version) []Reason {
 	approve, decline := catalog.Approve, catalog.Decline
 	var list []Reason
@@ -71,7 +71,7 @@ func ReasonsOf(product *catalog.Version) []Reason {
 	return append(list, Reason{Other, sentence(Other), nil})
 }
 
-// reasonFor is a reason for an outcome by its code; nil where there is none.
+// reasonFor finds the reason for an outcome by its code; nil where a person may not use it.
 func reasonFor(product *catalog.Version, code string, outcome catalog.Outcome) *Reason {
 	list := ReasonsOf(product)
 	i := slices.IndexFunc(list, func(r Reason) bool { return r.Code == code && (r.Outcome == nil || *r.Outcome == outcome) })

@@ -13,7 +13,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// snapshot is a claim as events tell it.
+// snapshot is a claim as events show it.
 func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 	currency := money.Currency(c.Currency)
 	s := event.Claim{
@@ -28,7 +28,8 @@ func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 	return s
 }
 
-// recordAudit writes what a person did with a claim into the audit record; what machines do is in its revisions.
+// recordAudit writes what a person did with a claim into the audit record. What channels do is in the claim's
+// revisions.
 func recordAudit(ctx context.Context, tx *work.Tx, log *audit.Log, caller *access.Caller, e audit.Entry) error {
 	if caller.Audience == access.Channel {
 		return nil

@@ -40,9 +40,9 @@ type RecoveryInput struct {
 
 const maxSourceLength = 128
 
-// Recover writes down money that came back after a claim was paid (追偿); all of it together is at most what was paid. The
-// limits of the policy stay as they are. The same number with the same content is written down once. Faults:
-// INVALID_VALUE, NOT_FOUND, INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
+// Recover records money that came back after a claim was paid (追偿); in total at most what was paid. It does not raise
+// the limits of the policy. The same number with the same content is recorded once. Faults: INVALID_VALUE, NOT_FOUND,
+// INVALID_STATE for a claim that was not paid, REQUEST_MISMATCH.
 func (s *Recoveries) Recover(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*Answer, error) {
 	row, amount, err := s.checkRecovery(ctx, caller, in)
 	if err != nil {
@@ -70,7 +70,7 @@ func (s *Recoveries) Recover(ctx context.Context, caller *access.Caller, in *Rec
 	return &Answer{Claim: s.reader.claim(next)}, nil
 }
 
-// checkRecovery checks what needs no lock. What is said of a claim that was not paid yet is no fault of the input.
+// checkRecovery checks everything that needs no lock. Whether the claim is paid is checked later, under the lock.
 func (s *Recoveries) checkRecovery(ctx context.Context, caller *access.Caller, in *RecoveryInput) (*ent.Claim, money.Amount, error) {
 	var none money.Amount
 	if !policy.ValidOrderNo(in.RequestNo) {
@@ -97,7 +97,7 @@ func (s *Recoveries) checkRecovery(ctx context.Context, caller *access.Caller, i
 	return row, amount, nil
 }
 
-// storeRecovery stores a recovery: its row first, which a repeated number meets.
+// storeRecovery stores a recovery. Its row is inserted first, so that a repeated number fails there.
 func (s *Recoveries) storeRecovery(ctx context.Context, tx *work.Tx, caller *access.Caller, r *ent.Recovery, policyNumber string) (*ent.Claim, error) {
 	row, err := tx.Claim.Get(ctx, r.ClaimID)
 	if err != nil {
@@ -144,7 +144,7 @@ func refuseRecovery(row *ent.Claim) error {
 	return fault.Newf(fault.CodeInvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")
 }
 
-// replayRecovery answers a number that is stored, or may be: the claim as it is if the content is the same.
+// replayRecovery answers a number that is stored, or may be: with the claim as it is now, if the content is the same.
 func (s *Recoveries) replayRecovery(ctx context.Context, caller *access.Caller, asked *ent.Recovery, claimNumber string, cause error) (*Answer, error) {
 	stored, err := s.store.Client.Recovery.Query().Where(recovery.ClaimID(asked.ClaimID), recovery.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {

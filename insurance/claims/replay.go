@@ -15,8 +15,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// replay answers a request whose number is stored, or may be: the claim as that request left it if the content is the
-// same, else REQUEST_MISMATCH. A commit of unknown outcome that turns out not to have happened stays an error.
+// replay answers a request whose number is stored, or may be: with the claim as that request left it if the content is
+// the same, else with REQUEST_MISMATCH. A commit of unknown outcome that did not happen stays an error.
 func (s *Intake) replay(ctx context.Context, asked *ent.ClaimRevision, cause error) (*Answer, error) {
 	stored, err := s.store.Client.ClaimRevision.Query().
 		Where(claimrevision.ChannelID(asked.ChannelID), claimrevision.RequestNo(asked.RequestNo)).Only(ctx)
@@ -39,8 +39,8 @@ func (s *Intake) replay(ctx context.Context, asked *ent.ClaimRevision, cause err
 	return &Answer{Claim: s.reader.claim(asLeft(row, stored)), Replayed: stored.ID != asked.ID}, nil
 }
 
-// unlessUsed is why a request is faulty, or REQUEST_MISMATCH where its number is stored: the stored one was not faulty,
-// and what makes this one so never changes.
+// unlessUsed answers why a request is refused, or REQUEST_MISMATCH where its number is stored: the stored request was
+// accepted, so this one must differ from it.
 func (s *Intake) unlessUsed(ctx context.Context, caller *access.Caller, no string, cause error) error {
 	if caller.Channel == nil {
 		return cause // a person: nobody knows for which channel

@@ -26,9 +26,9 @@ type RetryInput struct {
 // unpaidStates are the states of a claim whose payout may be tried again.
 var unpaidStates = []claim.State{claim.StatePayoutFailed, claim.StateApproved}
 
-// RetryPayout has a claim paid again whose payout failed: under a new key, as the bank declined the old one for good. Where
-// a payout hangs, the bank is asked about it at once, under its own key. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT,
-// INVALID_STATE, also for a payout that is disputed.
+// RetryPayout pays a claim again whose payout failed. It uses a new key, as the bank declined the old one for good.
+// Where a payout has no outcome yet, the bank is asked about it immediately, under its own key. Faults: INVALID_VALUE,
+// NOT_FOUND, CONFLICT, INVALID_STATE, also for a payout that is disputed.
 func (s *Payouts) RetryPayout(ctx context.Context, caller *access.Caller, in *RetryInput) (answer *Claim, err error) {
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
@@ -68,17 +68,17 @@ func (s *Payouts) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 	return answer, nil
 }
 
-// makeDueNow makes a payout that hangs due now: a worker asks the bank, and pays only what it has never seen.
+// makeDueNow makes a payout without outcome due: a worker asks the bank, and pays only what the bank has never seen.
 func (s *Payouts) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), outcomeOpen).SetDueAt(s.store.Now()).Save(ctx)
 	if err == nil && n == 0 {
-		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: settle the dispute", "claimNumber")
+		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: resolve the dispute", "claimNumber")
 	}
 	return err
 }
 
-// orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails with
-// errMoved where the claim is not as it was read.
+// orderAgain makes another attempt at paying a claim whose payout failed. The caller has locked the policy. It fails
+// with errMoved where the claim changed after it was read.
 func (s *Payouts) orderAgain(ctx context.Context, tx *work.Tx, row *ent.Claim, policyNumber string, guards ...predicate.Claim) (*ent.Claim, error) {
 	now := s.distribution.Now(row.ChannelID)
 	decision, err := withReason(row, catalog.Approved, sentence(catalog.Approved))

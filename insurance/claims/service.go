@@ -17,8 +17,18 @@ import (
 	"baodan/insurance/work"
 )
 
-// Service takes claims, decides them and has them paid. Each of its parts has one job, and a file for each of its acts. It is
-// safe for concurrent use, on any number of servers and workers at once.
+// Service takes claims, decides them and has them paid. Each of its parts has one job, and its acts lie in these files:
+//
+//	Reader        find.go, list.go, queue.go
+//	Intake        submit.go, update.go, withdraw.go; what the last two share in change.go
+//	Adjudication  adjudicate.go, with what it looks at in assess.go
+//	Desk          assign.go, note.go, evidence.go, decide.go, approve.go
+//	Payouts       pay.go, outcome.go, retry.go, dispute.go
+//	Recoveries    recover.go
+//	PersonalData  personal.go
+//
+// Every change of a claim's state goes through transition.go. The service is safe for concurrent use, on any number of
+// servers and workers.
 type Service struct {
 	*Reader
 	*Intake
@@ -29,7 +39,7 @@ type Service struct {
 	*PersonalData
 }
 
-// Parts is what the service stands on.
+// Parts is what the service needs.
 type Parts struct {
 	Store        *work.Store
 	Distribution *distribution.Service
@@ -38,7 +48,7 @@ type Parts struct {
 	Audit        *audit.Log
 	Approvals    *approval.Service
 	Ports        Ports
-	// Paid, where it is set, hears how long after its submission a claim was paid.
+	// Paid, where it is set, is told how long after its submission a claim was paid.
 	Paid func(after time.Duration)
 }
 

@@ -41,9 +41,10 @@ type Intake struct {
 }
 
 // Submit stores a claim (A7, B8, D4) and answers with its number; a worker decides it. The request number makes it
-// idempotent for ever, among all submissions, updates and withdrawals of the channel, or of the person who enters it for a
-// caller (E4). Whether the loss is covered, in time and within limits is decided later, with a reason on record; refused
-// at once is only what cannot be a claim.
+// idempotent for ever, among all submissions, updates and withdrawals of the channel, or of the person who enters it
+// for a claimant (E4). Only what cannot be a claim is refused here; whether the loss is covered, in time and within
+// limits is decided later, with a reason on record.
+//
 // Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for a policy that is not the channel's, RULE_REFUSED (CLAIM_MOST) where
 // the policy has as many claims as its terms permit, REQUEST_MISMATCH.
 func (s *Intake) Submit(ctx context.Context, caller *access.Caller, in *SubmitInput) (*Answer, error) {
@@ -65,8 +66,8 @@ func (s *Intake) Submit(ctx context.Context, caller *access.Caller, in *SubmitIn
 	return &Answer{Claim: s.reader.claim(sub.row)}, nil
 }
 
-// actingUnder is the caller as they claim under a policy: a person enters a claim for a caller by phone (E4) and then acts for
-// the channel that sold the policy. Fault: NOT_FOUND.
+// actingUnder is the caller as they claim under a policy. A person who enters a claim for a claimant by phone (E4) acts
+// for the channel that sold the policy. Fault: NOT_FOUND.
 func (s *Intake) actingUnder(ctx context.Context, caller *access.Caller, policyNumber string) (*access.Caller, error) {
 	if caller.Audience == access.Channel {
 		return caller, nil
@@ -81,16 +82,16 @@ func (s *Intake) actingUnder(ctx context.Context, caller *access.Caller, policyN
 	return caller.ActingFor(policy.Channel()), nil
 }
 
-// submission is a claim that waits to be stored.
+// submission is a claim that is about to be stored.
 type submission struct {
 	intake     *Intake
 	caller     *access.Caller
-	policy     *policy.Policy // as it held when the loss happened
+	policy     *policy.Policy // as it was when the loss happened
 	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
 	row        *ent.Claim
 	revision   *ent.ClaimRevision
 	velocities []*ent.ClaimVelocity
-	indexes    work.Insert // marks of what it says of persons
+	indexes    work.Insert // blind indexes of what it says of persons
 	files      []int64
 }
 
@@ -137,7 +138,7 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 	return sub, sub.makeRows(ctx, in, declared, facts, asked, now, promised)
 }
 
-// requestedAmount is the amount that a claim asks for: as named, or what the policy pays for one event at most.
+// requestedAmount is the amount that a claim asks for: as named, else the most that the policy pays for one event.
 func requestedAmount(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
 	sum := policy.SumInsured()
 	if in == nil {
@@ -157,7 +158,7 @@ func requestedAmount(in *money.Input, policy *policy.Policy, terms *rule.Terms, 
 	return amount, nil
 }
 
-// makeRows makes the rows.
+// makeRows makes the rows that are stored.
 func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
 	s, channel := sub.intake, sub.caller.Channel.ID
 	number, err := s.numbers.Next(ctx)
@@ -193,7 +194,7 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	return err
 }
 
-// store writes claim, revision, marks and event, and counts the claim in its policy.
+// store writes claim, revision, counted values, blind indexes and event, and counts the claim in its policy.
 func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err := insertRevision(ctx, tx, sub.revision); err != nil {
 		return err
@@ -249,8 +250,8 @@ func refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max 
 	}
 }
 
-// attach gives files to a claim: the channel's own, or those that the person who acts sent themselves. Fault: INVALID_VALUE for
-// one that did not arrive, is somebody else's or another claim's.
+// attach adds files to a claim: the channel's own, or those that the acting person uploaded. Fault: INVALID_VALUE for a
+// file that did not arrive, or belongs to somebody else or to another claim.
 func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Claim, ids []int64) error {
 	if len(ids) == 0 {
 		return nil

@@ -13,9 +13,9 @@ import (
 	"baodan/insurance/work"
 )
 
-// The life of a claim is this table: from which states it gets to which, what its channel is told of it, how it counts in
-// its policy, and which columns change beside state, version, due time and lease. Every change that a channel hears of goes
-// through move; docs/claims.md draws the table, and a test holds that it does.
+// The life of a claim is this table: which state follows which, which event tells the channel, how the claim counts in its
+// policy, and which columns change besides state, version, due time and lease. Every change that a channel is told of goes
+// through move. docs/claims.md draws the table, and a test compares both.
 
 // transition is one way of a claim from a state to another.
 type transition struct {
@@ -42,7 +42,7 @@ var transitions = struct {
 	askEvidence, stopWaiting transition
 	// By what the bank says.
 	pay, payDisputed, failPayout, payAgain transition
-	// By the claimant. Who has a claim in hand keeps it when it is updated.
+	// By the claimant. A person who works on a claim keeps it when it is updated.
 	update, updateInHand, withdraw transition
 	// By what came back.
 	recover transition
@@ -94,7 +94,7 @@ var transitions = struct {
 	},
 }
 
-// move is one claim on its way by a transition.
+// move is one claim in a transition.
 type move struct {
 	row    *ent.Claim // as it was read
 	at     time.Time
@@ -103,7 +103,7 @@ type move struct {
 	set func(next *ent.Claim)
 	// first does what must be done between the lock of the policy and the claim; nil: nothing.
 	first func(ctx context.Context, tx *work.Tx) error
-	// tell is what the channel hears, of the claim as it is then.
+	// event tells the channel of the claim as it is then.
 	event func(next *ent.Claim) event.Payload
 }
 

@@ -17,13 +17,13 @@ type uniqueFacts struct {
 	key    *seal.Mac
 }
 
-// reserve notes that a claim pays by facts that pay once in the whole company. It answers the fact that another claim
-// has; the unique key decides between claims that are approved at unique.
+// reserve reserves the unique facts of a claim that is to be paid. It answers the fact that another claim has, or nil.
+// Between claims that are approved at the same time the unique key decides.
 func (s *uniqueFacts) reserve(ctx context.Context, tx *work.Tx, c *ent.Claim, product *catalog.Version, facts rule.Facts) (*catalog.UniqueFact, error) {
 	return s.reserveAll(ctx, tx, c, s.reservations(product, facts))
 }
 
-// reservation is a fact that pays once, with the keyed hash of its value.
+// reservation is a unique fact with the keyed hash of its value.
 type reservation struct {
 	catalog.UniqueFact
 	Hash []byte
@@ -52,7 +52,7 @@ func (s *uniqueFacts) reserveAll(ctx context.Context, tx *work.Tx, c *ent.Claim,
 	return nil, nil // nobody else has them
 }
 
-// release gives the facts of a claim free: it does not pay by them.
+// release gives up the reservations of a claim.
 func release(ctx context.Context, tx *work.Tx, claimID int64) error {
 	_, err := tx.UniqueFact.Delete().Where(uniquefact.ClaimID(claimID)).Exec(ctx)
 	return err

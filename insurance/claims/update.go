@@ -24,9 +24,9 @@ import (
 // correctable are the states in which a claim may be updated; what is being paid must first be paid or fail.
 var correctable = append(slices.Clone(transitions.update.from), claim.StateEvidenceNeeded)
 
-// Update corrects a claim that is not closed (A8, D5): the change is stored as a revision and the claim is decided
-// again, from the beginning. One that a person works on goes back to them, with what the product finds now. One whose payout
-// failed is paid again with the corrected facts. A request for approval to pay it is void. Faults: INVALID_VALUE,
+// Update corrects a claim that is not closed (A8, D5). The change is stored as a revision and the claim is decided
+// again. A claim that a person works on stays with them, with what the product finds now. A claim whose payout failed
+// is paid again with the corrected facts. A waiting request to approve its payout becomes void. Faults: INVALID_VALUE,
 // REQUIRED, NOT_FOUND, INVALID_STATE for a claim that is closed or being paid, CONFLICT where it has another version
 // than expected, REQUEST_MISMATCH.
 func (s *Intake) Update(ctx context.Context, caller *access.Caller, in *UpdateInput) (answer *Answer, err error) {
@@ -81,13 +81,13 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	})
 }
 
-// correction is what an update says of the facts: those it sets, checked, and those it takes away.
+// correction is what an update says of the facts: those it sets, checked, and those it removes.
 type correction struct {
 	set     rule.Facts
 	removed []string
 }
 
-// correctionOf checks the facts of an update, each by itself. Faults: INVALID_VALUE.
+// correctionOf checks each fact of an update on its own. Faults: INVALID_VALUE.
 func correctionOf(declared rule.Factors, raw map[string]any) (*correction, error) {
 	c := &correction{}
 	given := map[string]any{}
@@ -118,8 +118,8 @@ func (c *correction) canonical(declared rule.Factors) []byte {
 	return text
 }
 
-// applyTo lays a correction over facts, and names what it changes. Faults: REQUIRED for one that may not be taken away,
-// INVALID_VALUE where the facts do not fit together any more.
+// applyTo applies a correction to facts and names those that it changes. Faults: REQUIRED for one that may not be
+// removed, INVALID_VALUE where the facts do not fit together any more.
 func (c *correction) applyTo(declared rule.Factors, facts rule.Facts) (merged rule.Facts, changed []string, err error) {
 	merged = maps.Clone(facts)
 	for name, value := range c.set {
@@ -169,7 +169,7 @@ func violated(violations []rule.Violation) fault.List {
 	return faults
 }
 
-// transition is the transition of an update: a claim that a person has in hand stays with them.
+// transition of an update: a claim that a person works on stays with them.
 func (c *change) transition() transition {
 	if c.row.State == claim.StateEvidenceNeeded || c.row.State == claim.StateInReview && c.row.Assignee != 0 {
 		return transitions.updateInHand
@@ -177,8 +177,8 @@ func (c *change) transition() transition {
 	return transitions.update
 }
 
-// replaceFacts writes corrected facts and sends the claim back to be decided. What was found before is kept for a person to
-// see until a worker has looked again.
+// replaceFacts stores the corrected facts and has the claim decided again. Earlier findings stay visible until a worker
+// has looked at it.
 func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, velocities []*ent.ClaimVelocity) error {
 	_, err := c.transition().move(ctx, tx, move{
 		row: c.row, at: c.revision.At, guards: []predicate.Claim{claim.Assignee(c.row.Assignee)},

@@ -17,7 +17,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// verdict is a decision on its way into the database.
+// verdict is a decision that is about to be stored.
 type verdict struct {
 	row          *ent.Claim
 	policyNumber string
@@ -27,8 +27,8 @@ type verdict struct {
 	guards       []predicate.Claim // what must hold beside the version
 }
 
-// apply writes a decision, its consequences and its event, and answers the claim as it is then: an approved claim gets its
-// payout. The caller has locked the policy. It fails with errMoved where the claim is not as it was read.
+// apply stores a decision with its consequences and its event, and answers the claim as it is then; an approved claim
+// gets a payout. The caller has locked the policy. It fails with errMoved where the claim changed after it was read.
 func (v *verdict) apply(ctx context.Context, tx *work.Tx, channels *distribution.Service) (*ent.Claim, error) {
 	row, d := v.row, v.decision
 	now := channels.Now(row.ChannelID)
@@ -56,7 +56,7 @@ func (v *verdict) apply(ctx context.Context, tx *work.Tx, channels *distribution
 	return next, orderPayout(ctx, tx, channels, next, now)
 }
 
-// transition is the transition of a verdict, and what is told of it.
+// transition of a verdict, and the event that tells of it.
 func (v *verdict) transition() (transition, func(*ent.Claim) event.Payload) {
 	switch v.decision.Outcome {
 	case catalog.Approve:
@@ -85,7 +85,7 @@ func decisionJSON(d *catalog.Decision) (string, error) {
 	return string(out), err
 }
 
-// withReason is a stored decision with another reason on top of what it computed.
+// withReason is a stored decision with another reason, keeping what it computed.
 func withReason(c *ent.Claim, reason string, sentence rule.Text) (string, error) {
 	stored := map[string]json.RawMessage{}
 	if err := json.Unmarshal([]byte(c.Decision), &stored); err != nil {

@@ -60,7 +60,7 @@ func (c *Claim) Findings() ([]catalog.ClaimFinding, error) {
 	return stored.Findings, nil
 }
 
-// maxListed bounds what is told of a claim at once; no claim has as much in earnest.
+// maxListed bounds the lists that belong to a claim; real claims have far fewer entries.
 const maxListed = 200
 
 // Notes are what people wrote down about it, oldest first; the newest 200 where there are more.

@@ -13,7 +13,8 @@ import (
 // withdrawable are the states in which a claim may be withdrawn.
 var withdrawable = transitions.withdraw.from
 
-// Withdraw takes a claim back before it is approved. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH.
+// Withdraw withdraws a claim that is not approved yet. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE,
+// REQUEST_MISMATCH.
 func (s *Intake) Withdraw(ctx context.Context, caller *access.Caller, in *WithdrawInput) (answer *Answer, err error) {
 	err = retryOnConflict(ctx, func() error {
 		answer, err = s.withdraw(ctx, caller, in)

@@ -13,7 +13,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// IssueBatch are orders of one channel that were prepared side by side and wait to be stored in one durable transaction.
+// IssueBatch are orders of one channel that were prepared in parallel and wait to be stored in one durable transaction.
 type IssueBatch struct {
 	service *Service
 	caller  *access.Caller
@@ -22,9 +22,9 @@ type IssueBatch struct {
 	refused []error
 }
 
-// PrepareBatch prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each as
-// Issue would. It needs no database and takes half of the processors: the other half is for requests that wait for an answer.
-// At most 1,000 at a time: many more in one transaction make others wait for theirs.
+// PrepareBatch prepares many orders of one channel (B1), each as Issue does, by the same rules; Store then answers each
+// as Issue would. It needs no database. It uses half of the processors and leaves the other half to requests. At most
+// 1,000 orders at a time: more in one transaction would block others for too long.
 func (s *Service) PrepareBatch(ctx context.Context, caller *access.Caller, ins []*IssueInput) *IssueBatch {
 	t := &IssueBatch{service: s, caller: caller, ins: ins, waiting: make([]*binding, len(ins)), refused: make([]error, len(ins))}
 	forEachParallel(len(ins), func(i int) {
@@ -39,7 +39,7 @@ func (s *Service) PrepareBatch(ctx context.Context, caller *access.Caller, ins [
 // was issued before is among them where it would be refused today; Store answers it.
 func (t *IssueBatch) Refused() []error { return t.refused }
 
-// Store stores what was prepared and answers each order by itself.
+// Store stores what was prepared and answers each order.
 func (t *IssueBatch) Store(ctx context.Context) []work.Result[*Issued] {
 	results := make([]work.Result[*Issued], len(t.ins))
 	var batch []*binding
@@ -58,7 +58,8 @@ func (t *IssueBatch) Store(ctx context.Context) []work.Result[*Issued] {
 	return results
 }
 
-// answerStored answers what was answered once, even where it would be refused today.
+// answerStored answers orders that were issued before as they were answered then, even where they would be refused
+// today.
 func (t *IssueBatch) answerStored(ctx context.Context, results []work.Result[*Issued]) {
 	var refused []*binding
 	for i, err := range t.refused {
@@ -86,7 +87,7 @@ func (t *IssueBatch) answerStored(ctx context.Context, results []work.Result[*Is
 	}
 }
 
-// lookupOnly is what is known of an order before anything was decided: enough to look it up.
+// lookupOnly holds what is needed to look an order up, before anything was decided.
 func lookupOnly(caller *access.Caller, in *IssueInput) *binding {
 	return &binding{in: in, row: &ent.InsurancePolicy{ChannelID: caller.Channel.ID, OrderNo: in.OrderNo}}
 }
@@ -98,7 +99,7 @@ func checkOrderNo(no string) error {
 	return nil
 }
 
-// forEachParallel does something for 0 to n-1 on half of the processors.
+// forEachParallel calls do for 0 to n-1 on half of the processors.
 func forEachParallel(n int, do func(i int)) {
 	width := min(max(runtime.GOMAXPROCS(0)/2, 1), n)
 	var next atomic.Int64

@@ -29,7 +29,7 @@ type binder struct {
 }
 
 const (
-	// One flusher is best measured: while it waits for the disk the next batch gathers, and twice the commits of two
+	// One flusher measured best: while it waits for the disk the next batch collects, and the additional commits of two
 	// flushers cost more than their overlap gains.
 	flushers  = 1
 	batchSize = 256 // policies a transaction; with covers and events under 1,000 rows
@@ -56,7 +56,7 @@ type binding struct {
 	indexes work.Insert // blind indexes of persons; empty where it names none
 	sold    *underwritten
 	uses    []quotaUse // of quotas
-	renews  string     // number of the policy that it goes on from; empty: none
+	renews  string     // number of the policy that it renews; empty: none
 }
 
 type orderKey struct {
@@ -66,10 +66,11 @@ type orderKey struct {
 
 func (b *binding) order() orderKey { return orderKey{b.row.ChannelID, b.row.OrderNo} }
 
-// maxIdleRounds is how many rounds in a row may answer nobody before those that are left are told to try again later.
+// maxIdleRounds bounds consecutive rounds without progress; what remains gets UNAVAILABLE.
 const maxIdleRounds = 20
 
-// queue is the flusher of a binding.
+// queue is where a binding waits for its transaction. Bindings that draw on quotas have a queue of their own, since
+// they may wait for other servers.
 func (s *binder) queue(b *binding) *work.Batch[*binding, *Issued] {
 	if len(b.uses) > 0 {
 		return s.quotaBinds
@@ -77,8 +78,8 @@ func (s *binder) queue(b *binding) *work.Batch[*binding, *Issued] {
 	return s.binds
 }
 
-// bind stores a batch in one durable transaction and answers each binding by itself. A binding that loses on a unique key -
-// an order number, a place in a chain of covers - is looked up and answered, or tried again with the next place.
+// bind stores a batch in one durable transaction and answers each binding separately. A binding that meets a unique key
+// - an order number, a slot in a chain of covers - is looked up and answered, or tried again with the next slot.
 func (s *binder) bind(ctx context.Context, batch []*binding) []work.Result[*Issued] {
 	answers := make(map[*binding]work.Result[*Issued], len(batch))
 	pending := slices.Clone(batch)
@@ -104,7 +105,7 @@ func (s *binder) bind(ctx context.Context, batch []*binding) []work.Result[*Issu
 	return results
 }
 
-// flush stores bindings that do not stand in each other's way, and gives back those to be tried again.
+// flush stores bindings that do not conflict with each other, and returns those that must be tried again.
 func (s *binder) flush(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	err := s.storeAll(ctx, batch)
 	switch {
@@ -118,7 +119,7 @@ func (s *binder) flush(ctx context.Context, batch []*binding, answers map[*bindi
 	case work.IsDuplicate(err), errors.Is(err, work.ErrUnknownOutcome):
 		return s.resolveConflicts(ctx, batch, answers)
 	case len(batch) > 1:
-		// One of them is at fault; the others must not suffer for it.
+		// One of them is at fault; the others must still be stored.
 		half := len(batch) / 2
 		return append(s.flush(ctx, batch[:half], answers), s.flush(ctx, batch[half:], answers)...)
 	}
@@ -126,6 +127,7 @@ func (s *binder) flush(ctx context.Context, batch []*binding, answers map[*bindi
 	return nil
 }
 
+// failAll answers all of a batch with an error.
 func failAll(batch []*binding, answers map[*binding]work.Result[*Issued], err error) {
 	for _, b := range batch {
 		answers[b] = work.Result[*Issued]{Err: err}
@@ -158,7 +160,8 @@ func (s *binder) storeAll(ctx context.Context, batch []*binding) error {
 	return s.store.InsertAll(ctx, "issue", rows...)
 }
 
-// resolveConflicts answers the bindings whose order is stored or whose insured is covered, and gives the others back.
+// resolveConflicts answers bindings whose order is stored or whose insured is covered. It returns the others, with the
+// next free slots and fresh numbers.
 func (s *binder) resolveConflicts(ctx context.Context, batch []*binding, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	// Orders after covers: an order whose cover is seen is then seen too, and not taken for another's cover.
 	chains, err := s.chains(ctx, batch)
@@ -189,7 +192,7 @@ func (s *binder) resolveConflicts(ctx context.Context, batch []*binding, answers
 	return again
 }
 
-// renumber gives new numbers to bindings whose number another policy has: the counter of numbers fell behind.
+// renumber gives new numbers to bindings whose number another policy has, because the counter of numbers fell behind.
 func (s *binder) renumber(ctx context.Context, batch []*binding) error {
 	if len(batch) == 0 {
 		return nil
@@ -216,7 +219,7 @@ func (s *binder) renumber(ctx context.Context, batch []*binding) error {
 	return nil
 }
 
-// answer is that of a binding whose order is in the database: its own, or an earlier one's.
+// answer is the answer to a binding whose order is stored, by itself or by an earlier request.
 func (s *binder) answer(ctx context.Context, b *binding, row *ent.InsurancePolicy) work.Result[*Issued] {
 	if row.ID == b.row.ID {
 		// A commit of unknown outcome may have shown itself after the binding got another number: what is stored counts.
@@ -236,7 +239,7 @@ func (b *binding) policy(policies *policy.Service) *policy.Policy {
 	return policies.Bound(b.row, b.sold.agreement, b.sold.product)
 }
 
-// event is what happened, as a row of the same transaction.
+// event tells that the policy was issued, as a row of the same transaction.
 func (b *binding) event(policies *policy.Service, key int64) (*ent.Event, error) {
 	p := b.policy(policies)
 	return event.Row(key, b.row.ChannelID, b.row.Number, b.row.Version, b.row.BoundAt, event.PolicyIssued{
@@ -257,7 +260,7 @@ func compareOrders(a, b *binding) int {
 	return cmp.Or(cmp.Compare(a.row.ChannelID, b.row.ChannelID), cmp.Compare(a.row.OrderNo, b.row.OrderNo))
 }
 
-// highestNumber is that of the policies that are stored.
+// highestNumber is the highest number of stored policies.
 func highestNumber(ctx context.Context, store *work.Store) (string, error) {
 	highest, err := store.Client.InsurancePolicy.Query().Order(ent.Desc(insurancepolicy.FieldNumber)).
 		Select(insurancepolicy.FieldNumber).First(ctx)

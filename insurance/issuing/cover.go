@@ -8,8 +8,9 @@ import (
 	"baodan/insurance/policy"
 )
 
-// coverPeriod is the period of cover by the product's terms, in the insurer's time zone: from the end of the waiting time,
-// for the product's length; or as asked, where the terms let a caller ask, within how far ahead and back they permit.
+// coverPeriod is the period of cover by the product's terms, in the insurer's time zone. It starts after the waiting
+// time and lasts the product's length. Where the terms let a caller choose, it is the requested period, within how far
+// ahead and back they permit.
 func coverPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked *policy.Period, now time.Time) (p policy.Period, err error) {
 	waiting, err := terms.Period("cover.waiting", facts)
 	if err != nil {
@@ -46,7 +47,7 @@ func coverPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, asked
 	return p, err
 }
 
-// renewedPeriod is the period of a policy that goes on from another: from where that ends, for the product's length.
+// renewedPeriod is the period of a renewal: it starts where the old policy ends and lasts the product's length.
 func renewedPeriod(terms *rule.Terms, facts rule.Facts, zone *time.Location, from time.Time) (p policy.Period, err error) {
 	length, err := terms.Period("cover.length", facts)
 	return policy.Period{Start: from, End: length.AddTo(from, zone)}, err

@@ -26,9 +26,8 @@ type Span struct {
 	End       time.Time
 }
 
-// DryRun tells for many orders of one channel what Issue would answer, without storing anything and without using up
-// numbers. Each order is looked at by itself: what the others of them would take - an order number, an insured, a quota -
-// is not known.
+// DryRun tells for many orders of one channel what Issue would answer. It stores nothing and uses up no numbers. Each
+// order is looked at alone: what the other orders would use - an order number, an insured, a quota - is not considered.
 func (s *Service) DryRun(ctx context.Context, caller *access.Caller, ins []*IssueInput) []work.Result[DryRunResult] {
 	results, looked := make([]work.Result[DryRunResult], len(ins)), make([]*binding, len(ins))
 	forEachParallel(len(ins), func(i int) {

@@ -21,9 +21,9 @@ import (
 //	once     one ever
 //
 // in the scope of the channel or of the company. It is decided by the database: the covers of an insured form a chain
-// of places 1, 2, 3 …, unique by key. A new cover takes the next place after all earlier ones were looked at, so of
-// two writers that looked at the same chain only one gets the place; the other looks again. The first cover of an
-// insured, nearly always the case, looks at nothing and takes place 1.
+// of slots 1, 2, 3 …, unique by key. A new cover takes the next slot after all earlier ones were looked at, so of
+// two writers that looked at the same chain only one gets the slot; the other looks again. The first cover of an
+// insured, nearly always the case, looks at nothing and takes slot 1.
 const (
 	duplicateOnce    = "once"
 	duplicateCompany = "company"
@@ -47,7 +47,7 @@ func keyOf(c *ent.Cover) chainKey { return chainKey{c.ChannelID, c.ProductCode, 
 // always is the period that a cover takes under the rule once.
 var always = [2]time.Time{time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
 
-// coversOf are the covers that a policy takes under its product's duplicate rule, at the first place of their chains.
+// coversOf are the covers of a policy under its product's duplicate rule, at the first slot of their chains.
 func coversOf(u *underwritten, row *ent.InsurancePolicy, live bool, references []string, newKey func() int64) ([]*ent.Cover, error) {
 	rule, err := u.terms.String("duplicate.rule", u.facts)
 	if err != nil || rule == policy.NoDuplicateRule {
@@ -77,7 +77,7 @@ func coversOf(u *underwritten, row *ent.InsurancePolicy, live bool, references [
 	return covers, nil
 }
 
-// chains reads the covers there are for the insureds of a batch.
+// chains reads the stored covers of the insureds of a batch.
 func (s *binder) chains(ctx context.Context, batch []*binding) (map[chainKey][]*ent.Cover, error) {
 	references := map[chainKey][]string{} // by channel and product
 	for _, b := range batch {
@@ -104,7 +104,7 @@ func (s *binder) chains(ctx context.Context, batch []*binding) (map[chainKey][]*
 	return chains, nil
 }
 
-// takeSlots moves a binding's covers behind those there are. Fault: DUPLICATE_COVER where one of them overlaps.
+// takeSlots moves a binding's covers behind the stored ones. Fault: DUPLICATE_COVER where one of them overlaps.
 func (b *binding) takeSlots(chains map[chainKey][]*ent.Cover) error {
 	for i, c := range b.covers {
 		c.Slot = 1
@@ -118,8 +118,8 @@ func (b *binding) takeSlots(chains map[chainKey][]*ent.Cover) error {
 	return nil
 }
 
-// disjoint takes from a batch those bindings that share neither an order nor an insured with one before them; the
-// rest waits for the next round.
+// disjoint picks from a batch the bindings that share neither an order nor an insured with an earlier one; the rest
+// waits for the next round.
 func disjoint(batch []*binding) (now, later []*binding) {
 	orders, chains := map[orderKey]bool{}, map[chainKey]bool{}
 	for _, b := range batch {
@@ -141,7 +141,7 @@ func disjoint(batch []*binding) (now, later []*binding) {
 }
 
 // EndCovers ends the covers of a policy that is cancelled from an instant on, so that its insureds may be covered
-// again; a policy that is void from its beginning leaves none. Covers under the rule once stay: one ever is one ever.
+// again; a policy that is void from its beginning leaves none. Covers under the rule "once" stay.
 func EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Time) error {
 	references, err := p.References()
 	if err != nil {

@@ -19,18 +19,18 @@ type Issued struct {
 	Replayed bool // an earlier request with this number made it
 }
 
-// Issue takes out a policy (A3, B2, D2, F3): agreement, product version, rules, rating, number, then policy, covers
-// and event in one transaction. The order number makes it idempotent for ever, on any number of servers: the same
-// content gets the same policy, whatever changed since; other content gets REQUEST_MISMATCH. Refusals leave nothing
-// behind. Faults: INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE, RULE_REFUSED, QUOTE_EXPIRED,
-// PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
+// Issue takes out a policy (A3, B2, D2, F3): agreement, product version, rules, rating, number, then policy, covers and
+// event in one transaction. The order number makes it idempotent for ever, on any number of servers: the same content
+// gets the same policy, whatever changed since; other content gets REQUEST_MISMATCH. Refusals store nothing. Faults:
+// INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE, RULE_REFUSED, QUOTE_EXPIRED, PREMIUM_MISMATCH,
+// DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
 func (s *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
 	if !policy.ValidOrderNo(in.OrderNo) {
 		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
 	b, err := s.prepare(ctx, caller, in)
 	if err != nil {
-		// What was answered once is answered again, even where it would be refused today.
+		// An order that was issued before is answered again, even where it would be refused today.
 		earlier, lookup := s.orders.answerEarlier(ctx, caller.Channel.ID, in)
 		if earlier != nil || lookup != nil {
 			return earlier, lookup
@@ -40,7 +40,7 @@ func (s *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInp
 	return s.binder.queue(b).Do(ctx, b)
 }
 
-// demand is what is asked for: a policy for an order, or one that goes on from another.
+// demand is what is asked for: a policy for an order, or the renewal of another policy.
 type demand struct {
 	in     *IssueInput
 	quoted *quotedPrice   // of a quote; nil: none
@@ -129,7 +129,7 @@ func (s *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwr
 	return nil
 }
 
-// checkPremium checks the premium that the caller counts on.
+// checkPremium checks the premium that the caller expects.
 func checkPremium(in *money.Input, premium money.Amount) error {
 	if in == nil || in.Currency == string(premium.Currency) && in.Amount.Equal(premium.Decimal()) {
 		return nil

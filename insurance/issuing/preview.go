@@ -30,14 +30,14 @@ type PreviewInput struct {
 	Factors                    map[string]any
 }
 
-// Preview is how a sample risk came out; what was not come to is nil.
+// Preview is the price of a sample risk; what could not be computed is nil.
 type Preview struct {
 	Premium, SumInsured *rating.Worksheet
 	Period              *policy.Period
 }
 
-// Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing. A
-// person who must be named is not asked for. Beside its faults it answers as far as it came: INVALID_VALUE, REQUIRED,
+// Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing.
+// It does not ask for persons. Beside its faults it answers what it could compute: INVALID_VALUE, REQUIRED,
 // CHANNEL_CLOSED, NOT_AGREED, NOT_FOUND, RULE_REFUSED.
 func (s *Previews) Preview(in PreviewInput) (*Preview, error) {
 	p := &Preview{}
@@ -94,7 +94,7 @@ func (s *Previews) preview(in PreviewInput, p *Preview) error {
 	return nil
 }
 
-// agreementFor finds the agreement whose terms are wanted; one without terms where none is.
+// agreementFor finds the agreement whose terms apply; an agreement without terms where none is named.
 func (s *Previews) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:

@@ -13,12 +13,12 @@ import (
 	"baodan/insurance/policy"
 )
 
-// There is one way from a risk to a price. A risk is first underwritten: what is sold under which versions,
-// on what terms, by which facts, from when to when; then price judges and rates it. A quote, an order, a renewal and a row
-// of a file are underwritten from what was sent (underwrite), a preview from a version that may be a draft (preview), a
-// stored policy from what is stored with it, under its own version or another one (stored, Under).
+// There is one way from a risk to a price. A risk is first underwritten: what is sold under which versions, on what terms,
+// by which facts, for which period; then price judges and rates it. A quote, an order, a renewal and a row of a file are
+// underwritten from what was sent (underwrite), a preview from a version that may be a draft (preview), a stored policy
+// from what is stored with it, under its own version (fromStored) or another one (Repricer).
 
-// underwritten is a risk with all that its price is made of, and then with the price.
+// underwritten is a risk with everything that its price depends on, and then with the price.
 type underwritten struct {
 	act        rule.Act
 	agreement  *distribution.Agreement
@@ -37,8 +37,8 @@ type underwritten struct {
 	sumInsured rating.Worksheet
 }
 
-// price judges a risk by the product's rules and rates it. Refuse turns what the rules find into a refusal; nil: the rules
-// are not asked.
+// price judges a risk by the product's rules and rates it. Refuse turns what the rules find into a refusal; nil: rules
+// are not applied.
 func (u *underwritten) price(refuse func([]rule.Finding) error) (err error) {
 	c := &catalog.Case{
 		Act: u.act, Plan: u.plan, Payer: string(u.payer), Now: u.ratedAt, Start: u.rated.Start, End: u.rated.End,
@@ -58,7 +58,7 @@ func (u *underwritten) price(refuse func([]rule.Finding) error) (err error) {
 	return nil
 }
 
-// fromStored is a policy as it was bound, with all that its price was made of, under a plan of its product.
+// fromStored is a policy as it was bound, with everything that its price depended on, under a plan of its product.
 func fromStored(p *policy.Policy, plan string) (*underwritten, error) {
 	risk, err := p.Risk()
 	if err != nil {
@@ -73,7 +73,7 @@ func fromStored(p *policy.Policy, plan string) (*underwritten, error) {
 	return u, err
 }
 
-// actOf is the act that a policy came about by.
+// actOf is the act that made a policy.
 func actOf(row *ent.InsurancePolicy) rule.Act {
 	if row.Renews != nil {
 		return rule.Renew
@@ -81,8 +81,8 @@ func actOf(row *ent.InsurancePolicy) rule.Act {
 	return rule.Issue
 }
 
-// storedPeriod is the period that the price of a stored policy was made for: of an order as the terms give it at the instant
-// of the price, of a renewal as it went on from the policy before.
+// storedPeriod is the period that a stored policy was priced for: for an order as the terms give it at the instant of
+// the price, for a renewal as it is stored.
 func (u *underwritten) storedPeriod(row *ent.InsurancePolicy, asked policy.Risk) (policy.Period, error) {
 	if u.act == rule.Renew {
 		return policy.Period{Start: row.StartAt, End: row.EndAt}, nil

@@ -13,10 +13,9 @@ import (
 	"baodan/insurance/work"
 )
 
-// What a policy takes of its agreement's quotas is taken by the transaction that stores it: counters move on their own
-// condition, and policies that do not fit are not stored. So no number of servers sells too much, and none too little:
-// whatever is not stored - a duplicate, a replay, a crash - takes nothing. Policies with quotas have a flusher of their
-// own, since they may wait for another server's; the others never do.
+// A policy uses its agreement's quotas in the transaction that stores it. A counter only advances while it stays within
+// its limit, and policies that do not fit are not stored. So all servers together sell neither too much nor too little:
+// what is not stored - a duplicate, a replay, a crash - uses nothing.
 
 // quotas draws on the quotas of agreements.
 type quotas struct {
@@ -24,14 +23,14 @@ type quotas struct {
 	counters     distribution.Counters // as far as this server has seen them
 }
 
-// quotaUse is what a policy takes of one quota.
+// quotaUse is what a policy uses of one quota.
 type quotaUse struct {
 	limit *distribution.Limit
 	units int64
 }
 
-// use are what a policy takes of the quotas that its agreement has now, most of the time none. Fault: QUOTA_EXHAUSTED
-// where it is known that one cannot hold it.
+// use is what a policy uses of the quotas that its agreement has now; most agreements have none. Fault: QUOTA_EXHAUSTED
+// where it is known already that one cannot hold it.
 func (s *quotas) use(ctx context.Context, u *underwritten, premium money.Amount) ([]quotaUse, error) {
 	limits := u.current.Limits(u.now, u.product.Location())
 	if limits == nil {
@@ -68,12 +67,12 @@ type overdrawn struct{ refused map[*binding]fault.Fault }
 // Error is for logs.
 func (*overdrawn) Error() string { return "a quota cannot hold the batch" }
 
-// usesQuotas tells whether some binding takes of a quota.
+// usesQuotas tells whether any binding of a batch draws on a quota.
 func usesQuotas(batch []*binding) bool {
 	return slices.ContainsFunc(batch, func(b *binding) bool { return len(b.uses) > 0 })
 }
 
-// storeWithinQuotas stores a batch that takes of quotas. Fault: overdrawn.
+// storeWithinQuotas stores a batch that draws on quotas. Fault: overdrawn.
 func (s *binder) storeWithinQuotas(ctx context.Context, batch []*binding, rows []work.Insert) error {
 	return s.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
 		if err := s.quotas.draw(ctx, tx, batch); err != nil {
@@ -83,8 +82,8 @@ func (s *binder) storeWithinQuotas(ctx context.Context, batch []*binding, rows [
 	})
 }
 
-// draw takes what a batch needs from the counters, in their order. Where one of them cannot hold all, it finds those of
-// the batch that it can, in the order of the batch, and refuses the whole for the sake of the others.
+// draw advances the counters by what a batch uses, in the order of their names. If a counter cannot hold the whole
+// batch, draw reports which policies do not fit and stores nothing; the caller retries the rest.
 func (s *quotas) draw(ctx context.Context, tx *work.Tx, batch []*binding) error {
 	for _, use := range totals(batch) {
 		fits, err := tx.AdvanceWithin(ctx, use.limit.Counter, use.units, use.limit.Most)
@@ -109,7 +108,7 @@ func (s *quotas) draw(ctx context.Context, tx *work.Tx, batch []*binding) error 
 	return nil
 }
 
-// totals are the shares of a batch by counter, each with the tightest bound there is on it.
+// totals are the uses of a batch by counter, each with the lowest limit.
 func totals(batch []*binding) []quotaUse {
 	var all []quotaUse
 	for _, b := range batch {
@@ -128,8 +127,8 @@ func totals(batch []*binding) []quotaUse {
 	return all
 }
 
-// findOverdrawn names the bindings of a batch that a counter cannot hold, each by its own bound: those of two versions may
-// differ. Nil where it can hold all.
+// findOverdrawn names the bindings that a counter cannot hold, each by its own limit: two versions of an agreement may
+// have different limits. It answers nil where the counter can hold all of them.
 func findOverdrawn(batch []*binding, counter string, value int64) *overdrawn {
 	over := &overdrawn{refused: map[*binding]fault.Fault{}}
 	for _, b := range batch {
@@ -150,9 +149,8 @@ func findOverdrawn(batch []*binding, counter string, value int64) *overdrawn {
 	return over
 }
 
-// splitOverdrawn answers those of a batch whose order is stored already: they take nothing, and what they seemed to take may be
-// what others lacked, so all others are tried again. Where there are none, it refuses those that their quotas cannot
-// hold.
+// splitOverdrawn answers bindings whose order is stored already: they use nothing, and without them the others may fit,
+// so all others are tried again. If there are none, it refuses the bindings that do not fit.
 func (s *binder) splitOverdrawn(ctx context.Context, batch []*binding, over *overdrawn, answers map[*binding]work.Result[*Issued]) (again []*binding) {
 	stored, err := s.orders.stored(ctx, batch)
 	if err != nil {
@@ -173,7 +171,7 @@ func (s *binder) splitOverdrawn(ctx context.Context, batch []*binding, over *ove
 	return again
 }
 
-// asOverdrawn finds the reason in an error.
+// asOverdrawn finds overdrawn in an error; nil: it is another error.
 func asOverdrawn(err error) *overdrawn {
 	var over *overdrawn
 	if errors.As(err, &over) {

@@ -12,7 +12,7 @@ import (
 	"baodan/insurance/fault"
 )
 
-// Quote is a price that holds until ExpiresAt for the channel that sends its token with the same risk. Nothing is stored.
+// Quote is a price that holds until ExpiresAt for the holder of its token, for the same risk. Nothing is stored.
 type Quote struct {
 	Premium    money.Amount
 	SumInsured money.Amount
@@ -21,7 +21,8 @@ type Quote struct {
 	ExpiresAt  time.Time
 }
 
-// quotedPrice is what a quote token says: for whom and which risk, under which versions and at which instant it was made.
+// quotedPrice is the content of a quote token: for which channel and risk, under which versions and at which instant
+// the price was made.
 type quotedPrice struct {
 	Channel   int64     `json:"c"`
 	Agreement int64     `json:"a"`
@@ -77,7 +78,7 @@ func (s *Service) readToken(token *string, channelID int64, now time.Time) (*quo
 	return &p, nil
 }
 
-// check checks that a kept price is for this risk and is what rating gives.
+// check refuses a price that was quoted for another risk, and fails where rating now gives another premium.
 func (p *quotedPrice) check(f *fingerprint, premium money.Amount) error {
 	if p == nil {
 		return nil

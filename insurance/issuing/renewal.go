@@ -19,16 +19,16 @@ import (
 	"baodan/insurance/work"
 )
 
-// Renewal is a policy that goes on from another and waits to be stored. When and whether a policy may be renewed is
-// servicing's; what the new one covers and costs is decided here, as for any policy.
+// Renewal is the renewal of a policy that waits to be stored. Package servicing decides when and whether a policy may
+// be renewed; what the new one covers and costs is decided here, as for any policy.
 type Renewal struct {
 	service *Service
 	b       *binding
 }
 
-// PrepareRenewal underwrites the policy that goes on from an old one, from a moment on: the same risk, with the endorsements
-// that hold, under the newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED,
-// PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
+// PrepareRenewal underwrites the renewal of a policy from an instant on: the same risk with its endorsements, under the
+// newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE,
+// INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
 func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
 	in, err := asInput(old)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old
 	return &Renewal{s, b}, err
 }
 
-// asInput is what would be asked today for the same risk.
+// asInput is the input that would ask for the same risk today.
 func asInput(p *policy.Policy) (*RiskInput, error) {
 	risk, err := p.Risk()
 	if err != nil {
@@ -75,8 +75,8 @@ func (r *Renewal) Number() string { return r.b.row.Number }
 // Policy is the new policy as it is bound.
 func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.service.policies) }
 
-// Store writes policy, covers and event in a transaction. A unique key that says no (work.IsDuplicate) means: the
-// order number is taken, or Settle must be asked. Fault: QUOTA_EXHAUSTED.
+// Store writes policy, covers and event in a transaction. Where a unique key refuses it (work.IsDuplicate), the order
+// number is taken, or PrepareRetry must be called. Fault: QUOTA_EXHAUSTED.
 func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	if err := r.service.quotas.draw(ctx, tx, []*binding{r.b}); err != nil {
 		if over := asOverdrawn(err); over != nil {
@@ -95,8 +95,8 @@ func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	return tx.Insert(ctx, append([]work.Insert{policy.Insert(r.b.row), covers, r.b.indexes}, event.Inserts([]*ent.Event{happened})...)...)
 }
 
-// PrepareRetry makes a renewal that met a unique key ready for another try: it takes the next place behind the covers there
-// are, and a fresh number where its own was taken. Fault: DUPLICATE_COVER.
+// PrepareRetry prepares a renewal that met a unique key for another attempt: it takes the next slot behind the stored
+// covers, and a fresh number where its own is taken. Fault: DUPLICATE_COVER.
 func (r *Renewal) PrepareRetry(ctx context.Context) error {
 	batch := []*binding{r.b}
 	chains, err := r.service.binder.chains(ctx, batch)
@@ -109,8 +109,8 @@ func (r *Renewal) PrepareRetry(ctx context.Context) error {
 	return r.service.binder.renumber(ctx, batch)
 }
 
-// Renewed is the answer to an order that is stored already: the policy it made, if it renewed the same one, else
-// REQUEST_MISMATCH. Nil where there is no such order.
+// Renewed answers an order that is stored already: with the policy it made, if it renewed the same policy, else with
+// REQUEST_MISMATCH. It answers nil where there is no such order.
 func (s *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
 	row, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(orderNo)).Only(ctx)

@@ -44,7 +44,7 @@ func (s *orders) renewalHash(old *policy.Policy) []byte {
 	return s.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
 }
 
-// answerEarlier is the answer to an order that was issued before, whatever is asked now; nil where there is none.
+// answerEarlier answers an order that was issued before, whatever is asked now; nil where it was not.
 func (s *orders) answerEarlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
 	row, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(in.OrderNo)).Only(ctx)
@@ -57,8 +57,8 @@ func (s *orders) answerEarlier(ctx context.Context, channelID int64, in *IssueIn
 	return s.replay(ctx, row, in, nil)
 }
 
-// replay answers an order that is stored: its policy as it was when it was bound, if the content is the same; else
-// REQUEST_MISMATCH with what differs. A quote token is no content: it only carries a price.
+// replay answers an order that is stored: with its policy as it was bound if the content is the same, else with
+// REQUEST_MISMATCH and what differs. A quote token is not content: it only carries a price.
 func (s *orders) replay(ctx context.Context, row *ent.InsurancePolicy, in *IssueInput, hash []byte) (*Issued, error) {
 	p, err := s.policies.AsBound(ctx, row)
 	if err != nil {
@@ -85,8 +85,8 @@ func (s *orders) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 	return &Issued{Policy: p, Replayed: true}, nil
 }
 
-// differing names the inputs in which a request differs from that of a stored policy. The hash under the stored version
-// comes first: it tells the same content also where a person was erased since, and what they said is gone.
+// differing names the inputs in which a request differs from that of a stored policy. It first compares the hash under
+// the stored version: that recognizes the same content even where a person was erased since.
 func (s *orders) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
 	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
 	open, hidden := in.Risk.split(p.Product(), facts)

@@ -18,8 +18,8 @@ import (
 	"baodan/insurance/policy"
 )
 
-// Repricer rates stored policies as if they had been sold under another version of their product, on sale or not. It keeps
-// merged terms, and is for one goroutine.
+// Repricer prices stored policies as if they had been sold under another version of their product, on sale or not. It
+// caches merged terms, and is for one goroutine.
 type Repricer struct {
 	distribution *distribution.Service
 	version      *catalog.Version
@@ -32,7 +32,7 @@ type repricerTerms struct {
 	plan      string
 }
 
-// Repriced is what a stored policy would have been.
+// Repriced is what a stored policy would have cost.
 type Repriced struct {
 	Premium money.Amount
 	Refusal string // code of the first thing that stands against it, and for an input its path; empty: it would have been sold
@@ -44,7 +44,7 @@ var ErrUnreadable = errors.New("the stored risk cannot be read")
 // PlanMissing refuses where the version has no such plan.
 const PlanMissing = "PLAN_MISSING"
 
-// Repricer makes ready to rate policies under a version.
+// Repricer makes a Repricer for a version.
 func (s *Rerating) Repricer(v *catalog.Version) *Repricer {
 	return &Repricer{distribution: s.distribution, version: v, open: withoutPersonal(v.Factors()), terms: map[repricerTerms]*rule.Terms{}}
 }
@@ -52,9 +52,9 @@ func (s *Rerating) Repricer(v *catalog.Version) *Repricer {
 // Currency of the version's amounts.
 func (u *Repricer) Currency() money.Currency { return u.version.Currency() }
 
-// Rate rates a policy as it was bound: its own facts, instant and period, and the terms of its channel and agreement as
-// its agreement version froze them. Personal data stays sealed, since neither rules nor rates look at it. What the version
-// asks for and the policy does not know refuses.
+// Rate rates a policy as it was bound: with its own facts, instant and period, and the terms of its channel and
+// agreement as its agreement version froze them. Personal data stays sealed, since neither rules nor rates look at it.
+// A fact that the version requires and the policy does not have is a refusal.
 func (u *Repricer) Rate(ctx context.Context, row *ent.InsurancePolicy) (Repriced, error) {
 	var asked struct {
 		policy.Risk
@@ -99,8 +99,8 @@ func (u *Repricer) Rate(ctx context.Context, row *ent.InsurancePolicy) (Repriced
 	return Repriced{Premium: s.premium.Result}, nil
 }
 
-// termsOf merges the version's terms with the layers that the policy's agreement version froze. They are not the
-// directory's to keep: a draft changes under the same key.
+// termsOf merges the version's terms with those that the policy's agreement version froze. They are cached here and not
+// in distribution, since a draft changes under the same key.
 func (u *Repricer) termsOf(row *ent.InsurancePolicy, a *distribution.Agreement) (*rule.Terms, error) {
 	key := repricerTerms{a.ID, row.PlanCode}
 	if known := u.terms[key]; known != nil {
@@ -114,8 +114,7 @@ func (u *Repricer) termsOf(row *ent.InsurancePolicy, a *distribution.Agreement) 
 	return merged, nil
 }
 
-// facts reads stored factors by the version's declarations. What it does not declare any more is left out, as a caller
-// would.
+// facts reads stored factors by the version's declarations and leaves out those that it does not declare.
 func (u *Repricer) facts(text json.RawMessage) (rule.Facts, *rule.Violation, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
@@ -130,14 +129,14 @@ func (u *Repricer) facts(text json.RawMessage) (rule.Facts, *rule.Violation, err
 	return facts, nil, nil
 }
 
-// refusal is a code that stands against a policy, and for an input its path.
+// refusal is the code of what stands against a policy; for an input with its path.
 type refusal string
 
 // Error is for logs.
 func (r refusal) Error() string { return string(r) }
 
-// refused is the first thing that rules find against a policy. What the product requires and may lie in sealed data is taken
-// as given.
+// refused is the first finding of the rules against a policy. A required fact that may be in sealed data is assumed to
+// be there.
 func (u *Repricer) refused(findings []rule.Finding) error {
 	for _, f := range findings {
 		if f.Rule != catalog.PlanRequires {
@@ -150,7 +149,7 @@ func (u *Repricer) refused(findings []rule.Finding) error {
 	return nil
 }
 
-// refusedBy names the code of what refuses; what is no fault stays an error.
+// refusedBy names the code of a refusal; any other error stays an error.
 func refusedBy(err error) (Repriced, error) {
 	var found refusal
 	if errors.As(err, &found) {

@@ -21,9 +21,9 @@ type Rerating struct {
 	distribution *distribution.Service
 }
 
-// Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum
-// insured or steps come out otherwise (F2): there must be none. It goes on after a key and answers the last key it
-// looked at; a page that looked at nothing is the end.
+// Rerate rates a page of stored policies again from what is stored with them and names those whose premium, sum insured
+// or steps differ (F2): there must be none. It starts after a key and answers the last key it looked at; a page that
+// looked at nothing is the end.
 func (s *Rerating) Rerate(ctx context.Context, after, until int64, page int) (last int64, looked int, wrong []string, err error) {
 	rows, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.IDGT(after), insurancepolicy.IDLT(until)).
@@ -76,9 +76,9 @@ func (s *Rerating) pricesTheSame(ctx context.Context, row *ent.InsurancePolicy) 
 	return bytes.Equal(left, right), err
 }
 
-// PriceUnder is what a policy would have cost and covered with a plan of its product over its whole period: by the product
-// version, agreement, facts and instant that its own price was made of, never by those of today. It fails with a fault
-// where the plan has no price for it: RULE_REFUSED.
+// PriceUnder is what a policy would have cost and covered with another plan of its product over its whole period, by
+// the product version, agreement, facts and instant of its own price. Fault where the plan has no price for it:
+// RULE_REFUSED.
 func (s *Rerating) PriceUnder(p *policy.Policy, plan string) (premium, sumInsured money.Amount, err error) {
 	u, err := fromStored(p, plan)
 	if err != nil {

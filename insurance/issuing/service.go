@@ -11,7 +11,11 @@ import (
 	"baodan/insurance/work"
 )
 
-// Service quotes risks, issues policies and renews them. It is safe for concurrent use, on any number of servers at once.
+// Service quotes risks, issues policies and renews them. It is safe for concurrent use, on any number of servers.
+//
+// An act starts here (quote.go, issue.go, batch.go, dryrun.go, renewal.go). It is underwritten (underwrite.go) and
+// priced (price.go), its quotas are looked up (quota.go), and binder stores it (bind.go); orders answers an order that
+// was issued before (replay.go).
 type Service struct {
 	*Rerating
 	*Previews

@@ -19,9 +19,9 @@ type underwriter struct {
 	distribution *distribution.Service
 }
 
-// underwrite takes a risk through agreement, product, factors, period, rules and rating (F1, F2). With a price from a
-// quote the versions and the instant of the quote count for rules and rating, but agreement and product must still be
-// open now. The faults of one stage are answered together.
+// underwrite takes a risk through agreement, product, factors, period, rules and rating (F1, F2). For a quoted price,
+// rules and rating use the versions and the instant of the quote, but agreement and product must still be open now. The
+// faults of one stage are answered together.
 func (s *underwriter) underwrite(ctx context.Context, channelID int64, act rule.Act, d demand) (*underwritten, error) {
 	if d.renews == nil { // what is renewed was checked when it was issued
 		if faults := d.in.Risk.check(); len(faults) > 0 {
@@ -41,8 +41,8 @@ func (s *underwriter) underwrite(ctx context.Context, channelID int64, act rule.
 	return u, u.price(refused)
 }
 
-// cover sets the period of cover, and that which the price is for: the same except for a price from a quote, which is rated
-// as of the quote.
+// cover sets the period of cover, and the period that the price is for. They differ only for a quoted price, which is
+// rated as of the quote.
 func (u *underwritten) cover(d demand) (err error) {
 	if d.renews != nil {
 		u.period, err = renewedPeriod(u.terms, u.facts, u.product.Location(), d.from)
@@ -56,7 +56,7 @@ func (u *underwritten) cover(d demand) (err error) {
 	return err
 }
 
-// checkRisk checks plan, terms and factors, and keeps what they are.
+// checkRisk checks plan, terms and factors, and sets them.
 func (s *underwriter) checkRisk(u *underwritten, in *RiskInput) (err error) {
 	if _, known := u.product.Plan(in.PlanCode); !known || !u.agreement.Permits(in.PlanCode) || !u.current.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "the agreement has no such plan", "risk", "planCode")
@@ -75,7 +75,7 @@ func (s *underwriter) checkRisk(u *underwritten, in *RiskInput) (err error) {
 	return nil
 }
 
-// operationOf is what an agreement must permit for an act.
+// operationOf is the operation that an agreement must permit for an act.
 func operationOf(act rule.Act) distribution.Operation {
 	if act == rule.Renew {
 		return distribution.Renew
@@ -110,7 +110,7 @@ func (s *underwriter) versions(ctx context.Context, channelID int64, act rule.Ac
 	return u, nil
 }
 
-// checkTerms checks the switches and bounds that terms set.
+// checkTerms checks the switches and limits that terms set.
 func checkTerms(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 	allowed := "sale." + string(act)
 	if act == rule.Renew {
@@ -139,7 +139,7 @@ func checkTerms(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 	return nil
 }
 
-// CheckParty finds fault with an insured's person as the terms ask for one: REQUIRED, INVALID_VALUE.
+// CheckParty checks the person of an insured as the terms require: REQUIRED, INVALID_VALUE.
 func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.List, error) {
 	asked, err := terms.String("insured.party", nil)
 	switch {
@@ -153,7 +153,7 @@ func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.L
 	return nil, nil
 }
 
-// offSale names what the channel may sell instead.
+// offSale refuses a product that is off sale and names what the channel may sell instead.
 func (s *underwriter) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
 	return distribution.OffSale{
 		Fault:        fault.Newf(fault.CodeProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
@@ -179,8 +179,8 @@ func refused(findings []rule.Finding) error {
 	return faults
 }
 
-// Refusals turns the findings of rules into faults: REQUIRED, RULE_REFUSED. Place tells which input of the act stands
-// for a path in the risk.
+// Refusals turns the findings of rules into faults: REQUIRED, RULE_REFUSED. PathOf answers the input that stands for a
+// path in the risk.
 func Refusals(findings []rule.Finding, pathOf func(path []string) []string) fault.List {
 	var faults fault.List
 	for _, f := range findings {
@@ -200,7 +200,7 @@ func Refusals(findings []rule.Finding, pathOf func(path []string) []string) faul
 	return faults
 }
 
-// WithPath gives a fault another path, with all that it carries.
+// WithPath is a fault with another path.
 func WithPath(f fault.Error, path ...string) fault.Error {
 	switch f := f.(type) {
 	case fault.Fault:
