@@ -181,7 +181,7 @@ var words = []struct {
 	{regexp.MustCompile(`(?i)\bparcels?\b`), "attempt", "^(insurance/(claims|insurancetest|catalog|issuing|servicing|backtest|bulk|enquiry)/|server/|bench/|engine/)"},
 	{regexp.MustCompile(`(?i)\bbrakes?\b`), "throttle", ""},
 	{regexp.MustCompile(`\b(Office|Shelf|Postman|Behalf|Witness)\b`), "a word of the field", ""},
-	{regexp.MustCompile(`(?i)\bpatience\b`), "max attempts", ""},
+	{regexp.MustCompile(`(?i)\bpatience\b`), "max attempts", "^bench/"},
 }
 
 func TestTidyWords(t *testing.T) {

@@ -30,8 +30,8 @@ func attend(ctx context.Context, deps *Deps, most int) (int, error) {
 	return n, err
 }
 
-// jobKinds are the jobs that people and channels start, and who works those that are due; it answers how many it took.
-// Each kind has a lane of its own in every worker, so that none holds up another.
+// jobKinds are the jobs that people and channels start, with the function that works those that are due; it answers how
+// many it took. Each kind has a goroutine of its own in every process, so that none delays another.
 var jobKinds = map[string]func(context.Context, *Deps) (int, error){
 	"webhooks.replay":  replayWebhooks,
 	privacy.EraseJob:   erasePeople,
@@ -43,8 +43,8 @@ var jobKinds = map[string]func(context.Context, *Deps) (int, error){
 	backtest.Kind:      func(ctx context.Context, deps *Deps) (int, error) { return deps.Backtest.Work(ctx) },
 }
 
-// runJobs sets the lane of every kind going. A job takes as long as it takes, so it holds no worker of the queue; what is
-// still due when its lane has ended is rung for again.
+// runJobs starts the goroutine of every kind. A job may take hours, so it occupies no worker of the queue; the sweeper
+// starts again what is still due when it has ended.
 func runJobs(_ context.Context, deps *Deps, _ *asynq.Task) error {
 	for kind, do := range jobKinds {
 		if deps.busyKinds.take(kind) {
@@ -75,7 +75,7 @@ func replayWebhooks(ctx context.Context, deps *Deps) (int, error) {
 	return n, err
 }
 
-// nameSet are the lanes that are going, by name.
+// nameSet are the kinds of jobs that run now.
 type nameSet struct {
 	mu    sync.Mutex
 	names map[string]bool
@@ -121,7 +121,7 @@ func purgeFiles(ctx context.Context, deps *Deps, _ *asynq.Task) error {
 	return err
 }
 
-// deliver sets an endpoint's lane going.
+// deliver starts the worker of an endpoint.
 func deliver(_ context.Context, deps *Deps, t *asynq.Task) error {
 	endpoint, err := strconv.ParseInt(string(t.Payload()), 10, 64)
 	if err != nil {
@@ -131,8 +131,8 @@ func deliver(_ context.Context, deps *Deps, t *asynq.Task) error {
 	return nil
 }
 
-// deliverTo sets lanes going. A lane takes as long as its receiver is slow, so it does not hold a worker of the queue; the
-// process waits for it when it stops.
+// deliverTo starts workers of endpoints. One may take as long as its receiver is slow, so it occupies no worker of the
+// queue; the process waits for it when it stops.
 func (d *Deps) deliverTo(endpoints ...int64) {
 	for _, id := range endpoints {
 		d.running.Go(func() { warn(d.alive, "deliver", d.Webhooks.Deliver(d.alive, id)) })

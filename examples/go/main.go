@@ -93,7 +93,7 @@ func run(out io.Writer) error {
 	return nil
 }
 
-// sampleRisk is one parcel from a shop in Hangzhou to a buyer in Shenyang.
+// sampleRisk is an order from a shop in Hangzhou to a buyer in Shenyang.
 func sampleRisk(orderNo string) map[string]any {
 	return map[string]any{
 		"agreementCode": "AG-MALL-RFI",

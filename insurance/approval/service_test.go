@@ -138,7 +138,7 @@ func TestAnotherPersonApprovesAndItTakesEffect(t *testing.T) {
 func text(s string) *string { return &s }
 
 // Nobody approves their own request, by whatever path.
-func TestNobodyApprovesHisOwn(t *testing.T) {
+func TestNobodyApprovesTheirOwn(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
 		row := d.ask(t, d.Person("uma"), "X/1", 2)

@@ -7,7 +7,7 @@ var (
 	TOTPStepOf   = totpStepOf
 	TOTPURI      = totpURI
 	Temporary    = temporary
-	AddressBrake = throttledAddress
+	ThrottledAddress = throttledAddress
 )
 
 // WaitAfter is how long a name waits after n failures.

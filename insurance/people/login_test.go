@@ -151,7 +151,7 @@ func TestLoginTellsNothing(t *testing.T) {
 }
 
 // The fifth failure begins a wait, which grows; a right password tells nothing meanwhile, and unknown names wait too.
-func TestBrakeOfAName(t *testing.T) {
+func TestThrottleOfAName(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		uma := h.has("uma")
@@ -189,7 +189,7 @@ func TestBrakeOfAName(t *testing.T) {
 	})
 }
 
-func TestBrakeOfAnAddress(t *testing.T) {
+func TestThrottleOfAnAddress(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		h.has("uma")
@@ -212,7 +212,7 @@ func TestBrakeOfAnAddress(t *testing.T) {
 }
 
 // However many try at once, no more are looked at than one after the other.
-func TestBrakeCountsThoseAtOnce(t *testing.T) {
+func TestThrottleCountsThoseAtOnce(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		h.has("uma")

@@ -76,13 +76,13 @@ func bearable(cost *argon2id.Params) bool {
 
 // turn waits for a slot and works in it.
 func (h *hasher) turn(ctx context.Context, do func() error) error {
-	patience := time.NewTimer(hashWait)
-	defer patience.Stop()
+	timer := time.NewTimer(hashWait)
+	defer timer.Stop()
 	select {
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
 		return do()
-	case <-patience.C:
+	case <-timer.C:
 		return fault.New(fault.CodeUnavailable, "too many log in at once")
 	case <-ctx.Done():
 		return ctx.Err()

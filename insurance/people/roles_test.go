@@ -127,7 +127,7 @@ func TestAddPersonLimits(t *testing.T) {
 }
 
 // Nobody gives themselves roles: not by asking, not by approving what another asked for them.
-func TestNobodyDecidesAboutHimself(t *testing.T) {
+func TestNobodyDecidesAboutThemselves(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		sec, sly := h.Person("sec"), h.Person("sly")

@@ -41,7 +41,7 @@ func (h *house) asksRecovery(t *testing.T, name string) (*ent.Approval, string) 
 }
 
 // Nobody refuses what others want to take from them, and nobody is told that they may approve what is for them.
-func TestNobodyRefusesAboutHimself(t *testing.T) {
+func TestNobodyRefusesAboutThemselves(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		sly := h.Person("sly")
@@ -159,7 +159,7 @@ func TestTemporaryPasswordsEnd(t *testing.T) {
 }
 
 // Who has an IPv6 network has all of its addresses, and is counted as one.
-func TestBrakeOfANetwork(t *testing.T) {
+func TestThrottleOfANetwork(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		h.has("uma")
@@ -177,7 +177,7 @@ func TestBrakeOfANetwork(t *testing.T) {
 			"2001:db8:0:7::1": "address:2001:db8:0:7::/64", "fe80::1%eth0": "address:fe80::/64", "192.0.2.1": "address:192.0.2.1",
 			"::ffff:c000:201": "address:192.0.2.1", "": "address:", "unix": "address:unix",
 		} {
-			assert.Equal(t, want, people.AddressBrake(name))
+			assert.Equal(t, want, people.ThrottledAddress(name))
 		}
 	})
 }
