@@ -4,9 +4,9 @@ import "context"
 
 // What tests look at behind the door.
 var (
-	TOTPStepOf   = totpStepOf
-	TOTPURI      = totpURI
-	Temporary    = temporary
+	TOTPStepOf       = totpStepOf
+	TOTPURI          = totpURI
+	Temporary        = temporary
 	ThrottledAddress = throttledAddress
 )
 
