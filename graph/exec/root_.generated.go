@@ -5,10 +5,23 @@ package exec
 import (
 	"baodan/graph/model"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
+	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
+	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
 	"bytes"
 	"context"
 	"fmt"
@@ -31,6 +44,7 @@ type ResolverRoot interface {
 	Agreement() AgreementResolver
 	Approval() ApprovalResolver
 	ApprovalVote() ApprovalVoteResolver
+	AuditChain() AuditChainResolver
 	AuditRecord() AuditRecordResolver
 	Channel() ChannelResolver
 	Claim() ClaimResolver
@@ -39,6 +53,7 @@ type ResolverRoot interface {
 	ClaimNote() ClaimNoteResolver
 	Credential() CredentialResolver
 	Delivery() DeliveryResolver
+	DeprecationUse() DeprecationUseResolver
 	Endorsement() EndorsementResolver
 	Event() EventResolver
 	EvidenceFile() EvidenceFileResolver
@@ -62,11 +77,9 @@ type ResolverRoot interface {
 	ServiceRequest() ServiceRequestResolver
 	Session() SessionResolver
 	SimpleError() SimpleErrorResolver
+	TimelineEntry() TimelineEntryResolver
 	Viewer() ViewerResolver
 	WebhookEndpoint() WebhookEndpointResolver
-	AssignClaimInput() AssignClaimInputResolver
-	SubmitClaimInput() SubmitClaimInputResolver
-	UpdateClaimInput() UpdateClaimInputResolver
 }
 
 type DirectiveRoot struct {
@@ -636,76 +649,76 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddChannel               func(childComplexity int, input model.AddChannelInput) int
-		AddPerson                func(childComplexity int, input model.AddPersonInput) int
-		AdvanceTestClock         func(childComplexity int, input model.AdvanceTestClockInput) int
-		ApproveRequest           func(childComplexity int, input model.ApproveRequestInput) int
+		AddChannel               func(childComplexity int, input distribution.ChannelInput) int
+		AddPerson                func(childComplexity int, input people.AddInput) int
+		AdvanceTestClock         func(childComplexity int, input distribution.ClockInput) int
+		ApproveRequest           func(childComplexity int, input approval.Decision) int
 		AssignClaim              func(childComplexity int, input claims.AssignInput) int
-		AttachToServiceRequest   func(childComplexity int, input model.AttachToServiceRequestInput) int
-		BackTestProduct          func(childComplexity int, input model.BackTestProductInput) int
-		BulkIssuePolicies        func(childComplexity int, input model.BulkIssuePoliciesInput) int
+		AttachToServiceRequest   func(childComplexity int, input helpdesk.AttachInput) int
+		BackTestProduct          func(childComplexity int, input backtest.Input) int
+		BulkIssuePolicies        func(childComplexity int, input bulk.Input) int
 		CancelPolicy             func(childComplexity int, input servicing.CancelInput) int
-		CancelServiceRequest     func(childComplexity int, input model.CancelServiceRequestInput) int
-		ChangeChannel            func(childComplexity int, input model.ChangeChannelInput) int
-		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
-		ChangePerson             func(childComplexity int, input model.ChangePersonInput) int
-		CloseChannel             func(childComplexity int, input model.CloseChannelInput) int
-		CloseServiceRequest      func(childComplexity int, input model.CloseServiceRequestInput) int
-		CommentRequest           func(childComplexity int, input model.CommentRequestInput) int
-		ConfirmSecondFactor      func(childComplexity int, input model.ConfirmSecondFactorInput) int
-		CreateFileUpload         func(childComplexity int, input model.CreateFileUploadInput) int
+		CancelServiceRequest     func(childComplexity int, input helpdesk.CancelInput) int
+		ChangeChannel            func(childComplexity int, input distribution.ChannelChange) int
+		ChangePassword           func(childComplexity int, input people.PasswordInput) int
+		ChangePerson             func(childComplexity int, input people.ChangeInput) int
+		CloseChannel             func(childComplexity int, input distribution.Opening) int
+		CloseServiceRequest      func(childComplexity int, input helpdesk.CloseInput) int
+		CommentRequest           func(childComplexity int, input approval.CommentInput) int
+		ConfirmSecondFactor      func(childComplexity int, input people.CodeInput) int
+		CreateFileUpload         func(childComplexity int, input files.UploadInput) int
 		DecideClaim              func(childComplexity int, input claims.DecideInput) int
-		DisableWebhookEndpoint   func(childComplexity int, input model.DisableWebhookEndpointInput) int
-		DiscardDraft             func(childComplexity int, input model.DiscardDraftInput) int
-		EndSession               func(childComplexity int, input model.EndSessionInput) int
+		DisableWebhookEndpoint   func(childComplexity int, input webhooks.Which) int
+		DiscardDraft             func(childComplexity int, input catalog.DiscardInput) int
+		EndSession               func(childComplexity int, input people.WhichSession) int
 		EndorsePolicy            func(childComplexity int, input servicing.EndorseInput) int
 		EnrolSecondFactor        func(childComplexity int) int
 		IssuePolicy              func(childComplexity int, input issuing.IssueInput) int
-		KeepProductOnSale        func(childComplexity int, input model.KeepProductOnSaleInput) int
-		Login                    func(childComplexity int, input model.LoginInput) int
+		KeepProductOnSale        func(childComplexity int, input catalog.Keeping) int
+		Login                    func(childComplexity int, input people.LoginInput) int
 		Logout                   func(childComplexity int) int
-		MailServiceRequest       func(childComplexity int, input model.MailServiceRequestInput) int
-		MarkServiceRequestPosted func(childComplexity int, input model.MarkServiceRequestPostedInput) int
+		MailServiceRequest       func(childComplexity int, input helpdesk.MailInput) int
+		MarkServiceRequestPosted func(childComplexity int, input helpdesk.PostedInput) int
 		NoteClaim                func(childComplexity int, input claims.NoteInput) int
-		OpenFile                 func(childComplexity int, input model.OpenFileInput) int
-		OpenServiceRequest       func(childComplexity int, input model.OpenServiceRequestInput) int
+		OpenFile                 func(childComplexity int, input files.Which) int
+		OpenServiceRequest       func(childComplexity int, input helpdesk.OpenInput) int
 		Quote                    func(childComplexity int, input issuing.QuoteInput) int
 		RecordRecovery           func(childComplexity int, input claims.RecoveryInput) int
-		ReinstatePerson          func(childComplexity int, input model.ReinstatePersonInput) int
-		RejectRequest            func(childComplexity int, input model.RejectRequestInput) int
+		ReinstatePerson          func(childComplexity int, input people.StateInput) int
+		RejectRequest            func(childComplexity int, input approval.Decision) int
 		RenewPolicy              func(childComplexity int, input servicing.RenewInput) int
-		ReopenChannel            func(childComplexity int, input model.ReopenChannelInput) int
-		ReplayWebhooks           func(childComplexity int, input model.ReplayWebhooksInput) int
-		RequestAgreement         func(childComplexity int, input model.RequestAgreementInput) int
-		RequestCredential        func(childComplexity int, input model.RequestCredentialInput) int
-		RequestErasure           func(childComplexity int, input model.RequestErasureInput) int
+		ReopenChannel            func(childComplexity int, input distribution.Opening) int
+		ReplayWebhooks           func(childComplexity int, input webhooks.ReplayInput) int
+		RequestAgreement         func(childComplexity int, input distribution.AgreementInput) int
+		RequestCredential        func(childComplexity int, input distribution.CredentialRequest) int
+		RequestErasure           func(childComplexity int, input privacy.ErasureInput) int
 		RequestEvidence          func(childComplexity int, input claims.EvidenceInput) int
-		RequestPolicyExport      func(childComplexity int, input model.RequestPolicyExportInput) int
-		RequestPublication       func(childComplexity int, input model.RequestPublicationInput) int
-		RequestRecovery          func(childComplexity int, input model.RequestRecoveryInput) int
-		RequestReportingToken    func(childComplexity int, input model.RequestReportingTokenInput) int
-		RequestRoles             func(childComplexity int, input model.RequestRolesInput) int
-		ResumeJob                func(childComplexity int, input model.ResumeJobInput) int
+		RequestPolicyExport      func(childComplexity int, input enquiry.ExportInput) int
+		RequestPublication       func(childComplexity int, input catalog.Publication) int
+		RequestRecovery          func(childComplexity int, input people.StateInput) int
+		RequestReportingToken    func(childComplexity int, input people.TokenInput) int
+		RequestRoles             func(childComplexity int, input people.RolesInput) int
+		ResumeJob                func(childComplexity int, input background.Which) int
 		RetryPayout              func(childComplexity int, input claims.RetryInput) int
-		RevealPersonalData       func(childComplexity int, input model.RevealPersonalDataInput) int
-		RevokeCredential         func(childComplexity int, input model.RevokeCredentialInput) int
-		RevokeReportingToken     func(childComplexity int, input model.RevokeReportingTokenInput) int
-		RotateWebhookKey         func(childComplexity int, input model.RotateWebhookKeyInput) int
-		SaveProduct              func(childComplexity int, input model.SaveProductInput) int
-		SetCredentialAddresses   func(childComplexity int, input model.SetCredentialAddressesInput) int
-		SetWebhookEndpoint       func(childComplexity int, input model.SetWebhookEndpointInput) int
+		RevealPersonalData       func(childComplexity int, input privacy.RevealInput) int
+		RevokeCredential         func(childComplexity int, input distribution.RevokeInput) int
+		RevokeReportingToken     func(childComplexity int, input people.RevokeInput) int
+		RotateWebhookKey         func(childComplexity int, input webhooks.RotateInput) int
+		SaveProduct              func(childComplexity int, input catalog.SaveInput) int
+		SetCredentialAddresses   func(childComplexity int, input distribution.AddressesInput) int
+		SetWebhookEndpoint       func(childComplexity int, input webhooks.EndpointInput) int
 		SettleDisputedPayout     func(childComplexity int, input claims.SettleInput) int
-		StopJob                  func(childComplexity int, input model.StopJobInput) int
+		StopJob                  func(childComplexity int, input background.Which) int
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
-		SuspendPerson            func(childComplexity int, input model.SuspendPersonInput) int
+		SuspendPerson            func(childComplexity int, input people.StateInput) int
 		TakeClaim                func(childComplexity int, input claims.TakeInput) int
-		TakeServiceRequest       func(childComplexity int, input model.TakeServiceRequestInput) int
-		TerminateAgreement       func(childComplexity int, input model.TerminateAgreementInput) int
-		UnlockPerson             func(childComplexity int, input model.UnlockPersonInput) int
+		TakeServiceRequest       func(childComplexity int, input helpdesk.Seen) int
+		TerminateAgreement       func(childComplexity int, input distribution.TerminateInput) int
+		UnlockPerson             func(childComplexity int, input people.Which) int
 		UpdateClaim              func(childComplexity int, input claims.UpdateInput) int
 		WithdrawClaim            func(childComplexity int, input claims.WithdrawInput) int
-		WithdrawProduct          func(childComplexity int, input model.WithdrawProductInput) int
-		WithdrawRequest          func(childComplexity int, input model.WithdrawRequestInput) int
+		WithdrawProduct          func(childComplexity int, input catalog.Withdrawal) int
+		WithdrawRequest          func(childComplexity int, input approval.Decision) int
 	}
 
 	NoteClaimPayload struct {
@@ -801,7 +814,7 @@ type ComplexityRoot struct {
 		Renews       func(childComplexity int) int
 		State        func(childComplexity int) int
 		SumInsured   func(childComplexity int) int
-		Timeline     func(childComplexity int, kinds []model.TimelineKind) int
+		Timeline     func(childComplexity int, kinds []enquiry.Kind) int
 		Version      func(childComplexity int) int
 	}
 
@@ -831,7 +844,7 @@ type ComplexityRoot struct {
 
 	ProductAttachment struct {
 		Name   func(childComplexity int) int
-		Sha256 func(childComplexity int) int
+		SHA256 func(childComplexity int) int
 		Size   func(childComplexity int) int
 	}
 
@@ -909,35 +922,35 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Agreement          func(childComplexity int, channelCode string, code string, version *int32) int
-		Agreements         func(childComplexity int, filter *model.AgreementFilter, first *int32, after *string, last *int32, before *string) int
-		Approvals          func(childComplexity int, filter *model.ApprovalFilter, first *int32, after *string, last *int32, before *string) int
+		Agreements         func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approvals          func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
 		AuditChain         func(childComplexity int) int
-		AuditRecords       func(childComplexity int, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) int
+		AuditRecords       func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
 		BackTest           func(childComplexity int, jobID string) int
 		Channel            func(childComplexity int, code string, live bool) int
-		Channels           func(childComplexity int, filter *model.ChannelFilter, first *int32, after *string, last *int32, before *string) int
+		Channels           func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		Claim              func(childComplexity int, number string) int
 		ClaimQueues        func(childComplexity int, productCode *string) int
 		ClaimReasons       func(childComplexity int, productCode string) int
-		Claims             func(childComplexity int, filter model.ClaimFilter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Claims             func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
 		Colleagues         func(childComplexity int, role access.Role) int
 		Events             func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
 		Job                func(childComplexity int, id string) int
-		Jobs               func(childComplexity int, filter *model.JobFilter, first *int32, after *string, last *int32, before *string) int
+		Jobs               func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
 		MailPreview        func(childComplexity int, serviceRequestID string, remark string) int
 		Node               func(childComplexity int, id string) int
 		Offers             func(childComplexity int) int
-		People             func(childComplexity int, filter *model.PersonFilter, first *int32, after *string, last *int32, before *string) int
-		Policies           func(childComplexity int, filter enquiry.Filter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) int
-		Policy             func(childComplexity int, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) int
+		People             func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
+		Policies           func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
+		Policy             func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
 		ProductDifferences func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples    func(childComplexity int, productCode string, version int32) int
-		ProductPreview     func(childComplexity int, input model.PreviewInput) int
+		ProductPreview     func(childComplexity int, input issuing.PreviewInput) int
 		ProductVersion     func(childComplexity int, productCode string, version int32) int
 		Products           func(childComplexity int) int
 		PublishedProducts  func(childComplexity int) int
 		ReportingTokens    func(childComplexity int) int
-		ServiceRequests    func(childComplexity int, filter *model.ServiceRequestFilter, first *int32, after *string, last *int32, before *string) int
+		ServiceRequests    func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
 		Sessions           func(childComplexity int, personID *string) int
 		TestClock          func(childComplexity int) int
 		Viewer             func(childComplexity int) int
@@ -1271,7 +1284,7 @@ type ComplexityRoot struct {
 
 	WebhookEndpoint struct {
 		APIVersion func(childComplexity int) int
-		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *model.DeliveryFilter) int
+		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) int
 		EventTypes func(childComplexity int) int
 		Health     func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -3330,7 +3343,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AddChannel(childComplexity, args["input"].(model.AddChannelInput)), true
+		return e.ComplexityRoot.Mutation.AddChannel(childComplexity, args["input"].(distribution.ChannelInput)), true
 	case "Mutation.addPerson":
 		if e.ComplexityRoot.Mutation.AddPerson == nil {
 			break
@@ -3341,7 +3354,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AddPerson(childComplexity, args["input"].(model.AddPersonInput)), true
+		return e.ComplexityRoot.Mutation.AddPerson(childComplexity, args["input"].(people.AddInput)), true
 	case "Mutation.advanceTestClock":
 		if e.ComplexityRoot.Mutation.AdvanceTestClock == nil {
 			break
@@ -3352,7 +3365,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AdvanceTestClock(childComplexity, args["input"].(model.AdvanceTestClockInput)), true
+		return e.ComplexityRoot.Mutation.AdvanceTestClock(childComplexity, args["input"].(distribution.ClockInput)), true
 	case "Mutation.approveRequest":
 		if e.ComplexityRoot.Mutation.ApproveRequest == nil {
 			break
@@ -3363,7 +3376,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ApproveRequest(childComplexity, args["input"].(model.ApproveRequestInput)), true
+		return e.ComplexityRoot.Mutation.ApproveRequest(childComplexity, args["input"].(approval.Decision)), true
 	case "Mutation.assignClaim":
 		if e.ComplexityRoot.Mutation.AssignClaim == nil {
 			break
@@ -3385,7 +3398,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AttachToServiceRequest(childComplexity, args["input"].(model.AttachToServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.AttachToServiceRequest(childComplexity, args["input"].(helpdesk.AttachInput)), true
 	case "Mutation.backTestProduct":
 		if e.ComplexityRoot.Mutation.BackTestProduct == nil {
 			break
@@ -3396,7 +3409,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.BackTestProduct(childComplexity, args["input"].(model.BackTestProductInput)), true
+		return e.ComplexityRoot.Mutation.BackTestProduct(childComplexity, args["input"].(backtest.Input)), true
 	case "Mutation.bulkIssuePolicies":
 		if e.ComplexityRoot.Mutation.BulkIssuePolicies == nil {
 			break
@@ -3407,7 +3420,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.BulkIssuePolicies(childComplexity, args["input"].(model.BulkIssuePoliciesInput)), true
+		return e.ComplexityRoot.Mutation.BulkIssuePolicies(childComplexity, args["input"].(bulk.Input)), true
 	case "Mutation.cancelPolicy":
 		if e.ComplexityRoot.Mutation.CancelPolicy == nil {
 			break
@@ -3429,7 +3442,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CancelServiceRequest(childComplexity, args["input"].(model.CancelServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.CancelServiceRequest(childComplexity, args["input"].(helpdesk.CancelInput)), true
 	case "Mutation.changeChannel":
 		if e.ComplexityRoot.Mutation.ChangeChannel == nil {
 			break
@@ -3440,7 +3453,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ChangeChannel(childComplexity, args["input"].(model.ChangeChannelInput)), true
+		return e.ComplexityRoot.Mutation.ChangeChannel(childComplexity, args["input"].(distribution.ChannelChange)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -3451,7 +3464,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(people.PasswordInput)), true
 	case "Mutation.changePerson":
 		if e.ComplexityRoot.Mutation.ChangePerson == nil {
 			break
@@ -3462,7 +3475,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ChangePerson(childComplexity, args["input"].(model.ChangePersonInput)), true
+		return e.ComplexityRoot.Mutation.ChangePerson(childComplexity, args["input"].(people.ChangeInput)), true
 	case "Mutation.closeChannel":
 		if e.ComplexityRoot.Mutation.CloseChannel == nil {
 			break
@@ -3473,7 +3486,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CloseChannel(childComplexity, args["input"].(model.CloseChannelInput)), true
+		return e.ComplexityRoot.Mutation.CloseChannel(childComplexity, args["input"].(distribution.Opening)), true
 	case "Mutation.closeServiceRequest":
 		if e.ComplexityRoot.Mutation.CloseServiceRequest == nil {
 			break
@@ -3484,7 +3497,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CloseServiceRequest(childComplexity, args["input"].(model.CloseServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.CloseServiceRequest(childComplexity, args["input"].(helpdesk.CloseInput)), true
 	case "Mutation.commentRequest":
 		if e.ComplexityRoot.Mutation.CommentRequest == nil {
 			break
@@ -3495,7 +3508,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CommentRequest(childComplexity, args["input"].(model.CommentRequestInput)), true
+		return e.ComplexityRoot.Mutation.CommentRequest(childComplexity, args["input"].(approval.CommentInput)), true
 	case "Mutation.confirmSecondFactor":
 		if e.ComplexityRoot.Mutation.ConfirmSecondFactor == nil {
 			break
@@ -3506,7 +3519,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(model.ConfirmSecondFactorInput)), true
+		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(people.CodeInput)), true
 	case "Mutation.createFileUpload":
 		if e.ComplexityRoot.Mutation.CreateFileUpload == nil {
 			break
@@ -3517,7 +3530,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreateFileUpload(childComplexity, args["input"].(model.CreateFileUploadInput)), true
+		return e.ComplexityRoot.Mutation.CreateFileUpload(childComplexity, args["input"].(files.UploadInput)), true
 	case "Mutation.decideClaim":
 		if e.ComplexityRoot.Mutation.DecideClaim == nil {
 			break
@@ -3539,7 +3552,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(model.DisableWebhookEndpointInput)), true
+		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(webhooks.Which)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -3550,7 +3563,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(model.DiscardDraftInput)), true
+		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(catalog.DiscardInput)), true
 	case "Mutation.endSession":
 		if e.ComplexityRoot.Mutation.EndSession == nil {
 			break
@@ -3561,7 +3574,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(people.WhichSession)), true
 	case "Mutation.endorsePolicy":
 		if e.ComplexityRoot.Mutation.EndorsePolicy == nil {
 			break
@@ -3600,7 +3613,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.KeepProductOnSale(childComplexity, args["input"].(model.KeepProductOnSaleInput)), true
+		return e.ComplexityRoot.Mutation.KeepProductOnSale(childComplexity, args["input"].(catalog.Keeping)), true
 	case "Mutation.login":
 		if e.ComplexityRoot.Mutation.Login == nil {
 			break
@@ -3611,7 +3624,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.Login(childComplexity, args["input"].(model.LoginInput)), true
+		return e.ComplexityRoot.Mutation.Login(childComplexity, args["input"].(people.LoginInput)), true
 	case "Mutation.logout":
 		if e.ComplexityRoot.Mutation.Logout == nil {
 			break
@@ -3628,7 +3641,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MailServiceRequest(childComplexity, args["input"].(model.MailServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.MailServiceRequest(childComplexity, args["input"].(helpdesk.MailInput)), true
 	case "Mutation.markServiceRequestPosted":
 		if e.ComplexityRoot.Mutation.MarkServiceRequestPosted == nil {
 			break
@@ -3639,7 +3652,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MarkServiceRequestPosted(childComplexity, args["input"].(model.MarkServiceRequestPostedInput)), true
+		return e.ComplexityRoot.Mutation.MarkServiceRequestPosted(childComplexity, args["input"].(helpdesk.PostedInput)), true
 	case "Mutation.noteClaim":
 		if e.ComplexityRoot.Mutation.NoteClaim == nil {
 			break
@@ -3661,7 +3674,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.OpenFile(childComplexity, args["input"].(model.OpenFileInput)), true
+		return e.ComplexityRoot.Mutation.OpenFile(childComplexity, args["input"].(files.Which)), true
 	case "Mutation.openServiceRequest":
 		if e.ComplexityRoot.Mutation.OpenServiceRequest == nil {
 			break
@@ -3672,7 +3685,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.OpenServiceRequest(childComplexity, args["input"].(model.OpenServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.OpenServiceRequest(childComplexity, args["input"].(helpdesk.OpenInput)), true
 	case "Mutation.quote":
 		if e.ComplexityRoot.Mutation.Quote == nil {
 			break
@@ -3705,7 +3718,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReinstatePerson(childComplexity, args["input"].(model.ReinstatePersonInput)), true
+		return e.ComplexityRoot.Mutation.ReinstatePerson(childComplexity, args["input"].(people.StateInput)), true
 	case "Mutation.rejectRequest":
 		if e.ComplexityRoot.Mutation.RejectRequest == nil {
 			break
@@ -3716,7 +3729,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RejectRequest(childComplexity, args["input"].(model.RejectRequestInput)), true
+		return e.ComplexityRoot.Mutation.RejectRequest(childComplexity, args["input"].(approval.Decision)), true
 	case "Mutation.renewPolicy":
 		if e.ComplexityRoot.Mutation.RenewPolicy == nil {
 			break
@@ -3738,7 +3751,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReopenChannel(childComplexity, args["input"].(model.ReopenChannelInput)), true
+		return e.ComplexityRoot.Mutation.ReopenChannel(childComplexity, args["input"].(distribution.Opening)), true
 	case "Mutation.replayWebhooks":
 		if e.ComplexityRoot.Mutation.ReplayWebhooks == nil {
 			break
@@ -3749,7 +3762,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReplayWebhooks(childComplexity, args["input"].(model.ReplayWebhooksInput)), true
+		return e.ComplexityRoot.Mutation.ReplayWebhooks(childComplexity, args["input"].(webhooks.ReplayInput)), true
 	case "Mutation.requestAgreement":
 		if e.ComplexityRoot.Mutation.RequestAgreement == nil {
 			break
@@ -3760,7 +3773,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestAgreement(childComplexity, args["input"].(model.RequestAgreementInput)), true
+		return e.ComplexityRoot.Mutation.RequestAgreement(childComplexity, args["input"].(distribution.AgreementInput)), true
 	case "Mutation.requestCredential":
 		if e.ComplexityRoot.Mutation.RequestCredential == nil {
 			break
@@ -3771,7 +3784,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestCredential(childComplexity, args["input"].(model.RequestCredentialInput)), true
+		return e.ComplexityRoot.Mutation.RequestCredential(childComplexity, args["input"].(distribution.CredentialRequest)), true
 	case "Mutation.requestErasure":
 		if e.ComplexityRoot.Mutation.RequestErasure == nil {
 			break
@@ -3782,7 +3795,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestErasure(childComplexity, args["input"].(model.RequestErasureInput)), true
+		return e.ComplexityRoot.Mutation.RequestErasure(childComplexity, args["input"].(privacy.ErasureInput)), true
 	case "Mutation.requestEvidence":
 		if e.ComplexityRoot.Mutation.RequestEvidence == nil {
 			break
@@ -3804,7 +3817,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestPolicyExport(childComplexity, args["input"].(model.RequestPolicyExportInput)), true
+		return e.ComplexityRoot.Mutation.RequestPolicyExport(childComplexity, args["input"].(enquiry.ExportInput)), true
 	case "Mutation.requestPublication":
 		if e.ComplexityRoot.Mutation.RequestPublication == nil {
 			break
@@ -3815,7 +3828,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestPublication(childComplexity, args["input"].(model.RequestPublicationInput)), true
+		return e.ComplexityRoot.Mutation.RequestPublication(childComplexity, args["input"].(catalog.Publication)), true
 	case "Mutation.requestRecovery":
 		if e.ComplexityRoot.Mutation.RequestRecovery == nil {
 			break
@@ -3826,7 +3839,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestRecovery(childComplexity, args["input"].(model.RequestRecoveryInput)), true
+		return e.ComplexityRoot.Mutation.RequestRecovery(childComplexity, args["input"].(people.StateInput)), true
 	case "Mutation.requestReportingToken":
 		if e.ComplexityRoot.Mutation.RequestReportingToken == nil {
 			break
@@ -3837,7 +3850,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestReportingToken(childComplexity, args["input"].(model.RequestReportingTokenInput)), true
+		return e.ComplexityRoot.Mutation.RequestReportingToken(childComplexity, args["input"].(people.TokenInput)), true
 	case "Mutation.requestRoles":
 		if e.ComplexityRoot.Mutation.RequestRoles == nil {
 			break
@@ -3848,7 +3861,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestRoles(childComplexity, args["input"].(model.RequestRolesInput)), true
+		return e.ComplexityRoot.Mutation.RequestRoles(childComplexity, args["input"].(people.RolesInput)), true
 	case "Mutation.resumeJob":
 		if e.ComplexityRoot.Mutation.ResumeJob == nil {
 			break
@@ -3859,7 +3872,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ResumeJob(childComplexity, args["input"].(model.ResumeJobInput)), true
+		return e.ComplexityRoot.Mutation.ResumeJob(childComplexity, args["input"].(background.Which)), true
 	case "Mutation.retryPayout":
 		if e.ComplexityRoot.Mutation.RetryPayout == nil {
 			break
@@ -3881,7 +3894,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevealPersonalData(childComplexity, args["input"].(model.RevealPersonalDataInput)), true
+		return e.ComplexityRoot.Mutation.RevealPersonalData(childComplexity, args["input"].(privacy.RevealInput)), true
 	case "Mutation.revokeCredential":
 		if e.ComplexityRoot.Mutation.RevokeCredential == nil {
 			break
@@ -3892,7 +3905,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeCredential(childComplexity, args["input"].(model.RevokeCredentialInput)), true
+		return e.ComplexityRoot.Mutation.RevokeCredential(childComplexity, args["input"].(distribution.RevokeInput)), true
 	case "Mutation.revokeReportingToken":
 		if e.ComplexityRoot.Mutation.RevokeReportingToken == nil {
 			break
@@ -3903,7 +3916,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeReportingToken(childComplexity, args["input"].(model.RevokeReportingTokenInput)), true
+		return e.ComplexityRoot.Mutation.RevokeReportingToken(childComplexity, args["input"].(people.RevokeInput)), true
 	case "Mutation.rotateWebhookKey":
 		if e.ComplexityRoot.Mutation.RotateWebhookKey == nil {
 			break
@@ -3914,7 +3927,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RotateWebhookKey(childComplexity, args["input"].(model.RotateWebhookKeyInput)), true
+		return e.ComplexityRoot.Mutation.RotateWebhookKey(childComplexity, args["input"].(webhooks.RotateInput)), true
 	case "Mutation.saveProduct":
 		if e.ComplexityRoot.Mutation.SaveProduct == nil {
 			break
@@ -3925,7 +3938,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SaveProduct(childComplexity, args["input"].(model.SaveProductInput)), true
+		return e.ComplexityRoot.Mutation.SaveProduct(childComplexity, args["input"].(catalog.SaveInput)), true
 	case "Mutation.setCredentialAddresses":
 		if e.ComplexityRoot.Mutation.SetCredentialAddresses == nil {
 			break
@@ -3936,7 +3949,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(model.SetCredentialAddressesInput)), true
+		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(distribution.AddressesInput)), true
 	case "Mutation.setWebhookEndpoint":
 		if e.ComplexityRoot.Mutation.SetWebhookEndpoint == nil {
 			break
@@ -3947,7 +3960,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(model.SetWebhookEndpointInput)), true
+		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(webhooks.EndpointInput)), true
 	case "Mutation.settleDisputedPayout":
 		if e.ComplexityRoot.Mutation.SettleDisputedPayout == nil {
 			break
@@ -3969,7 +3982,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.StopJob(childComplexity, args["input"].(model.StopJobInput)), true
+		return e.ComplexityRoot.Mutation.StopJob(childComplexity, args["input"].(background.Which)), true
 	case "Mutation.submitClaim":
 		if e.ComplexityRoot.Mutation.SubmitClaim == nil {
 			break
@@ -3991,7 +4004,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SuspendPerson(childComplexity, args["input"].(model.SuspendPersonInput)), true
+		return e.ComplexityRoot.Mutation.SuspendPerson(childComplexity, args["input"].(people.StateInput)), true
 	case "Mutation.takeClaim":
 		if e.ComplexityRoot.Mutation.TakeClaim == nil {
 			break
@@ -4013,7 +4026,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.TakeServiceRequest(childComplexity, args["input"].(model.TakeServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.TakeServiceRequest(childComplexity, args["input"].(helpdesk.Seen)), true
 	case "Mutation.terminateAgreement":
 		if e.ComplexityRoot.Mutation.TerminateAgreement == nil {
 			break
@@ -4024,7 +4037,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.TerminateAgreement(childComplexity, args["input"].(model.TerminateAgreementInput)), true
+		return e.ComplexityRoot.Mutation.TerminateAgreement(childComplexity, args["input"].(distribution.TerminateInput)), true
 	case "Mutation.unlockPerson":
 		if e.ComplexityRoot.Mutation.UnlockPerson == nil {
 			break
@@ -4035,7 +4048,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.UnlockPerson(childComplexity, args["input"].(model.UnlockPersonInput)), true
+		return e.ComplexityRoot.Mutation.UnlockPerson(childComplexity, args["input"].(people.Which)), true
 	case "Mutation.updateClaim":
 		if e.ComplexityRoot.Mutation.UpdateClaim == nil {
 			break
@@ -4068,7 +4081,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.WithdrawProduct(childComplexity, args["input"].(model.WithdrawProductInput)), true
+		return e.ComplexityRoot.Mutation.WithdrawProduct(childComplexity, args["input"].(catalog.Withdrawal)), true
 	case "Mutation.withdrawRequest":
 		if e.ComplexityRoot.Mutation.WithdrawRequest == nil {
 			break
@@ -4079,7 +4092,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(model.WithdrawRequestInput)), true
+		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(approval.Decision)), true
 
 	case "NoteClaimPayload.claim":
 		if e.ComplexityRoot.NoteClaimPayload.Claim == nil {
@@ -4483,7 +4496,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Policy.Timeline(childComplexity, args["kinds"].([]model.TimelineKind)), true
+		return e.ComplexityRoot.Policy.Timeline(childComplexity, args["kinds"].([]enquiry.Kind)), true
 	case "Policy.version":
 		if e.ComplexityRoot.Policy.Version == nil {
 			break
@@ -4579,11 +4592,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductAttachment.Name(childComplexity), true
 	case "ProductAttachment.sha256":
-		if e.ComplexityRoot.ProductAttachment.Sha256 == nil {
+		if e.ComplexityRoot.ProductAttachment.SHA256 == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProductAttachment.Sha256(childComplexity), true
+		return e.ComplexityRoot.ProductAttachment.SHA256(childComplexity), true
 	case "ProductAttachment.size":
 		if e.ComplexityRoot.ProductAttachment.Size == nil {
 			break
@@ -4908,7 +4921,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*model.AgreementFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*distribution.AgreementFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.approvals":
 		if e.ComplexityRoot.Query.Approvals == nil {
 			break
@@ -4919,7 +4932,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Approvals(childComplexity, args["filter"].(*model.ApprovalFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Approvals(childComplexity, args["filter"].(*approval.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.auditChain":
 		if e.ComplexityRoot.Query.AuditChain == nil {
 			break
@@ -4936,7 +4949,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.AuditRecords(childComplexity, args["filter"].(*model.AuditFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.AuditRecords(childComplexity, args["filter"].(*audit.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.backTest":
 		if e.ComplexityRoot.Query.BackTest == nil {
 			break
@@ -4969,7 +4982,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Channels(childComplexity, args["filter"].(*model.ChannelFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Channels(childComplexity, args["filter"].(*distribution.ChannelFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -5013,7 +5026,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(model.ClaimFilter), args["orderBy"].(model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(claims.Filter), args["orderBy"].(model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.colleagues":
 		if e.ComplexityRoot.Query.Colleagues == nil {
 			break
@@ -5058,7 +5071,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Jobs(childComplexity, args["filter"].(*model.JobFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["filter"].(*background.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.mailPreview":
 		if e.ComplexityRoot.Query.MailPreview == nil {
 			break
@@ -5097,7 +5110,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.People(childComplexity, args["filter"].(*model.PersonFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.People(childComplexity, args["filter"].(*people.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policies":
 		if e.ComplexityRoot.Query.Policies == nil {
 			break
@@ -5108,7 +5121,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(model.PolicyOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policy":
 		if e.ComplexityRoot.Query.Policy == nil {
 			break
@@ -5119,7 +5132,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(model.PolicyLookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
+		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
 	case "Query.productDifferences":
 		if e.ComplexityRoot.Query.ProductDifferences == nil {
 			break
@@ -5152,7 +5165,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ProductPreview(childComplexity, args["input"].(model.PreviewInput)), true
+		return e.ComplexityRoot.Query.ProductPreview(childComplexity, args["input"].(issuing.PreviewInput)), true
 	case "Query.productVersion":
 		if e.ComplexityRoot.Query.ProductVersion == nil {
 			break
@@ -5192,7 +5205,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ServiceRequests(childComplexity, args["filter"].(*model.ServiceRequestFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.ServiceRequests(childComplexity, args["filter"].(*helpdesk.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.sessions":
 		if e.ComplexityRoot.Query.Sessions == nil {
 			break
@@ -6344,7 +6357,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.WebhookEndpoint.Deliveries(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["filter"].(*model.DeliveryFilter)), true
+		return e.ComplexityRoot.WebhookEndpoint.Deliveries(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["filter"].(*webhooks.DeliveryFilter)), true
 	case "WebhookEndpoint.eventTypes":
 		if e.ComplexityRoot.WebhookEndpoint.EventTypes == nil {
 			break

@@ -15,16 +15,22 @@ import (
 
 const mostComments = 200 // of one request
 
+// CommentInput says something to a request.
+type CommentInput struct {
+	ID      work.ApprovalKey
+	Comment string
+}
+
 // Comment says something to a request that waits, whoever says it; only an auditor says nothing. Faults: INVALID_VALUE,
 // NOT_FOUND, INVALID_STATE, FORBIDDEN.
-func (d *Service) Comment(ctx context.Context, caller *access.Caller, id int64, comment string) (*ent.Approval, error) {
-	if err := checkComment(comment, 1); err != nil {
+func (d *Service) Comment(ctx context.Context, caller *access.Caller, in CommentInput) (*ent.Approval, error) {
+	if err := checkComment(in.Comment, 1); err != nil {
 		return nil, err
 	}
 	if caller.PersonID() == 0 || !slices.ContainsFunc(caller.Roles, func(r access.Role) bool { return r != access.Audit }) {
 		return nil, fault.New(fault.CodeForbidden, "an auditor reads and says nothing")
 	}
-	row, err := d.ByID(ctx, id)
+	row, err := d.byKey(ctx, int64(in.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +41,7 @@ func (d *Service) Comment(ctx context.Context, caller *access.Caller, id int64, 
 		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	}
 	return row, d.store.Do(ctx, "comment request", func(ctx context.Context, tx *work.Tx) error {
-		return d.comment(ctx, tx, caller, row, comment)
+		return d.comment(ctx, tx, caller, row, in.Comment)
 	})
 }
 

@@ -133,7 +133,7 @@ func TestStopInTheMiddleOfAPart(t *testing.T) {
 			var closings atomic.Int64
 			part := func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 				if row.Position == 1 {
-					_, err := w.Background.Stop(context.WithoutCancel(ctx), sam, row.ID)
+					_, err := w.Background.Stop(context.WithoutCancel(ctx), sam, work.JobKey(row.ID))
 					if assert.NoError(t, err) {
 						<-ctx.Done()
 					}
@@ -156,7 +156,7 @@ func TestStopInTheMiddleOfAPart(t *testing.T) {
 				assert.EqualValues(t, 1, closings.Load())
 				assert.Equal(t, "f", stopped.FailuresSha256)
 			}
-			_, err := w.Background.Resume(ctx, sam, row.ID)
+			_, err := w.Background.Resume(ctx, sam, work.JobKey(row.ID))
 			require.NoError(t, err)
 			_, err = w.Background.WorkAndClose(ctx, kind, 1, hold, step(3), closing)
 			require.NoError(t, err)

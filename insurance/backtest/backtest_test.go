@@ -246,7 +246,7 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 		sell(w, "A", 1, nil)
 		draft := changed(w, "rfi-01", "{key: clothing, value: 1.25}", "{key: clothing, value: 1.50}")
 		j := start(w, draft, 10)
-		require.NoError(t, w.Catalog.Discard(ctx, uma, draft.Code, draft.Version, draft.Revision))
+		require.NoError(t, w.Catalog.Discard(ctx, uma, catalog.DiscardInput{ProductCode: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision}))
 		_, err := w.Backtest.Work(ctx)
 		require.Error(t, err)
 		broken, err := w.Backtest.Result(ctx, j.ID)

@@ -23,6 +23,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/work"
 )
 
 const hold = 3 * time.Second
@@ -52,7 +53,7 @@ func sent(w *insurancetest.World, text string) int64 {
 }
 
 func input(w *insurancetest.World, text string) bulk.Input {
-	return bulk.Input{FileID: sent(w, text), ChannelCode: insurancetest.Pay, Live: true, AgreementCode: insurancetest.PayAgreement}
+	return bulk.Input{FileID: work.FileKey(sent(w, text)), ChannelCode: insurancetest.Pay, Live: true, AgreementCode: insurancetest.PayAgreement}
 }
 
 func started(w *insurancetest.World, in bulk.Input) *ent.Job {
@@ -334,7 +335,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		j := started(w, input(w, accounts(10)))
 		channel := w.Caller(insurancetest.Pay).Channel
 		set := func(open bool) {
-			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.Opening{Code: channel.Code, Open: open, Reason: "a test"})
+			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.Opening{Code: channel.Code, Reason: "a test"}, open)
 			require.NoError(t, err)
 			require.NoError(t, w.Cache.Refresh(ctx))
 		}

@@ -91,7 +91,7 @@ func (o *Service) submission(ctx context.Context, caller *access.Caller, in *Sub
 	if err != nil {
 		return nil, err
 	}
-	s := &submission{service: o, caller: caller, policy: policy, most: terms.Int("claim.most"), files: in.FileIDs}
+	s := &submission{service: o, caller: caller, policy: policy, most: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
 	asked, err := asked(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ type TakeInput struct {
 type AssignInput struct {
 	ClaimNumber     string
 	ExpectedVersion int
-	PersonID        *int64 // nil: nobody
+	PersonID        *work.PersonKey // nil: nobody
 }
 
 // Take makes a claim the caller's to work on (B8). It is not told to the channel, so the version stays. Faults: NOT_FOUND,
@@ -43,7 +43,7 @@ func (o *Service) Take(ctx context.Context, caller *access.Caller, in *TakeInput
 func (o *Service) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
 	to := int64(0)
 	if in.PersonID != nil {
-		to = *in.PersonID
+		to = int64(*in.PersonID)
 		p, err := o.store.Client.Person.Query().Where(person.ID(to), person.StateEQ(person.StateActive)).Only(ctx)
 		if err != nil && !ent.IsNotFound(err) {
 			return nil, err

@@ -115,7 +115,7 @@ func (o *Service) update(ctx context.Context, caller *access.Caller, in *UpdateI
 		if err := tx.Insert(ctx, c.service.changedIn(c.row, declared, hidden, changed)); err != nil {
 			return err
 		}
-		return attach(ctx, tx, caller, c.row, in.FileIDs)
+		return attach(ctx, tx, caller, c.row, work.Plain(in.FileIDs))
 	})
 }
 

@@ -122,7 +122,7 @@ func (o *Service) Preview(ctx context.Context, id int64, remark string) (*Previe
 	if err := checkRemark(remark); err != nil {
 		return nil, err
 	}
-	row, err := o.ByID(ctx, id)
+	row, err := o.byKey(ctx, id)
 	if err != nil || row == nil || row.Delivery != servicerequest.DeliveryEmail {
 		return nil, err
 	}

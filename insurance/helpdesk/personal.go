@@ -23,7 +23,7 @@ func (o *Service) SealedColumns() []work.SealedColumn {
 
 // Personal opens what a request says of persons (H7); nil where there is no such request.
 func (o *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
-	row, err := o.ByID(ctx, id)
+	row, err := o.byKey(ctx, id)
 	if err != nil || row == nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 
 // Seen names a request and the revision that a person saw.
 type Seen struct {
-	ID               int64
+	ID               work.ServiceRequestKey
 	ExpectedRevision int
 }
 
@@ -61,12 +61,12 @@ func (o *Service) move(ctx context.Context, caller *access.Caller, seen Seen, s 
 	if err != nil {
 		return nil, err
 	}
-	return o.ByID(ctx, row.ID)
+	return o.byKey(ctx, row.ID)
 }
 
 // open looks at a request before it moves.
 func (o *Service) open(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
-	row, err := o.ByID(ctx, seen.ID)
+	row, err := o.byKey(ctx, int64(seen.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -148,30 +148,42 @@ func delivered(by servicerequest.Delivery) func(*ent.ServiceRequest) error {
 	}
 }
 
+// CloseInput says how a request came out.
+type CloseInput struct {
+	Seen
+	Outcome string
+}
+
 // Close ends a request that was sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Service) Close(ctx context.Context, caller *access.Caller, seen Seen, outcome string) (*ent.ServiceRequest, error) {
-	if !sentence(outcome, 0, longestOutcome, true) {
+func (o *Service) Close(ctx context.Context, caller *access.Caller, in *CloseInput) (*ent.ServiceRequest, error) {
+	if !sentence(in.Outcome, 0, longestOutcome, true) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestOutcome).At("outcome")
 	}
-	return o.move(ctx, caller, seen, step{
+	return o.move(ctx, caller, in.Seen, step{
 		action: "service_request.close", from: []servicerequest.State{servicerequest.StateSent}, service: true,
 		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
-			change.SetState(servicerequest.StateClosed).SetClosedAt(tx.Now).SetOutcome(outcome)
-			return audit.Entry{Reason: outcome}, nil
+			change.SetState(servicerequest.StateClosed).SetClosedAt(tx.Now).SetOutcome(in.Outcome)
+			return audit.Entry{Reason: in.Outcome}, nil
 		},
 	})
 }
 
+// CancelInput says why a request is not sent.
+type CancelInput struct {
+	Seen
+	Reason string
+}
+
 // Cancel ends a request that was not sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Service) Cancel(ctx context.Context, caller *access.Caller, seen Seen, reason string) (*ent.ServiceRequest, error) {
-	if !sentence(reason, 1, longestOutcome, true) {
+func (o *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*ent.ServiceRequest, error) {
+	if !sentence(in.Reason, 1, longestOutcome, true) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestOutcome).At("reason")
 	}
-	return o.move(ctx, caller, seen, step{
+	return o.move(ctx, caller, in.Seen, step{
 		action: "service_request.cancel", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork}, service: true,
 		do: func(_ context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
-			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(reason)
-			return audit.Entry{Before: map[string]any{"state": row.State}, Reason: reason}, nil
+			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(in.Reason)
+			return audit.Entry{Before: map[string]any{"state": row.State}, Reason: in.Reason}, nil
 		},
 	})
 }

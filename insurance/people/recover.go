@@ -44,7 +44,7 @@ func (o *Service) RequestRecovery(ctx context.Context, c *access.Caller, in Stat
 		return nil, "", err
 	}
 	err = o.store.Do(ctx, "request recovery", func(ctx context.Context, tx *work.Tx) error {
-		p, err := o.other(ctx, tx, c, in.ID, in.ExpectedRevision)
+		p, err := o.other(ctx, tx, c, int64(in.ID), in.ExpectedRevision)
 		if err != nil {
 			return err
 		}

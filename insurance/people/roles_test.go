@@ -41,7 +41,7 @@ func TestAddPerson(t *testing.T) {
 		has(t, err, fault.CodeUnauthenticated, "other roles, another session")
 		key, err = h.login("nina", added.Password, "")
 		require.NoError(t, err)
-		_, err = h.People.ChangePassword(h.ctx, key.Caller, added.Password, "a sentence of her own")
+		_, err = h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: added.Password, New: "a sentence of her own"})
 		require.NoError(t, err)
 		key, err = h.login("nina", "a sentence of her own", "")
 		require.NoError(t, err)
@@ -131,14 +131,14 @@ func TestNobodyDecidesAboutHimself(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		sec, sly := h.Person("sec"), h.Person("sly")
-		_, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: sec.PersonID(), ExpectedRevision: 1, Roles: []access.Role{access.Finance}, Reason: "x"})
+		_, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: work.PersonKey(sec.PersonID()), ExpectedRevision: 1, Roles: []access.Role{access.Finance}, Reason: "x"})
 		has(t, err, fault.CodeFourEyes)
-		_, _, err = h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: sec.PersonID(), ExpectedRevision: 1, Reason: "x"})
+		_, _, err = h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: work.PersonKey(sec.PersonID()), ExpectedRevision: 1, Reason: "x"})
 		has(t, err, fault.CodeFourEyes)
-		asked, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: sly.PersonID(), ExpectedRevision: 1, Roles: []access.Role{access.SecurityAdmin, access.Finance}, Reason: "x"})
+		asked, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: work.PersonKey(sly.PersonID()), ExpectedRevision: 1, Roles: []access.Role{access.SecurityAdmin, access.Finance}, Reason: "x"})
 		require.NoError(t, err)
 		has(t, h.approve("sly", asked), fault.CodeFourEyes, "the one whom it is for")
-		recovery, _, err := h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: sly.PersonID(), ExpectedRevision: 1, Reason: "x"})
+		recovery, _, err := h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: work.PersonKey(sly.PersonID()), ExpectedRevision: 1, Reason: "x"})
 		require.NoError(t, err)
 		has(t, h.approve("sly", recovery), fault.CodeFourEyes, "the one whom it is for")
 		assert.Equal(t, []string{"SECURITY_ADMIN"}, h.row("sly").Roles)
@@ -149,7 +149,7 @@ func TestRequestRoles(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		sec, uma := h.Person("sec"), h.has("uma")
-		in := people.RolesInput{ID: uma.ID, ExpectedRevision: 1, Roles: []access.Role{access.Sales}, Reason: "moves on"}
+		in := people.RolesInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 1, Roles: []access.Role{access.Sales}, Reason: "moves on"}
 		first, err := h.People.RequestRoles(h.ctx, sec, in)
 		require.NoError(t, err)
 		assert.JSONEq(t, `{"person":"uma","email":"u**@baodan.example","roles":["SALES"]}`, first.Content)

@@ -160,12 +160,12 @@ func TestChangePassword(t *testing.T) {
 			"no present one": {"", fresh},
 			"long present":   {strings.Repeat("x", 129), fresh},
 		} {
-			_, err := h.People.ChangePassword(h.ctx, key.Caller, c.current, c.fresh)
+			_, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: c.current, New: c.fresh})
 			has(t, err, fault.CodeInvalidValue, name)
 		}
-		_, err := h.People.ChangePassword(h.ctx, key.Caller, "not this one", fresh)
+		_, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: "not this one", New: fresh})
 		has(t, err, fault.CodeBadCredentials)
-		exchanged, err := h.People.ChangePassword(h.ctx, key.Caller, insurancetest.Password, fresh)
+		exchanged, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: insurancetest.Password, New: fresh})
 		require.NoError(t, err)
 		for name, token := range map[string]string{"the old token": key.Token, "the other session": other.Token} {
 			_, err = h.People.Caller(h.ctx, token)
@@ -179,13 +179,13 @@ func TestChangePassword(t *testing.T) {
 		require.NoError(t, err)
 
 		for range 5 {
-			_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), "not this one", fresh)
+			_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), people.PasswordInput{Current: "not this one", New: fresh})
 			has(t, err, fault.CodeBadCredentials)
 		}
-		_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), insurancetest.Password, fresh)
+		_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), people.PasswordInput{Current: insurancetest.Password, New: fresh})
 		has(t, err, fault.CodeLockedOut, "who took a session over cannot try passwords out")
 		longest := strings.Repeat("abcdefgh", 16)
-		_, err = h.People.ChangePassword(h.ctx, h.Person("sam"), insurancetest.Password, longest)
+		_, err = h.People.ChangePassword(h.ctx, h.Person("sam"), people.PasswordInput{Current: insurancetest.Password, New: longest})
 		require.NoError(t, err, "128 characters")
 	})
 }

@@ -130,7 +130,7 @@ func TestTemporaryPasswordsEnd(t *testing.T) {
 			_, err = h.login("nina", added.Password, "")
 			has(t, err, fault.CodeBadCredentials)
 		}
-		fresh, err := h.People.ChangePassword(h.ctx, key.Caller, added.Password, "a sentence of her own")
+		fresh, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: added.Password, New: "a sentence of her own"})
 		require.NoError(t, err, "she came in in time")
 		require.NotNil(t, fresh)
 

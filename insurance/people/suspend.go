@@ -15,7 +15,7 @@ import (
 
 // StateInput is a person to suspend or reinstate.
 type StateInput struct {
-	ID               int64
+	ID               work.PersonKey
 	ExpectedRevision int
 	Reason           string
 }
@@ -35,7 +35,7 @@ func (o *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
-	return o.update(ctx, in.ID, in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
+	return o.update(ctx, int64(in.ID), in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
 		switch {
 		case p.ID == c.PersonID():
 			return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
@@ -53,9 +53,12 @@ func (o *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 	})
 }
 
+// Which names a person.
+type Which struct{ ID work.PersonKey }
+
 // Unlock forgets the failed logins of a person. Fault: NOT_FOUND.
-func (o *Service) Unlock(ctx context.Context, c *access.Caller, id int64) (*ent.Person, error) {
-	p, err := o.ByID(ctx, id)
+func (o *Service) Unlock(ctx context.Context, c *access.Caller, id work.PersonKey) (*ent.Person, error) {
+	p, err := o.byKey(ctx, int64(id))
 	if err != nil {
 		return nil, err
 	}

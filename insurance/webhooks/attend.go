@@ -88,7 +88,7 @@ func (p *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, toke
 	if err != nil {
 		return err
 	}
-	answer := p.sender.Send(ctx, signed(e.URL, globalID("chl", p.store.NewKey()), at, body, signers))
+	answer := p.sender.Send(ctx, signed(e.URL, work.ChallengeID.Of(p.store.NewKey()), at, body, signers))
 	brokenOff := ctx.Err() != nil && answer.Status == 0
 	return p.store.Do(context.WithoutCancel(ctx), "challenge endpoint", func(ctx context.Context, tx *work.Tx) error {
 		now := p.distribution.Now(e.ChannelID)

@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 // C8, C9: the insurer's people set, rotate, switch off and replay the endpoints of a channel that they name, each on
@@ -38,7 +39,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		_, key, err = p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
-		_, key, err = p.Webhooks.Rotate(ctx, sam, e.ID, time.Hour)
+		_, key, err = p.Webhooks.Rotate(ctx, sam, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 1})
 		require.NoError(t, err)
 		from, to := p.Clock.Now().Add(-time.Hour), p.Clock.Now()
 		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
