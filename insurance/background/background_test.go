@@ -222,20 +222,20 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 		row := started(w, kind, 0)
 		w.Background.Declare(kind, background.Kind{Askers: []access.Role{access.Sales}})
 		people := []*access.Caller{w.Person("sam"), w.Person("sue"), w.Person("sys")}
-		for _, act := range []func(context.Context, *access.Caller, int64) (*ent.Job, error){w.Background.Stop, w.Background.Resume} {
-			_, err := act(ctx, w.Person("uma"), row.ID)
+		for _, act := range []func(context.Context, *access.Caller, work.JobKey) (*ent.Job, error){w.Background.Stop, w.Background.Resume} {
+			_, err := act(ctx, w.Person("uma"), work.JobKey(row.ID))
 			assert.True(t, fault.Has(err, fault.CodeForbidden), "none of her business: %v", err)
 		}
 		for _, both := range []struct {
 			action string
-			act    func(context.Context, *access.Caller, int64) (*ent.Job, error)
+			act    func(context.Context, *access.Caller, work.JobKey) (*ent.Job, error)
 		}{{"job.stop", w.Background.Stop}, {"job.resume", w.Background.Resume}} {
 			action, act := both.action, both.act
 			var done atomic.Int64
 			var group sync.WaitGroup
 			for _, who := range people {
 				group.Go(func() {
-					_, err := act(ctx, who, row.ID)
+					_, err := act(ctx, who, work.JobKey(row.ID))
 					if err == nil {
 						done.Add(1)
 						return

@@ -16,7 +16,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
-	"baodan/insurance/work"
+	base "baodan/insurance/work"
 )
 
 // asked is a claim whose payout waits for the approval of another.
@@ -26,7 +26,7 @@ func asked(t *testing.T, w *insurancetest.World, requestNo, policy, loss string)
 	d, err := w.Claims.Decide(ctx, w.Person("cleo"), approve(c, ""))
 	require.NoError(t, err)
 	require.NotNil(t, d.Approval)
-	return d.Claim, approval.Decision{ID: work.ApprovalKey(d.Approval.ID), ExpectedRevision: d.Approval.Revision}
+	return d.Claim, approval.Decision{ID: base.ApprovalKey(d.Approval.ID), ExpectedRevision: d.Approval.Revision}
 }
 
 // together runs acts at the same time.

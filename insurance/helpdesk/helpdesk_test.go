@@ -102,7 +102,7 @@ func (d *desk) work(t testing.TB) {
 
 func (d *desk) now(t testing.TB, row *ent.ServiceRequest) *ent.ServiceRequest {
 	t.Helper()
-	row, err := d.Helpdesk.ByID(ctx, row.ID)
+	row, err := d.Helpdesk.ByID(ctx, d.Person("serge"), row.ID)
 	require.NoError(t, err)
 	return row
 }

@@ -180,7 +180,7 @@ func TestRequestRoles(t *testing.T) {
 		second, err := h.People.RequestRoles(h.ctx, sec, in)
 		require.NoError(t, err)
 		email := "uma@elsewhere.example"
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, Email: &email})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, Email: &email})
 		require.NoError(t, err)
 		assert.Equal(t, "VOID", string(h.Store.Client.Approval.GetX(h.ctx, second.ID).State))
 		in.ExpectedRevision = 3
@@ -197,21 +197,21 @@ func TestChangePerson(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		sec, uma := h.Person("sec"), h.has("uma")
 		name, email := "乌玛", "Uma@Insurer.Example"
-		p, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 1, DisplayName: &name, Email: &email})
+		p, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 1, DisplayName: &name, Email: &email})
 		require.NoError(t, err)
 		assert.Equal(t, []any{"乌玛", "uma@insurer.example", 2}, []any{p.DisplayName, p.Email, p.Revision})
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 1})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 1})
 		has(t, err, fault.CodeConflict)
 		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: 1, ExpectedRevision: 1})
 		has(t, err, fault.CodeNotFound)
 		bad := "x"
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, Email: &bad})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, Email: &bad})
 		has(t, err, fault.CodeInvalidValue)
 		bad = ""
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, DisplayName: &bad})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, DisplayName: &bad})
 		has(t, err, fault.CodeInvalidValue)
 		outcomes := together(5, func() error {
-			_, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, DisplayName: &name})
+			_, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, DisplayName: &name})
 			return err
 		})
 		assert.Equal(t, map[fault.Code]int{"": 1, fault.CodeConflict: 4}, outcomes)

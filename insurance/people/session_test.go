@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 func TestSessionsEnd(t *testing.T) {
@@ -132,7 +133,7 @@ func TestSuspension(t *testing.T) {
 		h.enter(t, "uma")
 
 		self := h.Person("sec")
-		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: self.PersonID(), ExpectedRevision: 1, Reason: "x"})
+		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: work.PersonKey(self.PersonID()), ExpectedRevision: 1, Reason: "x"})
 		has(t, err, fault.CodeFourEyes)
 		for _, reason := range []string{"", strings.Repeat("x", 501)} {
 			_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: 3, Reason: reason})

@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 func (h *house) about(name string) people.StateInput {
@@ -22,13 +23,13 @@ func (h *house) about(name string) people.StateInput {
 		h.has(name)
 	}
 	p := h.row(name)
-	return people.StateInput{ID: p.ID, ExpectedRevision: p.Revision, Reason: "x"}
+	return people.StateInput{ID: work.PersonKey(p.ID), ExpectedRevision: p.Revision, Reason: "x"}
 }
 
 func (h *house) asksRoles(t *testing.T, name string, roles ...access.Role) *ent.Approval {
 	t.Helper()
 	in := h.about(name)
-	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: in.ID, ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
+	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: work.PersonKey(in.ID), ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
 	require.NoError(t, err)
 	return row
 }

@@ -156,7 +156,7 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		p.relay(t)
 		p.deliver(t, e.ID)
 		d := p.deliveries(e.ID)[0]
-		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: work.EventKey(events)})
+		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: eventKeys(events)})
 		require.NoError(t, err)
 		own, err := p.Background.ByID(ctx, p.mall, job.ID)
 		require.NoError(t, err)
@@ -168,14 +168,14 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		for _, c := range []*access.Caller{p.Caller(insurancetest.Pay), &sandbox} {
 			for _, id := range []int64{e.ID, 4711} {
 				in := input()
-				in.ID = &id
+				in.ID = new(work.EndpointKey(id))
 				_, _, err = post.Set(ctx, c, in)
 				refused(t, err, fault.CodeNotFound, "id")
-				_, err = post.Disable(ctx, c, id)
+				_, err = post.Disable(ctx, c, work.EndpointKey(id))
 				refused(t, err, fault.CodeNotFound, "id")
 				_, _, err = post.Rotate(ctx, c, webhooks.RotateInput{EndpointID: work.EndpointKey(id), OverlapHours: 1})
 				refused(t, err, fault.CodeNotFound, "endpointId")
-				_, err = post.Replay(ctx, c, webhooks.ReplayInput{EndpointID: id, EventIDs: events})
+				_, err = post.Replay(ctx, c, webhooks.ReplayInput{EndpointID: work.EndpointKey(id), EventIDs: eventKeys(events)})
 				refused(t, err, fault.CodeNotFound, "endpointId")
 			}
 			found, err := post.Endpoint(ctx, c, e.ID)

@@ -84,7 +84,7 @@ func (k Kind) Key(id string) (int64, error) {
 	return key, err
 }
 
-var errNoID = errors.New("an id is one that the API answered, such as "+PolicyID.Of(1<<60))
+var errNoID = errors.New("an id is one that the API answered, such as " + PolicyID.Of(1<<60))
 
 // ParseID reads an id; each key has exactly one.
 func ParseID(id string) (kind Kind, key int64, err error) {
