@@ -38,7 +38,7 @@ func (o *Service) Adjudicate(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	work.ForEach(files, atOnce, func(f *caseFile) {
+	work.SideBySide(files, atOnce, func(f *caseFile) {
 		if err := o.attend(ctx, token, f); err != nil {
 			slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
 		}

@@ -66,9 +66,9 @@ func (o *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in
 			next, err := o.ask(ctx, tx, caller, move{
 				row: row, at: now, may: notBy(caller), set: func(next *ent.Claim) { next.DueAt = &due },
 				tell: func(next *ent.Claim) event.Payload {
-					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Time(until)}
+					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
 				},
-			}, in.Text, event.Time(until))
+			}, in.Text, event.Moment(until))
 			answer = &Claim{row: next, service: o}
 			return err
 		}, nil
@@ -80,7 +80,7 @@ func (o *Service) RequestEvidence(ctx context.Context, caller *access.Caller, in
 }
 
 // ask stores that evidence is awaited.
-func (o *Service) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Time) (*ent.Claim, error) {
+func (o *Service) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
 	row := m.row
 	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNumbe
 	if policy == nil {
 		return nil, fault.New(fault.CodeNotFound, "", "policyNumber")
 	}
-	return caller.ActingFor(policy.Channel()), nil
+	return caller.For(policy.Channel()), nil
 }
 
 // behalfOf is the caller as they change a claim of a channel.
@@ -31,7 +31,7 @@ func (o *Service) behalfOf(caller *access.Caller, channelID int64) *access.Calle
 	if caller.Audience == access.Channel {
 		return caller
 	}
-	return caller.ActingFor(o.distribution.Channel(channelID))
+	return caller.For(o.distribution.Channel(channelID))
 }
 
 // requestNo is a request number as it is stored.
@@ -46,5 +46,5 @@ func (o *Service) onRecord(ctx context.Context, tx *work.Tx, caller *access.Call
 		return nil
 	}
 	e.ObjectKind = "claim"
-	return o.audit.Record(ctx, tx, caller.AuditActor(), e)
+	return o.audit.Record(ctx, tx, caller.Who(), e)
 }

@@ -166,7 +166,7 @@ func (d *dispute) close(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 		row: d.row, at: d.now, may: d.may(),
 		set: func(next *ent.Claim) { next.Payable, next.ClosedAt = &d.paid.Minor, &d.now },
 		tell: func(next *ent.Claim) event.Payload {
-			return event.ClaimPaid{Claim: snapshot(next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Time(d.now)}
+			return event.ClaimPaid{Claim: snapshot(next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Moment(d.now)}
 		},
 	})
 }

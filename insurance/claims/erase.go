@@ -11,7 +11,7 @@ import (
 	"baodan/ent/claimmark"
 	"baodan/ent/claimrevision"
 	"baodan/ent/file"
-	"baodan/ent/blindindex"
+	"baodan/ent/personalmark"
 	"baodan/insurance/files"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
@@ -62,7 +62,7 @@ func (o *Service) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, decla
 	if _, err := tx.ExecContext(ctx, "UPDATE claim_revisions SET personal_key = NULL, personal = NULL WHERE claim_id = ?", row.ID); err != nil {
 		return err
 	}
-	if _, err := tx.BlindIndex.Delete().Where(blindindex.PolicyID(row.PolicyID), blindindex.ClaimID(row.ID)).Exec(ctx); err != nil {
+	if _, err := tx.PersonalMark.Delete().Where(personalmark.PolicyID(row.PolicyID), personalmark.ClaimID(row.ID)).Exec(ctx); err != nil {
 		return err
 	}
 	_, err = tx.ClaimMark.Delete().Where(claimmark.ClaimID(row.ID)).Exec(ctx)

@@ -49,7 +49,7 @@ func (o *Service) OfPolicy(ctx context.Context, policy *policy.Policy, page work
 	if err != nil {
 		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)
 	}
-	rows, more = work.Trim(page, rows)
+	rows, more = work.Cut(page, rows)
 	for _, row := range rows {
 		list = append(list, &Claim{row: row, service: o})
 	}

@@ -47,7 +47,7 @@ func (o *Service) List(ctx context.Context, _ *access.Caller, f *Filter, newest 
 		return nil, false, fmt.Errorf("read claims: %w", err)
 	}
 	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
-	rows, more = work.Trim(page, rows)
+	rows, more = work.Cut(page, rows)
 	for _, row := range rows {
 		list = append(list, &Claim{row: row, service: o})
 	}

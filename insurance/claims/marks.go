@@ -7,7 +7,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/blindindex"
+	"baodan/ent/personalmark"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
@@ -74,7 +74,7 @@ func (o *Service) index(ctx context.Context, seen *ent.Claim) (made int, err err
 		if err != nil {
 			return err
 		}
-		there, err := tx.BlindIndex.Query().Where(blindindex.PolicyID(row.PolicyID), blindindex.ClaimID(row.ID)).Exist(ctx)
+		there, err := tx.PersonalMark.Query().Where(personalmark.PolicyID(row.PolicyID), personalmark.ClaimID(row.ID)).Exist(ctx)
 		if err != nil || there {
 			return err
 		}

@@ -40,7 +40,7 @@ func (o *Service) Pay(ctx context.Context, most int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	work.ForEach(payments, paymentsAtOnce, func(p *payment) {
+	work.SideBySide(payments, paymentsAtOnce, func(p *payment) {
 		if err := o.pay(ctx, p); err != nil {
 			slog.ErrorContext(ctx, "a payout was not worked on", "payment", p.row.PaymentKey, "error", err)
 		}

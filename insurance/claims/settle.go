@@ -89,7 +89,7 @@ func (s *settlement) close(next *ent.Claim) { next.ClosedAt = &s.now }
 
 // paid is what is told once a claim is paid.
 func (s *settlement) paid(next *ent.Claim) event.Payload {
-	return event.ClaimPaid{Claim: snapshot(next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Time(s.now)}
+	return event.ClaimPaid{Claim: snapshot(next, s.number), PayoutReference: clip(s.outcome.Reference), PaidAt: event.Moment(s.now)}
 }
 
 func (o *Service) tellPaid(after time.Duration) {
@@ -134,7 +134,7 @@ func (o *Service) failPayout(ctx context.Context, tx *work.Tx, m move, policyNum
 		}
 	}
 	m.tell = func(next *ent.Claim) event.Payload {
-		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Time)(retryAt)}
+		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt)}
 	}
 	return o.move(ctx, tx, transitions.failPayout, m)
 }

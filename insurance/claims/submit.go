@@ -241,8 +241,8 @@ func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 	currency := money.Currency(c.Currency)
 	s := event.Claim{
 		ClaimNumber: c.Number, RequestNo: c.RequestNo, PolicyNumber: policyNumber, State: string(c.State),
-		OccurredAt: event.Time(c.OccurredAt), SubmittedAt: event.Time(c.SubmittedAt),
-		Amount: event.MoneyOf(money.Amount{Minor: c.Amount, Currency: currency}), Reason: c.Reason, DecidedAt: (*event.Time)(c.DecidedAt),
+		OccurredAt: event.Moment(c.OccurredAt), SubmittedAt: event.Moment(c.SubmittedAt),
+		Amount: event.MoneyOf(money.Amount{Minor: c.Amount, Currency: currency}), Reason: c.Reason, DecidedAt: (*event.Moment)(c.DecidedAt),
 	}
 	if c.Payable != nil {
 		payable := event.MoneyOf(money.Amount{Minor: *c.Payable, Currency: currency})
