@@ -248,9 +248,9 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 			assert.Equal(t, 1, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action(action)).CountX(ctx))
 		}
 		for _, id := range []int64{0, row.ID + 1} {
-			_, err := w.Background.Stop(ctx, people[0], id)
+			_, err := w.Background.Stop(ctx, people[0], work.JobKey(id))
 			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
-			_, err = w.Background.Resume(ctx, people[0], id)
+			_, err = w.Background.Resume(ctx, people[0], work.JobKey(id))
 			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		}
 	})

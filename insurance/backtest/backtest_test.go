@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/job"
 	"baodan/insurance/access"
@@ -207,7 +208,10 @@ func TestBackTestByTheTermsOfTheTime(t *testing.T) {
 		w.Clock.Advance(time.Minute)
 		fresh := changed(w, "rfi-01", "factors:\n", "factors:\n  - {name: shopAge, title: {zh: 店龄, en: Age of the shop}, type: integer}\n")
 		r := run(w, start(w, fresh, 10))
-		assert.Contains(t, r.Rows, backtest.Row{Dimension: backtest.Refusal, Value: "REQUIRED factors.shopAge", Policies: 2, Refused: 2, Before: 146})
+		assert.Contains(t, r.Rows, &backtest.Row{
+			Dimension: backtest.Refusal, Value: "REQUIRED factors.shopAge", Policies: 2, Refused: 2,
+			PremiumBefore: money.Amount{Minor: 146, Currency: "CNY"}, PremiumAfter: money.Amount{Currency: "CNY"},
+		})
 		gone := changed(w, "rfi-01", "terms:\n  payers:", "terms:\n  sale.quote: true\n  payers:")
 		assert.EqualValues(t, 146, run(w, start(w, gone, 10)).PremiumAfter.Minor)
 		closed := changed(w, "rfi-01", "terms:\n  payers:", "terms:\n  sale.issue: false\n  payers:")

@@ -14,6 +14,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
+	"baodan/insurance/work"
 )
 
 // A desk's work is done by those of the desk, with the revision that they saw, in the states that fit.
@@ -26,7 +27,7 @@ func TestOnlyTheDeskWorksIt(t *testing.T) {
 			_, err := d.Helpdesk.Take(ctx, caller, seen(row))
 			assert.Equal(t, fault.CodeForbidden, code(t, err), caller.By())
 		}
-		_, err := d.Helpdesk.Take(ctx, uma, helpdesk.Seen{ID: row.ID, ExpectedRevision: 2})
+		_, err := d.Helpdesk.Take(ctx, uma, helpdesk.Seen{ID: work.ServiceRequestKey(row.ID), ExpectedRevision: 2})
 		assert.Equal(t, fault.CodeConflict, code(t, err))
 		_, err = d.Helpdesk.Take(ctx, uma, helpdesk.Seen{ID: 1, ExpectedRevision: 1})
 		assert.Equal(t, fault.CodeNotFound, code(t, err))

@@ -226,7 +226,7 @@ func TestRecovery(t *testing.T) {
 		for range 6 {
 			_, _ = h.login("uma", "wrong password", "")
 		}
-		row, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: h.row("uma").Revision, Reason: "lost her phone"})
+		row, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: work.PersonKey(key.Caller.PersonID()), ExpectedRevision: h.row("uma").Revision, Reason: "lost her phone"})
 		require.NoError(t, err)
 		assert.NotContains(t, row.Content, "argon2")
 		h.Clock.Advance(time.Minute)
@@ -242,7 +242,7 @@ func TestRecovery(t *testing.T) {
 		assert.Equal(t, []access.Step{access.ChangePassword, access.EnrolSecondFactor}, fresh.Caller.Unready)
 		assert.Contains(t, h.actions(), "person.recover")
 
-		rejected, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: h.has("ulf").ID, ExpectedRevision: 1, Reason: "x"})
+		rejected, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: work.PersonKey(h.has("ulf").ID), ExpectedRevision: 1, Reason: "x"})
 		require.NoError(t, err)
 		h.row("ulf").Update().SetEmail("other@x.example").ExecX(h.ctx)
 		has(t, h.approve("sly", rejected), fault.CodeConflict, "another e-mail address")

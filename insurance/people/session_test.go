@@ -85,13 +85,13 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 		assert.Zero(t, count(ulf, uma.PersonID()), "another's")
 		assert.Equal(t, 3, count(h.Person("ada"), uma.PersonID()))
 
-		has(t, h.People.EndSession(h.ctx, ulf, second.Caller.Session.ID), fault.CodeNotFound, "another's")
-		has(t, h.People.EndSession(h.ctx, h.Person("ada"), second.Caller.Session.ID), fault.CodeNotFound, "an auditor changes nothing")
-		require.NoError(t, h.People.EndSession(h.ctx, uma, second.Caller.Session.ID))
+		has(t, h.People.EndSession(h.ctx, ulf, work.SessionKey(second.Caller.Session.ID)), fault.CodeNotFound, "another's")
+		has(t, h.People.EndSession(h.ctx, h.Person("ada"), work.SessionKey(second.Caller.Session.ID)), fault.CodeNotFound, "an auditor changes nothing")
+		require.NoError(t, h.People.EndSession(h.ctx, uma, work.SessionKey(second.Caller.Session.ID)))
 		_, err := h.People.Caller(h.ctx, second.Token)
 		has(t, err, fault.CodeUnauthenticated)
-		has(t, h.People.EndSession(h.ctx, uma, second.Caller.Session.ID), fault.CodeNotFound, "twice")
-		require.NoError(t, h.People.EndSession(h.ctx, h.Person("sec"), other.Caller.Session.ID))
+		has(t, h.People.EndSession(h.ctx, uma, work.SessionKey(second.Caller.Session.ID)), fault.CodeNotFound, "twice")
+		require.NoError(t, h.People.EndSession(h.ctx, h.Person("sec"), work.SessionKey(other.Caller.Session.ID)))
 		_, err = h.People.Caller(h.ctx, other.Token)
 		has(t, err, fault.CodeUnauthenticated)
 		assert.Contains(t, h.actions(), "session.end")
@@ -111,7 +111,7 @@ func TestSuspension(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		key := h.enter(t, "uma")
 		elsewhere := h.AddServer()
-		in := people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: 1, Reason: "left"}
+		in := people.StateInput{ID: work.PersonKey(key.Caller.PersonID()), ExpectedRevision: 1, Reason: "left"}
 		_, err := h.People.Reinstate(h.ctx, h.Person("sec"), in)
 		has(t, err, fault.CodeInvalidState)
 		p, err := h.People.Suspend(h.ctx, h.Person("sec"), in)
@@ -136,7 +136,7 @@ func TestSuspension(t *testing.T) {
 		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: work.PersonKey(self.PersonID()), ExpectedRevision: 1, Reason: "x"})
 		has(t, err, fault.CodeFourEyes)
 		for _, reason := range []string{"", strings.Repeat("x", 501)} {
-			_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: 3, Reason: reason})
+			_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: work.PersonKey(key.Caller.PersonID()), ExpectedRevision: 3, Reason: reason})
 			has(t, err, fault.CodeInvalidValue)
 		}
 		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: 1, ExpectedRevision: 1, Reason: "x"})

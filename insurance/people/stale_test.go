@@ -49,7 +49,7 @@ func TestNobodyRefusesAboutHimself(t *testing.T) {
 		fewer := h.asksRoles(t, "sly", access.Finance)
 		recovery, _ := h.asksRecovery(t, "sly")
 		for _, row := range []*ent.Approval{fewer, recovery} {
-			_, err := h.Approvals.Reject(h.ctx, sly, approval.Decision{ID: row.ID, ExpectedRevision: row.Revision, Comment: "I stay"})
+			_, err := h.Approvals.Reject(h.ctx, sly, approval.Decision{ID: work.ApprovalKey(row.ID), ExpectedRevision: row.Revision, Comment: "I stay"})
 			has(t, err, fault.CodeFourEyes)
 			may, err := h.Approvals.MayApprove(h.ctx, sly, row)
 			require.NoError(t, err)
@@ -103,10 +103,10 @@ func TestABondEndsWithItsAddress(t *testing.T) {
 		_, err = h.vouched(identity("mallory", in.Email))
 		require.NoError(t, err, "they may, and can do nothing")
 		email := "nina@insurer.example"
-		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: added.Person.ID, ExpectedRevision: h.row("nina").Revision, Email: &email})
+		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: work.PersonKey(added.Person.ID), ExpectedRevision: h.row("nina").Revision, Email: &email})
 		require.NoError(t, err)
 		row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{
-			ID: added.Person.ID, ExpectedRevision: h.row("nina").Revision, Roles: []access.Role{access.Finance}, Reason: "x",
+			ID: work.PersonKey(added.Person.ID), ExpectedRevision: h.row("nina").Revision, Roles: []access.Role{access.Finance}, Reason: "x",
 		})
 		require.NoError(t, err)
 		require.NoError(t, h.approve("sly", row))

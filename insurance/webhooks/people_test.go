@@ -32,7 +32,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		require.NoError(t, err)
 		assert.NotEmpty(t, key)
 		assert.Equal(t, p.mall.Channel.ID, e.ChannelID)
-		in.ID, in.ChannelCode = &e.ID, insurancetest.Pay
+		in.ID, in.ChannelCode = new(work.EndpointKey(e.ID)), insurancetest.Pay
 		_, _, err = p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.CodeNotFound, "id")
 		in.ChannelCode, in.EventTypes = "", []string{"*"}
@@ -42,10 +42,10 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		_, key, err = p.Webhooks.Rotate(ctx, sam, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 1})
 		require.NoError(t, err)
 		from, to := p.Clock.Now().Add(-time.Hour), p.Clock.Now()
-		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: e.ID, Undelivered: &work.Period{Start: from, End: to}})
+		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}})
 		require.NoError(t, err)
 		assert.Equal(t, "person:serge", p.jobRow(t, job.ID).MadeBy)
-		_, err = p.Webhooks.Disable(ctx, sam, e.ID)
+		_, err = p.Webhooks.Disable(ctx, sam, work.EndpointKey(e.ID))
 		require.NoError(t, err)
 		list, err := p.Webhooks.EndpointsOf(ctx, p.mall.Channel.ID)
 		require.NoError(t, err)
