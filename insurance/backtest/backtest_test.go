@@ -232,8 +232,8 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 		}{
 			"no sample":      {func(in *backtest.Input) { in.Sample = 0 }, fault.CodeInvalidValue},
 			"too large":      {func(in *backtest.Input) { in.Sample = backtest.MostSample + 1 }, fault.CodeInvalidValue},
-			"backwards":      {func(in *backtest.Input) { in.Until = in.From }, fault.CodeInvalidValue},
-			"to come":        {func(in *backtest.Input) { in.From, in.Until = now.Add(time.Hour), now.Add(2*time.Hour) }, fault.CodeInvalidValue},
+			"backwards":      {func(in *backtest.Input) { in.Bound.End = in.Bound.Start }, fault.CodeInvalidValue},
+			"to come":        {func(in *backtest.Input) { in.Bound.Start, in.Bound.End = now.Add(time.Hour), now.Add(2*time.Hour) }, fault.CodeInvalidValue},
 			"no product":     {func(in *backtest.Input) { in.ProductCode = "NONE" }, fault.CodeNotFound},
 			"no version":     {func(in *backtest.Input) { in.Version = 9 }, fault.CodeNotFound},
 			"no such number": {func(in *backtest.Input) { in.Version = -1 }, fault.CodeNotFound},
