@@ -149,7 +149,7 @@ func questions(t *testing.T, schema *ast.Schema, policyNumber, claimNo string) [
 			if strings.HasPrefix(f.Name, "__") {
 				continue
 			}
-			text := strings.ToLower(root.Name) + " { " + f.Name + literals(t, schema, f) + selection(schema, f.Type) + " }"
+			text := strings.ToLower(root.Name) + " { " + f.Name + literals(schema, f) + selection(schema, f.Type) + " }"
 			list = append(list, asked(root.Name+"."+f.Name, text, f.Directives))
 		}
 	}
@@ -167,7 +167,7 @@ func questions(t *testing.T, schema *ast.Schema, policyNumber, claimNo string) [
 				assert.Nil(t, f.Directives.ForName("access").Arguments.ForName("roles"), "%s.%s: there is no way to ask for it", name, f.Name)
 				continue
 			}
-			q := asked(name+"."+f.Name, fmt.Sprintf(way, f.Name+literals(t, schema, f)+selection(schema, f.Type)), f.Directives)
+			q := asked(name+"."+f.Name, fmt.Sprintf(way, f.Name+literals(schema, f)+selection(schema, f.Type)), f.Directives)
 			list = append(list, q)
 		}
 	}
@@ -194,11 +194,11 @@ func selection(schema *ast.Schema, t *ast.Type) string {
 }
 
 // literals gives every required argument the smallest value of its type.
-func literals(t *testing.T, schema *ast.Schema, f *ast.FieldDefinition) string {
+func literals(schema *ast.Schema, f *ast.FieldDefinition) string {
 	var parts []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull && a.DefaultValue == nil {
-			parts = append(parts, a.Name+": "+literal(t, schema, f.Name, a.Name, a.Type))
+			parts = append(parts, a.Name+": "+literal(schema, f.Name, a.Name, a.Type))
 		}
 	}
 	if len(parts) == 0 {
@@ -207,7 +207,7 @@ func literals(t *testing.T, schema *ast.Schema, f *ast.FieldDefinition) string {
 	return "(" + strings.Join(parts, ", ") + ")"
 }
 
-func literal(t *testing.T, schema *ast.Schema, owner, name string, of *ast.Type) string {
+func literal(schema *ast.Schema, owner, name string, of *ast.Type) string {
 	if of.Elem != nil {
 		return "[]"
 	}
@@ -219,7 +219,7 @@ func literal(t *testing.T, schema *ast.Schema, owner, name string, of *ast.Type)
 		var parts []string
 		for _, f := range d.Fields {
 			if f.Type.NonNull && f.DefaultValue == nil || d.Directives.ForName("oneOf") != nil && len(parts) == 0 {
-				parts = append(parts, f.Name+": "+literal(t, schema, d.Name, f.Name, f.Type))
+				parts = append(parts, f.Name+": "+literal(schema, d.Name, f.Name, f.Type))
 			}
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
@@ -228,7 +228,7 @@ func literal(t *testing.T, schema *ast.Schema, owner, name string, of *ast.Type)
 			return plain
 		}
 		if of.NamedType == "ID" {
-			return `"` + kindOf(t, owner, name).Of(1) + `"`
+			return `"` + kindOf(owner, name).Of(1) + `"`
 		}
 		return `"1"`
 	}

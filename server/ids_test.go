@@ -18,15 +18,13 @@ import (
 )
 
 // kindOf says what an argument, or a field of an input, is the id of: by its owner and name, or by its name alone.
-func kindOf(t *testing.T, owner, name string) work.Kind {
-	t.Helper()
+func kindOf(owner, name string) work.Kind {
 	for _, at := range []string{owner + "." + name, name} {
 		if kind, known := idKinds[at]; known {
 			return kind
 		}
 	}
-	require.Fail(t, "of what is "+owner+"."+name+" the id? Say so in idKinds")
-	return ""
+	panic("of what is " + owner + "." + name + " the id? Say so in idKinds")
 }
 
 var idKinds = map[string]work.Kind{
@@ -61,19 +59,23 @@ type place struct {
 func TestEveryIDIsOfItsKind(t *testing.T) {
 	t.Parallel()
 	f := open(t, settings(t, dialect.SQLite))
-	places, before := idPlaces(t, fullSchema(t)), f.rows()
+	places := idPlaces(t, fullSchema(t))
 	assert.Greater(t, len(places), 40)
-	for _, p := range places {
-		own := append(slices.Clone(alsoTaken[p.owner+"."+p.name]), kindOf(t, p.owner, p.name))
+	callers := make([]*access.Caller, len(places))
+	for i, p := range places {
+		callers[i] = f.mayAsk(p.question)
+	}
+	before := f.rows()
+	for i, p := range places {
+		own := append(slices.Clone(alsoTaken[p.owner+"."+p.name]), kindOf(p.owner, p.name))
 		wrong := []string{"", "1", "pol_", "xyz_0000000000001", "pol_zzzzzzzzzzzzz", work.Kind("cur").Of(1)}
 		for kind := range work.Kinds {
 			if !slices.Contains(own, kind) && p.owner != "node" {
 				wrong = append(wrong, kind.Of(1))
 			}
 		}
-		caller := f.mayAsk(p.question)
 		for _, id := range wrong {
-			a := f.as(caller, p.document, map[string]any{"id": id})
+			a := f.as(callers[i], p.document, map[string]any{"id": id})
 			name := fmt.Sprintf("%s.%s in %s = %q: %s", p.owner, p.name, p.document, id, a.Body)
 			require.Equal(t, "VARIABLE_INVALID", a.Code(), name)
 			assert.Equal(t, p.path, a.Errors[0].Path[:min(len(p.path), len(a.Errors[0].Path))], name)
@@ -81,8 +83,8 @@ func TestEveryIDIsOfItsKind(t *testing.T) {
 		}
 	}
 	assert.Equal(t, before, f.rows(), "what is refused writes nothing")
-	for _, p := range places {
-		a := f.as(f.mayAsk(p.question), p.document, map[string]any{"id": kindOf(t, p.owner, p.name).Of(1)})
+	for i, p := range places {
+		a := f.as(callers[i], p.document, map[string]any{"id": kindOf(p.owner, p.name).Of(1)})
 		assert.NotContains(t, []string{"VARIABLE_INVALID", "GRAPHQL_VALIDATION_FAILED", "INTERNAL"}, a.Code(), "%s: %s", p.document, a.Body)
 	}
 }
@@ -125,12 +127,12 @@ func idPlaces(t *testing.T, schema *ast.Schema) (list []place) {
 				continue
 			}
 			for _, a := range field.Arguments {
-				for _, p := range idsBelow(t, schema, field.Name, a.Name, a.Type, nil) {
+				for _, p := range idsBelow(schema, field.Name, a.Name, a.Type, nil) {
 					require.Contains(t, []*ast.Definition{schema.Query, schema.Mutation}, d, "%s.%s takes an id: give the test a way to it", name, field.Name)
 					arguments := []string{a.Name + ": " + p.document}
 					for _, other := range field.Arguments {
 						if other != a && other.Type.NonNull && other.DefaultValue == nil {
-							arguments = append(arguments, other.Name+": "+literal(t, schema, field.Name, other.Name, other.Type))
+							arguments = append(arguments, other.Name+": "+literal(schema, field.Name, other.Name, other.Type))
 						}
 					}
 					text := strings.ToLower(name) + "($id: ID!) { " + field.Name + "(" + strings.Join(arguments, ", ") + ")" + selection(schema, field.Type) + " }"
@@ -144,7 +146,7 @@ func idPlaces(t *testing.T, schema *ast.Schema) (list []place) {
 }
 
 // idsBelow are the ids in a value of a type; its documents are values.
-func idsBelow(t *testing.T, schema *ast.Schema, owner, name string, of *ast.Type, above []string) (list []place) {
+func idsBelow(schema *ast.Schema, owner, name string, of *ast.Type, above []string) (list []place) {
 	if of.Name() == "ID" {
 		value := "$id"
 		if of.Elem != nil {
@@ -157,11 +159,11 @@ func idsBelow(t *testing.T, schema *ast.Schema, owner, name string, of *ast.Type
 		return nil
 	}
 	for _, field := range d.Fields {
-		for _, p := range idsBelow(t, schema, d.Name, field.Name, field.Type, append(above, d.Name)) {
+		for _, p := range idsBelow(schema, d.Name, field.Name, field.Type, append(above, d.Name)) {
 			parts := []string{field.Name + ": " + p.document}
 			for _, other := range d.Fields {
 				if other != field && other.Type.NonNull && other.DefaultValue == nil {
-					parts = append(parts, other.Name+": "+literal(t, schema, d.Name, other.Name, other.Type))
+					parts = append(parts, other.Name+": "+literal(schema, d.Name, other.Name, other.Type))
 				}
 			}
 			p.document, p.path = "{"+strings.Join(parts, ", ")+"}", append([]any{name}, p.path...)
