@@ -1553,14 +1553,14 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋprivacyᚐHolder(ctx context.Context, v any) (privacy.Holder, error) {
-	res, err := scalar.UnmarshalHolder(v)
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋprivacyᚐRowID(ctx context.Context, v any) (privacy.RowID, error) {
+	res, err := scalar.UnmarshalRowID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋprivacyᚐHolder(ctx context.Context, sel ast.SelectionSet, v privacy.Holder) graphql.Marshaler {
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋprivacyᚐRowID(ctx context.Context, sel ast.SelectionSet, v privacy.RowID) graphql.Marshaler {
 	_ = sel
-	res := scalar.MarshalHolder(v)
+	res := scalar.MarshalRowID(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
 	}

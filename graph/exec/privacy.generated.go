@@ -296,7 +296,7 @@ func (ec *executionContext) unmarshalInputRevealPersonalDataInput(ctx context.Co
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋprivacyᚐHolder(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋprivacyᚐRowID(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -118,31 +118,31 @@ func UnmarshalServiceRequestKey(v any) (work.ServiceRequestKey, error) {
 // personal are the kinds of rows that hold personal data, as their sources name them.
 var personal = map[work.Kind]string{work.PolicyID: "policy", work.ClaimID: "claim", work.ServiceRequestID: "service_request"}
 
-// MarshalHolder writes an id of a policy, claim or service request.
-func MarshalHolder(h privacy.Holder) graphql.Marshaler {
+// MarshalRowID writes an id of a policy, claim or service request.
+func MarshalRowID(r privacy.RowID) graphql.Marshaler {
 	for kind, name := range personal {
-		if name == h.Kind {
-			return text(kind.Of(h.Key))
+		if name == r.Kind {
+			return text(kind.Of(r.Key))
 		}
 	}
 	return graphql.Null
 }
 
-// UnmarshalHolder reads an id of a policy, claim or service request.
-func UnmarshalHolder(v any) (privacy.Holder, error) {
+// UnmarshalRowID reads an id of a policy, claim or service request.
+func UnmarshalRowID(v any) (privacy.RowID, error) {
 	id, err := UnmarshalID(v)
 	if err != nil {
-		return privacy.Holder{}, err
+		return privacy.RowID{}, err
 	}
 	kind, key, err := work.ParseID(id)
 	if err != nil {
-		return privacy.Holder{}, invalid(err.Error())
+		return privacy.RowID{}, invalid(err.Error())
 	}
 	name, holds := personal[kind]
 	if !holds {
-		return privacy.Holder{}, invalid("the id of a Policy, Claim or ServiceRequest is needed, and this is none")
+		return privacy.RowID{}, invalid("the id of a Policy, Claim or ServiceRequest is needed, and this is none")
 	}
-	return privacy.Holder{Kind: name, Key: key}, nil
+	return privacy.RowID{Kind: name, Key: key}, nil
 }
 
 const cursorKind work.Kind = "cur"

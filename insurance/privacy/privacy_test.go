@@ -152,7 +152,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 }
 
 func reveal(w *insurancetest.World, who string, p *policy.Policy, classes ...privacy.PersonalClass) (*privacy.Revealed, error) {
-	return w.Privacy.Reveal(ctx, w.Person(who), &privacy.RevealInput{ID: privacy.Holder{Kind: "policy", Key: p.Key()}, Classes: classes, Reason: "the customer calls"})
+	return w.Privacy.Reveal(ctx, w.Person(who), &privacy.RevealInput{ID: privacy.RowID{Kind: "policy", Key: p.Key()}, Classes: classes, Reason: "the customer calls"})
 }
 
 // H7: personal data in clear, with a reason, on record before it is shown, as it holds now.
@@ -191,7 +191,7 @@ func TestRevealRefuses(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		p := account(t, w, "1", zhang(), nil)
-		good := privacy.RevealInput{ID: privacy.Holder{Kind: "policy", Key: p.Key()}, Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why"}
+		good := privacy.RevealInput{ID: privacy.RowID{Kind: "policy", Key: p.Key()}, Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why"}
 		both := *w.Person("serge")
 		both.Roles = []access.Role{access.Service, access.SystemAdmin}
 		for name, c := range map[string]struct {
@@ -237,7 +237,7 @@ func TestRevealsOfADayAreBounded(t *testing.T) {
 		for i := range 12 {
 			group.Go(func() {
 				shown, err := servers[i%2].Privacy.Reveal(ctx, caller, &privacy.RevealInput{
-					ID: privacy.Holder{Kind: "policy", Key: p.Key()}, Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why",
+					ID: privacy.RowID{Kind: "policy", Key: p.Key()}, Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why",
 				})
 				mu.Lock()
 				defer mu.Unlock()

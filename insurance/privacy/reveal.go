@@ -25,15 +25,15 @@ const DefaultReveals = 50
 // zone is where the insurer's day begins.
 var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 
-// Holder is a row that holds personal data.
-type Holder struct {
+// RowID is a row that holds personal data.
+type RowID struct {
 	Kind string // as its source names it
 	Key  int64
 }
 
 // RevealInput asks for personal data in clear.
 type RevealInput struct {
-	ID      Holder
+	ID      RowID
 	Classes []PersonalClass
 	Reason  string
 }
