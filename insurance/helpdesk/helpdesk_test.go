@@ -135,7 +135,7 @@ func TestMailedFromOpenToClosed(t *testing.T) {
 		assert.Equal(t, row.OpenedAt.Add(24*time.Hour), row.PromisedAt)
 		to, err := d.Helpdesk.Masked(row)
 		require.NoError(t, err)
-		assert.Equal(t, helpdesk.Recipient{Name: "*三", Email: "z********@example.com"}, *to)
+		assert.Equal(t, helpdesk.MaskedRecipient{Name: new("*三"), Email: new("z********@example.com")}, *to)
 
 		row = d.mailed(t, "R-2")
 		d.work(t)

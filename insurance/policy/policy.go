@@ -41,7 +41,7 @@ const (
 	Cancelled State = "CANCELLED"
 )
 
-// Period of cover.
+// Period is a half-open span of time: that of a cover.
 type Period = work.Period
 
 // Payer says who pays the premium (A2).
