@@ -8,7 +8,6 @@ package graph
 import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"context"
 )
@@ -18,15 +17,11 @@ func (r *queryResolver) Viewer(ctx context.Context) (*access.Caller, error) {
 }
 
 func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error) {
-	kind, key, err := scalar.ParseGlobalID(id)
-	if err != nil {
-		return nil, nil //nolint:nilerr // no such thing, as for any id that is none
-	}
-	return r.node(ctx, kind, key)
+	return r.node(ctx, id)
 }
 
-func (r *viewerResolver) Setup(ctx context.Context, obj *access.Caller) ([]model.SetupStep, error) {
-	return setupSteps(obj.PendingSetup), nil
+func (r *viewerResolver) Setup(ctx context.Context, obj *access.Caller) ([]access.SetupStep, error) {
+	return append([]access.SetupStep{}, obj.PendingSetup...), nil
 }
 
 func (r *viewerResolver) RateLimit(ctx context.Context, obj *access.Caller) (*model.RateLimit, error) {

@@ -10,11 +10,18 @@ import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/audit"
+	"baodan/insurance/work"
 	"context"
+	"encoding/hex"
 )
 
+func (r *auditChainResolver) Hash(ctx context.Context, obj *audit.State) (string, error) {
+	return hex.EncodeToString(obj.Hash), nil
+}
+
 func (r *auditRecordResolver) ID(ctx context.Context, obj *ent.AuditRecord) (string, error) {
-	return scalar.GlobalID(scalar.AuditID, obj.ID), nil
+	return work.AuditRecordID.Of(obj.ID), nil
 }
 
 func (r *auditRecordResolver) Channel(ctx context.Context, obj *ent.AuditRecord) (*ent.Channel, error) {
@@ -33,12 +40,12 @@ func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord
 	return r.Audit.SequenceOf(ctx, obj)
 }
 
-func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
+func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.findRecords(ctx, filter, page)
+	list, more, err := r.Audit.Find(ctx, valueOf(filter), page)
 	edges := make([]*model.AuditRecordEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.AuditRecordEdge{Cursor: scalar.Cursor(a.ID), Node: a}
@@ -47,14 +54,15 @@ func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFil
 	return &model.AuditRecordConnection{Edges: edges, PageInfo: info}, err
 }
 
-func (r *queryResolver) AuditChain(ctx context.Context) (*model.AuditChain, error) {
-	s, err := r.Audit.State(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return chainOf(s), nil
+func (r *queryResolver) AuditChain(ctx context.Context) (*audit.State, error) {
+	return r.Audit.State(ctx)
 }
+
+func (r *Resolver) AuditChain() exec.AuditChainResolver { return &auditChainResolver{r} }
 
 func (r *Resolver) AuditRecord() exec.AuditRecordResolver { return &auditRecordResolver{r} }
 
-type auditRecordResolver struct{ *Resolver }
+type (
+	auditChainResolver  struct{ *Resolver }
+	auditRecordResolver struct{ *Resolver }
+)

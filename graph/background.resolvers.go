@@ -10,11 +10,13 @@ import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/background"
+	"baodan/insurance/work"
 	"context"
 )
 
 func (r *jobResolver) ID(ctx context.Context, obj *ent.Job) (string, error) {
-	return scalar.GlobalID(scalar.JobID, obj.ID), nil
+	return work.JobID.Of(obj.ID), nil
 }
 
 func (r *jobResolver) ResultURL(ctx context.Context, obj *ent.Job) (*string, error) {
@@ -25,28 +27,32 @@ func (r *jobResolver) FailuresURL(ctx context.Context, obj *ent.Job) (*string, e
 	return r.jobFile(ctx, obj, obj.FailuresSha256, "failures"), nil
 }
 
-func (r *mutationResolver) StopJob(ctx context.Context, input model.StopJobInput) (*model.StopJobPayload, error) {
-	job, err := r.Background.Stop(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, input.ID))
+func (r *mutationResolver) StopJob(ctx context.Context, input background.Which) (*model.StopJobPayload, error) {
+	job, err := r.Background.Stop(ctx, caller(ctx), input.ID)
 	faults, err := userErrors(err)
 	return &model.StopJobPayload{Job: job, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) ResumeJob(ctx context.Context, input model.ResumeJobInput) (*model.ResumeJobPayload, error) {
-	job, err := r.Background.Resume(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, input.ID))
+func (r *mutationResolver) ResumeJob(ctx context.Context, input background.Which) (*model.ResumeJobPayload, error) {
+	job, err := r.Background.Resume(ctx, caller(ctx), input.ID)
 	faults, err := userErrors(err)
 	return &model.ResumeJobPayload{Job: job, UserErrors: faults}, err
 }
 
 func (r *queryResolver) Job(ctx context.Context, id string) (*ent.Job, error) {
-	return r.Background.ByID(ctx, caller(ctx), scalar.KeyOf(scalar.JobID, id))
+	key, err := keyOf(ctx, work.JobID, "id", id)
+	if err != nil {
+		return nil, err
+	}
+	return r.Background.ByID(ctx, caller(ctx), key)
 }
 
-func (r *queryResolver) Jobs(ctx context.Context, filter *model.JobFilter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error) {
+func (r *queryResolver) Jobs(ctx context.Context, filter *background.Filter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Background.List(ctx, caller(ctx), jobFilter(filter), page)
+	list, more, err := r.Background.List(ctx, caller(ctx), valueOf(filter), page)
 	edges := make([]*model.JobEdge, len(list))
 	for i, j := range list {
 		edges[i] = &model.JobEdge{Cursor: scalar.Cursor(j.ID), Node: j}

@@ -10,15 +10,15 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 	"context"
 )
 
 func (r *claimResolver) ID(ctx context.Context, obj *claims.Claim) (string, error) {
-	return scalar.GlobalID(scalar.ClaimID, obj.Key()), nil
+	return work.ClaimID.Of(obj.Key()), nil
 }
 
 func (r *claimDecisionResolver) Sentence(ctx context.Context, obj *claims.Decision) (string, error) {
@@ -131,22 +131,21 @@ func (r *queryResolver) Claim(ctx context.Context, number string) (*claims.Claim
 	return r.Resolver.Claims.ByNumber(ctx, caller(ctx), number)
 }
 
-func (r *queryResolver) Claims(ctx context.Context, filter model.ClaimFilter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
+func (r *queryResolver) Claims(ctx context.Context, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), claimFilter(&filter), orderBy == model.ClaimOrderSubmittedAtDesc, page)
+	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &filter, orderBy == model.ClaimOrderSubmittedAtDesc, page)
 	return claimsOnPage(page, list, more), err
 }
 
-func (r *queryResolver) ClaimQueues(ctx context.Context, productCode *string) ([]*model.ClaimQueue, error) {
-	list, err := r.Resolver.Claims.Queues(ctx, caller(ctx), valueOf(productCode))
-	return claimQueues(list), err
+func (r *queryResolver) ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error) {
+	return r.Resolver.Claims.Queues(ctx, caller(ctx), valueOf(productCode))
 }
 
 func (r *queryResolver) ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error) {
-	return r.claimReasons(ctx, productCode)
+	return claims.ReasonsFor(ctx, r.Catalog, productCode)
 }
 
 func (r *recoveryResolver) Amount(ctx context.Context, obj *ent.Recovery) (*money.Amount, error) {
@@ -155,24 +154,6 @@ func (r *recoveryResolver) Amount(ctx context.Context, obj *ent.Recovery) (*mone
 
 func (r *recoveryResolver) Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error) {
 	return r.Approvals.Person(ctx, obj.PersonID)
-}
-
-func (r *assignClaimInputResolver) PersonID(ctx context.Context, obj *claims.AssignInput, data *string) error {
-	if data != nil {
-		key := scalar.KeyOf(scalar.PersonID, *data)
-		obj.PersonID = &key
-	}
-	return nil
-}
-
-func (r *submitClaimInputResolver) FileIds(ctx context.Context, obj *claims.SubmitInput, data []string) error {
-	obj.FileIDs = fileKeys(data)
-	return nil
-}
-
-func (r *updateClaimInputResolver) FileIds(ctx context.Context, obj *claims.UpdateInput, data []string) error {
-	obj.FileIDs = fileKeys(data)
-	return nil
 }
 
 func (r *Resolver) Claim() exec.ClaimResolver { return &claimResolver{r} }
@@ -187,26 +168,11 @@ func (r *Resolver) Payout() exec.PayoutResolver { return &payoutResolver{r} }
 
 func (r *Resolver) Recovery() exec.RecoveryResolver { return &recoveryResolver{r} }
 
-func (r *Resolver) AssignClaimInput() exec.AssignClaimInputResolver {
-	return &assignClaimInputResolver{r}
-}
-
-func (r *Resolver) SubmitClaimInput() exec.SubmitClaimInputResolver {
-	return &submitClaimInputResolver{r}
-}
-
-func (r *Resolver) UpdateClaimInput() exec.UpdateClaimInputResolver {
-	return &updateClaimInputResolver{r}
-}
-
 type (
-	claimResolver            struct{ *Resolver }
-	claimDecisionResolver    struct{ *Resolver }
-	claimFindingResolver     struct{ *Resolver }
-	claimNoteResolver        struct{ *Resolver }
-	payoutResolver           struct{ *Resolver }
-	recoveryResolver         struct{ *Resolver }
-	assignClaimInputResolver struct{ *Resolver }
-	submitClaimInputResolver struct{ *Resolver }
-	updateClaimInputResolver struct{ *Resolver }
+	claimResolver         struct{ *Resolver }
+	claimDecisionResolver struct{ *Resolver }
+	claimFindingResolver  struct{ *Resolver }
+	claimNoteResolver     struct{ *Resolver }
+	payoutResolver        struct{ *Resolver }
+	recoveryResolver      struct{ *Resolver }
 )

@@ -11,33 +11,29 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/distribution"
+	"baodan/insurance/work"
 	"context"
 )
 
 func (r *agreementResolver) ID(ctx context.Context, obj *ent.Agreement) (string, error) {
-	return scalar.GlobalID(scalar.AgreementID, obj.ID), nil
+	return work.AgreementID.Of(obj.ID), nil
 }
 
 func (r *agreementResolver) Channel(ctx context.Context, obj *ent.Agreement) (*ent.Channel, error) {
 	return r.Distribution.HalfOf(ctx, obj.ChannelID)
 }
 
-func (r *agreementResolver) Operations(ctx context.Context, obj *ent.Agreement) ([]model.ChannelOperation, error) {
-	return operationsOf(obj), nil
-}
-
-func (r *agreementResolver) Quotas(ctx context.Context, obj *ent.Agreement) ([]*model.Quota, error) {
+func (r *agreementResolver) Quotas(ctx context.Context, obj *ent.Agreement) ([]*distribution.Quota, error) {
 	quotas, err := r.Distribution.QuotasOf(ctx, obj)
-	return quotasOf(quotas), err
+	return pointers(quotas), err
 }
 
-func (r *agreementResolver) State(ctx context.Context, obj *ent.Agreement) (model.AgreementState, error) {
-	state, err := r.Distribution.StateOf(ctx, obj)
-	return model.AgreementState(state), err
+func (r *agreementResolver) State(ctx context.Context, obj *ent.Agreement) (distribution.State, error) {
+	return r.Distribution.StateOf(ctx, obj)
 }
 
 func (r *channelResolver) ID(ctx context.Context, obj *ent.Channel) (string, error) {
-	return scalar.GlobalID(scalar.ChannelID, obj.ID), nil
+	return work.ChannelID.Of(obj.ID), nil
 }
 
 func (r *channelResolver) Credentials(ctx context.Context, obj *ent.Channel) ([]*ent.Credential, error) {
@@ -52,79 +48,82 @@ func (r *channelResolver) WebhookEndpoints(ctx context.Context, obj *ent.Channel
 	return r.Webhooks.EndpointsOf(ctx, obj.ID)
 }
 
-func (r *channelResolver) DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*model.DeprecationUse, error) {
-	uses, err := r.Distribution.DeprecationsOf(ctx, obj.ID)
-	return usesOf(uses), err
+func (r *channelResolver) DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*distribution.DeprecationUse, error) {
+	return r.Distribution.DeprecationsOf(ctx, obj.ID)
 }
 
 func (r *credentialResolver) ID(ctx context.Context, obj *ent.Credential) (string, error) {
-	return scalar.GlobalID(scalar.CredentialID, obj.ID), nil
+	return work.CredentialID.Of(obj.ID), nil
 }
 
 func (r *credentialResolver) Algorithm(ctx context.Context, obj *ent.Credential) (string, error) {
 	return string(obj.Algorithm), nil
 }
 
-func (r *mutationResolver) AddChannel(ctx context.Context, input model.AddChannelInput) (*model.AddChannelPayload, error) {
-	channel, err := r.Distribution.AddChannel(ctx, caller(ctx), distribution.ChannelInput{Code: input.Code, Name: input.Name, Terms: input.Terms})
+func (r *deprecationUseResolver) Sunset(ctx context.Context, obj *distribution.DeprecationUse) (*string, error) {
+	return shown(sunsetOf(fullSchema(), obj.Coordinate)), nil
+}
+
+func (r *mutationResolver) AddChannel(ctx context.Context, input distribution.ChannelInput) (*model.AddChannelPayload, error) {
+	channel, err := r.Distribution.AddChannel(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.AddChannelPayload{Channel: channel, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) ChangeChannel(ctx context.Context, input model.ChangeChannelInput) (*model.ChangeChannelPayload, error) {
-	channel, err := r.Distribution.ChangeChannel(ctx, caller(ctx), channelChange(&input))
+func (r *mutationResolver) ChangeChannel(ctx context.Context, input distribution.ChannelChange) (*model.ChangeChannelPayload, error) {
+	channel, err := r.Distribution.ChangeChannel(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.ChangeChannelPayload{Channel: channel, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) CloseChannel(ctx context.Context, input model.CloseChannelInput) (*model.CloseChannelPayload, error) {
-	channel, err := r.Distribution.SetOpen(ctx, caller(ctx), opening(input.Code, false, input.ExpectedRevision, input.Reason))
+func (r *mutationResolver) CloseChannel(ctx context.Context, input distribution.SetOpenInput) (*model.CloseChannelPayload, error) {
+	channel, err := r.Distribution.SetOpen(ctx, caller(ctx), input, false)
 	faults, err := userErrors(err)
 	return &model.CloseChannelPayload{Channel: channel, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) ReopenChannel(ctx context.Context, input model.ReopenChannelInput) (*model.ReopenChannelPayload, error) {
-	channel, err := r.Distribution.SetOpen(ctx, caller(ctx), opening(input.Code, true, input.ExpectedRevision, input.Reason))
+func (r *mutationResolver) ReopenChannel(ctx context.Context, input distribution.SetOpenInput) (*model.ReopenChannelPayload, error) {
+	channel, err := r.Distribution.SetOpen(ctx, caller(ctx), input, true)
 	faults, err := userErrors(err)
 	return &model.ReopenChannelPayload{Channel: channel, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RequestAgreement(ctx context.Context, input model.RequestAgreementInput) (*model.RequestAgreementPayload, error) {
-	asked, err := r.Distribution.RequestAgreement(ctx, caller(ctx), agreementInput(&input), input.Reason)
+func (r *mutationResolver) RequestAgreement(ctx context.Context, input distribution.AgreementInput) (*model.RequestAgreementPayload, error) {
+	asked, err := r.Distribution.RequestAgreement(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RequestAgreementPayload{Approval: asked, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) TerminateAgreement(ctx context.Context, input model.TerminateAgreementInput) (*model.TerminateAgreementPayload, error) {
-	agreement, err := r.Distribution.Terminate(ctx, caller(ctx), distribution.TerminateInput(input))
+func (r *mutationResolver) TerminateAgreement(ctx context.Context, input distribution.TerminateInput) (*model.TerminateAgreementPayload, error) {
+	agreement, err := r.Distribution.Terminate(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.TerminateAgreementPayload{Agreement: agreement, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RequestCredential(ctx context.Context, input model.RequestCredentialInput) (*model.RequestCredentialPayload, error) {
-	asked, secret, err := r.Distribution.RequestCredential(ctx, caller(ctx), credentialRequest(&input))
+func (r *mutationResolver) RequestCredential(ctx context.Context, input distribution.CredentialRequest) (*model.RequestCredentialPayload, error) {
+	asked, secret, err := r.Distribution.RequestCredential(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RequestCredentialPayload{Approval: asked, Secret: shown(secret), UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RevokeCredential(ctx context.Context, input model.RevokeCredentialInput) (*model.RevokeCredentialPayload, error) {
-	credential, err := r.Distribution.RevokeCredential(ctx, caller(ctx), input.KeyID, input.Reason)
+func (r *mutationResolver) RevokeCredential(ctx context.Context, input distribution.RevokeInput) (*model.RevokeCredentialPayload, error) {
+	credential, err := r.Distribution.RevokeCredential(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RevokeCredentialPayload{Credential: credential, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) SetCredentialAddresses(ctx context.Context, input model.SetCredentialAddressesInput) (*model.SetCredentialAddressesPayload, error) {
-	credential, err := r.Distribution.SetCredentialAddresses(ctx, caller(ctx), input.KeyID, input.Addresses, input.Reason)
+func (r *mutationResolver) SetCredentialAddresses(ctx context.Context, input distribution.AddressesInput) (*model.SetCredentialAddressesPayload, error) {
+	credential, err := r.Distribution.SetCredentialAddresses(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.SetCredentialAddressesPayload{Credential: credential, UserErrors: faults}, err
 }
 
-func (r *queryResolver) Channels(ctx context.Context, filter *model.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error) {
+func (r *queryResolver) Channels(ctx context.Context, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.Channels(ctx, channelFilter(filter), page)
+	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page)
 	edges := make([]*model.ChannelEdge, len(list))
 	for i, c := range list {
 		edges[i] = &model.ChannelEdge{Cursor: scalar.Cursor(c.ID), Node: c}
@@ -137,12 +136,12 @@ func (r *queryResolver) Channel(ctx context.Context, code string, live bool) (*e
 	return r.Distribution.FindChannel(ctx, code, live)
 }
 
-func (r *queryResolver) Agreements(ctx context.Context, filter *model.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error) {
+func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.ListAgreements(ctx, agreementFilter(filter), page)
+	list, more, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page)
 	edges := make([]*model.AgreementEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.AgreementEdge{Cursor: scalar.Cursor(a.ID), Node: a}
@@ -161,8 +160,11 @@ func (r *Resolver) Channel() exec.ChannelResolver { return &channelResolver{r} }
 
 func (r *Resolver) Credential() exec.CredentialResolver { return &credentialResolver{r} }
 
+func (r *Resolver) DeprecationUse() exec.DeprecationUseResolver { return &deprecationUseResolver{r} }
+
 type (
-	agreementResolver  struct{ *Resolver }
-	channelResolver    struct{ *Resolver }
-	credentialResolver struct{ *Resolver }
+	agreementResolver      struct{ *Resolver }
+	channelResolver        struct{ *Resolver }
+	credentialResolver     struct{ *Resolver }
+	deprecationUseResolver struct{ *Resolver }
 )

@@ -1,9 +1,23 @@
 package graph
 
-import "github.com/vektah/gqlparser/v2/ast"
+import (
+	"maps"
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"baodan/insurance"
+	"baodan/insurance/work"
+)
 
 // NewEndpointOf builds an endpoint over another schema than ours.
 func NewEndpointOf(r *Resolver, full *ast.Schema) *Endpoint { return newEndpoint(r, full) }
 
 // FullSchema is ours, before anything is taken away.
 func FullSchema() *ast.Schema { return fullSchema() }
+
+// LoadedKinds are the kinds of ids that node finds something by.
+func LoadedKinds() []work.Kind {
+	r := &Resolver{Insurance: &insurance.Insurance{}}
+	return slices.Collect(maps.Keys(r.loaders()))
+}

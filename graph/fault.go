@@ -63,6 +63,9 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	faults := fault.All(err)
 	switch {
 	case len(faults) > 0:
+		if errors.As(err, &parsed) && parsed.Path != nil {
+			out.Path = parsed.Path // down to the argument that it is about
+		}
 		out.Message = message(ctx, faults[0])
 		return extend(ctx, out, faults[0].Base().Code)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):

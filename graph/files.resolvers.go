@@ -10,38 +10,36 @@ import (
 	"baodan/ent/file"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/files"
+	"baodan/insurance/work"
 	"context"
 )
 
 func (r *evidenceFileResolver) FileID(ctx context.Context, obj *ent.File) (string, error) {
-	return scalar.GlobalID(scalar.FileID, obj.ID), nil
+	return work.FileID.Of(obj.ID), nil
 }
 
 func (r *evidenceFileResolver) Removed(ctx context.Context, obj *ent.File) (bool, error) {
 	return obj.State == file.StateRemoved, nil
 }
 
-func (r *mutationResolver) OpenFile(ctx context.Context, input model.OpenFileInput) (*model.OpenFilePayload, error) {
-	token, err := r.Files.Give(ctx, caller(ctx), scalar.KeyOf(scalar.FileID, input.FileID))
+func (r *mutationResolver) OpenFile(ctx context.Context, input files.Which) (*model.OpenFilePayload, error) {
+	token, err := r.Files.Give(ctx, caller(ctx), input.FileID)
 	faults, err := userErrors(err)
 	if token == "" {
 		return &model.OpenFilePayload{UserErrors: faults}, err
 	}
-	url := r.PublicURL + "/files/" + token
+	url := r.fileURL(token)
 	return &model.OpenFilePayload{URL: &url, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) CreateFileUpload(ctx context.Context, input model.CreateFileUploadInput) (*model.CreateFileUploadPayload, error) {
-	u, err := r.Files.Expect(ctx, caller(ctx), files.UploadInput{
-		Purpose: input.Purpose, Name: input.Name, Size: input.Size, SHA256: input.Sha256,
-	})
+func (r *mutationResolver) CreateFileUpload(ctx context.Context, input files.UploadInput) (*model.CreateFileUploadPayload, error) {
+	u, err := r.Files.Expect(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	if u == nil {
 		return &model.CreateFileUploadPayload{UserErrors: faults}, err
 	}
-	id, url := scalar.GlobalID(scalar.FileID, u.FileID), r.PublicURL+"/uploads/"+u.Token
+	id, url := work.FileID.Of(u.FileID), r.PublicURL+"/uploads/"+u.Token
 	return &model.CreateFileUploadPayload{FileID: &id, URL: &url, ExpiresAt: &u.ExpiresAt, UserErrors: faults}, err
 }
 

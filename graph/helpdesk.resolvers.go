@@ -12,11 +12,12 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 	"context"
 )
 
-func (r *mutationResolver) OpenServiceRequest(ctx context.Context, input model.OpenServiceRequestInput) (*model.OpenServiceRequestPayload, error) {
-	done, err := r.Helpdesk.Open(ctx, caller(ctx), openInput(&input))
+func (r *mutationResolver) OpenServiceRequest(ctx context.Context, input helpdesk.OpenInput) (*model.OpenServiceRequestPayload, error) {
+	done, err := r.Helpdesk.Open(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	if done == nil {
 		return &model.OpenServiceRequestPayload{UserErrors: faults}, err
@@ -24,48 +25,48 @@ func (r *mutationResolver) OpenServiceRequest(ctx context.Context, input model.O
 	return &model.OpenServiceRequestPayload{ServiceRequest: done.Request, Replayed: done.Replayed, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) TakeServiceRequest(ctx context.Context, input model.TakeServiceRequestInput) (*model.TakeServiceRequestPayload, error) {
-	done, err := r.Helpdesk.Take(ctx, caller(ctx), seen(input.ID, input.ExpectedRevision))
+func (r *mutationResolver) TakeServiceRequest(ctx context.Context, input helpdesk.Ref) (*model.TakeServiceRequestPayload, error) {
+	done, err := r.Helpdesk.Take(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.TakeServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) AttachToServiceRequest(ctx context.Context, input model.AttachToServiceRequestInput) (*model.AttachToServiceRequestPayload, error) {
-	done, err := r.Helpdesk.Attach(ctx, caller(ctx), seen(input.ID, input.ExpectedRevision), fileKeys(input.FileIds))
+func (r *mutationResolver) AttachToServiceRequest(ctx context.Context, input helpdesk.AttachInput) (*model.AttachToServiceRequestPayload, error) {
+	done, err := r.Helpdesk.Attach(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	return &model.AttachToServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) MailServiceRequest(ctx context.Context, input model.MailServiceRequestInput) (*model.MailServiceRequestPayload, error) {
-	done, err := r.Helpdesk.Mail(ctx, caller(ctx), &helpdesk.MailInput{Ref: seen(input.ID, input.ExpectedRevision), Remark: input.Remark})
+func (r *mutationResolver) MailServiceRequest(ctx context.Context, input helpdesk.MailInput) (*model.MailServiceRequestPayload, error) {
+	done, err := r.Helpdesk.Mail(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	return &model.MailServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) MarkServiceRequestPosted(ctx context.Context, input model.MarkServiceRequestPostedInput) (*model.MarkServiceRequestPostedPayload, error) {
-	done, err := r.Helpdesk.MarkPosted(ctx, caller(ctx), postedInput(&input))
+func (r *mutationResolver) MarkServiceRequestPosted(ctx context.Context, input helpdesk.PostedInput) (*model.MarkServiceRequestPostedPayload, error) {
+	done, err := r.Helpdesk.MarkPosted(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	return &model.MarkServiceRequestPostedPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) CloseServiceRequest(ctx context.Context, input model.CloseServiceRequestInput) (*model.CloseServiceRequestPayload, error) {
-	done, err := r.Helpdesk.Close(ctx, caller(ctx), seen(input.ID, input.ExpectedRevision), input.Outcome)
+func (r *mutationResolver) CloseServiceRequest(ctx context.Context, input helpdesk.CloseInput) (*model.CloseServiceRequestPayload, error) {
+	done, err := r.Helpdesk.Close(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	return &model.CloseServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) CancelServiceRequest(ctx context.Context, input model.CancelServiceRequestInput) (*model.CancelServiceRequestPayload, error) {
-	done, err := r.Helpdesk.Cancel(ctx, caller(ctx), seen(input.ID, input.ExpectedRevision), input.Reason)
+func (r *mutationResolver) CancelServiceRequest(ctx context.Context, input helpdesk.CancelInput) (*model.CancelServiceRequestPayload, error) {
+	done, err := r.Helpdesk.Cancel(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	return &model.CancelServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
-func (r *queryResolver) ServiceRequests(ctx context.Context, filter *model.ServiceRequestFilter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error) {
+func (r *queryResolver) ServiceRequests(ctx context.Context, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Helpdesk.List(ctx, requestFilter(filter), page)
+	list, more, err := r.Helpdesk.List(ctx, valueOf(filter), page)
 	edges := make([]*model.ServiceRequestEdge, len(list))
 	for i, s := range list {
 		edges[i] = &model.ServiceRequestEdge{Cursor: scalar.Cursor(s.ID), Node: s}
@@ -74,24 +75,24 @@ func (r *queryResolver) ServiceRequests(ctx context.Context, filter *model.Servi
 	return &model.ServiceRequestConnection{Edges: edges, PageInfo: info}, err
 }
 
-func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string, remark string) (*model.MailPreview, error) {
-	p, err := r.Helpdesk.Preview(ctx, scalar.KeyOf(scalar.RequestID, serviceRequestID), remark)
-	if p == nil || err != nil {
+func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string, remark string) (*helpdesk.Preview, error) {
+	key, err := keyOf(ctx, work.ServiceRequestID, "serviceRequestId", serviceRequestID)
+	if err != nil {
 		return nil, err
 	}
-	return &model.MailPreview{Subject: p.Subject, Text: p.Text, Recipient: p.Recipient}, nil
+	return r.Helpdesk.Preview(ctx, key, remark)
 }
 
 func (r *serviceRequestResolver) ID(ctx context.Context, obj *ent.ServiceRequest) (string, error) {
-	return scalar.GlobalID(scalar.RequestID, obj.ID), nil
+	return work.ServiceRequestID.Of(obj.ID), nil
 }
 
 func (r *serviceRequestResolver) Policy(ctx context.Context, obj *ent.ServiceRequest) (*policy.Policy, error) {
 	return r.Policies.ByID(ctx, caller(ctx), obj.PolicyID)
 }
 
-func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.ServiceRequest) (*model.ServiceRecipient, error) {
-	return r.recipient(obj)
+func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.ServiceRequest) (*helpdesk.MaskedRecipient, error) {
+	return r.Helpdesk.Masked(obj)
 }
 
 func (r *serviceRequestResolver) Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error) {

@@ -8,9 +8,9 @@ package graph
 import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 	"context"
 	"time"
 )
@@ -39,15 +39,12 @@ func (r *mutationResolver) IssuePolicy(ctx context.Context, input issuing.IssueI
 }
 
 func (r *policyResolver) ID(ctx context.Context, obj *policy.Policy) (string, error) {
-	return scalar.GlobalID(scalar.PolicyID, obj.Key()), nil
+	return work.PolicyID.Of(obj.Key()), nil
 }
 
-func (r *queryResolver) Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error) {
+func (r *queryResolver) Policy(ctx context.Context, by policy.Lookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error) {
 	moment := policy.PointInTime{AsOf: asOf, KnownAt: knownAt}
-	if by.Number != nil {
-		return r.Resolver.Policies.ByNumber(ctx, caller(ctx), *by.Number, moment)
-	}
-	return r.Resolver.Policies.ByOrder(ctx, caller(ctx), *by.OrderNo, moment)
+	return r.Resolver.Policies.By(ctx, caller(ctx), by, moment)
 }
 
 func (r *Resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }

@@ -1,9 +1,15 @@
 package graph
 
 import (
+	"context"
+
+	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/claims"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -52,4 +58,34 @@ func infoOf[E any](p work.Page, more bool, edges []E, cursor func(E) string) *mo
 		info.StartCursor, info.EndCursor = &start, &end
 	}
 	return info
+}
+
+// claimsOnPage is a page of claims as it is answered.
+func claimsOnPage(page work.Page, list []*claims.Claim, more bool) *model.ClaimConnection {
+	edges := make([]*model.ClaimEdge, len(list))
+	for i, c := range list {
+		edges[i] = &model.ClaimEdge{Cursor: scalar.Cursor(c.Key()), Node: c}
+	}
+	info := infoOf(page, more, edges, func(e *model.ClaimEdge) string { return e.Cursor })
+	return &model.ClaimConnection{Edges: edges, PageInfo: info}
+}
+
+func peoplePage(page work.Page, list []*ent.Person, more bool) *model.PersonConnection {
+	edges := make([]*model.PersonEdge, len(list))
+	for i, p := range list {
+		edges[i] = &model.PersonEdge{Cursor: scalar.Cursor(p.ID), Node: p}
+	}
+	return &model.PersonConnection{Edges: edges, PageInfo: infoOf(page, more, edges, func(e *model.PersonEdge) string { return e.Cursor })}
+}
+
+func (r *Resolver) policyConnection(filter *enquiry.Filter, page work.Page, list []*policy.Policy, more bool) *model.PolicyConnection {
+	edges := make([]*model.PolicyEdge, len(list))
+	for i, p := range list {
+		edges[i] = &model.PolicyEdge{Cursor: scalar.Cursor(p.Key()), Node: p}
+	}
+	info := infoOf(page, more, edges, func(e *model.PolicyEdge) string { return e.Cursor })
+	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (*work.Count, error) {
+		n, err := r.Enquiry.Count(ctx, caller(ctx), filter, most)
+		return &n, err
+	}}
 }

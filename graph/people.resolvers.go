@@ -9,14 +9,14 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 	"context"
 )
 
-func (r *mutationResolver) Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error) {
-	key, err := r.People.Login(ctx, caller(ctx), loginInput(&input))
+func (r *mutationResolver) Login(ctx context.Context, input people.LoginInput) (*model.LoginPayload, error) {
+	key, err := r.People.Login(ctx, caller(ctx), input)
 	keep(ctx, key)
 	faults, err := userErrors(err)
 	return &model.LoginPayload{Viewer: viewerOf(key), UserErrors: faults}, err
@@ -33,12 +33,12 @@ func (r *mutationResolver) Logout(ctx context.Context) (*model.LogoutPayload, er
 	return &model.LogoutPayload{Done: len(faults) == 0, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
+func (r *mutationResolver) ChangePassword(ctx context.Context, input people.PasswordInput) (*model.ChangePasswordPayload, error) {
 	c, err := staff(ctx)
 	if err != nil {
 		return nil, err
 	}
-	key, err := r.People.ChangePassword(ctx, c, input.Current, input.New)
+	key, err := r.People.ChangePassword(ctx, c, input)
 	keep(ctx, key)
 	faults, err := userErrors(err)
 	return &model.ChangePasswordPayload{Done: key != nil, UserErrors: faults}, err
@@ -54,7 +54,7 @@ func (r *mutationResolver) EnrolSecondFactor(ctx context.Context) (*model.EnrolS
 	return &model.EnrolSecondFactorPayload{Secret: shown(secret), URI: shown(uri), UserErrors: faults}, err
 }
 
-func (r *mutationResolver) ConfirmSecondFactor(ctx context.Context, input model.ConfirmSecondFactorInput) (*model.ConfirmSecondFactorPayload, error) {
+func (r *mutationResolver) ConfirmSecondFactor(ctx context.Context, input people.CodeInput) (*model.ConfirmSecondFactorPayload, error) {
 	c, err := staff(ctx)
 	if err != nil {
 		return nil, err
@@ -65,86 +65,75 @@ func (r *mutationResolver) ConfirmSecondFactor(ctx context.Context, input model.
 	return &model.ConfirmSecondFactorPayload{RecoveryCodes: codes, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) EndSession(ctx context.Context, input model.EndSessionInput) (*model.EndSessionPayload, error) {
+func (r *mutationResolver) EndSession(ctx context.Context, input people.WhichSession) (*model.EndSessionPayload, error) {
 	c, err := staff(ctx)
 	if err != nil {
 		return nil, err
 	}
-	key := scalar.KeyOf(scalar.SessionID, input.ID)
-	err = r.People.EndSession(ctx, c, key)
-	if key == c.Session.ID {
+	err = r.People.EndSession(ctx, c, input.ID)
+	if int64(input.ID) == c.Session.ID {
 		drop(ctx)
 	}
 	faults, err := userErrors(err)
 	return &model.EndSessionPayload{Done: len(faults) == 0, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) AddPerson(ctx context.Context, input model.AddPersonInput) (*model.AddPersonPayload, error) {
-	added, err := r.People.Add(ctx, caller(ctx), people.AddInput{
-		Name: input.Name, DisplayName: input.DisplayName, Email: input.Email, Roles: input.Roles, Reason: input.Reason,
-	})
+func (r *mutationResolver) AddPerson(ctx context.Context, input people.AddInput) (*model.AddPersonPayload, error) {
+	added, err := r.People.Add(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return addedPayload(added, faults), err
 }
 
-func (r *mutationResolver) ChangePerson(ctx context.Context, input model.ChangePersonInput) (*model.ChangePersonPayload, error) {
-	p, err := r.People.Change(ctx, caller(ctx), people.ChangeInput{
-		ID: scalar.KeyOf(scalar.PersonID, input.ID), ExpectedRevision: int(input.ExpectedRevision),
-		DisplayName: input.DisplayName, Email: input.Email,
-	})
+func (r *mutationResolver) ChangePerson(ctx context.Context, input people.ChangeInput) (*model.ChangePersonPayload, error) {
+	p, err := r.People.Change(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.ChangePersonPayload{Person: p, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RequestRoles(ctx context.Context, input model.RequestRolesInput) (*model.RequestRolesPayload, error) {
-	row, err := r.People.RequestRoles(ctx, caller(ctx), people.RolesInput{
-		ID: scalar.KeyOf(scalar.PersonID, input.ID), ExpectedRevision: int(input.ExpectedRevision),
-		Roles: input.Roles, Reason: input.Reason,
-	})
+func (r *mutationResolver) RequestRoles(ctx context.Context, input people.RolesInput) (*model.RequestRolesPayload, error) {
+	row, err := r.People.RequestRoles(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RequestRolesPayload{Approval: row, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RequestRecovery(ctx context.Context, input model.RequestRecoveryInput) (*model.RequestRecoveryPayload, error) {
-	row, password, err := r.People.RequestRecovery(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
+func (r *mutationResolver) RequestRecovery(ctx context.Context, input people.StateInput) (*model.RequestRecoveryPayload, error) {
+	row, password, err := r.People.RequestRecovery(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RequestRecoveryPayload{Approval: row, TemporaryPassword: shown(password), UserErrors: faults}, err
 }
 
-func (r *mutationResolver) SuspendPerson(ctx context.Context, input model.SuspendPersonInput) (*model.SuspendPersonPayload, error) {
-	p, err := r.People.Suspend(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
+func (r *mutationResolver) SuspendPerson(ctx context.Context, input people.StateInput) (*model.SuspendPersonPayload, error) {
+	p, err := r.People.Suspend(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.SuspendPersonPayload{Person: p, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) ReinstatePerson(ctx context.Context, input model.ReinstatePersonInput) (*model.ReinstatePersonPayload, error) {
-	p, err := r.People.Reinstate(ctx, caller(ctx), stateInput(input.ID, input.ExpectedRevision, input.Reason))
+func (r *mutationResolver) ReinstatePerson(ctx context.Context, input people.StateInput) (*model.ReinstatePersonPayload, error) {
+	p, err := r.People.Reinstate(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.ReinstatePersonPayload{Person: p, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) UnlockPerson(ctx context.Context, input model.UnlockPersonInput) (*model.UnlockPersonPayload, error) {
-	p, err := r.People.Unlock(ctx, caller(ctx), scalar.KeyOf(scalar.PersonID, input.ID))
+func (r *mutationResolver) UnlockPerson(ctx context.Context, input people.Which) (*model.UnlockPersonPayload, error) {
+	p, err := r.People.Unlock(ctx, caller(ctx), input.ID)
 	faults, err := userErrors(err)
 	return &model.UnlockPersonPayload{Person: p, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RequestReportingToken(ctx context.Context, input model.RequestReportingTokenInput) (*model.RequestReportingTokenPayload, error) {
-	row, token, err := r.People.RequestToken(ctx, caller(ctx), people.TokenInput{
-		Name: input.Name, ExpiresAt: input.ExpiresAt, Reason: input.Reason,
-	})
+func (r *mutationResolver) RequestReportingToken(ctx context.Context, input people.TokenInput) (*model.RequestReportingTokenPayload, error) {
+	row, token, err := r.People.RequestToken(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RequestReportingTokenPayload{Approval: row, Token: shown(token), UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RevokeReportingToken(ctx context.Context, input model.RevokeReportingTokenInput) (*model.RevokeReportingTokenPayload, error) {
-	row, err := r.People.RevokeToken(ctx, caller(ctx), scalar.KeyOf(scalar.TokenID, input.ID), input.Reason)
+func (r *mutationResolver) RevokeReportingToken(ctx context.Context, input people.RevokeInput) (*model.RevokeReportingTokenPayload, error) {
+	row, err := r.People.RevokeToken(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RevokeReportingTokenPayload{Token: row, UserErrors: faults}, err
 }
 
 func (r *personResolver) ID(ctx context.Context, obj *ent.Person) (string, error) {
-	return scalar.GlobalID(scalar.PersonID, obj.ID), nil
+	return work.PersonID.Of(obj.ID), nil
 }
 
 func (r *personResolver) Roles(ctx context.Context, obj *ent.Person) ([]access.Role, error) {
@@ -155,12 +144,12 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 	return obj.TotpConfirmedAt != nil, nil
 }
 
-func (r *queryResolver) People(ctx context.Context, filter *model.PersonFilter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error) {
+func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.People.Find(ctx, personFilter(filter), page)
+	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page)
 	return peoplePage(page, list, more), err
 }
 
@@ -173,7 +162,11 @@ func (r *queryResolver) Sessions(ctx context.Context, personID *string) ([]*ent.
 	if personID == nil {
 		return r.Resolver.People.Sessions(ctx, c, c.PersonID())
 	}
-	return r.Resolver.People.Sessions(ctx, c, scalar.KeyOf(scalar.PersonID, *personID))
+	key, err := keyOf(ctx, work.PersonID, "personId", *personID)
+	if err != nil {
+		return nil, err
+	}
+	return r.Resolver.People.Sessions(ctx, c, key)
 }
 
 func (r *queryResolver) ReportingTokens(ctx context.Context) ([]*ent.ReportingToken, error) {
@@ -181,19 +174,19 @@ func (r *queryResolver) ReportingTokens(ctx context.Context) ([]*ent.ReportingTo
 }
 
 func (r *reportingTokenResolver) ID(ctx context.Context, obj *ent.ReportingToken) (string, error) {
-	return scalar.GlobalID(scalar.TokenID, obj.ID), nil
+	return work.ReportingTokenID.Of(obj.ID), nil
 }
 
 func (r *reportingTokenResolver) MadeBy(ctx context.Context, obj *ent.ReportingToken) (*ent.Person, error) {
-	return r.People.ByID(ctx, obj.MadeBy)
+	return r.People.ByID(ctx, caller(ctx), obj.MadeBy)
 }
 
 func (r *sessionResolver) ID(ctx context.Context, obj *ent.Session) (string, error) {
-	return scalar.GlobalID(scalar.SessionID, obj.ID), nil
+	return work.SessionID.Of(obj.ID), nil
 }
 
 func (r *sessionResolver) Person(ctx context.Context, obj *ent.Session) (*ent.Person, error) {
-	return r.People.ByID(ctx, obj.PersonID)
+	return r.People.ByID(ctx, caller(ctx), obj.PersonID)
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"baodan/graph/model"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/people"
@@ -51,12 +50,4 @@ func viewerOf(key *people.Key) *access.Caller {
 		return nil
 	}
 	return key.Caller
-}
-
-func setupSteps(steps []access.SetupStep) []model.SetupStep {
-	list := make([]model.SetupStep, len(steps))
-	for i, s := range steps {
-		list[i] = model.SetupStep(s)
-	}
-	return list
 }

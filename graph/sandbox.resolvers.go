@@ -11,7 +11,7 @@ import (
 	"context"
 )
 
-func (r *mutationResolver) AdvanceTestClock(ctx context.Context, input model.AdvanceTestClockInput) (*model.AdvanceTestClockPayload, error) {
+func (r *mutationResolver) AdvanceTestClock(ctx context.Context, input distribution.ClockInput) (*model.AdvanceTestClockPayload, error) {
 	c, err := channelOnly(ctx)
 	if err != nil {
 		return nil, err

@@ -11,11 +11,12 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/work"
 	"context"
 )
 
 func (r *endorsementResolver) ID(ctx context.Context, obj *servicing.Endorsement) (string, error) {
-	return scalar.GlobalID(scalar.EndorsementID, obj.Key()), nil
+	return work.EndorsementID.Of(obj.Key()), nil
 }
 
 func (r *mutationResolver) EndorsePolicy(ctx context.Context, input servicing.EndorseInput) (*model.EndorsePolicyPayload, error) {

@@ -11,12 +11,12 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 	"context"
-	"time"
 )
 
 func (r *deliveryResolver) ID(ctx context.Context, obj *ent.Delivery) (string, error) {
-	return scalar.GlobalID(scalar.DeliveryID, obj.ID), nil
+	return work.DeliveryID.Of(obj.ID), nil
 }
 
 func (r *deliveryResolver) Event(ctx context.Context, obj *ent.Delivery) (*ent.Event, error) {
@@ -28,34 +28,33 @@ func (r *deliveryResolver) Attempts(ctx context.Context, obj *ent.Delivery) ([]*
 }
 
 func (r *eventResolver) ID(ctx context.Context, obj *ent.Event) (string, error) {
-	return scalar.GlobalID(scalar.EventID, obj.ID), nil
+	return work.EventID.Of(obj.ID), nil
 }
 
 func (r *eventResolver) Data(ctx context.Context, obj *ent.Event) (map[string]any, error) {
 	return eventData(obj)
 }
 
-func (r *mutationResolver) SetWebhookEndpoint(ctx context.Context, input model.SetWebhookEndpointInput) (*model.SetWebhookEndpointPayload, error) {
-	endpoint, key, err := r.Webhooks.Set(ctx, caller(ctx), endpointInput(&input))
+func (r *mutationResolver) SetWebhookEndpoint(ctx context.Context, input webhooks.EndpointInput) (*model.SetWebhookEndpointPayload, error) {
+	endpoint, key, err := r.Webhooks.Set(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.SetWebhookEndpointPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
 }
 
-func (r *mutationResolver) DisableWebhookEndpoint(ctx context.Context, input model.DisableWebhookEndpointInput) (*model.DisableWebhookEndpointPayload, error) {
-	endpoint, err := r.Webhooks.Disable(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.ID))
+func (r *mutationResolver) DisableWebhookEndpoint(ctx context.Context, input webhooks.Which) (*model.DisableWebhookEndpointPayload, error) {
+	endpoint, err := r.Webhooks.Disable(ctx, caller(ctx), input.ID)
 	faults, err := userErrors(err)
 	return &model.DisableWebhookEndpointPayload{Endpoint: endpoint, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RotateWebhookKey(ctx context.Context, input model.RotateWebhookKeyInput) (*model.RotateWebhookKeyPayload, error) {
-	overlap := time.Duration(input.OverlapHours) * time.Hour
-	endpoint, key, err := r.Webhooks.Rotate(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, input.EndpointID), overlap)
+func (r *mutationResolver) RotateWebhookKey(ctx context.Context, input webhooks.RotateInput) (*model.RotateWebhookKeyPayload, error) {
+	endpoint, key, err := r.Webhooks.Rotate(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.RotateWebhookKeyPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
 }
 
-func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input model.ReplayWebhooksInput) (*model.ReplayWebhooksPayload, error) {
-	job, err := r.Webhooks.Replay(ctx, caller(ctx), replayInput(&input))
+func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.ReplayInput) (*model.ReplayWebhooksPayload, error) {
+	job, err := r.Webhooks.Replay(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.ReplayWebhooksPayload{Job: job, UserErrors: faults}, err
 }
@@ -75,7 +74,11 @@ func (r *queryResolver) Events(ctx context.Context, first *int32, after *string,
 }
 
 func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error) {
-	return r.Webhooks.Endpoint(ctx, caller(ctx), scalar.KeyOf(scalar.EndpointID, id))
+	key, err := keyOf(ctx, work.EndpointID, "id", id)
+	if err != nil {
+		return nil, err
+	}
+	return r.Webhooks.Endpoint(ctx, caller(ctx), key)
 }
 
 func (r *queryResolver) WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error) {
@@ -83,7 +86,7 @@ func (r *queryResolver) WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEnd
 }
 
 func (r *webhookEndpointResolver) ID(ctx context.Context, obj *ent.WebhookEndpoint) (string, error) {
-	return scalar.GlobalID(scalar.EndpointID, obj.ID), nil
+	return work.EndpointID.Of(obj.ID), nil
 }
 
 func (r *webhookEndpointResolver) Keys(ctx context.Context, obj *ent.WebhookEndpoint) ([]*webhooks.Key, error) {
@@ -94,12 +97,12 @@ func (r *webhookEndpointResolver) Health(ctx context.Context, obj *ent.WebhookEn
 	return r.Webhooks.Health(ctx, obj)
 }
 
-func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *model.DeliveryFilter) (*model.DeliveryConnection, error) {
+func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) (*model.DeliveryConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.Deliveries(ctx, obj, deliveryFilter(filter), page)
+	list, more, err := r.Webhooks.Deliveries(ctx, obj, filter, page)
 	edges := make([]*model.DeliveryEdge, len(list))
 	for i, d := range list {
 		edges[i] = &model.DeliveryEdge{Cursor: scalar.Cursor(d.ID), Node: d}

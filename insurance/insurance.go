@@ -106,10 +106,11 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Audit = audit.NewLog(p.Store, p.Ring)
 	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
 	i.Background = background.New(p.Store, i.Audit)
+	now := func(channelID int64) time.Time { return i.Distribution.Now(channelID) } // channels come later than files
+	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, now, i.Background)
 	if err := i.openMasters(ctx, p); err != nil {
 		return nil, err
 	}
-	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, i.Distribution.Now, i.Background)
 	i.Policies = policy.New(p.Store, i.Catalog, i.Distribution, p.Ring)
 	i.Issuing = issuing.New(p.Store, i.Catalog, i.Distribution, i.Policies, p.Ring)
 	i.Servicing = servicing.New(p.Store, i.Distribution, i.Policies, i.Issuing, p.Ring, i.Audit)
@@ -138,7 +139,7 @@ func (i *Insurance) openMasters(ctx context.Context, p Parts) (err error) {
 	if i.People, err = people.New(ctx, p.Store, i.Cache, i.Audit, i.Approvals, p.Ring, p.People); err != nil {
 		return err
 	}
-	if i.Catalog, err = catalog.New(ctx, p.Store, i.Cache, i.Audit, i.Approvals); err != nil {
+	if i.Catalog, err = catalog.New(ctx, p.Store, i.Cache, i.Audit, i.Approvals, i.Files); err != nil {
 		return err
 	}
 	if i.Access, err = access.NewCredentials(ctx, p.Store, i.Cache, p.Ring, i.Audit); err != nil {

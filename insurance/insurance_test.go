@@ -156,7 +156,7 @@ func erase(t *testing.T, w *insurancetest.World, s *insurance.Insurance) {
 	number := phone
 	e, err := s.Privacy.RequestErasure(ctx, w.Person("serge"), &privacy.ErasureInput{Phone: &number, Reason: "they asked for it"})
 	require.NoError(t, err)
-	_, err = s.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
+	_, err = s.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: work.ApprovalKey(e.Approval.ID), ExpectedRevision: e.Approval.Revision})
 	require.NoError(t, err)
 	_, err = s.Privacy.WorkErasures(ctx)
 	require.NoError(t, err)

@@ -198,7 +198,7 @@ func literals(schema *ast.Schema, f *ast.FieldDefinition) string {
 	var parts []string
 	for _, a := range f.Arguments {
 		if a.Type.NonNull && a.DefaultValue == nil {
-			parts = append(parts, a.Name+": "+literal(schema, a.Type))
+			parts = append(parts, a.Name+": "+literal(schema, f.Name, a.Name, a.Type))
 		}
 	}
 	if len(parts) == 0 {
@@ -207,11 +207,11 @@ func literals(schema *ast.Schema, f *ast.FieldDefinition) string {
 	return "(" + strings.Join(parts, ", ") + ")"
 }
 
-func literal(schema *ast.Schema, t *ast.Type) string {
-	if t.Elem != nil {
+func literal(schema *ast.Schema, owner, name string, of *ast.Type) string {
+	if of.Elem != nil {
 		return "[]"
 	}
-	d := schema.Types[t.NamedType]
+	d := schema.Types[of.NamedType]
 	switch d.Kind {
 	case ast.Enum:
 		return d.EnumValues[0].Name
@@ -219,13 +219,16 @@ func literal(schema *ast.Schema, t *ast.Type) string {
 		var parts []string
 		for _, f := range d.Fields {
 			if f.Type.NonNull && f.DefaultValue == nil || d.Directives.ForName("oneOf") != nil && len(parts) == 0 {
-				parts = append(parts, f.Name+": "+literal(schema, f.Type))
+				parts = append(parts, f.Name+": "+literal(schema, d.Name, f.Name, f.Type))
 			}
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	default:
-		if plain, known := plainLiterals[t.NamedType]; known {
+		if plain, known := plainLiterals[of.NamedType]; known {
 			return plain
+		}
+		if of.NamedType == "ID" {
+			return `"` + kindOf(owner, name).Of(1) + `"`
 		}
 		return `"1"`
 	}

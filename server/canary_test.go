@@ -237,12 +237,17 @@ func (w *writing) values(t *ast.Type) []string {
 	case t.NamedType == "ID", t.NamedType == "String":
 		return []string{fmt.Sprintf("%q", w.value)}
 	case d.Kind != ast.InputObject:
-		return []string{literal(w.schema, t)}
+		return []string{literal(w.schema, "", "", t)}
 	}
 	var parts, list []string
 	for _, f := range d.Fields {
 		if !listed(f.Directives, w.audience) || w.schema.Types[f.Type.Name()].Kind == ast.InputObject && !f.Type.NonNull {
 			continue
+		}
+		if f.Type.Name() == "ID" && !f.Type.NonNull {
+			if _, err := kindOf(d.Name, f.Name).Key(w.value); err != nil {
+				continue // it would be refused for this alone
+			}
 		}
 		value := w.values(f.Type)[0]
 		parts, list = append(parts, f.Name+": "+value), append(list, "{"+f.Name+": "+value+"}")

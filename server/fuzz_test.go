@@ -6,11 +6,11 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"baodan/insurance/work"
+
 	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"baodan/graph/scalar"
 )
 
 // FuzzTransport sends any body: the answer is always JSON with a code, never a panic and never INTERNAL.
@@ -43,12 +43,12 @@ func FuzzTransport(f *testing.F) {
 // FuzzGlobalID reads any id: one that is read is written back as it was, so each thing has one id.
 func FuzzGlobalID(f *testing.F) {
 	f.Add("pol_0000000000000")
-	f.Add(scalar.GlobalID(scalar.ChannelID, 1<<62))
+	f.Add(work.ChannelID.Of(1 << 62))
 	f.Add("pol_zzzzzzzzzzzzz")
 	f.Fuzz(func(t *testing.T, id string) {
-		kind, key, err := scalar.ParseGlobalID(id)
+		kind, key, err := work.ParseID(id)
 		if err == nil {
-			assert.Equal(t, id, scalar.GlobalID(kind, key))
+			assert.Equal(t, id, kind.Of(key))
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"baodan/ent/session"
 	"baodan/insurance/access"
+	"baodan/insurance/distribution"
 	"baodan/insurance/people"
 )
 
@@ -85,7 +86,7 @@ func Command(t testing.TB, arguments ...string) (printed string, err error) {
 // Revoke takes a channel's key back.
 func (a *App) Revoke(t testing.TB, keyID string) {
 	t.Helper()
-	_, err := a.Distribution.RevokeCredential(context.Background(), access.CommandLine("test"), keyID, "test")
+	_, err := a.Distribution.RevokeCredential(context.Background(), access.CommandLine("test"), distribution.RevokeInput{KeyID: keyID, Reason: "test"})
 	require.NoError(t, err)
 	a.Refresh(t)
 }

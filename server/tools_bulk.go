@@ -12,9 +12,9 @@ import (
 	"baodan/ent"
 	"baodan/ent/file"
 	"baodan/ent/job"
-	"baodan/graph/scalar"
 	"baodan/insurance/bulk"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 type bulkCommand struct {
@@ -41,7 +41,7 @@ func (c bulkIssue) Run(ctx *context.Context) error {
 		if err != nil {
 			return err
 		}
-		fmt.Println(scalar.GlobalID(scalar.JobID, row.ID))
+		fmt.Println(work.JobID.Of(row.ID))
 		if c.Detach {
 			return nil
 		}
@@ -69,7 +69,7 @@ func (c bulkIssue) start(ctx context.Context, a *App) (*ent.Job, error) {
 		return nil, err
 	}
 	return a.Bulk.Start(ctx, operator(), bulk.Input{
-		FileID: kept.ID, ChannelCode: c.Channel, Live: !c.Sandbox, AgreementCode: c.Agreement, Check: c.Check,
+		FileID: work.FileKey(kept.ID), ChannelCode: c.Channel, Live: !c.Sandbox, AgreementCode: c.Agreement, DryRun: c.Check,
 	})
 }
 
@@ -161,7 +161,11 @@ type bulkStatus struct {
 // Run says how far a job is.
 func (c bulkStatus) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		row, err := a.Background.ByID(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		key, err := work.JobID.Key(c.Job)
+		if err != nil {
+			return err
+		}
+		row, err := a.Background.ByID(*ctx, operator(), key)
 		if err == nil && row == nil {
 			err = fault.New(fault.CodeNotFound, "no such job")
 		}
@@ -179,7 +183,10 @@ type bulkStop struct {
 // Run stops a job.
 func (c bulkStop) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.Background.Stop(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		key, err := work.JobID.Key(c.Job)
+		if err == nil {
+			_, err = a.Background.Stop(*ctx, operator(), work.JobKey(key))
+		}
 		return err
 	})
 }
@@ -191,7 +198,10 @@ type bulkResume struct {
 // Run lets a job go on; a worker does it.
 func (c bulkResume) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.Background.Resume(*ctx, operator(), scalar.KeyOf(scalar.JobID, c.Job))
+		key, err := work.JobID.Key(c.Job)
+		if err == nil {
+			_, err = a.Background.Resume(*ctx, operator(), work.JobKey(key))
+		}
 		return err
 	})
 }

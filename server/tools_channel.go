@@ -55,7 +55,7 @@ func (c channelOpen) Run(ctx *context.Context) error { return setOpen(*ctx, c.Co
 
 func setOpen(ctx context.Context, code string, open bool, reason string) error {
 	return with(ctx, func(a *App) error {
-		_, err := a.Distribution.SetOpen(ctx, operator(), distribution.SetOpenInput{Code: code, Open: open, Reason: reason})
+		_, err := a.Distribution.SetOpen(ctx, operator(), distribution.SetOpenInput{Code: code, Reason: reason}, open)
 		return err
 	})
 }
@@ -193,7 +193,7 @@ type credentialRevoke struct {
 // Run revokes a credential.
 func (c credentialRevoke) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.Distribution.RevokeCredential(*ctx, operator(), c.KeyID, c.Reason)
+		_, err := a.Distribution.RevokeCredential(*ctx, operator(), distribution.RevokeInput{KeyID: c.KeyID, Reason: c.Reason})
 		return err
 	})
 }

@@ -65,7 +65,7 @@ type productWithdraw struct {
 // Run withdraws a product.
 func (p productWithdraw) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *App) error {
-		_, err := a.Catalog.Withdraw(*ctx, operator(), catalog.Withdrawal{Code: p.Code, Reason: p.Reason})
+		_, err := a.Catalog.Withdraw(*ctx, operator(), catalog.Withdrawal{ProductCode: p.Code, Reason: p.Reason})
 		return err
 	})
 }

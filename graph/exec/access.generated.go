@@ -3,13 +3,21 @@
 package exec
 
 import (
+	"baodan/engine/diff"
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
+	"baodan/insurance/helpdesk"
+	"baodan/insurance/issuing"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"context"
 	"errors"
@@ -28,32 +36,32 @@ import (
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*access.Caller, error)
 	Node(ctx context.Context, id string) (model.Node, error)
-	Approvals(ctx context.Context, filter *model.ApprovalFilter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error)
-	AuditRecords(ctx context.Context, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error)
-	AuditChain(ctx context.Context) (*model.AuditChain, error)
+	Approvals(ctx context.Context, filter *approval.Filter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error)
+	AuditRecords(ctx context.Context, filter *audit.Filter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error)
+	AuditChain(ctx context.Context) (*audit.State, error)
 	Job(ctx context.Context, id string) (*ent.Job, error)
-	Jobs(ctx context.Context, filter *model.JobFilter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error)
+	Jobs(ctx context.Context, filter *background.Filter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error)
 	Offers(ctx context.Context) ([]*distribution.Offer, error)
 	PublishedProducts(ctx context.Context) ([]*catalog.Version, error)
-	Products(ctx context.Context) ([]*model.Product, error)
+	Products(ctx context.Context) ([]*catalog.ProductSummary, error)
 	ProductVersion(ctx context.Context, productCode string, version int32) (*ent.ProductVersion, error)
-	ProductDifferences(ctx context.Context, productCode string, from int32, to int32) ([]*model.Difference, error)
-	ProductExamples(ctx context.Context, productCode string, version int32) ([]*model.ProductExample, error)
-	ProductPreview(ctx context.Context, input model.PreviewInput) (*model.ProductPreview, error)
-	BackTest(ctx context.Context, jobID string) (*model.BackTest, error)
+	ProductDifferences(ctx context.Context, productCode string, from int32, to int32) ([]*diff.Difference, error)
+	ProductExamples(ctx context.Context, productCode string, version int32) ([]*catalog.ExampleResult, error)
+	ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error)
+	BackTest(ctx context.Context, jobID string) (*backtest.Result, error)
 	Claim(ctx context.Context, number string) (*claims.Claim, error)
-	Claims(ctx context.Context, filter model.ClaimFilter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
-	ClaimQueues(ctx context.Context, productCode *string) ([]*model.ClaimQueue, error)
+	Claims(ctx context.Context, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
+	ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error)
 	ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error)
-	Channels(ctx context.Context, filter *model.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error)
+	Channels(ctx context.Context, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error)
 	Channel(ctx context.Context, code string, live bool) (*ent.Channel, error)
-	Agreements(ctx context.Context, filter *model.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error)
+	Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error)
 	Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error)
-	Policies(ctx context.Context, filter enquiry.Filter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
-	ServiceRequests(ctx context.Context, filter *model.ServiceRequestFilter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error)
-	MailPreview(ctx context.Context, serviceRequestID string, remark string) (*model.MailPreview, error)
-	Policy(ctx context.Context, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error)
-	People(ctx context.Context, filter *model.PersonFilter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error)
+	Policies(ctx context.Context, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
+	ServiceRequests(ctx context.Context, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error)
+	MailPreview(ctx context.Context, serviceRequestID string, remark string) (*helpdesk.Preview, error)
+	Policy(ctx context.Context, by policy.Lookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error)
+	People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error)
 	Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error)
 	Sessions(ctx context.Context, personID *string) ([]*ent.Session, error)
 	ReportingTokens(ctx context.Context) ([]*ent.ReportingToken, error)
@@ -63,7 +71,7 @@ type QueryResolver interface {
 	WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error)
 }
 type ViewerResolver interface {
-	Setup(ctx context.Context, obj *access.Caller) ([]model.SetupStep, error)
+	Setup(ctx context.Context, obj *access.Caller) ([]access.SetupStep, error)
 
 	RateLimit(ctx context.Context, obj *access.Caller) (*model.RateLimit, error)
 }
@@ -120,8 +128,8 @@ func (ec *executionContext) field_Query_agreements_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.AgreementFilter, error) {
-			return ec.unmarshalOAgreementFilter2ᚖbaodanᚋgraphᚋmodelᚐAgreementFilter(ctx, v)
+		func(ctx context.Context, v any) (*distribution.AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖbaodanᚋinsuranceᚋdistributionᚐAgreementFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -166,8 +174,8 @@ func (ec *executionContext) field_Query_approvals_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.ApprovalFilter, error) {
-			return ec.unmarshalOApprovalFilter2ᚖbaodanᚋgraphᚋmodelᚐApprovalFilter(ctx, v)
+		func(ctx context.Context, v any) (*approval.Filter, error) {
+			return ec.unmarshalOApprovalFilter2ᚖbaodanᚋinsuranceᚋapprovalᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -212,8 +220,8 @@ func (ec *executionContext) field_Query_auditRecords_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.AuditFilter, error) {
-			return ec.unmarshalOAuditFilter2ᚖbaodanᚋgraphᚋmodelᚐAuditFilter(ctx, v)
+		func(ctx context.Context, v any) (*audit.Filter, error) {
+			return ec.unmarshalOAuditFilter2ᚖbaodanᚋinsuranceᚋauditᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -294,8 +302,8 @@ func (ec *executionContext) field_Query_channels_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.ChannelFilter, error) {
-			return ec.unmarshalOChannelFilter2ᚖbaodanᚋgraphᚋmodelᚐChannelFilter(ctx, v)
+		func(ctx context.Context, v any) (*distribution.ChannelFilter, error) {
+			return ec.unmarshalOChannelFilter2ᚖbaodanᚋinsuranceᚋdistributionᚐChannelFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -382,8 +390,8 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (model.ClaimFilter, error) {
-			return ec.unmarshalNClaimFilter2baodanᚋgraphᚋmodelᚐClaimFilter(ctx, v)
+		func(ctx context.Context, v any) (claims.Filter, error) {
+			return ec.unmarshalNClaimFilter2baodanᚋinsuranceᚋclaimsᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -510,8 +518,8 @@ func (ec *executionContext) field_Query_jobs_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.JobFilter, error) {
-			return ec.unmarshalOJobFilter2ᚖbaodanᚋgraphᚋmodelᚐJobFilter(ctx, v)
+		func(ctx context.Context, v any) (*background.Filter, error) {
+			return ec.unmarshalOJobFilter2ᚖbaodanᚋinsuranceᚋbackgroundᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -592,8 +600,8 @@ func (ec *executionContext) field_Query_people_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.PersonFilter, error) {
-			return ec.unmarshalOPersonFilter2ᚖbaodanᚋgraphᚋmodelᚐPersonFilter(ctx, v)
+		func(ctx context.Context, v any) (*people.Filter, error) {
+			return ec.unmarshalOPersonFilter2ᚖbaodanᚋinsuranceᚋpeopleᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -646,8 +654,8 @@ func (ec *executionContext) field_Query_policies_args(ctx context.Context, rawAr
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (model.PolicyOrder, error) {
-			return ec.unmarshalNPolicyOrder2baodanᚋgraphᚋmodelᚐPolicyOrder(ctx, v)
+		func(ctx context.Context, v any) (enquiry.Order, error) {
+			return ec.unmarshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -692,8 +700,8 @@ func (ec *executionContext) field_Query_policy_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
-		func(ctx context.Context, v any) (model.PolicyLookup, error) {
-			return ec.unmarshalNPolicyLookup2baodanᚋgraphᚋmodelᚐPolicyLookup(ctx, v)
+		func(ctx context.Context, v any) (policy.Lookup, error) {
+			return ec.unmarshalNPolicyLookup2baodanᚋinsuranceᚋpolicyᚐLookup(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -774,8 +782,8 @@ func (ec *executionContext) field_Query_productPreview_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.PreviewInput, error) {
-			return ec.unmarshalNPreviewInput2baodanᚋgraphᚋmodelᚐPreviewInput(ctx, v)
+		func(ctx context.Context, v any) (issuing.PreviewInput, error) {
+			return ec.unmarshalNPreviewInput2baodanᚋinsuranceᚋissuingᚐPreviewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -810,8 +818,8 @@ func (ec *executionContext) field_Query_serviceRequests_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.ServiceRequestFilter, error) {
-			return ec.unmarshalOServiceRequestFilter2ᚖbaodanᚋgraphᚋmodelᚐServiceRequestFilter(ctx, v)
+		func(ctx context.Context, v any) (*helpdesk.Filter, error) {
+			return ec.unmarshalOServiceRequestFilter2ᚖbaodanᚋinsuranceᚋhelpdeskᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -970,7 +978,7 @@ func (ec *executionContext) _Query_approvals(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Approvals(ctx, fc.Args["filter"].(*model.ApprovalFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Approvals(ctx, fc.Args["filter"].(*approval.Filter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ApprovalConnection) graphql.Marshaler {
@@ -1014,7 +1022,7 @@ func (ec *executionContext) _Query_auditRecords(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AuditRecords(ctx, fc.Args["filter"].(*model.AuditFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().AuditRecords(ctx, fc.Args["filter"].(*audit.Filter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AuditRecordConnection) graphql.Marshaler {
@@ -1060,8 +1068,8 @@ func (ec *executionContext) _Query_auditChain(ctx context.Context, field graphql
 			return ec.Resolvers.Query().AuditChain(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.AuditChain) graphql.Marshaler {
-			return ec.marshalNAuditChain2ᚖbaodanᚋgraphᚋmodelᚐAuditChain(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *audit.State) graphql.Marshaler {
+			return ec.marshalNAuditChain2ᚖbaodanᚋinsuranceᚋauditᚐState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1134,7 +1142,7 @@ func (ec *executionContext) _Query_jobs(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Jobs(ctx, fc.Args["filter"].(*model.JobFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Jobs(ctx, fc.Args["filter"].(*background.Filter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.JobConnection) graphql.Marshaler {
@@ -1244,8 +1252,8 @@ func (ec *executionContext) _Query_products(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Products(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Product) graphql.Marshaler {
-			return ec.marshalNProduct2ᚕᚖbaodanᚋgraphᚋmodelᚐProductᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalog.ProductSummary) graphql.Marshaler {
+			return ec.marshalNProduct2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐProductSummaryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1321,8 +1329,8 @@ func (ec *executionContext) _Query_productDifferences(ctx context.Context, field
 			return ec.Resolvers.Query().ProductDifferences(ctx, fc.Args["productCode"].(string), fc.Args["from"].(int32), fc.Args["to"].(int32))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Difference) graphql.Marshaler {
-			return ec.marshalNDifference2ᚕᚖbaodanᚋgraphᚋmodelᚐDifferenceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*diff.Difference) graphql.Marshaler {
+			return ec.marshalNDifference2ᚕᚖbaodanᚋengineᚋdiffᚐDifferenceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1365,8 +1373,8 @@ func (ec *executionContext) _Query_productExamples(ctx context.Context, field gr
 			return ec.Resolvers.Query().ProductExamples(ctx, fc.Args["productCode"].(string), fc.Args["version"].(int32))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ProductExample) graphql.Marshaler {
-			return ec.marshalNProductExample2ᚕᚖbaodanᚋgraphᚋmodelᚐProductExampleᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalog.ExampleResult) graphql.Marshaler {
+			return ec.marshalNProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1406,11 +1414,11 @@ func (ec *executionContext) _Query_productPreview(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ProductPreview(ctx, fc.Args["input"].(model.PreviewInput))
+			return ec.Resolvers.Query().ProductPreview(ctx, fc.Args["input"].(issuing.PreviewInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductPreview) graphql.Marshaler {
-			return ec.marshalNProductPreview2ᚖbaodanᚋgraphᚋmodelᚐProductPreview(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Preview) graphql.Marshaler {
+			return ec.marshalNProductPreview2ᚖbaodanᚋinsuranceᚋissuingᚐPreview(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1453,8 +1461,8 @@ func (ec *executionContext) _Query_backTest(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().BackTest(ctx, fc.Args["jobId"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.BackTest) graphql.Marshaler {
-			return ec.marshalOBackTest2ᚖbaodanᚋgraphᚋmodelᚐBackTest(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *backtest.Result) graphql.Marshaler {
+			return ec.marshalOBackTest2ᚖbaodanᚋinsuranceᚋbacktestᚐResult(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1538,7 +1546,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(model.ClaimFilter), fc.Args["orderBy"].(model.ClaimOrder), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(claims.Filter), fc.Args["orderBy"].(model.ClaimOrder), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimConnection) graphql.Marshaler {
@@ -1585,8 +1593,8 @@ func (ec *executionContext) _Query_claimQueues(ctx context.Context, field graphq
 			return ec.Resolvers.Query().ClaimQueues(ctx, fc.Args["productCode"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ClaimQueue) graphql.Marshaler {
-			return ec.marshalNClaimQueue2ᚕᚖbaodanᚋgraphᚋmodelᚐClaimQueueᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Queue) graphql.Marshaler {
+			return ec.marshalNClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐQueueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1670,7 +1678,7 @@ func (ec *executionContext) _Query_channels(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Channels(ctx, fc.Args["filter"].(*model.ChannelFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Channels(ctx, fc.Args["filter"].(*distribution.ChannelFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ChannelConnection) graphql.Marshaler {
@@ -1758,7 +1766,7 @@ func (ec *executionContext) _Query_agreements(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Agreements(ctx, fc.Args["filter"].(*model.AgreementFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Agreements(ctx, fc.Args["filter"].(*distribution.AgreementFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AgreementConnection) graphql.Marshaler {
@@ -1846,7 +1854,7 @@ func (ec *executionContext) _Query_policies(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Policies(ctx, fc.Args["filter"].(enquiry.Filter), fc.Args["orderBy"].(model.PolicyOrder), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Policies(ctx, fc.Args["filter"].(enquiry.Filter), fc.Args["orderBy"].(enquiry.Order), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.PolicyConnection) graphql.Marshaler {
@@ -1890,7 +1898,7 @@ func (ec *executionContext) _Query_serviceRequests(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ServiceRequests(ctx, fc.Args["filter"].(*model.ServiceRequestFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().ServiceRequests(ctx, fc.Args["filter"].(*helpdesk.Filter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ServiceRequestConnection) graphql.Marshaler {
@@ -1937,8 +1945,8 @@ func (ec *executionContext) _Query_mailPreview(ctx context.Context, field graphq
 			return ec.Resolvers.Query().MailPreview(ctx, fc.Args["serviceRequestId"].(string), fc.Args["remark"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.MailPreview) graphql.Marshaler {
-			return ec.marshalOMailPreview2ᚖbaodanᚋgraphᚋmodelᚐMailPreview(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *helpdesk.Preview) graphql.Marshaler {
+			return ec.marshalOMailPreview2ᚖbaodanᚋinsuranceᚋhelpdeskᚐPreview(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1978,7 +1986,7 @@ func (ec *executionContext) _Query_policy(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Policy(ctx, fc.Args["by"].(model.PolicyLookup), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*time.Time))
+			return ec.Resolvers.Query().Policy(ctx, fc.Args["by"].(policy.Lookup), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*time.Time))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
@@ -2022,7 +2030,7 @@ func (ec *executionContext) _Query_people(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().People(ctx, fc.Args["filter"].(*model.PersonFilter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().People(ctx, fc.Args["filter"].(*people.Filter), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.PersonConnection) graphql.Marshaler {
@@ -2627,8 +2635,8 @@ func (ec *executionContext) _Viewer_setup(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Viewer().Setup(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.SetupStep) graphql.Marshaler {
-			return ec.marshalOSetupStep2ᚕbaodanᚋgraphᚋmodelᚐSetupStepᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []access.SetupStep) graphql.Marshaler {
+			return ec.marshalOSetupStep2ᚕbaodanᚋinsuranceᚋaccessᚐSetupStepᚄ(ctx, selections, v)
 		},
 		true,
 		false,

@@ -3,10 +3,12 @@
 package exec
 
 import (
+	"baodan/engine/diff"
 	"baodan/ent"
 	"baodan/ent/approval"
 	"baodan/ent/approvalvote"
 	"baodan/graph/model"
+	approval1 "baodan/insurance/approval"
 	"baodan/insurance/fault"
 	"context"
 	"errors"
@@ -26,7 +28,7 @@ type ApprovalResolver interface {
 
 	Content(ctx context.Context, obj *ent.Approval) (map[string]any, error)
 	InForce(ctx context.Context, obj *ent.Approval) (map[string]any, error)
-	Differences(ctx context.Context, obj *ent.Approval) ([]*model.Difference, error)
+	Differences(ctx context.Context, obj *ent.Approval) ([]*diff.Difference, error)
 
 	RequestedBy(ctx context.Context, obj *ent.Approval) (*ent.Person, error)
 
@@ -196,8 +198,8 @@ func (ec *executionContext) _Approval_differences(ctx context.Context, field gra
 			return ec.Resolvers.Approval().Differences(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Difference) graphql.Marshaler {
-			return ec.marshalNDifference2ᚕᚖbaodanᚋgraphᚋmodelᚐDifferenceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*diff.Difference) graphql.Marshaler {
+			return ec.marshalNDifference2ᚕᚖbaodanᚋengineᚋdiffᚐDifferenceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -921,8 +923,8 @@ func (ec *executionContext) fieldContext_WithdrawRequestPayload_userErrors(_ con
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputApprovalFilter(ctx context.Context, obj any) (model.ApprovalFilter, error) {
-	var it model.ApprovalFilter
+func (ec *executionContext) unmarshalInputApprovalFilter(ctx context.Context, obj any) (approval1.Filter, error) {
+	var it approval1.Filter
 	if obj == nil {
 		return it, nil
 	}
@@ -955,14 +957,14 @@ func (ec *executionContext) unmarshalInputApprovalFilter(ctx context.Context, ob
 			it.Kinds = data
 		case "object":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("object"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Object = data
 		case "mine":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mine"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -978,14 +980,14 @@ func (ec *executionContext) unmarshalInputApprovalFilter(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalApprovalFilter(ctx context.Context, raw any) (model.ApprovalFilter, error) {
-	var out model.ApprovalFilter
+func UnmarshalApprovalFilter(ctx context.Context, raw any) (approval1.Filter, error) {
+	var out approval1.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApprovalFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputApproveRequestInput(ctx context.Context, obj any) (model.ApproveRequestInput, error) {
-	var it model.ApproveRequestInput
+func (ec *executionContext) unmarshalInputApproveRequestInput(ctx context.Context, obj any) (approval1.Decision, error) {
+	var it approval1.Decision
 	if obj == nil {
 		return it, nil
 	}
@@ -1004,21 +1006,21 @@ func (ec *executionContext) unmarshalInputApproveRequestInput(ctx context.Contex
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐApprovalKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedRevision = data
 		case "comment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("comment"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1034,14 +1036,14 @@ func (ec *executionContext) unmarshalInputApproveRequestInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalApproveRequestInput(ctx context.Context, raw any) (model.ApproveRequestInput, error) {
-	var out model.ApproveRequestInput
+func UnmarshalApproveRequestInput(ctx context.Context, raw any) (approval1.Decision, error) {
+	var out approval1.Decision
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApproveRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCommentRequestInput(ctx context.Context, obj any) (model.CommentRequestInput, error) {
-	var it model.CommentRequestInput
+func (ec *executionContext) unmarshalInputCommentRequestInput(ctx context.Context, obj any) (approval1.CommentInput, error) {
+	var it approval1.CommentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1060,7 +1062,7 @@ func (ec *executionContext) unmarshalInputCommentRequestInput(ctx context.Contex
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐApprovalKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1083,14 +1085,14 @@ func (ec *executionContext) unmarshalInputCommentRequestInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCommentRequestInput(ctx context.Context, raw any) (model.CommentRequestInput, error) {
-	var out model.CommentRequestInput
+func UnmarshalCommentRequestInput(ctx context.Context, raw any) (approval1.CommentInput, error) {
+	var out approval1.CommentInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommentRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRejectRequestInput(ctx context.Context, obj any) (model.RejectRequestInput, error) {
-	var it model.RejectRequestInput
+func (ec *executionContext) unmarshalInputRejectRequestInput(ctx context.Context, obj any) (approval1.Decision, error) {
+	var it approval1.Decision
 	if obj == nil {
 		return it, nil
 	}
@@ -1109,14 +1111,14 @@ func (ec *executionContext) unmarshalInputRejectRequestInput(ctx context.Context
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐApprovalKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1139,14 +1141,14 @@ func (ec *executionContext) unmarshalInputRejectRequestInput(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRejectRequestInput(ctx context.Context, raw any) (model.RejectRequestInput, error) {
-	var out model.RejectRequestInput
+func UnmarshalRejectRequestInput(ctx context.Context, raw any) (approval1.Decision, error) {
+	var out approval1.Decision
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RejectRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputWithdrawRequestInput(ctx context.Context, obj any) (model.WithdrawRequestInput, error) {
-	var it model.WithdrawRequestInput
+func (ec *executionContext) unmarshalInputWithdrawRequestInput(ctx context.Context, obj any) (approval1.Decision, error) {
+	var it approval1.Decision
 	if obj == nil {
 		return it, nil
 	}
@@ -1165,14 +1167,14 @@ func (ec *executionContext) unmarshalInputWithdrawRequestInput(ctx context.Conte
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐApprovalKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1188,8 +1190,8 @@ func (ec *executionContext) unmarshalInputWithdrawRequestInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalWithdrawRequestInput(ctx context.Context, raw any) (model.WithdrawRequestInput, error) {
-	var out model.WithdrawRequestInput
+func UnmarshalWithdrawRequestInput(ctx context.Context, raw any) (approval1.Decision, error) {
+	var out approval1.Decision
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawRequestInput", raw, &out)
 	return out, err
 }
@@ -1707,7 +1709,7 @@ func (ec *executionContext) marshalNApprovalVote2ᚖbaodanᚋentᚐApprovalVote(
 	return ec._ApprovalVote(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNApproveRequestInput2baodanᚋgraphᚋmodelᚐApproveRequestInput(ctx context.Context, v any) (model.ApproveRequestInput, error) {
+func (ec *executionContext) unmarshalNApproveRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
 	res, err := ec.unmarshalInputApproveRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1720,7 +1722,7 @@ func (ec *executionContext) marshalNApproveRequestPayload2ᚖbaodanᚋgraphᚋmo
 	return ec._ApproveRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCommentRequestInput2baodanᚋgraphᚋmodelᚐCommentRequestInput(ctx context.Context, v any) (model.CommentRequestInput, error) {
+func (ec *executionContext) unmarshalNCommentRequestInput2baodanᚋinsuranceᚋapprovalᚐCommentInput(ctx context.Context, v any) (approval1.CommentInput, error) {
 	res, err := ec.unmarshalInputCommentRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1733,7 +1735,7 @@ func (ec *executionContext) marshalNCommentRequestPayload2ᚖbaodanᚋgraphᚋmo
 	return ec._CommentRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRejectRequestInput2baodanᚋgraphᚋmodelᚐRejectRequestInput(ctx context.Context, v any) (model.RejectRequestInput, error) {
+func (ec *executionContext) unmarshalNRejectRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
 	res, err := ec.unmarshalInputRejectRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1746,7 +1748,7 @@ func (ec *executionContext) marshalNRejectRequestPayload2ᚖbaodanᚋgraphᚋmod
 	return ec._RejectRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWithdrawRequestInput2baodanᚋgraphᚋmodelᚐWithdrawRequestInput(ctx context.Context, v any) (model.WithdrawRequestInput, error) {
+func (ec *executionContext) unmarshalNWithdrawRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
 	res, err := ec.unmarshalInputWithdrawRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1766,7 +1768,7 @@ func (ec *executionContext) marshalOApproval2ᚖbaodanᚋentᚐApproval(ctx cont
 	return ec._Approval(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOApprovalFilter2ᚖbaodanᚋgraphᚋmodelᚐApprovalFilter(ctx context.Context, v any) (*model.ApprovalFilter, error) {
+func (ec *executionContext) unmarshalOApprovalFilter2ᚖbaodanᚋinsuranceᚋapprovalᚐFilter(ctx context.Context, v any) (*approval1.Filter, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -5,6 +5,7 @@ package exec
 import (
 	"baodan/ent"
 	"baodan/graph/model"
+	"baodan/insurance/audit"
 	"context"
 	"math"
 	"strconv"
@@ -17,6 +18,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type AuditChainResolver interface {
+	Hash(ctx context.Context, obj *audit.State) (string, error)
+}
 type AuditRecordResolver interface {
 	ID(ctx context.Context, obj *ent.AuditRecord) (string, error)
 
@@ -35,7 +39,7 @@ type AuditRecordResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AuditChain_sequence(ctx context.Context, field graphql.CollectedField, obj *model.AuditChain) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditChain_sequence(ctx context.Context, field graphql.CollectedField, obj *audit.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -58,7 +62,7 @@ func (ec *executionContext) fieldContext_AuditChain_sequence(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditChain", field, false, false, "Long")
 }
 
-func (ec *executionContext) _AuditChain_hash(ctx context.Context, field graphql.CollectedField, obj *model.AuditChain) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditChain_hash(ctx context.Context, field graphql.CollectedField, obj *audit.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -67,7 +71,7 @@ func (ec *executionContext) _AuditChain_hash(ctx context.Context, field graphql.
 			return ec.fieldContext_AuditChain_hash(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Hash, nil
+			return ec.Resolvers.AuditChain().Hash(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -78,10 +82,10 @@ func (ec *executionContext) _AuditChain_hash(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_AuditChain_hash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditChain", field, false, false, "String")
+	return graphql.NewScalarFieldContext("AuditChain", field, true, true, "String")
 }
 
-func (ec *executionContext) _AuditChain_sealedAt(ctx context.Context, field graphql.CollectedField, obj *model.AuditChain) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditChain_sealedAt(ctx context.Context, field graphql.CollectedField, obj *audit.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -104,7 +108,7 @@ func (ec *executionContext) fieldContext_AuditChain_sealedAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditChain", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _AuditChain_checkpoint(ctx context.Context, field graphql.CollectedField, obj *model.AuditChain) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditChain_checkpoint(ctx context.Context, field graphql.CollectedField, obj *audit.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -127,7 +131,7 @@ func (ec *executionContext) fieldContext_AuditChain_checkpoint(_ context.Context
 	return graphql.NewScalarFieldContext("AuditChain", field, false, false, "Long")
 }
 
-func (ec *executionContext) _AuditChain_pending(ctx context.Context, field graphql.CollectedField, obj *model.AuditChain) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditChain_pending(ctx context.Context, field graphql.CollectedField, obj *audit.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -139,8 +143,8 @@ func (ec *executionContext) _AuditChain_pending(ctx context.Context, field graph
 			return obj.Pending, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
 		true,
@@ -581,8 +585,8 @@ func (ec *executionContext) fieldContext_AuditRecordEdge_node(_ context.Context,
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (model.AuditFilter, error) {
-	var it model.AuditFilter
+func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj any) (audit.Filter, error) {
+	var it audit.Filter
 	if obj == nil {
 		return it, nil
 	}
@@ -601,14 +605,14 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 		switch k {
 		case "personId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("personId"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.PersonID = data
 		case "actor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -622,21 +626,21 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 			it.Actions = data
 		case "objectKind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("objectKind"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ObjectKind = data
 		case "object":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("object"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Object = data
 		case "at":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -652,8 +656,8 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAuditFilter(ctx context.Context, raw any) (model.AuditFilter, error) {
-	var out model.AuditFilter
+func UnmarshalAuditFilter(ctx context.Context, raw any) (audit.Filter, error) {
+	var out audit.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AuditFilter", raw, &out)
 	return out, err
 }
@@ -668,7 +672,7 @@ func UnmarshalAuditFilter(ctx context.Context, raw any) (model.AuditFilter, erro
 
 var auditChainImplementors = []string{"AuditChain"}
 
-func (ec *executionContext) _AuditChain(ctx context.Context, sel ast.SelectionSet, obj *model.AuditChain) graphql.Marshaler {
+func (ec *executionContext) _AuditChain(ctx context.Context, sel ast.SelectionSet, obj *audit.State) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditChainImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -680,27 +684,28 @@ func (ec *executionContext) _AuditChain(ctx context.Context, sel ast.SelectionSe
 		case "sequence":
 			out.Values[i] = ec._AuditChain_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "hash":
-			out.Values[i] = ec._AuditChain_hash(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditChain_hash(ctx, field, obj)
+				})
 		case "sealedAt":
 			out.Values[i] = ec._AuditChain_sealedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "checkpoint":
 			out.Values[i] = ec._AuditChain_checkpoint(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pending":
 			out.Values[i] = ec._AuditChain_pending(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -897,7 +902,7 @@ func (ec *executionContext) _AuditRecordEdge(ctx context.Context, sel ast.Select
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAuditChain2ᚖbaodanᚋgraphᚋmodelᚐAuditChain(ctx context.Context, sel ast.SelectionSet, v *model.AuditChain) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditChain2ᚖbaodanᚋinsuranceᚋauditᚐState(ctx context.Context, sel ast.SelectionSet, v *audit.State) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AuditChain!")
 		return graphql.Null
@@ -945,7 +950,7 @@ func (ec *executionContext) marshalNAuditRecordEdge2ᚖbaodanᚋgraphᚋmodelᚐ
 	return ec._AuditRecordEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOAuditFilter2ᚖbaodanᚋgraphᚋmodelᚐAuditFilter(ctx context.Context, v any) (*model.AuditFilter, error) {
+func (ec *executionContext) unmarshalOAuditFilter2ᚖbaodanᚋinsuranceᚋauditᚐFilter(ctx context.Context, v any) (*audit.Filter, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/job"
 	"baodan/graph/model"
+	"baodan/insurance/background"
 	"baodan/insurance/fault"
 	"context"
 	"errors"
@@ -562,8 +563,8 @@ func (ec *executionContext) fieldContext_StopJobPayload_userErrors(_ context.Con
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputJobFilter(ctx context.Context, obj any) (model.JobFilter, error) {
-	var it model.JobFilter
+func (ec *executionContext) unmarshalInputJobFilter(ctx context.Context, obj any) (background.Filter, error) {
+	var it background.Filter
 	if obj == nil {
 		return it, nil
 	}
@@ -605,14 +606,14 @@ func (ec *executionContext) unmarshalInputJobFilter(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalJobFilter(ctx context.Context, raw any) (model.JobFilter, error) {
-	var out model.JobFilter
+func UnmarshalJobFilter(ctx context.Context, raw any) (background.Filter, error) {
+	var out background.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "JobFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputResumeJobInput(ctx context.Context, obj any) (model.ResumeJobInput, error) {
-	var it model.ResumeJobInput
+func (ec *executionContext) unmarshalInputResumeJobInput(ctx context.Context, obj any) (background.Which, error) {
+	var it background.Which
 	if obj == nil {
 		return it, nil
 	}
@@ -631,7 +632,7 @@ func (ec *executionContext) unmarshalInputResumeJobInput(ctx context.Context, ob
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐJobKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -647,14 +648,14 @@ func (ec *executionContext) unmarshalInputResumeJobInput(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalResumeJobInput(ctx context.Context, raw any) (model.ResumeJobInput, error) {
-	var out model.ResumeJobInput
+func UnmarshalResumeJobInput(ctx context.Context, raw any) (background.Which, error) {
+	var out background.Which
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResumeJobInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputStopJobInput(ctx context.Context, obj any) (model.StopJobInput, error) {
-	var it model.StopJobInput
+func (ec *executionContext) unmarshalInputStopJobInput(ctx context.Context, obj any) (background.Which, error) {
+	var it background.Which
 	if obj == nil {
 		return it, nil
 	}
@@ -673,7 +674,7 @@ func (ec *executionContext) unmarshalInputStopJobInput(ctx context.Context, obj 
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐJobKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -689,8 +690,8 @@ func (ec *executionContext) unmarshalInputStopJobInput(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalStopJobInput(ctx context.Context, raw any) (model.StopJobInput, error) {
-	var out model.StopJobInput
+func UnmarshalStopJobInput(ctx context.Context, raw any) (background.Which, error) {
+	var out background.Which
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "StopJobInput", raw, &out)
 	return out, err
 }
@@ -1005,7 +1006,7 @@ func (ec *executionContext) marshalNJobState2baodanᚋentᚋjobᚐState(ctx cont
 	return res
 }
 
-func (ec *executionContext) unmarshalNResumeJobInput2baodanᚋgraphᚋmodelᚐResumeJobInput(ctx context.Context, v any) (model.ResumeJobInput, error) {
+func (ec *executionContext) unmarshalNResumeJobInput2baodanᚋinsuranceᚋbackgroundᚐWhich(ctx context.Context, v any) (background.Which, error) {
 	res, err := ec.unmarshalInputResumeJobInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1018,7 +1019,7 @@ func (ec *executionContext) marshalNResumeJobPayload2ᚖbaodanᚋgraphᚋmodel�
 	return ec._ResumeJobPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNStopJobInput2baodanᚋgraphᚋmodelᚐStopJobInput(ctx context.Context, v any) (model.StopJobInput, error) {
+func (ec *executionContext) unmarshalNStopJobInput2baodanᚋinsuranceᚋbackgroundᚐWhich(ctx context.Context, v any) (background.Which, error) {
 	res, err := ec.unmarshalInputStopJobInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -1038,7 +1039,7 @@ func (ec *executionContext) marshalOJob2ᚖbaodanᚋentᚐJob(ctx context.Contex
 	return ec._Job(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOJobFilter2ᚖbaodanᚋgraphᚋmodelᚐJobFilter(ctx context.Context, v any) (*model.JobFilter, error) {
+func (ec *executionContext) unmarshalOJobFilter2ᚖbaodanᚋinsuranceᚋbackgroundᚐFilter(ctx context.Context, v any) (*background.Filter, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -3,14 +3,18 @@
 package exec
 
 import (
+	"baodan/engine/diff"
 	"baodan/engine/money"
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/claims"
 	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/work"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -33,7 +37,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Count_value(ctx context.Context, field graphql.CollectedField, obj *model.Count) (ret graphql.Marshaler) {
+func (ec *executionContext) _Count_value(ctx context.Context, field graphql.CollectedField, obj *work.Count) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -45,8 +49,8 @@ func (ec *executionContext) _Count_value(ctx context.Context, field graphql.Coll
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
 		true,
@@ -56,7 +60,7 @@ func (ec *executionContext) fieldContext_Count_value(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Count", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Count_exact(ctx context.Context, field graphql.CollectedField, obj *model.Count) (ret graphql.Marshaler) {
+func (ec *executionContext) _Count_exact(ctx context.Context, field graphql.CollectedField, obj *work.Count) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -79,7 +83,7 @@ func (ec *executionContext) fieldContext_Count_exact(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Count", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Difference_path(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Difference_path(ctx context.Context, field graphql.CollectedField, obj *diff.Difference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -102,7 +106,7 @@ func (ec *executionContext) fieldContext_Difference_path(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "String")
 }
 
-func (ec *executionContext) _Difference_before(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Difference_before(ctx context.Context, field graphql.CollectedField, obj *diff.Difference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -125,7 +129,7 @@ func (ec *executionContext) fieldContext_Difference_before(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Difference", field, false, false, "String")
 }
 
-func (ec *executionContext) _Difference_after(ctx context.Context, field graphql.CollectedField, obj *model.Difference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Difference_after(ctx context.Context, field graphql.CollectedField, obj *diff.Difference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -286,7 +290,7 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
-func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *policy.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *work.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -309,7 +313,7 @@ func (ec *executionContext) fieldContext_Period_start(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Period", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Period_end(ctx context.Context, field graphql.CollectedField, obj *policy.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_end(ctx context.Context, field graphql.CollectedField, obj *work.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -385,8 +389,8 @@ func UnmarshalMoneyInput(ctx context.Context, raw any) (money.Input, error) {
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj any) (policy.Period, error) {
-	var it policy.Period
+func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj any) (work.Period, error) {
+	var it work.Period
 	if obj == nil {
 		return it, nil
 	}
@@ -428,8 +432,8 @@ func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPeriodInput(ctx context.Context, raw any) (policy.Period, error) {
-	var out policy.Period
+func UnmarshalPeriodInput(ctx context.Context, raw any) (work.Period, error) {
+	var out work.Period
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PeriodInput", raw, &out)
 	return out, err
 }
@@ -576,7 +580,7 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 
 var countImplementors = []string{"Count"}
 
-func (ec *executionContext) _Count(ctx context.Context, sel ast.SelectionSet, obj *model.Count) graphql.Marshaler {
+func (ec *executionContext) _Count(ctx context.Context, sel ast.SelectionSet, obj *work.Count) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, countImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -614,7 +618,7 @@ func (ec *executionContext) _Count(ctx context.Context, sel ast.SelectionSet, ob
 
 var differenceImplementors = []string{"Difference"}
 
-func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSet, obj *model.Difference) graphql.Marshaler {
+func (ec *executionContext) _Difference(ctx context.Context, sel ast.SelectionSet, obj *diff.Difference) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, differenceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -743,7 +747,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 
 var periodImplementors = []string{"Period"}
 
-func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, obj *policy.Period) graphql.Marshaler {
+func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, obj *work.Period) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, periodImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -827,7 +831,11 @@ func (ec *executionContext) marshalNAudience2ᚕbaodanᚋinsuranceᚋaccessᚐAu
 	return ret
 }
 
-func (ec *executionContext) marshalNCount2ᚖbaodanᚋgraphᚋmodelᚐCount(ctx context.Context, sel ast.SelectionSet, v *model.Count) graphql.Marshaler {
+func (ec *executionContext) marshalNCount2baodanᚋinsuranceᚋworkᚐCount(ctx context.Context, sel ast.SelectionSet, v work.Count) graphql.Marshaler {
+	return ec._Count(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCount2ᚖbaodanᚋinsuranceᚋworkᚐCount(ctx context.Context, sel ast.SelectionSet, v *work.Count) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Count!")
 		return graphql.Null
@@ -919,11 +927,11 @@ func (ec *executionContext) marshalNDecimal2string(ctx context.Context, sel ast.
 	return res
 }
 
-func (ec *executionContext) marshalNDifference2ᚕᚖbaodanᚋgraphᚋmodelᚐDifferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Difference) graphql.Marshaler {
+func (ec *executionContext) marshalNDifference2ᚕᚖbaodanᚋengineᚋdiffᚐDifferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*diff.Difference) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDifference2ᚖbaodanᚋgraphᚋmodelᚐDifference(ctx, sel, v[i])
+		return ec.marshalNDifference2ᚖbaodanᚋengineᚋdiffᚐDifference(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -935,7 +943,7 @@ func (ec *executionContext) marshalNDifference2ᚕᚖbaodanᚋgraphᚋmodelᚐDi
 	return ret
 }
 
-func (ec *executionContext) marshalNDifference2ᚖbaodanᚋgraphᚋmodelᚐDifference(ctx context.Context, sel ast.SelectionSet, v *model.Difference) graphql.Marshaler {
+func (ec *executionContext) marshalNDifference2ᚖbaodanᚋengineᚋdiffᚐDifference(ctx context.Context, sel ast.SelectionSet, v *diff.Difference) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Difference!")
 		return graphql.Null
@@ -1062,32 +1070,36 @@ func (ec *executionContext) marshalNPageInfo2ᚖbaodanᚋgraphᚋmodelᚐPageInf
 	return ec._PageInfo(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPeriod2baodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, sel ast.SelectionSet, v policy.Period) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriod2baodanᚋinsuranceᚋworkᚐPeriod(ctx context.Context, sel ast.SelectionSet, v work.Period) graphql.Marshaler {
 	return ec._Period(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, v any) (*policy.Period, error) {
+func (ec *executionContext) unmarshalNPeriodInput2baodanᚋinsuranceᚋworkᚐPeriod(ctx context.Context, v any) (work.Period, error) {
 	res, err := ec.unmarshalInputPeriodInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNPersonalDataClass2baodanᚋgraphᚋmodelᚐPersonalDataClass(ctx context.Context, v any) (model.PersonalDataClass, error) {
-	var res model.PersonalDataClass
-	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPersonalDataClass2baodanᚋgraphᚋmodelᚐPersonalDataClass(ctx context.Context, sel ast.SelectionSet, v model.PersonalDataClass) graphql.Marshaler {
-	return v
+func (ec *executionContext) unmarshalNPersonalDataClass2baodanᚋinsuranceᚋprivacyᚐPersonalClass(ctx context.Context, v any) (privacy.PersonalClass, error) {
+	res, err := scalar.UnmarshalPersonalDataClass(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPersonalDataClass2ᚕbaodanᚋgraphᚋmodelᚐPersonalDataClassᚄ(ctx context.Context, v any) ([]model.PersonalDataClass, error) {
+func (ec *executionContext) marshalNPersonalDataClass2baodanᚋinsuranceᚋprivacyᚐPersonalClass(ctx context.Context, sel ast.SelectionSet, v privacy.PersonalClass) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalPersonalDataClass(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PersonalDataClass!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNPersonalDataClass2ᚕbaodanᚋinsuranceᚋprivacyᚐPersonalClassᚄ(ctx context.Context, v any) ([]privacy.PersonalClass, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]model.PersonalDataClass, len(vSlice))
+	res := make([]privacy.PersonalClass, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPersonalDataClass2baodanᚋgraphᚋmodelᚐPersonalDataClass(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPersonalDataClass2baodanᚋinsuranceᚋprivacyᚐPersonalClass(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1095,11 +1107,11 @@ func (ec *executionContext) unmarshalNPersonalDataClass2ᚕbaodanᚋgraphᚋmode
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPersonalDataClass2ᚕbaodanᚋgraphᚋmodelᚐPersonalDataClassᚄ(ctx context.Context, sel ast.SelectionSet, v []model.PersonalDataClass) graphql.Marshaler {
+func (ec *executionContext) marshalNPersonalDataClass2ᚕbaodanᚋinsuranceᚋprivacyᚐPersonalClassᚄ(ctx context.Context, sel ast.SelectionSet, v []privacy.PersonalClass) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPersonalDataClass2baodanᚋgraphᚋmodelᚐPersonalDataClass(ctx, sel, v[i])
+		return ec.marshalNPersonalDataClass2baodanᚋinsuranceᚋprivacyᚐPersonalClass(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1143,6 +1155,18 @@ func (ec *executionContext) marshalODate2ᚖstring(ctx context.Context, sel ast.
 	return res
 }
 
+func (ec *executionContext) unmarshalODateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
+	res, err := scalar.UnmarshalDateTime(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODateTime2timeᚐTime(ctx context.Context, sel ast.SelectionSet, v time.Time) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalDateTime(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
 	if v == nil {
 		return nil, nil
@@ -1176,6 +1200,24 @@ func (ec *executionContext) marshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDecimal(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOJSONObject2baodanᚋengineᚋruleᚐLayer(ctx context.Context, v any) (rule.Layer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalLayer(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOJSONObject2baodanᚋengineᚋruleᚐLayer(ctx context.Context, sel ast.SelectionSet, v rule.Layer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalLayer(v)
 	return res
 }
 
@@ -1273,14 +1315,14 @@ func (ec *executionContext) marshalOOpsRole2ᚕbaodanᚋinsuranceᚋaccessᚐRol
 	return ret
 }
 
-func (ec *executionContext) marshalOPeriod2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *policy.Period) graphql.Marshaler {
+func (ec *executionContext) marshalOPeriod2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *work.Period) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx context.Context, v any) (*policy.Period, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx context.Context, v any) (*work.Period, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -5,6 +5,7 @@ package exec
 import (
 	"baodan/ent"
 	"baodan/graph/model"
+	"baodan/insurance/bulk"
 	"baodan/insurance/fault"
 	"context"
 	"errors"
@@ -94,8 +95,8 @@ func (ec *executionContext) fieldContext_BulkIssuePoliciesPayload_userErrors(_ c
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Context, obj any) (model.BulkIssuePoliciesInput, error) {
-	var it model.BulkIssuePoliciesInput
+func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Context, obj any) (bulk.Input, error) {
+	var it bulk.Input
 	if obj == nil {
 		return it, nil
 	}
@@ -121,7 +122,7 @@ func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Con
 		switch k {
 		case "fileId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -165,8 +166,8 @@ func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Con
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalBulkIssuePoliciesInput(ctx context.Context, raw any) (model.BulkIssuePoliciesInput, error) {
-	var out model.BulkIssuePoliciesInput
+func UnmarshalBulkIssuePoliciesInput(ctx context.Context, raw any) (bulk.Input, error) {
+	var out bulk.Input
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "BulkIssuePoliciesInput", raw, &out)
 	return out, err
 }
@@ -221,7 +222,7 @@ func (ec *executionContext) _BulkIssuePoliciesPayload(ctx context.Context, sel a
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNBulkIssuePoliciesInput2baodanᚋgraphᚋmodelᚐBulkIssuePoliciesInput(ctx context.Context, v any) (model.BulkIssuePoliciesInput, error) {
+func (ec *executionContext) unmarshalNBulkIssuePoliciesInput2baodanᚋinsuranceᚋbulkᚐInput(ctx context.Context, v any) (bulk.Input, error) {
 	res, err := ec.unmarshalInputBulkIssuePoliciesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

@@ -10,10 +10,12 @@ import (
 	"baodan/ent/productversion"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
-	"baodan/insurance/policy"
+	"baodan/insurance/issuing"
+	"baodan/insurance/work"
 	"context"
 	"encoding/json"
 	"errors"
@@ -43,7 +45,7 @@ type ProductVersionResolver interface {
 
 	File(ctx context.Context, obj *ent.ProductVersion) (string, error)
 	Plans(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Plan, error)
-	Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*model.ProductAttachment, error)
+	Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Attachment, error)
 
 	ArchiveURL(ctx context.Context, obj *ent.ProductVersion) (string, error)
 	Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error)
@@ -60,7 +62,7 @@ type PublishedProductResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BackTest_job(ctx context.Context, field graphql.CollectedField, obj *model.BackTest) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTest_job(ctx context.Context, field graphql.CollectedField, obj *backtest.Result) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -92,7 +94,7 @@ func (ec *executionContext) fieldContext_BackTest_job(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _BackTest_policies(ctx context.Context, field graphql.CollectedField, obj *model.BackTest) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTest_policies(ctx context.Context, field graphql.CollectedField, obj *backtest.Result) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -115,7 +117,7 @@ func (ec *executionContext) fieldContext_BackTest_policies(_ context.Context, fi
 	return graphql.NewScalarFieldContext("BackTest", field, false, false, "Long")
 }
 
-func (ec *executionContext) _BackTest_refused(ctx context.Context, field graphql.CollectedField, obj *model.BackTest) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTest_refused(ctx context.Context, field graphql.CollectedField, obj *backtest.Result) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -138,7 +140,7 @@ func (ec *executionContext) fieldContext_BackTest_refused(_ context.Context, fie
 	return graphql.NewScalarFieldContext("BackTest", field, false, false, "Long")
 }
 
-func (ec *executionContext) _BackTest_premiumBefore(ctx context.Context, field graphql.CollectedField, obj *model.BackTest) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTest_premiumBefore(ctx context.Context, field graphql.CollectedField, obj *backtest.Result) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -150,8 +152,8 @@ func (ec *executionContext) _BackTest_premiumBefore(ctx context.Context, field g
 			return obj.PremiumBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
-			return ec.marshalNMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
 		},
 		true,
 		true,
@@ -170,7 +172,7 @@ func (ec *executionContext) fieldContext_BackTest_premiumBefore(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _BackTest_premiumAfter(ctx context.Context, field graphql.CollectedField, obj *model.BackTest) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTest_premiumAfter(ctx context.Context, field graphql.CollectedField, obj *backtest.Result) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -182,8 +184,8 @@ func (ec *executionContext) _BackTest_premiumAfter(ctx context.Context, field gr
 			return obj.PremiumAfter, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
-			return ec.marshalNMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
 		},
 		true,
 		true,
@@ -202,7 +204,7 @@ func (ec *executionContext) fieldContext_BackTest_premiumAfter(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BackTest_rows(ctx context.Context, field graphql.CollectedField, obj *model.BackTest) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTest_rows(ctx context.Context, field graphql.CollectedField, obj *backtest.Result) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -214,8 +216,8 @@ func (ec *executionContext) _BackTest_rows(ctx context.Context, field graphql.Co
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.BackTestRow) graphql.Marshaler {
-			return ec.marshalNBackTestRow2ᚕᚖbaodanᚋgraphᚋmodelᚐBackTestRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*backtest.Row) graphql.Marshaler {
+			return ec.marshalNBackTestRow2ᚕᚖbaodanᚋinsuranceᚋbacktestᚐRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -298,7 +300,7 @@ func (ec *executionContext) fieldContext_BackTestProductPayload_userErrors(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _BackTestRow_dimension(ctx context.Context, field graphql.CollectedField, obj *model.BackTestRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTestRow_dimension(ctx context.Context, field graphql.CollectedField, obj *backtest.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -310,8 +312,8 @@ func (ec *executionContext) _BackTestRow_dimension(ctx context.Context, field gr
 			return obj.Dimension, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.BackTestDimension) graphql.Marshaler {
-			return ec.marshalNBackTestDimension2baodanᚋgraphᚋmodelᚐBackTestDimension(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v backtest.Dimension) graphql.Marshaler {
+			return ec.marshalNBackTestDimension2baodanᚋinsuranceᚋbacktestᚐDimension(ctx, selections, v)
 		},
 		true,
 		true,
@@ -321,7 +323,7 @@ func (ec *executionContext) fieldContext_BackTestRow_dimension(_ context.Context
 	return graphql.NewScalarFieldContext("BackTestRow", field, false, false, "BackTestDimension")
 }
 
-func (ec *executionContext) _BackTestRow_value(ctx context.Context, field graphql.CollectedField, obj *model.BackTestRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTestRow_value(ctx context.Context, field graphql.CollectedField, obj *backtest.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -344,7 +346,7 @@ func (ec *executionContext) fieldContext_BackTestRow_value(_ context.Context, fi
 	return graphql.NewScalarFieldContext("BackTestRow", field, false, false, "String")
 }
 
-func (ec *executionContext) _BackTestRow_policies(ctx context.Context, field graphql.CollectedField, obj *model.BackTestRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTestRow_policies(ctx context.Context, field graphql.CollectedField, obj *backtest.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -367,7 +369,7 @@ func (ec *executionContext) fieldContext_BackTestRow_policies(_ context.Context,
 	return graphql.NewScalarFieldContext("BackTestRow", field, false, false, "Long")
 }
 
-func (ec *executionContext) _BackTestRow_premiumBefore(ctx context.Context, field graphql.CollectedField, obj *model.BackTestRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTestRow_premiumBefore(ctx context.Context, field graphql.CollectedField, obj *backtest.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -379,8 +381,8 @@ func (ec *executionContext) _BackTestRow_premiumBefore(ctx context.Context, fiel
 			return obj.PremiumBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
-			return ec.marshalNMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
 		},
 		true,
 		true,
@@ -399,7 +401,7 @@ func (ec *executionContext) fieldContext_BackTestRow_premiumBefore(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _BackTestRow_premiumAfter(ctx context.Context, field graphql.CollectedField, obj *model.BackTestRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTestRow_premiumAfter(ctx context.Context, field graphql.CollectedField, obj *backtest.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -411,8 +413,8 @@ func (ec *executionContext) _BackTestRow_premiumAfter(ctx context.Context, field
 			return obj.PremiumAfter, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
-			return ec.marshalNMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
 		},
 		true,
 		true,
@@ -431,7 +433,7 @@ func (ec *executionContext) fieldContext_BackTestRow_premiumAfter(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _BackTestRow_refused(ctx context.Context, field graphql.CollectedField, obj *model.BackTestRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _BackTestRow_refused(ctx context.Context, field graphql.CollectedField, obj *backtest.Row) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -812,7 +814,7 @@ func (ec *executionContext) fieldContext_PlanOffer_documents(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Product_code(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
+func (ec *executionContext) _Product_code(ctx context.Context, field graphql.CollectedField, obj *catalog.ProductSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -835,7 +837,7 @@ func (ec *executionContext) fieldContext_Product_code(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Product", field, false, false, "String")
 }
 
-func (ec *executionContext) _Product_onSale(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
+func (ec *executionContext) _Product_onSale(ctx context.Context, field graphql.CollectedField, obj *catalog.ProductSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -867,7 +869,7 @@ func (ec *executionContext) fieldContext_Product_onSale(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Product_versions(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
+func (ec *executionContext) _Product_versions(ctx context.Context, field graphql.CollectedField, obj *catalog.ProductSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -899,7 +901,7 @@ func (ec *executionContext) fieldContext_Product_versions(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ProductAttachment_name(ctx context.Context, field graphql.CollectedField, obj *model.ProductAttachment) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductAttachment_name(ctx context.Context, field graphql.CollectedField, obj *catalog.Attachment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -922,7 +924,7 @@ func (ec *executionContext) fieldContext_ProductAttachment_name(_ context.Contex
 	return graphql.NewScalarFieldContext("ProductAttachment", field, false, false, "String")
 }
 
-func (ec *executionContext) _ProductAttachment_size(ctx context.Context, field graphql.CollectedField, obj *model.ProductAttachment) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductAttachment_size(ctx context.Context, field graphql.CollectedField, obj *catalog.Attachment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -945,7 +947,7 @@ func (ec *executionContext) fieldContext_ProductAttachment_size(_ context.Contex
 	return graphql.NewScalarFieldContext("ProductAttachment", field, false, false, "Long")
 }
 
-func (ec *executionContext) _ProductAttachment_sha256(ctx context.Context, field graphql.CollectedField, obj *model.ProductAttachment) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductAttachment_sha256(ctx context.Context, field graphql.CollectedField, obj *catalog.Attachment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -954,7 +956,7 @@ func (ec *executionContext) _ProductAttachment_sha256(ctx context.Context, field
 			return ec.fieldContext_ProductAttachment_sha256(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Sha256, nil
+			return obj.SHA256, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1060,7 +1062,7 @@ func (ec *executionContext) fieldContext_ProductDocument_sha256(_ context.Contex
 	return graphql.NewScalarFieldContext("ProductDocument", field, false, false, "String")
 }
 
-func (ec *executionContext) _ProductExample_file(ctx context.Context, field graphql.CollectedField, obj *model.ProductExample) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductExample_file(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1083,7 +1085,7 @@ func (ec *executionContext) fieldContext_ProductExample_file(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProductExample", field, false, false, "String")
 }
 
-func (ec *executionContext) _ProductExample_line(ctx context.Context, field graphql.CollectedField, obj *model.ProductExample) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductExample_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1095,8 +1097,8 @@ func (ec *executionContext) _ProductExample_line(ctx context.Context, field grap
 			return obj.Line, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1106,7 +1108,7 @@ func (ec *executionContext) fieldContext_ProductExample_line(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProductExample", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ProductExample_name(ctx context.Context, field graphql.CollectedField, obj *model.ProductExample) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductExample_name(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1129,7 +1131,7 @@ func (ec *executionContext) fieldContext_ProductExample_name(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProductExample", field, false, false, "String")
 }
 
-func (ec *executionContext) _ProductExample_passed(ctx context.Context, field graphql.CollectedField, obj *model.ProductExample) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductExample_passed(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1138,7 +1140,7 @@ func (ec *executionContext) _ProductExample_passed(ctx context.Context, field gr
 			return ec.fieldContext_ProductExample_passed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Passed, nil
+			return obj.Passed(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -1149,10 +1151,10 @@ func (ec *executionContext) _ProductExample_passed(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ProductExample_passed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ProductExample", field, false, false, "Boolean")
+	return graphql.NewScalarFieldContext("ProductExample", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _ProductExample_message(ctx context.Context, field graphql.CollectedField, obj *model.ProductExample) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductExample_message(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1161,7 +1163,7 @@ func (ec *executionContext) _ProductExample_message(ctx context.Context, field g
 			return ec.fieldContext_ProductExample_message(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
+			return obj.Message(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1172,10 +1174,10 @@ func (ec *executionContext) _ProductExample_message(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_ProductExample_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ProductExample", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ProductExample", field, true, false, "String")
 }
 
-func (ec *executionContext) _ProductPreview_premium(ctx context.Context, field graphql.CollectedField, obj *model.ProductPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductPreview_premium(ctx context.Context, field graphql.CollectedField, obj *issuing.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1184,7 +1186,7 @@ func (ec *executionContext) _ProductPreview_premium(ctx context.Context, field g
 			return ec.fieldContext_ProductPreview_premium(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Premium, nil
+			return obj.Premium(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
@@ -1198,7 +1200,7 @@ func (ec *executionContext) fieldContext_ProductPreview_premium(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "ProductPreview",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
@@ -1207,7 +1209,7 @@ func (ec *executionContext) fieldContext_ProductPreview_premium(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ProductPreview_sumInsured(ctx context.Context, field graphql.CollectedField, obj *model.ProductPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductPreview_sumInsured(ctx context.Context, field graphql.CollectedField, obj *issuing.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1216,7 +1218,7 @@ func (ec *executionContext) _ProductPreview_sumInsured(ctx context.Context, fiel
 			return ec.fieldContext_ProductPreview_sumInsured(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.SumInsured, nil
+			return obj.SumInsured(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
@@ -1230,7 +1232,7 @@ func (ec *executionContext) fieldContext_ProductPreview_sumInsured(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "ProductPreview",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
@@ -1239,7 +1241,7 @@ func (ec *executionContext) fieldContext_ProductPreview_sumInsured(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _ProductPreview_premiumRating(ctx context.Context, field graphql.CollectedField, obj *model.ProductPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductPreview_premiumRating(ctx context.Context, field graphql.CollectedField, obj *issuing.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1271,7 +1273,7 @@ func (ec *executionContext) fieldContext_ProductPreview_premiumRating(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _ProductPreview_sumInsuredRating(ctx context.Context, field graphql.CollectedField, obj *model.ProductPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductPreview_sumInsuredRating(ctx context.Context, field graphql.CollectedField, obj *issuing.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1303,7 +1305,7 @@ func (ec *executionContext) fieldContext_ProductPreview_sumInsuredRating(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ProductPreview_period(ctx context.Context, field graphql.CollectedField, obj *model.ProductPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductPreview_period(ctx context.Context, field graphql.CollectedField, obj *issuing.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1315,8 +1317,8 @@ func (ec *executionContext) _ProductPreview_period(ctx context.Context, field gr
 			return obj.Period, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *policy.Period) graphql.Marshaler {
-			return ec.marshalOPeriod2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *work.Period) graphql.Marshaler {
+			return ec.marshalOPeriod2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1335,7 +1337,7 @@ func (ec *executionContext) fieldContext_ProductPreview_period(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ProductPreview_refusals(ctx context.Context, field graphql.CollectedField, obj *model.ProductPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductPreview_refusals(ctx context.Context, field graphql.CollectedField, obj *issuing.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1696,8 +1698,8 @@ func (ec *executionContext) _ProductVersion_attachments(ctx context.Context, fie
 			return ec.Resolvers.ProductVersion().Attachments(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ProductAttachment) graphql.Marshaler {
-			return ec.marshalNProductAttachment2ᚕᚖbaodanᚋgraphᚋmodelᚐProductAttachmentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalog.Attachment) graphql.Marshaler {
+			return ec.marshalNProductAttachment2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐAttachmentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2302,8 +2304,8 @@ func (ec *executionContext) fieldContext_WithdrawProductPayload_userErrors(_ con
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Context, obj any) (model.BackTestProductInput, error) {
-	var it model.BackTestProductInput
+func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Context, obj any) (backtest.Input, error) {
+	var it backtest.Input
 	if obj == nil {
 		return it, nil
 	}
@@ -2333,21 +2335,21 @@ func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Conte
 			it.ProductCode = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Version = data
 		case "bound":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bound"))
-			data, err := ec.unmarshalNPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalNPeriodInput2baodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Bound = data
 		case "sample":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sample"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2363,14 +2365,14 @@ func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalBackTestProductInput(ctx context.Context, raw any) (model.BackTestProductInput, error) {
-	var out model.BackTestProductInput
+func UnmarshalBackTestProductInput(ctx context.Context, raw any) (backtest.Input, error) {
+	var out backtest.Input
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "BackTestProductInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputDiscardDraftInput(ctx context.Context, obj any) (model.DiscardDraftInput, error) {
-	var it model.DiscardDraftInput
+func (ec *executionContext) unmarshalInputDiscardDraftInput(ctx context.Context, obj any) (catalog.DiscardInput, error) {
+	var it catalog.DiscardInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2396,14 +2398,14 @@ func (ec *executionContext) unmarshalInputDiscardDraftInput(ctx context.Context,
 			it.ProductCode = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Version = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2419,14 +2421,14 @@ func (ec *executionContext) unmarshalInputDiscardDraftInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDiscardDraftInput(ctx context.Context, raw any) (model.DiscardDraftInput, error) {
-	var out model.DiscardDraftInput
+func UnmarshalDiscardDraftInput(ctx context.Context, raw any) (catalog.DiscardInput, error) {
+	var out catalog.DiscardInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DiscardDraftInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputKeepProductOnSaleInput(ctx context.Context, obj any) (model.KeepProductOnSaleInput, error) {
-	var it model.KeepProductOnSaleInput
+func (ec *executionContext) unmarshalInputKeepProductOnSaleInput(ctx context.Context, obj any) (catalog.CancelWithdrawalInput, error) {
+	var it catalog.CancelWithdrawalInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2452,7 +2454,7 @@ func (ec *executionContext) unmarshalInputKeepProductOnSaleInput(ctx context.Con
 			it.ProductCode = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2475,14 +2477,14 @@ func (ec *executionContext) unmarshalInputKeepProductOnSaleInput(ctx context.Con
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalKeepProductOnSaleInput(ctx context.Context, raw any) (model.KeepProductOnSaleInput, error) {
-	var out model.KeepProductOnSaleInput
+func UnmarshalKeepProductOnSaleInput(ctx context.Context, raw any) (catalog.CancelWithdrawalInput, error) {
+	var out catalog.CancelWithdrawalInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "KeepProductOnSaleInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj any) (model.PreviewInput, error) {
-	var it model.PreviewInput
+func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj any) (issuing.PreviewInput, error) {
+	var it issuing.PreviewInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2512,7 +2514,7 @@ func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj 
 			it.ProductCode = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2554,7 +2556,7 @@ func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj 
 			it.AgreementCode = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2584,14 +2586,14 @@ func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPreviewInput(ctx context.Context, raw any) (model.PreviewInput, error) {
-	var out model.PreviewInput
+func UnmarshalPreviewInput(ctx context.Context, raw any) (issuing.PreviewInput, error) {
+	var out issuing.PreviewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PreviewInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestPublicationInput(ctx context.Context, obj any) (model.RequestPublicationInput, error) {
-	var it model.RequestPublicationInput
+func (ec *executionContext) unmarshalInputRequestPublicationInput(ctx context.Context, obj any) (catalog.Publication, error) {
+	var it catalog.Publication
 	if obj == nil {
 		return it, nil
 	}
@@ -2617,14 +2619,14 @@ func (ec *executionContext) unmarshalInputRequestPublicationInput(ctx context.Co
 			it.ProductCode = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Version = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2654,14 +2656,14 @@ func (ec *executionContext) unmarshalInputRequestPublicationInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestPublicationInput(ctx context.Context, raw any) (model.RequestPublicationInput, error) {
-	var out model.RequestPublicationInput
+func UnmarshalRequestPublicationInput(ctx context.Context, raw any) (catalog.Publication, error) {
+	var out catalog.Publication
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestPublicationInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, obj any) (model.SaveProductInput, error) {
-	var it model.SaveProductInput
+func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, obj any) (catalog.SaveInput, error) {
+	var it catalog.SaveInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2687,14 +2689,14 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 			it.ProductCode = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Version = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2708,14 +2710,14 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 			it.File = data
 		case "archiveId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("archiveId"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐFileKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ArchiveID = data
 		case "attachmentsOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attachmentsOf"))
-			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2738,14 +2740,14 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSaveProductInput(ctx context.Context, raw any) (model.SaveProductInput, error) {
-	var out model.SaveProductInput
+func UnmarshalSaveProductInput(ctx context.Context, raw any) (catalog.SaveInput, error) {
+	var out catalog.SaveInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SaveProductInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputWithdrawProductInput(ctx context.Context, obj any) (model.WithdrawProductInput, error) {
-	var it model.WithdrawProductInput
+func (ec *executionContext) unmarshalInputWithdrawProductInput(ctx context.Context, obj any) (catalog.Withdrawal, error) {
+	var it catalog.Withdrawal
 	if obj == nil {
 		return it, nil
 	}
@@ -2794,8 +2796,8 @@ func (ec *executionContext) unmarshalInputWithdrawProductInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalWithdrawProductInput(ctx context.Context, raw any) (model.WithdrawProductInput, error) {
-	var out model.WithdrawProductInput
+func UnmarshalWithdrawProductInput(ctx context.Context, raw any) (catalog.Withdrawal, error) {
+	var out catalog.Withdrawal
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawProductInput", raw, &out)
 	return out, err
 }
@@ -2810,7 +2812,7 @@ func UnmarshalWithdrawProductInput(ctx context.Context, raw any) (model.Withdraw
 
 var backTestImplementors = []string{"BackTest"}
 
-func (ec *executionContext) _BackTest(ctx context.Context, sel ast.SelectionSet, obj *model.BackTest) graphql.Marshaler {
+func (ec *executionContext) _BackTest(ctx context.Context, sel ast.SelectionSet, obj *backtest.Result) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, backTestImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2906,7 +2908,7 @@ func (ec *executionContext) _BackTestProductPayload(ctx context.Context, sel ast
 
 var backTestRowImplementors = []string{"BackTestRow"}
 
-func (ec *executionContext) _BackTestRow(ctx context.Context, sel ast.SelectionSet, obj *model.BackTestRow) graphql.Marshaler {
+func (ec *executionContext) _BackTestRow(ctx context.Context, sel ast.SelectionSet, obj *backtest.Row) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, backTestRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3148,7 +3150,7 @@ func (ec *executionContext) _PlanOffer(ctx context.Context, sel ast.SelectionSet
 
 var productImplementors = []string{"Product"}
 
-func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, obj *model.Product) graphql.Marshaler {
+func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, obj *catalog.ProductSummary) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, productImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3191,7 +3193,7 @@ func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, 
 
 var productAttachmentImplementors = []string{"ProductAttachment"}
 
-func (ec *executionContext) _ProductAttachment(ctx context.Context, sel ast.SelectionSet, obj *model.ProductAttachment) graphql.Marshaler {
+func (ec *executionContext) _ProductAttachment(ctx context.Context, sel ast.SelectionSet, obj *catalog.Attachment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, productAttachmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3282,7 +3284,7 @@ func (ec *executionContext) _ProductDocument(ctx context.Context, sel ast.Select
 
 var productExampleImplementors = []string{"ProductExample"}
 
-func (ec *executionContext) _ProductExample(ctx context.Context, sel ast.SelectionSet, obj *model.ProductExample) graphql.Marshaler {
+func (ec *executionContext) _ProductExample(ctx context.Context, sel ast.SelectionSet, obj *catalog.ExampleResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, productExampleImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3335,7 +3337,7 @@ func (ec *executionContext) _ProductExample(ctx context.Context, sel ast.Selecti
 
 var productPreviewImplementors = []string{"ProductPreview"}
 
-func (ec *executionContext) _ProductPreview(ctx context.Context, sel ast.SelectionSet, obj *model.ProductPreview) graphql.Marshaler {
+func (ec *executionContext) _ProductPreview(ctx context.Context, sel ast.SelectionSet, obj *issuing.Preview) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, productPreviewImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3775,17 +3777,22 @@ func (ec *executionContext) _WithdrawProductPayload(ctx context.Context, sel ast
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNBackTestDimension2baodanᚋgraphᚋmodelᚐBackTestDimension(ctx context.Context, v any) (model.BackTestDimension, error) {
-	var res model.BackTestDimension
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNBackTestDimension2baodanᚋinsuranceᚋbacktestᚐDimension(ctx context.Context, v any) (backtest.Dimension, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := backtest.Dimension(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNBackTestDimension2baodanᚋgraphᚋmodelᚐBackTestDimension(ctx context.Context, sel ast.SelectionSet, v model.BackTestDimension) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNBackTestDimension2baodanᚋinsuranceᚋbacktestᚐDimension(ctx context.Context, sel ast.SelectionSet, v backtest.Dimension) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BackTestDimension!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNBackTestProductInput2baodanᚋgraphᚋmodelᚐBackTestProductInput(ctx context.Context, v any) (model.BackTestProductInput, error) {
+func (ec *executionContext) unmarshalNBackTestProductInput2baodanᚋinsuranceᚋbacktestᚐInput(ctx context.Context, v any) (backtest.Input, error) {
 	res, err := ec.unmarshalInputBackTestProductInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3798,11 +3805,11 @@ func (ec *executionContext) marshalNBackTestProductPayload2ᚖbaodanᚋgraphᚋm
 	return ec._BackTestProductPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBackTestRow2ᚕᚖbaodanᚋgraphᚋmodelᚐBackTestRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BackTestRow) graphql.Marshaler {
+func (ec *executionContext) marshalNBackTestRow2ᚕᚖbaodanᚋinsuranceᚋbacktestᚐRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*backtest.Row) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBackTestRow2ᚖbaodanᚋgraphᚋmodelᚐBackTestRow(ctx, sel, v[i])
+		return ec.marshalNBackTestRow2ᚖbaodanᚋinsuranceᚋbacktestᚐRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3814,7 +3821,7 @@ func (ec *executionContext) marshalNBackTestRow2ᚕᚖbaodanᚋgraphᚋmodelᚐB
 	return ret
 }
 
-func (ec *executionContext) marshalNBackTestRow2ᚖbaodanᚋgraphᚋmodelᚐBackTestRow(ctx context.Context, sel ast.SelectionSet, v *model.BackTestRow) graphql.Marshaler {
+func (ec *executionContext) marshalNBackTestRow2ᚖbaodanᚋinsuranceᚋbacktestᚐRow(ctx context.Context, sel ast.SelectionSet, v *backtest.Row) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BackTestRow!")
 		return graphql.Null
@@ -3822,7 +3829,7 @@ func (ec *executionContext) marshalNBackTestRow2ᚖbaodanᚋgraphᚋmodelᚐBack
 	return ec._BackTestRow(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNDiscardDraftInput2baodanᚋgraphᚋmodelᚐDiscardDraftInput(ctx context.Context, v any) (model.DiscardDraftInput, error) {
+func (ec *executionContext) unmarshalNDiscardDraftInput2baodanᚋinsuranceᚋcatalogᚐDiscardInput(ctx context.Context, v any) (catalog.DiscardInput, error) {
 	res, err := ec.unmarshalInputDiscardDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3835,7 +3842,7 @@ func (ec *executionContext) marshalNDiscardDraftPayload2ᚖbaodanᚋgraphᚋmode
 	return ec._DiscardDraftPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNKeepProductOnSaleInput2baodanᚋgraphᚋmodelᚐKeepProductOnSaleInput(ctx context.Context, v any) (model.KeepProductOnSaleInput, error) {
+func (ec *executionContext) unmarshalNKeepProductOnSaleInput2baodanᚋinsuranceᚋcatalogᚐCancelWithdrawalInput(ctx context.Context, v any) (catalog.CancelWithdrawalInput, error) {
 	res, err := ec.unmarshalInputKeepProductOnSaleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3884,16 +3891,16 @@ func (ec *executionContext) marshalNPlanOffer2ᚖbaodanᚋinsuranceᚋdistributi
 	return ec._PlanOffer(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPreviewInput2baodanᚋgraphᚋmodelᚐPreviewInput(ctx context.Context, v any) (model.PreviewInput, error) {
+func (ec *executionContext) unmarshalNPreviewInput2baodanᚋinsuranceᚋissuingᚐPreviewInput(ctx context.Context, v any) (issuing.PreviewInput, error) {
 	res, err := ec.unmarshalInputPreviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNProduct2ᚕᚖbaodanᚋgraphᚋmodelᚐProductᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Product) graphql.Marshaler {
+func (ec *executionContext) marshalNProduct2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐProductSummaryᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ProductSummary) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNProduct2ᚖbaodanᚋgraphᚋmodelᚐProduct(ctx, sel, v[i])
+		return ec.marshalNProduct2ᚖbaodanᚋinsuranceᚋcatalogᚐProductSummary(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3905,7 +3912,7 @@ func (ec *executionContext) marshalNProduct2ᚕᚖbaodanᚋgraphᚋmodelᚐProdu
 	return ret
 }
 
-func (ec *executionContext) marshalNProduct2ᚖbaodanᚋgraphᚋmodelᚐProduct(ctx context.Context, sel ast.SelectionSet, v *model.Product) graphql.Marshaler {
+func (ec *executionContext) marshalNProduct2ᚖbaodanᚋinsuranceᚋcatalogᚐProductSummary(ctx context.Context, sel ast.SelectionSet, v *catalog.ProductSummary) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Product!")
 		return graphql.Null
@@ -3913,11 +3920,11 @@ func (ec *executionContext) marshalNProduct2ᚖbaodanᚋgraphᚋmodelᚐProduct(
 	return ec._Product(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNProductAttachment2ᚕᚖbaodanᚋgraphᚋmodelᚐProductAttachmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ProductAttachment) graphql.Marshaler {
+func (ec *executionContext) marshalNProductAttachment2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐAttachmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.Attachment) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNProductAttachment2ᚖbaodanᚋgraphᚋmodelᚐProductAttachment(ctx, sel, v[i])
+		return ec.marshalNProductAttachment2ᚖbaodanᚋinsuranceᚋcatalogᚐAttachment(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3929,7 +3936,7 @@ func (ec *executionContext) marshalNProductAttachment2ᚕᚖbaodanᚋgraphᚋmod
 	return ret
 }
 
-func (ec *executionContext) marshalNProductAttachment2ᚖbaodanᚋgraphᚋmodelᚐProductAttachment(ctx context.Context, sel ast.SelectionSet, v *model.ProductAttachment) graphql.Marshaler {
+func (ec *executionContext) marshalNProductAttachment2ᚖbaodanᚋinsuranceᚋcatalogᚐAttachment(ctx context.Context, sel ast.SelectionSet, v *catalog.Attachment) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProductAttachment!")
 		return graphql.Null
@@ -3975,11 +3982,11 @@ func (ec *executionContext) marshalNProductDocumentKind2string(ctx context.Conte
 	return res
 }
 
-func (ec *executionContext) marshalNProductExample2ᚕᚖbaodanᚋgraphᚋmodelᚐProductExampleᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ProductExample) graphql.Marshaler {
+func (ec *executionContext) marshalNProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ExampleResult) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNProductExample2ᚖbaodanᚋgraphᚋmodelᚐProductExample(ctx, sel, v[i])
+		return ec.marshalNProductExample2ᚖbaodanᚋinsuranceᚋcatalogᚐExampleResult(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3991,7 +3998,7 @@ func (ec *executionContext) marshalNProductExample2ᚕᚖbaodanᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) marshalNProductExample2ᚖbaodanᚋgraphᚋmodelᚐProductExample(ctx context.Context, sel ast.SelectionSet, v *model.ProductExample) graphql.Marshaler {
+func (ec *executionContext) marshalNProductExample2ᚖbaodanᚋinsuranceᚋcatalogᚐExampleResult(ctx context.Context, sel ast.SelectionSet, v *catalog.ExampleResult) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProductExample!")
 		return graphql.Null
@@ -3999,7 +4006,7 @@ func (ec *executionContext) marshalNProductExample2ᚖbaodanᚋgraphᚋmodelᚐP
 	return ec._ProductExample(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNProductPreview2ᚖbaodanᚋgraphᚋmodelᚐProductPreview(ctx context.Context, sel ast.SelectionSet, v *model.ProductPreview) graphql.Marshaler {
+func (ec *executionContext) marshalNProductPreview2ᚖbaodanᚋinsuranceᚋissuingᚐPreview(ctx context.Context, sel ast.SelectionSet, v *issuing.Preview) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProductPreview!")
 		return graphql.Null
@@ -4094,7 +4101,7 @@ func (ec *executionContext) marshalNPublishedProduct2ᚖbaodanᚋinsuranceᚋcat
 	return ec._PublishedProduct(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRequestPublicationInput2baodanᚋgraphᚋmodelᚐRequestPublicationInput(ctx context.Context, v any) (model.RequestPublicationInput, error) {
+func (ec *executionContext) unmarshalNRequestPublicationInput2baodanᚋinsuranceᚋcatalogᚐPublication(ctx context.Context, v any) (catalog.Publication, error) {
 	res, err := ec.unmarshalInputRequestPublicationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4107,7 +4114,7 @@ func (ec *executionContext) marshalNRequestPublicationPayload2ᚖbaodanᚋgraph�
 	return ec._RequestPublicationPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSaveProductInput2baodanᚋgraphᚋmodelᚐSaveProductInput(ctx context.Context, v any) (model.SaveProductInput, error) {
+func (ec *executionContext) unmarshalNSaveProductInput2baodanᚋinsuranceᚋcatalogᚐSaveInput(ctx context.Context, v any) (catalog.SaveInput, error) {
 	res, err := ec.unmarshalInputSaveProductInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4120,7 +4127,7 @@ func (ec *executionContext) marshalNSaveProductPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._SaveProductPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWithdrawProductInput2baodanᚋgraphᚋmodelᚐWithdrawProductInput(ctx context.Context, v any) (model.WithdrawProductInput, error) {
+func (ec *executionContext) unmarshalNWithdrawProductInput2baodanᚋinsuranceᚋcatalogᚐWithdrawal(ctx context.Context, v any) (catalog.Withdrawal, error) {
 	res, err := ec.unmarshalInputWithdrawProductInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4133,7 +4140,7 @@ func (ec *executionContext) marshalNWithdrawProductPayload2ᚖbaodanᚋgraphᚋm
 	return ec._WithdrawProductPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOBackTest2ᚖbaodanᚋgraphᚋmodelᚐBackTest(ctx context.Context, sel ast.SelectionSet, v *model.BackTest) graphql.Marshaler {
+func (ec *executionContext) marshalOBackTest2ᚖbaodanᚋinsuranceᚋbacktestᚐResult(ctx context.Context, sel ast.SelectionSet, v *backtest.Result) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

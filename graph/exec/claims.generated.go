@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,16 +51,6 @@ type RecoveryResolver interface {
 	Amount(ctx context.Context, obj *ent.Recovery) (*money.Amount, error)
 
 	Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error)
-}
-
-type AssignClaimInputResolver interface {
-	PersonID(ctx context.Context, obj *claims.AssignInput, data *string) error
-}
-type SubmitClaimInputResolver interface {
-	FileIds(ctx context.Context, obj *claims.SubmitInput, data []string) error
-}
-type UpdateClaimInputResolver interface {
-	FileIds(ctx context.Context, obj *claims.UpdateInput, data []string) error
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1266,7 +1257,7 @@ func (ec *executionContext) fieldContext_ClaimNote_at(_ context.Context, field g
 	return graphql.NewScalarFieldContext("ClaimNote", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _ClaimQueue_state(ctx context.Context, field graphql.CollectedField, obj *model.ClaimQueue) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimQueue_state(ctx context.Context, field graphql.CollectedField, obj *claims.Queue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1289,7 +1280,7 @@ func (ec *executionContext) fieldContext_ClaimQueue_state(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ClaimQueue", field, false, false, "ClaimState")
 }
 
-func (ec *executionContext) _ClaimQueue_count(ctx context.Context, field graphql.CollectedField, obj *model.ClaimQueue) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimQueue_count(ctx context.Context, field graphql.CollectedField, obj *claims.Queue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1301,8 +1292,8 @@ func (ec *executionContext) _ClaimQueue_count(ctx context.Context, field graphql
 			return obj.Count, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Count) graphql.Marshaler {
-			return ec.marshalNCount2ᚖbaodanᚋgraphᚋmodelᚐCount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v work.Count) graphql.Marshaler {
+			return ec.marshalNCount2baodanᚋinsuranceᚋworkᚐCount(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1321,7 +1312,7 @@ func (ec *executionContext) fieldContext_ClaimQueue_count(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ClaimQueue_unassigned(ctx context.Context, field graphql.CollectedField, obj *model.ClaimQueue) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimQueue_unassigned(ctx context.Context, field graphql.CollectedField, obj *claims.Queue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1333,8 +1324,8 @@ func (ec *executionContext) _ClaimQueue_unassigned(ctx context.Context, field gr
 			return obj.Unassigned, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1344,7 +1335,7 @@ func (ec *executionContext) fieldContext_ClaimQueue_unassigned(_ context.Context
 	return graphql.NewScalarFieldContext("ClaimQueue", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ClaimQueue_oldest(ctx context.Context, field graphql.CollectedField, obj *model.ClaimQueue) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimQueue_oldest(ctx context.Context, field graphql.CollectedField, obj *claims.Queue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2711,13 +2702,11 @@ func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, 
 			it.ExpectedVersion = data
 		case "personId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("personId"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.AssignClaimInput().PersonID(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.PersonID = data
 		}
 	}
 	return it, nil
@@ -2735,8 +2724,8 @@ func UnmarshalAssignClaimInput(ctx context.Context, raw any) (claims.AssignInput
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj any) (model.ClaimFilter, error) {
-	var it model.ClaimFilter
+func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj any) (claims.Filter, error) {
+	var it claims.Filter
 	if obj == nil {
 		return it, nil
 	}
@@ -2787,21 +2776,21 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.Sandbox = data
 		case "assigneeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assigneeId"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.AssigneeID = data
 		case "unassigned":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unassigned"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Unassigned = data
 		case "submittedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedAt"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2822,7 +2811,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.AmountBelow = data
 		case "overdue":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overdue"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2838,8 +2827,8 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalClaimFilter(ctx context.Context, raw any) (model.ClaimFilter, error) {
-	var out model.ClaimFilter
+func UnmarshalClaimFilter(ctx context.Context, raw any) (claims.Filter, error) {
+	var out claims.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimFilter", raw, &out)
 	return out, err
 }
@@ -3270,13 +3259,11 @@ func (ec *executionContext) unmarshalInputSubmitClaimInput(ctx context.Context, 
 			it.Facts = data
 		case "fileIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileIds"))
-			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalOID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.SubmitClaimInput().FileIds(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.FileIDs = data
 		}
 	}
 	return it, nil
@@ -3391,13 +3378,11 @@ func (ec *executionContext) unmarshalInputUpdateClaimInput(ctx context.Context, 
 			it.Facts = data
 		case "fileIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileIds"))
-			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalOID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.UpdateClaimInput().FileIds(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.FileIDs = data
 		}
 	}
 	return it, nil
@@ -3898,7 +3883,7 @@ func (ec *executionContext) _ClaimNote(ctx context.Context, sel ast.SelectionSet
 
 var claimQueueImplementors = []string{"ClaimQueue"}
 
-func (ec *executionContext) _ClaimQueue(ctx context.Context, sel ast.SelectionSet, obj *model.ClaimQueue) graphql.Marshaler {
+func (ec *executionContext) _ClaimQueue(ctx context.Context, sel ast.SelectionSet, obj *claims.Queue) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimQueueImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4631,7 +4616,7 @@ func (ec *executionContext) marshalNClaimEdge2ᚖbaodanᚋgraphᚋmodelᚐClaimE
 	return ec._ClaimEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNClaimFilter2baodanᚋgraphᚋmodelᚐClaimFilter(ctx context.Context, v any) (model.ClaimFilter, error) {
+func (ec *executionContext) unmarshalNClaimFilter2baodanᚋinsuranceᚋclaimsᚐFilter(ctx context.Context, v any) (claims.Filter, error) {
 	res, err := ec.unmarshalInputClaimFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4719,11 +4704,11 @@ func (ec *executionContext) marshalNClaimOutcome2baodanᚋinsuranceᚋcatalogᚐ
 	return res
 }
 
-func (ec *executionContext) marshalNClaimQueue2ᚕᚖbaodanᚋgraphᚋmodelᚐClaimQueueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ClaimQueue) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐQueueᚄ(ctx context.Context, sel ast.SelectionSet, v []*claims.Queue) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClaimQueue2ᚖbaodanᚋgraphᚋmodelᚐClaimQueue(ctx, sel, v[i])
+		return ec.marshalNClaimQueue2ᚖbaodanᚋinsuranceᚋclaimsᚐQueue(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4735,7 +4720,7 @@ func (ec *executionContext) marshalNClaimQueue2ᚕᚖbaodanᚋgraphᚋmodelᚐCl
 	return ret
 }
 
-func (ec *executionContext) marshalNClaimQueue2ᚖbaodanᚋgraphᚋmodelᚐClaimQueue(ctx context.Context, sel ast.SelectionSet, v *model.ClaimQueue) graphql.Marshaler {
+func (ec *executionContext) marshalNClaimQueue2ᚖbaodanᚋinsuranceᚋclaimsᚐQueue(ctx context.Context, sel ast.SelectionSet, v *claims.Queue) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ClaimQueue!")
 		return graphql.Null

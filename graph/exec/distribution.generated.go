@@ -6,6 +6,8 @@ import (
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"context"
 	"errors"
@@ -24,11 +26,9 @@ type AgreementResolver interface {
 	ID(ctx context.Context, obj *ent.Agreement) (string, error)
 	Channel(ctx context.Context, obj *ent.Agreement) (*ent.Channel, error)
 
-	Operations(ctx context.Context, obj *ent.Agreement) ([]model.ChannelOperation, error)
+	Quotas(ctx context.Context, obj *ent.Agreement) ([]*distribution.Quota, error)
 
-	Quotas(ctx context.Context, obj *ent.Agreement) ([]*model.Quota, error)
-
-	State(ctx context.Context, obj *ent.Agreement) (model.AgreementState, error)
+	State(ctx context.Context, obj *ent.Agreement) (distribution.State, error)
 }
 type ChannelResolver interface {
 	ID(ctx context.Context, obj *ent.Channel) (string, error)
@@ -36,12 +36,15 @@ type ChannelResolver interface {
 	Credentials(ctx context.Context, obj *ent.Channel) ([]*ent.Credential, error)
 	Agreements(ctx context.Context, obj *ent.Channel) ([]*ent.Agreement, error)
 	WebhookEndpoints(ctx context.Context, obj *ent.Channel) ([]*ent.WebhookEndpoint, error)
-	DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*model.DeprecationUse, error)
+	DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*distribution.DeprecationUse, error)
 }
 type CredentialResolver interface {
 	ID(ctx context.Context, obj *ent.Credential) (string, error)
 
 	Algorithm(ctx context.Context, obj *ent.Credential) (string, error)
+}
+type DeprecationUseResolver interface {
+	Sunset(ctx context.Context, obj *distribution.DeprecationUse) (*string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -272,18 +275,18 @@ func (ec *executionContext) _Agreement_operations(ctx context.Context, field gra
 			return ec.fieldContext_Agreement_operations(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Agreement().Operations(ctx, obj)
+			return obj.Operations, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.ChannelOperation) graphql.Marshaler {
-			return ec.marshalNChannelOperation2ᚕbaodanᚋgraphᚋmodelᚐChannelOperationᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNChannelOperation2ᚕstringᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Agreement_operations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Agreement", field, true, true, "ChannelOperation")
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "ChannelOperation")
 }
 
 func (ec *executionContext) _Agreement_commissionRate(ctx context.Context, field graphql.CollectedField, obj *ent.Agreement) (ret graphql.Marshaler) {
@@ -344,8 +347,8 @@ func (ec *executionContext) _Agreement_quotas(ctx context.Context, field graphql
 			return ec.Resolvers.Agreement().Quotas(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Quota) graphql.Marshaler {
-			return ec.marshalNQuota2ᚕᚖbaodanᚋgraphᚋmodelᚐQuotaᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*distribution.Quota) graphql.Marshaler {
+			return ec.marshalNQuota2ᚕᚖbaodanᚋinsuranceᚋdistributionᚐQuotaᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -445,8 +448,8 @@ func (ec *executionContext) _Agreement_state(ctx context.Context, field graphql.
 			return ec.Resolvers.Agreement().State(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.AgreementState) graphql.Marshaler {
-			return ec.marshalNAgreementState2baodanᚋgraphᚋmodelᚐAgreementState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v distribution.State) graphql.Marshaler {
+			return ec.marshalNAgreementState2baodanᚋinsuranceᚋdistributionᚐState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -977,8 +980,8 @@ func (ec *executionContext) _Channel_deprecationsInUse(ctx context.Context, fiel
 			return ec.Resolvers.Channel().DeprecationsInUse(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.DeprecationUse) graphql.Marshaler {
-			return ec.marshalNDeprecationUse2ᚕᚖbaodanᚋgraphᚋmodelᚐDeprecationUseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*distribution.DeprecationUse) graphql.Marshaler {
+			return ec.marshalNDeprecationUse2ᚕᚖbaodanᚋinsuranceᚋdistributionᚐDeprecationUseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1387,7 +1390,7 @@ func (ec *executionContext) fieldContext_Credential_expiresAt(_ context.Context,
 	return graphql.NewScalarFieldContext("Credential", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _DeprecationUse_coordinate(ctx context.Context, field graphql.CollectedField, obj *model.DeprecationUse) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeprecationUse_coordinate(ctx context.Context, field graphql.CollectedField, obj *distribution.DeprecationUse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1410,7 +1413,7 @@ func (ec *executionContext) fieldContext_DeprecationUse_coordinate(_ context.Con
 	return graphql.NewScalarFieldContext("DeprecationUse", field, false, false, "String")
 }
 
-func (ec *executionContext) _DeprecationUse_sunset(ctx context.Context, field graphql.CollectedField, obj *model.DeprecationUse) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeprecationUse_sunset(ctx context.Context, field graphql.CollectedField, obj *distribution.DeprecationUse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1419,7 +1422,7 @@ func (ec *executionContext) _DeprecationUse_sunset(ctx context.Context, field gr
 			return ec.fieldContext_DeprecationUse_sunset(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Sunset, nil
+			return ec.Resolvers.DeprecationUse().Sunset(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -1430,10 +1433,10 @@ func (ec *executionContext) _DeprecationUse_sunset(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_DeprecationUse_sunset(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DeprecationUse", field, false, false, "Date")
+	return graphql.NewScalarFieldContext("DeprecationUse", field, true, true, "Date")
 }
 
-func (ec *executionContext) _DeprecationUse_calls(ctx context.Context, field graphql.CollectedField, obj *model.DeprecationUse) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeprecationUse_calls(ctx context.Context, field graphql.CollectedField, obj *distribution.DeprecationUse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1456,7 +1459,7 @@ func (ec *executionContext) fieldContext_DeprecationUse_calls(_ context.Context,
 	return graphql.NewScalarFieldContext("DeprecationUse", field, false, false, "Long")
 }
 
-func (ec *executionContext) _DeprecationUse_lastUsedAt(ctx context.Context, field graphql.CollectedField, obj *model.DeprecationUse) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeprecationUse_lastUsedAt(ctx context.Context, field graphql.CollectedField, obj *distribution.DeprecationUse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1479,7 +1482,7 @@ func (ec *executionContext) fieldContext_DeprecationUse_lastUsedAt(_ context.Con
 	return graphql.NewScalarFieldContext("DeprecationUse", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _Quota_measure(ctx context.Context, field graphql.CollectedField, obj *model.Quota) (ret graphql.Marshaler) {
+func (ec *executionContext) _Quota_measure(ctx context.Context, field graphql.CollectedField, obj *distribution.Quota) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1491,8 +1494,8 @@ func (ec *executionContext) _Quota_measure(ctx context.Context, field graphql.Co
 			return obj.Measure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.QuotaMeasure) graphql.Marshaler {
-			return ec.marshalNQuotaMeasure2baodanᚋgraphᚋmodelᚐQuotaMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNQuotaMeasure2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1502,7 +1505,7 @@ func (ec *executionContext) fieldContext_Quota_measure(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Quota", field, false, false, "QuotaMeasure")
 }
 
-func (ec *executionContext) _Quota_per(ctx context.Context, field graphql.CollectedField, obj *model.Quota) (ret graphql.Marshaler) {
+func (ec *executionContext) _Quota_per(ctx context.Context, field graphql.CollectedField, obj *distribution.Quota) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1514,8 +1517,8 @@ func (ec *executionContext) _Quota_per(ctx context.Context, field graphql.Collec
 			return obj.Per, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.QuotaSpan) graphql.Marshaler {
-			return ec.marshalNQuotaSpan2baodanᚋgraphᚋmodelᚐQuotaSpan(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNQuotaSpan2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1525,7 +1528,7 @@ func (ec *executionContext) fieldContext_Quota_per(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Quota", field, false, false, "QuotaSpan")
 }
 
-func (ec *executionContext) _Quota_most(ctx context.Context, field graphql.CollectedField, obj *model.Quota) (ret graphql.Marshaler) {
+func (ec *executionContext) _Quota_most(ctx context.Context, field graphql.CollectedField, obj *distribution.Quota) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1548,7 +1551,7 @@ func (ec *executionContext) fieldContext_Quota_most(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Quota", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Quota_used(ctx context.Context, field graphql.CollectedField, obj *model.Quota) (ret graphql.Marshaler) {
+func (ec *executionContext) _Quota_used(ctx context.Context, field graphql.CollectedField, obj *distribution.Quota) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1982,8 +1985,8 @@ func (ec *executionContext) fieldContext_TerminateAgreementPayload_userErrors(_ 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAddChannelInput(ctx context.Context, obj any) (model.AddChannelInput, error) {
-	var it model.AddChannelInput
+func (ec *executionContext) unmarshalInputAddChannelInput(ctx context.Context, obj any) (distribution.ChannelInput, error) {
+	var it distribution.ChannelInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2016,7 +2019,7 @@ func (ec *executionContext) unmarshalInputAddChannelInput(ctx context.Context, o
 			it.Name = data
 		case "terms":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("terms"))
-			data, err := ec.unmarshalOJSONObject2map(ctx, v)
+			data, err := ec.unmarshalOJSONObject2baodanᚋengineᚋruleᚐLayer(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2032,14 +2035,14 @@ func (ec *executionContext) unmarshalInputAddChannelInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAddChannelInput(ctx context.Context, raw any) (model.AddChannelInput, error) {
-	var out model.AddChannelInput
+func UnmarshalAddChannelInput(ctx context.Context, raw any) (distribution.ChannelInput, error) {
+	var out distribution.ChannelInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddChannelInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, obj any) (model.AgreementFilter, error) {
-	var it model.AgreementFilter
+func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, obj any) (distribution.AgreementFilter, error) {
+	var it distribution.AgreementFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -2062,28 +2065,28 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 		switch k {
 		case "channelCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelCode"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ChannelCode = data
 		case "productCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ProductCode = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Code = data
 		case "states":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
-			data, err := ec.unmarshalOAgreementState2ᚕbaodanᚋgraphᚋmodelᚐAgreementStateᚄ(ctx, v)
+			data, err := ec.unmarshalOAgreementState2ᚕbaodanᚋinsuranceᚋdistributionᚐStateᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2106,14 +2109,14 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAgreementFilter(ctx context.Context, raw any) (model.AgreementFilter, error) {
-	var out model.AgreementFilter
+func UnmarshalAgreementFilter(ctx context.Context, raw any) (distribution.AgreementFilter, error) {
+	var out distribution.AgreementFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AgreementFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputChangeChannelInput(ctx context.Context, obj any) (model.ChangeChannelInput, error) {
-	var it model.ChangeChannelInput
+func (ec *executionContext) unmarshalInputChangeChannelInput(ctx context.Context, obj any) (distribution.ChannelChange, error) {
+	var it distribution.ChannelChange
 	if obj == nil {
 		return it, nil
 	}
@@ -2139,7 +2142,7 @@ func (ec *executionContext) unmarshalInputChangeChannelInput(ctx context.Context
 			it.Code = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2153,7 +2156,7 @@ func (ec *executionContext) unmarshalInputChangeChannelInput(ctx context.Context
 			it.Name = data
 		case "terms":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("terms"))
-			data, err := ec.unmarshalOJSONObject2map(ctx, v)
+			data, err := ec.unmarshalOJSONObject2baodanᚋengineᚋruleᚐLayer(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2176,14 +2179,14 @@ func (ec *executionContext) unmarshalInputChangeChannelInput(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalChangeChannelInput(ctx context.Context, raw any) (model.ChangeChannelInput, error) {
-	var out model.ChangeChannelInput
+func UnmarshalChangeChannelInput(ctx context.Context, raw any) (distribution.ChannelChange, error) {
+	var out distribution.ChannelChange
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChangeChannelInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputChannelFilter(ctx context.Context, obj any) (model.ChannelFilter, error) {
-	var it model.ChannelFilter
+func (ec *executionContext) unmarshalInputChannelFilter(ctx context.Context, obj any) (distribution.ChannelFilter, error) {
+	var it distribution.ChannelFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -2220,7 +2223,7 @@ func (ec *executionContext) unmarshalInputChannelFilter(ctx context.Context, obj
 			it.Open = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2236,14 +2239,14 @@ func (ec *executionContext) unmarshalInputChannelFilter(ctx context.Context, obj
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalChannelFilter(ctx context.Context, raw any) (model.ChannelFilter, error) {
-	var out model.ChannelFilter
+func UnmarshalChannelFilter(ctx context.Context, raw any) (distribution.ChannelFilter, error) {
+	var out distribution.ChannelFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChannelFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCloseChannelInput(ctx context.Context, obj any) (model.CloseChannelInput, error) {
-	var it model.CloseChannelInput
+func (ec *executionContext) unmarshalInputCloseChannelInput(ctx context.Context, obj any) (distribution.SetOpenInput, error) {
+	var it distribution.SetOpenInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2269,7 +2272,7 @@ func (ec *executionContext) unmarshalInputCloseChannelInput(ctx context.Context,
 			it.Code = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2292,14 +2295,14 @@ func (ec *executionContext) unmarshalInputCloseChannelInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCloseChannelInput(ctx context.Context, raw any) (model.CloseChannelInput, error) {
-	var out model.CloseChannelInput
+func UnmarshalCloseChannelInput(ctx context.Context, raw any) (distribution.SetOpenInput, error) {
+	var out distribution.SetOpenInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseChannelInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj any) (model.QuotaInput, error) {
-	var it model.QuotaInput
+func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj any) (distribution.QuotaInput, error) {
+	var it distribution.QuotaInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2318,14 +2321,14 @@ func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj an
 		switch k {
 		case "measure":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("measure"))
-			data, err := ec.unmarshalNQuotaMeasure2baodanᚋgraphᚋmodelᚐQuotaMeasure(ctx, v)
+			data, err := ec.unmarshalNQuotaMeasure2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Measure = data
 		case "per":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("per"))
-			data, err := ec.unmarshalNQuotaSpan2baodanᚋgraphᚋmodelᚐQuotaSpan(ctx, v)
+			data, err := ec.unmarshalNQuotaSpan2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2348,14 +2351,14 @@ func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalQuotaInput(ctx context.Context, raw any) (model.QuotaInput, error) {
-	var out model.QuotaInput
+func UnmarshalQuotaInput(ctx context.Context, raw any) (distribution.QuotaInput, error) {
+	var out distribution.QuotaInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "QuotaInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReopenChannelInput(ctx context.Context, obj any) (model.ReopenChannelInput, error) {
-	var it model.ReopenChannelInput
+func (ec *executionContext) unmarshalInputReopenChannelInput(ctx context.Context, obj any) (distribution.SetOpenInput, error) {
+	var it distribution.SetOpenInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2381,7 +2384,7 @@ func (ec *executionContext) unmarshalInputReopenChannelInput(ctx context.Context
 			it.Code = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2404,14 +2407,14 @@ func (ec *executionContext) unmarshalInputReopenChannelInput(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReopenChannelInput(ctx context.Context, raw any) (model.ReopenChannelInput, error) {
-	var out model.ReopenChannelInput
+func UnmarshalReopenChannelInput(ctx context.Context, raw any) (distribution.SetOpenInput, error) {
+	var out distribution.SetOpenInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReopenChannelInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Context, obj any) (model.RequestAgreementInput, error) {
-	var it model.RequestAgreementInput
+func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Context, obj any) (distribution.AgreementInput, error) {
+	var it distribution.AgreementInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2454,11 +2457,11 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 			it.Code = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.Version = data
 		case "productCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2475,35 +2478,35 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 			it.Plans = data
 		case "operations":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operations"))
-			data, err := ec.unmarshalNChannelOperation2ᚕbaodanᚋgraphᚋmodelᚐChannelOperationᚄ(ctx, v)
+			data, err := ec.unmarshalNChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Operations = data
 		case "commissionRate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commissionRate"))
-			data, err := ec.unmarshalNDecimal2baodanᚋengineᚋmoneyᚐDecimal(ctx, v)
+			data, err := ec.unmarshalNDecimal2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.CommissionRate = data
 		case "terms":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("terms"))
-			data, err := ec.unmarshalOJSONObject2map(ctx, v)
+			data, err := ec.unmarshalOJSONObject2baodanᚋengineᚋruleᚐLayer(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Terms = data
 		case "quotas":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quotas"))
-			data, err := ec.unmarshalNQuotaInput2ᚕᚖbaodanᚋgraphᚋmodelᚐQuotaInputᚄ(ctx, v)
+			data, err := ec.unmarshalNQuotaInput2ᚕbaodanᚋinsuranceᚋdistributionᚐQuotaInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Quotas = data
 		case "validFrom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validFrom"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := ec.unmarshalODateTime2timeᚐTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2533,14 +2536,14 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestAgreementInput(ctx context.Context, raw any) (model.RequestAgreementInput, error) {
-	var out model.RequestAgreementInput
+func UnmarshalRequestAgreementInput(ctx context.Context, raw any) (distribution.AgreementInput, error) {
+	var out distribution.AgreementInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestAgreementInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Context, obj any) (model.RequestCredentialInput, error) {
-	var it model.RequestCredentialInput
+func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Context, obj any) (distribution.CredentialRequest, error) {
+	var it distribution.CredentialRequest
 	if obj == nil {
 		return it, nil
 	}
@@ -2614,7 +2617,7 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 			it.Addresses = data
 		case "ratePerSecond":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ratePerSecond"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2628,14 +2631,14 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 			it.ExpiresAt = data
 		case "replaces":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("replaces"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Replaces = data
 		case "overlapHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlapHours"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2658,14 +2661,14 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestCredentialInput(ctx context.Context, raw any) (model.RequestCredentialInput, error) {
-	var out model.RequestCredentialInput
+func UnmarshalRequestCredentialInput(ctx context.Context, raw any) (distribution.CredentialRequest, error) {
+	var out distribution.CredentialRequest
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestCredentialInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRevokeCredentialInput(ctx context.Context, obj any) (model.RevokeCredentialInput, error) {
-	var it model.RevokeCredentialInput
+func (ec *executionContext) unmarshalInputRevokeCredentialInput(ctx context.Context, obj any) (distribution.RevokeInput, error) {
+	var it distribution.RevokeInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2707,14 +2710,14 @@ func (ec *executionContext) unmarshalInputRevokeCredentialInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRevokeCredentialInput(ctx context.Context, raw any) (model.RevokeCredentialInput, error) {
-	var out model.RevokeCredentialInput
+func UnmarshalRevokeCredentialInput(ctx context.Context, raw any) (distribution.RevokeInput, error) {
+	var out distribution.RevokeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeCredentialInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSetCredentialAddressesInput(ctx context.Context, obj any) (model.SetCredentialAddressesInput, error) {
-	var it model.SetCredentialAddressesInput
+func (ec *executionContext) unmarshalInputSetCredentialAddressesInput(ctx context.Context, obj any) (distribution.AddressesInput, error) {
+	var it distribution.AddressesInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2763,14 +2766,14 @@ func (ec *executionContext) unmarshalInputSetCredentialAddressesInput(ctx contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSetCredentialAddressesInput(ctx context.Context, raw any) (model.SetCredentialAddressesInput, error) {
-	var out model.SetCredentialAddressesInput
+func UnmarshalSetCredentialAddressesInput(ctx context.Context, raw any) (distribution.AddressesInput, error) {
+	var out distribution.AddressesInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetCredentialAddressesInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTerminateAgreementInput(ctx context.Context, obj any) (model.TerminateAgreementInput, error) {
-	var it model.TerminateAgreementInput
+func (ec *executionContext) unmarshalInputTerminateAgreementInput(ctx context.Context, obj any) (distribution.TerminateInput, error) {
+	var it distribution.TerminateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2819,8 +2822,8 @@ func (ec *executionContext) unmarshalInputTerminateAgreementInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalTerminateAgreementInput(ctx context.Context, raw any) (model.TerminateAgreementInput, error) {
-	var out model.TerminateAgreementInput
+func UnmarshalTerminateAgreementInput(ctx context.Context, raw any) (distribution.TerminateInput, error) {
+	var out distribution.TerminateInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TerminateAgreementInput", raw, &out)
 	return out, err
 }
@@ -2915,11 +2918,10 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "operations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Agreement_operations(ctx, field, obj)
-				})
+			out.Values[i] = ec._Agreement_operations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "commissionRate":
 			out.Values[i] = ec._Agreement_commissionRate(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3382,7 +3384,7 @@ func (ec *executionContext) _Credential(ctx context.Context, sel ast.SelectionSe
 
 var deprecationUseImplementors = []string{"DeprecationUse"}
 
-func (ec *executionContext) _DeprecationUse(ctx context.Context, sel ast.SelectionSet, obj *model.DeprecationUse) graphql.Marshaler {
+func (ec *executionContext) _DeprecationUse(ctx context.Context, sel ast.SelectionSet, obj *distribution.DeprecationUse) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deprecationUseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3394,22 +3396,23 @@ func (ec *executionContext) _DeprecationUse(ctx context.Context, sel ast.Selecti
 		case "coordinate":
 			out.Values[i] = ec._DeprecationUse_coordinate(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sunset":
-			out.Values[i] = ec._DeprecationUse_sunset(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DeprecationUse_sunset(ctx, field, obj)
+				})
 		case "calls":
 			out.Values[i] = ec._DeprecationUse_calls(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastUsedAt":
 			out.Values[i] = ec._DeprecationUse_lastUsedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -3430,7 +3433,7 @@ func (ec *executionContext) _DeprecationUse(ctx context.Context, sel ast.Selecti
 
 var quotaImplementors = []string{"Quota"}
 
-func (ec *executionContext) _Quota(ctx context.Context, sel ast.SelectionSet, obj *model.Quota) graphql.Marshaler {
+func (ec *executionContext) _Quota(ctx context.Context, sel ast.SelectionSet, obj *distribution.Quota) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quotaImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3713,7 +3716,7 @@ func (ec *executionContext) _TerminateAgreementPayload(ctx context.Context, sel 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAddChannelInput2baodanᚋgraphᚋmodelᚐAddChannelInput(ctx context.Context, v any) (model.AddChannelInput, error) {
+func (ec *executionContext) unmarshalNAddChannelInput2baodanᚋinsuranceᚋdistributionᚐChannelInput(ctx context.Context, v any) (distribution.ChannelInput, error) {
 	res, err := ec.unmarshalInputAddChannelInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3782,17 +3785,21 @@ func (ec *executionContext) marshalNAgreementEdge2ᚖbaodanᚋgraphᚋmodelᚐAg
 	return ec._AgreementEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAgreementState2baodanᚋgraphᚋmodelᚐAgreementState(ctx context.Context, v any) (model.AgreementState, error) {
-	var res model.AgreementState
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNAgreementState2baodanᚋinsuranceᚋdistributionᚐState(ctx context.Context, v any) (distribution.State, error) {
+	res, err := scalar.UnmarshalAgreementState(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAgreementState2baodanᚋgraphᚋmodelᚐAgreementState(ctx context.Context, sel ast.SelectionSet, v model.AgreementState) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNAgreementState2baodanᚋinsuranceᚋdistributionᚐState(ctx context.Context, sel ast.SelectionSet, v distribution.State) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalAgreementState(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AgreementState!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNChangeChannelInput2baodanᚋgraphᚋmodelᚐChangeChannelInput(ctx context.Context, v any) (model.ChangeChannelInput, error) {
+func (ec *executionContext) unmarshalNChangeChannelInput2baodanᚋinsuranceᚋdistributionᚐChannelChange(ctx context.Context, v any) (distribution.ChannelChange, error) {
 	res, err := ec.unmarshalInputChangeChannelInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3845,23 +3852,41 @@ func (ec *executionContext) marshalNChannelEdge2ᚖbaodanᚋgraphᚋmodelᚐChan
 	return ec._ChannelEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNChannelOperation2baodanᚋgraphᚋmodelᚐChannelOperation(ctx context.Context, v any) (model.ChannelOperation, error) {
-	var res model.ChannelOperation
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx context.Context, v any) (distribution.Operation, error) {
+	res, err := scalar.UnmarshalChannelOperation(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNChannelOperation2baodanᚋgraphᚋmodelᚐChannelOperation(ctx context.Context, sel ast.SelectionSet, v model.ChannelOperation) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx context.Context, sel ast.SelectionSet, v distribution.Operation) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalChannelOperation(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ChannelOperation!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNChannelOperation2ᚕbaodanᚋgraphᚋmodelᚐChannelOperationᚄ(ctx context.Context, v any) ([]model.ChannelOperation, error) {
+func (ec *executionContext) unmarshalNChannelOperation2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChannelOperation2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ChannelOperation!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx context.Context, v any) ([]distribution.Operation, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]model.ChannelOperation, len(vSlice))
+	res := make([]distribution.Operation, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNChannelOperation2baodanᚋgraphᚋmodelᚐChannelOperation(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3869,11 +3894,11 @@ func (ec *executionContext) unmarshalNChannelOperation2ᚕbaodanᚋgraphᚋmodel
 	return res, nil
 }
 
-func (ec *executionContext) marshalNChannelOperation2ᚕbaodanᚋgraphᚋmodelᚐChannelOperationᚄ(ctx context.Context, sel ast.SelectionSet, v []model.ChannelOperation) graphql.Marshaler {
+func (ec *executionContext) marshalNChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx context.Context, sel ast.SelectionSet, v []distribution.Operation) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNChannelOperation2baodanᚋgraphᚋmodelᚐChannelOperation(ctx, sel, v[i])
+		return ec.marshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3885,7 +3910,37 @@ func (ec *executionContext) marshalNChannelOperation2ᚕbaodanᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCloseChannelInput2baodanᚋgraphᚋmodelᚐCloseChannelInput(ctx context.Context, v any) (model.CloseChannelInput, error) {
+func (ec *executionContext) unmarshalNChannelOperation2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNChannelOperation2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNChannelOperation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChannelOperation2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCloseChannelInput2baodanᚋinsuranceᚋdistributionᚐSetOpenInput(ctx context.Context, v any) (distribution.SetOpenInput, error) {
 	res, err := ec.unmarshalInputCloseChannelInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3922,11 +3977,11 @@ func (ec *executionContext) marshalNCredential2ᚖbaodanᚋentᚐCredential(ctx 
 	return ec._Credential(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDeprecationUse2ᚕᚖbaodanᚋgraphᚋmodelᚐDeprecationUseᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.DeprecationUse) graphql.Marshaler {
+func (ec *executionContext) marshalNDeprecationUse2ᚕᚖbaodanᚋinsuranceᚋdistributionᚐDeprecationUseᚄ(ctx context.Context, sel ast.SelectionSet, v []*distribution.DeprecationUse) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDeprecationUse2ᚖbaodanᚋgraphᚋmodelᚐDeprecationUse(ctx, sel, v[i])
+		return ec.marshalNDeprecationUse2ᚖbaodanᚋinsuranceᚋdistributionᚐDeprecationUse(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3938,7 +3993,7 @@ func (ec *executionContext) marshalNDeprecationUse2ᚕᚖbaodanᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) marshalNDeprecationUse2ᚖbaodanᚋgraphᚋmodelᚐDeprecationUse(ctx context.Context, sel ast.SelectionSet, v *model.DeprecationUse) graphql.Marshaler {
+func (ec *executionContext) marshalNDeprecationUse2ᚖbaodanᚋinsuranceᚋdistributionᚐDeprecationUse(ctx context.Context, sel ast.SelectionSet, v *distribution.DeprecationUse) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DeprecationUse!")
 		return graphql.Null
@@ -3946,11 +4001,11 @@ func (ec *executionContext) marshalNDeprecationUse2ᚖbaodanᚋgraphᚋmodelᚐD
 	return ec._DeprecationUse(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNQuota2ᚕᚖbaodanᚋgraphᚋmodelᚐQuotaᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Quota) graphql.Marshaler {
+func (ec *executionContext) marshalNQuota2ᚕᚖbaodanᚋinsuranceᚋdistributionᚐQuotaᚄ(ctx context.Context, sel ast.SelectionSet, v []*distribution.Quota) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuota2ᚖbaodanᚋgraphᚋmodelᚐQuota(ctx, sel, v[i])
+		return ec.marshalNQuota2ᚖbaodanᚋinsuranceᚋdistributionᚐQuota(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3962,7 +4017,7 @@ func (ec *executionContext) marshalNQuota2ᚕᚖbaodanᚋgraphᚋmodelᚐQuota�
 	return ret
 }
 
-func (ec *executionContext) marshalNQuota2ᚖbaodanᚋgraphᚋmodelᚐQuota(ctx context.Context, sel ast.SelectionSet, v *model.Quota) graphql.Marshaler {
+func (ec *executionContext) marshalNQuota2ᚖbaodanᚋinsuranceᚋdistributionᚐQuota(ctx context.Context, sel ast.SelectionSet, v *distribution.Quota) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Quota!")
 		return graphql.Null
@@ -3970,13 +4025,18 @@ func (ec *executionContext) marshalNQuota2ᚖbaodanᚋgraphᚋmodelᚐQuota(ctx 
 	return ec._Quota(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNQuotaInput2ᚕᚖbaodanᚋgraphᚋmodelᚐQuotaInputᚄ(ctx context.Context, v any) ([]*model.QuotaInput, error) {
+func (ec *executionContext) unmarshalNQuotaInput2baodanᚋinsuranceᚋdistributionᚐQuotaInput(ctx context.Context, v any) (distribution.QuotaInput, error) {
+	res, err := ec.unmarshalInputQuotaInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNQuotaInput2ᚕbaodanᚋinsuranceᚋdistributionᚐQuotaInputᚄ(ctx context.Context, v any) ([]distribution.QuotaInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*model.QuotaInput, len(vSlice))
+	res := make([]distribution.QuotaInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNQuotaInput2ᚖbaodanᚋgraphᚋmodelᚐQuotaInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNQuotaInput2baodanᚋinsuranceᚋdistributionᚐQuotaInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3984,32 +4044,35 @@ func (ec *executionContext) unmarshalNQuotaInput2ᚕᚖbaodanᚋgraphᚋmodelᚐ
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNQuotaInput2ᚖbaodanᚋgraphᚋmodelᚐQuotaInput(ctx context.Context, v any) (*model.QuotaInput, error) {
-	res, err := ec.unmarshalInputQuotaInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNQuotaMeasure2baodanᚋgraphᚋmodelᚐQuotaMeasure(ctx context.Context, v any) (model.QuotaMeasure, error) {
-	var res model.QuotaMeasure
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNQuotaMeasure2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalQuotaMeasure(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNQuotaMeasure2baodanᚋgraphᚋmodelᚐQuotaMeasure(ctx context.Context, sel ast.SelectionSet, v model.QuotaMeasure) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNQuotaMeasure2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalQuotaMeasure(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "QuotaMeasure!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNQuotaSpan2baodanᚋgraphᚋmodelᚐQuotaSpan(ctx context.Context, v any) (model.QuotaSpan, error) {
-	var res model.QuotaSpan
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNQuotaSpan2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalQuotaSpan(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNQuotaSpan2baodanᚋgraphᚋmodelᚐQuotaSpan(ctx context.Context, sel ast.SelectionSet, v model.QuotaSpan) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNQuotaSpan2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalQuotaSpan(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "QuotaSpan!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNReopenChannelInput2baodanᚋgraphᚋmodelᚐReopenChannelInput(ctx context.Context, v any) (model.ReopenChannelInput, error) {
+func (ec *executionContext) unmarshalNReopenChannelInput2baodanᚋinsuranceᚋdistributionᚐSetOpenInput(ctx context.Context, v any) (distribution.SetOpenInput, error) {
 	res, err := ec.unmarshalInputReopenChannelInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4022,7 +4085,7 @@ func (ec *executionContext) marshalNReopenChannelPayload2ᚖbaodanᚋgraphᚋmod
 	return ec._ReopenChannelPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRequestAgreementInput2baodanᚋgraphᚋmodelᚐRequestAgreementInput(ctx context.Context, v any) (model.RequestAgreementInput, error) {
+func (ec *executionContext) unmarshalNRequestAgreementInput2baodanᚋinsuranceᚋdistributionᚐAgreementInput(ctx context.Context, v any) (distribution.AgreementInput, error) {
 	res, err := ec.unmarshalInputRequestAgreementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4035,7 +4098,7 @@ func (ec *executionContext) marshalNRequestAgreementPayload2ᚖbaodanᚋgraphᚋ
 	return ec._RequestAgreementPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRequestCredentialInput2baodanᚋgraphᚋmodelᚐRequestCredentialInput(ctx context.Context, v any) (model.RequestCredentialInput, error) {
+func (ec *executionContext) unmarshalNRequestCredentialInput2baodanᚋinsuranceᚋdistributionᚐCredentialRequest(ctx context.Context, v any) (distribution.CredentialRequest, error) {
 	res, err := ec.unmarshalInputRequestCredentialInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4048,7 +4111,7 @@ func (ec *executionContext) marshalNRequestCredentialPayload2ᚖbaodanᚋgraph�
 	return ec._RequestCredentialPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRevokeCredentialInput2baodanᚋgraphᚋmodelᚐRevokeCredentialInput(ctx context.Context, v any) (model.RevokeCredentialInput, error) {
+func (ec *executionContext) unmarshalNRevokeCredentialInput2baodanᚋinsuranceᚋdistributionᚐRevokeInput(ctx context.Context, v any) (distribution.RevokeInput, error) {
 	res, err := ec.unmarshalInputRevokeCredentialInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4061,7 +4124,7 @@ func (ec *executionContext) marshalNRevokeCredentialPayload2ᚖbaodanᚋgraphᚋ
 	return ec._RevokeCredentialPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSetCredentialAddressesInput2baodanᚋgraphᚋmodelᚐSetCredentialAddressesInput(ctx context.Context, v any) (model.SetCredentialAddressesInput, error) {
+func (ec *executionContext) unmarshalNSetCredentialAddressesInput2baodanᚋinsuranceᚋdistributionᚐAddressesInput(ctx context.Context, v any) (distribution.AddressesInput, error) {
 	res, err := ec.unmarshalInputSetCredentialAddressesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4074,7 +4137,7 @@ func (ec *executionContext) marshalNSetCredentialAddressesPayload2ᚖbaodanᚋgr
 	return ec._SetCredentialAddressesPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTerminateAgreementInput2baodanᚋgraphᚋmodelᚐTerminateAgreementInput(ctx context.Context, v any) (model.TerminateAgreementInput, error) {
+func (ec *executionContext) unmarshalNTerminateAgreementInput2baodanᚋinsuranceᚋdistributionᚐTerminateInput(ctx context.Context, v any) (distribution.TerminateInput, error) {
 	res, err := ec.unmarshalInputTerminateAgreementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -4094,7 +4157,7 @@ func (ec *executionContext) marshalOAgreement2ᚖbaodanᚋentᚐAgreement(ctx co
 	return ec._Agreement(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOAgreementFilter2ᚖbaodanᚋgraphᚋmodelᚐAgreementFilter(ctx context.Context, v any) (*model.AgreementFilter, error) {
+func (ec *executionContext) unmarshalOAgreementFilter2ᚖbaodanᚋinsuranceᚋdistributionᚐAgreementFilter(ctx context.Context, v any) (*distribution.AgreementFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4102,16 +4165,16 @@ func (ec *executionContext) unmarshalOAgreementFilter2ᚖbaodanᚋgraphᚋmodel�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOAgreementState2ᚕbaodanᚋgraphᚋmodelᚐAgreementStateᚄ(ctx context.Context, v any) ([]model.AgreementState, error) {
+func (ec *executionContext) unmarshalOAgreementState2ᚕbaodanᚋinsuranceᚋdistributionᚐStateᚄ(ctx context.Context, v any) ([]distribution.State, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]model.AgreementState, len(vSlice))
+	res := make([]distribution.State, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAgreementState2baodanᚋgraphᚋmodelᚐAgreementState(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNAgreementState2baodanᚋinsuranceᚋdistributionᚐState(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4119,14 +4182,14 @@ func (ec *executionContext) unmarshalOAgreementState2ᚕbaodanᚋgraphᚋmodel�
 	return res, nil
 }
 
-func (ec *executionContext) marshalOAgreementState2ᚕbaodanᚋgraphᚋmodelᚐAgreementStateᚄ(ctx context.Context, sel ast.SelectionSet, v []model.AgreementState) graphql.Marshaler {
+func (ec *executionContext) marshalOAgreementState2ᚕbaodanᚋinsuranceᚋdistributionᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []distribution.State) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAgreementState2baodanᚋgraphᚋmodelᚐAgreementState(ctx, sel, v[i])
+		return ec.marshalNAgreementState2baodanᚋinsuranceᚋdistributionᚐState(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4145,7 +4208,7 @@ func (ec *executionContext) marshalOChannel2ᚖbaodanᚋentᚐChannel(ctx contex
 	return ec._Channel(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOChannelFilter2ᚖbaodanᚋgraphᚋmodelᚐChannelFilter(ctx context.Context, v any) (*model.ChannelFilter, error) {
+func (ec *executionContext) unmarshalOChannelFilter2ᚖbaodanᚋinsuranceᚋdistributionᚐChannelFilter(ctx context.Context, v any) (*distribution.ChannelFilter, error) {
 	if v == nil {
 		return nil, nil
 	}

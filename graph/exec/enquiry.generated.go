@@ -5,9 +5,11 @@ package exec
 import (
 	"baodan/ent"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 	"context"
 	"errors"
 	"math"
@@ -22,7 +24,10 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type PolicyConnectionResolver interface {
-	Count(ctx context.Context, obj *model.PolicyConnection, max int32) (*model.Count, error)
+	Count(ctx context.Context, obj *model.PolicyConnection, max int32) (*work.Count, error)
+}
+type TimelineEntryResolver interface {
+	Summary(ctx context.Context, obj *enquiry.Entry) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -124,8 +129,8 @@ func (ec *executionContext) _PolicyConnection_count(ctx context.Context, field g
 			return ec.Resolvers.PolicyConnection().Count(ctx, obj, fc.Args["max"].(int32))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Count) graphql.Marshaler {
-			return ec.marshalNCount2ᚖbaodanᚋgraphᚋmodelᚐCount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *work.Count) graphql.Marshaler {
+			return ec.marshalNCount2ᚖbaodanᚋinsuranceᚋworkᚐCount(ctx, selections, v)
 		},
 		true,
 		true,
@@ -274,7 +279,7 @@ func (ec *executionContext) fieldContext_RequestPolicyExportPayload_userErrors(_
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineEntry_at(ctx context.Context, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEntry_at(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -297,7 +302,7 @@ func (ec *executionContext) fieldContext_TimelineEntry_at(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TimelineEntry", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _TimelineEntry_kind(ctx context.Context, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEntry_kind(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -309,8 +314,8 @@ func (ec *executionContext) _TimelineEntry_kind(ctx context.Context, field graph
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.TimelineKind) graphql.Marshaler {
-			return ec.marshalNTimelineKind2baodanᚋgraphᚋmodelᚐTimelineKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v enquiry.Kind) graphql.Marshaler {
+			return ec.marshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -320,7 +325,7 @@ func (ec *executionContext) fieldContext_TimelineEntry_kind(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimelineEntry", field, false, false, "TimelineKind")
 }
 
-func (ec *executionContext) _TimelineEntry_type(ctx context.Context, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEntry_type(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -343,7 +348,7 @@ func (ec *executionContext) fieldContext_TimelineEntry_type(_ context.Context, f
 	return graphql.NewScalarFieldContext("TimelineEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _TimelineEntry_subject(ctx context.Context, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEntry_subject(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -366,7 +371,7 @@ func (ec *executionContext) fieldContext_TimelineEntry_subject(_ context.Context
 	return graphql.NewScalarFieldContext("TimelineEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _TimelineEntry_actor(ctx context.Context, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEntry_actor(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -389,7 +394,7 @@ func (ec *executionContext) fieldContext_TimelineEntry_actor(_ context.Context, 
 	return graphql.NewScalarFieldContext("TimelineEntry", field, false, false, "String")
 }
 
-func (ec *executionContext) _TimelineEntry_summary(ctx context.Context, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEntry_summary(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -398,7 +403,7 @@ func (ec *executionContext) _TimelineEntry_summary(ctx context.Context, field gr
 			return ec.fieldContext_TimelineEntry_summary(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Summary, nil
+			return ec.Resolvers.TimelineEntry().Summary(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -409,10 +414,10 @@ func (ec *executionContext) _TimelineEntry_summary(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_TimelineEntry_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineEntry", field, false, false, "String")
+	return graphql.NewScalarFieldContext("TimelineEntry", field, true, true, "String")
 }
 
-func (ec *executionContext) _TimelineEntry_details(ctx context.Context, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _TimelineEntry_details(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -505,7 +510,7 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 			it.States = data
 		case "boundAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("boundAt"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -562,8 +567,8 @@ func UnmarshalPolicyFilter(ctx context.Context, raw any) (enquiry.Filter, error)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestPolicyExportInput(ctx context.Context, obj any) (model.RequestPolicyExportInput, error) {
-	var it model.RequestPolicyExportInput
+func (ec *executionContext) unmarshalInputRequestPolicyExportInput(ctx context.Context, obj any) (enquiry.ExportInput, error) {
+	var it enquiry.ExportInput
 	if obj == nil {
 		return it, nil
 	}
@@ -605,8 +610,8 @@ func (ec *executionContext) unmarshalInputRequestPolicyExportInput(ctx context.C
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestPolicyExportInput(ctx context.Context, raw any) (model.RequestPolicyExportInput, error) {
-	var out model.RequestPolicyExportInput
+func UnmarshalRequestPolicyExportInput(ctx context.Context, raw any) (enquiry.ExportInput, error) {
+	var out enquiry.ExportInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestPolicyExportInput", raw, &out)
 	return out, err
 }
@@ -741,7 +746,7 @@ func (ec *executionContext) _RequestPolicyExportPayload(ctx context.Context, sel
 
 var timelineEntryImplementors = []string{"TimelineEntry"}
 
-func (ec *executionContext) _TimelineEntry(ctx context.Context, sel ast.SelectionSet, obj *model.TimelineEntry) graphql.Marshaler {
+func (ec *executionContext) _TimelineEntry(ctx context.Context, sel ast.SelectionSet, obj *enquiry.Entry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineEntryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -753,37 +758,38 @@ func (ec *executionContext) _TimelineEntry(ctx context.Context, sel ast.Selectio
 		case "at":
 			out.Values[i] = ec._TimelineEntry_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._TimelineEntry_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "type":
 			out.Values[i] = ec._TimelineEntry_type(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subject":
 			out.Values[i] = ec._TimelineEntry_subject(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
 			out.Values[i] = ec._TimelineEntry_actor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "summary":
-			out.Values[i] = ec._TimelineEntry_summary(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TimelineEntry_summary(ctx, field, obj)
+				})
 		case "details":
 			out.Values[i] = ec._TimelineEntry_details(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -848,17 +854,21 @@ func (ec *executionContext) unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenqui
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPolicyOrder2baodanᚋgraphᚋmodelᚐPolicyOrder(ctx context.Context, v any) (model.PolicyOrder, error) {
-	var res model.PolicyOrder
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, v any) (enquiry.Order, error) {
+	res, err := scalar.UnmarshalPolicyOrder(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPolicyOrder2baodanᚋgraphᚋmodelᚐPolicyOrder(ctx context.Context, sel ast.SelectionSet, v model.PolicyOrder) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, sel ast.SelectionSet, v enquiry.Order) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalPolicyOrder(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PolicyOrder!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNRequestPolicyExportInput2baodanᚋgraphᚋmodelᚐRequestPolicyExportInput(ctx context.Context, v any) (model.RequestPolicyExportInput, error) {
+func (ec *executionContext) unmarshalNRequestPolicyExportInput2baodanᚋinsuranceᚋenquiryᚐExportInput(ctx context.Context, v any) (enquiry.ExportInput, error) {
 	res, err := ec.unmarshalInputRequestPolicyExportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -871,11 +881,11 @@ func (ec *executionContext) marshalNRequestPolicyExportPayload2ᚖbaodanᚋgraph
 	return ec._RequestPolicyExportPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTimelineEntry2ᚕᚖbaodanᚋgraphᚋmodelᚐTimelineEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TimelineEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEntry2ᚕᚖbaodanᚋinsuranceᚋenquiryᚐEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*enquiry.Entry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimelineEntry2ᚖbaodanᚋgraphᚋmodelᚐTimelineEntry(ctx, sel, v[i])
+		return ec.marshalNTimelineEntry2ᚖbaodanᚋinsuranceᚋenquiryᚐEntry(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -887,7 +897,7 @@ func (ec *executionContext) marshalNTimelineEntry2ᚕᚖbaodanᚋgraphᚋmodel�
 	return ret
 }
 
-func (ec *executionContext) marshalNTimelineEntry2ᚖbaodanᚋgraphᚋmodelᚐTimelineEntry(ctx context.Context, sel ast.SelectionSet, v *model.TimelineEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNTimelineEntry2ᚖbaodanᚋinsuranceᚋenquiryᚐEntry(ctx context.Context, sel ast.SelectionSet, v *enquiry.Entry) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TimelineEntry!")
 		return graphql.Null
@@ -895,26 +905,30 @@ func (ec *executionContext) marshalNTimelineEntry2ᚖbaodanᚋgraphᚋmodelᚐTi
 	return ec._TimelineEntry(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTimelineKind2baodanᚋgraphᚋmodelᚐTimelineKind(ctx context.Context, v any) (model.TimelineKind, error) {
-	var res model.TimelineKind
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐKind(ctx context.Context, v any) (enquiry.Kind, error) {
+	res, err := scalar.UnmarshalTimelineKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTimelineKind2baodanᚋgraphᚋmodelᚐTimelineKind(ctx context.Context, sel ast.SelectionSet, v model.TimelineKind) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐKind(ctx context.Context, sel ast.SelectionSet, v enquiry.Kind) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalTimelineKind(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TimelineKind!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalOTimelineKind2ᚕbaodanᚋgraphᚋmodelᚐTimelineKindᚄ(ctx context.Context, v any) ([]model.TimelineKind, error) {
+func (ec *executionContext) unmarshalOTimelineKind2ᚕbaodanᚋinsuranceᚋenquiryᚐKindᚄ(ctx context.Context, v any) ([]enquiry.Kind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]model.TimelineKind, len(vSlice))
+	res := make([]enquiry.Kind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNTimelineKind2baodanᚋgraphᚋmodelᚐTimelineKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -922,14 +936,14 @@ func (ec *executionContext) unmarshalOTimelineKind2ᚕbaodanᚋgraphᚋmodelᚐT
 	return res, nil
 }
 
-func (ec *executionContext) marshalOTimelineKind2ᚕbaodanᚋgraphᚋmodelᚐTimelineKindᚄ(ctx context.Context, sel ast.SelectionSet, v []model.TimelineKind) graphql.Marshaler {
+func (ec *executionContext) marshalOTimelineKind2ᚕbaodanᚋinsuranceᚋenquiryᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []enquiry.Kind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimelineKind2baodanᚋgraphᚋmodelᚐTimelineKind(ctx, sel, v[i])
+		return ec.marshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

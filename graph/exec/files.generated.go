@@ -7,6 +7,7 @@ import (
 	"baodan/ent/file"
 	"baodan/graph/model"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
 	"context"
 	"errors"
 	"math"
@@ -332,8 +333,8 @@ func (ec *executionContext) fieldContext_OpenFilePayload_userErrors(_ context.Co
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputCreateFileUploadInput(ctx context.Context, obj any) (model.CreateFileUploadInput, error) {
-	var it model.CreateFileUploadInput
+func (ec *executionContext) unmarshalInputCreateFileUploadInput(ctx context.Context, obj any) (files.UploadInput, error) {
+	var it files.UploadInput
 	if obj == nil {
 		return it, nil
 	}
@@ -377,7 +378,7 @@ func (ec *executionContext) unmarshalInputCreateFileUploadInput(ctx context.Cont
 			if err != nil {
 				return it, err
 			}
-			it.Sha256 = data
+			it.SHA256 = data
 		}
 	}
 	return it, nil
@@ -389,14 +390,14 @@ func (ec *executionContext) unmarshalInputCreateFileUploadInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCreateFileUploadInput(ctx context.Context, raw any) (model.CreateFileUploadInput, error) {
-	var out model.CreateFileUploadInput
+func UnmarshalCreateFileUploadInput(ctx context.Context, raw any) (files.UploadInput, error) {
+	var out files.UploadInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateFileUploadInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputOpenFileInput(ctx context.Context, obj any) (model.OpenFileInput, error) {
-	var it model.OpenFileInput
+func (ec *executionContext) unmarshalInputOpenFileInput(ctx context.Context, obj any) (files.Which, error) {
+	var it files.Which
 	if obj == nil {
 		return it, nil
 	}
@@ -415,7 +416,7 @@ func (ec *executionContext) unmarshalInputOpenFileInput(ctx context.Context, obj
 		switch k {
 		case "fileId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -431,8 +432,8 @@ func (ec *executionContext) unmarshalInputOpenFileInput(ctx context.Context, obj
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalOpenFileInput(ctx context.Context, raw any) (model.OpenFileInput, error) {
-	var out model.OpenFileInput
+func UnmarshalOpenFileInput(ctx context.Context, raw any) (files.Which, error) {
+	var out files.Which
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenFileInput", raw, &out)
 	return out, err
 }
@@ -595,7 +596,7 @@ func (ec *executionContext) _OpenFilePayload(ctx context.Context, sel ast.Select
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNCreateFileUploadInput2baodanᚋgraphᚋmodelᚐCreateFileUploadInput(ctx context.Context, v any) (model.CreateFileUploadInput, error) {
+func (ec *executionContext) unmarshalNCreateFileUploadInput2baodanᚋinsuranceᚋfilesᚐUploadInput(ctx context.Context, v any) (files.UploadInput, error) {
 	res, err := ec.unmarshalInputCreateFileUploadInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -647,7 +648,7 @@ func (ec *executionContext) marshalNFilePurpose2baodanᚋentᚋfileᚐPurpose(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNOpenFileInput2baodanᚋgraphᚋmodelᚐOpenFileInput(ctx context.Context, v any) (model.OpenFileInput, error) {
+func (ec *executionContext) unmarshalNOpenFileInput2baodanᚋinsuranceᚋfilesᚐWhich(ctx context.Context, v any) (files.Which, error) {
 	res, err := ec.unmarshalInputOpenFileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

@@ -8,6 +8,7 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/graph/model"
 	"baodan/insurance/fault"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/policy"
 	"context"
 	"errors"
@@ -26,7 +27,7 @@ type ServiceRequestResolver interface {
 	ID(ctx context.Context, obj *ent.ServiceRequest) (string, error)
 
 	Policy(ctx context.Context, obj *ent.ServiceRequest) (*policy.Policy, error)
-	Recipient(ctx context.Context, obj *ent.ServiceRequest) (*model.ServiceRecipient, error)
+	Recipient(ctx context.Context, obj *ent.ServiceRequest) (*helpdesk.MaskedRecipient, error)
 
 	Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error)
 	Mails(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.Mail, error)
@@ -375,7 +376,7 @@ func (ec *executionContext) fieldContext_Mail_problem(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Mail", field, false, false, "String")
 }
 
-func (ec *executionContext) _MailPreview_subject(ctx context.Context, field graphql.CollectedField, obj *model.MailPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _MailPreview_subject(ctx context.Context, field graphql.CollectedField, obj *helpdesk.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -398,7 +399,7 @@ func (ec *executionContext) fieldContext_MailPreview_subject(_ context.Context, 
 	return graphql.NewScalarFieldContext("MailPreview", field, false, false, "String")
 }
 
-func (ec *executionContext) _MailPreview_text(ctx context.Context, field graphql.CollectedField, obj *model.MailPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _MailPreview_text(ctx context.Context, field graphql.CollectedField, obj *helpdesk.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -421,7 +422,7 @@ func (ec *executionContext) fieldContext_MailPreview_text(_ context.Context, fie
 	return graphql.NewScalarFieldContext("MailPreview", field, false, false, "String")
 }
 
-func (ec *executionContext) _MailPreview_recipient(ctx context.Context, field graphql.CollectedField, obj *model.MailPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _MailPreview_recipient(ctx context.Context, field graphql.CollectedField, obj *helpdesk.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -659,7 +660,7 @@ func (ec *executionContext) fieldContext_OpenServiceRequestPayload_userErrors(_ 
 	return fc, nil
 }
 
-func (ec *executionContext) _ServiceRecipient_name(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRecipient) (ret graphql.Marshaler) {
+func (ec *executionContext) _ServiceRecipient_name(ctx context.Context, field graphql.CollectedField, obj *helpdesk.MaskedRecipient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -682,7 +683,7 @@ func (ec *executionContext) fieldContext_ServiceRecipient_name(_ context.Context
 	return graphql.NewScalarFieldContext("ServiceRecipient", field, false, false, "String")
 }
 
-func (ec *executionContext) _ServiceRecipient_email(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRecipient) (ret graphql.Marshaler) {
+func (ec *executionContext) _ServiceRecipient_email(ctx context.Context, field graphql.CollectedField, obj *helpdesk.MaskedRecipient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -705,7 +706,7 @@ func (ec *executionContext) fieldContext_ServiceRecipient_email(_ context.Contex
 	return graphql.NewScalarFieldContext("ServiceRecipient", field, false, false, "String")
 }
 
-func (ec *executionContext) _ServiceRecipient_address(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRecipient) (ret graphql.Marshaler) {
+func (ec *executionContext) _ServiceRecipient_address(ctx context.Context, field graphql.CollectedField, obj *helpdesk.MaskedRecipient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -728,7 +729,7 @@ func (ec *executionContext) fieldContext_ServiceRecipient_address(_ context.Cont
 	return graphql.NewScalarFieldContext("ServiceRecipient", field, false, false, "String")
 }
 
-func (ec *executionContext) _ServiceRecipient_phone(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRecipient) (ret graphql.Marshaler) {
+func (ec *executionContext) _ServiceRecipient_phone(ctx context.Context, field graphql.CollectedField, obj *helpdesk.MaskedRecipient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -751,7 +752,7 @@ func (ec *executionContext) fieldContext_ServiceRecipient_phone(_ context.Contex
 	return graphql.NewScalarFieldContext("ServiceRecipient", field, false, false, "String")
 }
 
-func (ec *executionContext) _ServiceRecipient_invoiceTitle(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRecipient) (ret graphql.Marshaler) {
+func (ec *executionContext) _ServiceRecipient_invoiceTitle(ctx context.Context, field graphql.CollectedField, obj *helpdesk.MaskedRecipient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -774,7 +775,7 @@ func (ec *executionContext) fieldContext_ServiceRecipient_invoiceTitle(_ context
 	return graphql.NewScalarFieldContext("ServiceRecipient", field, false, false, "String")
 }
 
-func (ec *executionContext) _ServiceRecipient_taxNo(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRecipient) (ret graphql.Marshaler) {
+func (ec *executionContext) _ServiceRecipient_taxNo(ctx context.Context, field graphql.CollectedField, obj *helpdesk.MaskedRecipient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -979,8 +980,8 @@ func (ec *executionContext) _ServiceRequest_recipient(ctx context.Context, field
 			return ec.Resolvers.ServiceRequest().Recipient(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ServiceRecipient) graphql.Marshaler {
-			return ec.marshalNServiceRecipient2ᚖbaodanᚋgraphᚋmodelᚐServiceRecipient(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *helpdesk.MaskedRecipient) graphql.Marshaler {
+			return ec.marshalNServiceRecipient2ᚖbaodanᚋinsuranceᚋhelpdeskᚐMaskedRecipient(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1544,8 +1545,8 @@ func (ec *executionContext) fieldContext_TakeServiceRequestPayload_userErrors(_ 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAttachToServiceRequestInput(ctx context.Context, obj any) (model.AttachToServiceRequestInput, error) {
-	var it model.AttachToServiceRequestInput
+func (ec *executionContext) unmarshalInputAttachToServiceRequestInput(ctx context.Context, obj any) (helpdesk.AttachInput, error) {
+	var it helpdesk.AttachInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1564,25 +1565,25 @@ func (ec *executionContext) unmarshalInputAttachToServiceRequestInput(ctx contex
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedRevision = data
 		case "fileIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileIds"))
-			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalNID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.FileIds = data
+			it.FileIDs = data
 		}
 	}
 	return it, nil
@@ -1594,14 +1595,14 @@ func (ec *executionContext) unmarshalInputAttachToServiceRequestInput(ctx contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAttachToServiceRequestInput(ctx context.Context, raw any) (model.AttachToServiceRequestInput, error) {
-	var out model.AttachToServiceRequestInput
+func UnmarshalAttachToServiceRequestInput(ctx context.Context, raw any) (helpdesk.AttachInput, error) {
+	var out helpdesk.AttachInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AttachToServiceRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCancelServiceRequestInput(ctx context.Context, obj any) (model.CancelServiceRequestInput, error) {
-	var it model.CancelServiceRequestInput
+func (ec *executionContext) unmarshalInputCancelServiceRequestInput(ctx context.Context, obj any) (helpdesk.CancelInput, error) {
+	var it helpdesk.CancelInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1620,14 +1621,14 @@ func (ec *executionContext) unmarshalInputCancelServiceRequestInput(ctx context.
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1650,14 +1651,14 @@ func (ec *executionContext) unmarshalInputCancelServiceRequestInput(ctx context.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCancelServiceRequestInput(ctx context.Context, raw any) (model.CancelServiceRequestInput, error) {
-	var out model.CancelServiceRequestInput
+func UnmarshalCancelServiceRequestInput(ctx context.Context, raw any) (helpdesk.CancelInput, error) {
+	var out helpdesk.CancelInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelServiceRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.Context, obj any) (model.CloseServiceRequestInput, error) {
-	var it model.CloseServiceRequestInput
+func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.Context, obj any) (helpdesk.CloseInput, error) {
+	var it helpdesk.CloseInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1680,14 +1681,14 @@ func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.C
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1710,14 +1711,14 @@ func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.C
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCloseServiceRequestInput(ctx context.Context, raw any) (model.CloseServiceRequestInput, error) {
-	var out model.CloseServiceRequestInput
+func UnmarshalCloseServiceRequestInput(ctx context.Context, raw any) (helpdesk.CloseInput, error) {
+	var out helpdesk.CloseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CloseServiceRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Context, obj any) (model.MailServiceRequestInput, error) {
-	var it model.MailServiceRequestInput
+func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Context, obj any) (helpdesk.MailInput, error) {
+	var it helpdesk.MailInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1740,14 +1741,14 @@ func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Co
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1770,14 +1771,14 @@ func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalMailServiceRequestInput(ctx context.Context, raw any) (model.MailServiceRequestInput, error) {
-	var out model.MailServiceRequestInput
+func UnmarshalMailServiceRequestInput(ctx context.Context, raw any) (helpdesk.MailInput, error) {
+	var out helpdesk.MailInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MailServiceRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputMarkServiceRequestPostedInput(ctx context.Context, obj any) (model.MarkServiceRequestPostedInput, error) {
-	var it model.MarkServiceRequestPostedInput
+func (ec *executionContext) unmarshalInputMarkServiceRequestPostedInput(ctx context.Context, obj any) (helpdesk.PostedInput, error) {
+	var it helpdesk.PostedInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1796,14 +1797,14 @@ func (ec *executionContext) unmarshalInputMarkServiceRequestPostedInput(ctx cont
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1833,14 +1834,14 @@ func (ec *executionContext) unmarshalInputMarkServiceRequestPostedInput(ctx cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalMarkServiceRequestPostedInput(ctx context.Context, raw any) (model.MarkServiceRequestPostedInput, error) {
-	var out model.MarkServiceRequestPostedInput
+func UnmarshalMarkServiceRequestPostedInput(ctx context.Context, raw any) (helpdesk.PostedInput, error) {
+	var out helpdesk.PostedInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MarkServiceRequestPostedInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Context, obj any) (model.OpenServiceRequestInput, error) {
-	var it model.OpenServiceRequestInput
+func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Context, obj any) (helpdesk.OpenInput, error) {
+	var it helpdesk.OpenInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1891,7 +1892,7 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 			it.Delivery = data
 		case "recipient":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recipient"))
-			data, err := ec.unmarshalNServiceRecipientInput2ᚖbaodanᚋgraphᚋmodelᚐServiceRecipientInput(ctx, v)
+			data, err := ec.unmarshalNServiceRecipientInput2baodanᚋinsuranceᚋhelpdeskᚐRecipient(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1914,14 +1915,14 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalOpenServiceRequestInput(ctx context.Context, raw any) (model.OpenServiceRequestInput, error) {
-	var out model.OpenServiceRequestInput
+func UnmarshalOpenServiceRequestInput(ctx context.Context, raw any) (helpdesk.OpenInput, error) {
+	var out helpdesk.OpenInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpenServiceRequestInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputServiceRecipientInput(ctx context.Context, obj any) (model.ServiceRecipientInput, error) {
-	var it model.ServiceRecipientInput
+func (ec *executionContext) unmarshalInputServiceRecipientInput(ctx context.Context, obj any) (helpdesk.Recipient, error) {
+	var it helpdesk.Recipient
 	if obj == nil {
 		return it, nil
 	}
@@ -1947,35 +1948,35 @@ func (ec *executionContext) unmarshalInputServiceRecipientInput(ctx context.Cont
 			it.Name = data
 		case "email":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Email = data
 		case "address":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Address = data
 		case "phone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Phone = data
 		case "invoiceTitle":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("invoiceTitle"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.InvoiceTitle = data
 		case "taxNo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxNo"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1991,14 +1992,14 @@ func (ec *executionContext) unmarshalInputServiceRecipientInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalServiceRecipientInput(ctx context.Context, raw any) (model.ServiceRecipientInput, error) {
-	var out model.ServiceRecipientInput
+func UnmarshalServiceRecipientInput(ctx context.Context, raw any) (helpdesk.Recipient, error) {
+	var out helpdesk.Recipient
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ServiceRecipientInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Context, obj any) (model.ServiceRequestFilter, error) {
-	var it model.ServiceRequestFilter
+func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Context, obj any) (helpdesk.Filter, error) {
+	var it helpdesk.Filter
 	if obj == nil {
 		return it, nil
 	}
@@ -2038,21 +2039,21 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 			it.Kinds = data
 		case "policyNumber":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyNumber"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.PolicyNumber = data
 		case "assigneeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assigneeId"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.AssigneeID = data
 		case "overdue":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overdue"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2068,14 +2069,14 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalServiceRequestFilter(ctx context.Context, raw any) (model.ServiceRequestFilter, error) {
-	var out model.ServiceRequestFilter
+func UnmarshalServiceRequestFilter(ctx context.Context, raw any) (helpdesk.Filter, error) {
+	var out helpdesk.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ServiceRequestFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputTakeServiceRequestInput(ctx context.Context, obj any) (model.TakeServiceRequestInput, error) {
-	var it model.TakeServiceRequestInput
+func (ec *executionContext) unmarshalInputTakeServiceRequestInput(ctx context.Context, obj any) (helpdesk.Ref, error) {
+	var it helpdesk.Ref
 	if obj == nil {
 		return it, nil
 	}
@@ -2094,14 +2095,14 @@ func (ec *executionContext) unmarshalInputTakeServiceRequestInput(ctx context.Co
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2117,8 +2118,8 @@ func (ec *executionContext) unmarshalInputTakeServiceRequestInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalTakeServiceRequestInput(ctx context.Context, raw any) (model.TakeServiceRequestInput, error) {
-	var out model.TakeServiceRequestInput
+func UnmarshalTakeServiceRequestInput(ctx context.Context, raw any) (helpdesk.Ref, error) {
+	var out helpdesk.Ref
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TakeServiceRequestInput", raw, &out)
 	return out, err
 }
@@ -2305,7 +2306,7 @@ func (ec *executionContext) _Mail(ctx context.Context, sel ast.SelectionSet, obj
 
 var mailPreviewImplementors = []string{"MailPreview"}
 
-func (ec *executionContext) _MailPreview(ctx context.Context, sel ast.SelectionSet, obj *model.MailPreview) graphql.Marshaler {
+func (ec *executionContext) _MailPreview(ctx context.Context, sel ast.SelectionSet, obj *helpdesk.Preview) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mailPreviewImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2467,7 +2468,7 @@ func (ec *executionContext) _OpenServiceRequestPayload(ctx context.Context, sel 
 
 var serviceRecipientImplementors = []string{"ServiceRecipient"}
 
-func (ec *executionContext) _ServiceRecipient(ctx context.Context, sel ast.SelectionSet, obj *model.ServiceRecipient) graphql.Marshaler {
+func (ec *executionContext) _ServiceRecipient(ctx context.Context, sel ast.SelectionSet, obj *helpdesk.MaskedRecipient) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, serviceRecipientImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2787,7 +2788,7 @@ func (ec *executionContext) _TakeServiceRequestPayload(ctx context.Context, sel 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAttachToServiceRequestInput2baodanᚋgraphᚋmodelᚐAttachToServiceRequestInput(ctx context.Context, v any) (model.AttachToServiceRequestInput, error) {
+func (ec *executionContext) unmarshalNAttachToServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐAttachInput(ctx context.Context, v any) (helpdesk.AttachInput, error) {
 	res, err := ec.unmarshalInputAttachToServiceRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2800,7 +2801,7 @@ func (ec *executionContext) marshalNAttachToServiceRequestPayload2ᚖbaodanᚋgr
 	return ec._AttachToServiceRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCancelServiceRequestInput2baodanᚋgraphᚋmodelᚐCancelServiceRequestInput(ctx context.Context, v any) (model.CancelServiceRequestInput, error) {
+func (ec *executionContext) unmarshalNCancelServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐCancelInput(ctx context.Context, v any) (helpdesk.CancelInput, error) {
 	res, err := ec.unmarshalInputCancelServiceRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2813,7 +2814,7 @@ func (ec *executionContext) marshalNCancelServiceRequestPayload2ᚖbaodanᚋgrap
 	return ec._CancelServiceRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCloseServiceRequestInput2baodanᚋgraphᚋmodelᚐCloseServiceRequestInput(ctx context.Context, v any) (model.CloseServiceRequestInput, error) {
+func (ec *executionContext) unmarshalNCloseServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐCloseInput(ctx context.Context, v any) (helpdesk.CloseInput, error) {
 	res, err := ec.unmarshalInputCloseServiceRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2850,7 +2851,7 @@ func (ec *executionContext) marshalNMail2ᚖbaodanᚋentᚐMail(ctx context.Cont
 	return ec._Mail(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMailServiceRequestInput2baodanᚋgraphᚋmodelᚐMailServiceRequestInput(ctx context.Context, v any) (model.MailServiceRequestInput, error) {
+func (ec *executionContext) unmarshalNMailServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐMailInput(ctx context.Context, v any) (helpdesk.MailInput, error) {
 	res, err := ec.unmarshalInputMailServiceRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2878,7 +2879,7 @@ func (ec *executionContext) marshalNMailState2baodanᚋentᚋmailᚐState(ctx co
 	return res
 }
 
-func (ec *executionContext) unmarshalNMarkServiceRequestPostedInput2baodanᚋgraphᚋmodelᚐMarkServiceRequestPostedInput(ctx context.Context, v any) (model.MarkServiceRequestPostedInput, error) {
+func (ec *executionContext) unmarshalNMarkServiceRequestPostedInput2baodanᚋinsuranceᚋhelpdeskᚐPostedInput(ctx context.Context, v any) (helpdesk.PostedInput, error) {
 	res, err := ec.unmarshalInputMarkServiceRequestPostedInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2891,7 +2892,7 @@ func (ec *executionContext) marshalNMarkServiceRequestPostedPayload2ᚖbaodanᚋ
 	return ec._MarkServiceRequestPostedPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNOpenServiceRequestInput2baodanᚋgraphᚋmodelᚐOpenServiceRequestInput(ctx context.Context, v any) (model.OpenServiceRequestInput, error) {
+func (ec *executionContext) unmarshalNOpenServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐOpenInput(ctx context.Context, v any) (helpdesk.OpenInput, error) {
 	res, err := ec.unmarshalInputOpenServiceRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2934,7 +2935,7 @@ func (ec *executionContext) marshalNServiceDesk2baodanᚋentᚋservicerequestᚐ
 	return res
 }
 
-func (ec *executionContext) marshalNServiceRecipient2ᚖbaodanᚋgraphᚋmodelᚐServiceRecipient(ctx context.Context, sel ast.SelectionSet, v *model.ServiceRecipient) graphql.Marshaler {
+func (ec *executionContext) marshalNServiceRecipient2ᚖbaodanᚋinsuranceᚋhelpdeskᚐMaskedRecipient(ctx context.Context, sel ast.SelectionSet, v *helpdesk.MaskedRecipient) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ServiceRecipient!")
 		return graphql.Null
@@ -2942,9 +2943,9 @@ func (ec *executionContext) marshalNServiceRecipient2ᚖbaodanᚋgraphᚋmodel�
 	return ec._ServiceRecipient(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNServiceRecipientInput2ᚖbaodanᚋgraphᚋmodelᚐServiceRecipientInput(ctx context.Context, v any) (*model.ServiceRecipientInput, error) {
+func (ec *executionContext) unmarshalNServiceRecipientInput2baodanᚋinsuranceᚋhelpdeskᚐRecipient(ctx context.Context, v any) (helpdesk.Recipient, error) {
 	res, err := ec.unmarshalInputServiceRecipientInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNServiceRequest2ᚖbaodanᚋentᚐServiceRequest(ctx context.Context, sel ast.SelectionSet, v *ent.ServiceRequest) graphql.Marshaler {
@@ -3017,7 +3018,7 @@ func (ec *executionContext) marshalNServiceRequestState2baodanᚋentᚋservicere
 	return res
 }
 
-func (ec *executionContext) unmarshalNTakeServiceRequestInput2baodanᚋgraphᚋmodelᚐTakeServiceRequestInput(ctx context.Context, v any) (model.TakeServiceRequestInput, error) {
+func (ec *executionContext) unmarshalNTakeServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐRef(ctx context.Context, v any) (helpdesk.Ref, error) {
 	res, err := ec.unmarshalInputTakeServiceRequestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3030,7 +3031,7 @@ func (ec *executionContext) marshalNTakeServiceRequestPayload2ᚖbaodanᚋgraph�
 	return ec._TakeServiceRequestPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMailPreview2ᚖbaodanᚋgraphᚋmodelᚐMailPreview(ctx context.Context, sel ast.SelectionSet, v *model.MailPreview) graphql.Marshaler {
+func (ec *executionContext) marshalOMailPreview2ᚖbaodanᚋinsuranceᚋhelpdeskᚐPreview(ctx context.Context, sel ast.SelectionSet, v *helpdesk.Preview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3080,7 +3081,7 @@ func (ec *executionContext) marshalOServiceRequest2ᚖbaodanᚋentᚐServiceRequ
 	return ec._ServiceRequest(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOServiceRequestFilter2ᚖbaodanᚋgraphᚋmodelᚐServiceRequestFilter(ctx context.Context, v any) (*model.ServiceRequestFilter, error) {
+func (ec *executionContext) unmarshalOServiceRequestFilter2ᚖbaodanᚋinsuranceᚋhelpdeskᚐFilter(ctx context.Context, v any) (*helpdesk.Filter, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -9,12 +9,24 @@ import (
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/approval"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 	"context"
 	"errors"
 	"math"
@@ -31,19 +43,19 @@ import (
 type MutationResolver interface {
 	Quote(ctx context.Context, input issuing.QuoteInput) (*model.QuotePayload, error)
 	IssuePolicy(ctx context.Context, input issuing.IssueInput) (*model.IssuePolicyPayload, error)
-	ApproveRequest(ctx context.Context, input model.ApproveRequestInput) (*model.ApproveRequestPayload, error)
-	RejectRequest(ctx context.Context, input model.RejectRequestInput) (*model.RejectRequestPayload, error)
-	WithdrawRequest(ctx context.Context, input model.WithdrawRequestInput) (*model.WithdrawRequestPayload, error)
-	CommentRequest(ctx context.Context, input model.CommentRequestInput) (*model.CommentRequestPayload, error)
-	StopJob(ctx context.Context, input model.StopJobInput) (*model.StopJobPayload, error)
-	ResumeJob(ctx context.Context, input model.ResumeJobInput) (*model.ResumeJobPayload, error)
-	BulkIssuePolicies(ctx context.Context, input model.BulkIssuePoliciesInput) (*model.BulkIssuePoliciesPayload, error)
-	SaveProduct(ctx context.Context, input model.SaveProductInput) (*model.SaveProductPayload, error)
-	DiscardDraft(ctx context.Context, input model.DiscardDraftInput) (*model.DiscardDraftPayload, error)
-	RequestPublication(ctx context.Context, input model.RequestPublicationInput) (*model.RequestPublicationPayload, error)
-	WithdrawProduct(ctx context.Context, input model.WithdrawProductInput) (*model.WithdrawProductPayload, error)
-	KeepProductOnSale(ctx context.Context, input model.KeepProductOnSaleInput) (*model.KeepProductOnSalePayload, error)
-	BackTestProduct(ctx context.Context, input model.BackTestProductInput) (*model.BackTestProductPayload, error)
+	ApproveRequest(ctx context.Context, input approval.Decision) (*model.ApproveRequestPayload, error)
+	RejectRequest(ctx context.Context, input approval.Decision) (*model.RejectRequestPayload, error)
+	WithdrawRequest(ctx context.Context, input approval.Decision) (*model.WithdrawRequestPayload, error)
+	CommentRequest(ctx context.Context, input approval.CommentInput) (*model.CommentRequestPayload, error)
+	StopJob(ctx context.Context, input background.Which) (*model.StopJobPayload, error)
+	ResumeJob(ctx context.Context, input background.Which) (*model.ResumeJobPayload, error)
+	BulkIssuePolicies(ctx context.Context, input bulk.Input) (*model.BulkIssuePoliciesPayload, error)
+	SaveProduct(ctx context.Context, input catalog.SaveInput) (*model.SaveProductPayload, error)
+	DiscardDraft(ctx context.Context, input catalog.DiscardInput) (*model.DiscardDraftPayload, error)
+	RequestPublication(ctx context.Context, input catalog.Publication) (*model.RequestPublicationPayload, error)
+	WithdrawProduct(ctx context.Context, input catalog.Withdrawal) (*model.WithdrawProductPayload, error)
+	KeepProductOnSale(ctx context.Context, input catalog.CancelWithdrawalInput) (*model.KeepProductOnSalePayload, error)
+	BackTestProduct(ctx context.Context, input backtest.Input) (*model.BackTestProductPayload, error)
 	SubmitClaim(ctx context.Context, input claims.SubmitInput) (*model.SubmitClaimPayload, error)
 	UpdateClaim(ctx context.Context, input claims.UpdateInput) (*model.UpdateClaimPayload, error)
 	WithdrawClaim(ctx context.Context, input claims.WithdrawInput) (*model.WithdrawClaimPayload, error)
@@ -55,56 +67,56 @@ type MutationResolver interface {
 	RetryPayout(ctx context.Context, input claims.RetryInput) (*model.RetryPayoutPayload, error)
 	ResolveDisputedPayout(ctx context.Context, input claims.ResolveDisputeInput) (*model.ResolveDisputedPayoutPayload, error)
 	RecordRecovery(ctx context.Context, input claims.RecoveryInput) (*model.RecordRecoveryPayload, error)
-	AddChannel(ctx context.Context, input model.AddChannelInput) (*model.AddChannelPayload, error)
-	ChangeChannel(ctx context.Context, input model.ChangeChannelInput) (*model.ChangeChannelPayload, error)
-	CloseChannel(ctx context.Context, input model.CloseChannelInput) (*model.CloseChannelPayload, error)
-	ReopenChannel(ctx context.Context, input model.ReopenChannelInput) (*model.ReopenChannelPayload, error)
-	RequestAgreement(ctx context.Context, input model.RequestAgreementInput) (*model.RequestAgreementPayload, error)
-	TerminateAgreement(ctx context.Context, input model.TerminateAgreementInput) (*model.TerminateAgreementPayload, error)
-	RequestCredential(ctx context.Context, input model.RequestCredentialInput) (*model.RequestCredentialPayload, error)
-	RevokeCredential(ctx context.Context, input model.RevokeCredentialInput) (*model.RevokeCredentialPayload, error)
-	SetCredentialAddresses(ctx context.Context, input model.SetCredentialAddressesInput) (*model.SetCredentialAddressesPayload, error)
-	RequestPolicyExport(ctx context.Context, input model.RequestPolicyExportInput) (*model.RequestPolicyExportPayload, error)
-	OpenFile(ctx context.Context, input model.OpenFileInput) (*model.OpenFilePayload, error)
-	CreateFileUpload(ctx context.Context, input model.CreateFileUploadInput) (*model.CreateFileUploadPayload, error)
-	OpenServiceRequest(ctx context.Context, input model.OpenServiceRequestInput) (*model.OpenServiceRequestPayload, error)
-	TakeServiceRequest(ctx context.Context, input model.TakeServiceRequestInput) (*model.TakeServiceRequestPayload, error)
-	AttachToServiceRequest(ctx context.Context, input model.AttachToServiceRequestInput) (*model.AttachToServiceRequestPayload, error)
-	MailServiceRequest(ctx context.Context, input model.MailServiceRequestInput) (*model.MailServiceRequestPayload, error)
-	MarkServiceRequestPosted(ctx context.Context, input model.MarkServiceRequestPostedInput) (*model.MarkServiceRequestPostedPayload, error)
-	CloseServiceRequest(ctx context.Context, input model.CloseServiceRequestInput) (*model.CloseServiceRequestPayload, error)
-	CancelServiceRequest(ctx context.Context, input model.CancelServiceRequestInput) (*model.CancelServiceRequestPayload, error)
-	Login(ctx context.Context, input model.LoginInput) (*model.LoginPayload, error)
+	AddChannel(ctx context.Context, input distribution.ChannelInput) (*model.AddChannelPayload, error)
+	ChangeChannel(ctx context.Context, input distribution.ChannelChange) (*model.ChangeChannelPayload, error)
+	CloseChannel(ctx context.Context, input distribution.SetOpenInput) (*model.CloseChannelPayload, error)
+	ReopenChannel(ctx context.Context, input distribution.SetOpenInput) (*model.ReopenChannelPayload, error)
+	RequestAgreement(ctx context.Context, input distribution.AgreementInput) (*model.RequestAgreementPayload, error)
+	TerminateAgreement(ctx context.Context, input distribution.TerminateInput) (*model.TerminateAgreementPayload, error)
+	RequestCredential(ctx context.Context, input distribution.CredentialRequest) (*model.RequestCredentialPayload, error)
+	RevokeCredential(ctx context.Context, input distribution.RevokeInput) (*model.RevokeCredentialPayload, error)
+	SetCredentialAddresses(ctx context.Context, input distribution.AddressesInput) (*model.SetCredentialAddressesPayload, error)
+	RequestPolicyExport(ctx context.Context, input enquiry.ExportInput) (*model.RequestPolicyExportPayload, error)
+	OpenFile(ctx context.Context, input files.Which) (*model.OpenFilePayload, error)
+	CreateFileUpload(ctx context.Context, input files.UploadInput) (*model.CreateFileUploadPayload, error)
+	OpenServiceRequest(ctx context.Context, input helpdesk.OpenInput) (*model.OpenServiceRequestPayload, error)
+	TakeServiceRequest(ctx context.Context, input helpdesk.Ref) (*model.TakeServiceRequestPayload, error)
+	AttachToServiceRequest(ctx context.Context, input helpdesk.AttachInput) (*model.AttachToServiceRequestPayload, error)
+	MailServiceRequest(ctx context.Context, input helpdesk.MailInput) (*model.MailServiceRequestPayload, error)
+	MarkServiceRequestPosted(ctx context.Context, input helpdesk.PostedInput) (*model.MarkServiceRequestPostedPayload, error)
+	CloseServiceRequest(ctx context.Context, input helpdesk.CloseInput) (*model.CloseServiceRequestPayload, error)
+	CancelServiceRequest(ctx context.Context, input helpdesk.CancelInput) (*model.CancelServiceRequestPayload, error)
+	Login(ctx context.Context, input people.LoginInput) (*model.LoginPayload, error)
 	Logout(ctx context.Context) (*model.LogoutPayload, error)
-	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error)
+	ChangePassword(ctx context.Context, input people.PasswordInput) (*model.ChangePasswordPayload, error)
 	EnrolSecondFactor(ctx context.Context) (*model.EnrolSecondFactorPayload, error)
-	ConfirmSecondFactor(ctx context.Context, input model.ConfirmSecondFactorInput) (*model.ConfirmSecondFactorPayload, error)
-	EndSession(ctx context.Context, input model.EndSessionInput) (*model.EndSessionPayload, error)
-	AddPerson(ctx context.Context, input model.AddPersonInput) (*model.AddPersonPayload, error)
-	ChangePerson(ctx context.Context, input model.ChangePersonInput) (*model.ChangePersonPayload, error)
-	RequestRoles(ctx context.Context, input model.RequestRolesInput) (*model.RequestRolesPayload, error)
-	RequestRecovery(ctx context.Context, input model.RequestRecoveryInput) (*model.RequestRecoveryPayload, error)
-	SuspendPerson(ctx context.Context, input model.SuspendPersonInput) (*model.SuspendPersonPayload, error)
-	ReinstatePerson(ctx context.Context, input model.ReinstatePersonInput) (*model.ReinstatePersonPayload, error)
-	UnlockPerson(ctx context.Context, input model.UnlockPersonInput) (*model.UnlockPersonPayload, error)
-	RequestReportingToken(ctx context.Context, input model.RequestReportingTokenInput) (*model.RequestReportingTokenPayload, error)
-	RevokeReportingToken(ctx context.Context, input model.RevokeReportingTokenInput) (*model.RevokeReportingTokenPayload, error)
-	RevealPersonalData(ctx context.Context, input model.RevealPersonalDataInput) (*model.RevealPersonalDataPayload, error)
-	RequestErasure(ctx context.Context, input model.RequestErasureInput) (*model.RequestErasurePayload, error)
-	AdvanceTestClock(ctx context.Context, input model.AdvanceTestClockInput) (*model.AdvanceTestClockPayload, error)
+	ConfirmSecondFactor(ctx context.Context, input people.CodeInput) (*model.ConfirmSecondFactorPayload, error)
+	EndSession(ctx context.Context, input people.WhichSession) (*model.EndSessionPayload, error)
+	AddPerson(ctx context.Context, input people.AddInput) (*model.AddPersonPayload, error)
+	ChangePerson(ctx context.Context, input people.ChangeInput) (*model.ChangePersonPayload, error)
+	RequestRoles(ctx context.Context, input people.RolesInput) (*model.RequestRolesPayload, error)
+	RequestRecovery(ctx context.Context, input people.StateInput) (*model.RequestRecoveryPayload, error)
+	SuspendPerson(ctx context.Context, input people.StateInput) (*model.SuspendPersonPayload, error)
+	ReinstatePerson(ctx context.Context, input people.StateInput) (*model.ReinstatePersonPayload, error)
+	UnlockPerson(ctx context.Context, input people.Which) (*model.UnlockPersonPayload, error)
+	RequestReportingToken(ctx context.Context, input people.TokenInput) (*model.RequestReportingTokenPayload, error)
+	RevokeReportingToken(ctx context.Context, input people.RevokeInput) (*model.RevokeReportingTokenPayload, error)
+	RevealPersonalData(ctx context.Context, input privacy.RevealInput) (*model.RevealPersonalDataPayload, error)
+	RequestErasure(ctx context.Context, input privacy.ErasureInput) (*model.RequestErasurePayload, error)
+	AdvanceTestClock(ctx context.Context, input distribution.ClockInput) (*model.AdvanceTestClockPayload, error)
 	EndorsePolicy(ctx context.Context, input servicing.EndorseInput) (*model.EndorsePolicyPayload, error)
 	RenewPolicy(ctx context.Context, input servicing.RenewInput) (*model.RenewPolicyPayload, error)
 	CancelPolicy(ctx context.Context, input servicing.CancelInput) (*model.CancelPolicyPayload, error)
-	SetWebhookEndpoint(ctx context.Context, input model.SetWebhookEndpointInput) (*model.SetWebhookEndpointPayload, error)
-	DisableWebhookEndpoint(ctx context.Context, input model.DisableWebhookEndpointInput) (*model.DisableWebhookEndpointPayload, error)
-	RotateWebhookKey(ctx context.Context, input model.RotateWebhookKeyInput) (*model.RotateWebhookKeyPayload, error)
-	ReplayWebhooks(ctx context.Context, input model.ReplayWebhooksInput) (*model.ReplayWebhooksPayload, error)
+	SetWebhookEndpoint(ctx context.Context, input webhooks.EndpointInput) (*model.SetWebhookEndpointPayload, error)
+	DisableWebhookEndpoint(ctx context.Context, input webhooks.Which) (*model.DisableWebhookEndpointPayload, error)
+	RotateWebhookKey(ctx context.Context, input webhooks.RotateInput) (*model.RotateWebhookKeyPayload, error)
+	ReplayWebhooks(ctx context.Context, input webhooks.ReplayInput) (*model.ReplayWebhooksPayload, error)
 }
 type PolicyResolver interface {
 	ID(ctx context.Context, obj *policy.Policy) (string, error)
 
 	Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
-	Timeline(ctx context.Context, obj *policy.Policy, kinds []model.TimelineKind) ([]*model.TimelineEntry, error)
+	Timeline(ctx context.Context, obj *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error)
 	Endorsements(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error)
 }
 
@@ -116,8 +128,8 @@ func (ec *executionContext) field_Mutation_addChannel_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.AddChannelInput, error) {
-			return ec.unmarshalNAddChannelInput2baodanᚋgraphᚋmodelᚐAddChannelInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.ChannelInput, error) {
+			return ec.unmarshalNAddChannelInput2baodanᚋinsuranceᚋdistributionᚐChannelInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -130,8 +142,8 @@ func (ec *executionContext) field_Mutation_addPerson_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.AddPersonInput, error) {
-			return ec.unmarshalNAddPersonInput2baodanᚋgraphᚋmodelᚐAddPersonInput(ctx, v)
+		func(ctx context.Context, v any) (people.AddInput, error) {
+			return ec.unmarshalNAddPersonInput2baodanᚋinsuranceᚋpeopleᚐAddInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -144,8 +156,8 @@ func (ec *executionContext) field_Mutation_advanceTestClock_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.AdvanceTestClockInput, error) {
-			return ec.unmarshalNAdvanceTestClockInput2baodanᚋgraphᚋmodelᚐAdvanceTestClockInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.ClockInput, error) {
+			return ec.unmarshalNAdvanceTestClockInput2baodanᚋinsuranceᚋdistributionᚐClockInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -158,8 +170,8 @@ func (ec *executionContext) field_Mutation_approveRequest_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ApproveRequestInput, error) {
-			return ec.unmarshalNApproveRequestInput2baodanᚋgraphᚋmodelᚐApproveRequestInput(ctx, v)
+		func(ctx context.Context, v any) (approval.Decision, error) {
+			return ec.unmarshalNApproveRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -186,8 +198,8 @@ func (ec *executionContext) field_Mutation_attachToServiceRequest_args(ctx conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.AttachToServiceRequestInput, error) {
-			return ec.unmarshalNAttachToServiceRequestInput2baodanᚋgraphᚋmodelᚐAttachToServiceRequestInput(ctx, v)
+		func(ctx context.Context, v any) (helpdesk.AttachInput, error) {
+			return ec.unmarshalNAttachToServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐAttachInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -200,8 +212,8 @@ func (ec *executionContext) field_Mutation_backTestProduct_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.BackTestProductInput, error) {
-			return ec.unmarshalNBackTestProductInput2baodanᚋgraphᚋmodelᚐBackTestProductInput(ctx, v)
+		func(ctx context.Context, v any) (backtest.Input, error) {
+			return ec.unmarshalNBackTestProductInput2baodanᚋinsuranceᚋbacktestᚐInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -214,8 +226,8 @@ func (ec *executionContext) field_Mutation_bulkIssuePolicies_args(ctx context.Co
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.BulkIssuePoliciesInput, error) {
-			return ec.unmarshalNBulkIssuePoliciesInput2baodanᚋgraphᚋmodelᚐBulkIssuePoliciesInput(ctx, v)
+		func(ctx context.Context, v any) (bulk.Input, error) {
+			return ec.unmarshalNBulkIssuePoliciesInput2baodanᚋinsuranceᚋbulkᚐInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -242,8 +254,8 @@ func (ec *executionContext) field_Mutation_cancelServiceRequest_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.CancelServiceRequestInput, error) {
-			return ec.unmarshalNCancelServiceRequestInput2baodanᚋgraphᚋmodelᚐCancelServiceRequestInput(ctx, v)
+		func(ctx context.Context, v any) (helpdesk.CancelInput, error) {
+			return ec.unmarshalNCancelServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐCancelInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -256,8 +268,8 @@ func (ec *executionContext) field_Mutation_changeChannel_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ChangeChannelInput, error) {
-			return ec.unmarshalNChangeChannelInput2baodanᚋgraphᚋmodelᚐChangeChannelInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.ChannelChange, error) {
+			return ec.unmarshalNChangeChannelInput2baodanᚋinsuranceᚋdistributionᚐChannelChange(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -270,8 +282,8 @@ func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ChangePasswordInput, error) {
-			return ec.unmarshalNChangePasswordInput2baodanᚋgraphᚋmodelᚐChangePasswordInput(ctx, v)
+		func(ctx context.Context, v any) (people.PasswordInput, error) {
+			return ec.unmarshalNChangePasswordInput2baodanᚋinsuranceᚋpeopleᚐPasswordInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -284,8 +296,8 @@ func (ec *executionContext) field_Mutation_changePerson_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ChangePersonInput, error) {
-			return ec.unmarshalNChangePersonInput2baodanᚋgraphᚋmodelᚐChangePersonInput(ctx, v)
+		func(ctx context.Context, v any) (people.ChangeInput, error) {
+			return ec.unmarshalNChangePersonInput2baodanᚋinsuranceᚋpeopleᚐChangeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -298,8 +310,8 @@ func (ec *executionContext) field_Mutation_closeChannel_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.CloseChannelInput, error) {
-			return ec.unmarshalNCloseChannelInput2baodanᚋgraphᚋmodelᚐCloseChannelInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.SetOpenInput, error) {
+			return ec.unmarshalNCloseChannelInput2baodanᚋinsuranceᚋdistributionᚐSetOpenInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -312,8 +324,8 @@ func (ec *executionContext) field_Mutation_closeServiceRequest_args(ctx context.
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.CloseServiceRequestInput, error) {
-			return ec.unmarshalNCloseServiceRequestInput2baodanᚋgraphᚋmodelᚐCloseServiceRequestInput(ctx, v)
+		func(ctx context.Context, v any) (helpdesk.CloseInput, error) {
+			return ec.unmarshalNCloseServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐCloseInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -326,8 +338,8 @@ func (ec *executionContext) field_Mutation_commentRequest_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.CommentRequestInput, error) {
-			return ec.unmarshalNCommentRequestInput2baodanᚋgraphᚋmodelᚐCommentRequestInput(ctx, v)
+		func(ctx context.Context, v any) (approval.CommentInput, error) {
+			return ec.unmarshalNCommentRequestInput2baodanᚋinsuranceᚋapprovalᚐCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -340,8 +352,8 @@ func (ec *executionContext) field_Mutation_confirmSecondFactor_args(ctx context.
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ConfirmSecondFactorInput, error) {
-			return ec.unmarshalNConfirmSecondFactorInput2baodanᚋgraphᚋmodelᚐConfirmSecondFactorInput(ctx, v)
+		func(ctx context.Context, v any) (people.CodeInput, error) {
+			return ec.unmarshalNConfirmSecondFactorInput2baodanᚋinsuranceᚋpeopleᚐCodeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -354,8 +366,8 @@ func (ec *executionContext) field_Mutation_createFileUpload_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.CreateFileUploadInput, error) {
-			return ec.unmarshalNCreateFileUploadInput2baodanᚋgraphᚋmodelᚐCreateFileUploadInput(ctx, v)
+		func(ctx context.Context, v any) (files.UploadInput, error) {
+			return ec.unmarshalNCreateFileUploadInput2baodanᚋinsuranceᚋfilesᚐUploadInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -382,8 +394,8 @@ func (ec *executionContext) field_Mutation_disableWebhookEndpoint_args(ctx conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.DisableWebhookEndpointInput, error) {
-			return ec.unmarshalNDisableWebhookEndpointInput2baodanᚋgraphᚋmodelᚐDisableWebhookEndpointInput(ctx, v)
+		func(ctx context.Context, v any) (webhooks.Which, error) {
+			return ec.unmarshalNDisableWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐWhich(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -396,8 +408,8 @@ func (ec *executionContext) field_Mutation_discardDraft_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.DiscardDraftInput, error) {
-			return ec.unmarshalNDiscardDraftInput2baodanᚋgraphᚋmodelᚐDiscardDraftInput(ctx, v)
+		func(ctx context.Context, v any) (catalog.DiscardInput, error) {
+			return ec.unmarshalNDiscardDraftInput2baodanᚋinsuranceᚋcatalogᚐDiscardInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -410,8 +422,8 @@ func (ec *executionContext) field_Mutation_endSession_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.EndSessionInput, error) {
-			return ec.unmarshalNEndSessionInput2baodanᚋgraphᚋmodelᚐEndSessionInput(ctx, v)
+		func(ctx context.Context, v any) (people.WhichSession, error) {
+			return ec.unmarshalNEndSessionInput2baodanᚋinsuranceᚋpeopleᚐWhichSession(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -452,8 +464,8 @@ func (ec *executionContext) field_Mutation_keepProductOnSale_args(ctx context.Co
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.KeepProductOnSaleInput, error) {
-			return ec.unmarshalNKeepProductOnSaleInput2baodanᚋgraphᚋmodelᚐKeepProductOnSaleInput(ctx, v)
+		func(ctx context.Context, v any) (catalog.CancelWithdrawalInput, error) {
+			return ec.unmarshalNKeepProductOnSaleInput2baodanᚋinsuranceᚋcatalogᚐCancelWithdrawalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -466,8 +478,8 @@ func (ec *executionContext) field_Mutation_login_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.LoginInput, error) {
-			return ec.unmarshalNLoginInput2baodanᚋgraphᚋmodelᚐLoginInput(ctx, v)
+		func(ctx context.Context, v any) (people.LoginInput, error) {
+			return ec.unmarshalNLoginInput2baodanᚋinsuranceᚋpeopleᚐLoginInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -480,8 +492,8 @@ func (ec *executionContext) field_Mutation_mailServiceRequest_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.MailServiceRequestInput, error) {
-			return ec.unmarshalNMailServiceRequestInput2baodanᚋgraphᚋmodelᚐMailServiceRequestInput(ctx, v)
+		func(ctx context.Context, v any) (helpdesk.MailInput, error) {
+			return ec.unmarshalNMailServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐMailInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -494,8 +506,8 @@ func (ec *executionContext) field_Mutation_markServiceRequestPosted_args(ctx con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.MarkServiceRequestPostedInput, error) {
-			return ec.unmarshalNMarkServiceRequestPostedInput2baodanᚋgraphᚋmodelᚐMarkServiceRequestPostedInput(ctx, v)
+		func(ctx context.Context, v any) (helpdesk.PostedInput, error) {
+			return ec.unmarshalNMarkServiceRequestPostedInput2baodanᚋinsuranceᚋhelpdeskᚐPostedInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -522,8 +534,8 @@ func (ec *executionContext) field_Mutation_openFile_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.OpenFileInput, error) {
-			return ec.unmarshalNOpenFileInput2baodanᚋgraphᚋmodelᚐOpenFileInput(ctx, v)
+		func(ctx context.Context, v any) (files.Which, error) {
+			return ec.unmarshalNOpenFileInput2baodanᚋinsuranceᚋfilesᚐWhich(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -536,8 +548,8 @@ func (ec *executionContext) field_Mutation_openServiceRequest_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.OpenServiceRequestInput, error) {
-			return ec.unmarshalNOpenServiceRequestInput2baodanᚋgraphᚋmodelᚐOpenServiceRequestInput(ctx, v)
+		func(ctx context.Context, v any) (helpdesk.OpenInput, error) {
+			return ec.unmarshalNOpenServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐOpenInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -578,8 +590,8 @@ func (ec *executionContext) field_Mutation_reinstatePerson_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ReinstatePersonInput, error) {
-			return ec.unmarshalNReinstatePersonInput2baodanᚋgraphᚋmodelᚐReinstatePersonInput(ctx, v)
+		func(ctx context.Context, v any) (people.StateInput, error) {
+			return ec.unmarshalNReinstatePersonInput2baodanᚋinsuranceᚋpeopleᚐStateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -592,8 +604,8 @@ func (ec *executionContext) field_Mutation_rejectRequest_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RejectRequestInput, error) {
-			return ec.unmarshalNRejectRequestInput2baodanᚋgraphᚋmodelᚐRejectRequestInput(ctx, v)
+		func(ctx context.Context, v any) (approval.Decision, error) {
+			return ec.unmarshalNRejectRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -620,8 +632,8 @@ func (ec *executionContext) field_Mutation_reopenChannel_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ReopenChannelInput, error) {
-			return ec.unmarshalNReopenChannelInput2baodanᚋgraphᚋmodelᚐReopenChannelInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.SetOpenInput, error) {
+			return ec.unmarshalNReopenChannelInput2baodanᚋinsuranceᚋdistributionᚐSetOpenInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -634,8 +646,8 @@ func (ec *executionContext) field_Mutation_replayWebhooks_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ReplayWebhooksInput, error) {
-			return ec.unmarshalNReplayWebhooksInput2baodanᚋgraphᚋmodelᚐReplayWebhooksInput(ctx, v)
+		func(ctx context.Context, v any) (webhooks.ReplayInput, error) {
+			return ec.unmarshalNReplayWebhooksInput2baodanᚋinsuranceᚋwebhooksᚐReplayInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -648,8 +660,8 @@ func (ec *executionContext) field_Mutation_requestAgreement_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestAgreementInput, error) {
-			return ec.unmarshalNRequestAgreementInput2baodanᚋgraphᚋmodelᚐRequestAgreementInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.AgreementInput, error) {
+			return ec.unmarshalNRequestAgreementInput2baodanᚋinsuranceᚋdistributionᚐAgreementInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -662,8 +674,8 @@ func (ec *executionContext) field_Mutation_requestCredential_args(ctx context.Co
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestCredentialInput, error) {
-			return ec.unmarshalNRequestCredentialInput2baodanᚋgraphᚋmodelᚐRequestCredentialInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.CredentialRequest, error) {
+			return ec.unmarshalNRequestCredentialInput2baodanᚋinsuranceᚋdistributionᚐCredentialRequest(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -676,8 +688,8 @@ func (ec *executionContext) field_Mutation_requestErasure_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestErasureInput, error) {
-			return ec.unmarshalNRequestErasureInput2baodanᚋgraphᚋmodelᚐRequestErasureInput(ctx, v)
+		func(ctx context.Context, v any) (privacy.ErasureInput, error) {
+			return ec.unmarshalNRequestErasureInput2baodanᚋinsuranceᚋprivacyᚐErasureInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -704,8 +716,8 @@ func (ec *executionContext) field_Mutation_requestPolicyExport_args(ctx context.
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestPolicyExportInput, error) {
-			return ec.unmarshalNRequestPolicyExportInput2baodanᚋgraphᚋmodelᚐRequestPolicyExportInput(ctx, v)
+		func(ctx context.Context, v any) (enquiry.ExportInput, error) {
+			return ec.unmarshalNRequestPolicyExportInput2baodanᚋinsuranceᚋenquiryᚐExportInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -718,8 +730,8 @@ func (ec *executionContext) field_Mutation_requestPublication_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestPublicationInput, error) {
-			return ec.unmarshalNRequestPublicationInput2baodanᚋgraphᚋmodelᚐRequestPublicationInput(ctx, v)
+		func(ctx context.Context, v any) (catalog.Publication, error) {
+			return ec.unmarshalNRequestPublicationInput2baodanᚋinsuranceᚋcatalogᚐPublication(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -732,8 +744,8 @@ func (ec *executionContext) field_Mutation_requestRecovery_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestRecoveryInput, error) {
-			return ec.unmarshalNRequestRecoveryInput2baodanᚋgraphᚋmodelᚐRequestRecoveryInput(ctx, v)
+		func(ctx context.Context, v any) (people.StateInput, error) {
+			return ec.unmarshalNRequestRecoveryInput2baodanᚋinsuranceᚋpeopleᚐStateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -746,8 +758,8 @@ func (ec *executionContext) field_Mutation_requestReportingToken_args(ctx contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestReportingTokenInput, error) {
-			return ec.unmarshalNRequestReportingTokenInput2baodanᚋgraphᚋmodelᚐRequestReportingTokenInput(ctx, v)
+		func(ctx context.Context, v any) (people.TokenInput, error) {
+			return ec.unmarshalNRequestReportingTokenInput2baodanᚋinsuranceᚋpeopleᚐTokenInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -760,8 +772,8 @@ func (ec *executionContext) field_Mutation_requestRoles_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RequestRolesInput, error) {
-			return ec.unmarshalNRequestRolesInput2baodanᚋgraphᚋmodelᚐRequestRolesInput(ctx, v)
+		func(ctx context.Context, v any) (people.RolesInput, error) {
+			return ec.unmarshalNRequestRolesInput2baodanᚋinsuranceᚋpeopleᚐRolesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -788,8 +800,8 @@ func (ec *executionContext) field_Mutation_resumeJob_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.ResumeJobInput, error) {
-			return ec.unmarshalNResumeJobInput2baodanᚋgraphᚋmodelᚐResumeJobInput(ctx, v)
+		func(ctx context.Context, v any) (background.Which, error) {
+			return ec.unmarshalNResumeJobInput2baodanᚋinsuranceᚋbackgroundᚐWhich(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -816,8 +828,8 @@ func (ec *executionContext) field_Mutation_revealPersonalData_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RevealPersonalDataInput, error) {
-			return ec.unmarshalNRevealPersonalDataInput2baodanᚋgraphᚋmodelᚐRevealPersonalDataInput(ctx, v)
+		func(ctx context.Context, v any) (privacy.RevealInput, error) {
+			return ec.unmarshalNRevealPersonalDataInput2baodanᚋinsuranceᚋprivacyᚐRevealInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -830,8 +842,8 @@ func (ec *executionContext) field_Mutation_revokeCredential_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RevokeCredentialInput, error) {
-			return ec.unmarshalNRevokeCredentialInput2baodanᚋgraphᚋmodelᚐRevokeCredentialInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.RevokeInput, error) {
+			return ec.unmarshalNRevokeCredentialInput2baodanᚋinsuranceᚋdistributionᚐRevokeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -844,8 +856,8 @@ func (ec *executionContext) field_Mutation_revokeReportingToken_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RevokeReportingTokenInput, error) {
-			return ec.unmarshalNRevokeReportingTokenInput2baodanᚋgraphᚋmodelᚐRevokeReportingTokenInput(ctx, v)
+		func(ctx context.Context, v any) (people.RevokeInput, error) {
+			return ec.unmarshalNRevokeReportingTokenInput2baodanᚋinsuranceᚋpeopleᚐRevokeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -858,8 +870,8 @@ func (ec *executionContext) field_Mutation_rotateWebhookKey_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.RotateWebhookKeyInput, error) {
-			return ec.unmarshalNRotateWebhookKeyInput2baodanᚋgraphᚋmodelᚐRotateWebhookKeyInput(ctx, v)
+		func(ctx context.Context, v any) (webhooks.RotateInput, error) {
+			return ec.unmarshalNRotateWebhookKeyInput2baodanᚋinsuranceᚋwebhooksᚐRotateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -872,8 +884,8 @@ func (ec *executionContext) field_Mutation_saveProduct_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.SaveProductInput, error) {
-			return ec.unmarshalNSaveProductInput2baodanᚋgraphᚋmodelᚐSaveProductInput(ctx, v)
+		func(ctx context.Context, v any) (catalog.SaveInput, error) {
+			return ec.unmarshalNSaveProductInput2baodanᚋinsuranceᚋcatalogᚐSaveInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -886,8 +898,8 @@ func (ec *executionContext) field_Mutation_setCredentialAddresses_args(ctx conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.SetCredentialAddressesInput, error) {
-			return ec.unmarshalNSetCredentialAddressesInput2baodanᚋgraphᚋmodelᚐSetCredentialAddressesInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.AddressesInput, error) {
+			return ec.unmarshalNSetCredentialAddressesInput2baodanᚋinsuranceᚋdistributionᚐAddressesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -900,8 +912,8 @@ func (ec *executionContext) field_Mutation_setWebhookEndpoint_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.SetWebhookEndpointInput, error) {
-			return ec.unmarshalNSetWebhookEndpointInput2baodanᚋgraphᚋmodelᚐSetWebhookEndpointInput(ctx, v)
+		func(ctx context.Context, v any) (webhooks.EndpointInput, error) {
+			return ec.unmarshalNSetWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐEndpointInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -914,8 +926,8 @@ func (ec *executionContext) field_Mutation_stopJob_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.StopJobInput, error) {
-			return ec.unmarshalNStopJobInput2baodanᚋgraphᚋmodelᚐStopJobInput(ctx, v)
+		func(ctx context.Context, v any) (background.Which, error) {
+			return ec.unmarshalNStopJobInput2baodanᚋinsuranceᚋbackgroundᚐWhich(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -942,8 +954,8 @@ func (ec *executionContext) field_Mutation_suspendPerson_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.SuspendPersonInput, error) {
-			return ec.unmarshalNSuspendPersonInput2baodanᚋgraphᚋmodelᚐSuspendPersonInput(ctx, v)
+		func(ctx context.Context, v any) (people.StateInput, error) {
+			return ec.unmarshalNSuspendPersonInput2baodanᚋinsuranceᚋpeopleᚐStateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -970,8 +982,8 @@ func (ec *executionContext) field_Mutation_takeServiceRequest_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.TakeServiceRequestInput, error) {
-			return ec.unmarshalNTakeServiceRequestInput2baodanᚋgraphᚋmodelᚐTakeServiceRequestInput(ctx, v)
+		func(ctx context.Context, v any) (helpdesk.Ref, error) {
+			return ec.unmarshalNTakeServiceRequestInput2baodanᚋinsuranceᚋhelpdeskᚐRef(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -984,8 +996,8 @@ func (ec *executionContext) field_Mutation_terminateAgreement_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.TerminateAgreementInput, error) {
-			return ec.unmarshalNTerminateAgreementInput2baodanᚋgraphᚋmodelᚐTerminateAgreementInput(ctx, v)
+		func(ctx context.Context, v any) (distribution.TerminateInput, error) {
+			return ec.unmarshalNTerminateAgreementInput2baodanᚋinsuranceᚋdistributionᚐTerminateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -998,8 +1010,8 @@ func (ec *executionContext) field_Mutation_unlockPerson_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.UnlockPersonInput, error) {
-			return ec.unmarshalNUnlockPersonInput2baodanᚋgraphᚋmodelᚐUnlockPersonInput(ctx, v)
+		func(ctx context.Context, v any) (people.Which, error) {
+			return ec.unmarshalNUnlockPersonInput2baodanᚋinsuranceᚋpeopleᚐWhich(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1040,8 +1052,8 @@ func (ec *executionContext) field_Mutation_withdrawProduct_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.WithdrawProductInput, error) {
-			return ec.unmarshalNWithdrawProductInput2baodanᚋgraphᚋmodelᚐWithdrawProductInput(ctx, v)
+		func(ctx context.Context, v any) (catalog.Withdrawal, error) {
+			return ec.unmarshalNWithdrawProductInput2baodanᚋinsuranceᚋcatalogᚐWithdrawal(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1054,8 +1066,8 @@ func (ec *executionContext) field_Mutation_withdrawRequest_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (model.WithdrawRequestInput, error) {
-			return ec.unmarshalNWithdrawRequestInput2baodanᚋgraphᚋmodelᚐWithdrawRequestInput(ctx, v)
+		func(ctx context.Context, v any) (approval.Decision, error) {
+			return ec.unmarshalNWithdrawRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1144,8 +1156,8 @@ func (ec *executionContext) field_Policy_timeline_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
-		func(ctx context.Context, v any) ([]model.TimelineKind, error) {
-			return ec.unmarshalOTimelineKind2ᚕbaodanᚋgraphᚋmodelᚐTimelineKindᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]enquiry.Kind, error) {
+			return ec.unmarshalOTimelineKind2ᚕbaodanᚋinsuranceᚋenquiryᚐKindᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1554,7 +1566,7 @@ func (ec *executionContext) _Mutation_approveRequest(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ApproveRequest(ctx, fc.Args["input"].(model.ApproveRequestInput))
+			return ec.Resolvers.Mutation().ApproveRequest(ctx, fc.Args["input"].(approval.Decision))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ApproveRequestPayload) graphql.Marshaler {
@@ -1598,7 +1610,7 @@ func (ec *executionContext) _Mutation_rejectRequest(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RejectRequest(ctx, fc.Args["input"].(model.RejectRequestInput))
+			return ec.Resolvers.Mutation().RejectRequest(ctx, fc.Args["input"].(approval.Decision))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RejectRequestPayload) graphql.Marshaler {
@@ -1642,7 +1654,7 @@ func (ec *executionContext) _Mutation_withdrawRequest(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawRequest(ctx, fc.Args["input"].(model.WithdrawRequestInput))
+			return ec.Resolvers.Mutation().WithdrawRequest(ctx, fc.Args["input"].(approval.Decision))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawRequestPayload) graphql.Marshaler {
@@ -1686,7 +1698,7 @@ func (ec *executionContext) _Mutation_commentRequest(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CommentRequest(ctx, fc.Args["input"].(model.CommentRequestInput))
+			return ec.Resolvers.Mutation().CommentRequest(ctx, fc.Args["input"].(approval.CommentInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CommentRequestPayload) graphql.Marshaler {
@@ -1730,7 +1742,7 @@ func (ec *executionContext) _Mutation_stopJob(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().StopJob(ctx, fc.Args["input"].(model.StopJobInput))
+			return ec.Resolvers.Mutation().StopJob(ctx, fc.Args["input"].(background.Which))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StopJobPayload) graphql.Marshaler {
@@ -1774,7 +1786,7 @@ func (ec *executionContext) _Mutation_resumeJob(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ResumeJob(ctx, fc.Args["input"].(model.ResumeJobInput))
+			return ec.Resolvers.Mutation().ResumeJob(ctx, fc.Args["input"].(background.Which))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ResumeJobPayload) graphql.Marshaler {
@@ -1818,7 +1830,7 @@ func (ec *executionContext) _Mutation_bulkIssuePolicies(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().BulkIssuePolicies(ctx, fc.Args["input"].(model.BulkIssuePoliciesInput))
+			return ec.Resolvers.Mutation().BulkIssuePolicies(ctx, fc.Args["input"].(bulk.Input))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.BulkIssuePoliciesPayload) graphql.Marshaler {
@@ -1862,7 +1874,7 @@ func (ec *executionContext) _Mutation_saveProduct(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SaveProduct(ctx, fc.Args["input"].(model.SaveProductInput))
+			return ec.Resolvers.Mutation().SaveProduct(ctx, fc.Args["input"].(catalog.SaveInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SaveProductPayload) graphql.Marshaler {
@@ -1906,7 +1918,7 @@ func (ec *executionContext) _Mutation_discardDraft(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DiscardDraft(ctx, fc.Args["input"].(model.DiscardDraftInput))
+			return ec.Resolvers.Mutation().DiscardDraft(ctx, fc.Args["input"].(catalog.DiscardInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DiscardDraftPayload) graphql.Marshaler {
@@ -1950,7 +1962,7 @@ func (ec *executionContext) _Mutation_requestPublication(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestPublication(ctx, fc.Args["input"].(model.RequestPublicationInput))
+			return ec.Resolvers.Mutation().RequestPublication(ctx, fc.Args["input"].(catalog.Publication))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestPublicationPayload) graphql.Marshaler {
@@ -1994,7 +2006,7 @@ func (ec *executionContext) _Mutation_withdrawProduct(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawProduct(ctx, fc.Args["input"].(model.WithdrawProductInput))
+			return ec.Resolvers.Mutation().WithdrawProduct(ctx, fc.Args["input"].(catalog.Withdrawal))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawProductPayload) graphql.Marshaler {
@@ -2038,7 +2050,7 @@ func (ec *executionContext) _Mutation_keepProductOnSale(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().KeepProductOnSale(ctx, fc.Args["input"].(model.KeepProductOnSaleInput))
+			return ec.Resolvers.Mutation().KeepProductOnSale(ctx, fc.Args["input"].(catalog.CancelWithdrawalInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.KeepProductOnSalePayload) graphql.Marshaler {
@@ -2082,7 +2094,7 @@ func (ec *executionContext) _Mutation_backTestProduct(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().BackTestProduct(ctx, fc.Args["input"].(model.BackTestProductInput))
+			return ec.Resolvers.Mutation().BackTestProduct(ctx, fc.Args["input"].(backtest.Input))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.BackTestProductPayload) graphql.Marshaler {
@@ -2610,7 +2622,7 @@ func (ec *executionContext) _Mutation_addChannel(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddChannel(ctx, fc.Args["input"].(model.AddChannelInput))
+			return ec.Resolvers.Mutation().AddChannel(ctx, fc.Args["input"].(distribution.ChannelInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AddChannelPayload) graphql.Marshaler {
@@ -2654,7 +2666,7 @@ func (ec *executionContext) _Mutation_changeChannel(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ChangeChannel(ctx, fc.Args["input"].(model.ChangeChannelInput))
+			return ec.Resolvers.Mutation().ChangeChannel(ctx, fc.Args["input"].(distribution.ChannelChange))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeChannelPayload) graphql.Marshaler {
@@ -2698,7 +2710,7 @@ func (ec *executionContext) _Mutation_closeChannel(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CloseChannel(ctx, fc.Args["input"].(model.CloseChannelInput))
+			return ec.Resolvers.Mutation().CloseChannel(ctx, fc.Args["input"].(distribution.SetOpenInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseChannelPayload) graphql.Marshaler {
@@ -2742,7 +2754,7 @@ func (ec *executionContext) _Mutation_reopenChannel(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReopenChannel(ctx, fc.Args["input"].(model.ReopenChannelInput))
+			return ec.Resolvers.Mutation().ReopenChannel(ctx, fc.Args["input"].(distribution.SetOpenInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ReopenChannelPayload) graphql.Marshaler {
@@ -2786,7 +2798,7 @@ func (ec *executionContext) _Mutation_requestAgreement(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestAgreement(ctx, fc.Args["input"].(model.RequestAgreementInput))
+			return ec.Resolvers.Mutation().RequestAgreement(ctx, fc.Args["input"].(distribution.AgreementInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestAgreementPayload) graphql.Marshaler {
@@ -2830,7 +2842,7 @@ func (ec *executionContext) _Mutation_terminateAgreement(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().TerminateAgreement(ctx, fc.Args["input"].(model.TerminateAgreementInput))
+			return ec.Resolvers.Mutation().TerminateAgreement(ctx, fc.Args["input"].(distribution.TerminateInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TerminateAgreementPayload) graphql.Marshaler {
@@ -2874,7 +2886,7 @@ func (ec *executionContext) _Mutation_requestCredential(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestCredential(ctx, fc.Args["input"].(model.RequestCredentialInput))
+			return ec.Resolvers.Mutation().RequestCredential(ctx, fc.Args["input"].(distribution.CredentialRequest))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestCredentialPayload) graphql.Marshaler {
@@ -2918,7 +2930,7 @@ func (ec *executionContext) _Mutation_revokeCredential(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RevokeCredential(ctx, fc.Args["input"].(model.RevokeCredentialInput))
+			return ec.Resolvers.Mutation().RevokeCredential(ctx, fc.Args["input"].(distribution.RevokeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeCredentialPayload) graphql.Marshaler {
@@ -2962,7 +2974,7 @@ func (ec *executionContext) _Mutation_setCredentialAddresses(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SetCredentialAddresses(ctx, fc.Args["input"].(model.SetCredentialAddressesInput))
+			return ec.Resolvers.Mutation().SetCredentialAddresses(ctx, fc.Args["input"].(distribution.AddressesInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SetCredentialAddressesPayload) graphql.Marshaler {
@@ -3006,7 +3018,7 @@ func (ec *executionContext) _Mutation_requestPolicyExport(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestPolicyExport(ctx, fc.Args["input"].(model.RequestPolicyExportInput))
+			return ec.Resolvers.Mutation().RequestPolicyExport(ctx, fc.Args["input"].(enquiry.ExportInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestPolicyExportPayload) graphql.Marshaler {
@@ -3050,7 +3062,7 @@ func (ec *executionContext) _Mutation_openFile(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().OpenFile(ctx, fc.Args["input"].(model.OpenFileInput))
+			return ec.Resolvers.Mutation().OpenFile(ctx, fc.Args["input"].(files.Which))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenFilePayload) graphql.Marshaler {
@@ -3094,7 +3106,7 @@ func (ec *executionContext) _Mutation_createFileUpload(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreateFileUpload(ctx, fc.Args["input"].(model.CreateFileUploadInput))
+			return ec.Resolvers.Mutation().CreateFileUpload(ctx, fc.Args["input"].(files.UploadInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateFileUploadPayload) graphql.Marshaler {
@@ -3138,7 +3150,7 @@ func (ec *executionContext) _Mutation_openServiceRequest(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().OpenServiceRequest(ctx, fc.Args["input"].(model.OpenServiceRequestInput))
+			return ec.Resolvers.Mutation().OpenServiceRequest(ctx, fc.Args["input"].(helpdesk.OpenInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.OpenServiceRequestPayload) graphql.Marshaler {
@@ -3182,7 +3194,7 @@ func (ec *executionContext) _Mutation_takeServiceRequest(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().TakeServiceRequest(ctx, fc.Args["input"].(model.TakeServiceRequestInput))
+			return ec.Resolvers.Mutation().TakeServiceRequest(ctx, fc.Args["input"].(helpdesk.Ref))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeServiceRequestPayload) graphql.Marshaler {
@@ -3226,7 +3238,7 @@ func (ec *executionContext) _Mutation_attachToServiceRequest(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AttachToServiceRequest(ctx, fc.Args["input"].(model.AttachToServiceRequestInput))
+			return ec.Resolvers.Mutation().AttachToServiceRequest(ctx, fc.Args["input"].(helpdesk.AttachInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AttachToServiceRequestPayload) graphql.Marshaler {
@@ -3270,7 +3282,7 @@ func (ec *executionContext) _Mutation_mailServiceRequest(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MailServiceRequest(ctx, fc.Args["input"].(model.MailServiceRequestInput))
+			return ec.Resolvers.Mutation().MailServiceRequest(ctx, fc.Args["input"].(helpdesk.MailInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MailServiceRequestPayload) graphql.Marshaler {
@@ -3314,7 +3326,7 @@ func (ec *executionContext) _Mutation_markServiceRequestPosted(ctx context.Conte
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MarkServiceRequestPosted(ctx, fc.Args["input"].(model.MarkServiceRequestPostedInput))
+			return ec.Resolvers.Mutation().MarkServiceRequestPosted(ctx, fc.Args["input"].(helpdesk.PostedInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkServiceRequestPostedPayload) graphql.Marshaler {
@@ -3358,7 +3370,7 @@ func (ec *executionContext) _Mutation_closeServiceRequest(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CloseServiceRequest(ctx, fc.Args["input"].(model.CloseServiceRequestInput))
+			return ec.Resolvers.Mutation().CloseServiceRequest(ctx, fc.Args["input"].(helpdesk.CloseInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseServiceRequestPayload) graphql.Marshaler {
@@ -3402,7 +3414,7 @@ func (ec *executionContext) _Mutation_cancelServiceRequest(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CancelServiceRequest(ctx, fc.Args["input"].(model.CancelServiceRequestInput))
+			return ec.Resolvers.Mutation().CancelServiceRequest(ctx, fc.Args["input"].(helpdesk.CancelInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CancelServiceRequestPayload) graphql.Marshaler {
@@ -3446,7 +3458,7 @@ func (ec *executionContext) _Mutation_login(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().Login(ctx, fc.Args["input"].(model.LoginInput))
+			return ec.Resolvers.Mutation().Login(ctx, fc.Args["input"].(people.LoginInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.LoginPayload) graphql.Marshaler {
@@ -3522,7 +3534,7 @@ func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ChangePassword(ctx, fc.Args["input"].(model.ChangePasswordInput))
+			return ec.Resolvers.Mutation().ChangePassword(ctx, fc.Args["input"].(people.PasswordInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangePasswordPayload) graphql.Marshaler {
@@ -3598,7 +3610,7 @@ func (ec *executionContext) _Mutation_confirmSecondFactor(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ConfirmSecondFactor(ctx, fc.Args["input"].(model.ConfirmSecondFactorInput))
+			return ec.Resolvers.Mutation().ConfirmSecondFactor(ctx, fc.Args["input"].(people.CodeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmSecondFactorPayload) graphql.Marshaler {
@@ -3642,7 +3654,7 @@ func (ec *executionContext) _Mutation_endSession(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().EndSession(ctx, fc.Args["input"].(model.EndSessionInput))
+			return ec.Resolvers.Mutation().EndSession(ctx, fc.Args["input"].(people.WhichSession))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.EndSessionPayload) graphql.Marshaler {
@@ -3686,7 +3698,7 @@ func (ec *executionContext) _Mutation_addPerson(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AddPerson(ctx, fc.Args["input"].(model.AddPersonInput))
+			return ec.Resolvers.Mutation().AddPerson(ctx, fc.Args["input"].(people.AddInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AddPersonPayload) graphql.Marshaler {
@@ -3730,7 +3742,7 @@ func (ec *executionContext) _Mutation_changePerson(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ChangePerson(ctx, fc.Args["input"].(model.ChangePersonInput))
+			return ec.Resolvers.Mutation().ChangePerson(ctx, fc.Args["input"].(people.ChangeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangePersonPayload) graphql.Marshaler {
@@ -3774,7 +3786,7 @@ func (ec *executionContext) _Mutation_requestRoles(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestRoles(ctx, fc.Args["input"].(model.RequestRolesInput))
+			return ec.Resolvers.Mutation().RequestRoles(ctx, fc.Args["input"].(people.RolesInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestRolesPayload) graphql.Marshaler {
@@ -3818,7 +3830,7 @@ func (ec *executionContext) _Mutation_requestRecovery(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestRecovery(ctx, fc.Args["input"].(model.RequestRecoveryInput))
+			return ec.Resolvers.Mutation().RequestRecovery(ctx, fc.Args["input"].(people.StateInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestRecoveryPayload) graphql.Marshaler {
@@ -3862,7 +3874,7 @@ func (ec *executionContext) _Mutation_suspendPerson(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SuspendPerson(ctx, fc.Args["input"].(model.SuspendPersonInput))
+			return ec.Resolvers.Mutation().SuspendPerson(ctx, fc.Args["input"].(people.StateInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SuspendPersonPayload) graphql.Marshaler {
@@ -3906,7 +3918,7 @@ func (ec *executionContext) _Mutation_reinstatePerson(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReinstatePerson(ctx, fc.Args["input"].(model.ReinstatePersonInput))
+			return ec.Resolvers.Mutation().ReinstatePerson(ctx, fc.Args["input"].(people.StateInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ReinstatePersonPayload) graphql.Marshaler {
@@ -3950,7 +3962,7 @@ func (ec *executionContext) _Mutation_unlockPerson(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().UnlockPerson(ctx, fc.Args["input"].(model.UnlockPersonInput))
+			return ec.Resolvers.Mutation().UnlockPerson(ctx, fc.Args["input"].(people.Which))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UnlockPersonPayload) graphql.Marshaler {
@@ -3994,7 +4006,7 @@ func (ec *executionContext) _Mutation_requestReportingToken(ctx context.Context,
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestReportingToken(ctx, fc.Args["input"].(model.RequestReportingTokenInput))
+			return ec.Resolvers.Mutation().RequestReportingToken(ctx, fc.Args["input"].(people.TokenInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestReportingTokenPayload) graphql.Marshaler {
@@ -4038,7 +4050,7 @@ func (ec *executionContext) _Mutation_revokeReportingToken(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RevokeReportingToken(ctx, fc.Args["input"].(model.RevokeReportingTokenInput))
+			return ec.Resolvers.Mutation().RevokeReportingToken(ctx, fc.Args["input"].(people.RevokeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeReportingTokenPayload) graphql.Marshaler {
@@ -4082,7 +4094,7 @@ func (ec *executionContext) _Mutation_revealPersonalData(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RevealPersonalData(ctx, fc.Args["input"].(model.RevealPersonalDataInput))
+			return ec.Resolvers.Mutation().RevealPersonalData(ctx, fc.Args["input"].(privacy.RevealInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RevealPersonalDataPayload) graphql.Marshaler {
@@ -4126,7 +4138,7 @@ func (ec *executionContext) _Mutation_requestErasure(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestErasure(ctx, fc.Args["input"].(model.RequestErasureInput))
+			return ec.Resolvers.Mutation().RequestErasure(ctx, fc.Args["input"].(privacy.ErasureInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestErasurePayload) graphql.Marshaler {
@@ -4170,7 +4182,7 @@ func (ec *executionContext) _Mutation_advanceTestClock(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AdvanceTestClock(ctx, fc.Args["input"].(model.AdvanceTestClockInput))
+			return ec.Resolvers.Mutation().AdvanceTestClock(ctx, fc.Args["input"].(distribution.ClockInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AdvanceTestClockPayload) graphql.Marshaler {
@@ -4346,7 +4358,7 @@ func (ec *executionContext) _Mutation_setWebhookEndpoint(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SetWebhookEndpoint(ctx, fc.Args["input"].(model.SetWebhookEndpointInput))
+			return ec.Resolvers.Mutation().SetWebhookEndpoint(ctx, fc.Args["input"].(webhooks.EndpointInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SetWebhookEndpointPayload) graphql.Marshaler {
@@ -4390,7 +4402,7 @@ func (ec *executionContext) _Mutation_disableWebhookEndpoint(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DisableWebhookEndpoint(ctx, fc.Args["input"].(model.DisableWebhookEndpointInput))
+			return ec.Resolvers.Mutation().DisableWebhookEndpoint(ctx, fc.Args["input"].(webhooks.Which))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DisableWebhookEndpointPayload) graphql.Marshaler {
@@ -4434,7 +4446,7 @@ func (ec *executionContext) _Mutation_rotateWebhookKey(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RotateWebhookKey(ctx, fc.Args["input"].(model.RotateWebhookKeyInput))
+			return ec.Resolvers.Mutation().RotateWebhookKey(ctx, fc.Args["input"].(webhooks.RotateInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RotateWebhookKeyPayload) graphql.Marshaler {
@@ -4478,7 +4490,7 @@ func (ec *executionContext) _Mutation_replayWebhooks(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReplayWebhooks(ctx, fc.Args["input"].(model.ReplayWebhooksInput))
+			return ec.Resolvers.Mutation().ReplayWebhooks(ctx, fc.Args["input"].(webhooks.ReplayInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ReplayWebhooksPayload) graphql.Marshaler {
@@ -4671,8 +4683,8 @@ func (ec *executionContext) _Policy_period(ctx context.Context, field graphql.Co
 			return obj.Period(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v policy.Period) graphql.Marshaler {
-			return ec.marshalNPeriod2baodanᚋinsuranceᚋpolicyᚐPeriod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v work.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2baodanᚋinsuranceᚋworkᚐPeriod(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5006,11 +5018,11 @@ func (ec *executionContext) _Policy_timeline(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Policy().Timeline(ctx, obj, fc.Args["kinds"].([]model.TimelineKind))
+			return ec.Resolvers.Policy().Timeline(ctx, obj, fc.Args["kinds"].([]enquiry.Kind))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TimelineEntry) graphql.Marshaler {
-			return ec.marshalNTimelineEntry2ᚕᚖbaodanᚋgraphᚋmodelᚐTimelineEntryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*enquiry.Entry) graphql.Marshaler {
+			return ec.marshalNTimelineEntry2ᚕᚖbaodanᚋinsuranceᚋenquiryᚐEntryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5522,8 +5534,8 @@ func UnmarshalPartyInput(ctx context.Context, raw any) (policy.Party, error) {
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPolicyLookup(ctx context.Context, obj any) (model.PolicyLookup, error) {
-	var it model.PolicyLookup
+func (ec *executionContext) unmarshalInputPolicyLookup(ctx context.Context, obj any) (policy.Lookup, error) {
+	var it policy.Lookup
 	if obj == nil {
 		return it, nil
 	}
@@ -5565,8 +5577,8 @@ func (ec *executionContext) unmarshalInputPolicyLookup(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPolicyLookup(ctx context.Context, raw any) (model.PolicyLookup, error) {
-	var out model.PolicyLookup
+func UnmarshalPolicyLookup(ctx context.Context, raw any) (policy.Lookup, error) {
+	var out policy.Lookup
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PolicyLookup", raw, &out)
 	return out, err
 }
@@ -5651,7 +5663,7 @@ func (ec *executionContext) unmarshalInputRiskInput(ctx context.Context, obj any
 			it.PlanCode = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -6728,7 +6740,7 @@ func (ec *executionContext) marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPoli
 	return ec._Policy(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPolicyLookup2baodanᚋgraphᚋmodelᚐPolicyLookup(ctx context.Context, v any) (model.PolicyLookup, error) {
+func (ec *executionContext) unmarshalNPolicyLookup2baodanᚋinsuranceᚋpolicyᚐLookup(ctx context.Context, v any) (policy.Lookup, error) {
 	res, err := ec.unmarshalInputPolicyLookup(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

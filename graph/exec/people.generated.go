@@ -9,6 +9,7 @@ import (
 	"baodan/graph/model"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
 	"context"
 	"errors"
 	"math"
@@ -1827,8 +1828,8 @@ func (ec *executionContext) fieldContext_UnlockPersonPayload_userErrors(_ contex
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAddPersonInput(ctx context.Context, obj any) (model.AddPersonInput, error) {
-	var it model.AddPersonInput
+func (ec *executionContext) unmarshalInputAddPersonInput(ctx context.Context, obj any) (people.AddInput, error) {
+	var it people.AddInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1891,14 +1892,14 @@ func (ec *executionContext) unmarshalInputAddPersonInput(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAddPersonInput(ctx context.Context, raw any) (model.AddPersonInput, error) {
-	var out model.AddPersonInput
+func UnmarshalAddPersonInput(ctx context.Context, raw any) (people.AddInput, error) {
+	var out people.AddInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddPersonInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Context, obj any) (model.ChangePasswordInput, error) {
-	var it model.ChangePasswordInput
+func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Context, obj any) (people.PasswordInput, error) {
+	var it people.PasswordInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1940,14 +1941,14 @@ func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalChangePasswordInput(ctx context.Context, raw any) (model.ChangePasswordInput, error) {
-	var out model.ChangePasswordInput
+func UnmarshalChangePasswordInput(ctx context.Context, raw any) (people.PasswordInput, error) {
+	var out people.PasswordInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChangePasswordInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputChangePersonInput(ctx context.Context, obj any) (model.ChangePersonInput, error) {
-	var it model.ChangePersonInput
+func (ec *executionContext) unmarshalInputChangePersonInput(ctx context.Context, obj any) (people.ChangeInput, error) {
+	var it people.ChangeInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1966,14 +1967,14 @@ func (ec *executionContext) unmarshalInputChangePersonInput(ctx context.Context,
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2003,14 +2004,14 @@ func (ec *executionContext) unmarshalInputChangePersonInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalChangePersonInput(ctx context.Context, raw any) (model.ChangePersonInput, error) {
-	var out model.ChangePersonInput
+func UnmarshalChangePersonInput(ctx context.Context, raw any) (people.ChangeInput, error) {
+	var out people.ChangeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChangePersonInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputConfirmSecondFactorInput(ctx context.Context, obj any) (model.ConfirmSecondFactorInput, error) {
-	var it model.ConfirmSecondFactorInput
+func (ec *executionContext) unmarshalInputConfirmSecondFactorInput(ctx context.Context, obj any) (people.CodeInput, error) {
+	var it people.CodeInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2045,14 +2046,14 @@ func (ec *executionContext) unmarshalInputConfirmSecondFactorInput(ctx context.C
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalConfirmSecondFactorInput(ctx context.Context, raw any) (model.ConfirmSecondFactorInput, error) {
-	var out model.ConfirmSecondFactorInput
+func UnmarshalConfirmSecondFactorInput(ctx context.Context, raw any) (people.CodeInput, error) {
+	var out people.CodeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfirmSecondFactorInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputEndSessionInput(ctx context.Context, obj any) (model.EndSessionInput, error) {
-	var it model.EndSessionInput
+func (ec *executionContext) unmarshalInputEndSessionInput(ctx context.Context, obj any) (people.WhichSession, error) {
+	var it people.WhichSession
 	if obj == nil {
 		return it, nil
 	}
@@ -2071,7 +2072,7 @@ func (ec *executionContext) unmarshalInputEndSessionInput(ctx context.Context, o
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐSessionKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2087,14 +2088,14 @@ func (ec *executionContext) unmarshalInputEndSessionInput(ctx context.Context, o
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalEndSessionInput(ctx context.Context, raw any) (model.EndSessionInput, error) {
-	var out model.EndSessionInput
+func UnmarshalEndSessionInput(ctx context.Context, raw any) (people.WhichSession, error) {
+	var out people.WhichSession
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndSessionInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputLoginInput(ctx context.Context, obj any) (model.LoginInput, error) {
-	var it model.LoginInput
+func (ec *executionContext) unmarshalInputLoginInput(ctx context.Context, obj any) (people.LoginInput, error) {
+	var it people.LoginInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2127,7 +2128,7 @@ func (ec *executionContext) unmarshalInputLoginInput(ctx context.Context, obj an
 			it.Password = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2143,14 +2144,14 @@ func (ec *executionContext) unmarshalInputLoginInput(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalLoginInput(ctx context.Context, raw any) (model.LoginInput, error) {
-	var out model.LoginInput
+func UnmarshalLoginInput(ctx context.Context, raw any) (people.LoginInput, error) {
+	var out people.LoginInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LoginInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj any) (model.PersonFilter, error) {
-	var it model.PersonFilter
+func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj any) (people.Filter, error) {
+	var it people.Filter
 	if obj == nil {
 		return it, nil
 	}
@@ -2183,7 +2184,7 @@ func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj 
 			it.Roles = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2199,14 +2200,14 @@ func (ec *executionContext) unmarshalInputPersonFilter(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPersonFilter(ctx context.Context, raw any) (model.PersonFilter, error) {
-	var out model.PersonFilter
+func UnmarshalPersonFilter(ctx context.Context, raw any) (people.Filter, error) {
+	var out people.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "PersonFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReinstatePersonInput(ctx context.Context, obj any) (model.ReinstatePersonInput, error) {
-	var it model.ReinstatePersonInput
+func (ec *executionContext) unmarshalInputReinstatePersonInput(ctx context.Context, obj any) (people.StateInput, error) {
+	var it people.StateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2225,14 +2226,14 @@ func (ec *executionContext) unmarshalInputReinstatePersonInput(ctx context.Conte
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2255,14 +2256,14 @@ func (ec *executionContext) unmarshalInputReinstatePersonInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReinstatePersonInput(ctx context.Context, raw any) (model.ReinstatePersonInput, error) {
-	var out model.ReinstatePersonInput
+func UnmarshalReinstatePersonInput(ctx context.Context, raw any) (people.StateInput, error) {
+	var out people.StateInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReinstatePersonInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestRecoveryInput(ctx context.Context, obj any) (model.RequestRecoveryInput, error) {
-	var it model.RequestRecoveryInput
+func (ec *executionContext) unmarshalInputRequestRecoveryInput(ctx context.Context, obj any) (people.StateInput, error) {
+	var it people.StateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2281,14 +2282,14 @@ func (ec *executionContext) unmarshalInputRequestRecoveryInput(ctx context.Conte
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2311,14 +2312,14 @@ func (ec *executionContext) unmarshalInputRequestRecoveryInput(ctx context.Conte
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestRecoveryInput(ctx context.Context, raw any) (model.RequestRecoveryInput, error) {
-	var out model.RequestRecoveryInput
+func UnmarshalRequestRecoveryInput(ctx context.Context, raw any) (people.StateInput, error) {
+	var out people.StateInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestRecoveryInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestReportingTokenInput(ctx context.Context, obj any) (model.RequestReportingTokenInput, error) {
-	var it model.RequestReportingTokenInput
+func (ec *executionContext) unmarshalInputRequestReportingTokenInput(ctx context.Context, obj any) (people.TokenInput, error) {
+	var it people.TokenInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2367,14 +2368,14 @@ func (ec *executionContext) unmarshalInputRequestReportingTokenInput(ctx context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestReportingTokenInput(ctx context.Context, raw any) (model.RequestReportingTokenInput, error) {
-	var out model.RequestReportingTokenInput
+func UnmarshalRequestReportingTokenInput(ctx context.Context, raw any) (people.TokenInput, error) {
+	var out people.TokenInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestReportingTokenInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestRolesInput(ctx context.Context, obj any) (model.RequestRolesInput, error) {
-	var it model.RequestRolesInput
+func (ec *executionContext) unmarshalInputRequestRolesInput(ctx context.Context, obj any) (people.RolesInput, error) {
+	var it people.RolesInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2393,14 +2394,14 @@ func (ec *executionContext) unmarshalInputRequestRolesInput(ctx context.Context,
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2430,14 +2431,14 @@ func (ec *executionContext) unmarshalInputRequestRolesInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestRolesInput(ctx context.Context, raw any) (model.RequestRolesInput, error) {
-	var out model.RequestRolesInput
+func UnmarshalRequestRolesInput(ctx context.Context, raw any) (people.RolesInput, error) {
+	var out people.RolesInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestRolesInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRevokeReportingTokenInput(ctx context.Context, obj any) (model.RevokeReportingTokenInput, error) {
-	var it model.RevokeReportingTokenInput
+func (ec *executionContext) unmarshalInputRevokeReportingTokenInput(ctx context.Context, obj any) (people.RevokeInput, error) {
+	var it people.RevokeInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2456,7 +2457,7 @@ func (ec *executionContext) unmarshalInputRevokeReportingTokenInput(ctx context.
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐReportingTokenKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2479,14 +2480,14 @@ func (ec *executionContext) unmarshalInputRevokeReportingTokenInput(ctx context.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRevokeReportingTokenInput(ctx context.Context, raw any) (model.RevokeReportingTokenInput, error) {
-	var out model.RevokeReportingTokenInput
+func UnmarshalRevokeReportingTokenInput(ctx context.Context, raw any) (people.RevokeInput, error) {
+	var out people.RevokeInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevokeReportingTokenInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSuspendPersonInput(ctx context.Context, obj any) (model.SuspendPersonInput, error) {
-	var it model.SuspendPersonInput
+func (ec *executionContext) unmarshalInputSuspendPersonInput(ctx context.Context, obj any) (people.StateInput, error) {
+	var it people.StateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2505,14 +2506,14 @@ func (ec *executionContext) unmarshalInputSuspendPersonInput(ctx context.Context
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2535,14 +2536,14 @@ func (ec *executionContext) unmarshalInputSuspendPersonInput(ctx context.Context
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSuspendPersonInput(ctx context.Context, raw any) (model.SuspendPersonInput, error) {
-	var out model.SuspendPersonInput
+func UnmarshalSuspendPersonInput(ctx context.Context, raw any) (people.StateInput, error) {
+	var out people.StateInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SuspendPersonInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputUnlockPersonInput(ctx context.Context, obj any) (model.UnlockPersonInput, error) {
-	var it model.UnlockPersonInput
+func (ec *executionContext) unmarshalInputUnlockPersonInput(ctx context.Context, obj any) (people.Which, error) {
+	var it people.Which
 	if obj == nil {
 		return it, nil
 	}
@@ -2561,7 +2562,7 @@ func (ec *executionContext) unmarshalInputUnlockPersonInput(ctx context.Context,
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2577,8 +2578,8 @@ func (ec *executionContext) unmarshalInputUnlockPersonInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalUnlockPersonInput(ctx context.Context, raw any) (model.UnlockPersonInput, error) {
-	var out model.UnlockPersonInput
+func UnmarshalUnlockPersonInput(ctx context.Context, raw any) (people.Which, error) {
+	var out people.Which
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "UnlockPersonInput", raw, &out)
 	return out, err
 }
@@ -3488,7 +3489,7 @@ func (ec *executionContext) _UnlockPersonPayload(ctx context.Context, sel ast.Se
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAddPersonInput2baodanᚋgraphᚋmodelᚐAddPersonInput(ctx context.Context, v any) (model.AddPersonInput, error) {
+func (ec *executionContext) unmarshalNAddPersonInput2baodanᚋinsuranceᚋpeopleᚐAddInput(ctx context.Context, v any) (people.AddInput, error) {
 	res, err := ec.unmarshalInputAddPersonInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3501,7 +3502,7 @@ func (ec *executionContext) marshalNAddPersonPayload2ᚖbaodanᚋgraphᚋmodel�
 	return ec._AddPersonPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNChangePasswordInput2baodanᚋgraphᚋmodelᚐChangePasswordInput(ctx context.Context, v any) (model.ChangePasswordInput, error) {
+func (ec *executionContext) unmarshalNChangePasswordInput2baodanᚋinsuranceᚋpeopleᚐPasswordInput(ctx context.Context, v any) (people.PasswordInput, error) {
 	res, err := ec.unmarshalInputChangePasswordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3514,7 +3515,7 @@ func (ec *executionContext) marshalNChangePasswordPayload2ᚖbaodanᚋgraphᚋmo
 	return ec._ChangePasswordPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNChangePersonInput2baodanᚋgraphᚋmodelᚐChangePersonInput(ctx context.Context, v any) (model.ChangePersonInput, error) {
+func (ec *executionContext) unmarshalNChangePersonInput2baodanᚋinsuranceᚋpeopleᚐChangeInput(ctx context.Context, v any) (people.ChangeInput, error) {
 	res, err := ec.unmarshalInputChangePersonInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3527,7 +3528,7 @@ func (ec *executionContext) marshalNChangePersonPayload2ᚖbaodanᚋgraphᚋmode
 	return ec._ChangePersonPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNConfirmSecondFactorInput2baodanᚋgraphᚋmodelᚐConfirmSecondFactorInput(ctx context.Context, v any) (model.ConfirmSecondFactorInput, error) {
+func (ec *executionContext) unmarshalNConfirmSecondFactorInput2baodanᚋinsuranceᚋpeopleᚐCodeInput(ctx context.Context, v any) (people.CodeInput, error) {
 	res, err := ec.unmarshalInputConfirmSecondFactorInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3540,7 +3541,7 @@ func (ec *executionContext) marshalNConfirmSecondFactorPayload2ᚖbaodanᚋgraph
 	return ec._ConfirmSecondFactorPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEndSessionInput2baodanᚋgraphᚋmodelᚐEndSessionInput(ctx context.Context, v any) (model.EndSessionInput, error) {
+func (ec *executionContext) unmarshalNEndSessionInput2baodanᚋinsuranceᚋpeopleᚐWhichSession(ctx context.Context, v any) (people.WhichSession, error) {
 	res, err := ec.unmarshalInputEndSessionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3561,7 +3562,7 @@ func (ec *executionContext) marshalNEnrolSecondFactorPayload2ᚖbaodanᚋgraph�
 	return ec._EnrolSecondFactorPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNLoginInput2baodanᚋgraphᚋmodelᚐLoginInput(ctx context.Context, v any) (model.LoginInput, error) {
+func (ec *executionContext) unmarshalNLoginInput2baodanᚋinsuranceᚋpeopleᚐLoginInput(ctx context.Context, v any) (people.LoginInput, error) {
 	res, err := ec.unmarshalInputLoginInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3653,7 +3654,7 @@ func (ec *executionContext) marshalNPersonState2baodanᚋentᚋpersonᚐState(ct
 	return res
 }
 
-func (ec *executionContext) unmarshalNReinstatePersonInput2baodanᚋgraphᚋmodelᚐReinstatePersonInput(ctx context.Context, v any) (model.ReinstatePersonInput, error) {
+func (ec *executionContext) unmarshalNReinstatePersonInput2baodanᚋinsuranceᚋpeopleᚐStateInput(ctx context.Context, v any) (people.StateInput, error) {
 	res, err := ec.unmarshalInputReinstatePersonInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3690,7 +3691,7 @@ func (ec *executionContext) marshalNReportingToken2ᚖbaodanᚋentᚐReportingTo
 	return ec._ReportingToken(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRequestRecoveryInput2baodanᚋgraphᚋmodelᚐRequestRecoveryInput(ctx context.Context, v any) (model.RequestRecoveryInput, error) {
+func (ec *executionContext) unmarshalNRequestRecoveryInput2baodanᚋinsuranceᚋpeopleᚐStateInput(ctx context.Context, v any) (people.StateInput, error) {
 	res, err := ec.unmarshalInputRequestRecoveryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3703,7 +3704,7 @@ func (ec *executionContext) marshalNRequestRecoveryPayload2ᚖbaodanᚋgraphᚋm
 	return ec._RequestRecoveryPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRequestReportingTokenInput2baodanᚋgraphᚋmodelᚐRequestReportingTokenInput(ctx context.Context, v any) (model.RequestReportingTokenInput, error) {
+func (ec *executionContext) unmarshalNRequestReportingTokenInput2baodanᚋinsuranceᚋpeopleᚐTokenInput(ctx context.Context, v any) (people.TokenInput, error) {
 	res, err := ec.unmarshalInputRequestReportingTokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3716,7 +3717,7 @@ func (ec *executionContext) marshalNRequestReportingTokenPayload2ᚖbaodanᚋgra
 	return ec._RequestReportingTokenPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRequestRolesInput2baodanᚋgraphᚋmodelᚐRequestRolesInput(ctx context.Context, v any) (model.RequestRolesInput, error) {
+func (ec *executionContext) unmarshalNRequestRolesInput2baodanᚋinsuranceᚋpeopleᚐRolesInput(ctx context.Context, v any) (people.RolesInput, error) {
 	res, err := ec.unmarshalInputRequestRolesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3729,7 +3730,7 @@ func (ec *executionContext) marshalNRequestRolesPayload2ᚖbaodanᚋgraphᚋmode
 	return ec._RequestRolesPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRevokeReportingTokenInput2baodanᚋgraphᚋmodelᚐRevokeReportingTokenInput(ctx context.Context, v any) (model.RevokeReportingTokenInput, error) {
+func (ec *executionContext) unmarshalNRevokeReportingTokenInput2baodanᚋinsuranceᚋpeopleᚐRevokeInput(ctx context.Context, v any) (people.RevokeInput, error) {
 	res, err := ec.unmarshalInputRevokeReportingTokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3781,17 +3782,22 @@ func (ec *executionContext) marshalNSessionVia2baodanᚋentᚋsessionᚐVia(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNSetupStep2baodanᚋgraphᚋmodelᚐSetupStep(ctx context.Context, v any) (model.SetupStep, error) {
-	var res model.SetupStep
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNSetupStep2baodanᚋinsuranceᚋaccessᚐSetupStep(ctx context.Context, v any) (access.SetupStep, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := access.SetupStep(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSetupStep2baodanᚋgraphᚋmodelᚐSetupStep(ctx context.Context, sel ast.SelectionSet, v model.SetupStep) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNSetupStep2baodanᚋinsuranceᚋaccessᚐSetupStep(ctx context.Context, sel ast.SelectionSet, v access.SetupStep) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SetupStep!")
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNSuspendPersonInput2baodanᚋgraphᚋmodelᚐSuspendPersonInput(ctx context.Context, v any) (model.SuspendPersonInput, error) {
+func (ec *executionContext) unmarshalNSuspendPersonInput2baodanᚋinsuranceᚋpeopleᚐStateInput(ctx context.Context, v any) (people.StateInput, error) {
 	res, err := ec.unmarshalInputSuspendPersonInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3804,7 +3810,7 @@ func (ec *executionContext) marshalNSuspendPersonPayload2ᚖbaodanᚋgraphᚋmod
 	return ec._SuspendPersonPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUnlockPersonInput2baodanᚋgraphᚋmodelᚐUnlockPersonInput(ctx context.Context, v any) (model.UnlockPersonInput, error) {
+func (ec *executionContext) unmarshalNUnlockPersonInput2baodanᚋinsuranceᚋpeopleᚐWhich(ctx context.Context, v any) (people.Which, error) {
 	res, err := ec.unmarshalInputUnlockPersonInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -3824,7 +3830,7 @@ func (ec *executionContext) marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx context.
 	return ec._Person(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPersonFilter2ᚖbaodanᚋgraphᚋmodelᚐPersonFilter(ctx context.Context, v any) (*model.PersonFilter, error) {
+func (ec *executionContext) unmarshalOPersonFilter2ᚖbaodanᚋinsuranceᚋpeopleᚐFilter(ctx context.Context, v any) (*people.Filter, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3882,16 +3888,16 @@ func (ec *executionContext) marshalOSession2ᚖbaodanᚋentᚐSession(ctx contex
 	return ec._Session(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOSetupStep2ᚕbaodanᚋgraphᚋmodelᚐSetupStepᚄ(ctx context.Context, v any) ([]model.SetupStep, error) {
+func (ec *executionContext) unmarshalOSetupStep2ᚕbaodanᚋinsuranceᚋaccessᚐSetupStepᚄ(ctx context.Context, v any) ([]access.SetupStep, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]model.SetupStep, len(vSlice))
+	res := make([]access.SetupStep, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNSetupStep2baodanᚋgraphᚋmodelᚐSetupStep(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNSetupStep2baodanᚋinsuranceᚋaccessᚐSetupStep(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3899,14 +3905,14 @@ func (ec *executionContext) unmarshalOSetupStep2ᚕbaodanᚋgraphᚋmodelᚐSetu
 	return res, nil
 }
 
-func (ec *executionContext) marshalOSetupStep2ᚕbaodanᚋgraphᚋmodelᚐSetupStepᚄ(ctx context.Context, sel ast.SelectionSet, v []model.SetupStep) graphql.Marshaler {
+func (ec *executionContext) marshalOSetupStep2ᚕbaodanᚋinsuranceᚋaccessᚐSetupStepᚄ(ctx context.Context, sel ast.SelectionSet, v []access.SetupStep) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSetupStep2baodanᚋgraphᚋmodelᚐSetupStep(ctx, sel, v[i])
+		return ec.marshalNSetupStep2baodanᚋinsuranceᚋaccessᚐSetupStep(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -4,6 +4,8 @@ package exec
 
 import (
 	"baodan/graph/scalar"
+	"baodan/insurance/privacy"
+	"baodan/insurance/work"
 	"context"
 	"math"
 	"strconv"
@@ -1551,6 +1553,146 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋprivacyᚐRowID(ctx context.Context, v any) (privacy.RowID, error) {
+	res, err := scalar.UnmarshalRowID(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋprivacyᚐRowID(ctx context.Context, sel ast.SelectionSet, v privacy.RowID) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRowID(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐApprovalKey(ctx context.Context, v any) (work.ApprovalKey, error) {
+	res, err := scalar.UnmarshalApprovalKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐApprovalKey(ctx context.Context, sel ast.SelectionSet, v work.ApprovalKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalApprovalKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐEndpointKey(ctx context.Context, v any) (work.EndpointKey, error) {
+	res, err := scalar.UnmarshalEndpointKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐEndpointKey(ctx context.Context, sel ast.SelectionSet, v work.EndpointKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalEndpointKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐEventKey(ctx context.Context, v any) (work.EventKey, error) {
+	res, err := scalar.UnmarshalEventKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐEventKey(ctx context.Context, sel ast.SelectionSet, v work.EventKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalEventKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx context.Context, v any) (work.FileKey, error) {
+	res, err := scalar.UnmarshalFileKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx context.Context, sel ast.SelectionSet, v work.FileKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalFileKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐJobKey(ctx context.Context, v any) (work.JobKey, error) {
+	res, err := scalar.UnmarshalJobKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐJobKey(ctx context.Context, sel ast.SelectionSet, v work.JobKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalJobKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx context.Context, v any) (work.PersonKey, error) {
+	res, err := scalar.UnmarshalPersonKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐPersonKey(ctx context.Context, sel ast.SelectionSet, v work.PersonKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalPersonKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐReportingTokenKey(ctx context.Context, v any) (work.ReportingTokenKey, error) {
+	res, err := scalar.UnmarshalReportingTokenKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐReportingTokenKey(ctx context.Context, sel ast.SelectionSet, v work.ReportingTokenKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalReportingTokenKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx context.Context, v any) (work.ServiceRequestKey, error) {
+	res, err := scalar.UnmarshalServiceRequestKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx context.Context, sel ast.SelectionSet, v work.ServiceRequestKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalServiceRequestKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNID2baodanᚋinsuranceᚋworkᚐSessionKey(ctx context.Context, v any) (work.SessionKey, error) {
+	res, err := scalar.UnmarshalSessionKey(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2baodanᚋinsuranceᚋworkᚐSessionKey(ctx context.Context, sel ast.SelectionSet, v work.SessionKey) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalSessionKey(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
 	res, err := scalar.UnmarshalID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1565,13 +1707,13 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 	return res
 }
 
-func (ec *executionContext) unmarshalNID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+func (ec *executionContext) unmarshalNID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ(ctx context.Context, v any) ([]work.FileKey, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]string, len(vSlice))
+	res := make([]work.FileKey, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1579,10 +1721,10 @@ func (ec *executionContext) unmarshalNID2ᚕstringᚄ(ctx context.Context, v any
 	return res, nil
 }
 
-func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+func (ec *executionContext) marshalNID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []work.FileKey) graphql.Marshaler {
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+		ret[i] = ec.marshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -1595,13 +1737,13 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
-	res, err := graphql.UnmarshalInt(v)
+	res, err := scalar.UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalInt(v)
+	res := scalar.MarshalInt(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
@@ -1616,6 +1758,24 @@ func (ec *executionContext) unmarshalNInt2int32(ctx context.Context, v any) (int
 func (ec *executionContext) marshalNInt2int32(ctx context.Context, sel ast.SelectionSet, v int32) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalInt32(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInt2ᚖint(ctx context.Context, v any) (*int, error) {
+	res, err := scalar.UnmarshalInt(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt2ᚖint(ctx context.Context, sel ast.SelectionSet, v *int) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Int!")
+		return graphql.Null
+	}
+	_ = sel
+	res := scalar.MarshalInt(*v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
 	}
@@ -1837,16 +1997,16 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+func (ec *executionContext) unmarshalOID2ᚕbaodanᚋinsuranceᚋworkᚐEventKeyᚄ(ctx context.Context, v any) ([]work.EventKey, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]string, len(vSlice))
+	res := make([]work.EventKey, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐEventKey(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1854,13 +2014,13 @@ func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any
 	return res, nil
 }
 
-func (ec *executionContext) marshalOID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+func (ec *executionContext) marshalOID2ᚕbaodanᚋinsuranceᚋworkᚐEventKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []work.EventKey) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+		ret[i] = ec.marshalNID2baodanᚋinsuranceᚋworkᚐEventKey(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -1870,6 +2030,95 @@ func (ec *executionContext) marshalOID2ᚕstringᚄ(ctx context.Context, sel ast
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ(ctx context.Context, v any) ([]work.FileKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]work.FileKey, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []work.FileKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐEndpointKey(ctx context.Context, v any) (*work.EndpointKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalEndpointKey(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐEndpointKey(ctx context.Context, sel ast.SelectionSet, v *work.EndpointKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalEndpointKey(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐFileKey(ctx context.Context, v any) (*work.FileKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalFileKey(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐFileKey(ctx context.Context, sel ast.SelectionSet, v *work.FileKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalFileKey(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx context.Context, v any) (*work.PersonKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPersonKey(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx context.Context, sel ast.SelectionSet, v *work.PersonKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPersonKey(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
@@ -1891,14 +2140,14 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 }
 
 func (ec *executionContext) unmarshalOInt2int(ctx context.Context, v any) (int, error) {
-	res, err := graphql.UnmarshalInt(v)
+	res, err := scalar.UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalInt(v)
+	res := scalar.MarshalInt(v)
 	return res
 }
 
@@ -1906,7 +2155,7 @@ func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*i
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalInt(v)
+	res, err := scalar.UnmarshalInt(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -1916,7 +2165,7 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalInt(*v)
+	res := scalar.MarshalInt(*v)
 	return res
 }
 

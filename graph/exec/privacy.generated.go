@@ -7,6 +7,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/insurance/fault"
+	"baodan/insurance/privacy"
 	"context"
 	"errors"
 	"math"
@@ -205,8 +206,8 @@ func (ec *executionContext) fieldContext_RevealPersonalDataPayload_userErrors(_ 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputRequestErasureInput(ctx context.Context, obj any) (model.RequestErasureInput, error) {
-	var it model.RequestErasureInput
+func (ec *executionContext) unmarshalInputRequestErasureInput(ctx context.Context, obj any) (privacy.ErasureInput, error) {
+	var it privacy.ErasureInput
 	if obj == nil {
 		return it, nil
 	}
@@ -269,14 +270,14 @@ func (ec *executionContext) unmarshalInputRequestErasureInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestErasureInput(ctx context.Context, raw any) (model.RequestErasureInput, error) {
-	var out model.RequestErasureInput
+func UnmarshalRequestErasureInput(ctx context.Context, raw any) (privacy.ErasureInput, error) {
+	var out privacy.ErasureInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestErasureInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRevealPersonalDataInput(ctx context.Context, obj any) (model.RevealPersonalDataInput, error) {
-	var it model.RevealPersonalDataInput
+func (ec *executionContext) unmarshalInputRevealPersonalDataInput(ctx context.Context, obj any) (privacy.RevealInput, error) {
+	var it privacy.RevealInput
 	if obj == nil {
 		return it, nil
 	}
@@ -295,14 +296,14 @@ func (ec *executionContext) unmarshalInputRevealPersonalDataInput(ctx context.Co
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋprivacyᚐRowID(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "classes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classes"))
-			data, err := ec.unmarshalNPersonalDataClass2ᚕbaodanᚋgraphᚋmodelᚐPersonalDataClassᚄ(ctx, v)
+			data, err := ec.unmarshalNPersonalDataClass2ᚕbaodanᚋinsuranceᚋprivacyᚐPersonalClassᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -325,8 +326,8 @@ func (ec *executionContext) unmarshalInputRevealPersonalDataInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRevealPersonalDataInput(ctx context.Context, raw any) (model.RevealPersonalDataInput, error) {
-	var out model.RevealPersonalDataInput
+func UnmarshalRevealPersonalDataInput(ctx context.Context, raw any) (privacy.RevealInput, error) {
+	var out privacy.RevealInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RevealPersonalDataInput", raw, &out)
 	return out, err
 }
@@ -429,7 +430,7 @@ func (ec *executionContext) _RevealPersonalDataPayload(ctx context.Context, sel 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNRequestErasureInput2baodanᚋgraphᚋmodelᚐRequestErasureInput(ctx context.Context, v any) (model.RequestErasureInput, error) {
+func (ec *executionContext) unmarshalNRequestErasureInput2baodanᚋinsuranceᚋprivacyᚐErasureInput(ctx context.Context, v any) (privacy.ErasureInput, error) {
 	res, err := ec.unmarshalInputRequestErasureInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -442,7 +443,7 @@ func (ec *executionContext) marshalNRequestErasurePayload2ᚖbaodanᚋgraphᚋmo
 	return ec._RequestErasurePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRevealPersonalDataInput2baodanᚋgraphᚋmodelᚐRevealPersonalDataInput(ctx context.Context, v any) (model.RevealPersonalDataInput, error) {
+func (ec *executionContext) unmarshalNRevealPersonalDataInput2baodanᚋinsuranceᚋprivacyᚐRevealInput(ctx context.Context, v any) (privacy.RevealInput, error) {
 	res, err := ec.unmarshalInputRevealPersonalDataInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

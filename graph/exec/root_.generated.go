@@ -5,10 +5,23 @@ package exec
 import (
 	"baodan/graph/model"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/background"
+	"baodan/insurance/backtest"
+	"baodan/insurance/bulk"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
+	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
+	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
+	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/webhooks"
 	"bytes"
 	"context"
 	"fmt"
@@ -31,6 +44,7 @@ type ResolverRoot interface {
 	Agreement() AgreementResolver
 	Approval() ApprovalResolver
 	ApprovalVote() ApprovalVoteResolver
+	AuditChain() AuditChainResolver
 	AuditRecord() AuditRecordResolver
 	Channel() ChannelResolver
 	Claim() ClaimResolver
@@ -39,6 +53,7 @@ type ResolverRoot interface {
 	ClaimNote() ClaimNoteResolver
 	Credential() CredentialResolver
 	Delivery() DeliveryResolver
+	DeprecationUse() DeprecationUseResolver
 	Endorsement() EndorsementResolver
 	Event() EventResolver
 	EvidenceFile() EvidenceFileResolver
@@ -62,11 +77,9 @@ type ResolverRoot interface {
 	ServiceRequest() ServiceRequestResolver
 	Session() SessionResolver
 	SimpleError() SimpleErrorResolver
+	TimelineEntry() TimelineEntryResolver
 	Viewer() ViewerResolver
 	WebhookEndpoint() WebhookEndpointResolver
-	AssignClaimInput() AssignClaimInputResolver
-	SubmitClaimInput() SubmitClaimInputResolver
-	UpdateClaimInput() UpdateClaimInputResolver
 }
 
 type DirectiveRoot struct {
@@ -636,76 +649,76 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddChannel               func(childComplexity int, input model.AddChannelInput) int
-		AddPerson                func(childComplexity int, input model.AddPersonInput) int
-		AdvanceTestClock         func(childComplexity int, input model.AdvanceTestClockInput) int
-		ApproveRequest           func(childComplexity int, input model.ApproveRequestInput) int
+		AddChannel               func(childComplexity int, input distribution.ChannelInput) int
+		AddPerson                func(childComplexity int, input people.AddInput) int
+		AdvanceTestClock         func(childComplexity int, input distribution.ClockInput) int
+		ApproveRequest           func(childComplexity int, input approval.Decision) int
 		AssignClaim              func(childComplexity int, input claims.AssignInput) int
-		AttachToServiceRequest   func(childComplexity int, input model.AttachToServiceRequestInput) int
-		BackTestProduct          func(childComplexity int, input model.BackTestProductInput) int
-		BulkIssuePolicies        func(childComplexity int, input model.BulkIssuePoliciesInput) int
+		AttachToServiceRequest   func(childComplexity int, input helpdesk.AttachInput) int
+		BackTestProduct          func(childComplexity int, input backtest.Input) int
+		BulkIssuePolicies        func(childComplexity int, input bulk.Input) int
 		CancelPolicy             func(childComplexity int, input servicing.CancelInput) int
-		CancelServiceRequest     func(childComplexity int, input model.CancelServiceRequestInput) int
-		ChangeChannel            func(childComplexity int, input model.ChangeChannelInput) int
-		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
-		ChangePerson             func(childComplexity int, input model.ChangePersonInput) int
-		CloseChannel             func(childComplexity int, input model.CloseChannelInput) int
-		CloseServiceRequest      func(childComplexity int, input model.CloseServiceRequestInput) int
-		CommentRequest           func(childComplexity int, input model.CommentRequestInput) int
-		ConfirmSecondFactor      func(childComplexity int, input model.ConfirmSecondFactorInput) int
-		CreateFileUpload         func(childComplexity int, input model.CreateFileUploadInput) int
+		CancelServiceRequest     func(childComplexity int, input helpdesk.CancelInput) int
+		ChangeChannel            func(childComplexity int, input distribution.ChannelChange) int
+		ChangePassword           func(childComplexity int, input people.PasswordInput) int
+		ChangePerson             func(childComplexity int, input people.ChangeInput) int
+		CloseChannel             func(childComplexity int, input distribution.SetOpenInput) int
+		CloseServiceRequest      func(childComplexity int, input helpdesk.CloseInput) int
+		CommentRequest           func(childComplexity int, input approval.CommentInput) int
+		ConfirmSecondFactor      func(childComplexity int, input people.CodeInput) int
+		CreateFileUpload         func(childComplexity int, input files.UploadInput) int
 		DecideClaim              func(childComplexity int, input claims.DecideInput) int
-		DisableWebhookEndpoint   func(childComplexity int, input model.DisableWebhookEndpointInput) int
-		DiscardDraft             func(childComplexity int, input model.DiscardDraftInput) int
-		EndSession               func(childComplexity int, input model.EndSessionInput) int
+		DisableWebhookEndpoint   func(childComplexity int, input webhooks.Which) int
+		DiscardDraft             func(childComplexity int, input catalog.DiscardInput) int
+		EndSession               func(childComplexity int, input people.WhichSession) int
 		EndorsePolicy            func(childComplexity int, input servicing.EndorseInput) int
 		EnrolSecondFactor        func(childComplexity int) int
 		IssuePolicy              func(childComplexity int, input issuing.IssueInput) int
-		KeepProductOnSale        func(childComplexity int, input model.KeepProductOnSaleInput) int
-		Login                    func(childComplexity int, input model.LoginInput) int
+		KeepProductOnSale        func(childComplexity int, input catalog.CancelWithdrawalInput) int
+		Login                    func(childComplexity int, input people.LoginInput) int
 		Logout                   func(childComplexity int) int
-		MailServiceRequest       func(childComplexity int, input model.MailServiceRequestInput) int
-		MarkServiceRequestPosted func(childComplexity int, input model.MarkServiceRequestPostedInput) int
+		MailServiceRequest       func(childComplexity int, input helpdesk.MailInput) int
+		MarkServiceRequestPosted func(childComplexity int, input helpdesk.PostedInput) int
 		NoteClaim                func(childComplexity int, input claims.NoteInput) int
-		OpenFile                 func(childComplexity int, input model.OpenFileInput) int
-		OpenServiceRequest       func(childComplexity int, input model.OpenServiceRequestInput) int
+		OpenFile                 func(childComplexity int, input files.Which) int
+		OpenServiceRequest       func(childComplexity int, input helpdesk.OpenInput) int
 		Quote                    func(childComplexity int, input issuing.QuoteInput) int
 		RecordRecovery           func(childComplexity int, input claims.RecoveryInput) int
-		ReinstatePerson          func(childComplexity int, input model.ReinstatePersonInput) int
-		RejectRequest            func(childComplexity int, input model.RejectRequestInput) int
+		ReinstatePerson          func(childComplexity int, input people.StateInput) int
+		RejectRequest            func(childComplexity int, input approval.Decision) int
 		RenewPolicy              func(childComplexity int, input servicing.RenewInput) int
-		ReopenChannel            func(childComplexity int, input model.ReopenChannelInput) int
-		ReplayWebhooks           func(childComplexity int, input model.ReplayWebhooksInput) int
-		RequestAgreement         func(childComplexity int, input model.RequestAgreementInput) int
-		RequestCredential        func(childComplexity int, input model.RequestCredentialInput) int
-		RequestErasure           func(childComplexity int, input model.RequestErasureInput) int
+		ReopenChannel            func(childComplexity int, input distribution.SetOpenInput) int
+		ReplayWebhooks           func(childComplexity int, input webhooks.ReplayInput) int
+		RequestAgreement         func(childComplexity int, input distribution.AgreementInput) int
+		RequestCredential        func(childComplexity int, input distribution.CredentialRequest) int
+		RequestErasure           func(childComplexity int, input privacy.ErasureInput) int
 		RequestEvidence          func(childComplexity int, input claims.EvidenceInput) int
-		RequestPolicyExport      func(childComplexity int, input model.RequestPolicyExportInput) int
-		RequestPublication       func(childComplexity int, input model.RequestPublicationInput) int
-		RequestRecovery          func(childComplexity int, input model.RequestRecoveryInput) int
-		RequestReportingToken    func(childComplexity int, input model.RequestReportingTokenInput) int
-		RequestRoles             func(childComplexity int, input model.RequestRolesInput) int
+		RequestPolicyExport      func(childComplexity int, input enquiry.ExportInput) int
+		RequestPublication       func(childComplexity int, input catalog.Publication) int
+		RequestRecovery          func(childComplexity int, input people.StateInput) int
+		RequestReportingToken    func(childComplexity int, input people.TokenInput) int
+		RequestRoles             func(childComplexity int, input people.RolesInput) int
 		ResolveDisputedPayout    func(childComplexity int, input claims.ResolveDisputeInput) int
-		ResumeJob                func(childComplexity int, input model.ResumeJobInput) int
+		ResumeJob                func(childComplexity int, input background.Which) int
 		RetryPayout              func(childComplexity int, input claims.RetryInput) int
-		RevealPersonalData       func(childComplexity int, input model.RevealPersonalDataInput) int
-		RevokeCredential         func(childComplexity int, input model.RevokeCredentialInput) int
-		RevokeReportingToken     func(childComplexity int, input model.RevokeReportingTokenInput) int
-		RotateWebhookKey         func(childComplexity int, input model.RotateWebhookKeyInput) int
-		SaveProduct              func(childComplexity int, input model.SaveProductInput) int
-		SetCredentialAddresses   func(childComplexity int, input model.SetCredentialAddressesInput) int
-		SetWebhookEndpoint       func(childComplexity int, input model.SetWebhookEndpointInput) int
-		StopJob                  func(childComplexity int, input model.StopJobInput) int
+		RevealPersonalData       func(childComplexity int, input privacy.RevealInput) int
+		RevokeCredential         func(childComplexity int, input distribution.RevokeInput) int
+		RevokeReportingToken     func(childComplexity int, input people.RevokeInput) int
+		RotateWebhookKey         func(childComplexity int, input webhooks.RotateInput) int
+		SaveProduct              func(childComplexity int, input catalog.SaveInput) int
+		SetCredentialAddresses   func(childComplexity int, input distribution.AddressesInput) int
+		SetWebhookEndpoint       func(childComplexity int, input webhooks.EndpointInput) int
+		StopJob                  func(childComplexity int, input background.Which) int
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
-		SuspendPerson            func(childComplexity int, input model.SuspendPersonInput) int
+		SuspendPerson            func(childComplexity int, input people.StateInput) int
 		TakeClaim                func(childComplexity int, input claims.TakeInput) int
-		TakeServiceRequest       func(childComplexity int, input model.TakeServiceRequestInput) int
-		TerminateAgreement       func(childComplexity int, input model.TerminateAgreementInput) int
-		UnlockPerson             func(childComplexity int, input model.UnlockPersonInput) int
+		TakeServiceRequest       func(childComplexity int, input helpdesk.Ref) int
+		TerminateAgreement       func(childComplexity int, input distribution.TerminateInput) int
+		UnlockPerson             func(childComplexity int, input people.Which) int
 		UpdateClaim              func(childComplexity int, input claims.UpdateInput) int
 		WithdrawClaim            func(childComplexity int, input claims.WithdrawInput) int
-		WithdrawProduct          func(childComplexity int, input model.WithdrawProductInput) int
-		WithdrawRequest          func(childComplexity int, input model.WithdrawRequestInput) int
+		WithdrawProduct          func(childComplexity int, input catalog.Withdrawal) int
+		WithdrawRequest          func(childComplexity int, input approval.Decision) int
 	}
 
 	NoteClaimPayload struct {
@@ -801,7 +814,7 @@ type ComplexityRoot struct {
 		Renews       func(childComplexity int) int
 		State        func(childComplexity int) int
 		SumInsured   func(childComplexity int) int
-		Timeline     func(childComplexity int, kinds []model.TimelineKind) int
+		Timeline     func(childComplexity int, kinds []enquiry.Kind) int
 		Version      func(childComplexity int) int
 	}
 
@@ -831,7 +844,7 @@ type ComplexityRoot struct {
 
 	ProductAttachment struct {
 		Name   func(childComplexity int) int
-		Sha256 func(childComplexity int) int
+		SHA256 func(childComplexity int) int
 		Size   func(childComplexity int) int
 	}
 
@@ -909,35 +922,35 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Agreement          func(childComplexity int, channelCode string, code string, version *int32) int
-		Agreements         func(childComplexity int, filter *model.AgreementFilter, first *int32, after *string, last *int32, before *string) int
-		Approvals          func(childComplexity int, filter *model.ApprovalFilter, first *int32, after *string, last *int32, before *string) int
+		Agreements         func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approvals          func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
 		AuditChain         func(childComplexity int) int
-		AuditRecords       func(childComplexity int, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) int
+		AuditRecords       func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
 		BackTest           func(childComplexity int, jobID string) int
 		Channel            func(childComplexity int, code string, live bool) int
-		Channels           func(childComplexity int, filter *model.ChannelFilter, first *int32, after *string, last *int32, before *string) int
+		Channels           func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		Claim              func(childComplexity int, number string) int
 		ClaimQueues        func(childComplexity int, productCode *string) int
 		ClaimReasons       func(childComplexity int, productCode string) int
-		Claims             func(childComplexity int, filter model.ClaimFilter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Claims             func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
 		Colleagues         func(childComplexity int, role access.Role) int
 		Events             func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
 		Job                func(childComplexity int, id string) int
-		Jobs               func(childComplexity int, filter *model.JobFilter, first *int32, after *string, last *int32, before *string) int
+		Jobs               func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
 		MailPreview        func(childComplexity int, serviceRequestID string, remark string) int
 		Node               func(childComplexity int, id string) int
 		Offers             func(childComplexity int) int
-		People             func(childComplexity int, filter *model.PersonFilter, first *int32, after *string, last *int32, before *string) int
-		Policies           func(childComplexity int, filter enquiry.Filter, orderBy model.PolicyOrder, first *int32, after *string, last *int32, before *string) int
-		Policy             func(childComplexity int, by model.PolicyLookup, asOf *time.Time, knownAt *time.Time) int
+		People             func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
+		Policies           func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
+		Policy             func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
 		ProductDifferences func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples    func(childComplexity int, productCode string, version int32) int
-		ProductPreview     func(childComplexity int, input model.PreviewInput) int
+		ProductPreview     func(childComplexity int, input issuing.PreviewInput) int
 		ProductVersion     func(childComplexity int, productCode string, version int32) int
 		Products           func(childComplexity int) int
 		PublishedProducts  func(childComplexity int) int
 		ReportingTokens    func(childComplexity int) int
-		ServiceRequests    func(childComplexity int, filter *model.ServiceRequestFilter, first *int32, after *string, last *int32, before *string) int
+		ServiceRequests    func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
 		Sessions           func(childComplexity int, personID *string) int
 		TestClock          func(childComplexity int) int
 		Viewer             func(childComplexity int) int
@@ -1271,7 +1284,7 @@ type ComplexityRoot struct {
 
 	WebhookEndpoint struct {
 		APIVersion func(childComplexity int) int
-		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *model.DeliveryFilter) int
+		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) int
 		EventTypes func(childComplexity int) int
 		Health     func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -3330,7 +3343,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AddChannel(childComplexity, args["input"].(model.AddChannelInput)), true
+		return e.ComplexityRoot.Mutation.AddChannel(childComplexity, args["input"].(distribution.ChannelInput)), true
 	case "Mutation.addPerson":
 		if e.ComplexityRoot.Mutation.AddPerson == nil {
 			break
@@ -3341,7 +3354,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AddPerson(childComplexity, args["input"].(model.AddPersonInput)), true
+		return e.ComplexityRoot.Mutation.AddPerson(childComplexity, args["input"].(people.AddInput)), true
 	case "Mutation.advanceTestClock":
 		if e.ComplexityRoot.Mutation.AdvanceTestClock == nil {
 			break
@@ -3352,7 +3365,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AdvanceTestClock(childComplexity, args["input"].(model.AdvanceTestClockInput)), true
+		return e.ComplexityRoot.Mutation.AdvanceTestClock(childComplexity, args["input"].(distribution.ClockInput)), true
 	case "Mutation.approveRequest":
 		if e.ComplexityRoot.Mutation.ApproveRequest == nil {
 			break
@@ -3363,7 +3376,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ApproveRequest(childComplexity, args["input"].(model.ApproveRequestInput)), true
+		return e.ComplexityRoot.Mutation.ApproveRequest(childComplexity, args["input"].(approval.Decision)), true
 	case "Mutation.assignClaim":
 		if e.ComplexityRoot.Mutation.AssignClaim == nil {
 			break
@@ -3385,7 +3398,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AttachToServiceRequest(childComplexity, args["input"].(model.AttachToServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.AttachToServiceRequest(childComplexity, args["input"].(helpdesk.AttachInput)), true
 	case "Mutation.backTestProduct":
 		if e.ComplexityRoot.Mutation.BackTestProduct == nil {
 			break
@@ -3396,7 +3409,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.BackTestProduct(childComplexity, args["input"].(model.BackTestProductInput)), true
+		return e.ComplexityRoot.Mutation.BackTestProduct(childComplexity, args["input"].(backtest.Input)), true
 	case "Mutation.bulkIssuePolicies":
 		if e.ComplexityRoot.Mutation.BulkIssuePolicies == nil {
 			break
@@ -3407,7 +3420,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.BulkIssuePolicies(childComplexity, args["input"].(model.BulkIssuePoliciesInput)), true
+		return e.ComplexityRoot.Mutation.BulkIssuePolicies(childComplexity, args["input"].(bulk.Input)), true
 	case "Mutation.cancelPolicy":
 		if e.ComplexityRoot.Mutation.CancelPolicy == nil {
 			break
@@ -3429,7 +3442,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CancelServiceRequest(childComplexity, args["input"].(model.CancelServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.CancelServiceRequest(childComplexity, args["input"].(helpdesk.CancelInput)), true
 	case "Mutation.changeChannel":
 		if e.ComplexityRoot.Mutation.ChangeChannel == nil {
 			break
@@ -3440,7 +3453,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ChangeChannel(childComplexity, args["input"].(model.ChangeChannelInput)), true
+		return e.ComplexityRoot.Mutation.ChangeChannel(childComplexity, args["input"].(distribution.ChannelChange)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -3451,7 +3464,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(people.PasswordInput)), true
 	case "Mutation.changePerson":
 		if e.ComplexityRoot.Mutation.ChangePerson == nil {
 			break
@@ -3462,7 +3475,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ChangePerson(childComplexity, args["input"].(model.ChangePersonInput)), true
+		return e.ComplexityRoot.Mutation.ChangePerson(childComplexity, args["input"].(people.ChangeInput)), true
 	case "Mutation.closeChannel":
 		if e.ComplexityRoot.Mutation.CloseChannel == nil {
 			break
@@ -3473,7 +3486,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CloseChannel(childComplexity, args["input"].(model.CloseChannelInput)), true
+		return e.ComplexityRoot.Mutation.CloseChannel(childComplexity, args["input"].(distribution.SetOpenInput)), true
 	case "Mutation.closeServiceRequest":
 		if e.ComplexityRoot.Mutation.CloseServiceRequest == nil {
 			break
@@ -3484,7 +3497,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CloseServiceRequest(childComplexity, args["input"].(model.CloseServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.CloseServiceRequest(childComplexity, args["input"].(helpdesk.CloseInput)), true
 	case "Mutation.commentRequest":
 		if e.ComplexityRoot.Mutation.CommentRequest == nil {
 			break
@@ -3495,7 +3508,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CommentRequest(childComplexity, args["input"].(model.CommentRequestInput)), true
+		return e.ComplexityRoot.Mutation.CommentRequest(childComplexity, args["input"].(approval.CommentInput)), true
 	case "Mutation.confirmSecondFactor":
 		if e.ComplexityRoot.Mutation.ConfirmSecondFactor == nil {
 			break
@@ -3506,7 +3519,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(model.ConfirmSecondFactorInput)), true
+		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(people.CodeInput)), true
 	case "Mutation.createFileUpload":
 		if e.ComplexityRoot.Mutation.CreateFileUpload == nil {
 			break
@@ -3517,7 +3530,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreateFileUpload(childComplexity, args["input"].(model.CreateFileUploadInput)), true
+		return e.ComplexityRoot.Mutation.CreateFileUpload(childComplexity, args["input"].(files.UploadInput)), true
 	case "Mutation.decideClaim":
 		if e.ComplexityRoot.Mutation.DecideClaim == nil {
 			break
@@ -3539,7 +3552,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(model.DisableWebhookEndpointInput)), true
+		return e.ComplexityRoot.Mutation.DisableWebhookEndpoint(childComplexity, args["input"].(webhooks.Which)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -3550,7 +3563,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(model.DiscardDraftInput)), true
+		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(catalog.DiscardInput)), true
 	case "Mutation.endSession":
 		if e.ComplexityRoot.Mutation.EndSession == nil {
 			break
@@ -3561,7 +3574,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(people.WhichSession)), true
 	case "Mutation.endorsePolicy":
 		if e.ComplexityRoot.Mutation.EndorsePolicy == nil {
 			break
@@ -3600,7 +3613,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.KeepProductOnSale(childComplexity, args["input"].(model.KeepProductOnSaleInput)), true
+		return e.ComplexityRoot.Mutation.KeepProductOnSale(childComplexity, args["input"].(catalog.CancelWithdrawalInput)), true
 	case "Mutation.login":
 		if e.ComplexityRoot.Mutation.Login == nil {
 			break
@@ -3611,7 +3624,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.Login(childComplexity, args["input"].(model.LoginInput)), true
+		return e.ComplexityRoot.Mutation.Login(childComplexity, args["input"].(people.LoginInput)), true
 	case "Mutation.logout":
 		if e.ComplexityRoot.Mutation.Logout == nil {
 			break
@@ -3628,7 +3641,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MailServiceRequest(childComplexity, args["input"].(model.MailServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.MailServiceRequest(childComplexity, args["input"].(helpdesk.MailInput)), true
 	case "Mutation.markServiceRequestPosted":
 		if e.ComplexityRoot.Mutation.MarkServiceRequestPosted == nil {
 			break
@@ -3639,7 +3652,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MarkServiceRequestPosted(childComplexity, args["input"].(model.MarkServiceRequestPostedInput)), true
+		return e.ComplexityRoot.Mutation.MarkServiceRequestPosted(childComplexity, args["input"].(helpdesk.PostedInput)), true
 	case "Mutation.noteClaim":
 		if e.ComplexityRoot.Mutation.NoteClaim == nil {
 			break
@@ -3661,7 +3674,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.OpenFile(childComplexity, args["input"].(model.OpenFileInput)), true
+		return e.ComplexityRoot.Mutation.OpenFile(childComplexity, args["input"].(files.Which)), true
 	case "Mutation.openServiceRequest":
 		if e.ComplexityRoot.Mutation.OpenServiceRequest == nil {
 			break
@@ -3672,7 +3685,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.OpenServiceRequest(childComplexity, args["input"].(model.OpenServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.OpenServiceRequest(childComplexity, args["input"].(helpdesk.OpenInput)), true
 	case "Mutation.quote":
 		if e.ComplexityRoot.Mutation.Quote == nil {
 			break
@@ -3705,7 +3718,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReinstatePerson(childComplexity, args["input"].(model.ReinstatePersonInput)), true
+		return e.ComplexityRoot.Mutation.ReinstatePerson(childComplexity, args["input"].(people.StateInput)), true
 	case "Mutation.rejectRequest":
 		if e.ComplexityRoot.Mutation.RejectRequest == nil {
 			break
@@ -3716,7 +3729,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RejectRequest(childComplexity, args["input"].(model.RejectRequestInput)), true
+		return e.ComplexityRoot.Mutation.RejectRequest(childComplexity, args["input"].(approval.Decision)), true
 	case "Mutation.renewPolicy":
 		if e.ComplexityRoot.Mutation.RenewPolicy == nil {
 			break
@@ -3738,7 +3751,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReopenChannel(childComplexity, args["input"].(model.ReopenChannelInput)), true
+		return e.ComplexityRoot.Mutation.ReopenChannel(childComplexity, args["input"].(distribution.SetOpenInput)), true
 	case "Mutation.replayWebhooks":
 		if e.ComplexityRoot.Mutation.ReplayWebhooks == nil {
 			break
@@ -3749,7 +3762,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReplayWebhooks(childComplexity, args["input"].(model.ReplayWebhooksInput)), true
+		return e.ComplexityRoot.Mutation.ReplayWebhooks(childComplexity, args["input"].(webhooks.ReplayInput)), true
 	case "Mutation.requestAgreement":
 		if e.ComplexityRoot.Mutation.RequestAgreement == nil {
 			break
@@ -3760,7 +3773,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestAgreement(childComplexity, args["input"].(model.RequestAgreementInput)), true
+		return e.ComplexityRoot.Mutation.RequestAgreement(childComplexity, args["input"].(distribution.AgreementInput)), true
 	case "Mutation.requestCredential":
 		if e.ComplexityRoot.Mutation.RequestCredential == nil {
 			break
@@ -3771,7 +3784,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestCredential(childComplexity, args["input"].(model.RequestCredentialInput)), true
+		return e.ComplexityRoot.Mutation.RequestCredential(childComplexity, args["input"].(distribution.CredentialRequest)), true
 	case "Mutation.requestErasure":
 		if e.ComplexityRoot.Mutation.RequestErasure == nil {
 			break
@@ -3782,7 +3795,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestErasure(childComplexity, args["input"].(model.RequestErasureInput)), true
+		return e.ComplexityRoot.Mutation.RequestErasure(childComplexity, args["input"].(privacy.ErasureInput)), true
 	case "Mutation.requestEvidence":
 		if e.ComplexityRoot.Mutation.RequestEvidence == nil {
 			break
@@ -3804,7 +3817,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestPolicyExport(childComplexity, args["input"].(model.RequestPolicyExportInput)), true
+		return e.ComplexityRoot.Mutation.RequestPolicyExport(childComplexity, args["input"].(enquiry.ExportInput)), true
 	case "Mutation.requestPublication":
 		if e.ComplexityRoot.Mutation.RequestPublication == nil {
 			break
@@ -3815,7 +3828,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestPublication(childComplexity, args["input"].(model.RequestPublicationInput)), true
+		return e.ComplexityRoot.Mutation.RequestPublication(childComplexity, args["input"].(catalog.Publication)), true
 	case "Mutation.requestRecovery":
 		if e.ComplexityRoot.Mutation.RequestRecovery == nil {
 			break
@@ -3826,7 +3839,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestRecovery(childComplexity, args["input"].(model.RequestRecoveryInput)), true
+		return e.ComplexityRoot.Mutation.RequestRecovery(childComplexity, args["input"].(people.StateInput)), true
 	case "Mutation.requestReportingToken":
 		if e.ComplexityRoot.Mutation.RequestReportingToken == nil {
 			break
@@ -3837,7 +3850,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestReportingToken(childComplexity, args["input"].(model.RequestReportingTokenInput)), true
+		return e.ComplexityRoot.Mutation.RequestReportingToken(childComplexity, args["input"].(people.TokenInput)), true
 	case "Mutation.requestRoles":
 		if e.ComplexityRoot.Mutation.RequestRoles == nil {
 			break
@@ -3848,7 +3861,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RequestRoles(childComplexity, args["input"].(model.RequestRolesInput)), true
+		return e.ComplexityRoot.Mutation.RequestRoles(childComplexity, args["input"].(people.RolesInput)), true
 	case "Mutation.resolveDisputedPayout":
 		if e.ComplexityRoot.Mutation.ResolveDisputedPayout == nil {
 			break
@@ -3870,7 +3883,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ResumeJob(childComplexity, args["input"].(model.ResumeJobInput)), true
+		return e.ComplexityRoot.Mutation.ResumeJob(childComplexity, args["input"].(background.Which)), true
 	case "Mutation.retryPayout":
 		if e.ComplexityRoot.Mutation.RetryPayout == nil {
 			break
@@ -3892,7 +3905,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevealPersonalData(childComplexity, args["input"].(model.RevealPersonalDataInput)), true
+		return e.ComplexityRoot.Mutation.RevealPersonalData(childComplexity, args["input"].(privacy.RevealInput)), true
 	case "Mutation.revokeCredential":
 		if e.ComplexityRoot.Mutation.RevokeCredential == nil {
 			break
@@ -3903,7 +3916,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeCredential(childComplexity, args["input"].(model.RevokeCredentialInput)), true
+		return e.ComplexityRoot.Mutation.RevokeCredential(childComplexity, args["input"].(distribution.RevokeInput)), true
 	case "Mutation.revokeReportingToken":
 		if e.ComplexityRoot.Mutation.RevokeReportingToken == nil {
 			break
@@ -3914,7 +3927,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RevokeReportingToken(childComplexity, args["input"].(model.RevokeReportingTokenInput)), true
+		return e.ComplexityRoot.Mutation.RevokeReportingToken(childComplexity, args["input"].(people.RevokeInput)), true
 	case "Mutation.rotateWebhookKey":
 		if e.ComplexityRoot.Mutation.RotateWebhookKey == nil {
 			break
@@ -3925,7 +3938,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RotateWebhookKey(childComplexity, args["input"].(model.RotateWebhookKeyInput)), true
+		return e.ComplexityRoot.Mutation.RotateWebhookKey(childComplexity, args["input"].(webhooks.RotateInput)), true
 	case "Mutation.saveProduct":
 		if e.ComplexityRoot.Mutation.SaveProduct == nil {
 			break
@@ -3936,7 +3949,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SaveProduct(childComplexity, args["input"].(model.SaveProductInput)), true
+		return e.ComplexityRoot.Mutation.SaveProduct(childComplexity, args["input"].(catalog.SaveInput)), true
 	case "Mutation.setCredentialAddresses":
 		if e.ComplexityRoot.Mutation.SetCredentialAddresses == nil {
 			break
@@ -3947,7 +3960,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(model.SetCredentialAddressesInput)), true
+		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(distribution.AddressesInput)), true
 	case "Mutation.setWebhookEndpoint":
 		if e.ComplexityRoot.Mutation.SetWebhookEndpoint == nil {
 			break
@@ -3958,7 +3971,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(model.SetWebhookEndpointInput)), true
+		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(webhooks.EndpointInput)), true
 	case "Mutation.stopJob":
 		if e.ComplexityRoot.Mutation.StopJob == nil {
 			break
@@ -3969,7 +3982,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.StopJob(childComplexity, args["input"].(model.StopJobInput)), true
+		return e.ComplexityRoot.Mutation.StopJob(childComplexity, args["input"].(background.Which)), true
 	case "Mutation.submitClaim":
 		if e.ComplexityRoot.Mutation.SubmitClaim == nil {
 			break
@@ -3991,7 +4004,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SuspendPerson(childComplexity, args["input"].(model.SuspendPersonInput)), true
+		return e.ComplexityRoot.Mutation.SuspendPerson(childComplexity, args["input"].(people.StateInput)), true
 	case "Mutation.takeClaim":
 		if e.ComplexityRoot.Mutation.TakeClaim == nil {
 			break
@@ -4013,7 +4026,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.TakeServiceRequest(childComplexity, args["input"].(model.TakeServiceRequestInput)), true
+		return e.ComplexityRoot.Mutation.TakeServiceRequest(childComplexity, args["input"].(helpdesk.Ref)), true
 	case "Mutation.terminateAgreement":
 		if e.ComplexityRoot.Mutation.TerminateAgreement == nil {
 			break
@@ -4024,7 +4037,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.TerminateAgreement(childComplexity, args["input"].(model.TerminateAgreementInput)), true
+		return e.ComplexityRoot.Mutation.TerminateAgreement(childComplexity, args["input"].(distribution.TerminateInput)), true
 	case "Mutation.unlockPerson":
 		if e.ComplexityRoot.Mutation.UnlockPerson == nil {
 			break
@@ -4035,7 +4048,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.UnlockPerson(childComplexity, args["input"].(model.UnlockPersonInput)), true
+		return e.ComplexityRoot.Mutation.UnlockPerson(childComplexity, args["input"].(people.Which)), true
 	case "Mutation.updateClaim":
 		if e.ComplexityRoot.Mutation.UpdateClaim == nil {
 			break
@@ -4068,7 +4081,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.WithdrawProduct(childComplexity, args["input"].(model.WithdrawProductInput)), true
+		return e.ComplexityRoot.Mutation.WithdrawProduct(childComplexity, args["input"].(catalog.Withdrawal)), true
 	case "Mutation.withdrawRequest":
 		if e.ComplexityRoot.Mutation.WithdrawRequest == nil {
 			break
@@ -4079,7 +4092,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(model.WithdrawRequestInput)), true
+		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(approval.Decision)), true
 
 	case "NoteClaimPayload.claim":
 		if e.ComplexityRoot.NoteClaimPayload.Claim == nil {
@@ -4483,7 +4496,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Policy.Timeline(childComplexity, args["kinds"].([]model.TimelineKind)), true
+		return e.ComplexityRoot.Policy.Timeline(childComplexity, args["kinds"].([]enquiry.Kind)), true
 	case "Policy.version":
 		if e.ComplexityRoot.Policy.Version == nil {
 			break
@@ -4579,11 +4592,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductAttachment.Name(childComplexity), true
 	case "ProductAttachment.sha256":
-		if e.ComplexityRoot.ProductAttachment.Sha256 == nil {
+		if e.ComplexityRoot.ProductAttachment.SHA256 == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ProductAttachment.Sha256(childComplexity), true
+		return e.ComplexityRoot.ProductAttachment.SHA256(childComplexity), true
 	case "ProductAttachment.size":
 		if e.ComplexityRoot.ProductAttachment.Size == nil {
 			break
@@ -4908,7 +4921,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*model.AgreementFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*distribution.AgreementFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.approvals":
 		if e.ComplexityRoot.Query.Approvals == nil {
 			break
@@ -4919,7 +4932,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Approvals(childComplexity, args["filter"].(*model.ApprovalFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Approvals(childComplexity, args["filter"].(*approval.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.auditChain":
 		if e.ComplexityRoot.Query.AuditChain == nil {
 			break
@@ -4936,7 +4949,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.AuditRecords(childComplexity, args["filter"].(*model.AuditFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.AuditRecords(childComplexity, args["filter"].(*audit.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.backTest":
 		if e.ComplexityRoot.Query.BackTest == nil {
 			break
@@ -4969,7 +4982,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Channels(childComplexity, args["filter"].(*model.ChannelFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Channels(childComplexity, args["filter"].(*distribution.ChannelFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -5013,7 +5026,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(model.ClaimFilter), args["orderBy"].(model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(claims.Filter), args["orderBy"].(model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.colleagues":
 		if e.ComplexityRoot.Query.Colleagues == nil {
 			break
@@ -5058,7 +5071,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Jobs(childComplexity, args["filter"].(*model.JobFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["filter"].(*background.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.mailPreview":
 		if e.ComplexityRoot.Query.MailPreview == nil {
 			break
@@ -5097,7 +5110,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.People(childComplexity, args["filter"].(*model.PersonFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.People(childComplexity, args["filter"].(*people.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policies":
 		if e.ComplexityRoot.Query.Policies == nil {
 			break
@@ -5108,7 +5121,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(model.PolicyOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policy":
 		if e.ComplexityRoot.Query.Policy == nil {
 			break
@@ -5119,7 +5132,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(model.PolicyLookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
+		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
 	case "Query.productDifferences":
 		if e.ComplexityRoot.Query.ProductDifferences == nil {
 			break
@@ -5152,7 +5165,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ProductPreview(childComplexity, args["input"].(model.PreviewInput)), true
+		return e.ComplexityRoot.Query.ProductPreview(childComplexity, args["input"].(issuing.PreviewInput)), true
 	case "Query.productVersion":
 		if e.ComplexityRoot.Query.ProductVersion == nil {
 			break
@@ -5192,7 +5205,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ServiceRequests(childComplexity, args["filter"].(*model.ServiceRequestFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.ServiceRequests(childComplexity, args["filter"].(*helpdesk.Filter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.sessions":
 		if e.ComplexityRoot.Query.Sessions == nil {
 			break
@@ -6344,7 +6357,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.WebhookEndpoint.Deliveries(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["filter"].(*model.DeliveryFilter)), true
+		return e.ComplexityRoot.WebhookEndpoint.Deliveries(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["filter"].(*webhooks.DeliveryFilter)), true
 	case "WebhookEndpoint.eventTypes":
 		if e.ComplexityRoot.WebhookEndpoint.EventTypes == nil {
 			break
@@ -6692,27 +6705,27 @@ type Query {
 type Approval implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
-  "What kind of thing is asked for."
+  "Kind of request."
   kind: ApprovalKind!
   "State."
   state: ApprovalState!
-  "What it is about: RFI-01/3, demo-mall/AG-MALL-RFI."
+  "The object it is about: RFI-01/3, demo-mall/AG-MALL-RFI."
   object: String!
-  "What is asked for, frozen when it was asked; secrets are left out."
+  "The requested change, frozen when it was requested, without secrets."
   content: JSONObject!
-  "What it would replace; null: nothing."
+  "The content it would replace; null: none."
   inForce: JSONObject
-  "What would change."
+  "Differences between the two."
   differences: [Difference!]!
-  "Why it is asked for."
+  "Reason of the request."
   reason: String!
-  "Who asked; null: the command line."
+  "The person who requested it; null: the command line."
   requestedBy: Person
   "When."
   requestedAt: DateTime!
   "How many others must approve."
   needed: Int!
-  "What was said to it, oldest first."
+  "Verdicts and comments, oldest first."
   votes: [ApprovalVote!]!
   "When it was decided."
   decidedAt: DateTime
@@ -6724,7 +6737,7 @@ type Approval implements Node @access(to: [OPS]) {
   mayApprove: Boolean!
 }
 
-"What needs somebody else's approval."
+"Acts that need another person's approval."
 enum ApprovalKind {
   "To publish a product."
   PUBLICATION
@@ -6736,7 +6749,7 @@ enum ApprovalKind {
   REPORTING_TOKEN
   "A person's roles."
   ROLES
-  "To let a person in again."
+  "A new password and second factor for a person."
   RECOVERY
   "A payout above the product's limit."
   CLAIM_PAYOUT
@@ -6756,11 +6769,11 @@ enum ApprovalState {
   REJECTED
   "Taken back by the one who asked."
   WITHDRAWN
-  "What it was about changed meanwhile."
+  "Its object changed meanwhile."
   VOID
 }
 
-"What somebody said to a request."
+"A verdict or comment on a request."
 type ApprovalVote @access(to: [OPS]) {
   "Who."
   person: Person!
@@ -6772,7 +6785,7 @@ type ApprovalVote @access(to: [OPS]) {
   at: DateTime!
 }
 
-"What one can say to a request."
+"Kinds of votes."
 enum ApprovalVerdict {
   "Yes."
   APPROVE
@@ -6790,7 +6803,7 @@ input ApprovalFilter {
   kinds: [ApprovalKind!]
   "Exactly about this."
   object: String
-  "Those that the caller asked for."
+  "Only requests of the caller."
   mine: Boolean
 }
 
@@ -6812,11 +6825,11 @@ type ApprovalEdge {
 
 "Approve; with the last approval that is needed it takes effect at once."
 input ApproveRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
-  "In words, if you like."
+  "Comment; optional."
   comment: String
 }
 
@@ -6830,7 +6843,7 @@ type ApproveRequestPayload {
 
 "Refuse."
 input RejectRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -6848,7 +6861,7 @@ type RejectRequestPayload {
 
 "Take your own request back."
 input WithdrawRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -6862,9 +6875,9 @@ type WithdrawRequestPayload {
   userErrors: [UserError!]!
 }
 
-"Say something to it."
+"Comment on a request."
 input CommentRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "In words, 1 to 1,000 characters."
   comment: String!
@@ -6894,27 +6907,27 @@ extend type Mutation {
   commentRequest(input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/audit.graphqls", Input: `"What somebody did: on record for ever, chained so that the record cannot be rewritten unseen."
+	{Name: "../../schema/audit.graphqls", Input: `"A record of an act. Records are kept for ever and chained, so that a changed record is noticed."
 type AuditRecord implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
   "When."
   at: DateTime!
-  "Who: person:alice, cli:root, token:NAME."
+  "Actor: person:alice, cli:root, token:NAME."
   actor: String!
   "From which address."
   address: String!
-  "What: product.publish."
+  "Action: product.publish."
   action: String!
-  "On what kind of thing."
+  "Kind of object."
   objectKind: String!
-  "On which: RFI-01/3, a policy number."
+  "Object: RFI-01/3, a policy number."
   object: String!
   "Its channel; null: of none."
   channel: Channel
-  "The thing before, as far as it changed."
+  "The changed part of the object before."
   before: JSONObject
-  "The thing after."
+  "The changed part of the object after."
   after: JSONObject
   "Why."
   reason: String!
@@ -6924,7 +6937,7 @@ type AuditRecord implements Node @access(to: [OPS]) {
   sequence: Long
 }
 
-"How far the audit chain goes."
+"State of the audit chain."
 type AuditChain {
   "Newest sequence number."
   sequence: Long!
@@ -6938,17 +6951,17 @@ type AuditChain {
   pending: Int!
 }
 
-"Find records; every field has an index behind it."
+"Filter of audit records; every field uses an index."
 input AuditFilter {
-  "By whom."
+  "Person who acted."
   personId: ID
-  "Or by which other actor: cli:root."
+  "Or another actor: cli:root."
   actor: String
   "Actions: product.publish."
   actions: [String!]
-  "Kind of thing; needed beside object."
+  "Kind of object; required with object."
   objectKind: String
-  "Which thing."
+  "Object."
   object: String
   "Span of time."
   at: PeriodInput
@@ -6973,11 +6986,11 @@ type AuditRecordEdge {
 extend type Query {
   "The audit record, newest first."
   auditRecords(filter: AuditFilter, first: Int = 20, after: String, last: Int, before: String): AuditRecordConnection! @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
-  "How far the audit chain goes."
+  "State of the audit chain."
   auditChain: AuditChain! @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
 }
 `, BuiltIn: false},
-	{Name: "../../schema/background.graphqls", Input: `"Work that goes on after the answer."
+	{Name: "../../schema/background.graphqls", Input: `"Work that continues after the answer."
 type Job implements Node {
   "Global id."
   id: ID!
@@ -6989,15 +7002,15 @@ type Job implements Node {
   total: Long
   "Rows that failed."
   failed: Long!
-  "What it does: webhooks.replay, bulk.issue, bulk.check, back-test, export, personal.index, personal.erase, keyring.rewrap."
+  "Kind of work: webhooks.replay, bulk.issue, bulk.check, back-test, export, personal.index, personal.erase, keyring.rewrap."
   kind: String!
-  "When it was asked for."
+  "When it was requested."
   createdAt: DateTime!
   "When it ended."
   finishedAt: DateTime
-  "Who asked for it: person:alice."
+  "Who requested it: person:alice."
   madeBy: String! @access(to: [OPS])
-  "Why it broke off."
+  "Why it failed."
   problem: String! @access(to: [OPS])
   "Address of its results, which are kept for 30 days; needs the session, and expires."
   resultUrl: URL @access(to: [OPS])
@@ -7013,9 +7026,9 @@ enum JobState {
   RUNNING
   "Done."
   SUCCEEDED
-  "Stopped by a person; can go on."
+  "Stopped by a person; can be resumed."
   STOPPED
-  "Broke off; can go on."
+  "Failed; can be resumed."
   FAILED
 }
 
@@ -7043,9 +7056,9 @@ type JobEdge {
   node: Job!
 }
 
-"Which job to stop."
+"The job to stop."
 input StopJobInput {
-  "Which."
+  "Global id."
   id: ID!
 }
 
@@ -7057,9 +7070,9 @@ type StopJobPayload {
   userErrors: [UserError!]!
 }
 
-"Which job to go on with."
+"The job to resume."
 input ResumeJobInput {
-  "Which."
+  "Global id."
   id: ID!
 }
 
@@ -7079,9 +7092,9 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Stop a job after the part that it works on; it can go on later. For those who may ask for such jobs, and for system administrators."
+  "Stop a job after its current part; it can be resumed later. For those who may ask for such jobs, and for system administrators."
   stopJob(input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
-  "Go on with a job that was stopped or broke off. For those who may ask for such jobs, and for system administrators."
+  "Resume a job that was stopped or failed. For those who may ask for such jobs, and for system administrators."
   resumeJob(input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
 }
 `, BuiltIn: false},
@@ -7115,7 +7128,7 @@ enum Audience {
   OPS
   "Read-only business-intelligence tools."
   REPORTING
-  "Nobody in particular: verification of a policy document."
+  "Anyone: verification of a policy document."
   PUBLIC
 }
 
@@ -7131,11 +7144,11 @@ enum OpsRole {
   SERVICE
   "Payouts, statements, invoices."
   FINANCE
-  "Reads everything that is on record; changes nothing."
+  "Reads the audit record and everything else; changes nothing."
   AUDIT
   "People, roles, credentials, erasure."
   SECURITY_ADMIN
-  "Endpoints, jobs, keys at rest; sees no personal data in clear."
+  "Endpoints, jobs, keys at rest; sees no unmasked personal data."
   SYSTEM_ADMIN
 }
 
@@ -7210,7 +7223,7 @@ interface Node {
   id: ID!
 }
 
-"Where a page lies among the pages."
+"Position of a page in the list."
 type PageInfo {
   "More after this page?"
   hasNextPage: Boolean!
@@ -7246,7 +7259,7 @@ input BulkIssuePoliciesInput {
   fileId: ID!
   "For which channel."
   channelCode: String!
-  "For its live half; false: the sandbox."
+  "True: its live half; false: the sandbox."
   live: Boolean! = true
   "Under which agreement."
   agreementCode: String!
@@ -7309,7 +7322,7 @@ enum ProductDocumentKind {
   CLAIM_GUIDE
 }
 
-"A product on sale, as anyone may know it: insurers disclose what they sell."
+"A product on sale, as published for everyone: insurers disclose what they sell."
 type PublishedProduct {
   "Product."
   code: String!
@@ -7372,11 +7385,11 @@ type ProductVersion implements Node @access(to: [OPS]) {
   revision: Int!
   "SHA-256 over file and documents, hex."
   digest: String!
-  "The product file, YAML: what export and the samples look like."
+  "The product file (YAML), in the format of exports and samples."
   file: String!
   "Plans."
   plans: [PublishedPlan!]!
-  "What lies beside the file: documents and examples."
+  "Attachments: documents and examples."
   attachments: [ProductAttachment!]!
   "Who saved it last: person:alice."
   savedBy: String!
@@ -7384,15 +7397,15 @@ type ProductVersion implements Node @access(to: [OPS]) {
   createdAt: DateTime!
   "When it went on sale."
   publishedAt: DateTime
-  "When it is to go on sale, approved."
+  "When it is planned to go on sale; approved."
   publishAt: DateTime
   "When it went off sale."
   withdrawnAt: DateTime
-  "When it is to go off sale."
+  "When it is planned to go off sale."
   withdrawAt: DateTime
-  "Address of it all as a zip archive, in the format of import; needs the session, and expires."
+  "Address of a zip archive with file and attachments, in the import format; needs the session, and expires."
   archiveUrl: URL! @cost(weight: 10)
-  "The request to publish it that waits."
+  "The pending request to publish it."
   approval: Approval
 }
 
@@ -7406,7 +7419,7 @@ enum ProductState {
   WITHDRAWN
 }
 
-"A file beside a product file."
+"An attachment of a product file."
 type ProductAttachment @access(to: [OPS]) {
   "Name."
   name: String!
@@ -7428,7 +7441,7 @@ type ProductProblem implements UserError @access(to: [OPS]) {
   line: Int
 }
 
-"How an example of a product came out."
+"Result of an example of a product."
 type ProductExample @access(to: [OPS]) {
   "File."
   file: String!
@@ -7436,35 +7449,35 @@ type ProductExample @access(to: [OPS]) {
   line: Int!
   "Name."
   name: String!
-  "Did it come out as it says?"
+  "True: the result is as expected."
   passed: Boolean!
   "What differs."
   message: String!
 }
 
-"How a sample risk comes out under a version, on sale or not. Nothing is stored."
+"Result of a sample risk under a version, on sale or not. Nothing is stored."
 type ProductPreview @access(to: [OPS]) {
   "Premium; null where it is refused."
   premium: Money
   "Sum insured."
   sumInsured: Money
-  "How the premium came about."
+  "How the premium was computed."
   premiumRating: Explanation
-  "How the sum insured came about."
+  "How the sum insured was computed."
   sumInsuredRating: Explanation
   "Cover by the version's terms."
   period: Period
-  "What stands against it."
+  "Reasons why it would be refused."
   refusals: [UserError!]!
 }
 
-"What a back-test found: the real book rated again under another version."
+"Result of a back-test: stored policies rated again under another version."
 type BackTest @access(to: [OPS]) {
   "The job; its progress."
   job: Job!
   "Policies looked at so far."
   policies: Long!
-  "Of them, those that the version would refuse."
+  "Policies that the version would refuse."
   refused: Long!
   "Premium as it is."
   premiumBefore: Money!
@@ -7474,11 +7487,11 @@ type BackTest @access(to: [OPS]) {
   rows: [BackTestRow!]!
 }
 
-"A part of the book in a back-test."
+"A group of policies in a back-test."
 type BackTestRow @access(to: [OPS]) {
-  "What it is by."
+  "Dimension."
   dimension: BackTestDimension!
-  "Of which value: -10..-5 %, demo-mall, BASIC, a rule's code."
+  "Value: -10..-5 %, demo-mall, BASIC, a rule's code."
   value: String!
   "Policies."
   policies: Long!
@@ -7490,7 +7503,7 @@ type BackTestRow @access(to: [OPS]) {
   refused: Long!
 }
 
-"What a back-test is broken down by."
+"Dimensions of a back-test."
 enum BackTestDimension {
   "Band of change of premium."
   BAND
@@ -7508,7 +7521,7 @@ input PreviewInput {
   productCode: String!
   "Version; null: the newest."
   version: Int
-  "Instead of a stored version: this file, with what lies beside the stored one."
+  "A product file used instead of the stored one, with the stored attachments."
   file: String
   "Plan."
   planCode: String!
@@ -7526,9 +7539,9 @@ input PreviewInput {
   factors: JSONObject!
 }
 
-"Save a draft. It is checked whole; every mistake is told with its path and line."
+"Save a draft. The whole file is checked; every mistake is reported with its path and line."
 input SaveProductInput {
-  "The product that the file must be of: CONFLICT for another one's; needed with version. Null: whichever the file is of."
+  "The product that the file must define; CONFLICT if it defines another. Required with version. Null: any product."
   productCode: String
   "Version of the draft to change; null: a new draft."
   version: Int
@@ -7538,7 +7551,7 @@ input SaveProductInput {
   file: String
   "A zip archive of file, examples and documents: an upload for PRODUCT."
   archiveId: ID
-  "Without an archive: the version whose examples and documents go with the file; null: the draft itself, or of a new one the newest."
+  "Without an archive: the version whose attachments are used; null: those of the draft, or for a new draft those of the newest version."
   attachmentsOf: Int
   "Other examples, instead of the stored ones."
   examples: String
@@ -7552,7 +7565,7 @@ type SaveProductPayload {
   userErrors: [UserError!]!
 }
 
-"Throw a draft away."
+"Discard a draft."
 input DiscardDraftInput {
   "Product."
   productCode: String!
@@ -7570,7 +7583,7 @@ type DiscardDraftPayload {
   userErrors: [UserError!]!
 }
 
-"Ask to put a draft on sale. Its examples must come out right."
+"Ask to put a draft on sale. All its examples must pass."
 input RequestPublicationInput {
   "Product."
   productCode: String!
@@ -7578,7 +7591,7 @@ input RequestPublicationInput {
   version: Int!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
-  "From when it is to be sold; null: from its approval on."
+  "Start of sale; null: at approval."
   publishAt: DateTime
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -7610,11 +7623,11 @@ type WithdrawProductPayload {
   userErrors: [UserError!]!
 }
 
-"Take back a withdrawal that lies ahead: the product stays on sale as it is."
+"Cancel a planned withdrawal: the product stays on sale."
 input KeepProductOnSaleInput {
   "Product."
   productCode: String!
-  "Refuse unless the version on sale still has this revision: moving its withdrawal makes another."
+  "Refuse unless the version on sale still has this revision; changing its withdrawal increases it."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -7628,7 +7641,7 @@ type KeepProductOnSalePayload {
   userErrors: [UserError!]!
 }
 
-"Rate a sample of the real book again under a version."
+"Rate a sample of stored policies again under a version."
 input BackTestProductInput {
   "Product."
   productCode: String!
@@ -7636,7 +7649,7 @@ input BackTestProductInput {
   version: Int!
   "Policies bound in this span."
   bound: PeriodInput!
-  "At most so many, evenly over the span; up to 100,000."
+  "Maximum number of policies, spread evenly over the span; up to 100,000."
   sample: Int! = 10000
 }
 
@@ -7659,20 +7672,20 @@ extend type Query {
   productExamples(productCode: String!, version: Int!): [ProductExample!]! @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
   "Quote a sample risk."
   productPreview(input: PreviewInput!): ProductPreview! @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
-  "What a back-test found so far; null where there is none."
+  "Result of a back-test so far; null: there is none."
   backTest(jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
 }
 
 extend type Mutation {
   "Save a draft of a product."
   saveProduct(input: SaveProductInput!): SaveProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
-  "Throw a draft away."
+  "Discard a draft."
   discardDraft(input: DiscardDraftInput!): DiscardDraftPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE, CONFLICT])
   "Ask to publish a draft."
   requestPublication(input: RequestPublicationInput!): RequestPublicationPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Take a product off sale."
   withdrawProduct(input: WithdrawProductInput!): WithdrawProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
-  "Take back a withdrawal that lies ahead."
+  "Cancel a planned withdrawal."
   keepProductOnSale(input: KeepProductOnSaleInput!): KeepProductOnSalePayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Back-test a version."
   backTestProduct(input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND])
@@ -7684,11 +7697,11 @@ type Claim implements Node {
   id: ID!
   "Claim number."
   number: String!
-  "The channel's request number; with ~ in front the number of one of the insurer's people, who entered it for a caller."
+  "The channel's request number; with a leading ~ the number of the person who entered it for a caller."
   requestNo: String!
   "State now."
   state: ClaimState!
-  "Why the last decision fell."
+  "Reason of the last decision."
   decision: ClaimDecision
   "Amount asked for."
   amount: Money!
@@ -7708,7 +7721,7 @@ type Claim implements Node {
   revisions: [ClaimRevision!]!
 }
 
-"A claim as it was sent at some time."
+"A version of a claim."
 type ClaimRevision {
   "Counts from 1."
   version: Int!
@@ -7728,7 +7741,7 @@ type ClaimRevision {
 enum ClaimState {
   "Stored; a worker will adjudicate it."
   SUBMITTED
-  "Refused for something the claimant can correct with updateClaim."
+  "Refused for a fact that the claimant can correct with updateClaim."
   CORRECTION_NEEDED
   "A person decides."
   IN_REVIEW
@@ -7750,9 +7763,9 @@ enum ClaimState {
 type ClaimDecision {
   "Code of the rule or reason; the product's own, or one of those in docs/claims.md."
   reason: String!
-  "Its sentence, for people."
+  "Explanation for people."
   sentence: String!
-  "Path of the fact that it blames."
+  "Path of the fact that caused it."
   path: [String!]
   "How the amount was computed."
   rating: Explanation
@@ -7780,7 +7793,7 @@ type ClaimEdge {
 input SubmitClaimInput {
   "The channel's number for this claim, unique among its submissions, updates and withdrawals, [A-Za-z0-9_-]{1,64}."
   requestNo: String!
-  "Under which policy."
+  "Policy number."
   policyNumber: String!
   "When the loss happened."
   occurredAt: DateTime!
@@ -7810,7 +7823,7 @@ input UpdateClaimInput {
   claimNumber: String!
   "Refuse unless the claim still has this version."
   expectedVersion: Int
-  "Corrected facts; keys that are left out stay, null takes an optional one away."
+  "Corrected facts; omitted keys stay unchanged, null removes an optional fact."
   facts: JSONObject!
   "More evidence."
   fileIds: [ID!]
@@ -7844,7 +7857,7 @@ type WithdrawClaimPayload {
   userErrors: [UserError!]!
 }
 
-"How a revision of a claim came about."
+"Causes of a revision of a claim."
 enum ClaimRevisionKind {
   "Submitted."
   SUBMIT
@@ -7865,7 +7878,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Claim under a policy. What becomes of it is told by events."
+  "Claim under a policy. Events report what happens to it."
   submitClaim(input: SubmitClaimInput!): SubmitClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH])
   "Correct a claim that is not closed."
   updateClaim(input: UpdateClaimInput!): UpdateClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
@@ -7884,21 +7897,21 @@ extend type Claim {
   score: Int! @access(to: [OPS])
   "What the rules found, and why."
   findings: [ClaimFinding!]! @access(to: [OPS])
-  "What was written down about it, oldest first; the newest 200 where there are more."
+  "Notes, oldest first; the newest 200 if there are more."
   notes: [ClaimNote!]! @access(to: [OPS])
-  "Attempts at paying it, oldest first."
+  "Payouts, oldest first."
   payouts: [Payout!]! @access(to: [OPS])
-  "What came back since, oldest first; the newest 200 where there are more."
+  "Recoveries, oldest first; the newest 200 if there are more."
   recoveries: [Recovery!]! @access(to: [OPS])
-  "Sum of what came back."
+  "Sum of recoveries."
   recovered: Money! @access(to: [OPS])
-  "The request to pay it that waits for others."
+  "The pending request to approve its payout."
   approval: Approval @access(to: [OPS])
   "Until when it is to be paid."
   promisedAt: DateTime! @access(to: [OPS])
 }
 
-"What a rule found against a claim, or made suspicious of it."
+"A finding of a rule: a reason against the claim, or fraud points."
 type ClaimFinding @access(to: [OPS]) {
   "Code of the rule."
   rule: String!
@@ -7910,7 +7923,7 @@ type ClaimFinding @access(to: [OPS]) {
   facts: [Fact!]!
 }
 
-"What a person wrote down about a claim."
+"A note of a person on a claim."
 type ClaimNote @access(to: [OPS]) {
   "Who."
   person: Person!
@@ -7936,7 +7949,7 @@ enum ClaimNoteKind {
 type Payout @access(to: [OPS]) {
   "Counts from 1."
   attempt: Int!
-  "What the bank knows it by."
+  "Key of the payment at the bank."
   paymentKey: String!
   "State."
   state: PayoutState!
@@ -7948,7 +7961,7 @@ type Payout @access(to: [OPS]) {
   reason: String!
   "When it was ordered."
   orderedAt: DateTime!
-  "When it was known to be paid or not."
+  "When its outcome was known."
   settledAt: DateTime
 }
 
@@ -7956,13 +7969,13 @@ type Payout @access(to: [OPS]) {
 enum PayoutState {
   "To be sent."
   ORDERED
-  "Sent; what became of it is asked for."
+  "Sent; the outcome is being asked for."
   UNKNOWN
   "Paid."
   PAID
   "Declined."
   DECLINED
-  "The bank says that it paid another amount; a person must look."
+  "The bank reports another amount; a person must decide."
   DISPUTED
 }
 
@@ -7980,7 +7993,7 @@ type Recovery @access(to: [OPS]) {
   recordedAt: DateTime!
 }
 
-"Find claims; every field has an index behind it, or narrows what one found."
+"Filter of claims; every field uses an index, or narrows the result of one."
 input ClaimFilter {
   "States."
   states: [ClaimState!]
@@ -7996,11 +8009,11 @@ input ClaimFilter {
   unassigned: Boolean
   "Submitted in."
   submittedAt: PeriodInput
-  "Asked for at least; minor units of its currency do not mix: name the product too."
+  "Minimum amount asked for. Currencies are not mixed: give a product too."
   amountFrom: Decimal
   "Asked for less than."
   amountBelow: Decimal
-  "Past the time by which it was to be paid."
+  "Only claims past their payment deadline."
   overdue: Boolean
 }
 
@@ -8012,13 +8025,13 @@ enum ClaimOrder {
   SUBMITTED_AT_DESC
 }
 
-"What waits on the claims desk."
+"Open work of the claims desk."
 type ClaimQueue @access(to: [OPS]) {
   "State."
   state: ClaimState!
   "Claims, at most 10,000 are counted."
   count: Count!
-  "Of these, nobody's."
+  "Unassigned claims among them."
   unassigned: Int!
   "When the oldest was submitted."
   oldest: DateTime
@@ -8040,7 +8053,7 @@ type TakeClaimPayload {
   userErrors: [UserError!]!
 }
 
-"Give a claim to a colleague, or to nobody."
+"Assign a claim to a colleague, or to nobody."
 input AssignClaimInput {
   "Which claim."
   claimNumber: String!
@@ -8064,7 +8077,7 @@ input RequestEvidenceInput {
   claimNumber: String!
   "Refuse unless the claim still has this version."
   expectedVersion: Int!
-  "What is needed, told to the channel, 1 to 1,000 characters."
+  "What is needed, shown to the channel, 1 to 1,000 characters."
   text: String!
 }
 
@@ -8076,7 +8089,7 @@ type RequestEvidencePayload {
   userErrors: [UserError!]!
 }
 
-"Write something down for colleagues."
+"Add a note for colleagues."
 input NoteClaimInput {
   "Which claim."
   claimNumber: String!
@@ -8112,7 +8125,7 @@ input DecideClaimInput {
 type DecideClaimPayload {
   "The claim."
   claim: Claim
-  "Where others must approve the payout: the request."
+  "The request, if others must approve the payout."
   approval: Approval
   "What is wrong."
   userErrors: [UserError!]!
@@ -8144,13 +8157,13 @@ type RetryPayoutPayload {
   userErrors: [UserError!]!
 }
 
-"Say what really happened to a payout of which the bank said that it paid another amount."
+"Record what really happened to a payout for which the bank reported another amount."
 input ResolveDisputedPayoutInput {
   "Which claim."
   claimNumber: String!
   "Refuse unless the claim still has this version."
   expectedVersion: Int!
-  "What was really paid, as the bank says by now; null: nothing, and it is to be paid again, which the bank must confirm."
+  "The amount really paid, as the bank now confirms; null: nothing was paid and it is paid again, which the bank must confirm."
   paid: MoneyInput
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -8164,7 +8177,7 @@ type ResolveDisputedPayoutPayload {
   userErrors: [UserError!]!
 }
 
-"Write down money that came back."
+"Record money that came back."
 input RecordRecoveryInput {
   "Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}."
   requestNo: String!
@@ -8188,22 +8201,22 @@ type RecordRecoveryPayload {
   userErrors: [UserError!]!
 }
 
-"A reason that a person may decide by."
+"A reason for a person's decision."
 type ClaimReason @access(to: [OPS]) {
   "Code."
   code: String!
   "Sentence, in Chinese and English."
   sentence: LocalizedText!
-  "What it is a reason for; null: for either."
+  "Outcome it may be used for; null: both."
   outcome: ClaimOutcome
 }
 
 extend type Query {
   "Find claims."
   claims(filter: ClaimFilter!, orderBy: ClaimOrder! = SUBMITTED_AT_ASC, first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
-  "What waits on the claims desk, by state."
+  "Open work of the claims desk, by state."
   claimQueues(productCode: String): [ClaimQueue!]! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
-  "Reasons that a person may decide claims of a product by."
+  "Reasons for deciding claims of a product."
   claimReasons(productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
 }
 
@@ -8347,13 +8360,13 @@ enum AgreementState {
   IN_FORCE
   "A newer version is in force."
   SUPERSEDED
-  "Run out."
+  "Expired."
   EXPIRED
   "Ended by a person."
   TERMINATED
 }
 
-"A bound on what is issued under an agreement, over all its versions."
+"A limit on the policies issued under an agreement, over all its versions."
 type Quota @access(to: [OPS]) {
   "What is counted."
   measure: QuotaMeasure!
@@ -8361,11 +8374,11 @@ type Quota @access(to: [OPS]) {
   per: QuotaSpan!
   "At most: policies, or an amount of premium in the product's currency."
   most: Decimal!
-  "Used in the span that runs now."
+  "Used in the current span."
   used: Decimal!
 }
 
-"A bound on what is issued."
+"A limit on issued policies."
 input QuotaInput {
   "What is counted."
   measure: QuotaMeasure!
@@ -8467,7 +8480,7 @@ type AddChannelPayload {
   userErrors: [UserError!]!
 }
 
-"Change what is said of a channel."
+"Change a channel's name and terms."
 input ChangeChannelInput {
   "Channel."
   code: String!
@@ -8489,7 +8502,7 @@ type ChangeChannelPayload {
   userErrors: [UserError!]!
 }
 
-"Close a channel: it can no longer quote, issue, endorse or renew; claims and cancellations go on."
+"Close a channel: it can no longer quote, issue, endorse or renew; claims and cancellations are still accepted."
 input CloseChannelInput {
   "Channel."
   code: String!
@@ -8525,13 +8538,13 @@ type ReopenChannelPayload {
   userErrors: [UserError!]!
 }
 
-"Ask to authorize a channel to sell a product, or for a new version of that."
+"Request an agreement: a channel may sell a product; or a new version of one."
 input RequestAgreementInput {
   "Channel."
   channelCode: String!
   "Code."
   code: String!
-  "Version that is the newest as the caller knows it; 0: there is none."
+  "Newest version known to the caller; 0: none."
   expectedVersion: Int!
   "Product."
   productCode: String!
@@ -8545,7 +8558,7 @@ input RequestAgreementInput {
   terms: JSONObject
   "Bounds."
   quotas: [QuotaInput!]! = []
-  "From when; null: from its approval on."
+  "Start; null: at approval."
   validFrom: DateTime
   "Until when; null: without end."
   validUntil: DateTime
@@ -8579,11 +8592,11 @@ type TerminateAgreementPayload {
   userErrors: [UserError!]!
 }
 
-"Ask for a credential; or for one that takes another's place, which lives on for some hours."
+"Request a credential; it may replace another one, which stays valid for some hours."
 input RequestCredentialInput {
   "Channel."
   channelCode: String!
-  "For its live half; false: the sandbox."
+  "True: its live half; false: the sandbox."
   live: Boolean! = true
   "Key id, 1 to 64 letters, digits, _ and -."
   keyId: String!
@@ -8597,9 +8610,9 @@ input RequestCredentialInput {
   ratePerSecond: Int! = 1000
   "When it stops working."
   expiresAt: DateTime
-  "Key id of the one that it takes the place of."
+  "Key id of the credential it replaces."
   replaces: String
-  "Hours that the replaced one works on, 0 to 720."
+  "Hours for which the replaced credential stays valid, 0 to 720."
   overlapHours: Int! = 24
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -8615,7 +8628,7 @@ type RequestCredentialPayload {
   userErrors: [UserError!]!
 }
 
-"Take a credential back at once."
+"Revoke a credential at once."
 input RevokeCredentialInput {
   "Key id."
   keyId: String!
@@ -8631,7 +8644,7 @@ type RevokeCredentialPayload {
   userErrors: [UserError!]!
 }
 
-"Say which addresses may use a credential."
+"Set the addresses that may use a credential."
 input SetCredentialAddressesInput {
   "Key id."
   keyId: String!
@@ -8684,7 +8697,7 @@ extend type Mutation {
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
 Find policies; what is given must all hold. An empty filter finds all of the live channels. Every list holds 1 to 100
 values, and an empty one says nothing. Without numbers, orders, an insured or a person, states and products are looked for
-among 5,000 policies a call: where these do not fill the page, the last one looked at is answered as well, to go on from.
+among 5,000 policies a call: where these do not fill the page, the answer also has the last policy that was looked at, so that the caller can continue.
 """
 input PolicyFilter {
   "Numbers."
@@ -8739,7 +8752,7 @@ type PolicyEdge {
   node: Policy!
 }
 
-"Something in the story of a policy."
+"An entry in the timeline of a policy."
 type TimelineEntry @access(to: [OPS]) {
   "When, by the channel's clock; what one of the insurer's people did, and deliveries, by real time."
   at: DateTime!
@@ -8753,7 +8766,7 @@ type TimelineEntry @access(to: [OPS]) {
   actor: String!
   "In one sentence, in the caller's language."
   summary: String!
-  "More of it, without personal data."
+  "Details, without personal data."
   details: JSONObject!
 }
 
@@ -8761,7 +8774,7 @@ type TimelineEntry @access(to: [OPS]) {
 enum TimelineKind {
   "The policy was issued, changed, renewed, cancelled."
   POLICY
-  "A claim moved."
+  "A claim changed state."
   CLAIM
   "A note on a claim."
   NOTE
@@ -8771,14 +8784,14 @@ enum TimelineKind {
   DOCUMENT
   "A webhook told the channel."
   DELIVERY
-  "A service request moved."
+  "A service request changed state."
   SERVICE_REQUEST
   "One of the insurer's people did or saw something."
   AUDIT
 }
 
 extend type Policy {
-  "Its whole story, newest first, of these kinds or all; at most 1,000 entries, of its newest 200 claims and 100 service requests."
+  "Its timeline, newest first, of these kinds or all; at most 1,000 entries, of its newest 200 claims and 100 service requests."
   timeline(kinds: [TimelineKind!]): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
 }
 
@@ -8808,7 +8821,7 @@ extend type Mutation {
   requestPolicyExport(input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/fault.graphqls", Input: `"One thing wrong with a request that the caller can act on. New types of it may appear; the three fields stay."
+	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the three fields stay."
 interface UserError {
   "Stable code."
   code: ErrorCode!
@@ -8822,13 +8835,13 @@ interface UserError {
 enum ErrorCode {
   "A value breaks its format or range."
   INVALID_VALUE
-  "A value is missing that this product asks for."
+  "A value that this product requires is missing."
   REQUIRED
-  "No such thing in the caller's view."
+  "The object does not exist, or the caller may not see it."
   NOT_FOUND
   "The same request number came before with other content."
   REQUEST_MISMATCH
-  "Somebody changed it meanwhile."
+  "It was changed meanwhile."
   CONFLICT
   "Its state does not allow this."
   INVALID_STATE
@@ -8856,9 +8869,9 @@ enum ErrorCode {
   SECOND_FACTOR_REQUIRED
   "Too many failures; wait."
   LOCKED_OUT
-  "Somebody else must do this."
+  "Another person must do this."
   FOUR_EYES
-  "A daily bound is reached."
+  "A daily limit is reached."
   LIMIT_REACHED
 }
 
@@ -8872,7 +8885,7 @@ type SimpleError implements UserError {
   path: [String!]
 }
 
-"A rule of the product said no."
+"A rule of the product refused it."
 type RuleRefusedError implements UserError {
   "RULE_REFUSED."
   code: ErrorCode!
@@ -8882,11 +8895,11 @@ type RuleRefusedError implements UserError {
   path: [String!]
   "Code of the rule."
   rule: String!
-  "What the rule saw."
+  "Facts the rule evaluated."
   facts: [Fact!]!
 }
 
-"A name and the value that a rule saw."
+"Name and value of a fact that a rule evaluated."
 type Fact {
   "Name."
   name: String!
@@ -8902,7 +8915,7 @@ type ProductOffSaleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
-  "What may be sold instead under the caller's agreements."
+  "Alternatives under the caller's agreements."
   alternatives: [PlanOffer!]!
 }
 
@@ -8932,13 +8945,13 @@ type RequestMismatchError implements UserError {
   differs: [String!]!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/files.graphqls", Input: `"A file that was sent: evidence of a claim, what a service request asks for."
+	{Name: "../../schema/files.graphqls", Input: `"An uploaded file: evidence of a claim, or a document for a service request."
 type EvidenceFile {
   "The id it was sent under."
   fileId: ID!
   "Name for people; empty where it was removed."
   name: String!
-  "By its content: application/pdf, image/jpeg, image/png."
+  "Media type, detected from the content: application/pdf, image/jpeg, image/png."
   mediaType: String!
   "Bytes."
   size: Long!
@@ -8956,13 +8969,13 @@ enum FilePurpose {
   BULK_ISSUE @access(to: [OPS])
   "A product as a zip archive; 16 MiB at most."
   PRODUCT @access(to: [OPS])
-  "What a service request asks for: PDF, JPEG, PNG; 20 MiB at most."
+  "Documents for a service request: PDF, JPEG, PNG; 20 MiB at most."
   SERVICE_REQUEST @access(to: [OPS])
 }
 
 "A file to come."
 input CreateFileUploadInput {
-  "What it is for."
+  "Purpose."
   purpose: FilePurpose!
   "Name for people, 1 to 100 characters."
   name: String!
@@ -8999,13 +9012,13 @@ type OpenFilePayload {
 }
 
 extend type Mutation {
-  "Get an address to read a file of a claim (claims, service) or of a service request (service, underwriting, finance). What is on it is personal, so it is on record who opened it."
+  "Get an address to read a file of a claim (claims, service) or of a service request (service, underwriting, finance). Files are personal data, so the audit record shows who opened one."
   openFile(input: OpenFileInput!): OpenFilePayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN])
-  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. A file that nothing is done with is removed after 30 days."
+  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. An unused file is removed after 30 days."
   createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's request that customer service passes on: their policy document, or an invoice (A5, A6, B7)."
+	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's request that customer service passes on: a policy document or an invoice."
 type ServiceRequest implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
@@ -9013,7 +9026,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   number: String!
   "What is wanted."
   kind: ServiceRequestKind!
-  "Whose work it is."
+  "Desk that works on it."
   desk: ServiceDesk!
   "How it is sent."
   delivery: ServiceDelivery!
@@ -9047,13 +9060,13 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   sentAt: DateTime
   "When it was closed."
   closedAt: DateTime
-  "What was said at its end."
+  "Outcome."
   outcome: String!
   "Grows by one at each change."
   revision: Int!
 }
 
-"What can be wanted."
+"Kinds of service requests."
 enum ServiceRequestKind {
   "The policy document; underwriting makes it."
   POLICY_DOCUMENT
@@ -9061,7 +9074,7 @@ enum ServiceRequestKind {
   INVOICE
 }
 
-"Whose work it is."
+"Desk that works on it."
 enum ServiceDesk {
   "Underwriting."
   UNDERWRITING
@@ -9079,9 +9092,9 @@ enum ServiceDelivery {
 
 "States of a service request."
 enum ServiceRequestState {
-  "Nobody took it."
+  "Not taken yet."
   OPEN
-  "Somebody works on it."
+  "A person works on it."
   IN_WORK
   "The mail is on its way."
   SENDING
@@ -9137,7 +9150,7 @@ type Mail @access(to: [OPS]) {
   sentAt: DateTime
   "Tries so far."
   tries: Int!
-  "What the mail server said last."
+  "Last answer of the mail server."
   problem: String!
 }
 
@@ -9163,7 +9176,7 @@ input ServiceRequestFilter {
   policyNumber: String
   "Who works on it."
   assigneeId: ID
-  "Past their promised time and not sent."
+  "Past their deadline and not sent."
   overdue: Boolean
 }
 
@@ -9203,7 +9216,7 @@ input OpenServiceRequestInput {
   kind: ServiceRequestKind!
   "How it is sent."
   delivery: ServiceDelivery!
-  "Where to."
+  "Address."
   recipient: ServiceRecipientInput!
   "In words, up to 1,000 characters."
   note: String! = ""
@@ -9221,7 +9234,7 @@ type OpenServiceRequestPayload {
 
 "Take one to work on it."
 input TakeServiceRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9237,7 +9250,7 @@ type TakeServiceRequestPayload {
 
 "Add the files to send."
 input AttachToServiceRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9255,7 +9268,7 @@ type AttachToServiceRequestPayload {
 
 "Send its files by e-mail."
 input MailServiceRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9271,9 +9284,9 @@ type MailServiceRequestPayload {
   userErrors: [UserError!]!
 }
 
-"Say that the letter was posted."
+"Record that the letter was posted."
 input MarkServiceRequestPostedInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9293,7 +9306,7 @@ type MarkServiceRequestPostedPayload {
 
 "Close one that was sent."
 input CloseServiceRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9311,7 +9324,7 @@ type CloseServiceRequestPayload {
 
 "Cancel one that was not sent."
 input CancelServiceRequestInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9328,7 +9341,7 @@ type CancelServiceRequestPayload {
 }
 
 extend type Query {
-  "Find service requests, the one promised for the earliest time first."
+  "Find service requests, earliest deadline first."
   serviceRequests(filter: ServiceRequestFilter, first: Int = 20, after: String, last: Int, before: String): ServiceRequestConnection! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "The mail that mailServiceRequest would send."
   mailPreview(serviceRequestId: ID!, remark: String! = ""): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
@@ -9411,7 +9424,7 @@ type Quote {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
-  "How it came about."
+  "How it was computed."
   rating: Explanation!
   "Signed; send it with issuePolicy to keep the price."
   token: String!
@@ -9419,7 +9432,7 @@ type Quote {
   expiresAt: DateTime!
 }
 
-"Take out a policy. orderNo makes it idempotent for ever."
+"Issue a policy. orderNo makes it idempotent for ever."
 input IssuePolicyInput {
   "The channel's order number, unique in the channel, [A-Za-z0-9_-]{1,64}. Same number and content: same policy."
   orderNo: String!
@@ -9453,7 +9466,7 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   live: Boolean!
   "State now."
   state: PolicyState!
-  "What and under which terms it was sold."
+  "Offer under which it was sold: product, plan, agreement."
   offer: PlanOffer!
   "Cover in force."
   period: Period!
@@ -9467,7 +9480,7 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   sumInsured: Money!
   "Insured persons, accounts or orders."
   insureds: [Insured!]!
-  "How the premium came about, step by step."
+  "How the premium was computed, step by step."
   rating: Explanation
   "Grows by one at each change; orders webhook events of one policy."
   version: Int!
@@ -9483,7 +9496,7 @@ enum PolicyState {
   PENDING
   "In force."
   IN_FORCE
-  "Run out."
+  "Expired."
   EXPIRED
   "Cancelled."
   CANCELLED
@@ -9509,7 +9522,7 @@ type Insured {
   identityNo: String @pii(class: IDENTITY_NO)
 }
 
-"A computation that explains itself."
+"A computation with all its steps."
 type Explanation {
   "Result."
   result: Money!
@@ -9519,7 +9532,7 @@ type Explanation {
 
 "One step of a computation."
 type ExplanationStep {
-  "What was done: a table, a formula, a rounding."
+  "Operation: a table, a formula, a rounding."
   rule: String!
   "Named inputs."
   inputs: [Fact!]!
@@ -9537,7 +9550,7 @@ input PolicyLookup @oneOf {
 
 extend type Query {
   """
-  A policy of the caller's channel; ops: any. asOf: as it holds at that moment; knownAt: by what was known
+  A policy of the caller's channel; ops: any. asOf: as it holds at that instant; knownAt: as known
   then, without endorsements recorded later. Both are now where left out.
   """
   policy(by: PolicyLookup!, asOf: DateTime, knownAt: DateTime): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
@@ -9547,7 +9560,7 @@ extend type Query {
 type Mutation {
   "Price a risk; stores nothing."
   quote(input: QuoteInput!): QuotePayload! @access(to: [CHANNEL]) @cost(weight: 2) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE])
-  "Take out a policy."
+  "Issue a policy."
   issuePolicy(input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
@@ -9561,7 +9574,7 @@ enum SetupStep {
   CONFIRM_SECOND_FACTOR
 }
 
-"One of the insurer's people."
+"A person of the insurer."
 type Person implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
@@ -9593,7 +9606,7 @@ enum PersonState {
   SUSPENDED
 }
 
-"A person's stay, from login on."
+"A login session of a person."
 type Session implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
@@ -9609,7 +9622,7 @@ type Session implements Node @access(to: [OPS]) {
   createdAt: DateTime!
   "When it was last used, to within a minute."
   lastSeenAt: DateTime!
-  "When it ends whatever happens."
+  "When it ends at the latest."
   expiresAt: DateTime!
   "The session of this very request?"
   current: Boolean!
@@ -9695,9 +9708,9 @@ type LogoutPayload {
 
 "Choose another password."
 input ChangePasswordInput {
-  "The one until now."
+  "Current password."
   current: String!
-  "The new one: 12 to 128 characters, none that everybody knows."
+  "The new one: 12 to 128 characters, no common password."
   new: String!
 }
 
@@ -9735,7 +9748,7 @@ type ConfirmSecondFactorPayload {
 
 "End a session: one of your own, or as SECURITY_ADMIN anybody's."
 input EndSessionInput {
-  "Which."
+  "Global id."
   id: ID!
 }
 
@@ -9765,7 +9778,7 @@ input AddPersonInput {
 type AddPersonPayload {
   "The person."
   person: Person
-  "A password for the first login, shown this once; it ends after 72 hours."
+  "Password for the first login, shown only this once; valid for 72 hours."
   temporaryPassword: String
   "The request for their roles."
   approval: Approval
@@ -9773,9 +9786,9 @@ type AddPersonPayload {
   userErrors: [UserError!]!
 }
 
-"Change what is said of a person."
+"Change a person's name and e-mail."
 input ChangePersonInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9795,11 +9808,11 @@ type ChangePersonPayload {
 
 "Ask for other roles for a person."
 input RequestRolesInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
-  "All roles that they are to have."
+  "All roles the person will have."
   roles: [OpsRole!]!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -9813,9 +9826,9 @@ type RequestRolesPayload {
   userErrors: [UserError!]!
 }
 
-"Ask for a new password and no second factor for a person who lost theirs."
+"Request a new password and the removal of the second factor for a person who lost access."
 input RequestRecoveryInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9827,15 +9840,15 @@ input RequestRecoveryInput {
 type RequestRecoveryPayload {
   "The request; somebody else must approve it before it takes effect."
   approval: Approval
-  "The password, shown this once; it works from the approval on, for 72 hours."
+  "The password, shown only this once; valid for 72 hours after approval."
   temporaryPassword: String
   "What is wrong."
   userErrors: [UserError!]!
 }
 
-"Keep a person out from now on; their sessions end."
+"Suspend a person; their sessions end."
 input SuspendPersonInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9851,9 +9864,9 @@ type SuspendPersonPayload {
   userErrors: [UserError!]!
 }
 
-"Let a suspended person in again."
+"Reinstate a suspended person."
 input ReinstatePersonInput {
-  "Which."
+  "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
@@ -9869,9 +9882,9 @@ type ReinstatePersonPayload {
   userErrors: [UserError!]!
 }
 
-"Forget the failed logins of a person."
+"Clear the failed logins of a person."
 input UnlockPersonInput {
-  "Which."
+  "Global id."
   id: ID!
 }
 
@@ -9903,9 +9916,9 @@ type RequestReportingTokenPayload {
   userErrors: [UserError!]!
 }
 
-"Take a token back at once."
+"Revoke a token at once."
 input RevokeReportingTokenInput {
-  "Which."
+  "Global id."
   id: ID!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
@@ -9922,7 +9935,7 @@ type RevokeReportingTokenPayload {
 extend type Query {
   "Find people, newest first."
   people(filter: PersonFilter, first: Int = 20, after: String, last: Int, before: String): PersonConnection! @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
-  "Those who have a role, by name: to assign work to."
+  "People who have a role, by name, for assigning work."
   colleagues(role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
   sessions(personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
@@ -9945,25 +9958,25 @@ extend type Mutation {
   endSession(input: EndSessionInput!): EndSessionPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
   "Add a person."
   addPerson(input: AddPersonInput!): AddPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
-  "Change what is said of a person."
+  "Change a person's name and e-mail."
   changePerson(input: ChangePersonInput!): ChangePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Ask for other roles for a person."
   requestRoles(input: RequestRolesInput!): RequestRolesPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
-  "Ask to let a person in again who lost their password or second factor."
+  "Request recovery for a person who lost their password or second factor."
   requestRecovery(input: RequestRecoveryInput!): RequestRecoveryPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
   "Suspend a person."
   suspendPerson(input: SuspendPersonInput!): SuspendPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
-  "Let a suspended person in again."
+  "Reinstate a suspended person."
   reinstatePerson(input: ReinstatePersonInput!): ReinstatePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
-  "Let a person try again who failed too often."
+  "Unlock a person after too many failed logins."
   unlockPerson(input: UnlockPersonInput!): UnlockPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
   "Ask for a reporting token."
   requestReportingToken(input: RequestReportingTokenInput!): RequestReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
-  "Take a reporting token back."
+  "Revoke a reporting token."
   revokeReportingToken(input: RevokeReportingTokenInput!): RevokeReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/privacy.graphqls", Input: `"Show masked personal data, on record."
+	{Name: "../../schema/privacy.graphqls", Input: `"Show unmasked personal data; the access is recorded."
 input RevealPersonalDataInput {
   "Of which policy, claim or service request."
   id: ID!
@@ -9977,7 +9990,7 @@ input RevealPersonalDataInput {
 type RevealPersonalDataPayload {
   "Values by path: insureds.0.name."
   values: [Fact!]
-  "How many more the caller may ask for today."
+  "Remaining requests of the caller today."
   remaining: Int
   "What is wrong."
   userErrors: [UserError!]!
@@ -10001,20 +10014,20 @@ input RequestErasureInput {
 type RequestErasurePayload {
   "The request; somebody else must approve it before it takes effect."
   approval: Approval
-  "Policies that hold their data."
+  "Policies that have data of this person."
   policies: Int
   "What is wrong."
   userErrors: [UserError!]!
 }
 
 extend type Mutation {
-  "Show personal data in clear; the daily bound of a person is told."
+  "Show unmasked personal data; the answer has what is left of the person's daily limit."
   revealPersonalData(input: RevealPersonalDataInput!): RevealPersonalDataPayload! @access(to: [OPS], roles: [SERVICE, CLAIMS, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, LIMIT_REACHED])
   "Ask to erase a person."
   requestErasure(input: RequestErasureInput!): RequestErasurePayload! @access(to: [OPS], roles: [SERVICE, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/sandbox.graphqls", Input: `"A clock that sandbox data lives by."
+	{Name: "../../schema/sandbox.graphqls", Input: `"The clock of sandbox data."
 type TestClock {
   "Now, as sandbox data sees it."
   now: DateTime!
@@ -10022,9 +10035,9 @@ type TestClock {
   advancing: Boolean!
 }
 
-"Move the sandbox clock forward."
+"Advance the sandbox clock."
 input AdvanceTestClockInput {
-  "To when; at most two years on."
+  "New time; at most two years ahead."
   to: DateTime!
 }
 
@@ -10042,7 +10055,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Move the sandbox clock forward; what falls due by it really runs: expiry, renewal notices, claims, retries."
+  "Advance the sandbox clock; work that becomes due really runs: expiry, renewal notices, claims, retries."
   advanceTestClock(input: AdvanceTestClockInput!): AdvanceTestClockPayload! @access(to: [CHANNEL], sandbox: true) @cost(weight: 20) @errors(codes: [INVALID_VALUE, CONFLICT])
 }
 `, BuiltIn: false},
@@ -10054,7 +10067,7 @@ type Endorsement implements Node {
   number: String!
   "What kind."
   kind: EndorsementKind!
-  "From when it counts."
+  "From when it is effective."
   effectiveAt: DateTime!
   "When it was made."
   recordedAt: DateTime!
@@ -10100,7 +10113,7 @@ type EndorsementEdge {
 input EndorsePolicyInput {
   "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of their own."
   requestNo: String!
-  "Which policy."
+  "Policy number."
   policyNumber: String!
   "What to change; exactly one."
   change: PolicyChangeInput!
@@ -10152,7 +10165,7 @@ type RenewPolicyPayload {
 input CancelPolicyInput {
   "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of their own."
   requestNo: String!
-  "Which policy."
+  "Policy number."
   policyNumber: String!
   "Reason code, one of those that the product's terms permit: CUSTOMER_REQUEST."
   reason: String!
@@ -10173,26 +10186,26 @@ type CancelPolicyPayload {
 extend type Policy {
   "Endorsements, newest first."
   endorsements(first: Int = 20, after: String, last: Int, before: String): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
-  "The policy that this one goes on from."
+  "The policy that this one renews."
   renews: String
-  "The policy that goes on from this one."
+  "The policy that renews this one."
   renewedBy: String
 }
 
 extend type Mutation {
-  "Change a policy; the insurer's people on a customer's behalf, whatever the agreement lets the channel do."
+  "Change a policy; the insurer's people may do so on a customer's behalf, even if the agreement does not permit it to the channel."
   endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
   "Renew a policy; each policy is renewed once at most."
   renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
-  "Cancel a policy; the insurer's people on a customer's behalf, whatever the agreement lets the channel do."
+  "Cancel a policy; the insurer's people may do so on a customer's behalf, even if the agreement does not permit it to the channel."
   cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/webhooks.graphqls", Input: `"An address that hears of events."
+	{Name: "../../schema/webhooks.graphqls", Input: `"An address that receives events."
 type WebhookEndpoint implements Node {
   "Global id."
   id: ID!
-  "Where to."
+  "Address."
   url: URL!
   "Event types, ` + "`" + `claim.*` + "`" + ` allowed."
   eventTypes: [String!]!
@@ -10242,7 +10255,7 @@ type WebhookKey {
   retiresAt: DateTime
 }
 
-"How an endpoint does."
+"Health of an endpoint."
 type WebhookHealth {
   "Share of attempts that succeeded, 0 to 1."
   successRate: Decimal!
@@ -10320,7 +10333,7 @@ type DeliveryEdge {
   node: Delivery!
 }
 
-"Something that happened. The log of events is the truth; webhooks are the bell."
+"Something that happened. The log of events is complete; webhooks only tell that something happened."
 type Event implements Node {
   "Global id; the webhook-id header."
   id: ID!
@@ -10346,7 +10359,7 @@ type EventConnection {
 
 "An event on a page."
 type EventEdge {
-  "Cursor; keep it to go on later."
+  "Cursor; keep it to continue later."
   cursor: String!
   "Event."
   node: Event!
@@ -10356,9 +10369,9 @@ type EventEdge {
 input SetWebhookEndpointInput {
   "Null: a new one."
   id: ID
-  "For which channel; needed for a new one."
+  "Channel; required for a new endpoint."
   channelCode: String @access(to: [OPS])
-  "Of its live half; false: the sandbox."
+  "True: its live half; false: the sandbox."
   live: Boolean! = true @access(to: [OPS])
   "Address: https, public, at most 500 characters."
   url: URL!
@@ -10382,9 +10395,9 @@ type SetWebhookEndpointPayload {
 
 "Give an endpoint a new key; both sign until the old one retires."
 input RotateWebhookKeyInput {
-  "Which endpoint."
+  "Global id of the endpoint."
   endpointId: ID!
-  "Hours that the old key signs on."
+  "Hours for which the old key still signs."
   overlapHours: Int! = 24
 }
 
@@ -10400,7 +10413,7 @@ type RotateWebhookKeyPayload {
 
 "Deliver again: some events, or everything that failed in a span."
 input ReplayWebhooksInput {
-  "Which endpoint."
+  "Global id of the endpoint."
   endpointId: ID!
   "These events."
   eventIds: [ID!]
@@ -10426,7 +10439,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Add or change a webhook endpoint. It is sent a challenge first, and nothing else until it answered that."
+  "Add or change a webhook endpoint. It is sent a challenge first, and nothing else until it has answered."
   setWebhookEndpoint(input: SetWebhookEndpointInput!): SetWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, UNSAFE_URL])
   "Switch a webhook endpoint off: its events wait 30 days for a replay. Setting it again switches it on."
   disableWebhookEndpoint(input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
@@ -10438,7 +10451,7 @@ extend type Mutation {
 
 "Which endpoint to switch off."
 input DisableWebhookEndpointInput {
-  "Which endpoint."
+  "Global id."
   id: ID!
 }
 

@@ -141,8 +141,8 @@ func (ec *executionContext) fieldContext_TestClock_advancing(_ context.Context, 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAdvanceTestClockInput(ctx context.Context, obj any) (model.AdvanceTestClockInput, error) {
-	var it model.AdvanceTestClockInput
+func (ec *executionContext) unmarshalInputAdvanceTestClockInput(ctx context.Context, obj any) (distribution.ClockInput, error) {
+	var it distribution.ClockInput
 	if obj == nil {
 		return it, nil
 	}
@@ -177,8 +177,8 @@ func (ec *executionContext) unmarshalInputAdvanceTestClockInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAdvanceTestClockInput(ctx context.Context, raw any) (model.AdvanceTestClockInput, error) {
-	var out model.AdvanceTestClockInput
+func UnmarshalAdvanceTestClockInput(ctx context.Context, raw any) (distribution.ClockInput, error) {
+	var out distribution.ClockInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AdvanceTestClockInput", raw, &out)
 	return out, err
 }
@@ -271,7 +271,7 @@ func (ec *executionContext) _TestClock(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAdvanceTestClockInput2baodanᚋgraphᚋmodelᚐAdvanceTestClockInput(ctx context.Context, v any) (model.AdvanceTestClockInput, error) {
+func (ec *executionContext) unmarshalNAdvanceTestClockInput2baodanᚋinsuranceᚋdistributionᚐClockInput(ctx context.Context, v any) (distribution.ClockInput, error) {
 	res, err := ec.unmarshalInputAdvanceTestClockInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

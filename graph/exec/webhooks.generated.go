@@ -40,7 +40,7 @@ type WebhookEndpointResolver interface {
 	Keys(ctx context.Context, obj *ent.WebhookEndpoint) ([]*webhooks.Key, error)
 
 	Health(ctx context.Context, obj *ent.WebhookEndpoint) (*webhooks.Health, error)
-	Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *model.DeliveryFilter) (*model.DeliveryConnection, error)
+	Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) (*model.DeliveryConnection, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -83,8 +83,8 @@ func (ec *executionContext) field_WebhookEndpoint_deliveries_args(ctx context.Co
 	}
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*model.DeliveryFilter, error) {
-			return ec.unmarshalODeliveryFilter2ᚖbaodanᚋgraphᚋmodelᚐDeliveryFilter(ctx, v)
+		func(ctx context.Context, v any) (*webhooks.DeliveryFilter, error) {
+			return ec.unmarshalODeliveryFilter2ᚖbaodanᚋinsuranceᚋwebhooksᚐDeliveryFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1258,7 +1258,7 @@ func (ec *executionContext) _WebhookEndpoint_deliveries(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.WebhookEndpoint().Deliveries(ctx, obj, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["filter"].(*model.DeliveryFilter))
+			return ec.Resolvers.WebhookEndpoint().Deliveries(ctx, obj, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["filter"].(*webhooks.DeliveryFilter))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DeliveryConnection) graphql.Marshaler {
@@ -1457,8 +1457,8 @@ func (ec *executionContext) fieldContext_WebhookKey_retiresAt(_ context.Context,
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, obj any) (model.DeliveryFilter, error) {
-	var it model.DeliveryFilter
+func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, obj any) (webhooks.DeliveryFilter, error) {
+	var it webhooks.DeliveryFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -1491,7 +1491,7 @@ func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, ob
 			it.EventTypes = data
 		case "at":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1507,14 +1507,14 @@ func (ec *executionContext) unmarshalInputDeliveryFilter(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDeliveryFilter(ctx context.Context, raw any) (model.DeliveryFilter, error) {
-	var out model.DeliveryFilter
+func UnmarshalDeliveryFilter(ctx context.Context, raw any) (webhooks.DeliveryFilter, error) {
+	var out webhooks.DeliveryFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeliveryFilter", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputDisableWebhookEndpointInput(ctx context.Context, obj any) (model.DisableWebhookEndpointInput, error) {
-	var it model.DisableWebhookEndpointInput
+func (ec *executionContext) unmarshalInputDisableWebhookEndpointInput(ctx context.Context, obj any) (webhooks.Which, error) {
+	var it webhooks.Which
 	if obj == nil {
 		return it, nil
 	}
@@ -1533,7 +1533,7 @@ func (ec *executionContext) unmarshalInputDisableWebhookEndpointInput(ctx contex
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐEndpointKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1549,14 +1549,14 @@ func (ec *executionContext) unmarshalInputDisableWebhookEndpointInput(ctx contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalDisableWebhookEndpointInput(ctx context.Context, raw any) (model.DisableWebhookEndpointInput, error) {
-	var out model.DisableWebhookEndpointInput
+func UnmarshalDisableWebhookEndpointInput(ctx context.Context, raw any) (webhooks.Which, error) {
+	var out webhooks.Which
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DisableWebhookEndpointInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputReplayWebhooksInput(ctx context.Context, obj any) (model.ReplayWebhooksInput, error) {
-	var it model.ReplayWebhooksInput
+func (ec *executionContext) unmarshalInputReplayWebhooksInput(ctx context.Context, obj any) (webhooks.ReplayInput, error) {
+	var it webhooks.ReplayInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1575,21 +1575,21 @@ func (ec *executionContext) unmarshalInputReplayWebhooksInput(ctx context.Contex
 		switch k {
 		case "endpointId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endpointId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐEndpointKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndpointID = data
 		case "eventIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eventIds"))
-			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalOID2ᚕbaodanᚋinsuranceᚋworkᚐEventKeyᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EventIds = data
+			it.EventIDs = data
 		case "undelivered":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("undelivered"))
-			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋpolicyᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1605,14 +1605,14 @@ func (ec *executionContext) unmarshalInputReplayWebhooksInput(ctx context.Contex
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalReplayWebhooksInput(ctx context.Context, raw any) (model.ReplayWebhooksInput, error) {
-	var out model.ReplayWebhooksInput
+func UnmarshalReplayWebhooksInput(ctx context.Context, raw any) (webhooks.ReplayInput, error) {
+	var out webhooks.ReplayInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReplayWebhooksInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRotateWebhookKeyInput(ctx context.Context, obj any) (model.RotateWebhookKeyInput, error) {
-	var it model.RotateWebhookKeyInput
+func (ec *executionContext) unmarshalInputRotateWebhookKeyInput(ctx context.Context, obj any) (webhooks.RotateInput, error) {
+	var it webhooks.RotateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1635,14 +1635,14 @@ func (ec *executionContext) unmarshalInputRotateWebhookKeyInput(ctx context.Cont
 		switch k {
 		case "endpointId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endpointId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐEndpointKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndpointID = data
 		case "overlapHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlapHours"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1658,14 +1658,14 @@ func (ec *executionContext) unmarshalInputRotateWebhookKeyInput(ctx context.Cont
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRotateWebhookKeyInput(ctx context.Context, raw any) (model.RotateWebhookKeyInput, error) {
-	var out model.RotateWebhookKeyInput
+func UnmarshalRotateWebhookKeyInput(ctx context.Context, raw any) (webhooks.RotateInput, error) {
+	var out webhooks.RotateInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RotateWebhookKeyInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputSetWebhookEndpointInput(ctx context.Context, obj any) (model.SetWebhookEndpointInput, error) {
-	var it model.SetWebhookEndpointInput
+func (ec *executionContext) unmarshalInputSetWebhookEndpointInput(ctx context.Context, obj any) (webhooks.EndpointInput, error) {
+	var it webhooks.EndpointInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1694,14 +1694,14 @@ func (ec *executionContext) unmarshalInputSetWebhookEndpointInput(ctx context.Co
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐEndpointKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "channelCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelCode"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1752,8 +1752,8 @@ func (ec *executionContext) unmarshalInputSetWebhookEndpointInput(ctx context.Co
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalSetWebhookEndpointInput(ctx context.Context, raw any) (model.SetWebhookEndpointInput, error) {
-	var out model.SetWebhookEndpointInput
+func UnmarshalSetWebhookEndpointInput(ctx context.Context, raw any) (webhooks.EndpointInput, error) {
+	var out webhooks.EndpointInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetWebhookEndpointInput", raw, &out)
 	return out, err
 }
@@ -2505,7 +2505,7 @@ func (ec *executionContext) marshalNDeliveryState2baodanᚋentᚋdeliveryᚐStat
 	return res
 }
 
-func (ec *executionContext) unmarshalNDisableWebhookEndpointInput2baodanᚋgraphᚋmodelᚐDisableWebhookEndpointInput(ctx context.Context, v any) (model.DisableWebhookEndpointInput, error) {
+func (ec *executionContext) unmarshalNDisableWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐWhich(ctx context.Context, v any) (webhooks.Which, error) {
 	res, err := ec.unmarshalInputDisableWebhookEndpointInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2558,7 +2558,7 @@ func (ec *executionContext) marshalNEventEdge2ᚖbaodanᚋgraphᚋmodelᚐEventE
 	return ec._EventEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReplayWebhooksInput2baodanᚋgraphᚋmodelᚐReplayWebhooksInput(ctx context.Context, v any) (model.ReplayWebhooksInput, error) {
+func (ec *executionContext) unmarshalNReplayWebhooksInput2baodanᚋinsuranceᚋwebhooksᚐReplayInput(ctx context.Context, v any) (webhooks.ReplayInput, error) {
 	res, err := ec.unmarshalInputReplayWebhooksInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2571,7 +2571,7 @@ func (ec *executionContext) marshalNReplayWebhooksPayload2ᚖbaodanᚋgraphᚋmo
 	return ec._ReplayWebhooksPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRotateWebhookKeyInput2baodanᚋgraphᚋmodelᚐRotateWebhookKeyInput(ctx context.Context, v any) (model.RotateWebhookKeyInput, error) {
+func (ec *executionContext) unmarshalNRotateWebhookKeyInput2baodanᚋinsuranceᚋwebhooksᚐRotateInput(ctx context.Context, v any) (webhooks.RotateInput, error) {
 	res, err := ec.unmarshalInputRotateWebhookKeyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2584,7 +2584,7 @@ func (ec *executionContext) marshalNRotateWebhookKeyPayload2ᚖbaodanᚋgraphᚋ
 	return ec._RotateWebhookKeyPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSetWebhookEndpointInput2baodanᚋgraphᚋmodelᚐSetWebhookEndpointInput(ctx context.Context, v any) (model.SetWebhookEndpointInput, error) {
+func (ec *executionContext) unmarshalNSetWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐEndpointInput(ctx context.Context, v any) (webhooks.EndpointInput, error) {
 	res, err := ec.unmarshalInputSetWebhookEndpointInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -2683,7 +2683,7 @@ func (ec *executionContext) marshalNWebhookOrdering2baodanᚋentᚋwebhookendpoi
 	return res
 }
 
-func (ec *executionContext) unmarshalODeliveryFilter2ᚖbaodanᚋgraphᚋmodelᚐDeliveryFilter(ctx context.Context, v any) (*model.DeliveryFilter, error) {
+func (ec *executionContext) unmarshalODeliveryFilter2ᚖbaodanᚋinsuranceᚋwebhooksᚐDeliveryFilter(ctx context.Context, v any) (*webhooks.DeliveryFilter, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -1,10 +1,14 @@
 package model
 
-import "context"
+import (
+	"context"
+
+	"baodan/insurance/work"
+)
 
 // PolicyConnection is a page of policies. Counted counts all that its filter finds; it runs only where it is asked for.
 type PolicyConnection struct {
 	Edges    []*PolicyEdge
 	PageInfo *PageInfo
-	Counted  func(ctx context.Context, most int) (*Count, error)
+	Counted  func(ctx context.Context, most int) (*work.Count, error)
 }

@@ -3,22 +3,11 @@
 package model
 
 import (
-	"baodan/engine/money"
-	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent"
-	"baodan/ent/approval"
-	"baodan/ent/claim"
-	"baodan/ent/delivery"
-	"baodan/ent/file"
-	"baodan/ent/job"
-	"baodan/ent/person"
-	"baodan/ent/servicerequest"
-	"baodan/ent/webhookendpoint"
 	"baodan/insurance/access"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
-	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
@@ -30,16 +19,6 @@ import (
 	"time"
 )
 
-// Add a channel, with a live and a sandbox half.
-type AddChannelInput struct {
-	// Code, 1 to 32 letters, digits and hyphens.
-	Code string `json:"code"`
-	// Name, 1 to 128 characters.
-	Name string `json:"name"`
-	// Its own layer of terms.
-	Terms map[string]any `json:"terms,omitempty"`
-}
-
 // Answer to addChannel.
 type AddChannelPayload struct {
 	// Its live half.
@@ -48,36 +27,16 @@ type AddChannelPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Add a person. Roles take effect once somebody else approves them.
-type AddPersonInput struct {
-	// Login, 2 to 32 small letters, digits, dots and hyphens.
-	Name string `json:"name"`
-	// Name for people.
-	DisplayName string `json:"displayName"`
-	// E-mail.
-	Email string `json:"email"`
-	// Roles to ask for.
-	Roles []access.Role `json:"roles"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to addPerson.
 type AddPersonPayload struct {
 	// The person.
 	Person *ent.Person `json:"person,omitempty"`
-	// A password for the first login, shown this once; it ends after 72 hours.
+	// Password for the first login, shown only this once; valid for 72 hours.
 	TemporaryPassword *string `json:"temporaryPassword,omitempty"`
 	// The request for their roles.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Move the sandbox clock forward.
-type AdvanceTestClockInput struct {
-	// To when; at most two years on.
-	To time.Time `json:"to"`
 }
 
 // Answer to advanceTestClock.
@@ -104,20 +63,6 @@ type AgreementEdge struct {
 	Node *ent.Agreement `json:"node"`
 }
 
-// Find agreements.
-type AgreementFilter struct {
-	// Channel.
-	ChannelCode *string `json:"channelCode,omitempty"`
-	// Product.
-	ProductCode *string `json:"productCode,omitempty"`
-	// Code.
-	Code *string `json:"code,omitempty"`
-	// States.
-	States []AgreementState `json:"states,omitempty"`
-	// Every version, not only the newest of each.
-	AllVersions bool `json:"allVersions"`
-}
-
 // A page of requests for approval.
 type ApprovalConnection struct {
 	// Edges.
@@ -132,28 +77,6 @@ type ApprovalEdge struct {
 	Cursor string `json:"cursor"`
 	// A request.
 	Node *ent.Approval `json:"node"`
-}
-
-// Find requests for approval.
-type ApprovalFilter struct {
-	// States.
-	States []approval.State `json:"states,omitempty"`
-	// Kinds.
-	Kinds []approval.Kind `json:"kinds,omitempty"`
-	// Exactly about this.
-	Object *string `json:"object,omitempty"`
-	// Those that the caller asked for.
-	Mine *bool `json:"mine,omitempty"`
-}
-
-// Approve; with the last approval that is needed it takes effect at once.
-type ApproveRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// In words, if you like.
-	Comment *string `json:"comment,omitempty"`
 }
 
 // Answer to approveRequest.
@@ -172,52 +95,12 @@ type AssignClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Add the files to send.
-type AttachToServiceRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// From createFileUpload, for SERVICE_REQUEST.
-	FileIds []string `json:"fileIds"`
-}
-
 // Answer to attachToServiceRequest.
 type AttachToServiceRequestPayload struct {
 	// The request.
 	ServiceRequest *ent.ServiceRequest `json:"serviceRequest,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// How far the audit chain goes.
-type AuditChain struct {
-	// Newest sequence number.
-	Sequence int64 `json:"sequence"`
-	// Hash of its link, hex.
-	Hash string `json:"hash"`
-	// When it was sealed.
-	SealedAt *time.Time `json:"sealedAt,omitempty"`
-	// Newest signed checkpoint's sequence number.
-	Checkpoint int64 `json:"checkpoint"`
-	// Records that wait for their sequence number.
-	Pending int32 `json:"pending"`
-}
-
-// Find records; every field has an index behind it.
-type AuditFilter struct {
-	// By whom.
-	PersonID *string `json:"personId,omitempty"`
-	// Or by which other actor: cli:root.
-	Actor *string `json:"actor,omitempty"`
-	// Actions: product.publish.
-	Actions []string `json:"actions,omitempty"`
-	// Kind of thing; needed beside object.
-	ObjectKind *string `json:"objectKind,omitempty"`
-	// Which thing.
-	Object *string `json:"object,omitempty"`
-	// Span of time.
-	At *policy.Period `json:"at,omitempty"`
 }
 
 // A page of audit records.
@@ -236,70 +119,12 @@ type AuditRecordEdge struct {
 	Node *ent.AuditRecord `json:"node"`
 }
 
-// What a back-test found: the real book rated again under another version.
-type BackTest struct {
-	// The job; its progress.
-	Job *ent.Job `json:"job"`
-	// Policies looked at so far.
-	Policies int64 `json:"policies"`
-	// Of them, those that the version would refuse.
-	Refused int64 `json:"refused"`
-	// Premium as it is.
-	PremiumBefore *money.Amount `json:"premiumBefore"`
-	// Premium under the version, of those it would not refuse.
-	PremiumAfter *money.Amount `json:"premiumAfter"`
-	// By band of premium change, channel, plan, and code of refusal.
-	Rows []*BackTestRow `json:"rows"`
-}
-
-// Rate a sample of the real book again under a version.
-type BackTestProductInput struct {
-	// Product.
-	ProductCode string `json:"productCode"`
-	// Version.
-	Version int32 `json:"version"`
-	// Policies bound in this span.
-	Bound *policy.Period `json:"bound"`
-	// At most so many, evenly over the span; up to 100,000.
-	Sample int32 `json:"sample"`
-}
-
 // Answer to backTestProduct.
 type BackTestProductPayload struct {
 	// The job.
 	Job *ent.Job `json:"job,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// A part of the book in a back-test.
-type BackTestRow struct {
-	// What it is by.
-	Dimension BackTestDimension `json:"dimension"`
-	// Of which value: -10..-5 %, demo-mall, BASIC, a rule's code.
-	Value string `json:"value"`
-	// Policies.
-	Policies int64 `json:"policies"`
-	// Premium as it is.
-	PremiumBefore *money.Amount `json:"premiumBefore"`
-	// Premium under the version.
-	PremiumAfter *money.Amount `json:"premiumAfter"`
-	// Refused.
-	Refused int64 `json:"refused"`
-}
-
-// Issue policies from a file, row by row, by the same rules as issuePolicy.
-type BulkIssuePoliciesInput struct {
-	// From createFileUpload, for BULK_ISSUE.
-	FileID string `json:"fileId"`
-	// For which channel.
-	ChannelCode string `json:"channelCode"`
-	// For its live half; false: the sandbox.
-	Live bool `json:"live"`
-	// Under which agreement.
-	AgreementCode string `json:"agreementCode"`
-	// Check only; nothing is issued.
-	DryRun bool `json:"dryRun"`
 }
 
 // Answer to bulkIssuePolicies.
@@ -320,36 +145,12 @@ type CancelPolicyPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Cancel one that was not sent.
-type CancelServiceRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to cancelServiceRequest.
 type CancelServiceRequestPayload struct {
 	// The request.
 	ServiceRequest *ent.ServiceRequest `json:"serviceRequest,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Change what is said of a channel.
-type ChangeChannelInput struct {
-	// Channel.
-	Code string `json:"code"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Name; null: as it is.
-	Name *string `json:"name,omitempty"`
-	// Its own layer of terms; null: as it is.
-	Terms map[string]any `json:"terms,omitempty"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
 }
 
 // Answer to changeChannel.
@@ -360,32 +161,12 @@ type ChangeChannelPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Choose another password.
-type ChangePasswordInput struct {
-	// The one until now.
-	Current string `json:"current"`
-	// The new one: 12 to 128 characters, none that everybody knows.
-	New string `json:"new"`
-}
-
 // Answer to changePassword.
 type ChangePasswordPayload struct {
 	// True.
 	Done bool `json:"done"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Change what is said of a person.
-type ChangePersonInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Name for people; null: as it is.
-	DisplayName *string `json:"displayName,omitempty"`
-	// E-mail; null: as it is.
-	Email *string `json:"email,omitempty"`
 }
 
 // Answer to changePerson.
@@ -412,16 +193,6 @@ type ChannelEdge struct {
 	Node *ent.Channel `json:"node"`
 }
 
-// Find channels.
-type ChannelFilter struct {
-	// Sandbox halves instead of live ones.
-	Sandbox bool `json:"sandbox"`
-	// Open or closed ones only.
-	Open *bool `json:"open,omitempty"`
-	// Beginning of the code.
-	Code *string `json:"code,omitempty"`
-}
-
 // A page of claims.
 type ClaimConnection struct {
 	// Edges.
@@ -438,68 +209,12 @@ type ClaimEdge struct {
 	Node *claims.Claim `json:"node"`
 }
 
-// Find claims; every field has an index behind it, or narrows what one found.
-type ClaimFilter struct {
-	// States.
-	States []claim.State `json:"states,omitempty"`
-	// Products.
-	ProductCodes []string `json:"productCodes,omitempty"`
-	// Channels.
-	ChannelCodes []string `json:"channelCodes,omitempty"`
-	// Of sandboxes instead of live channels.
-	Sandbox bool `json:"sandbox"`
-	// Who works on it.
-	AssigneeID *string `json:"assigneeId,omitempty"`
-	// Nobody's.
-	Unassigned *bool `json:"unassigned,omitempty"`
-	// Submitted in.
-	SubmittedAt *policy.Period `json:"submittedAt,omitempty"`
-	// Asked for at least; minor units of its currency do not mix: name the product too.
-	AmountFrom *money.Decimal `json:"amountFrom,omitempty"`
-	// Asked for less than.
-	AmountBelow *money.Decimal `json:"amountBelow,omitempty"`
-	// Past the time by which it was to be paid.
-	Overdue *bool `json:"overdue,omitempty"`
-}
-
-// What waits on the claims desk.
-type ClaimQueue struct {
-	// State.
-	State claim.State `json:"state"`
-	// Claims, at most 10,000 are counted.
-	Count *Count `json:"count"`
-	// Of these, nobody's.
-	Unassigned int32 `json:"unassigned"`
-	// When the oldest was submitted.
-	Oldest *time.Time `json:"oldest,omitempty"`
-}
-
-// Close a channel: it can no longer quote, issue, endorse or renew; claims and cancellations go on.
-type CloseChannelInput struct {
-	// Channel.
-	Code string `json:"code"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to closeChannel.
 type CloseChannelPayload struct {
 	// Its live half.
 	Channel *ent.Channel `json:"channel,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Close one that was sent.
-type CloseServiceRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// In words.
-	Outcome string `json:"outcome"`
 }
 
 // Answer to closeServiceRequest.
@@ -510,14 +225,6 @@ type CloseServiceRequestPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Say something to it.
-type CommentRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// In words, 1 to 1,000 characters.
-	Comment string `json:"comment"`
-}
-
 // Answer to commentRequest.
 type CommentRequestPayload struct {
 	// The request.
@@ -526,38 +233,12 @@ type CommentRequestPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Show that the authenticator works, or prove it in a session that began without it.
-type ConfirmSecondFactorInput struct {
-	// Its code now; of one that is set up already, a recovery code does as well.
-	Code string `json:"code"`
-}
-
 // Answer to confirmSecondFactor.
 type ConfirmSecondFactorPayload struct {
 	// Ten codes, each of which works once in place of the authenticator, where it was set up by this; shown this once.
 	RecoveryCodes []string `json:"recoveryCodes,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// A count that never scans more than it was asked to.
-type Count struct {
-	// Rows counted, at most the asked maximum.
-	Value int32 `json:"value"`
-	// False when counting stopped at the maximum.
-	Exact bool `json:"exact"`
-}
-
-// A file to come.
-type CreateFileUploadInput struct {
-	// What it is for.
-	Purpose file.Purpose `json:"purpose"`
-	// Name for people, 1 to 100 characters.
-	Name string `json:"name"`
-	// Bytes.
-	Size int64 `json:"size"`
-	// SHA-256, hex; other bytes are refused.
-	Sha256 string `json:"sha256"`
 }
 
 // Answer to createFileUpload.
@@ -576,7 +257,7 @@ type CreateFileUploadPayload struct {
 type DecideClaimPayload struct {
 	// The claim.
 	Claim *claims.Claim `json:"claim,omitempty"`
-	// Where others must approve the payout: the request.
+	// The request, if others must approve the payout.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -598,44 +279,6 @@ type DeliveryEdge struct {
 	Node *ent.Delivery `json:"node"`
 }
 
-// Which deliveries.
-type DeliveryFilter struct {
-	// States.
-	States []delivery.State `json:"states,omitempty"`
-	// Event types.
-	EventTypes []string `json:"eventTypes,omitempty"`
-	// Span of time.
-	At *policy.Period `json:"at,omitempty"`
-}
-
-// Use of a deprecated element.
-type DeprecationUse struct {
-	// Schema coordinate: Policy.rating.
-	Coordinate string `json:"coordinate"`
-	// Goes away on; null: not set.
-	Sunset *string `json:"sunset,omitempty"`
-	// Calls in 30 days.
-	Calls int64 `json:"calls"`
-	// Last call.
-	LastUsedAt time.Time `json:"lastUsedAt"`
-}
-
-// One value that differs between two documents.
-type Difference struct {
-	// Where: plans.0.name.zh
-	Path string `json:"path"`
-	// Before, as text; null: it was not there.
-	Before *string `json:"before,omitempty"`
-	// After, as text; null: it is not there.
-	After *string `json:"after,omitempty"`
-}
-
-// Which endpoint to switch off.
-type DisableWebhookEndpointInput struct {
-	// Which endpoint.
-	ID string `json:"id"`
-}
-
 // Answer to disableWebhookEndpoint.
 type DisableWebhookEndpointPayload struct {
 	// The endpoint.
@@ -644,28 +287,12 @@ type DisableWebhookEndpointPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Throw a draft away.
-type DiscardDraftInput struct {
-	// Product.
-	ProductCode string `json:"productCode"`
-	// Version.
-	Version int32 `json:"version"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-}
-
 // Answer to discardDraft.
 type DiscardDraftPayload struct {
 	// True.
 	Done bool `json:"done"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// End a session: one of your own, or as SECURITY_ADMIN anybody's.
-type EndSessionInput struct {
-	// Which.
-	ID string `json:"id"`
 }
 
 // Answer to endSession.
@@ -722,7 +349,7 @@ type EventConnection struct {
 
 // An event on a page.
 type EventEdge struct {
-	// Cursor; keep it to go on later.
+	// Cursor; keep it to continue later.
 	Cursor string `json:"cursor"`
 	// Event.
 	Node *ent.Event `json:"node"`
@@ -754,40 +381,12 @@ type JobEdge struct {
 	Node *ent.Job `json:"node"`
 }
 
-// Find jobs.
-type JobFilter struct {
-	// Kinds.
-	Kinds []string `json:"kinds,omitempty"`
-	// States.
-	States []job.State `json:"states,omitempty"`
-}
-
-// Take back a withdrawal that lies ahead: the product stays on sale as it is.
-type KeepProductOnSaleInput struct {
-	// Product.
-	ProductCode string `json:"productCode"`
-	// Refuse unless the version on sale still has this revision: moving its withdrawal makes another.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to keepProductOnSale.
 type KeepProductOnSalePayload struct {
 	// The version that stays on sale.
 	ProductVersion *ent.ProductVersion `json:"productVersion,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Prove who you are.
-type LoginInput struct {
-	// Login.
-	Name string `json:"name"`
-	// Password.
-	Password string `json:"password"`
-	// Code of the second factor, or a recovery code; left out at first, if you like.
-	Code *string `json:"code,omitempty"`
 }
 
 // Answer to login.
@@ -806,44 +405,12 @@ type LogoutPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// The text of a mail before it is sent.
-type MailPreview struct {
-	// Subject.
-	Subject string `json:"subject"`
-	// Text.
-	Text string `json:"text"`
-	// Recipient, masked.
-	Recipient string `json:"recipient"`
-}
-
-// Send its files by e-mail.
-type MailServiceRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Text beside the template, up to 1,000 characters.
-	Remark string `json:"remark"`
-}
-
 // Answer to mailServiceRequest.
 type MailServiceRequestPayload struct {
 	// The request.
 	ServiceRequest *ent.ServiceRequest `json:"serviceRequest,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Say that the letter was posted.
-type MarkServiceRequestPostedInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Carrier.
-	Carrier string `json:"carrier"`
-	// Tracking number.
-	TrackingNo string `json:"trackingNo"`
 }
 
 // Answer to markServiceRequestPosted.
@@ -866,34 +433,12 @@ type NoteClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Which file to open.
-type OpenFileInput struct {
-	// Which: of a claim or a service request.
-	FileID string `json:"fileId"`
-}
-
 // Answer to openFile.
 type OpenFilePayload struct {
 	// GET it here; needs the session, and expires after a quarter of an hour.
 	URL *string `json:"url,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Open a service request for a customer.
-type OpenServiceRequestInput struct {
-	// Number of this request, unique for the person, [A-Za-z0-9_-]{1,64}.
-	RequestNo string `json:"requestNo"`
-	// Policy.
-	PolicyNumber string `json:"policyNumber"`
-	// What is wanted.
-	Kind servicerequest.Kind `json:"kind"`
-	// How it is sent.
-	Delivery servicerequest.Delivery `json:"delivery"`
-	// Where to.
-	Recipient *ServiceRecipientInput `json:"recipient"`
-	// In words, up to 1,000 characters.
-	Note string `json:"note"`
 }
 
 // Answer to openServiceRequest.
@@ -906,7 +451,7 @@ type OpenServiceRequestPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Where a page lies among the pages.
+// Position of a page in the list.
 type PageInfo struct {
 	// More after this page?
 	HasNextPage bool `json:"hasNextPage"`
@@ -934,74 +479,12 @@ type PersonEdge struct {
 	Node *ent.Person `json:"node"`
 }
 
-// Find people.
-type PersonFilter struct {
-	// States.
-	States []person.State `json:"states,omitempty"`
-	// Any of these roles.
-	Roles []access.Role `json:"roles,omitempty"`
-	// Beginning of the login.
-	Name *string `json:"name,omitempty"`
-}
-
 // A policy on a page.
 type PolicyEdge struct {
 	// Cursor.
 	Cursor string `json:"cursor"`
 	// Policy.
 	Node *policy.Policy `json:"node"`
-}
-
-// Which policy; exactly one.
-type PolicyLookup struct {
-	// By policy number.
-	Number *string `json:"number,omitempty"`
-	// By the channel's order number.
-	OrderNo *string `json:"orderNo,omitempty"`
-}
-
-// A sample risk.
-type PreviewInput struct {
-	// Product.
-	ProductCode string `json:"productCode"`
-	// Version; null: the newest.
-	Version *int32 `json:"version,omitempty"`
-	// Instead of a stored version: this file, with what lies beside the stored one.
-	File *string `json:"file,omitempty"`
-	// Plan.
-	PlanCode string `json:"planCode"`
-	// Who pays.
-	Payer policy.Payer `json:"payer"`
-	// Under the terms of this channel's agreement.
-	ChannelCode *string `json:"channelCode,omitempty"`
-	// Its code.
-	AgreementCode *string `json:"agreementCode,omitempty"`
-	// Cover wanted.
-	Period *policy.Period `json:"period,omitempty"`
-	// Instant; null: now.
-	At *time.Time `json:"at,omitempty"`
-	// Factors.
-	Factors map[string]any `json:"factors"`
-}
-
-// A product with its versions, as the insurer's people see it.
-type Product struct {
-	// Code.
-	Code string `json:"code"`
-	// Version on sale; null: off sale.
-	OnSale *ent.ProductVersion `json:"onSale,omitempty"`
-	// Versions, newest first.
-	Versions []*ent.ProductVersion `json:"versions"`
-}
-
-// A file beside a product file.
-type ProductAttachment struct {
-	// Name.
-	Name string `json:"name"`
-	// Bytes.
-	Size int64 `json:"size"`
-	// SHA-256, hex.
-	Sha256 string `json:"sha256"`
 }
 
 // A document of a product version.
@@ -1016,60 +499,8 @@ type ProductDocument struct {
 	Sha256 string `json:"sha256"`
 }
 
-// How an example of a product came out.
-type ProductExample struct {
-	// File.
-	File string `json:"file"`
-	// Line.
-	Line int32 `json:"line"`
-	// Name.
-	Name string `json:"name"`
-	// Did it come out as it says?
-	Passed bool `json:"passed"`
-	// What differs.
-	Message string `json:"message"`
-}
-
-// How a sample risk comes out under a version, on sale or not. Nothing is stored.
-type ProductPreview struct {
-	// Premium; null where it is refused.
-	Premium *money.Amount `json:"premium,omitempty"`
-	// Sum insured.
-	SumInsured *money.Amount `json:"sumInsured,omitempty"`
-	// How the premium came about.
-	PremiumRating *rating.Worksheet `json:"premiumRating,omitempty"`
-	// How the sum insured came about.
-	SumInsuredRating *rating.Worksheet `json:"sumInsuredRating,omitempty"`
-	// Cover by the version's terms.
-	Period *policy.Period `json:"period,omitempty"`
-	// What stands against it.
-	Refusals []fault.Error `json:"refusals"`
-}
-
 // Reads.
 type Query struct {
-}
-
-// A bound on what is issued under an agreement, over all its versions.
-type Quota struct {
-	// What is counted.
-	Measure QuotaMeasure `json:"measure"`
-	// In which span.
-	Per QuotaSpan `json:"per"`
-	// At most: policies, or an amount of premium in the product's currency.
-	Most money.Decimal `json:"most"`
-	// Used in the span that runs now.
-	Used money.Decimal `json:"used"`
-}
-
-// A bound on what is issued.
-type QuotaInput struct {
-	// What is counted.
-	Measure QuotaMeasure `json:"measure"`
-	// In which span.
-	Per QuotaSpan `json:"per"`
-	// At most: policies, or an amount of premium in the product's currency.
-	Most money.Decimal `json:"most"`
 }
 
 // Answer to a quote.
@@ -1100,32 +531,12 @@ type RecordRecoveryPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Let a suspended person in again.
-type ReinstatePersonInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to reinstatePerson.
 type ReinstatePersonPayload struct {
 	// The person.
 	Person *ent.Person `json:"person,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Refuse.
-type RejectRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why, 1 to 1,000 characters.
-	Comment string `json:"comment"`
 }
 
 // Answer to rejectRequest.
@@ -1146,32 +557,12 @@ type RenewPolicyPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Open a closed channel again.
-type ReopenChannelInput struct {
-	// Channel.
-	Code string `json:"code"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to reopenChannel.
 type ReopenChannelPayload struct {
 	// Its live half.
 	Channel *ent.Channel `json:"channel,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Deliver again: some events, or everything that failed in a span.
-type ReplayWebhooksInput struct {
-	// Which endpoint.
-	EndpointID string `json:"endpointId"`
-	// These events.
-	EventIds []string `json:"eventIds,omitempty"`
-	// Or everything undelivered in this span.
-	Undelivered *policy.Period `json:"undelivered,omitempty"`
 }
 
 // Answer to replayWebhooks.
@@ -1182,66 +573,12 @@ type ReplayWebhooksPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Ask to authorize a channel to sell a product, or for a new version of that.
-type RequestAgreementInput struct {
-	// Channel.
-	ChannelCode string `json:"channelCode"`
-	// Code.
-	Code string `json:"code"`
-	// Version that is the newest as the caller knows it; 0: there is none.
-	ExpectedVersion int32 `json:"expectedVersion"`
-	// Product.
-	ProductCode string `json:"productCode"`
-	// Plans that may be sold; none: all.
-	Plans []string `json:"plans"`
-	// What the channel may do; none: everything.
-	Operations []ChannelOperation `json:"operations"`
-	// Share of premium, 0 to 1.
-	CommissionRate money.Decimal `json:"commissionRate"`
-	// Topmost layer of terms.
-	Terms map[string]any `json:"terms,omitempty"`
-	// Bounds.
-	Quotas []*QuotaInput `json:"quotas"`
-	// From when; null: from its approval on.
-	ValidFrom *time.Time `json:"validFrom,omitempty"`
-	// Until when; null: without end.
-	ValidUntil *time.Time `json:"validUntil,omitempty"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to requestAgreement.
 type RequestAgreementPayload struct {
 	// The request; somebody else must approve it before it takes effect.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Ask for a credential; or for one that takes another's place, which lives on for some hours.
-type RequestCredentialInput struct {
-	// Channel.
-	ChannelCode string `json:"channelCode"`
-	// For its live half; false: the sandbox.
-	Live bool `json:"live"`
-	// Key id, 1 to 64 letters, digits, _ and -.
-	KeyID string `json:"keyId"`
-	// ed25519, hmac-sha256; bearer in the sandbox.
-	Algorithm string `json:"algorithm"`
-	// base64: the public key for ed25519; null: a secret is made.
-	PublicKey *string `json:"publicKey,omitempty"`
-	// Address ranges (CIDR) that may use it; none: all.
-	Addresses []string `json:"addresses"`
-	// Cost points a second.
-	RatePerSecond int32 `json:"ratePerSecond"`
-	// When it stops working.
-	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
-	// Key id of the one that it takes the place of.
-	Replaces *string `json:"replaces,omitempty"`
-	// Hours that the replaced one works on, 0 to 720.
-	OverlapHours int32 `json:"overlapHours"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
 }
 
 // Answer to requestCredential.
@@ -1254,25 +591,11 @@ type RequestCredentialPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Ask to erase the personal data of a person for good; policies, claims and totals stay.
-type RequestErasureInput struct {
-	// The person's exact identity number.
-	IdentityNo *string `json:"identityNo,omitempty"`
-	// Or their exact telephone number.
-	Phone *string `json:"phone,omitempty"`
-	// Or the exact reference of an insured.
-	InsuredReference *string `json:"insuredReference,omitempty"`
-	// Of which channel, beside insuredReference.
-	ChannelCode *string `json:"channelCode,omitempty"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to requestErasure.
 type RequestErasurePayload struct {
 	// The request; somebody else must approve it before it takes effect.
 	Approval *ent.Approval `json:"approval,omitempty"`
-	// Policies that hold their data.
+	// Policies that have data of this person.
 	Policies *int32 `json:"policies,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -1286,34 +609,12 @@ type RequestEvidencePayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Ask for a file of policies; personal data is masked in it.
-type RequestPolicyExportInput struct {
-	// Which; not by personal data. Frozen when it is asked for. 1,000,000 policies at most, those bound until it is approved.
-	Filter *enquiry.Filter `json:"filter"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to requestPolicyExport.
 type RequestPolicyExportPayload struct {
 	// The request; somebody else must approve it before it takes effect.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Ask to put a draft on sale. Its examples must come out right.
-type RequestPublicationInput struct {
-	// Product.
-	ProductCode string `json:"productCode"`
-	// Version.
-	Version int32 `json:"version"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// From when it is to be sold; null: from its approval on.
-	PublishAt *time.Time `json:"publishAt,omitempty"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
 }
 
 // Answer to requestPublication.
@@ -1324,34 +625,14 @@ type RequestPublicationPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Ask for a new password and no second factor for a person who lost theirs.
-type RequestRecoveryInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to requestRecovery.
 type RequestRecoveryPayload struct {
 	// The request; somebody else must approve it before it takes effect.
 	Approval *ent.Approval `json:"approval,omitempty"`
-	// The password, shown this once; it works from the approval on, for 72 hours.
+	// The password, shown only this once; valid for 72 hours after approval.
 	TemporaryPassword *string `json:"temporaryPassword,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Ask for a token for a business-intelligence tool.
-type RequestReportingTokenInput struct {
-	// Name for people, 1 to 64 characters.
-	Name string `json:"name"`
-	// When it stops working, at most 400 days on.
-	ExpiresAt time.Time `json:"expiresAt"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
 }
 
 // Answer to requestReportingToken.
@@ -1362,18 +643,6 @@ type RequestReportingTokenPayload struct {
 	Token *string `json:"token,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Ask for other roles for a person.
-type RequestRolesInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// All roles that they are to have.
-	Roles []access.Role `json:"roles"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
 }
 
 // Answer to requestRoles.
@@ -1392,12 +661,6 @@ type ResolveDisputedPayoutPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Which job to go on with.
-type ResumeJobInput struct {
-	// Which.
-	ID string `json:"id"`
-}
-
 // Answer to resumeJob.
 type ResumeJobPayload struct {
 	// The job.
@@ -1414,32 +677,14 @@ type RetryPayoutPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Show masked personal data, on record.
-type RevealPersonalDataInput struct {
-	// Of which policy, claim or service request.
-	ID string `json:"id"`
-	// Which classes.
-	Classes []PersonalDataClass `json:"classes"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to revealPersonalData.
 type RevealPersonalDataPayload struct {
 	// Values by path: insureds.0.name.
 	Values []*rule.Fact `json:"values,omitempty"`
-	// How many more the caller may ask for today.
+	// Remaining requests of the caller today.
 	Remaining *int32 `json:"remaining,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Take a credential back at once.
-type RevokeCredentialInput struct {
-	// Key id.
-	KeyID string `json:"keyId"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
 }
 
 // Answer to revokeCredential.
@@ -1450,28 +695,12 @@ type RevokeCredentialPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Take a token back at once.
-type RevokeReportingTokenInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to revokeReportingToken.
 type RevokeReportingTokenPayload struct {
 	// The token.
 	Token *ent.ReportingToken `json:"token,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Give an endpoint a new key; both sign until the old one retires.
-type RotateWebhookKeyInput struct {
-	// Which endpoint.
-	EndpointID string `json:"endpointId"`
-	// Hours that the old key signs on.
-	OverlapHours int32 `json:"overlapHours"`
 }
 
 // Answer to rotateWebhookKey.
@@ -1484,62 +713,12 @@ type RotateWebhookKeyPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Save a draft. It is checked whole; every mistake is told with its path and line.
-type SaveProductInput struct {
-	// The product that the file must be of: CONFLICT for another one's; needed with version. Null: whichever the file is of.
-	ProductCode *string `json:"productCode,omitempty"`
-	// Version of the draft to change; null: a new draft.
-	Version *int32 `json:"version,omitempty"`
-	// Refuse unless the draft still has this revision; needed with version.
-	ExpectedRevision *int32 `json:"expectedRevision,omitempty"`
-	// The product file, YAML; null where an archive is given.
-	File *string `json:"file,omitempty"`
-	// A zip archive of file, examples and documents: an upload for PRODUCT.
-	ArchiveID *string `json:"archiveId,omitempty"`
-	// Without an archive: the version whose examples and documents go with the file; null: the draft itself, or of a new one the newest.
-	AttachmentsOf *int32 `json:"attachmentsOf,omitempty"`
-	// Other examples, instead of the stored ones.
-	Examples *string `json:"examples,omitempty"`
-}
-
 // Answer to saveProduct.
 type SaveProductPayload struct {
 	// The draft.
 	ProductVersion *ent.ProductVersion `json:"productVersion,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Where a service request goes, masked.
-type ServiceRecipient struct {
-	// Name.
-	Name *string `json:"name,omitempty"`
-	// E-mail.
-	Email *string `json:"email,omitempty"`
-	// Postal address.
-	Address *string `json:"address,omitempty"`
-	// Telephone for the carrier.
-	Phone *string `json:"phone,omitempty"`
-	// Title of an invoice.
-	InvoiceTitle *string `json:"invoiceTitle,omitempty"`
-	// Tax number for it.
-	TaxNo *string `json:"taxNo,omitempty"`
-}
-
-// Where a service request goes.
-type ServiceRecipientInput struct {
-	// Name, 1 to 100 characters.
-	Name string `json:"name"`
-	// E-mail; needed for EMAIL.
-	Email *string `json:"email,omitempty"`
-	// Postal address, up to 300 characters; needed for POST.
-	Address *string `json:"address,omitempty"`
-	// Telephone; needed for POST.
-	Phone *string `json:"phone,omitempty"`
-	// Title of an invoice; needed for INVOICE.
-	InvoiceTitle *string `json:"invoiceTitle,omitempty"`
-	// Tax number of a company.
-	TaxNo *string `json:"taxNo,omitempty"`
 }
 
 // A page of service requests.
@@ -1558,56 +737,12 @@ type ServiceRequestEdge struct {
 	Node *ent.ServiceRequest `json:"node"`
 }
 
-// Find service requests.
-type ServiceRequestFilter struct {
-	// Desks.
-	Desks []servicerequest.Desk `json:"desks,omitempty"`
-	// States.
-	States []servicerequest.State `json:"states,omitempty"`
-	// Kinds.
-	Kinds []servicerequest.Kind `json:"kinds,omitempty"`
-	// Of this policy.
-	PolicyNumber *string `json:"policyNumber,omitempty"`
-	// Who works on it.
-	AssigneeID *string `json:"assigneeId,omitempty"`
-	// Past their promised time and not sent.
-	Overdue *bool `json:"overdue,omitempty"`
-}
-
-// Say which addresses may use a credential.
-type SetCredentialAddressesInput struct {
-	// Key id.
-	KeyID string `json:"keyId"`
-	// Ranges (CIDR); none: all.
-	Addresses []string `json:"addresses"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to setCredentialAddresses.
 type SetCredentialAddressesPayload struct {
 	// The credential.
 	Credential *ent.Credential `json:"credential,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Set an endpoint.
-type SetWebhookEndpointInput struct {
-	// Null: a new one.
-	ID *string `json:"id,omitempty"`
-	// For which channel; needed for a new one.
-	ChannelCode *string `json:"channelCode,omitempty"`
-	// Of its live half; false: the sandbox.
-	Live bool `json:"live"`
-	// Address: https, public, at most 500 characters.
-	URL string `json:"url"`
-	// Event types: policy.issued; claim.* for all of claims; * for all.
-	EventTypes []string `json:"eventTypes"`
-	// Order.
-	Ordering webhookendpoint.Ordering `json:"ordering"`
-	// v1a unless HMAC is asked for.
-	Scheme string `json:"scheme"`
 }
 
 // Answer to setWebhookEndpoint.
@@ -1618,12 +753,6 @@ type SetWebhookEndpointPayload struct {
 	Key *string `json:"key,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Which job to stop.
-type StopJobInput struct {
-	// Which.
-	ID string `json:"id"`
 }
 
 // Answer to stopJob.
@@ -1644,16 +773,6 @@ type SubmitClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Keep a person out from now on; their sessions end.
-type SuspendPersonInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to suspendPerson.
 type SuspendPersonPayload struct {
 	// The person.
@@ -1670,14 +789,6 @@ type TakeClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Take one to work on it.
-type TakeServiceRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-}
-
 // Answer to takeServiceRequest.
 type TakeServiceRequestPayload struct {
 	// The request.
@@ -1686,46 +797,12 @@ type TakeServiceRequestPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// End an agreement: nothing new is issued under any version of it.
-type TerminateAgreementInput struct {
-	// Channel.
-	ChannelCode string `json:"channelCode"`
-	// Code.
-	Code string `json:"code"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to terminateAgreement.
 type TerminateAgreementPayload struct {
 	// The newest version.
 	Agreement *ent.Agreement `json:"agreement,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Something in the story of a policy.
-type TimelineEntry struct {
-	// When, by the channel's clock; what one of the insurer's people did, and deliveries, by real time.
-	At time.Time `json:"at"`
-	// What kind.
-	Kind TimelineKind `json:"kind"`
-	// Type of the event, or action on record: claim.paid, personal.reveal.
-	Type string `json:"type"`
-	// Number of the policy, endorsement, claim or service request that it is about.
-	Subject string `json:"subject"`
-	// Who did it, where it is known: channel:KEY, person:alice; empty: the system, or a channel whose key was not kept.
-	Actor string `json:"actor"`
-	// In one sentence, in the caller's language.
-	Summary string `json:"summary"`
-	// More of it, without personal data.
-	Details map[string]any `json:"details"`
-}
-
-// Forget the failed logins of a person.
-type UnlockPersonInput struct {
-	// Which.
-	ID string `json:"id"`
 }
 
 // Answer to unlockPerson.
@@ -1756,16 +833,6 @@ type WithdrawClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Take a product off sale.
-type WithdrawProductInput struct {
-	// Product.
-	ProductCode string `json:"productCode"`
-	// From when; null: at once.
-	At *time.Time `json:"at,omitempty"`
-	// Why; kept on record, 1 to 500 characters.
-	Reason string `json:"reason"`
-}
-
 // Answer to withdrawProduct.
 type WithdrawProductPayload struct {
 	// The version that goes off sale.
@@ -1774,215 +841,12 @@ type WithdrawProductPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Take your own request back.
-type WithdrawRequestInput struct {
-	// Which.
-	ID string `json:"id"`
-	// Refuse unless it still has this revision.
-	ExpectedRevision int32 `json:"expectedRevision"`
-}
-
 // Answer to withdrawRequest.
 type WithdrawRequestPayload struct {
 	// The request.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// States of an agreement version.
-type AgreementState string
-
-const (
-	// Not begun.
-	AgreementStatePending AgreementState = "PENDING"
-	// In force.
-	AgreementStateInForce AgreementState = "IN_FORCE"
-	// A newer version is in force.
-	AgreementStateSuperseded AgreementState = "SUPERSEDED"
-	// Run out.
-	AgreementStateExpired AgreementState = "EXPIRED"
-	// Ended by a person.
-	AgreementStateTerminated AgreementState = "TERMINATED"
-)
-
-var AllAgreementState = []AgreementState{
-	AgreementStatePending,
-	AgreementStateInForce,
-	AgreementStateSuperseded,
-	AgreementStateExpired,
-	AgreementStateTerminated,
-}
-
-func (e AgreementState) IsValid() bool {
-	switch e {
-	case AgreementStatePending, AgreementStateInForce, AgreementStateSuperseded, AgreementStateExpired, AgreementStateTerminated:
-		return true
-	}
-	return false
-}
-
-func (e AgreementState) String() string {
-	return string(e)
-}
-
-func (e *AgreementState) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = AgreementState(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid AgreementState", str)
-	}
-	return nil
-}
-
-func (e AgreementState) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *AgreementState) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e AgreementState) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// What a back-test is broken down by.
-type BackTestDimension string
-
-const (
-	// Band of change of premium.
-	BackTestDimensionBand BackTestDimension = "BAND"
-	// Channel.
-	BackTestDimensionChannel BackTestDimension = "CHANNEL"
-	// Plan.
-	BackTestDimensionPlan BackTestDimension = "PLAN"
-	// Code of the rule that refuses.
-	BackTestDimensionRefusal BackTestDimension = "REFUSAL"
-)
-
-var AllBackTestDimension = []BackTestDimension{
-	BackTestDimensionBand,
-	BackTestDimensionChannel,
-	BackTestDimensionPlan,
-	BackTestDimensionRefusal,
-}
-
-func (e BackTestDimension) IsValid() bool {
-	switch e {
-	case BackTestDimensionBand, BackTestDimensionChannel, BackTestDimensionPlan, BackTestDimensionRefusal:
-		return true
-	}
-	return false
-}
-
-func (e BackTestDimension) String() string {
-	return string(e)
-}
-
-func (e *BackTestDimension) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = BackTestDimension(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid BackTestDimension", str)
-	}
-	return nil
-}
-
-func (e BackTestDimension) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *BackTestDimension) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e BackTestDimension) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// What an agreement can permit.
-type ChannelOperation string
-
-const (
-	// Quote and issue.
-	ChannelOperationIssue ChannelOperation = "ISSUE"
-	// Endorse.
-	ChannelOperationEndorse ChannelOperation = "ENDORSE"
-	// Renew.
-	ChannelOperationRenew ChannelOperation = "RENEW"
-	// Cancel.
-	ChannelOperationCancel ChannelOperation = "CANCEL"
-)
-
-var AllChannelOperation = []ChannelOperation{
-	ChannelOperationIssue,
-	ChannelOperationEndorse,
-	ChannelOperationRenew,
-	ChannelOperationCancel,
-}
-
-func (e ChannelOperation) IsValid() bool {
-	switch e {
-	case ChannelOperationIssue, ChannelOperationEndorse, ChannelOperationRenew, ChannelOperationCancel:
-		return true
-	}
-	return false
-}
-
-func (e ChannelOperation) String() string {
-	return string(e)
-}
-
-func (e *ChannelOperation) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = ChannelOperation(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid ChannelOperation", str)
-	}
-	return nil
-}
-
-func (e ChannelOperation) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *ChannelOperation) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e ChannelOperation) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
 }
 
 // Order of a list of claims.
@@ -2038,384 +902,6 @@ func (e *ClaimOrder) UnmarshalJSON(b []byte) error {
 }
 
 func (e ClaimOrder) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// Kinds of personal data.
-type PersonalDataClass string
-
-const (
-	// Name of a person.
-	PersonalDataClassName PersonalDataClass = "NAME"
-	// Identity document number.
-	PersonalDataClassIdentityNo PersonalDataClass = "IDENTITY_NO"
-	// Telephone, e-mail, address.
-	PersonalDataClassContact PersonalDataClass = "CONTACT"
-	// Payment account.
-	PersonalDataClassAccount PersonalDataClass = "ACCOUNT"
-)
-
-var AllPersonalDataClass = []PersonalDataClass{
-	PersonalDataClassName,
-	PersonalDataClassIdentityNo,
-	PersonalDataClassContact,
-	PersonalDataClassAccount,
-}
-
-func (e PersonalDataClass) IsValid() bool {
-	switch e {
-	case PersonalDataClassName, PersonalDataClassIdentityNo, PersonalDataClassContact, PersonalDataClassAccount:
-		return true
-	}
-	return false
-}
-
-func (e PersonalDataClass) String() string {
-	return string(e)
-}
-
-func (e *PersonalDataClass) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = PersonalDataClass(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid PersonalDataClass", str)
-	}
-	return nil
-}
-
-func (e PersonalDataClass) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *PersonalDataClass) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e PersonalDataClass) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// Order of a list: by when they were bound, and of one moment by their keys.
-type PolicyOrder string
-
-const (
-	// Newest first.
-	PolicyOrderBoundAtDesc PolicyOrder = "BOUND_AT_DESC"
-	// Oldest first.
-	PolicyOrderBoundAtAsc PolicyOrder = "BOUND_AT_ASC"
-)
-
-var AllPolicyOrder = []PolicyOrder{
-	PolicyOrderBoundAtDesc,
-	PolicyOrderBoundAtAsc,
-}
-
-func (e PolicyOrder) IsValid() bool {
-	switch e {
-	case PolicyOrderBoundAtDesc, PolicyOrderBoundAtAsc:
-		return true
-	}
-	return false
-}
-
-func (e PolicyOrder) String() string {
-	return string(e)
-}
-
-func (e *PolicyOrder) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = PolicyOrder(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid PolicyOrder", str)
-	}
-	return nil
-}
-
-func (e PolicyOrder) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *PolicyOrder) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e PolicyOrder) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// What a quota counts.
-type QuotaMeasure string
-
-const (
-	// Policies.
-	QuotaMeasurePolicies QuotaMeasure = "POLICIES"
-	// Premium.
-	QuotaMeasurePremium QuotaMeasure = "PREMIUM"
-)
-
-var AllQuotaMeasure = []QuotaMeasure{
-	QuotaMeasurePolicies,
-	QuotaMeasurePremium,
-}
-
-func (e QuotaMeasure) IsValid() bool {
-	switch e {
-	case QuotaMeasurePolicies, QuotaMeasurePremium:
-		return true
-	}
-	return false
-}
-
-func (e QuotaMeasure) String() string {
-	return string(e)
-}
-
-func (e *QuotaMeasure) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = QuotaMeasure(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid QuotaMeasure", str)
-	}
-	return nil
-}
-
-func (e QuotaMeasure) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *QuotaMeasure) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e QuotaMeasure) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// Over which span a quota counts; days are the insurer's.
-type QuotaSpan string
-
-const (
-	// Day.
-	QuotaSpanDay QuotaSpan = "DAY"
-	// Month.
-	QuotaSpanMonth QuotaSpan = "MONTH"
-	// For ever.
-	QuotaSpanTotal QuotaSpan = "TOTAL"
-)
-
-var AllQuotaSpan = []QuotaSpan{
-	QuotaSpanDay,
-	QuotaSpanMonth,
-	QuotaSpanTotal,
-}
-
-func (e QuotaSpan) IsValid() bool {
-	switch e {
-	case QuotaSpanDay, QuotaSpanMonth, QuotaSpanTotal:
-		return true
-	}
-	return false
-}
-
-func (e QuotaSpan) String() string {
-	return string(e)
-}
-
-func (e *QuotaSpan) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = QuotaSpan(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid QuotaSpan", str)
-	}
-	return nil
-}
-
-func (e QuotaSpan) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *QuotaSpan) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e QuotaSpan) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// What a person must do before anything else.
-type SetupStep string
-
-const (
-	// Choose their own password: changePassword.
-	SetupStepChangePassword SetupStep = "CHANGE_PASSWORD"
-	// Set up a second factor: enrolSecondFactor, confirmSecondFactor.
-	SetupStepEnrolSecondFactor SetupStep = "ENROL_SECOND_FACTOR"
-	// Prove the second factor in this session, which began without it at the identity provider: confirmSecondFactor.
-	SetupStepConfirmSecondFactor SetupStep = "CONFIRM_SECOND_FACTOR"
-)
-
-var AllSetupStep = []SetupStep{
-	SetupStepChangePassword,
-	SetupStepEnrolSecondFactor,
-	SetupStepConfirmSecondFactor,
-}
-
-func (e SetupStep) IsValid() bool {
-	switch e {
-	case SetupStepChangePassword, SetupStepEnrolSecondFactor, SetupStepConfirmSecondFactor:
-		return true
-	}
-	return false
-}
-
-func (e SetupStep) String() string {
-	return string(e)
-}
-
-func (e *SetupStep) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = SetupStep(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid SetupStep", str)
-	}
-	return nil
-}
-
-func (e SetupStep) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *SetupStep) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e SetupStep) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
-}
-
-// Kinds of entries.
-type TimelineKind string
-
-const (
-	// The policy was issued, changed, renewed, cancelled.
-	TimelineKindPolicy TimelineKind = "POLICY"
-	// A claim moved.
-	TimelineKindClaim TimelineKind = "CLAIM"
-	// A note on a claim.
-	TimelineKindNote TimelineKind = "NOTE"
-	// A payment of a claim was ordered, paid, declined.
-	TimelineKindPayout TimelineKind = "PAYOUT"
-	// A file came.
-	TimelineKindDocument TimelineKind = "DOCUMENT"
-	// A webhook told the channel.
-	TimelineKindDelivery TimelineKind = "DELIVERY"
-	// A service request moved.
-	TimelineKindServiceRequest TimelineKind = "SERVICE_REQUEST"
-	// One of the insurer's people did or saw something.
-	TimelineKindAudit TimelineKind = "AUDIT"
-)
-
-var AllTimelineKind = []TimelineKind{
-	TimelineKindPolicy,
-	TimelineKindClaim,
-	TimelineKindNote,
-	TimelineKindPayout,
-	TimelineKindDocument,
-	TimelineKindDelivery,
-	TimelineKindServiceRequest,
-	TimelineKindAudit,
-}
-
-func (e TimelineKind) IsValid() bool {
-	switch e {
-	case TimelineKindPolicy, TimelineKindClaim, TimelineKindNote, TimelineKindPayout, TimelineKindDocument, TimelineKindDelivery, TimelineKindServiceRequest, TimelineKindAudit:
-		return true
-	}
-	return false
-}
-
-func (e TimelineKind) String() string {
-	return string(e)
-}
-
-func (e *TimelineKind) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = TimelineKind(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid TimelineKind", str)
-	}
-	return nil
-}
-
-func (e TimelineKind) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *TimelineKind) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e TimelineKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -8,8 +8,11 @@ import (
 
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/distribution"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
 )
 
 // Validation has compared an enum's value with the schema already; reading it again guards against a value that the
@@ -79,3 +82,59 @@ func MarshalDocumentKind(s string) graphql.Marshaler { return text(s) }
 
 // UnmarshalDocumentKind reads a kind of product document.
 func UnmarshalDocumentKind(v any) (string, error) { return read(v, "TERMS", "NOTICE", "CLAIM_GUIDE") }
+
+// MarshalTimelineKind writes a kind of entry in a timeline.
+func MarshalTimelineKind(x enquiry.Kind) graphql.Marshaler { return text(string(x)) }
+
+// UnmarshalTimelineKind reads a kind of entry in a timeline.
+func UnmarshalTimelineKind(v any) (enquiry.Kind, error) {
+	return read(v, enquiry.OfPolicy, enquiry.OfClaim, enquiry.OfNote, enquiry.OfPayout, enquiry.OfDocument, enquiry.OfDelivery, enquiry.OfRequest, enquiry.OfAudit)
+}
+
+// MarshalPolicyOrder writes an order of policies.
+func MarshalPolicyOrder(x enquiry.Order) graphql.Marshaler { return text(string(x)) }
+
+// UnmarshalPolicyOrder reads an order of policies.
+func UnmarshalPolicyOrder(v any) (enquiry.Order, error) {
+	return read(v, enquiry.Newest, enquiry.Oldest)
+}
+
+// MarshalChannelOperation writes what a channel may do.
+func MarshalChannelOperation(x distribution.Operation) graphql.Marshaler { return text(string(x)) }
+
+// UnmarshalChannelOperation reads what a channel may do.
+func UnmarshalChannelOperation(v any) (distribution.Operation, error) {
+	return read(v, distribution.Operations...)
+}
+
+// MarshalAgreementState writes a state of an agreement.
+func MarshalAgreementState(x distribution.State) graphql.Marshaler { return text(string(x)) }
+
+// UnmarshalAgreementState reads a state of an agreement.
+func UnmarshalAgreementState(v any) (distribution.State, error) {
+	return read(v, distribution.Pending, distribution.InForce, distribution.Superseded, distribution.Expired, distribution.Terminated)
+}
+
+// MarshalQuotaMeasure writes what a quota counts.
+func MarshalQuotaMeasure(x string) graphql.Marshaler { return text(x) }
+
+// UnmarshalQuotaMeasure reads what a quota counts.
+func UnmarshalQuotaMeasure(v any) (string, error) {
+	return read(v, distribution.Policies, distribution.Premium)
+}
+
+// MarshalQuotaSpan writes over which span a quota counts.
+func MarshalQuotaSpan(x string) graphql.Marshaler { return text(x) }
+
+// UnmarshalQuotaSpan reads over which span a quota counts.
+func UnmarshalQuotaSpan(v any) (string, error) {
+	return read(v, distribution.Day, distribution.Month, distribution.Total)
+}
+
+// MarshalPersonalDataClass writes a class of personal data.
+func MarshalPersonalDataClass(x privacy.PersonalClass) graphql.Marshaler { return text(string(x)) }
+
+// UnmarshalPersonalDataClass reads a class of personal data.
+func UnmarshalPersonalDataClass(v any) (privacy.PersonalClass, error) {
+	return read(v, privacy.Name, privacy.IdentityNo, privacy.Contact, privacy.Account)
+}

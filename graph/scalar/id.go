@@ -1,64 +1,18 @@
 package scalar
 
 import (
-	"encoding/base32"
-	"encoding/binary"
 	"errors"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"baodan/insurance/privacy"
+	"baodan/insurance/work"
 )
-
-// Kinds of global ids.
-const (
-	PolicyID      = "pol"
-	ChannelID     = "chn"
-	EndorsementID = "end"
-	ClaimID       = "clm"
-	FileID        = "fil"
-	EndpointID    = "whe"
-	DeliveryID    = "dlv"
-	EventID       = "evt"
-	JobID         = "job"
-	PersonID      = "per"
-	SessionID     = "ses"
-	TokenID       = "tok"
-	AuditID       = "aud"
-	ApprovalID    = "apr"
-	ProductID     = "prd"
-	AgreementID   = "agr"
-	CredentialID  = "crd"
-	RequestID     = "srq"
-	cursorKind    = "cur"
-)
-
-var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
-
-// GlobalID writes a key as a global id: kind, underscore, 13 characters that order as the keys do.
-func GlobalID(kind string, key int64) string {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(key))
-	return kind + "_" + crockford.EncodeToString(b[:])
-}
-
-// ParseGlobalID reads a global id; each key has exactly one.
-func ParseGlobalID(id string) (kind string, key int64, err error) {
-	kind, text, found := strings.Cut(id, "_")
-	b, err := crockford.DecodeString(text)
-	if !found || err != nil || len(b) != 8 {
-		return "", 0, errors.New("not a global id")
-	}
-	key = int64(binary.BigEndian.Uint64(b))
-	if key < 0 || GlobalID(kind, key) != id {
-		return "", 0, errors.New("not a global id")
-	}
-	return kind, key, nil
-}
 
 // MarshalID writes an id.
 func MarshalID(s string) graphql.Marshaler { return text(s) }
 
-// UnmarshalID reads an id; ids are strings.
+// UnmarshalID reads an id as text, for arguments, which bind to no key; Key reads it further.
 func UnmarshalID(v any) (string, error) {
 	s, ok := v.(string)
 	if !ok {
@@ -67,23 +21,140 @@ func UnmarshalID(v any) (string, error) {
 	return s, nil
 }
 
-// Cursor writes the key of a row as the cursor of its edge.
-func Cursor(key int64) string { return GlobalID(cursorKind, key) }
-
-// ParseCursor reads a cursor.
-func ParseCursor(cursor string) (int64, error) {
-	kind, key, err := ParseGlobalID(cursor)
-	if err != nil || kind != cursorKind || key == 0 {
-		return 0, errors.New("not a cursor of ours")
+// Key reads the id of a kind; one of another kind is refused.
+func Key(v any, kind work.Kind) (int64, error) {
+	id, err := UnmarshalID(v)
+	if err != nil {
+		return 0, err
+	}
+	key, err := kind.Key(id)
+	if err != nil {
+		return 0, invalid(err.Error())
 	}
 	return key, nil
 }
 
-// KeyOf reads the key of a global id of a kind; 0 for any other text, which no row has.
-func KeyOf(kind, id string) int64 {
-	of, key, err := ParseGlobalID(id)
-	if err != nil || of != kind {
-		return 0
+func keyOf[K ~int64](v any, kind work.Kind) (K, error) {
+	key, err := Key(v, kind)
+	return K(key), err
+}
+
+// A field of an input takes ids of one kind by the Go type of its key: gqlgen.yml lists them.
+
+// MarshalFileKey writes an id.
+func MarshalFileKey(k work.FileKey) graphql.Marshaler { return text(work.FileID.Of(int64(k))) }
+
+// UnmarshalFileKey reads an id of this kind.
+func UnmarshalFileKey(v any) (work.FileKey, error) { return keyOf[work.FileKey](v, work.FileID) }
+
+// MarshalEndpointKey writes an id.
+func MarshalEndpointKey(k work.EndpointKey) graphql.Marshaler {
+	return text(work.EndpointID.Of(int64(k)))
+}
+
+// UnmarshalEndpointKey reads an id of this kind.
+func UnmarshalEndpointKey(v any) (work.EndpointKey, error) {
+	return keyOf[work.EndpointKey](v, work.EndpointID)
+}
+
+// MarshalEventKey writes an id.
+func MarshalEventKey(k work.EventKey) graphql.Marshaler { return text(work.EventID.Of(int64(k))) }
+
+// UnmarshalEventKey reads an id of this kind.
+func UnmarshalEventKey(v any) (work.EventKey, error) { return keyOf[work.EventKey](v, work.EventID) }
+
+// MarshalJobKey writes an id.
+func MarshalJobKey(k work.JobKey) graphql.Marshaler { return text(work.JobID.Of(int64(k))) }
+
+// UnmarshalJobKey reads an id of this kind.
+func UnmarshalJobKey(v any) (work.JobKey, error) { return keyOf[work.JobKey](v, work.JobID) }
+
+// MarshalPersonKey writes an id.
+func MarshalPersonKey(k work.PersonKey) graphql.Marshaler { return text(work.PersonID.Of(int64(k))) }
+
+// UnmarshalPersonKey reads an id of this kind.
+func UnmarshalPersonKey(v any) (work.PersonKey, error) {
+	return keyOf[work.PersonKey](v, work.PersonID)
+}
+
+// MarshalSessionKey writes an id.
+func MarshalSessionKey(k work.SessionKey) graphql.Marshaler { return text(work.SessionID.Of(int64(k))) }
+
+// UnmarshalSessionKey reads an id of this kind.
+func UnmarshalSessionKey(v any) (work.SessionKey, error) {
+	return keyOf[work.SessionKey](v, work.SessionID)
+}
+
+// MarshalReportingTokenKey writes an id.
+func MarshalReportingTokenKey(k work.ReportingTokenKey) graphql.Marshaler {
+	return text(work.ReportingTokenID.Of(int64(k)))
+}
+
+// UnmarshalReportingTokenKey reads an id of this kind.
+func UnmarshalReportingTokenKey(v any) (work.ReportingTokenKey, error) {
+	return keyOf[work.ReportingTokenKey](v, work.ReportingTokenID)
+}
+
+// MarshalApprovalKey writes an id.
+func MarshalApprovalKey(k work.ApprovalKey) graphql.Marshaler {
+	return text(work.ApprovalID.Of(int64(k)))
+}
+
+// UnmarshalApprovalKey reads an id of this kind.
+func UnmarshalApprovalKey(v any) (work.ApprovalKey, error) {
+	return keyOf[work.ApprovalKey](v, work.ApprovalID)
+}
+
+// MarshalServiceRequestKey writes an id.
+func MarshalServiceRequestKey(k work.ServiceRequestKey) graphql.Marshaler {
+	return text(work.ServiceRequestID.Of(int64(k)))
+}
+
+// UnmarshalServiceRequestKey reads an id of this kind.
+func UnmarshalServiceRequestKey(v any) (work.ServiceRequestKey, error) {
+	return keyOf[work.ServiceRequestKey](v, work.ServiceRequestID)
+}
+
+// personal are the kinds of rows that hold personal data, as their sources name them.
+var personal = map[work.Kind]string{work.PolicyID: "policy", work.ClaimID: "claim", work.ServiceRequestID: "service_request"}
+
+// MarshalRowID writes an id of a policy, claim or service request.
+func MarshalRowID(r privacy.RowID) graphql.Marshaler {
+	for kind, name := range personal {
+		if name == r.Kind {
+			return text(kind.Of(r.Key))
+		}
 	}
-	return key
+	return graphql.Null
+}
+
+// UnmarshalRowID reads an id of a policy, claim or service request.
+func UnmarshalRowID(v any) (privacy.RowID, error) {
+	id, err := UnmarshalID(v)
+	if err != nil {
+		return privacy.RowID{}, err
+	}
+	kind, key, err := work.ParseID(id)
+	if err != nil {
+		return privacy.RowID{}, invalid(err.Error())
+	}
+	name, holds := personal[kind]
+	if !holds {
+		return privacy.RowID{}, invalid("the id of a Policy, Claim or ServiceRequest is needed, and this is none")
+	}
+	return privacy.RowID{Kind: name, Key: key}, nil
+}
+
+const cursorKind work.Kind = "cur"
+
+// Cursor writes the key of a row as the cursor of its edge.
+func Cursor(key int64) string { return cursorKind.Of(key) }
+
+// ParseCursor reads a cursor.
+func ParseCursor(cursor string) (int64, error) {
+	kind, key, err := work.ParseID(cursor)
+	if err != nil || kind != cursorKind || key == 0 {
+		return 0, errors.New("not a cursor of ours")
+	}
+	return key, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"baodan/engine/money"
+	"baodan/engine/rule"
 	"baodan/insurance/fault"
 )
 
@@ -113,6 +114,12 @@ func UnmarshalObject(v any) (map[string]any, error) {
 	return plain, nil
 }
 
+// MarshalLayer writes a layer of terms.
+func MarshalLayer(l rule.Layer) graphql.Marshaler { return MarshalObject(l) }
+
+// UnmarshalLayer reads a layer of terms.
+func UnmarshalLayer(v any) (rule.Layer, error) { return UnmarshalObject(v) }
+
 // asJSON turns the numbers of a literal in the document into what the same literal in variables would be.
 func asJSON(v any) any {
 	switch v := v.(type) {
@@ -144,6 +151,15 @@ func UnmarshalRawObject(v any) (json.RawMessage, error) {
 		return nil, err
 	}
 	return json.Marshal(m)
+}
+
+// MarshalInt writes a whole number.
+func MarshalInt(n int) graphql.Marshaler { return graphql.MarshalInt(n) }
+
+// UnmarshalInt reads a whole number of 32 bits, as GraphQL's Int has.
+func UnmarshalInt(v any) (int, error) {
+	n, err := graphql.UnmarshalInt32(v)
+	return int(n), err
 }
 
 // MarshalLong writes a 64-bit integer as a string.

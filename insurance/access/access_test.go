@@ -37,7 +37,7 @@ func TestCredentials(t *testing.T) {
 		assert.Nil(t, w.Access.Key("k-2", w.Clock.Now()), "a bearer key signs nothing")
 		require.NotNil(t, w.Access.Bearer(bearer, w.Clock.Now()))
 		assert.Nil(t, w.Access.Bearer(bearer+"x", w.Clock.Now()))
-		_, err = w.Distribution.RevokeCredential(ctx, insurancetest.Command, "k-1", "lost")
+		_, err = w.Distribution.RevokeCredential(ctx, insurancetest.Command, distribution.RevokeInput{KeyID: "k-1", Reason: "lost"})
 		require.NoError(t, err)
 		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.Nil(t, w.Access.Key("k-1", w.Clock.Now()), "revoked")

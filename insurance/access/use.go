@@ -77,8 +77,11 @@ func (c *Credentials) CredentialsOf(ctx context.Context, channelID int64) ([]*en
 		Order(ent.Desc(credential.FieldID)).Limit(100).All(ctx)
 }
 
-// Find reads a credential by its key; nil where there is none.
-func (c *Credentials) Find(ctx context.Context, id int64) (*ent.Credential, error) {
+// ByID reads a credential by its key, for those who may list them; nil where there is none in the caller's view.
+func (c *Credentials) ByID(ctx context.Context, caller *Caller, id int64) (*ent.Credential, error) {
+	if caller.Audience != Ops || !caller.HasRole(Sales, SecurityAdmin, SystemAdmin, Audit) {
+		return nil, nil // no such credential
+	}
 	row, err := c.store.Client.Credential.Query().Where(credential.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such credential

@@ -15,16 +15,22 @@ import (
 
 const mostComments = 200 // of one request
 
+// CommentInput is a comment on a request.
+type CommentInput struct {
+	ID      work.ApprovalKey
+	Comment string
+}
+
 // Comment adds a comment to a pending request; every role but the auditor may. Faults: INVALID_VALUE,
 // NOT_FOUND, INVALID_STATE, FORBIDDEN.
-func (s *Service) Comment(ctx context.Context, caller *access.Caller, id int64, comment string) (*ent.Approval, error) {
-	if err := checkComment(comment, 1); err != nil {
+func (s *Service) Comment(ctx context.Context, caller *access.Caller, in CommentInput) (*ent.Approval, error) {
+	if err := checkComment(in.Comment, 1); err != nil {
 		return nil, err
 	}
 	if caller.PersonID() == 0 || !slices.ContainsFunc(caller.Roles, func(r access.Role) bool { return r != access.Audit }) {
 		return nil, fault.New(fault.CodeForbidden, "an auditor reads and says nothing")
 	}
-	row, err := s.ByID(ctx, id)
+	row, err := s.byKey(ctx, int64(in.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +41,7 @@ func (s *Service) Comment(ctx context.Context, caller *access.Caller, id int64, 
 		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	}
 	return row, s.store.Do(ctx, "comment request", func(ctx context.Context, tx *work.Tx) error {
-		return s.comment(ctx, tx, caller, row, comment)
+		return s.comment(ctx, tx, caller, row, in.Comment)
 	})
 }
 

@@ -19,7 +19,7 @@ import (
 
 // Decision is what somebody says to a request.
 type Decision struct {
-	ID               int64
+	ID               work.ApprovalKey
 	ExpectedRevision int
 	Comment          string
 }
@@ -66,7 +66,7 @@ func (s *Service) Approve(ctx context.Context, caller *access.Caller, in Decisio
 	if err != nil {
 		return nil, err
 	}
-	return s.ByID(ctx, row.ID)
+	return s.byKey(ctx, row.ID)
 }
 
 // Reject says no, in the name of a person who might have approved. Faults as Approve; the comment is needed.
@@ -84,7 +84,7 @@ func (s *Service) Reject(ctx context.Context, caller *access.Caller, in Decision
 	if err != nil {
 		return nil, err
 	}
-	return s.ByID(ctx, row.ID)
+	return s.byKey(ctx, row.ID)
 }
 
 // open looks at a request before it is decided: is it there, does it wait, may the caller decide it.
@@ -101,7 +101,7 @@ func (s *Service) open(ctx context.Context, caller *access.Caller, in Decision, 
 
 // current is a request that waits and has the revision that was seen.
 func (s *Service) current(ctx context.Context, in Decision) (*ent.Approval, error) {
-	row, err := s.ByID(ctx, in.ID)
+	row, err := s.byKey(ctx, int64(in.ID))
 	switch {
 	case err != nil:
 		return nil, err
@@ -208,7 +208,7 @@ func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Decisi
 	if err != nil {
 		return nil, err
 	}
-	return s.ByID(ctx, row.ID)
+	return s.byKey(ctx, row.ID)
 }
 
 // orVoid voids a request whose kind refuses with CONFLICT: what it is about changed. Other errors leave it waiting.

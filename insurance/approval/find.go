@@ -48,8 +48,16 @@ func (s *Service) List(ctx context.Context, caller *access.Caller, f Filter, pag
 	return list, more, nil
 }
 
-// ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
-func (s *Service) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
+// ByID finds a request by its key; nil where there is none in the caller's view: all of the insurer's people see it.
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Approval, error) {
+	if _, all := caller.ChannelScope(); !all {
+		return nil, nil // no such request
+	}
+	return s.byKey(ctx, id)
+}
+
+// byKey finds a request; nil where there is none.
+func (s *Service) byKey(ctx context.Context, id int64) (*ent.Approval, error) {
 	row, err := s.store.Client.Approval.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request

@@ -84,11 +84,11 @@ func (d *desk) tryAsk(caller *access.Caller, object string, needed int) (row *en
 }
 
 func on(row *ent.Approval) approval.Decision {
-	return approval.Decision{ID: row.ID, ExpectedRevision: row.Revision}
+	return approval.Decision{ID: work.ApprovalKey(row.ID), ExpectedRevision: row.Revision}
 }
 
 func saying(row *ent.Approval, comment string) approval.Decision {
-	return approval.Decision{ID: row.ID, ExpectedRevision: row.Revision, Comment: comment}
+	return approval.Decision{ID: work.ApprovalKey(row.ID), ExpectedRevision: row.Revision, Comment: comment}
 }
 
 // code of a fault; nothing where there is none.
@@ -104,7 +104,7 @@ func code(t *testing.T, err error) fault.Code {
 
 func (d *desk) state(t *testing.T, row *ent.Approval) stored.State {
 	t.Helper()
-	now, err := d.Approvals.ByID(ctx, row.ID)
+	now, err := d.Approvals.ByID(ctx, d.Person("uma"), row.ID)
 	require.NoError(t, err)
 	return now.State
 }
@@ -232,14 +232,14 @@ func TestRejectWithdrawComment(t *testing.T) {
 		for _, comment := range []string{"", strings.Repeat("长", 1001), "\xff"} {
 			_, err = d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, comment))
 			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
-			_, err = d.Approvals.Comment(ctx, d.Person("ulf"), row.ID, comment)
+			_, err = d.Approvals.Comment(ctx, d.Person("ulf"), approval.CommentInput{ID: work.ApprovalKey(row.ID), Comment: comment})
 			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 		}
 		for range 2 {
-			_, err = d.Approvals.Comment(ctx, d.Person("uma"), row.ID, strings.Repeat("长", 1000))
+			_, err = d.Approvals.Comment(ctx, d.Person("uma"), approval.CommentInput{ID: work.ApprovalKey(row.ID), Comment: strings.Repeat("长", 1000)})
 			require.NoError(t, err)
 		}
-		_, err = d.Approvals.Comment(ctx, d.Person("ada"), row.ID, "hm")
+		_, err = d.Approvals.Comment(ctx, d.Person("ada"), approval.CommentInput{ID: work.ApprovalKey(row.ID), Comment: "hm"})
 		assert.Equal(t, fault.CodeForbidden, code(t, err))
 		done, err := d.Approvals.Reject(ctx, d.Person("ulf"), saying(row, "too high"))
 		require.NoError(t, err)
@@ -248,11 +248,11 @@ func TestRejectWithdrawComment(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, votes, 3)
 		assert.Equal(t, approvalvote.VerdictReject, votes[2].Verdict)
-		_, err = d.Approvals.Comment(ctx, d.Person("ulf"), row.ID, "late")
+		_, err = d.Approvals.Comment(ctx, d.Person("ulf"), approval.CommentInput{ID: work.ApprovalKey(row.ID), Comment: "late"})
 		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 
 		again := d.ask(t, d.Person("uma"), "X/1", 1)
-		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), approval.Decision{ID: again.ID, ExpectedRevision: 2})
+		_, err = d.Approvals.Withdraw(ctx, d.Person("uma"), approval.Decision{ID: work.ApprovalKey(again.ID), ExpectedRevision: 2})
 		assert.Equal(t, fault.CodeConflict, code(t, err))
 		done, err = d.Approvals.Withdraw(ctx, d.Person("uma"), on(again))
 		require.NoError(t, err)
@@ -309,7 +309,7 @@ func TestEditsAfterTheRequestVoidIt(t *testing.T) {
 			set(changed)
 			_, err = d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
 			assert.Equal(t, fault.CodeConflict, code(t, err))
-			now, err := d.Approvals.ByID(ctx, row.ID)
+			now, err := d.Approvals.ByID(ctx, d.Person("uma"), row.ID)
 			require.NoError(t, err)
 			assert.Equal(t, stored.StateVoid, now.State)
 			assert.Equal(t, 500, len([]rune(now.Outcome)))

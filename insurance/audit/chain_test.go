@@ -228,7 +228,7 @@ func TestFind(t *testing.T) {
 		write(uma, "a.y", "claim", "P1")
 		write(uma, "a.z", "policy", "P1")
 		write(root, "a.x", "policy", "P1")
-		person, from, to := int64(7), begin.Add(2*time.Minute), begin.Add(4*time.Minute)
+		person, from, to := work.PersonKey(7), begin.Add(2*time.Minute), begin.Add(4*time.Minute)
 		for name, c := range map[string]struct {
 			filter audit.Filter
 			want   string
@@ -240,7 +240,7 @@ func TestFind(t *testing.T) {
 			"kind":    {audit.Filter{ObjectKind: "claim"}, "a.y/P1"},
 			"actions": {audit.Filter{Actions: []string{"a.y", "a.x", "a.y"}}, "a.x/P1 a.y/P1 a.y/P2 a.x/P1"},
 			"both":    {audit.Filter{Actions: []string{"a.y", "a.z"}, PersonID: &person}, "a.z/P1 a.y/P1"},
-			"time":    {audit.Filter{From: &from, To: &to}, "a.y/P1 a.y/P2"},
+			"time":    {audit.Filter{At: &work.Period{Start: from, End: to}}, "a.y/P1 a.y/P2"},
 			"none":    {audit.Filter{Actor: "nobody"}, ""},
 		} {
 			for _, backward := range []bool{false, true} {

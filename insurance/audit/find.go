@@ -3,7 +3,6 @@ package audit
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -12,29 +11,28 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
 	"baodan/ent/predicate"
+	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
 // Filter narrows a list of records; what is empty narrows nothing.
 type Filter struct {
-	PersonID   *int64
+	PersonID   *work.PersonKey
 	Actor      string // cli:root
 	Actions    []string
 	ObjectKind string // needed beside Object
 	Object     string
-	From, To   *time.Time // To is not in it
+	At         *work.Period
 }
 
 const mostActions = 20
 
-// ErrFilter says that a filter asks for more than 20 actions, or for a thing without its kind.
-var ErrFilter = errors.New("at most 20 actions, and an object with its kind")
-
 // Find lists records, newest first. An index stands behind every part of the filter: records are ordered by their keys,
-// which hold the time. It fails with ErrFilter where the filter is none.
+// which hold the time. Fault: VARIABLE_INVALID for
+// more than 20 actions, and for a thing without its kind.
 func (l *Log) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.AuditRecord, more bool, err error) {
 	if len(f.Actions) > mostActions || f.Object != "" && f.ObjectKind == "" {
-		return nil, false, ErrFilter
+		return nil, false, fault.New(fault.CodeVariableInvalid, "at most 20 actions, and an object with its kind")
 	}
 	where := f.where()
 	if len(f.Actions) == 0 {
@@ -82,7 +80,7 @@ const keySlack = 10 * time.Minute
 
 func (f *Filter) where() (where []predicate.AuditRecord) {
 	if f.PersonID != nil {
-		where = append(where, auditrecord.PersonID(*f.PersonID))
+		where = append(where, auditrecord.PersonID(int64(*f.PersonID)))
 	}
 	if f.Actor != "" {
 		where = append(where, auditrecord.Actor(f.Actor))
@@ -93,11 +91,9 @@ func (f *Filter) where() (where []predicate.AuditRecord) {
 	if f.Object != "" {
 		where = append(where, auditrecord.Object(f.Object))
 	}
-	if f.From != nil {
-		where = append(where, auditrecord.AtGTE(*f.From), auditrecord.IDGTE(work.KeyAt(f.From.Add(-keySlack))))
-	}
-	if f.To != nil {
-		where = append(where, auditrecord.AtLT(*f.To), auditrecord.IDLT(work.KeyAt(f.To.Add(keySlack))))
+	if f.At != nil {
+		where = append(where, auditrecord.AtGTE(f.At.Start), auditrecord.IDGTE(work.KeyAt(f.At.Start.Add(-keySlack))),
+			auditrecord.AtLT(f.At.End), auditrecord.IDLT(work.KeyAt(f.At.End.Add(keySlack))))
 	}
 	return where
 }

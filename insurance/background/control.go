@@ -14,15 +14,18 @@ import (
 	"baodan/insurance/work"
 )
 
+// Which names a job.
+type Which struct{ ID work.JobKey }
+
 // Stop stops a job that waits or runs. What it is just doing is done or left within a second or two; what was done stays
 // done. Faults: NOT_FOUND, FORBIDDEN where the kind is none of the caller's business, INVALID_STATE.
-func (s *Service) Stop(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
-	return s.turn(ctx, caller, id, "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
+func (s *Service) Stop(ctx context.Context, caller *access.Caller, id work.JobKey) (*ent.Job, error) {
+	return s.turn(ctx, caller, int64(id), "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
 }
 
 // Resume lets a job that was stopped or broke off go on where it is. Faults as of Stop.
-func (s *Service) Resume(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
-	return s.turn(ctx, caller, id, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
+func (s *Service) Resume(ctx context.Context, caller *access.Caller, id work.JobKey) (*ent.Job, error) {
+	return s.turn(ctx, caller, int64(id), "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
 }
 
 // turn takes a job from its worker, into a state.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/job"
 	"baodan/insurance/access"
@@ -19,6 +20,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/work"
 )
 
 var ctx = context.Background()
@@ -56,7 +58,7 @@ func sell(w *insurancetest.World, prefix string, n int, change func(i int, r *is
 func start(w *insurancetest.World, draft *ent.ProductVersion, sample int) *ent.Job {
 	w.T.Helper()
 	j, err := w.Backtest.Start(ctx, w.Person("uma"), backtest.Input{
-		ProductCode: draft.Code, Version: draft.Version, From: insurancetest.Epoch.Add(-time.Hour), Until: w.Clock.Now().Add(time.Hour), Sample: sample,
+		ProductCode: draft.Code, Version: draft.Version, Bound: work.Period{Start: insurancetest.Epoch.Add(-time.Hour), End: w.Clock.Now().Add(time.Hour)}, Sample: sample,
 	})
 	require.NoError(w.T, err)
 	return j
@@ -92,36 +94,36 @@ func TestBackTestTellsWhatWouldChange(t *testing.T) {
 		assert.Equal(t, job.StateSucceeded, r.Job.State)
 		assert.EqualValues(t, 15, r.Job.Done)
 		assert.EqualValues(t, 15, *r.Job.Total)
-		assert.Equal(t, "CNY", r.Currency)
+		assert.EqualValues(t, "CNY", r.PremiumBefore.Currency)
 		rows := map[string]backtest.Row{}
 		for _, row := range r.Rows {
-			rows[string(row.Dimension)+" "+row.Value] = row
+			rows[string(row.Dimension)+" "+row.Value] = *row
 		}
 		up := rows["BAND 10..20 %"] // 0.73125 -> 0.8775 -> 0.88: 20.5 %
 		assert.Zero(t, up.Policies)
 		up = rows["BAND 20..50 %"]
-		assert.Equal(t, [3]int64{6, 6 * 73, 6 * 88}, [3]int64{up.Policies, up.Before, up.After})
+		assert.Equal(t, [3]int64{6, 6 * 73, 6 * 88}, [3]int64{up.Policies, up.PremiumBefore.Minor, up.PremiumAfter.Minor})
 		assert.EqualValues(t, 3, rows["BAND 0 %"].Policies)
-		assert.Equal(t, rows["BAND 0 %"].Before, rows["BAND 0 %"].After)
+		assert.Equal(t, rows["BAND 0 %"].PremiumBefore, rows["BAND 0 %"].PremiumAfter)
 		assert.EqualValues(t, 2, rows["REFUSAL PLAN_MISSING"].Refused)
 		assert.EqualValues(t, 4, rows["REFUSAL BAD_SELLER"].Refused)
-		assert.Zero(t, rows["REFUSAL BAD_SELLER"].After)
+		assert.Zero(t, rows["REFUSAL BAD_SELLER"].PremiumAfter.Minor)
 		assert.EqualValues(t, 15, rows["CHANNEL mall"].Policies)
 		assert.EqualValues(t, 13, rows["PLAN A"].Policies)
 		assert.EqualValues(t, 2, rows["PLAN B"].Refused)
-		assert.EqualValues(t, 6, r.All.Refused)
+		assert.EqualValues(t, 6, r.Refused)
 		var before, after int64
 		for _, row := range r.Rows {
 			if row.Dimension == backtest.Band || row.Dimension == backtest.Refusal {
-				before, after = before+row.Before, after+row.After
+				before, after = before+row.PremiumBefore.Minor, after+row.PremiumAfter.Minor
 			}
 		}
-		assert.Equal(t, [2]int64{r.All.Before, r.All.After}, [2]int64{before, after})
+		assert.Equal(t, [2]int64{r.PremiumBefore.Minor, r.PremiumAfter.Minor}, [2]int64{before, after})
 		var stored int64
 		for _, p := range w.Store.Client.InsurancePolicy.Query().AllX(ctx) {
 			stored += p.Premium
 		}
-		assert.Equal(t, stored, r.All.Before)
+		assert.Equal(t, stored, r.PremiumBefore.Minor)
 		require.Len(t, records(w, "product.backtest"), 1)
 		assert.Equal(t, "person:uma", records(w, "product.backtest")[0].Actor)
 	})
@@ -156,10 +158,10 @@ func TestBackTestOfTheSameRatesTheSame(t *testing.T) {
 		sold, err := w.Catalog.Row(ctx, "RFI-01", 2)
 		require.NoError(t, err)
 		r := run(w, start(w, sold, 1000))
-		assert.EqualValues(t, 20, r.All.Policies)
-		assert.Zero(t, r.All.Refused)
-		assert.Equal(t, r.All.Before, r.All.After)
-		assert.Contains(t, r.Rows, backtest.Row{Dimension: backtest.Band, Value: "0 %", Policies: 20, Before: r.All.Before, After: r.All.After})
+		assert.EqualValues(t, 20, r.Policies)
+		assert.Zero(t, r.Refused)
+		assert.Equal(t, r.PremiumBefore.Minor, r.PremiumAfter.Minor)
+		assert.Contains(t, r.Rows, &backtest.Row{Dimension: backtest.Band, Value: "0 %", Policies: 20, PremiumBefore: r.PremiumBefore, PremiumAfter: r.PremiumAfter})
 	})
 }
 
@@ -178,8 +180,8 @@ func TestBackTestSamplesEvenlyAndGoesOn(t *testing.T) {
 		half, err := w.Backtest.Result(ctx, j.ID)
 		require.NoError(t, err)
 		assert.Equal(t, job.StateRunning, half.Job.State)
-		assert.Positive(t, half.All.Policies)
-		assert.Less(t, half.All.Policies, int64(10))
+		assert.Positive(t, half.Policies)
+		assert.Less(t, half.Policies, int64(10))
 		w.Clock.Advance(time.Hour)
 		other := w.AddServer().Backtest
 		backtest.SmallParts(other, 3)
@@ -188,7 +190,7 @@ func TestBackTestSamplesEvenlyAndGoesOn(t *testing.T) {
 		r, err := other.Result(ctx, j.ID)
 		require.NoError(t, err)
 		assert.Equal(t, job.StateSucceeded, r.Job.State)
-		assert.EqualValues(t, 10, r.All.Policies)
+		assert.EqualValues(t, 10, r.Policies)
 		for _, row := range r.Rows {
 			if row.Dimension == backtest.Band {
 				assert.EqualValues(t, 5, row.Policies, row.Value)
@@ -206,12 +208,15 @@ func TestBackTestByTheTermsOfTheTime(t *testing.T) {
 		w.Clock.Advance(time.Minute)
 		fresh := changed(w, "rfi-01", "factors:\n", "factors:\n  - {name: shopAge, title: {zh: 店龄, en: Age of the shop}, type: integer}\n")
 		r := run(w, start(w, fresh, 10))
-		assert.Contains(t, r.Rows, backtest.Row{Dimension: backtest.Refusal, Value: "REQUIRED factors.shopAge", Policies: 2, Refused: 2, Before: 146})
+		assert.Contains(t, r.Rows, &backtest.Row{
+			Dimension: backtest.Refusal, Value: "REQUIRED factors.shopAge", Policies: 2, Refused: 2,
+			PremiumBefore: money.Amount{Minor: 146, Currency: "CNY"}, PremiumAfter: money.Amount{Currency: "CNY"},
+		})
 		gone := changed(w, "rfi-01", "terms:\n  payers:", "terms:\n  sale.quote: true\n  payers:")
-		assert.EqualValues(t, 146, run(w, start(w, gone, 10)).All.After)
+		assert.EqualValues(t, 146, run(w, start(w, gone, 10)).PremiumAfter.Minor)
 		closed := changed(w, "rfi-01", "terms:\n  payers:", "terms:\n  sale.issue: false\n  payers:")
 		r = run(w, start(w, closed, 10))
-		assert.EqualValues(t, 2, r.All.Refused)
+		assert.EqualValues(t, 2, r.Refused)
 	})
 }
 
@@ -220,15 +225,15 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		uma, now := w.Person("uma"), w.Clock.Now()
-		good := backtest.Input{ProductCode: "RFI-01", Version: 1, From: now.Add(-time.Hour), Until: now, Sample: 1}
+		good := backtest.Input{ProductCode: "RFI-01", Version: 1, Bound: work.Period{Start: now.Add(-time.Hour), End: now}, Sample: 1}
 		for name, c := range map[string]struct {
 			spoil func(*backtest.Input)
 			code  fault.Code
 		}{
 			"no sample":      {func(in *backtest.Input) { in.Sample = 0 }, fault.CodeInvalidValue},
 			"too large":      {func(in *backtest.Input) { in.Sample = backtest.MostSample + 1 }, fault.CodeInvalidValue},
-			"backwards":      {func(in *backtest.Input) { in.Until = in.From }, fault.CodeInvalidValue},
-			"to come":        {func(in *backtest.Input) { in.From, in.Until = now.Add(time.Hour), now.Add(2*time.Hour) }, fault.CodeInvalidValue},
+			"backwards":      {func(in *backtest.Input) { in.Bound.End = in.Bound.Start }, fault.CodeInvalidValue},
+			"to come":        {func(in *backtest.Input) { in.Bound.Start, in.Bound.End = now.Add(time.Hour), now.Add(2*time.Hour) }, fault.CodeInvalidValue},
 			"no product":     {func(in *backtest.Input) { in.ProductCode = "NONE" }, fault.CodeNotFound},
 			"no version":     {func(in *backtest.Input) { in.Version = 9 }, fault.CodeNotFound},
 			"no such number": {func(in *backtest.Input) { in.Version = -1 }, fault.CodeNotFound},
@@ -241,12 +246,12 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 		assert.Zero(t, w.Store.Client.Job.Query().CountX(ctx))
 		none := run(w, start(w, &ent.ProductVersion{Code: "RFI-01", Version: 1}, 10))
 		assert.Equal(t, job.StateSucceeded, none.Job.State, "an empty book")
-		assert.Zero(t, none.All.Policies)
+		assert.Zero(t, none.Policies)
 
 		sell(w, "A", 1, nil)
 		draft := changed(w, "rfi-01", "{key: clothing, value: 1.25}", "{key: clothing, value: 1.50}")
 		j := start(w, draft, 10)
-		require.NoError(t, w.Catalog.Discard(ctx, uma, draft.Code, draft.Version, draft.Revision))
+		require.NoError(t, w.Catalog.Discard(ctx, uma, catalog.DiscardInput{ProductCode: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision}))
 		_, err := w.Backtest.Work(ctx)
 		require.Error(t, err)
 		broken, err := w.Backtest.Result(ctx, j.ID)

@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"log/slog"
 	"time"
 
+	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/job"
 	"baodan/insurance/background"
@@ -58,7 +60,7 @@ func (s *Service) prepare(ctx context.Context, row *ent.Job) (*prepared, error) 
 			return nil, fmt.Errorf("result of job %d: %w", row.ID, err)
 		}
 	}
-	stored, err := s.catalog.RowByID(ctx, p.ask.ID)
+	stored, err := s.catalog.RowByKey(ctx, p.ask.ID)
 	if err != nil || stored == nil || stored.Digest != p.ask.Digest {
 		return nil, errors.Join(err, errChanged)
 	}
@@ -130,19 +132,21 @@ func (s *Service) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePo
 
 // Result is what a back-test found so far.
 type Result struct {
-	Job      *ent.Job
-	Currency string // empty where it has not begun
-	All      Row
-	Rows     []Row
+	Job  *ent.Job
+	Row  // all of the book
+	Rows []*Row
 }
 
-// Row is a part of the book; amounts are minor units of the currency.
+// Row is a part of the book.
 type Row struct {
-	Dimension         Dimension
-	Value             string
-	Policies, Refused int64
-	Before, After     int64 // after: of those that would be sold
+	Dimension                   Dimension
+	Value                       string
+	Policies, Refused           int64
+	PremiumBefore, PremiumAfter money.Amount // after: of those that would be sold
 }
+
+// noCurrency is that of a back-test that has not begun: nothing is nothing in any.
+const noCurrency = "CNY"
 
 // Result reads what a back-test found so far; nil where there is no such job.
 func (s *Service) Result(ctx context.Context, id int64) (*Result, error) {
@@ -153,23 +157,25 @@ func (s *Service) Result(ctx context.Context, id int64) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("back-test %d: %w", id, err)
 	}
-	r := &Result{Job: row, Rows: []Row{}}
-	if row.Result == nil {
-		return r, nil
-	}
 	var t table
-	if err := json.Unmarshal([]byte(*row.Result), &t); err != nil {
-		return nil, fmt.Errorf("result of job %d: %w", id, err)
+	if row.Result != nil {
+		if err := json.Unmarshal([]byte(*row.Result), &t); err != nil {
+			return nil, fmt.Errorf("result of job %d: %w", id, err)
+		}
 	}
-	r.Currency, r.All = t.Currency, rowOf("", "", &t.All)
+	currency := money.Currency(cmp.Or(t.Currency, noCurrency))
+	r := &Result{Job: row, Row: *rowOf("", "", &t.All, currency), Rows: []*Row{}}
 	for _, d := range []Dimension{Band, Channel, Plan, Refusal} {
 		for _, value := range t.values(d) {
-			r.Rows = append(r.Rows, rowOf(d, value, t.Rows[d][value]))
+			r.Rows = append(r.Rows, rowOf(d, value, t.Rows[d][value], currency))
 		}
 	}
 	return r, nil
 }
 
-func rowOf(d Dimension, value string, t *tally) Row {
-	return Row{Dimension: d, Value: value, Policies: t.Policies, Refused: t.Refused, Before: t.Before, After: t.After}
+func rowOf(d Dimension, value string, t *tally, currency money.Currency) *Row {
+	return &Row{
+		Dimension: d, Value: value, Policies: t.Policies, Refused: t.Refused,
+		PremiumBefore: money.Amount{Minor: t.Before, Currency: currency}, PremiumAfter: money.Amount{Minor: t.After, Currency: currency},
+	}
 }

@@ -5,7 +5,6 @@ package backtest
 
 import (
 	"context"
-	"time"
 
 	"baodan/ent"
 	"baodan/insurance/access"
@@ -42,8 +41,8 @@ func New(store *work.Store, book *audit.Log, jobs *background.Service, shelf *ca
 type Input struct {
 	ProductCode string
 	Version     int
-	From, Until time.Time // policies bound from, and before
-	Sample      int       // at most this number of them
+	Bound       work.Period // policies that were bound in it
+	Sample      int         // at most this number of them
 }
 
 // MostSample is the largest sample.
@@ -73,13 +72,13 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 	if _, err := s.catalog.Compiled(ctx, row); err != nil {
 		return nil, err
 	}
-	until := in.Until
+	until := in.Bound.End
 	if now := s.store.Now(); until.After(now) {
 		until = now // what is bound from now on is not of this test
 	}
 	ask := asked{
 		Code: row.Code, Version: row.Version, ID: row.ID, Digest: row.Digest,
-		From: work.KeyAt(in.From), Until: work.KeyAt(until), Sample: in.Sample,
+		From: work.KeyAt(in.Bound.Start), Until: work.KeyAt(until), Sample: in.Sample,
 	}
 	var started *ent.Job
 	err = s.store.Do(ctx, "start back-test", func(ctx context.Context, tx *work.Tx) error {
@@ -88,7 +87,7 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 		}
 		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "product.backtest", ObjectKind: "product", Object: catalog.Object(row.Code, row.Version),
-			After: map[string]any{"from": in.From.UTC(), "until": until.UTC(), "sample": in.Sample, "digest": row.Digest},
+			After: map[string]any{"from": in.Bound.Start.UTC(), "until": until.UTC(), "sample": in.Sample, "digest": row.Digest},
 		})
 	})
 	if err != nil {
@@ -102,9 +101,9 @@ func (s *Service) check(in Input) error {
 	if in.Sample < 1 || in.Sample > MostSample {
 		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "1 to %d policies", MostSample).At("sample"))
 	}
-	if !in.Until.After(in.From) {
+	if !in.Bound.End.After(in.Bound.Start) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "bound", "end"))
-	} else if !in.From.Before(s.store.Now()) {
+	} else if !in.Bound.Start.Before(s.store.Now()) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "nothing is bound there yet", "bound", "start"))
 	}
 	if len(faults) > 0 {

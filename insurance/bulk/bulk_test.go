@@ -23,6 +23,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/work"
 )
 
 const hold = 3 * time.Second
@@ -52,7 +53,7 @@ func sent(w *insurancetest.World, text string) int64 {
 }
 
 func input(w *insurancetest.World, text string) bulk.Input {
-	return bulk.Input{FileID: sent(w, text), ChannelCode: insurancetest.Pay, Live: true, AgreementCode: insurancetest.PayAgreement}
+	return bulk.Input{FileID: work.FileKey(sent(w, text)), ChannelCode: insurancetest.Pay, Live: true, AgreementCode: insurancetest.PayAgreement}
 }
 
 func started(w *insurancetest.World, in bulk.Input) *ent.Job {
@@ -187,7 +188,7 @@ func TestFailedRows(t *testing.T) {
 		want := "SUCCEEDED 2 9; 2 INVALID_VALUE orderNo; 3 NOT_AGREED planCode; 4 INVALID_VALUE payer; 5 INVALID_VALUE ; 6 INVALID_VALUE factors.accountId; " +
 			"7 INVALID_VALUE periodStart; 8 INVALID_VALUE ; 9 REQUEST_MISMATCH orderNo; 10 DUPLICATE_COVER insuredReference"
 		check := input(w, text)
-		check.Check = true
+		check.DryRun = true
 		assert.Equal(t, want, summary(w, worked(w, started(w, check).ID)), "the check says what the issue will")
 		assert.Zero(t, policies(w))
 		j := worked(w, started(w, input(w, text)).ID)
@@ -266,7 +267,7 @@ func TestEncodings(t *testing.T) {
 		require.NoError(t, err)
 		for no, file := range map[string]string{"E-1": row("E-1"), "E-2": "\xef\xbb\xbf" + row("E-2"), "E-3": gb} {
 			in := input(w, file)
-			in.Check = true
+			in.DryRun = true
 			assert.Equal(t, "SUCCEEDED 1 0", summary(w, worked(w, started(w, in).ID)), no)
 		}
 		assert.Equal(t, "SUCCEEDED 1 0", summary(w, worked(w, started(w, input(w, gb)).ID)))
@@ -302,10 +303,10 @@ func TestStopAndGoOn(t *testing.T) {
 		}()
 		_, err := w.Bulk.WorkIssues(dying, hold)
 		require.ErrorIs(t, err, context.Canceled)
-		stopped, err := w.Background.Stop(ctx, sam, j.ID)
+		stopped, err := w.Background.Stop(ctx, sam, work.JobKey(j.ID))
 		require.NoError(t, err)
 		assert.Equal(t, job.StateStopped, stopped.State)
-		_, err = w.Background.Stop(ctx, sam, j.ID)
+		_, err = w.Background.Stop(ctx, sam, work.JobKey(j.ID))
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		half := worked(w, j.ID)
 		assert.Equal(t, job.StateStopped, half.State)
@@ -313,13 +314,13 @@ func TestStopAndGoOn(t *testing.T) {
 		assert.EqualValues(t, half.Done+half.Failed, (half.Done+half.Failed)/250*250)
 		assert.Len(t, failures(w, half), 1)
 		require.Less(t, policies(w), 4498)
-		_, err = w.Background.Resume(ctx, sam, j.ID)
+		_, err = w.Background.Resume(ctx, sam, work.JobKey(j.ID))
 		require.NoError(t, err)
 		done := worked(w, j.ID)
 		assert.Equal(t, "SUCCEEDED 4498 2; 2 NOT_AGREED planCode; 4400 NOT_AGREED planCode", summary(w, done))
 		assert.Equal(t, 4498, policies(w))
 		assert.Equal(t, 2, w.Store.Client.AuditRecord.Query().Where(auditrecord.ActionIn("job.stop", "job.resume")).CountX(ctx))
-		_, err = w.Background.Resume(ctx, sam, j.ID)
+		_, err = w.Background.Resume(ctx, sam, work.JobKey(j.ID))
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 	})
 }
@@ -334,7 +335,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		j := started(w, input(w, accounts(10)))
 		channel := w.Caller(insurancetest.Pay).Channel
 		set := func(open bool) {
-			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.SetOpenInput{Code: channel.Code, Open: open, Reason: "a test"})
+			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.SetOpenInput{Code: channel.Code, Reason: "a test"}, open)
 			require.NoError(t, err)
 			require.NoError(t, w.Cache.Refresh(ctx))
 		}
@@ -344,7 +345,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		assert.Contains(t, broken.Problem, "CHANNEL_CLOSED")
 		assert.Zero(t, policies(w))
 		set(true)
-		_, err := w.Background.Resume(ctx, w.Person("sam"), j.ID)
+		_, err := w.Background.Resume(ctx, w.Person("sam"), work.JobKey(j.ID))
 		require.NoError(t, err)
 		assert.Equal(t, "SUCCEEDED 10 0", summary(w, worked(w, j.ID)))
 	})

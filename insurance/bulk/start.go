@@ -19,11 +19,11 @@ import (
 
 // Input says what to issue.
 type Input struct {
-	FileID        int64
+	FileID        work.FileKey
 	ChannelCode   string
 	Live          bool // false: its sandbox
 	AgreementCode string
-	Check         bool // nothing is issued
+	DryRun        bool // nothing is issued
 }
 
 // plan is the input of a job, as it is stored.
@@ -41,7 +41,7 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 	if err != nil {
 		return nil, fault.New(fault.CodeNotFound, "no such channel", "channelCode")
 	}
-	row, content, err := s.files.Open(ctx, caller, in.FileID, file.PurposeBulkIssue)
+	row, content, err := s.files.Open(ctx, caller, int64(in.FileID), file.PurposeBulkIssue)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 		return nil, err
 	}
 	kind := IssueKind
-	if in.Check {
+	if in.DryRun {
 		kind = CheckKind
 	}
 	var job *ent.Job

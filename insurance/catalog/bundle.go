@@ -230,7 +230,7 @@ func (b *Bundle) Archive(code string) ([]byte, error) {
 // Attachment is a file beside a product file.
 type Attachment struct {
 	Name   string
-	Size   int
+	Size   int64
 	SHA256 string // hex
 }
 
@@ -239,7 +239,7 @@ func (b *Bundle) Attachments() []Attachment {
 	list := make([]Attachment, 0, len(b.Beside))
 	for _, name := range b.names() {
 		sum := sha256.Sum256(b.Beside[name])
-		list = append(list, Attachment{name, len(b.Beside[name]), hex.EncodeToString(sum[:])})
+		list = append(list, Attachment{name, int64(len(b.Beside[name])), hex.EncodeToString(sum[:])})
 	}
 	return list
 }

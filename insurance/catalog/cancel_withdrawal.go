@@ -14,7 +14,7 @@ import (
 
 // CancelWithdrawalInput takes a withdrawal back.
 type CancelWithdrawalInput struct {
-	Code             string
+	ProductCode      string
 	ExpectedRevision int // of the version on sale, since moving its withdrawal makes another
 	Reason           string
 }
@@ -42,11 +42,11 @@ func (s *Service) CancelWithdrawal(ctx context.Context, caller *access.Caller, i
 			return fault.New(fault.CodeConflict, "somebody changed it meanwhile", "expectedRevision")
 		}
 		// Older ones were to go with it.
-		if _, err := stay(ctx, tx, productversion.Code(in.Code), productversion.WithdrawAtNotNil()); err != nil {
+		if _, err := stay(ctx, tx, productversion.Code(in.ProductCode), productversion.WithdrawAtNotNil()); err != nil {
 			return err
 		}
 		err = s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
-			Action: "product.keep", ObjectKind: "product", Object: Object(in.Code, number),
+			Action: "product.keep", ObjectKind: "product", Object: Object(in.ProductCode, number),
 			Before: map[string]any{"withdrawAt": row.WithdrawAt}, Reason: in.Reason,
 		})
 		if err != nil {
@@ -57,23 +57,23 @@ func (s *Service) CancelWithdrawal(ctx context.Context, caller *access.Caller, i
 	if err != nil {
 		return nil, err
 	}
-	return s.Row(ctx, in.Code, number)
+	return s.Row(ctx, in.ProductCode, number)
 }
 
 // leaving is the version on sale, which is about to go off it.
 func leaving(ctx context.Context, tx *work.Tx, in CancelWithdrawalInput) (*ent.ProductVersion, error) {
-	row, err := tx.ProductVersion.Query().Where(productversion.Code(in.Code), productversion.StateNEQ(productversion.StateDRAFT)).
+	row, err := tx.ProductVersion.Query().Where(productversion.Code(in.ProductCode), productversion.StateNEQ(productversion.StateDRAFT)).
 		Order(ent.Desc(productversion.FieldVersion)).
 		Select(productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision, productversion.FieldWithdrawAt).First(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		return nil, fault.New(fault.CodeNotFound, "product "+in.Code, "productCode")
+		return nil, fault.New(fault.CodeNotFound, "product "+in.ProductCode, "productCode")
 	case err != nil:
 		return nil, err
 	case row.State != productversion.StatePUBLISHED:
-		return nil, fault.New(fault.CodeInvalidState, "product "+in.Code+" is not on sale", "productCode")
+		return nil, fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
 	case row.WithdrawAt == nil || reached(row.WithdrawAt, tx.Now):
-		return nil, fault.New(fault.CodeInvalidState, "no withdrawal of product "+in.Code+" lies ahead", "productCode")
+		return nil, fault.New(fault.CodeInvalidState, "no withdrawal of product "+in.ProductCode+" lies ahead", "productCode")
 	case row.Revision != in.ExpectedRevision:
 		return nil, fault.Newf(fault.CodeConflict, "the version on sale has revision %d", row.Revision).At("expectedRevision")
 	}

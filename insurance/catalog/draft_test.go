@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
+	"baodan/insurance/work"
 )
 
 // edited is the next content of a draft: its file with a text replaced.
@@ -35,12 +36,12 @@ func archived(t testing.TB, name string) catalog.SaveInput {
 // request asks to publish a draft as uma.
 func request(w *insurancetest.World, draft *ent.ProductVersion) (*ent.Approval, error) {
 	return w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
-		Code: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision, Reason: "new prices",
+		ProductCode: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision, Reason: "new prices",
 	})
 }
 
 func approve(w *insurancetest.World, name string, r *ent.Approval) error {
-	_, err := w.Approvals.Approve(ctx, w.Person(name), asked.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+	_, err := w.Approvals.Approve(ctx, w.Person(name), asked.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision})
 	return err
 }
 
@@ -116,7 +117,7 @@ func TestAnEditVoidsTheRequest(t *testing.T) {
 		assert.Error(t, approve(w, "ulf", waits))
 		waits, err = request(w, draft)
 		require.NoError(t, err)
-		require.NoError(t, w.Catalog.Discard(ctx, w.Person("ulf"), draft.Code, draft.Version, draft.Revision))
+		require.NoError(t, w.Catalog.Discard(ctx, w.Person("ulf"), catalog.DiscardInput{ProductCode: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision}))
 		assert.Equal(t, approval.StateVoid, w.Store.Client.Approval.GetX(ctx, waits.ID).State)
 		_, err = w.Catalog.Row(ctx, draft.Code, draft.Version)
 		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
@@ -164,9 +165,9 @@ func TestWhatIsPublishedNeverChanges(t *testing.T) {
 			in.ExpectedRevision = &revision
 			_, err = w.Catalog.SaveDraft(ctx, uma, in)
 			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
-			err = w.Catalog.Discard(ctx, uma, "RFI-01", 1, revision)
+			err = w.Catalog.Discard(ctx, uma, catalog.DiscardInput{ProductCode: "RFI-01", Version: 1, ExpectedRevision: revision})
 			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
-			_, err = w.Catalog.RequestPublication(ctx, uma, catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: revision, Reason: "x"})
+			_, err = w.Catalog.RequestPublication(ctx, uma, catalog.Publication{ProductCode: "RFI-01", Version: 1, ExpectedRevision: revision, Reason: "x"})
 			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		}
 		archive := archived(t, "rfi-01")
@@ -245,7 +246,7 @@ func TestALaterVersionStandsInTheWay(t *testing.T) {
 		require.NoError(t, err)
 		w.Publish(catalog.Seeds(), "rfi-01")
 		assert.Error(t, approve(w, "ulf", waits))
-		_, err = w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{Code: "RFI-01", Version: 1, ExpectedRevision: 1, Reason: "x"})
+		_, err = w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{ProductCode: "RFI-01", Version: 1, ExpectedRevision: 1, Reason: "x"})
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		row, err := w.Catalog.Row(ctx, "RFI-01", 1)
 		require.NoError(t, err)

@@ -143,9 +143,9 @@ func (s *Service) release(ctx context.Context, tx *work.Tx, f frozen, who audit.
 
 // Withdrawal takes a product off sale.
 type Withdrawal struct {
-	Code   string
-	At     *time.Time // nil: at once
-	Reason string
+	ProductCode string
+	At          *time.Time // nil: at once
+	Reason      string
 }
 
 // Withdraw takes a product off sale (C4, 下架), at once or from a moment on; policies in force live on. A version that is
@@ -157,7 +157,7 @@ func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Withdr
 	}
 	var number int
 	err := s.store.Do(ctx, "withdraw product", func(ctx context.Context, tx *work.Tx) error {
-		rows, err := tx.ProductVersion.Query().Where(productversion.Code(in.Code)).Order(ent.Desc(productversion.FieldVersion)).
+		rows, err := tx.ProductVersion.Query().Where(productversion.Code(in.ProductCode)).Order(ent.Desc(productversion.FieldVersion)).
 			Select(productversion.FieldVersion, productversion.FieldState).All(ctx)
 		if err != nil {
 			return err
@@ -165,9 +165,9 @@ func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Withdr
 		newest := slices.IndexFunc(rows, func(r *ent.ProductVersion) bool { return r.State != productversion.StateDRAFT })
 		switch {
 		case len(rows) == 0:
-			return fault.New(fault.CodeNotFound, "product "+in.Code, "productCode")
+			return fault.New(fault.CodeNotFound, "product "+in.ProductCode, "productCode")
 		case newest < 0 || rows[newest].State != productversion.StatePUBLISHED:
-			return fault.New(fault.CodeInvalidState, "product "+in.Code+" is not on sale", "productCode")
+			return fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
 		}
 		number = rows[newest].Version
 		return s.withdraw(ctx, tx, caller, in, number)
@@ -175,12 +175,12 @@ func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Withdr
 	if err != nil {
 		return nil, err
 	}
-	return s.Row(ctx, in.Code, number)
+	return s.Row(ctx, in.ProductCode, number)
 }
 
 func (s *Service) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller, in Withdrawal, number int) error {
 	update := tx.ProductVersion.Update().
-		Where(productversion.Code(in.Code), productversion.StateEQ(productversion.StatePUBLISHED)).AddRevision(1).SetLease(0)
+		Where(productversion.Code(in.ProductCode), productversion.StateEQ(productversion.StatePUBLISHED)).AddRevision(1).SetLease(0)
 	after := map[string]any{}
 	if in.At == nil {
 		update.SetState(productversion.StateWITHDRAWN).SetWithdrawnAt(tx.Now).ClearWithdrawAt().ClearDueAt()
@@ -194,10 +194,10 @@ func (s *Service) withdraw(ctx context.Context, tx *work.Tx, caller *access.Call
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.CodeInvalidState, "product "+in.Code+" is not on sale", "productCode")
+		return fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
 	}
 	err = s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
-		Action: "product.withdraw", ObjectKind: "product", Object: Object(in.Code, number), After: after, Reason: in.Reason,
+		Action: "product.withdraw", ObjectKind: "product", Object: Object(in.ProductCode, number), After: after, Reason: in.Reason,
 	})
 	if err != nil {
 		return err

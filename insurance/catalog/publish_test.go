@@ -31,7 +31,7 @@ func bundle(t testing.TB, name string) *catalog.Bundle {
 }
 
 func withdraw(w *insurancetest.World, code string, at *time.Time) (*ent.ProductVersion, error) {
-	return w.Catalog.Withdraw(ctx, tool, catalog.Withdrawal{Code: code, At: at, Reason: "no longer wanted"})
+	return w.Catalog.Withdraw(ctx, tool, catalog.Withdrawal{ProductCode: code, At: at, Reason: "no longer wanted"})
 }
 
 // C1-C4: a draft is checked, tried and published once; what is published never changes; what is withdrawn is off sale.

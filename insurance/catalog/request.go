@@ -18,7 +18,7 @@ import (
 
 // Publication asks to put a draft on sale.
 type Publication struct {
-	Code             string
+	ProductCode      string
 	Version          int
 	ExpectedRevision int
 	PublishAt        *time.Time // nil: from its approval on
@@ -42,7 +42,7 @@ func (s *Service) RequestPublication(ctx context.Context, caller *access.Caller,
 	if err := s.checkMoment(in.PublishAt, in.Reason, "publishAt"); err != nil {
 		return nil, err
 	}
-	row, err := s.draft(ctx, in.Code, in.Version, in.ExpectedRevision)
+	row, err := s.draft(ctx, in.ProductCode, in.Version, in.ExpectedRevision)
 	if err != nil {
 		return nil, err
 	}

@@ -2,10 +2,13 @@ package catalog
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"path"
 
 	"baodan/ent"
 	"baodan/ent/approval"
+	"baodan/ent/file"
 	"baodan/ent/productversion"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
@@ -15,19 +18,23 @@ import (
 
 // SaveInput is a draft to be saved: a file, or an archive.
 type SaveInput struct {
-	ProductCode      *string // that the file must be of; needed with Version
-	Version          *int    // the draft to change; nil: a new one
-	ExpectedRevision *int    // needed with Version
-	File             *string // YAML
-	Archive          []byte  // zip, instead of File
-	AttachmentsOf    *int    // with File: whose examples and documents; nil: the draft's own, or of a new one the newest version's
-	Examples         *string // with File: instead of those
+	ProductCode      *string       // that the file must be of; needed with Version
+	Version          *int          // the draft to change; nil: a new one
+	ExpectedRevision *int          // needed with Version
+	File             *string       // YAML
+	Archive          []byte        // zip, instead of File
+	ArchiveID        *work.FileKey // that zip as a file that the caller sent
+	AttachmentsOf    *int          // with File: whose examples and documents; nil: the draft's own, or of a new one the newest version's
+	Examples         *string       // with File: instead of those
 }
 
 // SaveDraft saves a new draft (C1, C2, E5, E6), or changes one that still has the revision that was seen. Everything is
 // checked first; each mistake is named with its path and line. A request to publish it that waits becomes void, and one
 // that was approved for later is taken off the calendar. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
 func (s *Service) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInput) (*ent.ProductVersion, error) {
+	if err := s.unpack(ctx, caller, &in); err != nil {
+		return nil, err
+	}
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -46,6 +53,26 @@ func (s *Service) SaveDraft(ctx context.Context, caller *access.Caller, in SaveI
 		return s.add(ctx, caller, b, product)
 	}
 	return s.change(ctx, caller, b, product, *in.Version, *in.ExpectedRevision)
+}
+
+// unpack reads the archive that the caller sent, where one is named. Fault: NOT_FOUND.
+func (s *Service) unpack(ctx context.Context, caller *access.Caller, in *SaveInput) error {
+	if in.ArchiveID == nil {
+		return nil
+	}
+	_, content, err := s.files.Open(ctx, caller, int64(*in.ArchiveID), file.PurposeProduct)
+	if fault.Has(err, fault.CodeNotFound) {
+		return fault.New(fault.CodeNotFound, "no such file has arrived", "archiveId")
+	}
+	if err != nil {
+		return err
+	}
+	defer content.Close() //nolint:errcheck // read only
+	in.Archive, err = io.ReadAll(io.LimitReader(content, LargestArchive+1))
+	if err != nil {
+		return fmt.Errorf("read archive: %w", err)
+	}
+	return nil
 }
 
 func (in SaveInput) check() error {
@@ -238,9 +265,16 @@ func (s *Service) saved(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	return s.audit.Record(ctx, tx, caller.AuditActor(), entry)
 }
 
+// DiscardInput is a draft to throw away.
+type DiscardInput struct {
+	ProductCode               string
+	Version, ExpectedRevision int
+}
+
 // Discard throws a draft away that still has the revision that was seen. A request to publish it becomes void. Faults:
 // NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Service) Discard(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
+func (s *Service) Discard(ctx context.Context, caller *access.Caller, in DiscardInput) error {
+	code, number, expectedRevision := in.ProductCode, in.Version, in.ExpectedRevision
 	return s.store.Do(ctx, "discard draft", func(ctx context.Context, tx *work.Tx) error {
 		row, err := s.guarded(ctx, tx, code, number, expectedRevision)
 		if err != nil {

@@ -21,7 +21,7 @@ func scheduled(w *insurancetest.World) (*ent.ProductVersion, time.Time) {
 	require.NoError(w.T, err)
 	at := w.Clock.Now().Add(time.Hour)
 	waits, err := w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
-		Code: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision, PublishAt: &at, Reason: "from then on",
+		ProductCode: draft.Code, Version: draft.Version, ExpectedRevision: draft.Revision, PublishAt: &at, Reason: "from then on",
 	})
 	require.NoError(w.T, err)
 	require.NoError(w.T, approve(w, "ulf", waits))
@@ -119,11 +119,11 @@ func TestMomentsThatAreRefused(t *testing.T) {
 			_, err := withdraw(w, "RFI-01", &at)
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%s: %v", at, err)
 			_, err = w.Catalog.RequestPublication(ctx, w.Person("uma"), catalog.Publication{
-				Code: "RFI-01", Version: draft.Version, ExpectedRevision: draft.Revision, PublishAt: &at, Reason: "x",
+				ProductCode: "RFI-01", Version: draft.Version, ExpectedRevision: draft.Revision, PublishAt: &at, Reason: "x",
 			})
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%s: %v", at, err)
 		}
-		_, err = w.Catalog.Withdraw(ctx, tool, catalog.Withdrawal{Code: "RFI-01"})
+		_, err = w.Catalog.Withdraw(ctx, tool, catalog.Withdrawal{ProductCode: "RFI-01"})
 		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "no reason: %v", err)
 	})
 }

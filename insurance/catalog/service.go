@@ -14,6 +14,7 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
 	"baodan/insurance/work"
 )
 
@@ -30,14 +31,15 @@ type Service struct {
 	store     *work.Store
 	audit     *audit.Log
 	approvals *approval.Service
+	files     *files.Service
 	onSale    atomic.Pointer[map[string]*Version]
 	mu        sync.Mutex
 	byID      map[int64]*Version
 }
 
 // New loads the products on sale and keeps them in step with the database.
-func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audit.Log, desk *approval.Service) (*Service, error) {
-	s := &Service{store: store, audit: book, approvals: desk, byID: map[int64]*Version{}}
+func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audit.Log, desk *approval.Service, uploads *files.Service) (*Service, error) {
+	s := &Service{store: store, audit: book, approvals: desk, files: uploads, byID: map[int64]*Version{}}
 	s.handlePublications()
 	return s, masters.Keep(ctx, s.load)
 }

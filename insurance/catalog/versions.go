@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"slices"
+	"strings"
 
 	"baodan/ent"
 	"baodan/ent/productversion"
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 )
 
@@ -62,8 +65,16 @@ func (s *Service) Row(ctx context.Context, code string, number int) (*ent.Produc
 	return s.rowOrNewest(ctx, code, &number)
 }
 
-// RowByID is a version by its key, whole; nil where there is none.
-func (s *Service) RowByID(ctx context.Context, id int64) (*ent.ProductVersion, error) {
+// ByID is a version by its key, whole; nil where there is none in the caller's view: the insurer's people see all.
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ProductVersion, error) {
+	if caller.Audience != access.Ops {
+		return nil, nil // no such version
+	}
+	return s.RowByKey(ctx, id)
+}
+
+// RowByKey is a version by its key, whole, for work that goes on without a caller; nil where there is none.
+func (s *Service) RowByKey(ctx context.Context, id int64) (*ent.ProductVersion, error) {
 	row, err := s.store.Client.ProductVersion.Get(ctx, id)
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("product version %d: %w", id, err)
@@ -138,6 +149,44 @@ func (s *Service) Compiled(ctx context.Context, row *ent.ProductVersion) (*Versi
 	return v, err
 }
 
+// LookedAt is a version as people look at it; nil where there is no content to show: of one that was saved before the rules
+// for files became stricter, and is no product any more.
+func (s *Service) LookedAt(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
+	v, err := s.Compiled(ctx, row)
+	if fault.Has(err, fault.CodeInvalidValue) {
+		return nil, nil
+	}
+	return v, err
+}
+
+// SoldOrNewest is the version of a product that is on sale, or its newest one where none is. Faults: INVALID_VALUE, NOT_FOUND.
+func (s *Service) SoldOrNewest(ctx context.Context, code string) (*Version, error) {
+	if v, err := s.OnSale(code); fault.All(err) == nil {
+		return v, err
+	}
+	return s.CompileDraft(ctx, code, nil, nil)
+}
+
+// ArchiveLink gives a version out as a zip archive: a token for files.Service.Follow.
+func (s *Service) ArchiveLink(ctx context.Context, caller *access.Caller, row *ent.ProductVersion) (token string, err error) {
+	b, err := s.Stored(ctx, row)
+	if err != nil {
+		return "", err
+	}
+	archive, err := b.Archive(row.Code)
+	if err != nil {
+		return "", err
+	}
+	digest, err := s.files.Store(ctx, func(to io.Writer) error {
+		_, err := to.Write(archive)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return s.files.Link(caller, digest, fmt.Sprintf("%s-v%d.zip", strings.ToLower(row.Code), row.Version), "application/zip"), nil
+}
+
 // CompileDraft is a version as it would be if its file were another one; without a file it is the version as it is stored.
 // Without a number it is the newest. Faults: INVALID_VALUE, NOT_FOUND.
 func (s *Service) CompileDraft(ctx context.Context, code string, number *int, file *string) (*Version, error) {
@@ -169,6 +218,12 @@ type ExampleResult struct {
 	Name     string
 	Failures []string // empty: as it says
 }
+
+// Passed tells whether it came out as it says.
+func (t *ExampleResult) Passed() bool { return len(t.Failures) == 0 }
+
+// Message says how it came out otherwise; empty where it passed.
+func (t *ExampleResult) Message() string { return strings.Join(t.Failures, "; ") }
 
 // TryExamples runs the examples of a version. Fault: NOT_FOUND, INVALID_VALUE.
 func (s *Service) TryExamples(ctx context.Context, code string, number int) ([]ExampleResult, error) {

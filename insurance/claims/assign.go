@@ -23,7 +23,7 @@ type TakeInput struct {
 type AssignInput struct {
 	ClaimNumber     string
 	ExpectedVersion int
-	PersonID        *int64 // nil: nobody
+	PersonID        *work.PersonKey // nil: nobody
 }
 
 // Take assigns a claim to the caller (B8). The channel is not told, so the version stays. Faults: NOT_FOUND,
@@ -43,7 +43,7 @@ func (s *Desk) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (
 func (s *Desk) Assign(ctx context.Context, caller *access.Caller, in *AssignInput) (*Claim, error) {
 	to := int64(0)
 	if in.PersonID != nil {
-		to = *in.PersonID
+		to = int64(*in.PersonID)
 		p, err := s.store.Client.Person.Query().Where(person.ID(to), person.StateEQ(person.StateActive)).Only(ctx)
 		if err != nil && !ent.IsNotFound(err) {
 			return nil, err

@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
+	base "baodan/insurance/work"
 )
 
 // asked is a claim whose payout waits for the approval of another.
@@ -25,7 +26,7 @@ func asked(t *testing.T, w *insurancetest.World, requestNo, policy, loss string)
 	d, err := w.Claims.Decide(ctx, w.Person("cleo"), approve(c, ""))
 	require.NoError(t, err)
 	require.NotNil(t, d.Approval)
-	return d.Claim, approval.Decision{ID: d.Approval.ID, ExpectedRevision: d.Approval.Revision}
+	return d.Claim, approval.Decision{ID: base.ApprovalKey(d.Approval.ID), ExpectedRevision: d.Approval.Revision}
 }
 
 // together runs acts at the same time.
@@ -173,7 +174,7 @@ func TestApprovalsAtOnce(t *testing.T) {
 			work(t, w)
 			_, paid := w.Bank.Paid()[c.Number()+"-1"]
 			after := seen(t, w, c.Number())
-			request := w.Store.Client.Approval.GetX(ctx, ask.ID)
+			request := w.Store.Client.Approval.GetX(ctx, int64(ask.ID))
 			if round%2 == 1 && errs[1] == nil {
 				assert.Equal(t, claim.StateWithdrawn, after.State())
 				assert.Equal(t, state.StateVoid, request.State)
@@ -205,7 +206,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 		for _, ask := range []approval.Decision{first, second} {
 			_, err := w.Approvals.Approve(ctx, carl, ask)
 			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
-			assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, ask.ID).State)
+			assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, int64(ask.ID)).State)
 		}
 
 		// Asked again from EVIDENCE_NEEDED it is back in review, so that it is not given up while others decide.
@@ -221,7 +222,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 			_, err := w.Claims.Decide(ctx, carl, approve(c, ""))
 			require.NoError(t, err)
 		}
-		_, err = w.Approvals.Approve(ctx, carl, approval.Decision{ID: d.Approval.ID, ExpectedRevision: d.Approval.Revision})
+		_, err = w.Approvals.Approve(ctx, carl, approval.Decision{ID: base.ApprovalKey(d.Approval.ID), ExpectedRevision: d.Approval.Revision})
 		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, d.Approval.ID).State)
 		left := approve(seen(t, w, questioned.Number()), "")

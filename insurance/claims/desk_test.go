@@ -21,6 +21,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	base "baodan/insurance/work"
 )
 
 // covered takes out account-security cover of a plan and lets ten days pass.
@@ -150,10 +151,10 @@ func TestB8ClaimThroughReview(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.Claims.Take(ctx, carl, &claims.TakeInput{ClaimNumber: number, ExpectedVersion: 2})
 		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
-		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: &carl.Person.ID})
+		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: new(base.PersonKey(carl.Person.ID))})
 		require.NoError(t, err)
 		serge := w.Person("serge")
-		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: &serge.Person.ID})
+		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: new(base.PersonKey(serge.Person.ID))})
 		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		c, err = w.Claims.RequestEvidence(ctx, carl, &claims.EvidenceInput{ClaimNumber: number, ExpectedVersion: 2, Text: "警方回执"})
 		require.NoError(t, err)
@@ -278,7 +279,7 @@ func TestPayoutsThatOthersApprove(t *testing.T) {
 		_, err = w.Claims.Decide(ctx, w.Person("carl"), approve(c, ""))
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		vote := func(who string, revision int) error {
-			_, err := w.Approvals.Approve(ctx, w.Person(who), approval.Decision{ID: d.Approval.ID, ExpectedRevision: revision})
+			_, err := w.Approvals.Approve(ctx, w.Person(who), approval.Decision{ID: base.ApprovalKey(d.Approval.ID), ExpectedRevision: revision})
 			return err
 		}
 		for _, who := range []string{"cleo", "cora", "serge", "fay"} {

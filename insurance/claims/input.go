@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"baodan/engine/money"
+	"baodan/insurance/work"
 )
 
 // SubmitInput claims under a policy.
@@ -13,7 +14,7 @@ type SubmitInput struct {
 	OccurredAt   time.Time
 	Claimed      *money.Input // nil: by the policy
 	Facts        map[string]any
-	FileIDs      []int64
+	FileIDs      []work.FileKey
 }
 
 // UpdateInput corrects a claim that is not closed. Facts that are left out stay; null takes an optional one away.
@@ -22,7 +23,7 @@ type UpdateInput struct {
 	ClaimNumber     string
 	ExpectedVersion *int
 	Facts           map[string]any
-	FileIDs         []int64
+	FileIDs         []work.FileKey
 }
 
 // WithdrawInput takes a claim back.

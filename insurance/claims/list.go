@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"baodan/engine/money"
 	"baodan/ent"
@@ -23,9 +22,9 @@ type Filter struct {
 	ProductCodes            []string
 	ChannelCodes            []string
 	Sandbox                 bool // of sandboxes instead of live channels
-	Assignee                *int64
+	AssigneeID              *work.PersonKey
 	Unassigned              bool
-	From, To                *time.Time     // submitted
+	SubmittedAt             *work.Period
 	AmountFrom, AmountBelow *money.Decimal // asked for, in the currency of the products, which must be named
 	Overdue                 bool           // not paid by the time that was promised
 }
@@ -95,10 +94,10 @@ func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work
 	if len(q.states) == 0 || !s.narrowToChannels(q, f) {
 		return nil, nil // nothing fits
 	}
-	if f.Unassigned || f.Assignee != nil {
+	if f.Unassigned || f.AssigneeID != nil {
 		assignee := int64(0)
-		if f.Assignee != nil {
-			assignee = *f.Assignee
+		if f.AssigneeID != nil {
+			assignee = int64(*f.AssigneeID)
 		}
 		q.where("assignee = ?", assignee)
 		q.index = func(claim.State) string { return "claim_assignee_state_submitted_at" }
@@ -106,11 +105,9 @@ func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work
 	if len(f.ProductCodes) > 0 {
 		q.where("product_code IN "+placeholders(len(f.ProductCodes)), anys(f.ProductCodes)...)
 	}
-	if f.From != nil {
-		q.where("submitted_at >= ?", f.From.UTC())
-	}
-	if f.To != nil {
-		q.where("submitted_at < ?", f.To.UTC())
+	if f.SubmittedAt != nil {
+		q.where("submitted_at >= ?", f.SubmittedAt.Start.UTC())
+		q.where("submitted_at < ?", f.SubmittedAt.End.UTC())
 	}
 	fits, err := s.narrowToAmounts(ctx, q, f)
 	if err != nil || !fits {
@@ -125,7 +122,7 @@ func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work
 
 func (f *Filter) check() error {
 	switch {
-	case f.Unassigned && f.Assignee != nil:
+	case f.Unassigned && f.AssigneeID != nil:
 		return fault.New(fault.CodeInvalidValue, "somebody's or nobody's, not both", "filter", "unassigned")
 	case len(f.ProductCodes) > maxCodes:
 		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "productCodes")

@@ -57,11 +57,11 @@ func TestListOfClaims(t *testing.T) {
 			"channels":       {claims.Filter{ChannelCodes: []string{insurancetest.Pay, insurancetest.Mall}}, all},
 			"no channel":     {claims.Filter{ChannelCodes: []string{"nobody"}}, nil},
 			"sandboxes":      {claims.Filter{Sandbox: true}, nil},
-			"a person's":     {claims.Filter{Assignee: &cleo.Person.ID}, []string{all[1], all[4], all[7]}},
+			"a person's":     {claims.Filter{AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, []string{all[1], all[4], all[7]}},
 			"nobody's":       {claims.Filter{Unassigned: true, States: []claim.State{claim.StateInReview}}, []string{all[2], all[3], all[5], all[6], all[8]}},
 			"amounts":        {claims.Filter{ProductCodes: []string{"ASI-01"}, AmountFrom: amount("20000")}, all[1:]},
 			"no such amount": {claims.Filter{ProductCodes: []string{"ASI-01"}, AmountBelow: amount("20000")}, nil},
-			"a time":         {claims.Filter{From: &middle, To: &late}, all[3:]},
+			"a time":         {claims.Filter{SubmittedAt: &lists.Period{Start: middle, End: late}}, all[3:]},
 			"not overdue":    {claims.Filter{Overdue: true}, nil},
 		} {
 			for _, newest := range []bool{false, true} {
@@ -78,18 +78,18 @@ func TestListOfClaims(t *testing.T) {
 		}
 		w.Clock.Advance(73 * time.Hour)
 		assert.Equal(t, all[1:], walk(t, w, &claims.Filter{Overdue: true}, false, 3, false))
-		for _, bad := range []claims.Filter{{AmountFrom: amount("1")}, {Unassigned: true, Assignee: &cleo.Person.ID}, {ProductCodes: make([]string, 101)}, {ChannelCodes: make([]string, 101)}} {
+		for _, bad := range []claims.Filter{{AmountFrom: amount("1")}, {Unassigned: true, AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, {ProductCodes: make([]string, 101)}, {ChannelCodes: make([]string, 101)}} {
 			_, _, err := w.Claims.List(ctx, cleo, &bad, false, lists.Page{Most: 1})
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%+v: %v", bad, err)
 		}
 		queues, err := w.Claims.Queues(ctx, cleo, "ASI-01")
 		require.NoError(t, err)
 		for _, q := range queues {
-			want := &claims.Queue{State: q.State, Exact: true}
+			want := &claims.Queue{State: q.State, Count: lists.Count{Exact: true}}
 			if q.State == claim.StateInReview {
-				want.Count, want.Unassigned, want.Oldest = 8, 5, &began
+				want.Count.Value, want.Unassigned, want.Oldest = 8, 5, &began
 			}
-			assert.Equal(t, want.Count, q.Count, q.State)
+			assert.Equal(t, want.Count.Value, q.Count.Value, q.State)
 			assert.Equal(t, want.Unassigned, q.Unassigned, q.State)
 			assert.Equal(t, want.Oldest != nil, q.Oldest != nil && q.Oldest.Equal(began), q.State)
 		}
@@ -128,8 +128,8 @@ func TestListsNameIndexesThatAre(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		somebody := int64(1)
-		for _, f := range []claims.Filter{{}, {Assignee: &somebody}, {ProductCodes: []string{"ASI-01"}}, {ChannelCodes: []string{insurancetest.Pay}}} {
+		somebody := lists.PersonKey(1)
+		for _, f := range []claims.Filter{{}, {AssigneeID: new(lists.PersonKey(somebody))}, {ProductCodes: []string{"ASI-01"}}, {ChannelCodes: []string{insurancetest.Pay}}} {
 			_, _, err := w.Claims.List(ctx, w.Person("cleo"), &f, true, lists.Page{Most: 1})
 			assert.NoError(t, err)
 		}

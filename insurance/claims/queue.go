@@ -13,8 +13,7 @@ import (
 // Queue is what waits on the claims desk in one state.
 type Queue struct {
 	State      claim.State
-	Count      int // at most MostCounted
-	Exact      bool
+	Count      work.Count // at most MostCounted
 	Unassigned int        // of these, nobody's
 	Oldest     *time.Time // when the oldest was submitted; nil: none waits
 }
@@ -49,7 +48,7 @@ func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode 
 
 // queue counts the claims of a state up to MostCounted.
 func (s *Reader) queue(ctx context.Context, f *Filter) (*Queue, error) {
-	q := &Queue{State: f.States[0], Exact: true}
+	q := &Queue{State: f.States[0], Count: work.Count{Exact: true}}
 	narrowed, err := s.compile(ctx, f, false, work.Page{Most: MostCounted})
 	if err != nil || narrowed == nil {
 		return q, err
@@ -62,12 +61,12 @@ func (s *Reader) queue(ctx context.Context, f *Filter) (*Queue, error) {
 	}
 	defer rows.Close() //nolint:errcheck // what was read is checked below
 	if rows.Next() {
-		if err := rows.Scan(&q.Count, &q.Unassigned); err != nil {
+		if err := rows.Scan(&q.Count.Value, &q.Unassigned); err != nil {
 			return nil, fmt.Errorf("count queue: %w", err)
 		}
 	}
-	if q.Count > MostCounted {
-		q.Count, q.Unassigned, q.Exact = MostCounted, min(q.Unassigned, MostCounted), false
+	if q.Count.Value > MostCounted {
+		q.Count, q.Unassigned = work.Count{Value: MostCounted}, min(q.Unassigned, MostCounted)
 	}
 	return q, rows.Err()
 }

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"context"
 	"slices"
 
 	"baodan/engine/rule"
@@ -56,29 +57,39 @@ var (
 
 // ReasonsOf are all reasons by which a person may decide claims of a product: those of this list, and the product's own
 // reasons to decline.
-func ReasonsOf(product *catalog.Version) []Reason {
+func ReasonsOf(product *catalog.Version) []*Reason {
 	approve, decline := catalog.Approve, catalog.Decline
-	var list []Reason
+	var list []*Reason
 	for _, code := range approving {
-		list = append(list, Reason{code, sentence(code), &approve})
+		list = append(list, &Reason{code, sentence(code), &approve})
 	}
 	for _, code := range declining {
-		list = append(list, Reason{code, sentence(code), &decline})
+		list = append(list, &Reason{code, sentence(code), &decline})
 	}
 	for _, own := range product.DeclineReasons() {
-		list = append(list, Reason{own.Code, own.Sentence, &decline})
+		list = append(list, &Reason{own.Code, own.Sentence, &decline})
 	}
-	return append(list, Reason{Other, sentence(Other), nil})
+	return append(list, &Reason{Other, sentence(Other), nil})
+}
+
+// ReasonsFor are those of a product by its code: of the version on sale, or of its newest where none is. Faults: INVALID_VALUE,
+// NOT_FOUND.
+func ReasonsFor(ctx context.Context, shelf *catalog.Service, code string) ([]*Reason, error) {
+	product, err := shelf.SoldOrNewest(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	return ReasonsOf(product), nil
 }
 
 // reasonFor finds the reason for an outcome by its code; nil where a person may not use it.
 func reasonFor(product *catalog.Version, code string, outcome catalog.Outcome) *Reason {
 	list := ReasonsOf(product)
-	i := slices.IndexFunc(list, func(r Reason) bool { return r.Code == code && (r.Outcome == nil || *r.Outcome == outcome) })
+	i := slices.IndexFunc(list, func(r *Reason) bool { return r.Code == code && (r.Outcome == nil || *r.Outcome == outcome) })
 	if i < 0 {
 		return nil
 	}
-	return &list[i]
+	return list[i]
 }
 
 // Reasons are all that claims of every product can have, with their sentences; others are codes of the product's own

@@ -125,7 +125,7 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 	if err != nil {
 		return nil, err
 	}
-	sub := &submission{intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: in.FileIDs}
+	sub := &submission{intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
 	asked, err := requestedAmount(in.Claimed, policy, terms, facts)
 	if err != nil {
 		return nil, err

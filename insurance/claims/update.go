@@ -77,7 +77,7 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := tx.Insert(ctx, c.intake.indexes.changed(c.row, declared, hidden, changed)); err != nil {
 			return err
 		}
-		return attach(ctx, tx, caller, c.row, in.FileIDs)
+		return attach(ctx, tx, caller, c.row, work.Plain(in.FileIDs))
 	})
 }
 

@@ -36,6 +36,7 @@ type AgreementInput struct {
 	Quotas         []QuotaInput `json:"quotas"`
 	ValidFrom      time.Time    `json:"validFrom,omitzero"` // zero: from its making on
 	ValidUntil     *time.Time   `json:"validUntil,omitempty"`
+	Reason         string       `json:"-"` // of who asks for it; it stands beside the request
 
 	madeBy string // who asked
 }

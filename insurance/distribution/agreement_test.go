@@ -33,7 +33,7 @@ func second() distribution.AgreementInput {
 func text(s string) *string { return &s }
 
 func approve(w *insurancetest.World, name string, r *ent.Approval) error {
-	_, err := w.Approvals.Approve(ctx, w.Person(name), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+	_, err := w.Approvals.Approve(ctx, w.Person(name), approval.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision})
 	return err
 }
 
@@ -42,11 +42,11 @@ func TestAgreementsNeedFourEyes(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "more commission")
+		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(second(), "more commission"))
 		require.NoError(t, err)
 		assert.Contains(t, asked.Content, `"most":"1000.5"`)
 		assert.Contains(t, *asked.InForce, `"commissionRate":"0.10"`)
-		_, err = w.Distribution.RequestAgreement(ctx, w.Person("sue"), second(), "me too")
+		_, err = w.Distribution.RequestAgreement(ctx, w.Person("sue"), because(second(), "me too"))
 		has(t, err, fault.CodeConflict, "")
 		assert.True(t, fault.Has(approve(w, "sam", asked), fault.CodeFourEyes))
 		assert.True(t, fault.Has(approve(w, "uma", asked), fault.CodeFourEyes))
@@ -77,7 +77,7 @@ func TestAgreementsThatCannotTakeEffect(t *testing.T) {
 		w.WithSamples()
 		ask := func() *ent.Approval {
 			t.Helper()
-			asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+			asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(second(), "r"))
 			require.NoError(t, err)
 			return asked
 		}
@@ -91,7 +91,7 @@ func TestAgreementsThatCannotTakeEffect(t *testing.T) {
 		w.Withdraw("RFI-01")
 		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.True(t, fault.Has(approve(w, "fay", asked), fault.CodeProductOffSale))
-		_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+		_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(second(), "r"))
 		assert.True(t, fault.Has(err, fault.CodeProductOffSale))
 		assert.Equal(t, 1, newestOf(t, w).Version)
 
@@ -117,7 +117,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		}
 		ask := func() *ent.Approval {
 			t.Helper()
-			asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+			asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(second(), "r"))
 			require.NoError(t, err)
 			return asked
 		}
@@ -133,7 +133,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		assert.EqualValues(t, map[string]any{"claim.automaticLimit": "100000"}, newestOf(t, w).ChannelTerms)
 		in := second()
 		in.Version = 2
-		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), in, "r")
+		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(in, "r"))
 		require.NoError(t, err)
 		for _, d := range approval.DifferencesOf(asked) {
 			assert.NotContains(t, d.Path, "channelTerms")
@@ -158,7 +158,7 @@ func TestVersionsDoNotOvertake(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), "r")
+		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(second(), "r"))
 		require.NoError(t, err)
 		third := second()
 		third.Version = 0
@@ -205,12 +205,12 @@ func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
 		} {
 			in := second()
 			c.change(&in)
-			_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), in, "r")
+			_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(in, "r"))
 			t.Log(name)
 			has(t, err, c.code, c.path)
 		}
 		for _, reason := range []string{"", strings.Repeat("r", 501)} {
-			_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), second(), reason)
+			_, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(second(), reason))
 			has(t, err, fault.CodeInvalidValue, "reason")
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
@@ -268,4 +268,10 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 		check(distribution.AgreementFilter{Code: "X", AllVersions: true}, "X3 EXPIRED", "X2 IN_FORCE", "X1 SUPERSEDED")
 		check(distribution.AgreementFilter{Code: "X", AllVersions: true, States: []distribution.State{"EXPIRED", "IN_FORCE"}}, "X3 EXPIRED", "X2 IN_FORCE")
 	})
+}
+
+// because says why an agreement is asked for.
+func because(in distribution.AgreementInput, reason string) distribution.AgreementInput {
+	in.Reason = reason
+	return in
 }

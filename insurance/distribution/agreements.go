@@ -11,6 +11,7 @@ import (
 	"baodan/ent/agreement"
 	"baodan/ent/channel"
 	"baodan/ent/predicate"
+	"baodan/insurance/access"
 	"baodan/insurance/work"
 )
 
@@ -95,8 +96,11 @@ func (s *Service) FindAgreement(ctx context.Context, channelCode, code string, v
 	return whole(row), nil
 }
 
-// AgreementByKey reads a version; nil where there is none.
-func (s *Service) AgreementByKey(ctx context.Context, id int64) (*ent.Agreement, error) {
+// AgreementByID reads a version; nil where there is none in the caller's view: the insurer's people see all.
+func (s *Service) AgreementByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Agreement, error) {
+	if caller.Audience != access.Ops {
+		return nil, nil // no such agreement
+	}
 	row, err := s.store.Client.Agreement.Query().Where(agreement.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such agreement

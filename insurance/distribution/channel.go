@@ -115,27 +115,26 @@ func (s *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in C
 	return onlyIf(after, err)
 }
 
-// SetOpenInput is whether a channel may do business, and why that changes.
+// SetOpenInput is a channel to close or to open again, and why.
 type SetOpenInput struct {
 	Code             string
-	Open             bool
-	ExpectedRevision int // 0: whichever it has, for the command line
+	ExpectedRevision *int // nil: whichever it has, for the command line
 	Reason           string
 }
 
 // SetOpen closes a channel (C10) or opens it again, live and sandbox half together. A closed channel can no longer
 // quote, issue, endorse or renew; claims and cancellations go on. Faults: INVALID_VALUE for the reason; NOT_FOUND;
 // CONFLICT where its revision is another; INVALID_STATE where it is so already.
-func (s *Service) SetOpen(ctx context.Context, caller *access.Caller, in SetOpenInput) (*ent.Channel, error) {
+func (s *Service) SetOpen(ctx context.Context, caller *access.Caller, in SetOpenInput, open bool) (*ent.Channel, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
-	action := map[bool]string{true: "channel.reopen", false: "channel.close"}[in.Open]
+	action := map[bool]string{true: "channel.reopen", false: "channel.close"}[open]
 	var after *ent.Channel
 	err := s.store.Do(ctx, "open or close channel", func(ctx context.Context, tx *work.Tx) error {
-		update := tx.Channel.Update().Where(channel.Code(in.Code), channel.Open(!in.Open)).SetOpen(in.Open).AddRevision(1)
-		if in.ExpectedRevision != 0 {
-			update.Where(channel.Revision(in.ExpectedRevision))
+		update := tx.Channel.Update().Where(channel.Code(in.Code), channel.Open(!open)).SetOpen(open).AddRevision(1)
+		if in.ExpectedRevision != nil {
+			update.Where(channel.Revision(*in.ExpectedRevision))
 		}
 		n, err := update.Save(ctx)
 		if err != nil {
@@ -146,14 +145,14 @@ func (s *Service) SetOpen(ctx context.Context, caller *access.Caller, in SetOpen
 		}
 		switch {
 		case n > 0:
-		case in.ExpectedRevision != 0 && after.Revision != in.ExpectedRevision:
+		case in.ExpectedRevision != nil && after.Revision != *in.ExpectedRevision:
 			return fault.New(fault.CodeConflict, "somebody changed the channel meanwhile", "expectedRevision")
 		default:
-			return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[in.Open])
+			return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[open])
 		}
 		return s.changed(ctx, tx, caller, audit.Entry{
 			Action: action, ObjectKind: "channel", Object: in.Code, ChannelID: after.ID,
-			Before: map[string]any{"open": !in.Open}, After: map[string]any{"open": in.Open}, Reason: in.Reason,
+			Before: map[string]any{"open": !open}, After: map[string]any{"open": open}, Reason: in.Reason,
 		})
 	})
 	return onlyIf(after, err)

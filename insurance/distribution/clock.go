@@ -49,6 +49,9 @@ var tablesWithDueTimes = []struct {
 
 const own = "channel_id = ?"
 
+// ClockInput says what a clock is to show.
+type ClockInput struct{ To time.Time }
+
 // AdvanceClock moves a sandbox's clock forward; what falls due by it runs as soon as a worker sees it. Faults:
 // INVALID_VALUE for a moment that is past or more than two years on, and for a live channel; CONFLICT where the clock
 // was moved at the same time.

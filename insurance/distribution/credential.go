@@ -154,22 +154,32 @@ func (s *Service) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Appro
 	return s.access.Store(ctx, tx, by, wanted.input(wanted.Addresses), sealed.Verifier, who, r.Reason)
 }
 
+// RevokeInput is a credential to end.
+type RevokeInput struct{ KeyID, Reason string }
+
 // RevokeCredential ends a credential at once. Faults: INVALID_VALUE for the reason; NOT_FOUND for one that is not there or
 // was revoked before.
-func (s *Service) RevokeCredential(ctx context.Context, caller *access.Caller, keyID, reason string) (*ent.Credential, error) {
-	return s.withCredential(ctx, caller, keyID, reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+func (s *Service) RevokeCredential(ctx context.Context, caller *access.Caller, in RevokeInput) (*ent.Credential, error) {
+	return s.withCredential(ctx, caller, in.KeyID, in.Reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetRevokedAt(tx.Now), audit.Entry{}
 	})
 }
 
+// AddressesInput says from where a credential may be used.
+type AddressesInput struct {
+	KeyID     string
+	Addresses []string // ranges; none: all
+	Reason    string
+}
+
 // SetCredentialAddresses says which ranges of addresses may use a credential; none: all. Faults: INVALID_VALUE,
 // NOT_FOUND.
-func (s *Service) SetCredentialAddresses(ctx context.Context, caller *access.Caller, keyID string, addresses []string, reason string) (*ent.Credential, error) {
-	plain, err := access.Ranges(addresses)
+func (s *Service) SetCredentialAddresses(ctx context.Context, caller *access.Caller, in AddressesInput) (*ent.Credential, error) {
+	plain, err := access.Ranges(in.Addresses)
 	if err != nil {
 		return nil, err
 	}
-	return s.withCredential(ctx, caller, keyID, reason, "credential.addresses", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+	return s.withCredential(ctx, caller, in.KeyID, in.Reason, "credential.addresses", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetAddresses(plain), audit.Entry{
 			Before: map[string]any{"addresses": row.Addresses}, After: map[string]any{"addresses": plain},
 		}

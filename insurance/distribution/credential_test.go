@@ -91,11 +91,11 @@ func TestCredentialsTakeTurns(t *testing.T) {
 		fourth.Replaces = "k-1"
 		_, _, err = w.Distribution.RequestCredential(ctx, w.Person("sam"), fourth)
 		has(t, err, fault.CodeInvalidState, "replaces")
-		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
+		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), distribution.RevokeInput{KeyID: "k-3", Reason: "lost"})
 		require.NoError(t, err)
 		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.Equal(t, []string{"k-2"}, works())
-		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), "k-3", "lost")
+		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), distribution.RevokeInput{KeyID: "k-3", Reason: "lost"})
 		has(t, err, fault.CodeNotFound, "keyId")
 		list, err := w.Access.CredentialsOf(ctx, w.Caller(insurancetest.Mall).Channel.ID)
 		require.NoError(t, err)
@@ -166,7 +166,7 @@ func TestRequestsForCredentialsThatAreRefused(t *testing.T) {
 			assert.Empty(t, secret)
 		}
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
-		_, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sam"), "k-1", nil, "r")
+		_, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sam"), distribution.AddressesInput{KeyID: "k-1", Addresses: nil, Reason: "r"})
 		has(t, err, fault.CodeNotFound, "keyId")
 	})
 }
@@ -177,12 +177,12 @@ func TestAddressesAreSet(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		grant(t, w, wanted("k-1"))
-		row, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", []string{"192.0.2.0/24"}, "their office")
+		row, err := w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), distribution.AddressesInput{KeyID: "k-1", Addresses: []string{"192.0.2.0/24"}, Reason: "their office"})
 		require.NoError(t, err)
 		assert.Equal(t, []string{"192.0.2.0/24"}, row.Addresses)
 		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.False(t, w.Access.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))
-		_, err = w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), "k-1", nil, "everywhere")
+		_, err = w.Distribution.SetCredentialAddresses(ctx, w.Person("sec"), distribution.AddressesInput{KeyID: "k-1", Addresses: nil, Reason: "everywhere"})
 		require.NoError(t, err)
 		require.NoError(t, w.Cache.Refresh(ctx))
 		assert.True(t, w.Access.Key("k-1", w.Clock.Now()).Admits("198.51.100.1"))

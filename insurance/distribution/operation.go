@@ -18,13 +18,14 @@ const (
 	Cancel  Operation = "CANCEL"
 )
 
-var operations = []Operation{Issue, Endorse, Renew, Cancel}
+// Operations are all that there are.
+var Operations = []Operation{Issue, Endorse, Renew, Cancel}
 
 var verbs = map[Operation]string{Issue: "quote and issue", Endorse: "endorse", Renew: "renew", Cancel: "cancel"}
 
 func checkOperations(list []Operation) (faults fault.List) {
 	for i, o := range list {
-		if !slices.Contains(operations, o) {
+		if !slices.Contains(Operations, o) {
 			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "there is no operation %s", o).At("operations"))
 		} else if slices.Contains(list[:i], o) {
 			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "%s is there twice", o).At("operations"))

@@ -28,7 +28,7 @@ func (s *Service) handle() {
 // RequestAgreement asks for an agreement, or for a new version of one (C5, C7): it takes effect when somebody else of
 // sales or finance approves it. In.Version is the newest version that the caller knows, 0 where there is none. Faults:
 // INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE; CONFLICT where the newest version is another, or a request waits.
-func (s *Service) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput, reason string) (*ent.Approval, error) {
+func (s *Service) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput) (*ent.Approval, error) {
 	product, err := s.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (s *Service) RequestAgreement(ctx context.Context, caller *access.Caller, i
 		}
 		said.ChannelTerms = complete(channels[0]).Terms
 		request := approval.Request{
-			Kind: entapproval.KindAgreement, Object: said.object(), ChannelID: channels[0].ID, Content: &said, Reason: reason,
+			Kind: entapproval.KindAgreement, Object: said.object(), ChannelID: channels[0].ID, Content: &said, Reason: in.Reason,
 		}
 		last, err := newest(ctx, tx.Client(), channels[0].ID, in.Code)
 		switch {

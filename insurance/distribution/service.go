@@ -71,6 +71,14 @@ func New(ctx context.Context, store *work.Store, masters *work.Cache, shelf *cat
 	return d, masters.Keep(ctx, d.load)
 }
 
+// ByID is a channel by its key; nil where there is none in the caller's view: a channel sees itself.
+func (s *Service) ByID(_ context.Context, caller *access.Caller, id int64) (*ent.Channel, error) {
+	if own, all := caller.ChannelScope(); !all && own != id {
+		return nil, nil // no such channel
+	}
+	return s.Channel(id), nil
+}
+
 // Channel is a channel by its key; nil where there is none.
 func (s *Service) Channel(id int64) *ent.Channel { return s.now.Load().channels[id] }
 

@@ -44,10 +44,17 @@ func (z *frozen) filter() *Filter {
 	return &f
 }
 
+// ExportInput asks for a file of policies.
+type ExportInput struct {
+	Filter *Filter
+	Reason string
+}
+
 // RequestExport asks for a file of policies. Somebody else, a security admin, must approve it; then a job writes it. An
 // export by personal data would say who was looked for wherever it is asked about, so it is refused. Faults:
 // INVALID_VALUE; NOT_FOUND for a channel or product that does not exist; CONFLICT where the same export waits already.
-func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*ent.Approval, error) {
+func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in ExportInput) (*ent.Approval, error) {
+	f, reason := in.Filter, in.Reason
 	faults := f.check()
 	for _, p := range f.persons() {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "an export is not by personal data", "filter", p.name))

@@ -110,27 +110,21 @@ func (s *Service) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*po
 	return s.policies.Views(ctx, whole, policy.PointInTime{})
 }
 
-// Counted is how many policies a filter finds.
-type Counted struct {
-	Value int
-	Exact bool // false: there are more, or more were not looked at
-}
-
 // MostCount is the most that is counted.
 const MostCount = 10_000
 
 // Count counts what a filter finds, up to a maximum of 1 to 10,000; where states or products narrow it, among the newest
 // 20,000 policies. Fault: INVALID_VALUE.
-func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (Counted, error) {
+func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (work.Count, error) {
 	if most < 1 || most > MostCount {
-		return Counted{}, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", MostCount).At("max")
+		return work.Count{}, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", MostCount).At("max")
 	}
 	if _, all := caller.ChannelScope(); !all {
-		return Counted{Exact: true}, nil
+		return work.Count{Exact: true}, nil
 	}
 	q, err := s.prepare(ctx, f)
 	if err != nil {
-		return Counted{}, err
+		return work.Count{}, err
 	}
 	if !q.few && !q.narrows() {
 		return s.countAll(ctx, q, most)
@@ -138,22 +132,22 @@ func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, m
 	n := 0
 	_, more, err := s.walk(ctx, q, stretch{newest: true}, mostCounted, max(lookedAtOnce, min(mostLooked, mostEntries/max(len(q.channels), 1))),
 		func(*ent.InsurancePolicy) bool { n++; return n <= most })
-	return Counted{min(n, most), !more}, err
+	return work.Count{Value: min(n, most), Exact: !more}, err
 }
 
 // countAll counts entries of the channels' indexes.
-func (s *Service) countAll(ctx context.Context, q *search, most int) (Counted, error) {
+func (s *Service) countAll(ctx context.Context, q *search, most int) (work.Count, error) {
 	condition, values := q.within(stretch{})
 	text := "SELECT COUNT(*) FROM (SELECT 1 FROM " + insurancepolicy.Table + " WHERE channel_id = ?" + condition + " LIMIT ?) d"
 	n := 0
 	for _, id := range q.channels {
 		counted, err := s.store.Keys(ctx, text, append(append([]any{id}, values...), most+1-n)...)
 		if err != nil {
-			return Counted{}, fmt.Errorf("count policies: %w", err)
+			return work.Count{}, fmt.Errorf("count policies: %w", err)
 		}
 		if n += int(counted[0]); n > most {
-			return Counted{Value: most}, nil
+			return work.Count{Value: most}, nil
 		}
 	}
-	return Counted{n, true}, nil
+	return work.Count{Value: n, Exact: true}, nil
 }

@@ -116,7 +116,7 @@ func TestE1FindsWhatALookAtEveryPolicyFinds(t *testing.T) {
 			most := rapid.SampledFrom([]int{1, 10, 1000}).Draw(t, "most")
 			n, err := w.Enquiry.Count(ctx, w.Person("serge"), f, most)
 			require.NoError(t, err)
-			require.Equal(t, enquiry.Counted{Value: min(len(want), most), Exact: len(want) <= most}, n)
+			require.Equal(t, work.Count{Value: min(len(want), most), Exact: len(want) <= most}, n)
 		})
 	})
 }
@@ -152,10 +152,10 @@ func TestE1ANarrowFilterNeitherEndsNorSkips(t *testing.T) {
 		}
 		n, err := w.Enquiry.Count(ctx, w.Person("serge"), f, 10)
 		require.NoError(t, err)
-		assert.Equal(t, enquiry.Counted{Value: 3, Exact: true}, n)
+		assert.Equal(t, work.Count{Value: 3, Exact: true}, n)
 		n, err = w.Enquiry.Count(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.MostCount)
 		require.NoError(t, err)
-		assert.Equal(t, enquiry.Counted{Value: enquiry.MostCount}, n)
+		assert.Equal(t, work.Count{Value: enquiry.MostCount}, n)
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/ent/webhookendpoint"
 	happened "baodan/insurance/event"
+	"baodan/insurance/work"
 )
 
 // policyEvents are the policy's own events; those that an endorsement made are about it, and know who asked for it.
@@ -158,7 +159,7 @@ func (s *timeline) documents(ctx context.Context) error {
 		for _, row := range rows {
 			e := &Entry{
 				At: row.CreatedAt, Kind: OfDocument, Type: "file." + strings.ToLower(string(row.State)), Actor: s.by(row.PersonID), key: row.ID,
-				Details: map[string]any{"fileId": row.ID, "mediaType": row.MediaType, "size": row.Size, "purpose": string(row.Purpose)},
+				Details: map[string]any{"fileId": work.FileID.Of(row.ID), "mediaType": row.MediaType, "size": row.Size, "purpose": string(row.Purpose)},
 			}
 			if row.ClaimID != nil {
 				e.Subject = s.claimNumber(*row.ClaimID)
@@ -189,7 +190,7 @@ func (s *timeline) deliveries(ctx context.Context) error {
 			e := &Entry{
 				At: row.CreatedAt, Kind: OfDelivery, Type: row.Type, Subject: row.Subject, key: row.ID,
 				Details: map[string]any{
-					"deliveryId": row.ID, "endpointId": endpoint, "state": string(row.State), "attempts": row.Attempts, "sequence": row.Seq,
+					"deliveryId": work.DeliveryID.Of(row.ID), "endpointId": work.EndpointID.Of(endpoint), "state": string(row.State), "attempts": row.Attempts, "sequence": row.Seq,
 				},
 			}
 			if row.DeliveredAt != nil {

@@ -29,9 +29,9 @@ import (
 // asked asks for an export, and has it approved.
 func asked(t *testing.T, w *insurancetest.World, who string, f *enquiry.Filter) *ent.Job {
 	t.Helper()
-	r, err := w.Enquiry.RequestExport(ctx, w.Person(who), f, "month end")
+	r, err := w.Enquiry.RequestExport(ctx, w.Person(who), enquiry.ExportInput{Filter: f, Reason: "month end"})
 	require.NoError(t, err)
-	_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+	_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision})
 	require.NoError(t, err)
 	return exports(t, w)[0]
 }
@@ -78,11 +78,11 @@ func TestE1ExportAfterApproval(t *testing.T) {
 		require.NoError(t, err)
 
 		sam := w.Person("sam")
-		r, err := w.Enquiry.RequestExport(ctx, sam, &enquiry.Filter{ProductCodes: []string{"ASI-01"}}, "month end")
+		r, err := w.Enquiry.RequestExport(ctx, sam, enquiry.ExportInput{Filter: &enquiry.Filter{ProductCodes: []string{"ASI-01"}}, Reason: "month end"})
 		require.NoError(t, err)
 		assert.Equal(t, entapproval.StateRequested, r.State)
 		assert.Empty(t, exports(t, w), "it waits")
-		decision := approval.Decision{ID: r.ID, ExpectedRevision: r.Revision}
+		decision := approval.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision}
 		for _, who := range []string{"sam", "sue", "serge", "sys", "ada"} {
 			_, err = w.Approvals.Approve(ctx, w.Person(who), decision)
 			assert.True(t, fault.Has(err, fault.CodeFourEyes), who)
@@ -143,9 +143,9 @@ func TestE1ExportShowsWhatTheAskerMaySee(t *testing.T) {
 		newBook(t, w)
 		serge := w.Person("serge")
 		serge.Language = "zh"
-		r, err := w.Enquiry.RequestExport(ctx, serge, &enquiry.Filter{}, "客户投诉核查")
+		r, err := w.Enquiry.RequestExport(ctx, serge, enquiry.ExportInput{Filter: &enquiry.Filter{}, Reason: "客户投诉核查"})
 		require.NoError(t, err)
-		_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: r.ID, ExpectedRevision: r.Revision})
+		_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision})
 		require.NoError(t, err)
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
@@ -198,7 +198,7 @@ func TestE1ExportGoesOnAfterItsWorkerDied(t *testing.T) {
 		broken := exports(t, w)[0]
 		assert.Equal(t, job.StateFailed, broken.State)
 		assert.EqualValues(t, 10_000, broken.Done, "a person sees how far it is")
-		_, err = w.Background.Resume(ctx, w.Person("sam"), broken.ID)
+		_, err = w.Background.Resume(ctx, w.Person("sam"), work.JobKey(broken.ID))
 		require.NoError(t, err)
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
@@ -249,7 +249,7 @@ func TestE1BadExports(t *testing.T) {
 			"unknown channel": {enquiry.Filter{ChannelCodes: []string{insurancetest.Mall, "nobody"}}, "x", fault.CodeNotFound, "filter.channelCodes"},
 			"unknown product": {enquiry.Filter{ProductCodes: []string{"XYZ-01"}}, "x", fault.CodeNotFound, "filter.productCodes"},
 		} {
-			_, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), &c.f, c.reason)
+			_, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), enquiry.ExportInput{Filter: &c.f, Reason: c.reason})
 			list := fault.All(err)
 			if assert.Len(t, list, 1, "%s: %v", name, err) {
 				assert.Equal(t, c.code, list[0].Base().Code, name)
@@ -259,10 +259,10 @@ func TestE1BadExports(t *testing.T) {
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 		assert.Zero(t, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("approval.request")).CountX(ctx))
 		f := &enquiry.Filter{BoundAt: &policy.Period{Start: w.Clock.Now(), End: w.Clock.Now().Add(day)}}
-		first, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), f, "once")
+		first, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), enquiry.ExportInput{Filter: f, Reason: "once"})
 		require.NoError(t, err)
 		assert.Contains(t, first.Content, "2026-11-23T02:00:00Z", "the whole filter is frozen")
-		_, err = w.Enquiry.RequestExport(ctx, w.Person("sue"), f, "twice")
+		_, err = w.Enquiry.RequestExport(ctx, w.Person("sue"), enquiry.ExportInput{Filter: f, Reason: "twice"})
 		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		_, _, err = w.Enquiry.Policies(ctx, w.Person("sam"), f, enquiry.Newest, work.Page{Most: 1})
 		require.NoError(t, err)

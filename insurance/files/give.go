@@ -13,13 +13,16 @@ import (
 	"baodan/insurance/work"
 )
 
+// Which names a file.
+type Which struct{ FileID work.FileKey }
+
 // Give makes a link to a file that belongs to a claim or service request, for the person who asks, and puts that on
 // record: what is on photos and receipts is personal, and cannot be masked (H7, E6). Who may is said by the file's purpose; who keeps
 // the systems or audits them may not, whatever other role they have.
 // Faults: NOT_FOUND, also for a file that was removed; FORBIDDEN.
-func (s *Service) Give(ctx context.Context, caller *access.Caller, id int64) (token string, err error) {
+func (s *Service) Give(ctx context.Context, caller *access.Caller, id work.FileKey) (token string, err error) {
 	row, err := s.store.Client.File.Query().
-		Where(file.ID(id), file.StateEQ(file.StateStored), file.Or(file.ClaimIDNotNil(), file.RequestIDNotNil())).Only(ctx)
+		Where(file.ID(int64(id)), file.StateEQ(file.StateStored), file.Or(file.ClaimIDNotNil(), file.RequestIDNotNil())).Only(ctx)
 	if ent.IsNotFound(err) {
 		return "", fault.New(fault.CodeNotFound, "no such file", "fileId")
 	}

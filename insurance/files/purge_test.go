@@ -165,7 +165,7 @@ func TestGive(t *testing.T) {
 			code fault.Code
 		}{{evidence, []string{"cleo", "serge"}, fault.CodeForbidden}, {paper, []string{"serge", "uma", "fay"}, fault.CodeForbidden}, {loose, nil, fault.CodeNotFound}, {0, nil, fault.CodeNotFound}} {
 			for _, name := range []string{"uma", "sam", "cleo", "serge", "fay", "ada", "sec", "sys"} {
-				token, err := w.Files.Give(ctx, w.Person(name), c.file)
+				token, err := w.Files.Give(ctx, w.Person(name), work.FileKey(c.file))
 				if !contains(c.may, name) {
 					assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 					continue
@@ -179,14 +179,14 @@ func TestGive(t *testing.T) {
 				assert.Equal(t, "a file", given.Name)
 			}
 		}
-		_, err := w.Files.Give(ctx, mall, evidence)
+		_, err := w.Files.Give(ctx, mall, work.FileKey(evidence))
 		assert.True(t, fault.Has(err, fault.CodeForbidden), "%v", err)
 		for object, n := range map[string]int{claim.Number: 2, request.Number: 3} {
 			assert.Equal(t, n, w.Store.Client.AuditRecord.Query().Where(auditrecord.Object(object), auditrecord.ActionHasSuffix(".open_file")).CountX(ctx))
 		}
 
 		require.NoError(t, w.Store.Do(ctx, "test", func(ctx context.Context, tx *work.Tx) error { return files.Forget(ctx, tx, file.ClaimID(claim.ID)) }))
-		_, err = w.Files.Give(ctx, w.Person("cleo"), evidence)
+		_, err = w.Files.Give(ctx, w.Person("cleo"), work.FileKey(evidence))
 		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		w.Clock.Advance(25 * time.Hour)
 		assert.Equal(t, 1, purge(t, w))

@@ -25,7 +25,7 @@ type Filter struct {
 	States       []servicerequest.State
 	Kinds        []servicerequest.Kind
 	PolicyNumber string
-	Assignee     *int64
+	AssigneeID   *work.PersonKey
 	Overdue      bool // not sent, and past what was promised
 }
 
@@ -44,7 +44,7 @@ func (s *Service) List(ctx context.Context, f Filter, page work.Page) (list []*e
 		return nil, false, err
 	}
 	queries := [][]predicate.ServiceRequest{where}
-	if f.PolicyNumber == "" && f.Assignee == nil && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue) {
+	if f.PolicyNumber == "" && f.AssigneeID == nil && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue) {
 		queries = f.ranges(where)
 	}
 	var rows []*ent.ServiceRequest
@@ -87,8 +87,8 @@ func (s *Service) where(ctx context.Context, f Filter, page work.Page) (where []
 	if len(f.Kinds) > 0 {
 		where = append(where, servicerequest.KindIn(f.Kinds...))
 	}
-	if f.Assignee != nil {
-		where = append(where, servicerequest.Assignee(*f.Assignee))
+	if f.AssigneeID != nil {
+		where = append(where, servicerequest.Assignee(int64(*f.AssigneeID)))
 	}
 	if f.Overdue {
 		where = append(where, servicerequest.StateIn(unsent...), servicerequest.PromisedAtLT(s.store.Now()))
@@ -97,7 +97,7 @@ func (s *Service) where(ctx context.Context, f Filter, page work.Page) (where []
 		if place == 0 {
 			continue
 		}
-		at, err := s.ByID(ctx, place)
+		at, err := s.byKey(ctx, place)
 		if err != nil || at == nil {
 			return nil, at == nil, err
 		}
@@ -138,8 +138,16 @@ func promisedOrder(page work.Page) predicate.ServiceRequest {
 	}
 }
 
-// ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
-func (s *Service) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
+// ByID finds a request by its key, for those who may list them; nil where there is none in the caller's view.
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ServiceRequest, error) {
+	if caller.Audience != access.Ops || !caller.HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
+		return nil, nil // no such request
+	}
+	return s.byKey(ctx, id)
+}
+
+// byKey finds a request; nil where there is none.
+func (s *Service) byKey(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
 	row, err := s.store.Client.ServiceRequest.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request
@@ -166,16 +174,24 @@ func (s *Service) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
 	return r, nil
 }
 
-// Masked is where a request goes, without what tells who it is; empty where it was erased.
-func (s *Service) Masked(row *ent.ServiceRequest) (*Recipient, error) {
+// MaskedRecipient is where a request goes, without what tells who it is; what was not given, or was erased, is nil.
+type MaskedRecipient struct{ Name, Email, Address, Phone, InvoiceTitle, TaxNo *string }
+
+// Masked is where a request goes, masked.
+func (s *Service) Masked(row *ent.ServiceRequest) (*MaskedRecipient, error) {
 	r, err := s.Recipient(row)
-	if err != nil {
-		return nil, err
+	if err != nil || r == nil {
+		return &MaskedRecipient{}, err
 	}
-	if r == nil {
-		return &Recipient{}, nil
+	r = masked(r)
+	return &MaskedRecipient{given(r.Name), given(r.Email), given(r.Address), given(r.Phone), given(r.InvoiceTitle), given(r.TaxNo)}, nil
+}
+
+func given(value string) *string {
+	if value == "" {
+		return nil
 	}
-	return masked(r), nil
+	return &value
 }
 
 func masked(r *Recipient) *Recipient {

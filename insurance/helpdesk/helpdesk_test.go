@@ -22,6 +22,7 @@ import (
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/work"
 )
 
 var ctx = context.Background()
@@ -65,7 +66,7 @@ func (d *desk) open(t testing.TB, in *helpdesk.OpenInput) *ent.ServiceRequest {
 }
 
 func seen(row *ent.ServiceRequest) helpdesk.Ref {
-	return helpdesk.Ref{ID: row.ID, ExpectedRevision: row.Revision}
+	return helpdesk.Ref{ID: work.ServiceRequestKey(row.ID), ExpectedRevision: row.Revision}
 }
 
 // send stores a file that a person sent.
@@ -85,7 +86,7 @@ func (d *desk) mailed(t testing.TB, no string) *ent.ServiceRequest {
 	uma := d.Person("uma")
 	row, err := d.Helpdesk.Take(ctx, uma, seen(d.open(t, d.asked(no))))
 	require.NoError(t, err)
-	row, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{d.send(t, uma, no)})
+	row, err = d.Helpdesk.Attach(ctx, uma, attached(row, d.send(t, uma, no)))
 	require.NoError(t, err)
 	row, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Ref: seen(row), Remark: "祝好"})
 	require.NoError(t, err)
@@ -101,7 +102,7 @@ func (d *desk) work(t testing.TB) {
 
 func (d *desk) now(t testing.TB, row *ent.ServiceRequest) *ent.ServiceRequest {
 	t.Helper()
-	row, err := d.Helpdesk.ByID(ctx, row.ID)
+	row, err := d.Helpdesk.ByID(ctx, d.Person("serge"), row.ID)
 	require.NoError(t, err)
 	return row
 }
@@ -134,7 +135,7 @@ func TestMailedFromOpenToClosed(t *testing.T) {
 		assert.Equal(t, row.OpenedAt.Add(24*time.Hour), row.PromisedAt)
 		to, err := d.Helpdesk.Masked(row)
 		require.NoError(t, err)
-		assert.Equal(t, helpdesk.Recipient{Name: "*三", Email: "z********@example.com"}, *to)
+		assert.Equal(t, helpdesk.MaskedRecipient{Name: new("*三"), Email: new("z********@example.com")}, *to)
 
 		row = d.mailed(t, "R-2")
 		d.work(t)
@@ -152,7 +153,7 @@ func TestMailedFromOpenToClosed(t *testing.T) {
 		d.Clock.Advance(time.Hour)
 		d.work(t)
 		assert.Len(t, d.Mailer.Emails(), 1)
-		row, err = d.Helpdesk.Close(ctx, d.Person("serge"), seen(row), "客户已收到")
+		row, err = d.Helpdesk.Close(ctx, d.Person("serge"), &helpdesk.CloseInput{Ref: seen(row), Outcome: "客户已收到"})
 		require.NoError(t, err)
 		assert.Equal(t, servicerequest.StateClosed, row.State)
 		actions, err := d.Store.Client.AuditRecord.Query().Where(auditrecord.Object(row.Number)).Order(ent.Asc(auditrecord.FieldID)).
@@ -186,9 +187,18 @@ func TestPostedFromOpenToClosed(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, servicerequest.StateSent, row.State)
 		assert.Equal(t, "SF1234567890", row.TrackingNo)
-		_, err = d.Helpdesk.Cancel(ctx, fay, seen(row), "too late")
+		_, err = d.Helpdesk.Cancel(ctx, fay, &helpdesk.CancelInput{Ref: seen(row), Reason: "too late"})
 		assert.Equal(t, fault.CodeInvalidState, code(t, err))
-		_, err = d.Helpdesk.Close(ctx, fay, seen(row), "")
+		_, err = d.Helpdesk.Close(ctx, fay, &helpdesk.CloseInput{Ref: seen(row), Outcome: ""})
 		require.NoError(t, err)
 	})
+}
+
+// attached are files for a request as it was seen.
+func attached(row *ent.ServiceRequest, files ...int64) *helpdesk.AttachInput {
+	in := &helpdesk.AttachInput{Ref: seen(row)}
+	for _, id := range files {
+		in.FileIDs = append(in.FileIDs, work.FileKey(id))
+	}
+	return in
 }

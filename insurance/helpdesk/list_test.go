@@ -46,7 +46,7 @@ func TestListOfRequests(t *testing.T) {
 			"kind":       {helpdesk.Filter{Kinds: []servicerequest.Kind{servicerequest.KindInvoice}}, []int{0, 2, 4}},
 			"policy":     {helpdesk.Filter{PolicyNumber: d.policy}, []int{1, 3, 5, 0, 2, 4}},
 			"no policy":  {helpdesk.Filter{PolicyNumber: "P000000000099996"}, nil},
-			"assignee":   {helpdesk.Filter{Assignee: &uma.Person.ID}, []int{3}},
+			"assignee":   {helpdesk.Filter{AssigneeID: new(work.PersonKey(uma.Person.ID))}, []int{3}},
 			"overdue":    {helpdesk.Filter{Overdue: true}, []int{1, 3, 5}},
 			"both":       {helpdesk.Filter{Overdue: true, States: []servicerequest.State{servicerequest.StateInWork, servicerequest.StateClosed}}, []int{3}},
 		} {

@@ -122,7 +122,7 @@ func (s *Service) Preview(ctx context.Context, id int64, remark string) (*Previe
 	if err := checkRemark(remark); err != nil {
 		return nil, err
 	}
-	row, err := s.ByID(ctx, id)
+	row, err := s.byKey(ctx, id)
 	if err != nil || row == nil || row.Delivery != servicerequest.DeliveryEmail {
 		return nil, err
 	}

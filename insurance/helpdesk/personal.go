@@ -23,7 +23,7 @@ func (s *Service) SealedColumns() []work.SealedColumn {
 
 // Personal opens what a request says of persons (H7); nil where there is no such request.
 func (s *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
-	row, err := s.ByID(ctx, id)
+	row, err := s.byKey(ctx, id)
 	if err != nil || row == nil {
 		return nil, err
 	}

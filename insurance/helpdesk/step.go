@@ -15,7 +15,7 @@ import (
 
 // Ref names a request and the revision that a person saw.
 type Ref struct {
-	ID               int64
+	ID               work.ServiceRequestKey
 	ExpectedRevision int
 }
 
@@ -61,12 +61,12 @@ func (s *Service) move(ctx context.Context, caller *access.Caller, seen Ref, to 
 	if err != nil {
 		return nil, err
 	}
-	return s.ByID(ctx, row.ID)
+	return s.byKey(ctx, row.ID)
 }
 
 // open looks at a request before it moves.
 func (s *Service) open(ctx context.Context, caller *access.Caller, seen Ref, to step) (*ent.ServiceRequest, error) {
-	row, err := s.ByID(ctx, seen.ID)
+	row, err := s.byKey(ctx, int64(seen.ID))
 	if err != nil {
 		return nil, err
 	}
@@ -148,30 +148,42 @@ func delivered(by servicerequest.Delivery) func(*ent.ServiceRequest) error {
 	}
 }
 
+// CloseInput says how a request came out.
+type CloseInput struct {
+	Ref
+	Outcome string
+}
+
 // Close ends a request that was sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (s *Service) Close(ctx context.Context, caller *access.Caller, seen Ref, outcome string) (*ent.ServiceRequest, error) {
-	if !sentence(outcome, 0, longestOutcome, true) {
+func (s *Service) Close(ctx context.Context, caller *access.Caller, in *CloseInput) (*ent.ServiceRequest, error) {
+	if !sentence(in.Outcome, 0, longestOutcome, true) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestOutcome).At("outcome")
 	}
-	return s.move(ctx, caller, seen, step{
+	return s.move(ctx, caller, in.Ref, step{
 		action: "service_request.close", from: []servicerequest.State{servicerequest.StateSent}, service: true,
 		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
-			change.SetState(servicerequest.StateClosed).SetClosedAt(tx.Now).SetOutcome(outcome)
-			return audit.Entry{Reason: outcome}, nil
+			change.SetState(servicerequest.StateClosed).SetClosedAt(tx.Now).SetOutcome(in.Outcome)
+			return audit.Entry{Reason: in.Outcome}, nil
 		},
 	})
 }
 
+// CancelInput says why a request is not sent.
+type CancelInput struct {
+	Ref
+	Reason string
+}
+
 // Cancel ends a request that was not sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (s *Service) Cancel(ctx context.Context, caller *access.Caller, seen Ref, reason string) (*ent.ServiceRequest, error) {
-	if !sentence(reason, 1, longestOutcome, true) {
+func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*ent.ServiceRequest, error) {
+	if !sentence(in.Reason, 1, longestOutcome, true) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestOutcome).At("reason")
 	}
-	return s.move(ctx, caller, seen, step{
+	return s.move(ctx, caller, in.Ref, step{
 		action: "service_request.cancel", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork}, service: true,
 		do: func(_ context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
-			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(reason)
-			return audit.Entry{Before: map[string]any{"state": row.State}, Reason: reason}, nil
+			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(in.Reason)
+			return audit.Entry{Before: map[string]any{"state": row.State}, Reason: in.Reason}, nil
 		},
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
+	"baodan/insurance/work"
 )
 
 // A desk's work is done by those of the desk, with the revision that they saw, in the states that fit.
@@ -26,11 +27,11 @@ func TestOnlyTheDeskWorksIt(t *testing.T) {
 			_, err := d.Helpdesk.Take(ctx, caller, seen(row))
 			assert.Equal(t, fault.CodeForbidden, code(t, err), caller.Actor())
 		}
-		_, err := d.Helpdesk.Take(ctx, uma, helpdesk.Ref{ID: row.ID, ExpectedRevision: 2})
+		_, err := d.Helpdesk.Take(ctx, uma, helpdesk.Ref{ID: work.ServiceRequestKey(row.ID), ExpectedRevision: 2})
 		assert.Equal(t, fault.CodeConflict, code(t, err))
 		_, err = d.Helpdesk.Take(ctx, uma, helpdesk.Ref{ID: 1, ExpectedRevision: 1})
 		assert.Equal(t, fault.CodeNotFound, code(t, err))
-		_, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{d.send(t, uma, "x")})
+		_, err = d.Helpdesk.Attach(ctx, uma, attached(row, d.send(t, uma, "x")))
 		assert.Equal(t, fault.CodeInvalidState, code(t, err), "nobody took it")
 		row, err = d.Helpdesk.Take(ctx, uma, seen(row))
 		require.NoError(t, err)
@@ -43,26 +44,26 @@ func TestOnlyTheDeskWorksIt(t *testing.T) {
 
 		mine, of := d.send(t, uma, "mine"), d.send(t, ulf, "of another")
 		for name, ids := range map[string][]int64{"none": nil, "twice": {mine, mine}, "too many": make([]int64, 11)} {
-			_, err = d.Helpdesk.Attach(ctx, uma, seen(row), ids)
+			_, err = d.Helpdesk.Attach(ctx, uma, attached(row, ids...))
 			assert.Equal(t, fault.CodeInvalidValue, code(t, err), name)
 		}
 		for name, ids := range map[string][]int64{"another's": {of}, "no file": {5}, "mine and another's": {mine, of}} {
-			_, err = d.Helpdesk.Attach(ctx, uma, seen(row), ids)
+			_, err = d.Helpdesk.Attach(ctx, uma, attached(row, ids...))
 			assert.Equal(t, fault.CodeNotFound, code(t, err), name)
 		}
-		row, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{mine})
+		row, err = d.Helpdesk.Attach(ctx, uma, attached(row, mine))
 		require.NoError(t, err)
-		_, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{mine})
+		_, err = d.Helpdesk.Attach(ctx, uma, attached(row, mine))
 		assert.Equal(t, fault.CodeNotFound, code(t, err), "used already")
 		row, err = d.Helpdesk.Take(ctx, ulf, seen(row))
 		require.NoError(t, err, "a colleague takes over")
 		for _, reason := range []string{"", strings.Repeat("长", 501)} {
-			_, err = d.Helpdesk.Cancel(ctx, ulf, seen(row), reason)
+			_, err = d.Helpdesk.Cancel(ctx, ulf, &helpdesk.CancelInput{Ref: seen(row), Reason: reason})
 			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 		}
-		_, err = d.Helpdesk.Close(ctx, ulf, seen(row), "")
+		_, err = d.Helpdesk.Close(ctx, ulf, &helpdesk.CloseInput{Ref: seen(row), Outcome: ""})
 		assert.Equal(t, fault.CodeInvalidState, code(t, err))
-		row, err = d.Helpdesk.Cancel(ctx, d.Person("serge"), seen(row), strings.Repeat("长", 500))
+		row, err = d.Helpdesk.Cancel(ctx, d.Person("serge"), &helpdesk.CancelInput{Ref: seen(row), Reason: strings.Repeat("长", 500)})
 		require.NoError(t, err)
 		assert.Equal(t, servicerequest.StateCancelled, row.State)
 	})
@@ -79,8 +80,12 @@ func TestOneMovesIt(t *testing.T) {
 		for _, move := range []func() (*ent.ServiceRequest, error){
 			func() (*ent.ServiceRequest, error) { return d.Helpdesk.Take(ctx, uma, seen(row)) },
 			func() (*ent.ServiceRequest, error) { return other.Helpdesk.Take(ctx, ulf, seen(row)) },
-			func() (*ent.ServiceRequest, error) { return d.Helpdesk.Cancel(ctx, serge, seen(row), "no") },
-			func() (*ent.ServiceRequest, error) { return other.Helpdesk.Cancel(ctx, uma, seen(row), "no") },
+			func() (*ent.ServiceRequest, error) {
+				return d.Helpdesk.Cancel(ctx, serge, &helpdesk.CancelInput{Ref: seen(row), Reason: "no"})
+			},
+			func() (*ent.ServiceRequest, error) {
+				return other.Helpdesk.Cancel(ctx, uma, &helpdesk.CancelInput{Ref: seen(row), Reason: "no"})
+			},
 		} {
 			group.Go(func() {
 				if _, err := move(); err == nil {

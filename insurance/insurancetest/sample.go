@@ -50,7 +50,7 @@ func (w *World) Publish(folder fs.FS, name string) *ent.ProductVersion {
 // Withdraw takes a product off sale; servers know once they refreshed their masters.
 func (w *World) Withdraw(code string) {
 	w.T.Helper()
-	_, err := w.Catalog.Withdraw(context.Background(), access.CommandLine("test"), catalog.Withdrawal{Code: code, Reason: "test"})
+	_, err := w.Catalog.Withdraw(context.Background(), access.CommandLine("test"), catalog.Withdrawal{ProductCode: code, Reason: "test"})
 	require.NoError(w.T, err)
 }
 
@@ -72,7 +72,7 @@ var Command = access.CommandLine("test")
 // SetOpen closes a channel or opens it again.
 func (w *World) SetOpen(channel string, open bool) {
 	w.T.Helper()
-	_, err := w.Distribution.SetOpen(context.Background(), Command, distribution.SetOpenInput{Code: channel, Open: open, Reason: "test"})
+	_, err := w.Distribution.SetOpen(context.Background(), Command, distribution.SetOpenInput{Code: channel, Reason: "test"}, open)
 	require.NoError(w.T, err)
 }
 

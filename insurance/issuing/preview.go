@@ -1,8 +1,10 @@
 package issuing
 
 import (
+	"context"
 	"time"
 
+	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent"
@@ -16,12 +18,15 @@ import (
 // Previews quotes sample risks for those who make products.
 type Previews struct {
 	store        *work.Store
+	catalog      *catalog.Service
 	distribution *distribution.Service
 }
 
 // PreviewInput is a sample risk, to be quoted under any version of a product.
 type PreviewInput struct {
-	Version                    *catalog.Version
+	ProductCode                string
+	Version                    *int    // nil: the newest
+	File                       *string // instead of the version's own
 	PlanCode                   string
 	Payer                      policy.Payer
 	ChannelCode, AgreementCode *string // under the terms of this agreement; nil, both: under the version's own
@@ -32,16 +37,34 @@ type PreviewInput struct {
 
 // Preview is the price of a sample risk; what could not be computed is nil.
 type Preview struct {
-	Premium, SumInsured *rating.Worksheet
-	Period              *policy.Period
+	PremiumRating, SumInsuredRating *rating.Worksheet
+	Period                          *policy.Period
+	Refusals                        []fault.Error // what stands against it, for the one who shows it
+}
+
+// Premium of it; nil where it could not be computed.
+func (p *Preview) Premium() *money.Amount { return result(p.PremiumRating) }
+
+// SumInsured of it; nil where it could not be computed.
+func (p *Preview) SumInsured() *money.Amount { return result(p.SumInsuredRating) }
+
+func result(w *rating.Worksheet) *money.Amount {
+	if w == nil {
+		return nil
+	}
+	return &w.Result
 }
 
 // Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing.
 // It does not ask for persons. Beside its faults it answers what it could compute: INVALID_VALUE, REQUIRED,
 // CHANNEL_CLOSED, NOT_AGREED, NOT_FOUND, RULE_REFUSED.
-func (s *Previews) Preview(in PreviewInput) (*Preview, error) {
+func (s *Previews) Preview(ctx context.Context, in PreviewInput) (*Preview, error) {
 	p := &Preview{}
-	err := s.preview(in, p)
+	product, err := s.catalog.CompileDraft(ctx, in.ProductCode, in.Version, in.File)
+	if err != nil {
+		return p, err
+	}
+	err = s.preview(in, product, p)
 	list := fault.All(err)
 	if list == nil {
 		return p, err
@@ -57,7 +80,7 @@ func (s *Previews) Preview(in PreviewInput) (*Preview, error) {
 	return p, faults
 }
 
-func (s *Previews) preview(in PreviewInput, p *Preview) error {
+func (s *Previews) preview(in PreviewInput, product *catalog.Version, p *Preview) error {
 	at := s.store.Now()
 	if in.At != nil {
 		at = in.At.UTC().Truncate(time.Millisecond)
@@ -65,22 +88,22 @@ func (s *Previews) preview(in PreviewInput, p *Preview) error {
 	if in.Period != nil && !in.Period.End.After(in.Period.Start) {
 		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
 	}
-	u := &underwritten{act: rule.Quote, product: in.Version, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
-	agreement, err := s.agreementFor(in, at)
+	u := &underwritten{act: rule.Quote, product: product, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
+	agreement, err := s.agreementFor(in, product, at)
 	if err != nil {
 		return err
 	}
-	if _, known := in.Version.Plan(in.PlanCode); !known || !agreement.Permits(in.PlanCode) {
+	if _, known := product.Plan(in.PlanCode); !known || !agreement.Permits(in.PlanCode) {
 		return fault.New(fault.CodeNotAgreed, "there is no such plan, or the agreement does not permit it", "planCode")
 	}
-	if u.terms, err = in.Version.Terms(in.PlanCode, agreement.ChannelTerms, agreement.Terms); err != nil {
+	if u.terms, err = product.Terms(in.PlanCode, agreement.ChannelTerms, agreement.Terms); err != nil {
 		return err
 	}
 	if err := checkTerms(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
 		return err
 	}
 	var violations []rule.Violation
-	if u.facts, violations = in.Version.CheckFactors(in.Factors); len(violations) > 0 {
+	if u.facts, violations = product.CheckFactors(in.Factors); len(violations) > 0 {
 		return violated(violations)
 	}
 	if u.rated, err = coverPeriod(u.terms, u.facts, u.product.Location(), in.Period, at); err != nil {
@@ -90,12 +113,12 @@ func (s *Previews) preview(in PreviewInput, p *Preview) error {
 	if err := u.price(refused); err != nil {
 		return err
 	}
-	p.Premium, p.SumInsured = &u.premium, &u.sumInsured
+	p.PremiumRating, p.SumInsuredRating = &u.premium, &u.sumInsured
 	return nil
 }
 
 // agreementFor finds the agreement whose terms apply; an agreement without terms where none is named.
-func (s *Previews) agreementFor(in PreviewInput, at time.Time) (*distribution.Agreement, error) {
+func (s *Previews) agreementFor(in PreviewInput, product *catalog.Version, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:
 		return &distribution.Agreement{Agreement: &ent.Agreement{}}, nil
@@ -110,7 +133,7 @@ func (s *Previews) agreementFor(in PreviewInput, at time.Time) (*distribution.Ag
 	if err != nil {
 		return nil, err
 	}
-	if a.ProductCode != in.Version.Code() {
+	if a.ProductCode != product.Code() {
 		return nil, fault.New(fault.CodeNotAgreed, "the agreement sells "+a.ProductCode, "agreementCode")
 	}
 	return a, nil

@@ -34,7 +34,7 @@ func New(store *work.Store, catalog *catalog.Service, distribution *distribution
 	orders := &orders{store: store, policies: policies, requests: ring.Mac("request hash")}
 	quotas := &quotas{distribution: distribution}
 	return &Service{
-		Rerating: &Rerating{store, policies, distribution}, Previews: &Previews{store, distribution},
+		Rerating: &Rerating{store, policies, distribution}, Previews: &Previews{store, catalog, distribution},
 		store: store, distribution: distribution, policies: policies, tokens: ring.Mac("quote token"),
 		underwriter: &underwriter{catalog, distribution}, orders: orders, quotas: quotas, binder: newBinder(store, policies, orders, quotas),
 	}

@@ -66,8 +66,16 @@ func (s *Service) Colleagues(ctx context.Context, role access.Role) ([]*ent.Pers
 	return rows, nil
 }
 
-// ByID is a person; nil where there is none.
-func (s *Service) ByID(ctx context.Context, id int64) (*ent.Person, error) {
+// ByID is a person; nil where there is none in the caller's view: the insurer's people see each other.
+func (s *Service) ByID(ctx context.Context, c *access.Caller, id int64) (*ent.Person, error) {
+	if c.Audience != access.Ops {
+		return nil, nil // no such person
+	}
+	return s.byKey(ctx, id)
+}
+
+// byKey is a person; nil where there is none.
+func (s *Service) byKey(ctx context.Context, id int64) (*ent.Person, error) {
 	p, err := s.store.Client.Person.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such person

@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 // house is a world with its people.
@@ -95,7 +96,7 @@ func (h *house) row(name string) *ent.Person {
 }
 
 func (h *house) approve(name string, row *ent.Approval) error {
-	_, err := h.Approvals.Approve(h.ctx, h.Person(name), approval.Decision{ID: row.ID, ExpectedRevision: row.Revision})
+	_, err := h.Approvals.Approve(h.ctx, h.Person(name), approval.Decision{ID: work.ApprovalKey(row.ID), ExpectedRevision: row.Revision})
 	return err
 }
 

@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 // RFC 6238, appendix B, with six digits.
@@ -125,7 +126,7 @@ func TestLoginTellsNothing(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.has("uma")
 		suspended := h.has("ulf")
-		_, err := h.People.Suspend(h.ctx, h.Person("sec"), people.StateInput{ID: suspended.ID, ExpectedRevision: 1, Reason: "left"})
+		_, err := h.People.Suspend(h.ctx, h.Person("sec"), people.StateInput{ID: work.PersonKey(suspended.ID), ExpectedRevision: 1, Reason: "left"})
 		require.NoError(t, err)
 		h.has("sam").Update().SetPasswordHash("").ExecX(h.ctx)
 		took := map[string][]time.Duration{}
@@ -180,7 +181,7 @@ func TestThrottleOfAName(t *testing.T) {
 			_, err = h.login("uma", "wrong password", "")
 			has(t, err, fault.CodeBadCredentials)
 		}
-		_, err = h.People.Unlock(h.ctx, h.Person("sec"), uma.ID)
+		_, err = h.People.Unlock(h.ctx, h.Person("sec"), work.PersonKey(uma.ID))
 		require.NoError(t, err)
 		_, err = h.login("uma", insurancetest.Password, "")
 		require.NoError(t, err, "unlocked")
@@ -238,7 +239,7 @@ func TestCodesAtOnce(t *testing.T) {
 			})
 			assert.Equal(t, 1, outcomes[""], "%s: %v", kind, outcomes)
 			assert.Zero(t, outcomes[fault.CodeInternal], "%s: %v", kind, outcomes)
-			_, err := h.People.Unlock(h.ctx, h.Person("sec"), h.row("uma").ID)
+			_, err := h.People.Unlock(h.ctx, h.Person("sec"), work.PersonKey(h.row("uma").ID))
 			require.NoError(t, err)
 		}
 		outcomes := map[fault.Code]int{}

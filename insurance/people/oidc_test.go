@@ -11,6 +11,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 func identity(subject, email string) people.Identity {
@@ -49,7 +50,7 @@ func TestProviderRefuses(t *testing.T) {
 		h.has("sam").Update().SetEmail("shared@baodan.example").ExecX(h.ctx)
 		h.has("sue").Update().SetEmail("shared@baodan.example").ExecX(h.ctx)
 		ulf := h.has("ulf")
-		_, err := h.People.Suspend(h.ctx, h.Person("sec"), people.StateInput{ID: ulf.ID, ExpectedRevision: 1, Reason: "x"})
+		_, err := h.People.Suspend(h.ctx, h.Person("sec"), people.StateInput{ID: work.PersonKey(ulf.ID), ExpectedRevision: 1, Reason: "x"})
 		require.NoError(t, err)
 		people0 := h.Store.Client.Person.Query().CountX(h.ctx)
 		unverified := identity("s-1", "uma@baodan.example")
@@ -66,11 +67,11 @@ func TestProviderRefuses(t *testing.T) {
 
 		// Who changes somebody's address does not become them at the provider.
 		email := "mallory@baodan.example"
-		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: h.row("uma").ID, ExpectedRevision: 1, Email: &email})
+		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: work.PersonKey(h.row("uma").ID), ExpectedRevision: 1, Email: &email})
 		require.NoError(t, err)
 		_, err = h.vouched(identity("s-9", email))
 		has(t, err, fault.CodeBadCredentials)
-		row, _, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: h.row("uma").ID, ExpectedRevision: 2, Reason: "new address"})
+		row, _, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: work.PersonKey(h.row("uma").ID), ExpectedRevision: 2, Reason: "new address"})
 		require.NoError(t, err)
 		require.NoError(t, h.approve("sly", row))
 		_, err = h.vouched(identity("s-9", email))

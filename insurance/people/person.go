@@ -140,7 +140,7 @@ func texts(roles []access.Role) []string {
 
 // ChangeInput is what is to be said of a person from now on; nil: as it is.
 type ChangeInput struct {
-	ID               int64
+	ID               work.PersonKey
 	ExpectedRevision int
 	DisplayName      *string
 	Email            *string
@@ -165,7 +165,7 @@ func (s *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) 
 		}
 		in.Email = &email
 	}
-	return s.update(ctx, in.ID, in.ExpectedRevision, "change person", func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
+	return s.update(ctx, int64(in.ID), in.ExpectedRevision, "change person", func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
 		update := tx.Person.Update().SetNillableDisplayName(in.DisplayName).SetNillableEmail(in.Email)
 		var changed []string
 		if in.DisplayName != nil && *in.DisplayName != p.DisplayName {

@@ -44,7 +44,7 @@ func (s *Service) RequestRecovery(ctx context.Context, c *access.Caller, in Stat
 		return nil, "", err
 	}
 	err = s.store.Do(ctx, "request recovery", func(ctx context.Context, tx *work.Tx) error {
-		p, err := s.other(ctx, tx, c, in.ID, in.ExpectedRevision)
+		p, err := s.other(ctx, tx, c, int64(in.ID), in.ExpectedRevision)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func contentOf(p *ent.Person, roles []string) rolesContent {
 
 // RolesInput asks for roles.
 type RolesInput struct {
-	ID               int64
+	ID               work.PersonKey
 	ExpectedRevision int
 	Roles            []access.Role // all that they are to have; none takes all away
 	Reason           string
@@ -52,7 +52,7 @@ func (s *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesIn
 		return nil, err
 	}
 	err = s.store.Do(ctx, "request roles", func(ctx context.Context, tx *work.Tx) error {
-		p, err := s.other(ctx, tx, c, in.ID, in.ExpectedRevision)
+		p, err := s.other(ctx, tx, c, int64(in.ID), in.ExpectedRevision)
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func TestAddPerson(t *testing.T) {
 		has(t, err, fault.CodeUnauthenticated, "other roles, another session")
 		key, err = h.login("nina", added.Password, "")
 		require.NoError(t, err)
-		_, err = h.People.ChangePassword(h.ctx, key.Caller, added.Password, "a sentence of her own")
+		_, err = h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: added.Password, New: "a sentence of her own"})
 		require.NoError(t, err)
 		key, err = h.login("nina", "a sentence of her own", "")
 		require.NoError(t, err)
@@ -131,14 +131,14 @@ func TestNobodyDecidesAboutThemselves(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		sec, sly := h.Person("sec"), h.Person("sly")
-		_, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: sec.PersonID(), ExpectedRevision: 1, Roles: []access.Role{access.Finance}, Reason: "x"})
+		_, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: work.PersonKey(sec.PersonID()), ExpectedRevision: 1, Roles: []access.Role{access.Finance}, Reason: "x"})
 		has(t, err, fault.CodeFourEyes)
-		_, _, err = h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: sec.PersonID(), ExpectedRevision: 1, Reason: "x"})
+		_, _, err = h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: work.PersonKey(sec.PersonID()), ExpectedRevision: 1, Reason: "x"})
 		has(t, err, fault.CodeFourEyes)
-		asked, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: sly.PersonID(), ExpectedRevision: 1, Roles: []access.Role{access.SecurityAdmin, access.Finance}, Reason: "x"})
+		asked, err := h.People.RequestRoles(h.ctx, sec, people.RolesInput{ID: work.PersonKey(sly.PersonID()), ExpectedRevision: 1, Roles: []access.Role{access.SecurityAdmin, access.Finance}, Reason: "x"})
 		require.NoError(t, err)
 		has(t, h.approve("sly", asked), fault.CodeFourEyes, "the one whom it is for")
-		recovery, _, err := h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: sly.PersonID(), ExpectedRevision: 1, Reason: "x"})
+		recovery, _, err := h.People.RequestRecovery(h.ctx, sec, people.StateInput{ID: work.PersonKey(sly.PersonID()), ExpectedRevision: 1, Reason: "x"})
 		require.NoError(t, err)
 		has(t, h.approve("sly", recovery), fault.CodeFourEyes, "the one whom it is for")
 		assert.Equal(t, []string{"SECURITY_ADMIN"}, h.row("sly").Roles)
@@ -149,7 +149,7 @@ func TestRequestRoles(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		sec, uma := h.Person("sec"), h.has("uma")
-		in := people.RolesInput{ID: uma.ID, ExpectedRevision: 1, Roles: []access.Role{access.Sales}, Reason: "moves on"}
+		in := people.RolesInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 1, Roles: []access.Role{access.Sales}, Reason: "moves on"}
 		first, err := h.People.RequestRoles(h.ctx, sec, in)
 		require.NoError(t, err)
 		assert.JSONEq(t, `{"person":"uma","email":"u**@baodan.example","roles":["SALES"]}`, first.Content)
@@ -180,7 +180,7 @@ func TestRequestRoles(t *testing.T) {
 		second, err := h.People.RequestRoles(h.ctx, sec, in)
 		require.NoError(t, err)
 		email := "uma@elsewhere.example"
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, Email: &email})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, Email: &email})
 		require.NoError(t, err)
 		assert.Equal(t, "VOID", string(h.Store.Client.Approval.GetX(h.ctx, second.ID).State))
 		in.ExpectedRevision = 3
@@ -197,21 +197,21 @@ func TestChangePerson(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		sec, uma := h.Person("sec"), h.has("uma")
 		name, email := "乌玛", "Uma@Insurer.Example"
-		p, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 1, DisplayName: &name, Email: &email})
+		p, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 1, DisplayName: &name, Email: &email})
 		require.NoError(t, err)
 		assert.Equal(t, []any{"乌玛", "uma@insurer.example", 2}, []any{p.DisplayName, p.Email, p.Revision})
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 1})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 1})
 		has(t, err, fault.CodeConflict)
 		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: 1, ExpectedRevision: 1})
 		has(t, err, fault.CodeNotFound)
 		bad := "x"
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, Email: &bad})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, Email: &bad})
 		has(t, err, fault.CodeInvalidValue)
 		bad = ""
-		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, DisplayName: &bad})
+		_, err = h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, DisplayName: &bad})
 		has(t, err, fault.CodeInvalidValue)
 		outcomes := together(5, func() error {
-			_, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: uma.ID, ExpectedRevision: 2, DisplayName: &name})
+			_, err := h.People.Change(h.ctx, sec, people.ChangeInput{ID: work.PersonKey(uma.ID), ExpectedRevision: 2, DisplayName: &name})
 			return err
 		})
 		assert.Equal(t, map[fault.Code]int{"": 1, fault.CodeConflict: 4}, outcomes)
@@ -226,7 +226,7 @@ func TestRecovery(t *testing.T) {
 		for range 6 {
 			_, _ = h.login("uma", "wrong password", "")
 		}
-		row, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: h.row("uma").Revision, Reason: "lost her phone"})
+		row, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: work.PersonKey(key.Caller.PersonID()), ExpectedRevision: h.row("uma").Revision, Reason: "lost her phone"})
 		require.NoError(t, err)
 		assert.NotContains(t, row.Content, "argon2")
 		h.Clock.Advance(time.Minute)
@@ -242,7 +242,7 @@ func TestRecovery(t *testing.T) {
 		assert.Equal(t, []access.SetupStep{access.ChangePassword, access.EnrolSecondFactor}, fresh.Caller.PendingSetup)
 		assert.Contains(t, h.actions(), "person.recover")
 
-		rejected, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: h.has("ulf").ID, ExpectedRevision: 1, Reason: "x"})
+		rejected, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: work.PersonKey(h.has("ulf").ID), ExpectedRevision: 1, Reason: "x"})
 		require.NoError(t, err)
 		h.row("ulf").Update().SetEmail("other@x.example").ExecX(h.ctx)
 		has(t, h.approve("sly", rejected), fault.CodeConflict, "another e-mail address")

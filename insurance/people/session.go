@@ -181,6 +181,9 @@ func (s *Service) Sessions(ctx context.Context, c *access.Caller, personID int64
 
 // Session by its key, of those that the caller may see; nil where there is none.
 func (s *Service) Session(ctx context.Context, c *access.Caller, id int64) (*ent.Session, error) {
+	if c.Audience != access.Ops {
+		return nil, nil // no such session
+	}
 	row, err := s.store.Client.Session.Get(ctx, id)
 	if ent.IsNotFound(err) || err == nil && row.PersonID != c.PersonID() && !c.HasRole(access.SecurityAdmin, access.Audit) {
 		return nil, nil // no such session
@@ -188,9 +191,12 @@ func (s *Service) Session(ctx context.Context, c *access.Caller, id int64) (*ent
 	return row, err
 }
 
+// WhichSession names a session.
+type WhichSession struct{ ID work.SessionKey }
+
 // EndSession ends a session: one's own, or as SECURITY_ADMIN anybody's. Fault: NOT_FOUND.
-func (s *Service) EndSession(ctx context.Context, c *access.Caller, id int64) error {
-	return s.end(ctx, c, id, "session.end")
+func (s *Service) EndSession(ctx context.Context, c *access.Caller, id work.SessionKey) error {
+	return s.end(ctx, c, int64(id), "session.end")
 }
 
 // Logout ends the caller's session. Fault: NOT_FOUND where somebody ended it meanwhile.

@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 func TestSessionsEnd(t *testing.T) {
@@ -84,13 +85,13 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 		assert.Zero(t, count(ulf, uma.PersonID()), "another's")
 		assert.Equal(t, 3, count(h.Person("ada"), uma.PersonID()))
 
-		has(t, h.People.EndSession(h.ctx, ulf, second.Caller.Session.ID), fault.CodeNotFound, "another's")
-		has(t, h.People.EndSession(h.ctx, h.Person("ada"), second.Caller.Session.ID), fault.CodeNotFound, "an auditor changes nothing")
-		require.NoError(t, h.People.EndSession(h.ctx, uma, second.Caller.Session.ID))
+		has(t, h.People.EndSession(h.ctx, ulf, work.SessionKey(second.Caller.Session.ID)), fault.CodeNotFound, "another's")
+		has(t, h.People.EndSession(h.ctx, h.Person("ada"), work.SessionKey(second.Caller.Session.ID)), fault.CodeNotFound, "an auditor changes nothing")
+		require.NoError(t, h.People.EndSession(h.ctx, uma, work.SessionKey(second.Caller.Session.ID)))
 		_, err := h.People.Caller(h.ctx, second.Token)
 		has(t, err, fault.CodeUnauthenticated)
-		has(t, h.People.EndSession(h.ctx, uma, second.Caller.Session.ID), fault.CodeNotFound, "twice")
-		require.NoError(t, h.People.EndSession(h.ctx, h.Person("sec"), other.Caller.Session.ID))
+		has(t, h.People.EndSession(h.ctx, uma, work.SessionKey(second.Caller.Session.ID)), fault.CodeNotFound, "twice")
+		require.NoError(t, h.People.EndSession(h.ctx, h.Person("sec"), work.SessionKey(other.Caller.Session.ID)))
 		_, err = h.People.Caller(h.ctx, other.Token)
 		has(t, err, fault.CodeUnauthenticated)
 		assert.Contains(t, h.actions(), "session.end")
@@ -110,7 +111,7 @@ func TestSuspension(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		key := h.enter(t, "uma")
 		elsewhere := h.AddServer()
-		in := people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: 1, Reason: "left"}
+		in := people.StateInput{ID: work.PersonKey(key.Caller.PersonID()), ExpectedRevision: 1, Reason: "left"}
 		_, err := h.People.Reinstate(h.ctx, h.Person("sec"), in)
 		has(t, err, fault.CodeInvalidState)
 		p, err := h.People.Suspend(h.ctx, h.Person("sec"), in)
@@ -132,10 +133,10 @@ func TestSuspension(t *testing.T) {
 		h.enter(t, "uma")
 
 		self := h.Person("sec")
-		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: self.PersonID(), ExpectedRevision: 1, Reason: "x"})
+		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: work.PersonKey(self.PersonID()), ExpectedRevision: 1, Reason: "x"})
 		has(t, err, fault.CodeFourEyes)
 		for _, reason := range []string{"", strings.Repeat("x", 501)} {
-			_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: key.Caller.PersonID(), ExpectedRevision: 3, Reason: reason})
+			_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: work.PersonKey(key.Caller.PersonID()), ExpectedRevision: 3, Reason: reason})
 			has(t, err, fault.CodeInvalidValue)
 		}
 		_, err = h.People.Suspend(h.ctx, self, people.StateInput{ID: 1, ExpectedRevision: 1, Reason: "x"})
@@ -160,12 +161,12 @@ func TestChangePassword(t *testing.T) {
 			"no present one": {"", fresh},
 			"long present":   {strings.Repeat("x", 129), fresh},
 		} {
-			_, err := h.People.ChangePassword(h.ctx, key.Caller, c.current, c.fresh)
+			_, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: c.current, New: c.fresh})
 			has(t, err, fault.CodeInvalidValue, name)
 		}
-		_, err := h.People.ChangePassword(h.ctx, key.Caller, "not this one", fresh)
+		_, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: "not this one", New: fresh})
 		has(t, err, fault.CodeBadCredentials)
-		exchanged, err := h.People.ChangePassword(h.ctx, key.Caller, insurancetest.Password, fresh)
+		exchanged, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: insurancetest.Password, New: fresh})
 		require.NoError(t, err)
 		for name, token := range map[string]string{"the old token": key.Token, "the other session": other.Token} {
 			_, err = h.People.Caller(h.ctx, token)
@@ -179,13 +180,13 @@ func TestChangePassword(t *testing.T) {
 		require.NoError(t, err)
 
 		for range 5 {
-			_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), "not this one", fresh)
+			_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), people.PasswordInput{Current: "not this one", New: fresh})
 			has(t, err, fault.CodeBadCredentials)
 		}
-		_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), insurancetest.Password, fresh)
+		_, err = h.People.ChangePassword(h.ctx, h.Person("ulf"), people.PasswordInput{Current: insurancetest.Password, New: fresh})
 		has(t, err, fault.CodeLockedOut, "who took a session over cannot try passwords out")
 		longest := strings.Repeat("abcdefgh", 16)
-		_, err = h.People.ChangePassword(h.ctx, h.Person("sam"), insurancetest.Password, longest)
+		_, err = h.People.ChangePassword(h.ctx, h.Person("sam"), people.PasswordInput{Current: insurancetest.Password, New: longest})
 		require.NoError(t, err, "128 characters")
 	})
 }

@@ -13,10 +13,13 @@ import (
 	"baodan/insurance/work"
 )
 
+// PasswordInput is another password, with the present one.
+type PasswordInput struct{ Current, New string }
+
 // ChangePassword gives the caller another password; their other sessions end, and this one goes on under another token.
 // Faults: INVALID_VALUE, BAD_CREDENTIALS for the present password, LOCKED_OUT.
-func (s *Service) ChangePassword(ctx context.Context, c *access.Caller, current, fresh string) (*Key, error) {
-	p := c.Person
+func (s *Service) ChangePassword(ctx context.Context, c *access.Caller, in PasswordInput) (*Key, error) {
+	p, current, fresh := c.Person, in.Current, in.New
 	if err := checkPassword(p.Name, fresh); err != nil {
 		return nil, err
 	}
@@ -87,6 +90,9 @@ func (s *Service) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secr
 	text := base32Plain.EncodeToString(plain)
 	return text, totpURI(c.Person.Name, text), err
 }
+
+// CodeInput is what an authenticator shows.
+type CodeInput struct{ Code string }
 
 // ConfirmSecondFactor takes a code of the authenticator. Of one that is being set up it makes the second factor, and
 // answers ten recovery codes; in a session that began without one, such as the identity provider's, it proves it. Either

@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 func (h *house) about(name string) people.StateInput {
@@ -22,13 +23,13 @@ func (h *house) about(name string) people.StateInput {
 		h.has(name)
 	}
 	p := h.row(name)
-	return people.StateInput{ID: p.ID, ExpectedRevision: p.Revision, Reason: "x"}
+	return people.StateInput{ID: work.PersonKey(p.ID), ExpectedRevision: p.Revision, Reason: "x"}
 }
 
 func (h *house) asksRoles(t *testing.T, name string, roles ...access.Role) *ent.Approval {
 	t.Helper()
 	in := h.about(name)
-	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: in.ID, ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
+	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: work.PersonKey(in.ID), ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
 	require.NoError(t, err)
 	return row
 }
@@ -48,7 +49,7 @@ func TestNobodyRefusesAboutThemselves(t *testing.T) {
 		fewer := h.asksRoles(t, "sly", access.Finance)
 		recovery, _ := h.asksRecovery(t, "sly")
 		for _, row := range []*ent.Approval{fewer, recovery} {
-			_, err := h.Approvals.Reject(h.ctx, sly, approval.Decision{ID: row.ID, ExpectedRevision: row.Revision, Comment: "I stay"})
+			_, err := h.Approvals.Reject(h.ctx, sly, approval.Decision{ID: work.ApprovalKey(row.ID), ExpectedRevision: row.Revision, Comment: "I stay"})
 			has(t, err, fault.CodeFourEyes)
 			may, err := h.Approvals.MayApprove(h.ctx, sly, row)
 			require.NoError(t, err)
@@ -102,10 +103,10 @@ func TestABondEndsWithItsAddress(t *testing.T) {
 		_, err = h.vouched(identity("mallory", in.Email))
 		require.NoError(t, err, "they may, and can do nothing")
 		email := "nina@insurer.example"
-		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: added.Person.ID, ExpectedRevision: h.row("nina").Revision, Email: &email})
+		_, err = h.People.Change(h.ctx, h.Person("sec"), people.ChangeInput{ID: work.PersonKey(added.Person.ID), ExpectedRevision: h.row("nina").Revision, Email: &email})
 		require.NoError(t, err)
 		row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{
-			ID: added.Person.ID, ExpectedRevision: h.row("nina").Revision, Roles: []access.Role{access.Finance}, Reason: "x",
+			ID: work.PersonKey(added.Person.ID), ExpectedRevision: h.row("nina").Revision, Roles: []access.Role{access.Finance}, Reason: "x",
 		})
 		require.NoError(t, err)
 		require.NoError(t, h.approve("sly", row))
@@ -130,7 +131,7 @@ func TestTemporaryPasswordsEnd(t *testing.T) {
 			_, err = h.login("nina", added.Password, "")
 			has(t, err, fault.CodeBadCredentials)
 		}
-		fresh, err := h.People.ChangePassword(h.ctx, key.Caller, added.Password, "a sentence of her own")
+		fresh, err := h.People.ChangePassword(h.ctx, key.Caller, people.PasswordInput{Current: added.Password, New: "a sentence of her own"})
 		require.NoError(t, err, "she came in in time")
 		require.NotNil(t, fresh)
 

@@ -15,7 +15,7 @@ import (
 
 // StateInput is a person to suspend or reinstate.
 type StateInput struct {
-	ID               int64
+	ID               work.PersonKey
 	ExpectedRevision int
 	Reason           string
 }
@@ -35,7 +35,7 @@ func (s *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
-	return s.update(ctx, in.ID, in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
+	return s.update(ctx, int64(in.ID), in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
 		switch {
 		case p.ID == c.PersonID():
 			return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
@@ -53,9 +53,12 @@ func (s *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 	})
 }
 
+// Which names a person.
+type Which struct{ ID work.PersonKey }
+
 // Unlock forgets the failed logins of a person. Fault: NOT_FOUND.
-func (s *Service) Unlock(ctx context.Context, c *access.Caller, id int64) (*ent.Person, error) {
-	p, err := s.ByID(ctx, id)
+func (s *Service) Unlock(ctx context.Context, c *access.Caller, id work.PersonKey) (*ent.Person, error) {
+	p, err := s.byKey(ctx, int64(id))
 	if err != nil {
 		return nil, err
 	}

@@ -171,12 +171,19 @@ func (s *Service) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	return tx.Changed(ctx)
 }
 
+// RevokeInput is a token to take back.
+type RevokeInput struct {
+	ID     work.ReportingTokenKey
+	Reason string
+}
+
 // RevokeToken takes a token back: at once here, on other servers within half a second. Revoking again changes nothing.
 // Faults: INVALID_VALUE, NOT_FOUND.
-func (s *Service) RevokeToken(ctx context.Context, c *access.Caller, id int64, reason string) (row *ent.ReportingToken, err error) {
-	if err := desk.CheckReason(reason); err != nil {
+func (s *Service) RevokeToken(ctx context.Context, c *access.Caller, in RevokeInput) (row *ent.ReportingToken, err error) {
+	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
+	id := int64(in.ID)
 	err = s.store.Do(ctx, "revoke reporting token", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.ReportingToken.Update().Where(reportingtoken.ID(id), reportingtoken.RevokedAtIsNil()).SetRevokedAt(tx.Now).Save(ctx)
 		if err != nil {
@@ -194,7 +201,7 @@ func (s *Service) RevokeToken(ctx context.Context, c *access.Caller, id int64, r
 			return nil // somebody did already
 		}
 		err = s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
-			Action: "reporting_token.revoke", ObjectKind: "reporting_token", Object: row.Name, Reason: reason,
+			Action: "reporting_token.revoke", ObjectKind: "reporting_token", Object: row.Name, Reason: in.Reason,
 		})
 		if err != nil {
 			return err
@@ -218,7 +225,7 @@ func (s *Service) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
 
 // Token by its key, for those who may see tokens; nil where there is none.
 func (s *Service) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
-	if !c.HasRole(access.SecurityAdmin, access.Audit) {
+	if c.Audience != access.Ops || !c.HasRole(access.SecurityAdmin, access.Audit) {
 		return nil, nil // no such token
 	}
 	row, err := s.store.Client.ReportingToken.Get(ctx, id)

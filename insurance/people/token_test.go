@@ -11,6 +11,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 )
 
 // A token works once somebody else approved, until it expires or is revoked, on every server.
@@ -48,11 +49,11 @@ func TestReportingToken(t *testing.T) {
 		require.Len(t, list, 1)
 		assert.Equal(t, sec.PersonID(), list[0].MadeBy)
 		assert.NotNil(t, list[0].LastUsedAt)
-		_, err = h.People.RevokeToken(h.ctx, sec, list[0].ID, "")
+		_, err = h.People.RevokeToken(h.ctx, sec, people.RevokeInput{ID: work.ReportingTokenKey(list[0].ID), Reason: ""})
 		has(t, err, fault.CodeInvalidValue)
-		_, err = h.People.RevokeToken(h.ctx, sec, 1, "x")
+		_, err = h.People.RevokeToken(h.ctx, sec, people.RevokeInput{ID: work.ReportingTokenKey(1), Reason: "x"})
 		has(t, err, fault.CodeNotFound)
-		revoked, err := h.People.RevokeToken(h.ctx, sec, list[0].ID, "went astray")
+		revoked, err := h.People.RevokeToken(h.ctx, sec, people.RevokeInput{ID: work.ReportingTokenKey(list[0].ID), Reason: "went astray"})
 		require.NoError(t, err)
 		assert.NotNil(t, revoked.RevokedAt)
 		_, err = h.People.TokenCaller(h.ctx, token)
@@ -61,7 +62,7 @@ func TestReportingToken(t *testing.T) {
 		_, err = elsewhere.People.TokenCaller(h.ctx, token)
 		has(t, err, fault.CodeUnauthenticated, "and elsewhere")
 		h.Clock.Advance(time.Minute)
-		again, err := h.People.RevokeToken(h.ctx, sec, list[0].ID, "went astray")
+		again, err := h.People.RevokeToken(h.ctx, sec, people.RevokeInput{ID: work.ReportingTokenKey(list[0].ID), Reason: "went astray"})
 		require.NoError(t, err, "again changes nothing")
 		assert.Equal(t, revoked.RevokedAt.UTC(), again.RevokedAt.UTC())
 		_, _, err = h.People.RequestToken(h.ctx, sec, in)

@@ -12,6 +12,17 @@ import (
 	"baodan/insurance/work"
 )
 
+// Lookup names a policy, by one of the two.
+type Lookup struct{ Number, OrderNo *string }
+
+// By finds a policy by its number or the channel's order number; nil where there is none in the caller's view.
+func (s *Service) By(ctx context.Context, caller *access.Caller, by Lookup, m PointInTime) (*Policy, error) {
+	if by.Number != nil {
+		return s.ByNumber(ctx, caller, *by.Number, m)
+	}
+	return s.ByOrder(ctx, caller, *by.OrderNo, m)
+}
+
 // ByNumber finds a policy by its number (D3, A4, B6); nil where there is none in the caller's view. A number whose
 // check digit is wrong is not looked up.
 func (s *Service) ByNumber(ctx context.Context, caller *access.Caller, policyNo string, m PointInTime) (*Policy, error) {

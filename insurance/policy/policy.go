@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
+	"baodan/insurance/work"
 )
 
 // Policy is a policy from a point of view: as it was bound, with the endorsements that take effect until an instant and
@@ -40,8 +41,8 @@ const (
 	Cancelled State = "CANCELLED"
 )
 
-// Period is a half-open span of time.
-type Period struct{ Start, End time.Time }
+// Period is a half-open span of time: that of a cover.
+type Period = work.Period
 
 // Payer says who pays the premium (A2).
 type Payer string
@@ -142,7 +143,7 @@ func (p *Policy) Offer() *distribution.Offer {
 }
 
 // Period of cover, as it was bound; a cancellation does not change it.
-func (p *Policy) Period() Period { return Period{p.row.StartAt, p.row.EndAt} }
+func (p *Policy) Period() Period { return Period{Start: p.row.StartAt, End: p.row.EndAt} }
 
 // BoundAt is when it was bound.
 func (p *Policy) BoundAt() time.Time { return p.row.BoundAt }

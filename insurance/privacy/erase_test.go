@@ -27,6 +27,7 @@ import (
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
+	"baodan/insurance/work"
 )
 
 // later is when cover of the samples is over.
@@ -38,7 +39,7 @@ func ask(w *insurancetest.World, in privacy.ErasureInput) (*privacy.Erasure, err
 }
 
 func approve(w *insurancetest.World, e *privacy.Erasure) error {
-	_, err := w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
+	_, err := w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: work.ApprovalKey(e.Approval.ID), ExpectedRevision: e.Approval.Revision})
 	return err
 }
 
@@ -320,7 +321,7 @@ func TestErasureRefuses(t *testing.T) {
 		assert.True(t, fault.Has(err, fault.CodeConflict), "one at a time: %v", err)
 		err = approve(w, e)
 		assert.True(t, fault.Has(err, fault.CodeFourEyes), "nobody approves their own: %v", err)
-		_, err = w.Approvals.Approve(ctx, w.Person("serge"), approval.Decision{ID: e.Approval.ID, ExpectedRevision: e.Approval.Revision})
+		_, err = w.Approvals.Approve(ctx, w.Person("serge"), approval.Decision{ID: work.ApprovalKey(e.Approval.ID), ExpectedRevision: e.Approval.Revision})
 		assert.True(t, fault.Has(err, fault.CodeFourEyes), "service approves none: %v", err)
 		assert.Equal(t, stored.StateRequested, w.Store.Client.Approval.Query().OnlyX(ctx).State)
 		assert.NotContains(t, e.Approval.Content, "1234567")

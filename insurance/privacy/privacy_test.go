@@ -152,7 +152,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 }
 
 func reveal(w *insurancetest.World, who string, p *policy.Policy, classes ...privacy.PersonalClass) (*privacy.Revealed, error) {
-	return w.Privacy.Reveal(ctx, w.Person(who), &privacy.RevealInput{Kind: "policy", ID: p.Key(), Classes: classes, Reason: "the customer calls"})
+	return w.Privacy.Reveal(ctx, w.Person(who), &privacy.RevealInput{ID: privacy.RowID{Kind: "policy", Key: p.Key()}, Classes: classes, Reason: "the customer calls"})
 }
 
 // H7: personal data in clear, with a reason, on record before it is shown, as it holds now.
@@ -191,7 +191,7 @@ func TestRevealRefuses(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		p := account(t, w, "1", zhang(), nil)
-		good := privacy.RevealInput{Kind: "policy", ID: p.Key(), Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why"}
+		good := privacy.RevealInput{ID: privacy.RowID{Kind: "policy", Key: p.Key()}, Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why"}
 		both := *w.Person("serge")
 		both.Roles = []access.Role{access.Service, access.SystemAdmin}
 		for name, c := range map[string]struct {
@@ -203,8 +203,8 @@ func TestRevealRefuses(t *testing.T) {
 			"a long reason":     {func(in *privacy.RevealInput) { in.Reason = strings.Repeat("长", 501) }, w.Person("serge"), fault.CodeInvalidValue},
 			"no class":          {func(in *privacy.RevealInput) { in.Classes = nil }, w.Person("serge"), fault.CodeInvalidValue},
 			"no such class":     {func(in *privacy.RevealInput) { in.Classes = []privacy.PersonalClass{"SHOE_SIZE"} }, w.Person("serge"), fault.CodeInvalidValue},
-			"no such policy":    {func(in *privacy.RevealInput) { in.ID++ }, w.Person("serge"), fault.CodeNotFound},
-			"no such kind":      {func(in *privacy.RevealInput) { in.Kind = "" }, w.Person("serge"), fault.CodeNotFound},
+			"no such policy":    {func(in *privacy.RevealInput) { in.ID.Key++ }, w.Person("serge"), fault.CodeNotFound},
+			"no such kind":      {func(in *privacy.RevealInput) { in.ID.Kind = "" }, w.Person("serge"), fault.CodeNotFound},
 			"system admin":      {func(*privacy.RevealInput) {}, w.Person("sys"), fault.CodeForbidden},
 			"auditor":           {func(*privacy.RevealInput) {}, w.Person("ada"), fault.CodeForbidden},
 			"service and admin": {func(*privacy.RevealInput) {}, &both, fault.CodeForbidden},
@@ -237,7 +237,7 @@ func TestRevealsOfADayAreBounded(t *testing.T) {
 		for i := range 12 {
 			group.Go(func() {
 				shown, err := servers[i%2].Privacy.Reveal(ctx, caller, &privacy.RevealInput{
-					Kind: "policy", ID: p.Key(), Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why",
+					ID: privacy.RowID{Kind: "policy", Key: p.Key()}, Classes: []privacy.PersonalClass{privacy.Name}, Reason: "why",
 				})
 				mu.Lock()
 				defer mu.Unlock()

@@ -25,10 +25,15 @@ const DefaultReveals = 50
 // zone is where the insurer's day begins.
 var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 
+// RowID is a row that holds personal data.
+type RowID struct {
+	Kind string // as its source names it
+	Key  int64
+}
+
 // RevealInput asks for personal data in clear.
 type RevealInput struct {
-	Kind    string // of the row, as its source names it; empty: none
-	ID      int64
+	ID      RowID
 	Classes []PersonalClass
 	Reason  string
 }
@@ -70,7 +75,7 @@ func (s *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealI
 			return err
 		}
 		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
-			Action: "personal.reveal", ObjectKind: in.Kind, Object: held.Object, ChannelID: held.ChannelID,
+			Action: "personal.reveal", ObjectKind: in.ID.Kind, Object: held.Object, ChannelID: held.ChannelID,
 			After: map[string]any{"classes": classes, "values": len(out.Values)}, Reason: in.Reason,
 		})
 	})
@@ -102,11 +107,11 @@ func (in *RevealInput) check() ([]PersonalClass, error) {
 
 func (s *Service) subjectData(ctx context.Context, in *RevealInput) (*SubjectData, error) {
 	missing := fault.New(fault.CodeNotFound, "no such policy, claim or service request", "id")
-	i := slices.IndexFunc(s.sources, func(source Source) bool { return source.PersonalKind() == in.Kind })
+	i := slices.IndexFunc(s.sources, func(source Source) bool { return source.PersonalKind() == in.ID.Kind })
 	if i < 0 {
 		return nil, missing
 	}
-	held, err := s.sources[i].Personal(ctx, in.ID)
+	held, err := s.sources[i].Personal(ctx, in.ID.Key)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func (d *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, toke
 	if err != nil {
 		return err
 	}
-	answer := d.sender.Send(ctx, signed(e.URL, globalID("chl", d.store.NewKey()), at, body, signers))
+	answer := d.sender.Send(ctx, signed(e.URL, work.ChallengeID.Of(d.store.NewKey()), at, body, signers))
 	brokenOff := ctx.Err() != nil && answer.Status == 0
 	return d.store.Do(context.WithoutCancel(ctx), "challenge endpoint", func(ctx context.Context, tx *work.Tx) error {
 		now := d.distribution.Now(e.ChannelID)

@@ -11,6 +11,7 @@ import (
 	"baodan/ent/delivery"
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 // attend runs what is due of challenges and probes.
@@ -193,7 +194,7 @@ func TestChallenge(t *testing.T) {
 
 		p.receiver.deaf = false
 		again, key, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
-			ID: &e.ID, URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1",
+			ID: new(work.EndpointKey(e.ID)), URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1",
 		})
 		require.NoError(t, err)
 		assert.Empty(t, key)
@@ -209,7 +210,7 @@ func TestWhatWasLeftDueForADisabledEndpointIsHeld(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		_, err := p.Webhooks.Disable(ctx, p.mall, e.ID)
+		_, err := p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(e.ID))
 		require.NoError(t, err)
 		p.happen(t, "C1", 1, 3)
 		p.relay(t)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -19,7 +18,7 @@ import (
 type DeliveryFilter struct {
 	States     []delivery.State
 	EventTypes []string
-	From, To   *time.Time
+	At         *work.Period
 }
 
 // Deliveries of an endpoint, newest first, by their events. A filter looks at 5,000 of them a call, with the rule of Events:
@@ -28,14 +27,13 @@ func (d *Dispatcher) Deliveries(ctx context.Context, e *ent.WebhookEndpoint, f *
 	if f == nil {
 		f = &DeliveryFilter{}
 	}
-	return filtered(page, len(f.States)+len(f.EventTypes) > 0 || f.From != nil || f.To != nil,
+	return filtered(page, len(f.States)+len(f.EventTypes) > 0 || f.At != nil,
 		func(page work.Page) ([]*ent.Delivery, error) { return d.deliveries(ctx, e, page) },
 		func(one *ent.Delivery) int64 { return one.ID }, f.fits)
 }
 
 func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
-	return (len(f.States) == 0 || slices.Contains(f.States, d.State)) && matchesAny(f.EventTypes, d.Type) &&
-		(f.From == nil || !d.CreatedAt.Before(*f.From)) && (f.To == nil || d.CreatedAt.Before(*f.To))
+	return (len(f.States) == 0 || slices.Contains(f.States, d.State)) && matchesAny(f.EventTypes, d.Type) && f.At.Holds(d.CreatedAt)
 }
 
 // deliveries reads a page and one more. An index orders those of an endpoint by event, so a key in the list, which is

@@ -18,13 +18,13 @@ import (
 
 // EndpointInput sets an endpoint.
 type EndpointInput struct {
-	ID         *int64 // nil: a new one
-	Channel    string // of the insurer's people: whose, needed for a new one; a channel sets its own
-	Live       bool   // which half of it
-	URL        string
-	EventTypes []string
-	Ordering   webhookendpoint.Ordering
-	Scheme     string // v1 or v1a
+	ID          *work.EndpointKey // nil: a new one
+	ChannelCode string            // of the insurer's people: whose, needed for a new one; a channel sets its own
+	Live        bool              // which half of it
+	URL         string
+	EventTypes  []string
+	Ordering    webhookendpoint.Ordering
+	Scheme      string // v1 or v1a
 }
 
 // Set adds or changes an endpoint; the key is shown this once, empty where none was made: a changed endpoint keeps its
@@ -79,7 +79,7 @@ func (d *Dispatcher) add(ctx context.Context, tx *work.Tx, channel int64, in *En
 }
 
 func (d *Dispatcher) change(ctx context.Context, tx *work.Tx, caller *access.Caller, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
-	e, err := touch(ctx, tx, caller, *in.ID, "id")
+	e, err := touch(ctx, tx, caller, int64(*in.ID), "id")
 	if err != nil {
 		return nil, "", err
 	}
@@ -106,9 +106,13 @@ func (d *Dispatcher) change(ctx context.Context, tx *work.Tx, caller *access.Cal
 	return changed, key, err
 }
 
+// Which names an endpoint.
+type Which struct{ ID work.EndpointKey }
+
 // Disable switches an endpoint off; what waits for it is held for a replay. Fault: NOT_FOUND.
-func (d *Dispatcher) Disable(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
+func (d *Dispatcher) Disable(ctx context.Context, caller *access.Caller, which work.EndpointKey) (*ent.WebhookEndpoint, error) {
 	var e *ent.WebhookEndpoint
+	id := int64(which)
 	err := d.store.Do(ctx, "disable webhook endpoint", func(ctx context.Context, tx *work.Tx) (err error) {
 		if _, err = touch(ctx, tx, caller, id, "id"); err != nil {
 			return err
@@ -159,13 +163,13 @@ func (d *Dispatcher) forChannel(ctx context.Context, caller *access.Caller, in *
 	switch {
 	case caller.Audience != access.Ops:
 		return caller, nil
-	case in.Channel != "":
-		channel, err := d.distribution.FindChannel(ctx, in.Channel, in.Live)
+	case in.ChannelCode != "":
+		channel, err := d.distribution.FindChannel(ctx, in.ChannelCode, in.Live)
 		if err != nil {
 			return nil, err
 		}
 		if channel == nil {
-			return nil, fault.Newf(fault.CodeNotFound, "channel %s", in.Channel).At("channelCode")
+			return nil, fault.Newf(fault.CodeNotFound, "channel %s", in.ChannelCode).At("channelCode")
 		}
 		return caller.ActingFor(channel), nil
 	case in.ID == nil:
@@ -180,7 +184,7 @@ func (d *Dispatcher) onRecord(ctx context.Context, tx *work.Tx, caller *access.C
 		return nil
 	}
 	return d.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
-		Action: action, ObjectKind: "endpoint", Object: globalID("whe", e.ID), ChannelID: e.ChannelID, After: after,
+		Action: action, ObjectKind: "endpoint", Object: work.EndpointID.Of(e.ID), ChannelID: e.ChannelID, After: after,
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 func input() webhooks.EndpointInput {
@@ -58,7 +59,7 @@ func TestSetRefuses(t *testing.T) {
 			"twice":        {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"*", "*"} }, fault.CodeInvalidValue, []string{"eventTypes"}},
 			"scheme":       {func(in *webhooks.EndpointInput) { in.Scheme = "v2" }, fault.CodeInvalidValue, []string{"scheme"}},
 			"ordering":     {func(in *webhooks.EndpointInput) { in.Ordering = "ANY" }, fault.CodeInvalidValue, []string{"ordering"}},
-			"unknown":      {func(in *webhooks.EndpointInput) { in.ID = &unknown }, fault.CodeNotFound, []string{"id"}},
+			"unknown":      {func(in *webhooks.EndpointInput) { in.ID = new(work.EndpointKey(unknown)) }, fault.CodeNotFound, []string{"id"}},
 		} {
 			in := input()
 			c.change(&in)
@@ -92,7 +93,7 @@ func TestTenEndpointsAChannel(t *testing.T) {
 		require.NoError(t, err)
 		assert.Len(t, list, 10)
 		in := input()
-		in.ID = &list[3].ID
+		in.ID = new(work.EndpointKey(list[3].ID))
 		_, _, err = p.Webhooks.Set(ctx, p.mall, in)
 		assert.NoError(t, err, "the tenth can be changed")
 	})
@@ -103,7 +104,7 @@ func TestSetChanges(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		in := webhooks.EndpointInput{ID: &e.ID, URL: e.URL, EventTypes: []string{"policy.*"}, Ordering: webhookendpoint.OrderingPerObject, Scheme: "v1a"}
+		in := webhooks.EndpointInput{ID: new(work.EndpointKey(e.ID)), URL: e.URL, EventTypes: []string{"policy.*"}, Ordering: webhookendpoint.OrderingPerObject, Scheme: "v1a"}
 		changed, key, err := p.Webhooks.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
@@ -131,17 +132,17 @@ func TestRotateRefuses(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		for _, overlap := range []time.Duration{-time.Hour, 169 * time.Hour} {
-			_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, overlap)
+		for _, overlap := range []int{-1, 169} {
+			_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: overlap})
 			refused(t, err, fault.CodeInvalidValue, "overlapHours")
 		}
 		for range 4 {
-			_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, 168*time.Hour)
+			_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 168})
 			require.NoError(t, err)
 		}
-		_, _, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, time.Hour)
+		_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 1})
 		refused(t, err, fault.CodeInvalidValue, "overlapHours")
-		_, _, err = p.Webhooks.Rotate(ctx, p.mall, e.ID, 0)
+		_, _, err = p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID)})
 		require.NoError(t, err)
 	})
 }
@@ -155,7 +156,7 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		p.relay(t)
 		p.deliver(t, e.ID)
 		d := p.deliveries(e.ID)[0]
-		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: events})
+		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: eventKeys(events)})
 		require.NoError(t, err)
 		own, err := p.Background.ByID(ctx, p.mall, job.ID)
 		require.NoError(t, err)
@@ -167,14 +168,14 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		for _, c := range []*access.Caller{p.Caller(insurancetest.Pay), &sandbox} {
 			for _, id := range []int64{e.ID, 4711} {
 				in := input()
-				in.ID = &id
+				in.ID = new(work.EndpointKey(id))
 				_, _, err = post.Set(ctx, c, in)
 				refused(t, err, fault.CodeNotFound, "id")
-				_, err = post.Disable(ctx, c, id)
+				_, err = post.Disable(ctx, c, work.EndpointKey(id))
 				refused(t, err, fault.CodeNotFound, "id")
-				_, _, err = post.Rotate(ctx, c, id, time.Hour)
+				_, _, err = post.Rotate(ctx, c, webhooks.RotateInput{EndpointID: work.EndpointKey(id), OverlapHours: 1})
 				refused(t, err, fault.CodeNotFound, "endpointId")
-				_, err = post.Replay(ctx, c, webhooks.ReplayInput{EndpointID: id, EventIDs: events})
+				_, err = post.Replay(ctx, c, webhooks.ReplayInput{EndpointID: work.EndpointKey(id), EventIDs: eventKeys(events)})
 				refused(t, err, fault.CodeNotFound, "endpointId")
 			}
 			found, err := post.Endpoint(ctx, c, e.ID)

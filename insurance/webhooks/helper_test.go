@@ -192,3 +192,12 @@ func (p *post) states(endpoint int64) map[delivery.State]int {
 
 // all is a page that holds everything of a test.
 var all = work.Page{Most: 100}
+
+// eventKeys are events as a replay names them.
+func eventKeys(ids []int64) []work.EventKey {
+	keys := make([]work.EventKey, len(ids))
+	for i, id := range ids {
+		keys[i] = work.EventKey(id)
+	}
+	return keys
+}

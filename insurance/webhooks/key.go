@@ -25,15 +25,22 @@ type Key struct {
 	RetiresAt *time.Time
 }
 
+// RotateInput is an endpoint that is to have a new key.
+type RotateInput struct {
+	EndpointID   work.EndpointKey
+	OverlapHours int // for which the old ones sign on
+}
+
 // Rotate gives an endpoint a new key of the same scheme, which is shown this once; the old ones sign on for the
 // overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
 // sign already.
-func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, id int64, overlap time.Duration) (endpoint *ent.WebhookEndpoint, key string, err error) {
+func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, in RotateInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
+	overlap := time.Duration(in.OverlapHours) * time.Hour
 	if overlap < 0 || overlap > mostOverlap {
 		return nil, "", fault.New(fault.CodeInvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
 	}
 	err = d.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
-		endpoint, err = touch(ctx, tx, caller, id, "endpointId")
+		endpoint, err = touch(ctx, tx, caller, int64(in.EndpointID), "endpointId")
 		if err != nil {
 			return err
 		}
@@ -50,7 +57,7 @@ func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, id int64
 		if key, err = d.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme); err != nil {
 			return err
 		}
-		return d.onRecord(ctx, tx, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": int(overlap.Hours())})
+		return d.onRecord(ctx, tx, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": in.OverlapHours})
 	})
 	if err != nil {
 		return nil, "", err
@@ -66,7 +73,7 @@ func (d *Dispatcher) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, 
 	}
 	keys := make([]*Key, len(rows))
 	for i, row := range rows {
-		keys[i] = &Key{KeyID: globalID("whk", row.ID), Scheme: string(row.Scheme), RetiresAt: row.RetiresAt}
+		keys[i] = &Key{KeyID: work.WebhookKeyID.Of(row.ID), Scheme: string(row.Scheme), RetiresAt: row.RetiresAt}
 		if row.Scheme == webhookkey.SchemeEd25519 {
 			shown := publicText(row.Public)
 			keys[i].PublicKey = &shown

@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 // C8, C9: the insurer's people set, rotate, switch off and replay the endpoints of a channel that they name, each on
@@ -23,28 +24,28 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		in := input()
 		_, _, err := p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.CodeInvalidValue, "channelCode")
-		in.Channel = "nobody"
+		in.ChannelCode = "nobody"
 		_, _, err = p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.CodeNotFound, "channelCode")
-		in.Channel, in.Live = insurancetest.Mall, true
+		in.ChannelCode, in.Live = insurancetest.Mall, true
 		e, key, err := p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
 		assert.NotEmpty(t, key)
 		assert.Equal(t, p.mall.Channel.ID, e.ChannelID)
-		in.ID, in.Channel = &e.ID, insurancetest.Pay
+		in.ID, in.ChannelCode = new(work.EndpointKey(e.ID)), insurancetest.Pay
 		_, _, err = p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.CodeNotFound, "id")
-		in.Channel, in.EventTypes = "", []string{"*"}
+		in.ChannelCode, in.EventTypes = "", []string{"*"}
 		_, key, err = p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
-		_, key, err = p.Webhooks.Rotate(ctx, sam, e.ID, time.Hour)
+		_, key, err = p.Webhooks.Rotate(ctx, sam, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 1})
 		require.NoError(t, err)
 		from, to := p.Clock.Now().Add(-time.Hour), p.Clock.Now()
-		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
+		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}})
 		require.NoError(t, err)
 		assert.Equal(t, "person:serge", p.jobRow(t, job.ID).MadeBy)
-		_, err = p.Webhooks.Disable(ctx, sam, e.ID)
+		_, err = p.Webhooks.Disable(ctx, sam, work.EndpointKey(e.ID))
 		require.NoError(t, err)
 		list, err := p.Webhooks.EndpointsOf(ctx, p.mall.Channel.ID)
 		require.NoError(t, err)
@@ -72,7 +73,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 func TestChannelsSetTheirOwn(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		in := input()
-		in.Channel, in.Live = insurancetest.Pay, true
+		in.ChannelCode, in.Live = insurancetest.Pay, true
 		e, _, err := p.Webhooks.Set(context.Background(), p.mall, in)
 		require.NoError(t, err)
 		assert.Equal(t, p.mall.Channel.ID, e.ChannelID)

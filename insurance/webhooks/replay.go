@@ -18,9 +18,9 @@ import (
 
 // ReplayInput says what to deliver again.
 type ReplayInput struct {
-	EndpointID int64
-	EventIDs   []int64
-	From, To   *time.Time // everything undelivered in this span
+	EndpointID  work.EndpointKey
+	EventIDs    []work.EventKey
+	Undelivered *work.Period // everything that did not arrive of what was to be delivered in it
 }
 
 // replayJob is the input of a job, as it is stored.
@@ -42,7 +42,7 @@ const (
 // missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
 // than 31 days, and an endpoint that is switched off. What one of the insurer's people replays is on record.
 func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
-	e, err := d.Endpoint(ctx, caller, in.EndpointID)
+	e, err := d.Endpoint(ctx, caller, int64(in.EndpointID))
 	if err != nil {
 		return nil, err
 	}
@@ -52,18 +52,21 @@ func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 	if e.State == webhookendpoint.StateDisabled {
 		return nil, fault.New(fault.CodeInvalidValue, "switched off: set it again first", "endpointId")
 	}
-	plan := replayJob{Endpoint: e.ID, From: in.From, To: in.To}
+	plan := replayJob{Endpoint: e.ID}
+	if in.Undelivered != nil {
+		plan.From, plan.To = &in.Undelivered.Start, &in.Undelivered.End
+	}
 	var total *int64
 	switch {
-	case len(in.EventIDs) > 0 == (in.From != nil && in.To != nil):
+	case len(in.EventIDs) > 0 == (in.Undelivered != nil):
 		return nil, fault.New(fault.CodeInvalidValue, "either events or a span", "eventIds")
 	case len(in.EventIDs) > 0:
-		if plan.Events, err = d.replayEvents(ctx, e.ChannelID, in.EventIDs); err != nil {
+		if plan.Events, err = d.replayEvents(ctx, e.ChannelID, work.Plain(in.EventIDs)); err != nil {
 			return nil, err
 		}
 		n := int64(len(plan.Events))
 		total = &n
-	case !in.From.Before(*in.To) || in.To.Sub(*in.From) > mostSpan:
+	case !plan.From.Before(*plan.To) || plan.To.Sub(*plan.From) > mostSpan:
 		return nil, fault.New(fault.CodeInvalidValue, "a span begins before it ends, and is 31 days long at most", "undelivered")
 	}
 	text, err := json.Marshal(plan)
@@ -81,7 +84,7 @@ func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 			return err
 		}
 		row = row.Unwrap()
-		return d.onRecord(ctx, tx, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": in.From, "to": in.To})
+		return d.onRecord(ctx, tx, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": plan.From, "to": plan.To})
 	})
 	if err != nil {
 		return nil, err

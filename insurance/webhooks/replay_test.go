@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 // runJobs works all that is due and delivers.
@@ -50,7 +51,7 @@ func TestHoldAndReplayB8(t *testing.T) {
 		from := p.Clock.Now()
 		p.happen(t, "C1", 1, 2)
 		p.relay(t)
-		off, err := p.Webhooks.Disable(ctx, p.mall, e.ID)
+		off, err := p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(e.ID))
 		require.NoError(t, err)
 		assert.Equal(t, webhookendpoint.StateDisabled, off.State)
 		for i := range 700 {
@@ -61,11 +62,11 @@ func TestHoldAndReplayB8(t *testing.T) {
 		p.Clock.Advance(time.Minute)
 		to := p.Clock.Now()
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 1402}, p.states(e.ID))
-		span := webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to}
+		span := webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}}
 		_, err = p.Webhooks.Replay(ctx, p.mall, span)
 		refused(t, err, fault.CodeInvalidValue, "endpointId")
 		_, _, err = p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
-			ID: &e.ID, URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1a",
+			ID: new(work.EndpointKey(e.ID)), URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1a",
 		})
 		require.NoError(t, err)
 		p.attend(t)
@@ -101,7 +102,7 @@ func TestReplayEvents(t *testing.T) {
 		p.deliver(t, e.ID)
 		require.Len(t, p.receiver.events(), 3)
 		p.receiver.forget()
-		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: []int64{ids[1], other, ids[1]}})
+		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: eventKeys([]int64{ids[1], other, ids[1]})})
 		require.NoError(t, err)
 		p.runJobs(t)
 		assert.Len(t, p.receiver.events(), 2)
@@ -123,18 +124,18 @@ func TestReplayRefuses(t *testing.T) {
 		now := p.Clock.Now()
 		later, muchLater := now.Add(time.Hour), now.Add(32*24*time.Hour)
 		replay := func(in webhooks.ReplayInput) error {
-			in.EndpointID = e.ID
+			in.EndpointID = work.EndpointKey(e.ID)
 			_, err := p.Webhooks.Replay(ctx, p.mall, in)
 			return err
 		}
 		refused(t, replay(webhooks.ReplayInput{}), fault.CodeInvalidValue, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: own, From: &now, To: &later}), fault.CodeInvalidValue, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: make([]int64, 1001)}), fault.CodeInvalidValue, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: []int64{own[0], foreign}}), fault.CodeNotFound, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{EventIDs: []int64{4711}}), fault.CodeNotFound, "eventIds")
-		refused(t, replay(webhooks.ReplayInput{From: &later, To: &now}), fault.CodeInvalidValue, "undelivered")
-		refused(t, replay(webhooks.ReplayInput{From: &now, To: &now}), fault.CodeInvalidValue, "undelivered")
-		refused(t, replay(webhooks.ReplayInput{From: &now, To: &muchLater}), fault.CodeInvalidValue, "undelivered")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: eventKeys(own), Undelivered: &work.Period{Start: now, End: later}}), fault.CodeInvalidValue, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: make([]work.EventKey, 1001)}), fault.CodeInvalidValue, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: eventKeys([]int64{own[0], foreign})}), fault.CodeNotFound, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{EventIDs: eventKeys([]int64{4711})}), fault.CodeNotFound, "eventIds")
+		refused(t, replay(webhooks.ReplayInput{Undelivered: &work.Period{Start: later, End: now}}), fault.CodeInvalidValue, "undelivered")
+		refused(t, replay(webhooks.ReplayInput{Undelivered: &work.Period{Start: now, End: now}}), fault.CodeInvalidValue, "undelivered")
+		refused(t, replay(webhooks.ReplayInput{Undelivered: &work.Period{Start: now, End: muchLater}}), fault.CodeInvalidValue, "undelivered")
 		assert.Zero(t, p.Store.Client.Job.Query().CountX(ctx))
 	})
 }
@@ -151,7 +152,7 @@ func TestKilledReplayGoesOnH4(t *testing.T) {
 		}
 		p.Store.Client.Delivery.Update().SetState(delivery.StateExhausted).ClearDueAt().ExecX(context.Background())
 		to := from.Add(time.Hour)
-		row, err := p.Webhooks.Replay(context.Background(), p.mall, webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
+		row, err := p.Webhooks.Replay(context.Background(), p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}})
 		require.NoError(t, err)
 		// Every few statements the worker dies, and another takes over when its time is up.
 		for tries := 0; p.jobRow(t, row.ID).State != job.StateSucceeded; tries++ {
@@ -177,9 +178,9 @@ func TestReplayToAnEndpointSwitchedOffMeanwhile(t *testing.T) {
 		e := p.active(t, webhookendpoint.OrderingNone)
 		ids := p.happen(t, "C1", 1, 1)
 		p.relay(t)
-		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: e.ID, EventIDs: ids})
+		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: eventKeys(ids)})
 		require.NoError(t, err)
-		_, err = p.Webhooks.Disable(ctx, p.mall, e.ID)
+		_, err = p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(e.ID))
 		require.NoError(t, err)
 		p.runJobs(t)
 		assert.Equal(t, job.StateFailed, p.jobRow(t, row.ID).State)

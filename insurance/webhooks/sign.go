@@ -4,9 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/base32"
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -15,6 +13,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/webhookkey"
 	"baodan/insurance/event"
+	"baodan/insurance/work"
 )
 
 // apiVersion is the form of messages that new endpoints get and keep.
@@ -25,17 +24,8 @@ const (
 	challengeType = "endpoint.challenge"
 )
 
-var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
-
 // MessageID is the webhook-id of an event: its global id, as the API answers it. Every attempt has the same.
-func MessageID(eventID int64) string { return globalID("evt", eventID) }
-
-// globalID writes a key as the API does: kind, underscore, 13 characters.
-func globalID(kind string, key int64) string {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(key))
-	return kind + "_" + crockford.EncodeToString(b[:])
-}
+func MessageID(eventID int64) string { return work.EventID.Of(eventID) }
 
 // bodyOf writes the message that tells of an event.
 func bodyOf(e *ent.WebhookEndpoint, live bool, happened *ent.Event) ([]byte, error) {

@@ -19,8 +19,8 @@ import (
 	"pgregory.net/rapid"
 
 	"baodan/ent/webhookendpoint"
-	"baodan/graph/scalar"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 // verify is the algorithm that Standard Webhooks publishes for receivers, for both schemes.
@@ -101,7 +101,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 		require.Len(t, p.receiver.events(), 1)
 		return p.receiver.events()[0]
 	}
-	_, second, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, 24*time.Hour)
+	_, second, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 24})
 	require.NoError(t, err)
 	assert.NotEqual(t, first, second)
 	g := next()
@@ -145,7 +145,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 	} else {
 		assert.Nil(t, keys[1].PublicKey)
 	}
-	_, third, err := p.Webhooks.Rotate(ctx, p.mall, e.ID, 0)
+	_, third, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID)})
 	require.NoError(t, err)
 	g = next()
 	require.Error(t, verify(second, g.Header, g.Body, p.Clock.Now()))
@@ -160,7 +160,7 @@ func TestMessage(t *testing.T) {
 		p.relay(t)
 		p.deliver(t, e.ID)
 		g := p.receiver.events()[0]
-		assert.Equal(t, scalar.GlobalID(scalar.EventID, id), webhooks.MessageID(id))
+		assert.Equal(t, work.EventID.Of(id), webhooks.MessageID(id))
 		assert.Equal(t, webhooks.MessageID(id), g.Header["webhook-id"])
 		assert.Equal(t, strconv.FormatInt(p.Clock.Now().Unix(), 10), g.Header["webhook-timestamp"])
 		attempts, err := p.Webhooks.Attempts(context.Background(), p.deliveries(e.ID)[0])

@@ -52,3 +52,9 @@ func Trim[T any](p Page, rows []T) (list []T, more bool) {
 	}
 	return rows, more
 }
+
+// Count is how many there are, as far as they were counted.
+type Count struct {
+	Value int  // at most as many as were to be counted
+	Exact bool // false: there are more, or more were not looked at
+}

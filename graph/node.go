@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"baodan/ent"
+	"baodan/graph/model"
+	"baodan/graph/scalar"
+	"baodan/insurance/access"
+	"baodan/insurance/fault"
+	"baodan/insurance/work"
+)
+
+// loader finds a thing by its key; nil where there is none in the caller's view.
+type loader func(ctx context.Context, caller *access.Caller, key int64) (model.Node, error)
+
+// loaders are those of every type that implements Node. Who may see what is said by the package that it comes from.
+func (r *Resolver) loaders() map[work.Kind]loader {
+	return map[work.Kind]loader{
+		work.PolicyID:         by(r.Policies.ByID),
+		work.ChannelID:        by(r.Distribution.ByID),
+		work.EndorsementID:    by(r.Servicing.ByID),
+		work.ClaimID:          by(r.Claims.ByID),
+		work.EndpointID:       by(r.Webhooks.Endpoint),
+		work.DeliveryID:       by(r.Webhooks.Delivery),
+		work.EventID:          by(r.Webhooks.Event),
+		work.JobID:            by(r.Background.ByID),
+		work.PersonID:         by(r.People.ByID),
+		work.SessionID:        by(r.People.Session),
+		work.ReportingTokenID: by(r.People.Token),
+		work.AuditRecordID:    by(r.auditRecord),
+		work.ApprovalID:       by(r.Approvals.ByID),
+		work.ProductVersionID: by(r.Catalog.ByID),
+		work.AgreementID:      by(r.Distribution.AgreementByID),
+		work.CredentialID:     by(r.Access.ByID),
+		work.ServiceRequestID: by(r.Helpdesk.ByID),
+	}
+}
+
+// by makes a loader, for which a thing that is not there is no node.
+func by[T any](find func(context.Context, *access.Caller, int64) (*T, error)) loader {
+	return func(ctx context.Context, caller *access.Caller, key int64) (model.Node, error) {
+		if found, err := find(ctx, caller, key); found != nil || err != nil {
+			return found, err
+		}
+		return nil, nil // no such thing
+	}
+}
+
+// node finds anything by its id; another channel's thing is as missing as one that never was. Fault: VARIABLE_INVALID for
+// what is no id.
+func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
+	kind, key, err := work.ParseID(id)
+	load := r.loaders()[kind]
+	if err != nil || load == nil {
+		return nil, refused(ctx, "id", fault.New(fault.CodeVariableInvalid, "the id of anything is needed, and this is none"))
+	}
+	return load(ctx, caller(ctx), key)
+}
+
+// keyOf reads the argument of a query that is the id of a kind; arguments, unlike fields of inputs, bind to no Go type of
+// ours. Fault: VARIABLE_INVALID for any other id.
+func keyOf(ctx context.Context, kind work.Kind, argument, id string) (int64, error) {
+	key, err := scalar.Key(id, kind)
+	return key, refused(ctx, argument, err)
+}
+
+// refused says which argument an error is about.
+func refused(ctx context.Context, argument string, err error) error {
+	return graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField(argument)), err)
+}
+
+// auditRecord finds a record for those who may read the record. The record knows no callers: they are known by those who are
+// on it.
+func (r *Resolver) auditRecord(ctx context.Context, caller *access.Caller, key int64) (*ent.AuditRecord, error) {
+	if caller.Audience != access.Ops || !caller.HasRole(access.Audit, access.SecurityAdmin) {
+		return nil, nil // no such record
+	}
+	return r.Audit.ByID(ctx, key)
+}
