@@ -24,7 +24,7 @@ type ApprovalVote struct {
 	// Verdict holds the value of the "verdict" field.
 	Verdict approvalvote.Verdict `json:"verdict,omitempty"`
 	// 0 for a verdict, counts from 1 for comments.
-	Place int `json:"place,omitempty"`
+	Number int `json:"number,omitempty"`
 	// Comment holds the value of the "comment" field.
 	Comment string `json:"comment,omitempty"`
 	// At holds the value of the "at" field.
@@ -37,7 +37,7 @@ func (*ApprovalVote) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case approvalvote.FieldID, approvalvote.FieldApprovalID, approvalvote.FieldPersonID, approvalvote.FieldPlace:
+		case approvalvote.FieldID, approvalvote.FieldApprovalID, approvalvote.FieldPersonID, approvalvote.FieldNumber:
 			values[i] = new(sql.NullInt64)
 		case approvalvote.FieldVerdict, approvalvote.FieldComment:
 			values[i] = new(sql.NullString)
@@ -82,11 +82,11 @@ func (_m *ApprovalVote) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Verdict = approvalvote.Verdict(value.String)
 			}
-		case approvalvote.FieldPlace:
+		case approvalvote.FieldNumber:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field place", values[i])
+				return fmt.Errorf("unexpected type %T for field number", values[i])
 			} else if value.Valid {
-				_m.Place = int(value.Int64)
+				_m.Number = int(value.Int64)
 			}
 		case approvalvote.FieldComment:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -145,8 +145,8 @@ func (_m *ApprovalVote) String() string {
 	builder.WriteString("verdict=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Verdict))
 	builder.WriteString(", ")
-	builder.WriteString("place=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Place))
+	builder.WriteString("number=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Number))
 	builder.WriteString(", ")
 	builder.WriteString("comment=")
 	builder.WriteString(_m.Comment)

@@ -38,9 +38,9 @@ func (_c *ApprovalVoteCreate) SetVerdict(v approvalvote.Verdict) *ApprovalVoteCr
 	return _c
 }
 
-// SetPlace sets the "place" field.
-func (_c *ApprovalVoteCreate) SetPlace(v int) *ApprovalVoteCreate {
-	_c.mutation.SetPlace(v)
+// SetNumber sets the "number" field.
+func (_c *ApprovalVoteCreate) SetNumber(v int) *ApprovalVoteCreate {
+	_c.mutation.SetNumber(v)
 	return _c
 }
 
@@ -127,8 +127,8 @@ func (_c *ApprovalVoteCreate) check() error {
 			return &ValidationError{Name: "verdict", err: fmt.Errorf(`ent: validator failed for field "ApprovalVote.verdict": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Place(); !ok {
-		return &ValidationError{Name: "place", err: errors.New(`ent: missing required field "ApprovalVote.place"`)}
+	if _, ok := _c.mutation.Number(); !ok {
+		return &ValidationError{Name: "number", err: errors.New(`ent: missing required field "ApprovalVote.number"`)}
 	}
 	if _, ok := _c.mutation.Comment(); !ok {
 		return &ValidationError{Name: "comment", err: errors.New(`ent: missing required field "ApprovalVote.comment"`)}
@@ -185,9 +185,9 @@ func (_c *ApprovalVoteCreate) createSpec() (*ApprovalVote, *sqlgraph.CreateSpec)
 		_spec.SetField(approvalvote.FieldVerdict, field.TypeEnum, value)
 		_node.Verdict = value
 	}
-	if value, ok := _c.mutation.Place(); ok {
-		_spec.SetField(approvalvote.FieldPlace, field.TypeInt, value)
-		_node.Place = value
+	if value, ok := _c.mutation.Number(); ok {
+		_spec.SetField(approvalvote.FieldNumber, field.TypeInt, value)
+		_node.Number = value
 	}
 	if value, ok := _c.mutation.Comment(); ok {
 		_spec.SetField(approvalvote.FieldComment, field.TypeString, value)

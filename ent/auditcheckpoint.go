@@ -17,11 +17,11 @@ type AuditCheckpoint struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
-	// Of the link at this place.
+	// Of the link with this number.
 	Hash []byte `json:"hash,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`
-	// Ed25519 over place, hash and time.
+	// Ed25519 over number, hash and time.
 	Signature    []byte `json:"signature,omitempty"`
 	selectValues sql.SelectValues
 }

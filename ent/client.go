@@ -18,6 +18,7 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditpending"
 	"baodan/ent/auditrecord"
+	"baodan/ent/blindindex"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
@@ -37,13 +38,12 @@ import (
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
 	"baodan/ent/logentry"
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
 	"baodan/ent/person"
-	"baodan/ent/personalmark"
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
@@ -79,6 +79,8 @@ type Client struct {
 	AuditPending *AuditPendingClient
 	// AuditRecord is the client for interacting with the AuditRecord builders.
 	AuditRecord *AuditRecordClient
+	// BlindIndex is the client for interacting with the BlindIndex builders.
+	BlindIndex *BlindIndexClient
 	// CalendarRun is the client for interacting with the CalendarRun builders.
 	CalendarRun *CalendarRunClient
 	// Channel is the client for interacting with the Channel builders.
@@ -117,8 +119,8 @@ type Client struct {
 	JobFailure *JobFailureClient
 	// LogEntry is the client for interacting with the LogEntry builders.
 	LogEntry *LogEntryClient
-	// LoginBrake is the client for interacting with the LoginBrake builders.
-	LoginBrake *LoginBrakeClient
+	// LoginThrottle is the client for interacting with the LoginThrottle builders.
+	LoginThrottle *LoginThrottleClient
 	// Mail is the client for interacting with the Mail builders.
 	Mail *MailClient
 	// Node is the client for interacting with the Node builders.
@@ -129,8 +131,6 @@ type Client struct {
 	Payout *PayoutClient
 	// Person is the client for interacting with the Person builders.
 	Person *PersonClient
-	// PersonalMark is the client for interacting with the PersonalMark builders.
-	PersonalMark *PersonalMarkClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
 	// Recovery is the client for interacting with the Recovery builders.
@@ -165,6 +165,7 @@ func (c *Client) init() {
 	c.AuditLink = NewAuditLinkClient(c.config)
 	c.AuditPending = NewAuditPendingClient(c.config)
 	c.AuditRecord = NewAuditRecordClient(c.config)
+	c.BlindIndex = NewBlindIndexClient(c.config)
 	c.CalendarRun = NewCalendarRunClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
@@ -184,13 +185,12 @@ func (c *Client) init() {
 	c.Job = NewJobClient(c.config)
 	c.JobFailure = NewJobFailureClient(c.config)
 	c.LogEntry = NewLogEntryClient(c.config)
-	c.LoginBrake = NewLoginBrakeClient(c.config)
+	c.LoginThrottle = NewLoginThrottleClient(c.config)
 	c.Mail = NewMailClient(c.config)
 	c.Node = NewNodeClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
 	c.Payout = NewPayoutClient(c.config)
 	c.Person = NewPersonClient(c.config)
-	c.PersonalMark = NewPersonalMarkClient(c.config)
 	c.ProductVersion = NewProductVersionClient(c.config)
 	c.Recovery = NewRecoveryClient(c.config)
 	c.ReportingToken = NewReportingTokenClient(c.config)
@@ -298,6 +298,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditLink:       NewAuditLinkClient(cfg),
 		AuditPending:    NewAuditPendingClient(cfg),
 		AuditRecord:     NewAuditRecordClient(cfg),
+		BlindIndex:      NewBlindIndexClient(cfg),
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
@@ -317,13 +318,12 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Job:             NewJobClient(cfg),
 		JobFailure:      NewJobFailureClient(cfg),
 		LogEntry:        NewLogEntryClient(cfg),
-		LoginBrake:      NewLoginBrakeClient(cfg),
+		LoginThrottle:   NewLoginThrottleClient(cfg),
 		Mail:            NewMailClient(cfg),
 		Node:            NewNodeClient(cfg),
 		Outbox:          NewOutboxClient(cfg),
 		Payout:          NewPayoutClient(cfg),
 		Person:          NewPersonClient(cfg),
-		PersonalMark:    NewPersonalMarkClient(cfg),
 		ProductVersion:  NewProductVersionClient(cfg),
 		Recovery:        NewRecoveryClient(cfg),
 		ReportingToken:  NewReportingTokenClient(cfg),
@@ -358,6 +358,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditLink:       NewAuditLinkClient(cfg),
 		AuditPending:    NewAuditPendingClient(cfg),
 		AuditRecord:     NewAuditRecordClient(cfg),
+		BlindIndex:      NewBlindIndexClient(cfg),
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
@@ -377,13 +378,12 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Job:             NewJobClient(cfg),
 		JobFailure:      NewJobFailureClient(cfg),
 		LogEntry:        NewLogEntryClient(cfg),
-		LoginBrake:      NewLoginBrakeClient(cfg),
+		LoginThrottle:   NewLoginThrottleClient(cfg),
 		Mail:            NewMailClient(cfg),
 		Node:            NewNodeClient(cfg),
 		Outbox:          NewOutboxClient(cfg),
 		Payout:          NewPayoutClient(cfg),
 		Person:          NewPersonClient(cfg),
-		PersonalMark:    NewPersonalMarkClient(cfg),
 		ProductVersion:  NewProductVersionClient(cfg),
 		Recovery:        NewRecoveryClient(cfg),
 		ReportingToken:  NewReportingTokenClient(cfg),
@@ -422,13 +422,13 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.CalendarRun, c.Channel, c.Claim, c.ClaimNote,
-		c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover, c.Credential, c.Delivery,
-		c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event, c.File,
-		c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry, c.LoginBrake, c.Mail,
-		c.Node, c.Outbox, c.Payout, c.Person, c.PersonalMark, c.ProductVersion,
-		c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session, c.UniqueFact,
-		c.WebhookEndpoint, c.WebhookKey,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
+		c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover,
+		c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement,
+		c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry,
+		c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
+		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
+		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Use(hooks...)
 	}
@@ -439,13 +439,13 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.CalendarRun, c.Channel, c.Claim, c.ClaimNote,
-		c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover, c.Credential, c.Delivery,
-		c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event, c.File,
-		c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry, c.LoginBrake, c.Mail,
-		c.Node, c.Outbox, c.Payout, c.Person, c.PersonalMark, c.ProductVersion,
-		c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session, c.UniqueFact,
-		c.WebhookEndpoint, c.WebhookKey,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
+		c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover,
+		c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement,
+		c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry,
+		c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
+		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
+		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -468,6 +468,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditPending.mutate(ctx, m)
 	case *AuditRecordMutation:
 		return c.AuditRecord.mutate(ctx, m)
+	case *BlindIndexMutation:
+		return c.BlindIndex.mutate(ctx, m)
 	case *CalendarRunMutation:
 		return c.CalendarRun.mutate(ctx, m)
 	case *ChannelMutation:
@@ -506,8 +508,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.JobFailure.mutate(ctx, m)
 	case *LogEntryMutation:
 		return c.LogEntry.mutate(ctx, m)
-	case *LoginBrakeMutation:
-		return c.LoginBrake.mutate(ctx, m)
+	case *LoginThrottleMutation:
+		return c.LoginThrottle.mutate(ctx, m)
 	case *MailMutation:
 		return c.Mail.mutate(ctx, m)
 	case *NodeMutation:
@@ -518,8 +520,6 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Payout.mutate(ctx, m)
 	case *PersonMutation:
 		return c.Person.mutate(ctx, m)
-	case *PersonalMarkMutation:
-		return c.PersonalMark.mutate(ctx, m)
 	case *ProductVersionMutation:
 		return c.ProductVersion.mutate(ctx, m)
 	case *RecoveryMutation:
@@ -1469,6 +1469,139 @@ func (c *AuditRecordClient) mutate(ctx context.Context, m *AuditRecordMutation) 
 		return (&AuditRecordDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditRecord mutation op: %q", m.Op())
+	}
+}
+
+// BlindIndexClient is a client for the BlindIndex schema.
+type BlindIndexClient struct {
+	config
+}
+
+// NewBlindIndexClient returns a client for the BlindIndex from the given config.
+func NewBlindIndexClient(c config) *BlindIndexClient {
+	return &BlindIndexClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `blindindex.Hooks(f(g(h())))`.
+func (c *BlindIndexClient) Use(hooks ...Hook) {
+	c.hooks.BlindIndex = append(c.hooks.BlindIndex, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `blindindex.Intercept(f(g(h())))`.
+func (c *BlindIndexClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BlindIndex = append(c.inters.BlindIndex, interceptors...)
+}
+
+// Create returns a builder for creating a BlindIndex entity.
+func (c *BlindIndexClient) Create() *BlindIndexCreate {
+	mutation := newBlindIndexMutation(c.config, OpCreate)
+	return &BlindIndexCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BlindIndex entities.
+func (c *BlindIndexClient) CreateBulk(builders ...*BlindIndexCreate) *BlindIndexCreateBulk {
+	return &BlindIndexCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BlindIndexClient) MapCreateBulk(slice any, setFunc func(*BlindIndexCreate, int)) *BlindIndexCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BlindIndexCreateBulk{err: fmt.Errorf("calling to BlindIndexClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BlindIndexCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BlindIndexCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BlindIndex.
+func (c *BlindIndexClient) Update() *BlindIndexUpdate {
+	mutation := newBlindIndexMutation(c.config, OpUpdate)
+	return &BlindIndexUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BlindIndexClient) UpdateOne(_m *BlindIndex) *BlindIndexUpdateOne {
+	mutation := newBlindIndexMutation(c.config, OpUpdateOne, withBlindIndex(_m))
+	return &BlindIndexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BlindIndexClient) UpdateOneID(id int64) *BlindIndexUpdateOne {
+	mutation := newBlindIndexMutation(c.config, OpUpdateOne, withBlindIndexID(id))
+	return &BlindIndexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BlindIndex.
+func (c *BlindIndexClient) Delete() *BlindIndexDelete {
+	mutation := newBlindIndexMutation(c.config, OpDelete)
+	return &BlindIndexDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BlindIndexClient) DeleteOne(_m *BlindIndex) *BlindIndexDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BlindIndexClient) DeleteOneID(id int64) *BlindIndexDeleteOne {
+	builder := c.Delete().Where(blindindex.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BlindIndexDeleteOne{builder}
+}
+
+// Query returns a query builder for BlindIndex.
+func (c *BlindIndexClient) Query() *BlindIndexQuery {
+	return &BlindIndexQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBlindIndex},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BlindIndex entity by its id.
+func (c *BlindIndexClient) Get(ctx context.Context, id int64) (*BlindIndex, error) {
+	return c.Query().Where(blindindex.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BlindIndexClient) GetX(ctx context.Context, id int64) *BlindIndex {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BlindIndexClient) Hooks() []Hook {
+	return c.hooks.BlindIndex
+}
+
+// Interceptors returns the client interceptors.
+func (c *BlindIndexClient) Interceptors() []Interceptor {
+	return c.inters.BlindIndex
+}
+
+func (c *BlindIndexClient) mutate(ctx context.Context, m *BlindIndexMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BlindIndexCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BlindIndexUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BlindIndexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BlindIndexDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BlindIndex mutation op: %q", m.Op())
 	}
 }
 
@@ -3999,107 +4132,107 @@ func (c *LogEntryClient) mutate(ctx context.Context, m *LogEntryMutation) (Value
 	}
 }
 
-// LoginBrakeClient is a client for the LoginBrake schema.
-type LoginBrakeClient struct {
+// LoginThrottleClient is a client for the LoginThrottle schema.
+type LoginThrottleClient struct {
 	config
 }
 
-// NewLoginBrakeClient returns a client for the LoginBrake from the given config.
-func NewLoginBrakeClient(c config) *LoginBrakeClient {
-	return &LoginBrakeClient{config: c}
+// NewLoginThrottleClient returns a client for the LoginThrottle from the given config.
+func NewLoginThrottleClient(c config) *LoginThrottleClient {
+	return &LoginThrottleClient{config: c}
 }
 
 // Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `loginbrake.Hooks(f(g(h())))`.
-func (c *LoginBrakeClient) Use(hooks ...Hook) {
-	c.hooks.LoginBrake = append(c.hooks.LoginBrake, hooks...)
+// A call to `Use(f, g, h)` equals to `loginthrottle.Hooks(f(g(h())))`.
+func (c *LoginThrottleClient) Use(hooks ...Hook) {
+	c.hooks.LoginThrottle = append(c.hooks.LoginThrottle, hooks...)
 }
 
 // Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `loginbrake.Intercept(f(g(h())))`.
-func (c *LoginBrakeClient) Intercept(interceptors ...Interceptor) {
-	c.inters.LoginBrake = append(c.inters.LoginBrake, interceptors...)
+// A call to `Intercept(f, g, h)` equals to `loginthrottle.Intercept(f(g(h())))`.
+func (c *LoginThrottleClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LoginThrottle = append(c.inters.LoginThrottle, interceptors...)
 }
 
-// Create returns a builder for creating a LoginBrake entity.
-func (c *LoginBrakeClient) Create() *LoginBrakeCreate {
-	mutation := newLoginBrakeMutation(c.config, OpCreate)
-	return &LoginBrakeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+// Create returns a builder for creating a LoginThrottle entity.
+func (c *LoginThrottleClient) Create() *LoginThrottleCreate {
+	mutation := newLoginThrottleMutation(c.config, OpCreate)
+	return &LoginThrottleCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
-// CreateBulk returns a builder for creating a bulk of LoginBrake entities.
-func (c *LoginBrakeClient) CreateBulk(builders ...*LoginBrakeCreate) *LoginBrakeCreateBulk {
-	return &LoginBrakeCreateBulk{config: c.config, builders: builders}
+// CreateBulk returns a builder for creating a bulk of LoginThrottle entities.
+func (c *LoginThrottleClient) CreateBulk(builders ...*LoginThrottleCreate) *LoginThrottleCreateBulk {
+	return &LoginThrottleCreateBulk{config: c.config, builders: builders}
 }
 
 // MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
 // a builder and applies setFunc on it.
-func (c *LoginBrakeClient) MapCreateBulk(slice any, setFunc func(*LoginBrakeCreate, int)) *LoginBrakeCreateBulk {
+func (c *LoginThrottleClient) MapCreateBulk(slice any, setFunc func(*LoginThrottleCreate, int)) *LoginThrottleCreateBulk {
 	rv := reflect.ValueOf(slice)
 	if rv.Kind() != reflect.Slice {
-		return &LoginBrakeCreateBulk{err: fmt.Errorf("calling to LoginBrakeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+		return &LoginThrottleCreateBulk{err: fmt.Errorf("calling to LoginThrottleClient.MapCreateBulk with wrong type %T, need slice", slice)}
 	}
-	builders := make([]*LoginBrakeCreate, rv.Len())
+	builders := make([]*LoginThrottleCreate, rv.Len())
 	for i := 0; i < rv.Len(); i++ {
 		builders[i] = c.Create()
 		setFunc(builders[i], i)
 	}
-	return &LoginBrakeCreateBulk{config: c.config, builders: builders}
+	return &LoginThrottleCreateBulk{config: c.config, builders: builders}
 }
 
-// Update returns an update builder for LoginBrake.
-func (c *LoginBrakeClient) Update() *LoginBrakeUpdate {
-	mutation := newLoginBrakeMutation(c.config, OpUpdate)
-	return &LoginBrakeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+// Update returns an update builder for LoginThrottle.
+func (c *LoginThrottleClient) Update() *LoginThrottleUpdate {
+	mutation := newLoginThrottleMutation(c.config, OpUpdate)
+	return &LoginThrottleUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
 // UpdateOne returns an update builder for the given entity.
-func (c *LoginBrakeClient) UpdateOne(_m *LoginBrake) *LoginBrakeUpdateOne {
-	mutation := newLoginBrakeMutation(c.config, OpUpdateOne, withLoginBrake(_m))
-	return &LoginBrakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+func (c *LoginThrottleClient) UpdateOne(_m *LoginThrottle) *LoginThrottleUpdateOne {
+	mutation := newLoginThrottleMutation(c.config, OpUpdateOne, withLoginThrottle(_m))
+	return &LoginThrottleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
 // UpdateOneID returns an update builder for the given id.
-func (c *LoginBrakeClient) UpdateOneID(id int64) *LoginBrakeUpdateOne {
-	mutation := newLoginBrakeMutation(c.config, OpUpdateOne, withLoginBrakeID(id))
-	return &LoginBrakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+func (c *LoginThrottleClient) UpdateOneID(id int64) *LoginThrottleUpdateOne {
+	mutation := newLoginThrottleMutation(c.config, OpUpdateOne, withLoginThrottleID(id))
+	return &LoginThrottleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
-// Delete returns a delete builder for LoginBrake.
-func (c *LoginBrakeClient) Delete() *LoginBrakeDelete {
-	mutation := newLoginBrakeMutation(c.config, OpDelete)
-	return &LoginBrakeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+// Delete returns a delete builder for LoginThrottle.
+func (c *LoginThrottleClient) Delete() *LoginThrottleDelete {
+	mutation := newLoginThrottleMutation(c.config, OpDelete)
+	return &LoginThrottleDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
 }
 
 // DeleteOne returns a builder for deleting the given entity.
-func (c *LoginBrakeClient) DeleteOne(_m *LoginBrake) *LoginBrakeDeleteOne {
+func (c *LoginThrottleClient) DeleteOne(_m *LoginThrottle) *LoginThrottleDeleteOne {
 	return c.DeleteOneID(_m.ID)
 }
 
 // DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *LoginBrakeClient) DeleteOneID(id int64) *LoginBrakeDeleteOne {
-	builder := c.Delete().Where(loginbrake.ID(id))
+func (c *LoginThrottleClient) DeleteOneID(id int64) *LoginThrottleDeleteOne {
+	builder := c.Delete().Where(loginthrottle.ID(id))
 	builder.mutation.id = &id
 	builder.mutation.op = OpDeleteOne
-	return &LoginBrakeDeleteOne{builder}
+	return &LoginThrottleDeleteOne{builder}
 }
 
-// Query returns a query builder for LoginBrake.
-func (c *LoginBrakeClient) Query() *LoginBrakeQuery {
-	return &LoginBrakeQuery{
+// Query returns a query builder for LoginThrottle.
+func (c *LoginThrottleClient) Query() *LoginThrottleQuery {
+	return &LoginThrottleQuery{
 		config: c.config,
-		ctx:    &QueryContext{Type: TypeLoginBrake},
+		ctx:    &QueryContext{Type: TypeLoginThrottle},
 		inters: c.Interceptors(),
 	}
 }
 
-// Get returns a LoginBrake entity by its id.
-func (c *LoginBrakeClient) Get(ctx context.Context, id int64) (*LoginBrake, error) {
-	return c.Query().Where(loginbrake.ID(id)).Only(ctx)
+// Get returns a LoginThrottle entity by its id.
+func (c *LoginThrottleClient) Get(ctx context.Context, id int64) (*LoginThrottle, error) {
+	return c.Query().Where(loginthrottle.ID(id)).Only(ctx)
 }
 
 // GetX is like Get, but panics if an error occurs.
-func (c *LoginBrakeClient) GetX(ctx context.Context, id int64) *LoginBrake {
+func (c *LoginThrottleClient) GetX(ctx context.Context, id int64) *LoginThrottle {
 	obj, err := c.Get(ctx, id)
 	if err != nil {
 		panic(err)
@@ -4108,27 +4241,27 @@ func (c *LoginBrakeClient) GetX(ctx context.Context, id int64) *LoginBrake {
 }
 
 // Hooks returns the client hooks.
-func (c *LoginBrakeClient) Hooks() []Hook {
-	return c.hooks.LoginBrake
+func (c *LoginThrottleClient) Hooks() []Hook {
+	return c.hooks.LoginThrottle
 }
 
 // Interceptors returns the client interceptors.
-func (c *LoginBrakeClient) Interceptors() []Interceptor {
-	return c.inters.LoginBrake
+func (c *LoginThrottleClient) Interceptors() []Interceptor {
+	return c.inters.LoginThrottle
 }
 
-func (c *LoginBrakeClient) mutate(ctx context.Context, m *LoginBrakeMutation) (Value, error) {
+func (c *LoginThrottleClient) mutate(ctx context.Context, m *LoginThrottleMutation) (Value, error) {
 	switch m.Op() {
 	case OpCreate:
-		return (&LoginBrakeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+		return (&LoginThrottleCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
 	case OpUpdate:
-		return (&LoginBrakeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+		return (&LoginThrottleUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
 	case OpUpdateOne:
-		return (&LoginBrakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+		return (&LoginThrottleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
 	case OpDelete, OpDeleteOne:
-		return (&LoginBrakeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+		return (&LoginThrottleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
-		return nil, fmt.Errorf("ent: unknown LoginBrake mutation op: %q", m.Op())
+		return nil, fmt.Errorf("ent: unknown LoginThrottle mutation op: %q", m.Op())
 	}
 }
 
@@ -4794,139 +4927,6 @@ func (c *PersonClient) mutate(ctx context.Context, m *PersonMutation) (Value, er
 		return (&PersonDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Person mutation op: %q", m.Op())
-	}
-}
-
-// PersonalMarkClient is a client for the PersonalMark schema.
-type PersonalMarkClient struct {
-	config
-}
-
-// NewPersonalMarkClient returns a client for the PersonalMark from the given config.
-func NewPersonalMarkClient(c config) *PersonalMarkClient {
-	return &PersonalMarkClient{config: c}
-}
-
-// Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `personalmark.Hooks(f(g(h())))`.
-func (c *PersonalMarkClient) Use(hooks ...Hook) {
-	c.hooks.PersonalMark = append(c.hooks.PersonalMark, hooks...)
-}
-
-// Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `personalmark.Intercept(f(g(h())))`.
-func (c *PersonalMarkClient) Intercept(interceptors ...Interceptor) {
-	c.inters.PersonalMark = append(c.inters.PersonalMark, interceptors...)
-}
-
-// Create returns a builder for creating a PersonalMark entity.
-func (c *PersonalMarkClient) Create() *PersonalMarkCreate {
-	mutation := newPersonalMarkMutation(c.config, OpCreate)
-	return &PersonalMarkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// CreateBulk returns a builder for creating a bulk of PersonalMark entities.
-func (c *PersonalMarkClient) CreateBulk(builders ...*PersonalMarkCreate) *PersonalMarkCreateBulk {
-	return &PersonalMarkCreateBulk{config: c.config, builders: builders}
-}
-
-// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
-// a builder and applies setFunc on it.
-func (c *PersonalMarkClient) MapCreateBulk(slice any, setFunc func(*PersonalMarkCreate, int)) *PersonalMarkCreateBulk {
-	rv := reflect.ValueOf(slice)
-	if rv.Kind() != reflect.Slice {
-		return &PersonalMarkCreateBulk{err: fmt.Errorf("calling to PersonalMarkClient.MapCreateBulk with wrong type %T, need slice", slice)}
-	}
-	builders := make([]*PersonalMarkCreate, rv.Len())
-	for i := 0; i < rv.Len(); i++ {
-		builders[i] = c.Create()
-		setFunc(builders[i], i)
-	}
-	return &PersonalMarkCreateBulk{config: c.config, builders: builders}
-}
-
-// Update returns an update builder for PersonalMark.
-func (c *PersonalMarkClient) Update() *PersonalMarkUpdate {
-	mutation := newPersonalMarkMutation(c.config, OpUpdate)
-	return &PersonalMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOne returns an update builder for the given entity.
-func (c *PersonalMarkClient) UpdateOne(_m *PersonalMark) *PersonalMarkUpdateOne {
-	mutation := newPersonalMarkMutation(c.config, OpUpdateOne, withPersonalMark(_m))
-	return &PersonalMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOneID returns an update builder for the given id.
-func (c *PersonalMarkClient) UpdateOneID(id int64) *PersonalMarkUpdateOne {
-	mutation := newPersonalMarkMutation(c.config, OpUpdateOne, withPersonalMarkID(id))
-	return &PersonalMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// Delete returns a delete builder for PersonalMark.
-func (c *PersonalMarkClient) Delete() *PersonalMarkDelete {
-	mutation := newPersonalMarkMutation(c.config, OpDelete)
-	return &PersonalMarkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// DeleteOne returns a builder for deleting the given entity.
-func (c *PersonalMarkClient) DeleteOne(_m *PersonalMark) *PersonalMarkDeleteOne {
-	return c.DeleteOneID(_m.ID)
-}
-
-// DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *PersonalMarkClient) DeleteOneID(id int64) *PersonalMarkDeleteOne {
-	builder := c.Delete().Where(personalmark.ID(id))
-	builder.mutation.id = &id
-	builder.mutation.op = OpDeleteOne
-	return &PersonalMarkDeleteOne{builder}
-}
-
-// Query returns a query builder for PersonalMark.
-func (c *PersonalMarkClient) Query() *PersonalMarkQuery {
-	return &PersonalMarkQuery{
-		config: c.config,
-		ctx:    &QueryContext{Type: TypePersonalMark},
-		inters: c.Interceptors(),
-	}
-}
-
-// Get returns a PersonalMark entity by its id.
-func (c *PersonalMarkClient) Get(ctx context.Context, id int64) (*PersonalMark, error) {
-	return c.Query().Where(personalmark.ID(id)).Only(ctx)
-}
-
-// GetX is like Get, but panics if an error occurs.
-func (c *PersonalMarkClient) GetX(ctx context.Context, id int64) *PersonalMark {
-	obj, err := c.Get(ctx, id)
-	if err != nil {
-		panic(err)
-	}
-	return obj
-}
-
-// Hooks returns the client hooks.
-func (c *PersonalMarkClient) Hooks() []Hook {
-	return c.hooks.PersonalMark
-}
-
-// Interceptors returns the client interceptors.
-func (c *PersonalMarkClient) Interceptors() []Interceptor {
-	return c.inters.PersonalMark
-}
-
-func (c *PersonalMarkClient) mutate(ctx context.Context, m *PersonalMarkMutation) (Value, error) {
-	switch m.Op() {
-	case OpCreate:
-		return (&PersonalMarkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdate:
-		return (&PersonalMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdateOne:
-		return (&PersonalMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpDelete, OpDeleteOne:
-		return (&PersonalMarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
-	default:
-		return nil, fmt.Errorf("ent: unknown PersonalMark mutation op: %q", m.Op())
 	}
 }
 
@@ -5998,21 +5998,21 @@ func (c *WebhookKeyClient) mutate(ctx context.Context, m *WebhookKeyMutation) (V
 type (
 	hooks struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
+		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
 		ClaimVelocity, Counter, Cover, Credential, Delivery, DeliveryAttempt,
 		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
-		LogEntry, LoginBrake, Mail, Node, Outbox, Payout, Person, PersonalMark,
-		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session, UniqueFact,
-		WebhookEndpoint, WebhookKey []ent.Hook
+		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, ProductVersion,
+		Recovery, ReportingToken, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
+		WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
+		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
 		ClaimVelocity, Counter, Cover, Credential, Delivery, DeliveryAttempt,
 		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
-		LogEntry, LoginBrake, Mail, Node, Outbox, Payout, Person, PersonalMark,
-		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session, UniqueFact,
-		WebhookEndpoint, WebhookKey []ent.Interceptor
+		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, ProductVersion,
+		Recovery, ReportingToken, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
+		WebhookKey []ent.Interceptor
 	}
 )
 

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditpending"
 	"baodan/ent/auditrecord"
+	"baodan/ent/blindindex"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
@@ -29,13 +30,12 @@ import (
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
 	"baodan/ent/logentry"
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
 	"baodan/ent/person"
-	"baodan/ent/personalmark"
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
@@ -120,6 +120,7 @@ func checkColumn(t, c string) error {
 			auditlink.Table:       auditlink.ValidColumn,
 			auditpending.Table:    auditpending.ValidColumn,
 			auditrecord.Table:     auditrecord.ValidColumn,
+			blindindex.Table:      blindindex.ValidColumn,
 			calendarrun.Table:     calendarrun.ValidColumn,
 			channel.Table:         channel.ValidColumn,
 			claim.Table:           claim.ValidColumn,
@@ -139,13 +140,12 @@ func checkColumn(t, c string) error {
 			job.Table:             job.ValidColumn,
 			jobfailure.Table:      jobfailure.ValidColumn,
 			logentry.Table:        logentry.ValidColumn,
-			loginbrake.Table:      loginbrake.ValidColumn,
+			loginthrottle.Table:   loginthrottle.ValidColumn,
 			mail.Table:            mail.ValidColumn,
 			node.Table:            node.ValidColumn,
 			outbox.Table:          outbox.ValidColumn,
 			payout.Table:          payout.ValidColumn,
 			person.Table:          person.ValidColumn,
-			personalmark.Table:    personalmark.ValidColumn,
 			productversion.Table:  productversion.ValidColumn,
 			recovery.Table:        recovery.ValidColumn,
 			reportingtoken.Table:  reportingtoken.ValidColumn,

@@ -9,6 +9,7 @@ import (
 	"baodan/ent/auditcheckpoint"
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
+	"baodan/ent/blindindex"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
@@ -28,12 +29,11 @@ import (
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
 	"baodan/ent/logentry"
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/payout"
 	"baodan/ent/person"
-	"baodan/ent/personalmark"
 	"baodan/ent/predicate"
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
@@ -70,6 +70,7 @@ const (
 	TypeAuditLink       = "AuditLink"
 	TypeAuditPending    = "AuditPending"
 	TypeAuditRecord     = "AuditRecord"
+	TypeBlindIndex      = "BlindIndex"
 	TypeCalendarRun     = "CalendarRun"
 	TypeChannel         = "Channel"
 	TypeClaim           = "Claim"
@@ -89,13 +90,12 @@ const (
 	TypeJob             = "Job"
 	TypeJobFailure      = "JobFailure"
 	TypeLogEntry        = "LogEntry"
-	TypeLoginBrake      = "LoginBrake"
+	TypeLoginThrottle   = "LoginThrottle"
 	TypeMail            = "Mail"
 	TypeNode            = "Node"
 	TypeOutbox          = "Outbox"
 	TypePayout          = "Payout"
 	TypePerson          = "Person"
-	TypePersonalMark    = "PersonalMark"
 	TypeProductVersion  = "ProductVersion"
 	TypeRecovery        = "Recovery"
 	TypeReportingToken  = "ReportingToken"
@@ -2797,8 +2797,8 @@ type ApprovalVoteMutation struct {
 	person_id      *int64
 	addperson_id   *int64
 	verdict        *approvalvote.Verdict
-	place          *int
-	addplace       *int
+	number         *int
+	addnumber      *int
 	comment        *string
 	at             *time.Time
 	clearedFields  map[string]struct{}
@@ -3059,60 +3059,60 @@ func (m *ApprovalVoteMutation) ResetVerdict() {
 	m.verdict = nil
 }
 
-// SetPlace sets the "place" field.
-func (m *ApprovalVoteMutation) SetPlace(i int) {
-	m.place = &i
-	m.addplace = nil
+// SetNumber sets the "number" field.
+func (m *ApprovalVoteMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
 }
 
-// Place returns the value of the "place" field in the mutation.
-func (m *ApprovalVoteMutation) Place() (r int, exists bool) {
-	v := m.place
+// Number returns the value of the "number" field in the mutation.
+func (m *ApprovalVoteMutation) Number() (r int, exists bool) {
+	v := m.number
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldPlace returns the old "place" field's value of the ApprovalVote entity.
+// OldNumber returns the old "number" field's value of the ApprovalVote entity.
 // If the ApprovalVote object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ApprovalVoteMutation) OldPlace(ctx context.Context) (v int, err error) {
+func (m *ApprovalVoteMutation) OldNumber(ctx context.Context) (v int, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPlace requires an ID field in the mutation")
+		return v, errors.New("OldNumber requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
 	}
-	return oldValue.Place, nil
+	return oldValue.Number, nil
 }
 
-// AddPlace adds i to the "place" field.
-func (m *ApprovalVoteMutation) AddPlace(i int) {
-	if m.addplace != nil {
-		*m.addplace += i
+// AddNumber adds i to the "number" field.
+func (m *ApprovalVoteMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
 	} else {
-		m.addplace = &i
+		m.addnumber = &i
 	}
 }
 
-// AddedPlace returns the value that was added to the "place" field in this mutation.
-func (m *ApprovalVoteMutation) AddedPlace() (r int, exists bool) {
-	v := m.addplace
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *ApprovalVoteMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// ResetPlace resets all changes to the "place" field.
-func (m *ApprovalVoteMutation) ResetPlace() {
-	m.place = nil
-	m.addplace = nil
+// ResetNumber resets all changes to the "number" field.
+func (m *ApprovalVoteMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
 }
 
 // SetComment sets the "comment" field.
@@ -3231,8 +3231,8 @@ func (m *ApprovalVoteMutation) Fields() []string {
 	if m.verdict != nil {
 		fields = append(fields, approvalvote.FieldVerdict)
 	}
-	if m.place != nil {
-		fields = append(fields, approvalvote.FieldPlace)
+	if m.number != nil {
+		fields = append(fields, approvalvote.FieldNumber)
 	}
 	if m.comment != nil {
 		fields = append(fields, approvalvote.FieldComment)
@@ -3254,8 +3254,8 @@ func (m *ApprovalVoteMutation) Field(name string) (ent.Value, bool) {
 		return m.PersonID()
 	case approvalvote.FieldVerdict:
 		return m.Verdict()
-	case approvalvote.FieldPlace:
-		return m.Place()
+	case approvalvote.FieldNumber:
+		return m.Number()
 	case approvalvote.FieldComment:
 		return m.Comment()
 	case approvalvote.FieldAt:
@@ -3275,8 +3275,8 @@ func (m *ApprovalVoteMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldPersonID(ctx)
 	case approvalvote.FieldVerdict:
 		return m.OldVerdict(ctx)
-	case approvalvote.FieldPlace:
-		return m.OldPlace(ctx)
+	case approvalvote.FieldNumber:
+		return m.OldNumber(ctx)
 	case approvalvote.FieldComment:
 		return m.OldComment(ctx)
 	case approvalvote.FieldAt:
@@ -3311,12 +3311,12 @@ func (m *ApprovalVoteMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVerdict(v)
 		return nil
-	case approvalvote.FieldPlace:
+	case approvalvote.FieldNumber:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetPlace(v)
+		m.SetNumber(v)
 		return nil
 	case approvalvote.FieldComment:
 		v, ok := value.(string)
@@ -3346,8 +3346,8 @@ func (m *ApprovalVoteMutation) AddedFields() []string {
 	if m.addperson_id != nil {
 		fields = append(fields, approvalvote.FieldPersonID)
 	}
-	if m.addplace != nil {
-		fields = append(fields, approvalvote.FieldPlace)
+	if m.addnumber != nil {
+		fields = append(fields, approvalvote.FieldNumber)
 	}
 	return fields
 }
@@ -3361,8 +3361,8 @@ func (m *ApprovalVoteMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedApprovalID()
 	case approvalvote.FieldPersonID:
 		return m.AddedPersonID()
-	case approvalvote.FieldPlace:
-		return m.AddedPlace()
+	case approvalvote.FieldNumber:
+		return m.AddedNumber()
 	}
 	return nil, false
 }
@@ -3386,12 +3386,12 @@ func (m *ApprovalVoteMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPersonID(v)
 		return nil
-	case approvalvote.FieldPlace:
+	case approvalvote.FieldNumber:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.AddPlace(v)
+		m.AddNumber(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ApprovalVote numeric field %s", name)
@@ -3429,8 +3429,8 @@ func (m *ApprovalVoteMutation) ResetField(name string) error {
 	case approvalvote.FieldVerdict:
 		m.ResetVerdict()
 		return nil
-	case approvalvote.FieldPlace:
-		m.ResetPlace()
+	case approvalvote.FieldNumber:
+		m.ResetNumber()
 		return nil
 	case approvalvote.FieldComment:
 		m.ResetComment()
@@ -5764,6 +5764,656 @@ func (m *AuditRecordMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AuditRecordMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AuditRecord edge %s", name)
+}
+
+// BlindIndexMutation represents an operation that mutates the BlindIndex nodes in the graph.
+type BlindIndexMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	hash          *[]byte
+	policy_id     *int64
+	addpolicy_id  *int64
+	claim_id      *int64
+	addclaim_id   *int64
+	reference     *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*BlindIndex, error)
+	predicates    []predicate.BlindIndex
+}
+
+var _ ent.Mutation = (*BlindIndexMutation)(nil)
+
+// blindindexOption allows management of the mutation configuration using functional options.
+type blindindexOption func(*BlindIndexMutation)
+
+// newBlindIndexMutation creates new mutation for the BlindIndex entity.
+func newBlindIndexMutation(c config, op Op, opts ...blindindexOption) *BlindIndexMutation {
+	m := &BlindIndexMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBlindIndex,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBlindIndexID sets the ID field of the mutation.
+func withBlindIndexID(id int64) blindindexOption {
+	return func(m *BlindIndexMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *BlindIndex
+		)
+		m.oldValue = func(ctx context.Context) (*BlindIndex, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().BlindIndex.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBlindIndex sets the old BlindIndex of the mutation.
+func withBlindIndex(node *BlindIndex) blindindexOption {
+	return func(m *BlindIndexMutation) {
+		m.oldValue = func(context.Context) (*BlindIndex, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BlindIndexMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BlindIndexMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of BlindIndex entities.
+func (m *BlindIndexMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BlindIndexMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BlindIndexMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().BlindIndex.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *BlindIndexMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *BlindIndexMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *BlindIndexMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *BlindIndexMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *BlindIndexMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetHash sets the "hash" field.
+func (m *BlindIndexMutation) SetHash(b []byte) {
+	m.hash = &b
+}
+
+// Hash returns the value of the "hash" field in the mutation.
+func (m *BlindIndexMutation) Hash() (r []byte, exists bool) {
+	v := m.hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHash returns the old "hash" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHash: %w", err)
+	}
+	return oldValue.Hash, nil
+}
+
+// ResetHash resets all changes to the "hash" field.
+func (m *BlindIndexMutation) ResetHash() {
+	m.hash = nil
+}
+
+// SetPolicyID sets the "policy_id" field.
+func (m *BlindIndexMutation) SetPolicyID(i int64) {
+	m.policy_id = &i
+	m.addpolicy_id = nil
+}
+
+// PolicyID returns the value of the "policy_id" field in the mutation.
+func (m *BlindIndexMutation) PolicyID() (r int64, exists bool) {
+	v := m.policy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolicyID returns the old "policy_id" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldPolicyID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolicyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolicyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolicyID: %w", err)
+	}
+	return oldValue.PolicyID, nil
+}
+
+// AddPolicyID adds i to the "policy_id" field.
+func (m *BlindIndexMutation) AddPolicyID(i int64) {
+	if m.addpolicy_id != nil {
+		*m.addpolicy_id += i
+	} else {
+		m.addpolicy_id = &i
+	}
+}
+
+// AddedPolicyID returns the value that was added to the "policy_id" field in this mutation.
+func (m *BlindIndexMutation) AddedPolicyID() (r int64, exists bool) {
+	v := m.addpolicy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPolicyID resets all changes to the "policy_id" field.
+func (m *BlindIndexMutation) ResetPolicyID() {
+	m.policy_id = nil
+	m.addpolicy_id = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *BlindIndexMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *BlindIndexMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *BlindIndexMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *BlindIndexMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *BlindIndexMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// SetReference sets the "reference" field.
+func (m *BlindIndexMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *BlindIndexMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the BlindIndex entity.
+// If the BlindIndex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BlindIndexMutation) OldReference(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *BlindIndexMutation) ResetReference() {
+	m.reference = nil
+}
+
+// Where appends a list predicates to the BlindIndexMutation builder.
+func (m *BlindIndexMutation) Where(ps ...predicate.BlindIndex) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BlindIndexMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BlindIndexMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.BlindIndex, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BlindIndexMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BlindIndexMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (BlindIndex).
+func (m *BlindIndexMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BlindIndexMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.channel_id != nil {
+		fields = append(fields, blindindex.FieldChannelID)
+	}
+	if m.hash != nil {
+		fields = append(fields, blindindex.FieldHash)
+	}
+	if m.policy_id != nil {
+		fields = append(fields, blindindex.FieldPolicyID)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, blindindex.FieldClaimID)
+	}
+	if m.reference != nil {
+		fields = append(fields, blindindex.FieldReference)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BlindIndexMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case blindindex.FieldChannelID:
+		return m.ChannelID()
+	case blindindex.FieldHash:
+		return m.Hash()
+	case blindindex.FieldPolicyID:
+		return m.PolicyID()
+	case blindindex.FieldClaimID:
+		return m.ClaimID()
+	case blindindex.FieldReference:
+		return m.Reference()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BlindIndexMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case blindindex.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case blindindex.FieldHash:
+		return m.OldHash(ctx)
+	case blindindex.FieldPolicyID:
+		return m.OldPolicyID(ctx)
+	case blindindex.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case blindindex.FieldReference:
+		return m.OldReference(ctx)
+	}
+	return nil, fmt.Errorf("unknown BlindIndex field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BlindIndexMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case blindindex.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case blindindex.FieldHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHash(v)
+		return nil
+	case blindindex.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolicyID(v)
+		return nil
+	case blindindex.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case blindindex.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BlindIndexMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, blindindex.FieldChannelID)
+	}
+	if m.addpolicy_id != nil {
+		fields = append(fields, blindindex.FieldPolicyID)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, blindindex.FieldClaimID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BlindIndexMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case blindindex.FieldChannelID:
+		return m.AddedChannelID()
+	case blindindex.FieldPolicyID:
+		return m.AddedPolicyID()
+	case blindindex.FieldClaimID:
+		return m.AddedClaimID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BlindIndexMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case blindindex.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case blindindex.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPolicyID(v)
+		return nil
+	case blindindex.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BlindIndexMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BlindIndexMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BlindIndexMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown BlindIndex nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BlindIndexMutation) ResetField(name string) error {
+	switch name {
+	case blindindex.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case blindindex.FieldHash:
+		m.ResetHash()
+		return nil
+	case blindindex.FieldPolicyID:
+		m.ResetPolicyID()
+		return nil
+	case blindindex.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case blindindex.FieldReference:
+		m.ResetReference()
+		return nil
+	}
+	return fmt.Errorf("unknown BlindIndex field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BlindIndexMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BlindIndexMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BlindIndexMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BlindIndexMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BlindIndexMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BlindIndexMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BlindIndexMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown BlindIndex unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BlindIndexMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown BlindIndex edge %s", name)
 }
 
 // CalendarRunMutation represents an operation that mutates the CalendarRun nodes in the graph.
@@ -25684,8 +26334,8 @@ func (m *LogEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown LogEntry edge %s", name)
 }
 
-// LoginBrakeMutation represents an operation that mutates the LoginBrake nodes in the graph.
-type LoginBrakeMutation struct {
+// LoginThrottleMutation represents an operation that mutates the LoginThrottle nodes in the graph.
+type LoginThrottleMutation struct {
 	config
 	op            Op
 	typ           string
@@ -25697,21 +26347,21 @@ type LoginBrakeMutation struct {
 	failed_at     *time.Time
 	clearedFields map[string]struct{}
 	done          bool
-	oldValue      func(context.Context) (*LoginBrake, error)
-	predicates    []predicate.LoginBrake
+	oldValue      func(context.Context) (*LoginThrottle, error)
+	predicates    []predicate.LoginThrottle
 }
 
-var _ ent.Mutation = (*LoginBrakeMutation)(nil)
+var _ ent.Mutation = (*LoginThrottleMutation)(nil)
 
-// loginbrakeOption allows management of the mutation configuration using functional options.
-type loginbrakeOption func(*LoginBrakeMutation)
+// loginthrottleOption allows management of the mutation configuration using functional options.
+type loginthrottleOption func(*LoginThrottleMutation)
 
-// newLoginBrakeMutation creates new mutation for the LoginBrake entity.
-func newLoginBrakeMutation(c config, op Op, opts ...loginbrakeOption) *LoginBrakeMutation {
-	m := &LoginBrakeMutation{
+// newLoginThrottleMutation creates new mutation for the LoginThrottle entity.
+func newLoginThrottleMutation(c config, op Op, opts ...loginthrottleOption) *LoginThrottleMutation {
+	m := &LoginThrottleMutation{
 		config:        c,
 		op:            op,
-		typ:           TypeLoginBrake,
+		typ:           TypeLoginThrottle,
 		clearedFields: make(map[string]struct{}),
 	}
 	for _, opt := range opts {
@@ -25720,20 +26370,20 @@ func newLoginBrakeMutation(c config, op Op, opts ...loginbrakeOption) *LoginBrak
 	return m
 }
 
-// withLoginBrakeID sets the ID field of the mutation.
-func withLoginBrakeID(id int64) loginbrakeOption {
-	return func(m *LoginBrakeMutation) {
+// withLoginThrottleID sets the ID field of the mutation.
+func withLoginThrottleID(id int64) loginthrottleOption {
+	return func(m *LoginThrottleMutation) {
 		var (
 			err   error
 			once  sync.Once
-			value *LoginBrake
+			value *LoginThrottle
 		)
-		m.oldValue = func(ctx context.Context) (*LoginBrake, error) {
+		m.oldValue = func(ctx context.Context) (*LoginThrottle, error) {
 			once.Do(func() {
 				if m.done {
 					err = errors.New("querying old values post mutation is not allowed")
 				} else {
-					value, err = m.Client().LoginBrake.Get(ctx, id)
+					value, err = m.Client().LoginThrottle.Get(ctx, id)
 				}
 			})
 			return value, err
@@ -25742,10 +26392,10 @@ func withLoginBrakeID(id int64) loginbrakeOption {
 	}
 }
 
-// withLoginBrake sets the old LoginBrake of the mutation.
-func withLoginBrake(node *LoginBrake) loginbrakeOption {
-	return func(m *LoginBrakeMutation) {
-		m.oldValue = func(context.Context) (*LoginBrake, error) {
+// withLoginThrottle sets the old LoginThrottle of the mutation.
+func withLoginThrottle(node *LoginThrottle) loginthrottleOption {
+	return func(m *LoginThrottleMutation) {
+		m.oldValue = func(context.Context) (*LoginThrottle, error) {
 			return node, nil
 		}
 		m.id = &node.ID
@@ -25754,7 +26404,7 @@ func withLoginBrake(node *LoginBrake) loginbrakeOption {
 
 // Client returns a new `ent.Client` from the mutation. If the mutation was
 // executed in a transaction (ent.Tx), a transactional client is returned.
-func (m LoginBrakeMutation) Client() *Client {
+func (m LoginThrottleMutation) Client() *Client {
 	client := &Client{config: m.config}
 	client.init()
 	return client
@@ -25762,7 +26412,7 @@ func (m LoginBrakeMutation) Client() *Client {
 
 // Tx returns an `ent.Tx` for mutations that were executed in transactions;
 // it returns an error otherwise.
-func (m LoginBrakeMutation) Tx() (*Tx, error) {
+func (m LoginThrottleMutation) Tx() (*Tx, error) {
 	if _, ok := m.driver.(*txDriver); !ok {
 		return nil, errors.New("ent: mutation is not running in a transaction")
 	}
@@ -25772,14 +26422,14 @@ func (m LoginBrakeMutation) Tx() (*Tx, error) {
 }
 
 // SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of LoginBrake entities.
-func (m *LoginBrakeMutation) SetID(id int64) {
+// operation is only accepted on creation of LoginThrottle entities.
+func (m *LoginThrottleMutation) SetID(id int64) {
 	m.id = &id
 }
 
 // ID returns the ID value in the mutation. Note that the ID is only available
 // if it was provided to the builder or after it was returned from the database.
-func (m *LoginBrakeMutation) ID() (id int64, exists bool) {
+func (m *LoginThrottleMutation) ID() (id int64, exists bool) {
 	if m.id == nil {
 		return
 	}
@@ -25790,7 +26440,7 @@ func (m *LoginBrakeMutation) ID() (id int64, exists bool) {
 // That means, if the mutation is applied within a transaction with an isolation level such
 // as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
 // or updated by the mutation.
-func (m *LoginBrakeMutation) IDs(ctx context.Context) ([]int64, error) {
+func (m *LoginThrottleMutation) IDs(ctx context.Context) ([]int64, error) {
 	switch {
 	case m.op.Is(OpUpdateOne | OpDeleteOne):
 		id, exists := m.ID()
@@ -25799,19 +26449,19 @@ func (m *LoginBrakeMutation) IDs(ctx context.Context) ([]int64, error) {
 		}
 		fallthrough
 	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().LoginBrake.Query().Where(m.predicates...).IDs(ctx)
+		return m.Client().LoginThrottle.Query().Where(m.predicates...).IDs(ctx)
 	default:
 		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
 	}
 }
 
 // SetSubject sets the "subject" field.
-func (m *LoginBrakeMutation) SetSubject(s string) {
+func (m *LoginThrottleMutation) SetSubject(s string) {
 	m.subject = &s
 }
 
 // Subject returns the value of the "subject" field in the mutation.
-func (m *LoginBrakeMutation) Subject() (r string, exists bool) {
+func (m *LoginThrottleMutation) Subject() (r string, exists bool) {
 	v := m.subject
 	if v == nil {
 		return
@@ -25819,10 +26469,10 @@ func (m *LoginBrakeMutation) Subject() (r string, exists bool) {
 	return *v, true
 }
 
-// OldSubject returns the old "subject" field's value of the LoginBrake entity.
-// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// OldSubject returns the old "subject" field's value of the LoginThrottle entity.
+// If the LoginThrottle object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LoginBrakeMutation) OldSubject(ctx context.Context) (v string, err error) {
+func (m *LoginThrottleMutation) OldSubject(ctx context.Context) (v string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
 	}
@@ -25837,18 +26487,18 @@ func (m *LoginBrakeMutation) OldSubject(ctx context.Context) (v string, err erro
 }
 
 // ResetSubject resets all changes to the "subject" field.
-func (m *LoginBrakeMutation) ResetSubject() {
+func (m *LoginThrottleMutation) ResetSubject() {
 	m.subject = nil
 }
 
 // SetFailures sets the "failures" field.
-func (m *LoginBrakeMutation) SetFailures(i int) {
+func (m *LoginThrottleMutation) SetFailures(i int) {
 	m.failures = &i
 	m.addfailures = nil
 }
 
 // Failures returns the value of the "failures" field in the mutation.
-func (m *LoginBrakeMutation) Failures() (r int, exists bool) {
+func (m *LoginThrottleMutation) Failures() (r int, exists bool) {
 	v := m.failures
 	if v == nil {
 		return
@@ -25856,10 +26506,10 @@ func (m *LoginBrakeMutation) Failures() (r int, exists bool) {
 	return *v, true
 }
 
-// OldFailures returns the old "failures" field's value of the LoginBrake entity.
-// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// OldFailures returns the old "failures" field's value of the LoginThrottle entity.
+// If the LoginThrottle object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LoginBrakeMutation) OldFailures(ctx context.Context) (v int, err error) {
+func (m *LoginThrottleMutation) OldFailures(ctx context.Context) (v int, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldFailures is only allowed on UpdateOne operations")
 	}
@@ -25874,7 +26524,7 @@ func (m *LoginBrakeMutation) OldFailures(ctx context.Context) (v int, err error)
 }
 
 // AddFailures adds i to the "failures" field.
-func (m *LoginBrakeMutation) AddFailures(i int) {
+func (m *LoginThrottleMutation) AddFailures(i int) {
 	if m.addfailures != nil {
 		*m.addfailures += i
 	} else {
@@ -25883,7 +26533,7 @@ func (m *LoginBrakeMutation) AddFailures(i int) {
 }
 
 // AddedFailures returns the value that was added to the "failures" field in this mutation.
-func (m *LoginBrakeMutation) AddedFailures() (r int, exists bool) {
+func (m *LoginThrottleMutation) AddedFailures() (r int, exists bool) {
 	v := m.addfailures
 	if v == nil {
 		return
@@ -25892,18 +26542,18 @@ func (m *LoginBrakeMutation) AddedFailures() (r int, exists bool) {
 }
 
 // ResetFailures resets all changes to the "failures" field.
-func (m *LoginBrakeMutation) ResetFailures() {
+func (m *LoginThrottleMutation) ResetFailures() {
 	m.failures = nil
 	m.addfailures = nil
 }
 
 // SetUntil sets the "until" field.
-func (m *LoginBrakeMutation) SetUntil(t time.Time) {
+func (m *LoginThrottleMutation) SetUntil(t time.Time) {
 	m.until = &t
 }
 
 // Until returns the value of the "until" field in the mutation.
-func (m *LoginBrakeMutation) Until() (r time.Time, exists bool) {
+func (m *LoginThrottleMutation) Until() (r time.Time, exists bool) {
 	v := m.until
 	if v == nil {
 		return
@@ -25911,10 +26561,10 @@ func (m *LoginBrakeMutation) Until() (r time.Time, exists bool) {
 	return *v, true
 }
 
-// OldUntil returns the old "until" field's value of the LoginBrake entity.
-// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// OldUntil returns the old "until" field's value of the LoginThrottle entity.
+// If the LoginThrottle object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LoginBrakeMutation) OldUntil(ctx context.Context) (v time.Time, err error) {
+func (m *LoginThrottleMutation) OldUntil(ctx context.Context) (v time.Time, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
 	}
@@ -25929,17 +26579,17 @@ func (m *LoginBrakeMutation) OldUntil(ctx context.Context) (v time.Time, err err
 }
 
 // ResetUntil resets all changes to the "until" field.
-func (m *LoginBrakeMutation) ResetUntil() {
+func (m *LoginThrottleMutation) ResetUntil() {
 	m.until = nil
 }
 
 // SetFailedAt sets the "failed_at" field.
-func (m *LoginBrakeMutation) SetFailedAt(t time.Time) {
+func (m *LoginThrottleMutation) SetFailedAt(t time.Time) {
 	m.failed_at = &t
 }
 
 // FailedAt returns the value of the "failed_at" field in the mutation.
-func (m *LoginBrakeMutation) FailedAt() (r time.Time, exists bool) {
+func (m *LoginThrottleMutation) FailedAt() (r time.Time, exists bool) {
 	v := m.failed_at
 	if v == nil {
 		return
@@ -25947,10 +26597,10 @@ func (m *LoginBrakeMutation) FailedAt() (r time.Time, exists bool) {
 	return *v, true
 }
 
-// OldFailedAt returns the old "failed_at" field's value of the LoginBrake entity.
-// If the LoginBrake object wasn't provided to the builder, the object is fetched from the database.
+// OldFailedAt returns the old "failed_at" field's value of the LoginThrottle entity.
+// If the LoginThrottle object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *LoginBrakeMutation) OldFailedAt(ctx context.Context) (v time.Time, err error) {
+func (m *LoginThrottleMutation) OldFailedAt(ctx context.Context) (v time.Time, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldFailedAt is only allowed on UpdateOne operations")
 	}
@@ -25965,19 +26615,19 @@ func (m *LoginBrakeMutation) OldFailedAt(ctx context.Context) (v time.Time, err 
 }
 
 // ResetFailedAt resets all changes to the "failed_at" field.
-func (m *LoginBrakeMutation) ResetFailedAt() {
+func (m *LoginThrottleMutation) ResetFailedAt() {
 	m.failed_at = nil
 }
 
-// Where appends a list predicates to the LoginBrakeMutation builder.
-func (m *LoginBrakeMutation) Where(ps ...predicate.LoginBrake) {
+// Where appends a list predicates to the LoginThrottleMutation builder.
+func (m *LoginThrottleMutation) Where(ps ...predicate.LoginThrottle) {
 	m.predicates = append(m.predicates, ps...)
 }
 
-// WhereP appends storage-level predicates to the LoginBrakeMutation builder. Using this method,
+// WhereP appends storage-level predicates to the LoginThrottleMutation builder. Using this method,
 // users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *LoginBrakeMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.LoginBrake, len(ps))
+func (m *LoginThrottleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LoginThrottle, len(ps))
 	for i := range ps {
 		p[i] = ps[i]
 	}
@@ -25985,36 +26635,36 @@ func (m *LoginBrakeMutation) WhereP(ps ...func(*sql.Selector)) {
 }
 
 // Op returns the operation name.
-func (m *LoginBrakeMutation) Op() Op {
+func (m *LoginThrottleMutation) Op() Op {
 	return m.op
 }
 
 // SetOp allows setting the mutation operation.
-func (m *LoginBrakeMutation) SetOp(op Op) {
+func (m *LoginThrottleMutation) SetOp(op Op) {
 	m.op = op
 }
 
-// Type returns the node type of this mutation (LoginBrake).
-func (m *LoginBrakeMutation) Type() string {
+// Type returns the node type of this mutation (LoginThrottle).
+func (m *LoginThrottleMutation) Type() string {
 	return m.typ
 }
 
 // Fields returns all fields that were changed during this mutation. Note that in
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
-func (m *LoginBrakeMutation) Fields() []string {
+func (m *LoginThrottleMutation) Fields() []string {
 	fields := make([]string, 0, 4)
 	if m.subject != nil {
-		fields = append(fields, loginbrake.FieldSubject)
+		fields = append(fields, loginthrottle.FieldSubject)
 	}
 	if m.failures != nil {
-		fields = append(fields, loginbrake.FieldFailures)
+		fields = append(fields, loginthrottle.FieldFailures)
 	}
 	if m.until != nil {
-		fields = append(fields, loginbrake.FieldUntil)
+		fields = append(fields, loginthrottle.FieldUntil)
 	}
 	if m.failed_at != nil {
-		fields = append(fields, loginbrake.FieldFailedAt)
+		fields = append(fields, loginthrottle.FieldFailedAt)
 	}
 	return fields
 }
@@ -26022,15 +26672,15 @@ func (m *LoginBrakeMutation) Fields() []string {
 // Field returns the value of a field with the given name. The second boolean
 // return value indicates that this field was not set, or was not defined in the
 // schema.
-func (m *LoginBrakeMutation) Field(name string) (ent.Value, bool) {
+func (m *LoginThrottleMutation) Field(name string) (ent.Value, bool) {
 	switch name {
-	case loginbrake.FieldSubject:
+	case loginthrottle.FieldSubject:
 		return m.Subject()
-	case loginbrake.FieldFailures:
+	case loginthrottle.FieldFailures:
 		return m.Failures()
-	case loginbrake.FieldUntil:
+	case loginthrottle.FieldUntil:
 		return m.Until()
-	case loginbrake.FieldFailedAt:
+	case loginthrottle.FieldFailedAt:
 		return m.FailedAt()
 	}
 	return nil, false
@@ -26039,47 +26689,47 @@ func (m *LoginBrakeMutation) Field(name string) (ent.Value, bool) {
 // OldField returns the old value of the field from the database. An error is
 // returned if the mutation operation is not UpdateOne, or the query to the
 // database failed.
-func (m *LoginBrakeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+func (m *LoginThrottleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
 	switch name {
-	case loginbrake.FieldSubject:
+	case loginthrottle.FieldSubject:
 		return m.OldSubject(ctx)
-	case loginbrake.FieldFailures:
+	case loginthrottle.FieldFailures:
 		return m.OldFailures(ctx)
-	case loginbrake.FieldUntil:
+	case loginthrottle.FieldUntil:
 		return m.OldUntil(ctx)
-	case loginbrake.FieldFailedAt:
+	case loginthrottle.FieldFailedAt:
 		return m.OldFailedAt(ctx)
 	}
-	return nil, fmt.Errorf("unknown LoginBrake field %s", name)
+	return nil, fmt.Errorf("unknown LoginThrottle field %s", name)
 }
 
 // SetField sets the value of a field with the given name. It returns an error if
 // the field is not defined in the schema, or if the type mismatched the field
 // type.
-func (m *LoginBrakeMutation) SetField(name string, value ent.Value) error {
+func (m *LoginThrottleMutation) SetField(name string, value ent.Value) error {
 	switch name {
-	case loginbrake.FieldSubject:
+	case loginthrottle.FieldSubject:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSubject(v)
 		return nil
-	case loginbrake.FieldFailures:
+	case loginthrottle.FieldFailures:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetFailures(v)
 		return nil
-	case loginbrake.FieldUntil:
+	case loginthrottle.FieldUntil:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUntil(v)
 		return nil
-	case loginbrake.FieldFailedAt:
+	case loginthrottle.FieldFailedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
@@ -26087,15 +26737,15 @@ func (m *LoginBrakeMutation) SetField(name string, value ent.Value) error {
 		m.SetFailedAt(v)
 		return nil
 	}
-	return fmt.Errorf("unknown LoginBrake field %s", name)
+	return fmt.Errorf("unknown LoginThrottle field %s", name)
 }
 
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
-func (m *LoginBrakeMutation) AddedFields() []string {
+func (m *LoginThrottleMutation) AddedFields() []string {
 	var fields []string
 	if m.addfailures != nil {
-		fields = append(fields, loginbrake.FieldFailures)
+		fields = append(fields, loginthrottle.FieldFailures)
 	}
 	return fields
 }
@@ -26103,9 +26753,9 @@ func (m *LoginBrakeMutation) AddedFields() []string {
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
-func (m *LoginBrakeMutation) AddedField(name string) (ent.Value, bool) {
+func (m *LoginThrottleMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
-	case loginbrake.FieldFailures:
+	case loginthrottle.FieldFailures:
 		return m.AddedFailures()
 	}
 	return nil, false
@@ -26114,9 +26764,9 @@ func (m *LoginBrakeMutation) AddedField(name string) (ent.Value, bool) {
 // AddField adds the value to the field with the given name. It returns an error if
 // the field is not defined in the schema, or if the type mismatched the field
 // type.
-func (m *LoginBrakeMutation) AddField(name string, value ent.Value) error {
+func (m *LoginThrottleMutation) AddField(name string, value ent.Value) error {
 	switch name {
-	case loginbrake.FieldFailures:
+	case loginthrottle.FieldFailures:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
@@ -26124,94 +26774,94 @@ func (m *LoginBrakeMutation) AddField(name string, value ent.Value) error {
 		m.AddFailures(v)
 		return nil
 	}
-	return fmt.Errorf("unknown LoginBrake numeric field %s", name)
+	return fmt.Errorf("unknown LoginThrottle numeric field %s", name)
 }
 
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
-func (m *LoginBrakeMutation) ClearedFields() []string {
+func (m *LoginThrottleMutation) ClearedFields() []string {
 	return nil
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
 // cleared in this mutation.
-func (m *LoginBrakeMutation) FieldCleared(name string) bool {
+func (m *LoginThrottleMutation) FieldCleared(name string) bool {
 	_, ok := m.clearedFields[name]
 	return ok
 }
 
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
-func (m *LoginBrakeMutation) ClearField(name string) error {
-	return fmt.Errorf("unknown LoginBrake nullable field %s", name)
+func (m *LoginThrottleMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown LoginThrottle nullable field %s", name)
 }
 
 // ResetField resets all changes in the mutation for the field with the given name.
 // It returns an error if the field is not defined in the schema.
-func (m *LoginBrakeMutation) ResetField(name string) error {
+func (m *LoginThrottleMutation) ResetField(name string) error {
 	switch name {
-	case loginbrake.FieldSubject:
+	case loginthrottle.FieldSubject:
 		m.ResetSubject()
 		return nil
-	case loginbrake.FieldFailures:
+	case loginthrottle.FieldFailures:
 		m.ResetFailures()
 		return nil
-	case loginbrake.FieldUntil:
+	case loginthrottle.FieldUntil:
 		m.ResetUntil()
 		return nil
-	case loginbrake.FieldFailedAt:
+	case loginthrottle.FieldFailedAt:
 		m.ResetFailedAt()
 		return nil
 	}
-	return fmt.Errorf("unknown LoginBrake field %s", name)
+	return fmt.Errorf("unknown LoginThrottle field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
-func (m *LoginBrakeMutation) AddedEdges() []string {
+func (m *LoginThrottleMutation) AddedEdges() []string {
 	edges := make([]string, 0, 0)
 	return edges
 }
 
 // AddedIDs returns all IDs (to other nodes) that were added for the given edge
 // name in this mutation.
-func (m *LoginBrakeMutation) AddedIDs(name string) []ent.Value {
+func (m *LoginThrottleMutation) AddedIDs(name string) []ent.Value {
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
-func (m *LoginBrakeMutation) RemovedEdges() []string {
+func (m *LoginThrottleMutation) RemovedEdges() []string {
 	edges := make([]string, 0, 0)
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
-func (m *LoginBrakeMutation) RemovedIDs(name string) []ent.Value {
+func (m *LoginThrottleMutation) RemovedIDs(name string) []ent.Value {
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *LoginBrakeMutation) ClearedEdges() []string {
+func (m *LoginThrottleMutation) ClearedEdges() []string {
 	edges := make([]string, 0, 0)
 	return edges
 }
 
 // EdgeCleared returns a boolean which indicates if the edge with the given name
 // was cleared in this mutation.
-func (m *LoginBrakeMutation) EdgeCleared(name string) bool {
+func (m *LoginThrottleMutation) EdgeCleared(name string) bool {
 	return false
 }
 
 // ClearEdge clears the value of the edge with the given name. It returns an error
 // if that edge is not defined in the schema.
-func (m *LoginBrakeMutation) ClearEdge(name string) error {
-	return fmt.Errorf("unknown LoginBrake unique edge %s", name)
+func (m *LoginThrottleMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown LoginThrottle unique edge %s", name)
 }
 
 // ResetEdge resets all changes to the edge with the given name in this mutation.
 // It returns an error if the edge is not defined in the schema.
-func (m *LoginBrakeMutation) ResetEdge(name string) error {
-	return fmt.Errorf("unknown LoginBrake edge %s", name)
+func (m *LoginThrottleMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown LoginThrottle edge %s", name)
 }
 
 // MailMutation represents an operation that mutates the Mail nodes in the graph.
@@ -30909,656 +31559,6 @@ func (m *PersonMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *PersonMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Person edge %s", name)
-}
-
-// PersonalMarkMutation represents an operation that mutates the PersonalMark nodes in the graph.
-type PersonalMarkMutation struct {
-	config
-	op            Op
-	typ           string
-	id            *int64
-	channel_id    *int64
-	addchannel_id *int64
-	mark          *[]byte
-	policy_id     *int64
-	addpolicy_id  *int64
-	claim_id      *int64
-	addclaim_id   *int64
-	reference     *string
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*PersonalMark, error)
-	predicates    []predicate.PersonalMark
-}
-
-var _ ent.Mutation = (*PersonalMarkMutation)(nil)
-
-// personalmarkOption allows management of the mutation configuration using functional options.
-type personalmarkOption func(*PersonalMarkMutation)
-
-// newPersonalMarkMutation creates new mutation for the PersonalMark entity.
-func newPersonalMarkMutation(c config, op Op, opts ...personalmarkOption) *PersonalMarkMutation {
-	m := &PersonalMarkMutation{
-		config:        c,
-		op:            op,
-		typ:           TypePersonalMark,
-		clearedFields: make(map[string]struct{}),
-	}
-	for _, opt := range opts {
-		opt(m)
-	}
-	return m
-}
-
-// withPersonalMarkID sets the ID field of the mutation.
-func withPersonalMarkID(id int64) personalmarkOption {
-	return func(m *PersonalMarkMutation) {
-		var (
-			err   error
-			once  sync.Once
-			value *PersonalMark
-		)
-		m.oldValue = func(ctx context.Context) (*PersonalMark, error) {
-			once.Do(func() {
-				if m.done {
-					err = errors.New("querying old values post mutation is not allowed")
-				} else {
-					value, err = m.Client().PersonalMark.Get(ctx, id)
-				}
-			})
-			return value, err
-		}
-		m.id = &id
-	}
-}
-
-// withPersonalMark sets the old PersonalMark of the mutation.
-func withPersonalMark(node *PersonalMark) personalmarkOption {
-	return func(m *PersonalMarkMutation) {
-		m.oldValue = func(context.Context) (*PersonalMark, error) {
-			return node, nil
-		}
-		m.id = &node.ID
-	}
-}
-
-// Client returns a new `ent.Client` from the mutation. If the mutation was
-// executed in a transaction (ent.Tx), a transactional client is returned.
-func (m PersonalMarkMutation) Client() *Client {
-	client := &Client{config: m.config}
-	client.init()
-	return client
-}
-
-// Tx returns an `ent.Tx` for mutations that were executed in transactions;
-// it returns an error otherwise.
-func (m PersonalMarkMutation) Tx() (*Tx, error) {
-	if _, ok := m.driver.(*txDriver); !ok {
-		return nil, errors.New("ent: mutation is not running in a transaction")
-	}
-	tx := &Tx{config: m.config}
-	tx.init()
-	return tx, nil
-}
-
-// SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of PersonalMark entities.
-func (m *PersonalMarkMutation) SetID(id int64) {
-	m.id = &id
-}
-
-// ID returns the ID value in the mutation. Note that the ID is only available
-// if it was provided to the builder or after it was returned from the database.
-func (m *PersonalMarkMutation) ID() (id int64, exists bool) {
-	if m.id == nil {
-		return
-	}
-	return *m.id, true
-}
-
-// IDs queries the database and returns the entity ids that match the mutation's predicate.
-// That means, if the mutation is applied within a transaction with an isolation level such
-// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
-// or updated by the mutation.
-func (m *PersonalMarkMutation) IDs(ctx context.Context) ([]int64, error) {
-	switch {
-	case m.op.Is(OpUpdateOne | OpDeleteOne):
-		id, exists := m.ID()
-		if exists {
-			return []int64{id}, nil
-		}
-		fallthrough
-	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().PersonalMark.Query().Where(m.predicates...).IDs(ctx)
-	default:
-		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
-	}
-}
-
-// SetChannelID sets the "channel_id" field.
-func (m *PersonalMarkMutation) SetChannelID(i int64) {
-	m.channel_id = &i
-	m.addchannel_id = nil
-}
-
-// ChannelID returns the value of the "channel_id" field in the mutation.
-func (m *PersonalMarkMutation) ChannelID() (r int64, exists bool) {
-	v := m.channel_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldChannelID returns the old "channel_id" field's value of the PersonalMark entity.
-// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PersonalMarkMutation) OldChannelID(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldChannelID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
-	}
-	return oldValue.ChannelID, nil
-}
-
-// AddChannelID adds i to the "channel_id" field.
-func (m *PersonalMarkMutation) AddChannelID(i int64) {
-	if m.addchannel_id != nil {
-		*m.addchannel_id += i
-	} else {
-		m.addchannel_id = &i
-	}
-}
-
-// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
-func (m *PersonalMarkMutation) AddedChannelID() (r int64, exists bool) {
-	v := m.addchannel_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetChannelID resets all changes to the "channel_id" field.
-func (m *PersonalMarkMutation) ResetChannelID() {
-	m.channel_id = nil
-	m.addchannel_id = nil
-}
-
-// SetMark sets the "mark" field.
-func (m *PersonalMarkMutation) SetMark(b []byte) {
-	m.mark = &b
-}
-
-// Mark returns the value of the "mark" field in the mutation.
-func (m *PersonalMarkMutation) Mark() (r []byte, exists bool) {
-	v := m.mark
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldMark returns the old "mark" field's value of the PersonalMark entity.
-// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PersonalMarkMutation) OldMark(ctx context.Context) (v []byte, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldMark is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldMark requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldMark: %w", err)
-	}
-	return oldValue.Mark, nil
-}
-
-// ResetMark resets all changes to the "mark" field.
-func (m *PersonalMarkMutation) ResetMark() {
-	m.mark = nil
-}
-
-// SetPolicyID sets the "policy_id" field.
-func (m *PersonalMarkMutation) SetPolicyID(i int64) {
-	m.policy_id = &i
-	m.addpolicy_id = nil
-}
-
-// PolicyID returns the value of the "policy_id" field in the mutation.
-func (m *PersonalMarkMutation) PolicyID() (r int64, exists bool) {
-	v := m.policy_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPolicyID returns the old "policy_id" field's value of the PersonalMark entity.
-// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PersonalMarkMutation) OldPolicyID(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPolicyID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPolicyID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPolicyID: %w", err)
-	}
-	return oldValue.PolicyID, nil
-}
-
-// AddPolicyID adds i to the "policy_id" field.
-func (m *PersonalMarkMutation) AddPolicyID(i int64) {
-	if m.addpolicy_id != nil {
-		*m.addpolicy_id += i
-	} else {
-		m.addpolicy_id = &i
-	}
-}
-
-// AddedPolicyID returns the value that was added to the "policy_id" field in this mutation.
-func (m *PersonalMarkMutation) AddedPolicyID() (r int64, exists bool) {
-	v := m.addpolicy_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetPolicyID resets all changes to the "policy_id" field.
-func (m *PersonalMarkMutation) ResetPolicyID() {
-	m.policy_id = nil
-	m.addpolicy_id = nil
-}
-
-// SetClaimID sets the "claim_id" field.
-func (m *PersonalMarkMutation) SetClaimID(i int64) {
-	m.claim_id = &i
-	m.addclaim_id = nil
-}
-
-// ClaimID returns the value of the "claim_id" field in the mutation.
-func (m *PersonalMarkMutation) ClaimID() (r int64, exists bool) {
-	v := m.claim_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldClaimID returns the old "claim_id" field's value of the PersonalMark entity.
-// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PersonalMarkMutation) OldClaimID(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldClaimID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
-	}
-	return oldValue.ClaimID, nil
-}
-
-// AddClaimID adds i to the "claim_id" field.
-func (m *PersonalMarkMutation) AddClaimID(i int64) {
-	if m.addclaim_id != nil {
-		*m.addclaim_id += i
-	} else {
-		m.addclaim_id = &i
-	}
-}
-
-// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
-func (m *PersonalMarkMutation) AddedClaimID() (r int64, exists bool) {
-	v := m.addclaim_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetClaimID resets all changes to the "claim_id" field.
-func (m *PersonalMarkMutation) ResetClaimID() {
-	m.claim_id = nil
-	m.addclaim_id = nil
-}
-
-// SetReference sets the "reference" field.
-func (m *PersonalMarkMutation) SetReference(s string) {
-	m.reference = &s
-}
-
-// Reference returns the value of the "reference" field in the mutation.
-func (m *PersonalMarkMutation) Reference() (r string, exists bool) {
-	v := m.reference
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldReference returns the old "reference" field's value of the PersonalMark entity.
-// If the PersonalMark object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PersonalMarkMutation) OldReference(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldReference is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldReference requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldReference: %w", err)
-	}
-	return oldValue.Reference, nil
-}
-
-// ResetReference resets all changes to the "reference" field.
-func (m *PersonalMarkMutation) ResetReference() {
-	m.reference = nil
-}
-
-// Where appends a list predicates to the PersonalMarkMutation builder.
-func (m *PersonalMarkMutation) Where(ps ...predicate.PersonalMark) {
-	m.predicates = append(m.predicates, ps...)
-}
-
-// WhereP appends storage-level predicates to the PersonalMarkMutation builder. Using this method,
-// users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *PersonalMarkMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.PersonalMark, len(ps))
-	for i := range ps {
-		p[i] = ps[i]
-	}
-	m.Where(p...)
-}
-
-// Op returns the operation name.
-func (m *PersonalMarkMutation) Op() Op {
-	return m.op
-}
-
-// SetOp allows setting the mutation operation.
-func (m *PersonalMarkMutation) SetOp(op Op) {
-	m.op = op
-}
-
-// Type returns the node type of this mutation (PersonalMark).
-func (m *PersonalMarkMutation) Type() string {
-	return m.typ
-}
-
-// Fields returns all fields that were changed during this mutation. Note that in
-// order to get all numeric fields that were incremented/decremented, call
-// AddedFields().
-func (m *PersonalMarkMutation) Fields() []string {
-	fields := make([]string, 0, 5)
-	if m.channel_id != nil {
-		fields = append(fields, personalmark.FieldChannelID)
-	}
-	if m.mark != nil {
-		fields = append(fields, personalmark.FieldMark)
-	}
-	if m.policy_id != nil {
-		fields = append(fields, personalmark.FieldPolicyID)
-	}
-	if m.claim_id != nil {
-		fields = append(fields, personalmark.FieldClaimID)
-	}
-	if m.reference != nil {
-		fields = append(fields, personalmark.FieldReference)
-	}
-	return fields
-}
-
-// Field returns the value of a field with the given name. The second boolean
-// return value indicates that this field was not set, or was not defined in the
-// schema.
-func (m *PersonalMarkMutation) Field(name string) (ent.Value, bool) {
-	switch name {
-	case personalmark.FieldChannelID:
-		return m.ChannelID()
-	case personalmark.FieldMark:
-		return m.Mark()
-	case personalmark.FieldPolicyID:
-		return m.PolicyID()
-	case personalmark.FieldClaimID:
-		return m.ClaimID()
-	case personalmark.FieldReference:
-		return m.Reference()
-	}
-	return nil, false
-}
-
-// OldField returns the old value of the field from the database. An error is
-// returned if the mutation operation is not UpdateOne, or the query to the
-// database failed.
-func (m *PersonalMarkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
-	switch name {
-	case personalmark.FieldChannelID:
-		return m.OldChannelID(ctx)
-	case personalmark.FieldMark:
-		return m.OldMark(ctx)
-	case personalmark.FieldPolicyID:
-		return m.OldPolicyID(ctx)
-	case personalmark.FieldClaimID:
-		return m.OldClaimID(ctx)
-	case personalmark.FieldReference:
-		return m.OldReference(ctx)
-	}
-	return nil, fmt.Errorf("unknown PersonalMark field %s", name)
-}
-
-// SetField sets the value of a field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *PersonalMarkMutation) SetField(name string, value ent.Value) error {
-	switch name {
-	case personalmark.FieldChannelID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetChannelID(v)
-		return nil
-	case personalmark.FieldMark:
-		v, ok := value.([]byte)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetMark(v)
-		return nil
-	case personalmark.FieldPolicyID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPolicyID(v)
-		return nil
-	case personalmark.FieldClaimID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetClaimID(v)
-		return nil
-	case personalmark.FieldReference:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetReference(v)
-		return nil
-	}
-	return fmt.Errorf("unknown PersonalMark field %s", name)
-}
-
-// AddedFields returns all numeric fields that were incremented/decremented during
-// this mutation.
-func (m *PersonalMarkMutation) AddedFields() []string {
-	var fields []string
-	if m.addchannel_id != nil {
-		fields = append(fields, personalmark.FieldChannelID)
-	}
-	if m.addpolicy_id != nil {
-		fields = append(fields, personalmark.FieldPolicyID)
-	}
-	if m.addclaim_id != nil {
-		fields = append(fields, personalmark.FieldClaimID)
-	}
-	return fields
-}
-
-// AddedField returns the numeric value that was incremented/decremented on a field
-// with the given name. The second boolean return value indicates that this field
-// was not set, or was not defined in the schema.
-func (m *PersonalMarkMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case personalmark.FieldChannelID:
-		return m.AddedChannelID()
-	case personalmark.FieldPolicyID:
-		return m.AddedPolicyID()
-	case personalmark.FieldClaimID:
-		return m.AddedClaimID()
-	}
-	return nil, false
-}
-
-// AddField adds the value to the field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *PersonalMarkMutation) AddField(name string, value ent.Value) error {
-	switch name {
-	case personalmark.FieldChannelID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddChannelID(v)
-		return nil
-	case personalmark.FieldPolicyID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddPolicyID(v)
-		return nil
-	case personalmark.FieldClaimID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddClaimID(v)
-		return nil
-	}
-	return fmt.Errorf("unknown PersonalMark numeric field %s", name)
-}
-
-// ClearedFields returns all nullable fields that were cleared during this
-// mutation.
-func (m *PersonalMarkMutation) ClearedFields() []string {
-	return nil
-}
-
-// FieldCleared returns a boolean indicating if a field with the given name was
-// cleared in this mutation.
-func (m *PersonalMarkMutation) FieldCleared(name string) bool {
-	_, ok := m.clearedFields[name]
-	return ok
-}
-
-// ClearField clears the value of the field with the given name. It returns an
-// error if the field is not defined in the schema.
-func (m *PersonalMarkMutation) ClearField(name string) error {
-	return fmt.Errorf("unknown PersonalMark nullable field %s", name)
-}
-
-// ResetField resets all changes in the mutation for the field with the given name.
-// It returns an error if the field is not defined in the schema.
-func (m *PersonalMarkMutation) ResetField(name string) error {
-	switch name {
-	case personalmark.FieldChannelID:
-		m.ResetChannelID()
-		return nil
-	case personalmark.FieldMark:
-		m.ResetMark()
-		return nil
-	case personalmark.FieldPolicyID:
-		m.ResetPolicyID()
-		return nil
-	case personalmark.FieldClaimID:
-		m.ResetClaimID()
-		return nil
-	case personalmark.FieldReference:
-		m.ResetReference()
-		return nil
-	}
-	return fmt.Errorf("unknown PersonalMark field %s", name)
-}
-
-// AddedEdges returns all edge names that were set/added in this mutation.
-func (m *PersonalMarkMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// AddedIDs returns all IDs (to other nodes) that were added for the given edge
-// name in this mutation.
-func (m *PersonalMarkMutation) AddedIDs(name string) []ent.Value {
-	return nil
-}
-
-// RemovedEdges returns all edge names that were removed in this mutation.
-func (m *PersonalMarkMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
-// the given name in this mutation.
-func (m *PersonalMarkMutation) RemovedIDs(name string) []ent.Value {
-	return nil
-}
-
-// ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *PersonalMarkMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// EdgeCleared returns a boolean which indicates if the edge with the given name
-// was cleared in this mutation.
-func (m *PersonalMarkMutation) EdgeCleared(name string) bool {
-	return false
-}
-
-// ClearEdge clears the value of the edge with the given name. It returns an error
-// if that edge is not defined in the schema.
-func (m *PersonalMarkMutation) ClearEdge(name string) error {
-	return fmt.Errorf("unknown PersonalMark unique edge %s", name)
-}
-
-// ResetEdge resets all changes to the edge with the given name in this mutation.
-// It returns an error if the edge is not defined in the schema.
-func (m *PersonalMarkMutation) ResetEdge(name string) error {
-	return fmt.Errorf("unknown PersonalMark edge %s", name)
 }
 
 // ProductVersionMutation represents an operation that mutates the ProductVersion nodes in the graph.

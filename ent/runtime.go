@@ -9,6 +9,7 @@ import (
 	"baodan/ent/auditcheckpoint"
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
+	"baodan/ent/blindindex"
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
@@ -27,12 +28,11 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
 	"baodan/ent/payout"
 	"baodan/ent/person"
-	"baodan/ent/personalmark"
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
@@ -172,6 +172,22 @@ func init() {
 	auditrecordDescMAC := auditrecordFields[13].Descriptor()
 	// auditrecord.MACValidator is a validator for the "mac" field. It is called by the builders before save.
 	auditrecord.MACValidator = auditrecordDescMAC.Validators[0].(func([]byte) error)
+	blindindexFields := schema.BlindIndex{}.Fields()
+	_ = blindindexFields
+	// blindindexDescHash is the schema descriptor for hash field.
+	blindindexDescHash := blindindexFields[2].Descriptor()
+	// blindindex.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	blindindex.HashValidator = blindindexDescHash.Validators[0].(func([]byte) error)
+	// blindindexDescClaimID is the schema descriptor for claim_id field.
+	blindindexDescClaimID := blindindexFields[4].Descriptor()
+	// blindindex.DefaultClaimID holds the default value on creation for the claim_id field.
+	blindindex.DefaultClaimID = blindindexDescClaimID.Default.(int64)
+	// blindindexDescReference is the schema descriptor for reference field.
+	blindindexDescReference := blindindexFields[5].Descriptor()
+	// blindindex.DefaultReference holds the default value on creation for the reference field.
+	blindindex.DefaultReference = blindindexDescReference.Default.(string)
+	// blindindex.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	blindindex.ReferenceValidator = blindindexDescReference.Validators[0].(func(string) error)
 	calendarrunFields := schema.CalendarRun{}.Fields()
 	_ = calendarrunFields
 	// calendarrunDescJob is the schema descriptor for job field.
@@ -610,12 +626,12 @@ func init() {
 	jobfailure.DefaultPath = jobfailureDescPath.Default.(string)
 	// jobfailure.PathValidator is a validator for the "path" field. It is called by the builders before save.
 	jobfailure.PathValidator = jobfailureDescPath.Validators[0].(func(string) error)
-	loginbrakeFields := schema.LoginBrake{}.Fields()
-	_ = loginbrakeFields
-	// loginbrakeDescSubject is the schema descriptor for subject field.
-	loginbrakeDescSubject := loginbrakeFields[1].Descriptor()
-	// loginbrake.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
-	loginbrake.SubjectValidator = loginbrakeDescSubject.Validators[0].(func(string) error)
+	loginthrottleFields := schema.LoginThrottle{}.Fields()
+	_ = loginthrottleFields
+	// loginthrottleDescSubject is the schema descriptor for subject field.
+	loginthrottleDescSubject := loginthrottleFields[1].Descriptor()
+	// loginthrottle.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	loginthrottle.SubjectValidator = loginthrottleDescSubject.Validators[0].(func(string) error)
 	mailFields := schema.Mail{}.Fields()
 	_ = mailFields
 	// mailDescTemplate is the schema descriptor for template field.
@@ -730,22 +746,6 @@ func init() {
 	personDescRevision := personFields[15].Descriptor()
 	// person.DefaultRevision holds the default value on creation for the revision field.
 	person.DefaultRevision = personDescRevision.Default.(int)
-	personalmarkFields := schema.PersonalMark{}.Fields()
-	_ = personalmarkFields
-	// personalmarkDescMark is the schema descriptor for mark field.
-	personalmarkDescMark := personalmarkFields[2].Descriptor()
-	// personalmark.MarkValidator is a validator for the "mark" field. It is called by the builders before save.
-	personalmark.MarkValidator = personalmarkDescMark.Validators[0].(func([]byte) error)
-	// personalmarkDescClaimID is the schema descriptor for claim_id field.
-	personalmarkDescClaimID := personalmarkFields[4].Descriptor()
-	// personalmark.DefaultClaimID holds the default value on creation for the claim_id field.
-	personalmark.DefaultClaimID = personalmarkDescClaimID.Default.(int64)
-	// personalmarkDescReference is the schema descriptor for reference field.
-	personalmarkDescReference := personalmarkFields[5].Descriptor()
-	// personalmark.DefaultReference holds the default value on creation for the reference field.
-	personalmark.DefaultReference = personalmarkDescReference.Default.(string)
-	// personalmark.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
-	personalmark.ReferenceValidator = personalmarkDescReference.Validators[0].(func(string) error)
 	productversionFields := schema.ProductVersion{}.Fields()
 	_ = productversionFields
 	// productversionDescCode is the schema descriptor for code field.

@@ -28,6 +28,8 @@ type Tx struct {
 	AuditPending *AuditPendingClient
 	// AuditRecord is the client for interacting with the AuditRecord builders.
 	AuditRecord *AuditRecordClient
+	// BlindIndex is the client for interacting with the BlindIndex builders.
+	BlindIndex *BlindIndexClient
 	// CalendarRun is the client for interacting with the CalendarRun builders.
 	CalendarRun *CalendarRunClient
 	// Channel is the client for interacting with the Channel builders.
@@ -66,8 +68,8 @@ type Tx struct {
 	JobFailure *JobFailureClient
 	// LogEntry is the client for interacting with the LogEntry builders.
 	LogEntry *LogEntryClient
-	// LoginBrake is the client for interacting with the LoginBrake builders.
-	LoginBrake *LoginBrakeClient
+	// LoginThrottle is the client for interacting with the LoginThrottle builders.
+	LoginThrottle *LoginThrottleClient
 	// Mail is the client for interacting with the Mail builders.
 	Mail *MailClient
 	// Node is the client for interacting with the Node builders.
@@ -78,8 +80,6 @@ type Tx struct {
 	Payout *PayoutClient
 	// Person is the client for interacting with the Person builders.
 	Person *PersonClient
-	// PersonalMark is the client for interacting with the PersonalMark builders.
-	PersonalMark *PersonalMarkClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
 	// Recovery is the client for interacting with the Recovery builders.
@@ -234,6 +234,7 @@ func (tx *Tx) init() {
 	tx.AuditLink = NewAuditLinkClient(tx.config)
 	tx.AuditPending = NewAuditPendingClient(tx.config)
 	tx.AuditRecord = NewAuditRecordClient(tx.config)
+	tx.BlindIndex = NewBlindIndexClient(tx.config)
 	tx.CalendarRun = NewCalendarRunClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
@@ -253,13 +254,12 @@ func (tx *Tx) init() {
 	tx.Job = NewJobClient(tx.config)
 	tx.JobFailure = NewJobFailureClient(tx.config)
 	tx.LogEntry = NewLogEntryClient(tx.config)
-	tx.LoginBrake = NewLoginBrakeClient(tx.config)
+	tx.LoginThrottle = NewLoginThrottleClient(tx.config)
 	tx.Mail = NewMailClient(tx.config)
 	tx.Node = NewNodeClient(tx.config)
 	tx.Outbox = NewOutboxClient(tx.config)
 	tx.Payout = NewPayoutClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)
-	tx.PersonalMark = NewPersonalMarkClient(tx.config)
 	tx.ProductVersion = NewProductVersionClient(tx.config)
 	tx.Recovery = NewRecoveryClient(tx.config)
 	tx.ReportingToken = NewReportingTokenClient(tx.config)

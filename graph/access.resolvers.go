@@ -26,7 +26,7 @@ func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error)
 }
 
 func (r *viewerResolver) Setup(ctx context.Context, obj *access.Caller) ([]model.SetupStep, error) {
-	return setupSteps(obj.Unready), nil
+	return setupSteps(obj.PendingSetup), nil
 }
 
 func (r *viewerResolver) RateLimit(ctx context.Context, obj *access.Caller) (*model.RateLimit, error) {

@@ -29,8 +29,8 @@ func (r *auditRecordResolver) After(ctx context.Context, obj *ent.AuditRecord) (
 	return said(obj.After)
 }
 
-func (r *auditRecordResolver) Place(ctx context.Context, obj *ent.AuditRecord) (*int64, error) {
-	return r.Audit.Place(ctx, obj)
+func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord) (*int64, error) {
+	return r.Audit.SequenceOf(ctx, obj)
 }
 
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {

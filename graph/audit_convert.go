@@ -44,7 +44,7 @@ func (r *Resolver) findRecords(ctx context.Context, in *model.AuditFilter, page 
 
 func chainOf(s *audit.State) *model.AuditChain {
 	return &model.AuditChain{
-		Place: s.Place, Hash: hex.EncodeToString(s.Hash), SealedAt: s.SealedAt, Checkpoint: s.Checkpoint, Pending: int32(s.Pending),
+		Sequence: s.Sequence, Hash: hex.EncodeToString(s.Hash), SealedAt: s.SealedAt, Checkpoint: s.Checkpoint, Pending: int32(s.Pending),
 	}
 }
 
@@ -59,7 +59,7 @@ func said(text *string) (map[string]any, error) {
 
 // auditRecord finds a record for those who may read the record.
 func (r *Resolver) auditRecord(ctx context.Context, key int64) (*ent.AuditRecord, error) {
-	if !caller(ctx).Has(access.Audit, access.SecurityAdmin) {
+	if !caller(ctx).HasRole(access.Audit, access.SecurityAdmin) {
 		return nil, nil // no such thing in their view
 	}
 	return r.Audit.ByID(ctx, key)

@@ -50,7 +50,7 @@ func (r *mutationResolver) WithdrawProduct(ctx context.Context, input model.With
 }
 
 func (r *mutationResolver) KeepProductOnSale(ctx context.Context, input model.KeepProductOnSaleInput) (*model.KeepProductOnSalePayload, error) {
-	row, err := r.Catalog.Keep(ctx, caller(ctx), catalog.Keeping{Code: input.ProductCode, ExpectedRevision: int(input.ExpectedRevision), Reason: input.Reason})
+	row, err := r.Catalog.CancelWithdrawal(ctx, caller(ctx), catalog.CancelWithdrawalInput{Code: input.ProductCode, ExpectedRevision: int(input.ExpectedRevision), Reason: input.Reason})
 	faults, err := userErrors(err)
 	return &model.KeepProductOnSalePayload{ProductVersion: row, UserErrors: faults}, err
 }
@@ -137,7 +137,7 @@ func (r *queryResolver) PublishedProducts(ctx context.Context) ([]*catalog.Versi
 }
 
 func (r *queryResolver) Products(ctx context.Context) ([]*model.Product, error) {
-	lines, err := r.Catalog.Lines(ctx)
+	lines, err := r.Catalog.Summaries(ctx)
 	return linesAnswer(lines), err
 }
 

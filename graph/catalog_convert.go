@@ -92,7 +92,7 @@ func (r *Resolver) archiveURL(ctx context.Context, row *ent.ProductVersion) (str
 
 // previewOf quotes a sample risk; whatever stands against it is an answer.
 func (r *Resolver) previewOf(ctx context.Context, in *model.PreviewInput) (*issuing.Preview, error) {
-	v, err := r.Catalog.Trial(ctx, in.ProductCode, whole(in.Version), in.File)
+	v, err := r.Catalog.CompileDraft(ctx, in.ProductCode, whole(in.Version), in.File)
 	if err != nil {
 		return &issuing.Preview{}, err
 	}
@@ -110,7 +110,7 @@ func previewAnswer(p *issuing.Preview, refusals []fault.Error) *model.ProductPre
 	return out
 }
 
-func linesAnswer(lines []*catalog.Line) []*model.Product {
+func linesAnswer(lines []*catalog.ProductSummary) []*model.Product {
 	out := make([]*model.Product, len(lines))
 	for i, l := range lines {
 		out[i] = &model.Product{Code: l.Code, OnSale: l.OnSale, Versions: l.Versions}
@@ -118,7 +118,7 @@ func linesAnswer(lines []*catalog.Line) []*model.Product {
 	return out
 }
 
-func examplesAnswer(tried []catalog.Tried) []*model.ProductExample {
+func examplesAnswer(tried []catalog.ExampleResult) []*model.ProductExample {
 	out := make([]*model.ProductExample, len(tried))
 	for i, t := range tried {
 		out[i] = &model.ProductExample{

@@ -54,7 +54,7 @@ func claimQueues(list []*claims.Queue) []*model.ClaimQueue {
 func (r *Resolver) claimReasons(ctx context.Context, code string) ([]*claims.Reason, error) {
 	version, err := r.Catalog.OnSale(code)
 	if fault.All(err) != nil {
-		version, err = r.Catalog.Trial(ctx, code, nil, nil)
+		version, err = r.Catalog.CompileDraft(ctx, code, nil, nil)
 	}
 	if err != nil {
 		return nil, err

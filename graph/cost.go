@@ -23,7 +23,7 @@ type shape struct {
 	depth, aliases, fields, mutations int
 	multiplied                        bool // its cost depends on variables
 	cost                              int
-	aged                              []aged // deprecated elements that it uses
+	deprecated                        []deprecatedUse // deprecated elements that it uses
 }
 
 // measure walks an operation. Fragments are counted wherever they are spread.
@@ -68,7 +68,7 @@ func (s *shape) walk(set ast.SelectionSet, variables map[string]any, depth int, 
 			if selection.Alias != selection.Name {
 				s.aliases++
 			}
-			s.age(selection)
+			s.countDeprecated(selection)
 			weight, times := s.price(selection, variables)
 			inner := 0
 			if len(selection.SelectionSet) > 0 {

@@ -17,18 +17,18 @@ import (
 // variables are looked at only where their types reach something deprecated. A schema without deprecated elements, and a
 // document that uses none, cost nothing.
 
-// aged is a deprecated element that a request uses.
-type aged struct {
+// deprecatedUse is a deprecated element that a request uses.
+type deprecatedUse struct {
 	coordinate string    // Policy.rating, Query.policy(by:), QuoteInput.risk, PremiumPayer.SELLER
 	since, on  time.Time // deprecated since, goes away on; zero: not said
 }
 
-// agedBy reads the directives of an element; nil where it is not deprecated.
-func agedBy(directives ast.DirectiveList, coordinate string) *aged {
+// deprecatedUses reads the directives of an element; nil where it is not deprecated.
+func deprecatedUses(directives ast.DirectiveList, coordinate string) *deprecatedUse {
 	if directives.ForName("deprecated") == nil {
 		return nil
 	}
-	return &aged{coordinate: coordinate, since: dayOf(directives, "since"), on: dayOf(directives, "on")}
+	return &deprecatedUse{coordinate: coordinate, since: dayOf(directives, "since"), on: dayOf(directives, "on")}
 }
 
 func dayOf(directives ast.DirectiveList, argument string) time.Time {
@@ -44,80 +44,80 @@ func dayOf(directives ast.DirectiveList, argument string) time.Time {
 	return day
 }
 
-// addAged keeps a deprecated element once; nil is none.
-func addAged(list []aged, found *aged) []aged {
-	if found == nil || slices.ContainsFunc(list, func(a aged) bool { return a.coordinate == found.coordinate }) {
+// addDeprecatedUse keeps a deprecated element once; nil is none.
+func addDeprecatedUse(list []deprecatedUse, found *deprecatedUse) []deprecatedUse {
+	if found == nil || slices.ContainsFunc(list, func(a deprecatedUse) bool { return a.coordinate == found.coordinate }) {
 		return list
 	}
 	return append(list, *found)
 }
 
-// age looks at a field of a document, with the arguments that it is given.
-func (s *shape) age(f *ast.Field) {
+// countDeprecated looks at a field of a document, with the arguments that it is given.
+func (s *shape) countDeprecated(f *ast.Field) {
 	if f.Definition == nil || f.ObjectDefinition == nil {
 		return
 	}
 	at := f.ObjectDefinition.Name + "." + f.Name
-	s.aged = addAged(s.aged, agedBy(f.Definition.Directives, at))
+	s.deprecated = addDeprecatedUse(s.deprecated, deprecatedUses(f.Definition.Directives, at))
 	for _, a := range f.Arguments {
 		if d := f.Definition.Arguments.ForName(a.Name); d != nil {
-			s.aged = addAged(s.aged, agedBy(d.Directives, at+"("+a.Name+":)"))
+			s.deprecated = addDeprecatedUse(s.deprecated, deprecatedUses(d.Directives, at+"("+a.Name+":)"))
 		}
-		s.aged = agedInValue(s.aged, a.Value)
+		s.deprecated = deprecatedInValue(s.deprecated, a.Value)
 	}
 }
 
-// agedInValue looks at a literal.
-func agedInValue(list []aged, v *ast.Value) []aged {
+// deprecatedInValue looks at a literal.
+func deprecatedInValue(list []deprecatedUse, v *ast.Value) []deprecatedUse {
 	if v == nil || v.Definition == nil {
 		return list
 	}
 	if v.Kind == ast.EnumValue {
-		return addAged(list, agedValue(v.Definition, v.Raw))
+		return addDeprecatedUse(list, deprecatedValue(v.Definition, v.Raw))
 	}
 	for _, c := range v.Children {
 		if v.Kind == ast.ObjectValue {
 			if f := v.Definition.Fields.ForName(c.Name); f != nil {
-				list = addAged(list, agedBy(f.Directives, v.Definition.Name+"."+c.Name))
+				list = addDeprecatedUse(list, deprecatedUses(f.Directives, v.Definition.Name+"."+c.Name))
 			}
 		}
-		list = agedInValue(list, c.Value)
+		list = deprecatedInValue(list, c.Value)
 	}
 	return list
 }
 
-func agedValue(enum *ast.Definition, name string) *aged {
+func deprecatedValue(enum *ast.Definition, name string) *deprecatedUse {
 	if value := enum.EnumValues.ForName(name); value != nil {
-		return agedBy(value.Directives, enum.Name+"."+name)
+		return deprecatedUses(value.Directives, enum.Name+"."+name)
 	}
 	return nil
 }
 
-// agedOf is all that a request uses of the deprecated: in its document and in its variables.
-func (v *View) agedOf(op *graphql.OperationContext, size *shape) []aged {
-	list := size.aged
-	if len(v.aging) == 0 {
+// deprecatedIn is all that a request uses of the deprecated: in its document and in its variables.
+func (v *View) deprecatedIn(op *graphql.OperationContext, size *shape) []deprecatedUse {
+	list := size.deprecated
+	if len(v.deprecatedInputs) == 0 {
 		return list
 	}
 	for _, d := range op.Operation.VariableDefinitions {
-		if value, given := op.Variables[d.Variable]; given && v.aging[d.Type.Name()] {
-			list = v.agedInput(slices.Clip(list), d.Type.Name(), value)
+		if value, given := op.Variables[d.Variable]; given && v.deprecatedInputs[d.Type.Name()] {
+			list = v.deprecatedInput(slices.Clip(list), d.Type.Name(), value)
 		}
 	}
 	return list
 }
 
-// agedInput looks at the value of a variable.
-func (v *View) agedInput(list []aged, name string, value any) []aged {
+// deprecatedInput looks at the value of a variable.
+func (v *View) deprecatedInput(list []deprecatedUse, name string, value any) []deprecatedUse {
 	d := v.Schema.Types[name]
 	switch value := value.(type) {
 	case []any:
 		for _, one := range value {
-			list = v.agedInput(list, name, one)
+			list = v.deprecatedInput(list, name, one)
 		}
 	case string:
 		if d.Kind == ast.Enum {
-			list = addAged(list, agedValue(d, value))
+			list = addDeprecatedUse(list, deprecatedValue(d, value))
 		}
 	case map[string]any:
 		for _, f := range d.Fields {
@@ -125,17 +125,17 @@ func (v *View) agedInput(list []aged, name string, value any) []aged {
 			if !given {
 				continue
 			}
-			list = addAged(list, agedBy(f.Directives, name+"."+f.Name))
-			if v.aging[f.Type.Name()] {
-				list = v.agedInput(list, f.Type.Name(), one)
+			list = addDeprecatedUse(list, deprecatedUses(f.Directives, name+"."+f.Name))
+			if v.deprecatedInputs[f.Type.Name()] {
+				list = v.deprecatedInput(list, f.Type.Name(), one)
 			}
 		}
 	}
 	return list
 }
 
-// agingInputs are the input types and enums that hold something deprecated, or reach one that does.
-func agingInputs(schema *ast.Schema) map[string]bool {
+// inputsWithDeprecations are the input types and enums that hold something deprecated, or reach one that does.
+func inputsWithDeprecations(schema *ast.Schema) map[string]bool {
 	aging := map[string]bool{}
 	old := func(l ast.DirectiveList) bool { return l.ForName("deprecated") != nil }
 	for before := -1; before != len(aging); {
@@ -155,7 +155,7 @@ func agingInputs(schema *ast.Schema) map[string]bool {
 
 // warn tells a caller that they use the deprecated: Deprecation (RFC 9745) with the day of the first of them, Sunset (RFC
 // 8594) with the day on which the first goes away. What a channel uses is counted.
-func (e *Endpoint) warn(header http.Header, c *access.Caller, list []aged) {
+func (e *Endpoint) warn(header http.Header, c *access.Caller, list []deprecatedUse) {
 	if len(list) == 0 {
 		return
 	}

@@ -19,7 +19,7 @@ func (r *Resolver) distributionNode(ctx context.Context, kind string, key int64)
 		if a, err := r.Distribution.AgreementByKey(ctx, key); a != nil || err != nil {
 			return a, err
 		}
-	case c.Has(access.Sales, access.SecurityAdmin, access.SystemAdmin, access.Audit):
+	case c.HasRole(access.Sales, access.SecurityAdmin, access.SystemAdmin, access.Audit):
 		if one, err := r.Access.Find(ctx, key); one != nil || err != nil {
 			return one, err
 		}
@@ -34,11 +34,11 @@ func channelChange(in *model.ChangeChannelInput) distribution.ChannelChange {
 }
 
 // opening closes or opens a channel of an expected revision; one that no channel has conflicts.
-func opening(code string, open bool, revision int32, reason string) distribution.Opening {
+func opening(code string, open bool, revision int32, reason string) distribution.SetOpenInput {
 	if revision < 1 {
 		revision = -1
 	}
-	return distribution.Opening{Code: code, Open: open, ExpectedRevision: int(revision), Reason: reason}
+	return distribution.SetOpenInput{Code: code, Open: open, ExpectedRevision: int(revision), Reason: reason}
 }
 
 func channelFilter(in *model.ChannelFilter) distribution.ChannelFilter {

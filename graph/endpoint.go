@@ -31,10 +31,10 @@ type viewKey struct {
 // View is an executable view of the schema with caches of its own: a document that was validated for one audience is
 // never taken for another.
 type View struct {
-	Schema *ast.Schema
-	exec   *executor.Executor
-	shapes *lru.Cache[string, shape]
-	aging  map[string]bool // input types and enums that reach something deprecated
+	Schema           *ast.Schema
+	exec             *executor.Executor
+	shapes           *lru.Cache[string, shape]
+	deprecatedInputs map[string]bool // input types and enums that reach something deprecated
 }
 
 const (
@@ -50,7 +50,7 @@ var fullSchema = sync.OnceValue(func() *ast.Schema {
 func newView(r *Resolver, full *ast.Schema, key viewKey) *View {
 	pruned := prune(full, key.audience, key.live)
 	schema := exec.NewExecutableSchema(exec.Config{Schema: pruned, Resolvers: r})
-	v := &View{Schema: pruned, exec: executor.New(schema), aging: agingInputs(pruned)}
+	v := &View{Schema: pruned, exec: executor.New(schema), deprecatedInputs: inputsWithDeprecations(pruned)}
 	v.shapes, _ = lru.New[string, shape](cachedDocuments) // the size is positive
 	documents, _ := lru.New[string, *ast.QueryDocument](cachedDocuments)
 	v.exec.SetQueryCache(documentCache{documents})

@@ -37,7 +37,7 @@ func (r *mutationResolver) AttachToServiceRequest(ctx context.Context, input mod
 }
 
 func (r *mutationResolver) MailServiceRequest(ctx context.Context, input model.MailServiceRequestInput) (*model.MailServiceRequestPayload, error) {
-	done, err := r.Helpdesk.Mail(ctx, caller(ctx), &helpdesk.MailInput{Seen: seen(input.ID, input.ExpectedRevision), Remark: input.Remark})
+	done, err := r.Helpdesk.Mail(ctx, caller(ctx), &helpdesk.MailInput{Ref: seen(input.ID, input.ExpectedRevision), Remark: input.Remark})
 	faults, err := userErrors(err)
 	return &model.MailServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }

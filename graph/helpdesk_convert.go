@@ -21,12 +21,12 @@ func openInput(in *model.OpenServiceRequestInput) *helpdesk.OpenInput {
 	}
 }
 
-func seen(id string, revision int32) helpdesk.Seen {
-	return helpdesk.Seen{ID: scalar.KeyOf(scalar.RequestID, id), ExpectedRevision: int(revision)}
+func seen(id string, revision int32) helpdesk.Ref {
+	return helpdesk.Ref{ID: scalar.KeyOf(scalar.RequestID, id), ExpectedRevision: int(revision)}
 }
 
 func postedInput(in *model.MarkServiceRequestPostedInput) *helpdesk.PostedInput {
-	return &helpdesk.PostedInput{Seen: seen(in.ID, in.ExpectedRevision), Carrier: in.Carrier, TrackingNo: in.TrackingNo}
+	return &helpdesk.PostedInput{Ref: seen(in.ID, in.ExpectedRevision), Carrier: in.Carrier, TrackingNo: in.TrackingNo}
 }
 
 // requestFilter reads a filter. An id that is none becomes a person that there is not.
@@ -61,7 +61,7 @@ func (r *Resolver) recipient(row *ent.ServiceRequest) (*model.ServiceRecipient, 
 
 // serviceRequest finds one for those who may list them.
 func (r *Resolver) serviceRequest(ctx context.Context, key int64) (*ent.ServiceRequest, error) {
-	if !caller(ctx).Has(access.Service, access.Underwriting, access.Finance, access.Audit) {
+	if !caller(ctx).HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
 		return nil, nil // no such thing in their view
 	}
 	return r.Helpdesk.ByID(ctx, key)

@@ -53,7 +53,7 @@ func viewerOf(key *people.Key) *access.Caller {
 	return key.Caller
 }
 
-func setupSteps(steps []access.Step) []model.SetupStep {
+func setupSteps(steps []access.SetupStep) []model.SetupStep {
 	list := make([]model.SetupStep, len(steps))
 	for i, s := range steps {
 		list[i] = model.SetupStep(s)

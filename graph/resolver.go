@@ -50,7 +50,7 @@ func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node
 			return c, err
 		}
 	case scalar.EndpointID, scalar.DeliveryID, scalar.EventID, scalar.JobID:
-		return r.postNode(ctx, kind, key)
+		return r.webhookNode(ctx, kind, key)
 	case scalar.PersonID, scalar.SessionID, scalar.TokenID:
 		return r.peopleNode(ctx, kind, key)
 	case scalar.ApprovalID, scalar.AuditID, scalar.RequestID:
@@ -68,7 +68,7 @@ func (r *Resolver) node(ctx context.Context, kind string, key int64) (model.Node
 	return nil, nil // no such thing
 }
 
-func (r *Resolver) postNode(ctx context.Context, kind string, key int64) (model.Node, error) {
+func (r *Resolver) webhookNode(ctx context.Context, kind string, key int64) (model.Node, error) {
 	switch kind {
 	case scalar.EndpointID:
 		if e, err := r.Webhooks.Endpoint(ctx, caller(ctx), key); e != nil || err != nil {

@@ -83,8 +83,8 @@ var (
 func mayBegin(c *access.Caller, field *ast.FieldDefinition) error {
 	switch {
 	case field == nil || strings.HasPrefix(field.Name, "__"):
-	case len(c.Unready) > 0 && !slices.Contains(duringSetup, field.Name):
-		return fault.New(fault.CodeSetupRequired, string(c.Unready[0]))
+	case len(c.PendingSetup) > 0 && !slices.Contains(duringSetup, field.Name):
+		return fault.New(fault.CodeSetupRequired, string(c.PendingSetup[0]))
 	case len(c.Roles) == 0 && !slices.Contains(withoutRole, field.Name):
 		return fault.New(fault.CodeForbidden, "no role was approved yet")
 	}

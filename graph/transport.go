@@ -73,7 +73,7 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 	if !e.afford(ctx, w, c, op.Operation.Operation == ast.Mutation, size.cost) {
 		return
 	}
-	e.warn(w.Header(), c, view.agedOf(op, &size))
+	e.warn(w.Header(), c, view.deprecatedIn(op, &size))
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
 	response := respond(ctx)
 	if response == nil { // the caller is gone, or was answered too late

@@ -68,7 +68,7 @@ func (r *queryResolver) Events(ctx context.Context, first *int32, after *string,
 	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page)
 	edges := make([]*model.EventEdge, len(list))
 	for i, e := range list {
-		edges[i] = &model.EventEdge{Cursor: scalar.Cursor(e.Place), Node: e.Event}
+		edges[i] = &model.EventEdge{Cursor: scalar.Cursor(e.Offset), Node: e.Event}
 	}
 	info := infoOf(page, more, edges, func(e *model.EventEdge) string { return e.Cursor })
 	return &model.EventConnection{Edges: edges, PageInfo: info}, err

@@ -1,6 +1,6 @@
-// Package jobs runs what happens later, and is the only place that knows the queue. The queue is a bell and nothing
-// more: a task carries the name of its work, the work itself is found in the database, so losing the whole queue loses
-// nothing and ringing twice does nothing twice.
+// Package jobs runs what happens later, and is the only package that knows the queue. The queue only carries wake-ups: a
+// task names a kind of work, and the work itself is in the database. So losing the whole queue loses nothing, and waking a
+// worker twice does nothing twice.
 package jobs
 
 import (
@@ -36,38 +36,38 @@ type Deps struct {
 
 	Checkpoints *audit.File // the audit checkpoints outside of the database; nil: no copy is kept
 
-	alive context.Context // ends when the process is to stop
-	lanes sync.WaitGroup  // of webhooks and jobs, under way
-	busy  busy            // lanes of jobs
+	alive     context.Context // ends when the process is to stop
+	running   sync.WaitGroup  // work that outlasts its task: deliveries and jobs
+	busyKinds nameSet         // kinds of jobs that run now
 }
 
-// job is one kind of work: its task, its queue, when the calendar rings it, and who does it.
+// job is one kind of work: its task, its queue, when the calendar starts it, and the function that does it.
 type job struct {
 	task    string
 	queue   string
-	every   string // cron, in the insurer's time zone; empty: rung by other work
+	every   string // cron, in the insurer's time zone; empty: woken by events and the sweeper
 	retries int
 	timeout time.Duration
 	handle  func(context.Context, *Deps, *asynq.Task) error
 }
 
-// table is every job there is.
-var table = []job{
+// tasks is every job there is.
+var tasks = []job{
 	{"rerate:yesterday", low, "30 3 * * *", 3, 30 * time.Minute, rerateYesterday},
 	{"rerate:resume", low, "*/10 * * * *", 0, 30 * time.Minute, rerateResume},
-	{adjudicateTask, critical, "", 0, bellTime, drain(adjudicateTask, 2, 50, adjudicate)},
-	{payTask, critical, "", 0, bellTime, drain(payTask, 2, 50, pay)},
-	{deliverTask, normal, "", 0, bellTime, deliver},
-	{attendTask, normal, "", 0, bellTime, drain(attendTask, 1, 20, attend)},
-	{runTask, low, "", 0, bellTime, runJobs},
-	{announceTask, low, "", 0, bellTime, drain(announceTask, 1, 100, announce)},
-	{mailTask, normal, "", 0, bellTime, drain(mailTask, 1, 20, sendMails)},
+	{adjudicateTask, critical, "", 0, wakeupTimeout, drain(adjudicateTask, 2, 50, adjudicate)},
+	{payTask, critical, "", 0, wakeupTimeout, drain(payTask, 2, 50, pay)},
+	{deliverTask, normal, "", 0, wakeupTimeout, deliver},
+	{attendTask, normal, "", 0, wakeupTimeout, drain(attendTask, 1, 20, attend)},
+	{runTask, low, "", 0, wakeupTimeout, runJobs},
+	{announceTask, low, "", 0, wakeupTimeout, drain(announceTask, 1, 100, announce)},
+	{mailTask, normal, "", 0, wakeupTimeout, drain(mailTask, 1, 20, sendMails)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},
 	{"files:purge", low, "15 5 * * *", 0, 2 * time.Hour, purgeFiles},
 }
 
-// Tasks that events and the sweeper ring.
+// Tasks that events and the sweeper start.
 const (
 	adjudicateTask = "claims:adjudicate"
 	payTask        = "claims:pay"
@@ -75,13 +75,13 @@ const (
 	attendTask     = "webhooks:attend"  // challenges and probes
 	runTask        = "jobs:run"
 	announceTask   = "policies:announce"
-	bellTime       = 5 * time.Minute
+	wakeupTimeout  = 5 * time.Minute
 )
 
 var byTask = map[string]job{}
 
 func init() {
-	for _, j := range table {
+	for _, j := range tasks {
 		byTask[j.task] = j
 	}
 }
@@ -99,12 +99,12 @@ var shares = map[string]int{critical: 6, normal: 3, low: 1}
 const Zone = "Asia/Shanghai"
 
 const (
-	workers     = 16
-	listenEvery = 20 * time.Millisecond // while the queue is empty; a bell is heard that soon
+	workers   = 16
+	pollEvery = 20 * time.Millisecond // while the queue is empty; a wake-up is heard that soon
 )
 
-// Run works until the context ends, then lets running tasks finish. Every process may run it: who inserts the calendar
-// row of a period does its work.
+// Run works until the context ends, then lets running tasks finish. Every process may run it: the one that inserts the
+// calendar row of a period does its work.
 func Run(ctx context.Context, at Redis, deps *Deps) error {
 	zone, err := time.LoadLocation(Zone)
 	if err != nil {
@@ -113,7 +113,7 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 	log, connection := asynqLog{}, at.connection()
 	deps.alive = ctx
 	server := asynq.NewServer(connection, asynq.Config{
-		Concurrency: workers, Queues: shares, TaskCheckInterval: listenEvery, Logger: log, LogLevel: asynq.WarnLevel,
+		Concurrency: workers, Queues: shares, TaskCheckInterval: pollEvery, Logger: log, LogLevel: asynq.WarnLevel,
 		ShutdownTimeout: 20 * time.Second, BaseContext: func() context.Context { return context.WithoutCancel(ctx) },
 		ErrorHandler: asynq.ErrorHandlerFunc(func(ctx context.Context, task *asynq.Task, err error) {
 			slog.WarnContext(ctx, "task failed", "task", task.Type(), "error", err)
@@ -121,7 +121,7 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 	})
 	scheduler := asynq.NewScheduler(connection, &asynq.SchedulerOpts{Location: zone, Logger: log, LogLevel: asynq.WarnLevel})
 	mux := asynq.NewServeMux()
-	for _, j := range table {
+	for _, j := range tasks {
 		mux.HandleFunc(j.task, func(ctx context.Context, t *asynq.Task) error { return j.handle(ctx, deps, t) })
 		if j.every == "" {
 			continue
@@ -138,21 +138,21 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 		server.Shutdown()
 		return fmt.Errorf("jobs: %w", err)
 	}
-	bells := &ringer{client: asynq.NewClient(connection), metrics: deps.Metrics}
-	defer bells.client.Close() //nolint:errcheck // the process ends
+	wakeups := &notifier{client: asynq.NewClient(connection), metrics: deps.Metrics}
+	defer wakeups.client.Close() //nolint:errcheck // the process ends
 	var group sync.WaitGroup
-	group.Go(func() { relay(ctx, deps, bells) })
-	group.Go(func() { sweep(ctx, deps, bells) })
-	group.Go(func() { watch(ctx, deps) })
+	group.Go(func() { relay(ctx, deps, wakeups) })
+	group.Go(func() { sweep(ctx, deps, wakeups) })
+	group.Go(func() { watchOverdue(ctx, deps) })
 	group.Go(func() { seal(ctx, deps) })
-	group.Go(func() { sealPoints(ctx, deps) })
+	group.Go(func() { checkpoints(ctx, deps) })
 	group.Go(func() { watchSeal(ctx, deps) })
-	group.Go(func() { schedule(ctx, deps) })
+	group.Go(func() { applySchedules(ctx, deps) })
 	<-ctx.Done()
 	scheduler.Shutdown()
 	server.Shutdown()
 	group.Wait()
-	deps.lanes.Wait()
+	deps.running.Wait()
 	return nil
 }
 

@@ -2,7 +2,7 @@ package jobs
 
 import "context"
 
-// mailTask sends letters to customers; the sweeper rings for those that are due.
+// mailTask sends e-mails to customers; the sweeper starts it for those that are due.
 const mailTask = "helpdesk:mail"
 
 func sendMails(ctx context.Context, deps *Deps, most int) (int, error) {

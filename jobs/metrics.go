@@ -21,11 +21,11 @@ type Metrics struct {
 func NewMetrics(registry prometheus.Registerer) *Metrics {
 	m := &Metrics{
 		relayed: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "baodan_events_relayed_total", Help: "Events that got their place in the log."}),
+			Name: "baodan_events_relayed_total", Help: "Events that got their number in the log."}),
 		worked: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "baodan_rows_worked_total", Help: "Rows that were due and were worked on, by task."}, []string{"task"}),
 		redisAway: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "baodan_bells_not_rung_total", Help: "Times that the queue did not take a task; the sweeper rings again."}),
+			Name: "baodan_wakeups_failed_total", Help: "Times that the queue did not take a task; the sweeper tries again."}),
 		overdue: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "baodan_claims_overdue", Help: "Open claims whose promised time of payment has passed. Alarm above 0."}),
 		paidAfter: prometheus.NewHistogram(prometheus.HistogramOpts{
@@ -33,9 +33,9 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 			Buckets: []float64{1, 2, 5, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600}}),
 	}
 	m.sealed = prometheus.NewCounter(prometheus.CounterOpts{
-		Name: "baodan_audit_sealed_total", Help: "Audit records that got their place in the chain."})
+		Name: "baodan_audit_sealed_total", Help: "Audit records that got their number in the chain."})
 	m.sealLag = prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "baodan_audit_lag_seconds", Help: "How long the oldest audit record has waited for its place. Alarm above 5."})
+		Name: "baodan_audit_lag_seconds", Help: "How long the oldest audit record has waited for its number. Alarm above 5."})
 	registry.MustRegister(m.relayed, m.worked, m.redisAway, m.overdue, m.paidAfter, m.sealed, m.sealLag)
 	return m
 }

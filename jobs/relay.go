@@ -8,29 +8,29 @@ import (
 	"baodan/insurance/work"
 )
 
-// rung says which work an event rings for; webhooks are rung for by the endpoints that hear of it.
-var rung = map[string]string{
+// wakesOn names the task that an event type starts. Deliveries are started by endpoint.
+var wakesOn = map[string]string{
 	"claim.submitted": adjudicateTask,
 	"claim.updated":   adjudicateTask,
 	"claim.approved":  payTask,
 }
 
-// swept are the tables whose due rows the sweeper rings for.
-var swept = []struct{ table, task string }{
+// dueTables are the tables whose due rows the sweeper looks for.
+var dueTables = []struct{ table, task string }{
 	{"claims", adjudicateTask}, {"payouts", payTask}, {"webhook_endpoints", attendTask}, {"jobs", runTask}, {"policies", announceTask},
 	{"mails", mailTask},
 }
 
 const (
-	relayEvery = 20 * time.Millisecond // while idle; a full batch is followed by the next at once
-	relayBatch = 500
-	sweepEvery = time.Second
-	watchEvery = 30 * time.Second
+	relayEvery   = 20 * time.Millisecond // while idle; a full batch is followed by the next at once
+	relayBatch   = 500
+	sweepEvery   = time.Second
+	overdueEvery = 30 * time.Second
 )
 
-// relay gives events their places and rings for what starts from them, until the context ends. Every worker runs it;
-// the database makes them take turns.
-func relay(ctx context.Context, deps *Deps, bells *ringer) {
+// relay gives events their offsets and starts what follows from them, until the context ends. Every worker runs it; the
+// database lets one at a time.
+func relay(ctx context.Context, deps *Deps, wakeups *notifier) {
 	every(ctx, relayEvery, func() {
 		for ctx.Err() == nil {
 			done, err := deps.Webhooks.Relay(ctx, relayBatch)
@@ -42,16 +42,16 @@ func relay(ctx context.Context, deps *Deps, bells *ringer) {
 				return
 			}
 			if done.Events > 0 {
-				work.Point("relay.before-bell")
+				work.Point("relay.before-wakeup")
 			}
 			deps.Metrics.relayed.Add(float64(done.Events))
-			for kind, task := range rung {
+			for kind, task := range wakesOn {
 				if done.Types[kind] {
-					bells.ring(ctx, task, 0)
+					wakeups.wake(ctx, task, 0)
 				}
 			}
 			for _, endpoint := range done.Endpoints {
-				bells.ring(ctx, deliverTask, endpoint)
+				wakeups.wake(ctx, deliverTask, endpoint)
 			}
 			if done.Events < relayBatch {
 				return
@@ -60,32 +60,32 @@ func relay(ctx context.Context, deps *Deps, bells *ringer) {
 	})
 }
 
-// sweep rings for whatever is due, whoever forgot it.
-func sweep(ctx context.Context, deps *Deps, bells *ringer) {
+// sweep starts the work of whatever is due, so that a lost wake-up only delays it.
+func sweep(ctx context.Context, deps *Deps, wakeups *notifier) {
 	every(ctx, sweepEvery, func() {
-		for _, s := range swept {
+		for _, s := range dueTables {
 			due, err := deps.Store.AnyDue(ctx, s.table)
 			if err != nil {
-				complain(ctx, "sweep "+s.table, err)
+				warn(ctx, "sweep "+s.table, err)
 				return
 			}
 			if due {
-				bells.ring(ctx, s.task, 0)
+				wakeups.wake(ctx, s.task, 0)
 			}
 		}
 		endpoints, err := deps.Webhooks.DueEndpoints(ctx)
-		complain(ctx, "sweep deliveries", err)
+		warn(ctx, "sweep deliveries", err)
 		for _, id := range endpoints {
-			bells.ring(ctx, deliverTask, id)
+			wakeups.wake(ctx, deliverTask, id)
 		}
 	})
 }
 
-// watch counts claims whose promised time has passed: the promise to pay within 72 hours (A7) is a metric with an alarm.
-func watch(ctx context.Context, deps *Deps) {
-	every(ctx, watchEvery, func() {
+// watchOverdue counts claims whose promised time has passed: the promise to pay within 72 hours (A7) is a metric with an alarm.
+func watchOverdue(ctx context.Context, deps *Deps) {
+	every(ctx, overdueEvery, func() {
 		n, err := deps.Claims.Overdue(ctx)
-		complain(ctx, "count overdue claims", err)
+		warn(ctx, "count overdue claims", err)
 		if err != nil {
 			return
 		}
@@ -96,7 +96,7 @@ func watch(ctx context.Context, deps *Deps) {
 	})
 }
 
-func complain(ctx context.Context, what string, err error) {
+func warn(ctx context.Context, what string, err error) {
 	if err != nil && ctx.Err() == nil {
 		slog.WarnContext(ctx, what, "error", err)
 		pause(ctx, time.Second)

@@ -26,19 +26,19 @@ func announce(ctx context.Context, deps *Deps, most int) (int, error) {
 
 func attend(ctx context.Context, deps *Deps, most int) (int, error) {
 	n, ready, err := deps.Webhooks.Attend(ctx, most)
-	deps.start(ready...)
+	deps.deliverTo(ready...)
 	return n, err
 }
 
-// kinds are the jobs that people and channels start, and who works those that are due; it answers how many it took.
+// jobKinds are the jobs that people and channels start, and who works those that are due; it answers how many it took.
 // Each kind has a lane of its own in every worker, so that none holds up another.
-var kinds = map[string]func(context.Context, *Deps) (int, error){
+var jobKinds = map[string]func(context.Context, *Deps) (int, error){
 	"webhooks.replay":  replayWebhooks,
 	privacy.EraseJob:   erasePeople,
 	privacy.RewrapJob:  rewrapKeys,
 	privacy.IndexJob:   indexPersons,
-	bulk.IssueKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkIssues(ctx, bulk.Hold) },
-	bulk.CheckKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkChecks(ctx, bulk.Hold) },
+	bulk.IssueKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkIssues(ctx, bulk.LeaseFor) },
+	bulk.CheckKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkChecks(ctx, bulk.LeaseFor) },
 	enquiry.ExportKind: func(ctx context.Context, deps *Deps) (int, error) { return deps.Enquiry.WorkExports(ctx) },
 	backtest.Kind:      func(ctx context.Context, deps *Deps) (int, error) { return deps.Backtest.Work(ctx) },
 }
@@ -46,11 +46,11 @@ var kinds = map[string]func(context.Context, *Deps) (int, error){
 // runJobs sets the lane of every kind going. A job takes as long as it takes, so it holds no worker of the queue; what is
 // still due when its lane has ended is rung for again.
 func runJobs(_ context.Context, deps *Deps, _ *asynq.Task) error {
-	for kind, do := range kinds {
-		if deps.busy.take(kind) {
-			deps.lanes.Go(func() {
-				defer deps.busy.leave(kind)
-				complain(deps.alive, "job "+kind, whileDue(deps.alive, deps, kind, do))
+	for kind, do := range jobKinds {
+		if deps.busyKinds.take(kind) {
+			deps.running.Go(func() {
+				defer deps.busyKinds.leave(kind)
+				warn(deps.alive, "job "+kind, whileDue(deps.alive, deps, kind, do))
 			})
 		}
 	}
@@ -71,17 +71,17 @@ func whileDue(ctx context.Context, deps *Deps, kind string, do func(context.Cont
 
 func replayWebhooks(ctx context.Context, deps *Deps) (int, error) {
 	n, ready, err := deps.Webhooks.RunJobs(ctx, 1)
-	deps.start(ready...)
+	deps.deliverTo(ready...)
 	return n, err
 }
 
-// busy are the lanes that are going, by name.
-type busy struct {
+// nameSet are the lanes that are going, by name.
+type nameSet struct {
 	mu    sync.Mutex
 	names map[string]bool
 }
 
-func (b *busy) take(name string) bool {
+func (b *nameSet) take(name string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.names[name] {
@@ -94,7 +94,7 @@ func (b *busy) take(name string) bool {
 	return true
 }
 
-func (b *busy) leave(name string) {
+func (b *nameSet) leave(name string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.names, name)
@@ -127,14 +127,14 @@ func deliver(_ context.Context, deps *Deps, t *asynq.Task) error {
 	if err != nil {
 		return fmt.Errorf("endpoint %q: %w", t.Payload(), err)
 	}
-	deps.start(endpoint)
+	deps.deliverTo(endpoint)
 	return nil
 }
 
-// start sets lanes going. A lane takes as long as its receiver is slow, so it does not hold a worker of the queue; the
+// deliverTo sets lanes going. A lane takes as long as its receiver is slow, so it does not hold a worker of the queue; the
 // process waits for it when it stops.
-func (d *Deps) start(endpoints ...int64) {
+func (d *Deps) deliverTo(endpoints ...int64) {
 	for _, id := range endpoints {
-		d.lanes.Go(func() { complain(d.alive, "deliver", d.Webhooks.Deliver(d.alive, id)) })
+		d.running.Go(func() { warn(d.alive, "deliver", d.Webhooks.Deliver(d.alive, id)) })
 	}
 }

@@ -43,7 +43,7 @@ type App struct {
 	endpoint      *graph.Endpoint
 	metrics       *metrics
 	requestIDs    *requestIDs
-	times         times
+	timeouts      timeouts
 	closers       []func()
 }
 
@@ -53,7 +53,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
 		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
-	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs(), times: usualTimes}
+	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs(), timeouts: defaultTimeouts}
 	opened := a // an error returns nil in its place
 	defer func() {
 		if err != nil {
@@ -174,7 +174,7 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 		group.Go(func() error { a.Distribution.KeepUses(ctx); return nil })
 		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
 		group.Go(func() error {
-			return listen(ctx, a.times.server(address, a.routes()), a.config.TLSCert, a.config.TLSKey)
+			return listen(ctx, a.timeouts.server(address, a.routes()), a.config.TLSCert, a.config.TLSKey)
 		})
 	}
 	return group.Wait()
@@ -187,7 +187,7 @@ func (a *App) work(ctx context.Context) error {
 
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.
 func (a *App) serveOperations(ctx context.Context) error {
-	err := listen(ctx, usualTimes.server(a.config.MetricsAddr, a.operations()), "", "")
+	err := listen(ctx, defaultTimeouts.server(a.config.MetricsAddr, a.operations()), "", "")
 	if err != nil && a.config.development() {
 		slog.Warn("no metrics", "error", err)
 		return nil

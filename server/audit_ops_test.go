@@ -10,7 +10,7 @@ import (
 )
 
 const recordsQuery = `query($filter: AuditFilter, $after: String) { auditRecords(filter: $filter, first: 2, after: $after) {
-	edges { cursor node { id at actor address action objectKind object channel { code } before after reason place } } pageInfo { hasNextPage } } }`
+	edges { cursor node { id at actor address action objectKind object channel { code } before after reason sequence } } pageInfo { hasNextPage } } }`
 
 // records finds audit records as a person, page by page.
 func (f *front) records(who string, filter map[string]any) (all []map[string]any) {
@@ -46,7 +46,7 @@ func TestH3EveryOperationIsOnRecord(t *testing.T) {
 			assert.Equal(t, "person:sam", r["actor"])
 			assert.Equal(t, "192.0.2.1", r["address"])
 		}
-		assert.Nil(t, byPerson[0]["place"], "it waits for its place")
+		assert.Nil(t, byPerson[0]["sequence"], "it waits for its sequence number")
 		approvals := f.records("sec", map[string]any{"actions": []string{"approval.approve", "approval.request"}})
 		require.Len(t, approvals, 2)
 		assert.Equal(t, "可以", approvals[0]["reason"])
@@ -58,10 +58,10 @@ func TestH3EveryOperationIsOnRecord(t *testing.T) {
 
 		f.App.SealAudit(context.Background(), t)
 		sealed := f.records("ada", map[string]any{"personId": sam})
-		assert.NotNil(t, sealed[0]["place"])
-		chain := f.as(f.person("sys"), `{ auditChain { place hash sealedAt checkpoint pending } }`, nil)
+		assert.NotNil(t, sealed[0]["sequence"])
+		chain := f.as(f.person("sys"), `{ auditChain { sequence hash sealedAt checkpoint pending } }`, nil)
 		require.Empty(t, chain.Errors, string(chain.Body))
-		assert.Equal(t, chain.at("auditChain", "place"), chain.at("auditChain", "checkpoint"))
+		assert.Equal(t, chain.at("auditChain", "sequence"), chain.at("auditChain", "checkpoint"))
 		assert.Regexp(t, `^[0-9a-f]{64}$`, chain.at("auditChain", "hash"))
 		assert.EqualValues(t, 0, chain.at("auditChain", "pending"))
 

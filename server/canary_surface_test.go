@@ -72,8 +72,8 @@ func (f *front) bulkOf(s *shop) {
 	s.failures = failures
 }
 
-// letterFor has the insurer's people mail something to the shop's customer.
-func (f *front) letterFor(s *shop) {
+// emailFor has the insurer's people mail something to the shop's customer.
+func (f *front) emailFor(s *shop) {
 	f.t.Helper()
 	in := byMail(s.canary+"-R", s.policy)
 	in["note"] = s.canary
@@ -229,17 +229,17 @@ func (f *front) searchExports(shops []*shop) {
 	}
 }
 
-// searchLetters: each customer got their own letter.
-func (f *front) searchLetters(shops []*shop) {
+// searchEmails: each customer got their own e-mail.
+func (f *front) searchEmails(shops []*shop) {
 	f.t.Helper()
-	all := f.letters()
+	all := f.emails()
 	require.Len(f.t, all, len(shops))
 	for _, s := range shops {
 		found := 0
 		for _, one := range all {
-			if to, text := letterOf(f.t, one); to == s.customer["email"] {
+			if to, text := emailOf(f.t, one); to == s.customer["email"] {
 				found++
-				s.holdsOnly(f.t, shops, text, "its customer's letter")
+				s.holdsOnly(f.t, shops, text, "its customer's e-mail")
 				assert.Contains(f.t, text, s.policy)
 				assert.Contains(f.t, text, "%PDF-1.7 "+s.canary)
 			}
@@ -248,8 +248,8 @@ func (f *front) searchLetters(shops []*shop) {
 	}
 }
 
-// letterOf decodes a mail: to whom, and all of its text, names of files and files.
-func letterOf(t testing.TB, raw string) (to, text string) {
+// emailOf decodes a mail: to whom, and all of its text, names of files and files.
+func emailOf(t testing.TB, raw string) (to, text string) {
 	t.Helper()
 	m, err := mail.ReadMessage(strings.NewReader(raw))
 	require.NoError(t, err)

@@ -86,7 +86,7 @@ func (f *front) shop(code string) *shop {
 		s.learn(a.Data)
 	}
 	f.bulkOf(s)
-	f.letterFor(s)
+	f.emailFor(s)
 	f.App.Work(context.Background(), f.t)
 	for _, text := range []string{parcel, s.policy, s.canary + "-1", s.canary + "-2", code, file, s.spare} {
 		s.known[text] = true
@@ -113,7 +113,7 @@ func (s *shop) learn(v any) {
 
 // Three channels that fill everything they can with strings of their own: whatever one asks, with whatever ids, numbers
 // and names of the others, by every field of its schema, and whatever else goes out for one - webhooks, exports, documents,
-// letters, files - nothing holds theirs; and the log holds nobody.
+// e-mails, files - nothing holds theirs; and the log holds nobody.
 func TestChannelsNeverSeeEachOther(t *testing.T) {
 	log := captureLog(t) // so it is not parallel to others
 	eachProxied(t, nil, func(t *testing.T, f *front) {
@@ -142,7 +142,7 @@ func TestChannelsNeverSeeEachOther(t *testing.T) {
 		f.searchDatabase()
 		f.searchDocuments(shops)
 		f.searchExports(shops)
-		f.searchLetters(shops)
+		f.searchEmails(shops)
 		f.searchWebhooks(shops)
 		f.searchLog(shops, log)
 	})

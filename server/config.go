@@ -46,9 +46,9 @@ type Config struct {
 	// TrackingURL of the parcel tracking service (docs/tracking.md); empty: a simulator with magic numbers.
 	TrackingURL   string `env:"TRACKING_URL"`
 	TrackingToken string `env:"TRACKING_TOKEN"`
-	// EvidenceDir holds files that are sent - evidence, rows of bulk issues, products - and results of jobs, for all servers;
+	// FilesDir holds files that are sent - evidence, rows of bulk issues, products - and results of jobs, for all servers;
 	// empty: evidence below DataDir.
-	EvidenceDir string `env:"EVIDENCE_DIR"`
+	FilesDir string `env:"FILES_DIR"`
 	// LoginSecondFactor: required, nobody does anything before they have set one up; optional. Empty: required in production.
 	LoginSecondFactor string `env:"LOGIN_SECOND_FACTOR"`
 	// SessionStay is how long a login lasts at most, SessionIdle how long while nobody uses it.
@@ -60,7 +60,7 @@ type Config struct {
 	OIDCClientSecret string `env:"OIDC_CLIENT_SECRET"`
 	// OIDCRedirect is where the provider sends people back to; empty: /oidc/callback at PublicURL.
 	OIDCRedirect string `env:"OIDC_REDIRECT"`
-	// SMTPAddr, host:port, is the mail server that takes letters to customers; empty: letters are kept in the folder mails
+	// SMTPAddr, host:port, is the mail server that takes e-mails to customers; empty: e-mails are kept in the folder mails
 	// below DataDir, which production refuses. Letters of the sandbox always are.
 	SMTPAddr string `env:"SMTP_ADDR"`
 	// SMTPUser and SMTPPassword, if it asks for a login.
@@ -182,10 +182,10 @@ func (c *Config) unsafe() []error {
 	refuse(!strings.HasPrefix(c.PayoutURL, "https://"), "a payment gateway that is a fake or on plain http: set PAYOUT_URL")
 	refuse(c.PayoutKeyID == "", "unsigned payments: set PAYOUT_KEY_ID and PAYOUT_SECRET")
 	refuse(!strings.HasPrefix(c.TrackingURL, "https://"), "simulated parcels, or plain http: set TRACKING_URL")
-	refuse(c.EvidenceDir == "", "evidence on one server alone: set EVIDENCE_DIR to a folder that all servers share")
+	refuse(c.FilesDir == "", "evidence on one server alone: set FILES_DIR to a folder that all servers share")
 	refuse(c.OIDCIssuer != "" && !strings.HasPrefix(c.OIDCIssuer, "https://"), "an identity provider on plain http: set OIDC_ISSUER to an https address")
-	refuse(c.SMTPAddr == "", "letters that reach nobody: set SMTP_ADDR to a mail server")
-	refuse(c.SMTPTLS != string(mail.Mandatory), "letters without TLS: leave SMTP_TLS at mandatory")
+	refuse(c.SMTPAddr == "", "e-mails that reach nobody: set SMTP_ADDR to a mail server")
+	refuse(c.SMTPTLS != string(mail.Mandatory), "e-mails without TLS: leave SMTP_TLS at mandatory")
 	refuse(c.TLSCert == "" && !c.BehindTLSProxy, "plain http: set TLS_CERT and TLS_KEY, or BEHIND_TLS_PROXY=true")
 	return wrong
 }

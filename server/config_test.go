@@ -18,7 +18,7 @@ func TestProductionRefusesDefaults(t *testing.T) {
 	t.Setenv("BAODAN_MODE", "production")
 	_, err := server.ReadConfig()
 	require.Error(t, err)
-	for _, named := range []string{"MYSQL_DSN", "REDIS_ADDR", "KEYRING_FILE", "PUBLIC_URL", "TLS_CERT", "PAYOUT_URL", "PAYOUT_KEY_ID", "TRACKING_URL", "EVIDENCE_DIR", "SMTP_ADDR"} {
+	for _, named := range []string{"MYSQL_DSN", "REDIS_ADDR", "KEYRING_FILE", "PUBLIC_URL", "TLS_CERT", "PAYOUT_URL", "PAYOUT_KEY_ID", "TRACKING_URL", "FILES_DIR", "SMTP_ADDR"} {
 		assert.ErrorContains(t, err, named)
 	}
 	t.Setenv("MYSQL_DSN", "root@tcp(db:3306)/baodan")
@@ -30,7 +30,7 @@ func TestProductionRefusesDefaults(t *testing.T) {
 	t.Setenv("PAYOUT_KEY_ID", "k")
 	t.Setenv("PAYOUT_SECRET", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 	t.Setenv("TRACKING_URL", "https://parcels.example")
-	t.Setenv("EVIDENCE_DIR", "evidence")
+	t.Setenv("FILES_DIR", "files")
 	t.Setenv("SMTP_ADDR", "smtp.example:587")
 	_, err = server.ReadConfig()
 	require.NoError(t, err)

@@ -14,13 +14,13 @@ import (
 
 // Hurried is the server of the API's port with all times so many times shorter, and a file may take so long all in all.
 func (a *App) Hurried(faster time.Duration, transfer time.Duration) *http.Server {
-	t := usualTimes
+	t := defaultTimeouts
 	for _, one := range []*time.Duration{&t.header, &t.read, &t.write, &t.idle, &t.silence} {
 		*one /= faster
 	}
 	t.transfer = transfer
-	a.times = t
-	return a.times.server("", a.routes())
+	a.timeouts = t
+	return a.timeouts.server("", a.routes())
 }
 
 // Lay stores a content and makes a link to it for a caller.

@@ -132,7 +132,7 @@ func (a *App) Work(ctx context.Context, t testing.TB) {
 		relayed, err := a.Webhooks.Relay(ctx, 500)
 		require.NoError(t, err)
 		done := relayed.Events
-		for _, work := range []func(context.Context, int) (int, error){a.Claims.Adjudicate, a.Claims.Pay, a.Servicing.Announce, a.Catalog.Turn, a.Helpdesk.Send} {
+		for _, work := range []func(context.Context, int) (int, error){a.Claims.Adjudicate, a.Claims.Pay, a.Servicing.Announce, a.Catalog.ApplySchedules, a.Helpdesk.Send} {
 			n, err := work(ctx, 100)
 			require.NoError(t, err)
 			done += n
@@ -177,7 +177,7 @@ func (a *App) StoreUse(t testing.TB) {
 	require.NoError(t, a.Access.StoreUse(context.Background()))
 }
 
-// SealAudit gives every audit record its place and a checkpoint, and verifies all of it.
+// SealAudit gives every audit record its number and a checkpoint, and verifies all of it.
 func (a *App) SealAudit(ctx context.Context, t testing.TB) {
 	t.Helper()
 	for {

@@ -14,10 +14,10 @@ import (
 // upload takes the bytes of an announced file. The address is the permission.
 func (a *App) upload(w http.ResponseWriter, r *http.Request) {
 	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
-	paced := a.times.pace(http.NewResponseController(w).SetReadDeadline)
+	paced := a.timeouts.pace(http.NewResponseController(w).SetReadDeadline)
 	err := a.Files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
 	// The answer goes out after the body came in, however long that took.
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.times.silence)) // no deadlines in tests' recorders
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.timeouts.silence)) // no deadlines in tests' recorders
 	if err != nil {
 		fileRefused(w, r, err)
 		return
@@ -42,7 +42,7 @@ func (a *App) file(w http.ResponseWriter, r *http.Request) {
 	defer content.Close() //nolint:errcheck // it was read
 	w.Header().Set("Content-Type", given.Media)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": given.Name}))
-	paced := a.times.pace(http.NewResponseController(w).SetWriteDeadline)
+	paced := a.timeouts.pace(http.NewResponseController(w).SetWriteDeadline)
 	io.Copy(pacedWriter{w, paced}, content) //nolint:errcheck // the reader is gone; there is nobody to tell
 }
 
@@ -66,7 +66,7 @@ type pace struct {
 	end     time.Time
 }
 
-func (t *times) pace(set func(time.Time) error) *pace {
+func (t *timeouts) pace(set func(time.Time) error) *pace {
 	p := &pace{set: set, silence: t.silence, end: time.Now().Add(t.transfer)}
 	p.move()
 	return p

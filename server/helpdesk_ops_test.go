@@ -61,8 +61,8 @@ func byMail(no, policy string) map[string]any {
 	}
 }
 
-// letters are the mails that were caught.
-func (f *front) letters() (all []string) {
+// emails are those that were caught.
+func (f *front) emails() (all []string) {
 	f.t.Helper()
 	names, err := filepath.Glob(filepath.Join(f.App.Settings().DataDir, "mails", "*.eml"))
 	require.NoError(f.t, err)
@@ -115,9 +115,9 @@ func TestA5B7PolicyDocumentByMail(t *testing.T) {
 		sent := edges[0].(map[string]any)["node"].(map[string]any)
 		require.Len(t, sent["mails"], 1)
 		assert.Equal(t, "SENT", sent["mails"].([]any)[0].(map[string]any)["state"])
-		letters := f.letters()
-		require.Len(t, letters, 1)
-		assert.Contains(t, letters[0], "To: <zhang.san@example.com>")
+		caught := f.emails()
+		require.Len(t, caught, 1)
+		assert.Contains(t, caught[0], "To: <zhang.san@example.com>")
 		r = f.service("serge", "closeServiceRequest", onRequest(sent, map[string]any{"outcome": "已送达"}))
 		assert.Equal(t, "CLOSED", r["state"])
 		for _, canary := range []string{"张三", "zhang.san"} {

@@ -16,7 +16,7 @@ func (c *Config) mailFrom() string {
 	return c.MailFrom
 }
 
-// openMail opens the mail server that the configuration names. Without one, and for the sandbox, letters are kept in a
+// openMail opens the mail server that the configuration names. Without one, and for the sandbox, e-mails are kept in a
 // folder.
 func (a *App) openMail() (helpdesk.Mailers, error) {
 	c := &a.config

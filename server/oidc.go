@@ -22,9 +22,9 @@ import (
 )
 
 const (
-	oidcCookie   = "__Host-baodan-oidc" // what a login at the provider began with, signed
-	oidcTime     = 10 * time.Minute     // from going there to coming back
-	oidcPatience = 10 * time.Second     // with the provider's own answers
+	oidcCookie = "__Host-baodan-oidc" // what a login at the provider began with, signed
+	oidcTime   = 10 * time.Minute     // from going there to coming back
+	oidcWait   = 10 * time.Second     // with the provider's own answers
 )
 
 // provider is the insurer's identity provider (OpenID Connect, authorization code with PKCE).
@@ -48,7 +48,7 @@ func newProvider(c *Config, ring *seal.Keyring) *provider {
 		back = c.PublicURL + "/oidc/callback"
 	}
 	return &provider{
-		issuer: c.OIDCIssuer, mac: ring.Mac("oidc login"), client: &http.Client{Timeout: oidcPatience},
+		issuer: c.OIDCIssuer, mac: ring.Mac("oidc login"), client: &http.Client{Timeout: oidcWait},
 		oauth: oauth2.Config{
 			ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, RedirectURL: back,
 			Scopes: []string{oidc.ScopeOpenID, "email"},

@@ -147,7 +147,7 @@ func TestH7CanariesAreNowhereInClear(t *testing.T) {
 	f.paper(f.person("serge"), "%PDF-1.4 canary-photo")
 	f.App.Work(ctx, t)
 	f.App.WorkPrivacy(ctx, t)
-	dump := f.App.DumpAll(ctx, t) + onDisk(t, filepath.Join(f.App.Settings().DataDir, "evidence"))
+	dump := f.App.DumpAll(ctx, t) + onDisk(t, filepath.Join(f.App.Settings().DataDir, "files"))
 	assert.Contains(t, dump, "personal.reveal")
 	for _, canary := range []string{"金丝雀", "CANARY7788990011", "1398765012", "canary"} {
 		assert.NotContains(t, strings.ReplaceAll(dump, "canary-phone", ""), canary)

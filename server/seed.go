@@ -64,7 +64,7 @@ func (a *App) seedChannel(ctx context.Context, s sample) error {
 	if err != nil && !fault.Has(err, fault.CodeConflict) {
 		return err
 	}
-	err = a.Distribution.Agree(ctx, seeder, distribution.AgreementInput{
+	err = a.Distribution.AddAgreement(ctx, seeder, distribution.AgreementInput{
 		ChannelCode: s.channel, Code: s.agreement, ProductCode: s.product,
 		CommissionRate: sampleCommission, ValidFrom: a.Store.Now(),
 	})

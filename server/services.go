@@ -32,12 +32,12 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	if p.Claims, err = a.openPorts(); err != nil {
 		return p, err
 	}
-	folder := a.config.EvidenceDir
+	folder := a.config.FilesDir
 	if folder == "" {
-		folder = filepath.Join(a.config.DataDir, "evidence")
+		folder = filepath.Join(a.config.DataDir, "files")
 	}
 	if p.Storage, err = storage.Open(folder, a.ring); err != nil {
-		return p, fmt.Errorf("EVIDENCE_DIR: %w", err)
+		return p, fmt.Errorf("FILES_DIR: %w", err)
 	}
 	open := a.config.development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})

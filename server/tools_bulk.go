@@ -80,7 +80,7 @@ func (c bulkIssue) wait(ctx context.Context, a *App, row *ent.Job) (*ent.Job, er
 		work = a.Bulk.WorkChecks
 	}
 	for {
-		if _, err := work(ctx, bulk.Hold); err != nil && fault.All(err) == nil {
+		if _, err := work(ctx, bulk.LeaseFor); err != nil && fault.All(err) == nil {
 			return nil, err
 		}
 		now, err := a.Background.ByID(ctx, operator(), row.ID)

@@ -55,7 +55,7 @@ func (c channelOpen) Run(ctx *context.Context) error { return setOpen(*ctx, c.Co
 
 func setOpen(ctx context.Context, code string, open bool, reason string) error {
 	return with(ctx, func(a *App) error {
-		_, err := a.Distribution.SetOpen(ctx, operator(), distribution.Opening{Code: code, Open: open, Reason: reason})
+		_, err := a.Distribution.SetOpen(ctx, operator(), distribution.SetOpenInput{Code: code, Open: open, Reason: reason})
 		return err
 	})
 }
@@ -132,7 +132,7 @@ func (c agreementAdd) Run(ctx *context.Context) error {
 		}
 		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: measure, Per: per, Most: amount})
 	}
-	return alone(*ctx, "requestAgreement", func(a *App) error { return a.Distribution.Agree(*ctx, operator(), in) })
+	return alone(*ctx, "requestAgreement", func(a *App) error { return a.Distribution.AddAgreement(*ctx, operator(), in) })
 }
 
 type agreementEnd struct {

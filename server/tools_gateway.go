@@ -40,7 +40,7 @@ func (c gatewayCommand) Run(ctx *context.Context) error {
 	}
 	defer gateway.Close() //nolint:errcheck // what was answered is in the journal
 	fmt.Println("payment gateway that moves no money: http://" + c.Listen)
-	return listen(*ctx, usualTimes.server(c.Listen, gateway), "", "")
+	return listen(*ctx, defaultTimeouts.server(c.Listen, gateway), "", "")
 }
 
 // readMix reads MODE=WEIGHT,MODE=WEIGHT; whether there are such modes the gateway says.

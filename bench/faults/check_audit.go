@@ -8,7 +8,7 @@ import (
 )
 
 // I5: the audit record verifies, against the copy of the checkpoints that each worker keeps; something is on record, and
-// nothing waits for its place.
+// nothing waits for its number.
 func (l *lab) checkAudit(ctx context.Context) {
 	for _, worker := range []string{workerA, workerB} {
 		text, err := l.verify(ctx, worker)
@@ -36,7 +36,7 @@ func auditFinding(text string, err error) string {
 	case strings.HasPrefix(text, "0 links"):
 		return "nothing is on record, though products were published: " + text
 	case !strings.Contains(text, " 0 records wait"):
-		return "records wait for their place: " + text
+		return "records wait for their number: " + text
 	}
 	return ""
 }

@@ -8,8 +8,8 @@ import (
 	"baodan/insurance/webhooks"
 )
 
-// I4, inside: events of a subject count 1, 2, 3 without gaps; each has one place in the log and one delivery that
-// arrived; places of the log have no gaps.
+// I4, inside: events of a subject count 1, 2, 3 without gaps; each has one offset in the log and one delivery that
+// arrived; entries of the log have no gaps.
 func (l *lab) checkEvents(d *data) {
 	const invariant = "I4"
 	for _, subject := range slices.Sorted(maps.Keys(d.bySubject)) {
@@ -17,15 +17,15 @@ func (l *lab) checkEvents(d *data) {
 			switch {
 			case e.seq != i+1:
 				l.found.add(invariant, subject, "event %d has the sequence %d", i+1, e.seq)
-			case e.places != 1:
-				l.found.add(invariant, subject, "%s, event %d, has %d places in the log", e.kind, e.seq, e.places)
+			case e.entries != 1:
+				l.found.add(invariant, subject, "%s, event %d, has %d entries in the log", e.kind, e.seq, e.entries)
 			case e.deliveries != 1 || e.got != 1:
 				l.found.add(invariant, subject, "%s, event %d, has %d deliveries, %d of them arrived", e.kind, e.seq, e.deliveries, e.got)
 			}
 		}
 	}
-	if d.places != d.lastPlace {
-		l.found.add(invariant, "log", "%d places, the last one is %d", d.places, d.lastPlace)
+	if d.entries != d.lastOffset {
+		l.found.add(invariant, "log", "%d entries, the last one is %d", d.entries, d.lastOffset)
 	}
 }
 

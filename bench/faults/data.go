@@ -54,7 +54,7 @@ type (
 		seq             int
 		payload         string
 		at              time.Time
-		places          int // in the log
+		entries          int // in the log
 		deliveries, got int
 	}
 )
@@ -69,8 +69,8 @@ type data struct {
 	payouts      []*payoutRow
 	events       map[int64]*eventRow
 	bySubject    map[string][]*eventRow // in order
-	lastPlace    int64
-	places       int64
+	lastOffset    int64
+	entries       int64
 	numbers      map[string]bool // of policies and claims
 }
 
@@ -203,13 +203,13 @@ func (d *data) readEvents(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	err = each(ctx, tx, `SELECT id, event_id FROM log_entries`, func(scan func(...any) error) error {
-		var place, id int64
-		err := scan(&place, &id)
+		var offset, id int64
+		err := scan(&offset, &id)
 		if e := d.events[id]; e != nil {
-			e.places++
+			e.entries++
 		}
-		d.places++
-		d.lastPlace = max(d.lastPlace, place)
+		d.entries++
+		d.lastOffset = max(d.lastOffset, offset)
 		return err
 	})
 	if err != nil {

@@ -69,10 +69,10 @@ func TestAnswersOfOneRequestAgree(t *testing.T) {
 func TestBrokenRowsAreFound(t *testing.T) {
 	t.Parallel()
 	whole := func() *data {
-		event := &eventRow{id: 1, channel: 1, subject: "P1", kind: "policy.issued", seq: 1, places: 1, deliveries: 1, got: 1,
+		event := &eventRow{id: 1, channel: 1, subject: "P1", kind: "policy.issued", seq: 1, entries: 1, deliveries: 1, got: 1,
 			payload: `{"premium":{"amount":"0.73","currency":"CNY"}}`}
 		return &data{
-			codes: map[int64]string{1: mall}, lastPlace: 1, places: 1,
+			codes: map[int64]string{1: mall}, lastOffset: 1, entries: 1,
 			policies:  map[int64]*policyRow{1: {id: 1, channel: 1, number: "P1", state: "ACTIVE", premium: 73, version: 1, covers: 1}},
 			events:    map[int64]*eventRow{1: event},
 			bySubject: map[string][]*eventRow{"P1": {event}},
@@ -83,10 +83,10 @@ func TestBrokenRowsAreFound(t *testing.T) {
 		want   string
 	}{
 		"whole":            {func(*data) {}, ""},
-		"event missing":    {func(d *data) { d.bySubject, d.events, d.places, d.lastPlace = nil, nil, 0, 0 }, "I3, I8"},
+		"event missing":    {func(d *data) { d.bySubject, d.events, d.entries, d.lastOffset = nil, nil, 0, 0 }, "I3, I8"},
 		"other premium":    {func(d *data) { d.policies[1].premium = 74 }, "I3"},
-		"not in the log":   {func(d *data) { d.events[1].places = 0 }, "I4"},
-		"hole in the log":  {func(d *data) { d.lastPlace = 2 }, "I4"},
+		"not in the log":   {func(d *data) { d.events[1].entries = 0 }, "I4"},
+		"hole in the log":  {func(d *data) { d.lastOffset = 2 }, "I4"},
 		"not delivered":    {func(d *data) { d.events[1].got = 0 }, "I4"},
 		"no policy":        {func(d *data) { d.policies = nil }, "I8"},
 		"no cover":         {func(d *data) { d.policies[1].covers = 0 }, "I8"},
@@ -182,7 +182,7 @@ func TestAuditFindings(t *testing.T) {
 	t.Parallel()
 	const whole = "9 links, 9 records, 2 checkpoints, 2 lines of the file; 0 records wait, 1 links since the newest checkpoint\nthe audit record is whole"
 	assert.Empty(t, auditFinding(whole, nil))
-	assert.NotEmpty(t, auditFinding("audit link at place 3: is missing", errors.New("exit status 1")))
+	assert.NotEmpty(t, auditFinding("audit link at offset 3: is missing", errors.New("exit status 1")))
 	assert.NotEmpty(t, auditFinding("0 links, 0 records, 0 checkpoints, 0 lines of the file; 0 records wait, 0 links since the newest checkpoint", nil))
 	assert.NotEmpty(t, auditFinding("9 links, 10 records, 2 checkpoints, 2 lines of the file; 10 records wait, 1 links since the newest checkpoint", nil))
 }

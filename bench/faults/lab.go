@@ -169,7 +169,7 @@ func (l *lab) baodan(name, role, group string, port int) *exec.Cmd {
 	c := exec.Command(l.binary, role)
 	c.Env = append(os.Environ(), "BAODAN_MODE=development", "LISTEN=127.0.0.1", "PORT="+strconv.Itoa(port), "METRICS_ADDR=off",
 		"PUBLIC_URL=http://localhost", "DATA_DIR="+l.file("data-"+name), "KEYRING_FILE="+l.file("keyring.json"),
-		"EVIDENCE_DIR="+l.file("evidence"), "MYSQL_DSN="+dsn(l.proxies[group+"-"+databaseChild].address()),
+		"FILES_DIR="+l.file("files"), "MYSQL_DSN="+dsn(l.proxies[group+"-"+databaseChild].address()),
 		"REDIS_ADDR="+l.proxies[group+"-"+redisChild].address(), "DATABASE_CONNECTIONS=16",
 		"PAYOUT_URL=http://"+l.address(gatewayChild), "PAYOUT_CALLBACK_SECRETS="+callbackSecret)
 	return c

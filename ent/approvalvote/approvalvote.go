@@ -19,8 +19,8 @@ const (
 	FieldPersonID = "person_id"
 	// FieldVerdict holds the string denoting the verdict field in the database.
 	FieldVerdict = "verdict"
-	// FieldPlace holds the string denoting the place field in the database.
-	FieldPlace = "place"
+	// FieldNumber holds the string denoting the number field in the database.
+	FieldNumber = "number"
 	// FieldComment holds the string denoting the comment field in the database.
 	FieldComment = "comment"
 	// FieldAt holds the string denoting the at field in the database.
@@ -35,7 +35,7 @@ var Columns = []string{
 	FieldApprovalID,
 	FieldPersonID,
 	FieldVerdict,
-	FieldPlace,
+	FieldNumber,
 	FieldComment,
 	FieldAt,
 }
@@ -104,9 +104,9 @@ func ByVerdict(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVerdict, opts...).ToFunc()
 }
 
-// ByPlace orders the results by the place field.
-func ByPlace(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPlace, opts...).ToFunc()
+// ByNumber orders the results by the number field.
+func ByNumber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNumber, opts...).ToFunc()
 }
 
 // ByComment orders the results by the comment field.

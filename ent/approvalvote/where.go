@@ -64,9 +64,9 @@ func PersonID(v int64) predicate.ApprovalVote {
 	return predicate.ApprovalVote(sql.FieldEQ(FieldPersonID, v))
 }
 
-// Place applies equality check predicate on the "place" field. It's identical to PlaceEQ.
-func Place(v int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldEQ(FieldPlace, v))
+// Number applies equality check predicate on the "number" field. It's identical to NumberEQ.
+func Number(v int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldEQ(FieldNumber, v))
 }
 
 // Comment applies equality check predicate on the "comment" field. It's identical to CommentEQ.
@@ -179,44 +179,44 @@ func VerdictNotIn(vs ...Verdict) predicate.ApprovalVote {
 	return predicate.ApprovalVote(sql.FieldNotIn(FieldVerdict, vs...))
 }
 
-// PlaceEQ applies the EQ predicate on the "place" field.
-func PlaceEQ(v int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldEQ(FieldPlace, v))
+// NumberEQ applies the EQ predicate on the "number" field.
+func NumberEQ(v int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldEQ(FieldNumber, v))
 }
 
-// PlaceNEQ applies the NEQ predicate on the "place" field.
-func PlaceNEQ(v int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldNEQ(FieldPlace, v))
+// NumberNEQ applies the NEQ predicate on the "number" field.
+func NumberNEQ(v int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldNEQ(FieldNumber, v))
 }
 
-// PlaceIn applies the In predicate on the "place" field.
-func PlaceIn(vs ...int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldIn(FieldPlace, vs...))
+// NumberIn applies the In predicate on the "number" field.
+func NumberIn(vs ...int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldIn(FieldNumber, vs...))
 }
 
-// PlaceNotIn applies the NotIn predicate on the "place" field.
-func PlaceNotIn(vs ...int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldNotIn(FieldPlace, vs...))
+// NumberNotIn applies the NotIn predicate on the "number" field.
+func NumberNotIn(vs ...int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldNotIn(FieldNumber, vs...))
 }
 
-// PlaceGT applies the GT predicate on the "place" field.
-func PlaceGT(v int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldGT(FieldPlace, v))
+// NumberGT applies the GT predicate on the "number" field.
+func NumberGT(v int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldGT(FieldNumber, v))
 }
 
-// PlaceGTE applies the GTE predicate on the "place" field.
-func PlaceGTE(v int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldGTE(FieldPlace, v))
+// NumberGTE applies the GTE predicate on the "number" field.
+func NumberGTE(v int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldGTE(FieldNumber, v))
 }
 
-// PlaceLT applies the LT predicate on the "place" field.
-func PlaceLT(v int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldLT(FieldPlace, v))
+// NumberLT applies the LT predicate on the "number" field.
+func NumberLT(v int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldLT(FieldNumber, v))
 }
 
-// PlaceLTE applies the LTE predicate on the "place" field.
-func PlaceLTE(v int) predicate.ApprovalVote {
-	return predicate.ApprovalVote(sql.FieldLTE(FieldPlace, v))
+// NumberLTE applies the LTE predicate on the "number" field.
+func NumberLTE(v int) predicate.ApprovalVote {
+	return predicate.ApprovalVote(sql.FieldLTE(FieldNumber, v))
 }
 
 // CommentEQ applies the EQ predicate on the "comment" field.

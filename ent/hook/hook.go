@@ -92,6 +92,18 @@ func (f AuditRecordFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditRecordMutation", m)
 }
 
+// The BlindIndexFunc type is an adapter to allow the use of ordinary
+// function as BlindIndex mutator.
+type BlindIndexFunc func(context.Context, *ent.BlindIndexMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BlindIndexFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BlindIndexMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BlindIndexMutation", m)
+}
+
 // The CalendarRunFunc type is an adapter to allow the use of ordinary
 // function as CalendarRun mutator.
 type CalendarRunFunc func(context.Context, *ent.CalendarRunMutation) (ent.Value, error)
@@ -320,16 +332,16 @@ func (f LogEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LogEntryMutation", m)
 }
 
-// The LoginBrakeFunc type is an adapter to allow the use of ordinary
-// function as LoginBrake mutator.
-type LoginBrakeFunc func(context.Context, *ent.LoginBrakeMutation) (ent.Value, error)
+// The LoginThrottleFunc type is an adapter to allow the use of ordinary
+// function as LoginThrottle mutator.
+type LoginThrottleFunc func(context.Context, *ent.LoginThrottleMutation) (ent.Value, error)
 
 // Mutate calls f(ctx, m).
-func (f LoginBrakeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.LoginBrakeMutation); ok {
+func (f LoginThrottleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.LoginThrottleMutation); ok {
 		return f(ctx, mv)
 	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LoginBrakeMutation", m)
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LoginThrottleMutation", m)
 }
 
 // The MailFunc type is an adapter to allow the use of ordinary
@@ -390,18 +402,6 @@ func (f PersonFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PersonMutation", m)
-}
-
-// The PersonalMarkFunc type is an adapter to allow the use of ordinary
-// function as PersonalMark mutator.
-type PersonalMarkFunc func(context.Context, *ent.PersonalMarkMutation) (ent.Value, error)
-
-// Mutate calls f(ctx, m).
-func (f PersonalMarkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.PersonalMarkMutation); ok {
-		return f(ctx, mv)
-	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PersonalMarkMutation", m)
 }
 
 // The ProductVersionFunc type is an adapter to allow the use of ordinary

@@ -55,6 +55,31 @@ func TestEmbeddedTablesAreTheSame(t *testing.T) {
 			AND non_unique = 0 AND index_name <> 'PRIMARY' GROUP BY table_name, index_name`))
 }
 
+// A database of an earlier version keeps its rows when tables and columns are renamed, and is renamed once.
+func TestEmbeddedRenamesKeepRows(t *testing.T) {
+	ctx := context.Background()
+	lite, err := work.OpenSQLite(filepath.Join(t.TempDir(), "t.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = lite.Close() })
+	require.NoError(t, work.CreateTables(ctx, lite))
+	for _, statement := range []string{
+		"ALTER TABLE covers RENAME COLUMN slot TO place",
+		"INSERT INTO covers VALUES (1, 2, 'RFI-01', 'O-1', 3, 4, '2026-01-01', '2026-01-02')",
+		"DROP TABLE blind_indexes",
+		"CREATE TABLE personal_marks (id integer PRIMARY KEY, channel_id integer NOT NULL, mark blob NOT NULL, policy_id integer NOT NULL, claim_id integer NOT NULL DEFAULT 0, reference text NOT NULL DEFAULT '')",
+		"INSERT INTO personal_marks VALUES (1, 2, 'hash', 4, 0, 'O-1')",
+	} {
+		_, err := lite.ExecContext(ctx, statement)
+		require.NoError(t, err, statement)
+	}
+	for range 2 {
+		require.NoError(t, work.CreateTables(ctx, lite))
+		assert.Equal(t, []string{"1 2 o-1 3 4"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, channel_id, reference, slot, policy_id) FROM covers"))
+		assert.Equal(t, []string{"1 2 hash 4 o-1"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, channel_id, hash, policy_id, reference) FROM blind_indexes"))
+		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM sqlite_master WHERE name IN ('personal_marks', 'login_brakes') OR sql LIKE '%`place`%'"))
+	}
+}
+
 func migrated(t *testing.T) *sql.DB {
 	t.Helper()
 	db, err := work.OpenMySQL(insurancetest.MySQL(t), 4, work.StatementTimeout)

@@ -100,7 +100,7 @@ var (
 		{Name: "approval_id", Type: field.TypeInt64},
 		{Name: "person_id", Type: field.TypeInt64},
 		{Name: "verdict", Type: field.TypeEnum, Enums: []string{"APPROVE", "REJECT", "COMMENT"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
-		{Name: "place", Type: field.TypeInt},
+		{Name: "number", Type: field.TypeInt},
 		{Name: "comment", Type: field.TypeString, Size: 1000, Default: ""},
 		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
@@ -111,7 +111,7 @@ var (
 		PrimaryKey: []*schema.Column{ApprovalVotesColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "approvalvote_approval_id_person_id_place",
+				Name:    "approvalvote_approval_id_person_id_number",
 				Unique:  true,
 				Columns: []*schema.Column{ApprovalVotesColumns[1], ApprovalVotesColumns[2], ApprovalVotesColumns[4]},
 			},
@@ -207,6 +207,33 @@ var (
 				Name:    "auditrecord_action",
 				Unique:  false,
 				Columns: []*schema.Column{AuditRecordsColumns[5]},
+			},
+		},
+	}
+	// BlindIndexesColumns holds the columns for the "blind_indexes" table.
+	BlindIndexesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "policy_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64, Default: 0},
+		{Name: "reference", Type: field.TypeString, Size: 64, Default: ""},
+	}
+	// BlindIndexesTable holds the schema information for the "blind_indexes" table.
+	BlindIndexesTable = &schema.Table{
+		Name:       "blind_indexes",
+		Columns:    BlindIndexesColumns,
+		PrimaryKey: []*schema.Column{BlindIndexesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "blindindex_hash_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{BlindIndexesColumns[2], BlindIndexesColumns[3]},
+			},
+			{
+				Name:    "blindindex_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{BlindIndexesColumns[3]},
 			},
 		},
 	}
@@ -857,29 +884,29 @@ var (
 			},
 		},
 	}
-	// LoginBrakesColumns holds the columns for the "login_brakes" table.
-	LoginBrakesColumns = []*schema.Column{
+	// LoginThrottlesColumns holds the columns for the "login_throttles" table.
+	LoginThrottlesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "subject", Type: field.TypeString, Size: 96},
 		{Name: "failures", Type: field.TypeInt},
 		{Name: "until", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "failed_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
-	// LoginBrakesTable holds the schema information for the "login_brakes" table.
-	LoginBrakesTable = &schema.Table{
-		Name:       "login_brakes",
-		Columns:    LoginBrakesColumns,
-		PrimaryKey: []*schema.Column{LoginBrakesColumns[0]},
+	// LoginThrottlesTable holds the schema information for the "login_throttles" table.
+	LoginThrottlesTable = &schema.Table{
+		Name:       "login_throttles",
+		Columns:    LoginThrottlesColumns,
+		PrimaryKey: []*schema.Column{LoginThrottlesColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "loginbrake_subject",
+				Name:    "loginthrottle_subject",
 				Unique:  true,
-				Columns: []*schema.Column{LoginBrakesColumns[1]},
+				Columns: []*schema.Column{LoginThrottlesColumns[1]},
 			},
 			{
-				Name:    "loginbrake_failed_at",
+				Name:    "loginthrottle_failed_at",
 				Unique:  false,
-				Columns: []*schema.Column{LoginBrakesColumns[4]},
+				Columns: []*schema.Column{LoginThrottlesColumns[4]},
 			},
 		},
 	}
@@ -1024,33 +1051,6 @@ var (
 				Name:    "person_email",
 				Unique:  false,
 				Columns: []*schema.Column{PeopleColumns[3]},
-			},
-		},
-	}
-	// PersonalMarksColumns holds the columns for the "personal_marks" table.
-	PersonalMarksColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeInt64},
-		{Name: "channel_id", Type: field.TypeInt64},
-		{Name: "mark", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
-		{Name: "policy_id", Type: field.TypeInt64},
-		{Name: "claim_id", Type: field.TypeInt64, Default: 0},
-		{Name: "reference", Type: field.TypeString, Size: 64, Default: ""},
-	}
-	// PersonalMarksTable holds the schema information for the "personal_marks" table.
-	PersonalMarksTable = &schema.Table{
-		Name:       "personal_marks",
-		Columns:    PersonalMarksColumns,
-		PrimaryKey: []*schema.Column{PersonalMarksColumns[0]},
-		Indexes: []*schema.Index{
-			{
-				Name:    "personalmark_mark_policy_id",
-				Unique:  false,
-				Columns: []*schema.Column{PersonalMarksColumns[2], PersonalMarksColumns[3]},
-			},
-			{
-				Name:    "personalmark_policy_id",
-				Unique:  false,
-				Columns: []*schema.Column{PersonalMarksColumns[3]},
 			},
 		},
 	}
@@ -1338,6 +1338,7 @@ var (
 		AuditLinksTable,
 		AuditPendingTable,
 		AuditRecordsTable,
+		BlindIndexesTable,
 		CalendarRunsTable,
 		ChannelsTable,
 		ClaimsTable,
@@ -1357,13 +1358,12 @@ var (
 		JobsTable,
 		JobFailuresTable,
 		LogEntriesTable,
-		LoginBrakesTable,
+		LoginThrottlesTable,
 		MailsTable,
 		NodesTable,
 		OutboxTable,
 		PayoutsTable,
 		PeopleTable,
-		PersonalMarksTable,
 		ProductVersionsTable,
 		RecoveriesTable,
 		ReportingTokensTable,
@@ -1408,6 +1408,11 @@ func init() {
 	}
 	AuditRecordsTable.Annotation = &entsql.Annotation{
 		Table:     "audit_records",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	BlindIndexesTable.Annotation = &entsql.Annotation{
+		Table:     "blind_indexes",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -1506,8 +1511,8 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
-	LoginBrakesTable.Annotation = &entsql.Annotation{
-		Table:     "login_brakes",
+	LoginThrottlesTable.Annotation = &entsql.Annotation{
+		Table:     "login_throttles",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -1533,11 +1538,6 @@ func init() {
 	}
 	PeopleTable.Annotation = &entsql.Annotation{
 		Table:     "people",
-		Charset:   "utf8mb4",
-		Collation: "utf8mb4_bin",
-	}
-	PersonalMarksTable.Annotation = &entsql.Annotation{
-		Table:     "personal_marks",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

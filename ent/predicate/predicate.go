@@ -27,6 +27,9 @@ type AuditPending func(*sql.Selector)
 // AuditRecord is the predicate function for auditrecord builders.
 type AuditRecord func(*sql.Selector)
 
+// BlindIndex is the predicate function for blindindex builders.
+type BlindIndex func(*sql.Selector)
+
 // CalendarRun is the predicate function for calendarrun builders.
 type CalendarRun func(*sql.Selector)
 
@@ -84,8 +87,8 @@ type JobFailure func(*sql.Selector)
 // LogEntry is the predicate function for logentry builders.
 type LogEntry func(*sql.Selector)
 
-// LoginBrake is the predicate function for loginbrake builders.
-type LoginBrake func(*sql.Selector)
+// LoginThrottle is the predicate function for loginthrottle builders.
+type LoginThrottle func(*sql.Selector)
 
 // Mail is the predicate function for mail builders.
 type Mail func(*sql.Selector)
@@ -101,9 +104,6 @@ type Payout func(*sql.Selector)
 
 // Person is the predicate function for person builders.
 type Person func(*sql.Selector)
-
-// PersonalMark is the predicate function for personalmark builders.
-type PersonalMark func(*sql.Selector)
 
 // ProductVersion is the predicate function for productversion builders.
 type ProductVersion func(*sql.Selector)

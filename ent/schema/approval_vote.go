@@ -17,7 +17,7 @@ func (ApprovalVote) Fields() []ent.Field {
 		field.Int64("approval_id").Immutable(),
 		field.Int64("person_id").Immutable(),
 		field.Enum("verdict").NamedValues("Approve", "APPROVE", "Reject", "REJECT", "Comment", "COMMENT").SchemaType(choice).Immutable(),
-		field.Int("place").Immutable().Comment("0 for a verdict, counts from 1 for comments."),
+		field.Int("number").Immutable().Comment("0 for a verdict, counts from 1 for comments."),
 		field.String("comment").MaxRuneLen(1000).Default("").Immutable(),
 		field.Time("at").SchemaType(datetime).Immutable(),
 	}
@@ -25,7 +25,7 @@ func (ApprovalVote) Fields() []ent.Field {
 
 // Indexes of votes.
 func (ApprovalVote) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("approval_id", "person_id", "place").Unique()}
+	return []ent.Index{index.Fields("approval_id", "person_id", "number").Unique()}
 }
 
 // Annotations of votes.

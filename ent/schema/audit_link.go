@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// AuditLink is a place in the audit chain: the keyed hash over the link before it and the record. The key is the place,
+// AuditLink is a link of the audit chain: the keyed hash over the link before it and the record. The key is its sequence number,
 // from 1 without gaps.
 type AuditLink struct{ ent.Schema }
 

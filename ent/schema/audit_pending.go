@@ -5,7 +5,7 @@ import (
 	"entgo.io/ent/schema"
 )
 
-// AuditPending names the audit records that have no place in the chain yet; the key is the record's. A row lives for a
+// AuditPending names the audit records that have no number in the chain yet; the key is the record's. A row lives for a
 // moment.
 type AuditPending struct{ ent.Schema }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // AuditRecord is one thing that a person, a tool or the command line did: written in the transaction of the change and
-// never touched again. Its place in the chain is in AuditLink.
+// never touched again. Its number in the chain is in AuditLink.
 type AuditRecord struct{ ent.Schema }
 
 // Fields of a record.

@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// Cover is the chain of covers of one insured under a product's duplicate rule. A new cover takes the next slot in
+// Cover is the chain of covers of one insured under a product's duplicate rule. A new cover takes the next slot of
 // the chain after all earlier ones were looked at; the unique key makes two writers take turns.
 type Cover struct{ ent.Schema }
 

@@ -7,8 +7,8 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// LogEntry gives an event its place in the log that callers read. Places are given by one writer at a time, after the
-// event was committed, so that a reader who keeps a cursor misses nothing. Its key is the place.
+// LogEntry gives an event its offset in the log that callers read. One writer at a time gives offsets, after the event was
+// committed, so that a reader who keeps a cursor misses nothing. The key is the offset.
 type LogEntry struct{ ent.Schema }
 
 // Fields of an entry.

@@ -24,7 +24,7 @@ type AuditRecordResolver interface {
 	Before(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error)
 	After(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error)
 
-	Place(ctx context.Context, obj *ent.AuditRecord) (*int64, error)
+	Sequence(ctx context.Context, obj *ent.AuditRecord) (*int64, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -35,16 +35,16 @@ type AuditRecordResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AuditChain_place(ctx context.Context, field graphql.CollectedField, obj *model.AuditChain) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditChain_sequence(ctx context.Context, field graphql.CollectedField, obj *model.AuditChain) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditChain_place(ctx, field)
+			return ec.fieldContext_AuditChain_sequence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Place, nil
+			return obj.Sequence, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
@@ -54,7 +54,7 @@ func (ec *executionContext) _AuditChain_place(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditChain_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_AuditChain_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditChain", field, false, false, "Long")
 }
 
@@ -435,16 +435,16 @@ func (ec *executionContext) fieldContext_AuditRecord_requestId(_ context.Context
 	return graphql.NewScalarFieldContext("AuditRecord", field, false, false, "String")
 }
 
-func (ec *executionContext) _AuditRecord_place(ctx context.Context, field graphql.CollectedField, obj *ent.AuditRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditRecord_sequence(ctx context.Context, field graphql.CollectedField, obj *ent.AuditRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditRecord_place(ctx, field)
+			return ec.fieldContext_AuditRecord_sequence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.AuditRecord().Place(ctx, obj)
+			return ec.Resolvers.AuditRecord().Sequence(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
@@ -454,7 +454,7 @@ func (ec *executionContext) _AuditRecord_place(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditRecord_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_AuditRecord_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditRecord", field, true, true, "Long")
 }
 
@@ -677,8 +677,8 @@ func (ec *executionContext) _AuditChain(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AuditChain")
-		case "place":
-			out.Values[i] = ec._AuditChain_place(ctx, field, obj)
+		case "sequence":
+			out.Values[i] = ec._AuditChain_sequence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -794,11 +794,11 @@ func (ec *executionContext) _AuditRecord(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "place":
+		case "sequence":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._AuditRecord_place(ctx, field, obj)
+					return ec._AuditRecord_sequence(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

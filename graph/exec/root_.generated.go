@@ -174,8 +174,8 @@ type ComplexityRoot struct {
 		Checkpoint func(childComplexity int) int
 		Hash       func(childComplexity int) int
 		Pending    func(childComplexity int) int
-		Place      func(childComplexity int) int
 		SealedAt   func(childComplexity int) int
+		Sequence   func(childComplexity int) int
 	}
 
 	AuditRecord struct {
@@ -189,9 +189,9 @@ type ComplexityRoot struct {
 		ID         func(childComplexity int) int
 		Object     func(childComplexity int) int
 		ObjectKind func(childComplexity int) int
-		Place      func(childComplexity int) int
 		Reason     func(childComplexity int) int
 		RequestID  func(childComplexity int) int
+		Sequence   func(childComplexity int) int
 	}
 
 	AuditRecordConnection struct {
@@ -1704,18 +1704,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditChain.Pending(childComplexity), true
-	case "AuditChain.place":
-		if e.ComplexityRoot.AuditChain.Place == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditChain.Place(childComplexity), true
 	case "AuditChain.sealedAt":
 		if e.ComplexityRoot.AuditChain.SealedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.AuditChain.SealedAt(childComplexity), true
+	case "AuditChain.sequence":
+		if e.ComplexityRoot.AuditChain.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.Sequence(childComplexity), true
 
 	case "AuditRecord.action":
 		if e.ComplexityRoot.AuditRecord.Action == nil {
@@ -1777,12 +1777,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditRecord.ObjectKind(childComplexity), true
-	case "AuditRecord.place":
-		if e.ComplexityRoot.AuditRecord.Place == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditRecord.Place(childComplexity), true
 	case "AuditRecord.reason":
 		if e.ComplexityRoot.AuditRecord.Reason == nil {
 			break
@@ -1795,6 +1789,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditRecord.RequestID(childComplexity), true
+	case "AuditRecord.sequence":
+		if e.ComplexityRoot.AuditRecord.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.Sequence(childComplexity), true
 
 	case "AuditRecordConnection.edges":
 		if e.ComplexityRoot.AuditRecordConnection.Edges == nil {
@@ -6920,21 +6920,21 @@ type AuditRecord implements Node @access(to: [OPS]) {
   reason: String!
   "The request."
   requestId: String!
-  "Place in the chain; null: not sealed yet, for at most a second."
-  place: Long
+  "Sequence number in the chain; null: not sealed yet, for at most a second."
+  sequence: Long
 }
 
 "How far the audit chain goes."
 type AuditChain {
-  "Newest place."
-  place: Long!
+  "Newest sequence number."
+  sequence: Long!
   "Hash of its link, hex."
   hash: String!
   "When it was sealed."
   sealedAt: DateTime
-  "Newest signed checkpoint's place."
+  "Newest signed checkpoint's sequence number."
   checkpoint: Long!
-  "Records that wait for their place."
+  "Records that wait for their sequence number."
   pending: Int!
 }
 
@@ -10653,8 +10653,8 @@ func (ec *executionContext) childFields_AttachToServiceRequestPayload(ctx contex
 
 func (ec *executionContext) childFields_AuditChain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "place":
-		return ec.fieldContext_AuditChain_place(ctx, field)
+	case "sequence":
+		return ec.fieldContext_AuditChain_sequence(ctx, field)
 	case "hash":
 		return ec.fieldContext_AuditChain_hash(ctx, field)
 	case "sealedAt":
@@ -10693,8 +10693,8 @@ func (ec *executionContext) childFields_AuditRecord(ctx context.Context, field g
 		return ec.fieldContext_AuditRecord_reason(ctx, field)
 	case "requestId":
 		return ec.fieldContext_AuditRecord_requestId(ctx, field)
-	case "place":
-		return ec.fieldContext_AuditRecord_place(ctx, field)
+	case "sequence":
+		return ec.fieldContext_AuditRecord_sequence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditRecord", field.Name)
 }

@@ -192,15 +192,15 @@ type AttachToServiceRequestPayload struct {
 
 // How far the audit chain goes.
 type AuditChain struct {
-	// Newest place.
-	Place int64 `json:"place"`
+	// Newest sequence number.
+	Sequence int64 `json:"sequence"`
 	// Hash of its link, hex.
 	Hash string `json:"hash"`
 	// When it was sealed.
 	SealedAt *time.Time `json:"sealedAt,omitempty"`
-	// Newest signed checkpoint's place.
+	// Newest signed checkpoint's sequence number.
 	Checkpoint int64 `json:"checkpoint"`
-	// Records that wait for their place.
+	// Records that wait for their sequence number.
 	Pending int32 `json:"pending"`
 }
 

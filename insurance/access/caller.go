@@ -40,29 +40,29 @@ var Roles = []Role{Underwriting, Sales, Claims, Service, Finance, Audit, Securit
 
 // Caller is who sent a request.
 type Caller struct {
-	Audience   Audience
-	Channel    *ent.Channel // of the CHANNEL audience; of OPS: the channel for whose customer a person acts
-	Person     *ent.Person  // of the OPS audience
-	Session    *ent.Session // of the OPS audience
-	Roles      []Role       // of the OPS audience
-	Unready    []Step       // of the OPS audience: what they must do before anything else is permitted
-	Command    string       // of the command line: who runs it
-	Credential string       // key id; what the budget is kept by
-	Rate       int          // cost points a second
-	Language   string       // of messages: zh or en
-	Address    string       // where the request came from
-	Agent      string       // with which program, of whoever logs in
-	RequestID  string
+	Audience     Audience
+	Channel      *ent.Channel // of the CHANNEL audience; of OPS: the channel for whose customer a person acts
+	Person       *ent.Person  // of the OPS audience
+	Session      *ent.Session // of the OPS audience
+	Roles        []Role       // of the OPS audience
+	PendingSetup []SetupStep  // of the OPS audience: what they must do before anything else is permitted
+	Command      string       // of the command line: who runs it
+	Credential   string       // key id; what the budget is kept by
+	Rate         int          // cost points a second
+	Language     string       // of messages: zh or en
+	Address      string       // where the request came from
+	Agent        string       // with which program, of whoever logs in
+	RequestID    string
 }
 
-// Step is something that a person must do before anything else.
-type Step string
+// SetupStep is something that a person must do before anything else.
+type SetupStep string
 
 // Steps, in the order in which they are done.
 const (
-	ChangePassword      Step = "CHANGE_PASSWORD"       // their password was chosen by somebody else
-	EnrolSecondFactor   Step = "ENROL_SECOND_FACTOR"   // they have none
-	ConfirmSecondFactor Step = "CONFIRM_SECOND_FACTOR" // they have one, and this session was not proved with it
+	ChangePassword      SetupStep = "CHANGE_PASSWORD"       // their password was chosen by somebody else
+	EnrolSecondFactor   SetupStep = "ENROL_SECOND_FACTOR"   // they have none
+	ConfirmSecondFactor SetupStep = "CONFIRM_SECOND_FACTOR" // they have one, and this session was not proved with it
 )
 
 // CommandLine is whoever runs a command on the insurer's own machine: all roles, and on record as cli:USER.
@@ -70,8 +70,8 @@ func CommandLine(user string) *Caller {
 	return &Caller{Audience: Ops, Roles: Roles, Command: user, Credential: "cli", Rate: DefaultRate, Language: "en"}
 }
 
-// By names the caller on records and revisions: person:alice, cli:root, channel:KEY-ID; nobody in particular is anonymous.
-func (c *Caller) By() string {
+// Actor names the caller on records and revisions: person:alice, cli:root, channel:KEY-ID; nobody in particular is anonymous.
+func (c *Caller) Actor() string {
 	switch {
 	case c.Person != nil:
 		return "person:" + c.Person.Name
@@ -93,18 +93,18 @@ func (c *Caller) PersonID() int64 {
 	return c.Person.ID
 }
 
-// Who is the caller as the audit record names them.
-func (c *Caller) Who() audit.Who {
-	return audit.Who{Actor: c.By(), PersonID: c.PersonID(), Address: c.Address, RequestID: c.RequestID}
+// AuditActor is the caller as the audit record names them.
+func (c *Caller) AuditActor() audit.Actor {
+	return audit.Actor{Name: c.Actor(), PersonID: c.PersonID(), Address: c.Address, RequestID: c.RequestID}
 }
 
-// Has tells whether the caller has one of the roles.
-func (c *Caller) Has(roles ...Role) bool {
+// HasRole tells whether the caller has one of the roles.
+func (c *Caller) HasRole(roles ...Role) bool {
 	return slices.ContainsFunc(c.Roles, func(r Role) bool { return slices.Contains(roles, r) })
 }
 
-// For is the caller as they act for a customer of a channel.
-func (c *Caller) For(channel *ent.Channel) *Caller {
+// ActingFor is the caller as they act for a customer of a channel.
+func (c *Caller) ActingFor(channel *ent.Channel) *Caller {
 	acting := *c
 	acting.Channel = channel
 	return &acting

@@ -65,7 +65,7 @@ func NewCredentials(ctx context.Context, store *work.Store, masters *work.Cache,
 }
 
 // SealedColumns are those of secrets that channels sign with.
-func (g *Credentials) SealedColumns() []work.SealedColumn {
+func (c *Credentials) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{{
 		Table: "credentials", Column: "verifier", Narrow: "algorithm = 'hmac-sha256'", Also: "key_id", Packed: true,
 		Context: func(_ int64, keyID string) string { return "credentials.verifier:" + keyID },
@@ -73,14 +73,14 @@ func (g *Credentials) SealedColumns() []work.SealedColumn {
 }
 
 // Key is a signing credential by its key id, while it is neither expired nor revoked; nil otherwise.
-func (g *Credentials) Key(id string, at time.Time) *Credential {
-	return alive(g.now.Load().byKey[id], at)
+func (c *Credentials) Key(id string, at time.Time) *Credential {
+	return alive(c.now.Load().byKey[id], at)
 }
 
 // Bearer is the sandbox credential of a bearer key; nil where there is none. It is looked up by hash, so the time it
 // takes tells nothing of the key.
-func (g *Credentials) Bearer(key string, at time.Time) *Credential {
-	return alive(g.now.Load().byBearer[sha256.Sum256([]byte(key))], at)
+func (c *Credentials) Bearer(key string, at time.Time) *Credential {
+	return alive(c.now.Load().byBearer[sha256.Sum256([]byte(key))], at)
 }
 
 // Admits tells whether a credential may be used from an address, which may have a port. A credential that names no ranges
@@ -117,13 +117,13 @@ type CredentialInput struct {
 
 // AddCredential gives a channel a way to prove itself at once: people ask by distribution's RequestCredential, the
 // command line is trusted. It answers the secret, which is shown this once. Faults: those of Prepare and Store.
-func (g *Credentials) AddCredential(ctx context.Context, caller *Caller, in CredentialInput) (secret string, err error) {
-	verifier, secret, err := g.Prepare(&in)
+func (c *Credentials) AddCredential(ctx context.Context, caller *Caller, in CredentialInput) (secret string, err error) {
+	verifier, secret, err := c.Prepare(&in)
 	if err != nil {
 		return "", err
 	}
-	err = g.store.Do(ctx, "add credential", func(ctx context.Context, tx *work.Tx) error {
-		return g.Store(ctx, tx, caller, &in, verifier, caller.By(), "")
+	err = c.store.Do(ctx, "add credential", func(ctx context.Context, tx *work.Tx) error {
+		return c.Store(ctx, tx, caller, &in, verifier, caller.Actor(), "")
 	})
 	return secret, err
 }
@@ -131,26 +131,26 @@ func (g *Credentials) AddCredential(ctx context.Context, caller *Caller, in Cred
 // Prepare checks a credential and gives what is stored of it, and the secret to show, which is empty for ed25519: its
 // secret half never leaves the channel. Addresses are put into their plain form. Bearer keys exist in the sandbox only.
 // Fault: INVALID_VALUE.
-func (g *Credentials) Prepare(in *CredentialInput) (verifier []byte, secret string, err error) {
+func (c *Credentials) Prepare(in *CredentialInput) (verifier []byte, secret string, err error) {
 	if in.Rate == 0 {
 		in.Rate = DefaultRate
 	}
-	faults := in.check(g.store.Now())
+	faults := in.check(c.store.Now())
 	if in.Addresses, err = Ranges(in.Addresses); err != nil {
 		faults = append(faults, fault.All(err)...)
 	}
 	if len(faults) > 0 {
 		return nil, "", faults
 	}
-	verifier, secret = g.verifier(in)
+	verifier, secret = c.verifier(in)
 	return verifier, secret, nil
 }
 
 // Store adds a prepared credential in a transaction, with its record; who names the one who asked for it. Faults:
 // INVALID_VALUE where it has expired; NOT_FOUND for the channel, and for the key to replace; INVALID_STATE where that works
 // no more; CONFLICT for a key id that is taken, and for a third live credential of one half.
-func (g *Credentials) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *CredentialInput, verifier []byte, who, reason string) error {
-	owner, err := g.room(ctx, tx, in)
+func (c *Credentials) Store(ctx context.Context, tx *work.Tx, caller *Caller, in *CredentialInput, verifier []byte, who, reason string) error {
+	owner, err := c.room(ctx, tx, in)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (g *Credentials) Store(ctx context.Context, tx *work.Tx, caller *Caller, in
 	if in.Replaces != "" {
 		after["replaces"] = in.Replaces
 	}
-	err = g.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+	err = c.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: "credential.add", ObjectKind: "credential", Object: in.KeyID, ChannelID: owner, After: after, Reason: reason,
 	})
 	if err != nil {
@@ -177,7 +177,7 @@ func (g *Credentials) Store(ctx context.Context, tx *work.Tx, caller *Caller, in
 }
 
 // Room tells whether a credential may be stored now, without storing it. Faults: those of Store.
-func (g *Credentials) Room(ctx context.Context, tx *work.Tx, in *CredentialInput) error {
+func (c *Credentials) Room(ctx context.Context, tx *work.Tx, in *CredentialInput) error {
 	owner, err := ownerOf(ctx, tx, in)
 	if err != nil {
 		return err
@@ -191,7 +191,7 @@ func (g *Credentials) Room(ctx context.Context, tx *work.Tx, in *CredentialInput
 
 // room makes room for a credential and answers its channel's key: the replaced one ends after the overlap. Two that are
 // stored at once take turns on the channel's row, and so count each other.
-func (g *Credentials) room(ctx context.Context, tx *work.Tx, in *CredentialInput) (owner int64, err error) {
+func (c *Credentials) room(ctx context.Context, tx *work.Tx, in *CredentialInput) (owner int64, err error) {
 	if owner, err = ownerOf(ctx, tx, in); err != nil {
 		return 0, err
 	}
@@ -308,7 +308,7 @@ func Ranges(list []string) ([]string, error) {
 }
 
 // verifier is what is stored, and the secret to show.
-func (g *Credentials) verifier(in *CredentialInput) (stored []byte, secret string) {
+func (c *Credentials) verifier(in *CredentialInput) (stored []byte, secret string) {
 	if in.Algorithm == credential.AlgorithmEd25519 {
 		return in.Material, ""
 	}
@@ -323,16 +323,16 @@ func (g *Credentials) verifier(in *CredentialInput) (stored []byte, secret strin
 		sum := sha256.Sum256(in.Material)
 		return sum[:], string(in.Material)
 	}
-	key, box := g.ring.Seal(in.Material, sealContext(in.KeyID))
+	key, box := c.ring.Seal(in.Material, sealContext(in.KeyID))
 	return append(append([]byte{byte(len(key))}, key...), box...), base64.StdEncoding.EncodeToString(in.Material)
 }
 
-func (g *Credentials) load(ctx context.Context) error {
-	rows, err := g.store.Client.Credential.Query().Where(credential.RevokedAtIsNil()).All(ctx)
+func (c *Credentials) load(ctx context.Context) error {
+	rows, err := c.store.Client.Credential.Query().Where(credential.RevokedAtIsNil()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load credentials: %w", err)
 	}
-	c := &credentials{byKey: map[string]*Credential{}, byBearer: map[[sha256.Size]byte]*Credential{}}
+	all := &credentials{byKey: map[string]*Credential{}, byBearer: map[[sha256.Size]byte]*Credential{}}
 	for _, row := range rows {
 		one := &Credential{Credential: row}
 		for _, text := range row.Addresses {
@@ -342,18 +342,18 @@ func (g *Credentials) load(ctx context.Context) error {
 		}
 		switch row.Algorithm {
 		case credential.AlgorithmBearer:
-			c.byBearer[[sha256.Size]byte(row.Verifier)] = one
+			all.byBearer[[sha256.Size]byte(row.Verifier)] = one
 			continue
 		case credential.AlgorithmHMAC:
 			size := int(row.Verifier[0])
-			if one.Secret, err = g.ring.Open(row.Verifier[1:1+size], row.Verifier[1+size:], sealContext(row.KeyID)); err != nil {
+			if one.Secret, err = c.ring.Open(row.Verifier[1:1+size], row.Verifier[1+size:], sealContext(row.KeyID)); err != nil {
 				return fmt.Errorf("secret of credential %s: %w", row.KeyID, err)
 			}
 		case credential.AlgorithmEd25519:
 		}
-		c.byKey[row.KeyID] = one
+		all.byKey[row.KeyID] = one
 	}
-	g.now.Store(c)
+	c.now.Store(all)
 	return nil
 }
 

@@ -17,10 +17,10 @@ type lastUse struct{ at, stored atomic.Int64 } // milliseconds
 const storeUseEvery = 30 * time.Second
 
 // Used remembers, in memory, that a credential was used. It is stored within a minute; nothing is written meanwhile.
-func (g *Credentials) Used(c *Credential, at time.Time) {
-	known, ok := g.used.Load(c.ID)
+func (c *Credentials) Used(one *Credential, at time.Time) {
+	known, ok := c.used.Load(one.ID)
 	if !ok {
-		known, _ = g.used.LoadOrStore(c.ID, &lastUse{})
+		known, _ = c.used.LoadOrStore(one.ID, &lastUse{})
 	}
 	// A second apart is near enough, and keeps busy servers from writing to one place all the time.
 	if use := known.(*lastUse); at.UnixMilli()-use.at.Load() >= 1000 {
@@ -29,9 +29,9 @@ func (g *Credentials) Used(c *Credential, at time.Time) {
 }
 
 // StoreUse stores when credentials were used, in one transaction.
-func (g *Credentials) StoreUse(ctx context.Context) error {
+func (c *Credentials) StoreUse(ctx context.Context) error {
 	moved := map[int64]*lastUse{}
-	g.used.Range(func(id, use any) bool {
+	c.used.Range(func(id, use any) bool {
 		if use := use.(*lastUse); use.at.Load() > use.stored.Load() {
 			moved[id.(int64)] = use
 		}
@@ -41,7 +41,7 @@ func (g *Credentials) StoreUse(ctx context.Context) error {
 		return nil
 	}
 	storing := make(map[int64]int64, len(moved))
-	err := g.store.Do(ctx, "store use of credentials", func(ctx context.Context, tx *work.Tx) error {
+	err := c.store.Do(ctx, "store use of credentials", func(ctx context.Context, tx *work.Tx) error {
 		for id, use := range moved {
 			storing[id] = use.at.Load()
 			at := time.UnixMilli(storing[id]).UTC()
@@ -63,23 +63,23 @@ func (g *Credentials) StoreUse(ctx context.Context) error {
 }
 
 // KeepUse stores when credentials were used, again and again, and once more when the context ends.
-func (g *Credentials) KeepUse(ctx context.Context) {
+func (c *Credentials) KeepUse(ctx context.Context) {
 	work.Every(ctx, storeUseEvery, func(ctx context.Context) {
-		if err := g.StoreUse(ctx); err != nil {
+		if err := c.StoreUse(ctx); err != nil {
 			slog.WarnContext(ctx, "use of credentials was not stored", "error", err)
 		}
 	})
 }
 
 // CredentialsOf a half of a channel that are not revoked, newest first; 100 at most.
-func (g *Credentials) CredentialsOf(ctx context.Context, channelID int64) ([]*ent.Credential, error) {
-	return g.store.Client.Credential.Query().Where(credential.ChannelID(channelID), credential.RevokedAtIsNil()).
+func (c *Credentials) CredentialsOf(ctx context.Context, channelID int64) ([]*ent.Credential, error) {
+	return c.store.Client.Credential.Query().Where(credential.ChannelID(channelID), credential.RevokedAtIsNil()).
 		Order(ent.Desc(credential.FieldID)).Limit(100).All(ctx)
 }
 
 // Find reads a credential by its key; nil where there is none.
-func (g *Credentials) Find(ctx context.Context, id int64) (*ent.Credential, error) {
-	row, err := g.store.Client.Credential.Query().Where(credential.ID(id)).Only(ctx)
+func (c *Credentials) Find(ctx context.Context, id int64) (*ent.Credential, error) {
+	row, err := c.store.Client.Credential.Query().Where(credential.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such credential
 	}

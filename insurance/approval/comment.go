@@ -17,14 +17,14 @@ const mostComments = 200 // of one request
 
 // Comment says something to a request that waits, whoever says it; only an auditor says nothing. Faults: INVALID_VALUE,
 // NOT_FOUND, INVALID_STATE, FORBIDDEN.
-func (d *Service) Comment(ctx context.Context, caller *access.Caller, id int64, comment string) (*ent.Approval, error) {
+func (s *Service) Comment(ctx context.Context, caller *access.Caller, id int64, comment string) (*ent.Approval, error) {
 	if err := checkComment(comment, 1); err != nil {
 		return nil, err
 	}
 	if caller.PersonID() == 0 || !slices.ContainsFunc(caller.Roles, func(r access.Role) bool { return r != access.Audit }) {
 		return nil, fault.New(fault.CodeForbidden, "an auditor reads and says nothing")
 	}
-	row, err := d.ByID(ctx, id)
+	row, err := s.ByID(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -34,14 +34,14 @@ func (d *Service) Comment(ctx context.Context, caller *access.Caller, id int64, 
 	if row.State != approval.StateRequested {
 		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	}
-	return row, d.store.Do(ctx, "comment request", func(ctx context.Context, tx *work.Tx) error {
-		return d.comment(ctx, tx, caller, row, comment)
+	return row, s.store.Do(ctx, "comment request", func(ctx context.Context, tx *work.Tx) error {
+		return s.comment(ctx, tx, caller, row, comment)
 	})
 }
 
 // comment adds words to a request. Touching its row first makes those that speak at once take turns, and holds that it
 // still waits.
-func (d *Service) comment(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, words string) error {
+func (s *Service) comment(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, words string) error {
 	n, err := tx.Approval.Update().Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested)).AddRevision(0).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("comment request: %w", err)
@@ -58,9 +58,9 @@ func (d *Service) comment(ctx context.Context, tx *work.Tx, caller *access.Calle
 		return fault.Newf(fault.CodeInvalidState, "a request takes at most %d comments", mostComments)
 	}
 	err = tx.ApprovalVote.Create().SetID(tx.NewKey()).SetApprovalID(row.ID).SetPersonID(caller.PersonID()).
-		SetVerdict(approvalvote.VerdictComment).SetPlace(said + 1).SetComment(words).SetAt(tx.Now).Exec(ctx)
+		SetVerdict(approvalvote.VerdictComment).SetNumber(said + 1).SetComment(words).SetAt(tx.Now).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("comment request: %w", err)
 	}
-	return d.record(ctx, tx, caller, row, "approval.comment", words)
+	return s.record(ctx, tx, caller, row, "approval.comment", words)
 }

@@ -33,25 +33,25 @@ const (
 // same transaction. Faults: INVALID_VALUE for the comment; NOT_FOUND; INVALID_STATE where it is decided, or where its
 // content is not what was asked for (it is then void); CONFLICT where its revision is another, or what it is about
 // changed (it is then void, with the reason); FOUR_EYES for whoever may not; and whatever its kind refuses with.
-func (d *Service) Approve(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
-	row, err := d.open(ctx, caller, in, 0)
+func (s *Service) Approve(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+	row, err := s.open(ctx, caller, in, 0)
 	if err != nil {
 		return nil, err
 	}
-	if !hmac.Equal(d.hash(row), row.ContentHash) {
+	if !hmac.Equal(s.hash(row), row.ContentHash) {
 		slog.ErrorContext(ctx, "a request for approval is not what was asked for", "approval", row.ID, "kind", row.Kind)
-		return nil, d.voidBecause(ctx, row, fault.New(fault.CodeInvalidState, "its content is not what was asked for"))
+		return nil, s.voidBecause(ctx, row, fault.New(fault.CodeInvalidState, "its content is not what was asked for"))
 	}
-	subject := d.subjects[row.Kind]
+	subject := s.subjects[row.Kind]
 	if subject.Check != nil {
 		if err := subject.Check(ctx, row); err != nil {
-			return nil, d.orVoid(ctx, row, err)
+			return nil, s.orVoid(ctx, row, err)
 		}
 	}
 	var refused error
-	err = d.store.Do(ctx, "approve request", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "approve request", func(ctx context.Context, tx *work.Tx) error {
 		refused = nil
-		complete, err := d.say(ctx, tx, caller, row, approvalvote.VerdictApprove, in.Comment)
+		complete, err := s.say(ctx, tx, caller, row, approvalvote.VerdictApprove, in.Comment)
 		if err != nil || !complete {
 			return err
 		}
@@ -61,47 +61,47 @@ func (d *Service) Approve(ctx context.Context, caller *access.Caller, in Decisio
 		return refused
 	})
 	if refused != nil && fault.All(err) != nil {
-		return nil, d.orVoid(ctx, row, err)
+		return nil, s.orVoid(ctx, row, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return d.ByID(ctx, row.ID)
+	return s.ByID(ctx, row.ID)
 }
 
 // Reject says no, in the name of a person who might have approved. Faults as Approve; the comment is needed.
-func (d *Service) Reject(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
-	row, err := d.open(ctx, caller, in, 1)
+func (s *Service) Reject(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+	row, err := s.open(ctx, caller, in, 1)
 	if err != nil {
 		return nil, err
 	}
-	err = d.store.Do(ctx, "reject request", func(ctx context.Context, tx *work.Tx) error {
-		if _, err := d.say(ctx, tx, caller, row, approvalvote.VerdictReject, in.Comment); err != nil {
+	err = s.store.Do(ctx, "reject request", func(ctx context.Context, tx *work.Tx) error {
+		if _, err := s.say(ctx, tx, caller, row, approvalvote.VerdictReject, in.Comment); err != nil {
 			return err
 		}
-		return d.ended(ctx, tx, row, approval.StateRejected)
+		return s.ended(ctx, tx, row, approval.StateRejected)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return d.ByID(ctx, row.ID)
+	return s.ByID(ctx, row.ID)
 }
 
 // open looks at a request before it is decided: is it there, does it wait, may the caller decide it.
-func (d *Service) open(ctx context.Context, caller *access.Caller, in Decision, shortest int) (*ent.Approval, error) {
+func (s *Service) open(ctx context.Context, caller *access.Caller, in Decision, shortest int) (*ent.Approval, error) {
 	if err := checkComment(in.Comment, shortest); err != nil {
 		return nil, err
 	}
-	row, err := d.current(ctx, in)
+	row, err := s.current(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return row, d.mayDecide(caller, row)
+	return row, s.mayDecide(caller, row)
 }
 
 // current is a request that waits and has the revision that was seen.
-func (d *Service) current(ctx context.Context, in Decision) (*ent.Approval, error) {
-	row, err := d.ByID(ctx, in.ID)
+func (s *Service) current(ctx context.Context, in Decision) (*ent.Approval, error) {
+	row, err := s.ByID(ctx, in.ID)
 	switch {
 	case err != nil:
 		return nil, err
@@ -120,8 +120,8 @@ func changed() error {
 }
 
 // mayDecide tells who may not: FOUR_EYES, with why.
-func (d *Service) mayDecide(caller *access.Caller, row *ent.Approval) error {
-	subject, handled := d.subjects[row.Kind]
+func (s *Service) mayDecide(caller *access.Caller, row *ent.Approval) error {
+	subject, handled := s.subjects[row.Kind]
 	switch {
 	case !handled:
 		return fmt.Errorf("approval %d: nobody handles %s", row.ID, row.Kind)
@@ -129,9 +129,9 @@ func (d *Service) mayDecide(caller *access.Caller, row *ent.Approval) error {
 		return fault.New(fault.CodeFourEyes, "a person decides, not the command line")
 	case caller.PersonID() == row.RequestedBy:
 		return fault.New(fault.CodeFourEyes, "nobody decides what they asked for themselves")
-	case caller.Has(access.Audit):
+	case caller.HasRole(access.Audit):
 		return fault.New(fault.CodeFourEyes, "an auditor reads and decides nothing")
-	case !caller.Has(subject.Roles...):
+	case !caller.HasRole(subject.Roles...):
 		return fault.Newf(fault.CodeFourEyes, "somebody with one of the roles %v decides it", subject.Roles)
 	case subject.isAbout(caller, row):
 		return fault.New(fault.CodeFourEyes, "nobody decides about themselves")
@@ -141,12 +141,12 @@ func (d *Service) mayDecide(caller *access.Caller, row *ent.Approval) error {
 
 // say records a verdict and moves the request on. The update's own condition holds that it still waits, that nobody
 // voted since, and that it is not the caller's own; the vote's key holds that one person has one verdict.
-func (d *Service) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict, comment string) (complete bool, err error) {
-	votes, err := d.weigh(ctx, tx.Client(), caller, row, verdict)
+func (s *Service) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict, comment string) (complete bool, err error) {
+	votes, err := s.weigh(ctx, tx.Client(), caller, row, verdict)
 	if err != nil {
 		return false, err
 	}
-	if may := d.subjects[row.Kind].May; may != nil && verdict == approvalvote.VerdictApprove {
+	if may := s.subjects[row.Kind].May; may != nil && verdict == approvalvote.VerdictApprove {
 		if err := may(ctx, tx, row, caller); err != nil {
 			return false, err
 		}
@@ -170,7 +170,7 @@ func (d *Service) say(ctx context.Context, tx *work.Tx, caller *access.Caller, r
 		return false, changed()
 	}
 	err = tx.ApprovalVote.Create().SetID(tx.NewKey()).SetApprovalID(row.ID).SetPersonID(caller.PersonID()).
-		SetVerdict(verdict).SetPlace(0).SetComment(comment).SetAt(tx.Now).Exec(ctx)
+		SetVerdict(verdict).SetNumber(0).SetComment(comment).SetAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
 		return false, oneVerdict()
 	}
@@ -178,19 +178,19 @@ func (d *Service) say(ctx context.Context, tx *work.Tx, caller *access.Caller, r
 		return false, fmt.Errorf("vote: %w", err)
 	}
 	action := map[approvalvote.Verdict]string{approvalvote.VerdictApprove: "approval.approve", approvalvote.VerdictReject: "approval.reject"}[verdict]
-	return complete, d.record(ctx, tx, caller, row, action, comment)
+	return complete, s.record(ctx, tx, caller, row, action, comment)
 }
 
 // Withdraw takes a request back; only the one who asked may. Faults: NOT_FOUND, INVALID_STATE, CONFLICT, FOUR_EYES.
-func (d *Service) Withdraw(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
-	row, err := d.current(ctx, in)
+func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
+	row, err := s.current(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	if caller.PersonID() != row.RequestedBy {
 		return nil, fault.New(fault.CodeFourEyes, "only the one who asked takes it back; others reject")
 	}
-	err = d.store.Do(ctx, "withdraw request", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "withdraw request", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Approval.Update().
 			Where(approval.ID(row.ID), approval.StateEQ(approval.StateRequested), approval.Revision(row.Revision), approval.RequestedBy(caller.PersonID())).
 			SetState(approval.StateWithdrawn).SetDecidedAt(tx.Now).ClearWaiting().AddRevision(1).Save(ctx)
@@ -200,33 +200,33 @@ func (d *Service) Withdraw(ctx context.Context, caller *access.Caller, in Decisi
 		if n == 0 {
 			return changed()
 		}
-		if err := d.record(ctx, tx, caller, row, "approval.withdraw", ""); err != nil {
+		if err := s.record(ctx, tx, caller, row, "approval.withdraw", ""); err != nil {
 			return err
 		}
-		return d.ended(ctx, tx, row, approval.StateWithdrawn)
+		return s.ended(ctx, tx, row, approval.StateWithdrawn)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return d.ByID(ctx, row.ID)
+	return s.ByID(ctx, row.ID)
 }
 
 // orVoid voids a request whose kind refuses with CONFLICT: what it is about changed. Other errors leave it waiting.
-func (d *Service) orVoid(ctx context.Context, row *ent.Approval, refused error) error {
+func (s *Service) orVoid(ctx context.Context, row *ent.Approval, refused error) error {
 	if !fault.Has(refused, fault.CodeConflict) {
 		return refused
 	}
-	return d.voidBecause(ctx, row, refused)
+	return s.voidBecause(ctx, row, refused)
 }
 
 // voidBecause ends a request that can never take effect, and answers why.
-func (d *Service) voidBecause(ctx context.Context, row *ent.Approval, why error) error {
+func (s *Service) voidBecause(ctx context.Context, row *ent.Approval, why error) error {
 	outcome := fault.All(why)[0].Base()
 	text := outcome.Detail
 	if text == "" {
 		text = outcome.Message("en")
 	}
-	err := d.store.Do(ctx, "void request", func(ctx context.Context, tx *work.Tx) error { return d.void(ctx, tx, row, text) })
+	err := s.store.Do(ctx, "void request", func(ctx context.Context, tx *work.Tx) error { return s.void(ctx, tx, row, text) })
 	if err != nil && !fault.Has(err, fault.CodeConflict) {
 		return errors.Join(err, why)
 	}
@@ -234,7 +234,7 @@ func (d *Service) voidBecause(ctx context.Context, row *ent.Approval, why error)
 }
 
 // void ends a request that waits, and is itself on record.
-func (d *Service) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why string) error {
+func (s *Service) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why string) error {
 	if runes := []rune(why); len(runes) > longestOutcome {
 		why = string(runes[:longestOutcome])
 	}
@@ -247,19 +247,19 @@ func (d *Service) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why 
 	if n == 0 {
 		return changed()
 	}
-	err = d.audit.Record(ctx, tx, audit.Who{Actor: "system:approval"}, audit.Entry{
+	err = s.audit.Record(ctx, tx, audit.Actor{Name: "system:approval"}, audit.Entry{
 		Action: "approval.void", ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,
 		After: map[string]any{"kind": row.Kind}, Reason: why,
 	})
 	if err != nil {
 		return err
 	}
-	return d.ended(ctx, tx, row, approval.StateVoid)
+	return s.ended(ctx, tx, row, approval.StateVoid)
 }
 
 // ended tells whoever handles the kind that a request will not take effect.
-func (d *Service) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, state approval.State) error {
-	tell := d.subjects[row.Kind].Ended
+func (s *Service) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, state approval.State) error {
+	tell := s.subjects[row.Kind].Ended
 	if tell == nil {
 		return nil
 	}
@@ -268,11 +268,11 @@ func (d *Service) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, sta
 	return tell(ctx, tx, &over)
 }
 
-func (d *Service) record(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, action, comment string) error {
+func (s *Service) record(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, action, comment string) error {
 	if runes := []rune(comment); len(runes) > longestReason {
 		comment = string(runes[:longestReason])
 	}
-	return d.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+	return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: action, ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,
 		After: map[string]any{"kind": row.Kind}, Reason: comment,
 	})

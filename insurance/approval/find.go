@@ -23,11 +23,11 @@ type Filter struct {
 }
 
 // List finds requests, newest first. All of the insurer's people see all of them; content holds no secret.
-func (d *Service) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.Approval, more bool, err error) {
+func (s *Service) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.Approval, more bool, err error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, false, nil
 	}
-	query := d.store.Client.Approval.Query().Where(predicate.Approval(page.Newest))
+	query := s.store.Client.Approval.Query().Where(predicate.Approval(page.Newest))
 	if len(f.States) > 0 {
 		query.Where(approval.StateIn(f.States...))
 	}
@@ -44,13 +44,13 @@ func (d *Service) List(ctx context.Context, caller *access.Caller, f Filter, pag
 	if err != nil {
 		return nil, false, fmt.Errorf("list requests for approval: %w", err)
 	}
-	list, more = work.Cut(page, rows)
+	list, more = work.Trim(page, rows)
 	return list, more, nil
 }
 
 // ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
-func (d *Service) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
-	row, err := d.store.Client.Approval.Get(ctx, id)
+func (s *Service) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
+	row, err := s.store.Client.Approval.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request
 	}
@@ -61,8 +61,8 @@ func (d *Service) ByID(ctx context.Context, id int64) (*ent.Approval, error) {
 }
 
 // Votes are what was said to a request, oldest first; comments are bounded, and so are votes.
-func (d *Service) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVote, error) {
-	list, err := d.store.Client.ApprovalVote.Query().Where(approvalvote.ApprovalID(row.ID)).Order(ent.Asc(approvalvote.FieldID)).All(ctx)
+func (s *Service) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVote, error) {
+	list, err := s.store.Client.ApprovalVote.Query().Where(approvalvote.ApprovalID(row.ID)).Order(ent.Asc(approvalvote.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("votes of request %d: %w", row.ID, err)
 	}
@@ -71,21 +71,21 @@ func (d *Service) Votes(ctx context.Context, row *ent.Approval) ([]*ent.Approval
 
 // MayApprove tells whether the caller could approve a request now: it waits, they have not given their verdict, and nothing
 // that Approve would refuse with FOUR_EYES stands against it.
-func (d *Service) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
-	if row.State != approval.StateRequested || d.mayDecide(caller, row) != nil {
+func (s *Service) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
+	if row.State != approval.StateRequested || s.mayDecide(caller, row) != nil {
 		return false, nil //nolint:nilerr // who may not decide it may not approve it
 	}
-	voted, err := d.store.Client.ApprovalVote.Query().
-		Where(approvalvote.ApprovalID(row.ID), approvalvote.PersonID(caller.PersonID()), approvalvote.Place(0)).Exist(ctx)
+	voted, err := s.store.Client.ApprovalVote.Query().
+		Where(approvalvote.ApprovalID(row.ID), approvalvote.PersonID(caller.PersonID()), approvalvote.Number(0)).Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("votes of request %d: %w", row.ID, err)
 	}
 	if voted {
 		return false, nil
 	}
-	_, err = d.weigh(ctx, d.store.Client, caller, row, approvalvote.VerdictApprove)
-	if may := d.subjects[row.Kind].May; err == nil && may != nil {
-		err = d.store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error { return may(ctx, tx, row, caller) })
+	_, err = s.weigh(ctx, s.store.Client, caller, row, approvalvote.VerdictApprove)
+	if may := s.subjects[row.Kind].May; err == nil && may != nil {
+		err = s.store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error { return may(ctx, tx, row, caller) })
 	}
 	if fault.All(err) != nil {
 		return false, nil //nolint:nilerr // a refusal, and no failure
@@ -103,11 +103,11 @@ func DifferencesOf(row *ent.Approval) []diff.Difference {
 }
 
 // Person who asked or voted, by their key; nil where it was the command line.
-func (d *Service) Person(ctx context.Context, key int64) (*ent.Person, error) {
+func (s *Service) Person(ctx context.Context, key int64) (*ent.Person, error) {
 	if key == 0 {
 		return nil, nil // no person
 	}
-	p, err := d.store.Client.Person.Get(ctx, key)
+	p, err := s.store.Client.Person.Get(ctx, key)
 	if err != nil {
 		return nil, fmt.Errorf("person %d: %w", key, err)
 	}

@@ -51,11 +51,11 @@ func New(store *work.Store, book *audit.Log, ring *seal.Keyring) *Service {
 }
 
 // Handle says how a kind is decided; the masters and acts call it once, at wiring.
-func (d *Service) Handle(kind approval.Kind, s Subject) { d.subjects[kind] = s }
+func (s *Service) Handle(kind approval.Kind, subject Subject) { s.subjects[kind] = subject }
 
 // Handles tells whether it was said how a kind is decided.
-func (d *Service) Handles(kind approval.Kind) bool {
-	_, there := d.subjects[kind]
+func (s *Service) Handles(kind approval.Kind) bool {
+	_, there := s.subjects[kind]
 	return there
 }
 
@@ -83,7 +83,7 @@ func CheckReason(reason string) error {
 
 // Request freezes what is asked, in the transaction of whoever asks. Faults: INVALID_VALUE for the reason; CONFLICT where
 // another request about the same object waits.
-func (d *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, in Request) (*ent.Approval, error) {
+func (s *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, in Request) (*ent.Approval, error) {
 	if err := CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (d *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Calle
 	}
 	stored, err := tx.Approval.Create().SetID(row.ID).SetKind(row.Kind).SetState(approval.StateRequested).SetObject(row.Object).
 		SetChannelID(row.ChannelID).SetContent(row.Content).SetNillableInForce(row.InForce).SetNillableSecret(row.Secret).
-		SetContentHash(d.hash(row)).SetNeeded(row.Needed).SetRequestedBy(row.RequestedBy).SetRequestedAt(row.RequestedAt).
+		SetContentHash(s.hash(row)).SetNeeded(row.Needed).SetRequestedBy(row.RequestedBy).SetRequestedAt(row.RequestedAt).
 		SetReason(row.Reason).SetWaiting(waitingFor(in.Kind, in.Object)).Save(ctx)
 	if work.IsDuplicate(err) {
 		return nil, fault.Newf(fault.CodeConflict, "a request about %s waits already", in.Object)
@@ -115,15 +115,15 @@ func (d *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Calle
 	if err != nil {
 		return nil, fmt.Errorf("request approval: %w", err)
 	}
-	return stored, d.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+	return stored, s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: "approval.request", ObjectKind: "approval", Object: in.Object, ChannelID: in.ChannelID,
 		After: map[string]any{"kind": in.Kind, "content": in.Content}, Reason: in.Reason,
 	})
 }
 
 // Waiting is the request of a kind about an object that waits; nil where there is none.
-func (d *Service) Waiting(ctx context.Context, kind approval.Kind, object string) (*ent.Approval, error) {
-	row, err := d.store.Client.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
+func (s *Service) Waiting(ctx context.Context, kind approval.Kind, object string) (*ent.Approval, error) {
+	row, err := s.store.Client.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // none waits
 	}
@@ -135,7 +135,7 @@ func (d *Service) Waiting(ctx context.Context, kind approval.Kind, object string
 
 // Void ends the request of a kind about an object that waits, because what it is about changed; call it in the
 // transaction of that change.
-func (d *Service) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, object, why string) error {
+func (s *Service) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, object, why string) error {
 	row, err := tx.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
@@ -143,7 +143,7 @@ func (d *Service) Void(ctx context.Context, tx *work.Tx, kind approval.Kind, obj
 	if err != nil {
 		return fmt.Errorf("void request: %w", err)
 	}
-	return d.void(ctx, tx, row, why)
+	return s.void(ctx, tx, row, why)
 }
 
 // waitingFor is what one request at a time may have.
@@ -151,12 +151,12 @@ func waitingFor(kind approval.Kind, object string) string { return string(kind) 
 
 // hash is over all that takes effect or that an approver is shown, so that nothing can be slipped in between request and
 // approval.
-func (d *Service) hash(r *ent.Approval) []byte {
+func (s *Service) hash(r *ent.Approval) []byte {
 	text, err := json.Marshal([]any{
 		r.ID, r.Kind, r.Object, r.ChannelID, r.Content, r.InForce, r.Secret, r.Needed, r.RequestedBy, r.RequestedAt.UnixMilli(), r.Reason,
 	})
 	if err != nil {
 		panic(err) // strings and numbers always marshal
 	}
-	return d.mac.Sum(text)
+	return s.mac.Sum(text)
 }

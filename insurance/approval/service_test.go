@@ -196,9 +196,9 @@ func TestRolesAreLookedAtWhenItIsDecided(t *testing.T) {
 		sam.Roles = []access.Role{access.Underwriting}
 		for _, caller := range []*access.Caller{ulf, uma, sam} {
 			_, err := d.Approvals.Approve(ctx, caller, on(row))
-			assert.Equal(t, fault.CodeFourEyes, code(t, err), caller.By())
+			assert.Equal(t, fault.CodeFourEyes, code(t, err), caller.Actor())
 			_, err = d.Approvals.Reject(ctx, caller, saying(row, "no"))
-			assert.Equal(t, fault.CodeFourEyes, code(t, err), caller.By())
+			assert.Equal(t, fault.CodeFourEyes, code(t, err), caller.Actor())
 		}
 		assert.Equal(t, stored.StateRequested, d.state(t, row))
 		votes, err := d.Approvals.Votes(ctx, row)

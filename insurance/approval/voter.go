@@ -13,7 +13,7 @@ import (
 
 // weigh looks at all who have to do with a request as they are now, whatever they were when they logged in, asked or voted,
 // and answers how many approvals it has that count. Two accounts with one e-mail address are one person. Fault: FOUR_EYES.
-func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict) (approvals int, err error) {
+func (s *Service) weigh(ctx context.Context, client *ent.Client, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict) (approvals int, err error) {
 	votes, err := client.ApprovalVote.Query().
 		Where(approvalvote.ApprovalID(row.ID), approvalvote.VerdictEQ(approvalvote.VerdictApprove)).All(ctx)
 	if err != nil {
@@ -35,7 +35,7 @@ func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.
 	switch {
 	case self == nil || self.State != person.StateActive:
 		return 0, fault.New(fault.CodeFourEyes, "a suspended person decides nothing")
-	case !d.decides(self, row):
+	case !s.decides(self, row):
 		return 0, fault.New(fault.CodeFourEyes, "the role that decides it was taken away")
 	case samePerson(self, asker):
 		return 0, fault.New(fault.CodeFourEyes, "whoever asked has the same e-mail address: nobody decides what they asked for themselves")
@@ -44,7 +44,7 @@ func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.
 	}
 	for _, v := range votes {
 		voter := people[v.PersonID]
-		if voter == nil || voter.State != person.StateActive || !d.decides(voter, row) {
+		if voter == nil || voter.State != person.StateActive || !s.decides(voter, row) {
 			continue // their word counts no more
 		}
 		if verdict == approvalvote.VerdictApprove && samePerson(self, voter) {
@@ -56,9 +56,9 @@ func (d *Service) weigh(ctx context.Context, client *ent.Client, caller *access.
 }
 
 // decides tells whether a person has a role that decides a request.
-func (d *Service) decides(p *ent.Person, row *ent.Approval) bool {
+func (s *Service) decides(p *ent.Person, row *ent.Approval) bool {
 	now := access.Caller{Roles: access.RolesOf(p)}
-	return !now.Has(access.Audit) && now.Has(d.subjects[row.Kind].Roles...)
+	return !now.HasRole(access.Audit) && now.HasRole(s.subjects[row.Kind].Roles...)
 }
 
 func samePerson(a, b *ent.Person) bool {

@@ -13,30 +13,30 @@ import (
 	"baodan/insurance/work"
 )
 
-// The chain: records get places from 1 without gaps; the link at a place holds a keyed hash over the link before it, its
-// own place and time, and the record's hash. Checkpoints are signed statements of how far the chain went, each naming the
+// The chain: records get sequence numbers from 1 without gaps; the link of a number holds a keyed hash over the link before it, its
+// own number and time, and the record's hash. Checkpoints are signed statements of how far the chain went, each naming the
 // one before it. They lie in the database and, as a copy, in a file outside of it.
 
-// chainCounter is the row that sealers take turns by. Its value is how many places were given.
+// chainCounter is the row that sealers take turns by. Its value is how many numbers were given.
 const chainCounter = "audit chain"
 
-// link hashes a place of the chain.
-func (b *Log) link(before []byte, l *ent.AuditLink, record []byte) []byte {
-	return b.chain.Sum(before, number(l.ID), number(l.RecordID), number(l.SealedAt.UnixNano()), record)
+// link hashes one link of the chain.
+func (l *Log) link(before []byte, last *ent.AuditLink, record []byte) []byte {
+	return l.chain.Sum(before, number(last.ID), number(last.RecordID), number(last.SealedAt.UnixNano()), record)
 }
 
 // number writes a key or a time with a fixed length, so that what stands next to it is not ambiguous.
 func number(n int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)) }
 
-// statement is what a checkpoint signs; previous is the place of the checkpoint before it, 0 for the first.
+// statement is what a checkpoint signs; previous is the number of the checkpoint before it, 0 for the first.
 func statement(previous int64, c *ent.AuditCheckpoint) []byte {
 	text := append([]byte("baodan audit checkpoint\n"), number(previous)...)
 	text = append(append(text, number(c.ID)...), number(c.At.UnixNano())...)
 	return append(text, c.Hash...)
 }
 
-// takeTurn makes the rest of the transaction run alone among all that seal.
-func takeTurn(ctx context.Context, tx *work.Tx) error {
+// lockChainCounter makes the rest of the transaction run alone among all that seal.
+func lockChainCounter(ctx context.Context, tx *work.Tx) error {
 	for {
 		n, err := tx.Counter.Update().Where(counter.Name(chainCounter)).AddValue(0).Save(ctx)
 		if err != nil || n > 0 {
@@ -51,18 +51,18 @@ func takeTurn(ctx context.Context, tx *work.Tx) error {
 
 // State is how far the chain goes.
 type State struct {
-	Place      int64
+	Sequence   int64
 	Hash       []byte
 	SealedAt   *time.Time // nil: nothing was sealed yet
-	Checkpoint int64      // place of the newest
-	Pending    int        // records that wait for their place, at most 10,000 are counted
+	Checkpoint int64      // number of the newest
+	Pending    int        // records that wait for their number, at most 10,000 are counted
 }
 
 const mostCounted = 10_000
 
 // State reads how far the chain goes.
-func (b *Log) State(ctx context.Context) (*State, error) {
-	client, s := b.store.Client, &State{}
+func (l *Log) State(ctx context.Context) (*State, error) {
+	client, s := l.store.Client, &State{}
 	point, err := newestCheckpoint(ctx, client.AuditCheckpoint.Query())
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (b *Log) State(ctx context.Context) (*State, error) {
 		return nil, err
 	}
 	if tip != nil {
-		s.Place, s.Hash, s.SealedAt = tip.ID, tip.Hash, &tip.SealedAt
+		s.Sequence, s.Hash, s.SealedAt = tip.ID, tip.Hash, &tip.SealedAt
 	}
 	waiting, err := client.AuditPending.Query().Limit(mostCounted).IDs(ctx)
 	if err != nil {

@@ -28,7 +28,7 @@ func record(t testing.TB, s *insurancetest.Server, n int, e audit.Entry) {
 		entry := e
 		entry.Object = fmt.Sprint(e.Object, i)
 		require.NoError(t, s.Store.Do(ctx, "act", func(ctx context.Context, tx *work.Tx) error {
-			return s.Audit.Record(ctx, tx, audit.Who{Actor: "person:uma", PersonID: 7, Address: "192.0.2.1", RequestID: "r"}, entry)
+			return s.Audit.Record(ctx, tx, audit.Actor{Name: "person:uma", PersonID: 7, Address: "192.0.2.1", RequestID: "r"}, entry)
 		}))
 	}
 }
@@ -80,11 +80,11 @@ func TestManySealAtOnce(t *testing.T) {
 		}
 		group.Wait()
 		sealAll(t, w.Server)
-		places, err := w.Store.Client.AuditLink.Query().Order(ent.Asc(auditlink.FieldID)).IDs(ctx)
+		numbers, err := w.Store.Client.AuditLink.Query().Order(ent.Asc(auditlink.FieldID)).IDs(ctx)
 		require.NoError(t, err)
-		require.Len(t, places, 80)
-		for i, place := range places {
-			assert.EqualValues(t, i+1, place)
+		require.Len(t, numbers, 80)
+		for i, sequence := range numbers {
+			assert.EqualValues(t, i+1, sequence)
 		}
 		v := verify(t, w.Server, nil)
 		assert.Nil(t, v.Bad)
@@ -122,7 +122,7 @@ func TestCheckpoints(t *testing.T) {
 		assert.True(t, made())
 		s, err := w.Audit.State(ctx)
 		require.NoError(t, err)
-		assert.EqualValues(t, 5, s.Place)
+		assert.EqualValues(t, 5, s.Sequence)
 		assert.EqualValues(t, 5, s.Checkpoint)
 		assert.Zero(t, s.Pending)
 	})
@@ -133,16 +133,16 @@ func TestAThousandLinksAreACheckpoint(t *testing.T) {
 	w := insurancetest.New(t, "sqlite3")
 	require.NoError(t, w.Store.Do(ctx, "acts", func(ctx context.Context, tx *work.Tx) error {
 		for range 2100 {
-			if err := w.Audit.Record(ctx, tx, audit.Who{Actor: "cli:root"}, entry); err != nil {
+			if err := w.Audit.Record(ctx, tx, audit.Actor{Name: "cli:root"}, entry); err != nil {
 				return err
 			}
 		}
 		return nil
 	}))
 	assert.Equal(t, 2100, sealAll(t, w.Server))
-	places, err := w.Store.Client.AuditCheckpoint.Query().IDs(ctx)
+	numbers, err := w.Store.Client.AuditCheckpoint.Query().IDs(ctx)
 	require.NoError(t, err)
-	assert.Equal(t, []int64{500, 1500}, places)
+	assert.Equal(t, []int64{500, 1500}, numbers)
 	v := verify(t, w.Server, nil)
 	assert.Nil(t, v.Bad)
 	assert.EqualValues(t, 600, v.Unnamed)
@@ -216,13 +216,13 @@ func TestFind(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		begin := w.Clock.Now()
-		write := func(who audit.Who, action, kind, object string) {
+		write := func(who audit.Actor, action, kind, object string) {
 			w.Clock.Advance(time.Minute)
 			require.NoError(t, w.Store.Do(ctx, "act", func(ctx context.Context, tx *work.Tx) error {
 				return w.Audit.Record(ctx, tx, who, audit.Entry{Action: action, ObjectKind: kind, Object: object})
 			}))
 		}
-		uma, root := audit.Who{Actor: "person:uma", PersonID: 7}, audit.Who{Actor: "cli:root"}
+		uma, root := audit.Actor{Name: "person:uma", PersonID: 7}, audit.Actor{Name: "cli:root"}
 		write(uma, "a.x", "policy", "P1")
 		write(root, "a.y", "policy", "P2")
 		write(uma, "a.y", "claim", "P1")

@@ -31,14 +31,14 @@ func (f *File) Path() string { return f.path }
 // line is a checkpoint in the file.
 type line struct {
 	Previous  int64     `json:"previous"`
-	Place     int64     `json:"place"`
+	Sequence  int64     `json:"sequence"`
 	Hash      []byte    `json:"hash"`
 	At        time.Time `json:"at"`
 	Signature []byte    `json:"signature"`
 }
 
 func (l *line) checkpoint() *ent.AuditCheckpoint {
-	return &ent.AuditCheckpoint{ID: l.Place, Hash: l.Hash, At: l.At, Signature: l.Signature}
+	return &ent.AuditCheckpoint{ID: l.Sequence, Hash: l.Hash, At: l.At, Signature: l.Signature}
 }
 
 const (
@@ -47,13 +47,13 @@ const (
 )
 
 // Copy adds to the file the checkpoints that it lacks.
-func (b *Log) Copy(ctx context.Context, f *File) error {
+func (l *Log) Copy(ctx context.Context, f *File) error {
 	// A look without the lock first: mostly there is nothing to add.
-	newest, err := newestCheckpoint(ctx, b.store.Client.AuditCheckpoint.Query())
+	newest, err := newestCheckpoint(ctx, l.store.Client.AuditCheckpoint.Query())
 	if err != nil || newest == nil {
 		return err
 	}
-	if last, err := f.last(); err != nil || last != nil && last.Place >= newest.ID {
+	if last, err := f.last(); err != nil || last != nil && last.Sequence >= newest.ID {
 		return err
 	}
 	file, err := os.OpenFile(f.path, os.O_RDWR|os.O_CREATE, 0o600)
@@ -68,36 +68,36 @@ func (b *Log) Copy(ctx context.Context, f *File) error {
 	if err != nil {
 		return err
 	}
-	if err := b.copyAfter(ctx, file, last, end); err != nil {
+	if err := l.copyAfter(ctx, file, last, end); err != nil {
 		return err
 	}
 	return file.Sync()
 }
 
 // copyAfter writes from the end of the last whole line on: a line that a crash tore is written over.
-func (b *Log) copyAfter(ctx context.Context, file *os.File, last *line, end int64) error {
-	tip, err := newestLink(ctx, b.store.Client.AuditLink.Query())
+func (l *Log) copyAfter(ctx context.Context, file *os.File, last *line, end int64) error {
+	tip, err := newestLink(ctx, l.store.Client.AuditLink.Query())
 	if err != nil || tip == nil {
 		return err
 	}
-	place := int64(0)
+	sequence := int64(0)
 	if last != nil {
-		place = last.Place
+		sequence = last.Sequence
 	}
 	for {
-		rows, err := b.store.Client.AuditCheckpoint.Query().Where(auditcheckpoint.IDGT(place), auditcheckpoint.IDLTE(tip.ID)).
+		rows, err := l.store.Client.AuditCheckpoint.Query().Where(auditcheckpoint.IDGT(sequence), auditcheckpoint.IDLTE(tip.ID)).
 			Order(ent.Asc(auditcheckpoint.FieldID)).Limit(copyBatch).All(ctx)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		var text bytes.Buffer
 		for _, c := range rows {
-			written, err := json.Marshal(line{Previous: place, Place: c.ID, Hash: c.Hash, At: c.At.UTC(), Signature: c.Signature})
+			written, err := json.Marshal(line{Previous: sequence, Sequence: c.ID, Hash: c.Hash, At: c.At.UTC(), Signature: c.Signature})
 			if err != nil {
 				return err
 			}
 			text.Write(append(written, '\n'))
-			place = c.ID
+			sequence = c.ID
 		}
 		if err := file.Truncate(end); err != nil {
 			return fmt.Errorf("audit checkpoint file: %w", err)
@@ -179,7 +179,7 @@ func wholeLines(data []byte, _ bool) (advance int, token []byte, err error) {
 	return 0, nil, nil
 }
 
-// unreadable is the place of a line that cannot be read.
+// unreadable is the number of a line that cannot be read.
 const unreadable = -1
 
 // next is the next line; nil at the end.
@@ -189,14 +189,14 @@ func (l *lines) next() *line {
 	}
 	if !l.scan.Scan() {
 		if l.scan.Err() != nil {
-			return &line{Place: unreadable} // it is too long
+			return &line{Sequence: unreadable} // it is too long
 		}
 		return nil
 	}
 	l.number++
 	out := &line{}
 	if err := json.Unmarshal(l.scan.Bytes(), out); err != nil {
-		return &line{Place: unreadable}
+		return &line{Sequence: unreadable}
 	}
 	return out
 }

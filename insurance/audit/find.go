@@ -32,25 +32,25 @@ var ErrFilter = errors.New("at most 20 actions, and an object with its kind")
 
 // Find lists records, newest first. An index stands behind every part of the filter: records are ordered by their keys,
 // which hold the time. It fails with ErrFilter where the filter is none.
-func (b *Log) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.AuditRecord, more bool, err error) {
+func (l *Log) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.AuditRecord, more bool, err error) {
 	if len(f.Actions) > mostActions || f.Object != "" && f.ObjectKind == "" {
 		return nil, false, ErrFilter
 	}
 	where := f.where()
 	if len(f.Actions) == 0 {
-		list, err = b.find(ctx, where, page)
-	} else if list, err = b.findActions(ctx, f.Actions, where, page); err == nil {
+		list, err = l.find(ctx, where, page)
+	} else if list, err = l.findActions(ctx, f.Actions, where, page); err == nil {
 		list = list[:min(len(list), page.Most+1)]
 	}
 	if err != nil {
 		return nil, false, err
 	}
-	list, more = work.Cut(page, list)
+	list, more = work.Trim(page, list)
 	return list, more, nil
 }
 
-func (b *Log) find(ctx context.Context, where []predicate.AuditRecord, page work.Page) ([]*ent.AuditRecord, error) {
-	rows, err := b.store.Client.AuditRecord.Query().Where(where...).Where(predicate.AuditRecord(page.Newest)).All(ctx)
+func (l *Log) find(ctx context.Context, where []predicate.AuditRecord, page work.Page) ([]*ent.AuditRecord, error) {
+	rows, err := l.store.Client.AuditRecord.Query().Where(where...).Where(predicate.AuditRecord(page.Newest)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find audit records: %w", err)
 	}
@@ -58,10 +58,10 @@ func (b *Log) find(ctx context.Context, where []predicate.AuditRecord, page work
 }
 
 // findActions reads a page of each action, so that each is a range of its index, and merges them.
-func (b *Log) findActions(ctx context.Context, actions []string, where []predicate.AuditRecord, page work.Page) (all []*ent.AuditRecord, err error) {
+func (l *Log) findActions(ctx context.Context, actions []string, where []predicate.AuditRecord, page work.Page) (all []*ent.AuditRecord, err error) {
 	slices.Sort(actions)
 	for _, action := range slices.Compact(actions) {
-		rows, err := b.find(ctx, append(slices.Clone(where), auditrecord.Action(action)), page)
+		rows, err := l.find(ctx, append(slices.Clone(where), auditrecord.Action(action)), page)
 		if err != nil {
 			return nil, err
 		}
@@ -103,8 +103,8 @@ func (f *Filter) where() (where []predicate.AuditRecord) {
 }
 
 // ByID finds a record by its key; nil where there is none.
-func (b *Log) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
-	r, err := b.store.Client.AuditRecord.Get(ctx, id)
+func (l *Log) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
+	r, err := l.store.Client.AuditRecord.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such record
 	}
@@ -114,14 +114,14 @@ func (b *Log) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
 	return r, nil
 }
 
-// Place of a record in the chain; nil where it waits for it.
-func (b *Log) Place(ctx context.Context, r *ent.AuditRecord) (*int64, error) {
-	place, err := b.store.Client.AuditLink.Query().Where(auditlink.RecordID(r.ID)).OnlyID(ctx)
+// SequenceOf of a record in the chain; nil where it waits for it.
+func (l *Log) SequenceOf(ctx context.Context, r *ent.AuditRecord) (*int64, error) {
+	sequence, err := l.store.Client.AuditLink.Query().Where(auditlink.RecordID(r.ID)).OnlyID(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // not sealed yet
 	}
 	if err != nil {
-		return nil, fmt.Errorf("place of audit record %d: %w", r.ID, err)
+		return nil, fmt.Errorf("number of audit record %d: %w", r.ID, err)
 	}
-	return &place, nil
+	return &sequence, nil
 }

@@ -21,7 +21,7 @@ func TestTheFirstBadRecordIsNamed(t *testing.T) {
 		exec(t, w, "UPDATE audit_records SET reason = 'another' WHERE id IN (?, ?)", links.rows[6][1], links.rows[3][1])
 		bad := verify(t, w.Server, nil).Bad
 		require.NotNil(t, bad)
-		assert.Equal(t, audit.Bad{What: "record", ID: links.rows[3][1].(int64), Place: 4, Wrong: "is not what was written"}, *bad)
-		assert.Equal(t, fmt.Sprintf("audit record %d at place 4: is not what was written", bad.ID), bad.Error())
+		assert.Equal(t, audit.Bad{What: "record", ID: links.rows[3][1].(int64), Sequence: 4, Wrong: "is not what was written"}, *bad)
+		assert.Equal(t, fmt.Sprintf("audit record %d at number 4: is not what was written", bad.ID), bad.Error())
 	})
 }

@@ -1,5 +1,5 @@
 // Package audit keeps the record of what people, tools and the command line did (H3): who, from where, what, on which
-// object, before and after, why. A record is a row in the transaction of its change; a sealer gives it its place in a
+// object, before and after, why. A record is a row in the transaction of its change; a sealer gives it its number in a
 // chain of keyed hashes within a second, and signs checkpoints. What is worth a record is decided by each act.
 package audit
 
@@ -29,9 +29,9 @@ func NewLog(store *work.Store, ring *seal.Keyring) *Log {
 	}
 }
 
-// Who did something, as a record says it.
-type Who struct {
-	Actor     string // person:alice, cli:root, token:NAME, system:NAME
+// Actor did something, as a record says it.
+type Actor struct {
+	Name      string // person:alice, cli:root, token:NAME, system:NAME
 	PersonID  int64  // 0: not a person
 	Address   string
 	RequestID string
@@ -50,9 +50,9 @@ type Entry struct {
 const longestReason = 500
 
 // Record writes what was done, in the transaction of the change. Ids and masked values only: a record is never erased.
-func (b *Log) Record(ctx context.Context, tx *work.Tx, who Who, e Entry) error {
+func (l *Log) Record(ctx context.Context, tx *work.Tx, who Actor, e Entry) error {
 	row := &ent.AuditRecord{
-		ID: tx.NewKey(), At: tx.Now, Actor: who.Actor, PersonID: who.PersonID, Address: who.Address, RequestID: who.RequestID,
+		ID: tx.NewKey(), At: tx.Now, Actor: who.Name, PersonID: who.PersonID, Address: who.Address, RequestID: who.RequestID,
 		Action: e.Action, ObjectKind: e.ObjectKind, Object: e.Object, ChannelID: e.ChannelID, Reason: e.Reason,
 	}
 	if !utf8.ValidString(e.Reason) || utf8.RuneCountInString(e.Reason) > longestReason {
@@ -65,7 +65,7 @@ func (b *Log) Record(ctx context.Context, tx *work.Tx, who Who, e Entry) error {
 	if row.After, err = Document(e.After); err != nil {
 		return err
 	}
-	row.MAC = b.sum(row)
+	row.MAC = l.sum(row)
 	err = tx.AuditRecord.Create().SetID(row.ID).SetAt(row.At).SetActor(row.Actor).SetPersonID(row.PersonID).
 		SetAddress(row.Address).SetAction(row.Action).SetObjectKind(row.ObjectKind).SetObject(row.Object).
 		SetChannelID(row.ChannelID).SetNillableBefore(row.Before).SetNillableAfter(row.After).SetReason(row.Reason).
@@ -90,7 +90,7 @@ func Document(value any) (*string, error) {
 }
 
 // sum hashes all that a record says, each part with its length, so that no two records read the same.
-func (b *Log) sum(r *ent.AuditRecord) []byte {
+func (l *Log) sum(r *ent.AuditRecord) []byte {
 	text, err := json.Marshal([]any{
 		r.ID, r.At.UnixNano(), r.Actor, r.PersonID, r.Address, r.Action, r.ObjectKind, r.Object, r.ChannelID,
 		r.Before, r.After, r.Reason, r.RequestID,
@@ -98,5 +98,5 @@ func (b *Log) sum(r *ent.AuditRecord) []byte {
 	if err != nil {
 		panic(err) // strings and numbers always marshal
 	}
-	return b.mac.Sum(text)
+	return l.mac.Sum(text)
 }

@@ -24,17 +24,17 @@ const (
 	checkpointPeriod = time.Minute
 )
 
-// Seal gives records that wait their places in the chain, at most 500 in one transaction, and answers how many. Call it
+// Seal gives records that wait their sequence numbers in the chain, at most 500 in one transaction, and answers how many. Call it
 // again while it answers 500; any number of workers may call it at once, one at a time gets its turn. It stops for
 // nothing that it finds wrong: what is wrong is logged, and found by Verify.
-func (b *Log) Seal(ctx context.Context) (int, error) {
-	if waits, err := b.store.Client.AuditPending.Query().Exist(ctx); err != nil || !waits {
+func (l *Log) Seal(ctx context.Context) (int, error) {
+	if waits, err := l.store.Client.AuditPending.Query().Exist(ctx); err != nil || !waits {
 		return 0, err
 	}
 	sealed := 0
-	err := b.store.Do(ctx, "seal audit records", func(ctx context.Context, tx *work.Tx) error {
+	err := l.store.Do(ctx, "seal audit records", func(ctx context.Context, tx *work.Tx) error {
 		sealed = 0
-		if err := takeTurn(ctx, tx); err != nil {
+		if err := lockChainCounter(ctx, tx); err != nil {
 			return err
 		}
 		ids, err := sealable(tx.AuditPending.Query()).Order(ent.Asc(auditpending.FieldID)).Limit(sealBatch).IDs(ctx)
@@ -42,12 +42,12 @@ func (b *Log) Seal(ctx context.Context) (int, error) {
 			return err
 		}
 		sealed = len(ids)
-		return b.append(ctx, tx, ids)
+		return l.append(ctx, tx, ids)
 	})
 	return sealed, err
 }
 
-// sealable are those that wait, whose record is there and has no place: others would hold up the rest for ever.
+// sealable are those that wait, whose record is there and has no number: others would hold up the rest for ever.
 func sealable(query *ent.AuditPendingQuery) *ent.AuditPendingQuery {
 	return query.Where(func(s *sql.Selector) {
 		records, links := sql.Table(auditrecord.Table), sql.Table(auditlink.Table)
@@ -59,7 +59,7 @@ func sealable(query *ent.AuditPendingQuery) *ent.AuditPendingQuery {
 }
 
 // append adds links for records, in the order of their keys.
-func (b *Log) append(ctx context.Context, tx *work.Tx, ids []int64) error {
+func (l *Log) append(ctx context.Context, tx *work.Tx, ids []int64) error {
 	tip, err := newestLink(ctx, tx.AuditLink.Query())
 	if err != nil {
 		return err
@@ -73,12 +73,12 @@ func (b *Log) append(ctx context.Context, tx *work.Tx, ids []int64) error {
 	}
 	rows, before := make([][]any, len(records)), tip.Hash
 	for i, r := range records {
-		if !hmac.Equal(r.MAC, b.sum(r)) {
+		if !hmac.Equal(r.MAC, l.sum(r)) {
 			slog.ErrorContext(ctx, "an audit record is not what was written", "record", r.ID)
 		}
-		l := &ent.AuditLink{ID: tip.ID + 1 + int64(i), RecordID: r.ID, SealedAt: tx.Now}
-		before = b.link(before, l, r.MAC)
-		rows[i] = []any{l.ID, l.RecordID, before, l.SealedAt}
+		last := &ent.AuditLink{ID: tip.ID + 1 + int64(i), RecordID: r.ID, SealedAt: tx.Now}
+		before = l.link(before, last, r.MAC)
+		rows[i] = []any{last.ID, last.RecordID, before, last.SealedAt}
 	}
 	columns := []string{auditlink.FieldID, auditlink.FieldRecordID, auditlink.FieldHash, auditlink.FieldSealedAt}
 	if err := tx.Insert(ctx, work.Insert{Table: auditlink.Table, Columns: columns, Rows: rows}); err != nil {
@@ -97,15 +97,15 @@ func (b *Log) append(ctx context.Context, tx *work.Tx, ids []int64) error {
 
 // Checkpoint signs how far the chain went, where something was sealed since the newest checkpoint and a minute passed or
 // 1,000 links were added. It answers whether it did.
-func (b *Log) Checkpoint(ctx context.Context) (bool, error) {
-	client := b.store.Client
-	if _, point, err := checkpointDue(ctx, client.AuditLink.Query(), client.AuditCheckpoint.Query(), b.store.Now()); point == nil {
+func (l *Log) Checkpoint(ctx context.Context) (bool, error) {
+	client := l.store.Client
+	if _, point, err := checkpointDue(ctx, client.AuditLink.Query(), client.AuditCheckpoint.Query(), l.store.Now()); point == nil {
 		return false, err
 	}
 	made := false
-	err := b.store.Do(ctx, "sign audit checkpoint", func(ctx context.Context, tx *work.Tx) error {
+	err := l.store.Do(ctx, "sign audit checkpoint", func(ctx context.Context, tx *work.Tx) error {
 		made = false
-		if err := takeTurn(ctx, tx); err != nil {
+		if err := lockChainCounter(ctx, tx); err != nil {
 			return err
 		}
 		previous, point, err := checkpointDue(ctx, tx.AuditLink.Query(), tx.AuditCheckpoint.Query(), tx.Now)
@@ -114,12 +114,12 @@ func (b *Log) Checkpoint(ctx context.Context) (bool, error) {
 		}
 		made = true
 		return tx.AuditCheckpoint.Create().SetID(point.ID).SetHash(point.Hash).SetAt(point.At).
-			SetSignature(b.signer.Sign(statement(previous, point))).Exec(ctx)
+			SetSignature(l.signer.Sign(statement(previous, point))).Exec(ctx)
 	})
 	return made, err
 }
 
-// checkpointDue is the checkpoint to sign and the place of the one before it; nil where none is due. What claims to lie
+// checkpointDue is the checkpoint to sign and the number of the one before it; nil where none is due. What claims to lie
 // beyond the chain's end is no checkpoint.
 func checkpointDue(ctx context.Context, links *ent.AuditLinkQuery, points *ent.AuditCheckpointQuery, now time.Time) (previous int64, due *ent.AuditCheckpoint, err error) {
 	tip, err := newestLink(ctx, links)
@@ -141,13 +141,13 @@ func checkpointDue(ctx context.Context, links *ent.AuditLinkQuery, points *ent.A
 }
 
 // Lag is how long the oldest record that waits has waited; 0 where none does.
-func (b *Log) Lag(ctx context.Context) (time.Duration, error) {
-	id, err := b.store.Client.AuditPending.Query().Order(ent.Asc(auditpending.FieldID)).FirstID(ctx)
+func (l *Log) Lag(ctx context.Context) (time.Duration, error) {
+	id, err := l.store.Client.AuditPending.Query().Order(ent.Asc(auditpending.FieldID)).FirstID(ctx)
 	if ent.IsNotFound(err) {
 		return 0, nil
 	}
 	if err != nil {
 		return 0, fmt.Errorf("audit lag: %w", err)
 	}
-	return max(b.store.Now().Sub(work.TimeOf(id)), 0), nil
+	return max(l.store.Now().Sub(work.TimeOf(id)), 0), nil
 }

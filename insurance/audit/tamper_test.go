@@ -150,7 +150,7 @@ func (c *chain) another(value any) any {
 	panic(fmt.Sprintf("%T", value))
 }
 
-func place(row []any) int64 { return row[0].(int64) }
+func sequence(row []any) int64 { return row[0].(int64) }
 
 // tamperings, each one a way to change the record unseen. What holds no key cannot make a hash.
 var tamperings = map[string]func(c *chain){
@@ -190,19 +190,19 @@ var tamperings = map[string]func(c *chain){
 	"let a sealed one wait":   func(c *chain) { c.add("audit_pending", []any{c.any("audit_links")[1]}) },
 	"swap two links' records": func(c *chain) { c.swap("audit_links", 1) },
 	"swap two links' hashes":  func(c *chain) { c.swap("audit_links", 2) },
-	"swap two links' places":  func(c *chain) { c.swap("audit_links", 0) },
+	"swap two links' numbers":  func(c *chain) { c.swap("audit_links", 0) },
 	"swap two records' keys":  func(c *chain) { c.swap("audit_records", 0) },
-	"swap two points' places": func(c *chain) { c.swap("audit_checkpoints", 0) },
+	"swap two points' numbers": func(c *chain) { c.swap("audit_checkpoints", 0) },
 	"re-point a link":         func(c *chain) { c.any("audit_links")[1] = c.any("audit_pending")[0] },
 	"cut records": func(c *chain) {
 		last := c.any("audit_records")[0].(int64)
-		c.drop("audit_records", func(row []any) bool { return place(row) < last })
+		c.drop("audit_records", func(row []any) bool { return sequence(row) < last })
 	},
 	"cut links": func(c *chain) { c.cutLinks(1 + c.draw.Int64N(23)) },
 	"cut links and let their records wait": func(c *chain) {
 		from := 1 + c.draw.Int64N(23)
 		for _, row := range c.tables["audit_links"].rows {
-			if place(row) >= from {
+			if sequence(row) >= from {
 				c.add("audit_pending", []any{row[1]})
 			}
 		}
@@ -217,12 +217,12 @@ var tamperings = map[string]func(c *chain){
 	"cut all with its checkpoints, and set the counter": func(c *chain) {
 		from := 1 + c.draw.Int64N(20)
 		c.cutAll(from)
-		c.drop("audit_checkpoints", func(row []any) bool { return place(row) < from })
+		c.drop("audit_checkpoints", func(row []any) bool { return sequence(row) < from })
 		c.counter()[2] = from - 1
 	},
 	"cut checkpoints": func(c *chain) {
 		from := c.any("audit_checkpoints")[0].(int64)
-		c.drop("audit_checkpoints", func(row []any) bool { return place(row) < from })
+		c.drop("audit_checkpoints", func(row []any) bool { return sequence(row) < from })
 	},
 	"empty everything": func(c *chain) {
 		for _, name := range tables {
@@ -237,7 +237,7 @@ var tamperings = map[string]func(c *chain){
 		}
 		switch c.draw.IntN(4) {
 		case 0:
-			fields["place"] = 1000
+			fields["sequence"] = 1000
 		case 1:
 			fields["previous"] = 1000
 		case 2:
@@ -290,9 +290,9 @@ func (c *chain) insertRecord() int64 {
 	return row[0].(int64)
 }
 
-func (c *chain) insertLink(place, recordID int64) {
+func (c *chain) insertLink(sequence, recordID int64) {
 	row := slices.Clone(c.any("audit_links"))
-	row[0], row[1] = place+1, recordID
+	row[0], row[1] = sequence+1, recordID
 	c.add("audit_links", row)
 }
 
@@ -304,13 +304,13 @@ func (c *chain) swap(name string, column int) {
 }
 
 func (c *chain) cutLinks(from int64) {
-	c.drop("audit_links", func(row []any) bool { return place(row) < from })
+	c.drop("audit_links", func(row []any) bool { return sequence(row) < from })
 }
 
 func (c *chain) cutAll(from int64) {
 	gone := map[any]bool{}
 	for _, row := range c.tables["audit_links"].rows {
-		gone[row[1]] = place(row) >= from
+		gone[row[1]] = sequence(row) >= from
 	}
 	c.cutLinks(from)
 	c.drop("audit_records", func(row []any) bool { return !gone[row[0]] })

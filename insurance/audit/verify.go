@@ -15,10 +15,10 @@ import (
 
 // Bad is the first thing found wrong with the record.
 type Bad struct {
-	What  string // record, link, checkpoint, file, pending, counter
-	ID    int64  // of the record; 0 where it is about none
-	Place int64  // in the chain, or line of the file; 0 where it has none
-	Wrong string
+	What     string // record, link, checkpoint, file, pending, counter
+	ID       int64  // of the record; 0 where it is about none
+	Sequence int64  // in the chain, or line of the file; 0 where it has none
+	Wrong    string
 }
 
 // Error tells it on a line.
@@ -27,8 +27,8 @@ func (b *Bad) Error() string {
 	if b.ID != 0 {
 		text += fmt.Sprintf(" %d", b.ID)
 	}
-	if b.Place != 0 {
-		text += fmt.Sprintf(" at place %d", b.Place)
+	if b.Sequence != 0 {
+		text += fmt.Sprintf(" at number %d", b.Sequence)
 	}
 	return text + ": " + b.Wrong
 }
@@ -47,12 +47,12 @@ const (
 	grace = 5 * time.Minute
 )
 
-// Verify recomputes the whole record - every record's hash, the chain, its places, what waits, the checkpoints here and
+// Verify recomputes the whole record - every record's hash, the chain, its sequence numbers, what waits, the checkpoints here and
 // in the file (nil: no file is compared) - and stops at the first thing wrong. It reads by key in constant memory and may
 // run beside a working system. Told hears how many links are done. What it cannot find: records that were cut off whole,
 // with links, counter and all, before any checkpoint named them; a checkpoint is signed a minute later at most.
-func (b *Log) Verify(ctx context.Context, f *File, told func(links int64)) (*Verified, error) {
-	v := &verification{log: b, ctx: ctx, told: told, done: &Verified{}}
+func (l *Log) Verify(ctx context.Context, f *File, told func(links int64)) (*Verified, error) {
+	v := &verification{log: l, ctx: ctx, told: told, done: &Verified{}}
 	if err := v.open(f); err != nil {
 		return nil, err
 	}
@@ -76,8 +76,8 @@ type verification struct {
 	done *Verified
 
 	tip      int64 // the chain as far as it is looked at
-	newest   int64 // place of the newest checkpoint that is looked at
-	lastLine int64 // place of the file's last line that is looked at
+	newest   int64 // number of the newest checkpoint that is looked at
+	lastLine int64 // number of the file's last line that is looked at
 	hash     []byte
 	points   points
 	lines    *lines
@@ -97,7 +97,7 @@ func (v *verification) open(f *File) error {
 			v.bad("file", 0, 0, err.Error())
 		}
 		if last != nil {
-			v.lastLine = last.Place
+			v.lastLine = last.Sequence
 		}
 		if v.lines, err = f.read(); err != nil {
 			return err
@@ -127,12 +127,12 @@ func (v *verification) open(f *File) error {
 	}
 	v.points = points{of: v, until: v.newest}
 	if v.tip < before || v.tip > after {
-		v.bad("counter", 0, v.tip, fmt.Sprintf("%d places were given, but the chain ends here", after))
+		v.bad("counter", 0, v.tip, fmt.Sprintf("%d numbers were given, but the chain ends here", after))
 	}
 	return nil
 }
 
-// counter is how many places were given.
+// counter is how many numbers were given.
 func (v *verification) counter() (int64, error) {
 	row, err := v.log.store.Client.Counter.Query().Where(counter.Name(chainCounter)).Only(v.ctx)
 	if ent.IsNotFound(err) {
@@ -144,19 +144,19 @@ func (v *verification) counter() (int64, error) {
 	return row.Value, nil
 }
 
-// bad notes what is wrong; what was found first stays, but a thing with a place or a record says more than the counter.
-func (v *verification) bad(what string, id, place int64, wrong string) {
-	if v.done.Bad == nil || v.done.Bad.What == "counter" || v.done.Bad.What == "file" && v.done.Bad.Place == 0 {
-		v.done.Bad = &Bad{What: what, ID: id, Place: place, Wrong: wrong}
+// bad notes what is wrong; what was found first stays, but a thing with a link or a record says more than the counter.
+func (v *verification) bad(what string, id, sequence int64, wrong string) {
+	if v.done.Bad == nil || v.done.Bad.What == "counter" || v.done.Bad.What == "file" && v.done.Bad.Sequence == 0 {
+		v.done.Bad = &Bad{What: what, ID: id, Sequence: sequence, Wrong: wrong}
 	}
 }
 
-// found tells whether something is wrong with a place or a record.
+// found tells whether something is wrong with a link or a record.
 func (v *verification) found() bool {
-	return v.done.Bad != nil && v.done.Bad.What != "counter" && (v.done.Bad.What != "file" || v.done.Bad.Place != 0)
+	return v.done.Bad != nil && v.done.Bad.What != "counter" && (v.done.Bad.What != "file" || v.done.Bad.Sequence != 0)
 }
 
-// outOfRange looks for places before the first one.
+// outOfRange looks for numbers before the first one.
 func (v *verification) outOfRange() error {
 	client := v.log.store.Client
 	link, err := client.AuditLink.Query().Where(auditlink.IDLTE(0)).Exist(v.ctx)
@@ -168,12 +168,12 @@ func (v *verification) outOfRange() error {
 		return fmt.Errorf("audit checkpoints: %w", err)
 	}
 	if link || point {
-		v.bad("link", 0, -1, "stands before the first place, or a checkpoint does")
+		v.bad("link", 0, -1, "stands before the first number, or a checkpoint does")
 	}
 	return nil
 }
 
-// walkChain recomputes the links and their records, from the first place to the tip.
+// walkChain recomputes the links and their records, from the first number to the tip.
 func (v *verification) walkChain() error {
 	for after := int64(0); after < v.tip && !v.found(); {
 		links, err := v.log.store.Client.AuditLink.Query().
@@ -222,7 +222,7 @@ func (v *verification) records(links []*ent.AuditLink) (map[int64]*ent.AuditReco
 	return records, nil
 }
 
-// link looks at one place: its record, its hash, and the checkpoint that names it.
+// link looks at one link: its record, its hash, and the checkpoint that names it.
 func (v *verification) link(l *ent.AuditLink, r *ent.AuditRecord) error {
 	switch {
 	case r == nil:

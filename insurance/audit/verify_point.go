@@ -18,7 +18,7 @@ type points struct {
 	of       *verification
 	until    int64
 	rows     []*ent.AuditCheckpoint
-	previous int64 // place of the one that was taken last
+	previous int64 // number of the one that was taken last
 }
 
 // peek is the next one; nil at the end.
@@ -38,17 +38,17 @@ func (p *points) peek() (*ent.AuditCheckpoint, error) {
 	return p.rows[0], nil
 }
 
-// checkpoint looks at the next checkpoint, which names this link or a place that there is not.
+// checkpoint looks at the next checkpoint, which names this link or a number that is not in the chain.
 func (v *verification) checkpoint(l *ent.AuditLink) error {
 	c, previous := v.points.rows[0], v.points.previous
 	v.points.rows, v.points.previous = v.points.rows[1:], c.ID
 	switch {
 	case c.ID != l.ID:
-		v.bad("checkpoint", 0, c.ID, "is of no place of the chain")
+		v.bad("checkpoint", 0, c.ID, "is of no link of the chain")
 	case !v.log.signer.Verify(statement(previous, c), c.Signature):
-		v.bad("checkpoint", 0, c.ID, fmt.Sprintf("is not what was signed, or one between it and place %d is missing", previous))
+		v.bad("checkpoint", 0, c.ID, fmt.Sprintf("is not what was signed, or one between it and number %d is missing", previous))
 	case !hmac.Equal(c.Hash, l.Hash):
-		v.bad("checkpoint", 0, c.ID, "names another link than the one at its place")
+		v.bad("checkpoint", 0, c.ID, "names another link than the one with its number")
 	}
 	if v.found() {
 		return nil
@@ -67,18 +67,18 @@ func (v *verification) inFile(previous int64, c *ent.AuditCheckpoint) {
 	l := v.lines.next()
 	if l == nil {
 		if v.log.store.Now().Sub(c.At) > grace {
-			v.bad("file", 0, v.done.FileLines+1, fmt.Sprintf("lacks the checkpoint of place %d: it was cut, or no worker runs here", c.ID))
+			v.bad("file", 0, v.done.FileLines+1, fmt.Sprintf("lacks the checkpoint of number %d: it was cut, or no worker runs here", c.ID))
 		}
 		return
 	}
 	v.done.FileLines++
 	switch of := l.checkpoint(); {
-	case l.Place == unreadable:
+	case l.Sequence == unreadable:
 		v.bad("file", 0, v.done.FileLines, "cannot be read in this line")
 	case !v.log.signer.Verify(statement(l.Previous, of), l.Signature):
 		v.bad("file", 0, v.done.FileLines, "was not signed in this line")
-	case l.Previous != previous || l.Place != c.ID || !hmac.Equal(l.Hash, c.Hash) || !hmac.Equal(l.Signature, c.Signature):
-		v.bad("file", 0, v.done.FileLines, fmt.Sprintf("names place %d in this line, the database %d next", l.Place, c.ID))
+	case l.Previous != previous || l.Sequence != c.ID || !hmac.Equal(l.Hash, c.Hash) || !hmac.Equal(l.Signature, c.Signature):
+		v.bad("file", 0, v.done.FileLines, fmt.Sprintf("names number %d in this line, the database %d next", l.Sequence, c.ID))
 	}
 }
 
@@ -96,8 +96,8 @@ func (v *verification) endOfPoints() error {
 		v.bad("checkpoint", 0, c.ID, fmt.Sprintf("was signed, but the chain ends at %d", v.tip))
 		return nil
 	}
-	if l := v.lines.next(); l != nil && (l.Place <= v.points.previous || v.lastLine > v.points.previous) {
-		v.bad("file", 0, v.done.FileLines+1, fmt.Sprintf("names place %d, the newest checkpoint of the database is %d", l.Place, v.points.previous))
+	if l := v.lines.next(); l != nil && (l.Sequence <= v.points.previous || v.lastLine > v.points.previous) {
+		v.bad("file", 0, v.done.FileLines+1, fmt.Sprintf("names number %d, the newest checkpoint of the database is %d", l.Sequence, v.points.previous))
 		return nil
 	}
 	v.done.Unnamed = v.tip - v.points.previous
@@ -107,7 +107,7 @@ func (v *verification) endOfPoints() error {
 	return nil
 }
 
-// walkRecords looks that every record has a place or waits for one.
+// walkRecords looks that every record has a number or waits for one.
 func (v *verification) walkRecords() error {
 	client := v.log.store.Client
 	for after := int64(math.MinInt64); !v.found(); {
@@ -162,7 +162,7 @@ func (v *verification) record(id int64, waiting, linked bool) error {
 			return fmt.Errorf("audit pending: %w", err)
 		}
 		if still {
-			v.bad("pending", id, 0, "waits for a place though it has one")
+			v.bad("pending", id, 0, "waits for a number though it has one")
 		}
 	case waiting:
 		v.done.Pending++
@@ -174,7 +174,7 @@ func (v *verification) record(id int64, waiting, linked bool) error {
 			v.bad("record", id, 0, "is not what was written")
 		}
 	default:
-		v.bad("record", id, 0, "has no place in the chain and does not wait for one")
+		v.bad("record", id, 0, "has no number in the chain and does not wait for one")
 	}
 	return nil
 }
@@ -196,7 +196,7 @@ func (v *verification) walkPending() error {
 		}
 		for _, id := range ids {
 			if !there[id] {
-				v.bad("pending", id, 0, "waits for a place, but there is no such record")
+				v.bad("pending", id, 0, "waits for a number, but there is no such record")
 				return nil
 			}
 		}

@@ -38,16 +38,16 @@ func New(store *work.Store, book *audit.Log) *Service {
 }
 
 // Declare says what is special about a kind. It is for the act that starts such jobs, when it opens.
-func (o *Service) Declare(kind string, k Kind) { o.kinds[kind] = k }
+func (s *Service) Declare(kind string, k Kind) { s.kinds[kind] = k }
 
 // Start makes a job in the transaction of its cause, due at once. Input is written as JSON.
-func (o *Service) Start(ctx context.Context, tx *work.Tx, caller *access.Caller, kind string, channelID int64, input any, total *int64) (*ent.Job, error) {
+func (s *Service) Start(ctx context.Context, tx *work.Tx, caller *access.Caller, kind string, channelID int64, input any, total *int64) (*ent.Job, error) {
 	text, err := json.Marshal(input)
 	if err != nil {
 		return nil, fmt.Errorf("start job %s: %w", kind, err)
 	}
 	row, err := tx.Job.Create().SetID(tx.NewKey()).SetChannelID(channelID).SetKind(kind).SetState(job.StateQueued).
-		SetInput(string(text)).SetNillableTotal(total).SetMadeBy(caller.By()).SetCreatedAt(tx.Now).SetDueAt(tx.Now).Save(ctx)
+		SetInput(string(text)).SetNillableTotal(total).SetMadeBy(caller.Actor()).SetCreatedAt(tx.Now).SetDueAt(tx.Now).Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("start job %s: %w", kind, err)
 	}

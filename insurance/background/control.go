@@ -16,19 +16,19 @@ import (
 
 // Stop stops a job that waits or runs. What it is just doing is done or left within a second or two; what was done stays
 // done. Faults: NOT_FOUND, FORBIDDEN where the kind is none of the caller's business, INVALID_STATE.
-func (o *Service) Stop(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
-	return o.turn(ctx, caller, id, "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
+func (s *Service) Stop(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
+	return s.turn(ctx, caller, id, "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
 }
 
 // Resume lets a job that was stopped or broke off go on where it is. Faults as of Stop.
-func (o *Service) Resume(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
-	return o.turn(ctx, caller, id, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
+func (s *Service) Resume(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
+	return s.turn(ctx, caller, id, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
 }
 
 // turn takes a job out of the hands of whoever works it, into a state.
-func (o *Service) turn(ctx context.Context, caller *access.Caller, id int64, action string, to job.State, from ...job.State) (*ent.Job, error) {
+func (s *Service) turn(ctx context.Context, caller *access.Caller, id int64, action string, to job.State, from ...job.State) (*ent.Job, error) {
 	var row *ent.Job
-	err := o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) (err error) {
+	err := s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) (err error) {
 		row, err = tx.Job.Query().Where(inView(caller), job.ID(id)).Only(ctx)
 		if ent.IsNotFound(err) {
 			return fault.New(fault.CodeNotFound, "no such job", "id")
@@ -36,11 +36,11 @@ func (o *Service) turn(ctx context.Context, caller *access.Caller, id int64, act
 		if err != nil {
 			return err
 		}
-		if !caller.Has(access.SystemAdmin) && !caller.Has(o.kinds[row.Kind].Askers...) {
+		if !caller.HasRole(access.SystemAdmin) && !caller.HasRole(s.kinds[row.Kind].Askers...) {
 			return fault.New(fault.CodeForbidden, "jobs of "+row.Kind, "id")
 		}
 		update := tx.Job.Update().Where(job.ID(id), job.StateIn(from...)).SetState(to).SetLease(0).ClearDueAt()
-		if due := o.closingDue(row.Kind); due != nil || to == job.StateQueued {
+		if due := s.closingDue(row.Kind); due != nil || to == job.StateQueued {
 			update.SetDueAt(tx.Now)
 		}
 		n, err := update.Save(ctx)
@@ -53,7 +53,7 @@ func (o *Service) turn(ctx context.Context, caller *access.Caller, id int64, act
 		if n == 0 {
 			return fault.New(fault.CodeInvalidState, "it is "+string(row.State), "id")
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: action, ObjectKind: "job", Object: row.Kind + "/" + strconv.FormatInt(row.ID, 10), ChannelID: row.ChannelID,
 			After: map[string]any{"state": row.State, "done": row.Done, "failed": row.Failed},
 		})
@@ -74,8 +74,8 @@ func inView(caller *access.Caller) predicate.Job {
 }
 
 // ByID finds a job; nil where there is none in the caller's view.
-func (o *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
-	row, err := o.store.Client.Job.Query().Where(job.ID(id), inView(caller)).Only(ctx)
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Job, error) {
+	row, err := s.store.Client.Job.Query().Where(job.ID(id), inView(caller)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // none
 	}
@@ -94,11 +94,11 @@ type Filter struct {
 const mostKinds = 20
 
 // List of jobs, newest first. Fault: INVALID_VALUE.
-func (o *Service) List(ctx context.Context, caller *access.Caller, filter Filter, page work.Page) (list []*ent.Job, more bool, err error) {
+func (s *Service) List(ctx context.Context, caller *access.Caller, filter Filter, page work.Page) (list []*ent.Job, more bool, err error) {
 	if len(filter.Kinds) > mostKinds {
 		return nil, false, fault.Newf(fault.CodeInvalidValue, "%d kinds at most", mostKinds).At("filter", "kinds")
 	}
-	query := o.store.Client.Job.Query().Where(inView(caller))
+	query := s.store.Client.Job.Query().Where(inView(caller))
 	if len(filter.Kinds) > 0 {
 		query.Where(job.KindIn(filter.Kinds...))
 	}
@@ -109,13 +109,13 @@ func (o *Service) List(ctx context.Context, caller *access.Caller, filter Filter
 	if err != nil {
 		return nil, false, fmt.Errorf("list jobs: %w", err)
 	}
-	list, more = work.Cut(page, rows)
+	list, more = work.Trim(page, rows)
 	return list, more, nil
 }
 
 // MayRead tells whether the files of a job are for the caller: they asked for it and still might, or it is their business by
 // their role.
-func (o *Service) MayRead(caller *access.Caller, row *ent.Job) bool {
-	kind := o.kinds[row.Kind]
-	return caller.Person != nil && (row.MadeBy == caller.By() && caller.Has(kind.Askers...) || caller.Has(kind.Readers...))
+func (s *Service) MayRead(caller *access.Caller, row *ent.Job) bool {
+	kind := s.kinds[row.Kind]
+	return caller.Person != nil && (row.MadeBy == caller.Actor() && caller.HasRole(kind.Askers...) || caller.HasRole(kind.Readers...))
 }

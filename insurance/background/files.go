@@ -11,22 +11,22 @@ import (
 	"baodan/insurance/work"
 )
 
-const letGoPage = 500
+const releasePage = 500
 
-// LetGo implements files.User: jobs that ended before an instant lose their files of results and failures.
-func (o *Service) LetGo(ctx context.Context, before time.Time) error {
+// ReleaseFiles implements files.User: jobs that ended before an instant lose their files of results and failures.
+func (s *Service) ReleaseFiles(ctx context.Context, before time.Time) error {
 	for after := int64(0); ; {
-		ids, err := o.store.Client.Job.Query().Where(
+		ids, err := s.store.Client.Job.Query().Where(
 			job.IDGT(after), job.IDLT(work.KeyAt(before)), job.StateNotIn(job.StateQueued, job.StateRunning),
 			job.Or(job.FinishedAtIsNil(), job.FinishedAtLT(before)), job.Or(job.ResultSha256NEQ(""), job.FailuresSha256NEQ("")),
-		).Order(ent.Asc(job.FieldID)).Limit(letGoPage).IDs(ctx)
+		).Order(ent.Asc(job.FieldID)).Limit(releasePage).IDs(ctx)
 		if err != nil {
 			return fmt.Errorf("let go of files of jobs: %w", err)
 		}
 		if len(ids) == 0 {
 			return nil
 		}
-		err = o.store.Do(ctx, "let go of files", func(ctx context.Context, tx *work.Tx) error {
+		err = s.store.Do(ctx, "let go of files", func(ctx context.Context, tx *work.Tx) error {
 			return tx.Job.Update().Where(job.IDIn(ids...), job.StateNotIn(job.StateQueued, job.StateRunning)).
 				SetResultSha256("").SetFailuresSha256("").Exec(ctx)
 		})
@@ -41,11 +41,11 @@ var digest = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
 
 // InUse implements files.User: files of results and failures, and the parts that jobs which may go on keep in their
 // results.
-func (o *Service) InUse(ctx context.Context) (digests []string, err error) {
+func (s *Service) InUse(ctx context.Context) (digests []string, err error) {
 	for after := int64(0); ; {
-		rows, err := o.store.Client.Job.Query().Where(job.IDGT(after), job.Or(
+		rows, err := s.store.Client.Job.Query().Where(job.IDGT(after), job.Or(
 			job.ResultSha256NEQ(""), job.FailuresSha256NEQ(""), job.And(job.StateNEQ(job.StateSucceeded), job.ResultNotNil()),
-		)).Order(ent.Asc(job.FieldID)).Limit(letGoPage).All(ctx)
+		)).Order(ent.Asc(job.FieldID)).Limit(releasePage).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("files of jobs: %w", err)
 		}

@@ -36,21 +36,21 @@ const looking = time.Second
 // Work takes jobs of a kind that are due, one after the other and at most so many, and works each part by part until
 // it is finished, stopped, or the context ends; it answers how many it took. A worker that dies is missed after hold; one
 // that lives keeps its job however long a part takes, and gives it back when the context ends.
-func (o *Service) Work(ctx context.Context, kind string, most int, hold time.Duration, part Part) (int, error) {
-	return o.WorkAndClose(ctx, kind, most, hold, part, nil)
+func (s *Service) Work(ctx context.Context, kind string, most int, hold time.Duration, part Part) (int, error) {
+	return s.WorkAndClose(ctx, kind, most, hold, part, nil)
 }
 
 // WorkAndClose is Work for jobs that leave something to be done when they were stopped or broke off: closing does it,
 // repeatably. Only the files of its progress count. A job that goes on meanwhile is closed another time. Its kind must be
 // declared so.
-func (o *Service) WorkAndClose(ctx context.Context, kind string, most int, hold time.Duration, part, closing Part) (int, error) {
+func (s *Service) WorkAndClose(ctx context.Context, kind string, most int, hold time.Duration, part, closing Part) (int, error) {
 	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{kind}}
 	for worked := range most {
-		token, ids, err := o.store.Take(ctx, due, 1, hold)
+		token, ids, err := s.store.Take(ctx, due, 1, hold)
 		if err != nil || len(ids) == 0 {
 			return worked, err
 		}
-		w := &worker{Service: o, id: ids[0], token: token, hold: hold, part: part, closing: closing}
+		w := &worker{Service: s, id: ids[0], token: token, leaseFor: hold, part: part, closing: closing}
 		if err := w.run(ctx); err != nil && !errors.Is(err, errLost) {
 			return worked + 1, fmt.Errorf("job %s: %w", kind, err)
 		}
@@ -62,7 +62,7 @@ func (o *Service) WorkAndClose(ctx context.Context, kind string, most int, hold 
 type worker struct {
 	*Service
 	id, token     int64
-	hold          time.Duration
+	leaseFor      time.Duration
 	part, closing Part
 }
 
@@ -74,14 +74,14 @@ func (w *worker) run(ctx context.Context) error {
 	end(nil)
 	<-kept
 	if ctx.Err() != nil {
-		return errors.Join(ctx.Err(), w.giveBack(ctx))
+		return errors.Join(ctx.Err(), w.releaseLease(ctx))
 	}
 	return err
 }
 
 // keep prolongs the lease while the job is worked, and ends the work where it is lost.
 func (w *worker) keep(ctx context.Context, end context.CancelCauseFunc) {
-	tick := time.NewTicker(min(looking, w.hold/3))
+	tick := time.NewTicker(min(looking, w.leaseFor/3))
 	defer tick.Stop()
 	for {
 		select {
@@ -89,7 +89,7 @@ func (w *worker) keep(ctx context.Context, end context.CancelCauseFunc) {
 			return
 		case <-tick.C:
 		}
-		n, err := w.store.Client.Job.Update().Where(job.ID(w.id), job.Lease(w.token)).SetDueAt(w.store.Now().Add(w.hold)).Save(ctx)
+		n, err := w.store.Client.Job.Update().Where(job.ID(w.id), job.Lease(w.token)).SetDueAt(w.store.Now().Add(w.leaseFor)).Save(ctx)
 		if err == nil && n == 0 {
 			end(errLost)
 		}
@@ -129,8 +129,8 @@ func (w *worker) parts(ctx context.Context) error {
 	}
 }
 
-// giveBack lets another worker go on at once.
-func (w *worker) giveBack(ctx context.Context) error {
+// releaseLease lets another worker go on at once.
+func (w *worker) releaseLease(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	return w.mine().SetDueAt(w.store.Now()).SetLease(0).Exec(ctx)
@@ -150,7 +150,7 @@ func (w *worker) save(ctx context.Context, p *Progress) error {
 		if p.Finished {
 			update.SetState(job.StateSucceeded).SetFinishedAt(tx.Now).ClearDueAt().SetLease(0)
 		} else {
-			update.SetState(job.StateRunning).SetDueAt(tx.Now.Add(w.hold))
+			update.SetState(job.StateRunning).SetDueAt(tx.Now.Add(w.leaseFor))
 		}
 		n, err := update.Save(ctx)
 		if err == nil && n == 0 {
@@ -180,11 +180,11 @@ func (w *worker) breakOff(ctx context.Context, row *ent.Job, cause error) error 
 }
 
 // closingDue is when a job that ended without being done is due once more; nil: never.
-func (o *Service) closingDue(kind string) *time.Time {
-	if !o.kinds[kind].Closing {
+func (s *Service) closingDue(kind string) *time.Time {
+	if !s.kinds[kind].Closing {
 		return nil // nothing to do
 	}
-	now := o.store.Now()
+	now := s.store.Now()
 	return &now
 }
 

@@ -15,7 +15,7 @@ func WorkParts(ctx context.Context, o *Service, most int) error {
 	dying, die := context.WithCancel(ctx)
 	defer die()
 	part := o.parts()
-	_, err := o.background.Work(dying, Kind, 1, hold, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	_, err := o.background.Work(dying, Kind, 1, leaseFor, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 		if most--; most < 0 {
 			die()
 			return nil, dying.Err()

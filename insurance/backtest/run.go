@@ -14,26 +14,26 @@ import (
 	"baodan/insurance/issuing"
 )
 
-// hold is longer than a part takes.
-const hold = time.Minute
+// leaseFor is longer than a part takes.
+const leaseFor = time.Minute
 
 // Work runs back-tests that are due, and answers how many it took. What was found is stored with the progress, so a
 // worker that dies leaves its test to the next, which counts nothing twice.
-func (o *Service) Work(ctx context.Context) (int, error) {
-	return o.background.Work(ctx, Kind, 1, hold, o.parts())
+func (s *Service) Work(ctx context.Context) (int, error) {
+	return s.background.Work(ctx, Kind, 1, leaseFor, s.parts())
 }
 
 // parts works the parts of one job.
-func (o *Service) parts() background.Part {
+func (s *Service) parts() background.Part {
 	var last *prepared
 	return func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 		if last == nil || last.job != row.ID {
 			var err error
-			if last, err = o.prepare(ctx, row); err != nil {
+			if last, err = s.prepare(ctx, row); err != nil {
 				return nil, err
 			}
 		}
-		return o.part(ctx, row, last)
+		return s.part(ctx, row, last)
 	}
 }
 
@@ -48,7 +48,7 @@ type prepared struct {
 var errChanged = errors.New("the draft was changed or thrown away since: begin a new back-test")
 
 // prepare reads what a job is about and how far it is.
-func (o *Service) prepare(ctx context.Context, row *ent.Job) (*prepared, error) {
+func (s *Service) prepare(ctx context.Context, row *ent.Job) (*prepared, error) {
 	p := &prepared{job: row.ID}
 	if err := json.Unmarshal([]byte(row.Input), &p.ask); err != nil {
 		return nil, fmt.Errorf("input of job %d: %w", row.ID, err)
@@ -58,22 +58,22 @@ func (o *Service) prepare(ctx context.Context, row *ent.Job) (*prepared, error) 
 			return nil, fmt.Errorf("result of job %d: %w", row.ID, err)
 		}
 	}
-	stored, err := o.catalog.RowByID(ctx, p.ask.ID)
+	stored, err := s.catalog.RowByID(ctx, p.ask.ID)
 	if err != nil || stored == nil || stored.Digest != p.ask.Digest {
 		return nil, errors.Join(err, errChanged)
 	}
-	version, err := o.catalog.Compiled(ctx, stored)
+	version, err := s.catalog.Compiled(ctx, stored)
 	if err != nil {
 		return nil, err
 	}
-	p.repricer = o.issuing.Repricer(version)
+	p.repricer = s.issuing.Repricer(version)
 	p.table.Currency = string(version.Currency())
 	return p, nil
 }
 
 // part surveys the book, and then looks at its next policies.
-func (o *Service) part(ctx context.Context, row *ent.Job, p *prepared) (*background.Progress, error) {
-	same, err := o.catalog.Is(ctx, p.ask.ID, p.ask.Digest)
+func (s *Service) part(ctx context.Context, row *ent.Job, p *prepared) (*background.Progress, error) {
+	same, err := s.catalog.Is(ctx, p.ask.ID, p.ask.Digest)
 	if err == nil && !same {
 		err = errChanged
 	}
@@ -82,15 +82,15 @@ func (o *Service) part(ctx context.Context, row *ent.Job, p *prepared) (*backgro
 	}
 	t, finished := &p.table, false
 	if t.Walk == nil {
-		if t.Walk, err = o.survey(ctx, &p.ask, p.repricer.Currency()); err != nil {
+		if t.Walk, err = s.survey(ctx, &p.ask, p.repricer.Currency()); err != nil {
 			return nil, err
 		}
 	} else {
-		rows, done, err := o.next(ctx, &p.ask, t.Walk)
+		rows, done, err := s.next(ctx, &p.ask, t.Walk)
 		if err != nil {
 			return nil, err
 		}
-		if err := o.rate(ctx, p, rows); err != nil {
+		if err := s.rate(ctx, p, rows); err != nil {
 			return nil, err
 		}
 		finished = done
@@ -105,7 +105,7 @@ func (o *Service) part(ctx context.Context, row *ent.Job, p *prepared) (*backgro
 	}, nil
 }
 
-func (o *Service) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePolicy) error {
+func (s *Service) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePolicy) error {
 	for _, row := range rows {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -120,7 +120,7 @@ func (o *Service) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePo
 			return err
 		}
 		channel := "?"
-		if c := o.distribution.Channel(row.ChannelID); c != nil {
+		if c := s.distribution.Channel(row.ChannelID); c != nil {
 			channel = c.Code
 		}
 		p.table.add(channel, row.PlanCode, row.Premium, again.Premium.Minor, again.Refusal)
@@ -145,8 +145,8 @@ type Row struct {
 }
 
 // Result reads what a back-test found so far; nil where there is no such job.
-func (o *Service) Result(ctx context.Context, id int64) (*Result, error) {
-	row, err := o.store.Client.Job.Query().Where(job.ID(id), job.Kind(Kind)).Only(ctx)
+func (s *Service) Result(ctx context.Context, id int64) (*Result, error) {
+	row, err := s.store.Client.Job.Query().Where(job.ID(id), job.Kind(Kind)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such job
 	}

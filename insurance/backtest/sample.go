@@ -33,8 +33,8 @@ type walk struct {
 }
 
 // survey counts the book: live channels, versions of the product that were ever on sale and have the currency.
-func (o *Service) survey(ctx context.Context, ask *asked, currency money.Currency) (*walk, error) {
-	versions, err := o.store.Client.ProductVersion.Query().
+func (s *Service) survey(ctx context.Context, ask *asked, currency money.Currency) (*walk, error) {
+	versions, err := s.store.Client.ProductVersion.Query().
 		Where(productversion.Code(ask.Code), productversion.StateNEQ(productversion.StateDRAFT)).
 		Order(ent.Asc(productversion.FieldVersion)).IDs(ctx)
 	if err != nil {
@@ -42,7 +42,7 @@ func (o *Service) survey(ctx context.Context, ask *asked, currency money.Currenc
 	}
 	w := &walk{Stretches: []stretch{}}
 	for _, id := range versions {
-		sold, err := o.catalog.Version(ctx, id)
+		sold, err := s.catalog.Version(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -53,8 +53,8 @@ func (o *Service) survey(ctx context.Context, ask *asked, currency money.Currenc
 			Channel int64 `json:"channel_id"`
 			Count   int64 `json:"count"`
 		}
-		err = o.store.Client.InsurancePolicy.Query().
-			Where(insurancepolicy.ProductVersionID(id), insurancepolicy.ChannelIDIn(o.distribution.LiveChannels()...),
+		err = s.store.Client.InsurancePolicy.Query().
+			Where(insurancepolicy.ProductVersionID(id), insurancepolicy.ChannelIDIn(s.distribution.LiveChannels()...),
 				insurancepolicy.IDGTE(ask.From), insurancepolicy.IDLT(ask.Until)).
 			Order(ent.Asc(insurancepolicy.FieldChannelID)).
 			GroupBy(insurancepolicy.FieldChannelID).Aggregate(ent.Count()).Scan(ctx, &counted)
@@ -73,14 +73,14 @@ func (o *Service) survey(ctx context.Context, ask *asked, currency money.Currenc
 
 // next reads the next policies of the sample: of every stretch as many as its share is, evenly spread over it. It answers
 // done where the book is through.
-func (o *Service) next(ctx context.Context, ask *asked, w *walk) (rows []*ent.InsurancePolicy, done bool, err error) {
+func (s *Service) next(ctx context.Context, ask *asked, w *walk) (rows []*ent.InsurancePolicy, done bool, err error) {
 	if w.At == len(w.Stretches) || w.Passed >= w.Book {
 		return nil, true, nil
 	}
-	s := w.Stretches[w.At]
-	page := int(min(pageRead, max(1, w.Book*o.page/w.Wanted)))
-	keys, err := o.store.Client.InsurancePolicy.Query().
-		Where(insurancepolicy.ProductVersionID(s.Version), insurancepolicy.ChannelID(s.Channel),
+	one := w.Stretches[w.At]
+	page := int(min(pageRead, max(1, w.Book*s.page/w.Wanted)))
+	keys, err := s.store.Client.InsurancePolicy.Query().
+		Where(insurancepolicy.ProductVersionID(one.Version), insurancepolicy.ChannelID(one.Channel),
 			insurancepolicy.IDGT(w.After), insurancepolicy.IDLT(ask.Until)).
 		Order(ent.Asc(insurancepolicy.FieldID)).Limit(page).IDs(ctx)
 	if err != nil {
@@ -100,7 +100,7 @@ func (o *Service) next(ctx context.Context, ask *asked, w *walk) (rows []*ent.In
 	if len(picked) == 0 {
 		return nil, false, nil
 	}
-	rows, err = o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(picked...)).
+	rows, err = s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(picked...)).
 		Order(ent.Asc(insurancepolicy.FieldID)).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("read policies: %w", err)

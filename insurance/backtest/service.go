@@ -62,19 +62,19 @@ type asked struct {
 
 // Start begins a back-test of a version, draft or not, over live policies of its product that were bound in a span, in the
 // version's currency. Faults: INVALID_VALUE, NOT_FOUND.
-func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
-	if err := o.check(in); err != nil {
+func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
+	if err := s.check(in); err != nil {
 		return nil, err
 	}
-	row, err := o.catalog.Row(ctx, in.ProductCode, in.Version)
+	row, err := s.catalog.Row(ctx, in.ProductCode, in.Version)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := o.catalog.Compiled(ctx, row); err != nil {
+	if _, err := s.catalog.Compiled(ctx, row); err != nil {
 		return nil, err
 	}
 	until := in.Until
-	if now := o.store.Now(); until.After(now) {
+	if now := s.store.Now(); until.After(now) {
 		until = now // what is bound from now on is not of this test
 	}
 	ask := asked{
@@ -82,11 +82,11 @@ func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 		From: work.KeyAt(in.From), Until: work.KeyAt(until), Sample: in.Sample,
 	}
 	var started *ent.Job
-	err = o.store.Do(ctx, "start back-test", func(ctx context.Context, tx *work.Tx) error {
-		if started, err = o.background.Start(ctx, tx, caller, Kind, 0, ask, nil); err != nil {
+	err = s.store.Do(ctx, "start back-test", func(ctx context.Context, tx *work.Tx) error {
+		if started, err = s.background.Start(ctx, tx, caller, Kind, 0, ask, nil); err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "product.backtest", ObjectKind: "product", Object: catalog.Object(row.Code, row.Version),
 			After: map[string]any{"from": in.From.UTC(), "until": until.UTC(), "sample": in.Sample, "digest": row.Digest},
 		})
@@ -97,14 +97,14 @@ func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 	return started.Unwrap(), nil
 }
 
-func (o *Service) check(in Input) error {
+func (s *Service) check(in Input) error {
 	var faults fault.List
 	if in.Sample < 1 || in.Sample > MostSample {
 		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "1 to %d policies", MostSample).At("sample"))
 	}
 	if !in.Until.After(in.From) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "bound", "end"))
-	} else if !in.From.Before(o.store.Now()) {
+	} else if !in.From.Before(s.store.Now()) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "nothing is bound there yet", "bound", "start"))
 	}
 	if len(faults) > 0 {

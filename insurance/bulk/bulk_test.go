@@ -334,7 +334,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		j := started(w, input(w, accounts(10)))
 		channel := w.Caller(insurancetest.Pay).Channel
 		set := func(open bool) {
-			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.Opening{Code: channel.Code, Open: open, Reason: "a test"})
+			_, err := w.Distribution.SetOpen(ctx, w.Person("sam"), distribution.SetOpenInput{Code: channel.Code, Open: open, Reason: "a test"})
 			require.NoError(t, err)
 			require.NoError(t, w.Cache.Refresh(ctx))
 		}

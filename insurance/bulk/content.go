@@ -24,8 +24,8 @@ func (c *content) Read(p []byte) (int, error) {
 }
 
 // from reads the file of a job from a place on.
-func (o *Service) from(ctx context.Context, p *plan, place int64) (*content, error) {
-	_, opened, err := o.files.Open(ctx, nil, p.File, file.PurposeBulkIssue)
+func (s *Service) from(ctx context.Context, p *plan, place int64) (*content, error) {
+	_, opened, err := s.files.Open(ctx, nil, p.File, file.PurposeBulkIssue)
 	if err != nil {
 		return nil, err
 	}
@@ -43,8 +43,8 @@ func (o *Service) from(ctx context.Context, p *plan, place int64) (*content, err
 }
 
 // header reads that of the file of a job.
-func (o *Service) header(ctx context.Context, p *plan) (names []string, after int64, err error) {
-	c, err := o.from(ctx, p, 0)
+func (s *Service) header(ctx context.Context, p *plan) (names []string, after int64, err error) {
+	c, err := s.from(ctx, p, 0)
 	if err != nil {
 		return nil, 0, err
 	}

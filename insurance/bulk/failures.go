@@ -80,7 +80,7 @@ func storeFailures(ctx context.Context, tx *work.Tx, jobID int64, failures []fai
 
 // failuresFile writes the rows that failed so far, in the order of the file, as CSV in UTF-8: number, code, column,
 // message, and the row as it was sent with its cells made harmless. It answers where it lies in the storage.
-func (o *Service) failuresFile(ctx context.Context, row *ent.Job) (digest string, err error) {
+func (s *Service) failuresFile(ctx context.Context, row *ent.Job) (digest string, err error) {
 	p, err := readPlan(row)
 	if err != nil {
 		return "", err
@@ -92,12 +92,12 @@ func (o *Service) failuresFile(ctx context.Context, row *ent.Job) (digest string
 	if err := json.Unmarshal([]byte(*row.Result), &f); err != nil {
 		return "", fmt.Errorf("result of job %d: %w", row.ID, err)
 	}
-	return o.files.Store(ctx, func(w io.Writer) error {
-		header, _, err := o.header(ctx, p)
+	return s.files.Store(ctx, func(w io.Writer) error {
+		header, _, err := s.header(ctx, p)
 		if err != nil {
 			return err
 		}
-		rows, err := o.from(ctx, p, f.First)
+		rows, err := s.from(ctx, p, f.First)
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (o *Service) failuresFile(ctx context.Context, row *ent.Job) (digest string
 		if err := out.head(); err != nil {
 			return err
 		}
-		if err := o.eachFailure(ctx, row.ID, out.write); err != nil {
+		if err := s.eachFailure(ctx, row.ID, out.write); err != nil {
 			return err
 		}
 		out.csv.Flush()
@@ -119,10 +119,10 @@ func (o *Service) failuresFile(ctx context.Context, row *ent.Job) (digest string
 }
 
 // eachFailure reads the failures of a job in the order of its rows.
-func (o *Service) eachFailure(ctx context.Context, jobID int64, do func(*ent.JobFailure) error) error {
+func (s *Service) eachFailure(ctx context.Context, jobID int64, do func(*ent.JobFailure) error) error {
 	const page = 1000
 	for last := int64(0); ; {
-		list, err := o.store.Client.JobFailure.Query().Where(jobfailure.JobID(jobID), jobfailure.RowGT(last)).
+		list, err := s.store.Client.JobFailure.Query().Where(jobfailure.JobID(jobID), jobfailure.RowGT(last)).
 			Order(ent.Asc(jobfailure.FieldRow)).Limit(page).All(ctx)
 		if err != nil {
 			return fmt.Errorf("failures of job %d: %w", jobID, err)

@@ -239,10 +239,10 @@ func (r *run) finish(ctx context.Context, row *ent.Job, p *background.Progress) 
 	return p, err
 }
 
-// attempts and firstPause say how long a database that does not answer is waited for: half a minute.
+// maxAttempts and firstPause say how long a database that does not answer is waited for: half a minute.
 const (
-	attempts   = 6
-	firstPause = time.Second
+	maxAttempts = 6
+	firstPause  = time.Second
 )
 
 // answers are the faults of a batch's orders, nil for what is issued. What fails for a reason of ours is tried again, and
@@ -256,7 +256,7 @@ func (r *run) answers(ctx context.Context, b *batch) (answers []error, err error
 				break
 			}
 		}
-		if err == nil || attempt == attempts {
+		if err == nil || attempt == maxAttempts {
 			return answers, err
 		}
 		if pause(ctx, firstPause<<(attempt-1)); ctx.Err() != nil {
@@ -310,10 +310,10 @@ func ours(err error) bool {
 }
 
 // closing writes the file of failed rows of a job that was stopped or broke off.
-func (o *Service) closing(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (s *Service) closing(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	if row.Failed == 0 || row.State == job.StateSucceeded {
 		return &background.Progress{}, nil
 	}
-	digest, err := o.failuresFile(ctx, row)
+	digest, err := s.failuresFile(ctx, row)
 	return &background.Progress{FailuresSHA256: digest}, err
 }

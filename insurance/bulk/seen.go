@@ -52,7 +52,7 @@ func (s *seen) note(orderNo string, c issuing.DryRunResult) error {
 func seconds(t time.Time) uint32 { return uint32(min(max(t.Unix(), 0), math.MaxUint32)) }
 
 // remember looks again at the rows of a check that goes on, as far as it is.
-func (o *Service) remember(ctx context.Context, r *run, row *ent.Job) error {
+func (s *Service) remember(ctx context.Context, r *run, row *ent.Job) error {
 	if r.seen != nil {
 		return nil
 	}
@@ -60,13 +60,13 @@ func (o *Service) remember(ctx context.Context, r *run, row *ent.Job) error {
 	if row.Position == r.found.First {
 		return nil
 	}
-	rows, err := o.from(ctx, r.plan, r.found.First)
+	rows, err := s.from(ctx, r.plan, r.found.First)
 	if err != nil {
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // it was read
-	for s := newSplitter(rows, r.found.First); s.at < row.Position; {
-		b := r.next(s)
+	for one := newSplitter(rows, r.found.First); one.at < row.Position; {
+		b := r.next(one)
 		if b.err != nil {
 			return b.err
 		}

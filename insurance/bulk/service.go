@@ -22,8 +22,8 @@ const (
 	CheckKind = "bulk.check"
 )
 
-// Hold is after which silence of a worker its job is another's.
-const Hold = 20 * time.Second
+// LeaseFor is after which silence of a worker its job is another's.
+const LeaseFor = 20 * time.Second
 
 // Service issues from files. It is safe for concurrent use.
 type Service struct {
@@ -46,15 +46,15 @@ func New(store *work.Store, book *audit.Log, jobs *background.Service, files *fi
 
 // WorkIssues works a bulk issue that is due, to its end; it answers how many it took, 0 or 1. A worker that dies is missed
 // after hold.
-func (o *Service) WorkIssues(ctx context.Context, hold time.Duration) (int, error) {
-	r := &run{service: o}
+func (s *Service) WorkIssues(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{service: s}
 	defer r.end()
-	return o.background.WorkAndClose(ctx, IssueKind, 1, hold, r.part, o.closing)
+	return s.background.WorkAndClose(ctx, IssueKind, 1, hold, r.part, s.closing)
 }
 
 // WorkChecks works a check that is due, as WorkIssues does.
-func (o *Service) WorkChecks(ctx context.Context, hold time.Duration) (int, error) {
-	r := &run{service: o, check: true}
+func (s *Service) WorkChecks(ctx context.Context, hold time.Duration) (int, error) {
+	r := &run{service: s, check: true}
 	defer r.end()
-	return o.background.WorkAndClose(ctx, CheckKind, 1, hold, r.part, o.closing)
+	return s.background.WorkAndClose(ctx, CheckKind, 1, hold, r.part, s.closing)
 }

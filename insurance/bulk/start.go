@@ -36,17 +36,17 @@ type plan struct {
 // Start issues policies from a file that has arrived, or only checks it, as a job (B1). What can be told from the header
 // is told at once. Faults: NOT_FOUND for a channel that is unknown and a file that is none of the caller's; CHANNEL_CLOSED,
 // NOT_AGREED, PRODUCT_OFF_SALE; INVALID_VALUE, which names the column.
-func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
-	channel, err := o.distribution.ChannelByCode(in.ChannelCode, in.Live)
+func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
+	channel, err := s.distribution.ChannelByCode(in.ChannelCode, in.Live)
 	if err != nil {
 		return nil, fault.New(fault.CodeNotFound, "no such channel", "channelCode")
 	}
-	row, content, err := o.files.Open(ctx, caller, in.FileID, file.PurposeBulkIssue)
+	row, content, err := s.files.Open(ctx, caller, in.FileID, file.PurposeBulkIssue)
 	if err != nil {
 		return nil, err
 	}
 	defer content.Close() //nolint:errcheck // it was read
-	if err := o.readable(ctx, channel.ID, in.AgreementCode, content); err != nil {
+	if err := s.readable(ctx, channel.ID, in.AgreementCode, content); err != nil {
 		return nil, err
 	}
 	kind := IssueKind
@@ -54,12 +54,12 @@ func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 		kind = CheckKind
 	}
 	var job *ent.Job
-	err = o.store.Do(ctx, "start "+kind, func(ctx context.Context, tx *work.Tx) error {
-		job, err = o.background.Start(ctx, tx, caller, kind, channel.ID, plan{row.ID, in.AgreementCode, caller.Language}, nil)
+	err = s.store.Do(ctx, "start "+kind, func(ctx context.Context, tx *work.Tx) error {
+		job, err = s.background.Start(ctx, tx, caller, kind, channel.ID, plan{row.ID, in.AgreementCode, caller.Language}, nil)
 		if err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: kind, ObjectKind: "job", Object: kind + "/" + strconv.FormatInt(job.ID, 10), ChannelID: channel.ID,
 			After: map[string]any{"agreementCode": in.AgreementCode, "file": row.Sha256, "bytes": row.Size},
 		})
@@ -71,8 +71,8 @@ func (o *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 }
 
 // readable checks that the agreement sells now and that the header fits its product.
-func (o *Service) readable(ctx context.Context, channelID int64, agreement string, content io.Reader) error {
-	factors, err := o.issuing.FactorsOnSale(ctx, channelID, agreement)
+func (s *Service) readable(ctx context.Context, channelID int64, agreement string, content io.Reader) error {
+	factors, err := s.issuing.FactorsOnSale(ctx, channelID, agreement)
 	if err != nil {
 		return placed(err, func(f fault.Error) fault.Error { return issuing.WithPath(f, "agreementCode") })
 	}

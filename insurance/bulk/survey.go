@@ -19,10 +19,10 @@ type found struct {
 
 // survey looks through a file: how many rows it has, and how it is written. A file is in UTF-8 or, where any of it is not,
 // all of it in GB18030; else it is refused, since a guess would put wrong names on policies. Fault: INVALID_VALUE.
-func (o *Service) survey(ctx context.Context, p *plan) (*found, error) {
+func (s *Service) survey(ctx context.Context, p *plan) (*found, error) {
 	var notUTF8 int64
 	for _, e := range []encoding{utf8Text, gb18030Text} {
-		f, wrong, err := o.surveyAs(ctx, p, e)
+		f, wrong, err := s.surveyAs(ctx, p, e)
 		if err != nil || wrong == 0 {
 			return f, err
 		}
@@ -36,19 +36,19 @@ func (o *Service) survey(ctx context.Context, p *plan) (*found, error) {
 }
 
 // surveyAs is survey for one encoding; wrong is the first row that is not in it, 0 for none.
-func (o *Service) surveyAs(ctx context.Context, p *plan, e encoding) (f *found, wrong int64, err error) {
-	_, first, err := o.header(ctx, p)
+func (s *Service) surveyAs(ctx context.Context, p *plan, e encoding) (f *found, wrong int64, err error) {
+	_, first, err := s.header(ctx, p)
 	if err != nil {
 		return nil, 0, err
 	}
-	rest, err := o.from(ctx, p, first)
+	rest, err := s.from(ctx, p, first)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer rest.Close() //nolint:errcheck // it was read
 	f = &found{Encoding: e, First: first}
-	for s := newSplitter(rest, first); ; {
-		r, err := s.next()
+	for one := newSplitter(rest, first); ; {
+		r, err := one.next()
 		if errors.Is(err, io.EOF) {
 			return f, 0, nil
 		}

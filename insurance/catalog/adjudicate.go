@@ -86,7 +86,7 @@ func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 	case d.first(Decline, rule.Refuse):
 	case d.first(Correct, rule.Require, rule.Correct):
 	default:
-		err = p.settle(&own, s, d)
+		err = p.conclude(&own, s, d)
 	}
 	return d, err
 }
@@ -142,8 +142,8 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 	return found
 }
 
-// settle decides a claim that nothing refuses and nothing needs correcting in.
-func (p *Product) settle(c *Case, s Standing, d *Decision) error {
+// conclude decides a claim that nothing refuses and nothing needs correcting in.
+func (p *Product) conclude(c *Case, s Standing, d *Decision) error {
 	automatic, err := c.Terms.Decimal("claim.automaticLimit", c.Facts)
 	if err != nil {
 		return err

@@ -173,7 +173,7 @@ func TestWhatIsPublishedNeverChanges(t *testing.T) {
 		archive.ProductCode, archive.Version, archive.ExpectedRevision = &row.Code, &row.Version, &row.Revision
 		_, err = w.Catalog.SaveDraft(ctx, uma, archive)
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
-		n, err := w.Catalog.Turn(ctx, 10)
+		n, err := w.Catalog.ApplySchedules(ctx, 10)
 		require.NoError(t, err)
 		assert.Zero(t, n)
 		after, err := w.Catalog.Row(ctx, "RFI-01", 1)
@@ -312,7 +312,7 @@ func TestDifferencesOfVersions(t *testing.T) {
 		assert.Empty(t, same)
 		_, err = w.Catalog.Differences(ctx, "RFI-01", 1, 9)
 		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
-		lines, err := w.Catalog.Lines(ctx)
+		lines, err := w.Catalog.Summaries(ctx)
 		require.NoError(t, err)
 		require.Len(t, lines, 2)
 		assert.Equal(t, 1, lines[1].OnSale.Version)

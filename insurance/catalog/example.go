@@ -36,7 +36,7 @@ import (
 // Every finding must be expected: a case that is refused though the example does not say so has failed. Changes and
 // claims have more to say; see readCircumstance and decides.
 type example struct {
-	settled
+	circumstances
 	line    int
 	head    string
 	act     rule.Act
@@ -88,20 +88,20 @@ func (e *example) failures(p *Product) (list []Failure) {
 
 // tryExamples runs examples on a product and tells of each how it came out; a line that cannot be understood is one that
 // failed.
-func tryExamples(p *Product, file string, text []byte) []Tried {
+func tryExamples(p *Product, file string, text []byte) []ExampleResult {
 	examples, unread := readExamples(p, string(text))
-	tried := make([]Tried, 0, len(examples)+len(unread))
+	tried := make([]ExampleResult, 0, len(examples)+len(unread))
 	for _, f := range unread {
-		tried = append(tried, Tried{file, f.Line, f.Example, []string{f.Sentence}})
+		tried = append(tried, ExampleResult{file, f.Line, f.Example, []string{f.Sentence}})
 	}
 	for _, e := range examples {
-		one := Tried{File: file, Line: e.line, Name: e.head}
+		one := ExampleResult{File: file, Line: e.line, Name: e.head}
 		for _, f := range e.failures(p) {
 			one.Failures = append(one.Failures, f.Sentence)
 		}
 		tried = append(tried, one)
 	}
-	slices.SortStableFunc(tried, func(a, b Tried) int { return a.Line - b.Line })
+	slices.SortStableFunc(tried, func(a, b ExampleResult) int { return a.Line - b.Line })
 	return tried
 }
 

@@ -17,8 +17,8 @@ import (
 
 var exampleHead = regexp.MustCompile(`^(quote|issue|endorse|renew|cancel|claim) plan (\S+?)(?: paid by ([A-Z]+))?:(.*)$`)
 
-// settled is what holds for the examples that follow.
-type settled struct {
+// circumstances is what holds for the examples that follow.
+type circumstances struct {
 	factors, claim, tracking       map[string]any
 	now, start, occurred, reported time.Time
 	payer, reason, planBefore      string
@@ -31,7 +31,7 @@ type settled struct {
 }
 
 // own is what holds for a single example, so far the same.
-func (s *settled) own() settled {
+func (s *circumstances) own() circumstances {
 	own := *s
 	own.factors, own.claim, own.tracking, own.watched = clone(s.factors), clone(s.claim), clone(s.tracking), maps.Clone(s.watched)
 	return own
@@ -39,7 +39,7 @@ func (s *settled) own() settled {
 
 // readExamples reads examples; lines that cannot be understood are failures.
 func readExamples(p *Product, text string) (examples []*example, failures []Failure) {
-	given := settled{
+	given := circumstances{
 		factors: map[string]any{}, claim: map[string]any{}, tracking: map[string]any{}, watched: map[string]int{},
 		now: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC),
 	}
@@ -73,7 +73,7 @@ func readExamples(p *Product, text string) (examples []*example, failures []Fail
 			if head[3] != "" {
 				own.payer = head[3]
 			}
-			last = &example{settled: own, line: i + 1, head: line, act: rule.Act(head[1]), plan: head[2]}
+			last = &example{circumstances: own, line: i + 1, head: line, act: rule.Act(head[1]), plan: head[2]}
 			examples = append(examples, last)
 		default:
 			fail(errors.New("must be given:, a case such as quote plan A:, or indented"))
@@ -88,7 +88,7 @@ func readExamples(p *Product, text string) (examples []*example, failures []Fail
 }
 
 // take reads NAME VALUE, NAME VALUE, without NAME.
-func (s *settled) take(p *Product, text string) error {
+func (s *circumstances) take(p *Product, text string) error {
 	for _, piece := range pieces(text) {
 		name, value, _ := strings.Cut(piece, " ")
 		value = strings.Trim(strings.TrimSpace(value), `"`)
@@ -99,7 +99,7 @@ func (s *settled) take(p *Product, text string) error {
 	return nil
 }
 
-func (s *settled) set(p *Product, name, value string) error {
+func (s *circumstances) set(p *Product, name, value string) error {
 	if understood, err := s.readCircumstance(p, name, value); understood || err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (s *settled) set(p *Product, name, value string) error {
 }
 
 // place is where a name such as from.province, claim.weightKg or tracking.found belongs.
-func (s *settled) place(p *Product, name string) (factors rule.Factors, into map[string]any, path []string) {
+func (s *circumstances) place(p *Product, name string) (factors rule.Factors, into map[string]any, path []string) {
 	path = strings.Split(name, ".")
 	switch {
 	case path[0] == "claim" && len(path) > 1:
@@ -145,7 +145,7 @@ func (s *settled) place(p *Product, name string) (factors rule.Factors, into map
 //
 // Left out, cover starts as it would if it were sold now, the loss occurred at the start, and the claim is reported at
 // the instant from which its window counts.
-func (s *settled) readCircumstance(p *Product, name, value string) (understood bool, err error) {
+func (s *circumstances) readCircumstance(p *Product, name, value string) (understood bool, err error) {
 	_, isFactor := p.factors.Find([]string{name})
 	instants := map[string]*time.Time{"now": &s.now, "start": &s.start, "occurred": &s.occurred, "reported": &s.reported}
 	switch at := instants[name]; {
@@ -180,7 +180,7 @@ func (s *settled) readCircumstance(p *Product, name, value string) (understood b
 	return true, err
 }
 
-func (s *settled) readWatched(p *Product, value string) error {
+func (s *circumstances) readWatched(p *Product, value string) error {
 	code, often, _ := strings.Cut(value, " ")
 	if !slices.ContainsFunc(p.velocities, func(w Velocity) bool { return w.Code == code }) {
 		return fmt.Errorf("there is no watch %q", code)

@@ -27,7 +27,7 @@ func (s *Service) Publish(ctx context.Context, caller *access.Caller, code strin
 		return err
 	}
 	return s.store.Do(ctx, "publish product", func(ctx context.Context, tx *work.Tx) error {
-		if err := s.release(ctx, tx, frozen{Code: code, Version: number, Revision: expectedRevision, Digest: row.Digest}, caller.Who(), ""); err != nil {
+		if err := s.release(ctx, tx, frozen{Code: code, Version: number, Revision: expectedRevision, Digest: row.Digest}, caller.AuditActor(), ""); err != nil {
 			return err
 		}
 		return s.approvals.Void(ctx, tx, approval.KindPublication, Object(code, number), "it was published")
@@ -112,7 +112,7 @@ type frozen struct {
 
 // release puts frozen content on sale, or on the calendar where its time has not come. The update's own condition holds
 // that it is still a draft and still the same.
-func (s *Service) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Who, reason string) error {
+func (s *Service) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Actor, reason string) error {
 	if err := superseded(ctx, tx.ProductVersion, f.Code, f.Version); err != nil {
 		return err
 	}
@@ -196,7 +196,7 @@ func (s *Service) withdraw(ctx context.Context, tx *work.Tx, caller *access.Call
 	if n == 0 {
 		return fault.New(fault.CodeInvalidState, "product "+in.Code+" is not on sale", "productCode")
 	}
-	err = s.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+	err = s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: "product.withdraw", ObjectKind: "product", Object: Object(in.Code, number), After: after, Reason: in.Reason,
 	})
 	if err != nil {

@@ -134,7 +134,7 @@ func (s *Service) handlePublications() {
 			if err := stillReplaces(ctx, tx, r, f.Code); err != nil {
 				return err
 			}
-			return s.release(ctx, tx, f, by.Who(), r.Reason)
+			return s.release(ctx, tx, f, by.AuditActor(), r.Reason)
 		},
 	})
 }

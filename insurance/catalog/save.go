@@ -155,7 +155,7 @@ func (s *Service) add(ctx context.Context, caller *access.Caller, b *Bundle, pro
 		}
 		draft, err = tx.ProductVersion.Create().SetID(tx.NewKey()).SetCode(product.Code()).SetVersion(number).
 			SetState(productversion.StateDRAFT).SetFile(b.File).SetDocuments(beside).SetDigest(product.Digest()).
-			SetSavedBy(caller.By()).SetCreatedAt(tx.Now).Save(ctx)
+			SetSavedBy(caller.Actor()).SetCreatedAt(tx.Now).Save(ctx)
 		if work.IsDuplicate(err) {
 			return fault.New(fault.CodeConflict, "another draft of the product was saved at the same time")
 		}
@@ -184,7 +184,7 @@ func (s *Service) change(ctx context.Context, caller *access.Caller, b *Bundle, 
 		}
 		n, err := tx.ProductVersion.Update().
 			Where(productversion.ID(before.ID), productversion.StateEQ(productversion.StateDRAFT), productversion.Revision(expectedRevision)).
-			SetFile(b.File).SetDocuments(beside).SetDigest(product.Digest()).SetSavedBy(caller.By()).AddRevision(1).
+			SetFile(b.File).SetDocuments(beside).SetDigest(product.Digest()).SetSavedBy(caller.Actor()).AddRevision(1).
 			ClearPublishAt().ClearDueAt().SetLease(0).Save(ctx)
 		if err != nil {
 			return err
@@ -235,7 +235,7 @@ func (s *Service) saved(ctx context.Context, tx *work.Tx, caller *access.Caller,
 		}
 		entry.Before = was
 	}
-	return s.audit.Record(ctx, tx, caller.Who(), entry)
+	return s.audit.Record(ctx, tx, caller.AuditActor(), entry)
 }
 
 // Discard throws a draft away that still has the revision that was seen. A request to publish it becomes void. Faults:
@@ -257,7 +257,7 @@ func (s *Service) Discard(ctx context.Context, caller *access.Caller, code strin
 		if err := s.approvals.Void(ctx, tx, approval.KindPublication, Object(code, number), "the draft was thrown away"); err != nil {
 			return err
 		}
-		return s.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "product.discard", ObjectKind: "product", Object: Object(code, number),
 			Before: map[string]any{"revision": row.Revision, "digest": row.Digest},
 		})

@@ -12,18 +12,18 @@ import (
 	"baodan/insurance/work"
 )
 
-// scheduleHold is longer than it takes to publish or withdraw a version.
-const scheduleHold = 30 * time.Second
+// leaseFor is longer than it takes to publish or withdraw a version.
+const leaseFor = 30 * time.Second
 
-// Turn publishes and withdraws what was put on the calendar and whose time has come, at most so many, and answers how many
+// ApplySchedules publishes and withdraws what was put on the calendar and whose time has come, at most so many, and answers how many
 // it looked at. What was approved is still what is stored: whoever saves a draft takes it off the calendar.
-func (s *Service) Turn(ctx context.Context, most int) (int, error) {
-	token, ids, err := s.store.Take(ctx, work.Due{Table: productversion.Table}, most, scheduleHold)
+func (s *Service) ApplySchedules(ctx context.Context, most int) (int, error) {
+	token, ids, err := s.store.Take(ctx, work.Due{Table: productversion.Table}, most, leaseFor)
 	if err != nil {
 		return 0, err
 	}
 	for _, id := range ids {
-		err := s.store.Do(ctx, "turn products", func(ctx context.Context, tx *work.Tx) error { return s.turn(ctx, tx, id, token) })
+		err := s.store.Do(ctx, "turn products", func(ctx context.Context, tx *work.Tx) error { return s.applySchedule(ctx, tx, id, token) })
 		if err != nil {
 			return len(ids), err
 		}
@@ -31,7 +31,7 @@ func (s *Service) Turn(ctx context.Context, most int) (int, error) {
 	return len(ids), nil
 }
 
-func (s *Service) turn(ctx context.Context, tx *work.Tx, id, token int64) error {
+func (s *Service) applySchedule(ctx context.Context, tx *work.Tx, id, token int64) error {
 	row, err := tx.ProductVersion.Query().Where(productversion.ID(id), productversion.Lease(token)).
 		Select(productversion.FieldCode, productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision,
 			productversion.FieldDigest, productversion.FieldPublishAt, productversion.FieldWithdrawAt).Only(ctx)
@@ -66,7 +66,7 @@ func (s *Service) turn(ctx context.Context, tx *work.Tx, id, token int64) error 
 	if err != nil || n == 0 {
 		return err
 	}
-	if err := s.audit.Record(ctx, tx, audit.Who{Actor: "system:calendar"}, entry); err != nil {
+	if err := s.audit.Record(ctx, tx, audit.Actor{Name: "system:calendar"}, entry); err != nil {
 		return err
 	}
 	return tx.Changed(ctx)

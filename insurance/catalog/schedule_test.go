@@ -34,7 +34,7 @@ func scheduled(w *insurancetest.World) (*ent.ProductVersion, time.Time) {
 
 func turn(w *insurancetest.World, s *insurancetest.Server) {
 	w.T.Helper()
-	_, err := s.Catalog.Turn(ctx, 10)
+	_, err := s.Catalog.ApplySchedules(ctx, 10)
 	require.NoError(w.T, err)
 	require.NoError(w.T, w.Cache.Refresh(ctx))
 }

@@ -12,8 +12,8 @@ import (
 	"baodan/insurance/fault"
 )
 
-// Line is a product with its versions.
-type Line struct {
+// ProductSummary is a product with its versions.
+type ProductSummary struct {
 	Code     string
 	OnSale   *ent.ProductVersion   // nil: off sale
 	Versions []*ent.ProductVersion // newest first, at most 100
@@ -29,19 +29,19 @@ var heads = slices.DeleteFunc(slices.Clone(productversion.Columns), func(name st
 	return name == productversion.FieldFile || name == productversion.FieldDocuments
 })
 
-// Lines are all products by code, with the heads of their newest versions.
-func (s *Service) Lines(ctx context.Context) ([]*Line, error) {
+// Summaries are all products by code, with the heads of their newest versions.
+func (s *Service) Summaries(ctx context.Context) ([]*ProductSummary, error) {
 	rows, err := s.store.Client.ProductVersion.Query().
 		Order(ent.Asc(productversion.FieldCode), ent.Desc(productversion.FieldVersion)).Limit(mostRows).Select(heads...).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list products: %w", err)
 	}
-	lines := []*Line{}
-	var last *Line
+	lines := []*ProductSummary{}
+	var last *ProductSummary
 	decided := false // is it known whether the last one is on sale
 	for _, row := range rows {
 		if last == nil || last.Code != row.Code {
-			last, decided = &Line{Code: row.Code}, false
+			last, decided = &ProductSummary{Code: row.Code}, false
 			lines = append(lines, last)
 		}
 		if !decided && row.State != productversion.StateDRAFT {
@@ -138,9 +138,9 @@ func (s *Service) Compiled(ctx context.Context, row *ent.ProductVersion) (*Versi
 	return v, err
 }
 
-// Trial is a version as it would be if its file were another one; without a file it is the version as it is stored.
+// CompileDraft is a version as it would be if its file were another one; without a file it is the version as it is stored.
 // Without a number it is the newest. Faults: INVALID_VALUE, NOT_FOUND.
-func (s *Service) Trial(ctx context.Context, code string, number *int, file *string) (*Version, error) {
+func (s *Service) CompileDraft(ctx context.Context, code string, number *int, file *string) (*Version, error) {
 	if file == nil {
 		row, err := s.rowOrNewest(ctx, code, number)
 		if err != nil {
@@ -162,8 +162,8 @@ func (s *Service) Trial(ctx context.Context, code string, number *int, file *str
 	return &Version{Product: product}, nil
 }
 
-// Tried is an example with how it came out.
-type Tried struct {
+// ExampleResult is an example with how it came out.
+type ExampleResult struct {
 	File     string
 	Line     int
 	Name     string
@@ -171,7 +171,7 @@ type Tried struct {
 }
 
 // TryExamples runs the examples of a version. Fault: NOT_FOUND, INVALID_VALUE.
-func (s *Service) TryExamples(ctx context.Context, code string, number int) ([]Tried, error) {
+func (s *Service) TryExamples(ctx context.Context, code string, number int) ([]ExampleResult, error) {
 	row, err := s.Row(ctx, code, number)
 	if err != nil {
 		return nil, err
@@ -184,7 +184,7 @@ func (s *Service) TryExamples(ctx context.Context, code string, number int) ([]T
 	if err != nil {
 		return nil, err
 	}
-	tried := []Tried{}
+	tried := []ExampleResult{}
 	for _, name := range b.names() {
 		if path.Ext(name) == exampleEnding {
 			tried = append(tried, tryExamples(product.Product, name, b.Beside[name])...)

@@ -49,7 +49,7 @@ func (s *Adjudication) Adjudicate(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	work.SideBySide(files, parallelClaims, func(f *caseFile) {
+	work.ForEach(files, parallelClaims, func(f *caseFile) {
 		if err := s.handle(ctx, token, f); err != nil {
 			slog.ErrorContext(ctx, "a claim was not worked on", "claim", f.row.Number, "error", err)
 		}

@@ -45,7 +45,7 @@ func (s *Intake) prepareChange(ctx context.Context, caller *access.Caller, no, c
 	}
 	return &change{intake: s, caller: caller, row: row, policy: policy, revision: &ent.ClaimRevision{
 		ID: s.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: caller.RequestNo(no), Kind: kind,
-		Version: row.Version + 1, At: s.distribution.Now(row.ChannelID), MadeBy: caller.By(),
+		Version: row.Version + 1, At: s.distribution.Now(row.ChannelID), MadeBy: caller.Actor(),
 	}}, nil
 }
 
@@ -54,7 +54,7 @@ func (s *Intake) actingFor(caller *access.Caller, channelID int64) *access.Calle
 	if caller.Audience == access.Channel {
 		return caller
 	}
-	return caller.For(s.distribution.Channel(channelID))
+	return caller.ActingFor(s.distribution.Channel(channelID))
 }
 
 // store inserts the revision first, so that a repeated request fails on its number whatever state the claim has now,

@@ -48,7 +48,7 @@ var unclosed = []claim.State{
 
 // notBy holds for claims that a person neither entered nor changed for a claimant: nobody decides their own entry.
 func notBy(c *access.Caller) []predicate.Claim {
-	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.By()))}
+	return []predicate.Claim{claim.EnteredByNEQ(c.PersonID()), claim.Not(changedBy(c.Actor()))}
 }
 
 func changedBy(who string) predicate.Claim {

@@ -73,7 +73,7 @@ func yuan(amount string) *money.Input {
 // setTerms has the agreement with the payment platform set terms.
 func setTerms(t *testing.T, w *insurancetest.World, terms rule.Layer) {
 	t.Helper()
-	require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+	require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		ValidFrom: insurancetest.Epoch, Terms: terms,
 	}))

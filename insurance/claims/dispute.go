@@ -165,7 +165,7 @@ func (d *resolution) closeAsPaid(ctx context.Context, tx *work.Tx) (*ent.Claim, 
 		row: d.row, at: d.now, guards: d.guards(),
 		set: func(next *ent.Claim) { next.Payable, next.ClosedAt = &d.paid.Minor, &d.now },
 		event: func(next *ent.Claim) event.Payload {
-			return event.ClaimPaid{Claim: snapshot(next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Moment(d.now)}
+			return event.ClaimPaid{Claim: snapshot(next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Time(d.now)}
 		},
 	})
 }

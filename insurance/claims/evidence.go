@@ -57,9 +57,9 @@ func (s *Desk) RequestEvidence(ctx context.Context, caller *access.Caller, in *E
 			next, err := s.storeEvidenceRequest(ctx, tx, caller, move{
 				row: row, at: now, guards: notBy(caller), set: func(next *ent.Claim) { next.DueAt = &due },
 				event: func(next *ent.Claim) event.Payload {
-					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Moment(until)}
+					return event.ClaimEvidenceNeeded{Claim: snapshot(next, policy.Number()), Text: in.Text, Until: event.Time(until)}
 				},
-			}, in.Text, event.Moment(until))
+			}, in.Text, event.Time(until))
 			answer = s.reader.claim(next)
 			return err
 		}, nil
@@ -71,7 +71,7 @@ func (s *Desk) RequestEvidence(ctx context.Context, caller *access.Caller, in *E
 }
 
 // storeEvidenceRequest stores that evidence is awaited, with a note and an audit record.
-func (s *Desk) storeEvidenceRequest(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Moment) (*ent.Claim, error) {
+func (s *Desk) storeEvidenceRequest(ctx context.Context, tx *work.Tx, caller *access.Caller, m move, text string, until event.Time) (*ent.Claim, error) {
 	row := m.row
 	if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
 		return nil, err

@@ -81,7 +81,7 @@ func (s *Reader) OfPolicy(ctx context.Context, policy *policy.Policy, page work.
 	if err != nil {
 		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)
 	}
-	rows, more = work.Cut(page, rows)
+	rows, more = work.Trim(page, rows)
 	for _, row := range rows {
 		list = append(list, s.claim(row))
 	}

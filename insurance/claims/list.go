@@ -48,7 +48,7 @@ func (s *Reader) List(ctx context.Context, _ *access.Caller, f *Filter, newest b
 		return nil, false, fmt.Errorf("read claims: %w", err)
 	}
 	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
-	rows, more = work.Cut(page, rows)
+	rows, more = work.Trim(page, rows)
 	for _, row := range rows {
 		list = append(list, s.claim(row))
 	}

@@ -107,7 +107,7 @@ func (k *knownOutcome) close(next *ent.Claim) { next.ClosedAt = &k.now }
 
 // event tells the channel that the claim is paid.
 func (k *knownOutcome) event(next *ent.Claim) event.Payload {
-	return event.ClaimPaid{Claim: snapshot(next, k.number), PayoutReference: clip(k.outcome.Reference), PaidAt: event.Moment(k.now)}
+	return event.ClaimPaid{Claim: snapshot(next, k.number), PayoutReference: clip(k.outcome.Reference), PaidAt: event.Time(k.now)}
 }
 
 func (s *Payouts) reportPaid(after time.Duration) {
@@ -158,7 +158,7 @@ func (s *Payouts) failPayout(ctx context.Context, tx *work.Tx, m move, policyNum
 		}
 	}
 	m.event = func(next *ent.Claim) event.Payload {
-		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Moment)(retryAt)}
+		return event.ClaimPayoutFailed{Claim: snapshot(next, policyNumber), PayoutReason: bank, RetryAt: (*event.Time)(retryAt)}
 	}
 	return transitions.failPayout.move(ctx, tx, m)
 }

@@ -53,7 +53,7 @@ func (s *Payouts) Pay(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	work.SideBySide(payments, parallelPayments, func(p *payment) {
+	work.ForEach(payments, parallelPayments, func(p *payment) {
 		if err := s.pay(ctx, p); err != nil {
 			slog.ErrorContext(ctx, "a payout was not worked on", "payment", p.row.PaymentKey, "error", err)
 		}

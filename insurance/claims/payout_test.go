@@ -239,7 +239,7 @@ func TestPayeeByHandIsSeenByAnother(t *testing.T) {
 		w.WithSamples()
 		channel, err := w.Distribution.ChannelByCode(insurancetest.Pay, true)
 		require.NoError(t, err)
-		serge, pay := w.Person("serge").For(channel), w.Caller(insurancetest.Pay)
+		serge, pay := w.Person("serge").ActingFor(channel), w.Caller(insurancetest.Pay)
 		for i, c := range []struct {
 			name    string
 			by      *access.Caller

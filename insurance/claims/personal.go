@@ -7,11 +7,11 @@ import (
 
 	"baodan/engine/rule"
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
 	"baodan/ent/file"
-	"baodan/ent/personalmark"
 	"baodan/insurance/files"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
@@ -100,7 +100,7 @@ func (s *PersonalData) forget(ctx context.Context, tx *work.Tx, row *ent.Claim, 
 	if _, err := tx.ExecContext(ctx, "UPDATE claim_revisions SET personal_key = NULL, personal = NULL WHERE claim_id = ?", row.ID); err != nil {
 		return err
 	}
-	if _, err := tx.PersonalMark.Delete().Where(personalmark.PolicyID(row.PolicyID), personalmark.ClaimID(row.ID)).Exec(ctx); err != nil {
+	if _, err := tx.BlindIndex.Delete().Where(blindindex.PolicyID(row.PolicyID), blindindex.ClaimID(row.ID)).Exec(ctx); err != nil {
 		return err
 	}
 	_, err = tx.ClaimVelocity.Delete().Where(claimvelocity.ClaimID(row.ID)).Exec(ctx)
@@ -165,7 +165,7 @@ func (s *PersonalData) index(ctx context.Context, seen *ent.Claim) (made int, er
 		if err != nil {
 			return err
 		}
-		there, err := tx.PersonalMark.Query().Where(personalmark.PolicyID(row.PolicyID), personalmark.ClaimID(row.ID)).Exist(ctx)
+		there, err := tx.BlindIndex.Query().Where(blindindex.PolicyID(row.PolicyID), blindindex.ClaimID(row.ID)).Exist(ctx)
 		if err != nil || there {
 			return err
 		}

@@ -50,7 +50,7 @@ func TestLimitsAreExactUnderParallelClaims(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: insurancetest.Epoch, Terms: rule.Layer{"claim.automaticLimit": "20000", "claim.reviewFromScore": json.Number("99")},
 		}))

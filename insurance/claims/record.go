@@ -18,8 +18,8 @@ func snapshot(c *ent.Claim, policyNumber string) event.Claim {
 	currency := money.Currency(c.Currency)
 	s := event.Claim{
 		ClaimNumber: c.Number, RequestNo: c.RequestNo, PolicyNumber: policyNumber, State: string(c.State),
-		OccurredAt: event.Moment(c.OccurredAt), SubmittedAt: event.Moment(c.SubmittedAt),
-		Amount: event.MoneyOf(money.Amount{Minor: c.Amount, Currency: currency}), Reason: c.Reason, DecidedAt: (*event.Moment)(c.DecidedAt),
+		OccurredAt: event.Time(c.OccurredAt), SubmittedAt: event.Time(c.SubmittedAt),
+		Amount: event.MoneyOf(money.Amount{Minor: c.Amount, Currency: currency}), Reason: c.Reason, DecidedAt: (*event.Time)(c.DecidedAt),
 	}
 	if c.Payable != nil {
 		payable := event.MoneyOf(money.Amount{Minor: *c.Payable, Currency: currency})
@@ -35,7 +35,7 @@ func recordAudit(ctx context.Context, tx *work.Tx, log *audit.Log, caller *acces
 		return nil
 	}
 	e.ObjectKind = "claim"
-	return log.Record(ctx, tx, caller.Who(), e)
+	return log.Record(ctx, tx, caller.AuditActor(), e)
 }
 
 // addNote adds a note to a claim.

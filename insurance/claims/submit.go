@@ -79,7 +79,7 @@ func (s *Intake) actingUnder(ctx context.Context, caller *access.Caller, policyN
 	if policy == nil {
 		return nil, fault.New(fault.CodeNotFound, "", "policyNumber")
 	}
-	return caller.For(policy.Channel()), nil
+	return caller.ActingFor(policy.Channel()), nil
 }
 
 // submission is a claim that is about to be stored.
@@ -179,7 +179,7 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	sub.row.PersonalKey, sub.row.Personal = own.key, own.box
 	sub.revision = &ent.ClaimRevision{
 		ID: s.store.NewKey(), ChannelID: channel, ClaimID: sub.row.ID, RequestNo: sub.row.RequestNo, Kind: claimrevision.KindSubmit,
-		Version: 1, State: string(sub.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: sub.caller.By(),
+		Version: 1, State: string(sub.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: sub.caller.Actor(),
 	}
 	copied := s.sealer.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
 	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box

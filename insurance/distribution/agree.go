@@ -40,30 +40,30 @@ type AgreementInput struct {
 	madeBy string // who asked
 }
 
-// Agree authorizes a channel to sell a published product (C5), in its live and its sandbox half; an agreement that
+// AddAgreement authorizes a channel to sell a published product (C5), in its live and its sandbox half; an agreement that
 // exists gets a new version (C7), which policies issued from then on carry. It takes effect at once: people ask by
 // RequestAgreement, the command line is trusted. A request about the agreement that waits becomes void. Faults:
 // INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE, CONFLICT.
-func (d *Service) Agree(ctx context.Context, caller *access.Caller, in AgreementInput) error {
-	product, err := d.catalog.OnSale(in.ProductCode)
+func (s *Service) AddAgreement(ctx context.Context, caller *access.Caller, in AgreementInput) error {
+	product, err := s.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return err
 	}
-	return d.store.Do(ctx, "agree", func(ctx context.Context, tx *work.Tx) error {
+	return s.store.Do(ctx, "agree", func(ctx context.Context, tx *work.Tx) error {
 		said := in
-		said.madeBy = caller.By()
+		said.madeBy = caller.Actor()
 		if err := said.validate(product, tx.Now); err != nil {
 			return err
 		}
-		if err := d.approvals.Void(ctx, tx, entapproval.KindAgreement, said.object(), "the agreement was changed by the command line"); err != nil {
+		if err := s.approvals.Void(ctx, tx, entapproval.KindAgreement, said.object(), "the agreement was changed by the command line"); err != nil {
 			return err
 		}
-		return d.agree(ctx, tx, caller, said, product.Currency(), "")
+		return s.addAgreement(ctx, tx, caller, said, product.Currency(), "")
 	})
 }
 
-// agree stores a version in both halves, with its record.
-func (d *Service) agree(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
+// addAgreement stores a version in both halves, with its record.
+func (s *Service) addAgreement(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
 	channels, err := both(ctx, tx, in.ChannelCode)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (d *Service) agree(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	if before != nil {
 		entry.Action, entry.Before = "agreement.change", saidBy(live.Code, before, currency)
 	}
-	return d.changed(ctx, tx, caller, entry)
+	return s.changed(ctx, tx, caller, entry)
 }
 
 // TerminateInput is an agreement to end.
@@ -100,12 +100,12 @@ type TerminateInput struct {
 // Terminate ends an agreement at once (C6): nothing new is issued under any version of it. A request for a new version
 // that waits becomes void. It answers the newest version of the live half. Faults: INVALID_VALUE for the reason;
 // NOT_FOUND; INVALID_STATE where it was ended before.
-func (d *Service) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
+func (s *Service) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
 	var after *ent.Agreement
-	err := d.store.Do(ctx, "terminate agreement", func(ctx context.Context, tx *work.Tx) error {
+	err := s.store.Do(ctx, "terminate agreement", func(ctx context.Context, tx *work.Tx) error {
 		channels, err := both(ctx, tx, in.ChannelCode)
 		if err != nil {
 			return err
@@ -132,10 +132,10 @@ func (d *Service) Terminate(ctx context.Context, caller *access.Caller, in Termi
 		}
 		after.Unwrap()
 		object := in.ChannelCode + "/" + in.Code
-		if err := d.approvals.Void(ctx, tx, entapproval.KindAgreement, object, "the agreement was ended"); err != nil {
+		if err := s.approvals.Void(ctx, tx, entapproval.KindAgreement, object, "the agreement was ended"); err != nil {
 			return err
 		}
-		return d.changed(ctx, tx, caller, audit.Entry{
+		return s.changed(ctx, tx, caller, audit.Entry{
 			Action: "agreement.end", ObjectKind: "agreement", Object: object, ChannelID: live.ID,
 			After: map[string]any{"terminatedAt": tx.Now}, Reason: in.Reason,
 		})

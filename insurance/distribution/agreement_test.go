@@ -142,7 +142,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 		assert.True(t, fault.Has(approve(w, "fay", asked), fault.CodeConflict))
 		third := second()
 		third.Version = 0
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, third))
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, third))
 	})
 }
 
@@ -166,7 +166,7 @@ func TestVersionsDoNotOvertake(t *testing.T) {
 		var made atomic.Int32
 		for range 4 {
 			group.Go(func() {
-				if err := w.Distribution.Agree(ctx, insurancetest.Command, third); err == nil {
+				if err := w.Distribution.AddAgreement(ctx, insurancetest.Command, third); err == nil {
 					made.Add(1)
 				} else {
 					assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
@@ -226,7 +226,7 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 		soon, later := now.Add(time.Hour), now.Add(2*time.Hour)
 		agree := func(code string, from time.Time, until *time.Time) {
 			t.Helper()
-			require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+			require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 				ChannelCode: insurancetest.Mall, Code: code, ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: from, ValidUntil: until,
 			}))
 		}

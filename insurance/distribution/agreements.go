@@ -34,8 +34,8 @@ type AgreementFilter struct {
 }
 
 // ListAgreements that fit, newest first.
-func (d *Service) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
-	query := d.store.Client.Agreement.Query().Where(page.Newest, ofLive(f.ChannelCode))
+func (s *Service) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
+	query := s.store.Client.Agreement.Query().Where(page.Newest, ofLive(f.ChannelCode))
 	if f.ProductCode != "" {
 		query.Where(agreement.ProductCode(f.ProductCode))
 	}
@@ -43,10 +43,10 @@ func (d *Service) ListAgreements(ctx context.Context, f AgreementFilter, page wo
 		query.Where(agreement.Code(f.Code))
 	}
 	if !f.AllVersions {
-		query.Where(func(s *sql.Selector) { s.Where(sql.Not(newer(s, nil))) })
+		query.Where(func(sel *sql.Selector) { sel.Where(sql.Not(newer(sel, nil))) })
 	}
 	if len(f.States) > 0 {
-		now := d.store.Now()
+		now := s.store.Now()
 		any := make([]predicate.Agreement, len(f.States))
 		for i, state := range f.States {
 			any[i] = is(state, now)
@@ -57,7 +57,7 @@ func (d *Service) ListAgreements(ctx context.Context, f AgreementFilter, page wo
 	if err != nil {
 		return nil, false, fmt.Errorf("list agreements: %w", err)
 	}
-	list, more = work.Cut(page, rows)
+	list, more = work.Trim(page, rows)
 	for _, row := range list {
 		whole(row)
 	}
@@ -65,9 +65,9 @@ func (d *Service) ListAgreements(ctx context.Context, f AgreementFilter, page wo
 }
 
 // AgreementsOf a channel, each in its newest version, newest first; 100 at most.
-func (d *Service) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.Agreement, error) {
-	rows, err := d.store.Client.Agreement.Query().
-		Where(agreement.ChannelID(channelID), func(s *sql.Selector) { s.Where(sql.Not(newer(s, nil))) }).
+func (s *Service) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.Agreement, error) {
+	rows, err := s.store.Client.Agreement.Query().
+		Where(agreement.ChannelID(channelID), func(state *sql.Selector) { state.Where(sql.Not(newer(state, nil))) }).
 		Order(ent.Desc(agreement.FieldID)).Limit(100).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("agreements of channel %d: %w", channelID, err)
@@ -80,8 +80,8 @@ func (d *Service) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.Agr
 
 // FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where
 // there is none.
-func (d *Service) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
-	query := d.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code))
+func (s *Service) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
+	query := s.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code))
 	if version != 0 {
 		query.Where(agreement.Version(version))
 	}
@@ -96,8 +96,8 @@ func (d *Service) FindAgreement(ctx context.Context, channelCode, code string, v
 }
 
 // AgreementByKey reads a version; nil where there is none.
-func (d *Service) AgreementByKey(ctx context.Context, id int64) (*ent.Agreement, error) {
-	row, err := d.store.Client.Agreement.Query().Where(agreement.ID(id)).Only(ctx)
+func (s *Service) AgreementByKey(ctx context.Context, id int64) (*ent.Agreement, error) {
+	row, err := s.store.Client.Agreement.Query().Where(agreement.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such agreement
 	}
@@ -108,8 +108,8 @@ func (d *Service) AgreementByKey(ctx context.Context, id int64) (*ent.Agreement,
 }
 
 // StateOf a version now, by its channel's clock.
-func (d *Service) StateOf(ctx context.Context, row *ent.Agreement) (State, error) {
-	now := d.Now(row.ChannelID)
+func (s *Service) StateOf(ctx context.Context, row *ent.Agreement) (State, error) {
+	now := s.Now(row.ChannelID)
 	one := Agreement{Agreement: row}
 	switch {
 	case row.TerminatedAt != nil && !now.Before(*row.TerminatedAt):
@@ -119,7 +119,7 @@ func (d *Service) StateOf(ctx context.Context, row *ent.Agreement) (State, error
 	case !one.validAt(now):
 		return Expired, nil
 	}
-	superseded, err := d.store.Client.Agreement.Query().Where(
+	superseded, err := s.store.Client.Agreement.Query().Where(
 		agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), agreement.VersionGT(row.Version), valid(now)).Exist(ctx)
 	if err != nil {
 		return "", fmt.Errorf("state of agreement %s: %w", row.Code, err)

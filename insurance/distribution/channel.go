@@ -31,7 +31,7 @@ type ChannelInput struct {
 
 // AddChannel adds a selling platform (C8): its live half, which is answered, and its sandbox half. Faults:
 // INVALID_VALUE, CONFLICT for a code that is taken.
-func (d *Service) AddChannel(ctx context.Context, caller *access.Caller, in ChannelInput) (*ent.Channel, error) {
+func (s *Service) AddChannel(ctx context.Context, caller *access.Caller, in ChannelInput) (*ent.Channel, error) {
 	var faults fault.List
 	if !codePattern.MatchString(in.Code) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
@@ -43,7 +43,7 @@ func (d *Service) AddChannel(ctx context.Context, caller *access.Caller, in Chan
 		in.Terms = rule.Layer{}
 	}
 	var added *ent.Channel
-	err := d.store.Do(ctx, "add channel", func(ctx context.Context, tx *work.Tx) error {
+	err := s.store.Do(ctx, "add channel", func(ctx context.Context, tx *work.Tx) error {
 		for _, live := range []bool{false, true} {
 			row, err := tx.Channel.Create().SetID(tx.NewKey()).SetCode(in.Code).SetLive(live).SetName(in.Name).
 				SetTerms(in.Terms).SetOpen(true).SetCreatedAt(tx.Now).Save(ctx)
@@ -55,7 +55,7 @@ func (d *Service) AddChannel(ctx context.Context, caller *access.Caller, in Chan
 			}
 			added = row.Unwrap()
 		}
-		return d.changed(ctx, tx, caller, audit.Entry{
+		return s.changed(ctx, tx, caller, audit.Entry{
 			Action: "channel.add", ObjectKind: "channel", Object: in.Code, ChannelID: added.ID,
 			After: map[string]any{"name": in.Name, "terms": in.Terms},
 		})
@@ -74,7 +74,7 @@ type ChannelChange struct {
 
 // ChangeChannel changes what is said of a channel (C9), in both halves. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT
 // where its revision is another.
-func (d *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in ChannelChange) (*ent.Channel, error) {
+func (s *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in ChannelChange) (*ent.Channel, error) {
 	faults := checkChannel(in.Name, in.Terms)
 	if err := approval.CheckReason(in.Reason); err != nil {
 		faults = append(faults, fault.All(err)...)
@@ -83,7 +83,7 @@ func (d *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in C
 		return nil, faults
 	}
 	var after *ent.Channel
-	err := d.store.Do(ctx, "change channel", func(ctx context.Context, tx *work.Tx) error {
+	err := s.store.Do(ctx, "change channel", func(ctx context.Context, tx *work.Tx) error {
 		before, err := liveHalf(ctx, tx, in.Code)
 		if err != nil {
 			return err
@@ -110,13 +110,13 @@ func (d *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in C
 		if after, err = liveHalf(ctx, tx, in.Code); err != nil {
 			return err
 		}
-		return d.changed(ctx, tx, caller, entry)
+		return s.changed(ctx, tx, caller, entry)
 	})
 	return onlyIf(after, err)
 }
 
-// Opening is whether a channel may do business, and why that changes.
-type Opening struct {
+// SetOpenInput is whether a channel may do business, and why that changes.
+type SetOpenInput struct {
 	Code             string
 	Open             bool
 	ExpectedRevision int // 0: whichever it has, for the command line
@@ -126,13 +126,13 @@ type Opening struct {
 // SetOpen closes a channel (C10) or opens it again, live and sandbox half together. A closed channel can no longer
 // quote, issue, endorse or renew; claims and cancellations go on. Faults: INVALID_VALUE for the reason; NOT_FOUND;
 // CONFLICT where its revision is another; INVALID_STATE where it is so already.
-func (d *Service) SetOpen(ctx context.Context, caller *access.Caller, in Opening) (*ent.Channel, error) {
+func (s *Service) SetOpen(ctx context.Context, caller *access.Caller, in SetOpenInput) (*ent.Channel, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
 	action := map[bool]string{true: "channel.reopen", false: "channel.close"}[in.Open]
 	var after *ent.Channel
-	err := d.store.Do(ctx, "open or close channel", func(ctx context.Context, tx *work.Tx) error {
+	err := s.store.Do(ctx, "open or close channel", func(ctx context.Context, tx *work.Tx) error {
 		update := tx.Channel.Update().Where(channel.Code(in.Code), channel.Open(!in.Open)).SetOpen(in.Open).AddRevision(1)
 		if in.ExpectedRevision != 0 {
 			update.Where(channel.Revision(in.ExpectedRevision))
@@ -151,7 +151,7 @@ func (d *Service) SetOpen(ctx context.Context, caller *access.Caller, in Opening
 		default:
 			return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[in.Open])
 		}
-		return d.changed(ctx, tx, caller, audit.Entry{
+		return s.changed(ctx, tx, caller, audit.Entry{
 			Action: action, ObjectKind: "channel", Object: in.Code, ChannelID: after.ID,
 			Before: map[string]any{"open": !in.Open}, After: map[string]any{"open": in.Open}, Reason: in.Reason,
 		})
@@ -167,8 +167,8 @@ type ChannelFilter struct {
 }
 
 // Channels that fit, newest first.
-func (d *Service) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
-	query := d.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox), page.Newest)
+func (s *Service) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
+	query := s.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox), page.Newest)
 	if f.Open != nil {
 		query.Where(channel.Open(*f.Open))
 	}
@@ -180,7 +180,7 @@ func (d *Service) Channels(ctx context.Context, f ChannelFilter, page work.Page)
 	if err != nil {
 		return nil, false, fmt.Errorf("list channels: %w", err)
 	}
-	list, more = work.Cut(page, rows)
+	list, more = work.Trim(page, rows)
 	for _, row := range list {
 		complete(row)
 	}
@@ -188,8 +188,8 @@ func (d *Service) Channels(ctx context.Context, f ChannelFilter, page work.Page)
 }
 
 // FindChannel reads a half of a channel as it is stored now; nil where there is none.
-func (d *Service) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
-	row, err := d.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live)).Only(ctx)
+func (s *Service) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
+	row, err := s.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such channel
 	}
@@ -200,8 +200,8 @@ func (d *Service) FindChannel(ctx context.Context, code string, live bool) (*ent
 }
 
 // HalfOf reads a half of a channel by its key, as it is stored now. Fault: NOT_FOUND.
-func (d *Service) HalfOf(ctx context.Context, id int64) (*ent.Channel, error) {
-	row, err := d.store.Client.Channel.Query().Where(channel.ID(id)).Only(ctx)
+func (s *Service) HalfOf(ctx context.Context, id int64) (*ent.Channel, error) {
+	row, err := s.store.Client.Channel.Query().Where(channel.ID(id)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, fault.New(fault.CodeNotFound, "no such channel")
 	}
@@ -265,8 +265,8 @@ func liveHalf(ctx context.Context, tx *work.Tx, code string) (*ent.Channel, erro
 }
 
 // changed writes what was done and tells all servers, in the transaction of the change.
-func (d *Service) changed(ctx context.Context, tx *work.Tx, caller *access.Caller, entry audit.Entry) error {
-	if err := d.audit.Record(ctx, tx, caller.Who(), entry); err != nil {
+func (s *Service) changed(ctx context.Context, tx *work.Tx, caller *access.Caller, entry audit.Entry) error {
+	if err := s.audit.Record(ctx, tx, caller.AuditActor(), entry); err != nil {
 		return err
 	}
 	return tx.Changed(ctx)

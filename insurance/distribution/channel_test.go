@@ -50,12 +50,12 @@ func TestLifeOfAChannel(t *testing.T) {
 		changed, err := w.Distribution.ChangeChannel(ctx, sam, distribution.ChannelChange{Code: "shop", ExpectedRevision: 1, Name: &name, Reason: "married"})
 		require.NoError(t, err)
 		assert.Equal(t, []any{2, "The shop"}, []any{changed.Revision, changed.Name})
-		closed, err := w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 2, Reason: "debts"})
+		closed, err := w.Distribution.SetOpen(ctx, sam, distribution.SetOpenInput{Code: "shop", ExpectedRevision: 2, Reason: "debts"})
 		require.NoError(t, err)
 		assert.False(t, closed.Open)
-		_, err = w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", ExpectedRevision: 3, Reason: "debts"})
+		_, err = w.Distribution.SetOpen(ctx, sam, distribution.SetOpenInput{Code: "shop", ExpectedRevision: 3, Reason: "debts"})
 		has(t, err, fault.CodeInvalidState, "")
-		opened, err := w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: "shop", Open: true, ExpectedRevision: 3, Reason: "paid"})
+		opened, err := w.Distribution.SetOpen(ctx, sam, distribution.SetOpenInput{Code: "shop", Open: true, ExpectedRevision: 3, Reason: "paid"})
 		require.NoError(t, err)
 		for _, half := range w.Store.Client.Channel.Query().Where(channel.Code("shop")).AllX(ctx) {
 			assert.Equal(t, []any{opened.Revision, true, name}, []any{half.Revision, half.Open, half.Name})
@@ -77,7 +77,7 @@ func TestChannelsThatAreRefused(t *testing.T) {
 			return err
 		}
 		set := func(code string, revision int, reason string) error {
-			_, err := w.Distribution.SetOpen(ctx, sam, distribution.Opening{Code: code, ExpectedRevision: revision, Reason: reason})
+			_, err := w.Distribution.SetOpen(ctx, sam, distribution.SetOpenInput{Code: code, ExpectedRevision: revision, Reason: reason})
 			return err
 		}
 		end := func(channel, code, reason string) error {

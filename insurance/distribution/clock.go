@@ -12,16 +12,16 @@ import (
 
 // Now is the instant by a channel's clock: real time, but for a sandbox whose clock was advanced. Whatever a channel
 // does, and whatever falls due for it, goes by this clock.
-func (d *Service) Now(channelID int64) time.Time {
-	return d.store.Now().Add(d.offset(channelID))
+func (s *Service) Now(channelID int64) time.Time {
+	return s.store.Now().Add(s.offset(channelID))
 }
 
 // Due is the real instant at which a channel's clock shows t. Columns named due_at hold real instants, so that workers
 // need no clock of any channel to find what is due.
-func (d *Service) Due(channelID int64, t time.Time) time.Time { return t.Add(-d.offset(channelID)) }
+func (s *Service) Due(channelID int64, t time.Time) time.Time { return t.Add(-s.offset(channelID)) }
 
-func (d *Service) offset(channelID int64) time.Duration {
-	if c := d.Channel(channelID); c != nil {
+func (s *Service) offset(channelID int64) time.Duration {
+	if c := s.Channel(channelID); c != nil {
 		return time.Duration(c.ClockOffset) * time.Millisecond
 	}
 	return 0
@@ -30,9 +30,9 @@ func (d *Service) offset(channelID int64) time.Duration {
 // mostAdvance is how far a clock may be moved at once.
 const mostAdvance = 2 * 366 * 24 * time.Hour
 
-// timed are the tables that hold what falls due: which rows are a channel's, which of them can run now, and the columns
+// tablesWithDueTimes are the tables that hold what falls due: which rows are a channel's, which of them can run now, and the columns
 // of due times.
-var timed = []struct {
+var tablesWithDueTimes = []struct {
 	table, ofChannel, running string
 	columns                   []string
 }{
@@ -52,13 +52,13 @@ const own = "channel_id = ?"
 // AdvanceClock moves a sandbox's clock forward; what falls due by it runs as soon as a worker sees it. Faults:
 // INVALID_VALUE for a moment that is past or more than two years on, and for a live channel; CONFLICT where the clock
 // was moved at the same time.
-func (d *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.Time) (*TestClock, error) {
+func (s *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.Time) (*TestClock, error) {
 	if sandbox.Live {
 		return nil, fault.New(fault.CodeInvalidValue, "only a sandbox has a clock of its own")
 	}
 	id := sandbox.ID
 	to = to.UTC().Truncate(time.Millisecond)
-	err := d.store.Do(ctx, "advance clock", func(ctx context.Context, tx *work.Tx) error {
+	err := s.store.Do(ctx, "advance clock", func(ctx context.Context, tx *work.Tx) error {
 		row, err := tx.Channel.Get(ctx, id)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (d *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to tim
 		if n == 0 {
 			return fault.New(fault.CodeConflict, "the clock was moved at the same time")
 		}
-		for _, t := range timed {
+		for _, t := range tablesWithDueTimes {
 			if err := tx.MoveDue(ctx, work.Due{Table: t.table, Condition: t.ofChannel, Values: []any{id}}, by, t.columns...); err != nil {
 				return err
 			}
@@ -84,23 +84,23 @@ func (d *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to tim
 		return tx.Changed(ctx)
 	})
 	if err == nil {
-		err = d.load(ctx)
+		err = s.load(ctx)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return d.TestClock(ctx, id)
+	return s.TestClock(ctx, id)
 }
 
 // advancing tells whether something is due for a channel that did not run yet.
-func (d *Service) advancing(ctx context.Context, channelID int64) (bool, error) {
-	for _, t := range timed {
-		due, err := d.store.AnyDueOf(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
+func (s *Service) advancing(ctx context.Context, channelID int64) (bool, error) {
+	for _, t := range tablesWithDueTimes {
+		due, err := s.store.AnyDueOf(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
 		if err != nil || due {
 			return due, err
 		}
 	}
-	return d.store.AnyUnrelayed(ctx)
+	return s.store.AnyUnrelayed(ctx)
 }
 
 // TestClock is a sandbox's clock.
@@ -110,7 +110,7 @@ type TestClock struct {
 }
 
 // TestClock of a channel.
-func (d *Service) TestClock(ctx context.Context, channelID int64) (*TestClock, error) {
-	due, err := d.advancing(ctx, channelID)
-	return &TestClock{Now: d.Now(channelID), Advancing: due}, err
+func (s *Service) TestClock(ctx context.Context, channelID int64) (*TestClock, error) {
+	due, err := s.advancing(ctx, channelID)
+	return &TestClock{Now: s.Now(channelID), Advancing: due}, err
 }

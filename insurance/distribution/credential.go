@@ -57,29 +57,29 @@ type sealedCredential struct {
 // secret, if there is one, is made and answered now and works once a security admin other than the caller approves.
 // Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE; CONFLICT for a key id that is taken or waits, and for a third live
 // credential.
-func (d *Service) RequestCredential(ctx context.Context, caller *access.Caller, in CredentialRequest) (asked *ent.Approval, secret string, err error) {
+func (s *Service) RequestCredential(ctx context.Context, caller *access.Caller, in CredentialRequest) (asked *ent.Approval, secret string, err error) {
 	wanted, made, err := in.check()
 	if err != nil {
 		return nil, "", err
 	}
-	verifier, secret, err := d.access.Prepare(made)
+	verifier, secret, err := s.access.Prepare(made)
 	if err != nil {
 		return nil, "", err
 	}
 	wanted.Addresses = made.Addresses
-	err = d.store.Do(ctx, "request credential", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "request credential", func(ctx context.Context, tx *work.Tx) error {
 		channels, err := both(ctx, tx, in.ChannelCode)
 		if err != nil {
 			return err
 		}
-		if err := d.access.Room(ctx, tx, made); err != nil {
+		if err := s.access.Room(ctx, tx, made); err != nil {
 			return err
 		}
 		half := channels[0]
 		if !in.Live {
 			half = channels[1]
 		}
-		asked, err = d.approvals.Request(ctx, tx, caller, approval.Request{
+		asked, err = s.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: entapproval.KindCredential, Object: in.KeyID, ChannelID: half.ID, Content: wanted,
 			Secret: sealedCredential{verifier}, Reason: in.Reason,
 		})
@@ -135,7 +135,7 @@ func (w *wantedCredential) input(addresses []string) *access.CredentialInput {
 
 // applyCredential lets an approved credential work. Faults: those of access.Credentials' Store; a key id that was taken
 // meanwhile, and a third live credential, make the request void.
-func (d *Service) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var wanted wantedCredential
 	var sealed sealedCredential
 	if err := read(r.Content, &wanted); err != nil {
@@ -151,25 +151,25 @@ func (d *Service) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Appro
 	if err != nil {
 		return err
 	}
-	return d.access.Store(ctx, tx, by, wanted.input(wanted.Addresses), sealed.Verifier, who, r.Reason)
+	return s.access.Store(ctx, tx, by, wanted.input(wanted.Addresses), sealed.Verifier, who, r.Reason)
 }
 
 // RevokeCredential ends a credential at once. Faults: INVALID_VALUE for the reason; NOT_FOUND for one that is not there or
 // was revoked before.
-func (d *Service) RevokeCredential(ctx context.Context, caller *access.Caller, keyID, reason string) (*ent.Credential, error) {
-	return d.withCredential(ctx, caller, keyID, reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+func (s *Service) RevokeCredential(ctx context.Context, caller *access.Caller, keyID, reason string) (*ent.Credential, error) {
+	return s.withCredential(ctx, caller, keyID, reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetRevokedAt(tx.Now), audit.Entry{}
 	})
 }
 
 // SetCredentialAddresses says which ranges of addresses may use a credential; none: all. Faults: INVALID_VALUE,
 // NOT_FOUND.
-func (d *Service) SetCredentialAddresses(ctx context.Context, caller *access.Caller, keyID string, addresses []string, reason string) (*ent.Credential, error) {
+func (s *Service) SetCredentialAddresses(ctx context.Context, caller *access.Caller, keyID string, addresses []string, reason string) (*ent.Credential, error) {
 	plain, err := access.Ranges(addresses)
 	if err != nil {
 		return nil, err
 	}
-	return d.withCredential(ctx, caller, keyID, reason, "credential.addresses", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+	return s.withCredential(ctx, caller, keyID, reason, "credential.addresses", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetAddresses(plain), audit.Entry{
 			Before: map[string]any{"addresses": row.Addresses}, After: map[string]any{"addresses": plain},
 		}
@@ -177,7 +177,7 @@ func (d *Service) SetCredentialAddresses(ctx context.Context, caller *access.Cal
 }
 
 // withCredential changes a credential that is not revoked, with its record.
-func (d *Service) withCredential(
+func (s *Service) withCredential(
 	ctx context.Context, caller *access.Caller, keyID, reason, action string,
 	change func(*work.Tx, *ent.Credential) (*ent.CredentialUpdate, audit.Entry),
 ) (*ent.Credential, error) {
@@ -186,7 +186,7 @@ func (d *Service) withCredential(
 	}
 	missing := fault.Newf(fault.CodeNotFound, "credential %s", keyID).At("keyId")
 	var after *ent.Credential
-	err := d.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
+	err := s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
 		row, err := tx.Credential.Query().Where(credential.KeyID(keyID)).Only(ctx)
 		if ent.IsNotFound(err) {
 			return missing
@@ -207,7 +207,7 @@ func (d *Service) withCredential(
 		}
 		after = row.Unwrap()
 		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID, entry.Reason = action, "credential", keyID, row.ChannelID, reason
-		return d.changed(ctx, tx, caller, entry)
+		return s.changed(ctx, tx, caller, entry)
 	})
 	return onlyIf(after, err)
 }

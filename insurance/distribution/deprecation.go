@@ -36,15 +36,15 @@ const (
 
 // UsedDeprecated counts a call of a channel that used deprecated parts of the API, by their schema coordinates. It is
 // stored within a minute.
-func (d *Service) UsedDeprecated(channelID int64, coordinates []string) {
-	now := d.store.Now()
-	d.uses.mu.Lock()
-	defer d.uses.mu.Unlock()
-	if d.uses.pending == nil {
-		d.uses.pending = map[useKey]*use{}
+func (s *Service) UsedDeprecated(channelID int64, coordinates []string) {
+	now := s.store.Now()
+	s.uses.mu.Lock()
+	defer s.uses.mu.Unlock()
+	if s.uses.pending == nil {
+		s.uses.pending = map[useKey]*use{}
 	}
 	for _, coordinate := range coordinates {
-		d.uses.add(useKey{channelID, coordinate, now.Format(time.DateOnly)}, use{1, now})
+		s.uses.add(useKey{channelID, coordinate, now.Format(time.DateOnly)}, use{1, now})
 	}
 }
 
@@ -65,37 +65,37 @@ func (u *uses) add(key useKey, more use) {
 }
 
 // StoreUses stores what was counted; what could not be stored is counted on.
-func (d *Service) StoreUses(ctx context.Context) error {
-	d.uses.mu.Lock()
-	taken := d.uses.pending
-	d.uses.pending = map[useKey]*use{}
-	d.uses.mu.Unlock()
+func (s *Service) StoreUses(ctx context.Context) error {
+	s.uses.mu.Lock()
+	taken := s.uses.pending
+	s.uses.pending = map[useKey]*use{}
+	s.uses.mu.Unlock()
 	var failed error
 	for key, counted := range taken {
 		err := failed
 		if err == nil {
-			err = d.storeUse(ctx, key, counted)
+			err = s.storeUse(ctx, key, counted)
 		}
 		if err != nil {
 			failed = err
-			d.uses.mu.Lock()
-			d.uses.add(key, *counted)
-			d.uses.mu.Unlock()
+			s.uses.mu.Lock()
+			s.uses.add(key, *counted)
+			s.uses.mu.Unlock()
 		}
 	}
 	return failed
 }
 
 // storeUse adds to the row of a day, which whoever comes first inserts.
-func (d *Service) storeUse(ctx context.Context, key useKey, counted *use) error {
+func (s *Service) storeUse(ctx context.Context, key useKey, counted *use) error {
 	add := func() (int, error) {
-		return d.store.Client.DeprecationUse.Update().Where(
+		return s.store.Client.DeprecationUse.Update().Where(
 			deprecationuse.ChannelID(key.channel), deprecationuse.Coordinate(key.coordinate), deprecationuse.Day(key.day),
 		).AddCalls(counted.calls).SetLastUsedAt(counted.last).Save(ctx)
 	}
 	n, err := add()
 	if err == nil && n == 0 {
-		err = d.store.Client.DeprecationUse.Create().SetID(d.store.NewKey()).SetChannelID(key.channel).
+		err = s.store.Client.DeprecationUse.Create().SetID(s.store.NewKey()).SetChannelID(key.channel).
 			SetCoordinate(key.coordinate).SetDay(key.day).SetCalls(counted.calls).SetLastUsedAt(counted.last).Exec(ctx)
 		if work.IsDuplicate(err) {
 			_, err = add()
@@ -115,9 +115,9 @@ type DeprecationUse struct {
 }
 
 // DeprecationsOf a channel in the last 30 days, by coordinate; 100 at most.
-func (d *Service) DeprecationsOf(ctx context.Context, channelID int64) ([]*DeprecationUse, error) {
-	since := d.store.Now().AddDate(0, 0, -usesTold).Format(time.DateOnly)
-	rows, err := d.store.Client.DeprecationUse.Query().
+func (s *Service) DeprecationsOf(ctx context.Context, channelID int64) ([]*DeprecationUse, error) {
+	since := s.store.Now().AddDate(0, 0, -usesTold).Format(time.DateOnly)
+	rows, err := s.store.Client.DeprecationUse.Query().
 		Where(deprecationuse.ChannelID(channelID), deprecationuse.DayGTE(since)).
 		Order(ent.Asc(deprecationuse.FieldCoordinate, deprecationuse.FieldDay)).Limit(100 * (usesTold + 1)).All(ctx)
 	if err != nil {
@@ -138,9 +138,9 @@ func (d *Service) DeprecationsOf(ctx context.Context, channelID int64) ([]*Depre
 }
 
 // KeepUses stores what was counted, again and again, and once more when the context ends.
-func (d *Service) KeepUses(ctx context.Context) {
+func (s *Service) KeepUses(ctx context.Context) {
 	work.Every(ctx, storeUsesEvery, func(ctx context.Context) {
-		if err := d.StoreUses(ctx); err != nil {
+		if err := s.StoreUses(ctx); err != nil {
 			slog.WarnContext(ctx, "uses of deprecated parts were not stored", "error", err)
 		}
 	})

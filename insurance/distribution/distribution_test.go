@@ -62,7 +62,7 @@ func TestAgreementsThatAreRefused(t *testing.T) {
 				ChannelCode: insurancetest.Mall, Code: "AG-NEW", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 			}
 			c.change(&in)
-			err := w.Distribution.Agree(ctx, insurancetest.Command, in)
+			err := w.Distribution.AddAgreement(ctx, insurancetest.Command, in)
 			assert.True(t, fault.Has(err, c.code), "%s: %v", name, err)
 		}
 		assert.Equal(t, before, w.Store.Client.Agreement.Query().CountX(ctx))
@@ -83,7 +83,7 @@ func TestValidityOfAgreements(t *testing.T) {
 		ctx := context.Background()
 		mall := w.Caller(insurancetest.Mall).Channel.ID
 		from, until := w.Clock.Now().Add(time.Hour), w.Clock.Now().Add(2*time.Hour)
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: from, ValidUntil: &until,
 		}))
 		require.NoError(t, w.Cache.Refresh(ctx))

@@ -24,10 +24,10 @@ type OffSale struct {
 }
 
 // Offers are all plans that a channel may sell at an instant.
-func (d *Service) Offers(channel int64, at time.Time) []*Offer {
+func (s *Service) Offers(channel int64, at time.Time) []*Offer {
 	var offers []*Offer
-	for _, a := range d.Agreements(channel, at) {
-		product, err := d.catalog.OnSale(a.ProductCode)
+	for _, a := range s.Agreements(channel, at) {
+		product, err := s.catalog.OnSale(a.ProductCode)
 		if err != nil {
 			continue // off sale
 		}

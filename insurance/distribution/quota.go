@@ -156,16 +156,16 @@ func (c *Counters) Holds(b *Limit, units int64) (holds, opened bool) {
 // OpenCounter makes sure that the counter of a bound is there. A new one begins with what was issued in its span; what
 // other servers are issuing at that moment under a version without this quota is not in it. Whoever is second to open it
 // finds it there.
-func (d *Service) OpenCounter(ctx context.Context, c *Counters, b *Limit) error {
-	value, there, err := d.store.FindCounter(ctx, b.Counter)
+func (s *Service) OpenCounter(ctx context.Context, c *Counters, b *Limit) error {
+	value, there, err := s.store.FindCounter(ctx, b.Counter)
 	if err != nil {
 		return err
 	}
 	if !there {
-		if value, err = d.issued(ctx, b); err != nil {
+		if value, err = s.issued(ctx, b); err != nil {
 			return err
 		}
-		if err := d.store.OpenCounter(ctx, b.Counter, value); err != nil {
+		if err := s.store.OpenCounter(ctx, b.Counter, value); err != nil {
 			return err
 		}
 	}
@@ -177,13 +177,13 @@ func (d *Service) OpenCounter(ctx context.Context, c *Counters, b *Limit) error 
 }
 
 // issued counts what was issued under all versions of an agreement in a bound's span.
-func (d *Service) issued(ctx context.Context, b *Limit) (int64, error) {
-	versions, err := d.store.Client.Agreement.Query().
+func (s *Service) issued(ctx context.Context, b *Limit) (int64, error) {
+	versions, err := s.store.Client.Agreement.Query().
 		Where(agreement.ChannelID(b.agreement.ChannelID), agreement.Code(b.agreement.Code)).IDs(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("versions of agreement %s: %w", b.agreement.Code, err)
 	}
-	policies := d.store.Client.InsurancePolicy.Query().Where(
+	policies := s.store.Client.InsurancePolicy.Query().Where(
 		insurancepolicy.ChannelID(b.agreement.ChannelID), insurancepolicy.BoundAtGTE(b.from), insurancepolicy.BoundAtLT(b.to),
 		insurancepolicy.AgreementIDIn(versions...))
 	n, err := policies.Clone().Count(ctx)
@@ -201,15 +201,15 @@ type Quota struct {
 }
 
 // QuotasOf an agreement version, with what is used of each in the span that runs.
-func (d *Service) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, error) {
+func (s *Service) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, error) {
 	if len(row.Quotas) == 0 {
 		return nil, nil
 	}
-	product, err := d.productOf(ctx, row.ProductCode)
+	product, err := s.productOf(ctx, row.ProductCode)
 	if err != nil {
 		return nil, err
 	}
-	versions, err := d.store.Client.Agreement.Query().
+	versions, err := s.store.Client.Agreement.Query().
 		Where(agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), agreement.VersionLTE(row.Version)).
 		Order(ent.Desc(agreement.FieldVersion)).All(ctx)
 	if err != nil {
@@ -217,10 +217,10 @@ func (d *Service) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, er
 	}
 	a := &Agreement{Agreement: row, since: sinceOf(versions)}
 	var list []Quota
-	for _, b := range a.Limits(d.Now(row.ChannelID), product.Location()) {
-		used, there, err := d.store.FindCounter(ctx, b.Counter)
+	for _, b := range a.Limits(s.Now(row.ChannelID), product.Location()) {
+		used, there, err := s.store.FindCounter(ctx, b.Counter)
 		if err == nil && !there {
-			used, err = d.issued(ctx, b)
+			used, err = s.issued(ctx, b)
 		}
 		if err != nil {
 			return nil, err
@@ -231,16 +231,16 @@ func (d *Service) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, er
 }
 
 // productOf is a product on sale, or else the newest version that there is.
-func (d *Service) productOf(ctx context.Context, code string) (*catalog.Version, error) {
-	if product, err := d.catalog.OnSale(code); err == nil {
+func (s *Service) productOf(ctx context.Context, code string) (*catalog.Version, error) {
+	if product, err := s.catalog.OnSale(code); err == nil {
 		return product, nil
 	}
-	id, err := d.store.Client.ProductVersion.Query().Where(productversion.Code(code)).
+	id, err := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).
 		Order(ent.Desc(productversion.FieldVersion)).FirstID(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("product %s: %w", code, err)
 	}
-	return d.catalog.Version(ctx, id)
+	return s.catalog.Version(ctx, id)
 }
 
 // sinceOf tells for each quota of the newest of some versions since which of them, without a break, there is one of its

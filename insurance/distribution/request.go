@@ -16,25 +16,25 @@ import (
 )
 
 // handle says who decides requests about agreements and credentials, and what then happens.
-func (d *Service) handle() {
-	d.approvals.Handle(entapproval.KindAgreement, approval.Subject{
-		Roles: []access.Role{access.Sales, access.Finance}, Apply: d.applyAgreement,
+func (s *Service) handle() {
+	s.approvals.Handle(entapproval.KindAgreement, approval.Subject{
+		Roles: []access.Role{access.Sales, access.Finance}, Apply: s.applyAgreement,
 	})
-	d.approvals.Handle(entapproval.KindCredential, approval.Subject{
-		Roles: []access.Role{access.SecurityAdmin}, Apply: d.applyCredential,
+	s.approvals.Handle(entapproval.KindCredential, approval.Subject{
+		Roles: []access.Role{access.SecurityAdmin}, Apply: s.applyCredential,
 	})
 }
 
 // RequestAgreement asks for an agreement, or for a new version of one (C5, C7): it takes effect when somebody else of
 // sales or finance approves it. In.Version is the newest version that the caller knows, 0 where there is none. Faults:
 // INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE; CONFLICT where the newest version is another, or a request waits.
-func (d *Service) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput, reason string) (*ent.Approval, error) {
-	product, err := d.catalog.OnSale(in.ProductCode)
+func (s *Service) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput, reason string) (*ent.Approval, error) {
+	product, err := s.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return nil, err
 	}
 	var asked *ent.Approval
-	err = d.store.Do(ctx, "request agreement", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "request agreement", func(ctx context.Context, tx *work.Tx) error {
 		said, known := in, in.Version
 		said.Version++
 		if err := said.validate(product, tx.Now); err != nil {
@@ -63,7 +63,7 @@ func (d *Service) RequestAgreement(ctx context.Context, caller *access.Caller, i
 			}
 			request.InForce = saidBy(channels[0].Code, last, product.Currency())
 		}
-		asked, err = d.approvals.Request(ctx, tx, caller, request)
+		asked, err = s.approvals.Request(ctx, tx, caller, request)
 		return err
 	})
 	return onlyIf(asked, err)
@@ -72,12 +72,12 @@ func (d *Service) RequestAgreement(ctx context.Context, caller *access.Caller, i
 // applyAgreement makes the version that was approved. What it says is looked at again: the product may have lost a plan,
 // the end may be past. A beginning that is past is now. Faults: CONFLICT where another version was made or the channel's
 // terms were changed meanwhile; CHANNEL_CLOSED, PRODUCT_OFF_SALE and INVALID_VALUE, which leave the request waiting.
-func (d *Service) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var in AgreementInput
 	if err := read(r.Content, &in); err != nil {
 		return fmt.Errorf("request %d: %w", r.ID, err)
 	}
-	product, err := d.catalog.OnSale(in.ProductCode)
+	product, err := s.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (d *Service) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approv
 	if in.madeBy, err = asker(ctx, tx, r); err != nil {
 		return err
 	}
-	return d.agree(ctx, tx, by, in, product.Currency(), r.Reason)
+	return s.addAgreement(ctx, tx, by, in, product.Currency(), r.Reason)
 }
 
 // asker names who asked, as records name people.

@@ -72,12 +72,12 @@ func New(ctx context.Context, store *work.Store, masters *work.Cache, shelf *cat
 }
 
 // Channel is a channel by its key; nil where there is none.
-func (d *Service) Channel(id int64) *ent.Channel { return d.now.Load().channels[id] }
+func (s *Service) Channel(id int64) *ent.Channel { return s.now.Load().channels[id] }
 
 // LiveChannels are the keys of all live channels.
-func (d *Service) LiveChannels() []int64 {
+func (s *Service) LiveChannels() []int64 {
 	var ids []int64
-	for id, c := range d.now.Load().channels {
+	for id, c := range s.now.Load().channels {
 		if c.Live {
 			ids = append(ids, id)
 		}
@@ -86,8 +86,8 @@ func (d *Service) LiveChannels() []int64 {
 }
 
 // ChannelByCode is the live or sandbox half of a channel. Fault: NOT_FOUND.
-func (d *Service) ChannelByCode(code string, live bool) (*ent.Channel, error) {
-	if c := d.now.Load().byCode[channelCode{code, live}]; c != nil {
+func (s *Service) ChannelByCode(code string, live bool) (*ent.Channel, error) {
+	if c := s.now.Load().byCode[channelCode{code, live}]; c != nil {
 		return c, nil
 	}
 	return nil, fault.Newf(fault.CodeNotFound, "channel %s", code)
@@ -95,8 +95,8 @@ func (d *Service) ChannelByCode(code string, live bool) (*ent.Channel, error) {
 
 // Current is the newest version of an agreement that is valid at an instant, for a channel that is open. Faults:
 // CHANNEL_CLOSED; NOT_AGREED for an agreement that is unknown, another channel's, not begun, run out or terminated.
-func (d *Service) Current(channel int64, code string, at time.Time) (*Agreement, error) {
-	now := d.now.Load()
+func (s *Service) Current(channel int64, code string, at time.Time) (*Agreement, error) {
+	now := s.now.Load()
 	if c := now.channels[channel]; c == nil || !c.Open {
 		return nil, fault.New(fault.CodeChannelClosed, "")
 	}
@@ -113,11 +113,11 @@ func (d *Service) Current(channel int64, code string, at time.Time) (*Agreement,
 }
 
 // Agreements are the newest valid versions of all agreements of an open channel, ordered by code.
-func (d *Service) Agreements(channel int64, at time.Time) []*Agreement {
+func (s *Service) Agreements(channel int64, at time.Time) []*Agreement {
 	var list []*Agreement
-	for key := range d.now.Load().agreements {
+	for key := range s.now.Load().agreements {
 		if key.channel == channel {
-			if a, err := d.Current(channel, key.code, at); err == nil {
+			if a, err := s.Current(channel, key.code, at); err == nil {
 				list = append(list, a)
 			}
 		}
@@ -127,11 +127,11 @@ func (d *Service) Agreements(channel int64, at time.Time) []*Agreement {
 }
 
 // Version is an agreement version by its key: policies keep the one they were sold under.
-func (d *Service) Version(ctx context.Context, id int64) (*Agreement, error) {
-	if a := d.now.Load().byID[id]; a != nil {
+func (s *Service) Version(ctx context.Context, id int64) (*Agreement, error) {
+	if a := s.now.Load().byID[id]; a != nil {
 		return a, nil
 	}
-	row, err := d.store.Client.Agreement.Get(ctx, id)
+	row, err := s.store.Client.Agreement.Get(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("agreement %d: %w", id, err)
 	}
@@ -144,8 +144,8 @@ func (a *Agreement) Permits(plan string) bool {
 }
 
 // Terms are the merged terms of a plan under an agreement: default < product < plan < channel < agreement.
-func (d *Service) Terms(product *catalog.Version, plan string, a *Agreement) (*rule.Terms, error) {
-	now := d.now.Load()
+func (s *Service) Terms(product *catalog.Version, plan string, a *Agreement) (*rule.Terms, error) {
+	now := s.now.Load()
 	key := termsKey{product.ID, a.ID, plan}
 	if known, ok := now.terms.Load(key); ok {
 		return known.(*rule.Terms), nil
@@ -163,12 +163,12 @@ func (a *Agreement) validAt(t time.Time) bool {
 		(a.TerminatedAt == nil || t.Before(*a.TerminatedAt))
 }
 
-func (d *Service) load(ctx context.Context) error {
-	channels, err := d.store.Client.Channel.Query().All(ctx)
+func (s *Service) load(ctx context.Context) error {
+	channels, err := s.store.Client.Channel.Query().All(ctx)
 	if err != nil {
 		return fmt.Errorf("load channels: %w", err)
 	}
-	agreements, err := d.store.Client.Agreement.Query().Order(ent.Desc(agreement.FieldVersion)).All(ctx)
+	agreements, err := s.store.Client.Agreement.Query().Order(ent.Desc(agreement.FieldVersion)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load agreements: %w", err)
 	}
@@ -190,14 +190,14 @@ func (d *Service) load(ctx context.Context) error {
 		e.byID[a.ID] = a
 	}
 	for _, versions := range e.agreements {
-		settle(versions)
+		computeSince(versions)
 	}
-	d.now.Store(e)
+	s.now.Store(e)
 	return nil
 }
 
-// settle works out since when there are the quotas of an agreement's versions, newest first.
-func settle(versions []*Agreement) {
+// computeSince works out since when there are the quotas of an agreement's versions, newest first.
+func computeSince(versions []*Agreement) {
 	rows := make([]*ent.Agreement, len(versions))
 	for i, a := range versions {
 		rows[i] = a.Agreement

@@ -12,10 +12,10 @@ import (
 
 	"baodan/engine/number"
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/cover"
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/personalmark"
 	"baodan/insurance/access"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/insurancetest"
@@ -111,7 +111,7 @@ func (p *written) cancel(from time.Time) {
 func (b *book) store(t require.TestingT, some []*written) {
 	inserts := []work.Insert{
 		{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns}, {Table: cover.Table, Columns: cover.Columns},
-		{Table: endorsement.Table, Columns: endorsement.Columns}, {Table: personalmark.Table, Columns: personalmark.Columns},
+		{Table: endorsement.Table, Columns: endorsement.Columns}, {Table: blindindex.Table, Columns: blindindex.Columns},
 	}
 	for _, p := range some {
 		r := p.row
@@ -131,7 +131,7 @@ func (b *book) store(t require.TestingT, some []*written) {
 			})
 		}
 		for class, value := range p.persons {
-			inserts[3].Rows = append(inserts[3].Rows, []any{b.w.Store.NewKey(), r.ChannelID, b.w.Privacy.Marks().Of(class, value), r.ID, 0, p.reference})
+			inserts[3].Rows = append(inserts[3].Rows, []any{b.w.Store.NewKey(), r.ChannelID, b.w.Privacy.BlindIndex().Of(class, value), r.ID, 0, p.reference})
 		}
 	}
 	require.NoError(t, b.w.Store.InsertAll(ctx, "write a book", inserts...))

@@ -7,9 +7,9 @@ import (
 
 	"baodan/engine/number"
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/cover"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/personalmark"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
 	"baodan/insurance/privacy"
@@ -27,18 +27,18 @@ const (
 // candidates are the policies that numbers, orders, an insured and persons leave, each found by its index; few is false
 // where none of these is given. Faults: INVALID_VALUE where they leave more than 5,000, and for orders that name none of
 // more than 100 channels.
-func (o *Service) candidates(ctx context.Context, s *search) (keys []int64, few bool, err error) {
-	f := s.filter
+func (s *Service) candidates(ctx context.Context, q *search) (keys []int64, few bool, err error) {
+	f := q.filter
 	for _, find := range []struct {
 		given bool
 		keys  func(context.Context, *search) ([]int64, error)
 	}{
-		{len(f.Numbers) > 0, o.byNumbers}, {len(f.OrderNos) > 0, o.byOrders}, {f.InsuredReference != nil, o.byInsured},
+		{len(f.Numbers) > 0, s.byNumbers}, {len(f.OrderNos) > 0, s.byOrders}, {f.InsuredReference != nil, s.byInsured},
 	} {
 		if !find.given {
 			continue
 		}
-		found, err := find.keys(ctx, s)
+		found, err := find.keys(ctx, q)
 		if err != nil {
 			return nil, true, err
 		}
@@ -48,19 +48,19 @@ func (o *Service) candidates(ctx context.Context, s *search) (keys []int64, few 
 		}
 		keys = slices.DeleteFunc(keys, func(key int64) bool { return !slices.Contains(found, key) })
 	}
-	return o.byPersons(ctx, f.persons(), keys, few)
+	return s.byPersons(ctx, f.persons(), keys, few)
 }
 
 // byNumbers looks policies up by their numbers; one that cannot be right is not looked up.
-func (o *Service) byNumbers(ctx context.Context, s *search) ([]int64, error) {
-	numbers := slices.DeleteFunc(slices.Clone(s.filter.Numbers), func(no string) bool {
+func (s *Service) byNumbers(ctx context.Context, q *search) ([]int64, error) {
+	numbers := slices.DeleteFunc(slices.Clone(q.filter.Numbers), func(no string) bool {
 		kind, _, err := number.Parse(no)
 		return err != nil || kind != number.Policy
 	})
 	if len(numbers) == 0 {
 		return nil, nil
 	}
-	keys, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).IDs(ctx)
+	keys, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find by numbers: %w", err)
 	}
@@ -68,14 +68,14 @@ func (o *Service) byNumbers(ctx context.Context, s *search) ([]int64, error) {
 }
 
 // byOrders asks each channel by itself: several lists in one statement would leave the choice of index to chance.
-func (o *Service) byOrders(ctx context.Context, s *search) ([]int64, error) {
-	if len(s.channels) > mostOrderChannels {
+func (s *Service) byOrders(ctx context.Context, q *search) ([]int64, error) {
+	if len(q.channels) > mostOrderChannels {
 		return nil, fault.New(fault.CodeInvalidValue, "orderNos: name the channels", "filter", "channelCodes")
 	}
 	var keys []int64
-	for _, id := range s.channels {
-		found, err := o.store.Client.InsurancePolicy.Query().
-			Where(insurancepolicy.ChannelID(id), insurancepolicy.OrderNoIn(s.filter.OrderNos...)).IDs(ctx)
+	for _, id := range q.channels {
+		found, err := s.store.Client.InsurancePolicy.Query().
+			Where(insurancepolicy.ChannelID(id), insurancepolicy.OrderNoIn(q.filter.OrderNos...)).IDs(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("find by orders: %w", err)
 		}
@@ -96,14 +96,14 @@ const chainsAtOnce = 100
 // byInsured looks along the chains of covers that an insured may have: one for each product of each channel, and one for
 // each product in the whole company. Where a product does not mind duplicates there are none, and policies that name a
 // person are marked with the insured instead.
-func (o *Service) byInsured(ctx context.Context, s *search) ([]int64, error) {
-	insured := *s.filter.InsuredReference
-	chains, err := o.sold(ctx, s.channels)
+func (s *Service) byInsured(ctx context.Context, q *search) ([]int64, error) {
+	insured := *q.filter.InsuredReference
+	chains, err := s.sold(ctx, q.channels)
 	if err != nil {
 		return nil, err
 	}
 	company := int64(companyLive)
-	if s.filter.Sandbox {
+	if q.filter.Sandbox {
 		company = companySandbox
 	}
 	seen := map[string]bool{}
@@ -120,21 +120,21 @@ func (o *Service) byInsured(ctx context.Context, s *search) ([]int64, error) {
 			any = append(any, cover.And(cover.ChannelID(one.channel), cover.ProductCode(one.product), cover.Reference(insured)))
 		}
 		var found []int64
-		err := o.store.Client.Cover.Query().Where(cover.Or(any...)).Limit(mostCandidates+1).
+		err := s.store.Client.Cover.Query().Where(cover.Or(any...)).Limit(mostCandidates+1).
 			Select(cover.FieldPolicyID).Scan(ctx, &found)
 		if err != nil {
 			return nil, fmt.Errorf("find by insured: %w", err)
 		}
 		keys = append(keys, found...)
 	}
-	for some := range slices.Chunk(s.channels, chainsAtOnce) {
+	for some := range slices.Chunk(q.channels, chainsAtOnce) {
 		marks := make([][]byte, len(some))
 		for i, channel := range some {
-			marks[i] = o.privacy.Marks().Of(privacy.Reference, privacy.InsuredOf(channel, insured))
+			marks[i] = s.privacy.BlindIndex().Of(privacy.Reference, privacy.InsuredOf(channel, insured))
 		}
 		var found []int64
-		err := o.store.Client.PersonalMark.Query().Where(personalmark.MarkIn(marks...)).Limit(mostCandidates+1).
-			Select(personalmark.FieldPolicyID).Scan(ctx, &found)
+		err := s.store.Client.BlindIndex.Query().Where(blindindex.HashIn(marks...)).Limit(mostCandidates+1).
+			Select(blindindex.FieldPolicyID).Scan(ctx, &found)
 		if err != nil {
 			return nil, fmt.Errorf("find by insured: %w", err)
 		}
@@ -152,14 +152,14 @@ func tooMany(name string) error {
 }
 
 // byPersons narrows candidates to policies that hold personal data, or finds them by those that few policies hold.
-func (o *Service) byPersons(ctx context.Context, persons []personal, keys []int64, few bool) ([]int64, bool, error) {
+func (s *Service) byPersons(ctx context.Context, persons []personal, keys []int64, few bool) ([]int64, bool, error) {
 	var wide []personal // more policies hold it than one looks at
 	for _, p := range persons {
 		if few {
 			wide = append(wide, p)
 			continue
 		}
-		found, err := o.privacy.PoliciesOf(ctx, p.class, p.value, 0, mostCandidates+1)
+		found, err := s.privacy.PoliciesOf(ctx, p.class, p.value, 0, mostCandidates+1)
 		if err != nil {
 			return nil, true, err
 		}
@@ -174,7 +174,7 @@ func (o *Service) byPersons(ctx context.Context, persons []personal, keys []int6
 			return nil, true, tooMany(p.name)
 		}
 		var err error
-		if keys, err = o.holding(ctx, p, keys); err != nil {
+		if keys, err = s.holding(ctx, p, keys); err != nil {
 			return nil, true, err
 		}
 	}
@@ -182,16 +182,16 @@ func (o *Service) byPersons(ctx context.Context, persons []personal, keys []int6
 }
 
 // holding keeps those of some policies that hold a piece of personal data.
-func (o *Service) holding(ctx context.Context, p personal, keys []int64) ([]int64, error) {
-	mark := o.privacy.Marks().Of(p.class, p.value)
+func (s *Service) holding(ctx context.Context, p personal, keys []int64) ([]int64, error) {
+	mark := s.privacy.BlindIndex().Of(p.class, p.value)
 	if mark == nil {
 		return nil, nil // nothing to look up by
 	}
 	var kept []int64
 	for some := range slices.Chunk(keys, inChunk) {
 		var found []int64
-		err := o.store.Client.PersonalMark.Query().Where(personalmark.Mark(mark), personalmark.PolicyIDIn(some...)).
-			Unique(true).Select(personalmark.FieldPolicyID).Scan(ctx, &found)
+		err := s.store.Client.BlindIndex.Query().Where(blindindex.Hash(mark), blindindex.PolicyIDIn(some...)).
+			Unique(true).Select(blindindex.FieldPolicyID).Scan(ctx, &found)
 		if err != nil {
 			return nil, fmt.Errorf("find by personal data: %w", err)
 		}
@@ -201,19 +201,19 @@ func (o *Service) holding(ctx context.Context, p personal, keys []int64) ([]int6
 }
 
 // load reads candidates, and keeps those that the filter lets through.
-func (o *Service) load(ctx context.Context, s *search, keys []int64) error {
+func (s *Service) load(ctx context.Context, q *search, keys []int64) error {
 	slices.Sort(keys)
 	for some := range slices.Chunk(slices.Compact(keys), inChunk) {
-		rows, err := o.light(ctx, some)
+		rows, err := s.light(ctx, some)
 		if err != nil {
 			return err
 		}
-		if rows, err = o.fitting(ctx, s, rows); err != nil {
+		if rows, err = s.fitting(ctx, q, rows); err != nil {
 			return err
 		}
-		s.rows = append(s.rows, rows...)
+		q.rows = append(q.rows, rows...)
 	}
-	slices.SortFunc(s.rows, func(a, b *ent.InsurancePolicy) int { return placeOf(a).compare(placeOf(b)) })
+	slices.SortFunc(q.rows, func(a, b *ent.InsurancePolicy) int { return sortKeyOf(a).compare(sortKeyOf(b)) })
 	return nil
 }
 
@@ -221,8 +221,8 @@ func (o *Service) load(ctx context.Context, s *search, keys []int64) error {
 const cancelled = insurancepolicy.StateCANCELLED
 
 // light reads of policies what filters look at.
-func (o *Service) light(ctx context.Context, keys []int64) ([]*ent.InsurancePolicy, error) {
-	query := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(keys...))
+func (s *Service) light(ctx context.Context, keys []int64) ([]*ent.InsurancePolicy, error) {
+	query := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(keys...))
 	query.Select(insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldProductVersionID,
 		insurancepolicy.FieldState, insurancepolicy.FieldBoundAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt)
 	rows, err := query.All(ctx)

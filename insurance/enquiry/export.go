@@ -47,7 +47,7 @@ func (z *frozen) filter() *Filter {
 // RequestExport asks for a file of policies. Somebody else, a security admin, must approve it; then a job writes it. An
 // export by personal data would say who was looked for wherever it is asked about, so it is refused. Faults:
 // INVALID_VALUE; NOT_FOUND for a channel or product that there is not; CONFLICT where the same export waits already.
-func (o *Service) RequestExport(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*ent.Approval, error) {
+func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*ent.Approval, error) {
 	faults := f.check()
 	for _, p := range f.persons() {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "an export is not by personal data", "filter", p.name))
@@ -58,10 +58,10 @@ func (o *Service) RequestExport(ctx context.Context, caller *access.Caller, f *F
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	if err := o.known(ctx, f); err != nil {
+	if err := s.known(ctx, f); err != nil {
 		return nil, err
 	}
-	z := frozen{Commission: caller.Has(access.Sales, access.Finance), Language: caller.Language}
+	z := frozen{Commission: caller.HasRole(access.Sales, access.Finance), Language: caller.Language}
 	if z.Filter.Filter = *f; f.BoundAt != nil {
 		z.Filter.BoundAt = &span{f.BoundAt.Start.UTC(), f.BoundAt.End.UTC()}
 	}
@@ -71,8 +71,8 @@ func (o *Service) RequestExport(ctx context.Context, caller *access.Caller, f *F
 	}
 	sum := sha256.Sum256(text)
 	var asked *ent.Approval
-	err = o.store.Do(ctx, "request export", func(ctx context.Context, tx *work.Tx) (err error) {
-		asked, err = o.approvals.Request(ctx, tx, caller, desk.Request{
+	err = s.store.Do(ctx, "request export", func(ctx context.Context, tx *work.Tx) (err error) {
+		asked, err = s.approvals.Request(ctx, tx, caller, desk.Request{
 			Kind: approval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: &z, Reason: reason,
 		})
 		return err
@@ -84,15 +84,15 @@ func (o *Service) RequestExport(ctx context.Context, caller *access.Caller, f *F
 }
 
 // known finds fault with channels and products that there are not: NOT_FOUND.
-func (o *Service) known(ctx context.Context, f *Filter) error {
+func (s *Service) known(ctx context.Context, f *Filter) error {
 	var faults fault.List
 	for _, code := range f.ChannelCodes {
-		if _, err := o.distribution.ChannelByCode(code, !f.Sandbox); err != nil {
+		if _, err := s.distribution.ChannelByCode(code, !f.Sandbox); err != nil {
 			faults = append(faults, fault.Newf(fault.CodeNotFound, "channel %s", code).At("filter", "channelCodes"))
 		}
 	}
 	for _, code := range f.ProductCodes {
-		there, err := o.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Exist(ctx)
+		there, err := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Exist(ctx)
 		if err != nil {
 			return fmt.Errorf("look for product %s: %w", code, err)
 		}
@@ -107,13 +107,13 @@ func (o *Service) known(ctx context.Context, f *Filter) error {
 }
 
 // handleExports says how requests for exports are decided.
-func (o *Service) handleExports() {
-	o.background.Declare(ExportKind, background.Kind{Askers: []access.Role{access.Sales, access.Finance, access.Underwriting, access.Service}})
-	o.approvals.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: o.startExport})
+func (s *Service) handleExports() {
+	s.background.Declare(ExportKind, background.Kind{Askers: []access.Role{access.Sales, access.Finance, access.Underwriting, access.Service}})
+	s.approvals.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: s.startExport})
 }
 
 // startExport starts the job in the transaction of its approval, in the name of the one who asked: the file is for them.
-func (o *Service) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var z frozen
 	if err := json.Unmarshal([]byte(r.Content), &z); err != nil {
 		return fmt.Errorf("export %d: %w", r.ID, err)
@@ -124,12 +124,12 @@ func (o *Service) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval,
 	if asker.Person, err = tx.Person.Get(ctx, r.RequestedBy); err != nil {
 		return fmt.Errorf("export %d: %w", r.ID, err)
 	}
-	job, err := o.background.Start(ctx, tx, asker, ExportKind, 0, &z, nil)
+	job, err := s.background.Start(ctx, tx, asker, ExportKind, 0, &z, nil)
 	if err != nil {
 		return err
 	}
-	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
-		Action: "policy.export", ObjectKind: "export", Object: r.Object, After: map[string]any{"job": strconv.FormatInt(job.ID, 10), "for": asker.By()},
+	return s.audit.Record(ctx, tx, by.AuditActor(), audit.Entry{
+		Action: "policy.export", ObjectKind: "export", Object: r.Object, After: map[string]any{"job": strconv.FormatInt(job.ID, 10), "for": asker.Actor()},
 		Reason: r.Reason,
 	})
 }

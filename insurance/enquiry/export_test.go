@@ -8,6 +8,6 @@ import (
 )
 
 // ExportPart works one part of an export, as a worker does that dies after it.
-func (o *Service) ExportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
-	return o.exportPart(ctx, row)
+func (s *Service) ExportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	return s.exportPart(ctx, row)
 }

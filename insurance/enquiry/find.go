@@ -26,41 +26,41 @@ const (
 // products are looked for among 5,000 policies a call: where these do not fill the page, the last one looked at is
 // answered as well, whatever it is: it is there to go on from, so that a filter neither ends nor skips. Faults:
 // INVALID_VALUE, VARIABLE_INVALID for a cursor that no list gave.
-func (o *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*policy.Policy, more bool, err error) {
+func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*policy.Policy, more bool, err error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, false, nil
 	}
-	s, err := o.prepare(ctx, f)
+	q, err := s.prepare(ctx, f)
 	if err != nil {
 		return nil, false, err
 	}
-	rows, more, err := o.page(ctx, s, order, page)
+	rows, more, err := s.page(ctx, q, order, page)
 	if err != nil {
 		return nil, false, err
 	}
-	list, err = o.views(ctx, rows)
+	list, err = s.views(ctx, rows)
 	return list, more, err
 }
 
 // page reads a page of what a search finds, in the order of the list.
-func (o *Service) page(ctx context.Context, s *search, order Order, page work.Page) (rows []*ent.InsurancePolicy, more bool, err error) {
+func (s *Service) page(ctx context.Context, q *search, order Order, page work.Page) (rows []*ent.InsurancePolicy, more bool, err error) {
 	t := stretch{newest: (order == Newest) != page.Backward}
-	after, err := o.placeAt(ctx, page.After)
+	after, err := s.sortKeyAt(ctx, page.After)
 	if err != nil {
 		return nil, false, err
 	}
-	before, err := o.placeAt(ctx, page.Before)
+	before, err := s.sortKeyAt(ctx, page.Before)
 	if err != nil {
 		return nil, false, err
 	}
 	if t.low, t.high = after, before; order == Newest {
 		t.low, t.high = before, after
 	}
-	atOnce, narrows := page.Most+1, s.narrows() && !s.few
+	atOnce, narrows := page.Most+1, q.narrows() && !q.few
 	if narrows {
-		atOnce = max(atOnce, min(lookedAtOnce, mostEntries/max(len(s.channels), 1)))
+		atOnce = max(atOnce, min(lookedAtOnce, mostEntries/max(len(q.channels), 1)))
 	}
-	last, more, err := o.walk(ctx, s, t, mostLooked, atOnce, func(row *ent.InsurancePolicy) bool {
+	last, more, err := s.walk(ctx, q, t, mostLooked, atOnce, func(row *ent.InsurancePolicy) bool {
 		rows = append(rows, row)
 		return len(rows) <= page.Most
 	})
@@ -77,29 +77,29 @@ func (o *Service) page(ctx context.Context, s *search, order Order, page work.Pa
 	return rows, more, nil
 }
 
-// placeAt is the place that a cursor stands for; nil where there is none.
-func (o *Service) placeAt(ctx context.Context, key int64) (*place, error) {
+// sortKeyAt is the place that a cursor stands for; nil where there is none.
+func (s *Service) sortKeyAt(ctx context.Context, key int64) (*sortKey, error) {
 	if key == 0 {
 		return nil, nil // no cursor
 	}
-	rows, err := o.light(ctx, []int64{key})
+	rows, err := s.light(ctx, []int64{key})
 	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
 		return nil, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave")
 	}
-	at := placeOf(rows[0])
+	at := sortKeyOf(rows[0])
 	return &at, nil
 }
 
 // views reads policies whole, as they hold now.
-func (o *Service) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*policy.Policy, error) {
+func (s *Service) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*policy.Policy, error) {
 	keys := make([]int64, len(rows))
 	for i, row := range rows {
 		keys[i] = row.ID
 	}
-	byID, err := o.policies.Rows(ctx, keys)
+	byID, err := s.policies.Rows(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (o *Service) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*po
 	for i, row := range rows {
 		whole[i] = byID[row.ID]
 	}
-	return o.policies.Views(ctx, whole, policy.PointInTime{})
+	return s.policies.Views(ctx, whole, policy.PointInTime{})
 }
 
 // Counted is how many policies a filter finds.
@@ -121,33 +121,33 @@ const MostCount = 10_000
 
 // Count counts what a filter finds, up to a maximum of 1 to 10,000; where states or products narrow it, among the newest
 // 20,000 policies. Fault: INVALID_VALUE.
-func (o *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (Counted, error) {
+func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (Counted, error) {
 	if most < 1 || most > MostCount {
 		return Counted{}, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", MostCount).At("max")
 	}
 	if _, all := caller.ChannelScope(); !all {
 		return Counted{Exact: true}, nil
 	}
-	s, err := o.prepare(ctx, f)
+	q, err := s.prepare(ctx, f)
 	if err != nil {
 		return Counted{}, err
 	}
-	if !s.few && !s.narrows() {
-		return o.countAll(ctx, s, most)
+	if !q.few && !q.narrows() {
+		return s.countAll(ctx, q, most)
 	}
 	n := 0
-	_, more, err := o.walk(ctx, s, stretch{newest: true}, mostCounted, max(lookedAtOnce, min(mostLooked, mostEntries/max(len(s.channels), 1))),
+	_, more, err := s.walk(ctx, q, stretch{newest: true}, mostCounted, max(lookedAtOnce, min(mostLooked, mostEntries/max(len(q.channels), 1))),
 		func(*ent.InsurancePolicy) bool { n++; return n <= most })
 	return Counted{min(n, most), !more}, err
 }
 
 // countAll counts entries of the channels' indexes.
-func (o *Service) countAll(ctx context.Context, s *search, most int) (Counted, error) {
-	condition, values := s.within(stretch{})
+func (s *Service) countAll(ctx context.Context, q *search, most int) (Counted, error) {
+	condition, values := q.within(stretch{})
 	text := "SELECT COUNT(*) FROM (SELECT 1 FROM " + insurancepolicy.Table + " WHERE channel_id = ?" + condition + " LIMIT ?) d"
 	n := 0
-	for _, id := range s.channels {
-		counted, err := o.store.Keys(ctx, text, append(append([]any{id}, values...), most+1-n)...)
+	for _, id := range q.channels {
+		counted, err := s.store.Keys(ctx, text, append(append([]any{id}, values...), most+1-n)...)
 		if err != nil {
 			return Counted{}, fmt.Errorf("count policies: %w", err)
 		}

@@ -11,29 +11,29 @@ import (
 	"baodan/ent/insurancepolicy"
 )
 
-// place is where a policy stands in every list: when it was bound, and of one moment its key.
-type place struct {
+// sortKey is where a policy stands in every list: when it was bound, and of one moment its key.
+type sortKey struct {
 	at  time.Time
 	key int64
 }
 
-func placeOf(row *ent.InsurancePolicy) place { return place{row.BoundAt, row.ID} }
+func sortKeyOf(row *ent.InsurancePolicy) sortKey { return sortKey{row.BoundAt, row.ID} }
 
-func (p place) compare(q place) int { return cmp.Or(p.at.Compare(q.at), cmp.Compare(p.key, q.key)) }
+func (p sortKey) compare(q sortKey) int { return cmp.Or(p.at.Compare(q.at), cmp.Compare(p.key, q.key)) }
 
 // stretch is a part of the order of places, without its ends; nil: it has none on that side.
 type stretch struct {
-	low, high *place
+	low, high *sortKey
 	newest    bool // it is read from its high end
 }
 
 // holds tells whether a place lies in it.
-func (t stretch) holds(p place) bool {
+func (t stretch) holds(p sortKey) bool {
 	return (t.low == nil || p.compare(*t.low) > 0) && (t.high == nil || p.compare(*t.high) < 0)
 }
 
 // after is what is left of it behind a place, in the direction it is read.
-func (t stretch) after(p place) stretch {
+func (t stretch) after(p sortKey) stretch {
 	if t.newest {
 		t.high = &p
 	} else {
@@ -48,20 +48,20 @@ func (t stretch) sorted(rows []*ent.InsurancePolicy) {
 		if t.newest {
 			a, b = b, a
 		}
-		return placeOf(a).compare(placeOf(b))
+		return sortKeyOf(a).compare(sortKeyOf(b))
 	})
 }
 
 // part reads the first policies of a stretch; fewer than asked for are all there are.
-func (o *Service) part(ctx context.Context, s *search, t stretch, most int) ([]*ent.InsurancePolicy, error) {
-	if s.few {
-		rows := slices.DeleteFunc(slices.Clone(s.rows), func(row *ent.InsurancePolicy) bool { return !t.holds(placeOf(row)) })
+func (s *Service) part(ctx context.Context, q *search, t stretch, most int) ([]*ent.InsurancePolicy, error) {
+	if q.few {
+		rows := slices.DeleteFunc(slices.Clone(q.rows), func(row *ent.InsurancePolicy) bool { return !t.holds(sortKeyOf(row)) })
 		t.sorted(rows)
 		return rows[:min(len(rows), most)], nil
 	}
 	var keys []int64
-	for some := range slices.Chunk(s.channels, channelsAtOnce) {
-		found, err := o.merged(ctx, s, some, t, most)
+	for some := range slices.Chunk(q.channels, channelsAtOnce) {
+		found, err := s.merged(ctx, q, some, t, most)
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +69,7 @@ func (o *Service) part(ctx context.Context, s *search, t stretch, most int) ([]*
 	}
 	rows := make([]*ent.InsurancePolicy, 0, len(keys))
 	for some := range slices.Chunk(keys, inChunk) {
-		read, err := o.light(ctx, some)
+		read, err := s.light(ctx, some)
 		if err != nil {
 			return nil, err
 		}
@@ -83,8 +83,8 @@ func (o *Service) part(ctx context.Context, s *search, t stretch, most int) ([]*
 const channelsAtOnce = 200
 
 // merged are the keys of the first policies of some channels: those of each by its own index, which has them in order.
-func (o *Service) merged(ctx context.Context, s *search, channels []int64, t stretch, most int) ([]int64, error) {
-	condition, values := s.within(t)
+func (s *Service) merged(ctx context.Context, q *search, channels []int64, t stretch, most int) ([]int64, error) {
+	condition, values := q.within(t)
 	order := " ORDER BY bound_at, id LIMIT ?"
 	if t.newest {
 		order = " ORDER BY bound_at DESC, id DESC LIMIT ?"
@@ -95,7 +95,7 @@ func (o *Service) merged(ctx context.Context, s *search, channels []int64, t str
 	for _, id := range channels {
 		all = append(append(append(all, id), values...), most)
 	}
-	return o.store.Keys(ctx, text, append(all, most)...)
+	return s.store.Keys(ctx, text, append(all, most)...)
 }
 
 // within says in SQL what a stretch and a filter hold of the places of a channel's policies.
@@ -128,19 +128,19 @@ const (
 
 // walk reads a stretch part by part, at most so many policies, and shows those that fit until it is told to stop. It
 // answers the last policy that it looked at, and whether there was another one.
-func (o *Service) walk(ctx context.Context, s *search, t stretch, looks, atOnce int, show func(*ent.InsurancePolicy) (on bool)) (last *ent.InsurancePolicy, more bool, err error) {
-	if len(s.channels) == 0 {
+func (s *Service) walk(ctx context.Context, q *search, t stretch, looks, atOnce int, show func(*ent.InsurancePolicy) (on bool)) (last *ent.InsurancePolicy, more bool, err error) {
+	if len(q.channels) == 0 {
 		return nil, false, nil
 	}
 	looked, entries := 0, 0
 	for {
-		rows, err := o.part(ctx, s, t, atOnce)
+		rows, err := s.part(ctx, q, t, atOnce)
 		if err != nil {
 			return nil, false, err
 		}
 		fit := rows
-		if !s.few {
-			if fit, err = o.fitting(ctx, s, rows); err != nil {
+		if !q.few {
+			if fit, err = s.fitting(ctx, q, rows); err != nil {
 				return nil, false, err
 			}
 		}
@@ -153,8 +153,8 @@ func (o *Service) walk(ctx context.Context, s *search, t stretch, looks, atOnce 
 			return last, false, nil
 		}
 		last = rows[len(rows)-1]
-		t = t.after(placeOf(last))
-		if looked, entries = looked+len(rows), entries+len(s.channels)*atOnce; looked >= looks || entries >= mostEntriesInAll {
+		t = t.after(sortKeyOf(last))
+		if looked, entries = looked+len(rows), entries+len(q.channels)*atOnce; looked >= looks || entries >= mostEntriesInAll {
 			return last, true, nil
 		}
 	}

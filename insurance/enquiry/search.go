@@ -32,31 +32,31 @@ type search struct {
 }
 
 // prepare makes a filter ready. Faults: INVALID_VALUE.
-func (o *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
+func (s *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
 	if faults := f.check(); len(faults) > 0 {
 		return nil, faults
 	}
-	s := &search{filter: f, now: o.distribution.Now}
+	q := &search{filter: f, now: s.distribution.Now}
 	var err error
-	if s.channels, err = o.channelsOf(ctx, f); err != nil || len(s.channels) == 0 {
-		return s, err
+	if q.channels, err = s.channelsOf(ctx, f); err != nil || len(q.channels) == 0 {
+		return q, err
 	}
 	if len(f.ProductCodes) > 0 {
-		if err := o.prepareProducts(ctx, s); err != nil || len(s.channels) == 0 {
-			return s, err
+		if err := s.prepareProducts(ctx, q); err != nil || len(q.channels) == 0 {
+			return q, err
 		}
 	}
-	keys, few, err := o.candidates(ctx, s)
+	keys, few, err := s.candidates(ctx, q)
 	if err != nil || !few {
-		return s, err
+		return q, err
 	}
-	s.few = true
-	return s, o.load(ctx, s, keys)
+	q.few = true
+	return q, s.load(ctx, q, keys)
 }
 
 // channelsOf are the channels that a filter names, or all, of one half. Codes that no channel has find nothing.
-func (o *Service) channelsOf(ctx context.Context, f *Filter) ([]int64, error) {
-	query := o.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox))
+func (s *Service) channelsOf(ctx context.Context, f *Filter) ([]int64, error) {
+	query := s.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox))
 	if len(f.ChannelCodes) > 0 {
 		query.Where(channel.CodeIn(f.ChannelCodes...))
 	}
@@ -69,28 +69,28 @@ func (o *Service) channelsOf(ctx context.Context, f *Filter) ([]int64, error) {
 
 // prepareProducts narrows a search to products: to the channels that ever had an agreement about them, and among their
 // policies to versions of these products.
-func (o *Service) prepareProducts(ctx context.Context, s *search) error {
-	ids, err := o.store.Client.ProductVersion.Query().Where(productversion.CodeIn(s.filter.ProductCodes...)).IDs(ctx)
+func (s *Service) prepareProducts(ctx context.Context, q *search) error {
+	ids, err := s.store.Client.ProductVersion.Query().Where(productversion.CodeIn(q.filter.ProductCodes...)).IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("products of a search: %w", err)
 	}
-	s.versions = map[int64]bool{}
+	q.versions = map[int64]bool{}
 	for _, id := range ids {
-		s.versions[id] = true
+		q.versions[id] = true
 	}
-	sold, err := o.sold(ctx, s.channels)
+	sold, err := s.sold(ctx, q.channels)
 	if err != nil {
 		return err
 	}
 	wanted, others := map[int64]bool{}, false
 	for _, one := range sold {
-		wanted[one.channel] = wanted[one.channel] || slices.Contains(s.filter.ProductCodes, one.product)
+		wanted[one.channel] = wanted[one.channel] || slices.Contains(q.filter.ProductCodes, one.product)
 	}
-	s.channels = slices.DeleteFunc(s.channels, func(id int64) bool { return !wanted[id] })
+	q.channels = slices.DeleteFunc(q.channels, func(id int64) bool { return !wanted[id] })
 	for _, one := range sold {
-		others = others || wanted[one.channel] && !slices.Contains(s.filter.ProductCodes, one.product)
+		others = others || wanted[one.channel] && !slices.Contains(q.filter.ProductCodes, one.product)
 	}
-	s.mixed = others
+	q.mixed = others
 	return nil
 }
 
@@ -101,12 +101,12 @@ type sale struct {
 }
 
 // sold is what channels have, or had, agreements about.
-func (o *Service) sold(ctx context.Context, channels []int64) ([]sale, error) {
+func (s *Service) sold(ctx context.Context, channels []int64) ([]sale, error) {
 	var rows []struct {
 		ChannelID   int64  `json:"channel_id"`
 		ProductCode string `json:"product_code"`
 	}
-	err := o.store.Client.Agreement.Query().Where(agreement.ChannelIDIn(channels...)).
+	err := s.store.Client.Agreement.Query().Where(agreement.ChannelIDIn(channels...)).
 		GroupBy(agreement.FieldChannelID, agreement.FieldProductCode).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("products of channels: %w", err)
@@ -122,27 +122,27 @@ func (o *Service) sold(ctx context.Context, channels []int64) ([]sale, error) {
 func (s *search) narrows() bool { return !s.filter.everyState() || s.versions != nil && s.mixed }
 
 // fitting are the rows that the filter lets through, in their order.
-func (o *Service) fitting(ctx context.Context, s *search, rows []*ent.InsurancePolicy) ([]*ent.InsurancePolicy, error) {
+func (s *Service) fitting(ctx context.Context, q *search, rows []*ent.InsurancePolicy) ([]*ent.InsurancePolicy, error) {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(row *ent.InsurancePolicy) bool {
-		return s.versions != nil && !s.versions[row.ProductVersionID] || !s.filter.bound(row) ||
-			!slices.Contains(s.channels, row.ChannelID) || s.before != 0 && row.ID >= s.before
+		return q.versions != nil && !q.versions[row.ProductVersionID] || !q.filter.bound(row) ||
+			!slices.Contains(q.channels, row.ChannelID) || q.before != 0 && row.ID >= q.before
 	})
-	if s.filter.everyState() {
+	if q.filter.everyState() {
 		return rows, nil
 	}
-	ended, err := o.ended(ctx, rows)
+	ended, err := s.ended(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(rows, func(row *ent.InsurancePolicy) bool {
-		now := s.now(row.ChannelID)
+		now := q.now(row.ChannelID)
 		from, cancelled := ended[row.ID]
-		return !slices.Contains(s.filter.States, policy.StateAt(row, cancelled && !from.After(now), now))
+		return !slices.Contains(q.filter.States, policy.StateAt(row, cancelled && !from.After(now), now))
 	}), nil
 }
 
 // ended tells from when policies are cancelled, by their keys.
-func (o *Service) ended(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64]time.Time, error) {
+func (s *Service) ended(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64]time.Time, error) {
 	var ids []int64
 	for _, row := range rows {
 		if row.State == cancelled {
@@ -151,7 +151,7 @@ func (o *Service) ended(ctx context.Context, rows []*ent.InsurancePolicy) (map[i
 	}
 	from := make(map[int64]time.Time, len(ids))
 	for some := range slices.Chunk(ids, inChunk) {
-		list, err := o.store.Client.Endorsement.Query().
+		list, err := s.store.Client.Endorsement.Query().
 			Where(endorsement.PolicyIDIn(some...), endorsement.KindEQ(endorsement.KindCancellation)).
 			Select(endorsement.FieldPolicyID, endorsement.FieldEffectiveAt).All(ctx)
 		if err != nil {

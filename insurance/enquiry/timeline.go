@@ -51,8 +51,8 @@ const (
 	mostRequests    = 100
 )
 
-// story is what is being told of a policy.
-type story struct {
+// timeline is what is being told of a policy.
+type timeline struct {
 	service  *Service
 	policy   *policy.Policy
 	claims   []*ent.Claim
@@ -64,20 +64,20 @@ type story struct {
 // Timeline is the whole story of a policy, newest first, of these kinds or of all: at most 1,000 entries, of its newest 200
 // claims and 100 service requests. Everything is read by index. It is for the insurer's people; to anybody else there is
 // nothing to tell.
-func (o *Service) Timeline(ctx context.Context, caller *access.Caller, policy *policy.Policy, kinds []Kind) ([]*Entry, error) {
+func (s *Service) Timeline(ctx context.Context, caller *access.Caller, policy *policy.Policy, kinds []Kind) ([]*Entry, error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil
 	}
-	s := &story{service: o, policy: policy, actors: map[int64]string{}}
-	if err := s.begin(ctx); err != nil {
+	q := &timeline{service: s, policy: policy, actors: map[int64]string{}}
+	if err := q.begin(ctx); err != nil {
 		return nil, err
 	}
 	for _, source := range []struct {
 		kind Kind
 		tell func(context.Context) error
 	}{
-		{OfPolicy, s.policyEvents}, {OfClaim, s.claimEvents}, {OfNote, s.notes}, {OfPayout, s.payouts},
-		{OfDocument, s.documents}, {OfDelivery, s.deliveries}, {OfRequest, s.serviceRequests}, {OfAudit, s.records},
+		{OfPolicy, q.policyEvents}, {OfClaim, q.claimEvents}, {OfNote, q.notes}, {OfPayout, q.payouts},
+		{OfDocument, q.documents}, {OfDelivery, q.deliveries}, {OfRequest, q.serviceRequests}, {OfAudit, q.records},
 	} {
 		if len(kinds) > 0 && !slices.Contains(kinds, source.kind) {
 			continue
@@ -86,13 +86,13 @@ func (o *Service) Timeline(ctx context.Context, caller *access.Caller, policy *p
 			return nil, fmt.Errorf("timeline of policy %s: %w", policy.Number(), err)
 		}
 	}
-	slices.SortFunc(s.entries, func(a, b *Entry) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.key, a.key)) })
-	s.entries = s.entries[:min(len(s.entries), mostEntriesTold)]
-	return s.entries, s.name(ctx)
+	slices.SortFunc(q.entries, func(a, b *Entry) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.key, a.key)) })
+	q.entries = q.entries[:min(len(q.entries), mostEntriesTold)]
+	return q.entries, q.name(ctx)
 }
 
 // begin finds the claims and service requests of the policy.
-func (s *story) begin(ctx context.Context) (err error) {
+func (s *timeline) begin(ctx context.Context) (err error) {
 	client := s.service.store.Client
 	claims := client.Claim.Query().Where(claim.PolicyID(s.policy.Key())).Order(ent.Desc(claim.FieldID)).Limit(mostClaimsTold)
 	claims.Select(claim.FieldID, claim.FieldNumber, claim.FieldChannelID, claim.FieldCurrency)
@@ -107,10 +107,10 @@ func (s *story) begin(ctx context.Context) (err error) {
 	return nil
 }
 
-func (s *story) add(e *Entry) { s.entries = append(s.entries, e) }
+func (s *timeline) add(e *Entry) { s.entries = append(s.entries, e) }
 
 // claimKeys and the numbers by them.
-func (s *story) claimKeys() []int64 {
+func (s *timeline) claimKeys() []int64 {
 	keys := make([]int64, len(s.claims))
 	for i, c := range s.claims {
 		keys[i] = c.ID
@@ -118,7 +118,7 @@ func (s *story) claimKeys() []int64 {
 	return keys
 }
 
-func (s *story) claimNumber(id int64) string {
+func (s *timeline) claimNumber(id int64) string {
 	i := slices.IndexFunc(s.claims, func(c *ent.Claim) bool { return c.ID == id })
 	if i < 0 {
 		return ""
@@ -126,7 +126,7 @@ func (s *story) claimNumber(id int64) string {
 	return s.claims[i].Number
 }
 
-func (s *story) claimNumbers() []string {
+func (s *timeline) claimNumbers() []string {
 	numbers := make([]string, len(s.claims))
 	for i, c := range s.claims {
 		numbers[i] = c.Number
@@ -135,7 +135,7 @@ func (s *story) claimNumbers() []string {
 }
 
 // by notes a person whose name is looked up at the end; 0 is nobody.
-func (s *story) by(id int64) string {
+func (s *timeline) by(id int64) string {
 	if id == 0 {
 		return ""
 	}
@@ -146,7 +146,7 @@ func (s *story) by(id int64) string {
 func unnamed(id int64) string { return fmt.Sprint("\x00", id) }
 
 // name writes the names of people into entries, all looked up at once.
-func (s *story) name(ctx context.Context) error {
+func (s *timeline) name(ctx context.Context) error {
 	if len(s.actors) == 0 {
 		return nil
 	}

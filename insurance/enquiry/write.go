@@ -23,8 +23,8 @@ const (
 	MostExported = 1_000_000
 	// exportPart is how many policies a part of the job looks at; exportRead how many are read at a time.
 	exportPart, exportRead = 10_000, 1000
-	// exportHold is longer than a worker is silent that lives.
-	exportHold = time.Minute
+	// exportLease is longer than a worker is silent that lives.
+	exportLease = time.Minute
 )
 
 // exported is how far an export is: the contents that it stored, part by part.
@@ -35,12 +35,12 @@ type exported struct {
 
 // WorkExports writes exports that are due, and answers how many it took. A worker that dies leaves its export to the next,
 // which goes on after the last part that was stored.
-func (o *Service) WorkExports(ctx context.Context) (int, error) {
-	return o.background.Work(ctx, ExportKind, 1, exportHold, o.exportPart)
+func (s *Service) WorkExports(ctx context.Context) (int, error) {
+	return s.background.Work(ctx, ExportKind, 1, exportLease, s.exportPart)
 }
 
 // exportPart writes the next part of an export, and at its end joins the parts to one file.
-func (o *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (s *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var z frozen
 	var done exported
 	if err := json.Unmarshal([]byte(row.Input), &z); err != nil {
@@ -51,14 +51,14 @@ func (o *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 			return nil, fmt.Errorf("read export: %w", err)
 		}
 	}
-	rows, last, more, err := o.exportRows(ctx, &z, row.Position)
+	rows, last, more, err := s.exportRows(ctx, &z, row.Position)
 	if err != nil {
 		return nil, err
 	}
 	if done.Rows += int64(len(rows)); done.Rows > MostExported {
 		return nil, fault.Newf(fault.CodeLimitReached, "an export has at most %d policies: narrow its filter", MostExported)
 	}
-	part, err := o.files.Store(ctx, func(w io.Writer) error { return o.writeRows(ctx, w, &z, len(done.Parts) == 0, rows) })
+	part, err := s.files.Store(ctx, func(w io.Writer) error { return s.writeRows(ctx, w, &z, len(done.Parts) == 0, rows) })
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (o *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 	if more {
 		p.Position = last.ID
 	} else {
-		if p.ResultSHA256, err = o.files.Join(ctx, done.Parts); err != nil {
+		if p.ResultSHA256, err = s.files.Join(ctx, done.Parts); err != nil {
 			return nil, err
 		}
 		done.Parts, p.Total = nil, &done.Rows
@@ -82,18 +82,18 @@ func (o *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 }
 
 // exportRows are the policies of the next part, oldest first, with the last one that was looked at.
-func (o *Service) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
-	s, err := o.prepare(ctx, z.filter())
+func (s *Service) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
+	q, err := s.prepare(ctx, z.filter())
 	if err != nil {
 		return nil, nil, false, err
 	}
-	s.before = z.Before
-	s.rows = slices.DeleteFunc(s.rows, func(row *ent.InsurancePolicy) bool { return row.ID >= z.Before })
+	q.before = z.Before
+	q.rows = slices.DeleteFunc(q.rows, func(row *ent.InsurancePolicy) bool { return row.ID >= z.Before })
 	var t stretch
-	if t.low, err = o.placeAt(ctx, position); err != nil {
+	if t.low, err = s.sortKeyAt(ctx, position); err != nil {
 		return nil, nil, false, err
 	}
-	last, more, err = o.walk(ctx, s, t, exportPart, exportRead, func(row *ent.InsurancePolicy) bool {
+	last, more, err = s.walk(ctx, q, t, exportPart, exportRead, func(row *ent.InsurancePolicy) bool {
 		rows = append(rows, row)
 		return true
 	})
@@ -104,7 +104,7 @@ func (o *Service) exportRows(ctx context.Context, z *frozen, position int64) (ro
 const byteOrderMark = "\ufeff"
 
 // writeRows writes policies as they hold now, as lines of CSV: the first part begins with the heading.
-func (o *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
+func (s *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if first {
@@ -116,7 +116,7 @@ func (o *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first b
 		}
 	}
 	for some := range slices.Chunk(rows, exportRead) {
-		policies, err := o.views(ctx, some)
+		policies, err := s.views(ctx, some)
 		if err != nil {
 			return err
 		}

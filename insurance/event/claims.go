@@ -2,16 +2,16 @@ package event
 
 // Claim is a claim after something happened to it: whoever keeps the newest has the whole claim.
 type Claim struct {
-	ClaimNumber  string  `json:"claimNumber"`
-	RequestNo    string  `json:"requestNo"` // of its submission
-	PolicyNumber string  `json:"policyNumber"`
-	State        string  `json:"state"`
-	OccurredAt   Moment  `json:"occurredAt"`
-	SubmittedAt  Moment  `json:"submittedAt"`
-	Amount       Money   `json:"amount"`
-	Payable      *Money  `json:"payable,omitempty"`
-	Reason       string  `json:"reason,omitempty"` // code of the newest decision
-	DecidedAt    *Moment `json:"decidedAt,omitempty"`
+	ClaimNumber  string `json:"claimNumber"`
+	RequestNo    string `json:"requestNo"` // of its submission
+	PolicyNumber string `json:"policyNumber"`
+	State        string `json:"state"`
+	OccurredAt   Time   `json:"occurredAt"`
+	SubmittedAt  Time   `json:"submittedAt"`
+	Amount       Money  `json:"amount"`
+	Payable      *Money `json:"payable,omitempty"`
+	Reason       string `json:"reason,omitempty"` // code of the newest decision
+	DecidedAt    *Time  `json:"decidedAt,omitempty"`
 }
 
 // ClaimSubmitted tells that a claim was stored (A7, B8).
@@ -58,7 +58,7 @@ func (ClaimInReview) Type() string { return "claim.in_review" }
 type ClaimEvidenceNeeded struct {
 	Claim
 	Text  string `json:"text"`
-	Until Moment `json:"until"`
+	Until Time   `json:"until"`
 }
 
 // Type is claim.evidence_needed.
@@ -80,7 +80,7 @@ func (ClaimDeclined) Type() string { return "claim.declined" }
 type ClaimPaid struct {
 	Claim
 	PayoutReference string `json:"payoutReference"` // the bank's own number
-	PaidAt          Moment `json:"paidAt"`
+	PaidAt          Time   `json:"paidAt"`
 }
 
 // Type is claim.paid.
@@ -89,8 +89,8 @@ func (ClaimPaid) Type() string { return "claim.paid" }
 // ClaimPayoutFailed tells that the bank declined; the claim stays open and can be corrected with updateClaim.
 type ClaimPayoutFailed struct {
 	Claim
-	PayoutReason string  `json:"payoutReason"`      // the bank's code
-	RetryAt      *Moment `json:"retryAt,omitempty"` // when it is tried again by itself
+	PayoutReason string `json:"payoutReason"`      // the bank's code
+	RetryAt      *Time  `json:"retryAt,omitempty"` // when it is tried again by itself
 }
 
 // Type is claim.payout_failed.

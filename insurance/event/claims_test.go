@@ -17,12 +17,12 @@ import (
 func TestClaimPayloadsAreGolden(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
-	later, latest := event.Moment(at.Add(time.Hour)), event.Moment(at.Add(2*time.Hour))
+	later, latest := event.Time(at.Add(time.Hour)), event.Time(at.Add(2*time.Hour))
 	yuan := func(fen int64) event.Money { return event.MoneyOf(money.Amount{Minor: fen, Currency: money.CNY}) }
 	paid := yuan(1300)
 	claim := event.Claim{
 		ClaimNumber: "C000000000000010", RequestNo: "R-1", PolicyNumber: "P000000000000012", State: "SUBMITTED",
-		OccurredAt: event.Moment(at), SubmittedAt: later, Amount: yuan(1500),
+		OccurredAt: event.Time(at), SubmittedAt: later, Amount: yuan(1500),
 	}
 	in := func(state, reason string, payable *event.Money) event.Claim {
 		c := claim

@@ -21,18 +21,18 @@ type Payload interface {
 	Type() string
 }
 
-// Moment is an instant in a payload, written as the API writes it: UTC with Z and milliseconds.
-type Moment time.Time
+// Time is an instant in a payload, written as the API writes it: UTC with Z and milliseconds.
+type Time time.Time
 
-const momentLayout = `"2006-01-02T15:04:05.000Z"`
+const timeLayout = `"2006-01-02T15:04:05.000Z"`
 
 // MarshalJSON writes it.
-func (m Moment) MarshalJSON() ([]byte, error) {
-	return time.Time(m).UTC().AppendFormat(nil, momentLayout), nil
+func (m Time) MarshalJSON() ([]byte, error) {
+	return time.Time(m).UTC().AppendFormat(nil, timeLayout), nil
 }
 
 // UnmarshalJSON reads it.
-func (m *Moment) UnmarshalJSON(text []byte) error {
+func (m *Time) UnmarshalJSON(text []byte) error {
 	return (*time.Time)(m).UnmarshalJSON(text)
 }
 

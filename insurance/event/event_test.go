@@ -23,23 +23,23 @@ func TestPayloadsAreGolden(t *testing.T) {
 			ProductVersion: 1, PlanCode: "A", Payer: "CUSTOMER",
 			Premium:    event.MoneyOf(money.Amount{Minor: 73, Currency: money.CNY}),
 			SumInsured: event.MoneyOf(money.Amount{Minor: 1300, Currency: money.CNY}),
-			Insureds:   []string{"O-1"}, BoundAt: event.Moment(at), Start: event.Moment(at), End: event.Moment(at.AddDate(0, 0, 90)),
+			Insureds:   []string{"O-1"}, BoundAt: event.Time(at), Start: event.Time(at), End: event.Time(at.AddDate(0, 0, 90)),
 		},
 		event.PolicyEndorsed{
 			PolicyNumber: "P000000000000020", OrderNo: "O-2", EndorsementNumber: "E000000000000015", RequestNo: "E-1",
-			Kind: "PLAN_CHANGE", RecordedAt: event.Moment(at), EffectiveAt: event.Moment(at.AddDate(0, 0, 7)), PremiumChange: fen(24),
+			Kind: "PLAN_CHANGE", RecordedAt: event.Time(at), EffectiveAt: event.Time(at.AddDate(0, 0, 7)), PremiumChange: fen(24),
 			Payer: "PLATFORM", PlanCode: "PLUS", Premium: fen(36), SumInsured: fen(1_000_000_00),
 		},
 		event.PolicyCancelled{
 			PolicyNumber: "P000000000000020", OrderNo: "O-2", EndorsementNumber: "E000000000000028", RequestNo: "C-1",
-			Reason: "CUSTOMER_REQUEST", RecordedAt: event.Moment(at), EffectiveAt: event.Moment(at), PremiumChange: fen(-24), Payer: "PLATFORM",
+			Reason: "CUSTOMER_REQUEST", RecordedAt: event.Time(at), EffectiveAt: event.Time(at), PremiumChange: fen(-24), Payer: "PLATFORM",
 			Premium: fen(12),
 		},
 		event.PolicyRenewed{
-			PolicyNumber: "P000000000000020", OrderNo: "O-2", RenewedBy: "P000000000000036", NewOrderNo: "O-3", At: event.Moment(at),
+			PolicyNumber: "P000000000000020", OrderNo: "O-2", RenewedBy: "P000000000000036", NewOrderNo: "O-3", At: event.Time(at),
 		},
-		event.PolicyExpiring{PolicyNumber: "P000000000000020", OrderNo: "O-2", End: event.Moment(at.AddDate(1, 0, 0))},
-		event.PolicyExpired{PolicyNumber: "P000000000000020", OrderNo: "O-2", End: event.Moment(at.AddDate(1, 0, 0))},
+		event.PolicyExpiring{PolicyNumber: "P000000000000020", OrderNo: "O-2", End: event.Time(at.AddDate(1, 0, 0))},
+		event.PolicyExpired{PolicyNumber: "P000000000000020", OrderNo: "O-2", End: event.Time(at.AddDate(1, 0, 0))},
 	} {
 		want, err := os.ReadFile("testdata/" + payload.Type() + ".json")
 		require.NoError(t, err)

@@ -26,9 +26,9 @@ type PolicyIssued struct {
 	SumInsured     Money    `json:"sumInsured"`
 	Insureds       []string `json:"insureds"`         // references
 	Renews         string   `json:"renews,omitempty"` // number of the policy that it goes on from
-	BoundAt        Moment   `json:"boundAt"`
-	Start          Moment   `json:"start"`
-	End            Moment   `json:"end"`
+	BoundAt        Time     `json:"boundAt"`
+	Start          Time     `json:"start"`
+	End            Time     `json:"end"`
 }
 
 // Type is policy.issued.

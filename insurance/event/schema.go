@@ -161,7 +161,7 @@ func document(name, sentence string, of any) []byte {
 }
 
 var (
-	momentType   = reflect.TypeFor[Moment]()
+	timeType     = reflect.TypeFor[Time]()
 	rawType      = reflect.TypeFor[json.RawMessage]()
 	currencyType = reflect.TypeFor[money.Currency]()
 )
@@ -169,7 +169,7 @@ var (
 // schemaOf writes the schema of a Go type; one that it does not know is a mistake that the tests find.
 func schemaOf(t reflect.Type) *schema {
 	switch t {
-	case momentType:
+	case timeType:
 		return &schema{Type: "string", Format: "date-time"}
 	case rawType:
 		return &schema{Type: "object"}

@@ -7,8 +7,8 @@ type PolicyEndorsed struct {
 	EndorsementNumber string `json:"endorsementNumber"`
 	RequestNo         string `json:"requestNo"`
 	Kind              string `json:"kind"` // PLAN_CHANGE, INSURED_CHANGE
-	RecordedAt        Moment `json:"recordedAt"`
-	EffectiveAt       Moment `json:"effectiveAt"`
+	RecordedAt        Time   `json:"recordedAt"`
+	EffectiveAt       Time   `json:"effectiveAt"`
 	PremiumChange     Money  `json:"premiumChange"`
 	Payer             string `json:"payer"` // of the change
 	PlanCode          string `json:"planCode"`
@@ -26,8 +26,8 @@ type PolicyCancelled struct {
 	EndorsementNumber string `json:"endorsementNumber"`
 	RequestNo         string `json:"requestNo"`
 	Reason            string `json:"reason"`
-	RecordedAt        Moment `json:"recordedAt"`
-	EffectiveAt       Moment `json:"effectiveAt"`
+	RecordedAt        Time   `json:"recordedAt"`
+	EffectiveAt       Time   `json:"effectiveAt"`
 	PremiumChange     Money  `json:"premiumChange"`
 	Payer             string `json:"payer"` // who gets it back
 	Premium           Money  `json:"premium"`
@@ -42,7 +42,7 @@ type PolicyRenewed struct {
 	OrderNo      string `json:"orderNo"`
 	RenewedBy    string `json:"renewedBy"` // number of the new policy
 	NewOrderNo   string `json:"newOrderNo"`
-	At           Moment `json:"at"`
+	At           Time   `json:"at"`
 }
 
 // Type is policy.renewed.
@@ -52,7 +52,7 @@ func (PolicyRenewed) Type() string { return "policy.renewed" }
 type PolicyExpiring struct {
 	PolicyNumber string `json:"policyNumber"`
 	OrderNo      string `json:"orderNo"`
-	End          Moment `json:"end"`
+	End          Time   `json:"end"`
 }
 
 // Type is policy.expiring.
@@ -62,7 +62,7 @@ func (PolicyExpiring) Type() string { return "policy.expiring" }
 type PolicyExpired struct {
 	PolicyNumber string `json:"policyNumber"`
 	OrderNo      string `json:"orderNo"`
-	End          Moment `json:"end"`
+	End          Time   `json:"end"`
 }
 
 // Type is policy.expired.

@@ -186,7 +186,7 @@ func TestFilesAreTheirSenders(t *testing.T) {
 			"another purpose":       {sam, kept.ID, file.PurposeProduct},
 			"another channel":       {w.Caller(insurancetest.Pay), u.FileID, file.PurposeClaimEvidence},
 			"a person, a channel's": {w.Person("cleo"), u.FileID, file.PurposeClaimEvidence},
-			"acting for it":         {w.Person("cleo").For(mall.Channel), u.FileID, file.PurposeClaimEvidence},
+			"acting for it":         {w.Person("cleo").ActingFor(mall.Channel), u.FileID, file.PurposeClaimEvidence},
 			"none":                  {sam, 1, file.PurposeBulkIssue},
 		} {
 			_, _, err := w.Files.Open(ctx, try.who, try.id, try.purpose)

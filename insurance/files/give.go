@@ -17,8 +17,8 @@ import (
 // record: what is on photos and receipts is personal, and cannot be masked (H7, E6). Who may is said by the file's purpose; whoever keeps
 // the systems or audits them may not, whatever other role they have.
 // Faults: NOT_FOUND, also for a file that was removed; FORBIDDEN.
-func (o *Service) Give(ctx context.Context, caller *access.Caller, id int64) (token string, err error) {
-	row, err := o.store.Client.File.Query().
+func (s *Service) Give(ctx context.Context, caller *access.Caller, id int64) (token string, err error) {
+	row, err := s.store.Client.File.Query().
 		Where(file.ID(id), file.StateEQ(file.StateStored), file.Or(file.ClaimIDNotNil(), file.RequestIDNotNil())).Only(ctx)
 	if ent.IsNotFound(err) {
 		return "", fault.New(fault.CodeNotFound, "no such file", "fileId")
@@ -26,20 +26,20 @@ func (o *Service) Give(ctx context.Context, caller *access.Caller, id int64) (to
 	if err != nil {
 		return "", fmt.Errorf("give file %d: %w", id, err)
 	}
-	if caller.Audience != access.Ops || caller.Has(access.SystemAdmin, access.Audit) || !caller.Has(purposes[row.Purpose].readers...) {
+	if caller.Audience != access.Ops || caller.HasRole(access.SystemAdmin, access.Audit) || !caller.HasRole(purposes[row.Purpose].readers...) {
 		return "", fault.New(fault.CodeForbidden, "files for "+string(row.Purpose), "fileId")
 	}
-	err = o.store.Do(ctx, "give file", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "give file", func(ctx context.Context, tx *work.Tx) error {
 		entry, err := given(ctx, tx, row)
 		if err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), entry)
+		return s.audit.Record(ctx, tx, caller.AuditActor(), entry)
 	})
 	if err != nil {
 		return "", err
 	}
-	return o.Link(caller, row.Sha256, row.Name, row.MediaType), nil
+	return s.Link(caller, row.Sha256, row.Name, row.MediaType), nil
 }
 
 // given says what is on record of it: at the claim or service request.

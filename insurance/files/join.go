@@ -8,10 +8,10 @@ import (
 
 // Join keeps contents that a job stored part by part, one after the other, as one, and answers its digest. Memory stays
 // flat however large they are.
-func (o *Service) Join(ctx context.Context, digests []string) (digest string, err error) {
-	return o.Store(ctx, func(w io.Writer) error {
+func (s *Service) Join(ctx context.Context, digests []string) (digest string, err error) {
+	return s.Store(ctx, func(w io.Writer) error {
 		for _, part := range digests {
-			content, err := o.storage.Open(ctx, part)
+			content, err := s.storage.Open(ctx, part)
 			if err != nil {
 				return fmt.Errorf("join %s: %w", part, err)
 			}

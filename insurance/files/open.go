@@ -23,12 +23,12 @@ func Of(caller *access.Caller) predicate.File {
 
 // Open reads a file that has arrived; close its content. A caller reads what they sent themselves, and nobody else's; nil, for
 // a job that checked that before, reads any. Fault: NOT_FOUND.
-func (o *Service) Open(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, io.ReadCloser, error) {
-	row, err := o.Find(ctx, caller, id, purpose)
+func (s *Service) Open(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, io.ReadCloser, error) {
+	row, err := s.Find(ctx, caller, id, purpose)
 	if err != nil {
 		return nil, nil, err
 	}
-	content, err := o.storage.Open(ctx, row.Sha256)
+	content, err := s.storage.Open(ctx, row.Sha256)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read file %d: %w", row.ID, err)
 	}
@@ -36,8 +36,8 @@ func (o *Service) Open(ctx context.Context, caller *access.Caller, id int64, pur
 }
 
 // Find is Open without the content.
-func (o *Service) Find(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, error) {
-	query := o.store.Client.File.Query().Where(file.ID(id), file.PurposeEQ(purpose), file.StateEQ(file.StateStored))
+func (s *Service) Find(ctx context.Context, caller *access.Caller, id int64, purpose file.Purpose) (*ent.File, error) {
+	query := s.store.Client.File.Query().Where(file.ID(id), file.PurposeEQ(purpose), file.StateEQ(file.StateStored))
 	if caller != nil {
 		query.Where(Of(caller))
 	}
@@ -52,10 +52,10 @@ func (o *Service) Find(ctx context.Context, caller *access.Caller, id int64, pur
 }
 
 // Store keeps what a job writes, as it is written, and answers its digest, to be given out by Link.
-func (o *Service) Store(ctx context.Context, write func(io.Writer) error) (digest string, err error) {
+func (s *Service) Store(ctx context.Context, write func(io.Writer) error) (digest string, err error) {
 	from, to := io.Pipe()
 	go func() { to.CloseWithError(write(to)) }()
-	digest, _, err = o.storage.Add(ctx, from)
+	digest, _, err = s.storage.Add(ctx, from)
 	from.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // the writer ends too where the storage failed
 	if err != nil {
 		return "", fmt.Errorf("store results: %w", err)
@@ -78,9 +78,9 @@ type Given struct {
 
 // Link makes a token that gives a content out, to this person alone, while their roles stay as they are and for a quarter of
 // an hour at most: GET /files/TOKEN. That the person may see the content is for whoever calls this to decide.
-func (o *Service) Link(caller *access.Caller, sha256, name, media string) string {
+func (s *Service) Link(caller *access.Caller, sha256, name, media string) string {
 	name = strings.ToValidUTF8(name, "_")
-	token, err := o.links.Token(Given{sha256, name, media, caller.PersonID(), rolesOf(caller), o.now(0).Add(linkWithin).Unix()})
+	token, err := s.links.Token(Given{sha256, name, media, caller.PersonID(), rolesOf(caller), s.now(0).Add(linkWithin).Unix()})
 	if err != nil {
 		panic(err) // strings and numbers always marshal
 	}
@@ -89,13 +89,13 @@ func (o *Service) Link(caller *access.Caller, sha256, name, media string) string
 
 // Follow reads what a link gives out; close its content. Fault: NOT_FOUND for a link that is none of ours, too old,
 // another person's or of other roles.
-func (o *Service) Follow(ctx context.Context, caller *access.Caller, token string) (*Given, io.ReadCloser, error) {
+func (s *Service) Follow(ctx context.Context, caller *access.Caller, token string) (*Given, io.ReadCloser, error) {
 	var g Given
-	if err := o.links.Read(token, &g); err != nil || caller.Person == nil || len(caller.Unready) > 0 || caller.Person.ID != g.Person ||
-		rolesOf(caller) != g.Roles || o.now(0).Unix() >= g.Until {
+	if err := s.links.Read(token, &g); err != nil || caller.Person == nil || len(caller.PendingSetup) > 0 || caller.Person.ID != g.Person ||
+		rolesOf(caller) != g.Roles || s.now(0).Unix() >= g.Until {
 		return nil, nil, fault.New(fault.CodeNotFound, "no such file")
 	}
-	content, err := o.storage.Open(ctx, g.SHA256)
+	content, err := s.storage.Open(ctx, g.SHA256)
 	if err != nil {
 		return nil, nil, fmt.Errorf("follow link to %s: %w", g.SHA256, err)
 	}
@@ -112,8 +112,8 @@ func rolesOf(caller *access.Caller) string {
 }
 
 // Content reads what lies under a digest, for a caller who may see it, which is for whoever calls this to decide.
-func (o *Service) Content(ctx context.Context, sha256 string) (io.ReadCloser, error) {
-	content, err := o.storage.Open(ctx, sha256)
+func (s *Service) Content(ctx context.Context, sha256 string) (io.ReadCloser, error) {
+	content, err := s.storage.Open(ctx, sha256)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", sha256, err)
 	}

@@ -16,16 +16,16 @@ const (
 	// Keep is how long files are kept that have done their work: rows of bulk issues, products, results of jobs; and
 	// those that nobody did anything with. Evidence and what service requests send stay with the claim or request.
 	Keep = 30 * 24 * time.Hour
-	// settle is how old a content must be to be removed: whoever wrote it has said by then what it is for.
-	settle = 24 * time.Hour
+	// settleTime is how old a content must be to be removed: whoever wrote it has said by then what it is for.
+	settleTime = 24 * time.Hour
 
 	purgePage = 1000
 )
 
 // User is who else needs contents than the files of callers do.
 type User interface {
-	// LetGo gives up contents whose work ended before an instant.
-	LetGo(ctx context.Context, before time.Time) error
+	// ReleaseFiles gives up contents whose work ended before an instant.
+	ReleaseFiles(ctx context.Context, before time.Time) error
 	// InUse are the digests of contents that it needs.
 	InUse(ctx context.Context) ([]string, error)
 }
@@ -41,21 +41,21 @@ func Forget(ctx context.Context, tx *work.Tx, which ...predicate.File) error {
 
 // Purge forgets files that never arrived or are not kept any more, and removes all contents that nothing needs. Run it
 // once a day; it may be broken off anywhere. It answers how many contents it removed.
-func (o *Service) Purge(ctx context.Context) (removed int, err error) {
-	now := o.store.Now()
+func (s *Service) Purge(ctx context.Context) (removed int, err error) {
+	now := s.store.Now()
 	old := now.Add(-Keep)
 	err = errors.Join(
-		o.inPages(ctx, file.StateExpected, now.Add(-settle), nil, func(ctx context.Context, tx *work.Tx, which predicate.File) error {
+		s.inPages(ctx, file.StateExpected, now.Add(-settleTime), nil, func(ctx context.Context, tx *work.Tx, which predicate.File) error {
 			_, err := tx.File.Delete().Where(which, file.StateEQ(file.StateExpected)).Exec(ctx)
 			return err
 		}),
-		o.inPages(ctx, file.StateStored, old, []predicate.File{file.ClaimIDIsNil(), file.RequestIDIsNil()}, func(ctx context.Context, tx *work.Tx, which predicate.File) error {
+		s.inPages(ctx, file.StateStored, old, []predicate.File{file.ClaimIDIsNil(), file.RequestIDIsNil()}, func(ctx context.Context, tx *work.Tx, which predicate.File) error {
 			return Forget(ctx, tx, which, file.ClaimIDIsNil(), file.RequestIDIsNil())
 		}),
 	)
 	inUse := map[string]bool{}
-	for _, user := range o.users {
-		digests, used := []string(nil), user.LetGo(ctx, old)
+	for _, user := range s.users {
+		digests, used := []string(nil), user.ReleaseFiles(ctx, old)
 		if used == nil {
 			digests, used = user.InUse(ctx)
 		}
@@ -67,15 +67,15 @@ func (o *Service) Purge(ctx context.Context) (removed int, err error) {
 	if err != nil {
 		return 0, err // who is in doubt removes nothing
 	}
-	return o.storage.Sweep(ctx, now.Add(-settle), func(ctx context.Context, contents []Content) (map[string]bool, error) {
-		return o.useless(ctx, contents, inUse, old)
+	return s.storage.Sweep(ctx, now.Add(-settleTime), func(ctx context.Context, contents []Content) (map[string]bool, error) {
+		return s.useless(ctx, contents, inUse, old)
 	})
 }
 
 // inPages does something to files of a state that were announced before an instant; keys are real time.
-func (o *Service) inPages(ctx context.Context, state file.State, before time.Time, narrow []predicate.File, do func(context.Context, *work.Tx, predicate.File) error) error {
+func (s *Service) inPages(ctx context.Context, state file.State, before time.Time, narrow []predicate.File, do func(context.Context, *work.Tx, predicate.File) error) error {
 	for after := int64(0); ; {
-		ids, err := o.store.Client.File.Query().
+		ids, err := s.store.Client.File.Query().
 			Where(file.IDGT(after), file.IDLT(work.KeyAt(before)), file.StateEQ(state)).Where(narrow...).
 			Order(ent.Asc(file.FieldID)).Limit(purgePage).IDs(ctx)
 		if err != nil {
@@ -84,7 +84,7 @@ func (o *Service) inPages(ctx context.Context, state file.State, before time.Tim
 		if len(ids) == 0 {
 			return nil
 		}
-		err = o.store.Do(ctx, "purge files", func(ctx context.Context, tx *work.Tx) error { return do(ctx, tx, file.IDIn(ids...)) })
+		err = s.store.Do(ctx, "purge files", func(ctx context.Context, tx *work.Tx) error { return do(ctx, tx, file.IDIn(ids...)) })
 		if err != nil {
 			return err
 		}
@@ -94,12 +94,12 @@ func (o *Service) inPages(ctx context.Context, state file.State, before time.Tim
 
 // useless are contents whose files were all given up, and such as nothing ever referred to, once they are old: a
 // database that was restored to yesterday does not know what arrived today.
-func (o *Service) useless(ctx context.Context, contents []Content, inUse map[string]bool, old time.Time) (map[string]bool, error) {
+func (s *Service) useless(ctx context.Context, contents []Content, inUse map[string]bool, old time.Time) (map[string]bool, error) {
 	digests := make([]string, len(contents))
 	for i, c := range contents {
 		digests[i] = c.Digest
 	}
-	rows, err := o.store.Client.File.Query().Where(file.Sha256In(digests...)).Select(file.FieldSha256, file.FieldState).All(ctx)
+	rows, err := s.store.Client.File.Query().Where(file.Sha256In(digests...)).Select(file.FieldSha256, file.FieldState).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("sweep files: %w", err)
 	}

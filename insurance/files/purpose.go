@@ -42,7 +42,7 @@ func (t terms) mayBeSentBy(c *access.Caller) bool {
 	if c.Audience == access.Channel {
 		return t.channels
 	}
-	return c.Audience == access.Ops && c.Has(t.roles...)
+	return c.Audience == access.Ops && c.HasRole(t.roles...)
 }
 
 // looked is how many bytes of a file its type is told by.

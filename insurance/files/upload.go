@@ -49,7 +49,7 @@ type uploadToken struct {
 
 // Expect announces a file (B8, B1, C1, A5) and answers where to send it. A file of a channel is the channel's; one of a
 // person is their own, whichever channel they act for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file.
-func (o *Service) Expect(ctx context.Context, caller *access.Caller, in UploadInput) (*Upload, error) {
+func (s *Service) Expect(ctx context.Context, caller *access.Caller, in UploadInput) (*Upload, error) {
 	terms, err := termsFor(caller, in.Purpose)
 	if err != nil {
 		return nil, err
@@ -57,8 +57,8 @@ func (o *Service) Expect(ctx context.Context, caller *access.Caller, in UploadIn
 	if faults := in.check(terms); len(faults) > 0 {
 		return nil, faults
 	}
-	now := o.now(channelOf(caller))
-	row, err := o.add(ctx, caller, &ent.File{
+	now := s.now(channelOf(caller))
+	row, err := s.add(ctx, caller, &ent.File{
 		Purpose: in.Purpose, Name: in.Name, Size: in.Size, Sha256: in.SHA256, State: file.StateExpected,
 		CreatedAt: now, ExpiresAt: now.Add(uploadWithin),
 	})
@@ -66,20 +66,20 @@ func (o *Service) Expect(ctx context.Context, caller *access.Caller, in UploadIn
 		return nil, err
 	}
 	u := &Upload{FileID: row.ID, ExpiresAt: row.ExpiresAt}
-	u.Token, err = o.uploads.Token(uploadToken{row.ID, row.ChannelID})
+	u.Token, err = s.uploads.Token(uploadToken{row.ID, row.ChannelID})
 	return u, err
 }
 
 // add stores the row of a file as the caller's own. What people send is on record.
-func (o *Service) add(ctx context.Context, caller *access.Caller, f *ent.File) (row *ent.File, err error) {
-	err = o.store.Do(ctx, "add file", func(ctx context.Context, tx *work.Tx) error {
+func (s *Service) add(ctx context.Context, caller *access.Caller, f *ent.File) (row *ent.File, err error) {
+	err = s.store.Do(ctx, "add file", func(ctx context.Context, tx *work.Tx) error {
 		row, err = tx.File.Create().SetID(tx.NewKey()).SetChannelID(channelOf(caller)).SetPersonID(caller.PersonID()).
 			SetPurpose(f.Purpose).SetName(f.Name).SetSize(f.Size).SetSha256(f.Sha256).SetMediaType(f.MediaType).SetState(f.State).
 			SetCreatedAt(f.CreatedAt).SetExpiresAt(f.ExpiresAt).Save(ctx)
 		if err != nil || caller.Audience == access.Channel {
 			return err
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "file.send", ObjectKind: "file", Object: strconv.FormatInt(row.ID, 10),
 			After: map[string]any{"purpose": f.Purpose, "bytes": f.Size, "sha256": f.Sha256},
 		})
@@ -133,12 +133,12 @@ func channelOf(c *access.Caller) int64 {
 // Receive takes the bytes of an announced file, without holding them in memory. They must be as many as announced, with
 // the announced digest, and of a type that its purpose takes by their content, whatever the name says. A file that
 // arrived before is simply there. Faults: NOT_FOUND for an address that is none of ours or too old, INVALID_VALUE.
-func (o *Service) Receive(ctx context.Context, token string, body io.Reader) error {
+func (s *Service) Receive(ctx context.Context, token string, body io.Reader) error {
 	var t uploadToken
-	if err := o.uploads.Read(token, &t); err != nil {
+	if err := s.uploads.Read(token, &t); err != nil {
 		return fault.New(fault.CodeNotFound, "no such upload address")
 	}
-	row, err := o.store.Client.File.Get(ctx, t.File)
+	row, err := s.store.Client.File.Get(ctx, t.File)
 	if ent.IsNotFound(err) {
 		return fault.New(fault.CodeNotFound, "no such upload address")
 	}
@@ -148,14 +148,14 @@ func (o *Service) Receive(ctx context.Context, token string, body io.Reader) err
 	if row.State == file.StateStored {
 		return nil
 	}
-	if !o.now(row.ChannelID).Before(row.ExpiresAt) {
+	if !s.now(row.ChannelID).Before(row.ExpiresAt) {
 		return fault.New(fault.CodeNotFound, "the upload address is too old")
 	}
 	content, media, err := typed(io.LimitReader(body, row.Size+1), purposes[row.Purpose])
 	if err != nil {
 		return err
 	}
-	err = o.storage.Put(ctx, row.Sha256, &measured{from: content, want: row.Size})
+	err = s.storage.Put(ctx, row.Sha256, &measured{from: content, want: row.Size})
 	if errors.Is(err, ErrDigest) || errors.Is(err, errSize) {
 		return fault.Newf(fault.CodeInvalidValue, "it is not the announced file: %d bytes with SHA-256 %s", row.Size, row.Sha256)
 	}
@@ -165,12 +165,12 @@ func (o *Service) Receive(ctx context.Context, token string, body io.Reader) err
 	if err != nil {
 		return fmt.Errorf("store file %d: %w", row.ID, err)
 	}
-	return o.store.Client.File.Update().Where(file.ID(row.ID), file.StateEQ(file.StateExpected)).
+	return s.store.Client.File.Update().Where(file.ID(row.ID), file.StateEQ(file.StateExpected)).
 		SetState(file.StateStored).SetMediaType(media).Exec(ctx)
 }
 
 // Keep stores a file that lies on the caller's own machine, as the command line does. Faults as of Expect and Receive.
-func (o *Service) Keep(ctx context.Context, caller *access.Caller, purpose file.Purpose, name string, content io.Reader) (*ent.File, error) {
+func (s *Service) Keep(ctx context.Context, caller *access.Caller, purpose file.Purpose, name string, content io.Reader) (*ent.File, error) {
 	terms, err := termsFor(caller, purpose)
 	if err != nil {
 		return nil, err
@@ -182,15 +182,15 @@ func (o *Service) Keep(ctx context.Context, caller *access.Caller, purpose file.
 	if err != nil {
 		return nil, err
 	}
-	digest, size, err := o.storage.Add(ctx, &measured{from: content, want: terms.largest, less: true})
+	digest, size, err := s.storage.Add(ctx, &measured{from: content, want: terms.largest, less: true})
 	if errors.Is(err, errSize) {
 		return nil, terms.wrongSize()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("keep %s: %w", name, err)
 	}
-	now := o.now(channelOf(caller))
-	return o.add(ctx, caller, &ent.File{
+	now := s.now(channelOf(caller))
+	return s.add(ctx, caller, &ent.File{
 		Purpose: purpose, Name: name, Size: size, Sha256: digest, MediaType: media, State: file.StateStored, CreatedAt: now, ExpiresAt: now,
 	})
 }

@@ -23,7 +23,7 @@ const (
 // Attach adds files that the caller sent, each to one request only; at most 10 in all, of at most 20 MiB where they go by
 // mail. Faults: INVALID_VALUE, NOT_FOUND for a file that is none, or did not arrive, or is another's or used already;
 // CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Service) Attach(ctx context.Context, caller *access.Caller, seen Seen, fileIDs []int64) (*ent.ServiceRequest, error) {
+func (s *Service) Attach(ctx context.Context, caller *access.Caller, seen Ref, fileIDs []int64) (*ent.ServiceRequest, error) {
 	unique := map[int64]bool{}
 	for _, id := range fileIDs {
 		unique[id] = true
@@ -31,7 +31,7 @@ func (o *Service) Attach(ctx context.Context, caller *access.Caller, seen Seen, 
 	if len(fileIDs) == 0 || len(fileIDs) > mostFiles || len(unique) != len(fileIDs) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d files, each once", mostFiles).At("fileIds")
 	}
-	return o.move(ctx, caller, seen, step{
+	return s.move(ctx, caller, seen, step{
 		action: "service_request.attach", from: []servicerequest.State{servicerequest.StateInWork},
 		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, _ *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			n, err := tx.File.Update().

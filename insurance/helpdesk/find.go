@@ -38,8 +38,8 @@ var (
 )
 
 // List finds requests, the one promised for the earliest time first.
-func (o *Service) List(ctx context.Context, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
-	where, none, err := o.where(ctx, f, page)
+func (s *Service) List(ctx context.Context, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
+	where, none, err := s.where(ctx, f, page)
 	if err != nil || none {
 		return nil, false, err
 	}
@@ -49,7 +49,7 @@ func (o *Service) List(ctx context.Context, f Filter, page work.Page) (list []*e
 	}
 	var rows []*ent.ServiceRequest
 	for _, query := range queries {
-		part, err := o.store.Client.ServiceRequest.Query().Where(query...).Where(promisedOrder(page)).All(ctx)
+		part, err := s.store.Client.ServiceRequest.Query().Where(query...).Where(promisedOrder(page)).All(ctx)
 		if err != nil {
 			return nil, false, fmt.Errorf("list service requests: %w", err)
 		}
@@ -62,14 +62,14 @@ func (o *Service) List(ctx context.Context, f Filter, page work.Page) (list []*e
 		}
 		return order
 	})
-	list, more = work.Cut(page, rows[:min(len(rows), page.Most+1)])
+	list, more = work.Trim(page, rows[:min(len(rows), page.Most+1)])
 	return list, more, nil
 }
 
 // where is what narrows each query; none says that nothing can be found.
-func (o *Service) where(ctx context.Context, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
+func (s *Service) where(ctx context.Context, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
 	if f.PolicyNumber != "" {
-		id, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(f.PolicyNumber)).OnlyID(ctx)
+		id, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(f.PolicyNumber)).OnlyID(ctx)
 		if ent.IsNotFound(err) {
 			return nil, true, nil
 		}
@@ -91,13 +91,13 @@ func (o *Service) where(ctx context.Context, f Filter, page work.Page) (where []
 		where = append(where, servicerequest.Assignee(*f.Assignee))
 	}
 	if f.Overdue {
-		where = append(where, servicerequest.StateIn(unsent...), servicerequest.PromisedAtLT(o.store.Now()))
+		where = append(where, servicerequest.StateIn(unsent...), servicerequest.PromisedAtLT(s.store.Now()))
 	}
 	for place, after := range map[int64]bool{page.After: true, page.Before: false} {
 		if place == 0 {
 			continue
 		}
-		at, err := o.ByID(ctx, place)
+		at, err := s.ByID(ctx, place)
 		if err != nil || at == nil {
 			return nil, at == nil, err
 		}
@@ -139,8 +139,8 @@ func promisedOrder(page work.Page) predicate.ServiceRequest {
 }
 
 // ByID finds a request by its key; nil where there is none. It is for the insurer's own people: look at the caller first.
-func (o *Service) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
-	row, err := o.store.Client.ServiceRequest.Get(ctx, id)
+func (s *Service) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
+	row, err := s.store.Client.ServiceRequest.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request
 	}
@@ -151,11 +151,11 @@ func (o *Service) ByID(ctx context.Context, id int64) (*ent.ServiceRequest, erro
 }
 
 // Recipient opens where a request goes; nil where it was erased.
-func (o *Service) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
+func (s *Service) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
 	if len(row.PersonalKey) == 0 {
 		return nil, nil // erased
 	}
-	plain, err := o.ring.Open(row.PersonalKey, row.Personal, sealContext("service_requests", row.ChannelID, row.ID))
+	plain, err := s.ring.Open(row.PersonalKey, row.Personal, sealContext("service_requests", row.ChannelID, row.ID))
 	if err != nil {
 		return nil, fmt.Errorf("service request %s: %w", row.Number, err)
 	}
@@ -167,8 +167,8 @@ func (o *Service) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
 }
 
 // Masked is where a request goes, without what tells who it is; empty where it was erased.
-func (o *Service) Masked(row *ent.ServiceRequest) (*Recipient, error) {
-	r, err := o.Recipient(row)
+func (s *Service) Masked(row *ent.ServiceRequest) (*Recipient, error) {
+	r, err := s.Recipient(row)
 	if err != nil {
 		return nil, err
 	}
@@ -186,8 +186,8 @@ func masked(r *Recipient) *Recipient {
 }
 
 // Files of a request, oldest first; their number is bounded.
-func (o *Service) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.File, error) {
-	list, err := o.store.Client.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).Limit(mostFiles).All(ctx)
+func (s *Service) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.File, error) {
+	list, err := s.store.Client.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).Limit(mostFiles).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("files of %s: %w", row.Number, err)
 	}
@@ -198,8 +198,8 @@ func (o *Service) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Fi
 const mostMails = 100
 
 // Mails made for a request, oldest first.
-func (o *Service) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Mail, error) {
-	list, err := o.store.Client.Mail.Query().Where(mail.RequestID(row.ID)).Order(ent.Asc(mail.FieldID)).Limit(mostMails).All(ctx)
+func (s *Service) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Mail, error) {
+	list, err := s.store.Client.Mail.Query().Where(mail.RequestID(row.ID)).Order(ent.Asc(mail.FieldID)).Limit(mostMails).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("mails of %s: %w", row.Number, err)
 	}
@@ -207,6 +207,6 @@ func (o *Service) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Ma
 }
 
 // Overdue tells whether a request is past what was promised, and not sent.
-func (o *Service) Overdue(row *ent.ServiceRequest) bool {
-	return slices.Contains(unsent, row.State) && row.PromisedAt.Before(o.store.Now())
+func (s *Service) Overdue(row *ent.ServiceRequest) bool {
+	return slices.Contains(unsent, row.State) && row.PromisedAt.Before(s.store.Now())
 }

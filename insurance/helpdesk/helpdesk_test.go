@@ -64,8 +64,8 @@ func (d *desk) open(t testing.TB, in *helpdesk.OpenInput) *ent.ServiceRequest {
 	return done.Request
 }
 
-func seen(row *ent.ServiceRequest) helpdesk.Seen {
-	return helpdesk.Seen{ID: row.ID, ExpectedRevision: row.Revision}
+func seen(row *ent.ServiceRequest) helpdesk.Ref {
+	return helpdesk.Ref{ID: row.ID, ExpectedRevision: row.Revision}
 }
 
 // send stores a file that a person sent.
@@ -87,7 +87,7 @@ func (d *desk) mailed(t testing.TB, no string) *ent.ServiceRequest {
 	require.NoError(t, err)
 	row, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{d.send(t, uma, no)})
 	require.NoError(t, err)
-	row, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Seen: seen(row), Remark: "祝好"})
+	row, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Ref: seen(row), Remark: "祝好"})
 	require.NoError(t, err)
 	require.Equal(t, servicerequest.StateSending, row.State)
 	return row
@@ -141,17 +141,17 @@ func TestMailedFromOpenToClosed(t *testing.T) {
 		row = d.now(t, row)
 		assert.Equal(t, servicerequest.StateSent, row.State)
 		assert.NotNil(t, row.SentAt)
-		letters := d.Postman.Letters()
-		require.Len(t, letters, 1)
-		assert.Equal(t, "zhang.san@example.com", letters[0].To)
-		assert.Contains(t, letters[0].Subject, d.policy)
-		assert.Contains(t, letters[0].Text, "张三，您好")
-		assert.Contains(t, letters[0].Text, "祝好")
-		require.Len(t, letters[0].Attachments, 1)
-		assert.Equal(t, "%PDF-1.7 R-2", string(letters[0].Attachments[0].Content))
+		sent := d.Mailer.Emails()
+		require.Len(t, sent, 1)
+		assert.Equal(t, "zhang.san@example.com", sent[0].To)
+		assert.Contains(t, sent[0].Subject, d.policy)
+		assert.Contains(t, sent[0].Text, "张三，您好")
+		assert.Contains(t, sent[0].Text, "祝好")
+		require.Len(t, sent[0].Attachments, 1)
+		assert.Equal(t, "%PDF-1.7 R-2", string(sent[0].Attachments[0].Content))
 		d.Clock.Advance(time.Hour)
 		d.work(t)
-		assert.Len(t, d.Postman.Letters(), 1)
+		assert.Len(t, d.Mailer.Emails(), 1)
 		row, err = d.Helpdesk.Close(ctx, d.Person("serge"), seen(row), "客户已收到")
 		require.NoError(t, err)
 		assert.Equal(t, servicerequest.StateClosed, row.State)
@@ -173,16 +173,16 @@ func TestPostedFromOpenToClosed(t *testing.T) {
 		assert.Equal(t, row.OpenedAt.Add(3*24*time.Hour), row.PromisedAt)
 		row, err := d.Helpdesk.Take(ctx, fay, seen(row))
 		require.NoError(t, err)
-		_, err = d.Helpdesk.Mail(ctx, fay, &helpdesk.MailInput{Seen: seen(row)})
+		_, err = d.Helpdesk.Mail(ctx, fay, &helpdesk.MailInput{Ref: seen(row)})
 		assert.Equal(t, fault.CodeInvalidState, code(t, err), "it goes by post")
 		for _, bad := range []helpdesk.PostedInput{
-			{Seen: seen(row), Carrier: "", TrackingNo: "SF123456"}, {Seen: seen(row), Carrier: strings.Repeat("x", 33), TrackingNo: "SF123456"},
-			{Seen: seen(row), Carrier: "顺丰", TrackingNo: "x"}, {Seen: seen(row), Carrier: "顺丰", TrackingNo: "SF 123\n456"},
+			{Ref: seen(row), Carrier: "", TrackingNo: "SF123456"}, {Ref: seen(row), Carrier: strings.Repeat("x", 33), TrackingNo: "SF123456"},
+			{Ref: seen(row), Carrier: "顺丰", TrackingNo: "x"}, {Ref: seen(row), Carrier: "顺丰", TrackingNo: "SF 123\n456"},
 		} {
 			_, err = d.Helpdesk.MarkPosted(ctx, fay, &bad)
 			assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 		}
-		row, err = d.Helpdesk.MarkPosted(ctx, fay, &helpdesk.PostedInput{Seen: seen(row), Carrier: "顺丰", TrackingNo: "SF1234567890"})
+		row, err = d.Helpdesk.MarkPosted(ctx, fay, &helpdesk.PostedInput{Ref: seen(row), Carrier: "顺丰", TrackingNo: "SF1234567890"})
 		require.NoError(t, err)
 		assert.Equal(t, servicerequest.StateSent, row.State)
 		assert.Equal(t, "SF1234567890", row.TrackingNo)

@@ -110,10 +110,10 @@ func TestPersonalDataIsForgotten(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "李四", to.Name, "another person's stays")
 		d.work(t)
-		assert.Empty(t, d.Postman.Letters())
+		assert.Empty(t, d.Mailer.Emails())
 		assert.Equal(t, mail.StateFailed, d.mail(t, row).State)
 		assert.Equal(t, servicerequest.StateInWork, d.now(t, row).State)
-		_, err = d.Helpdesk.Mail(ctx, d.Person("uma"), &helpdesk.MailInput{Seen: seen(d.now(t, row))})
+		_, err = d.Helpdesk.Mail(ctx, d.Person("uma"), &helpdesk.MailInput{Ref: seen(d.now(t, row))})
 		assert.Equal(t, fault.CodeInvalidState, code(t, err))
 	})
 }

@@ -19,28 +19,28 @@ import (
 
 // MailInput asks that the files of a request are mailed.
 type MailInput struct {
-	Seen
+	Ref
 	Remark string // beside the template
 }
 
-// sealedLetter is what of a mail is personal.
-type sealedLetter struct {
+// sealedEmail is what of a mail is personal.
+type sealedEmail struct {
 	To      string `json:"to"`
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
 }
 
-// Mail writes the letter and lets a worker send it; the request is SENDING until the mail server took it. Faults:
+// Mail writes the email and lets a worker send it; the request is SENDING until the mail server took it. Faults:
 // INVALID_VALUE, REQUIRED where no file is attached, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Service) Mail(ctx context.Context, caller *access.Caller, in *MailInput) (*ent.ServiceRequest, error) {
+func (s *Service) Mail(ctx context.Context, caller *access.Caller, in *MailInput) (*ent.ServiceRequest, error) {
 	if err := checkRemark(in.Remark); err != nil {
 		return nil, err
 	}
-	return o.move(ctx, caller, in.Seen, step{
+	return s.move(ctx, caller, in.Ref, step{
 		action: "service_request.mail", from: []servicerequest.State{servicerequest.StateInWork},
 		check: delivered(servicerequest.DeliveryEmail),
 		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
-			id, count, err := o.write(ctx, tx, caller, row, in.Remark)
+			id, count, err := s.write(ctx, tx, caller, row, in.Remark)
 			if err != nil {
 				return audit.Entry{}, err
 			}
@@ -58,7 +58,7 @@ func checkRemark(remark string) error {
 }
 
 // write stores a mail that is due at once.
-func (o *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, remark string) (id int64, count int, err error) {
+func (s *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, remark string) (id int64, count int, err error) {
 	attached, err := tx.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
 	if err != nil {
 		return 0, 0, fmt.Errorf("files of %s: %w", row.Number, err)
@@ -66,30 +66,30 @@ func (o *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	if len(attached) == 0 {
 		return 0, 0, fault.New(fault.CodeRequired, "attach the files to send first", "id")
 	}
-	to, err := o.Recipient(row)
+	to, err := s.Recipient(row)
 	if err != nil {
 		return 0, 0, err
 	}
 	if to == nil {
 		return 0, 0, fault.New(fault.CodeInvalidState, "the recipient's data was erased", "id")
 	}
-	letter, err := o.letter(ctx, tx.InsurancePolicy, row, to, attached, remark)
+	email, err := s.email(ctx, tx.InsurancePolicy, row, to, attached, remark)
 	if err != nil {
 		return 0, 0, err
 	}
-	plain, err := json.Marshal(sealedLetter{To: to.Email, Subject: letter.Subject, Text: letter.Text})
+	plain, err := json.Marshal(sealedEmail{To: to.Email, Subject: email.Subject, Text: email.Text})
 	if err != nil {
 		return 0, 0, err
 	}
 	id = tx.NewKey()
-	key, box := o.ring.Seal(plain, sealContext("mails", row.ChannelID, id))
+	key, box := s.ring.Seal(plain, sealContext("mails", row.ChannelID, id))
 	ids := make([]int64, len(attached))
 	for i, f := range attached {
 		ids[i] = f.ID
 	}
 	err = tx.Mail.Create().SetID(id).SetChannelID(row.ChannelID).SetRequestID(row.ID).SetTemplate(templateOf[row.Kind]).
 		SetState(mail.StateQueued).SetPersonalKey(key).SetPersonal(box).SetFileIds(ids).
-		SetMessageID(fmt.Sprintf("%s.%d@%s", row.Number, id, o.mailer(row.ChannelID).Host())).
+		SetMessageID(fmt.Sprintf("%s.%d@%s", row.Number, id, s.mailer(row.ChannelID).Host())).
 		SetMadeBy(caller.PersonID()).SetCreatedAt(tx.Now).SetDueAt(tx.Now).Exec(ctx)
 	if err != nil {
 		return 0, 0, fmt.Errorf("store mail: %w", err)
@@ -97,8 +97,8 @@ func (o *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	return id, len(ids), nil
 }
 
-// letter fills the template of a request.
-func (o *Service) letter(ctx context.Context, policies *ent.InsurancePolicyClient, row *ent.ServiceRequest, to *Recipient, attached []*ent.File, remark string) (*text, error) {
+// email fills the template of a request.
+func (s *Service) email(ctx context.Context, policies *ent.InsurancePolicyClient, row *ent.ServiceRequest, to *Recipient, attached []*ent.File, remark string) (*text, error) {
 	policy, err := policies.Query().Where(insurancepolicy.ID(row.PolicyID)).Select(insurancepolicy.FieldNumber).Only(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("policy of %s: %w", row.Number, err)
@@ -118,25 +118,25 @@ type Preview struct {
 
 // Preview writes the mail that Mail would send now, with what is personal in it masked; nil where there is no such
 // request, or it goes by post. Fault: INVALID_VALUE for the remark.
-func (o *Service) Preview(ctx context.Context, id int64, remark string) (*Preview, error) {
+func (s *Service) Preview(ctx context.Context, id int64, remark string) (*Preview, error) {
 	if err := checkRemark(remark); err != nil {
 		return nil, err
 	}
-	row, err := o.ByID(ctx, id)
+	row, err := s.ByID(ctx, id)
 	if err != nil || row == nil || row.Delivery != servicerequest.DeliveryEmail {
 		return nil, err
 	}
-	to, err := o.Recipient(row)
+	to, err := s.Recipient(row)
 	if err != nil || to == nil {
 		return nil, err
 	}
-	attached, err := o.Files(ctx, row)
+	attached, err := s.Files(ctx, row)
 	if err != nil {
 		return nil, err
 	}
-	letter, err := o.letter(ctx, o.store.Client.InsurancePolicy, row, masked(to), attached, remark)
+	email, err := s.email(ctx, s.store.Client.InsurancePolicy, row, masked(to), attached, remark)
 	if err != nil {
 		return nil, err
 	}
-	return &Preview{Subject: letter.Subject, Text: letter.Text, Recipient: masked(to).Email}, nil
+	return &Preview{Subject: email.Subject, Text: email.Text, Recipient: masked(to).Email}, nil
 }

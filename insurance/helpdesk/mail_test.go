@@ -25,7 +25,7 @@ func TestMailsAreTriedAgain(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		row := d.mailed(t, "R-1")
 		var ids sync.Map
-		d.Postman.Answer(func(l helpdesk.Letter) error {
+		d.Mailer.Answer(func(l helpdesk.Email) error {
 			ids.Store(l.MessageID, true)
 			return fmt.Errorf("421 busy, <%s> waits", l.To)
 		})
@@ -51,10 +51,10 @@ func TestMailsAreTriedAgain(t *testing.T) {
 		ids.Range(func(any, any) bool { n++; return true })
 		assert.Equal(t, 1, n, "one Message-ID")
 
-		d.Postman.Answer(func(l helpdesk.Letter) error {
+		d.Mailer.Answer(func(l helpdesk.Email) error {
 			return fmt.Errorf("%w: 550 <%s>: no such user", helpdesk.ErrRefused, l.To)
 		})
-		row, err := d.Helpdesk.Mail(ctx, d.Person("ulf"), &helpdesk.MailInput{Seen: seen(row)})
+		row, err := d.Helpdesk.Mail(ctx, d.Person("ulf"), &helpdesk.MailInput{Ref: seen(row)})
 		require.NoError(t, err)
 		d.work(t)
 		assert.Equal(t, mail.StateFailed, d.mail(t, row).State)
@@ -62,8 +62,8 @@ func TestMailsAreTriedAgain(t *testing.T) {
 		row = d.now(t, row)
 		assert.Equal(t, servicerequest.StateInWork, row.State)
 
-		d.Postman.Answer(nil)
-		row, err = d.Helpdesk.Mail(ctx, d.Person("uma"), &helpdesk.MailInput{Seen: seen(row)})
+		d.Mailer.Answer(nil)
+		row, err = d.Helpdesk.Mail(ctx, d.Person("uma"), &helpdesk.MailInput{Ref: seen(row)})
 		require.NoError(t, err)
 		d.work(t)
 		assert.Equal(t, servicerequest.StateSent, d.now(t, row).State)
@@ -80,7 +80,7 @@ func TestADeadWorkersMailIsSentByAnother(t *testing.T) {
 		row := d.mailed(t, "R-1")
 		other, inside, on := d.AddServer(), make(chan struct{}), make(chan struct{})
 		var first atomic.Bool
-		d.Postman.Answer(func(helpdesk.Letter) error {
+		d.Mailer.Answer(func(helpdesk.Email) error {
 			if first.CompareAndSwap(false, true) {
 				close(inside)
 				<-on
@@ -99,9 +99,9 @@ func TestADeadWorkersMailIsSentByAnother(t *testing.T) {
 		close(on)
 		group.Wait()
 		assert.Equal(t, done.Revision, d.now(t, row).Revision, "the late one changed nothing")
-		letters := d.Postman.Letters()
-		require.Len(t, letters, 2)
-		assert.Equal(t, letters[0].MessageID, letters[1].MessageID)
+		sent := d.Mailer.Emails()
+		require.Len(t, sent, 2)
+		assert.Equal(t, sent[0].MessageID, sent[1].MessageID)
 
 		second := d.mailed(t, "R-2")
 		token, ids, err := d.Store.Take(ctx, work.Due{Table: "mails", Count: "tries"}, 10, 3*time.Minute) // and dies
@@ -126,7 +126,7 @@ func TestPreviewShowsTheMailMasked(t *testing.T) {
 		p, err := d.Helpdesk.Preview(ctx, row.ID, "祝好")
 		require.NoError(t, err)
 		d.work(t)
-		sent := d.Postman.Letters()[0]
+		sent := d.Mailer.Emails()[0]
 		assert.Equal(t, sent.Subject, p.Subject)
 		assert.Equal(t, strings.ReplaceAll(sent.Text, "张三", "*三"), p.Text)
 		assert.Equal(t, "z********@example.com", p.Recipient)

@@ -27,39 +27,39 @@ type Opened struct {
 // finance. It is promised within a working day by mail, within three by post. Opening the same request twice is opening it
 // once. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND for the policy, REQUEST_MISMATCH, FORBIDDEN for who is no person of
 // customer service.
-func (o *Service) Open(ctx context.Context, caller *access.Caller, in *OpenInput) (*Opened, error) {
-	if caller.PersonID() == 0 || !caller.Has(access.Service) {
+func (s *Service) Open(ctx context.Context, caller *access.Caller, in *OpenInput) (*Opened, error) {
+	if caller.PersonID() == 0 || !caller.HasRole(access.Service) {
 		return nil, fault.New(fault.CodeForbidden, "customer service opens requests")
 	}
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	policy, err := o.policy(ctx, in.PolicyNumber)
+	policy, err := s.policy(ctx, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	row, err := o.row(caller, in, policy)
+	row, err := s.row(caller, in, policy)
 	if err != nil {
 		return nil, err
 	}
 	for range 2 {
-		if row.Number, err = o.numbers.Next(ctx); err != nil {
+		if row.Number, err = s.numbers.Next(ctx); err != nil {
 			return nil, err
 		}
-		err = o.store.Do(ctx, "open service request", func(ctx context.Context, tx *work.Tx) error {
-			return o.insert(ctx, tx, caller, row, policy.Number)
+		err = s.store.Do(ctx, "open service request", func(ctx context.Context, tx *work.Tx) error {
+			return s.insert(ctx, tx, caller, row, policy.Number)
 		})
 		if err == nil {
-			return o.answer(ctx, row.ID)
+			return s.answer(ctx, row.ID)
 		}
 		if !work.IsDuplicate(err) && !errors.Is(err, work.ErrUnknownOutcome) {
 			return nil, err
 		}
-		done, found := o.replay(ctx, row, err)
+		done, found := s.replay(ctx, row, err)
 		if done != nil || found != nil {
 			return done, found
 		}
-		if err := o.numbers.CatchUp(ctx); err != nil { // it was the number that is there already
+		if err := s.numbers.CatchUp(ctx); err != nil { // it was the number that is there already
 			return nil, err
 		}
 	}
@@ -67,12 +67,12 @@ func (o *Service) Open(ctx context.Context, caller *access.Caller, in *OpenInput
 }
 
 // policy finds one by its number.
-func (o *Service) policy(ctx context.Context, no string) (*ent.InsurancePolicy, error) {
+func (s *Service) policy(ctx context.Context, no string) (*ent.InsurancePolicy, error) {
 	missing := fault.New(fault.CodeNotFound, "no such policy", "policyNumber")
 	if kind, _, err := number.Parse(no); err != nil || kind != number.Policy {
 		return nil, missing
 	}
-	row, err := o.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(no)).
+	row, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(no)).
 		Select(insurancepolicy.FieldID, insurancepolicy.FieldNumber, insurancepolicy.FieldChannelID).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, missing
@@ -84,7 +84,7 @@ func (o *Service) policy(ctx context.Context, no string) (*ent.InsurancePolicy, 
 }
 
 // row is a request as it will be stored, but for its number.
-func (o *Service) row(caller *access.Caller, in *OpenInput, policy *ent.InsurancePolicy) (*ent.ServiceRequest, error) {
+func (s *Service) row(caller *access.Caller, in *OpenInput, policy *ent.InsurancePolicy) (*ent.ServiceRequest, error) {
 	asked, err := json.Marshal([]any{in.PolicyNumber, in.Kind, in.Delivery, in.Recipient, in.Note})
 	if err != nil {
 		return nil, err
@@ -93,17 +93,17 @@ func (o *Service) row(caller *access.Caller, in *OpenInput, policy *ent.Insuranc
 	if err != nil {
 		return nil, err
 	}
-	now := o.store.Now()
+	now := s.store.Now()
 	row := &ent.ServiceRequest{
-		ID: o.store.NewKey(), ChannelID: policy.ChannelID, PolicyID: policy.ID, RequestNo: in.RequestNo, RequestHash: o.asked.Sum(asked),
+		ID: s.store.NewKey(), ChannelID: policy.ChannelID, PolicyID: policy.ID, RequestNo: in.RequestNo, RequestHash: s.asked.Sum(asked),
 		Kind: in.Kind, Desk: deskOf[in.Kind], Delivery: in.Delivery, Note: in.Note, OpenedBy: caller.PersonID(), OpenedAt: now,
 		PromisedAt: promised(now, within[in.Delivery]),
 	}
-	row.PersonalKey, row.Personal = o.ring.Seal(recipient, sealContext("service_requests", row.ChannelID, row.ID))
+	row.PersonalKey, row.Personal = s.ring.Seal(recipient, sealContext("service_requests", row.ChannelID, row.ID))
 	return row, nil
 }
 
-func (o *Service) insert(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, policyNo string) error {
+func (s *Service) insert(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, policyNo string) error {
 	err := tx.ServiceRequest.Create().SetID(row.ID).SetChannelID(row.ChannelID).SetPolicyID(row.PolicyID).SetNumber(row.Number).
 		SetRequestNo(row.RequestNo).SetRequestHash(row.RequestHash).SetKind(row.Kind).SetDesk(row.Desk).SetDelivery(row.Delivery).
 		SetState(servicerequest.StateOpen).SetNote(row.Note).SetPersonalKey(row.PersonalKey).SetPersonal(row.Personal).
@@ -111,7 +111,7 @@ func (o *Service) insert(ctx context.Context, tx *work.Tx, caller *access.Caller
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+	return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: "service_request.open", ObjectKind: objectKind, Object: row.Number, ChannelID: row.ChannelID,
 		After: map[string]any{"policy": policyNo, "kind": row.Kind, "delivery": row.Delivery, "desk": row.Desk},
 	})
@@ -119,8 +119,8 @@ func (o *Service) insert(ctx context.Context, tx *work.Tx, caller *access.Caller
 
 const objectKind = "service_request"
 
-func (o *Service) answer(ctx context.Context, id int64) (*Opened, error) {
-	row, err := o.store.Client.ServiceRequest.Get(ctx, id)
+func (s *Service) answer(ctx context.Context, id int64) (*Opened, error) {
+	row, err := s.store.Client.ServiceRequest.Get(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("service request %d: %w", id, err)
 	}
@@ -128,8 +128,8 @@ func (o *Service) answer(ctx context.Context, id int64) (*Opened, error) {
 }
 
 // replay answers a request whose number of the person is stored; neither an answer nor an error where it is not.
-func (o *Service) replay(ctx context.Context, asked *ent.ServiceRequest, cause error) (*Opened, error) {
-	row, err := o.store.Client.ServiceRequest.Query().
+func (s *Service) replay(ctx context.Context, asked *ent.ServiceRequest, cause error) (*Opened, error) {
+	row, err := s.store.Client.ServiceRequest.Query().
 		Where(servicerequest.OpenedBy(asked.OpenedBy), servicerequest.RequestNo(asked.RequestNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		if errors.Is(cause, work.ErrUnknownOutcome) {

@@ -14,20 +14,20 @@ import (
 )
 
 // PersonalKind names service requests among what holds personal data.
-func (o *Service) PersonalKind() string { return objectKind }
+func (s *Service) PersonalKind() string { return objectKind }
 
 // SealedColumns are those of requests and their mails.
-func (o *Service) SealedColumns() []work.SealedColumn {
+func (s *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("service_requests", "personal"), work.Sealed("mails", "personal")}
 }
 
 // Personal opens what a request says of persons (H7); nil where there is no such request.
-func (o *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
-	row, err := o.ByID(ctx, id)
+func (s *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
+	row, err := s.ByID(ctx, id)
 	if err != nil || row == nil {
 		return nil, err
 	}
-	to, err := o.Recipient(row)
+	to, err := s.Recipient(row)
 	if err != nil {
 		return nil, err
 	}
@@ -57,14 +57,14 @@ func (r *Recipient) values() (list []privacy.Value) {
 // Forget destroys what the service requests of a policy and their mails say of a person: keys, values, files and remarks.
 // A request goes to one person, so all of it is theirs where any value is, or where they are alone in the policy. A mail that
 // was not sent yet will not be.
-func (o *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
+func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	rows, err := tx.ServiceRequest.Query().
 		Where(servicerequest.PolicyID(policyID), servicerequest.PersonalKeyNotNil()).Order(ent.Asc(servicerequest.FieldID)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("forget service requests: %w", err)
 	}
 	for _, row := range rows {
-		to, err := o.Recipient(row)
+		to, err := s.Recipient(row)
 		if err != nil {
 			return err
 		}

@@ -22,19 +22,19 @@ import (
 	"baodan/insurance/work"
 )
 
-// ErrRefused says that the mail server will never take a letter.
+// ErrRefused says that the mail server will never take an e-mail.
 var ErrRefused = errors.New("the mail server refuses it for good")
 
 // Mailer takes mails to a mail server.
 type Mailer interface {
-	// Send gives a letter to the mail server. It fails with ErrRefused where the server says that it never will take it.
-	Send(ctx context.Context, letter Letter) error
+	// Send gives an e-mail to the mail server. It fails with ErrRefused where the server says that it never will take it.
+	Send(ctx context.Context, email Email) error
 	// Host is the right-hand side of Message-IDs.
 	Host() string
 }
 
-// Letter is one mail.
-type Letter struct {
+// Email is one mail.
+type Email struct {
 	MessageID   string // the same at every try
 	To          string
 	Subject     string
@@ -49,7 +49,7 @@ type Attachment struct {
 	Content   []byte
 }
 
-// Mailers of business and of the sandbox, whose letters reach nobody.
+// Mailers of business and of the sandbox, whose e-mails reach nobody.
 type Mailers struct{ Live, Sandbox Mailer }
 
 // Service takes and works service requests. It is safe for concurrent use.
@@ -74,8 +74,8 @@ func New(store *work.Store, book *audit.Log, ring *seal.Keyring, directory *dist
 }
 
 // highestNumber is that of the newest request.
-func (o *Service) highestNumber(ctx context.Context) (string, error) {
-	row, err := o.store.Client.ServiceRequest.Query().Order(ent.Desc(servicerequest.FieldNumber)).First(ctx)
+func (s *Service) highestNumber(ctx context.Context) (string, error) {
+	row, err := s.store.Client.ServiceRequest.Query().Order(ent.Desc(servicerequest.FieldNumber)).First(ctx)
 	if err != nil {
 		return "", fmt.Errorf("newest service request: %w", err)
 	}
@@ -83,11 +83,11 @@ func (o *Service) highestNumber(ctx context.Context) (string, error) {
 }
 
 // mailer for a channel's customers.
-func (o *Service) mailer(channelID int64) Mailer {
-	if c := o.distribution.Channel(channelID); c != nil && c.Live {
-		return o.mailers.Live
+func (s *Service) mailer(channelID int64) Mailer {
+	if c := s.distribution.Channel(channelID); c != nil && c.Live {
+		return s.mailers.Live
 	}
-	return o.mailers.Sandbox
+	return s.mailers.Sandbox
 }
 
 // sealContext binds a sealed value to its place.

@@ -13,8 +13,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// Seen names a request and the revision that a person saw.
-type Seen struct {
+// Ref names a request and the revision that a person saw.
+type Ref struct {
 	ID               int64
 	ExpectedRevision int
 }
@@ -36,15 +36,15 @@ var roleOf = map[servicerequest.Desk]access.Role{
 
 // move does a step. That the request stands where it may and still has its revision is the update's own condition.
 // Faults: NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN for another desk's, and those of the step.
-func (o *Service) move(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
-	row, err := o.open(ctx, caller, seen, s)
+func (s *Service) move(ctx context.Context, caller *access.Caller, seen Ref, to step) (*ent.ServiceRequest, error) {
+	row, err := s.open(ctx, caller, seen, to)
 	if err != nil {
 		return nil, err
 	}
-	err = o.store.Do(ctx, s.action, func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, to.action, func(ctx context.Context, tx *work.Tx) error {
 		change := tx.ServiceRequest.Update().
-			Where(servicerequest.ID(row.ID), servicerequest.Revision(row.Revision), servicerequest.StateIn(s.from...)).AddRevision(1)
-		entry, err := s.do(ctx, tx, row, change)
+			Where(servicerequest.ID(row.ID), servicerequest.Revision(row.Revision), servicerequest.StateIn(to.from...)).AddRevision(1)
+		entry, err := to.do(ctx, tx, row, change)
 		if err != nil {
 			return err
 		}
@@ -55,35 +55,35 @@ func (o *Service) move(ctx context.Context, caller *access.Caller, seen Seen, s 
 		if n == 0 {
 			return changed()
 		}
-		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID = s.action, objectKind, row.Number, row.ChannelID
-		return o.audit.Record(ctx, tx, caller.Who(), entry)
+		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID = to.action, objectKind, row.Number, row.ChannelID
+		return s.audit.Record(ctx, tx, caller.AuditActor(), entry)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return o.ByID(ctx, row.ID)
+	return s.ByID(ctx, row.ID)
 }
 
 // open looks at a request before it moves.
-func (o *Service) open(ctx context.Context, caller *access.Caller, seen Seen, s step) (*ent.ServiceRequest, error) {
-	row, err := o.ByID(ctx, seen.ID)
+func (s *Service) open(ctx context.Context, caller *access.Caller, seen Ref, to step) (*ent.ServiceRequest, error) {
+	row, err := s.ByID(ctx, seen.ID)
 	if err != nil {
 		return nil, err
 	}
 	if row == nil {
 		return nil, fault.New(fault.CodeNotFound, "no such service request", "id")
 	}
-	if caller.PersonID() == 0 || !caller.Has(roleOf[row.Desk]) && (!s.service || !caller.Has(access.Service)) {
+	if caller.PersonID() == 0 || !caller.HasRole(roleOf[row.Desk]) && (!to.service || !caller.HasRole(access.Service)) {
 		return nil, fault.Newf(fault.CodeForbidden, "the request is on the desk of %s", row.Desk)
 	}
 	if row.Revision != seen.ExpectedRevision {
 		return nil, changed()
 	}
-	if !slices.Contains(s.from, row.State) {
+	if !slices.Contains(to.from, row.State) {
 		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	}
-	if s.check != nil {
-		return row, s.check(row)
+	if to.check != nil {
+		return row, to.check(row)
 	}
 	return row, nil
 }
@@ -94,8 +94,8 @@ func changed() error {
 
 // Take makes the request the caller's work; one that a colleague has may be taken over. Faults: NOT_FOUND, CONFLICT,
 // INVALID_STATE, FORBIDDEN.
-func (o *Service) Take(ctx context.Context, caller *access.Caller, seen Seen) (*ent.ServiceRequest, error) {
-	return o.move(ctx, caller, seen, step{
+func (s *Service) Take(ctx context.Context, caller *access.Caller, seen Ref) (*ent.ServiceRequest, error) {
+	return s.move(ctx, caller, seen, step{
 		action: "service_request.take", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork},
 		check: func(row *ent.ServiceRequest) error {
 			if row.Assignee == caller.PersonID() {
@@ -112,13 +112,13 @@ func (o *Service) Take(ctx context.Context, caller *access.Caller, seen Seen) (*
 
 // PostedInput says how a letter was posted.
 type PostedInput struct {
-	Seen
+	Ref
 	Carrier    string
 	TrackingNo string
 }
 
 // MarkPosted says that the letter is on its way. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Service) MarkPosted(ctx context.Context, caller *access.Caller, in *PostedInput) (*ent.ServiceRequest, error) {
+func (s *Service) MarkPosted(ctx context.Context, caller *access.Caller, in *PostedInput) (*ent.ServiceRequest, error) {
 	var list fault.List
 	if !carrierPattern.MatchString(in.Carrier) {
 		list = append(list, fault.New(fault.CodeInvalidValue, "1 to 32 letters and digits", "carrier"))
@@ -129,7 +129,7 @@ func (o *Service) MarkPosted(ctx context.Context, caller *access.Caller, in *Pos
 	if len(list) > 0 {
 		return nil, list
 	}
-	return o.move(ctx, caller, in.Seen, step{
+	return s.move(ctx, caller, in.Ref, step{
 		action: "service_request.post", from: []servicerequest.State{servicerequest.StateInWork},
 		check: delivered(servicerequest.DeliveryPost),
 		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
@@ -149,11 +149,11 @@ func delivered(by servicerequest.Delivery) func(*ent.ServiceRequest) error {
 }
 
 // Close ends a request that was sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Service) Close(ctx context.Context, caller *access.Caller, seen Seen, outcome string) (*ent.ServiceRequest, error) {
+func (s *Service) Close(ctx context.Context, caller *access.Caller, seen Ref, outcome string) (*ent.ServiceRequest, error) {
 	if !sentence(outcome, 0, longestOutcome, true) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestOutcome).At("outcome")
 	}
-	return o.move(ctx, caller, seen, step{
+	return s.move(ctx, caller, seen, step{
 		action: "service_request.close", from: []servicerequest.State{servicerequest.StateSent}, service: true,
 		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			change.SetState(servicerequest.StateClosed).SetClosedAt(tx.Now).SetOutcome(outcome)
@@ -163,11 +163,11 @@ func (o *Service) Close(ctx context.Context, caller *access.Caller, seen Seen, o
 }
 
 // Cancel ends a request that was not sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
-func (o *Service) Cancel(ctx context.Context, caller *access.Caller, seen Seen, reason string) (*ent.ServiceRequest, error) {
+func (s *Service) Cancel(ctx context.Context, caller *access.Caller, seen Ref, reason string) (*ent.ServiceRequest, error) {
 	if !sentence(reason, 1, longestOutcome, true) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestOutcome).At("reason")
 	}
-	return o.move(ctx, caller, seen, step{
+	return s.move(ctx, caller, seen, step{
 		action: "service_request.cancel", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork}, service: true,
 		do: func(_ context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(reason)

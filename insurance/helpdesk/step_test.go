@@ -24,11 +24,11 @@ func TestOnlyTheDeskWorksIt(t *testing.T) {
 		row := d.open(t, d.asked("R-1"))
 		for _, caller := range []*access.Caller{fay, d.Person("serge"), d.Person("ada"), access.CommandLine("root")} {
 			_, err := d.Helpdesk.Take(ctx, caller, seen(row))
-			assert.Equal(t, fault.CodeForbidden, code(t, err), caller.By())
+			assert.Equal(t, fault.CodeForbidden, code(t, err), caller.Actor())
 		}
-		_, err := d.Helpdesk.Take(ctx, uma, helpdesk.Seen{ID: row.ID, ExpectedRevision: 2})
+		_, err := d.Helpdesk.Take(ctx, uma, helpdesk.Ref{ID: row.ID, ExpectedRevision: 2})
 		assert.Equal(t, fault.CodeConflict, code(t, err))
-		_, err = d.Helpdesk.Take(ctx, uma, helpdesk.Seen{ID: 1, ExpectedRevision: 1})
+		_, err = d.Helpdesk.Take(ctx, uma, helpdesk.Ref{ID: 1, ExpectedRevision: 1})
 		assert.Equal(t, fault.CodeNotFound, code(t, err))
 		_, err = d.Helpdesk.Attach(ctx, uma, seen(row), []int64{d.send(t, uma, "x")})
 		assert.Equal(t, fault.CodeInvalidState, code(t, err), "nobody took it")
@@ -36,9 +36,9 @@ func TestOnlyTheDeskWorksIt(t *testing.T) {
 		require.NoError(t, err)
 		_, err = d.Helpdesk.Take(ctx, uma, seen(row))
 		assert.Equal(t, fault.CodeInvalidState, code(t, err))
-		_, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Seen: seen(row)})
+		_, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Ref: seen(row)})
 		assert.Equal(t, fault.CodeRequired, code(t, err), "nothing is attached")
-		_, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Seen: seen(row), Remark: strings.Repeat("长", 1001)})
+		_, err = d.Helpdesk.Mail(ctx, uma, &helpdesk.MailInput{Ref: seen(row), Remark: strings.Repeat("长", 1001)})
 		assert.Equal(t, fault.CodeInvalidValue, code(t, err))
 
 		mine, of := d.send(t, uma, "mine"), d.send(t, ulf, "of another")

@@ -9,19 +9,19 @@ import (
 	"baodan/ent/servicerequest"
 )
 
-// The letters, in Chinese: the first line is the subject, the rest after an empty line the text.
+// The e-mails, in Chinese: the first line is the subject, the rest after an empty line the text.
 //
 //go:embed templates/*.txt
-var letters embed.FS
+var emails embed.FS
 
-var templates = template.Must(template.ParseFS(letters, "templates/*.txt"))
+var templates = template.Must(template.ParseFS(emails, "templates/*.txt"))
 
-// templateOf says which letter goes with a kind.
+// templateOf says which e-mail goes with a kind.
 var templateOf = map[servicerequest.Kind]string{
 	servicerequest.KindPolicyDocument: "policy_document", servicerequest.KindInvoice: "invoice",
 }
 
-// filling is what a letter is filled with.
+// filling is what an e-mail is filled with.
 type filling struct {
 	Recipient
 
@@ -31,18 +31,18 @@ type filling struct {
 	Files         []string // names
 }
 
-// text is a letter's subject and text.
+// text is an e-mail's subject and text.
 type text struct{ Subject, Text string }
 
-// fill writes a letter.
+// fill writes an e-mail.
 func fill(name string, f *filling) (*text, error) {
 	var out strings.Builder
 	if err := templates.ExecuteTemplate(&out, name+".txt", f); err != nil {
-		return nil, fmt.Errorf("letter %s: %w", name, err)
+		return nil, fmt.Errorf("email %s: %w", name, err)
 	}
 	subject, body, found := strings.Cut(out.String(), "\n\n")
 	if !found || strings.ContainsAny(subject, "\r\n") {
-		return nil, fmt.Errorf("letter %s has no subject of one line", name)
+		return nil, fmt.Errorf("email %s has no subject of one line", name)
 	}
 	return &text{subject, body}, nil
 }

@@ -60,7 +60,7 @@ func (w *World) AddChannel(code, agreement, product string) {
 	ctx := context.Background()
 	_, err := w.Distribution.AddChannel(ctx, Command, distribution.ChannelInput{Code: code, Name: code})
 	require.NoError(w.T, err)
-	require.NoError(w.T, w.Distribution.Agree(ctx, Command, distribution.AgreementInput{
+	require.NoError(w.T, w.Distribution.AddAgreement(ctx, Command, distribution.AgreementInput{
 		ChannelCode: code, Code: agreement, ProductCode: product, CommissionRate: "0.10", ValidFrom: w.Clock.Now(),
 	}))
 	require.NoError(w.T, w.Cache.Refresh(ctx))
@@ -72,7 +72,7 @@ var Command = access.CommandLine("test")
 // SetOpen closes a channel or opens it again.
 func (w *World) SetOpen(channel string, open bool) {
 	w.T.Helper()
-	_, err := w.Distribution.SetOpen(context.Background(), Command, distribution.Opening{Code: channel, Open: open, Reason: "test"})
+	_, err := w.Distribution.SetOpen(context.Background(), Command, distribution.SetOpenInput{Code: channel, Open: open, Reason: "test"})
 	require.NoError(w.T, err)
 }
 

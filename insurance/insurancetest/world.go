@@ -57,12 +57,12 @@ type World struct {
 	Bank    *Bank
 	Tracker *Tracker
 	Storage *Storage
-	Postman *Postman
+	Mailer  *FakeMailer
 	Sender  webhooks.Sender
 	// Sources of personal data that servers have which are added from now on, beside their own.
-	Sources []privacy.Source
-	kind    string
-	place   string // file or DSN
+	Sources  []privacy.Source
+	kind     string
+	database string // file or DSN
 }
 
 // Each runs a test on SQLite and on a real MySQL or MariaDB, each with a database of its own.
@@ -86,11 +86,11 @@ func New(t testing.TB, kind string) *World {
 	file := seal.NewKeyringFile()
 	ring, err := seal.ParseKeyring(file)
 	require.NoError(t, err)
-	w := &World{T: t, Clock: clock, Ring: ring, Keyring: file, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{now: clock.Now}, Postman: &Postman{}}
+	w := &World{T: t, Clock: clock, Ring: ring, Keyring: file, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{now: clock.Now}, Mailer: &FakeMailer{}}
 	if kind == dialect.SQLite {
-		w.place = filepath.Join(t.TempDir(), "test.db")
+		w.database = filepath.Join(t.TempDir(), "test.db")
 	} else {
-		w.place = MySQL(t)
+		w.database = MySQL(t)
 	}
 	w.Server = w.AddServer()
 	return w
@@ -107,7 +107,7 @@ func (w *World) AddServer() *Server {
 	s, err := insurance.Open(ctx, insurance.Parts{
 		Store: store, Ring: w.Ring, Storage: w.Storage, Sender: w.Sender,
 		Claims:  claims.Ports{Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker},
-		Mailers: helpdesk.Mailers{Live: w.Postman, Sandbox: w.Postman},
+		Mailers: helpdesk.Mailers{Live: w.Mailer, Sandbox: w.Mailer},
 		People:  people.Rules{SecondFactor: true}, Privacy: privacy.Rules{RevealsPerDay: 3}, Sources: w.Sources,
 	})
 	require.NoError(w.T, err)
@@ -118,12 +118,12 @@ func (w *World) AddServer() *Server {
 // open opens the database and brings its tables up to date.
 func (w *World) open(ctx context.Context) *work.Database {
 	if w.kind == dialect.SQLite {
-		db, err := work.OpenSQLite(w.place)
+		db, err := work.OpenSQLite(w.database)
 		require.NoError(w.T, err)
 		require.NoError(w.T, work.CreateTables(ctx, db))
 		return db
 	}
-	db, err := work.OpenMySQL(w.place, 16, work.StatementTimeout)
+	db, err := work.OpenMySQL(w.database, 16, work.StatementTimeout)
 	require.NoError(w.T, err)
 	_, err = migrate.Apply(ctx, db.DB)
 	require.NoError(w.T, err)

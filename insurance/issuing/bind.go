@@ -246,8 +246,8 @@ func (b *binding) event(policies *policy.Service, key int64) (*ent.Event, error)
 		PolicyNumber: b.row.Number, OrderNo: b.row.OrderNo, AgreementCode: b.sold.agreement.Code,
 		ProductCode: b.sold.product.Code(), ProductVersion: b.sold.product.Number, PlanCode: b.row.PlanCode,
 		Payer: string(p.Payer()), Premium: event.MoneyOf(p.Premium()), SumInsured: event.MoneyOf(p.SumInsured()),
-		Insureds: b.in.Risk.references(), Renews: b.renews, BoundAt: event.Moment(b.row.BoundAt),
-		Start: event.Moment(b.row.StartAt), End: event.Moment(b.row.EndAt),
+		Insureds: b.in.Risk.references(), Renews: b.renews, BoundAt: event.Time(b.row.BoundAt),
+		Start: event.Time(b.row.StartAt), End: event.Time(b.row.EndAt),
 	})
 }
 

@@ -80,7 +80,7 @@ func TestWhatStopsSalesIsNamed(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx := context.Background()
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: "AG-2", ProductCode: "ASI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
 		w.Withdraw("RFI-01")
@@ -106,7 +106,7 @@ func TestAgreementVersionsAndTheirTerms(t *testing.T) {
 		ctx := context.Background()
 		first, err := issue(w, insurancetest.Mall, "O-1", insurancetest.Freight("O-1"))
 		require.NoError(t, err)
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", Plans: []string{"A"},
 			CommissionRate: "0.25", ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.length": "P10D"},
 		}))
@@ -206,7 +206,7 @@ func TestRacesKeepTheRules(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		ctx := context.Background()
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.mayAsk": true, "cover.maxAhead": "P1Y"},
 		}))

@@ -29,7 +29,7 @@ func bound(w *insurancetest.World, quotas ...[3]string) {
 	for _, q := range quotas {
 		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: q[0], Per: q[1], Most: money.MustDecimal(q[2])})
 	}
-	require.NoError(w.T, w.Distribution.Agree(context.Background(), insurancetest.Command, in))
+	require.NoError(w.T, w.Distribution.AddAgreement(context.Background(), insurancetest.Command, in))
 	require.NoError(w.T, w.Cache.Refresh(context.Background()))
 }
 
@@ -240,7 +240,7 @@ func TestOperationsOfAgreements(t *testing.T) {
 		quote, err := w.Issuing.Quote(ctx, caller, &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
 		require.NoError(t, err)
 		agree := func(plans []string, operations ...distribution.Operation) {
-			require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+			require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 				ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", CommissionRate: "0.10",
 				Plans: plans, Operations: operations,
 			}))

@@ -7,7 +7,7 @@ var (
 	TOTPStepOf   = totpStepOf
 	TOTPURI      = totpURI
 	Temporary    = temporary
-	AddressBrake = addressBrake
+	AddressBrake = throttledAddress
 )
 
 // WaitAfter is how long a name waits after so many failures.
@@ -19,13 +19,13 @@ func CheckHash(ctx context.Context, stored, password string) (right, stale bool,
 }
 
 // Crowd takes every place at which passwords are hashed, until it is let go.
-func (o *Service) Crowd() (letGo func()) {
-	for range cap(o.hasher.slots) {
-		o.hasher.slots <- struct{}{}
+func (s *Service) Crowd() (letGo func()) {
+	for range cap(s.hasher.slots) {
+		s.hasher.slots <- struct{}{}
 	}
 	return func() {
-		for range cap(o.hasher.slots) {
-			<-o.hasher.slots
+		for range cap(s.hasher.slots) {
+			<-s.hasher.slots
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqljson"
 
 	"baodan/ent"
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/person"
 	"baodan/ent/predicate"
 	"baodan/ent/session"
@@ -25,8 +25,8 @@ type Filter struct {
 }
 
 // Find lists people, newest first.
-func (o *Service) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.Person, more bool, err error) {
-	query := o.store.Client.Person.Query()
+func (s *Service) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.Person, more bool, err error) {
+	query := s.store.Client.Person.Query()
 	if len(f.States) > 0 {
 		query.Where(person.StateIn(f.States...))
 	}
@@ -40,7 +40,7 @@ func (o *Service) Find(ctx context.Context, f Filter, page work.Page) (list []*e
 	if err != nil {
 		return nil, false, fmt.Errorf("find people: %w", err)
 	}
-	list, more = work.Cut(page, rows)
+	list, more = work.Trim(page, rows)
 	return list, more, nil
 }
 
@@ -57,8 +57,8 @@ func holds(roles ...access.Role) predicate.Person {
 const mostColleagues = 500
 
 // Colleagues are the active people who have a role, by name, at most 500.
-func (o *Service) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
-	rows, err := o.store.Client.Person.Query().Where(person.StateEQ(person.StateActive), holds(role)).
+func (s *Service) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
+	rows, err := s.store.Client.Person.Query().Where(person.StateEQ(person.StateActive), holds(role)).
 		Order(person.ByName()).Limit(mostColleagues).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("colleagues: %w", err)
@@ -67,8 +67,8 @@ func (o *Service) Colleagues(ctx context.Context, role access.Role) ([]*ent.Pers
 }
 
 // ByID is a person; nil where there is none.
-func (o *Service) ByID(ctx context.Context, id int64) (*ent.Person, error) {
-	p, err := o.store.Client.Person.Get(ctx, id)
+func (s *Service) ByID(ctx context.Context, id int64) (*ent.Person, error) {
+	p, err := s.store.Client.Person.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such person
 	}
@@ -81,21 +81,21 @@ func (o *Service) ByID(ctx context.Context, id int64) (*ent.Person, error) {
 // sessionsKept is how long a session that is over stays in the table; the audit record keeps the rest.
 const sessionsKept = 30 * 24 * time.Hour
 
-// Purge deletes at most so many each of brakes that nobody failed at for a day and of sessions that were over a month
+// Purge deletes at most so many each of throttles that nobody failed at for a day and of sessions that were over a month
 // ago, and answers how many.
-func (o *Service) Purge(ctx context.Context, most int) (int, error) {
-	now := o.store.Now()
-	brakes, err := o.store.Client.LoginBrake.Query().Where(loginbrake.FailedAtLT(now.Add(-forgetAfter))).Limit(most).IDs(ctx)
+func (s *Service) Purge(ctx context.Context, most int) (int, error) {
+	now := s.store.Now()
+	throttles, err := s.store.Client.LoginThrottle.Query().Where(loginthrottle.FailedAtLT(now.Add(-forgetAfter))).Limit(most).IDs(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("purge people: %w", err)
 	}
-	sessions, err := o.store.Client.Session.Query().Where(session.ExpiresAtLT(now.Add(-sessionsKept))).Limit(most).IDs(ctx)
+	sessions, err := s.store.Client.Session.Query().Where(session.ExpiresAtLT(now.Add(-sessionsKept))).Limit(most).IDs(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("purge people: %w", err)
 	}
 	gone := 0
-	err = o.store.Do(ctx, "purge people", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.LoginBrake.Delete().Where(loginbrake.IDIn(brakes...), loginbrake.FailedAtLT(now.Add(-forgetAfter))).Exec(ctx)
+	err = s.store.Do(ctx, "purge people", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.LoginThrottle.Delete().Where(loginthrottle.IDIn(throttles...), loginthrottle.FailedAtLT(now.Add(-forgetAfter))).Exec(ctx)
 		if err != nil {
 			return err
 		}

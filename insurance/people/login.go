@@ -39,31 +39,31 @@ func (in *LoginInput) validate() error {
 // Login lets a person in. Faults: INVALID_VALUE for lengths; BAD_CREDENTIALS, which says neither what was wrong nor whether
 // there is such a person, and takes as long, also for a temporary password that is over; SECOND_FACTOR_REQUIRED where all
 // but the code is right; LOCKED_OUT, for a name or an address, whatever was given.
-func (o *Service) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+func (s *Service) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
 	if err := in.validate(); err != nil {
 		return nil, err
 	}
-	address, err := o.charge(ctx, addressBrake(c.Address), freeOfAddress)
+	address, err := s.countAttempt(ctx, throttledAddress(c.Address), freeOfAddress)
 	if err != nil {
 		return nil, err
 	}
-	name, err := o.charge(ctx, nameBrake(in.Name), freeOfName)
+	name, err := s.countAttempt(ctx, throttledName(in.Name), freeOfName)
 	if err != nil {
-		return nil, errors.Join(err, o.refund(ctx, address))
+		return nil, errors.Join(err, s.uncountAttempt(ctx, address))
 	}
-	key, err := o.prove(ctx, c, in)
+	key, err := s.prove(ctx, c, in)
 	switch {
 	case fault.Has(err, fault.CodeBadCredentials):
 		return nil, err // both tries were failures
 	case err != nil:
-		return nil, errors.Join(err, o.refund(ctx, address), o.refund(ctx, name))
+		return nil, errors.Join(err, s.uncountAttempt(ctx, address), s.uncountAttempt(ctx, name))
 	}
-	return key, o.refund(ctx, address)
+	return key, s.uncountAttempt(ctx, address)
 }
 
 // prove compares password and second factor, and starts the session.
-func (o *Service) prove(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
-	p, err := o.store.Client.Person.Query().Where(person.Name(in.Name)).Only(ctx)
+func (s *Service) prove(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+	p, err := s.store.Client.Person.Query().Where(person.Name(in.Name)).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("login: %w", err)
 	}
@@ -71,33 +71,33 @@ func (o *Service) prove(ctx context.Context, c *access.Caller, in LoginInput) (*
 	if p != nil {
 		stored = p.PasswordHash
 	}
-	right, stale, err := o.hasher.check(ctx, stored, in.Password)
+	right, stale, err := s.hasher.check(ctx, stored, in.Password)
 	if err != nil {
 		return nil, err
 	}
-	if !right || p.State != person.StateActive || over(p, o.store.Now()) {
-		return nil, o.failed(ctx, c, p)
+	if !right || p.State != person.StateActive || over(p, s.store.Now()) {
+		return nil, s.failed(ctx, c, p)
 	}
 	if enrolled(p) && in.Code == "" {
 		return nil, fault.New(fault.CodeSecondFactorRequired, "", "code")
 	}
 	fresh := stored
 	if stale {
-		if fresh, err = o.hasher.hash(ctx, in.Password); err != nil {
+		if fresh, err = s.hasher.hash(ctx, in.Password); err != nil {
 			return nil, err
 		}
 	}
-	key, err := o.admit(ctx, c, p, in, fresh)
+	key, err := s.admit(ctx, c, p, in, fresh)
 	if fault.Has(err, fault.CodeBadCredentials) {
-		return nil, o.failed(ctx, c, p)
+		return nil, s.failed(ctx, c, p)
 	}
 	return key, err
 }
 
 // admit takes the person's row first, which two logins at once do one after the other, then uses the code up and starts
 // the session. It compares with the hash that was checked: a password that was changed meanwhile counts no more.
-func (o *Service) admit(ctx context.Context, c *access.Caller, p *ent.Person, in LoginInput, fresh string) (key *Key, err error) {
-	err = o.store.Do(ctx, "login", func(ctx context.Context, tx *work.Tx) error {
+func (s *Service) admit(ctx context.Context, c *access.Caller, p *ent.Person, in LoginInput, fresh string) (key *Key, err error) {
+	err = s.store.Do(ctx, "login", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Person.Update().Where(person.ID(p.ID), person.StateEQ(person.StateActive), person.PasswordHash(p.PasswordHash)).
 			SetPasswordHash(fresh).SetLastLoginAt(tx.Now).Save(ctx)
 		if err != nil {
@@ -111,14 +111,14 @@ func (o *Service) admit(ctx context.Context, c *access.Caller, p *ent.Person, in
 			return fmt.Errorf("login: %w", err)
 		}
 		if enrolled(now) {
-			if err := o.useCode(ctx, tx, c, now, in.Code); err != nil {
+			if err := s.useCode(ctx, tx, c, now, in.Code); err != nil {
 				return err
 			}
 		}
-		if err := release(ctx, tx, p.Name); err != nil {
+		if err := clearFailures(ctx, tx, p.Name); err != nil {
 			return err
 		}
-		key, err = o.begin(ctx, tx, c, now.Unwrap(), session.ViaPassword, enrolled(now))
+		key, err = s.begin(ctx, tx, c, now.Unwrap(), session.ViaPassword, enrolled(now))
 		return err
 	})
 	return key, err
@@ -126,20 +126,20 @@ func (o *Service) admit(ctx context.Context, c *access.Caller, p *ent.Person, in
 
 // useCode proves the second factor with a code that counts this once: the step of an authenticator's code only goes on,
 // and a recovery code leaves the list. The caller has taken the person's row. Fault: BAD_CREDENTIALS.
-func (o *Service) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, code string) error {
+func (s *Service) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, code string) error {
 	if !looksLikeTOTP(code) {
-		left, ok := o.without(p, code)
+		left, ok := s.without(p, code)
 		if !ok {
 			return badCredentials()
 		}
 		if err := tx.Person.Update().Where(person.ID(p.ID)).SetRecoveryCodes(left).Exec(ctx); err != nil {
 			return fmt.Errorf("use a recovery code: %w", err)
 		}
-		return o.audit.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
+		return s.audit.Record(ctx, tx, audit.Actor{Name: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
 			Action: "recovery_code.use", ObjectKind: "person", Object: p.Name, After: map[string]any{"left": len(left)},
 		})
 	}
-	secret, err := o.openTOTP(p)
+	secret, err := s.openTOTP(p)
 	if err != nil {
 		return err
 	}
@@ -161,13 +161,13 @@ func badCredentials() error { return fault.New(fault.CodeBadCredentials, "") }
 
 // failed puts a failed login on record and answers its fault. A name that nobody has may be a password that was typed in
 // the wrong place: it is left out.
-func (o *Service) failed(ctx context.Context, c *access.Caller, p *ent.Person) error {
+func (s *Service) failed(ctx context.Context, c *access.Caller, p *ent.Person) error {
 	entry := audit.Entry{Action: "login.failure", ObjectKind: "person", Object: "unknown"}
 	if p != nil {
 		entry.Object = p.Name
 	}
-	err := o.store.Do(ctx, "record a failed login", func(ctx context.Context, tx *work.Tx) error {
-		return o.audit.Record(ctx, tx, audit.Who{Actor: "anonymous", Address: c.Address, RequestID: c.RequestID}, entry)
+	err := s.store.Do(ctx, "record a failed login", func(ctx context.Context, tx *work.Tx) error {
+		return s.audit.Record(ctx, tx, audit.Actor{Name: "anonymous", Address: c.Address, RequestID: c.RequestID}, entry)
 	})
 	if err != nil {
 		return err

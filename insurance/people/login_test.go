@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"baodan/ent/auditrecord"
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
@@ -80,7 +80,7 @@ func TestSecondFactor(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
 		first := h.enter(t, "uma")
-		assert.Equal(t, []access.Step{access.EnrolSecondFactor}, first.Caller.Unready)
+		assert.Equal(t, []access.SetupStep{access.EnrolSecondFactor}, first.Caller.PendingSetup)
 		_, _, err := h.People.ConfirmSecondFactor(h.ctx, first.Caller, "123456")
 		has(t, err, fault.CodeInvalidState, "nothing enrolled")
 
@@ -88,10 +88,10 @@ func TestSecondFactor(t *testing.T) {
 		assert.Len(t, f.codes, 10)
 		now, err := h.People.Caller(h.ctx, key.Token)
 		require.NoError(t, err)
-		assert.Empty(t, now.Unready)
+		assert.Empty(t, now.PendingSetup)
 		old, err := h.People.Caller(h.ctx, first.Token)
 		require.NoError(t, err)
-		assert.Equal(t, []access.Step{access.ConfirmSecondFactor}, old.Unready, "a session that began without it")
+		assert.Equal(t, []access.SetupStep{access.ConfirmSecondFactor}, old.PendingSetup, "a session that began without it")
 		_, _, err = h.People.EnrolSecondFactor(h.ctx, now)
 		has(t, err, fault.CodeInvalidState, "one there is")
 		_, _, err = h.People.ConfirmSecondFactor(h.ctx, now, f.code(h.Clock.Now()))
@@ -173,7 +173,7 @@ func TestBrakeOfAName(t *testing.T) {
 		h.Clock.Advance(time.Second)
 		_, err = h.login("uma", insurancetest.Password, "")
 		require.NoError(t, err)
-		assert.False(t, h.Store.Client.LoginBrake.Query().Where(loginbrake.Subject("name:uma")).ExistX(h.ctx), "forgotten by success")
+		assert.False(t, h.Store.Client.LoginThrottle.Query().Where(loginthrottle.Subject("name:uma")).ExistX(h.ctx), "forgotten by success")
 		assert.Equal(t, "15m0s", people.WaitAfter(1000))
 
 		for range 5 {
@@ -285,7 +285,7 @@ func TestLoginLimits(t *testing.T) {
 			_, err := h.People.Login(h.ctx, nobody("192.0.2.9"), in)
 			has(t, err, fault.CodeInvalidValue, name)
 		}
-		assert.Zero(t, h.Store.Client.LoginBrake.Query().CountX(h.ctx), "left nothing behind")
+		assert.Zero(t, h.Store.Client.LoginThrottle.Query().CountX(h.ctx), "left nothing behind")
 		_, err := h.People.Login(h.ctx, nobody("192.0.2.9"), people.LoginInput{Name: strings.Repeat("a", 32), Password: strings.Repeat("密", 128)})
 		has(t, err, fault.CodeBadCredentials, "at the limit")
 	})
@@ -323,7 +323,7 @@ func TestLoginsWaitForTheirTurn(t *testing.T) {
 		letGo()
 		_, err = h.login("uma", insurancetest.Password, "")
 		require.NoError(t, err)
-		row, err := h.Store.Client.LoginBrake.Query().Where(loginbrake.Subject("address:192.0.2.9")).Only(h.ctx)
+		row, err := h.Store.Client.LoginThrottle.Query().Where(loginthrottle.Subject("address:192.0.2.9")).Only(h.ctx)
 		require.NoError(t, err)
 		assert.Zero(t, row.Failures)
 	})

@@ -30,17 +30,17 @@ func (i Identity) key() string { return i.Issuer + " " + i.Subject }
 // they are bound by their verified e-mail address, if exactly one active person has it. Nobody is ever added. Where the
 // provider does not vouch for a second factor, that of the person is asked for before anything else. Fault:
 // BAD_CREDENTIALS.
-func (o *Service) LoginByProvider(ctx context.Context, c *access.Caller, in Identity) (key *Key, err error) {
-	p, err := o.personOf(ctx, in)
+func (s *Service) LoginByProvider(ctx context.Context, c *access.Caller, in Identity) (key *Key, err error) {
+	p, err := s.personOf(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	if p == nil || p.State != person.StateActive {
-		return nil, o.failed(ctx, c, p)
+		return nil, s.failed(ctx, c, p)
 	}
-	err = o.store.Do(ctx, "login by provider", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "login by provider", func(ctx context.Context, tx *work.Tx) error {
 		if p.OidcSubject == nil {
-			if err := o.bind(ctx, tx, c, p, in); err != nil {
+			if err := s.bind(ctx, tx, c, p, in); err != nil {
 				return err
 			}
 		}
@@ -56,29 +56,29 @@ func (o *Service) LoginByProvider(ctx context.Context, c *access.Caller, in Iden
 		if err != nil {
 			return fmt.Errorf("login by provider: %w", err)
 		}
-		key, err = o.begin(ctx, tx, c, now.Unwrap(), session.ViaOIDC, in.SecondFactor)
+		key, err = s.begin(ctx, tx, c, now.Unwrap(), session.ViaOIDC, in.SecondFactor)
 		return err
 	})
 	if fault.Has(err, fault.CodeBadCredentials) {
-		return nil, o.failed(ctx, c, p)
+		return nil, s.failed(ctx, c, p)
 	}
 	return key, err
 }
 
 // personOf finds whom an identity is bound to, or might be bound to; nil: nobody.
-func (o *Service) personOf(ctx context.Context, in Identity) (*ent.Person, error) {
+func (s *Service) personOf(ctx context.Context, in Identity) (*ent.Person, error) {
 	// One of the databases takes no notice of blanks at the end.
 	if in.Issuer == "" || in.Subject == "" || len(in.key()) > longestSubject || strings.TrimRight(in.Subject, " ") != in.Subject {
 		return nil, nil // no identity
 	}
-	p, err := o.store.Client.Person.Query().Where(person.OidcSubject(in.key())).Only(ctx)
+	p, err := s.store.Client.Person.Query().Where(person.OidcSubject(in.key())).Only(ctx)
 	if err == nil || !ent.IsNotFound(err) {
 		return p, err
 	}
 	if !in.EmailVerified || in.Email == "" {
 		return nil, nil // nothing to bind by
 	}
-	same, err := o.store.Client.Person.Query().
+	same, err := s.store.Client.Person.Query().
 		Where(person.Email(strings.ToLower(in.Email)), person.StateEQ(person.StateActive)).Limit(2).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("login by provider: %w", err)
@@ -90,7 +90,7 @@ func (o *Service) personOf(ctx context.Context, in Identity) (*ent.Person, error
 }
 
 // bind remembers an identity as a person's; by their e-mail address as it still is.
-func (o *Service) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, in Identity) error {
+func (s *Service) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, in Identity) error {
 	n, err := tx.Person.Update().
 		Where(person.ID(p.ID), person.OidcSubjectIsNil(), person.Email(p.Email), person.StateEQ(person.StateActive)).
 		SetOidcSubject(in.key()).AddRevision(1).Save(ctx)
@@ -100,7 +100,7 @@ func (o *Service) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *en
 	if err != nil {
 		return fmt.Errorf("bind identity: %w", err)
 	}
-	return o.audit.Record(ctx, tx, audit.Who{Actor: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
+	return s.audit.Record(ctx, tx, audit.Actor{Name: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
 		Action: "identity.bind", ObjectKind: "person", Object: p.Name, After: map[string]any{"issuer": in.Issuer},
 	})
 }

@@ -31,7 +31,7 @@ func TestProviderBindsOnce(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "uma", key.Caller.Person.Name)
 		assert.Equal(t, session.ViaOIDC, key.Caller.Session.Via)
-		assert.Empty(t, key.Caller.Unready, "the provider vouches for a second factor")
+		assert.Empty(t, key.Caller.PendingSetup, "the provider vouches for a second factor")
 		key, err = h.vouched(identity("s-1", "ulf@baodan.example"))
 		require.NoError(t, err)
 		assert.Equal(t, "uma", key.Caller.Person.Name)
@@ -87,7 +87,7 @@ func TestProviderWithoutSecondFactor(t *testing.T) {
 		weak.SecondFactor = false
 		key, err := h.vouched(weak)
 		require.NoError(t, err)
-		assert.Equal(t, []access.Step{access.ConfirmSecondFactor}, key.Caller.Unready)
+		assert.Equal(t, []access.SetupStep{access.ConfirmSecondFactor}, key.Caller.PendingSetup)
 		_, _, err = h.People.ConfirmSecondFactor(h.ctx, key.Caller, "000000")
 		has(t, err, fault.CodeBadCredentials)
 		fresh, codes, err := h.People.ConfirmSecondFactor(h.ctx, key.Caller, f.code(h.Clock.Now()))
@@ -97,6 +97,6 @@ func TestProviderWithoutSecondFactor(t *testing.T) {
 		has(t, err, fault.CodeUnauthenticated, "another token from then on")
 		c, err := h.People.Caller(h.ctx, fresh.Token)
 		require.NoError(t, err)
-		assert.Empty(t, c.Unready)
+		assert.Empty(t, c.PendingSetup)
 	})
 }

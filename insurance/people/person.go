@@ -44,17 +44,17 @@ type Added struct {
 // Add adds a person, who must choose another password at their first login. Roles take effect once another security
 // administrator approves them; the command line, which makes the first ones, gives them at once. Until then they have none,
 // and may do nothing. Faults: INVALID_VALUE, CONFLICT for a name that is taken.
-func (o *Service) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
+func (s *Service) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
 	in.Email = strings.ToLower(in.Email)
 	if err := in.validate(); err != nil {
 		return nil, err
 	}
 	added := &Added{Password: temporary()}
-	hash, err := o.hasher.hash(ctx, added.Password)
+	hash, err := s.hasher.hash(ctx, added.Password)
 	if err != nil {
 		return nil, err
 	}
-	return added, o.store.Do(ctx, "add person", func(ctx context.Context, tx *work.Tx) error {
+	return added, s.store.Do(ctx, "add person", func(ctx context.Context, tx *work.Tx) error {
 		roles := []string{}
 		if c.Command != "" {
 			roles = texts(in.Roles)
@@ -69,13 +69,13 @@ func (o *Service) Add(ctx context.Context, c *access.Caller, in AddInput) (*Adde
 			return fmt.Errorf("add person: %w", err)
 		}
 		added.Person = row.Unwrap()
-		err = o.audit.Record(ctx, tx, c.Who(), audit.Entry{
+		err = s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "person.add", ObjectKind: "person", Object: in.Name, After: map[string]any{"roles": roles}, Reason: in.Reason,
 		})
 		if err != nil || c.Command != "" {
 			return err
 		}
-		added.Approval, err = o.askRoles(ctx, tx, c, added.Person, in.Roles, in.Reason)
+		added.Approval, err = s.askRoles(ctx, tx, c, added.Person, in.Roles, in.Reason)
 		return err
 	})
 }
@@ -152,7 +152,7 @@ func unbindable(p *ent.Person) string { return fmt.Sprintf("- %d", p.ID) }
 
 // Change changes what is said of a person. A request for roles or recovery that waits is void by another e-mail address,
 // which it shows. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT.
-func (o *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) (*ent.Person, error) {
+func (s *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) (*ent.Person, error) {
 	if in.DisplayName != nil {
 		if err := checkDisplayName(*in.DisplayName); err != nil {
 			return nil, err
@@ -165,7 +165,7 @@ func (o *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) 
 		}
 		in.Email = &email
 	}
-	return o.update(ctx, in.ID, in.ExpectedRevision, "change person", func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
+	return s.update(ctx, in.ID, in.ExpectedRevision, "change person", func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
 		update := tx.Person.Update().SetNillableDisplayName(in.DisplayName).SetNillableEmail(in.Email)
 		var changed []string
 		if in.DisplayName != nil && *in.DisplayName != p.DisplayName {
@@ -181,20 +181,20 @@ func (o *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) 
 				update.SetOidcSubject(unbindable(p))
 			}
 			for _, kind := range []approval.Kind{approval.KindRoles, approval.KindRecovery} {
-				if err := o.approvals.Void(ctx, tx, kind, p.Name, "their e-mail address was changed"); err != nil {
+				if err := s.approvals.Void(ctx, tx, kind, p.Name, "their e-mail address was changed"); err != nil {
 					return nil, err
 				}
 			}
 		}
-		return update, o.audit.Record(ctx, tx, c.Who(), audit.Entry{
+		return update, s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "person.change", ObjectKind: "person", Object: p.Name, After: map[string]any{"changed": changed},
 		})
 	})
 }
 
 // update changes a person's row, if it still has its revision, and answers it as it is then. Faults: NOT_FOUND, CONFLICT.
-func (o *Service) update(ctx context.Context, id int64, revision int, act string, f func(context.Context, *work.Tx, *ent.Person) (*ent.PersonUpdate, error)) (after *ent.Person, err error) {
-	err = o.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
+func (s *Service) update(ctx context.Context, id int64, revision int, act string, f func(context.Context, *work.Tx, *ent.Person) (*ent.PersonUpdate, error)) (after *ent.Person, err error) {
+	err = s.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
 		p, err := personAt(ctx, tx, id, revision)
 		if err != nil {
 			return err

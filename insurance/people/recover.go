@@ -34,21 +34,21 @@ type recoverySecret struct {
 // and works for three days once another security administrator approved; they must then choose their own and set up a second factor anew.
 // What bound them to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
 // oneself.
-func (o *Service) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
+func (s *Service) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, "", err
 	}
 	password = temporary()
-	hash, err := o.hasher.hash(ctx, password)
+	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {
 		return nil, "", err
 	}
-	err = o.store.Do(ctx, "request recovery", func(ctx context.Context, tx *work.Tx) error {
-		p, err := o.other(ctx, tx, c, in.ID, in.ExpectedRevision)
+	err = s.store.Do(ctx, "request recovery", func(ctx context.Context, tx *work.Tx) error {
+		p, err := s.other(ctx, tx, c, in.ID, in.ExpectedRevision)
 		if err != nil {
 			return err
 		}
-		row, err = o.approvals.Request(ctx, tx, c, desk.Request{
+		row, err = s.approvals.Request(ctx, tx, c, desk.Request{
 			Kind: approval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash, p.Email},
 			Content: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: true, SecondFactor: false},
 			InForce: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: false, SecondFactor: enrolled(p)},
@@ -65,7 +65,7 @@ func (o *Service) RequestRecovery(ctx context.Context, c *access.Caller, in Stat
 }
 
 // applyRecovery makes the password that was shown work.
-func (o *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var secret recoverySecret
 	var asked recoveryContent
 	if err := read(r.Secret, &secret); err != nil {
@@ -86,12 +86,12 @@ func (o *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approva
 	case changedState(p, asked.State):
 		return stateChanged()
 	}
-	return o.reset(ctx, tx, by, p, secret.PasswordHash, r.Reason)
+	return s.reset(ctx, tx, by, p, secret.PasswordHash, r.Reason)
 }
 
 // reset gives a person a password that somebody else chose, and takes their second factor, recovery codes, sessions, failed
 // logins and their place at the identity provider away.
-func (o *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
+func (s *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
 	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).
 		SetPasswordHash(hash).SetMustChangePassword(true).SetPasswordUntil(tx.Now.Add(temporaryLives)).ClearTotpKey().ClearTotpSecret().ClearTotpConfirmedAt().
 		SetRecoveryCodes([]string{}).ClearOidcSubject().AddRevision(1).Save(ctx)
@@ -101,14 +101,14 @@ func (o *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *
 	if n == 0 {
 		return changedMeanwhile()
 	}
-	if err := release(ctx, tx, p.Name); err != nil {
+	if err := clearFailures(ctx, tx, p.Name); err != nil {
 		return err
 	}
 	ended, err := endAll(ctx, tx, p.ID, 0)
 	if err != nil {
 		return err
 	}
-	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
+	return s.audit.Record(ctx, tx, by.AuditActor(), audit.Entry{
 		Action: "person.recover", ObjectKind: "person", Object: p.Name, Before: map[string]any{"secondFactor": enrolled(p)},
 		After: map[string]any{"secondFactor": false, "sessionsEnded": ended}, Reason: reason,
 	})
@@ -116,13 +116,13 @@ func (o *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *
 
 // Reset lets a person in anew without asking anybody: for the command line, where nobody is left who could approve. It
 // answers the password. Fault: NOT_FOUND.
-func (o *Service) Reset(ctx context.Context, c *access.Caller, name string) (password string, err error) {
+func (s *Service) Reset(ctx context.Context, c *access.Caller, name string) (password string, err error) {
 	password = temporary()
-	hash, err := o.hasher.hash(ctx, password)
+	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {
 		return "", err
 	}
-	return password, o.store.Do(ctx, "reset person", func(ctx context.Context, tx *work.Tx) error {
+	return password, s.store.Do(ctx, "reset person", func(ctx context.Context, tx *work.Tx) error {
 		p, err := tx.Person.Query().Where(person.Name(name)).Only(ctx)
 		if ent.IsNotFound(err) {
 			return fault.Newf(fault.CodeNotFound, "person %s", name)
@@ -130,6 +130,6 @@ func (o *Service) Reset(ctx context.Context, c *access.Caller, name string) (pas
 		if err != nil {
 			return fmt.Errorf("reset person: %w", err)
 		}
-		return o.reset(ctx, tx, c, p, hash, "")
+		return s.reset(ctx, tx, c, p, hash, "")
 	})
 }

@@ -44,26 +44,26 @@ type RolesInput struct {
 
 // RequestRoles asks for other roles for a person; another security administrator approves. Faults: INVALID_VALUE,
 // NOT_FOUND, CONFLICT, FOUR_EYES for one's own.
-func (o *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesInput) (row *ent.Approval, err error) {
+func (s *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesInput) (row *ent.Approval, err error) {
 	if err := checkRoles(in.Roles); err != nil {
 		return nil, err
 	}
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
-	err = o.store.Do(ctx, "request roles", func(ctx context.Context, tx *work.Tx) error {
-		p, err := o.other(ctx, tx, c, in.ID, in.ExpectedRevision)
+	err = s.store.Do(ctx, "request roles", func(ctx context.Context, tx *work.Tx) error {
+		p, err := s.other(ctx, tx, c, in.ID, in.ExpectedRevision)
 		if err != nil {
 			return err
 		}
-		row, err = o.askRoles(ctx, tx, c, p, in.Roles, in.Reason)
+		row, err = s.askRoles(ctx, tx, c, p, in.Roles, in.Reason)
 		return err
 	})
 	return row, err
 }
 
 // other is a person whom the caller may decide about: not themselves. Faults: NOT_FOUND, CONFLICT, FOUR_EYES.
-func (o *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
+func (s *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
 	p, err := personAt(ctx, tx, id, revision)
 	if err == nil && p.ID == c.PersonID() {
 		return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
@@ -71,8 +71,8 @@ func (o *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id i
 	return p, err
 }
 
-func (o *Service) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
-	row, err := o.approvals.Request(ctx, tx, c, desk.Request{
+func (s *Service) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
+	row, err := s.approvals.Request(ctx, tx, c, desk.Request{
 		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles),
 		Secret: rolesSecret{p.Email, string(p.State)}, Reason: reason,
 	})
@@ -83,7 +83,7 @@ func (o *Service) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p
 }
 
 // applyRoles gives a person the roles that were asked for, and ends their sessions: they log in anew with them.
-func (o *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked, before rolesContent
 	var frozen rolesSecret
 	if err := read(&r.Content, &asked); err != nil {
@@ -116,7 +116,7 @@ func (o *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	if err != nil {
 		return err
 	}
-	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
+	return s.audit.Record(ctx, tx, by.AuditActor(), audit.Entry{
 		Action: "person.roles", ObjectKind: "person", Object: p.Name, Before: map[string]any{"roles": before.Roles},
 		After: map[string]any{"roles": asked.Roles, "sessionsEnded": ended}, Reason: r.Reason,
 	})

@@ -31,7 +31,7 @@ func TestAddPerson(t *testing.T) {
 		key, err := h.login("nina", added.Password, "")
 		require.NoError(t, err)
 		assert.Empty(t, key.Caller.Roles)
-		assert.Equal(t, []access.Step{access.ChangePassword, access.EnrolSecondFactor}, key.Caller.Unready)
+		assert.Equal(t, []access.SetupStep{access.ChangePassword, access.EnrolSecondFactor}, key.Caller.PendingSetup)
 
 		has(t, h.approve("sec", added.Approval), fault.CodeFourEyes, "the one who asked")
 		has(t, h.approve("uma", added.Approval), fault.CodeFourEyes, "not a security administrator")
@@ -45,7 +45,7 @@ func TestAddPerson(t *testing.T) {
 		require.NoError(t, err)
 		key, err = h.login("nina", "a sentence of her own", "")
 		require.NoError(t, err)
-		assert.Equal(t, []access.Step{access.EnrolSecondFactor}, key.Caller.Unready)
+		assert.Equal(t, []access.SetupStep{access.EnrolSecondFactor}, key.Caller.PendingSetup)
 		assert.Equal(t, []access.Role{access.Sales}, key.Caller.Roles)
 
 		_, err = h.People.Add(h.ctx, h.Person("sec"), newcomer("nina", access.Sales))
@@ -239,7 +239,7 @@ func TestRecovery(t *testing.T) {
 		has(t, err, fault.CodeBadCredentials)
 		fresh, err := h.login("uma", password, "")
 		require.NoError(t, err, "not locked out either")
-		assert.Equal(t, []access.Step{access.ChangePassword, access.EnrolSecondFactor}, fresh.Caller.Unready)
+		assert.Equal(t, []access.SetupStep{access.ChangePassword, access.EnrolSecondFactor}, fresh.Caller.PendingSetup)
 		assert.Contains(t, h.actions(), "person.recover")
 
 		rejected, password, err := h.People.RequestRecovery(h.ctx, h.Person("sec"), people.StateInput{ID: h.has("ulf").ID, ExpectedRevision: 1, Reason: "x"})

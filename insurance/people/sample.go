@@ -17,12 +17,12 @@ type Sample struct {
 }
 
 // Seed adds the samples that are missing, with their roles, and a password that is given as its hash.
-func (o *Service) Seed(ctx context.Context, c *access.Caller, samples []Sample, phc string) error {
+func (s *Service) Seed(ctx context.Context, c *access.Caller, samples []Sample, phc string) error {
 	names := make([]string, len(samples))
-	for i, s := range samples {
-		names[i] = s.Name
+	for i, one := range samples {
+		names[i] = one.Name
 	}
-	there, err := o.store.Client.Person.Query().Where(person.NameIn(names...)).Select(person.FieldName).Strings(ctx)
+	there, err := s.store.Client.Person.Query().Where(person.NameIn(names...)).Select(person.FieldName).Strings(ctx)
 	if err != nil {
 		return fmt.Errorf("seed people: %w", err)
 	}
@@ -30,19 +30,19 @@ func (o *Service) Seed(ctx context.Context, c *access.Caller, samples []Sample, 
 	for _, name := range there {
 		known[name] = true
 	}
-	return o.store.Do(ctx, "seed people", func(ctx context.Context, tx *work.Tx) error {
-		for _, s := range samples {
-			if known[s.Name] {
+	return s.store.Do(ctx, "seed people", func(ctx context.Context, tx *work.Tx) error {
+		for _, one := range samples {
+			if known[one.Name] {
 				continue
 			}
-			err := tx.Person.Create().SetID(tx.NewKey()).SetName(s.Name).SetDisplayName(s.Name).SetEmail(s.Name + "@baodan.example").
-				SetRoles(texts(s.Roles)).SetState(person.StateActive).SetPasswordHash(phc).SetRecoveryCodes([]string{}).
+			err := tx.Person.Create().SetID(tx.NewKey()).SetName(one.Name).SetDisplayName(one.Name).SetEmail(one.Name + "@baodan.example").
+				SetRoles(texts(one.Roles)).SetState(person.StateActive).SetPasswordHash(phc).SetRecoveryCodes([]string{}).
 				SetCreatedAt(tx.Now).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("seed people: %w", err)
 			}
-			err = o.audit.Record(ctx, tx, c.Who(), audit.Entry{
-				Action: "person.add", ObjectKind: "person", Object: s.Name, After: map[string]any{"roles": s.Roles},
+			err = s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
+				Action: "person.add", ObjectKind: "person", Object: one.Name, After: map[string]any{"roles": one.Roles},
 			})
 			if err != nil {
 				return err
@@ -53,14 +53,14 @@ func (o *Service) Seed(ctx context.Context, c *access.Caller, samples []Sample, 
 }
 
 // Opens names the first active person of the samples whom a password lets in; empty: none.
-func (o *Service) Opens(ctx context.Context, samples []Sample, password string) (string, error) {
-	for _, s := range samples {
-		list, err := o.store.Client.Person.Query().Where(person.Name(s.Name), person.StateEQ(person.StateActive)).All(ctx)
+func (s *Service) Opens(ctx context.Context, samples []Sample, password string) (string, error) {
+	for _, one := range samples {
+		list, err := s.store.Client.Person.Query().Where(person.Name(one.Name), person.StateEQ(person.StateActive)).All(ctx)
 		if err != nil {
 			return "", fmt.Errorf("sample people: %w", err)
 		}
 		for _, p := range list {
-			if right, _, err := o.hasher.check(ctx, p.PasswordHash, password); right || err != nil {
+			if right, _, err := s.hasher.check(ctx, p.PasswordHash, password); right || err != nil {
 				return p.Name, err
 			}
 		}

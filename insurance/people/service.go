@@ -61,7 +61,7 @@ func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audi
 }
 
 // SealedColumns are those of second factors.
-func (o *Service) SealedColumns() []work.SealedColumn {
+func (s *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{{Table: "people", Column: "totp_key", Also: "id", Context: func(id int64, _ string) string {
 		return "people.totp_secret:" + strconv.FormatInt(id, 10)
 	}}}

@@ -15,7 +15,7 @@ import (
 
 // ChangePassword gives the caller another password; their other sessions end, and this one goes on under another token.
 // Faults: INVALID_VALUE, BAD_CREDENTIALS for the present password, LOCKED_OUT.
-func (o *Service) ChangePassword(ctx context.Context, c *access.Caller, current, fresh string) (*Key, error) {
+func (s *Service) ChangePassword(ctx context.Context, c *access.Caller, current, fresh string) (*Key, error) {
 	p := c.Person
 	if err := checkPassword(p.Name, fresh); err != nil {
 		return nil, err
@@ -26,23 +26,23 @@ func (o *Service) ChangePassword(ctx context.Context, c *access.Caller, current,
 	case current == fresh:
 		return nil, fault.New(fault.CodeInvalidValue, "it is the present one", "new")
 	}
-	made, err := o.charge(ctx, nameBrake(p.Name), freeOfName)
+	made, err := s.countAttempt(ctx, throttledName(p.Name), freeOfName)
 	if err != nil {
 		return nil, err
 	}
-	right, _, err := o.hasher.check(ctx, p.PasswordHash, current)
+	right, _, err := s.hasher.check(ctx, p.PasswordHash, current)
 	if err != nil {
-		return nil, errors.Join(err, o.refund(ctx, made))
+		return nil, errors.Join(err, s.uncountAttempt(ctx, made))
 	}
 	if !right {
-		return nil, o.failed(ctx, c, p)
+		return nil, s.failed(ctx, c, p)
 	}
-	hash, err := o.hasher.hash(ctx, fresh)
+	hash, err := s.hasher.hash(ctx, fresh)
 	if err != nil {
-		return nil, errors.Join(err, o.refund(ctx, made))
+		return nil, errors.Join(err, s.uncountAttempt(ctx, made))
 	}
 	var key *Key
-	err = o.store.Do(ctx, "change password", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "change password", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Person.Update().Where(person.ID(p.ID), person.StateEQ(person.StateActive), person.PasswordHash(p.PasswordHash)).
 			SetPasswordHash(hash).SetMustChangePassword(false).ClearPasswordUntil().AddRevision(1).Save(ctx)
 		if err != nil {
@@ -55,13 +55,13 @@ func (o *Service) ChangePassword(ctx context.Context, c *access.Caller, current,
 		if err != nil {
 			return err
 		}
-		if err := release(ctx, tx, p.Name); err != nil {
+		if err := clearFailures(ctx, tx, p.Name); err != nil {
 			return err
 		}
-		if key, err = o.exchange(ctx, tx, c, false); err != nil {
+		if key, err = s.exchange(ctx, tx, c, false); err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "password.change", ObjectKind: "person", Object: p.Name, After: map[string]any{"sessionsEnded": ended},
 		})
 	})
@@ -70,10 +70,10 @@ func (o *Service) ChangePassword(ctx context.Context, c *access.Caller, current,
 
 // EnrolSecondFactor makes an authenticator's secret, which counts once a code of it was shown. Beginning again replaces
 // it. Fault: INVALID_STATE where the caller has a second factor already; a lost one is recovered by somebody else.
-func (o *Service) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secret, uri string, err error) {
+func (s *Service) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secret, uri string, err error) {
 	plain := newTOTPSecret()
-	key, box := o.ring.Seal(plain, TOTPContext(c.Person.ID))
-	err = o.store.Do(ctx, "enrol second factor", func(ctx context.Context, tx *work.Tx) error {
+	key, box := s.ring.Seal(plain, TOTPContext(c.Person.ID))
+	err = s.store.Do(ctx, "enrol second factor", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Person.Update().Where(person.ID(c.Person.ID), person.TotpConfirmedAtIsNil()).
 			SetTotpKey(key).SetTotpSecret(box).SetTotpStep(0).Save(ctx)
 		if err != nil {
@@ -82,7 +82,7 @@ func (o *Service) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secr
 		if n == 0 {
 			return fault.New(fault.CodeInvalidState, "there is a second factor already")
 		}
-		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{Action: "second_factor.enrol", ObjectKind: "person", Object: c.Person.Name})
+		return s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{Action: "second_factor.enrol", ObjectKind: "person", Object: c.Person.Name})
 	})
 	text := base32Plain.EncodeToString(plain)
 	return text, totpURI(c.Person.Name, text), err
@@ -92,7 +92,7 @@ func (o *Service) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secr
 // answers ten recovery codes; in a session that began without one, such as the identity provider's, it proves it. Either
 // way the session goes on under another token. Faults: INVALID_STATE where nothing is to be confirmed, BAD_CREDENTIALS,
 // LOCKED_OUT.
-func (o *Service) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
+func (s *Service) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
 	p := c.Person
 	switch {
 	case enrolled(p) && c.Session.SecondFactor:
@@ -100,40 +100,40 @@ func (o *Service) ConfirmSecondFactor(ctx context.Context, c *access.Caller, cod
 	case !enrolled(p) && p.TotpSecret == nil:
 		return nil, nil, fault.New(fault.CodeInvalidState, "enrolSecondFactor comes first")
 	}
-	made, err := o.charge(ctx, nameBrake(p.Name), freeOfName)
+	made, err := s.countAttempt(ctx, throttledName(p.Name), freeOfName)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = o.store.Do(ctx, "confirm second factor", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "confirm second factor", func(ctx context.Context, tx *work.Tx) error {
 		action := "second_factor.prove"
 		if enrolled(p) {
-			err = o.proveCode(ctx, tx, c, code)
+			err = s.proveCode(ctx, tx, c, code)
 		} else {
 			action = "second_factor.confirm"
-			codes, err = o.confirmCode(ctx, tx, c, code)
+			codes, err = s.confirmCode(ctx, tx, c, code)
 		}
 		if err != nil {
 			return err
 		}
-		if err := release(ctx, tx, p.Name); err != nil {
+		if err := clearFailures(ctx, tx, p.Name); err != nil {
 			return err
 		}
-		if key, err = o.exchange(ctx, tx, c, true); err != nil {
+		if key, err = s.exchange(ctx, tx, c, true); err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
+		return s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
 	})
 	switch {
 	case fault.Has(err, fault.CodeBadCredentials):
-		return nil, nil, o.failed(ctx, c, p)
+		return nil, nil, s.failed(ctx, c, p)
 	case err != nil:
-		return nil, nil, errors.Join(err, o.refund(ctx, made))
+		return nil, nil, errors.Join(err, s.uncountAttempt(ctx, made))
 	}
 	return key, codes, nil
 }
 
 // proveCode uses a code up, in a session that was not proved with the second factor yet.
-func (o *Service) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) error {
+func (s *Service) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) error {
 	if err := tx.Person.Update().Where(person.ID(c.Person.ID)).SetLastLoginAt(tx.Now).Exec(ctx); err != nil {
 		return fmt.Errorf("confirm second factor: %w", err) // takes the row: two at once use a code one after the other
 	}
@@ -144,12 +144,12 @@ func (o *Service) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, 
 	if !enrolled(now) {
 		return badCredentials() // taken away meanwhile
 	}
-	return o.useCode(ctx, tx, c, now, code)
+	return s.useCode(ctx, tx, c, now, code)
 }
 
 // confirmCode makes what was enrolled the second factor, unless it was replaced or confirmed meanwhile.
-func (o *Service) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) ([]string, error) {
-	secret, err := o.openTOTP(c.Person)
+func (s *Service) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) ([]string, error) {
+	secret, err := s.openTOTP(c.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (o *Service) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller
 	if step == 0 {
 		return nil, badCredentials()
 	}
-	shown, stored := o.newRecoveryCodes(c.Person.ID)
+	shown, stored := s.newRecoveryCodes(c.Person.ID)
 	n, err := tx.Person.Update().
 		Where(person.ID(c.Person.ID), person.TotpConfirmedAtIsNil(), person.TotpSecret(c.Person.TotpSecret), person.TotpStepLT(step)).
 		SetTotpConfirmedAt(tx.Now).SetTotpStep(step).SetRecoveryCodes(stored).AddRevision(1).Save(ctx)

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"baodan/ent"
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/person"
 	"baodan/insurance/access"
 	desk "baodan/insurance/approval"
@@ -22,20 +22,20 @@ type StateInput struct {
 
 // Suspend keeps a person out from now on: their sessions end, at once on all servers. Faults: INVALID_VALUE, NOT_FOUND,
 // CONFLICT, INVALID_STATE, FOUR_EYES for oneself.
-func (o *Service) Suspend(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
-	return o.setState(ctx, c, in, person.StateActive, person.StateSuspended, "person.suspend")
+func (s *Service) Suspend(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
+	return s.setState(ctx, c, in, person.StateActive, person.StateSuspended, "person.suspend")
 }
 
 // Reinstate lets a suspended person in again. Faults: as Suspend.
-func (o *Service) Reinstate(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
-	return o.setState(ctx, c, in, person.StateSuspended, person.StateActive, "person.reinstate")
+func (s *Service) Reinstate(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
+	return s.setState(ctx, c, in, person.StateSuspended, person.StateActive, "person.reinstate")
 }
 
-func (o *Service) setState(ctx context.Context, c *access.Caller, in StateInput, from, to person.State, action string) (*ent.Person, error) {
+func (s *Service) setState(ctx context.Context, c *access.Caller, in StateInput, from, to person.State, action string) (*ent.Person, error) {
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
-	return o.update(ctx, in.ID, in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
+	return s.update(ctx, in.ID, in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
 		switch {
 		case p.ID == c.PersonID():
 			return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
@@ -46,7 +46,7 @@ func (o *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 		if err != nil {
 			return nil, err
 		}
-		return tx.Person.Update().SetState(to), o.audit.Record(ctx, tx, c.Who(), audit.Entry{
+		return tx.Person.Update().SetState(to), s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: action, ObjectKind: "person", Object: p.Name, Before: map[string]any{"state": from},
 			After: map[string]any{"state": to, "sessionsEnded": ended}, Reason: in.Reason,
 		})
@@ -54,20 +54,20 @@ func (o *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 }
 
 // Unlock forgets the failed logins of a person. Fault: NOT_FOUND.
-func (o *Service) Unlock(ctx context.Context, c *access.Caller, id int64) (*ent.Person, error) {
-	p, err := o.ByID(ctx, id)
+func (s *Service) Unlock(ctx context.Context, c *access.Caller, id int64) (*ent.Person, error) {
+	p, err := s.ByID(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if p == nil {
 		return nil, fault.New(fault.CodeNotFound, "no such person", "id")
 	}
-	return p, o.store.Do(ctx, "unlock person", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.LoginBrake.Delete().Where(loginbrake.Subject(nameBrake(p.Name))).Exec(ctx)
+	return p, s.store.Do(ctx, "unlock person", func(ctx context.Context, tx *work.Tx) error {
+		n, err := tx.LoginThrottle.Delete().Where(loginthrottle.Subject(throttledName(p.Name))).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, c.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "person.unlock", ObjectKind: "person", Object: p.Name, After: map[string]any{"hadFailed": n > 0},
 		})
 	})

@@ -40,9 +40,9 @@ type tokens struct {
 	seen sync.Map // key of a token -> when its use was written down last
 }
 
-func (o *Service) loadTokens(ctx context.Context) error {
-	rows, err := o.store.Client.ReportingToken.Query().
-		Where(reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtGT(o.store.Now())).All(ctx)
+func (s *Service) loadTokens(ctx context.Context) error {
+	rows, err := s.store.Client.ReportingToken.Query().
+		Where(reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtGT(s.store.Now())).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load reporting tokens: %w", err)
 	}
@@ -50,22 +50,22 @@ func (o *Service) loadTokens(ctx context.Context) error {
 	for _, row := range rows {
 		known[[sha256.Size]byte(row.TokenHash)] = row
 	}
-	o.tokens.now.Store(&known)
+	s.tokens.now.Store(&known)
 	return nil
 }
 
 // TokenCaller is who shows a reporting token. It is looked up by hash, so the time it takes tells nothing of the token.
 // Fault: UNAUTHENTICATED.
-func (o *Service) TokenCaller(ctx context.Context, token string) (*access.Caller, error) {
-	row := (*o.tokens.now.Load())[sha256.Sum256([]byte(token))]
-	now := o.store.Now()
+func (s *Service) TokenCaller(ctx context.Context, token string) (*access.Caller, error) {
+	row := (*s.tokens.now.Load())[sha256.Sum256([]byte(token))]
+	now := s.store.Now()
 	if row == nil || !now.Before(row.ExpiresAt) {
 		return nil, fault.New(fault.CodeUnauthenticated, "unknown token, or one that is over")
 	}
-	last, _ := o.tokens.seen.Load(row.ID)
+	last, _ := s.tokens.seen.Load(row.ID)
 	if at, seen := last.(time.Time); !seen || now.Sub(at) >= seenEvery {
-		o.tokens.seen.Store(row.ID, now)
-		err := o.store.Client.ReportingToken.Update().Where(reportingtoken.ID(row.ID)).SetLastUsedAt(now).Exec(ctx)
+		s.tokens.seen.Store(row.ID, now)
+		err := s.store.Client.ReportingToken.Update().Where(reportingtoken.ID(row.ID)).SetLastUsedAt(now).Exec(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("reporting token: %w", err)
 		}
@@ -91,18 +91,18 @@ type tokenSecret struct {
 
 // RequestToken asks for a token for a business-intelligence tool, which is shown this once and works once another
 // security administrator approved. Faults: INVALID_VALUE; CONFLICT for the name of a token that works or waits.
-func (o *Service) RequestToken(ctx context.Context, c *access.Caller, in TokenInput) (row *ent.Approval, token string, err error) {
-	if err := in.validate(o.store.Now()); err != nil {
+func (s *Service) RequestToken(ctx context.Context, c *access.Caller, in TokenInput) (row *ent.Approval, token string, err error) {
+	if err := in.validate(s.store.Now()); err != nil {
 		return nil, "", err
 	}
 	var random [tokenSize]byte
 	rand.Read(random[:])
 	token = TokenPrefix + hex.EncodeToString(random[:])
-	err = o.store.Do(ctx, "request reporting token", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "request reporting token", func(ctx context.Context, tx *work.Tx) error {
 		if err := nameIsFree(ctx, tx, in.Name); err != nil {
 			return err
 		}
-		row, err = o.approvals.Request(ctx, tx, c, desk.Request{
+		row, err = s.approvals.Request(ctx, tx, c, desk.Request{
 			Kind: approval.KindReportingToken, Object: in.Name, Content: tokenContent{in.Name, in.ExpiresAt.UTC()},
 			Secret: tokenSecret{tokenHash(token)}, Reason: in.Reason,
 		})
@@ -141,7 +141,7 @@ func nameIsFree(ctx context.Context, tx *work.Tx, name string) error {
 }
 
 // applyToken makes the token that was shown work.
-func (o *Service) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked tokenContent
 	var secret tokenSecret
 	if err := read(&r.Content, &asked); err != nil {
@@ -161,7 +161,7 @@ func (o *Service) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	if err != nil {
 		return fmt.Errorf("make reporting token: %w", err)
 	}
-	err = o.audit.Record(ctx, tx, by.Who(), audit.Entry{
+	err = s.audit.Record(ctx, tx, by.AuditActor(), audit.Entry{
 		Action: "reporting_token.add", ObjectKind: "reporting_token", Object: asked.Name,
 		After: map[string]any{"expiresAt": asked.ExpiresAt}, Reason: r.Reason,
 	})
@@ -173,11 +173,11 @@ func (o *Service) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 
 // RevokeToken takes a token back: at once here, on other servers within half a second. Revoking again changes nothing.
 // Faults: INVALID_VALUE, NOT_FOUND.
-func (o *Service) RevokeToken(ctx context.Context, c *access.Caller, id int64, reason string) (row *ent.ReportingToken, err error) {
+func (s *Service) RevokeToken(ctx context.Context, c *access.Caller, id int64, reason string) (row *ent.ReportingToken, err error) {
 	if err := desk.CheckReason(reason); err != nil {
 		return nil, err
 	}
-	err = o.store.Do(ctx, "revoke reporting token", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "revoke reporting token", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.ReportingToken.Update().Where(reportingtoken.ID(id), reportingtoken.RevokedAtIsNil()).SetRevokedAt(tx.Now).Save(ctx)
 		if err != nil {
 			return fmt.Errorf("revoke reporting token: %w", err)
@@ -193,7 +193,7 @@ func (o *Service) RevokeToken(ctx context.Context, c *access.Caller, id int64, r
 		if n == 0 {
 			return nil // somebody did already
 		}
-		err = o.audit.Record(ctx, tx, c.Who(), audit.Entry{
+		err = s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "reporting_token.revoke", ObjectKind: "reporting_token", Object: row.Name, Reason: reason,
 		})
 		if err != nil {
@@ -204,12 +204,12 @@ func (o *Service) RevokeToken(ctx context.Context, c *access.Caller, id int64, r
 	if err != nil {
 		return nil, err
 	}
-	return row, o.loadTokens(ctx)
+	return row, s.loadTokens(ctx)
 }
 
 // Tokens are the reporting tokens, newest first, at most 1,000.
-func (o *Service) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
-	rows, err := o.store.Client.ReportingToken.Query().Order(reportingtoken.ByID(sql.OrderDesc())).Limit(mostTokens).All(ctx)
+func (s *Service) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
+	rows, err := s.store.Client.ReportingToken.Query().Order(reportingtoken.ByID(sql.OrderDesc())).Limit(mostTokens).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reporting tokens: %w", err)
 	}
@@ -217,11 +217,11 @@ func (o *Service) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
 }
 
 // Token by its key, for those who may see tokens; nil where there is none.
-func (o *Service) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
-	if !c.Has(access.SecurityAdmin, access.Audit) {
+func (s *Service) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
+	if !c.HasRole(access.SecurityAdmin, access.Audit) {
 		return nil, nil // no such token
 	}
-	row, err := o.store.Client.ReportingToken.Get(ctx, id)
+	row, err := s.store.Client.ReportingToken.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such token
 	}

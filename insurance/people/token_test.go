@@ -34,7 +34,7 @@ func TestReportingToken(t *testing.T) {
 		c, err := elsewhere.People.TokenCaller(h.ctx, token)
 		require.NoError(t, err)
 		assert.Equal(t, access.Reporting, c.Audience)
-		assert.Equal(t, "token:warehouse", c.By())
+		assert.Equal(t, "token:warehouse", c.Actor())
 		assert.Empty(t, c.Roles)
 		for _, bad := range []string{"", token + "x", token[:len(token)-1], people.TokenPrefix} {
 			_, err = h.People.TokenCaller(h.ctx, bad)

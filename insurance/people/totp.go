@@ -68,8 +68,8 @@ func looksLikeTOTP(code string) bool {
 // TOTPContext is the context under which a person's authenticator secret is sealed.
 func TOTPContext(personID int64) string { return fmt.Sprintf("people.totp_secret:%d", personID) }
 
-func (o *Service) openTOTP(p *ent.Person) ([]byte, error) {
-	secret, err := o.ring.Open(p.TotpKey, p.TotpSecret, TOTPContext(p.ID))
+func (s *Service) openTOTP(p *ent.Person) ([]byte, error) {
+	secret, err := s.ring.Open(p.TotpKey, p.TotpSecret, TOTPContext(p.ID))
 	if err != nil {
 		return nil, fmt.Errorf("second factor of %s: %w", p.Name, err)
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/personalmark"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -140,7 +140,7 @@ func (s *Service) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Per
 			return err
 		}
 	}
-	_, err := tx.PersonalMark.Delete().Where(personalmark.PolicyID(p.row.ID), personalmark.ClaimID(0)).Exec(ctx)
+	_, err := tx.BlindIndex.Delete().Where(blindindex.PolicyID(p.row.ID), blindindex.ClaimID(0)).Exec(ctx)
 	if err != nil {
 		return err
 	}
@@ -155,14 +155,14 @@ func (s *Service) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Per
 	if err := tx.Insert(ctx, marks); err != nil {
 		return err
 	}
-	return tx.PersonalMark.Create().SetID(tx.NewKey()).SetChannelID(p.row.ChannelID).SetMark(s.indexes.Erased()).
+	return tx.BlindIndex.Create().SetID(tx.NewKey()).SetChannelID(p.row.ChannelID).SetHash(s.indexes.Erased()).
 		SetPolicyID(p.row.ID).Exec(ctx)
 }
 
 // Erased tells whether somebody was erased from a policy.
 func (s *Service) Erased(ctx context.Context, policyID int64) (bool, error) {
-	there, err := s.store.Client.PersonalMark.Query().
-		Where(personalmark.Mark(s.indexes.Erased()), personalmark.PolicyID(policyID)).Exist(ctx)
+	there, err := s.store.Client.BlindIndex.Query().
+		Where(blindindex.Hash(s.indexes.Erased()), blindindex.PolicyID(policyID)).Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("policy %d: %w", policyID, err)
 	}

@@ -7,9 +7,9 @@ import (
 
 	"baodan/engine/rule"
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/personalmark"
 	"baodan/insurance/catalog"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
@@ -168,13 +168,13 @@ func (s *Service) index(ctx context.Context, tx *work.Tx, policyID int64) (made 
 	if err != nil {
 		return 0, err
 	}
-	there, err := tx.PersonalMark.Query().Where(personalmark.PolicyID(policyID), personalmark.ClaimID(0)).All(ctx)
+	there, err := tx.BlindIndex.Query().Where(blindindex.PolicyID(policyID), blindindex.ClaimID(0)).All(ctx)
 	if err != nil {
 		return 0, err
 	}
 	has := func(r []any) bool {
-		return slices.ContainsFunc(there, func(m *ent.PersonalMark) bool {
-			return string(m.Mark) == string(r[2].([]byte)) && m.Reference == r[5].(string)
+		return slices.ContainsFunc(there, func(m *ent.BlindIndex) bool {
+			return string(m.Hash) == string(r[2].([]byte)) && m.Reference == r[5].(string)
 		})
 	}
 	indexes.Rows = slices.DeleteFunc(indexes.Rows, has)

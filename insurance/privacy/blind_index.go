@@ -7,7 +7,7 @@ import (
 
 	"baodan/engine/identity"
 	"baodan/engine/seal"
-	"baodan/ent/personalmark"
+	"baodan/ent/blindindex"
 	"baodan/insurance/work"
 )
 
@@ -86,10 +86,10 @@ func digits(phone string) string {
 
 // Table of marks, and its columns in the order of rows.
 var (
-	Table   = personalmark.Table
+	Table   = blindindex.Table
 	columns = []string{
-		personalmark.FieldID, personalmark.FieldChannelID, personalmark.FieldMark, personalmark.FieldPolicyID,
-		personalmark.FieldClaimID, personalmark.FieldReference,
+		blindindex.FieldID, blindindex.FieldChannelID, blindindex.FieldHash, blindindex.FieldPolicyID,
+		blindindex.FieldClaimID, blindindex.FieldReference,
 	}
 )
 

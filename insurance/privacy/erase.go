@@ -38,7 +38,7 @@ type Erasure struct {
 // reference, which says nothing of a person to anybody else.
 type erasure struct {
 	By        PersonalClass `json:"by"`
-	Mark      string        `json:"mark"` // keyed hash, hex
+	Index     string        `json:"mark"` // keyed hash, hex
 	Channel   string        `json:"channelCode,omitempty"`
 	Reference string        `json:"insuredReference,omitempty"`
 	Policies  int           `json:"policies"`
@@ -51,23 +51,23 @@ var referencePattern = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
 // who asks must approve it. While a policy of theirs is in force or still to begin, a claim is open or a payout unpaid, or a
 // service request is under way, their data is needed: INVALID_STATE, with what holds it. Faults: INVALID_VALUE, NOT_FOUND
 // where nothing holds data of such a person, INVALID_STATE, CONFLICT where a request about them waits.
-func (o *Service) RequestErasure(ctx context.Context, caller *access.Caller, in *ErasureInput) (*Erasure, error) {
+func (s *Service) RequestErasure(ctx context.Context, caller *access.Caller, in *ErasureInput) (*Erasure, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
-	e, path, err := o.whom(ctx, in)
+	e, path, err := s.whom(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	if e.Policies, err = o.erasable(ctx, e); err != nil {
+	if e.Policies, err = s.erasable(ctx, e); err != nil {
 		return nil, err
 	}
 	if e.Policies == 0 {
 		return nil, fault.New(fault.CodeNotFound, "nothing holds data of such a person", path)
 	}
 	out := &Erasure{Policies: e.Policies}
-	err = o.store.Do(ctx, "request erasure", func(ctx context.Context, tx *work.Tx) (err error) {
-		out.Approval, err = o.approvals.Request(ctx, tx, caller, approval.Request{
+	err = s.store.Do(ctx, "request erasure", func(ctx context.Context, tx *work.Tx) (err error) {
+		out.Approval, err = s.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: stored.KindErasure, Object: e.object(), ChannelID: e.channelID, Content: e, Needed: 1, Reason: in.Reason,
 		})
 		return err
@@ -79,10 +79,10 @@ func (o *Service) RequestErasure(ctx context.Context, caller *access.Caller, in 
 }
 
 // object names a person by their mark.
-func (e *erasure) object() string { return "person/" + e.Mark[:32] }
+func (e *erasure) object() string { return "person/" + e.Index[:32] }
 
 // whom reads who is meant, and by which input.
-func (o *Service) whom(ctx context.Context, in *ErasureInput) (e *erasure, path string, err error) {
+func (s *Service) whom(ctx context.Context, in *ErasureInput) (e *erasure, path string, err error) {
 	given := 0
 	for _, value := range []*string{in.IdentityNo, in.Phone, in.InsuredReference} {
 		if value != nil {
@@ -98,24 +98,24 @@ func (o *Service) whom(ctx context.Context, in *ErasureInput) (e *erasure, path 
 		if !identity.TypedNumber(*in.IdentityNo) || normal(IdentityNo, *in.IdentityNo) == "" {
 			return nil, "", fault.New(fault.CodeInvalidValue, "letters, digits and -, at most 40", "identityNo")
 		}
-		return &erasure{By: IdentityNo, Mark: o.hexMark(IdentityNo, *in.IdentityNo)}, "identityNo", nil
+		return &erasure{By: IdentityNo, Index: s.hexIndex(IdentityNo, *in.IdentityNo)}, "identityNo", nil
 	case in.Phone != nil:
 		if !identity.TypedPhone(*in.Phone) {
 			return nil, "", fault.New(fault.CodeInvalidValue, "digits, spaces and -, at most 32", "phone")
 		}
-		return &erasure{By: Phone, Mark: o.hexMark(Phone, *in.Phone)}, "phone", nil
+		return &erasure{By: Phone, Index: s.hexIndex(Phone, *in.Phone)}, "phone", nil
 	}
-	return o.whomInsured(ctx, in)
+	return s.whomInsured(ctx, in)
 }
 
-func (o *Service) whomInsured(ctx context.Context, in *ErasureInput) (*erasure, string, error) {
+func (s *Service) whomInsured(ctx context.Context, in *ErasureInput) (*erasure, string, error) {
 	if !referencePattern.MatchString(*in.InsuredReference) {
 		return nil, "", fault.New(fault.CodeInvalidValue, "a reference is 1 to 64 visible ASCII characters", "insuredReference")
 	}
 	if in.ChannelCode == nil {
 		return nil, "", fault.New(fault.CodeInvalidValue, "a reference means something beside its channel only", "channelCode")
 	}
-	id, err := o.store.Client.Channel.Query().Where(channel.Code(*in.ChannelCode), channel.Live(true)).OnlyID(ctx)
+	id, err := s.store.Client.Channel.Query().Where(channel.Code(*in.ChannelCode), channel.Live(true)).OnlyID(ctx)
 	if ent.IsNotFound(err) {
 		return nil, "", fault.New(fault.CodeNotFound, "no such channel", "channelCode")
 	}
@@ -123,7 +123,7 @@ func (o *Service) whomInsured(ctx context.Context, in *ErasureInput) (*erasure, 
 		return nil, "", fmt.Errorf("channel: %w", err)
 	}
 	return &erasure{
-		By: Reference, Mark: o.hexMark(Reference, InsuredOf(id, *in.InsuredReference)),
+		By: Reference, Index: s.hexIndex(Reference, InsuredOf(id, *in.InsuredReference)),
 		Channel: *in.ChannelCode, Reference: *in.InsuredReference, channelID: id,
 	}, "insuredReference", nil
 }
@@ -133,8 +133,8 @@ func InsuredOf(channelID int64, reference string) string {
 	return strconv.FormatInt(channelID, 10) + "/" + reference
 }
 
-func (o *Service) hexMark(class PersonalClass, value string) string {
-	return hex.EncodeToString(o.marks.Of(class, value))
+func (s *Service) hexIndex(class PersonalClass, value string) string {
+	return hex.EncodeToString(s.blindIndex.Of(class, value))
 }
 
 // erasureOf reads what a request for approval asks.
@@ -147,14 +147,14 @@ func erasureOf(r *ent.Approval) (*erasure, error) {
 }
 
 // erasable counts the policies that hold data of a person, and looks whether any of them holds it back.
-func (o *Service) erasable(ctx context.Context, e *erasure) (policies int, err error) {
+func (s *Service) erasable(ctx context.Context, e *erasure) (policies int, err error) {
 	var after int64
 	for {
-		ids, err := o.dataOf(ctx, o.store.Client, e, after, pageOfPolicies)
+		ids, err := s.dataOf(ctx, s.store.Client, e, after, pageOfPolicies)
 		if err != nil || len(ids) == 0 {
 			return policies, err
 		}
-		held, err := o.heldBack(ctx, o.store.Client, ids)
+		held, err := s.blockersOf(ctx, s.store.Client, ids)
 		if err != nil {
 			return 0, err
 		}
@@ -169,37 +169,37 @@ func (o *Service) erasable(ctx context.Context, e *erasure) (policies int, err e
 const pageOfPolicies = 500
 
 // handle says how requests for erasure are decided.
-func (o *Service) handle() {
-	o.background.Declare(EraseJob, background.Kind{Askers: []access.Role{access.SecurityAdmin}})
-	o.approvals.Handle(stored.KindErasure, approval.Subject{
+func (s *Service) handle() {
+	s.background.Declare(EraseJob, background.Kind{Askers: []access.Role{access.SecurityAdmin}})
+	s.approvals.Handle(stored.KindErasure, approval.Subject{
 		Roles: []access.Role{access.SecurityAdmin},
 		Check: func(ctx context.Context, r *ent.Approval) error {
 			e, err := erasureOf(r)
 			if err != nil {
 				return err
 			}
-			n, err := o.erasable(ctx, e)
+			n, err := s.erasable(ctx, e)
 			if err == nil && n != e.Policies {
 				err = fault.Newf(fault.CodeConflict, "%d policies hold their data by now, not %d: ask again", n, e.Policies)
 			}
 			return err
 		},
-		Apply: o.startErasure,
+		Apply: s.startErasure,
 	})
 }
 
 // startErasure lets a worker erase what there is now; the answer does not wait for it.
-func (o *Service) startErasure(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Service) startErasure(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	e, err := erasureOf(r)
 	if err != nil {
 		return err
 	}
 	total := int64(e.Policies)
-	job, err := o.background.Start(ctx, tx, by, EraseJob, 0, eraseInput{Approval: r.ID, Until: tx.NewKey()}, &total)
+	job, err := s.background.Start(ctx, tx, by, EraseJob, 0, eraseInput{Approval: r.ID, Until: tx.NewKey()}, &total)
 	if err != nil {
 		return err
 	}
-	return o.audit.Record(ctx, tx, by.Who(), audit.Entry{
+	return s.audit.Record(ctx, tx, by.AuditActor(), audit.Entry{
 		Action: "person.erase", ObjectKind: "person", Object: r.Object, ChannelID: r.ChannelID,
 		After: map[string]any{"by": e.By, "policies": e.Policies, "job": job.ID}, Reason: r.Reason,
 	})

@@ -18,8 +18,8 @@ import (
 const EraseJob = "personal.erase"
 
 const (
-	erasePart = 20          // policies a part; each is a transaction of its own
-	eraseHold = time.Minute // longer than a part takes
+	erasePart  = 20          // policies a part; each is a transaction of its own
+	eraseLease = time.Minute // longer than a part takes
 )
 
 // eraseInput is what a job needs: who is erased is read from the approved request.
@@ -29,18 +29,18 @@ type eraseInput struct {
 }
 
 // WorkErasures erases people whose erasure was approved, and answers how many it worked on.
-func (o *Service) WorkErasures(ctx context.Context) (int, error) {
-	return o.background.Work(ctx, EraseJob, 1, eraseHold, o.erasePart)
+func (s *Service) WorkErasures(ctx context.Context) (int, error) {
+	return s.background.Work(ctx, EraseJob, 1, eraseLease, s.erasePart)
 }
 
 // erasePart goes on with a person after the last policy that is done. A policy that came to need their data meanwhile keeps
 // it and counts as failed; its number is in the job's result.
-func (o *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (s *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var in eraseInput
 	if err := json.Unmarshal([]byte(row.Input), &in); err != nil {
 		return nil, err
 	}
-	asked, err := o.store.Client.Approval.Get(ctx, in.Approval)
+	asked, err := s.store.Client.Approval.Get(ctx, in.Approval)
 	if err != nil {
 		return nil, fmt.Errorf("approval %d: %w", in.Approval, err)
 	}
@@ -53,7 +53,7 @@ func (o *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Prog
 	if err := read(row.Result, &kept); err != nil {
 		return nil, err
 	}
-	ids, err := o.dataOf(ctx, o.store.Client, e, row.Position, erasePart)
+	ids, err := s.dataOf(ctx, s.store.Client, e, row.Position, erasePart)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +62,8 @@ func (o *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Prog
 			p.Finished = true
 			break
 		}
-		number, err := o.forget(ctx, e, id, asked)
-		var held errHeld
+		number, err := s.forget(ctx, e, id, asked)
+		var held errBlocked
 		switch {
 		case errors.As(err, &held):
 			p.Failed++
@@ -80,40 +80,40 @@ func (o *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Prog
 	return p, err
 }
 
-// errHeld says that a policy needs their data by now.
-type errHeld struct{ holding }
+// errBlocked says that a policy needs their data by now.
+type errBlocked struct{ blocker }
 
-func (h errHeld) Error() string { return h.number + ": " + h.why }
+func (h errBlocked) Error() string { return h.number + ": " + h.why }
 
 // forget destroys what hangs on one policy, in one transaction, on record.
-func (o *Service) forget(ctx context.Context, e *erasure, policyID int64, asked *ent.Approval) (number string, err error) {
-	mark, err := markOf(e.Mark)
+func (s *Service) forget(ctx context.Context, e *erasure, policyID int64, asked *ent.Approval) (number string, err error) {
+	mark, err := indexOf(e.Index)
 	if err != nil {
 		return "", err
 	}
-	err = o.store.Do(ctx, "erase person", func(ctx context.Context, tx *work.Tx) error {
-		policy, err := o.policies.LockPolicy(ctx, tx, policyID)
+	err = s.store.Do(ctx, "erase person", func(ctx context.Context, tx *work.Tx) error {
+		policy, err := s.policies.LockPolicy(ctx, tx, policyID)
 		if err != nil {
 			return err
 		}
 		number = policy.Number
-		held, err := o.heldBack(ctx, tx.Client(), []int64{policyID})
+		held, err := s.blockersOf(ctx, tx.Client(), []int64{policyID})
 		if err != nil {
 			return err
 		}
 		if len(held) > 0 {
-			return errHeld{held[0]}
+			return errBlocked{held[0]}
 		}
-		who := SubjectOf(o.ring, mark)
+		who := SubjectOf(s.ring, mark)
 		if e.By == Reference {
-			who = InsuredSubject(o.ring, e.channelID, e.Reference)
+			who = InsuredSubject(s.ring, e.channelID, e.Reference)
 		}
-		for _, s := range o.sources {
-			if err := s.Forget(ctx, tx, policyID, who); err != nil {
-				return fmt.Errorf("%s: %w", s.PersonalKind(), err)
+		for _, source := range s.sources {
+			if err := source.Forget(ctx, tx, policyID, who); err != nil {
+				return fmt.Errorf("%s: %w", source.PersonalKind(), err)
 			}
 		}
-		return o.audit.Record(ctx, tx, audit.Who{Actor: "system:erasure"}, audit.Entry{
+		return s.audit.Record(ctx, tx, audit.Actor{Name: "system:erasure"}, audit.Entry{
 			Action: "personal.erase", ObjectKind: "policy", Object: number, ChannelID: policy.ChannelID,
 			After: map[string]any{"person": asked.Object}, Reason: asked.Reason,
 		})
@@ -121,7 +121,7 @@ func (o *Service) forget(ctx context.Context, e *erasure, policyID int64, asked 
 	return number, err
 }
 
-func markOf(text string) ([]byte, error) {
+func indexOf(text string) ([]byte, error) {
 	mark, err := hex.DecodeString(text)
 	if err != nil || len(mark) != 32 {
 		return nil, fmt.Errorf("%q is no mark", text)

@@ -21,17 +21,17 @@ type Indexer interface {
 }
 
 const (
-	indexPage = 200
-	indexHold = time.Minute // longer than a part takes
+	indexPage  = 200
+	indexLease = time.Minute // longer than a part takes
 )
 
 // StartIndex lets a worker make the marks that policies and claims lack.
-func (o *Service) StartIndex(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
-	err = o.store.Do(ctx, "index personal data", func(ctx context.Context, tx *work.Tx) error {
-		if job, err = o.background.Start(ctx, tx, caller, IndexJob, 0, map[string]any{}, nil); err != nil {
+func (s *Service) StartIndex(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
+	err = s.store.Do(ctx, "index personal data", func(ctx context.Context, tx *work.Tx) error {
+		if job, err = s.background.Start(ctx, tx, caller, IndexJob, 0, map[string]any{}, nil); err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "personal.index", ObjectKind: "job", Object: fmt.Sprint(job.ID),
 		})
 	})
@@ -39,8 +39,8 @@ func (o *Service) StartIndex(ctx context.Context, caller *access.Caller) (job *e
 }
 
 // WorkIndexes works such jobs, and answers how many it worked on.
-func (o *Service) WorkIndexes(ctx context.Context) (int, error) {
-	return o.background.Work(ctx, IndexJob, 1, indexHold, o.indexPart)
+func (s *Service) WorkIndexes(ctx context.Context) (int, error) {
+	return s.background.Work(ctx, IndexJob, 1, indexLease, s.indexPart)
 }
 
 // indexing is how far a job is: of which source; where in it says the job's position.
@@ -49,15 +49,15 @@ type indexing struct {
 	Made   int64 `json:"made"`   // marks
 }
 
-func (o *Service) indexPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+func (s *Service) indexPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 	var at indexing
 	if err := read(row.Result, &at); err != nil {
 		return nil, err
 	}
 	p := &background.Progress{Position: row.Position, Done: row.Done}
 	looked := 0
-	if at.Source < len(o.sources) {
-		if source, indexes := o.sources[at.Source].(Indexer); indexes {
+	if at.Source < len(s.sources) {
+		if source, indexes := s.sources[at.Source].(Indexer); indexes {
 			last, n, made, err := source.Index(ctx, row.Position, indexPage)
 			if err != nil {
 				return nil, err
@@ -67,7 +67,7 @@ func (o *Service) indexPart(ctx context.Context, row *ent.Job) (*background.Prog
 	}
 	if looked < indexPage {
 		at.Source, p.Position = at.Source+1, 0
-		p.Finished = at.Source >= len(o.sources)
+		p.Finished = at.Source >= len(s.sources)
 	}
 	var err error
 	p.Result, err = write(at)

@@ -13,7 +13,7 @@ import (
 
 	"baodan/engine/seal"
 	"baodan/ent/auditrecord"
-	"baodan/ent/personalmark"
+	"baodan/ent/blindindex"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
@@ -96,7 +96,7 @@ func TestPoliciesWithoutPersonsHaveNoMarks(t *testing.T) {
 		w.WithSamples()
 		_, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "F-1", Risk: insurancetest.Freight("F-1")})
 		require.NoError(t, err)
-		assert.Zero(t, w.Store.Client.PersonalMark.Query().CountX(ctx))
+		assert.Zero(t, w.Store.Client.BlindIndex.Query().CountX(ctx))
 	})
 }
 
@@ -131,8 +131,8 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 		w.WithSamples()
 		a, b := account(t, w, "1", zhang(), li()), account(t, w, "2", nil, nil)
 		correct(t, w, a, "E-1", &policy.Party{Name: text("王五")})
-		marks := w.Store.Client.PersonalMark.Query().CountX(ctx)
-		w.Store.Client.PersonalMark.Delete().ExecX(ctx)
+		marks := w.Store.Client.BlindIndex.Query().CountX(ctx)
+		w.Store.Client.BlindIndex.Delete().ExecX(ctx)
 		require.Empty(t, found(t, w, privacy.Name, "张三"))
 
 		for range 2 {
@@ -141,7 +141,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 			n, err := w.Privacy.WorkIndexes(ctx)
 			require.NoError(t, err)
 			assert.Equal(t, 1, n)
-			assert.Equal(t, marks, w.Store.Client.PersonalMark.Query().CountX(ctx))
+			assert.Equal(t, marks, w.Store.Client.BlindIndex.Query().CountX(ctx))
 		}
 		for _, name := range []string{"张三", "李四", "王五"} {
 			assert.Equal(t, []int64{a.Key()}, found(t, w, privacy.Name, name))
@@ -280,5 +280,5 @@ func TestMarks(t *testing.T) {
 	for _, nothing := range []string{"", " ", "-"} {
 		assert.Nil(t, m.Of(privacy.Phone, nothing), fmt.Sprintf("%q", nothing))
 	}
-	assert.Equal(t, personalmark.Table, privacy.Table)
+	assert.Equal(t, blindindex.Table, privacy.Table)
 }

@@ -43,15 +43,15 @@ type Revealed struct {
 // own, with the reason and how many values were shown, never with the values; and it counts against the person's bound of
 // the day, on all servers. Whoever keeps the systems or audits them never sees any, whatever other role they have. Faults:
 // INVALID_VALUE, NOT_FOUND, FORBIDDEN, LIMIT_REACHED, beside which the answer says that nothing remains.
-func (o *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
-	if caller.PersonID() == 0 || caller.Has(access.SystemAdmin, access.Audit) {
+func (s *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
+	if caller.PersonID() == 0 || caller.HasRole(access.SystemAdmin, access.Audit) {
 		return nil, fault.New(fault.CodeForbidden, "personal data in clear is for those who serve customers")
 	}
 	classes, err := in.check()
 	if err != nil {
 		return nil, err
 	}
-	held, err := o.held(ctx, in)
+	held, err := s.subjectData(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -61,15 +61,15 @@ func (o *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealI
 			out.Values = append(out.Values, v)
 		}
 	}
-	today, err := o.today(ctx, caller.PersonID())
+	today, err := s.today(ctx, caller.PersonID())
 	if err != nil {
 		return nil, err
 	}
-	err = o.store.Do(ctx, "reveal personal data", func(ctx context.Context, tx *work.Tx) (err error) {
-		if out.Remaining, err = o.count(ctx, tx, today); err != nil {
+	err = s.store.Do(ctx, "reveal personal data", func(ctx context.Context, tx *work.Tx) (err error) {
+		if out.Remaining, err = s.count(ctx, tx, today); err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "personal.reveal", ObjectKind: in.Kind, Object: held.Object, ChannelID: held.ChannelID,
 			After: map[string]any{"classes": classes, "values": len(out.Values)}, Reason: in.Reason,
 		})
@@ -100,13 +100,13 @@ func (in *RevealInput) check() ([]PersonalClass, error) {
 	return classes, nil
 }
 
-func (o *Service) held(ctx context.Context, in *RevealInput) (*SubjectData, error) {
+func (s *Service) subjectData(ctx context.Context, in *RevealInput) (*SubjectData, error) {
 	missing := fault.New(fault.CodeNotFound, "no such policy, claim or service request", "id")
-	i := slices.IndexFunc(o.sources, func(s Source) bool { return s.PersonalKind() == in.Kind })
+	i := slices.IndexFunc(s.sources, func(source Source) bool { return source.PersonalKind() == in.Kind })
 	if i < 0 {
 		return nil, missing
 	}
-	held, err := o.sources[i].Personal(ctx, in.ID)
+	held, err := s.sources[i].Personal(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -119,27 +119,27 @@ func (o *Service) held(ctx context.Context, in *RevealInput) (*SubjectData, erro
 // today is the counter of a person's reveals of the day, which is there; what they had on earlier days is forgotten with the
 // first of a new one. It is opened apart from the transaction that moves it: two who insert a row at once and then change
 // it lock each other out.
-func (o *Service) today(ctx context.Context, personID int64) (string, error) {
+func (s *Service) today(ctx context.Context, personID int64) (string, error) {
 	own := "reveals:" + strconv.FormatInt(personID, 10) + ":"
-	today := own + o.store.Now().In(zone).Format(time.DateOnly)
-	_, there, err := o.store.FindCounter(ctx, today)
+	today := own + s.store.Now().In(zone).Format(time.DateOnly)
+	_, there, err := s.store.FindCounter(ctx, today)
 	if err != nil || there {
 		return today, err
 	}
-	err = o.store.Do(ctx, "count reveals", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "count reveals", func(ctx context.Context, tx *work.Tx) error {
 		_, err := tx.Counter.Delete().Where(counter.NameGTE(own), counter.NameLT(today)).Exec(ctx)
 		return err
 	})
 	if err != nil {
 		return today, err
 	}
-	return today, o.store.OpenCounter(ctx, today, 0)
+	return today, s.store.OpenCounter(ctx, today, 0)
 }
 
 // count takes one of the person's reveals of the day, and answers how many remain. The counter is moved only while it is
 // below the bound, so that requests at once share what is left. Fault: LIMIT_REACHED.
-func (o *Service) count(ctx context.Context, tx *work.Tx, today string) (remaining int, err error) {
-	most := o.rules.RevealsPerDay
+func (s *Service) count(ctx context.Context, tx *work.Tx, today string) (remaining int, err error) {
+	most := s.rules.RevealsPerDay
 	fits, err := tx.AdvanceWithin(ctx, today, 1, int64(most))
 	if err != nil {
 		return 0, err

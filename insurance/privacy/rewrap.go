@@ -21,20 +21,20 @@ const RewrapJob = "keyring.rewrap"
 const (
 	rewrapPage   = 1000             // rows a part
 	rewrapWithin = 10 * time.Second // files a part
-	rewrapHold   = time.Minute      // longer than a part takes
+	rewrapLease  = time.Minute      // longer than a part takes
 )
 
 // StartRewrap lets a worker wrap every data key again under the key that is current when it gets to it (H7). Everything
 // goes on meanwhile: what is sealed in the database stays as it is, and only its small wrapped key is exchanged; stored
 // files are sealed again.
-func (o *Service) StartRewrap(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
-	err = o.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
-		job, err = o.background.Start(ctx, tx, caller, RewrapJob, 0, map[string]any{"current": o.ring.Current()}, nil)
+func (s *Service) StartRewrap(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
+	err = s.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
+		job, err = s.background.Start(ctx, tx, caller, RewrapJob, 0, map[string]any{"current": s.ring.Current()}, nil)
 		if err != nil {
 			return err
 		}
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
-			Action: "keyring.rewrap", ObjectKind: "keyring", Object: fmt.Sprint(o.ring.Current()), After: map[string]any{"job": job.ID},
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
+			Action: "keyring.rewrap", ObjectKind: "keyring", Object: fmt.Sprint(s.ring.Current()), After: map[string]any{"job": job.ID},
 		})
 	})
 	return job, err
@@ -43,26 +43,26 @@ func (o *Service) StartRewrap(ctx context.Context, caller *access.Caller) (job *
 // rewrapping is how far a job is: which table; where in it says the job's position.
 type rewrapping struct {
 	Table   string `json:"table"`
-	Place   int    `json:"place"`
+	Column  int    `json:"column"`
 	Wrapped int64  `json:"wrapped"` // keys that were wrapped again
 }
 
 // WorkRewraps works such jobs, and answers how many it worked on.
-func (o *Service) WorkRewraps(ctx context.Context) (int, error) {
-	return o.background.Work(ctx, RewrapJob, 1, rewrapHold, o.rewrapPart)
+func (s *Service) WorkRewraps(ctx context.Context) (int, error) {
+	return s.background.Work(ctx, RewrapJob, 1, rewrapLease, s.rewrapPart)
 }
 
-func (o *Service) rewrapPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
-	at := rewrapping{Table: o.sealed[0].Table}
+func (s *Service) rewrapPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+	at := rewrapping{Table: s.sealed[0].Table}
 	if err := read(row.Result, &at); err != nil {
 		return nil, err
 	}
 	p := &background.Progress{Position: row.Position, Done: row.Done, Failed: row.Failed}
 	var err error
-	if at.Place < len(o.sealed) {
-		err = o.rewrapRows(ctx, &at, p)
+	if at.Column < len(s.sealed) {
+		err = s.rewrapRows(ctx, &at, p)
 	} else {
-		err = o.rewrapFiles(ctx, &at, p)
+		err = s.rewrapFiles(ctx, &at, p)
 	}
 	if err != nil {
 		return nil, err
@@ -74,23 +74,23 @@ func (o *Service) rewrapPart(ctx context.Context, row *ent.Job) (*background.Pro
 // vault stands for stored files after the tables.
 const vault = "files"
 
-func (o *Service) rewrapRows(ctx context.Context, at *rewrapping, p *background.Progress) error {
-	last, looked, wrapped, err := o.rewrapPage(ctx, o.sealed[at.Place], p.Position)
+func (s *Service) rewrapRows(ctx context.Context, at *rewrapping, p *background.Progress) error {
+	last, looked, wrapped, err := s.rewrapPage(ctx, s.sealed[at.Column], p.Position)
 	if err != nil {
 		return err
 	}
 	p.Position, p.Done, at.Wrapped = last, p.Done+int64(looked), at.Wrapped+wrapped
 	if looked < rewrapPage {
-		at.Place, p.Position, at.Table = at.Place+1, 0, vault
-		if at.Place < len(o.sealed) {
-			at.Table = o.sealed[at.Place].Table
+		at.Column, p.Position, at.Table = at.Column+1, 0, vault
+		if at.Column < len(s.sealed) {
+			at.Table = s.sealed[at.Column].Table
 		}
 	}
 	return nil
 }
 
-func (o *Service) rewrapFiles(ctx context.Context, at *rewrapping, p *background.Progress) error {
-	next, looked, wrapped, err := o.vault.Rewrap(ctx, int(p.Position), rewrapWithin)
+func (s *Service) rewrapFiles(ctx context.Context, at *rewrapping, p *background.Progress) error {
+	next, looked, wrapped, err := s.vault.Rewrap(ctx, int(p.Position), rewrapWithin)
 	if err != nil {
 		return err
 	}
@@ -100,8 +100,8 @@ func (o *Service) rewrapFiles(ctx context.Context, at *rewrapping, p *background
 }
 
 // rewrapPage wraps the keys of the rows after a key again; those that are wrapped by the current key stay.
-func (o *Service) rewrapPage(ctx context.Context, w work.SealedColumn, after int64) (last int64, looked int, done int64, err error) {
-	rows, err := w.Page(ctx, o.store.Client, after, rewrapPage)
+func (s *Service) rewrapPage(ctx context.Context, w work.SealedColumn, after int64) (last int64, looked int, done int64, err error) {
+	rows, err := w.Page(ctx, s.store.Client, after, rewrapPage)
 	if err != nil || len(rows) == 0 {
 		return after, 0, 0, err
 	}
@@ -114,7 +114,7 @@ func (o *Service) rewrapPage(ctx context.Context, w work.SealedColumn, after int
 		if err != nil {
 			return after, 0, 0, err
 		}
-		fresh, same, err := o.ring.Rewrap(key, w.Context(r.ID, r.Also))
+		fresh, same, err := s.ring.Rewrap(key, w.Context(r.ID, r.Also))
 		if err != nil {
 			return after, 0, 0, fmt.Errorf("%s %d: %w", w.Table, r.ID, err)
 		}
@@ -123,7 +123,7 @@ func (o *Service) rewrapPage(ctx context.Context, w work.SealedColumn, after int
 		}
 	}
 	if len(changes) > 0 {
-		err = o.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
+		err = s.store.Do(ctx, "rewrap keys", func(ctx context.Context, tx *work.Tx) error {
 			done, err = w.Write(ctx, tx, changes)
 			return err
 		})
@@ -133,10 +133,10 @@ func (o *Service) rewrapPage(ctx context.Context, w work.SealedColumn, after int
 
 // KeyInUse finds where a key-encryption key still wraps something, a data key or a secret that waits for approval; empty:
 // nowhere, so that it may be retired. It reads every row of every table that has wrapped keys, and the head of every file.
-func (o *Service) KeyInUse(ctx context.Context, number uint32, since time.Time) (where string, err error) {
-	for _, w := range o.sealed {
+func (s *Service) KeyInUse(ctx context.Context, number uint32, since time.Time) (where string, err error) {
+	for _, w := range s.sealed {
 		for after := int64(0); ; {
-			rows, err := w.Page(ctx, o.store.Client, after, rewrapPage)
+			rows, err := w.Page(ctx, s.store.Client, after, rewrapPage)
 			if err != nil {
 				return "", err
 			}
@@ -158,11 +158,11 @@ func (o *Service) KeyInUse(ctx context.Context, number uint32, since time.Time) 
 			after = rows[len(rows)-1].ID
 		}
 	}
-	if used, err := o.vault.Wraps(ctx, number); err != nil || used {
+	if used, err := s.vault.Wraps(ctx, number); err != nil || used {
 		return vault, err
 	}
 	// What a request carries is frozen, and may be sealed: those that were asked before the key was exchanged must end.
-	waits, err := o.store.Client.Approval.Query().
+	waits, err := s.store.Client.Approval.Query().
 		Where(approval.StateEQ(approval.StateRequested), approval.SecretNotNil(), approval.RequestedAtLT(since.Add(time.Minute))).Exist(ctx)
 	if err != nil {
 		return "", fmt.Errorf("requests for approval: %w", err)
@@ -174,24 +174,24 @@ func (o *Service) KeyInUse(ctx context.Context, number uint32, since time.Time) 
 }
 
 // Retired records that a key-encryption key was taken out of use for good.
-func (o *Service) Retired(ctx context.Context, caller *access.Caller, number uint32) error {
-	return o.keyring(ctx, caller, "keyring.retire", number)
+func (s *Service) Retired(ctx context.Context, caller *access.Caller, number uint32) error {
+	return s.keyring(ctx, caller, "keyring.retire", number)
 }
 
 // Rotated records that another key-encryption key wraps from now on.
-func (o *Service) Rotated(ctx context.Context, caller *access.Caller, number uint32) error {
-	return o.keyring(ctx, caller, "keyring.rotate", number)
+func (s *Service) Rotated(ctx context.Context, caller *access.Caller, number uint32) error {
+	return s.keyring(ctx, caller, "keyring.rotate", number)
 }
 
-func (o *Service) keyring(ctx context.Context, caller *access.Caller, action string, number uint32) error {
-	return o.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
-		return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{Action: action, ObjectKind: "keyring", Object: fmt.Sprint(number)})
+func (s *Service) keyring(ctx context.Context, caller *access.Caller, action string, number uint32) error {
+	return s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
+		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{Action: action, ObjectKind: "keyring", Object: fmt.Sprint(number)})
 	})
 }
 
 // Retirable refuses to retire a key that something still needs: INVALID_STATE, with where.
-func (o *Service) Retirable(ctx context.Context, number uint32, since time.Time) error {
-	where, err := o.KeyInUse(ctx, number, since)
+func (s *Service) Retirable(ctx context.Context, number uint32, since time.Time) error {
+	where, err := s.KeyInUse(ctx, number, since)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type Service struct {
 	background *background.Service
 	ring       *seal.Keyring
 	vault      Vault
-	marks      *BlindIndex
+	blindIndex *BlindIndex
 	rules      Rules
 	// sources of personal data, that of policies first.
 	sources  []Source
@@ -53,7 +53,7 @@ func New(p Parts) *Service {
 		rules.RevealsPerDay = DefaultReveals
 	}
 	o := &Service{
-		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, ring: p.Ring, vault: p.Vault, marks: NewBlindIndex(p.Ring),
+		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, ring: p.Ring, vault: p.Vault, blindIndex: NewBlindIndex(p.Ring),
 		rules: rules, policies: p.Policies, sources: append([]Source{p.Policies}, p.Sources...),
 	}
 	for _, s := range o.sources {
@@ -65,7 +65,7 @@ func New(p Parts) *Service {
 }
 
 // Sources are those of personal data, that of policies first.
-func (o *Service) Sources() []Source { return o.sources }
+func (s *Service) Sources() []Source { return s.sources }
 
 // read and write what a job keeps of itself from part to part.
 func read(text *string, into any) error {

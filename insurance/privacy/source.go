@@ -55,35 +55,35 @@ type Subject struct {
 	// Alone says that nobody else is named in the policy, so that whatever is personal in it is theirs.
 	Alone bool
 
-	marks *BlindIndex
-	known map[string]bool
-	asked []byte // the mark they are known by; nil: by reference
+	indexes *BlindIndex
+	known   map[string]bool
+	asked   []byte // the mark they are known by; nil: by reference
 }
 
 // SubjectOf is somebody who is known by a mark.
 func SubjectOf(ring *seal.Keyring, mark []byte) *Subject {
-	return &Subject{marks: NewBlindIndex(ring), known: map[string]bool{string(mark): true}, asked: mark}
+	return &Subject{indexes: NewBlindIndex(ring), known: map[string]bool{string(mark): true}, asked: mark}
 }
 
 // InsuredSubject is somebody who is known by the reference that a channel gave them.
 func InsuredSubject(ring *seal.Keyring, channelID int64, reference string) *Subject {
-	return &Subject{ChannelID: channelID, Reference: reference, marks: NewBlindIndex(ring), known: map[string]bool{}}
+	return &Subject{ChannelID: channelID, Reference: reference, indexes: NewBlindIndex(ring), known: map[string]bool{}}
 }
 
 // Is tells whether a value is one of theirs.
 func (p *Subject) Is(class PersonalClass, value string) bool {
-	mark := p.marks.Of(class, value)
+	mark := p.indexes.Of(class, value)
 	return mark != nil && p.known[string(mark)]
 }
 
 // Asked is the person by what they were asked for alone, without what was learned since.
 func (p *Subject) Asked() *Subject {
-	return &Subject{marks: p.marks, known: map[string]bool{string(p.asked): p.asked != nil}}
+	return &Subject{indexes: p.indexes, known: map[string]bool{string(p.asked): p.asked != nil}}
 }
 
 // Learn takes note of another value of theirs, by which they are found in the rest of the policy.
 func (p *Subject) Learn(class PersonalClass, value string) {
-	if mark := p.marks.Of(class, value); mark != nil {
+	if mark := p.indexes.Of(class, value); mark != nil {
 		p.known[string(mark)] = true
 	}
 }

@@ -16,7 +16,7 @@ import (
 // permit lets the channel do what is named from now on, with quotas.
 func permit(t *testing.T, w *insurancetest.World, quotas []distribution.QuotaInput, operations ...distribution.Operation) {
 	t.Helper()
-	require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+	require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		Operations: operations, Quotas: quotas,
 	}))

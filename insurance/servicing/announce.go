@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	hold = time.Minute // how long a worker keeps a policy that it took
-	soon = time.Second // until a server knows that a sandbox's clock was advanced
+	leaseFor = time.Minute // how long a worker keeps a policy that it took
+	soon     = time.Second // until a server knows that a sandbox's clock was advanced
 )
 
 var (
@@ -27,14 +27,14 @@ var (
 // Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most so many, and
 // answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
 // cancelled. It may run on any number of workers at once; one policy that fails holds up no other and comes again.
-func (o *Service) Announce(ctx context.Context, most int) (int, error) {
-	token, ids, err := o.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, hold)
+func (s *Service) Announce(ctx context.Context, most int) (int, error) {
+	token, ids, err := s.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, leaseFor)
 	if err != nil {
 		return 0, err
 	}
 	var failed error
 	for _, id := range ids {
-		if err := o.announce(ctx, token, id); err != nil {
+		if err := s.announce(ctx, token, id); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("announce policy %d: %w", id, err))
 		}
 	}
@@ -42,18 +42,18 @@ func (o *Service) Announce(ctx context.Context, most int) (int, error) {
 }
 
 // announce deals with one policy that was taken.
-func (o *Service) announce(ctx context.Context, token, id int64) error {
-	for round := range patience {
-		row, err := o.store.Client.InsurancePolicy.Get(ctx, id)
+func (s *Service) announce(ctx context.Context, token, id int64) error {
+	for round := range maxAttempts {
+		row, err := s.store.Client.InsurancePolicy.Get(ctx, id)
 		if err != nil {
 			return err
 		}
-		err = o.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return o.announceIn(ctx, tx, row, token) })
+		err = s.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return s.announceIn(ctx, tx, row, token) })
 		switch {
 		case errors.Is(err, errTaken):
 			return nil
 		case errors.Is(err, errBehind):
-			return o.policies.Delay(ctx, id, token, o.store.Now().Add(soon))
+			return s.policies.Delay(ctx, id, token, s.store.Now().Add(soon))
 		case !errors.Is(err, policy.ErrMoved):
 			return err // also an unknown outcome: it comes again by itself
 		}
@@ -65,18 +65,18 @@ func (o *Service) announce(ctx context.Context, token, id int64) error {
 }
 
 // announceIn moves the head of a policy on and records what is to be told of it.
-func (o *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
+func (s *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
 	if row.Lease != token {
 		return errTaken
 	}
-	now := o.distribution.Now(row.ChannelID)
-	news, err := o.news(ctx, tx, row, now)
+	now := s.distribution.Now(row.ChannelID)
+	news, err := s.news(ctx, tx, row, now)
 	if err != nil {
 		return err
 	}
 	var next *time.Time
 	if now.Before(row.EndAt) && live(row) {
-		end := o.distribution.Due(row.ChannelID, row.EndAt)
+		end := s.distribution.Due(row.ChannelID, row.EndAt)
 		next = &end
 	}
 	if err := policy.Announce(ctx, tx, row, token, next, news != nil); err != nil {
@@ -87,7 +87,7 @@ func (o *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.Insuranc
 	if err != nil {
 		return err
 	}
-	if known := o.distribution.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
+	if known := s.distribution.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
 		return errBehind
 	}
 	if news == nil {
@@ -102,14 +102,14 @@ func live(row *ent.InsurancePolicy) bool {
 }
 
 // news is what is to be told of a policy; nil: nothing, or nothing new.
-func (o *Service) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
+func (s *Service) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
 	switch {
 	case !live(row):
 		return nil, nil // no news
 	case !now.Before(row.EndAt):
-		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Moment(row.EndAt)}, nil
+		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}, nil
 	}
-	expiring := happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Moment(row.EndAt)}
+	expiring := happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}
 	told, err := tx.Event.Query().Where(event.Subject(row.Number), event.Type(expiring.Type())).Exist(ctx)
 	if err != nil || told {
 		return nil, err

@@ -121,7 +121,7 @@ func TestWhoMayAskIsInTheTerms(t *testing.T) {
 		channels := account(t, w, "a-1", "BASIC")
 		agree(t, w, rule.Layer{"endorse.by": []any{"insurer"}, "cancel.by": []any{"insurer"}})
 		insurers := account(t, w, "a-2", "BASIC")
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 			ValidFrom: w.Clock.Now(), Operations: []distribution.Operation{distribution.Issue},
 		}))

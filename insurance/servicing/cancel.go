@@ -19,31 +19,31 @@ import (
 // endorsement. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
 // number makes it idempotent as it does Endorse; one of the insurer's people does it on a customer's behalf. Faults:
 // INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
-func (o *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
+func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
 	var faults fault.List
 	if !policy.ValidOrderNo(in.RequestNo) {
 		faults = append(faults, badRequestNo)
 	}
-	if faults = append(faults, checkBehalf(caller, in.Note)...); len(faults) > 0 {
+	if faults = append(faults, checkActingFor(caller, in.Note)...); len(faults) > 0 {
 		return nil, faults
 	}
-	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
+	caller, err := s.actingFor(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
 	r := newRequest(caller, in.RequestNo, in.Note, content{
 		Kind: endorsement.KindCancellation, Policy: in.PolicyNumber, Reason: in.Reason,
 	})
-	r.prepare = func(ctx context.Context) (*draft, error) { return o.prepareCancellation(ctx, caller, in) }
-	return o.serve(ctx, caller, r)
+	r.prepare = func(ctx context.Context) (*draft, error) { return s.prepareCancellation(ctx, caller, in) }
+	return s.serve(ctx, caller, r)
 }
 
-func (o *Service) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
-	p, now, err := o.find(ctx, caller, in.PolicyNumber)
+func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
+	p, now, err := s.find(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
+	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
 		return nil, err
 	}
 	terms, err := p.Terms()
@@ -53,7 +53,7 @@ func (o *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 	if err := cancellable(caller, p, terms, in.Reason, now); err != nil {
 		return nil, err
 	}
-	e := o.start(p, now)
+	e := s.start(p, now)
 	e.Kind, e.Reason = endorsement.KindCancellation, in.Reason
 	refund, err := refundRule(p, terms)
 	if err != nil {
@@ -74,7 +74,7 @@ func (o *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 	if e.PremiumChange == -premium || e.CommissionChange < -commission {
 		e.CommissionChange = -commission
 	}
-	if e.Number, err = o.numbers.Next(ctx); err != nil {
+	if e.Number, err = s.numbers.Next(ctx); err != nil {
 		return nil, err
 	}
 	return &draft{policy: p, row: e}, nil

@@ -14,7 +14,7 @@ import (
 )
 
 // changePlan writes another plan into the row of an endorsement. Terms are those of the plan that it leaves.
-func (o *Service) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, plan string) error {
+func (s *Service) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, plan string) error {
 	path := []string{"change", "planCode"}
 	before := p.PlanCode()
 	if _, known := p.Product().Plan(plan); !known || !p.Agreement().Permits(plan) {
@@ -28,10 +28,10 @@ func (o *Service) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorse
 			return fault.New(fault.CodeInvalidState, "a later change of plan is on record: "+later.Number, "effectiveAt")
 		}
 	}
-	if err := o.judge(p, e, plan, path); err != nil {
+	if err := s.judge(p, e, plan, path); err != nil {
 		return err
 	}
-	w, sum, err := o.difference(p, terms, plan)
+	w, sum, err := s.difference(p, terms, plan)
 	if err != nil {
 		return blamed(err, path...)
 	}
@@ -41,7 +41,7 @@ func (o *Service) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorse
 
 // changeInsured writes the new data of an insured into the row of an endorsement: they replace the old ones, and never
 // change the premium.
-func (o *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
+func (s *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
 	references, err := p.References()
 	if err != nil {
 		return err
@@ -64,11 +64,11 @@ func (o *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endo
 	if sameParty(before, asked.Party) {
 		return fault.New(fault.CodeInvalidValue, "these are the data that the policy has", path...)
 	}
-	if err := o.judge(p, e, p.PlanCode(), path[:2]); err != nil {
+	if err := s.judge(p, e, p.PlanCode(), path[:2]); err != nil {
 		return err
 	}
 	e.Reference = asked.Reference
-	if err := o.policies.SealParty(e, asked.Party); err != nil {
+	if err := s.policies.SealParty(e, asked.Party); err != nil {
 		return err
 	}
 	w := rating.Worksheet{Result: inMinor(p, 0)}
@@ -90,7 +90,7 @@ func sameParty(a, b *policy.Party) bool {
 
 // judge lets the product's rules look at an endorsement, with the terms of the plan after it. Faults: RULE_REFUSED,
 // REQUIRED.
-func (o *Service) judge(p *policy.Policy, e *ent.Endorsement, plan string, path []string) error {
+func (s *Service) judge(p *policy.Policy, e *ent.Endorsement, plan string, path []string) error {
 	c, err := p.Case(rule.Endorse)
 	if err != nil {
 		return err
@@ -116,12 +116,12 @@ func inputs(findings []rule.Finding, path []string) error {
 
 // difference is what another plan costs from when a policy is looked at until its end, and by how much it changes the
 // sum insured. Both plans are rated as the policy was when it was bound.
-func (o *Service) difference(p *policy.Policy, terms *rule.Terms, plan string) (w rating.Worksheet, sumInsured int64, err error) {
-	premium, sum, err := o.issuing.PriceUnder(p, p.PlanCode())
+func (s *Service) difference(p *policy.Policy, terms *rule.Terms, plan string) (w rating.Worksheet, sumInsured int64, err error) {
+	premium, sum, err := s.issuing.PriceUnder(p, p.PlanCode())
 	if err != nil {
 		return w, 0, err
 	}
-	newPremium, newSum, err := o.issuing.PriceUnder(p, plan)
+	newPremium, newSum, err := s.issuing.PriceUnder(p, plan)
 	if err != nil {
 		return w, 0, err
 	}

@@ -22,11 +22,11 @@ import (
 // request number makes it idempotent for ever: the same content gets the same endorsement, other content
 // REQUEST_MISMATCH; refusals leave nothing behind. One of the insurer's people does it on a customer's behalf; see
 // behalf.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
-func (o *Service) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
-	if faults := append(in.check(), checkBehalf(caller, in.Note)...); len(faults) > 0 {
+func (s *Service) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
+	if faults := append(in.check(), checkActingFor(caller, in.Note)...); len(faults) > 0 {
 		return nil, faults
 	}
-	caller, err := o.behalf(ctx, caller, in.PolicyNumber)
+	caller, err := s.actingFor(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
@@ -41,8 +41,8 @@ func (o *Service) Endorse(ctx context.Context, caller *access.Caller, in *Endors
 		r.content.Kind = endorsement.KindInsuredChange
 		r.content.Reference, r.content.Party = in.Change.Insured.Reference, in.Change.Insured.Party
 	}
-	r.prepare = func(ctx context.Context) (*draft, error) { return o.prepareEndorsement(ctx, caller, &r.content) }
-	return o.serve(ctx, caller, r)
+	r.prepare = func(ctx context.Context) (*draft, error) { return s.prepareEndorsement(ctx, caller, &r.content) }
+	return s.serve(ctx, caller, r)
 }
 
 func (in *EndorseInput) check() fault.List {
@@ -63,8 +63,8 @@ var badRequestNo = fault.New(fault.CodeInvalidValue, "a request number is 1 to 6
 
 // find reads a policy of the caller's, as it holds now by the channel's clock. Now is never before what is on record:
 // clocks of servers differ by milliseconds. Fault: NOT_FOUND.
-func (o *Service) find(ctx context.Context, caller *access.Caller, policyNo string) (p *policy.Policy, now time.Time, err error) {
-	p, err = o.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
+func (s *Service) find(ctx context.Context, caller *access.Caller, policyNo string) (p *policy.Policy, now time.Time, err error) {
+	p, err = s.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
 	if err != nil {
 		return nil, now, err
 	}
@@ -83,12 +83,12 @@ func (o *Service) find(ctx context.Context, caller *access.Caller, policyNo stri
 	return p.AsOf(now), now, nil
 }
 
-func (o *Service) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
-	p, now, err := o.find(ctx, caller, asked.Policy)
+func (s *Service) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
+	p, now, err := s.find(ctx, caller, asked.Policy)
 	if err != nil {
 		return nil, err
 	}
-	if err := o.distribution.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
+	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
 		return nil, err
 	}
 	effective := now
@@ -103,7 +103,7 @@ func (o *Service) prepareEndorsement(ctx context.Context, caller *access.Caller,
 	if err := endorsable(caller, p, terms, asked, now); err != nil {
 		return nil, err
 	}
-	e := o.start(p, now)
+	e := s.start(p, now)
 	e.Kind, e.EffectiveAt = asked.Kind, effective
 	if e.Payer, err = terms.String("endorse.payer", nil); err != nil {
 		return nil, err
@@ -112,24 +112,24 @@ func (o *Service) prepareEndorsement(ctx context.Context, caller *access.Caller,
 		e.Payer = string(p.Payer())
 	}
 	if asked.Kind == endorsement.KindPlanChange {
-		err = o.changePlan(p, terms, e, asked.Plan)
+		err = s.changePlan(p, terms, e, asked.Plan)
 	} else {
-		err = o.changeInsured(p, terms, e, asked)
+		err = s.changeInsured(p, terms, e, asked)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if e.Number, err = o.numbers.Next(ctx); err != nil {
+	if e.Number, err = s.numbers.Next(ctx); err != nil {
 		return nil, err
 	}
 	return &draft{policy: p, row: e}, nil
 }
 
 // start begins the row of an endorsement.
-func (o *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
+func (s *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 	row := p.Row()
 	return &ent.Endorsement{
-		ID: o.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
+		ID: s.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
 		RecordedAt: now, Payer: string(p.Payer()), Currency: row.Currency,
 	}
 }

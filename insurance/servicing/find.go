@@ -13,13 +13,13 @@ import (
 )
 
 // Endorsements of a policy, as far as it knows of them, newest first; more tells whether there are others.
-func (o *Service) Endorsements(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
-	rows, err := o.store.Client.Endorsement.Query().Where(endorsement.PolicyID(policy.Key()),
+func (s *Service) Endorsements(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
+	rows, err := s.store.Client.Endorsement.Query().Where(endorsement.PolicyID(policy.Key()),
 		endorsement.VersionLTE(policy.Version()), predicate.Endorsement(page.Newest)).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("endorsements of policy %s: %w", policy.Number(), err)
 	}
-	rows, more = work.Cut(page, rows)
+	rows, more = work.Trim(page, rows)
 	for _, row := range rows {
 		list = append(list, &Endorsement{row, policy})
 	}
@@ -27,8 +27,8 @@ func (o *Service) Endorsements(ctx context.Context, policy *policy.Policy, page 
 }
 
 // ByID finds an endorsement by its key; nil where there is none in the caller's view.
-func (o *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Endorsement, error) {
-	query := o.store.Client.Endorsement.Query().Where(endorsement.ID(id))
+func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Endorsement, error) {
+	query := s.store.Client.Endorsement.Query().Where(endorsement.ID(id))
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(endorsement.ChannelID(channel))
 	}
@@ -39,7 +39,7 @@ func (o *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*E
 	if err != nil {
 		return nil, fmt.Errorf("find endorsement: %w", err)
 	}
-	policy, err := o.policies.ByID(ctx, caller, row.PolicyID)
+	policy, err := s.policies.ByID(ctx, caller, row.PolicyID)
 	if err != nil || policy == nil {
 		return nil, err
 	}

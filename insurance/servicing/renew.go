@@ -20,22 +20,22 @@ import (
 // past. The order number makes it idempotent as it does Issue. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND,
 // INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER,
 // QUOTA_EXHAUSTED, REQUEST_MISMATCH.
-func (o *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
+func (s *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
 	if !policy.ValidOrderNo(in.OrderNo) {
 		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")
 	}
-	for round := range patience {
-		old, now, err := o.find(ctx, caller, in.PolicyNumber)
+	for round := range maxAttempts {
+		old, now, err := s.find(ctx, caller, in.PolicyNumber)
 		if err != nil {
 			return nil, err
 		}
-		answer, refusal := o.renewal(ctx, caller, in, old, now)
+		answer, refusal := s.renewal(ctx, caller, in, old, now)
 		if refusal == nil {
 			return answer, nil
 		}
 		if !errors.Is(refusal, policy.ErrMoved) {
 			// It counts only if the policy is still the one that was looked at: whoever was faster may be the reason.
-			again, _, err := o.find(ctx, caller, in.PolicyNumber)
+			again, _, err := s.find(ctx, caller, in.PolicyNumber)
 			if err != nil {
 				return nil, err
 			}
@@ -51,8 +51,8 @@ func (o *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInp
 }
 
 // renewal answers an order from one look at the old policy; policy.ErrMoved asks for another look.
-func (o *Service) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *policy.Policy, now time.Time) (*issuing.Issued, error) {
-	earlier, err := o.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
+func (s *Service) renewal(ctx context.Context, caller *access.Caller, in *RenewInput, old *policy.Policy, now time.Time) (*issuing.Issued, error) {
+	earlier, err := s.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
 	if earlier != nil || err != nil {
 		return replayed(earlier, err)
 	}
@@ -64,25 +64,25 @@ func (o *Service) renewal(ctx context.Context, caller *access.Caller, in *RenewI
 		start = now
 	}
 	// All endorsements hold by then, also those that take effect in the last days of the old period.
-	b, err := o.issuing.PrepareRenewal(ctx, caller, old.AsOf(start), in.OrderNo, in.ExpectedPremium, start)
+	b, err := s.issuing.PrepareRenewal(ctx, caller, old.AsOf(start), in.OrderNo, in.ExpectedPremium, start)
 	if err != nil {
 		return nil, blamed(err, "policyNumber")
 	}
 	if err := b.PrepareRetry(ctx); err != nil { // its place is behind the old policy's
 		// The cover in the way may be that of the same order, stored since the first look.
-		if earlier, lookup := o.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium); earlier != nil || lookup != nil {
+		if earlier, lookup := s.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium); earlier != nil || lookup != nil {
 			return replayed(earlier, lookup)
 		}
 		return nil, blamed(err, "policyNumber")
 	}
-	err = o.bind(ctx, old, b, now)
+	err = s.bind(ctx, old, b, now)
 	switch {
 	case err == nil:
 		return &issuing.Issued{Policy: b.Policy()}, nil
 	case !work.IsDuplicate(err) && !errors.Is(err, work.ErrUnknownOutcome):
 		return nil, blamed(err, "policyNumber")
 	}
-	earlier, lookup := o.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
+	earlier, lookup := s.issuing.Renewed(ctx, caller.Channel.ID, old, in.OrderNo, in.ExpectedPremium)
 	switch {
 	case lookup != nil:
 		return nil, lookup
@@ -136,9 +136,9 @@ func renewable(p *policy.Policy, now time.Time) error {
 }
 
 // bind stores the new policy and marks the old one as renewed, in one transaction.
-func (o *Service) bind(ctx context.Context, old *policy.Policy, b *issuing.Renewal, now time.Time) error {
+func (s *Service) bind(ctx context.Context, old *policy.Policy, b *issuing.Renewal, now time.Time) error {
 	row := old.Row()
-	return o.store.Do(ctx, "renew", func(ctx context.Context, tx *work.Tx) error {
+	return s.store.Do(ctx, "renew", func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Next(ctx, tx, row, policy.Move{RenewedBy: b.Key()}); err != nil {
 			return err
 		}
@@ -146,7 +146,7 @@ func (o *Service) bind(ctx context.Context, old *policy.Policy, b *issuing.Renew
 			return err
 		}
 		return event.Record(ctx, tx, row.ChannelID, row.Number, row.Version+1, now, event.PolicyRenewed{
-			PolicyNumber: row.Number, OrderNo: row.OrderNo, RenewedBy: b.Number(), NewOrderNo: b.Policy().OrderNo(), At: event.Moment(now),
+			PolicyNumber: row.Number, OrderNo: row.OrderNo, RenewedBy: b.Number(), NewOrderNo: b.Policy().OrderNo(), At: event.Time(now),
 		})
 	})
 }

@@ -146,7 +146,7 @@ func TestB4OtherCoverIsInTheWay(t *testing.T) {
 func TestB4OffSaleNamesAlternatives(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := account(t, w, "a-1", "BASIC")
-		require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Pay, Code: "AG-2", ProductCode: "RFI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
 		w.Withdraw("ASI-01")

@@ -43,23 +43,23 @@ type draft struct {
 	row    *ent.Endorsement
 }
 
-// patience is how many rounds an act tries to be the next one on its policy.
-const patience = 40
+// maxAttempts is how many rounds an act tries to be the next one on its policy.
+const maxAttempts = 40
 
 // serve prepares an endorsement and stores it on the version of the policy that it was prepared for. Where the policy
 // changed meanwhile everything is looked at again, so acts on one policy take turns. What was answered once is answered
 // again, whatever changed since; a commit whose outcome is unknown is looked up by its number.
-func (o *Service) serve(ctx context.Context, caller *access.Caller, r *request) (*Endorsed, error) {
+func (s *Service) serve(ctx context.Context, caller *access.Caller, r *request) (*Endorsed, error) {
 	text, err := json.Marshal(r.content)
 	if err != nil {
 		return nil, err
 	}
-	hash := o.requests.Sum(text)
-	for round := range patience {
+	hash := s.requests.Sum(text)
+	for round := range maxAttempts {
 		d, err := r.prepare(ctx)
 		if err == nil {
-			d.row.RequestNo, d.row.RequestHash, d.row.MadeBy = r.no, hash, caller.By()
-			err = o.record(ctx, caller, d, r.note)
+			d.row.RequestNo, d.row.RequestHash, d.row.MadeBy = r.no, hash, caller.Actor()
+			err = s.record(ctx, caller, d, r.note)
 		}
 		if err == nil {
 			return &Endorsed{Endorsement: &Endorsement{d.row, d.policy}}, nil
@@ -70,7 +70,7 @@ func (o *Service) serve(ctx context.Context, caller *access.Caller, r *request) 
 			}
 			continue
 		}
-		earlier, lookup := o.earlier(ctx, caller, r, hash)
+		earlier, lookup := s.earlier(ctx, caller, r, hash)
 		if lookup != nil {
 			return nil, lookup
 		}
@@ -80,7 +80,7 @@ func (o *Service) serve(ctx context.Context, caller *access.Caller, r *request) 
 		}
 		switch {
 		case work.IsDuplicate(err): // another endorsement has its number: the counter fell behind
-			if err := o.numbers.CatchUp(ctx); err != nil {
+			if err := s.numbers.CatchUp(ctx); err != nil {
 				return nil, err
 			}
 		case !errors.Is(err, work.ErrUnknownOutcome):
@@ -101,16 +101,16 @@ func pause(ctx context.Context, round int) error {
 }
 
 // record stores an endorsement, its event, and the policy's new head in one transaction; what a person did goes on record.
-func (o *Service) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
+func (s *Service) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
 	e := d.row
-	return o.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {
+	return s.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {
 		if err := policy.Next(ctx, tx, d.policy.Row(), policy.Move{Cancel: e.Kind == endorsement.KindCancellation}); err != nil {
 			return err
 		}
 		if err := insert(ctx, tx, e); err != nil {
 			return err
 		}
-		if err := o.policies.IndexParty(ctx, tx, e); err != nil {
+		if err := s.policies.IndexParty(ctx, tx, e); err != nil {
 			return err
 		}
 		if e.Kind == endorsement.KindCancellation {
@@ -119,11 +119,11 @@ func (o *Service) record(ctx context.Context, caller *access.Caller, d *draft, n
 			}
 		}
 		if caller.Audience == access.Ops {
-			if err := o.witness(ctx, tx, caller, d, note); err != nil {
+			if err := s.recordAudit(ctx, tx, caller, d, note); err != nil {
 				return err
 			}
 		}
-		return tell(ctx, tx, d)
+		return emit(ctx, tx, d)
 	})
 }
 
@@ -142,8 +142,8 @@ func insert(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
 
 // earlier is the answer to a request whose number is stored: its endorsement, if the content is the same, else
 // REQUEST_MISMATCH. Nil where there is none.
-func (o *Service) earlier(ctx context.Context, caller *access.Caller, r *request, hash []byte) (*Endorsed, error) {
-	row, err := o.store.Client.Endorsement.Query().
+func (s *Service) earlier(ctx context.Context, caller *access.Caller, r *request, hash []byte) (*Endorsed, error) {
+	row, err := s.store.Client.Endorsement.Query().
 		Where(endorsement.ChannelID(caller.Channel.ID), endorsement.RequestNo(r.no)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // never asked
@@ -151,14 +151,14 @@ func (o *Service) earlier(ctx context.Context, caller *access.Caller, r *request
 	if err != nil {
 		return nil, fmt.Errorf("look up request: %w", err)
 	}
-	policy, err := o.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
+	policy, err := s.policies.ByKey(ctx, row.PolicyID, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
 	if bytes.Equal(hash, row.RequestHash) {
 		return &Endorsed{Endorsement: &Endorsement{row, policy}}, nil
 	}
-	differs, err := o.differs(r.content, row, policy)
+	differs, err := s.differs(r.content, row, policy)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (o *Service) earlier(ctx context.Context, caller *access.Caller, r *request
 }
 
 // differs names the inputs in which a request differs from a stored one.
-func (o *Service) differs(asked content, row *ent.Endorsement, policy *policy.Policy) ([]string, error) {
+func (s *Service) differs(asked content, row *ent.Endorsement, policy *policy.Policy) ([]string, error) {
 	var names []string
 	if asked.Policy != policy.Number() {
 		names = append(names, "policyNumber")
@@ -181,7 +181,7 @@ func (o *Service) differs(asked content, row *ent.Endorsement, policy *policy.Po
 	}
 	same := asked.Kind == row.Kind && asked.Plan == row.PlanCode && asked.Reference == row.Reference
 	if same && row.Kind == endorsement.KindInsuredChange {
-		party, err := o.policies.OpenParty(row)
+		party, err := s.policies.OpenParty(row)
 		if err != nil {
 			return nil, err
 		}

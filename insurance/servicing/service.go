@@ -123,8 +123,8 @@ func New(store *work.Store, directory *distribution.Service, policies *policy.Se
 }
 
 // highestNumber is that of the endorsements that are stored.
-func (o *Service) highestNumber(ctx context.Context) (string, error) {
-	highest, err := o.store.Client.Endorsement.Query().Order(ent.Desc(endorsement.FieldNumber)).
+func (s *Service) highestNumber(ctx context.Context) (string, error) {
+	highest, err := s.store.Client.Endorsement.Query().Order(ent.Desc(endorsement.FieldNumber)).
 		Select(endorsement.FieldNumber).First(ctx)
 	if err != nil {
 		return "", err

@@ -39,7 +39,7 @@ func each(t *testing.T, test func(t *testing.T, w *insurancetest.World)) {
 
 // agree lays terms over account security, from now on.
 func agree(t require.TestingT, w *insurancetest.World, terms rule.Layer) {
-	require.NoError(t, w.Distribution.Agree(ctx, insurancetest.Command, distribution.AgreementInput{
+	require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 		ChannelCode: insurancetest.Pay, Code: insurancetest.PayAgreement, ProductCode: "ASI-01", CommissionRate: "0.10",
 		ValidFrom: w.Clock.Now(), Terms: terms,
 	}))

@@ -17,15 +17,15 @@ import (
 // Attend sends challenges to new endpoints and probes to paused ones, as many as are due, most at a time (64 where most
 // is 0), side by side. It answers how many it attended to, and which endpoints can be delivered to from now on:
 // Deliver them. Call it again while it attends to something.
-func (p *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready []int64, err error) {
-	if most <= 0 || most > laneBatch {
-		most = laneBatch
+func (d *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready []int64, err error) {
+	if most <= 0 || most > batchSize {
+		most = batchSize
 	}
-	token, ids, err := p.store.Take(ctx, work.Due{Table: webhookendpoint.Table}, most, hold)
+	token, ids, err := d.store.Take(ctx, work.Due{Table: webhookendpoint.Table}, most, leaseFor)
 	if err != nil || len(ids) == 0 {
 		return 0, nil, err
 	}
-	rows, err := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...)).All(ctx)
+	rows, err := d.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return 0, nil, fmt.Errorf("read endpoints: %w", err)
 	}
@@ -33,7 +33,7 @@ func (p *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready 
 	var all sync.WaitGroup
 	for _, e := range rows {
 		all.Go(func() {
-			active, failure := p.attendTo(ctx, e, token)
+			active, failure := d.attendTo(ctx, e, token)
 			mu.Lock()
 			defer mu.Unlock()
 			if failure != nil {
@@ -48,14 +48,14 @@ func (p *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready 
 }
 
 // attendTo answers whether the endpoint is active now.
-func (p *Dispatcher) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token int64) (active bool, err error) {
+func (d *Dispatcher) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token int64) (active bool, err error) {
 	switch e.State {
 	case webhookendpoint.StateUnverified:
-		err = p.challenge(ctx, e, token)
+		err = d.challenge(ctx, e, token)
 	case webhookendpoint.StatePaused:
-		err = p.probe(ctx, e, token)
+		err = d.probe(ctx, e, token)
 	case webhookendpoint.StateActive, webhookendpoint.StateDisabled: // changed since it fell due
-		return false, p.store.Do(ctx, "attend endpoint", func(ctx context.Context, tx *work.Tx) error {
+		return false, d.store.Do(ctx, "attend endpoint", func(ctx context.Context, tx *work.Tx) error {
 			return unchanged(tx, e).Where(webhookendpoint.Lease(token)).ClearDueAt().SetLease(0).Exec(ctx)
 		})
 	}
@@ -63,35 +63,35 @@ func (p *Dispatcher) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token
 		return false, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	now, err := found(p.store.Client.WebhookEndpoint.Get(ctx, e.ID))
+	now, err := found(d.store.Client.WebhookEndpoint.Get(ctx, e.ID))
 	if err != nil || now == nil {
 		return false, err
 	}
 	switch now.State {
 	case webhookendpoint.StateActive:
-		return true, p.wakeAll(ctx, e.ID)
+		return true, d.makeDueNow(ctx, e.ID)
 	case webhookendpoint.StateDisabled:
-		return false, p.holdAll(ctx, e.ID)
+		return false, d.suspendDeliveries(ctx, e.ID)
 	case webhookendpoint.StateUnverified, webhookendpoint.StatePaused:
 	}
 	return false, nil
 }
 
 // challenge asks an address whether it wants to hear of events: it answers 2xx with the challenge somewhere in the body.
-func (p *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
-	signers, err := p.signersOf(ctx, e)
+func (d *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
+	signers, err := d.signersOf(ctx, e)
 	if err != nil {
 		return err
 	}
-	at := p.store.Now()
-	body, err := challengeBody(e, p.distribution.Now(e.ChannelID))
+	at := d.store.Now()
+	body, err := challengeBody(e, d.distribution.Now(e.ChannelID))
 	if err != nil {
 		return err
 	}
-	answer := p.sender.Send(ctx, signed(e.URL, globalID("chl", p.store.NewKey()), at, body, signers))
+	answer := d.sender.Send(ctx, signed(e.URL, globalID("chl", d.store.NewKey()), at, body, signers))
 	brokenOff := ctx.Err() != nil && answer.Status == 0
-	return p.store.Do(context.WithoutCancel(ctx), "challenge endpoint", func(ctx context.Context, tx *work.Tx) error {
-		now := p.distribution.Now(e.ChannelID)
+	return d.store.Do(context.WithoutCancel(ctx), "challenge endpoint", func(ctx context.Context, tx *work.Tx) error {
+		now := d.distribution.Now(e.ChannelID)
 		update := unchanged(tx, e).Where(webhookendpoint.Lease(token)).SetLease(0)
 		switch {
 		case brokenOff:
@@ -99,9 +99,9 @@ func (p *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, toke
 		case answer.ok() && bytes.Contains(answer.Body, []byte(e.Challenge)):
 			update.SetState(webhookendpoint.StateActive).SetFailures(0).ClearFailingSince().ClearDueAt().AddRevision(1)
 		case answer.Status == 410:
-			return p.disable(ctx, tx, e, "it answered 410 to the challenge")
+			return d.disable(ctx, tx, e, "it answered 410 to the challenge")
 		case e.FailingSince != nil && now.Sub(*e.FailingSince) >= keepTrying:
-			return p.disable(ctx, tx, e, "it did not answer the challenge for 72 hours")
+			return d.disable(ctx, tx, e, "it did not answer the challenge for 72 hours")
 		default:
 			update.AddFailures(1).SetDueAt(tx.Now.Add(pauseAfter(e.Failures + 1)))
 			if e.FailingSince == nil {
@@ -114,13 +114,13 @@ func (p *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, toke
 
 // probe sends one delivery to a paused endpoint. With nothing to send the endpoint is active again, and one more
 // failure pauses it.
-func (p *Dispatcher) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
-	lease, id, busy, err := p.takeProbe(ctx, e)
+func (d *Dispatcher) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
+	lease, id, busy, err := d.takeProbe(ctx, e)
 	if err != nil {
 		return err
 	}
 	if id == 0 {
-		return p.store.Do(ctx, "probe endpoint", func(ctx context.Context, tx *work.Tx) error {
+		return d.store.Do(ctx, "probe endpoint", func(ctx context.Context, tx *work.Tx) error {
 			update := unchanged(tx, e).Where(webhookendpoint.Lease(token)).SetLease(0)
 			if busy {
 				update.SetDueAt(tx.Now.Add(inFlightPause))
@@ -130,18 +130,18 @@ func (p *Dispatcher) probe(ctx context.Context, e *ent.WebhookEndpoint, token in
 			return update.Exec(ctx)
 		})
 	}
-	b, err := p.batchOf(ctx, e, lease, []int64{id})
+	b, err := d.batchOf(ctx, e, lease, []int64{id})
 	if err != nil {
 		return err
 	}
 	b.probe, b.started = token, time.Now()
-	p.send(ctx, b)
-	return p.record(context.WithoutCancel(ctx), b)
+	d.send(ctx, b)
+	return d.record(context.WithoutCancel(ctx), b)
 }
 
 // takeProbe takes what is due first, or what precedes it of its policy or claim. Busy: somebody is sending that.
-func (p *Dispatcher) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lease, id int64, busy bool, err error) {
-	client, now := p.store.Client, p.store.Now()
+func (d *Dispatcher) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lease, id int64, busy bool, err error) {
+	client, now := d.store.Client, d.store.Now()
 	waiting := client.Delivery.Query().Where(delivery.EndpointID(e.ID), delivery.DueAtNotNil())
 	first, err := found(waiting.Clone().Order(ent.Asc(delivery.FieldDueAt)).First(ctx))
 	if err != nil || first == nil {
@@ -156,9 +156,9 @@ func (p *Dispatcher) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lea
 	if first.Lease != 0 && first.DueAt.After(now) {
 		return 0, 0, true, nil
 	}
-	lease = p.store.NewKey()
+	lease = d.store.NewKey()
 	n, err := client.Delivery.Update().Where(delivery.ID(first.ID), delivery.Lease(first.Lease), delivery.DueAtNotNil()).
-		SetLease(lease).SetDueAt(now.Add(hold)).Save(ctx)
+		SetLease(lease).SetDueAt(now.Add(leaseFor)).Save(ctx)
 	if err != nil || n == 0 {
 		return 0, 0, true, err
 	}

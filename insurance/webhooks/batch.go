@@ -16,7 +16,7 @@ import (
 	"baodan/ent/webhookendpoint"
 )
 
-// batch is what a lane took at once: runs are sent side by side, the parcels of a run one after the other.
+// batch is what a worker took at once: runs are sent side by side, the attempts of a run one after the other.
 type batch struct {
 	endpoint *ent.WebhookEndpoint
 	live     bool
@@ -24,15 +24,15 @@ type batch struct {
 	token    int64 // lease of the deliveries
 	probe    int64 // lease of an endpoint that is being probed; 0: it is not
 	started  time.Time
-	runs     [][]*parcel
-	blocked  []*parcel // wait for an earlier event of their subject
+	runs     [][]*attempt
+	blocked  []*attempt // wait for an earlier event of their subject
 
 	mu    sync.Mutex
 	tally tally
 }
 
-// parcel is a delivery on its way.
-type parcel struct {
+// attempt is a delivery on its way.
+type attempt struct {
 	*ent.Delivery
 	event  *ent.Event
 	sent   bool
@@ -52,16 +52,16 @@ type tally struct {
 func (a Answer) ok() bool { return a.Status >= 200 && a.Status < 300 }
 
 // batchOf reads what was taken.
-func (p *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64, ids []int64) (*batch, error) {
+func (d *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64, ids []int64) (*batch, error) {
 	b := &batch{endpoint: e, token: token}
 	var err error
-	if b.live, err = p.liveOf(ctx, e); err != nil {
+	if b.live, err = d.liveOf(ctx, e); err != nil {
 		return nil, err
 	}
-	if b.signers, err = p.signersOf(ctx, e); err != nil {
+	if b.signers, err = d.signersOf(ctx, e); err != nil {
 		return nil, err
 	}
-	rows, err := p.store.Client.Delivery.Query().Where(delivery.IDIn(ids...)).Order(ent.Asc(delivery.FieldDueAt, delivery.FieldID)).All(ctx)
+	rows, err := d.store.Client.Delivery.Query().Where(delivery.IDIn(ids...)).Order(ent.Asc(delivery.FieldDueAt, delivery.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read deliveries: %w", err)
 	}
@@ -69,7 +69,7 @@ func (p *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token 
 	for i, row := range rows {
 		keys[i] = row.EventID
 	}
-	events, err := p.store.Client.Event.Query().Where(event.IDIn(keys...)).All(ctx)
+	events, err := d.store.Client.Event.Query().Where(event.IDIn(keys...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read events: %w", err)
 	}
@@ -77,35 +77,35 @@ func (p *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token 
 	for _, e := range events {
 		byID[e.ID] = e
 	}
-	parcels := make([]*parcel, 0, len(rows))
+	attempts := make([]*attempt, 0, len(rows))
 	for _, row := range rows {
 		if byID[row.EventID] == nil {
 			return nil, fmt.Errorf("delivery %d: event %d is missing", row.ID, row.EventID)
 		}
-		parcels = append(parcels, &parcel{Delivery: row, event: byID[row.EventID]})
+		attempts = append(attempts, &attempt{Delivery: row, event: byID[row.EventID]})
 	}
 	if e.Ordering == webhookendpoint.OrderingPerObject {
-		return b, p.inTurn(ctx, b, parcels)
+		return b, d.orderBySubject(ctx, b, attempts)
 	}
-	for _, one := range parcels {
-		b.runs = append(b.runs, []*parcel{one})
+	for _, one := range attempts {
+		b.runs = append(b.runs, []*attempt{one})
 	}
 	return b, nil
 }
 
-// inTurn makes a run of what was taken of each policy or claim, up to the first event that waits elsewhere: in another
+// orderBySubject makes a run of what was taken of each policy or claim, up to the first event that waits elsewhere: in another
 // process's hands, or behind a failure. What comes after that is blocked. What is no longer delivered - exhausted,
 // held - blocks nothing.
-func (p *Dispatcher) inTurn(ctx context.Context, b *batch, parcels []*parcel) error {
-	own := make(map[int64]*parcel, len(parcels))
+func (d *Dispatcher) orderBySubject(ctx context.Context, b *batch, attempts []*attempt) error {
+	own := make(map[int64]*attempt, len(attempts))
 	var subjects []string
-	for _, one := range parcels {
+	for _, one := range attempts {
 		own[one.ID] = one
 		if !slices.Contains(subjects, one.Subject) {
 			subjects = append(subjects, one.Subject)
 		}
 	}
-	rows, err := p.store.Client.Delivery.Query().
+	rows, err := d.store.Client.Delivery.Query().
 		Where(delivery.EndpointID(b.endpoint.ID), delivery.SubjectIn(subjects...), delivery.DueAtNotNil()).
 		Select(delivery.FieldID, delivery.FieldSubject, delivery.FieldSeq, delivery.FieldDueAt, delivery.FieldLease).All(ctx)
 	if err != nil {
@@ -118,7 +118,7 @@ func (p *Dispatcher) inTurn(ctx context.Context, b *batch, parcels []*parcel) er
 	for _, subject := range subjects {
 		list := waiting[subject]
 		slices.SortFunc(list, func(a, b *ent.Delivery) int { return cmp.Compare(a.Seq, b.Seq) })
-		var run []*parcel
+		var run []*attempt
 		var before *ent.Delivery
 		for _, row := range list {
 			one := own[row.ID]
@@ -142,18 +142,18 @@ func (p *Dispatcher) inTurn(ctx context.Context, b *batch, parcels []*parcel) er
 }
 
 // send sends runs side by side, as many as an endpoint gets at once. A run ends at its first failure.
-func (p *Dispatcher) send(ctx context.Context, b *batch) {
-	queue := make(chan []*parcel, len(b.runs))
+func (d *Dispatcher) send(ctx context.Context, b *batch) {
+	queue := make(chan []*attempt, len(b.runs))
 	for _, run := range b.runs {
 		queue <- run
 	}
 	close(queue)
 	var senders sync.WaitGroup
-	for range min(laneWidth, len(b.runs)) {
+	for range min(sendersPerEndpoint, len(b.runs)) {
 		senders.Go(func() {
 			for run := range queue {
 				for _, one := range run {
-					if !b.goesOn(ctx) || !p.attempt(ctx, b, one) {
+					if !b.mayStart(ctx) || !d.sendOne(ctx, b, one) {
 						break
 					}
 				}
@@ -163,8 +163,8 @@ func (p *Dispatcher) send(ctx context.Context, b *batch) {
 	senders.Wait()
 }
 
-// goesOn tells whether another request may start: not when it could outlast the lease, nor when the endpoint is failing.
-func (b *batch) goesOn(ctx context.Context) bool {
+// mayStart tells whether another request may start: not when it could outlast the lease, nor when the endpoint is failing.
+func (b *batch) mayStart(ctx context.Context) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	failures := b.tally.tail
@@ -175,16 +175,16 @@ func (b *batch) goesOn(ctx context.Context) bool {
 	return ctx.Err() == nil && time.Since(b.started) < startWithin && (!open || b.probe != 0)
 }
 
-// attempt sends one parcel; false where the run must not go on.
-func (p *Dispatcher) attempt(ctx context.Context, b *batch, one *parcel) bool {
+// sendOne makes one attempt; false where the run must not go on.
+func (d *Dispatcher) sendOne(ctx context.Context, b *batch, one *attempt) bool {
 	body, err := bodyOf(b.endpoint, b.live, one.event)
 	if err != nil {
 		body = nil // a payload that is no JSON was never stored
 	}
-	one.at, one.trace = p.store.Now(), random(16)
+	one.at, one.trace = d.store.Now(), randomHex(16)
 	message := signed(b.endpoint.URL, MessageID(one.EventID), one.at, body, b.signers)
-	message.Header["traceparent"] = "00-" + one.trace + "-" + random(8) + "-01" // W3C Trace Context
-	one.answer = p.sender.Send(ctx, message)
+	message.Header["traceparent"] = "00-" + one.trace + "-" + randomHex(8) + "-01" // W3C Trace Context
+	one.answer = d.sender.Send(ctx, message)
 	if ctx.Err() != nil && one.answer.Status == 0 {
 		return false // we broke it off, the endpoint did not
 	}
@@ -202,8 +202,8 @@ func (p *Dispatcher) attempt(ctx context.Context, b *batch, one *parcel) bool {
 	return false
 }
 
-// random writes so many random bytes as text.
-func random(bytes int) string {
+// randomHex writes so many random bytes as text.
+func randomHex(bytes int) string {
 	b := make([]byte, bytes)
 	rand.Read(b)
 	return hex.EncodeToString(b)

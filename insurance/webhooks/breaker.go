@@ -23,32 +23,32 @@ import (
 //	any         an answer of 410, or the channel           DISABLED: all that waits is held
 //	DISABLED    set again by the channel                   UNVERIFIED
 //
-// A change counts only while the endpoint is still what it was when the lane read it: its revision says so.
+// A change counts only while the endpoint is still what it was when the worker read it: its revision says so.
 
 // judge draws from a batch what it says of its endpoint.
-func (p *Dispatcher) judge(ctx context.Context, tx *work.Tx, b *batch) error {
+func (d *Dispatcher) judge(ctx context.Context, tx *work.Tx, b *batch) error {
 	switch {
 	case b.tally.gone:
-		return p.disable(ctx, tx, b.endpoint, "it answered 410")
+		return d.disable(ctx, tx, b.endpoint, "it answered 410")
 	case b.probe != 0:
-		return p.judgeProbe(ctx, tx, b)
+		return d.judgeProbe(ctx, tx, b)
 	case b.tally.failed > 0:
-		return p.judgeFailures(ctx, tx, b)
+		return d.judgeFailures(ctx, tx, b)
 	case b.tally.delivered > 0 && (b.endpoint.Failures > 0 || b.endpoint.FailingSince != nil):
 		return unchanged(tx, b.endpoint).SetFailures(0).ClearFailingSince().Exec(ctx)
 	}
 	return nil
 }
 
-// unchanged narrows an update of an endpoint to what the lane read.
+// unchanged narrows an update of an endpoint to what the worker read.
 func unchanged(tx *work.Tx, e *ent.WebhookEndpoint) *ent.WebhookEndpointUpdate {
 	return tx.WebhookEndpoint.Update().
 		Where(webhookendpoint.ID(e.ID), webhookendpoint.Revision(e.Revision), webhookendpoint.StateEQ(e.State))
 }
 
-// judgeFailures counts failures, those of lanes in other processes among them, and opens the breaker.
-func (p *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) error {
-	now := p.distribution.Now(b.endpoint.ChannelID)
+// judgeFailures counts failures, those of workers in other processes among them, and opens the breaker.
+func (d *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) error {
+	now := d.distribution.Now(b.endpoint.ChannelID)
 	update := unchanged(tx, b.endpoint)
 	if b.tally.delivered > 0 { // the row starts from nothing
 		update.SetFailures(b.tally.tail).ClearFailingSince()
@@ -70,7 +70,7 @@ func (p *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) e
 	case err != nil:
 		return err
 	case e.FailingSince != nil && now.Sub(*e.FailingSince) >= disableAfter:
-		return p.disable(ctx, tx, e, "it failed for five days")
+		return d.disable(ctx, tx, e, "it failed for five days")
 	case e.Failures >= breakAfter:
 		slog.WarnContext(ctx, "an endpoint is paused", "endpoint", e.ID, "failures", e.Failures)
 		return unchanged(tx, e).SetState(webhookendpoint.StatePaused).SetFailures(breakAfter).
@@ -80,8 +80,8 @@ func (p *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) e
 }
 
 // judgeProbe closes the breaker, or plans the next probe.
-func (p *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) error {
-	e, now := b.endpoint, p.distribution.Now(b.endpoint.ChannelID)
+func (d *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) error {
+	e, now := b.endpoint, d.distribution.Now(b.endpoint.ChannelID)
 	update := unchanged(tx, e).Where(webhookendpoint.Lease(b.probe)).SetLease(0)
 	switch {
 	case b.tally.delivered > 0:
@@ -89,7 +89,7 @@ func (p *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) erro
 	case b.tally.failed == 0: // broken off
 		update.SetDueAt(tx.Now)
 	case e.FailingSince != nil && now.Sub(*e.FailingSince) >= disableAfter:
-		return p.disable(ctx, tx, e, "it failed for five days")
+		return d.disable(ctx, tx, e, "it failed for five days")
 	default:
 		update.AddFailures(1).SetDueAt(tx.Now.Add(probePause(e.Failures + 1)))
 		if e.FailingSince == nil {
@@ -100,7 +100,7 @@ func (p *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) erro
 }
 
 // disable switches an endpoint off; what waits for it is held by whoever works it next.
-func (p *Dispatcher) disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why string) error {
+func (d *Dispatcher) disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why string) error {
 	n, err := unchanged(tx, e).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0).AddRevision(1).Save(ctx)
 	if n > 0 {
 		slog.WarnContext(ctx, "an endpoint was switched off", "endpoint", e.ID, "why", why)

@@ -24,13 +24,13 @@ type DeliveryFilter struct {
 
 // Deliveries of an endpoint, newest first, by their events. A filter looks at 5,000 of them a call, with the rule of Events:
 // where these do not fill the page, the last one looked at is answered as well, to go on from.
-func (p *Dispatcher) Deliveries(ctx context.Context, e *ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
+func (d *Dispatcher) Deliveries(ctx context.Context, e *ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
 	if f == nil {
 		f = &DeliveryFilter{}
 	}
 	return filtered(page, len(f.States)+len(f.EventTypes) > 0 || f.From != nil || f.To != nil,
-		func(page work.Page) ([]*ent.Delivery, error) { return p.deliveries(ctx, e, page) },
-		func(d *ent.Delivery) int64 { return d.ID }, f.fits)
+		func(page work.Page) ([]*ent.Delivery, error) { return d.deliveries(ctx, e, page) },
+		func(one *ent.Delivery) int64 { return one.ID }, f.fits)
 }
 
 func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
@@ -38,15 +38,15 @@ func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
 		(f.From == nil || !d.CreatedAt.Before(*f.From)) && (f.To == nil || d.CreatedAt.Before(*f.To))
 }
 
-// deliveries reads a page and one more. An index orders those of an endpoint by event, so a place in the list, which is
+// deliveries reads a page and one more. An index orders those of an endpoint by event, so a key in the list, which is
 // the key of a delivery, is turned into that of its event first. After a delivery that was purged nothing older is left.
-func (p *Dispatcher) deliveries(ctx context.Context, e *ent.WebhookEndpoint, page work.Page) ([]*ent.Delivery, error) {
-	query := p.store.Client.Delivery.Query().Where(delivery.EndpointID(e.ID))
-	for place, narrow := range map[int64]func(string, any) *sql.Predicate{page.After: sql.LT, page.Before: sql.GT} {
-		if place == 0 {
+func (d *Dispatcher) deliveries(ctx context.Context, e *ent.WebhookEndpoint, page work.Page) ([]*ent.Delivery, error) {
+	query := d.store.Client.Delivery.Query().Where(delivery.EndpointID(e.ID))
+	for key, narrow := range map[int64]func(string, any) *sql.Predicate{page.After: sql.LT, page.Before: sql.GT} {
+		if key == 0 {
 			continue
 		}
-		at, err := found(p.store.Client.Delivery.Query().Where(delivery.ID(place), delivery.EndpointID(e.ID)).Only(ctx))
+		at, err := found(d.store.Client.Delivery.Query().Where(delivery.ID(key), delivery.EndpointID(e.ID)).Only(ctx))
 		if err != nil || at == nil {
 			return nil, err
 		}
@@ -64,8 +64,8 @@ func (p *Dispatcher) deliveries(ctx context.Context, e *ent.WebhookEndpoint, pag
 }
 
 // Delivery finds one by its key; nil where there is none in the caller's view.
-func (p *Dispatcher) Delivery(ctx context.Context, caller *access.Caller, id int64) (*ent.Delivery, error) {
-	query := p.store.Client.Delivery.Query().Where(delivery.ID(id))
+func (d *Dispatcher) Delivery(ctx context.Context, caller *access.Caller, id int64) (*ent.Delivery, error) {
+	query := d.store.Client.Delivery.Query().Where(delivery.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(delivery.ChannelID(channel))
 	}
@@ -76,21 +76,21 @@ func (p *Dispatcher) Delivery(ctx context.Context, caller *access.Caller, id int
 const mostAttempts = 500
 
 // Attempts at a delivery, oldest first; the newest 500 where there are more.
-func (p *Dispatcher) Attempts(ctx context.Context, d *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
-	list, err := p.store.Client.DeliveryAttempt.Query().Where(deliveryattempt.DeliveryID(d.ID)).
+func (d *Dispatcher) Attempts(ctx context.Context, one *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
+	list, err := d.store.Client.DeliveryAttempt.Query().Where(deliveryattempt.DeliveryID(one.ID)).
 		Order(ent.Desc(deliveryattempt.FieldID)).Limit(mostAttempts).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("attempts of delivery %d: %w", d.ID, err)
+		return nil, fmt.Errorf("attempts of delivery %d: %w", one.ID, err)
 	}
 	slices.Reverse(list)
 	return list, nil
 }
 
 // EventOf a delivery.
-func (p *Dispatcher) EventOf(ctx context.Context, d *ent.Delivery) (*ent.Event, error) {
-	e, err := p.store.Client.Event.Get(ctx, d.EventID)
+func (d *Dispatcher) EventOf(ctx context.Context, one *ent.Delivery) (*ent.Event, error) {
+	e, err := d.store.Client.Event.Get(ctx, one.EventID)
 	if err != nil {
-		return nil, fmt.Errorf("event of delivery %d: %w", d.ID, err)
+		return nil, fmt.Errorf("event of delivery %d: %w", one.ID, err)
 	}
 	return e, nil
 }

@@ -22,41 +22,41 @@ type Dispatcher struct {
 	sender       Sender
 	audit        *audit.Log
 	mu           sync.Mutex
-	lanes        map[int64]*lane // by endpoint: those that run in this process
+	workers      map[int64]*worker // by endpoint: those that run in this process
 }
 
 // NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
 func NewDispatcher(store *work.Store, directory *distribution.Service, ring *seal.Keyring, sender Sender, book *audit.Log) *Dispatcher {
-	return &Dispatcher{store: store, distribution: directory, ring: ring, sender: sender, audit: book, lanes: map[int64]*lane{}}
+	return &Dispatcher{store: store, distribution: directory, ring: ring, sender: sender, audit: book, workers: map[int64]*worker{}}
 }
 
 // Numbers of the dispatcher; docs/webhooks.md tells them to receivers.
 const (
-	relayBatch    = 500              // events a transaction
-	laneBatch     = 64               // deliveries taken at a time
-	laneWidth     = 16               // requests at once to one endpoint
-	hold          = 30 * time.Second // after which what a dead worker held comes back
-	startWithin   = 15 * time.Second // of the taking; with sendTimeout that ends before hold
-	sendTimeout   = 10 * time.Second
-	firstPause    = 5 * time.Second // between attempts, doubling
-	longestPause  = time.Hour
-	keepTrying    = 72 * time.Hour // a delivery, and a challenge
-	breakAfter    = 5              // failures in a row
-	firstProbe    = 5 * time.Second
-	longestProbe  = 10 * time.Minute
-	disableAfter  = 5 * 24 * time.Hour // of nothing but failures
-	chunk         = 1000               // rows a transaction, where many change
-	mostEndpoints = 10                 // a channel
-	mostTypes     = 50                 // an endpoint
-	mostKeys      = 5                  // live, an endpoint
-	mostOverlap   = 168 * time.Hour    // of an old key and a new one
-	schemeOverlap = 24 * time.Hour     // of the keys of an old scheme and a new one
+	relayBatch         = 500              // events a transaction
+	batchSize          = 64               // deliveries taken at a time
+	sendersPerEndpoint = 16               // requests at once to one endpoint
+	leaseFor           = 30 * time.Second // after which what a dead worker held comes back
+	startWithin        = 15 * time.Second // of the taking; with sendTimeout that ends before hold
+	sendTimeout        = 10 * time.Second
+	firstPause         = 5 * time.Second // between attempts, doubling
+	longestPause       = time.Hour
+	keepTrying         = 72 * time.Hour // a delivery, and a challenge
+	breakAfter         = 5              // failures in a row
+	firstProbe         = 5 * time.Second
+	longestProbe       = 10 * time.Minute
+	disableAfter       = 5 * 24 * time.Hour // of nothing but failures
+	chunk              = 1000               // rows a transaction, where many change
+	mostEndpoints      = 10                 // a channel
+	mostTypes          = 50                 // an endpoint
+	mostKeys           = 5                  // live, an endpoint
+	mostOverlap        = 168 * time.Hour    // of an old key and a new one
+	schemeOverlap      = 24 * time.Hour     // of the keys of an old scheme and a new one
 )
 
 // scope is the channel whose rows a caller may see; all: every one.
 func scope(caller *access.Caller) (channelID int64, all bool) { return caller.ChannelScope() }
 
 // SealedColumns are those of signing keys.
-func (p *Dispatcher) SealedColumns() []work.SealedColumn {
+func (d *Dispatcher) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("webhook_keys", "secret")}
 }

@@ -31,23 +31,23 @@ type EndpointInput struct {
 // keys unless its scheme changes. A new address, or one that was switched off, hears a challenge and nothing else until
 // it answered that. What one of the insurer's people sets is on record. Faults: UNSAFE_URL; INVALID_VALUE for event types
 // or a scheme that are none, and an eleventh endpoint; NOT_FOUND.
-func (p *Dispatcher) Set(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
-	if err := p.checkInput(&in); err != nil {
+func (d *Dispatcher) Set(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
+	if err := d.checkInput(&in); err != nil {
 		return nil, "", err
 	}
-	if caller, err = p.forChannel(ctx, caller, &in); err != nil {
+	if caller, err = d.forChannel(ctx, caller, &in); err != nil {
 		return nil, "", err
 	}
-	err = p.store.Do(ctx, "set webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
+	err = d.store.Do(ctx, "set webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
 		if in.ID == nil {
-			endpoint, key, err = p.add(ctx, tx, caller.Channel.ID, &in)
+			endpoint, key, err = d.add(ctx, tx, caller.Channel.ID, &in)
 		} else {
-			endpoint, key, err = p.change(ctx, tx, caller, &in)
+			endpoint, key, err = d.change(ctx, tx, caller, &in)
 		}
 		if err != nil {
 			return err
 		}
-		return p.onRecord(ctx, tx, caller, "endpoint.set", endpoint, map[string]any{
+		return d.onRecord(ctx, tx, caller, "endpoint.set", endpoint, map[string]any{
 			"url": in.URL, "eventTypes": in.EventTypes, "ordering": in.Ordering, "scheme": in.Scheme, "new": in.ID == nil,
 		})
 	})
@@ -57,8 +57,8 @@ func (p *Dispatcher) Set(ctx context.Context, caller *access.Caller, in Endpoint
 	return endpoint, key, nil
 }
 
-func (p *Dispatcher) add(ctx context.Context, tx *work.Tx, channel int64, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
-	if err := lockLog(ctx, tx); err != nil { // two that add at once count each other
+func (d *Dispatcher) add(ctx context.Context, tx *work.Tx, channel int64, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
+	if err := lockLogCounter(ctx, tx); err != nil { // two that add at once count each other
 		return nil, "", err
 	}
 	n, err := tx.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).Count(ctx)
@@ -70,15 +70,15 @@ func (p *Dispatcher) add(ctx context.Context, tx *work.Tx, channel int64, in *En
 	}
 	e, err := tx.WebhookEndpoint.Create().SetID(tx.NewKey()).SetChannelID(channel).SetURL(in.URL).
 		SetEventTypes(in.EventTypes).SetOrdering(in.Ordering).SetState(webhookendpoint.StateUnverified).
-		SetAPIVersion(apiVersion).SetChallenge(random(24)).SetCreatedAt(p.distribution.Now(channel)).SetDueAt(tx.Now).Save(ctx)
+		SetAPIVersion(apiVersion).SetChallenge(randomHex(24)).SetCreatedAt(d.distribution.Now(channel)).SetDueAt(tx.Now).Save(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	key, err := p.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
+	key, err := d.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
 	return e, key, err
 }
 
-func (p *Dispatcher) change(ctx context.Context, tx *work.Tx, caller *access.Caller, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
+func (d *Dispatcher) change(ctx context.Context, tx *work.Tx, caller *access.Caller, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
 	e, err := touch(ctx, tx, caller, *in.ID, "id")
 	if err != nil {
 		return nil, "", err
@@ -88,28 +88,28 @@ func (p *Dispatcher) change(ctx context.Context, tx *work.Tx, caller *access.Cal
 	}
 	update := tx.WebhookEndpoint.UpdateOneID(e.ID).SetURL(in.URL).SetEventTypes(in.EventTypes).SetOrdering(in.Ordering)
 	if in.URL != e.URL || e.State == webhookendpoint.StateDisabled {
-		update.SetState(webhookendpoint.StateUnverified).SetChallenge(random(24)).SetFailures(0).ClearFailingSince().
+		update.SetState(webhookendpoint.StateUnverified).SetChallenge(randomHex(24)).SetFailures(0).ClearFailingSince().
 			SetDueAt(tx.Now).SetLease(0)
 	}
 	changed, err := update.Save(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	live, err := p.liveKeys(ctx, tx.Client(), e)
+	live, err := d.liveKeys(ctx, tx.Client(), e)
 	if err != nil || len(live) > 0 && string(live[len(live)-1].Scheme) == in.Scheme {
 		return changed, "", err
 	}
-	if err := p.retire(ctx, tx, e, schemeOverlap); err != nil {
+	if err := d.retire(ctx, tx, e, schemeOverlap); err != nil {
 		return nil, "", err
 	}
-	key, err := p.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
+	key, err := d.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
 	return changed, key, err
 }
 
 // Disable switches an endpoint off; what waits for it is held for a replay. Fault: NOT_FOUND.
-func (p *Dispatcher) Disable(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
+func (d *Dispatcher) Disable(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
 	var e *ent.WebhookEndpoint
-	err := p.store.Do(ctx, "disable webhook endpoint", func(ctx context.Context, tx *work.Tx) (err error) {
+	err := d.store.Do(ctx, "disable webhook endpoint", func(ctx context.Context, tx *work.Tx) (err error) {
 		if _, err = touch(ctx, tx, caller, id, "id"); err != nil {
 			return err
 		}
@@ -117,17 +117,17 @@ func (p *Dispatcher) Disable(ctx context.Context, caller *access.Caller, id int6
 		if err != nil {
 			return err
 		}
-		return p.onRecord(ctx, tx, caller, "endpoint.disable", e, map[string]any{"url": e.URL})
+		return d.onRecord(ctx, tx, caller, "endpoint.disable", e, map[string]any{"url": e.URL})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return e, p.holdAll(ctx, id)
+	return e, d.suspendDeliveries(ctx, id)
 }
 
 // Endpoint finds one by its key; nil where there is none in the caller's view.
-func (p *Dispatcher) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
-	query := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ID(id))
+func (d *Dispatcher) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
+	query := d.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(webhookendpoint.ChannelID(channel))
 	}
@@ -135,17 +135,17 @@ func (p *Dispatcher) Endpoint(ctx context.Context, caller *access.Caller, id int
 }
 
 // Endpoints are all of the caller's channel, oldest first.
-func (p *Dispatcher) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.WebhookEndpoint, error) {
+func (d *Dispatcher) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.WebhookEndpoint, error) {
 	channel, all := scope(caller)
 	if all {
 		return nil, nil // the insurer's own people look one up at a time
 	}
-	return p.EndpointsOf(ctx, channel)
+	return d.EndpointsOf(ctx, channel)
 }
 
 // EndpointsOf a half of a channel, oldest first.
-func (p *Dispatcher) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEndpoint, error) {
-	list, err := p.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).
+func (d *Dispatcher) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEndpoint, error) {
+	list, err := d.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).
 		Order(ent.Asc(webhookendpoint.FieldID)).Limit(mostEndpoints).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("endpoints of channel %d: %w", channel, err)
@@ -155,19 +155,19 @@ func (p *Dispatcher) EndpointsOf(ctx context.Context, channel int64) ([]*ent.Web
 
 // forChannel is the caller as they set an endpoint: one of the insurer's people acts for the channel that they name, and may
 // leave that out where the endpoint is there already.
-func (p *Dispatcher) forChannel(ctx context.Context, caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
+func (d *Dispatcher) forChannel(ctx context.Context, caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
 	switch {
 	case caller.Audience != access.Ops:
 		return caller, nil
 	case in.Channel != "":
-		channel, err := p.distribution.FindChannel(ctx, in.Channel, in.Live)
+		channel, err := d.distribution.FindChannel(ctx, in.Channel, in.Live)
 		if err != nil {
 			return nil, err
 		}
 		if channel == nil {
 			return nil, fault.Newf(fault.CodeNotFound, "channel %s", in.Channel).At("channelCode")
 		}
-		return caller.For(channel), nil
+		return caller.ActingFor(channel), nil
 	case in.ID == nil:
 		return nil, fault.New(fault.CodeInvalidValue, "whose endpoint it is", "channelCode")
 	}
@@ -175,18 +175,18 @@ func (p *Dispatcher) forChannel(ctx context.Context, caller *access.Caller, in *
 }
 
 // onRecord writes what one of the insurer's people did to an endpoint; what a channel does to its own is not on record.
-func (p *Dispatcher) onRecord(ctx context.Context, tx *work.Tx, caller *access.Caller, action string, e *ent.WebhookEndpoint, after map[string]any) error {
+func (d *Dispatcher) onRecord(ctx context.Context, tx *work.Tx, caller *access.Caller, action string, e *ent.WebhookEndpoint, after map[string]any) error {
 	if caller.Audience != access.Ops {
 		return nil
 	}
-	return p.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+	return d.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: action, ObjectKind: "endpoint", Object: globalID("whe", e.ID), ChannelID: e.ChannelID, After: after,
 	})
 }
 
 // checkInput refuses what no endpoint can be.
-func (p *Dispatcher) checkInput(in *EndpointInput) error {
-	if err := p.sender.Check(in.URL); err != nil {
+func (d *Dispatcher) checkInput(in *EndpointInput) error {
+	if err := d.sender.Check(in.URL); err != nil {
 		return fault.New(fault.CodeUnsafeURL, err.Error(), "url")
 	}
 	if len(in.URL) > 500 {

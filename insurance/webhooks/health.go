@@ -22,9 +22,9 @@ type Health struct {
 const mostMeasured = 10_000
 
 // Health of an endpoint, by its newest 10,000 attempts of the last 24 hours; 1 and 0 where there were none.
-func (p *Dispatcher) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Health, error) {
-	attempts, err := p.store.Client.DeliveryAttempt.Query().
-		Where(deliveryattempt.EndpointID(e.ID), deliveryattempt.AtGT(p.store.Now().Add(-24*time.Hour))).
+func (d *Dispatcher) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Health, error) {
+	attempts, err := d.store.Client.DeliveryAttempt.Query().
+		Where(deliveryattempt.EndpointID(e.ID), deliveryattempt.AtGT(d.store.Now().Add(-24*time.Hour))).
 		Order(ent.Desc(deliveryattempt.FieldAt)).Limit(mostMeasured).
 		Select(deliveryattempt.FieldStatus, deliveryattempt.FieldDurationMs).All(ctx)
 	if err != nil {
@@ -43,13 +43,13 @@ func (p *Dispatcher) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Healt
 		h.P95Ms = durations[(n*95+99)/100-1]
 		h.SuccessRate = money.MustDecimal(fmt.Sprintf("%d.%04d", good/n, good*10_000/n%10_000))
 	}
-	h.OldestPendingSeconds, err = p.oldestPending(ctx, e)
+	h.OldestPendingSeconds, err = d.oldestPending(ctx, e)
 	return h, err
 }
 
 // oldestPending is the age of what waits longest, in seconds. Keys order by age, and the index of due times holds them.
-func (p *Dispatcher) oldestPending(ctx context.Context, e *ent.WebhookEndpoint) (int, error) {
-	rows, err := p.store.Client.QueryContext(ctx, "SELECT MIN(id) FROM deliveries WHERE endpoint_id = ? AND due_at IS NOT NULL", e.ID)
+func (d *Dispatcher) oldestPending(ctx context.Context, e *ent.WebhookEndpoint) (int, error) {
+	rows, err := d.store.Client.QueryContext(ctx, "SELECT MIN(id) FROM deliveries WHERE endpoint_id = ? AND due_at IS NOT NULL", e.ID)
 	if err != nil {
 		return 0, fmt.Errorf("health of endpoint %d: %w", e.ID, err)
 	}
@@ -64,9 +64,9 @@ func (p *Dispatcher) oldestPending(ctx context.Context, e *ent.WebhookEndpoint) 
 		return 0, err
 	}
 	rows.Close() //nolint:errcheck // the connection goes back before the next is taken
-	d, err := found(p.store.Client.Delivery.Get(ctx, *oldest))
-	if err != nil || d == nil {
+	one, err := found(d.store.Client.Delivery.Get(ctx, *oldest))
+	if err != nil || one == nil {
 		return 0, err
 	}
-	return max(int(p.distribution.Now(e.ChannelID).Sub(d.CreatedAt).Seconds()), 0), nil
+	return max(int(d.distribution.Now(e.ChannelID).Sub(one.CreatedAt).Seconds()), 0), nil
 }

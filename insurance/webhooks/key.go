@@ -28,29 +28,29 @@ type Key struct {
 // Rotate gives an endpoint a new key of the same scheme, which is shown this once; the old ones sign on for the
 // overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
 // sign already.
-func (p *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, id int64, overlap time.Duration) (endpoint *ent.WebhookEndpoint, key string, err error) {
+func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, id int64, overlap time.Duration) (endpoint *ent.WebhookEndpoint, key string, err error) {
 	if overlap < 0 || overlap > mostOverlap {
 		return nil, "", fault.New(fault.CodeInvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
 	}
-	err = p.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
+	err = d.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
 		endpoint, err = touch(ctx, tx, caller, id, "endpointId")
 		if err != nil {
 			return err
 		}
-		live, err := p.liveKeys(ctx, tx.Client(), endpoint)
+		live, err := d.liveKeys(ctx, tx.Client(), endpoint)
 		if err != nil {
 			return err
 		}
 		if len(live) >= mostKeys && overlap > 0 {
 			return fault.New(fault.CodeInvalidValue, "five keys sign already: wait until one retires, or let all retire with an overlap of 0", "overlapHours")
 		}
-		if err := p.retire(ctx, tx, endpoint, overlap); err != nil {
+		if err := d.retire(ctx, tx, endpoint, overlap); err != nil {
 			return err
 		}
-		if key, err = p.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme); err != nil {
+		if key, err = d.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme); err != nil {
 			return err
 		}
-		return p.onRecord(ctx, tx, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": int(overlap.Hours())})
+		return d.onRecord(ctx, tx, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": int(overlap.Hours())})
 	})
 	if err != nil {
 		return nil, "", err
@@ -59,8 +59,8 @@ func (p *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, id int64
 }
 
 // Keys of an endpoint, oldest first: those that sign, and those that retired less than a day ago.
-func (p *Dispatcher) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, error) {
-	rows, err := p.keysSince(ctx, p.store.Client, e, p.distribution.Now(e.ChannelID).Add(-24*time.Hour))
+func (d *Dispatcher) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, error) {
+	rows, err := d.keysSince(ctx, d.store.Client, e, d.distribution.Now(e.ChannelID).Add(-24*time.Hour))
 	if err != nil {
 		return nil, err
 	}
@@ -76,11 +76,11 @@ func (p *Dispatcher) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, 
 }
 
 // liveKeys are the keys that sign now by the channel's clock, oldest first.
-func (p *Dispatcher) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
-	return p.keysSince(ctx, client, e, p.distribution.Now(e.ChannelID))
+func (d *Dispatcher) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
+	return d.keysSince(ctx, client, e, d.distribution.Now(e.ChannelID))
 }
 
-func (p *Dispatcher) keysSince(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint, since time.Time) ([]*ent.WebhookKey, error) {
+func (d *Dispatcher) keysSince(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint, since time.Time) ([]*ent.WebhookKey, error) {
 	rows, err := client.WebhookKey.Query().
 		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(since))).
 		Order(ent.Asc(webhookkey.FieldID)).All(ctx)
@@ -92,8 +92,8 @@ func (p *Dispatcher) keysSince(ctx context.Context, client *ent.Client, e *ent.W
 
 // retire lets the keys that have no end yet sign on for a while only, by the channel's clock; with no overlap, those
 // of earlier rotations end at once too.
-func (p *Dispatcher) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, overlap time.Duration) error {
-	end := p.distribution.Now(e.ChannelID).Add(overlap)
+func (d *Dispatcher) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, overlap time.Duration) error {
+	end := d.distribution.Now(e.ChannelID).Add(overlap)
 	return tx.WebhookKey.Update().
 		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(end))).
 		SetRetiresAt(end).Exec(ctx)
@@ -101,31 +101,31 @@ func (p *Dispatcher) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndp
 
 // newKey makes and stores a key and answers what the caller is shown: the secret of v1, the public half of v1a, whose
 // private half nobody is shown.
-func (p *Dispatcher) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, scheme webhookkey.Scheme) (string, error) {
+func (d *Dispatcher) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, scheme webhookkey.Scheme) (string, error) {
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	row := &ent.WebhookKey{ID: tx.NewKey(), ChannelID: e.ChannelID}
 	create := tx.WebhookKey.Create().SetID(row.ID).SetChannelID(e.ChannelID).SetEndpointID(e.ID).SetScheme(scheme).
-		SetCreatedAt(p.distribution.Now(e.ChannelID))
+		SetCreatedAt(d.distribution.Now(e.ChannelID))
 	shown := "whsec_" + base64.StdEncoding.EncodeToString(secret)
 	if scheme == webhookkey.SchemeEd25519 {
 		public := ed25519.NewKeyFromSeed(secret)[ed25519.SeedSize:]
 		create.SetPublic(public)
 		shown = publicText(public)
 	}
-	key, box := p.ring.Seal(secret, sealContext(row))
+	key, box := d.ring.Seal(secret, sealContext(row))
 	return shown, create.SetSecretKey(key).SetSecret(box).Exec(ctx)
 }
 
 // signersOf opens the keys that sign for an endpoint now.
-func (p *Dispatcher) signersOf(ctx context.Context, e *ent.WebhookEndpoint) ([]signer, error) {
-	rows, err := p.liveKeys(ctx, p.store.Client, e)
+func (d *Dispatcher) signersOf(ctx context.Context, e *ent.WebhookEndpoint) ([]signer, error) {
+	rows, err := d.liveKeys(ctx, d.store.Client, e)
 	if err != nil {
 		return nil, err
 	}
 	signers := make([]signer, len(rows))
 	for i, row := range rows {
-		secret, err := p.ring.Open(row.SecretKey, row.Secret, sealContext(row))
+		secret, err := d.ring.Open(row.SecretKey, row.Secret, sealContext(row))
 		if err != nil {
 			return nil, fmt.Errorf("webhook key %d: %w", row.ID, err)
 		}
@@ -141,7 +141,7 @@ func sealContext(row *ent.WebhookKey) string {
 
 func publicText(public []byte) string { return "whpk_" + base64.StdEncoding.EncodeToString(public) }
 
-// touch locks an endpoint of the caller's channel for the transaction, by moving its revision: whatever a lane
+// touch locks an endpoint of the caller's channel for the transaction, by moving its revision: whatever a worker
 // learned of it before no longer counts. Fault: NOT_FOUND at the path.
 func touch(ctx context.Context, tx *work.Tx, caller *access.Caller, id int64, path string) (*ent.WebhookEndpoint, error) {
 	update := tx.WebhookEndpoint.Update().Where(webhookendpoint.ID(id)).AddRevision(1)

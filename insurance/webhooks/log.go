@@ -11,29 +11,29 @@ import (
 	"baodan/insurance/work"
 )
 
-// Logged is an event with its place in the log of its channel.
-type Logged struct {
-	Place int64
-	Event *ent.Event
+// LogEntry is an event with its offset in the log of its channel.
+type LogEntry struct {
+	Offset int64
+	Event  *ent.Event
 }
 
 // mostLooked is how many rows a filtered list looks at in one call.
 const mostLooked = 5000
 
-// Events of the caller's channel from the log, oldest first. A reader that goes on from the last place it saw misses
+// Events of the caller's channel from the log, oldest first. A reader that goes on from the last offset it saw misses
 // nothing. Types narrows it, with patterns such as claim.*; then a call looks at 5,000 entries at most, and where these
 // do not fill the page, the last one looked at is answered as well, whatever its type: it is there to go on from, so
 // that a filter neither ends nor skips.
-func (p *Dispatcher) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []Logged, more bool, err error) {
+func (d *Dispatcher) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []LogEntry, more bool, err error) {
 	return filtered(page, len(types) > 0,
-		func(page work.Page) ([]Logged, error) { return p.entries(ctx, caller, page) },
-		func(l Logged) int64 { return l.Place },
-		func(l Logged) bool { return matchesAny(types, l.Event.Type) })
+		func(page work.Page) ([]LogEntry, error) { return d.entries(ctx, caller, page) },
+		func(l LogEntry) int64 { return l.Offset },
+		func(l LogEntry) bool { return matchesAny(types, l.Event.Type) })
 }
 
 // entries reads a page of the log, and one entry more, in the direction of the page.
-func (p *Dispatcher) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]Logged, error) {
-	query := p.store.Client.LogEntry.Query()
+func (d *Dispatcher) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]LogEntry, error) {
+	query := d.store.Client.LogEntry.Query()
 	if channel, all := scope(caller); !all {
 		query.Where(logentry.ChannelID(channel))
 	}
@@ -45,7 +45,7 @@ func (p *Dispatcher) entries(ctx context.Context, caller *access.Caller, page wo
 	for i, row := range rows {
 		ids[i] = row.EventID
 	}
-	events, err := p.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
+	events, err := d.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
@@ -53,10 +53,10 @@ func (p *Dispatcher) entries(ctx context.Context, caller *access.Caller, page wo
 	for _, e := range events {
 		byID[e.ID] = e
 	}
-	list := make([]Logged, 0, len(rows))
+	list := make([]LogEntry, 0, len(rows))
 	for _, row := range rows {
 		if e := byID[row.EventID]; e != nil {
-			list = append(list, Logged{row.ID, e})
+			list = append(list, LogEntry{row.ID, e})
 		}
 	}
 	return list, nil
@@ -67,7 +67,7 @@ func (p *Dispatcher) entries(ctx context.Context, caller *access.Caller, page wo
 func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, error), key func(T) int64, fits func(T) bool) ([]T, bool, error) {
 	if !narrow {
 		rows, err := read(page)
-		list, more := work.Cut(page, rows)
+		list, more := work.Trim(page, rows)
 		return list, more, err
 	}
 	var kept []T
@@ -84,12 +84,12 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 				kept = append(kept, row)
 			}
 			if len(kept) > page.Most {
-				list, _ := work.Cut(page, kept)
+				list, _ := work.Trim(page, kept)
 				return list, true, nil
 			}
 		}
 		if !more {
-			list, _ := work.Cut(page, kept)
+			list, _ := work.Trim(page, kept)
 			return list, false, nil
 		}
 		last := rows[len(rows)-1]
@@ -97,7 +97,7 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 			if len(kept) < page.Most && (len(kept) == 0 || key(kept[len(kept)-1]) != key(last)) {
 				kept = append(kept, last)
 			}
-			list, _ := work.Cut(page, kept)
+			list, _ := work.Trim(page, kept)
 			return list, true, nil
 		}
 		if page.Backward {
@@ -109,8 +109,8 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 }
 
 // Event finds one by its key; nil where there is none in the caller's view.
-func (p *Dispatcher) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
-	query := p.store.Client.Event.Query().Where(event.ID(id))
+func (d *Dispatcher) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
+	query := d.store.Client.Event.Query().Where(event.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(event.ChannelID(channel))
 	}

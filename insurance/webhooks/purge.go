@@ -21,9 +21,9 @@ const (
 // Purge deletes, a thousand at a time: attempts that are 30 days old; deliveries that were held for 30 days; and after
 // 90 days all deliveries but those that are still tried. Events and the log stay. Run it once a day. Keys are
 // real time, so each is a range of keys and costs no more than what falls out that day.
-func (p *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
-	now := p.store.Now()
-	n, err := p.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
+func (d *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
+	now := d.store.Now()
+	n, err := d.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
 		ids, err := tx.DeliveryAttempt.Query().Where(deliveryattempt.IDLT(work.KeyAt(now.Add(-keepAttempts)))).
 			Order(ent.Asc(deliveryattempt.FieldID)).Limit(chunk).IDs(ctx)
 		if err != nil || len(ids) == 0 {
@@ -39,7 +39,7 @@ func (p *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
 		{delivery.IDGT(work.KeyAt(held.Add(-heldWindow))), delivery.IDLT(work.KeyAt(held)), delivery.StateEQ(delivery.StateHeld)},
 		{delivery.IDLT(old), delivery.StateNEQ(delivery.StatePending)},
 	} {
-		n, err := p.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
+		n, err := d.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
 			ids, err := tx.Delivery.Query().Where(which...).Order(ent.Asc(delivery.FieldID)).Limit(chunk).IDs(ctx)
 			if err != nil || len(ids) == 0 {
 				return 0, err
@@ -53,12 +53,12 @@ func (p *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
 	return deleted, nil
 }
 
-func (p *Dispatcher) purge(ctx context.Context, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
+func (d *Dispatcher) purge(ctx context.Context, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
 	for n := 1; n > 0; all += n {
 		if err := ctx.Err(); err != nil {
 			return all, err
 		}
-		err := p.store.Do(ctx, "purge webhooks", func(ctx context.Context, tx *work.Tx) (err error) {
+		err := d.store.Do(ctx, "purge webhooks", func(ctx context.Context, tx *work.Tx) (err error) {
 			n, err = some(ctx, tx)
 			return err
 		})

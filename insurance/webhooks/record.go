@@ -19,8 +19,8 @@ const inFlightPause = time.Second
 
 // record stores how a batch went, in one transaction. What the token no longer holds was taken over by somebody else,
 // who will store it; the attempts happened all the same.
-func (p *Dispatcher) record(ctx context.Context, b *batch) error {
-	return p.store.Do(ctx, "record deliveries", func(ctx context.Context, tx *work.Tx) error {
+func (d *Dispatcher) record(ctx context.Context, b *batch) error {
+	return d.store.Do(ctx, "record deliveries", func(ctx context.Context, tx *work.Tx) error {
 		var delivered []int64
 		var passed []string // subjects of which something is no longer waited for
 		var attempts [][]any
@@ -49,13 +49,13 @@ func (p *Dispatcher) record(ctx context.Context, b *batch) error {
 		if err := b.arrived(ctx, tx, delivered); err != nil {
 			return err
 		}
-		if err := b.letPass(ctx, tx, passed); err != nil {
+		if err := b.release(ctx, tx, passed); err != nil {
 			return err
 		}
 		if err := tx.Insert(ctx, work.Insert{Table: deliveryattempt.Table, Columns: attemptColumns, Rows: attempts}); err != nil {
 			return err
 		}
-		return p.judge(ctx, tx, b)
+		return d.judge(ctx, tx, b)
 	})
 }
 
@@ -71,9 +71,9 @@ func (b *batch) arrived(ctx context.Context, tx *work.Tx, ids []int64) error {
 	return b.held(tx, ids...).SetState(delivery.StateDelivered).SetDeliveredAt(tx.Now).AddAttempts(1).ClearDueAt().Exec(ctx)
 }
 
-// letPass puts back what is blocked and, where order matters, makes what was put back behind something that is no
+// release puts back what is blocked and, where order matters, makes what was put back behind something that is no
 // longer waited for due at once.
-func (b *batch) letPass(ctx context.Context, tx *work.Tx, passed []string) error {
+func (b *batch) release(ctx context.Context, tx *work.Tx, passed []string) error {
 	for _, one := range b.blocked {
 		behind := one.behind
 		if behind.IsZero() {
@@ -93,7 +93,7 @@ func (b *batch) letPass(ctx context.Context, tx *work.Tx, passed []string) error
 
 // failed gives a delivery its next attempt, or none where its time is over; it answers when that is. A probe is sent for
 // the endpoint's sake and gives nothing up: what waits for a paused endpoint is tried again, or held with the rest.
-func (b *batch) failed(ctx context.Context, tx *work.Tx, one *parcel) (time.Time, error) {
+func (b *batch) failed(ctx context.Context, tx *work.Tx, one *attempt) (time.Time, error) {
 	update, late := b.held(tx, one.ID).AddAttempts(1), !tx.Now.Before(one.GiveUpAt)
 	if late && b.probe == 0 {
 		slog.WarnContext(ctx, "an event was given up", "endpoint", b.endpoint.ID, "delivery", one.ID, "attempts", one.Attempts+1)
@@ -108,7 +108,7 @@ func (b *batch) failed(ctx context.Context, tx *work.Tx, one *parcel) (time.Time
 
 // putBack gives a delivery back that was not sent: it is due right behind what it waits for, so that of the two the
 // other is taken first; with nothing to wait for it is due now.
-func (b *batch) putBack(ctx context.Context, tx *work.Tx, one *parcel, behind time.Time) error {
+func (b *batch) putBack(ctx context.Context, tx *work.Tx, one *attempt, behind time.Time) error {
 	due := tx.Now
 	if !behind.IsZero() {
 		due = behind.Add(time.Millisecond)
@@ -142,7 +142,7 @@ var attemptColumns = []string{
 	deliveryattempt.FieldExcerpt, deliveryattempt.FieldTraceID,
 }
 
-func attemptRow(tx *work.Tx, one *parcel) []any {
+func attemptRow(tx *work.Tx, one *attempt) []any {
 	return []any{
 		tx.NewKey(), one.ChannelID, one.EndpointID, one.ID,
 		one.at, one.answer.Status, cut(one.answer.Failure, 24), one.answer.Duration.Milliseconds(),

@@ -26,24 +26,24 @@ type Relayed struct {
 	Endpoints []int64         // that have something due now: Deliver them
 }
 
-// logCounter is the last place of the log. Its row is what relays take turns by.
+// logCounter is the last offset of the log. Relays lock its row, so that one at a time gives offsets.
 const logCounter = "event log"
 
-// Relay gives events that wait in the outbox their places in the log, and makes a delivery of each for every endpoint
-// that hears of it: at most so many (500 where most is 0), in one transaction. Events of one subject get their places in
-// the order of their sequence, places have no gaps and become visible in their order. Call it again while it relays
+// Relay gives events that wait in the outbox their offsets in the log, and makes a delivery of each for every endpoint
+// that hears of it: at most `most` (500 where it is 0), in one transaction. Events of one subject get their offsets in
+// the order of their sequence; offsets have no gaps and become visible in their order. Call it again while it relays
 // something; any number of workers may call it at once.
-func (p *Dispatcher) Relay(ctx context.Context, most int) (Relayed, error) {
+func (d *Dispatcher) Relay(ctx context.Context, most int) (Relayed, error) {
 	if most <= 0 {
 		most = relayBatch
 	}
 	var done Relayed
-	if waits, err := p.store.AnyUnrelayed(ctx); err != nil || !waits {
+	if waits, err := d.store.AnyUnrelayed(ctx); err != nil || !waits {
 		return done, err
 	}
-	err := p.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
+	err := d.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
 		done = Relayed{Types: map[string]bool{}}
-		if err := lockLog(ctx, tx); err != nil {
+		if err := lockLogCounter(ctx, tx); err != nil {
 			return err
 		}
 		events, err := waiting(ctx, tx, most)
@@ -57,7 +57,7 @@ func (p *Dispatcher) Relay(ctx context.Context, most int) (Relayed, error) {
 		for _, e := range events {
 			done.Types[e.Type] = true
 		}
-		done.Endpoints, err = p.address(ctx, tx, events)
+		done.Endpoints, err = d.address(ctx, tx, events)
 		return err
 	})
 	if err != nil {
@@ -66,8 +66,8 @@ func (p *Dispatcher) Relay(ctx context.Context, most int) (Relayed, error) {
 	return done, nil
 }
 
-// lockLog makes the rest of the transaction run alone among all that lock the log.
-func lockLog(ctx context.Context, tx *work.Tx) error {
+// lockLogCounter makes the rest of the transaction run alone among all that lock the log.
+func lockLogCounter(ctx context.Context, tx *work.Tx) error {
 	for {
 		n, err := tx.Counter.Update().Where(counter.Name(logCounter)).AddValue(0).Save(ctx)
 		if err != nil || n > 0 {
@@ -128,25 +128,25 @@ func read(ctx context.Context, tx *work.Tx, which ...predicate.Event) ([]*ent.Ev
 // inOrder orders events by their keys, but those of one subject among themselves by their sequence.
 func inOrder(events []*ent.Event) []*ent.Event {
 	slices.SortFunc(events, func(a, b *ent.Event) int { return cmp.Compare(a.ID, b.ID) })
-	places := map[string][]int{}
+	indexes := map[string][]int{}
 	for i, e := range events {
-		places[e.Subject] = append(places[e.Subject], i)
+		indexes[e.Subject] = append(indexes[e.Subject], i)
 	}
 	ordered := make([]*ent.Event, len(events))
-	for _, list := range places {
+	for _, list := range indexes {
 		own := make([]*ent.Event, len(list))
-		for i, place := range list {
-			own[i] = events[place]
+		for i, index := range list {
+			own[i] = events[index]
 		}
 		slices.SortFunc(own, func(a, b *ent.Event) int { return cmp.Compare(a.Seq, b.Seq) })
-		for i, place := range list {
-			ordered[place] = own[i]
+		for i, index := range list {
+			ordered[index] = own[i]
 		}
 	}
 	return ordered
 }
 
-// enter gives events the next places of the log and takes them out of the outbox.
+// enter gives events the next offsets of the log and takes them out of the outbox.
 func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 	row, err := tx.Counter.Query().Where(counter.Name(logCounter)).Only(ctx)
 	if err != nil {
@@ -158,7 +158,7 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 	}
 	columns := []string{logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID}
 	if err := tx.Insert(ctx, work.Insert{Table: logentry.Table, Columns: columns, Rows: rows}); err != nil {
-		return fmt.Errorf("places of events: %w", err)
+		return fmt.Errorf("offsets of events: %w", err)
 	}
 	if err := tx.Counter.UpdateOneID(row.ID).AddValue(int64(len(events))).Exec(ctx); err != nil {
 		return err
@@ -172,7 +172,7 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 
 // address makes the deliveries of events and answers the endpoints that can be delivered to now. Endpoints are read
 // after the events: whoever set one before an event happened hears of that event.
-func (p *Dispatcher) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
+func (d *Dispatcher) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
 	channels := map[int64]bool{}
 	for _, e := range events {
 		channels[e.ChannelID] = true
@@ -193,7 +193,7 @@ func (p *Dispatcher) address(ctx context.Context, tx *work.Tx, events []*ent.Eve
 			if !matchesAny(e.EventTypes, happened.Type) {
 				continue
 			}
-			rows = append(rows, p.deliveryRow(tx, e, happened))
+			rows = append(rows, d.deliveryRow(tx, e, happened))
 			if e.State == webhookendpoint.StateActive {
 				ready[e.ID] = true
 			}
@@ -209,14 +209,14 @@ var deliveryColumns = []string{
 }
 
 // deliveryRow is an event for an endpoint. It is made by the channel's clock; what falls due is real time.
-func (p *Dispatcher) deliveryRow(tx *work.Tx, e *ent.WebhookEndpoint, happened *ent.Event) []any {
+func (d *Dispatcher) deliveryRow(tx *work.Tx, e *ent.WebhookEndpoint, happened *ent.Event) []any {
 	state, due := delivery.StatePending, &tx.Now
 	if e.State == webhookendpoint.StateDisabled {
 		state, due = delivery.StateHeld, (*time.Time)(nil)
 	}
 	return []any{
 		tx.NewKey(), e.ChannelID, e.ID, happened.ID, happened.Subject,
-		happened.Seq, happened.Type, string(state), 0, p.distribution.Now(e.ChannelID),
+		happened.Seq, happened.Type, string(state), 0, d.distribution.Now(e.ChannelID),
 		tx.Now.Add(keepTrying), due, 0,
 	}
 }

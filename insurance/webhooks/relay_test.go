@@ -21,7 +21,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// Two servers relay at once: places have no gaps, nothing is told twice (D3, H4).
+// Two servers relay at once: offsets have no gaps, nothing is told twice (D3, H4).
 func TestRelayTwiceAtOnceH4(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
@@ -53,7 +53,7 @@ func TestRelayTwiceAtOnceH4(t *testing.T) {
 		seen := map[int64]bool{}
 		last := map[string]int{}
 		for i, entry := range entries {
-			assert.EqualValues(t, i+1, entry.ID, "places are dense")
+			assert.EqualValues(t, i+1, entry.ID, "offsets are dense")
 			assert.False(t, seen[entry.EventID])
 			seen[entry.EventID] = true
 			happened := p.Store.Client.Event.GetX(ctx, entry.EventID)
@@ -92,7 +92,7 @@ func TestRelayOrdersSkewedKeys(t *testing.T) {
 		require.Len(t, list, 60)
 		last := map[string]int{}
 		for i, l := range list {
-			assert.EqualValues(t, i+1, l.Place)
+			assert.EqualValues(t, i+1, l.Offset)
 			assert.Equal(t, last[l.Event.Subject]+1, l.Event.Seq, l.Event.Subject)
 			last[l.Event.Subject] = l.Event.Seq
 		}
@@ -111,7 +111,7 @@ func TestPullLogMissesNothingOfLateCommits(t *testing.T) {
 		require.Len(t, first, 1)
 		p.happenWith(t, early, p.mall.Channel.ID, "C1", 1, event.ClaimInReview{})
 		p.relay(t)
-		next, _, err := p.Webhooks.Events(ctx, p.mall, nil, work.Page{Most: 10, After: first[0].Place})
+		next, _, err := p.Webhooks.Events(ctx, p.mall, nil, work.Page{Most: 10, After: first[0].Offset})
 		require.NoError(t, err)
 		require.Len(t, next, 1)
 		assert.Equal(t, early, next[0].Event.ID)
@@ -193,9 +193,9 @@ func TestPullLogFilterGetsOn(t *testing.T) {
 				}
 				require.NotEmpty(t, list)
 				if backward {
-					page.Before = list[0].Place
+					page.Before = list[0].Offset
 				} else {
-					page.After = list[len(list)-1].Place
+					page.After = list[len(list)-1].Offset
 				}
 			}
 			assert.Equal(t, wanted, found)

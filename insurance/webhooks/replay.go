@@ -41,8 +41,8 @@ const (
 // or everything undelivered that was to be delivered in a span. Faults: NOT_FOUND for an endpoint or event that is
 // missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
 // than 31 days, and an endpoint that is switched off. What one of the insurer's people replays is on record.
-func (p *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
-	e, err := p.Endpoint(ctx, caller, in.EndpointID)
+func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
+	e, err := d.Endpoint(ctx, caller, in.EndpointID)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (p *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 	case len(in.EventIDs) > 0 == (in.From != nil && in.To != nil):
 		return nil, fault.New(fault.CodeInvalidValue, "either events or a span", "eventIds")
 	case len(in.EventIDs) > 0:
-		if plan.Events, err = p.replayEvents(ctx, e.ChannelID, in.EventIDs); err != nil {
+		if plan.Events, err = d.replayEvents(ctx, e.ChannelID, in.EventIDs); err != nil {
 			return nil, err
 		}
 		n := int64(len(plan.Events))
@@ -71,17 +71,17 @@ func (p *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 		return nil, err
 	}
 	var row *ent.Job
-	err = p.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
+	err = d.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
 		create := tx.Job.Create().SetID(tx.NewKey()).SetChannelID(e.ChannelID).SetKind(replayKind).SetState(job.StateQueued).
-			SetInput(string(text)).SetNillableTotal(total).SetCreatedAt(p.distribution.Now(e.ChannelID)).SetDueAt(tx.Now)
+			SetInput(string(text)).SetNillableTotal(total).SetCreatedAt(d.distribution.Now(e.ChannelID)).SetDueAt(tx.Now)
 		if caller.Audience == access.Ops {
-			create.SetMadeBy(caller.By())
+			create.SetMadeBy(caller.Actor())
 		}
 		if row, err = create.Save(ctx); err != nil {
 			return err
 		}
 		row = row.Unwrap()
-		return p.onRecord(ctx, tx, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": in.From, "to": in.To})
+		return d.onRecord(ctx, tx, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": in.From, "to": in.To})
 	})
 	if err != nil {
 		return nil, err
@@ -90,12 +90,12 @@ func (p *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 }
 
 // replayEvents checks that events are a channel's own.
-func (p *Dispatcher) replayEvents(ctx context.Context, channelID int64, ids []int64) ([]int64, error) {
+func (d *Dispatcher) replayEvents(ctx context.Context, channelID int64, ids []int64) ([]int64, error) {
 	if len(ids) > mostReplay {
 		return nil, fault.New(fault.CodeInvalidValue, "1,000 events at most", "eventIds")
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	n, err := p.store.Client.Event.Query().Where(event.IDIn(ids...), event.ChannelID(channelID)).Count(ctx)
+	n, err := d.store.Client.Event.Query().Where(event.IDIn(ids...), event.ChannelID(channelID)).Count(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("events to replay: %w", err)
 	}
@@ -108,18 +108,18 @@ func (p *Dispatcher) replayEvents(ctx context.Context, channelID int64, ids []in
 // RunJobs works replays that are due, at most so many (1 where most is 0), and answers how many it worked and the
 // endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which goes on after
 // the last part that was stored.
-func (p *Dispatcher) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
+func (d *Dispatcher) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
 	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{replayKind}}
-	token, ids, err := p.store.Take(ctx, due, max(most, 1), hold)
+	token, ids, err := d.store.Take(ctx, due, max(most, 1), leaseFor)
 	if err != nil || len(ids) == 0 {
 		return 0, nil, err
 	}
-	rows, err := p.store.Client.Job.Query().Where(job.IDIn(ids...)).Order(ent.Asc(job.FieldID)).All(ctx)
+	rows, err := d.store.Client.Job.Query().Where(job.IDIn(ids...)).Order(ent.Asc(job.FieldID)).All(ctx)
 	if err != nil {
 		return 0, nil, fmt.Errorf("read jobs: %w", err)
 	}
 	for _, row := range rows {
-		endpoint, err := p.replay(ctx, row, token)
+		endpoint, err := d.replay(ctx, row, token)
 		if err != nil {
 			return worked, ready, fmt.Errorf("job %d: %w", row.ID, err)
 		}

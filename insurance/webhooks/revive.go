@@ -31,21 +31,21 @@ var errTaken = errors.New("the job was taken over")
 
 // replay works one job to its end. Each chunk and its progress are one transaction, so that nothing is done twice or
 // left out, whoever dies.
-func (p *Dispatcher) replay(ctx context.Context, row *ent.Job, token int64) (endpoint int64, err error) {
+func (d *Dispatcher) replay(ctx context.Context, row *ent.Job, token int64) (endpoint int64, err error) {
 	var plan replayJob
 	if err := json.Unmarshal([]byte(row.Input), &plan); err != nil {
-		return 0, p.finish(ctx, row, token, job.StateFailed)
+		return 0, d.finish(ctx, row, token, job.StateFailed)
 	}
 	for over := false; !over; {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		over, err = p.replaySome(ctx, row, token, &plan)
+		over, err = d.replaySome(ctx, row, token, &plan)
 		if errors.Is(err, errTaken) {
 			return 0, nil
 		}
 		if errors.Is(err, errOff) {
-			return 0, p.finish(ctx, row, token, job.StateFailed)
+			return 0, d.finish(ctx, row, token, job.StateFailed)
 		}
 		if err != nil {
 			return 0, err
@@ -53,20 +53,20 @@ func (p *Dispatcher) replay(ctx context.Context, row *ent.Job, token int64) (end
 	}
 	if plan.From != nil { // what is still tried is tried now
 		span := []predicate.Delivery{delivery.CreatedAtGTE(*plan.From), delivery.CreatedAtLT(*plan.To)}
-		if err := p.wakeAll(ctx, plan.Endpoint, span...); err != nil {
+		if err := d.makeDueNow(ctx, plan.Endpoint, span...); err != nil {
 			return 0, err
 		}
 	}
-	return plan.Endpoint, p.finish(ctx, row, token, job.StateSucceeded)
+	return plan.Endpoint, d.finish(ctx, row, token, job.StateSucceeded)
 }
 
 // errOff says that the endpoint was switched off meanwhile.
 var errOff = errors.New("the endpoint is off")
 
-func (p *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, plan *replayJob) (over bool, err error) {
-	err = p.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
+func (d *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, plan *replayJob) (over bool, err error) {
+	err = d.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Job.Update().Where(job.ID(row.ID), job.Lease(token), job.DueAtNotNil()).
-			SetState(job.StateRunning).SetDueAt(tx.Now.Add(hold)).Save(ctx) // and nobody else until we are through
+			SetState(job.StateRunning).SetDueAt(tx.Now.Add(leaseFor)).Save(ctx) // and nobody else until we are through
 		if err != nil {
 			return err
 		}
@@ -84,9 +84,9 @@ func (p *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, 
 		if e.State == webhookendpoint.StateDisabled {
 			return errOff
 		}
-		did := p.reviveSpan
+		did := d.reviveSpan
 		if len(plan.Events) > 0 {
-			did = p.reviveEvents
+			did = d.reviveEvents
 		}
 		some, err := did(ctx, tx, e, plan, now.Position)
 		if err != nil {
@@ -99,7 +99,7 @@ func (p *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, 
 }
 
 // reviveEvents makes the deliveries of some events due, and those that were never made.
-func (p *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
+func (d *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
 	start, exact := slices.BinarySearch(plan.Events, position)
 	if exact {
 		start++
@@ -113,8 +113,8 @@ func (p *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.Webho
 		return part{}, err
 	}
 	keys, made := make([]int64, len(have)), map[int64]bool{}
-	for i, d := range have {
-		keys[i], made[d.EventID] = d.ID, true
+	for i, one := range have {
+		keys[i], made[one.EventID] = one.ID, true
 	}
 	if err := revive(ctx, tx, keys); err != nil {
 		return part{}, err
@@ -127,7 +127,7 @@ func (p *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.Webho
 		}
 		rows := make([][]any, len(events))
 		for i, happened := range events {
-			rows[i] = p.deliveryRow(tx, e, happened)
+			rows[i] = d.deliveryRow(tx, e, happened)
 		}
 		if err := insertDeliveries(ctx, tx, rows); err != nil {
 			return part{}, err
@@ -138,8 +138,8 @@ func (p *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.Webho
 
 // reviveSpan makes what was given up or held in a span due. What waits no more has no due time, and the index orders
 // such rows of an endpoint by their keys, which are real time; a channel's clock is never behind that.
-func (p *Dispatcher) reviveSpan(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
-	first := work.KeyAt(p.distribution.Due(e.ChannelID, *plan.From).Add(-time.Minute))
+func (d *Dispatcher) reviveSpan(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
+	first := work.KeyAt(d.distribution.Due(e.ChannelID, *plan.From).Add(-time.Minute))
 	rows, err := tx.Delivery.Query().
 		Where(delivery.EndpointID(e.ID), delivery.DueAtIsNil(), delivery.IDGT(max(position, first)), delivery.IDLT(work.KeyAt(plan.To.Add(time.Minute)))).
 		Order(ent.Asc(delivery.FieldID)).Limit(replayChunk).
@@ -148,9 +148,9 @@ func (p *Dispatcher) reviveSpan(ctx context.Context, tx *work.Tx, e *ent.Webhook
 		return part{position: position, over: true}, err
 	}
 	var keys []int64
-	for _, d := range rows {
-		if d.State != delivery.StateDelivered && !d.CreatedAt.Before(*plan.From) && d.CreatedAt.Before(*plan.To) {
-			keys = append(keys, d.ID)
+	for _, one := range rows {
+		if one.State != delivery.StateDelivered && !one.CreatedAt.Before(*plan.From) && one.CreatedAt.Before(*plan.To) {
+			keys = append(keys, one.ID)
 		}
 	}
 	some := part{position: rows[len(rows)-1].ID, done: int64(len(keys)), over: len(rows) < replayChunk}
@@ -167,14 +167,14 @@ func revive(ctx context.Context, tx *work.Tx, ids []int64) error {
 		SetState(delivery.StatePending).SetDueAt(tx.Now).SetGiveUpAt(tx.Now.Add(keepTrying)).SetLease(0).ClearDeliveredAt().Exec(ctx)
 }
 
-func (p *Dispatcher) finish(ctx context.Context, row *ent.Job, token int64, state job.State) error {
-	return p.store.Do(ctx, "finish replay", func(ctx context.Context, tx *work.Tx) error {
+func (d *Dispatcher) finish(ctx context.Context, row *ent.Job, token int64, state job.State) error {
+	return d.store.Do(ctx, "finish replay", func(ctx context.Context, tx *work.Tx) error {
 		now, err := tx.Job.Get(ctx, row.ID)
 		if err != nil {
 			return err
 		}
 		update := tx.Job.Update().Where(job.ID(row.ID), job.Lease(token)).SetState(state).ClearDueAt().SetLease(0).
-			SetFinishedAt(p.distribution.Now(row.ChannelID))
+			SetFinishedAt(d.distribution.Now(row.ChannelID))
 		if state == job.StateSucceeded {
 			update.SetTotal(now.Done + now.Failed)
 		}

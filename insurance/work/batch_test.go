@@ -259,7 +259,7 @@ func TestSideBySideIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var now, most, sum atomic.Int64
-		work.SideBySide([]int{1, 2, 3, 4, 5, 6, 7}, 3, func(i int) {
+		work.ForEach([]int{1, 2, 3, 4, 5, 6, 7}, 3, func(i int) {
 			n := now.Add(1)
 			for before := most.Load(); n > before && !most.CompareAndSwap(before, n); before = most.Load() {
 			}
@@ -270,6 +270,6 @@ func TestSideBySideIsBounded(t *testing.T) {
 		assert.EqualValues(t, 3, most.Load())
 		assert.EqualValues(t, 28, sum.Load())
 		assert.Zero(t, now.Load())
-		work.SideBySide(nil, 1, func(int) { t.Error("of nothing") })
+		work.ForEach(nil, 1, func(int) { t.Error("of nothing") })
 	})
 }

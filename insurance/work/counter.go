@@ -22,7 +22,7 @@ func (s *Store) FindCounter(ctx context.Context, name string) (value int64, ther
 
 // OpenCounter makes a counter that begins at a value; one that is there already stays as it is.
 func (s *Store) OpenCounter(ctx context.Context, name string, value int64) error {
-	return again(ctx, "open counter "+name, func() error {
+	return retry(ctx, "open counter "+name, func() error {
 		err := s.Client.Counter.Create().SetID(s.NewKey()).SetName(name).SetValue(value).Exec(ctx)
 		if IsDuplicate(err) {
 			return nil

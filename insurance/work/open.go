@@ -16,6 +16,7 @@ import (
 	"github.com/go-sql-driver/mysql"
 
 	"baodan/ent"
+	"baodan/ent/migrate"
 )
 
 // Database is an open database of one of the two kinds.
@@ -144,6 +145,9 @@ var creating sync.Mutex
 func CreateTables(ctx context.Context, db *Database) error {
 	creating.Lock()
 	defer creating.Unlock()
+	if err := migrate.RenameEmbedded(ctx, db.DB); err != nil {
+		return fmt.Errorf("create tables: %w", err)
+	}
 	client := ent.NewClient(ent.Driver(entsql.OpenDB(db.Dialect, db.DB)))
 	if err := client.Schema.Create(ctx, schema.WithForeignKeys(false)); err != nil {
 		return fmt.Errorf("create tables: %w", err)

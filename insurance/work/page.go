@@ -41,9 +41,9 @@ func (p Page) narrow(s *sql.Selector, newest bool) {
 	s.Limit(p.Most + 1)
 }
 
-// Cut takes the extra row away and puts the rest into the order of the list; more tells whether the list goes on in
+// Trim takes the extra row away and puts the rest into the order of the list; more tells whether the list goes on in
 // the direction that was asked for.
-func Cut[T any](p Page, rows []T) (list []T, more bool) {
+func Trim[T any](p Page, rows []T) (list []T, more bool) {
 	if more = len(rows) > p.Most; more {
 		rows = rows[:p.Most]
 	}

@@ -50,7 +50,7 @@ func TestAnyPageOfAListIsTheOneAskedFor(t *testing.T) {
 			}
 			rows, err := w.Store.Client.Job.Query().Where(job.Kind("a"), func(s *sql.Selector) { narrow(s) }).IDs(context.Background())
 			require.NoError(t, err)
-			got, more := work.Cut(p, rows)
+			got, more := work.Trim(p, rows)
 			want, goesOn := pageOf(list, p)
 			assert.Equal(t, append([]int64{}, want...), append([]int64{}, got...))
 			assert.Equal(t, goesOn, more)

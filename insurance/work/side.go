@@ -2,9 +2,9 @@ package work
 
 import "golang.org/x/sync/errgroup"
 
-// SideBySide works on several things, at most so many at a time, and returns when all are done. None of them can fail the
+// ForEach works on several things, at most so many at a time, and returns when all are done. None of them can fail the
 // others: what goes wrong with one is its own to tell.
-func SideBySide[T any](things []T, most int, do func(T)) {
+func ForEach[T any](things []T, most int, do func(T)) {
 	var group errgroup.Group
 	group.SetLimit(most)
 	for _, thing := range things {

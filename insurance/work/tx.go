@@ -38,11 +38,11 @@ const attempts = 8
 // back and done again, at most 8 times, with a growing random pause; any other error rolls back and is returned. No
 // call to the outside may stand inside.
 func (s *Store) Do(ctx context.Context, act string, f func(ctx context.Context, tx *Tx) error) error {
-	return again(ctx, act, func() error { return s.once(ctx, f) })
+	return retry(ctx, act, func() error { return s.once(ctx, f) })
 }
 
-// again does a whole transaction until it is through, or its error is not worth another try.
-func again(ctx context.Context, act string, once func() error) error {
+// retry does a whole transaction until it is through, or its error is not worth another try.
+func retry(ctx context.Context, act string, once func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := once()
 		if err == nil || !retryable(err) || attempt == attempts {

@@ -37,7 +37,7 @@ func (c *Catcher) Host() string { return hostOf(c.from) }
 var unsafeName = regexp.MustCompile(`[^A-Za-z0-9.@-]`)
 
 // Send keeps a letter and says where.
-func (c *Catcher) Send(ctx context.Context, letter helpdesk.Letter) error {
+func (c *Catcher) Send(ctx context.Context, letter helpdesk.Email) error {
 	message, err := compose(c.from, letter)
 	if err != nil {
 		return err

@@ -105,7 +105,7 @@ func hostOf(from *netmail.Address) string {
 
 // Send hands a letter to the mail server. It fails with helpdesk.ErrRefused where the server said that it will never take
 // it: a 5xx to the sender, the recipient or the content.
-func (d *Driver) Send(ctx context.Context, letter helpdesk.Letter) error {
+func (d *Driver) Send(ctx context.Context, letter helpdesk.Email) error {
 	message, err := compose(d.from, letter)
 	if err != nil {
 		return err
@@ -137,7 +137,7 @@ func forGood(e *gomail.SendError) bool {
 }
 
 // compose writes a message. An address that is none is refused for good: it was looked at when it was typed.
-func compose(from *netmail.Address, letter helpdesk.Letter) (*gomail.Msg, error) {
+func compose(from *netmail.Address, letter helpdesk.Email) (*gomail.Msg, error) {
 	to, err := netmail.ParseAddress(letter.To)
 	if err != nil || to.Address != letter.To {
 		return nil, fmt.Errorf("%w: the recipient's address is none", helpdesk.ErrRefused)

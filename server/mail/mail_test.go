@@ -22,8 +22,8 @@ import (
 
 var ctx = context.Background()
 
-func letter() helpdesk.Letter {
-	return helpdesk.Letter{
+func letter() helpdesk.Email {
+	return helpdesk.Email{
 		MessageID: "S000000000000010.42@insurer.example", To: "zhang.san@example.com", Subject: "您的电子保单 P000000000000422",
 		Text:        "张三，您好：\n\n保单见附件。\n",
 		Attachments: []helpdesk.Attachment{{Name: "保单.pdf", MediaType: "application/pdf", Content: []byte("%PDF-1.7 content")}},
@@ -175,12 +175,12 @@ func TestHeadersAreNotInjected(t *testing.T) {
 	t.Parallel()
 	s := startSMTP(t, false)
 	d := plain(t, s)
-	for name, change := range map[string]func(l *helpdesk.Letter){
-		"subject":    func(l *helpdesk.Letter) { l.Subject = "x\r\nBcc: all@example.com" },
-		"message id": func(l *helpdesk.Letter) { l.MessageID = "x@y>\r\nBcc: all@example.com" },
-		"address":    func(l *helpdesk.Letter) { l.To = "a@example.com>\r\nRCPT TO:<b@example.com" },
-		"two":        func(l *helpdesk.Letter) { l.To = "a@example.com, b@example.com" },
-		"no address": func(l *helpdesk.Letter) { l.To = "" },
+	for name, change := range map[string]func(l *helpdesk.Email){
+		"subject":    func(l *helpdesk.Email) { l.Subject = "x\r\nBcc: all@example.com" },
+		"message id": func(l *helpdesk.Email) { l.MessageID = "x@y>\r\nBcc: all@example.com" },
+		"address":    func(l *helpdesk.Email) { l.To = "a@example.com>\r\nRCPT TO:<b@example.com" },
+		"two":        func(l *helpdesk.Email) { l.To = "a@example.com, b@example.com" },
+		"no address": func(l *helpdesk.Email) { l.To = "" },
 	} {
 		l := letter()
 		change(&l)

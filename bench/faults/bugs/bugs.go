@@ -54,16 +54,16 @@ var Edits = map[string][]Edit{
 	}},
 	// A delivery is marked as done before it is sent.
 	"delivered-before-sent": {{
-		File: "insurance/webhooks/lane.go",
-		Find: "	p.send(ctx, b)\n",
-		Replace: `	_ = p.store.Client.Delivery.Update().Where(delivery.IDIn(ids...)).SetState(delivery.StateDelivered).ClearDueAt().SetLease(0).Exec(ctx)
-	p.send(ctx, b)
+		File: "insurance/webhooks/worker.go",
+		Find: "	d.send(ctx, b)\n",
+		Replace: `	_ = d.store.Client.Delivery.Update().Where(delivery.IDIn(ids...)).SetState(delivery.StateDelivered).ClearDueAt().SetLease(0).Exec(ctx)
+	d.send(ctx, b)
 `,
 	}},
-	// The log is ordered by the keys of events, not by places given under a lock.
+	// The log is ordered by the keys of events, not by offsets given under a lock.
 	"log-by-key": {{
 		File:    "insurance/webhooks/relay.go",
-		Find:    "		if err := lockLog(ctx, tx); err != nil {\n			return err\n		}\n",
+		Find:    "		if err := lockLogCounter(ctx, tx); err != nil {\n			return err\n		}\n",
 		Replace: "",
 	}, {
 		File:    "insurance/webhooks/relay.go",

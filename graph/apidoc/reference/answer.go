@@ -16,7 +16,7 @@ var volatile = map[string]bool{
 	"fileId": true, "key": true, "keyId": true, "secret": true, "publicKey": true, "payoutReference": true,
 	"temporaryPassword": true, "recoveryCodes": true, "uri": true, // of people, shown once
 	"cursor": true, "startCursor": true, "endCursor": true, "durationMs": true, "traceId": true, "oldestPendingSeconds": true,
-	"place": true, "hash": true, "checkpoint": true, "pending": true, // of the audit record
+	"sequence": true, "hash": true, "checkpoint": true, "pending": true, // of the audit record
 }
 
 // varying are moments and numbers of policies, claims and endorsements, wherever they stand in a text.

@@ -7,11 +7,11 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// LoginBrake slows logins down after failures: one row for a name that was tried, one for an address that tried.
-type LoginBrake struct{ ent.Schema }
+// LoginThrottle slows logins down after failures: one row for a name that was tried, one for an address that tried.
+type LoginThrottle struct{ ent.Schema }
 
-// Fields of a brake.
-func (LoginBrake) Fields() []ent.Field {
+// Fields of a throttle.
+func (LoginThrottle) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
 		field.String("subject").MaxRuneLen(96).Immutable().Comment("name:alice, address:192.0.2.1"),
@@ -21,10 +21,10 @@ func (LoginBrake) Fields() []ent.Field {
 	}
 }
 
-// Indexes of brakes.
-func (LoginBrake) Indexes() []ent.Index {
+// Indexes of throttles.
+func (LoginThrottle) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("subject").Unique(), index.Fields("failed_at")}
 }
 
-// Annotations of brakes.
-func (LoginBrake) Annotations() []schema.Annotation { return table("login_brakes") }
+// Annotations of throttles.
+func (LoginThrottle) Annotations() []schema.Annotation { return table("login_throttles") }

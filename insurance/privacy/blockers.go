@@ -6,24 +6,24 @@ import (
 	"strings"
 
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/channel"
 	"baodan/ent/cover"
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/personalmark"
 	"baodan/ent/productversion"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/fault"
 )
 
 // dataOf are the policies that hold data of a person, by their keys, oldest first: at most so many after a key.
-func (o *Service) dataOf(ctx context.Context, client *ent.Client, e *erasure, after int64, most int) (ids []int64, err error) {
-	mark, err := markOf(e.Mark)
+func (s *Service) dataOf(ctx context.Context, client *ent.Client, e *erasure, after int64, most int) (ids []int64, err error) {
+	mark, err := indexOf(e.Index)
 	if err != nil {
 		return nil, err
 	}
-	err = client.PersonalMark.Query().Where(personalmark.Mark(mark), personalmark.PolicyIDGT(after)).
-		Unique(true).Order(ent.Asc(personalmark.FieldPolicyID)).Limit(most).Select(personalmark.FieldPolicyID).Scan(ctx, &ids)
+	err = client.BlindIndex.Query().Where(blindindex.Hash(mark), blindindex.PolicyIDGT(after)).
+		Unique(true).Order(ent.Asc(blindindex.FieldPolicyID)).Limit(most).Select(blindindex.FieldPolicyID).Scan(ctx, &ids)
 	if err != nil {
 		return nil, fmt.Errorf("find by personal data: %w", err)
 	}
@@ -80,12 +80,12 @@ func merged(a, b []int64, most int) []int64 {
 	return out
 }
 
-// holding is what keeps a person's data from being erased.
-type holding struct{ number, why string }
+// blocker is what keeps a person's data from being erased.
+type blocker struct{ number, why string }
 
-// heldBack looks which live policies need the data that they hold: cover runs or is still to begin, a claim is open, which
+// blockersOf looks which live policies need the data that they hold: cover runs or is still to begin, a claim is open, which
 // it is until it is paid, or a service request is under way. A sandbox's policies need nothing.
-func (o *Service) heldBack(ctx context.Context, client *ent.Client, ids []int64) ([]holding, error) {
+func (s *Service) blockersOf(ctx context.Context, client *ent.Client, ids []int64) ([]blocker, error) {
 	live, err := client.Channel.Query().Where(channel.Live(true)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("what holds data: %w", err)
@@ -107,27 +107,27 @@ func (o *Service) heldBack(ctx context.Context, client *ent.Client, ids []int64)
 	for _, id := range served {
 		waits[int64(id)] = true
 	}
-	var held []holding
+	var held []blocker
 	for _, row := range rows {
-		runs, err := o.runs(ctx, client, row)
+		runs, err := s.runs(ctx, client, row)
 		if err != nil {
 			return nil, err
 		}
 		switch {
 		case runs:
-			held = append(held, holding{row.Number, "in force until " + row.EndAt.UTC().Format("2006-01-02")})
+			held = append(held, blocker{row.Number, "in force until " + row.EndAt.UTC().Format("2006-01-02")})
 		case row.OpenClaims > 0:
-			held = append(held, holding{row.Number, "a claim is open"})
+			held = append(held, blocker{row.Number, "a claim is open"})
 		case waits[row.ID]:
-			held = append(held, holding{row.Number, "a service request is under way"})
+			held = append(held, blocker{row.Number, "a service request is under way"})
 		}
 	}
 	return held, nil
 }
 
 // runs tells whether cover runs or is still to begin; a cancellation may take effect later than it was recorded.
-func (o *Service) runs(ctx context.Context, client *ent.Client, row *ent.InsurancePolicy) (bool, error) {
-	now := o.store.Now()
+func (s *Service) runs(ctx context.Context, client *ent.Client, row *ent.InsurancePolicy) (bool, error) {
+	now := s.store.Now()
 	if !row.EndAt.After(now) {
 		return false, nil
 	}
@@ -145,7 +145,7 @@ func (o *Service) runs(ctx context.Context, client *ent.Client, row *ent.Insuran
 // mostNamed policies are named in a refusal.
 const mostNamed = 5
 
-func refusal(held []holding) error {
+func refusal(held []blocker) error {
 	var names []string
 	for _, h := range held[:min(len(held), mostNamed)] {
 		names = append(names, h.number+" ("+h.why+")")

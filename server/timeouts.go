@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// times are how long a connection may take for what.
-type times struct {
+// timeouts are how long a connection may take for what.
+type timeouts struct {
 	header time.Duration // to send the head of a request
 	read   time.Duration // to send a request whole
 	write  time.Duration // to take its answer, from its head on
@@ -19,13 +19,13 @@ type times struct {
 	transfer time.Duration
 }
 
-var usualTimes = times{
+var defaultTimeouts = timeouts{
 	header: 5 * time.Second, read: 15 * time.Second, write: 90 * time.Second, idle: 2 * time.Minute,
 	silence: 30 * time.Second, transfer: time.Hour,
 }
 
 // server at an address.
-func (t *times) server(address string, handler http.Handler) *http.Server {
+func (t *timeouts) server(address string, handler http.Handler) *http.Server {
 	return &http.Server{
 		Addr: address, Handler: handler, ReadHeaderTimeout: t.header, ReadTimeout: t.read,
 		WriteTimeout: t.write, IdleTimeout: t.idle, MaxHeaderBytes: 16 << 10,

@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/personalmark"
+	"baodan/ent/blindindex"
 	"baodan/ent/predicate"
 	"context"
 	"errors"
@@ -14,31 +14,31 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// PersonalMarkUpdate is the builder for updating PersonalMark entities.
-type PersonalMarkUpdate struct {
+// BlindIndexUpdate is the builder for updating BlindIndex entities.
+type BlindIndexUpdate struct {
 	config
 	hooks    []Hook
-	mutation *PersonalMarkMutation
+	mutation *BlindIndexMutation
 }
 
-// Where appends a list predicates to the PersonalMarkUpdate builder.
-func (_u *PersonalMarkUpdate) Where(ps ...predicate.PersonalMark) *PersonalMarkUpdate {
+// Where appends a list predicates to the BlindIndexUpdate builder.
+func (_u *BlindIndexUpdate) Where(ps ...predicate.BlindIndex) *BlindIndexUpdate {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
-// Mutation returns the PersonalMarkMutation object of the builder.
-func (_u *PersonalMarkUpdate) Mutation() *PersonalMarkMutation {
+// Mutation returns the BlindIndexMutation object of the builder.
+func (_u *BlindIndexUpdate) Mutation() *BlindIndexMutation {
 	return _u.mutation
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
-func (_u *PersonalMarkUpdate) Save(ctx context.Context) (int, error) {
+func (_u *BlindIndexUpdate) Save(ctx context.Context) (int, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *PersonalMarkUpdate) SaveX(ctx context.Context) int {
+func (_u *BlindIndexUpdate) SaveX(ctx context.Context) int {
 	affected, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -47,20 +47,20 @@ func (_u *PersonalMarkUpdate) SaveX(ctx context.Context) int {
 }
 
 // Exec executes the query.
-func (_u *PersonalMarkUpdate) Exec(ctx context.Context) error {
+func (_u *BlindIndexUpdate) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *PersonalMarkUpdate) ExecX(ctx context.Context) {
+func (_u *BlindIndexUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *PersonalMarkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
-	_spec := sqlgraph.NewUpdateSpec(personalmark.Table, personalmark.Columns, sqlgraph.NewFieldSpec(personalmark.FieldID, field.TypeInt64))
+func (_u *BlindIndexUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	_spec := sqlgraph.NewUpdateSpec(blindindex.Table, blindindex.Columns, sqlgraph.NewFieldSpec(blindindex.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -70,7 +70,7 @@ func (_u *PersonalMarkUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{personalmark.Label}
+			err = &NotFoundError{blindindex.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}
@@ -80,39 +80,39 @@ func (_u *PersonalMarkUpdate) sqlSave(ctx context.Context) (_node int, err error
 	return _node, nil
 }
 
-// PersonalMarkUpdateOne is the builder for updating a single PersonalMark entity.
-type PersonalMarkUpdateOne struct {
+// BlindIndexUpdateOne is the builder for updating a single BlindIndex entity.
+type BlindIndexUpdateOne struct {
 	config
 	fields   []string
 	hooks    []Hook
-	mutation *PersonalMarkMutation
+	mutation *BlindIndexMutation
 }
 
-// Mutation returns the PersonalMarkMutation object of the builder.
-func (_u *PersonalMarkUpdateOne) Mutation() *PersonalMarkMutation {
+// Mutation returns the BlindIndexMutation object of the builder.
+func (_u *BlindIndexUpdateOne) Mutation() *BlindIndexMutation {
 	return _u.mutation
 }
 
-// Where appends a list predicates to the PersonalMarkUpdate builder.
-func (_u *PersonalMarkUpdateOne) Where(ps ...predicate.PersonalMark) *PersonalMarkUpdateOne {
+// Where appends a list predicates to the BlindIndexUpdate builder.
+func (_u *BlindIndexUpdateOne) Where(ps ...predicate.BlindIndex) *BlindIndexUpdateOne {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
 // Select allows selecting one or more fields (columns) of the returned entity.
 // The default is selecting all fields defined in the entity schema.
-func (_u *PersonalMarkUpdateOne) Select(field string, fields ...string) *PersonalMarkUpdateOne {
+func (_u *BlindIndexUpdateOne) Select(field string, fields ...string) *BlindIndexUpdateOne {
 	_u.fields = append([]string{field}, fields...)
 	return _u
 }
 
-// Save executes the query and returns the updated PersonalMark entity.
-func (_u *PersonalMarkUpdateOne) Save(ctx context.Context) (*PersonalMark, error) {
+// Save executes the query and returns the updated BlindIndex entity.
+func (_u *BlindIndexUpdateOne) Save(ctx context.Context) (*BlindIndex, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *PersonalMarkUpdateOne) SaveX(ctx context.Context) *PersonalMark {
+func (_u *BlindIndexUpdateOne) SaveX(ctx context.Context) *BlindIndex {
 	node, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -121,33 +121,33 @@ func (_u *PersonalMarkUpdateOne) SaveX(ctx context.Context) *PersonalMark {
 }
 
 // Exec executes the query on the entity.
-func (_u *PersonalMarkUpdateOne) Exec(ctx context.Context) error {
+func (_u *BlindIndexUpdateOne) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *PersonalMarkUpdateOne) ExecX(ctx context.Context) {
+func (_u *BlindIndexUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *PersonalMarkUpdateOne) sqlSave(ctx context.Context) (_node *PersonalMark, err error) {
-	_spec := sqlgraph.NewUpdateSpec(personalmark.Table, personalmark.Columns, sqlgraph.NewFieldSpec(personalmark.FieldID, field.TypeInt64))
+func (_u *BlindIndexUpdateOne) sqlSave(ctx context.Context) (_node *BlindIndex, err error) {
+	_spec := sqlgraph.NewUpdateSpec(blindindex.Table, blindindex.Columns, sqlgraph.NewFieldSpec(blindindex.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
-		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "PersonalMark.id" for update`)}
+		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "BlindIndex.id" for update`)}
 	}
 	_spec.Node.ID.Value = id
 	if fields := _u.fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, personalmark.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, blindindex.FieldID)
 		for _, f := range fields {
-			if !personalmark.ValidColumn(f) {
+			if !blindindex.ValidColumn(f) {
 				return nil, &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 			}
-			if f != personalmark.FieldID {
+			if f != blindindex.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, f)
 			}
 		}
@@ -159,12 +159,12 @@ func (_u *PersonalMarkUpdateOne) sqlSave(ctx context.Context) (_node *PersonalMa
 			}
 		}
 	}
-	_node = &PersonalMark{config: _u.config}
+	_node = &BlindIndex{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues
 	if err = sqlgraph.UpdateNode(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{personalmark.Label}
+			err = &NotFoundError{blindindex.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}

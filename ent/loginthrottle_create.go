@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"context"
 	"errors"
 	"fmt"
@@ -13,55 +13,55 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// LoginBrakeCreate is the builder for creating a LoginBrake entity.
-type LoginBrakeCreate struct {
+// LoginThrottleCreate is the builder for creating a LoginThrottle entity.
+type LoginThrottleCreate struct {
 	config
-	mutation *LoginBrakeMutation
+	mutation *LoginThrottleMutation
 	hooks    []Hook
 }
 
 // SetSubject sets the "subject" field.
-func (_c *LoginBrakeCreate) SetSubject(v string) *LoginBrakeCreate {
+func (_c *LoginThrottleCreate) SetSubject(v string) *LoginThrottleCreate {
 	_c.mutation.SetSubject(v)
 	return _c
 }
 
 // SetFailures sets the "failures" field.
-func (_c *LoginBrakeCreate) SetFailures(v int) *LoginBrakeCreate {
+func (_c *LoginThrottleCreate) SetFailures(v int) *LoginThrottleCreate {
 	_c.mutation.SetFailures(v)
 	return _c
 }
 
 // SetUntil sets the "until" field.
-func (_c *LoginBrakeCreate) SetUntil(v time.Time) *LoginBrakeCreate {
+func (_c *LoginThrottleCreate) SetUntil(v time.Time) *LoginThrottleCreate {
 	_c.mutation.SetUntil(v)
 	return _c
 }
 
 // SetFailedAt sets the "failed_at" field.
-func (_c *LoginBrakeCreate) SetFailedAt(v time.Time) *LoginBrakeCreate {
+func (_c *LoginThrottleCreate) SetFailedAt(v time.Time) *LoginThrottleCreate {
 	_c.mutation.SetFailedAt(v)
 	return _c
 }
 
 // SetID sets the "id" field.
-func (_c *LoginBrakeCreate) SetID(v int64) *LoginBrakeCreate {
+func (_c *LoginThrottleCreate) SetID(v int64) *LoginThrottleCreate {
 	_c.mutation.SetID(v)
 	return _c
 }
 
-// Mutation returns the LoginBrakeMutation object of the builder.
-func (_c *LoginBrakeCreate) Mutation() *LoginBrakeMutation {
+// Mutation returns the LoginThrottleMutation object of the builder.
+func (_c *LoginThrottleCreate) Mutation() *LoginThrottleMutation {
 	return _c.mutation
 }
 
-// Save creates the LoginBrake in the database.
-func (_c *LoginBrakeCreate) Save(ctx context.Context) (*LoginBrake, error) {
+// Save creates the LoginThrottle in the database.
+func (_c *LoginThrottleCreate) Save(ctx context.Context) (*LoginThrottle, error) {
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
 // SaveX calls Save and panics if Save returns an error.
-func (_c *LoginBrakeCreate) SaveX(ctx context.Context) *LoginBrake {
+func (_c *LoginThrottleCreate) SaveX(ctx context.Context) *LoginThrottle {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -70,41 +70,41 @@ func (_c *LoginBrakeCreate) SaveX(ctx context.Context) *LoginBrake {
 }
 
 // Exec executes the query.
-func (_c *LoginBrakeCreate) Exec(ctx context.Context) error {
+func (_c *LoginThrottleCreate) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *LoginBrakeCreate) ExecX(ctx context.Context) {
+func (_c *LoginThrottleCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
 // check runs all checks and user-defined validators on the builder.
-func (_c *LoginBrakeCreate) check() error {
+func (_c *LoginThrottleCreate) check() error {
 	if _, ok := _c.mutation.Subject(); !ok {
-		return &ValidationError{Name: "subject", err: errors.New(`ent: missing required field "LoginBrake.subject"`)}
+		return &ValidationError{Name: "subject", err: errors.New(`ent: missing required field "LoginThrottle.subject"`)}
 	}
 	if v, ok := _c.mutation.Subject(); ok {
-		if err := loginbrake.SubjectValidator(v); err != nil {
-			return &ValidationError{Name: "subject", err: fmt.Errorf(`ent: validator failed for field "LoginBrake.subject": %w`, err)}
+		if err := loginthrottle.SubjectValidator(v); err != nil {
+			return &ValidationError{Name: "subject", err: fmt.Errorf(`ent: validator failed for field "LoginThrottle.subject": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Failures(); !ok {
-		return &ValidationError{Name: "failures", err: errors.New(`ent: missing required field "LoginBrake.failures"`)}
+		return &ValidationError{Name: "failures", err: errors.New(`ent: missing required field "LoginThrottle.failures"`)}
 	}
 	if _, ok := _c.mutation.Until(); !ok {
-		return &ValidationError{Name: "until", err: errors.New(`ent: missing required field "LoginBrake.until"`)}
+		return &ValidationError{Name: "until", err: errors.New(`ent: missing required field "LoginThrottle.until"`)}
 	}
 	if _, ok := _c.mutation.FailedAt(); !ok {
-		return &ValidationError{Name: "failed_at", err: errors.New(`ent: missing required field "LoginBrake.failed_at"`)}
+		return &ValidationError{Name: "failed_at", err: errors.New(`ent: missing required field "LoginThrottle.failed_at"`)}
 	}
 	return nil
 }
 
-func (_c *LoginBrakeCreate) sqlSave(ctx context.Context) (*LoginBrake, error) {
+func (_c *LoginThrottleCreate) sqlSave(ctx context.Context) (*LoginThrottle, error) {
 	if err := _c.check(); err != nil {
 		return nil, err
 	}
@@ -124,54 +124,54 @@ func (_c *LoginBrakeCreate) sqlSave(ctx context.Context) (*LoginBrake, error) {
 	return _node, nil
 }
 
-func (_c *LoginBrakeCreate) createSpec() (*LoginBrake, *sqlgraph.CreateSpec) {
+func (_c *LoginThrottleCreate) createSpec() (*LoginThrottle, *sqlgraph.CreateSpec) {
 	var (
-		_node = &LoginBrake{config: _c.config}
-		_spec = sqlgraph.NewCreateSpec(loginbrake.Table, sqlgraph.NewFieldSpec(loginbrake.FieldID, field.TypeInt64))
+		_node = &LoginThrottle{config: _c.config}
+		_spec = sqlgraph.NewCreateSpec(loginthrottle.Table, sqlgraph.NewFieldSpec(loginthrottle.FieldID, field.TypeInt64))
 	)
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
 	}
 	if value, ok := _c.mutation.Subject(); ok {
-		_spec.SetField(loginbrake.FieldSubject, field.TypeString, value)
+		_spec.SetField(loginthrottle.FieldSubject, field.TypeString, value)
 		_node.Subject = value
 	}
 	if value, ok := _c.mutation.Failures(); ok {
-		_spec.SetField(loginbrake.FieldFailures, field.TypeInt, value)
+		_spec.SetField(loginthrottle.FieldFailures, field.TypeInt, value)
 		_node.Failures = value
 	}
 	if value, ok := _c.mutation.Until(); ok {
-		_spec.SetField(loginbrake.FieldUntil, field.TypeTime, value)
+		_spec.SetField(loginthrottle.FieldUntil, field.TypeTime, value)
 		_node.Until = value
 	}
 	if value, ok := _c.mutation.FailedAt(); ok {
-		_spec.SetField(loginbrake.FieldFailedAt, field.TypeTime, value)
+		_spec.SetField(loginthrottle.FieldFailedAt, field.TypeTime, value)
 		_node.FailedAt = value
 	}
 	return _node, _spec
 }
 
-// LoginBrakeCreateBulk is the builder for creating many LoginBrake entities in bulk.
-type LoginBrakeCreateBulk struct {
+// LoginThrottleCreateBulk is the builder for creating many LoginThrottle entities in bulk.
+type LoginThrottleCreateBulk struct {
 	config
 	err      error
-	builders []*LoginBrakeCreate
+	builders []*LoginThrottleCreate
 }
 
-// Save creates the LoginBrake entities in the database.
-func (_c *LoginBrakeCreateBulk) Save(ctx context.Context) ([]*LoginBrake, error) {
+// Save creates the LoginThrottle entities in the database.
+func (_c *LoginThrottleCreateBulk) Save(ctx context.Context) ([]*LoginThrottle, error) {
 	if _c.err != nil {
 		return nil, _c.err
 	}
 	specs := make([]*sqlgraph.CreateSpec, len(_c.builders))
-	nodes := make([]*LoginBrake, len(_c.builders))
+	nodes := make([]*LoginThrottle, len(_c.builders))
 	mutators := make([]Mutator, len(_c.builders))
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
-				mutation, ok := m.(*LoginBrakeMutation)
+				mutation, ok := m.(*LoginThrottleMutation)
 				if !ok {
 					return nil, fmt.Errorf("unexpected mutation type %T", m)
 				}
@@ -218,7 +218,7 @@ func (_c *LoginBrakeCreateBulk) Save(ctx context.Context) ([]*LoginBrake, error)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_c *LoginBrakeCreateBulk) SaveX(ctx context.Context) []*LoginBrake {
+func (_c *LoginThrottleCreateBulk) SaveX(ctx context.Context) []*LoginThrottle {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -227,13 +227,13 @@ func (_c *LoginBrakeCreateBulk) SaveX(ctx context.Context) []*LoginBrake {
 }
 
 // Exec executes the query.
-func (_c *LoginBrakeCreateBulk) Exec(ctx context.Context) error {
+func (_c *LoginThrottleCreateBulk) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *LoginBrakeCreateBulk) ExecX(ctx context.Context) {
+func (_c *LoginThrottleCreateBulk) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}

@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/predicate"
 	"context"
 
@@ -12,26 +12,26 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// LoginBrakeDelete is the builder for deleting a LoginBrake entity.
-type LoginBrakeDelete struct {
+// LoginThrottleDelete is the builder for deleting a LoginThrottle entity.
+type LoginThrottleDelete struct {
 	config
 	hooks    []Hook
-	mutation *LoginBrakeMutation
+	mutation *LoginThrottleMutation
 }
 
-// Where appends a list predicates to the LoginBrakeDelete builder.
-func (_d *LoginBrakeDelete) Where(ps ...predicate.LoginBrake) *LoginBrakeDelete {
+// Where appends a list predicates to the LoginThrottleDelete builder.
+func (_d *LoginThrottleDelete) Where(ps ...predicate.LoginThrottle) *LoginThrottleDelete {
 	_d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query and returns how many vertices were deleted.
-func (_d *LoginBrakeDelete) Exec(ctx context.Context) (int, error) {
+func (_d *LoginThrottleDelete) Exec(ctx context.Context) (int, error) {
 	return withHooks(ctx, _d.sqlExec, _d.mutation, _d.hooks)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *LoginBrakeDelete) ExecX(ctx context.Context) int {
+func (_d *LoginThrottleDelete) ExecX(ctx context.Context) int {
 	n, err := _d.Exec(ctx)
 	if err != nil {
 		panic(err)
@@ -39,8 +39,8 @@ func (_d *LoginBrakeDelete) ExecX(ctx context.Context) int {
 	return n
 }
 
-func (_d *LoginBrakeDelete) sqlExec(ctx context.Context) (int, error) {
-	_spec := sqlgraph.NewDeleteSpec(loginbrake.Table, sqlgraph.NewFieldSpec(loginbrake.FieldID, field.TypeInt64))
+func (_d *LoginThrottleDelete) sqlExec(ctx context.Context) (int, error) {
+	_spec := sqlgraph.NewDeleteSpec(loginthrottle.Table, sqlgraph.NewFieldSpec(loginthrottle.FieldID, field.TypeInt64))
 	if ps := _d.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -56,32 +56,32 @@ func (_d *LoginBrakeDelete) sqlExec(ctx context.Context) (int, error) {
 	return affected, err
 }
 
-// LoginBrakeDeleteOne is the builder for deleting a single LoginBrake entity.
-type LoginBrakeDeleteOne struct {
-	_d *LoginBrakeDelete
+// LoginThrottleDeleteOne is the builder for deleting a single LoginThrottle entity.
+type LoginThrottleDeleteOne struct {
+	_d *LoginThrottleDelete
 }
 
-// Where appends a list predicates to the LoginBrakeDelete builder.
-func (_d *LoginBrakeDeleteOne) Where(ps ...predicate.LoginBrake) *LoginBrakeDeleteOne {
+// Where appends a list predicates to the LoginThrottleDelete builder.
+func (_d *LoginThrottleDeleteOne) Where(ps ...predicate.LoginThrottle) *LoginThrottleDeleteOne {
 	_d._d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query.
-func (_d *LoginBrakeDeleteOne) Exec(ctx context.Context) error {
+func (_d *LoginThrottleDeleteOne) Exec(ctx context.Context) error {
 	n, err := _d._d.Exec(ctx)
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		return &NotFoundError{loginbrake.Label}
+		return &NotFoundError{loginthrottle.Label}
 	default:
 		return nil
 	}
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *LoginBrakeDeleteOne) ExecX(ctx context.Context) {
+func (_d *LoginThrottleDeleteOne) ExecX(ctx context.Context) {
 	if err := _d.Exec(ctx); err != nil {
 		panic(err)
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 func keep(w *insurancetest.World, code string, revision int) (*ent.ProductVersion, error) {
-	return w.Catalog.Keep(ctx, w.Person("uma"), catalog.Keeping{Code: code, ExpectedRevision: revision, Reason: "wanted after all"})
+	return w.Catalog.CancelWithdrawal(ctx, w.Person("uma"), catalog.CancelWithdrawalInput{Code: code, ExpectedRevision: revision, Reason: "wanted after all"})
 }
 
 // C4: a withdrawal that lies ahead is taken back once, on record, and the product is sold past its time.
@@ -81,7 +81,7 @@ func TestWhatIsNotKeptOnSale(t *testing.T) {
 		at := w.Clock.Now().Add(time.Hour)
 		off, err := withdraw(w, "RFI-01", &at)
 		require.NoError(t, err)
-		_, err = w.Catalog.Keep(ctx, tool, catalog.Keeping{Code: "RFI-01", ExpectedRevision: off.Revision})
+		_, err = w.Catalog.CancelWithdrawal(ctx, tool, catalog.CancelWithdrawalInput{Code: "RFI-01", ExpectedRevision: off.Revision})
 		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "no reason: %v", err)
 		w.Clock.Set(at)
 		refused("RFI-01", off.Revision, fault.CodeInvalidState, "its time has come")
@@ -104,9 +104,9 @@ func TestAWithdrawalIsTakenBackByTwo(t *testing.T) {
 		uma, ulf := w.Person("uma"), w.Person("ulf")
 		var group sync.WaitGroup
 		var one, other error
-		in := catalog.Keeping{Code: "RFI-01", ExpectedRevision: off.Revision, Reason: "wanted after all"}
-		group.Go(func() { _, one = w.Catalog.Keep(ctx, uma, in) })
-		group.Go(func() { _, other = w.AddServer().Catalog.Keep(ctx, ulf, in) })
+		in := catalog.CancelWithdrawalInput{Code: "RFI-01", ExpectedRevision: off.Revision, Reason: "wanted after all"}
+		group.Go(func() { _, one = w.Catalog.CancelWithdrawal(ctx, uma, in) })
+		group.Go(func() { _, other = w.AddServer().Catalog.CancelWithdrawal(ctx, ulf, in) })
 		group.Wait()
 		if one != nil {
 			one, other = other, one

@@ -11,8 +11,9 @@ import (
 	"github.com/hibiken/asynq"
 )
 
-// drain makes a handler of work that takes a batch of due rows and answers how many it took: it goes on until nothing
-// is due. So many may run at a time in one process; a bell beyond that has nothing to say to those that run, and ends.
+// drain makes a handler of work that takes a batch of due rows and answers how many it took: it repeats until nothing
+// is due. At most atOnce handlers run at a time in one process; another wake-up ends at once, since those that run find its
+// work, too.
 func drain(task string, atOnce, batch int, work func(ctx context.Context, deps *Deps, most int) (int, error)) func(context.Context, *Deps, *asynq.Task) error {
 	running := make(chan struct{}, atOnce)
 	return func(ctx context.Context, deps *Deps, _ *asynq.Task) error {
@@ -36,24 +37,24 @@ func drain(task string, atOnce, batch int, work func(ctx context.Context, deps *
 	}
 }
 
-// ringer rings bells: it puts tasks into the queue. A queue that does not answer loses nothing, since the sweeper rings
-// again for whatever is due.
-type ringer struct {
-	client  *asynq.Client
-	metrics *Metrics
-	quiet   atomic.Int64 // Unix seconds of the last complaint
+// notifier wakes workers: it puts tasks into the queue. A queue that does not answer loses nothing, since the sweeper
+// wakes workers again for whatever is due.
+type notifier struct {
+	client     *asynq.Client
+	metrics    *Metrics
+	lastWarned atomic.Int64 // Unix seconds of the last warning
 }
 
-// sameBell is the time within which bells of one task are one, on all processes together.
-const sameBell = 100 * time.Millisecond
+// wakeupWindow is the time within which wake-ups of one task are one, over all processes.
+const wakeupWindow = 100 * time.Millisecond
 
-func (r *ringer) ring(ctx context.Context, task string, id int64) {
+func (r *notifier) wake(ctx context.Context, task string, id int64) {
 	j, known := byTask[task]
 	if !known {
 		slog.ErrorContext(ctx, "there is no such task", "task", task)
 		return
 	}
-	bucket := strconv.FormatInt(time.Now().UnixMilli()/sameBell.Milliseconds(), 36)
+	bucket := strconv.FormatInt(time.Now().UnixMilli()/wakeupWindow.Milliseconds(), 36)
 	var payload []byte
 	if id != 0 {
 		payload = strconv.AppendInt(nil, id, 10)
@@ -65,7 +66,7 @@ func (r *ringer) ring(ctx context.Context, task string, id int64) {
 		return
 	}
 	r.metrics.redisAway.Inc()
-	if now := time.Now().Unix(); now-r.quiet.Swap(now) > 10 {
+	if now := time.Now().Unix(); now-r.lastWarned.Swap(now) > 10 {
 		slog.WarnContext(ctx, "the queue does not answer; what is due waits", "error", err)
 	}
 }

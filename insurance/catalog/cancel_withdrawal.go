@@ -12,18 +12,18 @@ import (
 	"baodan/insurance/work"
 )
 
-// Keeping takes a withdrawal back.
-type Keeping struct {
+// CancelWithdrawalInput takes a withdrawal back.
+type CancelWithdrawalInput struct {
 	Code             string
 	ExpectedRevision int // of the version on sale, since moving its withdrawal makes another
 	Reason           string
 }
 
-// Keep takes back a withdrawal that lies ahead, and answers the version that stays on sale. Like the withdrawal it needs no
+// CancelWithdrawal takes back a withdrawal that lies ahead, and answers the version that stays on sale. Like the withdrawal it needs no
 // second pair of eyes: what goes on being sold is what two people let on sale, to the byte, and nothing has changed until
 // now. What is off sale already stays so; it comes back by a publication, and that two people decide. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Service) Keep(ctx context.Context, caller *access.Caller, in Keeping) (*ent.ProductVersion, error) {
+func (s *Service) CancelWithdrawal(ctx context.Context, caller *access.Caller, in CancelWithdrawalInput) (*ent.ProductVersion, error) {
 	if err := s.checkMoment(nil, in.Reason, ""); err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (s *Service) Keep(ctx context.Context, caller *access.Caller, in Keeping) (
 		if _, err := stay(ctx, tx, productversion.Code(in.Code), productversion.WithdrawAtNotNil()); err != nil {
 			return err
 		}
-		err = s.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+		err = s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "product.keep", ObjectKind: "product", Object: Object(in.Code, number),
 			Before: map[string]any{"withdrawAt": row.WithdrawAt}, Reason: in.Reason,
 		})
@@ -61,7 +61,7 @@ func (s *Service) Keep(ctx context.Context, caller *access.Caller, in Keeping) (
 }
 
 // leaving is the version on sale, which is about to go off it.
-func leaving(ctx context.Context, tx *work.Tx, in Keeping) (*ent.ProductVersion, error) {
+func leaving(ctx context.Context, tx *work.Tx, in CancelWithdrawalInput) (*ent.ProductVersion, error) {
 	row, err := tx.ProductVersion.Query().Where(productversion.Code(in.Code), productversion.StateNEQ(productversion.StateDRAFT)).
 		Order(ent.Desc(productversion.FieldVersion)).
 		Select(productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision, productversion.FieldWithdrawAt).First(ctx)

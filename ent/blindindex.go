@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/personalmark"
+	"baodan/ent/blindindex"
 	"fmt"
 	"strings"
 
@@ -11,18 +11,18 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// PersonalMark is the model entity for the PersonalMark schema.
-type PersonalMark struct {
+// BlindIndex is the model entity for the BlindIndex schema.
+type BlindIndex struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
 	// ChannelID holds the value of the "channel_id" field.
 	ChannelID int64 `json:"channel_id,omitempty"`
 	// Keyed hash of class and normalized value.
-	Mark []byte `json:"mark,omitempty"`
+	Hash []byte `json:"hash,omitempty"`
 	// PolicyID holds the value of the "policy_id" field.
 	PolicyID int64 `json:"policy_id,omitempty"`
-	// 0: it is said in the policy itself.
+	// 0: the policy itself has the value.
 	ClaimID int64 `json:"claim_id,omitempty"`
 	// The insured it belongs to.
 	Reference    string `json:"reference,omitempty"`
@@ -30,15 +30,15 @@ type PersonalMark struct {
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
-func (*PersonalMark) scanValues(columns []string) ([]any, error) {
+func (*BlindIndex) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case personalmark.FieldMark:
+		case blindindex.FieldHash:
 			values[i] = new([]byte)
-		case personalmark.FieldID, personalmark.FieldChannelID, personalmark.FieldPolicyID, personalmark.FieldClaimID:
+		case blindindex.FieldID, blindindex.FieldChannelID, blindindex.FieldPolicyID, blindindex.FieldClaimID:
 			values[i] = new(sql.NullInt64)
-		case personalmark.FieldReference:
+		case blindindex.FieldReference:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -48,44 +48,44 @@ func (*PersonalMark) scanValues(columns []string) ([]any, error) {
 }
 
 // assignValues assigns the values that were returned from sql.Rows (after scanning)
-// to the PersonalMark fields.
-func (_m *PersonalMark) assignValues(columns []string, values []any) error {
+// to the BlindIndex fields.
+func (_m *BlindIndex) assignValues(columns []string, values []any) error {
 	if m, n := len(values), len(columns); m < n {
 		return fmt.Errorf("mismatch number of scan values: %d != %d", m, n)
 	}
 	for i := range columns {
 		switch columns[i] {
-		case personalmark.FieldID:
+		case blindindex.FieldID:
 			value, ok := values[i].(*sql.NullInt64)
 			if !ok {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int64(value.Int64)
-		case personalmark.FieldChannelID:
+		case blindindex.FieldChannelID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field channel_id", values[i])
 			} else if value.Valid {
 				_m.ChannelID = value.Int64
 			}
-		case personalmark.FieldMark:
+		case blindindex.FieldHash:
 			if value, ok := values[i].(*[]byte); !ok {
-				return fmt.Errorf("unexpected type %T for field mark", values[i])
+				return fmt.Errorf("unexpected type %T for field hash", values[i])
 			} else if value != nil {
-				_m.Mark = *value
+				_m.Hash = *value
 			}
-		case personalmark.FieldPolicyID:
+		case blindindex.FieldPolicyID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field policy_id", values[i])
 			} else if value.Valid {
 				_m.PolicyID = value.Int64
 			}
-		case personalmark.FieldClaimID:
+		case blindindex.FieldClaimID:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field claim_id", values[i])
 			} else if value.Valid {
 				_m.ClaimID = value.Int64
 			}
-		case personalmark.FieldReference:
+		case blindindex.FieldReference:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field reference", values[i])
 			} else if value.Valid {
@@ -98,40 +98,40 @@ func (_m *PersonalMark) assignValues(columns []string, values []any) error {
 	return nil
 }
 
-// Value returns the ent.Value that was dynamically selected and assigned to the PersonalMark.
+// Value returns the ent.Value that was dynamically selected and assigned to the BlindIndex.
 // This includes values selected through modifiers, order, etc.
-func (_m *PersonalMark) Value(name string) (ent.Value, error) {
+func (_m *BlindIndex) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
-// Update returns a builder for updating this PersonalMark.
-// Note that you need to call PersonalMark.Unwrap() before calling this method if this PersonalMark
+// Update returns a builder for updating this BlindIndex.
+// Note that you need to call BlindIndex.Unwrap() before calling this method if this BlindIndex
 // was returned from a transaction, and the transaction was committed or rolled back.
-func (_m *PersonalMark) Update() *PersonalMarkUpdateOne {
-	return NewPersonalMarkClient(_m.config).UpdateOne(_m)
+func (_m *BlindIndex) Update() *BlindIndexUpdateOne {
+	return NewBlindIndexClient(_m.config).UpdateOne(_m)
 }
 
-// Unwrap unwraps the PersonalMark entity that was returned from a transaction after it was closed,
+// Unwrap unwraps the BlindIndex entity that was returned from a transaction after it was closed,
 // so that all future queries will be executed through the driver which created the transaction.
-func (_m *PersonalMark) Unwrap() *PersonalMark {
+func (_m *BlindIndex) Unwrap() *BlindIndex {
 	_tx, ok := _m.config.driver.(*txDriver)
 	if !ok {
-		panic("ent: PersonalMark is not a transactional entity")
+		panic("ent: BlindIndex is not a transactional entity")
 	}
 	_m.config.driver = _tx.drv
 	return _m
 }
 
 // String implements the fmt.Stringer.
-func (_m *PersonalMark) String() string {
+func (_m *BlindIndex) String() string {
 	var builder strings.Builder
-	builder.WriteString("PersonalMark(")
+	builder.WriteString("BlindIndex(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
 	builder.WriteString("channel_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ChannelID))
 	builder.WriteString(", ")
-	builder.WriteString("mark=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Mark))
+	builder.WriteString("hash=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Hash))
 	builder.WriteString(", ")
 	builder.WriteString("policy_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PolicyID))
@@ -145,5 +145,5 @@ func (_m *PersonalMark) String() string {
 	return builder.String()
 }
 
-// PersonalMarks is a parsable slice of PersonalMark.
-type PersonalMarks []*PersonalMark
+// BlindIndexes is a parsable slice of BlindIndex.
+type BlindIndexes []*BlindIndex

@@ -20,8 +20,8 @@ import (
 
 const longestNote = 500
 
-// checkBehalf looks at what people send and channels do not. Faults: REQUIRED, INVALID_VALUE.
-func checkBehalf(caller *access.Caller, note *string) fault.List {
+// checkActingFor looks at what people send and channels do not. Faults: REQUIRED, INVALID_VALUE.
+func checkActingFor(caller *access.Caller, note *string) fault.List {
 	var faults fault.List
 	if caller.Audience != access.Ops {
 		return nil
@@ -35,20 +35,20 @@ func checkBehalf(caller *access.Caller, note *string) fault.List {
 	return faults
 }
 
-// behalf is the caller as they act on a policy: a channel for itself, a person for the channel of the policy. Fault:
+// actingFor is the caller as they act on a policy: a channel for itself, a person for the channel of the policy. Fault:
 // NOT_FOUND for a person; a channel that has no such policy may still be answered what it asked before.
-func (o *Service) behalf(ctx context.Context, caller *access.Caller, policyNo string) (*access.Caller, error) {
+func (s *Service) actingFor(ctx context.Context, caller *access.Caller, policyNo string) (*access.Caller, error) {
 	if caller.Audience != access.Ops {
 		return caller, nil
 	}
-	p, err := o.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
+	p, err := s.policies.ByNumber(ctx, caller, policyNo, policy.PointInTime{})
 	if err != nil {
 		return nil, err
 	}
 	if p == nil {
 		return nil, fault.New(fault.CodeNotFound, "", "policyNumber")
 	}
-	return caller.For(p.Channel()), nil
+	return caller.ActingFor(p.Channel()), nil
 }
 
 // newRequest is a request under the caller's number for it: people have numbers of their own.
@@ -60,8 +60,8 @@ func newRequest(caller *access.Caller, no string, note *string, asked content) *
 	return r
 }
 
-// witness puts on record what a person did, in the transaction of it: never the data of an insured.
-func (o *Service) witness(ctx context.Context, tx *work.Tx, caller *access.Caller, d *draft, note string) error {
+// recordAudit puts on record what a person did, in the transaction of it: never the data of an insured.
+func (s *Service) recordAudit(ctx context.Context, tx *work.Tx, caller *access.Caller, d *draft, note string) error {
 	e := d.row
 	action := "policy.endorse"
 	after := map[string]any{
@@ -75,7 +75,7 @@ func (o *Service) witness(ctx context.Context, tx *work.Tx, caller *access.Calle
 	if e.Kind == endorsement.KindCancellation {
 		action = "policy.cancel"
 	}
-	return o.audit.Record(ctx, tx, caller.Who(), audit.Entry{
+	return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: action, ObjectKind: "policy", Object: d.policy.Number(), ChannelID: e.ChannelID,
 		Before: map[string]any{"planCode": d.policy.PlanCode(), "version": e.Version - 1}, After: after, Reason: note,
 	})

@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/personalmark"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/predicate"
 	"context"
 	"fmt"
@@ -15,64 +15,64 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// PersonalMarkQuery is the builder for querying PersonalMark entities.
-type PersonalMarkQuery struct {
+// LoginThrottleQuery is the builder for querying LoginThrottle entities.
+type LoginThrottleQuery struct {
 	config
 	ctx        *QueryContext
-	order      []personalmark.OrderOption
+	order      []loginthrottle.OrderOption
 	inters     []Interceptor
-	predicates []predicate.PersonalMark
+	predicates []predicate.LoginThrottle
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
 }
 
-// Where adds a new predicate for the PersonalMarkQuery builder.
-func (_q *PersonalMarkQuery) Where(ps ...predicate.PersonalMark) *PersonalMarkQuery {
+// Where adds a new predicate for the LoginThrottleQuery builder.
+func (_q *LoginThrottleQuery) Where(ps ...predicate.LoginThrottle) *LoginThrottleQuery {
 	_q.predicates = append(_q.predicates, ps...)
 	return _q
 }
 
 // Limit the number of records to be returned by this query.
-func (_q *PersonalMarkQuery) Limit(limit int) *PersonalMarkQuery {
+func (_q *LoginThrottleQuery) Limit(limit int) *LoginThrottleQuery {
 	_q.ctx.Limit = &limit
 	return _q
 }
 
 // Offset to start from.
-func (_q *PersonalMarkQuery) Offset(offset int) *PersonalMarkQuery {
+func (_q *LoginThrottleQuery) Offset(offset int) *LoginThrottleQuery {
 	_q.ctx.Offset = &offset
 	return _q
 }
 
 // Unique configures the query builder to filter duplicate records on query.
 // By default, unique is set to true, and can be disabled using this method.
-func (_q *PersonalMarkQuery) Unique(unique bool) *PersonalMarkQuery {
+func (_q *LoginThrottleQuery) Unique(unique bool) *LoginThrottleQuery {
 	_q.ctx.Unique = &unique
 	return _q
 }
 
 // Order specifies how the records should be ordered.
-func (_q *PersonalMarkQuery) Order(o ...personalmark.OrderOption) *PersonalMarkQuery {
+func (_q *LoginThrottleQuery) Order(o ...loginthrottle.OrderOption) *LoginThrottleQuery {
 	_q.order = append(_q.order, o...)
 	return _q
 }
 
-// First returns the first PersonalMark entity from the query.
-// Returns a *NotFoundError when no PersonalMark was found.
-func (_q *PersonalMarkQuery) First(ctx context.Context) (*PersonalMark, error) {
+// First returns the first LoginThrottle entity from the query.
+// Returns a *NotFoundError when no LoginThrottle was found.
+func (_q *LoginThrottleQuery) First(ctx context.Context) (*LoginThrottle, error) {
 	nodes, err := _q.Limit(1).All(setContextOp(ctx, _q.ctx, ent.OpQueryFirst))
 	if err != nil {
 		return nil, err
 	}
 	if len(nodes) == 0 {
-		return nil, &NotFoundError{personalmark.Label}
+		return nil, &NotFoundError{loginthrottle.Label}
 	}
 	return nodes[0], nil
 }
 
 // FirstX is like First, but panics if an error occurs.
-func (_q *PersonalMarkQuery) FirstX(ctx context.Context) *PersonalMark {
+func (_q *LoginThrottleQuery) FirstX(ctx context.Context) *LoginThrottle {
 	node, err := _q.First(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -80,22 +80,22 @@ func (_q *PersonalMarkQuery) FirstX(ctx context.Context) *PersonalMark {
 	return node
 }
 
-// FirstID returns the first PersonalMark ID from the query.
-// Returns a *NotFoundError when no PersonalMark ID was found.
-func (_q *PersonalMarkQuery) FirstID(ctx context.Context) (id int64, err error) {
+// FirstID returns the first LoginThrottle ID from the query.
+// Returns a *NotFoundError when no LoginThrottle ID was found.
+func (_q *LoginThrottleQuery) FirstID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(1).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryFirstID)); err != nil {
 		return
 	}
 	if len(ids) == 0 {
-		err = &NotFoundError{personalmark.Label}
+		err = &NotFoundError{loginthrottle.Label}
 		return
 	}
 	return ids[0], nil
 }
 
 // FirstIDX is like FirstID, but panics if an error occurs.
-func (_q *PersonalMarkQuery) FirstIDX(ctx context.Context) int64 {
+func (_q *LoginThrottleQuery) FirstIDX(ctx context.Context) int64 {
 	id, err := _q.FirstID(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -103,10 +103,10 @@ func (_q *PersonalMarkQuery) FirstIDX(ctx context.Context) int64 {
 	return id
 }
 
-// Only returns a single PersonalMark entity found by the query, ensuring it only returns one.
-// Returns a *NotSingularError when more than one PersonalMark entity is found.
-// Returns a *NotFoundError when no PersonalMark entities are found.
-func (_q *PersonalMarkQuery) Only(ctx context.Context) (*PersonalMark, error) {
+// Only returns a single LoginThrottle entity found by the query, ensuring it only returns one.
+// Returns a *NotSingularError when more than one LoginThrottle entity is found.
+// Returns a *NotFoundError when no LoginThrottle entities are found.
+func (_q *LoginThrottleQuery) Only(ctx context.Context) (*LoginThrottle, error) {
 	nodes, err := _q.Limit(2).All(setContextOp(ctx, _q.ctx, ent.OpQueryOnly))
 	if err != nil {
 		return nil, err
@@ -115,14 +115,14 @@ func (_q *PersonalMarkQuery) Only(ctx context.Context) (*PersonalMark, error) {
 	case 1:
 		return nodes[0], nil
 	case 0:
-		return nil, &NotFoundError{personalmark.Label}
+		return nil, &NotFoundError{loginthrottle.Label}
 	default:
-		return nil, &NotSingularError{personalmark.Label}
+		return nil, &NotSingularError{loginthrottle.Label}
 	}
 }
 
 // OnlyX is like Only, but panics if an error occurs.
-func (_q *PersonalMarkQuery) OnlyX(ctx context.Context) *PersonalMark {
+func (_q *LoginThrottleQuery) OnlyX(ctx context.Context) *LoginThrottle {
 	node, err := _q.Only(ctx)
 	if err != nil {
 		panic(err)
@@ -130,10 +130,10 @@ func (_q *PersonalMarkQuery) OnlyX(ctx context.Context) *PersonalMark {
 	return node
 }
 
-// OnlyID is like Only, but returns the only PersonalMark ID in the query.
-// Returns a *NotSingularError when more than one PersonalMark ID is found.
+// OnlyID is like Only, but returns the only LoginThrottle ID in the query.
+// Returns a *NotSingularError when more than one LoginThrottle ID is found.
 // Returns a *NotFoundError when no entities are found.
-func (_q *PersonalMarkQuery) OnlyID(ctx context.Context) (id int64, err error) {
+func (_q *LoginThrottleQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(2).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryOnlyID)); err != nil {
 		return
@@ -142,15 +142,15 @@ func (_q *PersonalMarkQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	case 1:
 		id = ids[0]
 	case 0:
-		err = &NotFoundError{personalmark.Label}
+		err = &NotFoundError{loginthrottle.Label}
 	default:
-		err = &NotSingularError{personalmark.Label}
+		err = &NotSingularError{loginthrottle.Label}
 	}
 	return
 }
 
 // OnlyIDX is like OnlyID, but panics if an error occurs.
-func (_q *PersonalMarkQuery) OnlyIDX(ctx context.Context) int64 {
+func (_q *LoginThrottleQuery) OnlyIDX(ctx context.Context) int64 {
 	id, err := _q.OnlyID(ctx)
 	if err != nil {
 		panic(err)
@@ -158,18 +158,18 @@ func (_q *PersonalMarkQuery) OnlyIDX(ctx context.Context) int64 {
 	return id
 }
 
-// All executes the query and returns a list of PersonalMarks.
-func (_q *PersonalMarkQuery) All(ctx context.Context) ([]*PersonalMark, error) {
+// All executes the query and returns a list of LoginThrottles.
+func (_q *LoginThrottleQuery) All(ctx context.Context) ([]*LoginThrottle, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryAll)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return nil, err
 	}
-	qr := querierAll[[]*PersonalMark, *PersonalMarkQuery]()
-	return withInterceptors[[]*PersonalMark](ctx, _q, qr, _q.inters)
+	qr := querierAll[[]*LoginThrottle, *LoginThrottleQuery]()
+	return withInterceptors[[]*LoginThrottle](ctx, _q, qr, _q.inters)
 }
 
 // AllX is like All, but panics if an error occurs.
-func (_q *PersonalMarkQuery) AllX(ctx context.Context) []*PersonalMark {
+func (_q *LoginThrottleQuery) AllX(ctx context.Context) []*LoginThrottle {
 	nodes, err := _q.All(ctx)
 	if err != nil {
 		panic(err)
@@ -177,20 +177,20 @@ func (_q *PersonalMarkQuery) AllX(ctx context.Context) []*PersonalMark {
 	return nodes
 }
 
-// IDs executes the query and returns a list of PersonalMark IDs.
-func (_q *PersonalMarkQuery) IDs(ctx context.Context) (ids []int64, err error) {
+// IDs executes the query and returns a list of LoginThrottle IDs.
+func (_q *LoginThrottleQuery) IDs(ctx context.Context) (ids []int64, err error) {
 	if _q.ctx.Unique == nil && _q.path != nil {
 		_q.Unique(true)
 	}
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryIDs)
-	if err = _q.Select(personalmark.FieldID).Scan(ctx, &ids); err != nil {
+	if err = _q.Select(loginthrottle.FieldID).Scan(ctx, &ids); err != nil {
 		return nil, err
 	}
 	return ids, nil
 }
 
 // IDsX is like IDs, but panics if an error occurs.
-func (_q *PersonalMarkQuery) IDsX(ctx context.Context) []int64 {
+func (_q *LoginThrottleQuery) IDsX(ctx context.Context) []int64 {
 	ids, err := _q.IDs(ctx)
 	if err != nil {
 		panic(err)
@@ -199,16 +199,16 @@ func (_q *PersonalMarkQuery) IDsX(ctx context.Context) []int64 {
 }
 
 // Count returns the count of the given query.
-func (_q *PersonalMarkQuery) Count(ctx context.Context) (int, error) {
+func (_q *LoginThrottleQuery) Count(ctx context.Context) (int, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryCount)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return 0, err
 	}
-	return withInterceptors[int](ctx, _q, querierCount[*PersonalMarkQuery](), _q.inters)
+	return withInterceptors[int](ctx, _q, querierCount[*LoginThrottleQuery](), _q.inters)
 }
 
 // CountX is like Count, but panics if an error occurs.
-func (_q *PersonalMarkQuery) CountX(ctx context.Context) int {
+func (_q *LoginThrottleQuery) CountX(ctx context.Context) int {
 	count, err := _q.Count(ctx)
 	if err != nil {
 		panic(err)
@@ -217,7 +217,7 @@ func (_q *PersonalMarkQuery) CountX(ctx context.Context) int {
 }
 
 // Exist returns true if the query has elements in the graph.
-func (_q *PersonalMarkQuery) Exist(ctx context.Context) (bool, error) {
+func (_q *LoginThrottleQuery) Exist(ctx context.Context) (bool, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryExist)
 	switch _, err := _q.FirstID(ctx); {
 	case IsNotFound(err):
@@ -230,7 +230,7 @@ func (_q *PersonalMarkQuery) Exist(ctx context.Context) (bool, error) {
 }
 
 // ExistX is like Exist, but panics if an error occurs.
-func (_q *PersonalMarkQuery) ExistX(ctx context.Context) bool {
+func (_q *LoginThrottleQuery) ExistX(ctx context.Context) bool {
 	exist, err := _q.Exist(ctx)
 	if err != nil {
 		panic(err)
@@ -238,18 +238,18 @@ func (_q *PersonalMarkQuery) ExistX(ctx context.Context) bool {
 	return exist
 }
 
-// Clone returns a duplicate of the PersonalMarkQuery builder, including all associated steps. It can be
+// Clone returns a duplicate of the LoginThrottleQuery builder, including all associated steps. It can be
 // used to prepare common query builders and use them differently after the clone is made.
-func (_q *PersonalMarkQuery) Clone() *PersonalMarkQuery {
+func (_q *LoginThrottleQuery) Clone() *LoginThrottleQuery {
 	if _q == nil {
 		return nil
 	}
-	return &PersonalMarkQuery{
+	return &LoginThrottleQuery{
 		config:     _q.config,
 		ctx:        _q.ctx.Clone(),
-		order:      append([]personalmark.OrderOption{}, _q.order...),
+		order:      append([]loginthrottle.OrderOption{}, _q.order...),
 		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.PersonalMark{}, _q.predicates...),
+		predicates: append([]predicate.LoginThrottle{}, _q.predicates...),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -262,19 +262,19 @@ func (_q *PersonalMarkQuery) Clone() *PersonalMarkQuery {
 // Example:
 //
 //	var v []struct {
-//		ChannelID int64 `json:"channel_id,omitempty"`
+//		Subject string `json:"subject,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
-//	client.PersonalMark.Query().
-//		GroupBy(personalmark.FieldChannelID).
+//	client.LoginThrottle.Query().
+//		GroupBy(loginthrottle.FieldSubject).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
-func (_q *PersonalMarkQuery) GroupBy(field string, fields ...string) *PersonalMarkGroupBy {
+func (_q *LoginThrottleQuery) GroupBy(field string, fields ...string) *LoginThrottleGroupBy {
 	_q.ctx.Fields = append([]string{field}, fields...)
-	grbuild := &PersonalMarkGroupBy{build: _q}
+	grbuild := &LoginThrottleGroupBy{build: _q}
 	grbuild.flds = &_q.ctx.Fields
-	grbuild.label = personalmark.Label
+	grbuild.label = loginthrottle.Label
 	grbuild.scan = grbuild.Scan
 	return grbuild
 }
@@ -285,26 +285,26 @@ func (_q *PersonalMarkQuery) GroupBy(field string, fields ...string) *PersonalMa
 // Example:
 //
 //	var v []struct {
-//		ChannelID int64 `json:"channel_id,omitempty"`
+//		Subject string `json:"subject,omitempty"`
 //	}
 //
-//	client.PersonalMark.Query().
-//		Select(personalmark.FieldChannelID).
+//	client.LoginThrottle.Query().
+//		Select(loginthrottle.FieldSubject).
 //		Scan(ctx, &v)
-func (_q *PersonalMarkQuery) Select(fields ...string) *PersonalMarkSelect {
+func (_q *LoginThrottleQuery) Select(fields ...string) *LoginThrottleSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
-	sbuild := &PersonalMarkSelect{PersonalMarkQuery: _q}
-	sbuild.label = personalmark.Label
+	sbuild := &LoginThrottleSelect{LoginThrottleQuery: _q}
+	sbuild.label = loginthrottle.Label
 	sbuild.flds, sbuild.scan = &_q.ctx.Fields, sbuild.Scan
 	return sbuild
 }
 
-// Aggregate returns a PersonalMarkSelect configured with the given aggregations.
-func (_q *PersonalMarkQuery) Aggregate(fns ...AggregateFunc) *PersonalMarkSelect {
+// Aggregate returns a LoginThrottleSelect configured with the given aggregations.
+func (_q *LoginThrottleQuery) Aggregate(fns ...AggregateFunc) *LoginThrottleSelect {
 	return _q.Select().Aggregate(fns...)
 }
 
-func (_q *PersonalMarkQuery) prepareQuery(ctx context.Context) error {
+func (_q *LoginThrottleQuery) prepareQuery(ctx context.Context) error {
 	for _, inter := range _q.inters {
 		if inter == nil {
 			return fmt.Errorf("ent: uninitialized interceptor (forgotten import ent/runtime?)")
@@ -316,7 +316,7 @@ func (_q *PersonalMarkQuery) prepareQuery(ctx context.Context) error {
 		}
 	}
 	for _, f := range _q.ctx.Fields {
-		if !personalmark.ValidColumn(f) {
+		if !loginthrottle.ValidColumn(f) {
 			return &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 		}
 	}
@@ -330,16 +330,16 @@ func (_q *PersonalMarkQuery) prepareQuery(ctx context.Context) error {
 	return nil
 }
 
-func (_q *PersonalMarkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*PersonalMark, error) {
+func (_q *LoginThrottleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*LoginThrottle, error) {
 	var (
-		nodes = []*PersonalMark{}
+		nodes = []*LoginThrottle{}
 		_spec = _q.querySpec()
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
-		return (*PersonalMark).scanValues(nil, columns)
+		return (*LoginThrottle).scanValues(nil, columns)
 	}
 	_spec.Assign = func(columns []string, values []any) error {
-		node := &PersonalMark{config: _q.config}
+		node := &LoginThrottle{config: _q.config}
 		nodes = append(nodes, node)
 		return node.assignValues(columns, values)
 	}
@@ -355,7 +355,7 @@ func (_q *PersonalMarkQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	return nodes, nil
 }
 
-func (_q *PersonalMarkQuery) sqlCount(ctx context.Context) (int, error) {
+func (_q *LoginThrottleQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
@@ -364,8 +364,8 @@ func (_q *PersonalMarkQuery) sqlCount(ctx context.Context) (int, error) {
 	return sqlgraph.CountNodes(ctx, _q.driver, _spec)
 }
 
-func (_q *PersonalMarkQuery) querySpec() *sqlgraph.QuerySpec {
-	_spec := sqlgraph.NewQuerySpec(personalmark.Table, personalmark.Columns, sqlgraph.NewFieldSpec(personalmark.FieldID, field.TypeInt64))
+func (_q *LoginThrottleQuery) querySpec() *sqlgraph.QuerySpec {
+	_spec := sqlgraph.NewQuerySpec(loginthrottle.Table, loginthrottle.Columns, sqlgraph.NewFieldSpec(loginthrottle.FieldID, field.TypeInt64))
 	_spec.From = _q.sql
 	if unique := _q.ctx.Unique; unique != nil {
 		_spec.Unique = *unique
@@ -374,9 +374,9 @@ func (_q *PersonalMarkQuery) querySpec() *sqlgraph.QuerySpec {
 	}
 	if fields := _q.ctx.Fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, personalmark.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, loginthrottle.FieldID)
 		for i := range fields {
-			if fields[i] != personalmark.FieldID {
+			if fields[i] != loginthrottle.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
@@ -404,12 +404,12 @@ func (_q *PersonalMarkQuery) querySpec() *sqlgraph.QuerySpec {
 	return _spec
 }
 
-func (_q *PersonalMarkQuery) sqlQuery(ctx context.Context) *sql.Selector {
+func (_q *LoginThrottleQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	builder := sql.Dialect(_q.driver.Dialect())
-	t1 := builder.Table(personalmark.Table)
+	t1 := builder.Table(loginthrottle.Table)
 	columns := _q.ctx.Fields
 	if len(columns) == 0 {
-		columns = personalmark.Columns
+		columns = loginthrottle.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
 	if _q.sql != nil {
@@ -436,28 +436,28 @@ func (_q *PersonalMarkQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-// PersonalMarkGroupBy is the group-by builder for PersonalMark entities.
-type PersonalMarkGroupBy struct {
+// LoginThrottleGroupBy is the group-by builder for LoginThrottle entities.
+type LoginThrottleGroupBy struct {
 	selector
-	build *PersonalMarkQuery
+	build *LoginThrottleQuery
 }
 
 // Aggregate adds the given aggregation functions to the group-by query.
-func (_g *PersonalMarkGroupBy) Aggregate(fns ...AggregateFunc) *PersonalMarkGroupBy {
+func (_g *LoginThrottleGroupBy) Aggregate(fns ...AggregateFunc) *LoginThrottleGroupBy {
 	_g.fns = append(_g.fns, fns...)
 	return _g
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_g *PersonalMarkGroupBy) Scan(ctx context.Context, v any) error {
+func (_g *LoginThrottleGroupBy) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _g.build.ctx, ent.OpQueryGroupBy)
 	if err := _g.build.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*PersonalMarkQuery, *PersonalMarkGroupBy](ctx, _g.build, _g, _g.build.inters, v)
+	return scanWithInterceptors[*LoginThrottleQuery, *LoginThrottleGroupBy](ctx, _g.build, _g, _g.build.inters, v)
 }
 
-func (_g *PersonalMarkGroupBy) sqlScan(ctx context.Context, root *PersonalMarkQuery, v any) error {
+func (_g *LoginThrottleGroupBy) sqlScan(ctx context.Context, root *LoginThrottleQuery, v any) error {
 	selector := root.sqlQuery(ctx).Select()
 	aggregation := make([]string, 0, len(_g.fns))
 	for _, fn := range _g.fns {
@@ -484,28 +484,28 @@ func (_g *PersonalMarkGroupBy) sqlScan(ctx context.Context, root *PersonalMarkQu
 	return sql.ScanSlice(rows, v)
 }
 
-// PersonalMarkSelect is the builder for selecting fields of PersonalMark entities.
-type PersonalMarkSelect struct {
-	*PersonalMarkQuery
+// LoginThrottleSelect is the builder for selecting fields of LoginThrottle entities.
+type LoginThrottleSelect struct {
+	*LoginThrottleQuery
 	selector
 }
 
 // Aggregate adds the given aggregation functions to the selector query.
-func (_s *PersonalMarkSelect) Aggregate(fns ...AggregateFunc) *PersonalMarkSelect {
+func (_s *LoginThrottleSelect) Aggregate(fns ...AggregateFunc) *LoginThrottleSelect {
 	_s.fns = append(_s.fns, fns...)
 	return _s
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_s *PersonalMarkSelect) Scan(ctx context.Context, v any) error {
+func (_s *LoginThrottleSelect) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _s.ctx, ent.OpQuerySelect)
 	if err := _s.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*PersonalMarkQuery, *PersonalMarkSelect](ctx, _s.PersonalMarkQuery, _s, _s.inters, v)
+	return scanWithInterceptors[*LoginThrottleQuery, *LoginThrottleSelect](ctx, _s.LoginThrottleQuery, _s, _s.inters, v)
 }
 
-func (_s *PersonalMarkSelect) sqlScan(ctx context.Context, root *PersonalMarkQuery, v any) error {
+func (_s *LoginThrottleSelect) sqlScan(ctx context.Context, root *LoginThrottleQuery, v any) error {
 	selector := root.sqlQuery(ctx)
 	aggregation := make([]string, 0, len(_s.fns))
 	for _, fn := range _s.fns {

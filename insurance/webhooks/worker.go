@@ -15,49 +15,49 @@ import (
 	"baodan/insurance/work"
 )
 
-// lane is the work on one endpoint in this process. One runs at a time, so that however often it is rung for, an
+// worker is the work on one endpoint in this process. One runs at a time, so that however often it is woken, an
 // endpoint that hangs holds up nobody but itself.
-type lane struct{ again bool }
+type worker struct{ again bool }
 
 // Deliver works one endpoint until nothing is due for it, or the context ends. A call for an endpoint that is being
 // worked in this process returns at once, and that work goes on once more; two processes share what is due between them.
-func (p *Dispatcher) Deliver(ctx context.Context, endpointID int64) error {
-	if !p.enterLane(endpointID) {
+func (d *Dispatcher) Deliver(ctx context.Context, endpointID int64) error {
+	if !d.startWorker(endpointID) {
 		return nil
 	}
 	for {
-		err := p.drain(ctx, endpointID)
-		if p.leaveLane(endpointID, err != nil || ctx.Err() != nil) {
+		err := d.deliverDue(ctx, endpointID)
+		if d.endWorker(endpointID, err != nil || ctx.Err() != nil) {
 			return err
 		}
 	}
 }
 
-func (p *Dispatcher) enterLane(endpointID int64) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if running := p.lanes[endpointID]; running != nil {
+func (d *Dispatcher) startWorker(endpointID int64) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if running := d.workers[endpointID]; running != nil {
 		running.again = true
 		return false
 	}
-	p.lanes[endpointID] = &lane{}
+	d.workers[endpointID] = &worker{}
 	return true
 }
 
-func (p *Dispatcher) leaveLane(endpointID int64, over bool) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if l := p.lanes[endpointID]; l.again && !over {
+func (d *Dispatcher) endWorker(endpointID int64, over bool) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if l := d.workers[endpointID]; l.again && !over {
 		l.again = false
 		return false
 	}
-	delete(p.lanes, endpointID)
+	delete(d.workers, endpointID)
 	return true
 }
 
-func (p *Dispatcher) drain(ctx context.Context, endpointID int64) error {
+func (d *Dispatcher) deliverDue(ctx context.Context, endpointID int64) error {
 	for ctx.Err() == nil {
-		taken, err := p.round(ctx, endpointID)
+		taken, err := d.deliverBatch(ctx, endpointID)
 		if err != nil {
 			return fmt.Errorf("deliver to endpoint %d: %w", endpointID, err)
 		}
@@ -68,46 +68,46 @@ func (p *Dispatcher) drain(ctx context.Context, endpointID int64) error {
 	return nil
 }
 
-// round takes what is due, sends it, and stores how that went; false: nothing is due that could be sent.
-func (p *Dispatcher) round(ctx context.Context, endpointID int64) (bool, error) {
-	e, err := found(p.store.Client.WebhookEndpoint.Get(ctx, endpointID))
+// deliverBatch takes what is due, sends it, and stores how that went; false: nothing is due that could be sent.
+func (d *Dispatcher) deliverBatch(ctx context.Context, endpointID int64) (bool, error) {
+	e, err := found(d.store.Client.WebhookEndpoint.Get(ctx, endpointID))
 	if err != nil || e == nil {
 		return false, err
 	}
 	switch e.State {
-	case webhookendpoint.StateDisabled: // a relay or a lane did not know yet
-		return false, p.holdAll(ctx, endpointID)
+	case webhookendpoint.StateDisabled: // a relay or a worker did not know yet
+		return false, d.suspendDeliveries(ctx, endpointID)
 	case webhookendpoint.StateUnverified, webhookendpoint.StatePaused:
 		return false, nil
 	case webhookendpoint.StateActive:
 	}
 	due := work.Due{Table: delivery.Table, Condition: "endpoint_id = ?", Values: []any{endpointID}}
 	started := time.Now()
-	token, ids, err := p.store.Take(ctx, due, laneBatch, hold)
+	token, ids, err := d.store.Take(ctx, due, batchSize, leaseFor)
 	if err != nil || len(ids) == 0 {
 		return false, err
 	}
-	b, err := p.batchOf(ctx, e, token, ids)
+	b, err := d.batchOf(ctx, e, token, ids)
 	if err != nil {
 		return false, err
 	}
 	b.started = started
-	p.send(ctx, b)
+	d.send(ctx, b)
 	work.Point("deliver.sent")
-	return true, p.record(context.WithoutCancel(ctx), b)
+	return true, d.record(context.WithoutCancel(ctx), b)
 }
 
 // DueEndpoints are those for which something is due that Deliver can do: one look into an index for each endpoint that
 // is active, or that was switched off and may have something left to hold.
-func (p *Dispatcher) DueEndpoints(ctx context.Context) ([]int64, error) {
-	ids, err := p.store.Client.WebhookEndpoint.Query().
+func (d *Dispatcher) DueEndpoints(ctx context.Context) ([]int64, error) {
+	ids, err := d.store.Client.WebhookEndpoint.Query().
 		Where(webhookendpoint.StateIn(webhookendpoint.StateActive, webhookendpoint.StateDisabled)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("due endpoints: %w", err)
 	}
 	var due []int64
-	for some := range slices.Chunk(ids, looksAtOnce) {
-		ready, err := p.dueAmong(ctx, some)
+	for some := range slices.Chunk(ids, endpointsPerStatement) {
+		ready, err := d.dueAmong(ctx, some)
 		if err != nil {
 			return nil, fmt.Errorf("due endpoints: %w", err)
 		}
@@ -116,19 +116,19 @@ func (p *Dispatcher) DueEndpoints(ctx context.Context) ([]int64, error) {
 	return due, nil
 }
 
-// looksAtOnce is how many endpoints one statement looks for; SQLite joins 500 queries at most.
-const looksAtOnce = 200
+// endpointsPerStatement is how many endpoints one statement looks for; SQLite joins 500 queries at most.
+const endpointsPerStatement = 200
 
 // dueAmong asks for each endpoint by itself, with its key as a value: a join would read past everything that was ever
 // delivered, since the index has what is not due in front.
-func (p *Dispatcher) dueAmong(ctx context.Context, ids []int64) (due []int64, err error) {
+func (d *Dispatcher) dueAmong(ctx context.Context, ids []int64) (due []int64, err error) {
 	one := "SELECT * FROM (SELECT endpoint_id FROM deliveries WHERE endpoint_id = ? AND due_at <= ? LIMIT 1) d"
-	text, now := strings.Repeat(one+" UNION ALL ", len(ids)-1)+one, p.store.Now()
+	text, now := strings.Repeat(one+" UNION ALL ", len(ids)-1)+one, d.store.Now()
 	values := make([]any, 0, 2*len(ids))
 	for _, id := range ids {
 		values = append(values, id, now)
 	}
-	rows, err := p.store.Client.QueryContext(ctx, text, values...)
+	rows, err := d.store.Client.QueryContext(ctx, text, values...)
 	if err != nil {
 		return nil, err
 	}
@@ -143,20 +143,20 @@ func (p *Dispatcher) dueAmong(ctx context.Context, ids []int64) (due []int64, er
 	return due, rows.Err()
 }
 
-// idle narrows to deliveries that wait and that nobody is sending.
-func idle(now time.Time) []predicate.Delivery {
+// notInFlight narrows to deliveries that wait and that nobody is sending.
+func notInFlight(now time.Time) []predicate.Delivery {
 	return []predicate.Delivery{delivery.DueAtNotNil(), delivery.Or(delivery.Lease(0), delivery.DueAtLTE(now))}
 }
 
-// holdAll holds back what waits for an endpoint that is switched off; what is being sent is left to its sender.
-func (p *Dispatcher) holdAll(ctx context.Context, endpointID int64) error {
-	held, err := p.inChunks(ctx, "hold deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
+// suspendDeliveries holds back what waits for an endpoint that is switched off; what is being sent is left to its sender.
+func (d *Dispatcher) suspendDeliveries(ctx context.Context, endpointID int64) error {
+	held, err := d.inChunks(ctx, "hold deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
 		off, err := tx.WebhookEndpoint.Query().
 			Where(webhookendpoint.ID(endpointID), webhookendpoint.StateEQ(webhookendpoint.StateDisabled)).Exist(ctx)
 		if err != nil || !off {
 			return 0, err
 		}
-		return changeSome(ctx, tx, endpointID, idle(tx.Now), func(u *ent.DeliveryUpdate) {
+		return changeChunk(ctx, tx, endpointID, notInFlight(tx.Now), func(u *ent.DeliveryUpdate) {
 			u.SetState(delivery.StateHeld).ClearDueAt().SetLease(0)
 		})
 	})
@@ -166,19 +166,19 @@ func (p *Dispatcher) holdAll(ctx context.Context, endpointID int64) error {
 	return err
 }
 
-// wakeAll makes everything that waits for an endpoint due now.
-func (p *Dispatcher) wakeAll(ctx context.Context, endpointID int64, which ...predicate.Delivery) error {
-	_, err := p.inChunks(ctx, "wake deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
+// makeDueNow makes everything that waits for an endpoint due now.
+func (d *Dispatcher) makeDueNow(ctx context.Context, endpointID int64, which ...predicate.Delivery) error {
+	_, err := d.inChunks(ctx, "wake deliveries", endpointID, func(ctx context.Context, tx *work.Tx) (int, error) {
 		which := append([]predicate.Delivery{delivery.DueAtGT(tx.Now), delivery.Lease(0)}, which...)
-		return changeSome(ctx, tx, endpointID, which, func(u *ent.DeliveryUpdate) { u.SetDueAt(tx.Now) })
+		return changeChunk(ctx, tx, endpointID, which, func(u *ent.DeliveryUpdate) { u.SetDueAt(tx.Now) })
 	})
 	return err
 }
 
 // inChunks changes deliveries of an endpoint, a thousand a transaction, until there is none left to change.
-func (p *Dispatcher) inChunks(ctx context.Context, act string, endpointID int64, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
+func (d *Dispatcher) inChunks(ctx context.Context, act string, endpointID int64, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
 	for n := chunk; n == chunk; all += n {
-		err := p.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) (err error) {
+		err := d.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) (err error) {
 			n, err = some(ctx, tx)
 			return err
 		})
@@ -189,7 +189,7 @@ func (p *Dispatcher) inChunks(ctx context.Context, act string, endpointID int64,
 	return all, nil
 }
 
-func changeSome(ctx context.Context, tx *work.Tx, endpointID int64, which []predicate.Delivery, change func(*ent.DeliveryUpdate)) (int, error) {
+func changeChunk(ctx context.Context, tx *work.Tx, endpointID int64, which []predicate.Delivery, change func(*ent.DeliveryUpdate)) (int, error) {
 	ids, err := tx.Delivery.Query().Where(delivery.EndpointID(endpointID)).Where(which...).
 		Order(ent.Asc(delivery.FieldDueAt)).Limit(chunk).IDs(ctx)
 	if err != nil || len(ids) == 0 {
@@ -202,11 +202,11 @@ func changeSome(ctx context.Context, tx *work.Tx, endpointID int64, which []pred
 }
 
 // liveOf tells whether an endpoint's channel is a live one.
-func (p *Dispatcher) liveOf(ctx context.Context, e *ent.WebhookEndpoint) (bool, error) {
-	if c := p.distribution.Channel(e.ChannelID); c != nil {
+func (d *Dispatcher) liveOf(ctx context.Context, e *ent.WebhookEndpoint) (bool, error) {
+	if c := d.distribution.Channel(e.ChannelID); c != nil {
 		return c.Live, nil
 	}
-	c, err := p.store.Client.Channel.Get(ctx, e.ChannelID) // made a moment ago
+	c, err := d.store.Client.Channel.Get(ctx, e.ChannelID) // made a moment ago
 	if err != nil {
 		return false, fmt.Errorf("channel %d: %w", e.ChannelID, err)
 	}

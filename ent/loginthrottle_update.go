@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/predicate"
 	"context"
 	"errors"
@@ -15,28 +15,28 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// LoginBrakeUpdate is the builder for updating LoginBrake entities.
-type LoginBrakeUpdate struct {
+// LoginThrottleUpdate is the builder for updating LoginThrottle entities.
+type LoginThrottleUpdate struct {
 	config
 	hooks    []Hook
-	mutation *LoginBrakeMutation
+	mutation *LoginThrottleMutation
 }
 
-// Where appends a list predicates to the LoginBrakeUpdate builder.
-func (_u *LoginBrakeUpdate) Where(ps ...predicate.LoginBrake) *LoginBrakeUpdate {
+// Where appends a list predicates to the LoginThrottleUpdate builder.
+func (_u *LoginThrottleUpdate) Where(ps ...predicate.LoginThrottle) *LoginThrottleUpdate {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
 // SetFailures sets the "failures" field.
-func (_u *LoginBrakeUpdate) SetFailures(v int) *LoginBrakeUpdate {
+func (_u *LoginThrottleUpdate) SetFailures(v int) *LoginThrottleUpdate {
 	_u.mutation.ResetFailures()
 	_u.mutation.SetFailures(v)
 	return _u
 }
 
 // SetNillableFailures sets the "failures" field if the given value is not nil.
-func (_u *LoginBrakeUpdate) SetNillableFailures(v *int) *LoginBrakeUpdate {
+func (_u *LoginThrottleUpdate) SetNillableFailures(v *int) *LoginThrottleUpdate {
 	if v != nil {
 		_u.SetFailures(*v)
 	}
@@ -44,19 +44,19 @@ func (_u *LoginBrakeUpdate) SetNillableFailures(v *int) *LoginBrakeUpdate {
 }
 
 // AddFailures adds value to the "failures" field.
-func (_u *LoginBrakeUpdate) AddFailures(v int) *LoginBrakeUpdate {
+func (_u *LoginThrottleUpdate) AddFailures(v int) *LoginThrottleUpdate {
 	_u.mutation.AddFailures(v)
 	return _u
 }
 
 // SetUntil sets the "until" field.
-func (_u *LoginBrakeUpdate) SetUntil(v time.Time) *LoginBrakeUpdate {
+func (_u *LoginThrottleUpdate) SetUntil(v time.Time) *LoginThrottleUpdate {
 	_u.mutation.SetUntil(v)
 	return _u
 }
 
 // SetNillableUntil sets the "until" field if the given value is not nil.
-func (_u *LoginBrakeUpdate) SetNillableUntil(v *time.Time) *LoginBrakeUpdate {
+func (_u *LoginThrottleUpdate) SetNillableUntil(v *time.Time) *LoginThrottleUpdate {
 	if v != nil {
 		_u.SetUntil(*v)
 	}
@@ -64,31 +64,31 @@ func (_u *LoginBrakeUpdate) SetNillableUntil(v *time.Time) *LoginBrakeUpdate {
 }
 
 // SetFailedAt sets the "failed_at" field.
-func (_u *LoginBrakeUpdate) SetFailedAt(v time.Time) *LoginBrakeUpdate {
+func (_u *LoginThrottleUpdate) SetFailedAt(v time.Time) *LoginThrottleUpdate {
 	_u.mutation.SetFailedAt(v)
 	return _u
 }
 
 // SetNillableFailedAt sets the "failed_at" field if the given value is not nil.
-func (_u *LoginBrakeUpdate) SetNillableFailedAt(v *time.Time) *LoginBrakeUpdate {
+func (_u *LoginThrottleUpdate) SetNillableFailedAt(v *time.Time) *LoginThrottleUpdate {
 	if v != nil {
 		_u.SetFailedAt(*v)
 	}
 	return _u
 }
 
-// Mutation returns the LoginBrakeMutation object of the builder.
-func (_u *LoginBrakeUpdate) Mutation() *LoginBrakeMutation {
+// Mutation returns the LoginThrottleMutation object of the builder.
+func (_u *LoginThrottleUpdate) Mutation() *LoginThrottleMutation {
 	return _u.mutation
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
-func (_u *LoginBrakeUpdate) Save(ctx context.Context) (int, error) {
+func (_u *LoginThrottleUpdate) Save(ctx context.Context) (int, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *LoginBrakeUpdate) SaveX(ctx context.Context) int {
+func (_u *LoginThrottleUpdate) SaveX(ctx context.Context) int {
 	affected, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -97,20 +97,20 @@ func (_u *LoginBrakeUpdate) SaveX(ctx context.Context) int {
 }
 
 // Exec executes the query.
-func (_u *LoginBrakeUpdate) Exec(ctx context.Context) error {
+func (_u *LoginThrottleUpdate) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *LoginBrakeUpdate) ExecX(ctx context.Context) {
+func (_u *LoginThrottleUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *LoginBrakeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
-	_spec := sqlgraph.NewUpdateSpec(loginbrake.Table, loginbrake.Columns, sqlgraph.NewFieldSpec(loginbrake.FieldID, field.TypeInt64))
+func (_u *LoginThrottleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	_spec := sqlgraph.NewUpdateSpec(loginthrottle.Table, loginthrottle.Columns, sqlgraph.NewFieldSpec(loginthrottle.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -119,20 +119,20 @@ func (_u *LoginBrakeUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		}
 	}
 	if value, ok := _u.mutation.Failures(); ok {
-		_spec.SetField(loginbrake.FieldFailures, field.TypeInt, value)
+		_spec.SetField(loginthrottle.FieldFailures, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AddedFailures(); ok {
-		_spec.AddField(loginbrake.FieldFailures, field.TypeInt, value)
+		_spec.AddField(loginthrottle.FieldFailures, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Until(); ok {
-		_spec.SetField(loginbrake.FieldUntil, field.TypeTime, value)
+		_spec.SetField(loginthrottle.FieldUntil, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.FailedAt(); ok {
-		_spec.SetField(loginbrake.FieldFailedAt, field.TypeTime, value)
+		_spec.SetField(loginthrottle.FieldFailedAt, field.TypeTime, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{loginbrake.Label}
+			err = &NotFoundError{loginthrottle.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}
@@ -142,23 +142,23 @@ func (_u *LoginBrakeUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	return _node, nil
 }
 
-// LoginBrakeUpdateOne is the builder for updating a single LoginBrake entity.
-type LoginBrakeUpdateOne struct {
+// LoginThrottleUpdateOne is the builder for updating a single LoginThrottle entity.
+type LoginThrottleUpdateOne struct {
 	config
 	fields   []string
 	hooks    []Hook
-	mutation *LoginBrakeMutation
+	mutation *LoginThrottleMutation
 }
 
 // SetFailures sets the "failures" field.
-func (_u *LoginBrakeUpdateOne) SetFailures(v int) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) SetFailures(v int) *LoginThrottleUpdateOne {
 	_u.mutation.ResetFailures()
 	_u.mutation.SetFailures(v)
 	return _u
 }
 
 // SetNillableFailures sets the "failures" field if the given value is not nil.
-func (_u *LoginBrakeUpdateOne) SetNillableFailures(v *int) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) SetNillableFailures(v *int) *LoginThrottleUpdateOne {
 	if v != nil {
 		_u.SetFailures(*v)
 	}
@@ -166,19 +166,19 @@ func (_u *LoginBrakeUpdateOne) SetNillableFailures(v *int) *LoginBrakeUpdateOne 
 }
 
 // AddFailures adds value to the "failures" field.
-func (_u *LoginBrakeUpdateOne) AddFailures(v int) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) AddFailures(v int) *LoginThrottleUpdateOne {
 	_u.mutation.AddFailures(v)
 	return _u
 }
 
 // SetUntil sets the "until" field.
-func (_u *LoginBrakeUpdateOne) SetUntil(v time.Time) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) SetUntil(v time.Time) *LoginThrottleUpdateOne {
 	_u.mutation.SetUntil(v)
 	return _u
 }
 
 // SetNillableUntil sets the "until" field if the given value is not nil.
-func (_u *LoginBrakeUpdateOne) SetNillableUntil(v *time.Time) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) SetNillableUntil(v *time.Time) *LoginThrottleUpdateOne {
 	if v != nil {
 		_u.SetUntil(*v)
 	}
@@ -186,44 +186,44 @@ func (_u *LoginBrakeUpdateOne) SetNillableUntil(v *time.Time) *LoginBrakeUpdateO
 }
 
 // SetFailedAt sets the "failed_at" field.
-func (_u *LoginBrakeUpdateOne) SetFailedAt(v time.Time) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) SetFailedAt(v time.Time) *LoginThrottleUpdateOne {
 	_u.mutation.SetFailedAt(v)
 	return _u
 }
 
 // SetNillableFailedAt sets the "failed_at" field if the given value is not nil.
-func (_u *LoginBrakeUpdateOne) SetNillableFailedAt(v *time.Time) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) SetNillableFailedAt(v *time.Time) *LoginThrottleUpdateOne {
 	if v != nil {
 		_u.SetFailedAt(*v)
 	}
 	return _u
 }
 
-// Mutation returns the LoginBrakeMutation object of the builder.
-func (_u *LoginBrakeUpdateOne) Mutation() *LoginBrakeMutation {
+// Mutation returns the LoginThrottleMutation object of the builder.
+func (_u *LoginThrottleUpdateOne) Mutation() *LoginThrottleMutation {
 	return _u.mutation
 }
 
-// Where appends a list predicates to the LoginBrakeUpdate builder.
-func (_u *LoginBrakeUpdateOne) Where(ps ...predicate.LoginBrake) *LoginBrakeUpdateOne {
+// Where appends a list predicates to the LoginThrottleUpdate builder.
+func (_u *LoginThrottleUpdateOne) Where(ps ...predicate.LoginThrottle) *LoginThrottleUpdateOne {
 	_u.mutation.Where(ps...)
 	return _u
 }
 
 // Select allows selecting one or more fields (columns) of the returned entity.
 // The default is selecting all fields defined in the entity schema.
-func (_u *LoginBrakeUpdateOne) Select(field string, fields ...string) *LoginBrakeUpdateOne {
+func (_u *LoginThrottleUpdateOne) Select(field string, fields ...string) *LoginThrottleUpdateOne {
 	_u.fields = append([]string{field}, fields...)
 	return _u
 }
 
-// Save executes the query and returns the updated LoginBrake entity.
-func (_u *LoginBrakeUpdateOne) Save(ctx context.Context) (*LoginBrake, error) {
+// Save executes the query and returns the updated LoginThrottle entity.
+func (_u *LoginThrottleUpdateOne) Save(ctx context.Context) (*LoginThrottle, error) {
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_u *LoginBrakeUpdateOne) SaveX(ctx context.Context) *LoginBrake {
+func (_u *LoginThrottleUpdateOne) SaveX(ctx context.Context) *LoginThrottle {
 	node, err := _u.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -232,33 +232,33 @@ func (_u *LoginBrakeUpdateOne) SaveX(ctx context.Context) *LoginBrake {
 }
 
 // Exec executes the query on the entity.
-func (_u *LoginBrakeUpdateOne) Exec(ctx context.Context) error {
+func (_u *LoginThrottleUpdateOne) Exec(ctx context.Context) error {
 	_, err := _u.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_u *LoginBrakeUpdateOne) ExecX(ctx context.Context) {
+func (_u *LoginThrottleUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
-func (_u *LoginBrakeUpdateOne) sqlSave(ctx context.Context) (_node *LoginBrake, err error) {
-	_spec := sqlgraph.NewUpdateSpec(loginbrake.Table, loginbrake.Columns, sqlgraph.NewFieldSpec(loginbrake.FieldID, field.TypeInt64))
+func (_u *LoginThrottleUpdateOne) sqlSave(ctx context.Context) (_node *LoginThrottle, err error) {
+	_spec := sqlgraph.NewUpdateSpec(loginthrottle.Table, loginthrottle.Columns, sqlgraph.NewFieldSpec(loginthrottle.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
-		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "LoginBrake.id" for update`)}
+		return nil, &ValidationError{Name: "id", err: errors.New(`ent: missing "LoginThrottle.id" for update`)}
 	}
 	_spec.Node.ID.Value = id
 	if fields := _u.fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, loginbrake.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, loginthrottle.FieldID)
 		for _, f := range fields {
-			if !loginbrake.ValidColumn(f) {
+			if !loginthrottle.ValidColumn(f) {
 				return nil, &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 			}
-			if f != loginbrake.FieldID {
+			if f != loginthrottle.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, f)
 			}
 		}
@@ -271,23 +271,23 @@ func (_u *LoginBrakeUpdateOne) sqlSave(ctx context.Context) (_node *LoginBrake, 
 		}
 	}
 	if value, ok := _u.mutation.Failures(); ok {
-		_spec.SetField(loginbrake.FieldFailures, field.TypeInt, value)
+		_spec.SetField(loginthrottle.FieldFailures, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AddedFailures(); ok {
-		_spec.AddField(loginbrake.FieldFailures, field.TypeInt, value)
+		_spec.AddField(loginthrottle.FieldFailures, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Until(); ok {
-		_spec.SetField(loginbrake.FieldUntil, field.TypeTime, value)
+		_spec.SetField(loginthrottle.FieldUntil, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.FailedAt(); ok {
-		_spec.SetField(loginbrake.FieldFailedAt, field.TypeTime, value)
+		_spec.SetField(loginthrottle.FieldFailedAt, field.TypeTime, value)
 	}
-	_node = &LoginBrake{config: _u.config}
+	_node = &LoginThrottle{config: _u.config}
 	_spec.Assign = _node.assignValues
 	_spec.ScanValues = _node.scanValues
 	if err = sqlgraph.UpdateNode(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
-			err = &NotFoundError{loginbrake.Label}
+			err = &NotFoundError{loginthrottle.Label}
 		} else if sqlgraph.IsConstraintError(err) {
 			err = &ConstraintError{msg: err.Error(), wrap: err}
 		}

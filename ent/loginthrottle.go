@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/loginbrake"
+	"baodan/ent/loginthrottle"
 	"fmt"
 	"strings"
 	"time"
@@ -12,8 +12,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// LoginBrake is the model entity for the LoginBrake schema.
-type LoginBrake struct {
+// LoginThrottle is the model entity for the LoginThrottle schema.
+type LoginThrottle struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID int64 `json:"id,omitempty"`
@@ -29,15 +29,15 @@ type LoginBrake struct {
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
-func (*LoginBrake) scanValues(columns []string) ([]any, error) {
+func (*LoginThrottle) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case loginbrake.FieldID, loginbrake.FieldFailures:
+		case loginthrottle.FieldID, loginthrottle.FieldFailures:
 			values[i] = new(sql.NullInt64)
-		case loginbrake.FieldSubject:
+		case loginthrottle.FieldSubject:
 			values[i] = new(sql.NullString)
-		case loginbrake.FieldUntil, loginbrake.FieldFailedAt:
+		case loginthrottle.FieldUntil, loginthrottle.FieldFailedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -47,38 +47,38 @@ func (*LoginBrake) scanValues(columns []string) ([]any, error) {
 }
 
 // assignValues assigns the values that were returned from sql.Rows (after scanning)
-// to the LoginBrake fields.
-func (_m *LoginBrake) assignValues(columns []string, values []any) error {
+// to the LoginThrottle fields.
+func (_m *LoginThrottle) assignValues(columns []string, values []any) error {
 	if m, n := len(values), len(columns); m < n {
 		return fmt.Errorf("mismatch number of scan values: %d != %d", m, n)
 	}
 	for i := range columns {
 		switch columns[i] {
-		case loginbrake.FieldID:
+		case loginthrottle.FieldID:
 			value, ok := values[i].(*sql.NullInt64)
 			if !ok {
 				return fmt.Errorf("unexpected type %T for field id", value)
 			}
 			_m.ID = int64(value.Int64)
-		case loginbrake.FieldSubject:
+		case loginthrottle.FieldSubject:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field subject", values[i])
 			} else if value.Valid {
 				_m.Subject = value.String
 			}
-		case loginbrake.FieldFailures:
+		case loginthrottle.FieldFailures:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field failures", values[i])
 			} else if value.Valid {
 				_m.Failures = int(value.Int64)
 			}
-		case loginbrake.FieldUntil:
+		case loginthrottle.FieldUntil:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field until", values[i])
 			} else if value.Valid {
 				_m.Until = value.Time
 			}
-		case loginbrake.FieldFailedAt:
+		case loginthrottle.FieldFailedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field failed_at", values[i])
 			} else if value.Valid {
@@ -91,34 +91,34 @@ func (_m *LoginBrake) assignValues(columns []string, values []any) error {
 	return nil
 }
 
-// Value returns the ent.Value that was dynamically selected and assigned to the LoginBrake.
+// Value returns the ent.Value that was dynamically selected and assigned to the LoginThrottle.
 // This includes values selected through modifiers, order, etc.
-func (_m *LoginBrake) Value(name string) (ent.Value, error) {
+func (_m *LoginThrottle) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
-// Update returns a builder for updating this LoginBrake.
-// Note that you need to call LoginBrake.Unwrap() before calling this method if this LoginBrake
+// Update returns a builder for updating this LoginThrottle.
+// Note that you need to call LoginThrottle.Unwrap() before calling this method if this LoginThrottle
 // was returned from a transaction, and the transaction was committed or rolled back.
-func (_m *LoginBrake) Update() *LoginBrakeUpdateOne {
-	return NewLoginBrakeClient(_m.config).UpdateOne(_m)
+func (_m *LoginThrottle) Update() *LoginThrottleUpdateOne {
+	return NewLoginThrottleClient(_m.config).UpdateOne(_m)
 }
 
-// Unwrap unwraps the LoginBrake entity that was returned from a transaction after it was closed,
+// Unwrap unwraps the LoginThrottle entity that was returned from a transaction after it was closed,
 // so that all future queries will be executed through the driver which created the transaction.
-func (_m *LoginBrake) Unwrap() *LoginBrake {
+func (_m *LoginThrottle) Unwrap() *LoginThrottle {
 	_tx, ok := _m.config.driver.(*txDriver)
 	if !ok {
-		panic("ent: LoginBrake is not a transactional entity")
+		panic("ent: LoginThrottle is not a transactional entity")
 	}
 	_m.config.driver = _tx.drv
 	return _m
 }
 
 // String implements the fmt.Stringer.
-func (_m *LoginBrake) String() string {
+func (_m *LoginThrottle) String() string {
 	var builder strings.Builder
-	builder.WriteString("LoginBrake(")
+	builder.WriteString("LoginThrottle(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
 	builder.WriteString("subject=")
 	builder.WriteString(_m.Subject)
@@ -135,5 +135,5 @@ func (_m *LoginBrake) String() string {
 	return builder.String()
 }
 
-// LoginBrakes is a parsable slice of LoginBrake.
-type LoginBrakes []*LoginBrake
+// LoginThrottles is a parsable slice of LoginThrottle.
+type LoginThrottles []*LoginThrottle

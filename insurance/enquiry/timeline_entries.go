@@ -21,7 +21,7 @@ import (
 )
 
 // policyEvents are the policy's own events; those that an endorsement made are about it, and know who asked for it.
-func (s *story) policyEvents(ctx context.Context) error {
+func (s *timeline) policyEvents(ctx context.Context) error {
 	client := s.service.store.Client
 	events, err := client.Event.Query().Where(event.Subject(s.policy.Number())).
 		Order(ent.Desc(event.FieldSeq)).Limit(mostEntriesTold).All(ctx)
@@ -49,7 +49,7 @@ func (s *story) policyEvents(ctx context.Context) error {
 }
 
 // claimEvents are the events of the policy's claims; those that a revision made know who sent it.
-func (s *story) claimEvents(ctx context.Context) error {
+func (s *timeline) claimEvents(ctx context.Context) error {
 	if len(s.claims) == 0 {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (s *story) claimEvents(ctx context.Context) error {
 }
 
 // notes tell that somebody wrote something down; what they wrote may name people, and is read at the claim.
-func (s *story) notes(ctx context.Context) error {
+func (s *timeline) notes(ctx context.Context) error {
 	if len(s.claims) == 0 {
 		return nil
 	}
@@ -102,7 +102,7 @@ func (s *story) notes(ctx context.Context) error {
 }
 
 // payouts are told twice: when they were ordered, and when the bank's answer was known.
-func (s *story) payouts(ctx context.Context) error {
+func (s *timeline) payouts(ctx context.Context) error {
 	if len(s.claims) == 0 {
 		return nil
 	}
@@ -136,7 +136,7 @@ func (s *story) payouts(ctx context.Context) error {
 }
 
 // documents are the files that came with claims and service requests. Their names were chosen by people, and are left out.
-func (s *story) documents(ctx context.Context) error {
+func (s *timeline) documents(ctx context.Context) error {
 	var which []predicate.File
 	subjects := map[int64]string{}
 	if len(s.claims) > 0 {
@@ -172,7 +172,7 @@ func (s *story) documents(ctx context.Context) error {
 }
 
 // deliveries tell what became of each event at each of the channel's endpoints; those that were purged are not told.
-func (s *story) deliveries(ctx context.Context) error {
+func (s *timeline) deliveries(ctx context.Context) error {
 	client := s.service.store.Client
 	endpoints, err := client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(s.policy.Row().ChannelID)).IDs(ctx)
 	if err != nil {
@@ -202,7 +202,7 @@ func (s *story) deliveries(ctx context.Context) error {
 }
 
 // serviceRequests are told as they moved.
-func (s *story) serviceRequests(context.Context) error {
+func (s *timeline) serviceRequests(context.Context) error {
 	for _, row := range s.requests {
 		tell := func(moved string, e Entry) {
 			e.Kind, e.Type, e.Subject = OfRequest, "service_request."+moved, row.Number
@@ -223,7 +223,7 @@ func (s *story) serviceRequests(context.Context) error {
 }
 
 // records are what is on record about the policy, its claims and service requests, and about approvals of these.
-func (s *story) records(ctx context.Context) error {
+func (s *timeline) records(ctx context.Context) error {
 	requests := make([]string, len(s.requests))
 	for i, r := range s.requests {
 		requests[i] = r.Number

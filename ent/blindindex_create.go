@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/personalmark"
+	"baodan/ent/blindindex"
 	"context"
 	"errors"
 	"fmt"
@@ -12,39 +12,39 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// PersonalMarkCreate is the builder for creating a PersonalMark entity.
-type PersonalMarkCreate struct {
+// BlindIndexCreate is the builder for creating a BlindIndex entity.
+type BlindIndexCreate struct {
 	config
-	mutation *PersonalMarkMutation
+	mutation *BlindIndexMutation
 	hooks    []Hook
 }
 
 // SetChannelID sets the "channel_id" field.
-func (_c *PersonalMarkCreate) SetChannelID(v int64) *PersonalMarkCreate {
+func (_c *BlindIndexCreate) SetChannelID(v int64) *BlindIndexCreate {
 	_c.mutation.SetChannelID(v)
 	return _c
 }
 
-// SetMark sets the "mark" field.
-func (_c *PersonalMarkCreate) SetMark(v []byte) *PersonalMarkCreate {
-	_c.mutation.SetMark(v)
+// SetHash sets the "hash" field.
+func (_c *BlindIndexCreate) SetHash(v []byte) *BlindIndexCreate {
+	_c.mutation.SetHash(v)
 	return _c
 }
 
 // SetPolicyID sets the "policy_id" field.
-func (_c *PersonalMarkCreate) SetPolicyID(v int64) *PersonalMarkCreate {
+func (_c *BlindIndexCreate) SetPolicyID(v int64) *BlindIndexCreate {
 	_c.mutation.SetPolicyID(v)
 	return _c
 }
 
 // SetClaimID sets the "claim_id" field.
-func (_c *PersonalMarkCreate) SetClaimID(v int64) *PersonalMarkCreate {
+func (_c *BlindIndexCreate) SetClaimID(v int64) *BlindIndexCreate {
 	_c.mutation.SetClaimID(v)
 	return _c
 }
 
 // SetNillableClaimID sets the "claim_id" field if the given value is not nil.
-func (_c *PersonalMarkCreate) SetNillableClaimID(v *int64) *PersonalMarkCreate {
+func (_c *BlindIndexCreate) SetNillableClaimID(v *int64) *BlindIndexCreate {
 	if v != nil {
 		_c.SetClaimID(*v)
 	}
@@ -52,13 +52,13 @@ func (_c *PersonalMarkCreate) SetNillableClaimID(v *int64) *PersonalMarkCreate {
 }
 
 // SetReference sets the "reference" field.
-func (_c *PersonalMarkCreate) SetReference(v string) *PersonalMarkCreate {
+func (_c *BlindIndexCreate) SetReference(v string) *BlindIndexCreate {
 	_c.mutation.SetReference(v)
 	return _c
 }
 
 // SetNillableReference sets the "reference" field if the given value is not nil.
-func (_c *PersonalMarkCreate) SetNillableReference(v *string) *PersonalMarkCreate {
+func (_c *BlindIndexCreate) SetNillableReference(v *string) *BlindIndexCreate {
 	if v != nil {
 		_c.SetReference(*v)
 	}
@@ -66,24 +66,24 @@ func (_c *PersonalMarkCreate) SetNillableReference(v *string) *PersonalMarkCreat
 }
 
 // SetID sets the "id" field.
-func (_c *PersonalMarkCreate) SetID(v int64) *PersonalMarkCreate {
+func (_c *BlindIndexCreate) SetID(v int64) *BlindIndexCreate {
 	_c.mutation.SetID(v)
 	return _c
 }
 
-// Mutation returns the PersonalMarkMutation object of the builder.
-func (_c *PersonalMarkCreate) Mutation() *PersonalMarkMutation {
+// Mutation returns the BlindIndexMutation object of the builder.
+func (_c *BlindIndexCreate) Mutation() *BlindIndexMutation {
 	return _c.mutation
 }
 
-// Save creates the PersonalMark in the database.
-func (_c *PersonalMarkCreate) Save(ctx context.Context) (*PersonalMark, error) {
+// Save creates the BlindIndex in the database.
+func (_c *BlindIndexCreate) Save(ctx context.Context) (*BlindIndex, error) {
 	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
 // SaveX calls Save and panics if Save returns an error.
-func (_c *PersonalMarkCreate) SaveX(ctx context.Context) *PersonalMark {
+func (_c *BlindIndexCreate) SaveX(ctx context.Context) *BlindIndex {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -92,61 +92,61 @@ func (_c *PersonalMarkCreate) SaveX(ctx context.Context) *PersonalMark {
 }
 
 // Exec executes the query.
-func (_c *PersonalMarkCreate) Exec(ctx context.Context) error {
+func (_c *BlindIndexCreate) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *PersonalMarkCreate) ExecX(ctx context.Context) {
+func (_c *BlindIndexCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}
 }
 
 // defaults sets the default values of the builder before save.
-func (_c *PersonalMarkCreate) defaults() {
+func (_c *BlindIndexCreate) defaults() {
 	if _, ok := _c.mutation.ClaimID(); !ok {
-		v := personalmark.DefaultClaimID
+		v := blindindex.DefaultClaimID
 		_c.mutation.SetClaimID(v)
 	}
 	if _, ok := _c.mutation.Reference(); !ok {
-		v := personalmark.DefaultReference
+		v := blindindex.DefaultReference
 		_c.mutation.SetReference(v)
 	}
 }
 
 // check runs all checks and user-defined validators on the builder.
-func (_c *PersonalMarkCreate) check() error {
+func (_c *BlindIndexCreate) check() error {
 	if _, ok := _c.mutation.ChannelID(); !ok {
-		return &ValidationError{Name: "channel_id", err: errors.New(`ent: missing required field "PersonalMark.channel_id"`)}
+		return &ValidationError{Name: "channel_id", err: errors.New(`ent: missing required field "BlindIndex.channel_id"`)}
 	}
-	if _, ok := _c.mutation.Mark(); !ok {
-		return &ValidationError{Name: "mark", err: errors.New(`ent: missing required field "PersonalMark.mark"`)}
+	if _, ok := _c.mutation.Hash(); !ok {
+		return &ValidationError{Name: "hash", err: errors.New(`ent: missing required field "BlindIndex.hash"`)}
 	}
-	if v, ok := _c.mutation.Mark(); ok {
-		if err := personalmark.MarkValidator(v); err != nil {
-			return &ValidationError{Name: "mark", err: fmt.Errorf(`ent: validator failed for field "PersonalMark.mark": %w`, err)}
+	if v, ok := _c.mutation.Hash(); ok {
+		if err := blindindex.HashValidator(v); err != nil {
+			return &ValidationError{Name: "hash", err: fmt.Errorf(`ent: validator failed for field "BlindIndex.hash": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.PolicyID(); !ok {
-		return &ValidationError{Name: "policy_id", err: errors.New(`ent: missing required field "PersonalMark.policy_id"`)}
+		return &ValidationError{Name: "policy_id", err: errors.New(`ent: missing required field "BlindIndex.policy_id"`)}
 	}
 	if _, ok := _c.mutation.ClaimID(); !ok {
-		return &ValidationError{Name: "claim_id", err: errors.New(`ent: missing required field "PersonalMark.claim_id"`)}
+		return &ValidationError{Name: "claim_id", err: errors.New(`ent: missing required field "BlindIndex.claim_id"`)}
 	}
 	if _, ok := _c.mutation.Reference(); !ok {
-		return &ValidationError{Name: "reference", err: errors.New(`ent: missing required field "PersonalMark.reference"`)}
+		return &ValidationError{Name: "reference", err: errors.New(`ent: missing required field "BlindIndex.reference"`)}
 	}
 	if v, ok := _c.mutation.Reference(); ok {
-		if err := personalmark.ReferenceValidator(v); err != nil {
-			return &ValidationError{Name: "reference", err: fmt.Errorf(`ent: validator failed for field "PersonalMark.reference": %w`, err)}
+		if err := blindindex.ReferenceValidator(v); err != nil {
+			return &ValidationError{Name: "reference", err: fmt.Errorf(`ent: validator failed for field "BlindIndex.reference": %w`, err)}
 		}
 	}
 	return nil
 }
 
-func (_c *PersonalMarkCreate) sqlSave(ctx context.Context) (*PersonalMark, error) {
+func (_c *BlindIndexCreate) sqlSave(ctx context.Context) (*BlindIndex, error) {
 	if err := _c.check(); err != nil {
 		return nil, err
 	}
@@ -166,59 +166,59 @@ func (_c *PersonalMarkCreate) sqlSave(ctx context.Context) (*PersonalMark, error
 	return _node, nil
 }
 
-func (_c *PersonalMarkCreate) createSpec() (*PersonalMark, *sqlgraph.CreateSpec) {
+func (_c *BlindIndexCreate) createSpec() (*BlindIndex, *sqlgraph.CreateSpec) {
 	var (
-		_node = &PersonalMark{config: _c.config}
-		_spec = sqlgraph.NewCreateSpec(personalmark.Table, sqlgraph.NewFieldSpec(personalmark.FieldID, field.TypeInt64))
+		_node = &BlindIndex{config: _c.config}
+		_spec = sqlgraph.NewCreateSpec(blindindex.Table, sqlgraph.NewFieldSpec(blindindex.FieldID, field.TypeInt64))
 	)
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
 	}
 	if value, ok := _c.mutation.ChannelID(); ok {
-		_spec.SetField(personalmark.FieldChannelID, field.TypeInt64, value)
+		_spec.SetField(blindindex.FieldChannelID, field.TypeInt64, value)
 		_node.ChannelID = value
 	}
-	if value, ok := _c.mutation.Mark(); ok {
-		_spec.SetField(personalmark.FieldMark, field.TypeBytes, value)
-		_node.Mark = value
+	if value, ok := _c.mutation.Hash(); ok {
+		_spec.SetField(blindindex.FieldHash, field.TypeBytes, value)
+		_node.Hash = value
 	}
 	if value, ok := _c.mutation.PolicyID(); ok {
-		_spec.SetField(personalmark.FieldPolicyID, field.TypeInt64, value)
+		_spec.SetField(blindindex.FieldPolicyID, field.TypeInt64, value)
 		_node.PolicyID = value
 	}
 	if value, ok := _c.mutation.ClaimID(); ok {
-		_spec.SetField(personalmark.FieldClaimID, field.TypeInt64, value)
+		_spec.SetField(blindindex.FieldClaimID, field.TypeInt64, value)
 		_node.ClaimID = value
 	}
 	if value, ok := _c.mutation.Reference(); ok {
-		_spec.SetField(personalmark.FieldReference, field.TypeString, value)
+		_spec.SetField(blindindex.FieldReference, field.TypeString, value)
 		_node.Reference = value
 	}
 	return _node, _spec
 }
 
-// PersonalMarkCreateBulk is the builder for creating many PersonalMark entities in bulk.
-type PersonalMarkCreateBulk struct {
+// BlindIndexCreateBulk is the builder for creating many BlindIndex entities in bulk.
+type BlindIndexCreateBulk struct {
 	config
 	err      error
-	builders []*PersonalMarkCreate
+	builders []*BlindIndexCreate
 }
 
-// Save creates the PersonalMark entities in the database.
-func (_c *PersonalMarkCreateBulk) Save(ctx context.Context) ([]*PersonalMark, error) {
+// Save creates the BlindIndex entities in the database.
+func (_c *BlindIndexCreateBulk) Save(ctx context.Context) ([]*BlindIndex, error) {
 	if _c.err != nil {
 		return nil, _c.err
 	}
 	specs := make([]*sqlgraph.CreateSpec, len(_c.builders))
-	nodes := make([]*PersonalMark, len(_c.builders))
+	nodes := make([]*BlindIndex, len(_c.builders))
 	mutators := make([]Mutator, len(_c.builders))
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
 			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
-				mutation, ok := m.(*PersonalMarkMutation)
+				mutation, ok := m.(*BlindIndexMutation)
 				if !ok {
 					return nil, fmt.Errorf("unexpected mutation type %T", m)
 				}
@@ -265,7 +265,7 @@ func (_c *PersonalMarkCreateBulk) Save(ctx context.Context) ([]*PersonalMark, er
 }
 
 // SaveX is like Save, but panics if an error occurs.
-func (_c *PersonalMarkCreateBulk) SaveX(ctx context.Context) []*PersonalMark {
+func (_c *BlindIndexCreateBulk) SaveX(ctx context.Context) []*BlindIndex {
 	v, err := _c.Save(ctx)
 	if err != nil {
 		panic(err)
@@ -274,13 +274,13 @@ func (_c *PersonalMarkCreateBulk) SaveX(ctx context.Context) []*PersonalMark {
 }
 
 // Exec executes the query.
-func (_c *PersonalMarkCreateBulk) Exec(ctx context.Context) error {
+func (_c *BlindIndexCreateBulk) Exec(ctx context.Context) error {
 	_, err := _c.Save(ctx)
 	return err
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_c *PersonalMarkCreateBulk) ExecX(ctx context.Context) {
+func (_c *BlindIndexCreateBulk) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}

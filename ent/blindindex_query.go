@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/loginbrake"
+	"baodan/ent/blindindex"
 	"baodan/ent/predicate"
 	"context"
 	"fmt"
@@ -15,64 +15,64 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// LoginBrakeQuery is the builder for querying LoginBrake entities.
-type LoginBrakeQuery struct {
+// BlindIndexQuery is the builder for querying BlindIndex entities.
+type BlindIndexQuery struct {
 	config
 	ctx        *QueryContext
-	order      []loginbrake.OrderOption
+	order      []blindindex.OrderOption
 	inters     []Interceptor
-	predicates []predicate.LoginBrake
+	predicates []predicate.BlindIndex
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
 }
 
-// Where adds a new predicate for the LoginBrakeQuery builder.
-func (_q *LoginBrakeQuery) Where(ps ...predicate.LoginBrake) *LoginBrakeQuery {
+// Where adds a new predicate for the BlindIndexQuery builder.
+func (_q *BlindIndexQuery) Where(ps ...predicate.BlindIndex) *BlindIndexQuery {
 	_q.predicates = append(_q.predicates, ps...)
 	return _q
 }
 
 // Limit the number of records to be returned by this query.
-func (_q *LoginBrakeQuery) Limit(limit int) *LoginBrakeQuery {
+func (_q *BlindIndexQuery) Limit(limit int) *BlindIndexQuery {
 	_q.ctx.Limit = &limit
 	return _q
 }
 
 // Offset to start from.
-func (_q *LoginBrakeQuery) Offset(offset int) *LoginBrakeQuery {
+func (_q *BlindIndexQuery) Offset(offset int) *BlindIndexQuery {
 	_q.ctx.Offset = &offset
 	return _q
 }
 
 // Unique configures the query builder to filter duplicate records on query.
 // By default, unique is set to true, and can be disabled using this method.
-func (_q *LoginBrakeQuery) Unique(unique bool) *LoginBrakeQuery {
+func (_q *BlindIndexQuery) Unique(unique bool) *BlindIndexQuery {
 	_q.ctx.Unique = &unique
 	return _q
 }
 
 // Order specifies how the records should be ordered.
-func (_q *LoginBrakeQuery) Order(o ...loginbrake.OrderOption) *LoginBrakeQuery {
+func (_q *BlindIndexQuery) Order(o ...blindindex.OrderOption) *BlindIndexQuery {
 	_q.order = append(_q.order, o...)
 	return _q
 }
 
-// First returns the first LoginBrake entity from the query.
-// Returns a *NotFoundError when no LoginBrake was found.
-func (_q *LoginBrakeQuery) First(ctx context.Context) (*LoginBrake, error) {
+// First returns the first BlindIndex entity from the query.
+// Returns a *NotFoundError when no BlindIndex was found.
+func (_q *BlindIndexQuery) First(ctx context.Context) (*BlindIndex, error) {
 	nodes, err := _q.Limit(1).All(setContextOp(ctx, _q.ctx, ent.OpQueryFirst))
 	if err != nil {
 		return nil, err
 	}
 	if len(nodes) == 0 {
-		return nil, &NotFoundError{loginbrake.Label}
+		return nil, &NotFoundError{blindindex.Label}
 	}
 	return nodes[0], nil
 }
 
 // FirstX is like First, but panics if an error occurs.
-func (_q *LoginBrakeQuery) FirstX(ctx context.Context) *LoginBrake {
+func (_q *BlindIndexQuery) FirstX(ctx context.Context) *BlindIndex {
 	node, err := _q.First(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -80,22 +80,22 @@ func (_q *LoginBrakeQuery) FirstX(ctx context.Context) *LoginBrake {
 	return node
 }
 
-// FirstID returns the first LoginBrake ID from the query.
-// Returns a *NotFoundError when no LoginBrake ID was found.
-func (_q *LoginBrakeQuery) FirstID(ctx context.Context) (id int64, err error) {
+// FirstID returns the first BlindIndex ID from the query.
+// Returns a *NotFoundError when no BlindIndex ID was found.
+func (_q *BlindIndexQuery) FirstID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(1).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryFirstID)); err != nil {
 		return
 	}
 	if len(ids) == 0 {
-		err = &NotFoundError{loginbrake.Label}
+		err = &NotFoundError{blindindex.Label}
 		return
 	}
 	return ids[0], nil
 }
 
 // FirstIDX is like FirstID, but panics if an error occurs.
-func (_q *LoginBrakeQuery) FirstIDX(ctx context.Context) int64 {
+func (_q *BlindIndexQuery) FirstIDX(ctx context.Context) int64 {
 	id, err := _q.FirstID(ctx)
 	if err != nil && !IsNotFound(err) {
 		panic(err)
@@ -103,10 +103,10 @@ func (_q *LoginBrakeQuery) FirstIDX(ctx context.Context) int64 {
 	return id
 }
 
-// Only returns a single LoginBrake entity found by the query, ensuring it only returns one.
-// Returns a *NotSingularError when more than one LoginBrake entity is found.
-// Returns a *NotFoundError when no LoginBrake entities are found.
-func (_q *LoginBrakeQuery) Only(ctx context.Context) (*LoginBrake, error) {
+// Only returns a single BlindIndex entity found by the query, ensuring it only returns one.
+// Returns a *NotSingularError when more than one BlindIndex entity is found.
+// Returns a *NotFoundError when no BlindIndex entities are found.
+func (_q *BlindIndexQuery) Only(ctx context.Context) (*BlindIndex, error) {
 	nodes, err := _q.Limit(2).All(setContextOp(ctx, _q.ctx, ent.OpQueryOnly))
 	if err != nil {
 		return nil, err
@@ -115,14 +115,14 @@ func (_q *LoginBrakeQuery) Only(ctx context.Context) (*LoginBrake, error) {
 	case 1:
 		return nodes[0], nil
 	case 0:
-		return nil, &NotFoundError{loginbrake.Label}
+		return nil, &NotFoundError{blindindex.Label}
 	default:
-		return nil, &NotSingularError{loginbrake.Label}
+		return nil, &NotSingularError{blindindex.Label}
 	}
 }
 
 // OnlyX is like Only, but panics if an error occurs.
-func (_q *LoginBrakeQuery) OnlyX(ctx context.Context) *LoginBrake {
+func (_q *BlindIndexQuery) OnlyX(ctx context.Context) *BlindIndex {
 	node, err := _q.Only(ctx)
 	if err != nil {
 		panic(err)
@@ -130,10 +130,10 @@ func (_q *LoginBrakeQuery) OnlyX(ctx context.Context) *LoginBrake {
 	return node
 }
 
-// OnlyID is like Only, but returns the only LoginBrake ID in the query.
-// Returns a *NotSingularError when more than one LoginBrake ID is found.
+// OnlyID is like Only, but returns the only BlindIndex ID in the query.
+// Returns a *NotSingularError when more than one BlindIndex ID is found.
 // Returns a *NotFoundError when no entities are found.
-func (_q *LoginBrakeQuery) OnlyID(ctx context.Context) (id int64, err error) {
+func (_q *BlindIndexQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	var ids []int64
 	if ids, err = _q.Limit(2).IDs(setContextOp(ctx, _q.ctx, ent.OpQueryOnlyID)); err != nil {
 		return
@@ -142,15 +142,15 @@ func (_q *LoginBrakeQuery) OnlyID(ctx context.Context) (id int64, err error) {
 	case 1:
 		id = ids[0]
 	case 0:
-		err = &NotFoundError{loginbrake.Label}
+		err = &NotFoundError{blindindex.Label}
 	default:
-		err = &NotSingularError{loginbrake.Label}
+		err = &NotSingularError{blindindex.Label}
 	}
 	return
 }
 
 // OnlyIDX is like OnlyID, but panics if an error occurs.
-func (_q *LoginBrakeQuery) OnlyIDX(ctx context.Context) int64 {
+func (_q *BlindIndexQuery) OnlyIDX(ctx context.Context) int64 {
 	id, err := _q.OnlyID(ctx)
 	if err != nil {
 		panic(err)
@@ -158,18 +158,18 @@ func (_q *LoginBrakeQuery) OnlyIDX(ctx context.Context) int64 {
 	return id
 }
 
-// All executes the query and returns a list of LoginBrakes.
-func (_q *LoginBrakeQuery) All(ctx context.Context) ([]*LoginBrake, error) {
+// All executes the query and returns a list of BlindIndexes.
+func (_q *BlindIndexQuery) All(ctx context.Context) ([]*BlindIndex, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryAll)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return nil, err
 	}
-	qr := querierAll[[]*LoginBrake, *LoginBrakeQuery]()
-	return withInterceptors[[]*LoginBrake](ctx, _q, qr, _q.inters)
+	qr := querierAll[[]*BlindIndex, *BlindIndexQuery]()
+	return withInterceptors[[]*BlindIndex](ctx, _q, qr, _q.inters)
 }
 
 // AllX is like All, but panics if an error occurs.
-func (_q *LoginBrakeQuery) AllX(ctx context.Context) []*LoginBrake {
+func (_q *BlindIndexQuery) AllX(ctx context.Context) []*BlindIndex {
 	nodes, err := _q.All(ctx)
 	if err != nil {
 		panic(err)
@@ -177,20 +177,20 @@ func (_q *LoginBrakeQuery) AllX(ctx context.Context) []*LoginBrake {
 	return nodes
 }
 
-// IDs executes the query and returns a list of LoginBrake IDs.
-func (_q *LoginBrakeQuery) IDs(ctx context.Context) (ids []int64, err error) {
+// IDs executes the query and returns a list of BlindIndex IDs.
+func (_q *BlindIndexQuery) IDs(ctx context.Context) (ids []int64, err error) {
 	if _q.ctx.Unique == nil && _q.path != nil {
 		_q.Unique(true)
 	}
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryIDs)
-	if err = _q.Select(loginbrake.FieldID).Scan(ctx, &ids); err != nil {
+	if err = _q.Select(blindindex.FieldID).Scan(ctx, &ids); err != nil {
 		return nil, err
 	}
 	return ids, nil
 }
 
 // IDsX is like IDs, but panics if an error occurs.
-func (_q *LoginBrakeQuery) IDsX(ctx context.Context) []int64 {
+func (_q *BlindIndexQuery) IDsX(ctx context.Context) []int64 {
 	ids, err := _q.IDs(ctx)
 	if err != nil {
 		panic(err)
@@ -199,16 +199,16 @@ func (_q *LoginBrakeQuery) IDsX(ctx context.Context) []int64 {
 }
 
 // Count returns the count of the given query.
-func (_q *LoginBrakeQuery) Count(ctx context.Context) (int, error) {
+func (_q *BlindIndexQuery) Count(ctx context.Context) (int, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryCount)
 	if err := _q.prepareQuery(ctx); err != nil {
 		return 0, err
 	}
-	return withInterceptors[int](ctx, _q, querierCount[*LoginBrakeQuery](), _q.inters)
+	return withInterceptors[int](ctx, _q, querierCount[*BlindIndexQuery](), _q.inters)
 }
 
 // CountX is like Count, but panics if an error occurs.
-func (_q *LoginBrakeQuery) CountX(ctx context.Context) int {
+func (_q *BlindIndexQuery) CountX(ctx context.Context) int {
 	count, err := _q.Count(ctx)
 	if err != nil {
 		panic(err)
@@ -217,7 +217,7 @@ func (_q *LoginBrakeQuery) CountX(ctx context.Context) int {
 }
 
 // Exist returns true if the query has elements in the graph.
-func (_q *LoginBrakeQuery) Exist(ctx context.Context) (bool, error) {
+func (_q *BlindIndexQuery) Exist(ctx context.Context) (bool, error) {
 	ctx = setContextOp(ctx, _q.ctx, ent.OpQueryExist)
 	switch _, err := _q.FirstID(ctx); {
 	case IsNotFound(err):
@@ -230,7 +230,7 @@ func (_q *LoginBrakeQuery) Exist(ctx context.Context) (bool, error) {
 }
 
 // ExistX is like Exist, but panics if an error occurs.
-func (_q *LoginBrakeQuery) ExistX(ctx context.Context) bool {
+func (_q *BlindIndexQuery) ExistX(ctx context.Context) bool {
 	exist, err := _q.Exist(ctx)
 	if err != nil {
 		panic(err)
@@ -238,18 +238,18 @@ func (_q *LoginBrakeQuery) ExistX(ctx context.Context) bool {
 	return exist
 }
 
-// Clone returns a duplicate of the LoginBrakeQuery builder, including all associated steps. It can be
+// Clone returns a duplicate of the BlindIndexQuery builder, including all associated steps. It can be
 // used to prepare common query builders and use them differently after the clone is made.
-func (_q *LoginBrakeQuery) Clone() *LoginBrakeQuery {
+func (_q *BlindIndexQuery) Clone() *BlindIndexQuery {
 	if _q == nil {
 		return nil
 	}
-	return &LoginBrakeQuery{
+	return &BlindIndexQuery{
 		config:     _q.config,
 		ctx:        _q.ctx.Clone(),
-		order:      append([]loginbrake.OrderOption{}, _q.order...),
+		order:      append([]blindindex.OrderOption{}, _q.order...),
 		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.LoginBrake{}, _q.predicates...),
+		predicates: append([]predicate.BlindIndex{}, _q.predicates...),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -262,19 +262,19 @@ func (_q *LoginBrakeQuery) Clone() *LoginBrakeQuery {
 // Example:
 //
 //	var v []struct {
-//		Subject string `json:"subject,omitempty"`
+//		ChannelID int64 `json:"channel_id,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
-//	client.LoginBrake.Query().
-//		GroupBy(loginbrake.FieldSubject).
+//	client.BlindIndex.Query().
+//		GroupBy(blindindex.FieldChannelID).
 //		Aggregate(ent.Count()).
 //		Scan(ctx, &v)
-func (_q *LoginBrakeQuery) GroupBy(field string, fields ...string) *LoginBrakeGroupBy {
+func (_q *BlindIndexQuery) GroupBy(field string, fields ...string) *BlindIndexGroupBy {
 	_q.ctx.Fields = append([]string{field}, fields...)
-	grbuild := &LoginBrakeGroupBy{build: _q}
+	grbuild := &BlindIndexGroupBy{build: _q}
 	grbuild.flds = &_q.ctx.Fields
-	grbuild.label = loginbrake.Label
+	grbuild.label = blindindex.Label
 	grbuild.scan = grbuild.Scan
 	return grbuild
 }
@@ -285,26 +285,26 @@ func (_q *LoginBrakeQuery) GroupBy(field string, fields ...string) *LoginBrakeGr
 // Example:
 //
 //	var v []struct {
-//		Subject string `json:"subject,omitempty"`
+//		ChannelID int64 `json:"channel_id,omitempty"`
 //	}
 //
-//	client.LoginBrake.Query().
-//		Select(loginbrake.FieldSubject).
+//	client.BlindIndex.Query().
+//		Select(blindindex.FieldChannelID).
 //		Scan(ctx, &v)
-func (_q *LoginBrakeQuery) Select(fields ...string) *LoginBrakeSelect {
+func (_q *BlindIndexQuery) Select(fields ...string) *BlindIndexSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)
-	sbuild := &LoginBrakeSelect{LoginBrakeQuery: _q}
-	sbuild.label = loginbrake.Label
+	sbuild := &BlindIndexSelect{BlindIndexQuery: _q}
+	sbuild.label = blindindex.Label
 	sbuild.flds, sbuild.scan = &_q.ctx.Fields, sbuild.Scan
 	return sbuild
 }
 
-// Aggregate returns a LoginBrakeSelect configured with the given aggregations.
-func (_q *LoginBrakeQuery) Aggregate(fns ...AggregateFunc) *LoginBrakeSelect {
+// Aggregate returns a BlindIndexSelect configured with the given aggregations.
+func (_q *BlindIndexQuery) Aggregate(fns ...AggregateFunc) *BlindIndexSelect {
 	return _q.Select().Aggregate(fns...)
 }
 
-func (_q *LoginBrakeQuery) prepareQuery(ctx context.Context) error {
+func (_q *BlindIndexQuery) prepareQuery(ctx context.Context) error {
 	for _, inter := range _q.inters {
 		if inter == nil {
 			return fmt.Errorf("ent: uninitialized interceptor (forgotten import ent/runtime?)")
@@ -316,7 +316,7 @@ func (_q *LoginBrakeQuery) prepareQuery(ctx context.Context) error {
 		}
 	}
 	for _, f := range _q.ctx.Fields {
-		if !loginbrake.ValidColumn(f) {
+		if !blindindex.ValidColumn(f) {
 			return &ValidationError{Name: f, err: fmt.Errorf("ent: invalid field %q for query", f)}
 		}
 	}
@@ -330,16 +330,16 @@ func (_q *LoginBrakeQuery) prepareQuery(ctx context.Context) error {
 	return nil
 }
 
-func (_q *LoginBrakeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*LoginBrake, error) {
+func (_q *BlindIndexQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*BlindIndex, error) {
 	var (
-		nodes = []*LoginBrake{}
+		nodes = []*BlindIndex{}
 		_spec = _q.querySpec()
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
-		return (*LoginBrake).scanValues(nil, columns)
+		return (*BlindIndex).scanValues(nil, columns)
 	}
 	_spec.Assign = func(columns []string, values []any) error {
-		node := &LoginBrake{config: _q.config}
+		node := &BlindIndex{config: _q.config}
 		nodes = append(nodes, node)
 		return node.assignValues(columns, values)
 	}
@@ -355,7 +355,7 @@ func (_q *LoginBrakeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*L
 	return nodes, nil
 }
 
-func (_q *LoginBrakeQuery) sqlCount(ctx context.Context) (int, error) {
+func (_q *BlindIndexQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
 	_spec.Node.Columns = _q.ctx.Fields
 	if len(_q.ctx.Fields) > 0 {
@@ -364,8 +364,8 @@ func (_q *LoginBrakeQuery) sqlCount(ctx context.Context) (int, error) {
 	return sqlgraph.CountNodes(ctx, _q.driver, _spec)
 }
 
-func (_q *LoginBrakeQuery) querySpec() *sqlgraph.QuerySpec {
-	_spec := sqlgraph.NewQuerySpec(loginbrake.Table, loginbrake.Columns, sqlgraph.NewFieldSpec(loginbrake.FieldID, field.TypeInt64))
+func (_q *BlindIndexQuery) querySpec() *sqlgraph.QuerySpec {
+	_spec := sqlgraph.NewQuerySpec(blindindex.Table, blindindex.Columns, sqlgraph.NewFieldSpec(blindindex.FieldID, field.TypeInt64))
 	_spec.From = _q.sql
 	if unique := _q.ctx.Unique; unique != nil {
 		_spec.Unique = *unique
@@ -374,9 +374,9 @@ func (_q *LoginBrakeQuery) querySpec() *sqlgraph.QuerySpec {
 	}
 	if fields := _q.ctx.Fields; len(fields) > 0 {
 		_spec.Node.Columns = make([]string, 0, len(fields))
-		_spec.Node.Columns = append(_spec.Node.Columns, loginbrake.FieldID)
+		_spec.Node.Columns = append(_spec.Node.Columns, blindindex.FieldID)
 		for i := range fields {
-			if fields[i] != loginbrake.FieldID {
+			if fields[i] != blindindex.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
 		}
@@ -404,12 +404,12 @@ func (_q *LoginBrakeQuery) querySpec() *sqlgraph.QuerySpec {
 	return _spec
 }
 
-func (_q *LoginBrakeQuery) sqlQuery(ctx context.Context) *sql.Selector {
+func (_q *BlindIndexQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	builder := sql.Dialect(_q.driver.Dialect())
-	t1 := builder.Table(loginbrake.Table)
+	t1 := builder.Table(blindindex.Table)
 	columns := _q.ctx.Fields
 	if len(columns) == 0 {
-		columns = loginbrake.Columns
+		columns = blindindex.Columns
 	}
 	selector := builder.Select(t1.Columns(columns...)...).From(t1)
 	if _q.sql != nil {
@@ -436,28 +436,28 @@ func (_q *LoginBrakeQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-// LoginBrakeGroupBy is the group-by builder for LoginBrake entities.
-type LoginBrakeGroupBy struct {
+// BlindIndexGroupBy is the group-by builder for BlindIndex entities.
+type BlindIndexGroupBy struct {
 	selector
-	build *LoginBrakeQuery
+	build *BlindIndexQuery
 }
 
 // Aggregate adds the given aggregation functions to the group-by query.
-func (_g *LoginBrakeGroupBy) Aggregate(fns ...AggregateFunc) *LoginBrakeGroupBy {
+func (_g *BlindIndexGroupBy) Aggregate(fns ...AggregateFunc) *BlindIndexGroupBy {
 	_g.fns = append(_g.fns, fns...)
 	return _g
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_g *LoginBrakeGroupBy) Scan(ctx context.Context, v any) error {
+func (_g *BlindIndexGroupBy) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _g.build.ctx, ent.OpQueryGroupBy)
 	if err := _g.build.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*LoginBrakeQuery, *LoginBrakeGroupBy](ctx, _g.build, _g, _g.build.inters, v)
+	return scanWithInterceptors[*BlindIndexQuery, *BlindIndexGroupBy](ctx, _g.build, _g, _g.build.inters, v)
 }
 
-func (_g *LoginBrakeGroupBy) sqlScan(ctx context.Context, root *LoginBrakeQuery, v any) error {
+func (_g *BlindIndexGroupBy) sqlScan(ctx context.Context, root *BlindIndexQuery, v any) error {
 	selector := root.sqlQuery(ctx).Select()
 	aggregation := make([]string, 0, len(_g.fns))
 	for _, fn := range _g.fns {
@@ -484,28 +484,28 @@ func (_g *LoginBrakeGroupBy) sqlScan(ctx context.Context, root *LoginBrakeQuery,
 	return sql.ScanSlice(rows, v)
 }
 
-// LoginBrakeSelect is the builder for selecting fields of LoginBrake entities.
-type LoginBrakeSelect struct {
-	*LoginBrakeQuery
+// BlindIndexSelect is the builder for selecting fields of BlindIndex entities.
+type BlindIndexSelect struct {
+	*BlindIndexQuery
 	selector
 }
 
 // Aggregate adds the given aggregation functions to the selector query.
-func (_s *LoginBrakeSelect) Aggregate(fns ...AggregateFunc) *LoginBrakeSelect {
+func (_s *BlindIndexSelect) Aggregate(fns ...AggregateFunc) *BlindIndexSelect {
 	_s.fns = append(_s.fns, fns...)
 	return _s
 }
 
 // Scan applies the selector query and scans the result into the given value.
-func (_s *LoginBrakeSelect) Scan(ctx context.Context, v any) error {
+func (_s *BlindIndexSelect) Scan(ctx context.Context, v any) error {
 	ctx = setContextOp(ctx, _s.ctx, ent.OpQuerySelect)
 	if err := _s.prepareQuery(ctx); err != nil {
 		return err
 	}
-	return scanWithInterceptors[*LoginBrakeQuery, *LoginBrakeSelect](ctx, _s.LoginBrakeQuery, _s, _s.inters, v)
+	return scanWithInterceptors[*BlindIndexQuery, *BlindIndexSelect](ctx, _s.BlindIndexQuery, _s, _s.inters, v)
 }
 
-func (_s *LoginBrakeSelect) sqlScan(ctx context.Context, root *LoginBrakeQuery, v any) error {
+func (_s *BlindIndexSelect) sqlScan(ctx context.Context, root *BlindIndexQuery, v any) error {
 	selector := root.sqlQuery(ctx)
 	aggregation := make([]string, 0, len(_s.fns))
 	for _, fn := range _s.fns {

@@ -3,7 +3,7 @@
 package ent
 
 import (
-	"baodan/ent/personalmark"
+	"baodan/ent/blindindex"
 	"baodan/ent/predicate"
 	"context"
 
@@ -12,26 +12,26 @@ import (
 	"entgo.io/ent/schema/field"
 )
 
-// PersonalMarkDelete is the builder for deleting a PersonalMark entity.
-type PersonalMarkDelete struct {
+// BlindIndexDelete is the builder for deleting a BlindIndex entity.
+type BlindIndexDelete struct {
 	config
 	hooks    []Hook
-	mutation *PersonalMarkMutation
+	mutation *BlindIndexMutation
 }
 
-// Where appends a list predicates to the PersonalMarkDelete builder.
-func (_d *PersonalMarkDelete) Where(ps ...predicate.PersonalMark) *PersonalMarkDelete {
+// Where appends a list predicates to the BlindIndexDelete builder.
+func (_d *BlindIndexDelete) Where(ps ...predicate.BlindIndex) *BlindIndexDelete {
 	_d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query and returns how many vertices were deleted.
-func (_d *PersonalMarkDelete) Exec(ctx context.Context) (int, error) {
+func (_d *BlindIndexDelete) Exec(ctx context.Context) (int, error) {
 	return withHooks(ctx, _d.sqlExec, _d.mutation, _d.hooks)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *PersonalMarkDelete) ExecX(ctx context.Context) int {
+func (_d *BlindIndexDelete) ExecX(ctx context.Context) int {
 	n, err := _d.Exec(ctx)
 	if err != nil {
 		panic(err)
@@ -39,8 +39,8 @@ func (_d *PersonalMarkDelete) ExecX(ctx context.Context) int {
 	return n
 }
 
-func (_d *PersonalMarkDelete) sqlExec(ctx context.Context) (int, error) {
-	_spec := sqlgraph.NewDeleteSpec(personalmark.Table, sqlgraph.NewFieldSpec(personalmark.FieldID, field.TypeInt64))
+func (_d *BlindIndexDelete) sqlExec(ctx context.Context) (int, error) {
+	_spec := sqlgraph.NewDeleteSpec(blindindex.Table, sqlgraph.NewFieldSpec(blindindex.FieldID, field.TypeInt64))
 	if ps := _d.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -56,32 +56,32 @@ func (_d *PersonalMarkDelete) sqlExec(ctx context.Context) (int, error) {
 	return affected, err
 }
 
-// PersonalMarkDeleteOne is the builder for deleting a single PersonalMark entity.
-type PersonalMarkDeleteOne struct {
-	_d *PersonalMarkDelete
+// BlindIndexDeleteOne is the builder for deleting a single BlindIndex entity.
+type BlindIndexDeleteOne struct {
+	_d *BlindIndexDelete
 }
 
-// Where appends a list predicates to the PersonalMarkDelete builder.
-func (_d *PersonalMarkDeleteOne) Where(ps ...predicate.PersonalMark) *PersonalMarkDeleteOne {
+// Where appends a list predicates to the BlindIndexDelete builder.
+func (_d *BlindIndexDeleteOne) Where(ps ...predicate.BlindIndex) *BlindIndexDeleteOne {
 	_d._d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query.
-func (_d *PersonalMarkDeleteOne) Exec(ctx context.Context) error {
+func (_d *BlindIndexDeleteOne) Exec(ctx context.Context) error {
 	n, err := _d._d.Exec(ctx)
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		return &NotFoundError{personalmark.Label}
+		return &NotFoundError{blindindex.Label}
 	default:
 		return nil
 	}
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *PersonalMarkDeleteOne) ExecX(ctx context.Context) {
+func (_d *BlindIndexDeleteOne) ExecX(ctx context.Context) {
 	if err := _d.Exec(ctx); err != nil {
 		panic(err)
 	}

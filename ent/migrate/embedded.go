@@ -1,0 +1,66 @@
+package migrate
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// renames are the renamed tables and columns of embedded databases, whose other changes ent makes by itself. Each runs where
+// the old column is still there.
+var renames = []struct {
+	table, column string
+	statements    []string
+}{
+	{"personal_marks", "mark", []string{
+		"DROP INDEX IF EXISTS personalmark_mark_policy_id", "DROP INDEX IF EXISTS personalmark_policy_id",
+		"ALTER TABLE personal_marks RENAME COLUMN mark TO hash", "ALTER TABLE personal_marks RENAME TO blind_indexes",
+	}},
+	{"login_brakes", "subject", []string{
+		"DROP INDEX IF EXISTS loginbrake_failed_at", "DROP INDEX IF EXISTS loginbrake_subject",
+		"ALTER TABLE login_brakes RENAME TO login_throttles",
+	}},
+	{"claim_marks", "claim_id", []string{
+		"DROP INDEX IF EXISTS claimmark_claim_id", "DROP INDEX IF EXISTS claimmark_scope_code_value_at",
+		"ALTER TABLE claim_marks RENAME TO claim_velocities",
+	}},
+	{"claim_onces", "claim_id", []string{
+		"DROP INDEX IF EXISTS claimonce_claim_id", "DROP INDEX IF EXISTS claimonce_scope_fact_value",
+		"ALTER TABLE claim_onces RENAME TO unique_facts",
+	}},
+	{"covers", "place", []string{
+		"DROP INDEX IF EXISTS cover_channel_id_product_code_reference_place", "ALTER TABLE covers RENAME COLUMN place TO slot",
+	}},
+	{"approval_votes", "place", []string{
+		"DROP INDEX IF EXISTS approvalvote_approval_id_person_id_place", "ALTER TABLE approval_votes RENAME COLUMN place TO number",
+	}},
+}
+
+// RenameEmbedded gives the tables and columns of an embedded (SQLite) database their present names. Ent, which makes the
+// tables there, cannot tell a renamed column from a new one.
+func RenameEmbedded(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("rename tables: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
+	for _, r := range renames {
+		var old int
+		err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM pragma_table_info(?) WHERE name = ?", r.table, r.column).Scan(&old)
+		if err != nil {
+			return fmt.Errorf("rename tables: %w", err)
+		}
+		if old == 0 {
+			continue
+		}
+		for _, statement := range r.statements {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("rename %s: %w", r.table, err)
+			}
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("rename tables: %w", err)
+	}
+	return nil
+}

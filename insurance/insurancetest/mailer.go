@@ -1,0 +1,48 @@
+package insurancetest
+
+import (
+	"context"
+	"sync"
+
+	"baodan/insurance/helpdesk"
+)
+
+// FakeMailer is a mail server that keeps what it got. It takes everything until it is told otherwise.
+type FakeMailer struct {
+	mu     sync.Mutex
+	emails []helpdesk.Email
+	answer func(helpdesk.Email) error
+}
+
+// Host is the right-hand side of Message-IDs.
+func (p *FakeMailer) Host() string { return "insurer.example" }
+
+// Send takes a letter, or fails as it was told to. What it fails with it did not keep.
+func (p *FakeMailer) Send(_ context.Context, letter helpdesk.Email) error {
+	p.mu.Lock()
+	answer := p.answer
+	p.mu.Unlock()
+	if answer != nil {
+		if err := answer(letter); err != nil {
+			return err
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.emails = append(p.emails, letter)
+	return nil
+}
+
+// Answer says what it does with each letter from now on; nil: it takes it.
+func (p *FakeMailer) Answer(answer func(helpdesk.Email) error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.answer = answer
+}
+
+// Emails are what it took, in order.
+func (p *FakeMailer) Emails() []helpdesk.Email {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]helpdesk.Email{}, p.emails...)
+}
