@@ -53,8 +53,9 @@ var arrows = map[string]string{
 }
 
 type goPackage struct {
-	ImportPath string
-	Imports    []string
+	ImportPath, Name                   string
+	Imports                            []string
+	GoFiles, TestGoFiles, XTestGoFiles []string
 }
 
 func TestTidyLevels(t *testing.T) {
@@ -127,6 +128,103 @@ func TestTidyLengths(t *testing.T) {
 			}
 		}
 	})
+}
+
+// receivers of more methods than the bound: gqlgen asks for one type for all mutations and one for all types.
+var manyMethods = map[string]bool{"graph.mutationResolver": true, "graph.queryResolver": true, "graph.Resolver": true}
+
+// A type has one job, so that each act reads from top to bottom.
+func TestTidyMethods(t *testing.T) {
+	const most = 35
+	methods := map[string]int{}
+	walk(t, func(path string, _ *token.FileSet, f *ast.File) {
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil {
+				methods[filepath.Dir(path)+"."+receiverOf(fn)]++
+			}
+		}
+	})
+	for name, count := range methods {
+		if !manyMethods[name] {
+			assert.LessOrEqual(t, count, most, "%s has %d methods: split it by what they do", name, count)
+		}
+	}
+}
+
+func receiverOf(fn *ast.FuncDecl) string {
+	of := fn.Recv.List[0].Type
+	if pointer, ok := of.(*ast.StarExpr); ok {
+		of = pointer.X
+	}
+	if generic, ok := of.(*ast.IndexExpr); ok {
+		of = generic.X
+	}
+	if generic, ok := of.(*ast.IndexListExpr); ok {
+		of = generic.X
+	}
+	return of.(*ast.Ident).Name
+}
+
+// Words that are not the field's, with what it says instead. They do not come back in names or in comments.
+var words = []struct {
+	pattern *regexp.Regexp
+	instead string
+	but     string // folders and files in which the word is the right one
+}{
+	{regexp.MustCompile(`(?i)\b(he|him|his|himself)\b`), "they", ""},
+	{regexp.MustCompile(`(?i)\bbut for\b`), "except", ""},
+	{regexp.MustCompile(`(?i)\bwhoever\b`), "who, or the one that", ""},
+	{regexp.MustCompile(`(?i)\bso many\b`), "at most n", ""},
+	{regexp.MustCompile(`(?i)\bthat there is not\b`), "that does not exist", ""},
+	{regexp.MustCompile(`(?i)\b(bells?|ringer|rung)\b`), "wake-up", ""},
+	{regexp.MustCompile(`(?i)\blanes?\b`), "worker", "^(bench/|insurance/people/password.go)"},
+	{regexp.MustCompile(`(?i)\bparcels?\b`), "attempt", "^(insurance/(claims|insurancetest|catalog|issuing|servicing|backtest|bulk|enquiry)/|server/|bench/|engine/)"},
+	{regexp.MustCompile(`(?i)\bbrakes?\b`), "throttle", ""},
+	{regexp.MustCompile(`\b(Office|Shelf|Postman|Behalf|Witness)\b`), "a word of the field", ""},
+	{regexp.MustCompile(`(?i)\bpatience\b`), "max attempts", ""},
+}
+
+func TestTidyWords(t *testing.T) {
+	walk(t, func(path string, set *token.FileSet, f *ast.File) {
+		check := func(at token.Pos, text string) {
+			for _, w := range words {
+				if w.pattern.MatchString(text) && (w.but == "" || !regexp.MustCompile(w.but).MatchString(path)) {
+					t.Errorf("%s: %q: say %s", set.Position(at), w.pattern.FindString(text), w.instead)
+				}
+			}
+		}
+		for _, group := range f.Comments {
+			check(group.Pos(), strings.Join(strings.Fields(strings.ReplaceAll(group.Text(), "\n", " ")), " "))
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if name, ok := n.(*ast.Ident); ok {
+				check(name.Pos(), partsOf(name.Name))
+			}
+			return true
+		})
+	})
+}
+
+// partsOf takes a name apart into its words.
+func partsOf(name string) string {
+	return regexp.MustCompile(`([a-z0-9])([A-Z])`).ReplaceAllString(name, "$1 $2")
+}
+
+// untested are packages without a test file of their own: what holds them.
+var untested = map[string]string{}
+
+func TestTidyEveryPackageHasTests(t *testing.T) {
+	for _, p := range list(t) {
+		reason, known := untested[p.ImportPath]
+		if generated := strings.HasPrefix(p.ImportPath, "baodan/ent/") && p.ImportPath != "baodan/ent/migrate"; generated || p.Name == "main" && len(p.GoFiles) == 1 {
+			continue
+		}
+		if len(p.TestGoFiles)+len(p.XTestGoFiles) > 0 {
+			assert.False(t, known, "%s has tests: take it off the list", p.ImportPath)
+		} else {
+			assert.NotEmpty(t, reason, "%s has no test file", p.ImportPath)
+		}
+	}
 }
 
 func TestTidyResolversAreThin(t *testing.T) {
@@ -210,7 +308,7 @@ func levelOf(path string) int {
 
 func list(t *testing.T) []goPackage {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "./...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Name,Imports,GoFiles,TestGoFiles,XTestGoFiles", "./...").Output()
 	require.NoError(t, err)
 	var packages []goPackage
 	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {

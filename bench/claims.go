@@ -67,7 +67,7 @@ const (
 	middle     = 0.8 // of what is drained: the share that is counted
 )
 
-// takeOutApart takes out so many policies or a few more, whose claims are approved by themselves, and waits until the
+// takeOutApart takes out the given number of policies or a few more, whose claims are approved by themselves, and waits until the
 // worker has done with them and their cover has begun.
 func (b *bench) takeOutApart(ctx context.Context, policiesWanted int) (*policies, error) {
 	k, err := issueOf(false, apart("AG-MALL-RFI"))
@@ -188,7 +188,7 @@ func (b *bench) read(ctx context.Context) reading {
 	return reading{time.Now(), b.rig.Cost(), n}
 }
 
-// since makes a round of so many units between two readings.
+// since makes a round of the given units between two readings.
 func (r reading) since(earlier reading, units int) round {
 	return round{
 		units: units, elapsed: r.at.Sub(earlier.at), cost: r.cost.Since(earlier.cost), statements: r.statements - earlier.statements,

@@ -122,7 +122,7 @@ type mark struct {
 	done int
 }
 
-// marks reads what is used at the edges of the middle of so many units.
+// marks reads what is used at the edges of the middle of the given units.
 func (b *bench) marks(ctx context.Context, all int, done func() int) ([2]mark, error) {
 	var marks [2]mark
 	edge := (1 - middle) / 2

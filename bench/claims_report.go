@@ -16,7 +16,7 @@ import (
 	"baodan/bench/rig"
 )
 
-// measured is one phase of a bench with workers: medians of its rounds, but for Max, Errors and Counts.
+// measured is one phase of a bench with workers: medians of its rounds, except Max, Errors and Counts.
 type measured struct {
 	Phase, Conditions   string
 	Unit                string  // what is counted

@@ -41,13 +41,13 @@ type row struct {
 	Late                float64            `json:",omitempty"` // ms, p99 of what an open loop's generator added
 	Errors              int                // in all rounds
 	CPU                 map[string]float64 `json:",omitempty"` // seconds for 1,000 requests, by process
-	Ratio               map[int]float64    `json:",omitempty"` // to sysbench with so many threads, each round by itself
+	Ratio               map[int]float64    `json:",omitempty"` // to sysbench with this number of threads, each round by itself
 	Rates               []float64          // of each round
 	Others              float64            // cores that other programs on this machine kept busy meanwhile
 	phases              []phase
 }
 
-// yardstick is sysbench with so many threads.
+// yardstick is sysbench with the given number of threads.
 type yardstick struct {
 	Threads int
 	Rate    float64 // a second, median

@@ -97,7 +97,7 @@ func (b *bench) drainEvents(ctx context.Context, to *receiver) (round, error) {
 	return r, nil
 }
 
-// verdict sums up what a receiver heard of so many events: it is an error that one is missing, or out of its order.
+// verdict sums up what a receiver heard of the given number of events: it is an error that one is missing, or out of its order.
 func (r *receiver) verdict(events int) (delays load.Latencies, wrong int, figures map[string]float64) {
 	delays, disorder, repeated := r.heard()
 	missing := max(events+repeated-len(delays), 0)

@@ -12,7 +12,7 @@ const (
 	largestPage = 100
 )
 
-// pageOf reads the arguments of a list: the first so many after a cursor, or the last so many before one. Fault of the
+// pageOf reads the arguments of a list: the first n after a cursor, or the last n before one. Fault of the
 // request: VARIABLE_INVALID.
 func pageOf(first *int32, after *string, last *int32, before *string) (work.Page, error) {
 	p := work.Page{Most: defaultPage}

@@ -22,7 +22,7 @@ func RoleTable() string {
 			fmt.Fprintf(&out, "| `%s` |%s\n", f.Name, marks(f.Directives))
 		}
 	}
-	fmt.Fprintf(&out, "\n## Below the root\n\nA type or field that is not named here is seen by whoever reaches it.\n\n%s", tableHead("element"))
+	fmt.Fprintf(&out, "\n## Below the root\n\nA type or field that is not named here is seen by everyone who reaches it.\n\n%s", tableHead("element"))
 	for _, name := range sortedNames(schema.Types) {
 		d := schema.Types[name]
 		if d == schema.Query || d == schema.Mutation || d.BuiltIn {

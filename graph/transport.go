@@ -140,7 +140,7 @@ func decode(r *http.Request, body []byte) (*graphql.RawParams, error) {
 }
 
 // accepted chooses the media type of the answer: of those we have, the one that the caller weighs most, the first among
-// equals; the plain one for whoever does not say, after the specification.
+// equals; the plain one for a caller that does not say, as the specification asks.
 func accepted(accept []string) (string, bool) {
 	list := strings.Join(accept, ",")
 	if strings.TrimSpace(list) == "" {

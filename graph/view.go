@@ -62,7 +62,7 @@ type pruning struct {
 	types    map[string]*ast.Definition
 }
 
-// visible looks at @access; without one, an element is seen by whoever reaches it.
+// visible looks at @access; without one, an element is seen by everyone who reaches it.
 func (p *pruning) visible(directives ast.DirectiveList) bool {
 	d := directives.ForName("access")
 	if d == nil {

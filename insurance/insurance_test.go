@@ -149,7 +149,7 @@ func rotate(t *testing.T, w *insurancetest.World, s *insurance.Insurance) {
 	require.NoError(t, err)
 }
 
-// erase erases whoever has the telephone number, after all cover has ended.
+// erase erases the person who has the telephone number, after all cover has ended.
 func erase(t *testing.T, w *insurancetest.World, s *insurance.Insurance) {
 	t.Helper()
 	w.Clock.Set(insurancetest.Epoch.AddDate(2, 0, 0))
@@ -164,7 +164,7 @@ func erase(t *testing.T, w *insurancetest.World, s *insurance.Insurance) {
 	require.Equal(t, job.StateSucceeded, row.State, row.Problem)
 }
 
-// A service that keeps personal data is a source, whoever adds it to Insurance.
+// A service that keeps personal data is a source, also one that is added to Insurance later.
 func TestEveryServiceThatKeepsPersonalDataIsASource(t *testing.T) {
 	t.Parallel()
 	w := insurancetest.New(t, dialect.SQLite)

@@ -12,7 +12,7 @@ const (
 	applyBatch = 20
 )
 
-// applySchedules publishes and withdraws products whose time has come, until the context ends. It does not wait for a bell: a
+// applySchedules publishes and withdraws products whose time has come, until the context ends. It does not wait for a wake-up: a
 // moment that was announced is kept with the queue away, too.
 func applySchedules(ctx context.Context, deps *Deps) {
 	every(ctx, applyEvery, func() {

@@ -96,7 +96,7 @@ func TestEveryElementInEveryView(t *testing.T) {
 	assert.Greater(t, looked, 450)
 }
 
-// listed tells whether @access lets an audience see an element; without one, whoever reaches it does.
+// listed tells whether @access lets an audience see an element; without one, everyone who reaches it does.
 func listed(directives ast.DirectiveList, audience string) bool {
 	if directives.ForName("access") == nil {
 		return true

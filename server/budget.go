@@ -31,7 +31,7 @@ type bucketKey struct {
 
 const (
 	bucketSeconds = 2
-	mostBuckets   = 100_000 // whoever was not seen for longest starts with a full bucket again
+	mostBuckets   = 100_000 // the credential not seen for longest starts with a full bucket again
 )
 
 func (b *budgets) bucket(c *access.Caller, write bool) *rate.Limiter {

@@ -107,7 +107,7 @@ func TestB1BulkIssue(t *testing.T) {
 		assert.True(t, strings.HasPrefix(lines[1], "8,NOT_AGREED,planCode,") && strings.HasSuffix(lines[1], strings.TrimSpace(bulkRow("B1-0007", "GOLD"))), lines[1])
 		assert.True(t, strings.HasPrefix(lines[2], "1101,NOT_AGREED,planCode,"), lines[2])
 
-		// The link is sam's: a colleague has one of her own, and whoever is not logged in has none.
+		// The link is sam's: a colleague has one of her own, and a person who is not logged in has none.
 		for name, other := range map[string]*browser{"a colleague": f.enter("sue"), "another role": f.enter("fay"), "nobody": f.browser()} {
 			status, _, text := other.get(done.at("job", "failuresUrl"))
 			assert.Equal(t, http.StatusNotFound, status, name)

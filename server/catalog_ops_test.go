@@ -159,7 +159,7 @@ func (r renamed) ReadFile(name string) ([]byte, error) {
 	return []byte(strings.ReplaceAll(string(text), "rfi-01/", "rfi-02/")), err
 }
 
-// C2, E6: two change the same draft at once, and one is told; whoever edits it after its publication was asked for voids
+// C2, E6: two change the same draft at once, and one is told; an edit after its publication was asked for voids
 // the request; a failing example stands in its way.
 func TestC2ADraftIsChangedByTwo(t *testing.T) {
 	t.Parallel()

@@ -197,7 +197,7 @@ func TestB8DisputedPayoutIsSettled(t *testing.T) {
 	})
 }
 
-// What the desk refuses has its code and leaves nothing behind, whoever sends it.
+// What the desk refuses has its code and leaves nothing behind, for every sender.
 func TestClaimsDeskRefuses(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {

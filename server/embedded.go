@@ -8,7 +8,7 @@ import (
 	"github.com/alicebob/miniredis/v2"
 )
 
-// startEmbeddedRedis runs a Redis inside the process for whoever starts without one. It forgets everything at the end,
+// startEmbeddedRedis runs a Redis inside the process if none is configured. It forgets everything at the end,
 // which loses nothing: rows are the truth, the queue only rings. Its clock stands still unless it is pushed.
 func startEmbeddedRedis(ctx context.Context) (*miniredis.Miniredis, error) {
 	m := miniredis.NewMiniRedis()

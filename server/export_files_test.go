@@ -12,7 +12,7 @@ import (
 	"baodan/insurance/access"
 )
 
-// Hurried is the server of the API's port with all times so many times shorter, and a file may take so long all in all.
+// Hurried is the server of the API's port with all times n times shorter, and with a bound on the time of a file.
 func (a *App) Hurried(faster time.Duration, transfer time.Duration) *http.Server {
 	t := defaultTimeouts
 	for _, one := range []*time.Duration{&t.header, &t.read, &t.write, &t.idle, &t.silence} {

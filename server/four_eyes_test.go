@@ -105,7 +105,7 @@ func TestFourEyesWhateverBecomesOfPeople(t *testing.T) {
 	})
 }
 
-// Whoever has not proved a second factor decides nothing where one is required, whatever their role.
+// A person who has not proved a second factor decides nothing where one is required, whatever their role.
 func TestNoVoteWithoutSecondFactor(t *testing.T) {
 	t.Parallel()
 	f := behindProxy(t, dialect.SQLite, func(c *server.Config) { c.LoginSecondFactor = "required" })

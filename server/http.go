@@ -76,7 +76,7 @@ func (a *App) graphql(w http.ResponseWriter, r *http.Request) {
 	a.endpoint.Serve(w, r.WithContext(ctx), body, caller)
 }
 
-// refuse answers whoever could not prove themselves. A browser forgets a session that is over, so that its next request is
+// refuse answers a caller that could not prove who they are. A browser forgets a session that is over, so that its next request is
 // one of nobody, who may log in.
 func (a *App) refuse(ctx context.Context, w http.ResponseWriter, r *http.Request, jar cookies, err error) {
 	if fault.Has(err, fault.CodeCrossOrigin) {

@@ -102,7 +102,7 @@ func stampOf(path string) stamp {
 	return stamp{info.ModTime().UnixNano(), info.Size()}
 }
 
-// changeKeyring writes a changed keyring in the place of the old one: whoever reads sees one or the other, and a crash
+// changeKeyring writes a changed keyring in place of the old one: a reader sees one or the other, and a crash
 // leaves one or the other. Two changes at once would lose a key; the second finds the first's file and refuses.
 func changeKeyring(path string, change func(text []byte) ([]byte, error)) (err error) {
 	fresh := path + ".new"

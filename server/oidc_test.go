@@ -31,7 +31,7 @@ type idp struct {
 	client *http.Client
 	key    *rsa.PrivateKey
 	mu     sync.Mutex
-	claims map[string]any    // of whoever logs in next
+	claims map[string]any    // of the person who logs in next
 	codes  map[string]string // code -> challenge
 	nonces map[string]string // code -> nonce
 	lie    func(claims map[string]any)
@@ -262,7 +262,7 @@ func TestNoIdentityProvider(t *testing.T) {
 	assert.Equal(t, http.StatusBadGateway, response.StatusCode)
 }
 
-// Whoever asked with their password is the same when they come from the provider, and stays out there once they are suspended.
+// A person who asked with their password is the same when they come from the provider, and stays out there once they are suspended.
 func TestOnePersonByTwoDoors(t *testing.T) {
 	t.Parallel()
 	set := func(c *server.Config) {

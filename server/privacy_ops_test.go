@@ -136,7 +136,7 @@ func TestH7CanariesAreNowhereInClear(t *testing.T) {
 	}})
 	require.Empty(t, opened.codes("openServiceRequest"), string(opened.Body))
 	shown := f.as(f.person("serge"), clearDocument, revealOf(claimed.at("submitClaim", "claim", "id").(string), "ACCOUNT"))
-	assert.Contains(t, string(shown.Body), "canary-payee-6222", "a claim's account is shown to whoever may see it")
+	assert.Contains(t, string(shown.Body), "canary-payee-6222", "a claim's account is shown to a person who may see it")
 	f.as(f.person("serge"), clearDocument, revealOf(id, "NAME"))
 	f.as(f.person("serge"), clearDocument, revealOf(opened.at("openServiceRequest", "serviceRequest", "id").(string), "CONTACT"))
 	var answers bytes.Buffer

@@ -40,7 +40,7 @@ func TestB3ServiceUpgradesForACaller(t *testing.T) {
 	})
 }
 
-// B5: customer service cancels for a caller; whoever is not of customer service may not.
+// B5: customer service cancels for a caller; a person of another role may not.
 func TestB5ServiceCancelsForACaller(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {

@@ -14,7 +14,7 @@ import (
 const sessionCookie = "__Host-baodan"
 
 // cookies keep session tokens in an answer's cookie: out of reach of scripts, and of requests that other sites start,
-// but for following a link to us, which changes nothing.
+// except following a link to us, which changes nothing.
 type cookies struct {
 	w   http.ResponseWriter
 	now func() time.Time

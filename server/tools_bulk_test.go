@@ -22,7 +22,7 @@ import (
 // commandVariable holds the arguments of a command line that the test runs as a process of its own.
 const commandVariable = "BAODAN_COMMAND_CHILD"
 
-// TestCommandChild is that process: the binary itself, but for its name.
+// TestCommandChild is that process: the binary itself, except its name.
 func TestCommandChild(t *testing.T) {
 	text := os.Getenv(commandVariable)
 	if text == "" {
@@ -152,7 +152,7 @@ func TestB1BulkByCommand(t *testing.T) {
 	assert.Equal(t, 5, s.rows("policies"))
 }
 
-// B1: a job that is left to workers is stopped, resumed and looked at by commands; it is done by whoever works next.
+// B1: a job that is left to workers is stopped, resumed and looked at by commands; the next worker does it.
 func TestB1BulkJobsByCommand(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

@@ -70,7 +70,7 @@ func (p productWithdraw) Run(ctx *context.Context) error {
 	})
 }
 
-// operator is whoever runs the command, as the audit record names them.
+// operator is the person who runs the command, as the audit record names them.
 func operator() *access.Caller {
 	who, err := user.Current()
 	if err != nil {

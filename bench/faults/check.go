@@ -180,7 +180,7 @@ func readBank(path string) (map[string]*paid, error) {
 	return list, nil
 }
 
-// I2: a claim that is paid was paid once, its own amount; one that is not has no money out, but for what the bank paid
+// I2: a claim that is paid was paid once, its own amount; one that is not has no money out, except what the bank paid
 // wrongly, which is disputed.
 func (l *lab) checkMoney(d *data, bank map[string]*paid) {
 	out, times := map[string]int64{}, map[string]int64{}

@@ -14,7 +14,7 @@ type proxy struct {
 
 	hole    atomic.Bool  // nothing passes
 	delay   atomic.Int64 // of every piece, nanoseconds
-	swallow atomic.Int64 // so many answers are lost, with their connections
+	swallow atomic.Int64 // this number of answers is lost, with their connections
 
 	mu    sync.Mutex
 	pairs map[*pair]bool

@@ -11,7 +11,7 @@ type Closed struct {
 	Lanes   int
 	Warmup  time.Duration // not counted
 	Measure time.Duration
-	Most    int    // stop after so many requests, 0: never; then Measure may be long
+	Most    int    // stop after this number of requests, 0: never; then Measure may be long
 	Mark    func() // called when counting begins and when it ends; may be nil
 }
 

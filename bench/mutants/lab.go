@@ -31,7 +31,7 @@ const (
 	firstLimit = 10 * time.Minute
 )
 
-// all tries mutants in their order until so many were tried that compile.
+// all tries mutants in their order until enough were tried that compile.
 func (l *lab) all(ctx context.Context, drawn []mutant, sample int, b *book) (*tally, error) {
 	t := &tally{}
 	if sample == 0 {

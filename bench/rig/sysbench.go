@@ -52,7 +52,7 @@ func (r *Rig) Sysbench(ctx context.Context) (*Sysbench, error) {
 	return s, err
 }
 
-// Rate is rows a second with so many threads.
+// Rate is rows a second with the given number of threads.
 func (s *Sysbench) Rate(ctx context.Context, threads int, length time.Duration) (float64, error) {
 	arguments := append(s.arguments[:len(s.arguments):len(s.arguments)],
 		"--threads="+strconv.Itoa(threads), "--time="+strconv.Itoa(max(int(length.Seconds()), 1)), "run")

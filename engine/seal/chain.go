@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 )
 
-// Signer signs statements of one purpose with Ed25519. Whoever has the public key may check them; who has the keyring
+// Signer signs statements of one purpose with Ed25519. Everyone who has the public key may check them; who has the keyring
 // may make them.
 type Signer struct{ key ed25519.PrivateKey }
 

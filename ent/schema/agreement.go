@@ -14,7 +14,7 @@ type Quota struct {
 	Most    int64  `json:"most"`    // policies, or premium in minor units
 }
 
-// Agreement (契约) is one version of the authorization of a channel to sell a product. A version never changes but for
+// Agreement (契约) is one version of the authorization of a channel to sell a product. A version never changes except
 // its end.
 type Agreement struct{ ent.Schema }
 

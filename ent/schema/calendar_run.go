@@ -7,7 +7,7 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// CalendarRun is one run of a job of the calendar. Whoever inserts the row of a (job, period) runs it; a row that is
+// CalendarRun is one run of a job of the calendar. The worker that inserts the row of a (job, period) runs it; a row that is
 // neither done nor alive may be taken over.
 type CalendarRun struct{ ent.Schema }
 

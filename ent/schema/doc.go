@@ -37,7 +37,7 @@ func table(name string) []schema.Annotation {
 	return []schema.Annotation{entsql.Annotation{Table: name, Charset: "utf8mb4", Collation: "utf8mb4_bin"}}
 }
 
-// due is when something is to be done about a row by itself; null: nothing is. Whoever takes the row moves it on by the
+// due is when something is to be done about a row by itself; null: nothing is. The worker that takes the row moves it on by the
 // time it may need, so a row that its worker dropped is due again by itself.
 func due() ent.Field { return field.Time("due_at").SchemaType(datetime).Optional().Nillable() }
 

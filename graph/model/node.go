@@ -1,5 +1,5 @@
 // Package model holds the types of the schema that have no counterpart in the business: payloads and the like, all
-// generated but for Node.
+// generated except Node.
 package model
 
 // Node is anything with a global id; which types those are is in the schema.

@@ -71,7 +71,7 @@ func TestMasks(t *testing.T) {
 	}
 }
 
-// Whoever is neither a channel nor of the insurer sees no rows at all.
+// A caller that is neither a channel nor of the insurer sees no rows at all.
 func TestScopes(t *testing.T) {
 	t.Parallel()
 	for _, audience := range []access.Audience{access.Reporting, access.Public} {

@@ -51,7 +51,7 @@ type Caller struct {
 	Rate         int          // cost points a second
 	Language     string       // of messages: zh or en
 	Address      string       // where the request came from
-	Agent        string       // with which program, of whoever logs in
+	Agent        string       // the program of the person who logs in
 	RequestID    string
 }
 
@@ -65,7 +65,7 @@ const (
 	ConfirmSecondFactor SetupStep = "CONFIRM_SECOND_FACTOR" // they have one, and this session was not proved with it
 )
 
-// CommandLine is whoever runs a command on the insurer's own machine: all roles, and on record as cli:USER.
+// CommandLine is the person who runs a command on the insurer's own machine: all roles, and on record as cli:USER.
 func CommandLine(user string) *Caller {
 	return &Caller{Audience: Ops, Roles: Roles, Command: user, Credential: "cli", Rate: DefaultRate, Language: "en"}
 }

@@ -15,7 +15,7 @@ import (
 
 const mostComments = 200 // of one request
 
-// Comment says something to a request that waits, whoever says it; only an auditor says nothing. Faults: INVALID_VALUE,
+// Comment adds a comment to a pending request; every role but the auditor may. Faults: INVALID_VALUE,
 // NOT_FOUND, INVALID_STATE, FORBIDDEN.
 func (s *Service) Comment(ctx context.Context, caller *access.Caller, id int64, comment string) (*ent.Approval, error) {
 	if err := checkComment(comment, 1); err != nil {

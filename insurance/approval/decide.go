@@ -32,7 +32,7 @@ const (
 // Approve says yes, in the name of a person who did not ask. With as many as are needed the request takes effect in the
 // same transaction. Faults: INVALID_VALUE for the comment; NOT_FOUND; INVALID_STATE where it is decided, or where its
 // content is not what was asked for (it is then void); CONFLICT where its revision is another, or what it is about
-// changed (it is then void, with the reason); FOUR_EYES for whoever may not; and whatever its kind refuses with.
+// changed (it is then void, with the reason); FOUR_EYES for a person who may not; and the faults of its kind.
 func (s *Service) Approve(ctx context.Context, caller *access.Caller, in Decision) (*ent.Approval, error) {
 	row, err := s.open(ctx, caller, in, 0)
 	if err != nil {
@@ -257,7 +257,7 @@ func (s *Service) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why 
 	return s.ended(ctx, tx, row, approval.StateVoid)
 }
 
-// ended tells whoever handles the kind that a request will not take effect.
+// ended tells the handler of the kind that a request will not take effect.
 func (s *Service) ended(ctx context.Context, tx *work.Tx, row *ent.Approval, state approval.State) error {
 	tell := s.subjects[row.Kind].Ended
 	if tell == nil {

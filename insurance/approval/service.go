@@ -81,7 +81,7 @@ func CheckReason(reason string) error {
 	return nil
 }
 
-// Request freezes what is asked, in the transaction of whoever asks. Faults: INVALID_VALUE for the reason; CONFLICT where
+// Request freezes what is asked, in the transaction of the act that asks. Faults: INVALID_VALUE for the reason; CONFLICT where
 // another request about the same object waits.
 func (s *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Caller, in Request) (*ent.Approval, error) {
 	if err := CheckReason(in.Reason); err != nil {

@@ -38,9 +38,9 @@ func (s *Service) weigh(ctx context.Context, client *ent.Client, caller *access.
 	case !s.decides(self, row):
 		return 0, fault.New(fault.CodeFourEyes, "the role that decides it was taken away")
 	case samePerson(self, asker):
-		return 0, fault.New(fault.CodeFourEyes, "whoever asked has the same e-mail address: nobody decides what they asked for themselves")
+		return 0, fault.New(fault.CodeFourEyes, "the one who asked has the same e-mail address: nobody decides what they asked for themselves")
 	case verdict == approvalvote.VerdictApprove && asker != nil && (asker.State != person.StateActive || len(asker.Roles) == 0):
-		return 0, fault.New(fault.CodeFourEyes, "whoever asked was suspended or lost all roles since: somebody else must ask")
+		return 0, fault.New(fault.CodeFourEyes, "the one who asked was suspended or lost all roles since: somebody else must ask")
 	}
 	for _, v := range votes {
 		voter := people[v.PersonID]

@@ -59,7 +59,7 @@ func verify(t testing.TB, s *insurancetest.Server, f *audit.File) *audit.Verifie
 	return v
 }
 
-// Places have no gaps whoever seals, and every record that was committed gets one.
+// Numbers have no gaps with several sealers, and every record that was committed gets one.
 func TestManySealAtOnce(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
@@ -148,7 +148,7 @@ func TestAThousandLinksAreACheckpoint(t *testing.T) {
 	assert.EqualValues(t, 600, v.Unnamed)
 }
 
-// The file outside gets every checkpoint, whoever copies and however often; a line that a crash tore is written again.
+// The file outside gets every checkpoint, also with several copiers; a line that a crash tore is written again.
 func TestTheFileOutsideHasEveryCheckpoint(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -17,7 +17,7 @@ import (
 	"baodan/ent/auditcheckpoint"
 )
 
-// File is a copy of the checkpoints outside of the database, a line each: whoever cuts the record short in the database
+// File is a copy of the checkpoints outside of the database, a line each: someone who cuts the record short in the database
 // is found by it. Every host that works keeps one, and best on a disk that can only be added to. It is safe for use by
 // several processes.
 type File struct{ path string }

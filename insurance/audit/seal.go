@@ -20,7 +20,7 @@ import (
 
 const (
 	sealBatch        = 500
-	checkpointLinks  = 1000 // a checkpoint is due after so many links
+	checkpointLinks  = 1000 // a checkpoint is due after this number of links
 	checkpointPeriod = time.Minute
 )
 

@@ -45,7 +45,7 @@ func now(w *insurancetest.World, id int64) *ent.Job {
 	return row
 }
 
-// step is a part of a job of so many parts.
+// step is a part of a job of n parts.
 func step(parts int64) background.Part {
 	return func(_ context.Context, row *ent.Job) (*background.Progress, error) {
 		at := row.Position + 1

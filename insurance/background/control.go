@@ -25,7 +25,7 @@ func (s *Service) Resume(ctx context.Context, caller *access.Caller, id int64) (
 	return s.turn(ctx, caller, id, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
 }
 
-// turn takes a job out of the hands of whoever works it, into a state.
+// turn takes a job from its worker, into a state.
 func (s *Service) turn(ctx context.Context, caller *access.Caller, id int64, action string, to job.State, from ...job.State) (*ent.Job, error) {
 	var row *ent.Job
 	err := s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) (err error) {

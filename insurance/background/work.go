@@ -33,7 +33,7 @@ var errLost = errors.New("the job is in other hands")
 // looking is how often a worker looks whether a job is still its own, at least.
 const looking = time.Second
 
-// Work takes jobs of a kind that are due, one after the other and at most so many, and works each part by part until
+// Work takes jobs of a kind that are due, one after the other and at most `most`, and works each part by part until
 // it is finished, stopped, or the context ends; it answers how many it took. A worker that dies is missed after hold; one
 // that lives keeps its job however long a part takes, and gives it back when the context ends.
 func (s *Service) Work(ctx context.Context, kind string, most int, hold time.Duration, part Part) (int, error) {

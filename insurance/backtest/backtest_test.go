@@ -38,7 +38,7 @@ func changed(w *insurancetest.World, name string, texts ...string) *ent.ProductV
 	return draft
 }
 
-// sell issues so many policies of RFI-01, with changes.
+// sell issues n policies of RFI-01, with changes.
 func sell(w *insurancetest.World, prefix string, n int, change func(i int, r *issuing.RiskInput)) {
 	w.T.Helper()
 	for i := range n {

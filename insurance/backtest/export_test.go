@@ -7,10 +7,10 @@ import (
 	"baodan/insurance/background"
 )
 
-// SmallParts makes parts of about so many policies.
+// SmallParts makes parts of about n policies.
 func SmallParts(o *Service, policies int64) { o.page = policies }
 
-// WorkParts works so many parts and dies.
+// WorkParts works n parts and dies.
 func WorkParts(ctx context.Context, o *Service, most int) error {
 	dying, die := context.WithCancel(ctx)
 	defer die()

@@ -43,7 +43,7 @@ type Input struct {
 	ProductCode string
 	Version     int
 	From, Until time.Time // policies bound from, and before
-	Sample      int       // at most so many of them
+	Sample      int       // at most this number of them
 }
 
 // MostSample is the largest sample.

@@ -14,7 +14,7 @@ import (
 )
 
 // mostSeen is how many orders, and how many insureds, a check remembers of its file. Beyond that it finds only what
-// repeats one of the first so many; the issue itself finds all.
+// repeats one of the first mostSeen; the issue itself finds all.
 const mostSeen = 1_000_000
 
 // seen is what a check remembers of the rows before, so that it finds what the file repeats: 35 bytes a row, by hashes of
@@ -80,7 +80,7 @@ func (s *Service) remember(ctx context.Context, r *run, row *ent.Job) error {
 	return nil
 }
 
-// table keeps a value for each of so many keys, and forgets what comes after them.
+// table keeps a value for each of a number of keys, and forgets what comes after them.
 type table[V any] struct {
 	keys   []uint64 // 0: free
 	values []V

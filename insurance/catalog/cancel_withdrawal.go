@@ -80,7 +80,7 @@ func leaving(ctx context.Context, tx *work.Tx, in CancelWithdrawalInput) (*ent.P
 	return row, nil
 }
 
-// stay takes published versions off the calendar, out of the hands of whoever turns it just now.
+// stay takes published versions off the calendar, also from a worker that is applying them now.
 func stay(ctx context.Context, tx *work.Tx, which ...predicate.ProductVersion) (int, error) {
 	return tx.ProductVersion.Update().Where(productversion.StateEQ(productversion.StatePUBLISHED)).Where(which...).
 		ClearWithdrawAt().ClearDueAt().SetLease(0).AddRevision(1).Save(ctx)

@@ -127,7 +127,7 @@ func looksUp(l rating.Line, table string) bool {
 	return named.MatchString(l.Formula) || named.MatchString(l.If)
 }
 
-// claims compiles what the product says of claims, but for the amount. It comes before the tables are known: a score
+// claims compiles what the product says of claims, except the amount. It comes before the tables are known: a score
 // has no value so far.
 func (c *compiler) claims() {
 	d := &c.product.definition.Claims

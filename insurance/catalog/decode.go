@@ -27,7 +27,7 @@ type decoder struct {
 	lines    map[string]int // path -> line
 }
 
-// decode reads the file into a pointer to a struct, whose fields are named as in Go but for a small first letter.
+// decode reads the file into a pointer to a struct, whose fields are named as in Go except for a small first letter.
 func decode(file []byte, into any) (*decoder, *Problems) {
 	d := &decoder{problems: &Problems{}, lines: map[string]int{"": 1}}
 	if len(file) > longestFile {

@@ -15,8 +15,8 @@ import (
 // leaseFor is longer than it takes to publish or withdraw a version.
 const leaseFor = 30 * time.Second
 
-// ApplySchedules publishes and withdraws what was put on the calendar and whose time has come, at most so many, and answers how many
-// it looked at. What was approved is still what is stored: whoever saves a draft takes it off the calendar.
+// ApplySchedules publishes and withdraws what was put on the calendar and whose time has come, at most `most`, and answers how many
+// it looked at. What was approved is still what is stored: saving a draft takes it off the calendar.
 func (s *Service) ApplySchedules(ctx context.Context, most int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: productversion.Table}, most, leaseFor)
 	if err != nil {

@@ -77,7 +77,7 @@ func TestTheCalendarOfProducts(t *testing.T) {
 	})
 }
 
-// Whoever edits what is on the calendar takes it off: what was approved is not what is stored any more.
+// Editing what is on the calendar takes it off: what was approved is not what is stored any more.
 func TestAnEditTakesADraftOffTheCalendar(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -24,7 +24,7 @@ const (
 	mostRows     = 10_000
 )
 
-// heads are the columns of a version but for its content, which Whole reads.
+// heads are the columns of a version except its content, which Whole reads.
 var heads = slices.DeleteFunc(slices.Clone(productversion.Columns), func(name string) bool {
 	return name == productversion.FieldFile || name == productversion.FieldDocuments
 })

@@ -164,7 +164,7 @@ func TestB8ClaimThroughReview(t *testing.T) {
 			u, err := w.Claims.Update(ctx, w.Caller(insurancetest.Pay), update)
 			require.NoError(t, err)
 			assert.Equal(t, round == 1, u.Replayed)
-			assert.Equal(t, claim.StateInReview, u.Claim.State(), "it goes back to whoever asked")
+			assert.Equal(t, claim.StateInReview, u.Claim.State(), "it goes back to the one who asked")
 		}
 		work(t, w)
 		c = seen(t, w, number)

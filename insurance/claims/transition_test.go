@@ -21,7 +21,7 @@ var open = []claim.State{
 
 var states = append(slices.Clone(open), claim.StatePaid, claim.StateDeclined, claim.StateWithdrawn)
 
-// docs/claims.md draws the table of transitions: no arrow is missing, and none is drawn that there is not.
+// docs/claims.md draws the table of transitions: no arrow is missing, and none is drawn that does not exist.
 func TestTheDiagramIsTheTable(t *testing.T) {
 	text, err := os.ReadFile("../../docs/claims.md")
 	require.NoError(t, err)

@@ -21,8 +21,8 @@ import (
 	"baodan/insurance/work"
 )
 
-// AgreementInput is what an agreement says. A version, once made, never changes but for its end. Its JSON is what a
-// request for it shows to whoever approves.
+// AgreementInput is what an agreement says. A version, once made, never changes except its end. Its JSON is what a
+// request for it shows to the one who approves.
 type AgreementInput struct {
 	ChannelCode    string       `json:"channelCode"`
 	Code           string       `json:"code"`

@@ -10,7 +10,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// Now is the instant by a channel's clock: real time, but for a sandbox whose clock was advanced. Whatever a channel
+// Now is the instant by a channel's clock: real time, except for a sandbox whose clock was advanced. Whatever a channel
 // does, and whatever falls due for it, goes by this clock.
 func (s *Service) Now(channelID int64) time.Time {
 	return s.store.Now().Add(s.offset(channelID))

@@ -34,7 +34,7 @@ func grant(t *testing.T, w *insurancetest.World, in distribution.CredentialReque
 	require.NoError(t, w.Cache.Refresh(ctx))
 }
 
-// C8: the secret is shown to whoever asks, works once a security admin other than them approved, and is nowhere to be read.
+// C8: the secret is shown to the one who asks, works once a security admin other than them approved, and is nowhere to be read.
 func TestCredentialsNeedFourEyes(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -86,7 +86,7 @@ func (s *Service) StoreUses(ctx context.Context) error {
 	return failed
 }
 
-// storeUse adds to the row of a day, which whoever comes first inserts.
+// storeUse adds to the row of a day, which the first writer inserts.
 func (s *Service) storeUse(ctx context.Context, key useKey, counted *use) error {
 	add := func() (int, error) {
 		return s.store.Client.DeprecationUse.Update().Where(

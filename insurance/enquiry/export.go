@@ -46,7 +46,7 @@ func (z *frozen) filter() *Filter {
 
 // RequestExport asks for a file of policies. Somebody else, a security admin, must approve it; then a job writes it. An
 // export by personal data would say who was looked for wherever it is asked about, so it is refused. Faults:
-// INVALID_VALUE; NOT_FOUND for a channel or product that there is not; CONFLICT where the same export waits already.
+// INVALID_VALUE; NOT_FOUND for a channel or product that does not exist; CONFLICT where the same export waits already.
 func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*ent.Approval, error) {
 	faults := f.check()
 	for _, p := range f.persons() {

@@ -26,7 +26,7 @@ var (
 	ids    = []string{"11010519491231002X", "440524188001010014"}
 )
 
-// fill writes so many random policies: many of one moment, some ended, some with persons.
+// fill writes n random policies: many of one moment, some ended, some with persons.
 func fill(t *rapid.T, b *book, n int) {
 	start := len(b.policies)
 	for range n {

@@ -126,7 +126,7 @@ const (
 	mostEntries, mostEntriesInAll = 50_000, 200_000
 )
 
-// walk reads a stretch part by part, at most so many policies, and shows those that fit until it is told to stop. It
+// walk reads a stretch part by part, at most `most` policies, and shows those that fit until it is told to stop. It
 // answers the last policy that it looked at, and whether there was another one.
 func (s *Service) walk(ctx context.Context, q *search, t stretch, looks, atOnce int, show func(*ent.InsurancePolicy) (on bool)) (last *ent.InsurancePolicy, more bool, err error) {
 	if len(q.channels) == 0 {

@@ -137,7 +137,7 @@ func TestE1ExportEndsWhereItWasApproved(t *testing.T) {
 	})
 }
 
-// Whoever may not see commissions exports none, and a Chinese asks in Chinese.
+// A person who may not see commissions exports none, and a Chinese asks in Chinese.
 func TestE1ExportShowsWhatTheAskerMaySee(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		newBook(t, w)

@@ -1,6 +1,6 @@
 package event
 
-// Claim is a claim after something happened to it: whoever keeps the newest has the whole claim.
+// Claim is a claim after something happened to it: a receiver that keeps the newest has the whole claim.
 type Claim struct {
 	ClaimNumber  string `json:"claimNumber"`
 	RequestNo    string `json:"requestNo"` // of its submission

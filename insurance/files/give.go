@@ -14,7 +14,7 @@ import (
 )
 
 // Give makes a link to a file that belongs to a claim or service request, for the person who asks, and puts that on
-// record: what is on photos and receipts is personal, and cannot be masked (H7, E6). Who may is said by the file's purpose; whoever keeps
+// record: what is on photos and receipts is personal, and cannot be masked (H7, E6). Who may is said by the file's purpose; who keeps
 // the systems or audits them may not, whatever other role they have.
 // Faults: NOT_FOUND, also for a file that was removed; FORBIDDEN.
 func (s *Service) Give(ctx context.Context, caller *access.Caller, id int64) (token string, err error) {

@@ -77,7 +77,7 @@ type Given struct {
 }
 
 // Link makes a token that gives a content out, to this person alone, while their roles stay as they are and for a quarter of
-// an hour at most: GET /files/TOKEN. That the person may see the content is for whoever calls this to decide.
+// an hour at most: GET /files/TOKEN. That the person may see the content is for the caller of this function to decide.
 func (s *Service) Link(caller *access.Caller, sha256, name, media string) string {
 	name = strings.ToValidUTF8(name, "_")
 	token, err := s.links.Token(Given{sha256, name, media, caller.PersonID(), rolesOf(caller), s.now(0).Add(linkWithin).Unix()})
@@ -111,7 +111,7 @@ func rolesOf(caller *access.Caller) string {
 	return strings.Join(roles, " ")
 }
 
-// Content reads what lies under a digest, for a caller who may see it, which is for whoever calls this to decide.
+// Content reads what lies under a digest, for a caller who may see it, which is for the caller of this function to decide.
 func (s *Service) Content(ctx context.Context, sha256 string) (io.ReadCloser, error) {
 	content, err := s.storage.Open(ctx, sha256)
 	if err != nil {

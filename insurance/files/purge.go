@@ -16,7 +16,7 @@ const (
 	// Keep is how long files are kept that have done their work: rows of bulk issues, products, results of jobs; and
 	// those that nobody did anything with. Evidence and what service requests send stay with the claim or request.
 	Keep = 30 * 24 * time.Hour
-	// settleTime is how old a content must be to be removed: whoever wrote it has said by then what it is for.
+	// settleTime is how old a content must be to be removed: its writer has said by then what it is for.
 	settleTime = 24 * time.Hour
 
 	purgePage = 1000

@@ -31,7 +31,7 @@ type UploadInput struct {
 // Upload is where a file may be sent.
 type Upload struct {
 	FileID    int64
-	Token     string // names the file; whoever holds it may send these bytes and no others
+	Token     string // names the file; everyone who has it may send these bytes and no others
 	ExpiresAt time.Time
 }
 

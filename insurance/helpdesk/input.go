@@ -113,7 +113,7 @@ func (in *OpenInput) needed() (list []neededValue) {
 	return list
 }
 
-// sentence tells whether a text has so many characters, all of which are printed; lines says that it may have several.
+// sentence tells whether a text has at most n characters, all of which are printed; lines says that it may have several.
 func sentence(text string, shortest, longest int, lines bool) bool {
 	n := utf8.RuneCountInString(text)
 	if n < shortest || n > longest || !utf8.ValidString(text) || n > 0 && strings.TrimSpace(text) == "" {
@@ -136,7 +136,7 @@ var within = map[servicerequest.Delivery]int{servicerequest.DeliveryEmail: 1, se
 // zone is where working days are counted. Public holidays are not known here: a promise is never longer for them.
 var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 
-// promised is the same time of day so many working days, Monday to Friday, later.
+// promised is the same time of day n working days, Monday to Friday, later.
 func promised(opened time.Time, days int) time.Time {
 	t := opened.In(zone)
 	for days > 0 {

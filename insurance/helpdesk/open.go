@@ -83,7 +83,7 @@ func (s *Service) policy(ctx context.Context, no string) (*ent.InsurancePolicy, 
 	return row, nil
 }
 
-// row is a request as it will be stored, but for its number.
+// row is a request as it will be stored, except its number.
 func (s *Service) row(caller *access.Caller, in *OpenInput, policy *ent.InsurancePolicy) (*ent.ServiceRequest, error) {
 	asked, err := json.Marshal([]any{in.PolicyNumber, in.Kind, in.Delivery, in.Recipient, in.Note})
 	if err != nil {

@@ -31,12 +31,12 @@ const (
 	longestProblem = 300
 )
 
-// pause before the next try, after so many: 30 s, 1, 2, 4 ... minutes, an hour at most; twelve tries take about five hours.
+// pause before the next try, after n tries: 30 s, 1, 2, 4 ... minutes, an hour at most; twelve tries take about five hours.
 func pause(tries int) time.Duration {
 	return min(firstPause<<min(max(tries-1, 0), 10), longestPause)
 }
 
-// Send works on mails whose time has come, at most so many, and answers how many it took. The mail server gets each at
+// Send works on mails whose time has come, at most `most`, and answers how many it took. The mail server gets each at
 // least once, under one Message-ID: where the worker dies after the server took it, it gets it again. A mail that the
 // server refuses for good, or that was tried twelve times, has failed, and its request is back on its desk.
 func (s *Service) Send(ctx context.Context, most int) (int, error) {

@@ -10,7 +10,7 @@ var (
 	AddressBrake = throttledAddress
 )
 
-// WaitAfter is how long a name waits after so many failures.
+// WaitAfter is how long a name waits after n failures.
 func WaitAfter(failures int) string { return waitAfter(failures, freeOfName).String() }
 
 // CheckHash compares a password with a hash.

@@ -81,7 +81,7 @@ func (s *Service) ByID(ctx context.Context, id int64) (*ent.Person, error) {
 // sessionsKept is how long a session that is over stays in the table; the audit record keeps the rest.
 const sessionsKept = 30 * 24 * time.Hour
 
-// Purge deletes at most so many each of throttles that nobody failed at for a day and of sessions that were over a month
+// Purge deletes at most `most` each of throttles that nobody failed at for a day and of sessions that were over a month
 // ago, and answers how many.
 func (s *Service) Purge(ctx context.Context, most int) (int, error) {
 	now := s.store.Now()

@@ -119,7 +119,7 @@ func TestSecondFactor(t *testing.T) {
 	})
 }
 
-// No answer tells a name that there is from one that there is not, nor does the time it takes.
+// No answer tells a name that exists from one that does not, nor does the time it takes.
 func TestLoginTellsNothing(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {
@@ -308,7 +308,7 @@ func TestLoginsAreOnRecord(t *testing.T) {
 	})
 }
 
-// A flood of logins waits for its turn, and whoever gives up has not failed.
+// A flood of logins waits for its turn, and a person who gives up has not failed.
 func TestLoginsWaitForTheirTurn(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {

@@ -175,7 +175,7 @@ func (s *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) 
 			changed = append(changed, "email")
 			switch {
 			case len(p.Roles) == 0:
-				// Whoever came in by the address until now would keep the roles that are asked for the owner of the new one.
+				// A person who signed in by the address until now would keep the roles that are asked for the owner of the new one.
 				update.ClearOidcSubject()
 			case p.OidcSubject == nil:
 				update.SetOidcSubject(unbindable(p))

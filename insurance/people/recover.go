@@ -19,7 +19,7 @@ import (
 type recoveryContent struct {
 	Person       string   `json:"person"`
 	Email        string   `json:"email"`
-	Roles        []string `json:"roles"` // of whoever comes in by it
+	Roles        []string `json:"roles"` // of the person who signs in by it
 	State        string   `json:"state"`
 	NewPassword  bool     `json:"newPassword"`
 	SecondFactor bool     `json:"secondFactor"`

@@ -122,7 +122,7 @@ func (s *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	})
 }
 
-// subjectOf is the person whom a request is about; whoever approves it is another. Faults: CONFLICT, FOUR_EYES.
+// subjectOf is the person whom a request is about; the approver is another person. Faults: CONFLICT, FOUR_EYES.
 func subjectOf(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) (*ent.Person, error) {
 	p, err := tx.Person.Query().Where(person.Name(r.Object)).Only(ctx)
 	if ent.IsNotFound(err) {

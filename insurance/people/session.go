@@ -154,7 +154,7 @@ func (s *Service) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, p
 	return &Key{Token: token, Until: c.Session.ExpiresAt, Caller: c}, nil
 }
 
-// endAll ends the sessions of a person, but for one; 0: all.
+// endAll ends the sessions of a person, except one; 0: all.
 func endAll(ctx context.Context, tx *work.Tx, personID, but int64) (int, error) {
 	n, err := tx.Session.Update().Where(session.PersonID(personID), session.EndedAtIsNil(), session.IDNEQ(but)).SetEndedAt(tx.Now).Save(ctx)
 	if err != nil {

@@ -91,7 +91,7 @@ func TestRequestsAboutWhoChangedSinceAreVoid(t *testing.T) {
 	})
 }
 
-// Whoever came in by an address that a newcomer had for a while does not get the newcomer's roles.
+// A person who signed in by an address that a newcomer had for a while does not get the newcomer's roles.
 func TestABondEndsWithItsAddress(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, h *house) {

@@ -13,7 +13,7 @@ import (
 )
 
 // A throttle counts tries before they are made, so that a thousand at once are still counted one by one; a try that
-// succeeds is taken off again. After so many failures each further one doubles the wait, up to a quarter of an hour.
+// succeeds is taken off again. After a number of failures each further one doubles the wait, up to a quarter of an hour.
 // Unknown names are counted like known ones.
 const (
 	freeOfName    = 5  // the fifth failure in a row begins the first wait
@@ -93,7 +93,7 @@ func lockedOut(wait time.Duration) error {
 	return fault.Newf(fault.CodeLockedOut, "try again in %s", max(wait.Round(time.Second), time.Second))
 }
 
-// uncountAttempt takes a try off again that was no failure, also of whoever did not wait for the answer.
+// uncountAttempt takes a try off again that was no failure, also of a caller who did not wait for the answer.
 func (s *Service) uncountAttempt(ctx context.Context, made *loginAttempt) error {
 	return s.store.Do(context.WithoutCancel(ctx), "take a login off", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.LoginThrottle.Update().Where(loginthrottle.ID(made.id), loginthrottle.Failures(made.failures)).

@@ -9,7 +9,7 @@ import (
 )
 
 // Line is what one version of a policy moves for one coverage and one payer (保费明细). A product has one coverage today,
-// named as the product, and a policy one payer, so each version has at most one line. Whoever adds coverages or payers
+// named as the product, and a policy one payer, so each version has at most one line. A change that adds coverages or payers
 // changes Lines, and nothing that reads them.
 type Line struct {
 	Coverage string

@@ -127,7 +127,7 @@ func (s *Service) Delay(ctx context.Context, id, lease int64, until time.Time) e
 	return s.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(lease)).SetDueAt(until).Exec(ctx)
 }
 
-// OpenClaim counts a claim that is submitted, where fewer than so many claims of the policy are open or paid; 0: any
+// OpenClaim counts a claim that is submitted, where fewer than `most` claims of the policy are open or paid; 0: any
 // number. It answers whether it did. The policy is locked by it.
 func OpenClaim(ctx context.Context, tx *work.Tx, id, most int64) (bool, error) {
 	head := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(id)).AddClaims(1).AddOpenClaims(1)

@@ -16,7 +16,7 @@ import (
 	"baodan/insurance/fault"
 )
 
-// dataOf are the policies that hold data of a person, by their keys, oldest first: at most so many after a key.
+// dataOf are the policies that hold data of a person, by their keys, oldest first: at most `most` after a key.
 func (s *Service) dataOf(ctx context.Context, client *ent.Client, e *erasure, after int64, most int) (ids []int64, err error) {
 	mark, err := indexOf(e.Index)
 	if err != nil {

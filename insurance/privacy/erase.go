@@ -34,7 +34,7 @@ type Erasure struct {
 	Policies int // that hold data of theirs
 }
 
-// erasure is the content of a request, and the input of its job: never a value in clear but for a channel's own
+// erasure is the content of a request, and the input of its job: never an unmasked value except a channel's own
 // reference, which says nothing of a person to anybody else.
 type erasure struct {
 	By        PersonalClass `json:"by"`

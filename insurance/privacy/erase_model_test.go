@@ -26,7 +26,7 @@ type sheet struct {
 	applicant []int
 }
 
-// erase takes a person out: whoever was the insured together with them counts as them, and so does an applicant who is any
+// erase takes a person out: a party that was the insured together with them counts as them, and so does an applicant who is any
 // of them.
 func (s *sheet) erase(person int) (had bool) {
 	theirs := []int{person}
@@ -74,7 +74,7 @@ func (s *sheet) expected() (all []string) {
 	return all
 }
 
-// H7: whatever policies say of whom, and whoever is erased in whatever order: just what a plain list of them says is left.
+// H7: policies of any persons, erased in any order: what is left is what a plain list of them says.
 func TestErasureAgreesWithAPlainModel(t *testing.T) {
 	t.Parallel()
 	const people, policies, rounds = 8, 25, 3

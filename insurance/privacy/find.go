@@ -12,7 +12,7 @@ import (
 func (s *Service) BlindIndex() *BlindIndex { return s.blindIndex }
 
 // PoliciesOf finds the policies that hold a value of a class, in the policy itself, its endorsements or its claims: by
-// what is in force and by what was said before. It answers at most so many keys, newest first, going on below a key
+// what is in force and by what was said before. It answers at most `most` keys, newest first, below a key
 // where after is not 0. A value that nothing can be looked up by finds nothing.
 func (s *Service) PoliciesOf(ctx context.Context, class PersonalClass, value string, after int64, most int) ([]int64, error) {
 	mark := s.blindIndex.Of(class, value)

@@ -41,7 +41,7 @@ type Revealed struct {
 
 // Reveal shows personal data of a row in clear (H7). Before anything is answered it is on record, in a transaction of its
 // own, with the reason and how many values were shown, never with the values; and it counts against the person's bound of
-// the day, on all servers. Whoever keeps the systems or audits them never sees any, whatever other role they have. Faults:
+// the day, on all servers. System administrators and auditors never see any, whatever other role they have. Faults:
 // INVALID_VALUE, NOT_FOUND, FORBIDDEN, LIMIT_REACHED, beside which the answer says that nothing remains.
 func (s *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
 	if caller.PersonID() == 0 || caller.HasRole(access.SystemAdmin, access.Audit) {

@@ -14,7 +14,7 @@ import (
 )
 
 // What one of the insurer's people does on a customer's behalf (A4, B3, B5). They act for the channel of the policy, live or
-// sandbox, under the same terms and rules as that channel, but for two: the terms name the insurer among those who may ask
+// sandbox, under the same terms and rules as that channel, with two exceptions: the terms name the insurer among those who may ask
 // (endorse.by, cancel.by), and an agreement's operations bind the channel, not them. They say why, which goes on record in
 // the same transaction. The channel hears of it as of everything else.
 

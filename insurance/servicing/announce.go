@@ -24,7 +24,7 @@ var (
 	errBehind = errors.New("the channel's clock was advanced meanwhile")
 )
 
-// Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most so many, and
+// Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most `most`, and
 // answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
 // cancelled. It may run on any number of workers at once; one policy that fails holds up no other and comes again.
 func (s *Service) Announce(ctx context.Context, most int) (int, error) {

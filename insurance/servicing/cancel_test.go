@@ -70,7 +70,7 @@ func TestB5Refunds(t *testing.T) {
 	})
 }
 
-// A cancellation with notice: covered until it takes effect, and cancelled for whoever asks for something else.
+// A cancellation with notice: covered until it takes effect, and cancelled for every other request.
 func TestB5NoticeKeepsTheCoverUntilItTakesEffect(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		agree(t, w, rule.Layer{"cancel.notice": "P30D"})

@@ -34,7 +34,7 @@ func (s *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInp
 			return answer, nil
 		}
 		if !errors.Is(refusal, policy.ErrMoved) {
-			// It counts only if the policy is still the one that was looked at: whoever was faster may be the reason.
+			// It counts only if the policy is still the one that was looked at: a faster writer may be the reason.
 			again, _, err := s.find(ctx, caller, in.PolicyNumber)
 			if err != nil {
 				return nil, err

@@ -202,7 +202,7 @@ func (d *Dispatcher) sendOne(ctx context.Context, b *batch, one *attempt) bool {
 	return false
 }
 
-// randomHex writes so many random bytes as text.
+// randomHex writes n random bytes as text.
 func randomHex(bytes int) string {
 	b := make([]byte, bytes)
 	rand.Read(b)

@@ -99,7 +99,7 @@ func (d *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) erro
 	return update.Exec(ctx)
 }
 
-// disable switches an endpoint off; what waits for it is held by whoever works it next.
+// disable switches an endpoint off; what waits for it is held by its next worker.
 func (d *Dispatcher) disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why string) error {
 	n, err := unchanged(tx, e).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0).AddRevision(1).Save(ctx)
 	if n > 0 {

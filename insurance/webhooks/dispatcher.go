@@ -13,7 +13,7 @@ import (
 
 // Dispatcher relays and delivers. It is safe for concurrent use, on any number of workers at once.
 //
-// Whoever runs it calls Relay, then Deliver for each endpoint that Relay names; and again and again Attend, RunJobs and,
+// Its caller calls Relay, then Deliver for each endpoint that Relay names; and again and again Attend, RunJobs and,
 // for each of DueEndpoints, Deliver; and Purge once a day. All of them may run on many workers at the same time.
 type Dispatcher struct {
 	store        *work.Store

@@ -6,7 +6,7 @@ import (
 )
 
 // Sender posts messages to the addresses of channels. It follows no redirects, refuses addresses that are not public
-// when it connects (but for development), and bounds time and size.
+// when it connects (except in development), and bounds time and size.
 type Sender interface {
 	Send(ctx context.Context, m Message) Answer
 	// Check refuses an address that can never be sent to: not https, with a user, a fragment, or a literal address that

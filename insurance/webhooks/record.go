@@ -116,7 +116,7 @@ func (b *batch) putBack(ctx context.Context, tx *work.Tx, one *attempt, behind t
 	return b.held(tx, one.ID).SetDueAt(due).Exec(ctx)
 }
 
-// pauseAfter is the pause after so many attempts that failed: 5 s doubling to an hour, a tenth more or less, so that
+// pauseAfter is the pause after n attempts that failed: 5 s doubling to an hour, a tenth more or less, so that
 // what failed together does not come back together.
 func pauseAfter(attempts int) time.Duration {
 	return spread(doubling(firstPause, longestPause, attempts-1))
@@ -150,7 +150,7 @@ func attemptRow(tx *work.Tx, one *attempt) []any {
 	}
 }
 
-// cut shortens a text to so many bytes, and to what is UTF-8.
+// cut shortens a text to n bytes, and to what is UTF-8.
 func cut(text string, most int) string {
 	return strings.ToValidUTF8(text[:min(len(text), most)], "")
 }

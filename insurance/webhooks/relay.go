@@ -80,7 +80,7 @@ func lockLogCounter(ctx context.Context, tx *work.Tx) error {
 	}
 }
 
-// waiting reads the oldest events of the outbox, in the order in which they are told. Whoever sees an event sees those
+// waiting reads the oldest events of the outbox, in the order in which they are told. A reader that sees an event sees those
 // before it, since they were committed before; but keys of two servers may order the other way round, so a batch that
 // does not hold all of the outbox gets what precedes its own.
 func waiting(ctx context.Context, tx *work.Tx, most int) ([]*ent.Event, error) {
@@ -171,7 +171,7 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 }
 
 // address makes the deliveries of events and answers the endpoints that can be delivered to now. Endpoints are read
-// after the events: whoever set one before an event happened hears of that event.
+// after the events: a channel that set one before an event happened hears of that event.
 func (d *Dispatcher) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
 	channels := map[int64]bool{}
 	for _, e := range events {

@@ -105,7 +105,7 @@ func (d *Dispatcher) replayEvents(ctx context.Context, channelID int64, ids []in
 	return ids, nil
 }
 
-// RunJobs works replays that are due, at most so many (1 where most is 0), and answers how many it worked and the
+// RunJobs works replays that are due, at most `most` (1 where most is 0), and answers how many it worked and the
 // endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which goes on after
 // the last part that was stored.
 func (d *Dispatcher) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {

@@ -153,7 +153,7 @@ func TestKilledReplayGoesOnH4(t *testing.T) {
 		to := from.Add(time.Hour)
 		row, err := p.Webhooks.Replay(context.Background(), p.mall, webhooks.ReplayInput{EndpointID: e.ID, From: &from, To: &to})
 		require.NoError(t, err)
-		// Every so many statements the worker dies, and another takes over when its time is up.
+		// Every few statements the worker dies, and another takes over when its time is up.
 		for tries := 0; p.jobRow(t, row.ID).State != job.StateSucceeded; tries++ {
 			require.Less(t, tries, 200)
 			ctx, kill := context.WithTimeout(context.Background(), time.Duration((1+tries)*(1+tries))*100*time.Microsecond)

@@ -30,7 +30,7 @@ type part struct {
 var errTaken = errors.New("the job was taken over")
 
 // replay works one job to its end. Each chunk and its progress are one transaction, so that nothing is done twice or
-// left out, whoever dies.
+// left out, whichever process dies.
 func (d *Dispatcher) replay(ctx context.Context, row *ent.Job, token int64) (endpoint int64, err error) {
 	var plan replayJob
 	if err := json.Unmarshal([]byte(row.Input), &plan); err != nil {

@@ -254,7 +254,7 @@ func TestEveryEndsWithALastRound(t *testing.T) {
 	})
 }
 
-// Each thing is worked on once, at most so many at a time, and all are done when it returns.
+// Each thing is worked on once, at most n at a time, and all are done when it returns.
 func TestSideBySideIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

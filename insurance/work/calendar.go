@@ -23,7 +23,7 @@ const lease = 2 * time.Minute
 // ErrLeaseLost says that another worker has taken the run over.
 var ErrLeaseLost = errors.New("the lease was lost")
 
-// TakeRun takes the run of a (job, period): whoever inserts its row has it, and a run whose lease ran out may be taken
+// TakeRun takes the run of a (job, period): the worker that inserts its row has it, and a run whose lease ran out may be taken
 // over. It answers nil where the run is done or in other hands.
 func (s *Store) TakeRun(ctx context.Context, job, period string) (*Run, error) {
 	now := s.Now()

@@ -56,7 +56,7 @@ func TestACounterIsOpenedOnce(t *testing.T) {
 	})
 }
 
-// A counter moves up to its bound and not beyond, whoever comes at once: quotas and limits hold (C5).
+// A counter moves up to its bound and not beyond, with many at once: quotas and limits hold (C5).
 func TestACounterStaysWithinItsBound(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

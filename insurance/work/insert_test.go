@@ -57,7 +57,7 @@ func TestRowsOfSeveralTablesAreStored(t *testing.T) {
 	})
 }
 
-// A unique key that says no undoes everything of every table, and holds nothing of it open for whoever comes next (I8).
+// A unique key that says no undoes everything of every table, and leaves nothing of it open for the next writer (I8).
 func TestADuplicateUndoesAllRows(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

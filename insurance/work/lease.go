@@ -25,7 +25,7 @@ func (d Due) condition() string {
 	return d.Condition
 }
 
-// Take takes at most so many rows that are due, the oldest first, for so long: they get a fresh token as their lease,
+// Take takes at most `most` rows that are due, the oldest first, and leases them for a time: they get a fresh token as their lease,
 // and are due again when the time is over, so what a dead worker held comes back by itself. What is done with a row
 // counts only where the update names the token. Two that take at once share the rows between them.
 func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration) (token int64, ids []int64, err error) {

@@ -37,7 +37,7 @@ func jobOf(t *testing.T, s *work.Store, id int64) *ent.Job {
 	return row
 }
 
-// Who takes gets what is due, the oldest first, at most so many, under a token of its own; what is not due stays.
+// Who takes gets what is due, the oldest first, at most `most`, under a token of its own; what is not due stays.
 func TestTakeGivesWhatIsDue(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

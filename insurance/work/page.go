@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// Page asks for a part of a list that is ordered by its keys: so many after a key, or so many before one.
+// Page asks for a part of a list that is ordered by its keys: at most Most after a key, or before one.
 type Page struct {
 	Most     int
 	After    int64 // 0: from the beginning

@@ -85,7 +85,7 @@ type KeyChange struct {
 // mostChanges that one statement makes.
 const mostChanges = 100
 
-// Write stores changes where the value is still what was read: whoever changed it meanwhile wrapped it with the current
+// Write stores changes where the value is still what was read: a writer that changed it meanwhile wrapped it with the current
 // key. It answers how many were stored.
 func (c SealedColumn) Write(ctx context.Context, tx *Tx, changes []KeyChange) (done int64, err error) {
 	for len(changes) > 0 {

@@ -2,7 +2,7 @@ package work
 
 import "golang.org/x/sync/errgroup"
 
-// ForEach works on several things, at most so many at a time, and returns when all are done. None of them can fail the
+// ForEach works on several things, at most `most` at a time, and returns when all are done. None of them can fail the
 // others: what goes wrong with one is its own to tell.
 func ForEach[T any](things []T, most int, do func(T)) {
 	var group errgroup.Group

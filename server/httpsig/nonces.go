@@ -36,7 +36,7 @@ type nonceShard struct {
 	held   int
 }
 
-// NewNonces makes a memory for about so many nonces: its shards do not fill evenly, and the first full one refuses. It
+// NewNonces makes a memory for about n nonces: its shards do not fill evenly, and the first full one refuses. It
 // takes no room before it is used.
 func NewNonces(capacity int) *Nonces {
 	return &Nonces{seed: maphash.MakeSeed(), limit: max(1, (capacity+nonceShards-1)/nonceShards)}

@@ -169,7 +169,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// Whoever knows a public key must not be able to use it as a secret.
+// An attacker who knows a public key must not be able to use it as a secret.
 func TestThePublicKeyIsNoSecret(t *testing.T) {
 	t.Parallel()
 	public := edwardsKey.Public()

@@ -147,7 +147,7 @@ func absent(key string, body []byte) bool {
 	return r.Code == CodeNotFound && (r.Key == "" || r.Key == key)
 }
 
-// visible is the visible ASCII of a text, at most so many characters: what the gateway chose ends in logs and pages.
+// visible is the visible ASCII of a text, at most n characters: what the gateway chose ends in logs and pages.
 func visible(text string, length int) string {
 	text = strings.Map(func(r rune) rune {
 		if r <= ' ' || r > '~' {

@@ -174,7 +174,7 @@ func TestSweepLeavesStrangers(t *testing.T) {
 	assert.Equal(t, "photo", string(read(t, s, d)))
 }
 
-// TestRewrap: under a new key all contents are sealed again, part by part, and the old key is needed by none, but for one
+// TestRewrap: under a new key all contents are sealed again, part by part, and the old key is needed by none, except one
 // that is just arriving.
 func TestRewrap(t *testing.T) {
 	text := seal.NewKeyringFile()

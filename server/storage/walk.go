@@ -63,7 +63,7 @@ func written(place string) (at time.Time, ok bool) {
 	return info.ModTime(), true
 }
 
-// remove takes a content away, but for one that is not ours or that somebody wrote again meanwhile: it is looked at
+// remove takes a content away, except one that is not ours or that somebody wrote again meanwhile: it is looked at
 // where nobody else gets at it, and goes back if it is fresh.
 func (s *Storage) remove(digest string, before time.Time) (done bool, err error) {
 	place, _ := s.place(digest)

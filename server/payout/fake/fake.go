@@ -115,7 +115,7 @@ func (g *Gateway) Close() error {
 }
 
 // SetMode forces a mode on keys that come from now on, before what accounts and the mix say; empty: no longer. It panics
-// on a mode that there is not.
+// on an unknown mode.
 func (g *Gateway) SetMode(m Mode) {
 	if m != "" && !m.known() {
 		panic(fmt.Sprintf("fake: no mode %q", m))

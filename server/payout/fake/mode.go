@@ -42,7 +42,7 @@ var modes = []Mode{
 func (m Mode) known() bool { return slices.Contains(modes, m) }
 
 // choose gives the mode of a key: the forced one, the account's, one of the mix, or OK; false where the account asks for
-// one that there is not. The mix depends on seed and key alone, not on the order in which requests come.
+// an unknown one. The mix depends on seed and key alone, not on the order in which requests come.
 func (g *Gateway) choose(key, account string) (Mode, bool) {
 	mode := OK
 	if named, found := strings.CutPrefix(account, magic); g.forced != "" {
