@@ -7,11 +7,11 @@ import (
 
 	"baodan/engine/rule"
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
 	"baodan/ent/file"
-	"baodan/ent/blindindex"
 	"baodan/insurance/files"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
