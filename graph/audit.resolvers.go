@@ -30,7 +30,7 @@ func (r *auditRecordResolver) After(ctx context.Context, obj *ent.AuditRecord) (
 }
 
 func (r *auditRecordResolver) Place(ctx context.Context, obj *ent.AuditRecord) (*int64, error) {
-	return r.Audit.Place(ctx, obj)
+	return lookUp(ctx, obj, obj.ID, r.Audit.Places)
 }
 
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFilter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
@@ -39,6 +39,7 @@ func (r *queryResolver) AuditRecords(ctx context.Context, filter *model.AuditFil
 		return nil, err
 	}
 	list, more, err := r.findRecords(ctx, filter, page)
+	together(ctx, list)
 	edges := make([]*model.AuditRecordEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.AuditRecordEdge{Cursor: scalar.Cursor(a.ID), Node: a}

@@ -47,6 +47,7 @@ func (r *queryResolver) Jobs(ctx context.Context, filter *model.JobFilter, first
 		return nil, err
 	}
 	list, more, err := r.Background.List(ctx, caller(ctx), jobFilter(filter), page)
+	together(ctx, list)
 	edges := make([]*model.JobEdge, len(list))
 	for i, j := range list {
 		edges[i] = &model.JobEdge{Cursor: scalar.Cursor(j.ID), Node: j}

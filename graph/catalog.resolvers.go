@@ -8,7 +8,6 @@ package graph
 import (
 	"baodan/engine/rule"
 	"baodan/ent"
-	"baodan/ent/approval"
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
@@ -89,7 +88,7 @@ func (r *productVersionResolver) Name(ctx context.Context, obj *ent.ProductVersi
 }
 
 func (r *productVersionResolver) File(ctx context.Context, obj *ent.ProductVersion) (string, error) {
-	b, err := r.Catalog.Stored(ctx, obj)
+	b, err := r.contentOf(ctx, obj)
 	if err != nil {
 		return "", err
 	}
@@ -105,7 +104,7 @@ func (r *productVersionResolver) Plans(ctx context.Context, obj *ent.ProductVers
 }
 
 func (r *productVersionResolver) Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*model.ProductAttachment, error) {
-	b, err := r.Catalog.Stored(ctx, obj)
+	b, err := r.contentOf(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +116,7 @@ func (r *productVersionResolver) ArchiveURL(ctx context.Context, obj *ent.Produc
 }
 
 func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error) {
-	return r.Approvals.Waiting(ctx, approval.KindPublication, catalog.Object(obj.Code, obj.Version))
+	return lookUp(ctx, obj, obj.ID, r.Catalog.PublicationsOf)
 }
 
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {
@@ -138,6 +137,11 @@ func (r *queryResolver) PublishedProducts(ctx context.Context) ([]*catalog.Versi
 
 func (r *queryResolver) Products(ctx context.Context) ([]*model.Product, error) {
 	lines, err := r.Catalog.Lines(ctx)
+	var versions []*ent.ProductVersion
+	for _, line := range lines {
+		versions = append(versions, line.Versions...)
+	}
+	together(ctx, versions)
 	return linesAnswer(lines), err
 }
 

@@ -65,16 +65,28 @@ func whole(n *int32) *int {
 // lookedAt is a version as people look at it. Of one that was saved before the rules for files became stricter and is no
 // product any more there is no content to show.
 func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*catalog.Version, error) {
-	v, err := r.Catalog.Compiled(ctx, row)
+	found, err := lookUp(ctx, row, row.ID, r.Catalog.CompiledAll)
+	if err == nil {
+		err = found.Err
+	}
 	if fault.Has(err, fault.CodeInvalidValue) {
 		return nil, nil
 	}
-	return v, err
+	return found.Value, err
+}
+
+// contentOf a version is its file and what lies beside it.
+func (r *Resolver) contentOf(ctx context.Context, row *ent.ProductVersion) (*catalog.Bundle, error) {
+	found, err := lookUp(ctx, row, row.ID, r.Catalog.Contents)
+	if err != nil {
+		return nil, err
+	}
+	return found.Value, found.Err
 }
 
 // archiveURL gives a version out as a zip archive.
 func (r *Resolver) archiveURL(ctx context.Context, row *ent.ProductVersion) (string, error) {
-	b, err := r.Catalog.Stored(ctx, row)
+	b, err := r.contentOf(ctx, row)
 	if err != nil {
 		return "", err
 	}

@@ -19,7 +19,7 @@ func (r *agreementResolver) ID(ctx context.Context, obj *ent.Agreement) (string,
 }
 
 func (r *agreementResolver) Channel(ctx context.Context, obj *ent.Agreement) (*ent.Channel, error) {
-	return r.Distribution.HalfOf(ctx, obj.ChannelID)
+	return lookUpKey(ctx, obj, func(a *ent.Agreement) int64 { return a.ChannelID }, r.Distribution.HalvesOf)
 }
 
 func (r *agreementResolver) Operations(ctx context.Context, obj *ent.Agreement) ([]model.ChannelOperation, error) {
@@ -27,12 +27,12 @@ func (r *agreementResolver) Operations(ctx context.Context, obj *ent.Agreement) 
 }
 
 func (r *agreementResolver) Quotas(ctx context.Context, obj *ent.Agreement) ([]*model.Quota, error) {
-	quotas, err := r.Distribution.QuotasOf(ctx, obj)
+	quotas, err := lookUp(ctx, obj, obj.ID, r.Distribution.QuotasOf)
 	return quotasOf(quotas), err
 }
 
 func (r *agreementResolver) State(ctx context.Context, obj *ent.Agreement) (model.AgreementState, error) {
-	state, err := r.Distribution.StateOf(ctx, obj)
+	state, err := lookUp(ctx, obj, obj.ID, r.Distribution.StatesOf)
 	return model.AgreementState(state), err
 }
 
@@ -41,19 +41,19 @@ func (r *channelResolver) ID(ctx context.Context, obj *ent.Channel) (string, err
 }
 
 func (r *channelResolver) Credentials(ctx context.Context, obj *ent.Channel) ([]*ent.Credential, error) {
-	return r.Access.CredentialsOf(ctx, obj.ID)
+	return lookUpList(ctx, obj, obj.ID, r.Access.CredentialsOf)
 }
 
 func (r *channelResolver) Agreements(ctx context.Context, obj *ent.Channel) ([]*ent.Agreement, error) {
-	return r.Distribution.AgreementsOf(ctx, obj.ID)
+	return lookUpList(ctx, obj, obj.ID, r.Distribution.AgreementsOf)
 }
 
 func (r *channelResolver) WebhookEndpoints(ctx context.Context, obj *ent.Channel) ([]*ent.WebhookEndpoint, error) {
-	return r.Webhooks.EndpointsOf(ctx, obj.ID)
+	return lookUpList(ctx, obj, obj.ID, r.Webhooks.EndpointsOf)
 }
 
 func (r *channelResolver) DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*model.DeprecationUse, error) {
-	uses, err := r.Distribution.DeprecationsOf(ctx, obj.ID)
+	uses, err := lookUp(ctx, obj, obj.ID, r.Distribution.DeprecationsOf)
 	return usesOf(uses), err
 }
 
@@ -125,6 +125,7 @@ func (r *queryResolver) Channels(ctx context.Context, filter *model.ChannelFilte
 		return nil, err
 	}
 	list, more, err := r.Distribution.Channels(ctx, channelFilter(filter), page)
+	together(ctx, list)
 	edges := make([]*model.ChannelEdge, len(list))
 	for i, c := range list {
 		edges[i] = &model.ChannelEdge{Cursor: scalar.Cursor(c.ID), Node: c}
@@ -143,6 +144,7 @@ func (r *queryResolver) Agreements(ctx context.Context, filter *model.AgreementF
 		return nil, err
 	}
 	list, more, err := r.Distribution.ListAgreements(ctx, agreementFilter(filter), page)
+	together(ctx, list)
 	edges := make([]*model.AgreementEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.AgreementEdge{Cursor: scalar.Cursor(a.ID), Node: a}

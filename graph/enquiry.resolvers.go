@@ -34,6 +34,7 @@ func (r *queryResolver) Policies(ctx context.Context, filter enquiry.Filter, ord
 		return nil, err
 	}
 	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &filter, enquiry.Order(orderBy), page)
+	together(ctx, list)
 	return r.policyConnection(&filter, page, list, more), err
 }
 

@@ -33,6 +33,20 @@ import (
 
 type ClaimResolver interface {
 	ID(ctx context.Context, obj *claims.Claim) (string, error)
+
+	Policy(ctx context.Context, obj *claims.Claim) (*policy.Policy, error)
+
+	Evidence(ctx context.Context, obj *claims.Claim) ([]*ent.File, error)
+	Revisions(ctx context.Context, obj *claims.Claim) ([]*claims.Revision, error)
+
+	EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
+	Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
+
+	Notes(ctx context.Context, obj *claims.Claim) ([]*ent.ClaimNote, error)
+	Payouts(ctx context.Context, obj *claims.Claim) ([]*ent.Payout, error)
+	Recoveries(ctx context.Context, obj *claims.Claim) ([]*ent.Recovery, error)
+
+	Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error)
 }
 type ClaimDecisionResolver interface {
 	Sentence(ctx context.Context, obj *claims.Decision) (string, error)
@@ -354,7 +368,7 @@ func (ec *executionContext) _Claim_policy(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Claim_policy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Policy(ctx)
+			return ec.Resolvers.Claim().Policy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
@@ -369,7 +383,7 @@ func (ec *executionContext) fieldContext_Claim_policy(_ context.Context, field g
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
 		},
@@ -432,7 +446,7 @@ func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			return ec.Resolvers.Claim().Evidence(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.File) graphql.Marshaler {
@@ -447,7 +461,7 @@ func (ec *executionContext) fieldContext_Claim_evidence(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EvidenceFile(ctx, field)
 		},
@@ -464,7 +478,7 @@ func (ec *executionContext) _Claim_revisions(ctx context.Context, field graphql.
 			return ec.fieldContext_Claim_revisions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Revisions(ctx)
+			return ec.Resolvers.Claim().Revisions(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Revision) graphql.Marshaler {
@@ -479,7 +493,7 @@ func (ec *executionContext) fieldContext_Claim_revisions(_ context.Context, fiel
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimRevision(ctx, field)
 		},
@@ -528,7 +542,7 @@ func (ec *executionContext) _Claim_enteredBy(ctx context.Context, field graphql.
 			return ec.fieldContext_Claim_enteredBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EnteredBy(ctx)
+			return ec.Resolvers.Claim().EnteredBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -543,7 +557,7 @@ func (ec *executionContext) fieldContext_Claim_enteredBy(_ context.Context, fiel
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
@@ -560,7 +574,7 @@ func (ec *executionContext) _Claim_assignee(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_assignee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Assignee(ctx)
+			return ec.Resolvers.Claim().Assignee(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -575,7 +589,7 @@ func (ec *executionContext) fieldContext_Claim_assignee(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
@@ -647,7 +661,7 @@ func (ec *executionContext) _Claim_notes(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Claim_notes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Notes(ctx)
+			return ec.Resolvers.Claim().Notes(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ClaimNote) graphql.Marshaler {
@@ -662,7 +676,7 @@ func (ec *executionContext) fieldContext_Claim_notes(_ context.Context, field gr
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimNote(ctx, field)
 		},
@@ -679,7 +693,7 @@ func (ec *executionContext) _Claim_payouts(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Claim_payouts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payouts(ctx)
+			return ec.Resolvers.Claim().Payouts(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Payout) graphql.Marshaler {
@@ -694,7 +708,7 @@ func (ec *executionContext) fieldContext_Claim_payouts(_ context.Context, field 
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payout(ctx, field)
 		},
@@ -711,7 +725,7 @@ func (ec *executionContext) _Claim_recoveries(ctx context.Context, field graphql
 			return ec.fieldContext_Claim_recoveries(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Recoveries(ctx)
+			return ec.Resolvers.Claim().Recoveries(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Recovery) graphql.Marshaler {
@@ -726,7 +740,7 @@ func (ec *executionContext) fieldContext_Claim_recoveries(_ context.Context, fie
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Recovery(ctx, field)
 		},
@@ -775,7 +789,7 @@ func (ec *executionContext) _Claim_approval(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_approval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Approval(ctx)
+			return ec.Resolvers.Claim().Approval(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Approval) graphql.Marshaler {
@@ -790,7 +804,7 @@ func (ec *executionContext) fieldContext_Claim_approval(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Approval(ctx, field)
 		},

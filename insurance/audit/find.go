@@ -114,14 +114,20 @@ func (b *Log) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
 	return r, nil
 }
 
-// Place of a record in the chain; nil where it waits for it.
-func (b *Log) Place(ctx context.Context, r *ent.AuditRecord) (*int64, error) {
-	place, err := b.store.Client.AuditLink.Query().Where(auditlink.RecordID(r.ID)).OnlyID(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil // not sealed yet
+// Places of records in the chain, by their keys; those that wait for theirs are left out.
+func (b *Log) Places(ctx context.Context, rows []*ent.AuditRecord) (map[int64]*int64, error) {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
 	}
+	links, err := b.store.Client.AuditLink.Query().Where(auditlink.RecordIDIn(ids...)).
+		Select(auditlink.FieldID, auditlink.FieldRecordID).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("place of audit record %d: %w", r.ID, err)
+		return nil, fmt.Errorf("places of audit records: %w", err)
 	}
-	return &place, nil
+	places := make(map[int64]*int64, len(links))
+	for _, l := range links {
+		places[l.RecordID] = &l.ID
+	}
+	return places, nil
 }

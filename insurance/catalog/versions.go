@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -100,42 +99,13 @@ func (s *Service) rowOrNewest(ctx context.Context, code string, number *int) (*e
 	return row, nil
 }
 
-// whole is a row with its content.
-func (s *Service) whole(ctx context.Context, row *ent.ProductVersion) (*ent.ProductVersion, error) {
-	if row.File != nil {
-		return row, nil
-	}
-	full, err := s.store.Client.ProductVersion.Get(ctx, row.ID)
-	if err != nil {
-		return nil, fmt.Errorf("product version %d: %w", row.ID, err)
-	}
-	return full, nil
-}
-
-// Stored is the content of a version: its file and what lies beside it.
-func (s *Service) Stored(ctx context.Context, row *ent.ProductVersion) (*Bundle, error) {
-	full, err := s.whole(ctx, row)
-	if err != nil {
-		return nil, err
-	}
-	return stored(full)
-}
-
-// Compiled is a version ready for use, draft or not.
+// Compiled is a version ready for use, draft or not. Fault: INVALID_VALUE where it is no product.
 func (s *Service) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
-	if row.State != productversion.StateDRAFT {
-		return s.Version(ctx, row.ID)
-	}
-	full, err := s.whole(ctx, row)
+	all, err := s.CompiledAll(ctx, []*ent.ProductVersion{row})
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.compile(full)
-	var list *Problems
-	if errors.As(err, &list) {
-		return nil, problems(list)
-	}
-	return v, err
+	return all[row.ID].Value, all[row.ID].Err
 }
 
 // Trial is a version as it would be if its file were another one; without a file it is the version as it is stored.

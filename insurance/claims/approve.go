@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"baodan/engine/money"
@@ -124,12 +125,22 @@ func (o *Service) payoutSubject() approval.Subject {
 }
 
 // mayApprove keeps whoever entered or changed a claim from approving its payout: FOUR_EYES.
-func (o *Service) mayApprove(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
-	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
-	if err != nil {
-		return fmt.Errorf("claim %s: %w", r.Object, err)
+func (o *Service) mayApprove(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (refused map[int64]error, err error) {
+	numbers := make([]string, len(requests))
+	for i, r := range requests {
+		numbers[i] = r.Object
 	}
-	return o.fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
+	others, err := tx.Claim.Query().Where(claim.NumberIn(numbers...)).Where(notBy(by)...).Select(claim.FieldNumber).Strings(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("four eyes: %w", err)
+	}
+	refused = map[int64]error{}
+	for _, r := range requests {
+		if !slices.Contains(others, r.Object) {
+			refused[r.ID] = fault.New(fault.CodeFourEyes, ownEntry, "claimNumber")
+		}
+	}
+	return refused, nil
 }
 
 // applyPayout decides a claim as it was asked for, in the transaction of the last approval, with its limits counted again

@@ -9,8 +9,6 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
-	"baodan/insurance/policy"
-	"baodan/insurance/work"
 )
 
 // ByNumber finds a claim by its number; nil where there is none in the caller's view.
@@ -41,19 +39,6 @@ func (o *Service) find(ctx context.Context, caller *access.Caller, which predica
 		return nil, fmt.Errorf("find claim: %w", err)
 	}
 	return &Claim{row: row, service: o}, nil
-}
-
-// OfPolicy are the claims of a policy, newest first; more tells whether there are others.
-func (o *Service) OfPolicy(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Claim, more bool, err error) {
-	rows, err := o.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
-	if err != nil {
-		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)
-	}
-	rows, more = work.Cut(page, rows)
-	for _, row := range rows {
-		list = append(list, &Claim{row: row, service: o})
-	}
-	return list, more, nil
 }
 
 // Overdue counts open claims of live channels whose promised time of payment has passed (A7).

@@ -130,11 +130,11 @@ func (o *Service) Preview(ctx context.Context, id int64, remark string) (*Previe
 	if err != nil || to == nil {
 		return nil, err
 	}
-	attached, err := o.Files(ctx, row)
+	attached, err := o.Files(ctx, []*ent.ServiceRequest{row})
 	if err != nil {
 		return nil, err
 	}
-	letter, err := o.letter(ctx, o.store.Client.InsurancePolicy, row, masked(to), attached, remark)
+	letter, err := o.letter(ctx, o.store.Client.InsurancePolicy, row, masked(to), attached[row.ID], remark)
 	if err != nil {
 		return nil, err
 	}

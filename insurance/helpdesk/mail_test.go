@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/work"
+	"baodan/insurance/insurancetest"
 )
 
 // A mail server that is away is asked again, later and later; one that refuses for good is not, and the request is back on
@@ -67,7 +68,7 @@ func TestMailsAreTriedAgain(t *testing.T) {
 		require.NoError(t, err)
 		d.work(t)
 		assert.Equal(t, servicerequest.StateSent, d.now(t, row).State)
-		list, err := d.Helpdesk.Mails(ctx, row)
+		list, err := insurancetest.Of(ctx, d.Helpdesk.Mails, row, row.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 3)
 	})

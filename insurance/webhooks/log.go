@@ -45,13 +45,9 @@ func (p *Dispatcher) entries(ctx context.Context, caller *access.Caller, page wo
 	for i, row := range rows {
 		ids[i] = row.EventID
 	}
-	events, err := p.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
+	byID, err := p.EventsByID(ctx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("event log: %w", err)
-	}
-	byID := make(map[int64]*ent.Event, len(events))
-	for _, e := range events {
-		byID[e.ID] = e
+		return nil, err
 	}
 	list := make([]Logged, 0, len(rows))
 	for _, row := range rows {
