@@ -19,8 +19,9 @@ import (
 // gqlgen has batch resolvers of its own. They know only the elements of one list as siblings: neither the nodes of the edges of a
 // connection, which all our long lists are, nor the rows of several lists that lie in the rows of another list.
 
-// mostAtOnce bounds the rows that one look-up is for: a page at most.
-const mostAtOnce = largestPage
+// mostAtOnce bounds the rows that one look-up is for: more than a page, and fewer than the 500 parts that the embedded database takes
+// in one statement.
+const mostAtOnce = 400
 
 // siblings of a request: each row with those that it is shown together with.
 type siblings struct {

@@ -116,7 +116,7 @@ func (r *productVersionResolver) ArchiveURL(ctx context.Context, obj *ent.Produc
 }
 
 func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error) {
-	return lookUp(ctx, obj, obj.ID, r.Catalog.PublicationsOf)
+	return lookUpRow(ctx, obj, obj.ID, r.Catalog.PublicationsOf)
 }
 
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {

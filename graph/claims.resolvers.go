@@ -54,7 +54,7 @@ func (r *claimResolver) Recoveries(ctx context.Context, obj *claims.Claim) ([]*e
 }
 
 func (r *claimResolver) Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error) {
-	return lookUp(ctx, obj, obj.Key(), r.Claims.ApprovalsOf)
+	return lookUpRow(ctx, obj, obj.Key(), r.Claims.ApprovalsOf)
 }
 
 func (r *claimDecisionResolver) Sentence(ctx context.Context, obj *claims.Decision) (string, error) {
