@@ -20,8 +20,7 @@ func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input model.
 }
 
 func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds []model.TimelineKind) ([]*model.TimelineEntry, error) {
-	list, err := r.Enquiry.Timeline(ctx, caller(ctx), obj, timelineKinds(kinds))
-	return timelineOf(ctx, list), err
+	return r.timeline(ctx, obj, timelineKinds(kinds))
 }
 
 func (r *policyConnectionResolver) Count(ctx context.Context, obj *model.PolicyConnection, max int32) (*model.Count, error) {

@@ -22,6 +22,18 @@ func (r *Resolver) policyConnection(filter *enquiry.Filter, page work.Page, list
 	}}
 }
 
+// timeline of a policy, of some kinds.
+func (r *Resolver) timeline(ctx context.Context, p *policy.Policy, kinds []enquiry.Kind) ([]*model.TimelineEntry, error) {
+	return lookUp(ctx, p, p.Key(), func(ctx context.Context, policies []*policy.Policy) (map[int64][]*model.TimelineEntry, error) {
+		lines, err := r.Enquiry.Timelines(ctx, caller(ctx), policies, kinds)
+		answers := make(map[int64][]*model.TimelineEntry, len(lines))
+		for key, entries := range lines {
+			answers[key] = timelineOf(ctx, entries)
+		}
+		return answers, err
+	})
+}
+
 func timelineKinds(kinds []model.TimelineKind) []enquiry.Kind {
 	list := make([]enquiry.Kind, len(kinds))
 	for i, k := range kinds {

@@ -184,8 +184,7 @@ func all(view *ast.Schema, d *ast.Definition, path []string) string {
 			continue
 		}
 		// What belongs to the channel of a row is shown below channels alone: a document has so many fields only.
-		if slices.Contains(path, d.Name) || d.Name == "Channel" && !slices.Contains([]string{"ChannelEdge", ""}, last(path)) ||
-			d.Name+"."+f.Name == "Policy.timeline" {
+		if slices.Contains(path, d.Name) || d.Name == "Channel" && !slices.Contains([]string{"ChannelEdge", ""}, last(path)) {
 			continue
 		}
 		if inside := all(view, below, append(slices.Clone(path), d.Name)); inside != "" {

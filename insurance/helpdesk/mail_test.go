@@ -15,8 +15,8 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
-	"baodan/insurance/work"
 	"baodan/insurance/insurancetest"
+	"baodan/insurance/work"
 )
 
 // A mail server that is away is asked again, later and later; one that refuses for good is not, and the request is back on

@@ -10,8 +10,8 @@ import (
 
 	"baodan/ent/delivery"
 	"baodan/ent/webhookendpoint"
-	"baodan/insurance/webhooks"
 	"baodan/insurance/insurancetest"
+	"baodan/insurance/webhooks"
 )
 
 // attend runs what is due of challenges and probes.

@@ -20,8 +20,8 @@ import (
 
 	"baodan/ent/webhookendpoint"
 	"baodan/graph/scalar"
-	"baodan/insurance/webhooks"
 	"baodan/insurance/insurancetest"
+	"baodan/insurance/webhooks"
 )
 
 // verify is the algorithm that Standard Webhooks publishes for receivers, for both schemes.
