@@ -70,7 +70,7 @@ func newCrowd(w *insurancetest.World) *crowd {
 	c.policy, c.change = client.InsurancePolicy.Query().OnlyX(ctx), client.Endorsement.Query().OnlyX(ctx)
 	c.product = client.ProductVersion.GetX(ctx, c.policy.ProductVersionID)
 	c.last = c.policy.ID
-	row := c.person("everybody", everyRole...).SaveX(ctx)
+	row := c.person(client, "everybody", everyRole...).SaveX(ctx)
 	c.staff = &access.Caller{
 		Audience: access.Ops, Person: row, Roles: everyRole, Credential: "person:everybody", Rate: 1_000_000, Language: "en", Address: "192.0.2.1",
 		Session: &ent.Session{ID: 1, PersonID: row.ID},
@@ -83,10 +83,12 @@ func (c *crowd) grow(n int) {
 	ctx := context.Background()
 	c.Clock.Advance(time.Second)
 	c.now = c.Store.Now()
-	for ; c.n < n; c.n++ {
-		c.addOne(ctx, c.Store.Client, strconv.Itoa(c.n+1000))
-	}
-	require.NoError(c.T, c.Store.Do(ctx, "masters", func(ctx context.Context, tx *work.Tx) error { return tx.Changed(ctx) }))
+	require.NoError(c.T, c.Store.Do(ctx, "grow", func(ctx context.Context, tx *work.Tx) error {
+		for ; c.n < n; c.n++ {
+			c.addOne(ctx, tx.Client(), strconv.Itoa(c.n+1000))
+		}
+		return tx.Changed(ctx)
+	}))
 	require.NoError(c.T, c.Cache.Refresh(ctx))
 }
 
@@ -94,7 +96,7 @@ func (c *crowd) key() int64 { return c.Store.NewKey() }
 
 // addOne adds one of everything.
 func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
-	who := c.person("p"+no, access.Claims, access.Underwriting).SaveX(ctx)
+	who := c.person(db, "p"+no, access.Claims, access.Underwriting).SaveX(ctx)
 	half := db.Channel.Create().SetID(c.key()).SetCode("c" + no).SetLive(true).SetName("c").SetCreatedAt(c.now).SaveX(ctx)
 	sold, draft := c.products(ctx, db, no)
 	agreement := c.masters(ctx, db, no, half)
@@ -115,12 +117,12 @@ func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
 		SetMadeBy(who.ID).SetCreatedAt(c.now).SetExpiresAt(c.now.Add(time.Hour)).ExecX(ctx)
 }
 
-func (c *crowd) person(name string, roles ...access.Role) *ent.PersonCreate {
+func (c *crowd) person(db *ent.Client, name string, roles ...access.Role) *ent.PersonCreate {
 	texts := make([]string, len(roles))
 	for i, r := range roles {
 		texts[i] = string(r)
 	}
-	return c.Store.Client.Person.Create().SetID(c.key()).SetName(name).SetDisplayName(name).SetRoles(texts).SetEmail(name + "@baodan.example").
+	return db.Person.Create().SetID(c.key()).SetName(name).SetDisplayName(name).SetRoles(texts).SetEmail(name + "@baodan.example").
 		SetState(person.StateActive).SetRecoveryCodes([]string{}).SetCreatedAt(c.Store.Now())
 }
 
@@ -208,12 +210,12 @@ func (c *crowd) claim(ctx context.Context, db *ent.Client, no string, half *ent.
 		SetCurrency("CNY").SetAmount(1).SetOrderedAt(c.now).ExecX(ctx)
 	db.Recovery.Create().SetID(c.key()).SetChannelID(half.ID).SetClaimID(row.ID).SetRequestNo("R" + no).SetCurrency("CNY").SetAmount(1).SetSource("s").
 		SetReceivedAt(c.now).SetRecordedAt(c.now).SetPersonID(who.ID).ExecX(ctx)
-	c.file(half.ID, file.PurposeClaimEvidence).SetClaimID(row.ID).ExecX(ctx)
+	c.file(db, half.ID, file.PurposeClaimEvidence).SetClaimID(row.ID).ExecX(ctx)
 	return row
 }
 
-func (c *crowd) file(channel int64, purpose file.Purpose) *ent.FileCreate {
-	return c.Store.Client.File.Create().SetID(c.key()).SetChannelID(channel).SetPurpose(purpose).SetName("f").SetSize(1).SetSha256("00").
+func (c *crowd) file(db *ent.Client, channel int64, purpose file.Purpose) *ent.FileCreate {
+	return db.File.Create().SetID(c.key()).SetChannelID(channel).SetPurpose(purpose).SetName("f").SetSize(1).SetSha256("00").
 		SetState(file.StateStored).SetCreatedAt(c.now).SetExpiresAt(c.now)
 }
 
@@ -222,7 +224,7 @@ func (c *crowd) request(ctx context.Context, db *ent.Client, no string, policy *
 	row := db.ServiceRequest.Create().SetID(c.key()).SetChannelID(policy.ChannelID).SetPolicyID(policy.ID).SetNumber("S" + no).SetRequestNo("R" + no).
 		SetRequestHash(make([]byte, 32)).SetKind(servicerequest.KindInvoice).SetDesk(servicerequest.DeskFinance).SetDelivery(servicerequest.DeliveryEmail).
 		SetState(servicerequest.StateOpen).SetOpenedBy(who.ID).SetAssignee(who.ID).SetOpenedAt(c.now).SetPromisedAt(c.now).SaveX(ctx)
-	c.file(policy.ChannelID, file.PurposeServiceRequest).SetRequestID(row.ID).ExecX(ctx)
+	c.file(db, policy.ChannelID, file.PurposeServiceRequest).SetRequestID(row.ID).ExecX(ctx)
 	db.Mail.Create().SetID(c.key()).SetChannelID(policy.ChannelID).SetRequestID(row.ID).SetTemplate("t").SetState(mail.StateSent).SetFileIds([]int64{}).
 		SetMessageID("m").SetMadeBy(who.ID).SetCreatedAt(c.now).ExecX(ctx)
 }
@@ -231,6 +233,6 @@ func (c *crowd) request(ctx context.Context, db *ent.Client, no string, policy *
 func (c *crowd) approval(ctx context.Context, db *ent.Client, kind approval.Kind, object string, who *ent.Person) {
 	row := db.Approval.Create().SetID(c.key()).SetKind(kind).SetState(approval.StateRequested).SetObject(object).SetContent("{}").
 		SetContentHash(make([]byte, 32)).SetNeeded(2).SetRequestedBy(who.ID).SetRequestedAt(c.now).SetReason("r").SetWaiting(string(kind) + ":" + object).SaveX(ctx)
-	other := c.person("o"+strconv.FormatInt(row.ID, 36), access.Claims, access.Underwriting).SaveX(ctx)
+	other := c.person(db, "o"+strconv.FormatInt(row.ID, 36), access.Claims, access.Underwriting).SaveX(ctx)
 	db.ApprovalVote.Create().SetID(c.key()).SetApprovalID(row.ID).SetPersonID(other.ID).SetVerdict(approvalvote.VerdictApprove).SetPlace(0).SetAt(c.now).ExecX(ctx)
 }

@@ -158,9 +158,9 @@ func (c *crowd) cost(endpoint *graph.Endpoint, caller *access.Caller, field, arg
 	return cost{len(list) + len(page.Edges), statements.Texts()}
 }
 
-// notOfRows are fields whose statements do not depend on how many rows a list has, but on something else that grows here: a count looks
-// at one channel after the other until it has enough.
-var notOfRows = []string{"PolicyConnection.count"}
+// notAsked are fields that are left out: a count looks at one channel after the other until it has enough, and channels grow here too;
+// an archive is written for each version, which takes long, from the content that its file comes from.
+var notAsked = []string{"PolicyConnection.count", "ProductVersion.archiveUrl"}
 
 // all that a type can show. Of a type inside itself only what is no object; long lists in lists have two rows.
 func all(view *ast.Schema, d *ast.Definition, path []string) string {
@@ -169,7 +169,7 @@ func all(view *ast.Schema, d *ast.Definition, path []string) string {
 	}
 	text := " {"
 	for _, f := range d.Fields {
-		if strings.HasPrefix(f.Name, "__") || slices.Contains(notOfRows, d.Name+"."+f.Name) {
+		if strings.HasPrefix(f.Name, "__") || slices.Contains(notAsked, d.Name+"."+f.Name) {
 			continue
 		}
 		arguments := ""
