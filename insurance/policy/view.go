@@ -11,10 +11,8 @@ import (
 	"baodan/ent"
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
-	happened "baodan/insurance/event"
 )
 
 // PointInTime is where a policy is looked at from: as it holds at an instant (AsOf), by what was known at another (KnownAt).
@@ -137,16 +135,6 @@ func (p *Policy) AsOf(asOf time.Time) *Policy {
 	return &other
 }
 
-// AfterEndorsement is the policy as it is after one of its endorsements, once that has taken effect: what a replay answers again.
-func (p *Policy) AfterEndorsement(ctx context.Context, e *ent.Endorsement) (*Policy, error) {
-	all, err := p.service.store.Client.Endorsement.Query().
-		Where(endorsement.PolicyID(p.row.ID), endorsement.VersionLTE(e.Version)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("endorsements of policy %s: %w", p.row.Number, err)
-	}
-	return p.following(all, e), nil
-}
-
 // WithEndorsement is the policy as it will be after an endorsement that is about to be stored, once that has taken effect.
 func (p *Policy) WithEndorsement(e *ent.Endorsement) *Policy {
 	return p.following(append(slices.Clone(p.known), e), e)
@@ -250,31 +238,4 @@ func (p *Policy) People() (*People, error) {
 		hidden.Parties[e.Reference] = party
 	}
 	return &hidden.People, nil
-}
-
-// Renews is the number of the policy that it goes on from; nil: none.
-func (p *Policy) Renews(ctx context.Context) (*string, error) { return p.numberOf(ctx, p.row.Renews) }
-
-// RenewedBy is the number of the policy that goes on from it; nil: none, as of the point of view.
-func (p *Policy) RenewedBy(ctx context.Context) (*string, error) {
-	if p.row.RenewedBy != nil && p.version < p.row.Version { // an earlier view: was it renewed by then?
-		known, err := p.service.store.Client.Event.Query().Where(event.Subject(p.row.Number), event.SeqLTE(p.version),
-			event.Type(happened.PolicyRenewed{}.Type())).Exist(ctx)
-		if err != nil || !known {
-			return nil, err
-		}
-	}
-	return p.numberOf(ctx, p.row.RenewedBy)
-}
-
-func (p *Policy) numberOf(ctx context.Context, id *int64) (*string, error) {
-	if id == nil {
-		return nil, nil // none
-	}
-	row, err := p.service.store.Client.InsurancePolicy.Query().Where(insurancepolicy.ID(*id)).
-		Select(insurancepolicy.FieldNumber).Only(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("policy %d: %w", *id, err)
-	}
-	return &row.Number, nil
 }
