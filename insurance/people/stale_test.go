@@ -29,7 +29,7 @@ func (h *house) about(name string) people.StateInput {
 func (h *house) asksRoles(t *testing.T, name string, roles ...access.Role) *ent.Approval {
 	t.Helper()
 	in := h.about(name)
-	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: work.PersonKey(in.ID), ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
+	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: in.ID, ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
 	require.NoError(t, err)
 	return row
 }
