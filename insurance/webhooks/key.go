@@ -36,10 +36,10 @@ type RotateInput struct {
 // overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
 // sign already.
 func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, in RotateInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
-	overlap := time.Duration(in.OverlapHours) * time.Hour
-	if overlap < 0 || overlap > mostOverlap {
+	if in.OverlapHours < 0 || in.OverlapHours > int(mostOverlap/time.Hour) {
 		return nil, "", fault.New(fault.CodeInvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
 	}
+	overlap := time.Duration(in.OverlapHours) * time.Hour
 	err = d.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
 		endpoint, err = touch(ctx, tx, caller, int64(in.EndpointID), "endpointId")
 		if err != nil {
