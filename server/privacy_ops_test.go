@@ -76,7 +76,7 @@ func TestH7PersonalDataIsShownAndErased(t *testing.T) {
 		}
 		a = f.as(f.person("serge"), clearDocument, revealOf("pol_0000000000000", "NAME"))
 		assert.Equal(t, []string{"NOT_FOUND"}, a.codes("revealPersonalData"), string(a.Body))
-		for _, none := range []string{"", "job_0000000000001", "nothing"} {
+		for _, none := range []string{"", "job_0000000000002", "nothing"} {
 			a = f.as(f.person("serge"), clearDocument, revealOf(none, "NAME"))
 			assert.Equal(t, "VARIABLE_INVALID", a.Code(), none)
 		}

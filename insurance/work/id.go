@@ -88,7 +88,7 @@ var Kinds = map[Kind]string{
 func (k Kind) Key(id string) (int64, error) {
 	of, key, err := ParseID(id)
 	if err != nil || of != k {
-		return 0, fmt.Errorf("the id of a %s is needed, %s_…, and this is none", Kinds[k], k)
+		return 0, fmt.Errorf("an id of type %s is needed, %s_…, and this is none", Kinds[k], k)
 	}
 	return key, nil
 }
