@@ -10,7 +10,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"baodan/insurance/people"
-	"baodan/server/mail"
+	"baodan/server/smtp"
 )
 
 // Config is all that can be set, from the environment. Every field has a default that works on one machine; production
@@ -185,7 +185,7 @@ func (c *Config) unsafe() []error {
 	refuse(c.FilesDir == "", "evidence on one server alone: set FILES_DIR to a folder that all servers share")
 	refuse(c.OIDCIssuer != "" && !strings.HasPrefix(c.OIDCIssuer, "https://"), "an identity provider on plain http: set OIDC_ISSUER to an https address")
 	refuse(c.SMTPAddr == "", "e-mails that reach nobody: set SMTP_ADDR to a mail server")
-	refuse(c.SMTPTLS != string(mail.Mandatory), "e-mails without TLS: leave SMTP_TLS at mandatory")
+	refuse(c.SMTPTLS != string(smtp.Mandatory), "e-mails without TLS: leave SMTP_TLS at mandatory")
 	refuse(c.TLSCert == "" && !c.BehindTLSProxy, "plain http: set TLS_CERT and TLS_KEY, or BEHIND_TLS_PROXY=true")
 	return wrong
 }

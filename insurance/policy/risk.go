@@ -77,7 +77,7 @@ func (p *Personal) Append(out []byte, factors rule.Factors) ([]byte, error) {
 }
 
 // Seal seals personal data, as Append wrote it, into the row of a policy, whose key must be set.
-func (s *Service) Seal(row *ent.InsurancePolicy, personal []byte) {
+func (s *sealer) Seal(row *ent.InsurancePolicy, personal []byte) {
 	row.PersonalKey, row.Personal = s.ring.Seal(personal, sealContext(row))
 }
 
@@ -108,7 +108,7 @@ func (s *sale) Personal() (*Personal, error) {
 	if s.row.Personal == nil {
 		return &Personal{}, nil
 	}
-	text, err := s.service.ring.Open(s.row.PersonalKey, s.row.Personal, sealContext(s.row))
+	text, err := s.reader.sealer.ring.Open(s.row.PersonalKey, s.row.Personal, sealContext(s.row))
 	if err != nil {
 		return nil, fmt.Errorf("personal data of policy %s: %w", s.row.Number, err)
 	}

@@ -16,7 +16,7 @@ import (
 // sale is what was bound, and what it was sold under. No endorsement changes it.
 type sale struct {
 	row       *ent.InsurancePolicy
-	service   *Service
+	reader    *Reader
 	agreement *distribution.Agreement
 	product   *catalog.Version
 }
@@ -31,10 +31,10 @@ func (s *sale) Number() string { return s.row.Number }
 func (s *sale) OrderNo() string { return s.row.OrderNo }
 
 // Live is false for sandbox data.
-func (s *sale) Live() bool { return s.service.distribution.Channel(s.row.ChannelID).Live }
+func (s *sale) Live() bool { return s.reader.distribution.Channel(s.row.ChannelID).Live }
 
 // Channel is the channel that sold it.
-func (s *sale) Channel() *ent.Channel { return s.service.distribution.Channel(s.row.ChannelID) }
+func (s *sale) Channel() *ent.Channel { return s.reader.distribution.Channel(s.row.ChannelID) }
 
 // Period of cover, as it was bound; a cancellation does not change it.
 func (s *sale) Period() Period { return Period{Start: s.row.StartAt, End: s.row.EndAt} }
@@ -62,10 +62,10 @@ func (s *sale) load(ctx context.Context) (err error) {
 	if s.product != nil {
 		return nil
 	}
-	if s.agreement, err = s.service.distribution.Version(ctx, s.row.AgreementID); err != nil {
+	if s.agreement, err = s.reader.distribution.Version(ctx, s.row.AgreementID); err != nil {
 		return err
 	}
-	s.product, err = s.service.catalog.Version(ctx, s.row.ProductVersionID)
+	s.product, err = s.reader.catalog.Version(ctx, s.row.ProductVersionID)
 	return err
 }
 
@@ -80,7 +80,7 @@ func (s *sale) Agreement() *distribution.Agreement { return s.agreement }
 
 // TermsOf are those it was sold under, of a plan.
 func (s *sale) TermsOf(plan string) (*rule.Terms, error) {
-	return s.service.distribution.Terms(s.product, plan, s.agreement)
+	return s.reader.distribution.Terms(s.product, plan, s.agreement)
 }
 
 // References of the insureds, in the order they were sent.

@@ -20,18 +20,18 @@ import (
 type PointInTime struct{ AsOf, KnownAt *time.Time }
 
 // AsBound is a policy as it was bound.
-func (s *Service) AsBound(ctx context.Context, row *ent.InsurancePolicy) (*Policy, error) {
-	p := &Policy{sale: &sale{row: row, service: s}, version: 1, asOf: row.BoundAt}
+func (s *Reader) AsBound(ctx context.Context, row *ent.InsurancePolicy) (*Policy, error) {
+	p := &Policy{sale: &sale{row: row, reader: s}, version: 1, asOf: row.BoundAt}
 	return p, p.load(ctx)
 }
 
 // Bound is a policy that is bound at this moment, with what it is sold under.
-func (s *Service) Bound(row *ent.InsurancePolicy, agreement *distribution.Agreement, product *catalog.Version) *Policy {
+func (s *Reader) Bound(row *ent.InsurancePolicy, agreement *distribution.Agreement, product *catalog.Version) *Policy {
 	return &Policy{sale: &sale{row, s, agreement, product}, version: row.Version, asOf: row.BoundAt}
 }
 
 // view is a policy from a point of view; nil where it was not known then.
-func (s *Service) view(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+func (s *Reader) view(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
 	known, err := s.endorsementsOf(ctx, []*ent.InsurancePolicy{row})
 	if err != nil {
 		return nil, err
@@ -40,8 +40,8 @@ func (s *Service) view(ctx context.Context, row *ent.InsurancePolicy, m PointInT
 }
 
 // viewWith is view where all endorsements of the policy were read.
-func (s *Service) viewWith(ctx context.Context, row *ent.InsurancePolicy, m PointInTime, all []*ent.Endorsement) (*Policy, error) {
-	p := &Policy{sale: &sale{row: row, service: s}, version: row.Version, asOf: s.distribution.Now(row.ChannelID)}
+func (s *Reader) viewWith(ctx context.Context, row *ent.InsurancePolicy, m PointInTime, all []*ent.Endorsement) (*Policy, error) {
+	p := &Policy{sale: &sale{row: row, reader: s}, version: row.Version, asOf: s.distribution.Now(row.ChannelID)}
 	if m.AsOf != nil {
 		p.asOf = m.AsOf.UTC()
 	}
@@ -62,7 +62,7 @@ func (s *Service) viewWith(ctx context.Context, row *ent.InsurancePolicy, m Poin
 }
 
 // endorsementsOf reads the endorsements of policies that changed, by their keys, at once.
-func (s *Service) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
+func (s *Reader) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
 	var ids []int64
 	for _, row := range rows {
 		if row.Version > 1 {
@@ -97,7 +97,7 @@ func StateAt(row *ent.InsurancePolicy, cancelled bool, at time.Time) State {
 }
 
 // versionAt is the version that a policy had at an instant: every change has its event.
-func (s *Service) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
+func (s *Reader) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
 	last, err := s.store.Client.Event.Query().Where(event.Subject(row.Number), event.SeqLTE(row.Version), event.OccurredAtLTE(at)).
 		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSeq).First(ctx)
 	if ent.IsNotFound(err) {
@@ -195,7 +195,7 @@ func (p *Policy) People() (*People, error) {
 		if e.Kind != endorsement.KindInsuredChange {
 			continue
 		}
-		party, err := p.service.OpenParty(e)
+		party, err := p.reader.sealer.OpenParty(e)
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package helpdesk
+package mail
 
 import (
 	"context"
@@ -14,8 +14,6 @@ import (
 	"baodan/ent"
 	"baodan/ent/file"
 	"baodan/ent/mail"
-	"baodan/ent/servicerequest"
-	"baodan/insurance/audit"
 	"baodan/insurance/work"
 )
 
@@ -36,10 +34,14 @@ func pause(tries int) time.Duration {
 	return min(firstPause<<min(max(tries-1, 0), 10), longestPause)
 }
 
+// Ended tells the owner of a mail, in the transaction that ends it, that it was sent, or with a problem that it was not and
+// never will be.
+type Ended func(ctx context.Context, tx *work.Tx, row *ent.Mail, problem string) error
+
 // Send works on mails whose time has come, at most `most`, and answers how many it took. The mail server gets each at
 // least once, under one Message-ID: where the worker dies after the server took it, it gets it again. A mail that the
-// server refuses for good, or that was tried twelve times, has failed, and its request is back on its desk.
-func (s *Service) Send(ctx context.Context, most int) (int, error) {
+// server refuses for good, or that was tried twelve times, has failed.
+func (s *Service) Send(ctx context.Context, most int, ended Ended) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: mail.Table, Count: mail.FieldTries}, most, leaseFor)
 	if err != nil || len(ids) == 0 {
 		return 0, err
@@ -54,7 +56,7 @@ func (s *Service) Send(ctx context.Context, most int) (int, error) {
 		turns <- struct{}{}
 		group.Go(func() {
 			defer func() { <-turns }()
-			if err := s.send(ctx, row); err != nil {
+			if err := s.send(ctx, row, ended); err != nil {
 				slog.ErrorContext(ctx, "a mail was not worked on", "mail", row.ID, "error", err)
 			}
 		})
@@ -63,7 +65,7 @@ func (s *Service) Send(ctx context.Context, most int) (int, error) {
 	return len(ids), nil
 }
 
-func (s *Service) send(ctx context.Context, row *ent.Mail) error {
+func (s *Service) send(ctx context.Context, row *ent.Mail, ended Ended) error {
 	if row.State != mail.StateQueued {
 		return s.store.Client.Mail.Update().Where(mail.ID(row.ID), mail.Lease(row.Lease)).ClearDueAt().Exec(ctx)
 	}
@@ -72,20 +74,21 @@ func (s *Service) send(ctx context.Context, row *ent.Mail) error {
 		return err
 	}
 	if email == nil {
-		return s.fail(ctx, row, "the recipient's data was erased")
+		return s.finish(ctx, row, "the recipient's data was erased", ended)
 	}
 	within, cancel := context.WithTimeout(ctx, sendWithin)
 	err = s.mailer(row.ChannelID).Send(within, *email)
 	cancel()
 	if err == nil {
-		return s.sent(ctx, row)
+		work.Point("mail.sent")
+		return s.finish(ctx, row, "", ended)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err() // the worker stops: the mail is due again when its lease is over
 	}
 	problem := told(err, email)
 	if errors.Is(err, ErrRefused) || row.Tries >= maxAttempts {
-		return s.fail(ctx, row, problem)
+		return s.finish(ctx, row, problem, ended)
 	}
 	return s.store.Client.Mail.Update().Where(mail.ID(row.ID), mail.Lease(row.Lease), mail.StateEQ(mail.StateQueued)).
 		SetProblem(problem).SetDueAt(s.store.Now().Add(pause(row.Tries))).Exec(ctx)
@@ -107,11 +110,11 @@ func (s *Service) sealed(ctx context.Context, row *ent.Mail) (*Email, error) {
 	if len(row.PersonalKey) == 0 {
 		return nil, nil // erased
 	}
-	plain, err := s.ring.Open(row.PersonalKey, row.Personal, sealContext("mails", row.ChannelID, row.ID))
+	plain, err := s.ring.Open(row.PersonalKey, row.Personal, sealContext(row.ChannelID, row.ID))
 	if err != nil {
 		return nil, fmt.Errorf("mail %d: %w", row.ID, err)
 	}
-	var said sealedEmail
+	var said personal
 	if err := json.Unmarshal(plain, &said); err != nil {
 		return nil, fmt.Errorf("mail %d: %w", row.ID, err)
 	}
@@ -132,52 +135,29 @@ func (s *Service) attachment(ctx context.Context, id int64) (*Attachment, error)
 		return nil, fmt.Errorf("file %d: %w", id, err)
 	}
 	defer content.Close() //nolint:errcheck // it was read only
-	bytes, err := io.ReadAll(io.LimitReader(content, largestMail+1))
+	bytes, err := io.ReadAll(io.LimitReader(content, Largest+1))
 	if err != nil {
 		return nil, fmt.Errorf("file %d: %w", id, err)
 	}
 	return &Attachment{Name: row.Name, MediaType: row.MediaType, Content: bytes}, nil
 }
 
-// sent notes that the mail server took it.
-func (s *Service) sent(ctx context.Context, row *ent.Mail) error {
-	work.Point("mail.sent")
-	return s.finish(ctx, row, "service_request.sent", "", func(tx *work.Tx, m *ent.MailUpdate, r *ent.ServiceRequestUpdate) {
-		m.SetState(mail.StateSent).SetSentAt(tx.Now).SetProblem("")
-		r.SetState(servicerequest.StateSent).SetSentAt(tx.Now)
-	})
-}
-
-// fail gives a mail up: the request is back on its desk.
-func (s *Service) fail(ctx context.Context, row *ent.Mail, problem string) error {
-	slog.WarnContext(ctx, "a mail cannot be delivered", "mail", row.ID, "tries", row.Tries)
-	return s.finish(ctx, row, "service_request.mail_failed", problem, func(_ *work.Tx, m *ent.MailUpdate, r *ent.ServiceRequestUpdate) {
-		m.SetState(mail.StateFailed).SetProblem(problem)
-		r.SetState(servicerequest.StateInWork)
-	})
-}
-
-// finish ends a mail that this worker still holds, and moves its request on.
-func (s *Service) finish(ctx context.Context, row *ent.Mail, action, problem string, set func(*work.Tx, *ent.MailUpdate, *ent.ServiceRequestUpdate)) error {
-	return s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
-		m := tx.Mail.Update().Where(mail.ID(row.ID), mail.Lease(row.Lease), mail.StateEQ(mail.StateQueued)).ClearDueAt()
-		r := tx.ServiceRequest.Update().
-			Where(servicerequest.ID(row.RequestID), servicerequest.StateEQ(servicerequest.StateSending)).AddRevision(1)
-		set(tx, m, r)
-		n, err := m.Save(ctx)
+// finish ends a mail that this worker still holds, and tells its owner.
+func (s *Service) finish(ctx context.Context, row *ent.Mail, problem string, ended Ended) error {
+	if problem != "" {
+		slog.WarnContext(ctx, "a mail cannot be delivered", "mail", row.ID, "tries", row.Tries)
+	}
+	return s.store.Do(ctx, "end a mail", func(ctx context.Context, tx *work.Tx) error {
+		change := tx.Mail.Update().Where(mail.ID(row.ID), mail.Lease(row.Lease), mail.StateEQ(mail.StateQueued)).ClearDueAt().SetProblem(problem)
+		if problem == "" {
+			change.SetState(mail.StateSent).SetSentAt(tx.Now)
+		} else {
+			change.SetState(mail.StateFailed)
+		}
+		n, err := change.Save(ctx)
 		if err != nil || n == 0 {
 			return err // another worker holds it now
 		}
-		if _, err = r.Save(ctx); err != nil {
-			return err
-		}
-		request, err := tx.ServiceRequest.Get(ctx, row.RequestID)
-		if err != nil {
-			return err
-		}
-		return s.audit.Record(ctx, tx, audit.Actor{Name: "system:mail"}, audit.Entry{
-			Action: action, ObjectKind: objectKind, Object: request.Number, ChannelID: request.ChannelID,
-			After: map[string]any{"state": request.State, "tries": row.Tries}, Reason: problem,
-		})
+		return ended(ctx, tx, row, problem)
 	})
 }

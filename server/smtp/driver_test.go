@@ -1,4 +1,4 @@
-package mail_test
+package smtp_test
 
 import (
 	"context"
@@ -16,23 +16,23 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"baodan/insurance/helpdesk"
-	"baodan/server/mail"
+	"baodan/insurance/mail"
+	"baodan/server/smtp"
 )
 
 var ctx = context.Background()
 
-func letter() helpdesk.Email {
-	return helpdesk.Email{
+func letter() mail.Email {
+	return mail.Email{
 		MessageID: "S000000000000010.42@insurer.example", To: "zhang.san@example.com", Subject: "您的电子保单 P000000000000422",
 		Text:        "张三，您好：\n\n保单见附件。\n",
-		Attachments: []helpdesk.Attachment{{Name: "保单.pdf", MediaType: "application/pdf", Content: []byte("%PDF-1.7 content")}},
+		Attachments: []mail.Attachment{{Name: "保单.pdf", MediaType: "application/pdf", Content: []byte("%PDF-1.7 content")}},
 	}
 }
 
-func plain(t *testing.T, s *smtpServer) *mail.Driver {
+func plain(t *testing.T, s *smtpServer) *smtp.Driver {
 	t.Helper()
-	d, err := mail.New(mail.Options{Addr: s.addr(), From: "客服 <service@insurer.example>", TLS: mail.None, Timeout: 2 * time.Second})
+	d, err := smtp.New(smtp.Options{Addr: s.addr(), From: "客服 <service@insurer.example>", TLS: smtp.None, Timeout: 2 * time.Second})
 	require.NoError(t, err)
 	return d
 }
@@ -108,9 +108,9 @@ func TestRefusals(t *testing.T) {
 			err := plain(t, s).Send(ctx, letter())
 			require.Error(t, err)
 			if c.forGood {
-				require.ErrorIs(t, err, helpdesk.ErrRefused)
+				require.ErrorIs(t, err, mail.ErrRefused)
 			} else {
-				require.NotErrorIs(t, err, helpdesk.ErrRefused)
+				require.NotErrorIs(t, err, mail.ErrRefused)
 			}
 		})
 	}
@@ -128,7 +128,7 @@ func TestServerAwayOrSlow(t *testing.T) {
 	defer cancel()
 	err := plain(t, s).Send(within, letter())
 	require.Error(t, err)
-	require.NotErrorIs(t, err, helpdesk.ErrRefused)
+	require.NotErrorIs(t, err, mail.ErrRefused)
 	assert.Less(t, time.Since(begin), 9*time.Second)
 
 	away := startSMTP(t, false)
@@ -136,30 +136,30 @@ func TestServerAwayOrSlow(t *testing.T) {
 	require.NoError(t, away.listener.Close())
 	err = d.Send(ctx, letter())
 	require.Error(t, err)
-	require.NotErrorIs(t, err, helpdesk.ErrRefused)
+	require.NotErrorIs(t, err, mail.ErrRefused)
 }
 
 // Where TLS is mandatory nothing is said without it, above all no password.
 func TestTLS(t *testing.T) {
 	t.Parallel()
 	bare := startSMTP(t, false)
-	options := mail.Options{Addr: bare.addr(), User: "baodan", Password: "hunter2", From: "service@insurer.example", Timeout: 2 * time.Second}
-	d, err := mail.New(options)
+	options := smtp.Options{Addr: bare.addr(), User: "baodan", Password: "hunter2", From: "service@insurer.example", Timeout: 2 * time.Second}
+	d, err := smtp.New(options)
 	require.NoError(t, err)
 	err = d.Send(ctx, letter())
 	require.Error(t, err)
-	require.NotErrorIs(t, err, helpdesk.ErrRefused)
+	require.NotErrorIs(t, err, mail.ErrRefused)
 	assert.NotContains(t, bare.heard(), "AUTH")
 	assert.NotContains(t, bare.heard(), "MAIL")
 
 	secure := startSMTP(t, true)
 	options.Addr = secure.addr()
-	d, err = mail.New(options)
+	d, err = smtp.New(options)
 	require.NoError(t, err)
 	require.Error(t, d.Send(ctx, letter()), "nobody vouches for it")
 	assert.Empty(t, secure.taken())
 	options.Roots = secure.trust(t)
-	d, err = mail.New(options)
+	d, err = smtp.New(options)
 	require.NoError(t, err)
 	require.NoError(t, d.Send(ctx, letter()))
 	require.Len(t, secure.taken(), 1)
@@ -167,7 +167,7 @@ func TestTLS(t *testing.T) {
 	secure.set("AUTH", "535 wrong password")
 	err = d.Send(ctx, letter())
 	require.Error(t, err)
-	require.NotErrorIs(t, err, helpdesk.ErrRefused, "a password can be put right")
+	require.NotErrorIs(t, err, mail.ErrRefused, "a password can be put right")
 }
 
 // Headers cannot be made longer by what is in them.
@@ -175,16 +175,16 @@ func TestHeadersAreNotInjected(t *testing.T) {
 	t.Parallel()
 	s := startSMTP(t, false)
 	d := plain(t, s)
-	for name, change := range map[string]func(l *helpdesk.Email){
-		"subject":    func(l *helpdesk.Email) { l.Subject = "x\r\nBcc: all@example.com" },
-		"message id": func(l *helpdesk.Email) { l.MessageID = "x@y>\r\nBcc: all@example.com" },
-		"address":    func(l *helpdesk.Email) { l.To = "a@example.com>\r\nRCPT TO:<b@example.com" },
-		"two":        func(l *helpdesk.Email) { l.To = "a@example.com, b@example.com" },
-		"no address": func(l *helpdesk.Email) { l.To = "" },
+	for name, change := range map[string]func(l *mail.Email){
+		"subject":    func(l *mail.Email) { l.Subject = "x\r\nBcc: all@example.com" },
+		"message id": func(l *mail.Email) { l.MessageID = "x@y>\r\nBcc: all@example.com" },
+		"address":    func(l *mail.Email) { l.To = "a@example.com>\r\nRCPT TO:<b@example.com" },
+		"two":        func(l *mail.Email) { l.To = "a@example.com, b@example.com" },
+		"no address": func(l *mail.Email) { l.To = "" },
 	} {
 		l := letter()
 		change(&l)
-		require.ErrorIs(t, d.Send(ctx, l), helpdesk.ErrRefused, name)
+		require.ErrorIs(t, d.Send(ctx, l), mail.ErrRefused, name)
 	}
 	assert.Empty(t, s.heard())
 	l := letter()
@@ -199,17 +199,17 @@ func TestHeadersAreNotInjected(t *testing.T) {
 
 func TestOptionsAreChecked(t *testing.T) {
 	t.Parallel()
-	for name, o := range map[string]mail.Options{
+	for name, o := range map[string]smtp.Options{
 		"no port":   {Addr: "smtp.example", From: "a@example.com"},
 		"bad port":  {Addr: "smtp.example:x", From: "a@example.com"},
 		"no host":   {Addr: ":25", From: "a@example.com"},
 		"no sender": {Addr: "smtp.example:25"},
 		"bad TLS":   {Addr: "smtp.example:25", From: "a@example.com", TLS: "some"},
 	} {
-		_, err := mail.New(o)
+		_, err := smtp.New(o)
 		require.Error(t, err, name)
 	}
-	d, err := mail.New(mail.Options{Addr: "smtp.example:465", From: "Service <a@example.com>"})
+	d, err := smtp.New(smtp.Options{Addr: "smtp.example:465", From: "Service <a@example.com>"})
 	require.NoError(t, err)
 	assert.Equal(t, "example.com", d.Host())
 }
@@ -218,7 +218,7 @@ func TestOptionsAreChecked(t *testing.T) {
 func TestCatcher(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "mails")
-	c, err := mail.NewCatcher(folder, "service@insurer.example")
+	c, err := smtp.NewCatcher(folder, "service@insurer.example")
 	require.NoError(t, err)
 	require.NoError(t, c.Send(ctx, letter()))
 	require.NoError(t, c.Send(ctx, letter()))
@@ -232,6 +232,6 @@ func TestCatcher(t *testing.T) {
 	l.MessageID = "../../x@y"
 	require.NoError(t, c.Send(ctx, l))
 	assert.FileExists(t, filepath.Join(folder, ".._.._x@y.eml"))
-	_, err = mail.NewCatcher(folder, "nobody")
+	_, err = smtp.NewCatcher(folder, "nobody")
 	require.Error(t, err)
 }

@@ -1,4 +1,4 @@
-package mail
+package smtp
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 
-	"baodan/insurance/helpdesk"
+	"baodan/insurance/mail"
 )
 
 // Catcher keeps letters as .eml files in a folder: development, and the sandbox, whose letters reach nobody. The same
@@ -37,7 +37,7 @@ func (c *Catcher) Host() string { return hostOf(c.from) }
 var unsafeName = regexp.MustCompile(`[^A-Za-z0-9.@-]`)
 
 // Send keeps a letter and says where.
-func (c *Catcher) Send(ctx context.Context, letter helpdesk.Email) error {
+func (c *Catcher) Send(ctx context.Context, letter mail.Email) error {
 	message, err := compose(c.from, letter)
 	if err != nil {
 		return err

@@ -1,6 +1,6 @@
-// Package mail hands letters to a mail server over SMTP, or keeps them in a folder where nobody is to get them. What is
-// in a letter, and when it is tried again, is the helpdesk's.
-package mail
+// Package smtp hands e-mails to a mail server over SMTP, or keeps them in a folder where nobody is to get them. What is in
+// an e-mail, and when it is tried again, is decided by insurance/mail.
+package smtp
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
-	"baodan/insurance/helpdesk"
+	"baodan/insurance/mail"
 )
 
 // TLS says how a connection is protected.
@@ -103,9 +103,9 @@ func hostOf(from *netmail.Address) string {
 	return host
 }
 
-// Send hands a letter to the mail server. It fails with helpdesk.ErrRefused where the server said that it will never take
+// Send hands a letter to the mail server. It fails with mail.ErrRefused where the server said that it will never take
 // it: a 5xx to the sender, the recipient or the content.
-func (d *Driver) Send(ctx context.Context, letter helpdesk.Email) error {
+func (d *Driver) Send(ctx context.Context, letter mail.Email) error {
 	message, err := compose(d.from, letter)
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func (d *Driver) Send(ctx context.Context, letter helpdesk.Email) error {
 	err = client.DialAndSendWithContext(ctx, message)
 	var refusal *gomail.SendError
 	if errors.As(err, &refusal) && forGood(refusal) {
-		return fmt.Errorf("%w: %w", helpdesk.ErrRefused, err)
+		return fmt.Errorf("%w: %w", mail.ErrRefused, err)
 	}
 	if err != nil {
 		return fmt.Errorf("mail: %w", err)
@@ -137,14 +137,14 @@ func forGood(e *gomail.SendError) bool {
 }
 
 // compose writes a message. An address that is none is refused for good: it was looked at when it was typed.
-func compose(from *netmail.Address, letter helpdesk.Email) (*gomail.Msg, error) {
+func compose(from *netmail.Address, letter mail.Email) (*gomail.Msg, error) {
 	to, err := netmail.ParseAddress(letter.To)
 	if err != nil || to.Address != letter.To {
-		return nil, fmt.Errorf("%w: the recipient's address is none", helpdesk.ErrRefused)
+		return nil, fmt.Errorf("%w: the recipient's address is none", mail.ErrRefused)
 	}
 	for _, line := range []string{letter.Subject, letter.MessageID} {
 		if strings.ContainsAny(line, "\r\n\x00") {
-			return nil, fmt.Errorf("%w: a header would have two lines", helpdesk.ErrRefused)
+			return nil, fmt.Errorf("%w: a header would have two lines", mail.ErrRefused)
 		}
 	}
 	m := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithNoDefaultUserAgent())

@@ -1,4 +1,4 @@
-package mail_test
+package smtp_test
 
 import (
 	"bufio"
