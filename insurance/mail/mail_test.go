@@ -97,7 +97,9 @@ func TestMailsThatCannotBeSent(t *testing.T) {
 		assert.Empty(t, w.Mailer.Emails())
 		assert.Equal(t, entmail.StateFailed, w.Store.Client.Mail.GetX(ctx, id).State)
 
-		w.Mailer.Answer(func(email mail.Email) error { return errors.Join(mail.ErrRefused, errors.New("no such user "+email.To)) })
+		w.Mailer.Answer(func(email mail.Email) error {
+			return errors.Join(mail.ErrRefused, errors.New("no such user "+email.To))
+		})
 		id = queue(t, w)
 		_, err = w.Mail.Send(ctx, 10, owner.ended)
 		require.NoError(t, err)
