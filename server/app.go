@@ -31,8 +31,8 @@ import (
 // App is one process with everything wired.
 type App struct {
 	*insurance.Insurance
-	config        Config
-	db            *work.Database
+	Config        Config         // what it was opened with
+	Database      *work.Database // below Store
 	ring          *seal.Keyring
 	bank          *payout.Driver // of live business; nil: the fake one
 	redis         redis.UniversalClient
@@ -43,7 +43,7 @@ type App struct {
 	endpoint      *graph.Endpoint
 	metrics       *metrics
 	requestIDs    *requestIDs
-	timeouts      timeouts
+	timeouts      Timeouts
 	closers       []func()
 }
 
@@ -53,7 +53,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
 		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
-	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs(), timeouts: defaultTimeouts}
+	a = &App{Config: c, metrics: newMetrics(), requestIDs: newRequestIDs(), timeouts: DefaultTimeouts}
 	opened := a // an error returns nil in its place
 	defer func() {
 		if err != nil {
@@ -87,7 +87,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 
 // openStores opens the database, Redis and the keyring: the real ones, or those embedded in the process.
 func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
-	c := a.config
+	c := a.Config
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("DATA_DIR: %w", err)
 	}
@@ -95,18 +95,18 @@ func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
 		return nil, err
 	}
 	if c.MySQLDSN != "" {
-		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.StatementTimeout)
+		a.Database, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.StatementTimeout)
 	} else {
-		a.db, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
+		a.Database, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
 	}
 	if err != nil {
 		return nil, err
 	}
-	a.closers = append(a.closers, func() { a.db.Close() }) //nolint:errcheck // the process ends
-	if err := prepare(ctx, a.db, &c); err != nil {
+	a.closers = append(a.closers, func() { a.Database.Close() }) //nolint:errcheck // the process ends
+	if err := prepare(ctx, a.Database, &c); err != nil {
 		return nil, err
 	}
-	if store, err = work.Open(ctx, a.db, time.Now); err != nil {
+	if store, err = work.Open(ctx, a.Database, time.Now); err != nil {
 		return nil, err
 	}
 	address := c.RedisAddr
@@ -130,7 +130,7 @@ func prepare(ctx context.Context, db *work.Database, c *Config) error {
 	if db.Dialect == dialect.SQLite {
 		return work.CreateTables(ctx, db)
 	}
-	if c.development() {
+	if c.Development() {
 		ran, err := migrate.Apply(ctx, db.DB)
 		if ran > 0 {
 			slog.Info("migrated", "migrations", ran)
@@ -160,21 +160,18 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 	group.Go(func() error { a.Cache.Run(ctx); return nil })
 	group.Go(func() error { a.Store.KeepNode(ctx); return nil })
 	group.Go(func() error { a.followKeyring(ctx); return nil })
-	if a.config.MetricsAddr != "off" {
+	if a.Config.MetricsAddr != "off" {
 		group.Go(func() error { return a.serveOperations(ctx) })
 	}
 	if workers {
 		group.Go(func() error { return a.work(ctx) })
 	}
 	if api {
-		if err := a.refuseSeeds(ctx); err != nil {
-			return err
-		}
 		group.Go(func() error { a.Access.KeepUse(ctx); return nil })
 		group.Go(func() error { a.Distribution.KeepUses(ctx); return nil })
-		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
+		address := net.JoinHostPort(a.Config.Listen, strconv.Itoa(a.Config.Port))
 		group.Go(func() error {
-			return listen(ctx, a.timeouts.server(address, a.routes()), a.config.TLSCert, a.config.TLSKey)
+			return Listen(ctx, a.timeouts.Server(address, a.routes()), a.Config.TLSCert, a.Config.TLSKey)
 		})
 	}
 	return group.Wait()
@@ -182,13 +179,13 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 
 // work runs the workers until the context ends.
 func (a *App) work(ctx context.Context) error {
-	return jobs.Run(ctx, a.queue, &jobs.Deps{Insurance: a.Insurance, Metrics: a.metrics.jobs, Checkpoints: a.config.checkpointFile()})
+	return jobs.Run(ctx, a.queue, &jobs.Deps{Insurance: a.Insurance, Metrics: a.metrics.jobs, Checkpoints: a.Config.CheckpointFile()})
 }
 
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.
 func (a *App) serveOperations(ctx context.Context) error {
-	err := listen(ctx, defaultTimeouts.server(a.config.MetricsAddr, a.operations()), "", "")
-	if err != nil && a.config.development() {
+	err := Listen(ctx, DefaultTimeouts.Server(a.Config.MetricsAddr, a.operations()), "", "")
+	if err != nil && a.Config.Development() {
 		slog.Warn("no metrics", "error", err)
 		return nil
 	}
@@ -203,8 +200,8 @@ func (a *App) Close() {
 	a.closers = nil
 }
 
-// listen serves until the context ends, then drains.
-func listen(ctx context.Context, s *http.Server, cert, key string) error {
+// Listen serves until the context ends, then drains.
+func Listen(ctx context.Context, s *http.Server, cert, key string) error {
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

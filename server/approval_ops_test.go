@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -82,14 +81,4 @@ func TestFourEyesOverARequest(t *testing.T) {
 		}
 		f.App.SealAudit(context.Background(), t)
 	})
-}
-
-// In production the command line is no way around four eyes.
-func TestCommandsGoAroundNobodyInProduction(t *testing.T) {
-	t.Parallel()
-	f := open(t, settings(t, dialect.SQLite))
-	require.NoError(t, f.App.MayActAlone("requestCredential"))
-	f.App.SetMode("production")
-	require.ErrorContains(t, f.App.MayActAlone("requestCredential"), "ask by requestCredential")
-	require.ErrorContains(t, f.App.MayAddAlone(context.Background()), "ask by addPerson", "two security admins are there")
 }

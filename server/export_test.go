@@ -18,19 +18,16 @@ import (
 
 // What tests of the front door look at behind it.
 
-// Seed adds the samples.
-func (a *App) Seed(ctx context.Context) error { return a.seed(ctx) }
-
 // Handler is the API's port.
 func (a *App) Handler() http.Handler { return a.routes() }
 
 // Settings are those the app was opened with.
-func (a *App) Settings() Config { return a.config }
+func (a *App) Settings() Config { return a.Config }
 
 // CountRows of a table.
 func (a *App) CountRows(ctx context.Context, t testing.TB, table string) (n int) {
 	t.Helper()
-	require.NoError(t, a.db.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+table).Scan(&n))
+	require.NoError(t, a.Database.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+table).Scan(&n))
 	return n
 }
 
@@ -39,7 +36,7 @@ func (a *App) Dump(ctx context.Context, t testing.TB) string {
 	t.Helper()
 	var out strings.Builder
 	for _, table := range []string{"policies", "covers", "events", "endorsements", "claims", "claim_revisions", "claim_velocities", "unique_facts", "payouts", "files", "deliveries"} {
-		rows, err := a.db.QueryContext(ctx, "SELECT * FROM "+table)
+		rows, err := a.Database.QueryContext(ctx, "SELECT * FROM "+table)
 		require.NoError(t, err)
 		defer rows.Close()
 		columns, err := rows.Columns()
@@ -75,14 +72,14 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 		"test-ed25519": {Algorithm: credential.AlgorithmEd25519, Material: public},
 	} {
 		c.KeyID, c.ChannelCode, c.Live = id, channel, true
-		_, err := a.Access.AddCredential(context.Background(), seeder, c)
+		_, err := a.Access.AddCredential(context.Background(), access.CommandLine("test"), c)
 		require.NoError(t, err)
 	}
 	require.NoError(t, a.Cache.Refresh(context.Background()))
 }
 
 // SetMode changes the mode of an app that runs.
-func (a *App) SetMode(mode string) { a.config.Mode = mode }
+func (a *App) SetMode(mode string) { a.Config.Mode = mode }
 
 // Serve answers a caller who proved themselves already.
 func (a *App) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
@@ -108,7 +105,7 @@ func (a *App) Follow(t testing.TB, c *access.Caller, token string) io.ReadCloser
 // Break closes the database under a running app.
 func (a *App) Break(t testing.TB) {
 	t.Helper()
-	require.NoError(t, a.db.Close())
+	require.NoError(t, a.Database.Close())
 }
 
 // Metrics is what Prometheus would read.
@@ -118,9 +115,6 @@ func (a *App) Metrics(t testing.TB) string {
 	a.operations().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return w.Body.String()
 }
-
-// StartTracing sends traces.
-var StartTracing = startTracing
 
 // Jobs runs the workers, on the queue, until the context ends.
 func (a *App) Jobs(ctx context.Context) error { return a.work(ctx) }
@@ -189,7 +183,7 @@ func (a *App) SealAudit(ctx context.Context, t testing.TB) {
 	}
 	_, err := a.Audit.Checkpoint(ctx)
 	require.NoError(t, err)
-	file := a.config.checkpointFile()
+	file := a.Config.CheckpointFile()
 	require.NoError(t, a.Audit.Copy(ctx, file))
 	v, err := a.Audit.Verify(ctx, file, nil)
 	require.NoError(t, err)

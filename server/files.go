@@ -66,7 +66,7 @@ type pace struct {
 	end     time.Time
 }
 
-func (t *timeouts) pace(set func(time.Time) error) *pace {
+func (t *Timeouts) pace(set func(time.Time) error) *pace {
 	p := &pace{set: set, silence: t.silence, end: time.Now().Add(t.transfer)}
 	p.move()
 	return p

@@ -16,6 +16,7 @@ import (
 
 	"baodan/insurance/insurancetest"
 	"baodan/server"
+	"baodan/server/command"
 )
 
 // front is the front door of a running server: what a channel sees, and a window to the rows behind it.
@@ -54,7 +55,7 @@ func open(t testing.TB, c server.Config) *front {
 	ctx, cancel := context.WithCancel(context.Background())
 	app, err := server.Open(ctx, c)
 	require.NoError(t, err)
-	require.NoError(t, app.Seed(ctx))
+	require.NoError(t, command.Seed(ctx, app))
 	s := httptest.NewServer(app.Handler())
 	t.Cleanup(func() { s.Close(); app.Close(); cancel() })
 	return &front{t: t, URL: s.URL, App: app}

@@ -35,11 +35,11 @@ func (a *App) routes() http.Handler {
 	mux.HandleFunc("GET /oidc/callback", a.oidcCallback)
 	mux.HandleFunc("GET /events/{type}", a.eventSchema)
 	mux.HandleFunc("GET /healthz", a.health)
-	if a.config.development() {
+	if a.Config.Development() {
 		mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusFound))
 		mux.Handle("GET /graphiql/", graphiql())
 	}
-	if a.config.TraceEndpoint == "" {
+	if a.Config.TraceEndpoint == "" {
 		return mux
 	}
 	return otelhttp.NewHandler(mux, "http")
@@ -133,7 +133,7 @@ func (a *App) document(w http.ResponseWriter, r *http.Request) {
 func (a *App) health(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
-	if err := a.db.PingContext(ctx); err != nil {
+	if err := a.Database.PingContext(ctx); err != nil {
 		slog.ErrorContext(ctx, "not healthy", "error", err)
 		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
 		return

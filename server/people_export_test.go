@@ -2,18 +2,14 @@ package server
 
 import (
 	"context"
-	"io"
 	"net/http"
-	"os"
 	"testing"
 	"time"
 
-	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/require"
 
 	"baodan/ent/session"
 	"baodan/insurance/access"
-	"baodan/insurance/distribution"
 	"baodan/insurance/people"
 )
 
@@ -21,12 +17,6 @@ import (
 const (
 	SessionCookie  = sessionCookie
 	ProviderCookie = oidcCookie
-)
-
-// SamplePeople are those that development adds, SamplePassword is what they log in with.
-var (
-	SamplePeople   = samplePeople
-	SamplePassword = samplePassword
 )
 
 // LetIdle has nobody used their session for a while.
@@ -52,47 +42,7 @@ func (a *App) Refresh(t testing.TB) {
 	require.NoError(t, a.Cache.Refresh(context.Background()))
 }
 
-// RefuseSeeds says what production finds of the samples.
-func (a *App) RefuseSeeds(ctx context.Context) error { return a.refuseSeeds(ctx) }
-
 // UseProvider has another identity provider be asked, through a client that trusts its certificate.
 func (a *App) UseProvider(issuer string, c *http.Client) {
 	a.provider.issuer, a.provider.client = issuer, c
 }
-
-// Command runs the binary with arguments, on what the environment says, and answers what it prints.
-func Command(t testing.TB, arguments ...string) (printed string, err error) {
-	t.Helper()
-	var c commands
-	parser, err := kong.New(&c, kong.Exit(func(int) {}))
-	require.NoError(t, err)
-	line, err := parser.Parse(arguments)
-	if err != nil {
-		return "", err
-	}
-	out, in, err := os.Pipe()
-	require.NoError(t, err)
-	stdout := os.Stdout
-	os.Stdout = in
-	ctx := context.Background()
-	err = line.Run(&ctx)
-	os.Stdout = stdout
-	require.NoError(t, in.Close())
-	text, readErr := io.ReadAll(out)
-	require.NoError(t, readErr)
-	return string(text), err
-}
-
-// Revoke takes a channel's key back.
-func (a *App) Revoke(t testing.TB, keyID string) {
-	t.Helper()
-	_, err := a.Distribution.RevokeCredential(context.Background(), access.CommandLine("test"), distribution.RevokeInput{KeyID: keyID, Reason: "test"})
-	require.NoError(t, err)
-	a.Refresh(t)
-}
-
-// MayActAlone is what commands ask that two people have to agree on.
-func (a *App) MayActAlone(mutation string) error { return a.mayActAlone(mutation) }
-
-// MayAddAlone is what the command line asks before it adds a person.
-func (a *App) MayAddAlone(ctx context.Context) error { return a.mayAddAlone(ctx) }

@@ -371,22 +371,3 @@ func (f *front) reportingToken(name string) (token string, id any) {
 	require.GreaterOrEqual(f.t, place, 0)
 	return token, list[place].(map[string]any)["id"]
 }
-
-// Development has the people that tests know; production refuses to serve while a password that everyone knows works.
-func TestSamplePeople(t *testing.T) {
-	t.Parallel()
-	f := open(t, settings(t, dialect.SQLite))
-	known := map[string][]access.Role{}
-	for _, p := range server.SamplePeople {
-		known[p.Name] = p.Roles
-	}
-	assert.Equal(t, insurancetest.Staff, known)
-	assert.Equal(t, insurancetest.Password, server.SamplePassword)
-	require.NoError(t, f.App.RefuseSeeds(context.Background()))
-	f.App.SetMode("production")
-	for _, key := range []string{"sandbox-demo-mall", "sandbox-demo-pay"} {
-		require.ErrorContains(t, f.App.RefuseSeeds(context.Background()), key)
-		f.App.Revoke(t, key)
-	}
-	require.ErrorContains(t, f.App.RefuseSeeds(context.Background()), "baodan person reset uma")
-}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"baodan/ent/migrate"
+	"baodan/insurance/access"
 )
 
 // What tests of personal data look at behind the front door.
@@ -35,7 +36,7 @@ func (a *App) DumpAll(ctx context.Context, t testing.TB) string {
 	t.Helper()
 	var out strings.Builder
 	for _, table := range migrate.Tables {
-		rows, err := a.db.QueryContext(ctx, "SELECT * FROM "+table.Name)
+		rows, err := a.Database.QueryContext(ctx, "SELECT * FROM "+table.Name)
 		require.NoError(t, err)
 		columns, err := rows.Columns()
 		require.NoError(t, err)
@@ -55,32 +56,22 @@ func (a *App) DumpAll(ctx context.Context, t testing.TB) string {
 	return out.String()
 }
 
-// AddKey, UseKey, Rewrap and Retire are the commands of the keyring.
-func (a *App) AddKey() (uint32, error) { return a.addKey() }
-
-// UseKey lets a key wrap.
-func (a *App) UseKey(ctx context.Context, number uint32) error { return a.useKey(ctx, number) }
-
-// Retire takes a key out of use.
-func (a *App) Retire(ctx context.Context, number uint32) error { return a.retireKey(ctx, number) }
+// Operator is who runs commands.
+var Operator = access.CommandLine("test")
 
 // Rewrap wraps all keys again.
-func (a *App) Rewrap(ctx context.Context) error {
-	row, err := a.Privacy.StartRewrap(ctx, operator())
-	if err != nil {
-		return err
-	}
-	return a.finish(ctx, row, a.Privacy.WorkRewraps)
+func (a *App) Rewrap(ctx context.Context, t testing.TB) {
+	t.Helper()
+	_, err := a.Privacy.StartRewrap(ctx, Operator)
+	require.NoError(t, err)
+	a.WorkPrivacy(ctx, t)
 }
-
-// CurrentKey is the number of the key that wraps now.
-func (a *App) CurrentKey() uint32 { return a.ring.Current() }
 
 // FollowKeyring looks whether the keyring file changed, until the context ends.
 func (a *App) FollowKeyring(ctx context.Context) { a.followKeyring(ctx) }
 
 // KeyringPath is where the keyring is.
-func (a *App) KeyringPath() string { return keyringPath(&a.config) }
+func (a *App) KeyringPath() string { return a.Config.keyringPath() }
 
 // ChangeKeyring writes a changed keyring.
 var ChangeKeyring = changeKeyring

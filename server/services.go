@@ -26,20 +26,20 @@ import (
 // parcels, always; so does everything in development where no real one is named.
 func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	p = insurance.Parts{
-		Store: store, Ring: a.ring, People: a.config.rules(), Privacy: privacy.Rules{RevealsPerDay: a.config.RevealsPerDay},
+		Store: store, Ring: a.ring, People: a.Config.rules(), Privacy: privacy.Rules{RevealsPerDay: a.Config.RevealsPerDay},
 		Paid: a.metrics.jobs.Paid,
 	}
 	if p.Claims, err = a.openPorts(); err != nil {
 		return p, err
 	}
-	folder := a.config.FilesDir
+	folder := a.Config.FilesDir
 	if folder == "" {
-		folder = filepath.Join(a.config.DataDir, "files")
+		folder = filepath.Join(a.Config.DataDir, "files")
 	}
 	if p.Storage, err = storage.Open(folder, a.ring); err != nil {
 		return p, fmt.Errorf("FILES_DIR: %w", err)
 	}
-	open := a.config.development()
+	open := a.Config.Development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
 	p.Sender = sender
@@ -55,15 +55,15 @@ func (a *App) openPorts() (ports claims.Ports, err error) {
 		return ports, err
 	}
 	ports = claims.Ports{Bank: sandboxBank, SandboxBank: sandboxBank, Tracker: simulator, SandboxTracker: simulator}
-	if a.config.PayoutURL != "" {
+	if a.Config.PayoutURL != "" {
 		if a.bank, err = a.openBank(); err != nil {
 			return ports, err
 		}
 		a.closers = append(a.closers, a.bank.Close)
 		ports.Bank = a.bank
 	}
-	if a.config.TrackingURL != "" {
-		tracker, err := tracking.New(tracking.Options{BaseURL: a.config.TrackingURL, Token: a.config.TrackingToken})
+	if a.Config.TrackingURL != "" {
+		tracker, err := tracking.New(tracking.Options{BaseURL: a.Config.TrackingURL, Token: a.Config.TrackingToken})
 		if err != nil {
 			return ports, fmt.Errorf("TRACKING_URL: %w", err)
 		}
@@ -75,15 +75,15 @@ func (a *App) openPorts() (ports claims.Ports, err error) {
 
 // openBank opens the gateway that the configuration names.
 func (a *App) openBank() (*payout.Driver, error) {
-	options := payout.Options{BaseURL: a.config.PayoutURL}
-	if a.config.PayoutKeyID != "" {
-		secret, err := base64.StdEncoding.DecodeString(a.config.PayoutSecret)
+	options := payout.Options{BaseURL: a.Config.PayoutURL}
+	if a.Config.PayoutKeyID != "" {
+		secret, err := base64.StdEncoding.DecodeString(a.Config.PayoutSecret)
 		if err != nil {
 			return nil, fmt.Errorf("PAYOUT_SECRET: %w", err)
 		}
-		options.Key = httpsig.PrivateKey{ID: a.config.PayoutKeyID, Algorithm: httpsig.HMACSHA256, Secret: secret}
+		options.Key = httpsig.PrivateKey{ID: a.Config.PayoutKeyID, Algorithm: httpsig.HMACSHA256, Secret: secret}
 	}
-	for _, text := range a.config.PayoutCallbackSecrets {
+	for _, text := range a.Config.PayoutCallbackSecrets {
 		secret, err := payout.ParseSecret(text)
 		if err != nil {
 			return nil, fmt.Errorf("PAYOUT_CALLBACK_SECRETS: %w", err)

@@ -84,7 +84,7 @@ func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 // of the API. In production the dashboard shows and changes nothing.
 func (a *App) operations() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/queues/", jobs.Dashboard(a.queue, "/queues", !a.config.development()))
+	mux.Handle("/queues/", jobs.Dashboard(a.queue, "/queues", !a.Config.Development()))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
@@ -92,7 +92,8 @@ func (a *App) operations() http.Handler {
 	return mux
 }
 
-func setLog(c *Config) {
+// SetLog has the process log as it is set: JSON, to standard error.
+func SetLog(c *Config) {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		level = slog.LevelInfo
@@ -100,8 +101,8 @@ func setLog(c *Config) {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
 }
 
-// startTracing sends traces where the environment says; stop flushes them.
-func startTracing(ctx context.Context, c *Config, role string) (stop func(context.Context) error, err error) {
+// StartTracing sends traces where the environment says; stop flushes them.
+func StartTracing(ctx context.Context, c *Config, role string) (stop func(context.Context) error, err error) {
 	if c.TraceEndpoint == "" {
 		return func(context.Context) error { return nil }, nil
 	}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// timeouts are how long a connection may take for what.
-type timeouts struct {
+// Timeouts are how long a connection may take for what.
+type Timeouts struct {
 	header time.Duration // to send the head of a request
 	read   time.Duration // to send a request whole
 	write  time.Duration // to take its answer, from its head on
@@ -19,13 +19,14 @@ type timeouts struct {
 	transfer time.Duration
 }
 
-var defaultTimeouts = timeouts{
+// DefaultTimeouts are those of every server here.
+var DefaultTimeouts = Timeouts{
 	header: 5 * time.Second, read: 15 * time.Second, write: 90 * time.Second, idle: 2 * time.Minute,
 	silence: 30 * time.Second, transfer: time.Hour,
 }
 
-// server at an address.
-func (t *timeouts) server(address string, handler http.Handler) *http.Server {
+// Server at an address.
+func (t *Timeouts) Server(address string, handler http.Handler) *http.Server {
 	return &http.Server{
 		Addr: address, Handler: handler, ReadHeaderTimeout: t.header, ReadTimeout: t.read,
 		WriteTimeout: t.write, IdleTimeout: t.idle, MaxHeaderBytes: 16 << 10,

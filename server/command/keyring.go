@@ -1,4 +1,4 @@
-package server
+package command
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/job"
+	"baodan/server"
 )
 
 type keyringCommand struct {
@@ -32,8 +33,8 @@ type keyringAdd struct{}
 
 // Run adds a key.
 func (keyringAdd) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
-		number, err := a.addKey()
+	return with(*ctx, func(a *server.App) error {
+		number, err := a.AddKey()
 		if err == nil {
 			fmt.Printf("key %d is in the keyring and wraps nothing yet\n", number)
 		}
@@ -47,19 +48,27 @@ type keyringUse struct {
 
 // Run makes a key current.
 func (c keyringUse) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.useKey(*ctx, c.Number) })
+	return with(*ctx, func(a *server.App) error { return useKey(*ctx, a, c.Number) })
+}
+
+func useKey(ctx context.Context, a *server.App, number uint32) error {
+	err := a.UseKey(ctx, operator(), number)
+	if err == nil {
+		fmt.Printf("key %d wraps from now on; running processes know within %s\n", number, server.FollowEvery)
+	}
+	return err
 }
 
 type keyringRotate struct{}
 
 // Run adds a key and makes it current.
 func (keyringRotate) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
-		number, err := a.addKey()
+	return with(*ctx, func(a *server.App) error {
+		number, err := a.AddKey()
 		if err != nil {
 			return err
 		}
-		return a.useKey(*ctx, number)
+		return useKey(*ctx, a, number)
 	})
 }
 
@@ -67,12 +76,12 @@ type keyringRewrap struct{}
 
 // Run wraps all data keys again.
 func (keyringRewrap) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		row, err := a.Privacy.StartRewrap(*ctx, operator())
 		if err != nil {
 			return err
 		}
-		return a.finish(*ctx, row, a.Privacy.WorkRewraps)
+		return finish(*ctx, a, row, a.Privacy.WorkRewraps)
 	})
 }
 
@@ -82,7 +91,13 @@ type keyringRetire struct {
 
 // Run retires a key.
 func (c keyringRetire) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error { return a.retireKey(*ctx, c.Number) })
+	return with(*ctx, func(a *server.App) error {
+		err := a.RetireKey(*ctx, operator(), c.Number)
+		if err == nil {
+			fmt.Printf("key %d is gone\n", c.Number)
+		}
+		return err
+	})
 }
 
 type privacyCommand struct {
@@ -93,18 +108,18 @@ type privacyIndex struct{}
 
 // Run makes marks.
 func (privacyIndex) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		row, err := a.Privacy.StartIndex(*ctx, operator())
 		if err != nil {
 			return err
 		}
-		return a.finish(*ctx, row, a.Privacy.WorkIndexes)
+		return finish(*ctx, a, row, a.Privacy.WorkIndexes)
 	})
 }
 
 // finish works a job here, or waits while a worker does, and tells how far it is. A job that is broken off goes on when
 // somebody resumes it.
-func (a *App) finish(ctx context.Context, row *ent.Job, do func(context.Context) (int, error)) error {
+func finish(ctx context.Context, a *server.App, row *ent.Job, do func(context.Context) (int, error)) error {
 	for said := int64(-1); ; {
 		_, err := do(ctx)
 		if err != nil {

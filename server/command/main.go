@@ -1,9 +1,10 @@
-package server
+// Package command is the command line: the roles of the one binary, and the tools of those who run it. A command reads its
+// arguments, lets a service of the business do the act, and prints what came of it.
+package command
 
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -13,6 +14,7 @@ import (
 
 	"baodan/ent/migrate"
 	"baodan/insurance/work"
+	"baodan/server"
 )
 
 // commands are the roles of the one binary.
@@ -49,29 +51,6 @@ func Main() {
 	}
 }
 
-// start opens the app for a role.
-func start(ctx context.Context, role string) (*App, func(), error) {
-	c, err := ReadConfig()
-	if err != nil {
-		return nil, nil, err
-	}
-	setLog(&c)
-	stopTracing, err := startTracing(ctx, &c, role)
-	if err != nil {
-		return nil, nil, err
-	}
-	a, err := Open(ctx, c)
-	if err != nil {
-		return nil, nil, err
-	}
-	return a, func() {
-		a.Close()
-		if err := stopTracing(context.WithoutCancel(ctx)); err != nil {
-			slog.Warn("the last traces were not sent", "error", err)
-		}
-	}, nil
-}
-
 type allCommand struct{}
 
 // Run plays all roles; in development it seeds an empty database and says what to try first.
@@ -81,13 +60,13 @@ func (allCommand) Run(ctx *context.Context) error {
 		return err
 	}
 	defer stop()
-	if a.config.development() {
-		if err := a.seed(*ctx); err != nil {
+	if a.Config.Development() {
+		if err := Seed(*ctx, a); err != nil {
 			return err
 		}
-		a.greet(os.Stdout)
+		greet(os.Stdout, a.Config.PublicURL)
 	}
-	return a.Run(*ctx, true, true)
+	return serve(*ctx, a, true)
 }
 
 type serveCommand struct{}
@@ -99,7 +78,15 @@ func (serveCommand) Run(ctx *context.Context) error {
 		return err
 	}
 	defer stop()
-	return a.Run(*ctx, true, false)
+	return serve(*ctx, a, false)
+}
+
+// serve plays the API, and the workers where they are wanted beside it.
+func serve(ctx context.Context, a *server.App, workers bool) error {
+	if err := refuseSamples(ctx, a); err != nil {
+		return err
+	}
+	return a.Run(ctx, true, workers)
 }
 
 type workCommand struct{}
@@ -121,7 +108,7 @@ type migrateCommand struct{}
 
 // Run migrates a MySQL database.
 func (migrateCommand) Run(ctx *context.Context) error {
-	c, err := ReadConfig()
+	c, err := server.ReadConfig()
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package server
+package command
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/people"
 	"baodan/insurance/work"
+	"baodan/server"
 )
 
 type personCommand struct {
@@ -30,12 +31,12 @@ type personAdd struct {
 
 // Run adds a person.
 func (p personAdd) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		in := people.AddInput{Name: p.Name, DisplayName: p.DisplayName, Email: p.Email, Reason: p.Reason}
 		for _, r := range p.Role {
 			in.Roles = append(in.Roles, access.Role(strings.ToUpper(r)))
 		}
-		if err := a.mayAddAlone(*ctx); err != nil {
+		if err := mayAddAlone(*ctx, a); err != nil {
 			return err
 		}
 		added, err := a.People.Add(*ctx, operator(), in)
@@ -47,21 +48,21 @@ func (p personAdd) Run(ctx *context.Context) error {
 }
 
 // mayAddAlone lets the command line add people until there are two who can agree on others.
-func (a *App) mayAddAlone(ctx context.Context) error {
+func mayAddAlone(ctx context.Context, a *server.App) error {
 	admins, _, err := a.People.Find(ctx, people.Filter{
 		Roles: []access.Role{access.SecurityAdmin}, States: []person.State{person.StateActive},
 	}, work.Page{Most: 2})
 	if err != nil || len(admins) < 2 {
 		return err
 	}
-	return a.mayActAlone("addPerson")
+	return mayActAlone(a, "addPerson")
 }
 
 type personList struct{}
 
 // Run lists people, newest first.
 func (personList) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 		for page := (work.Page{Most: 100}); ; {
 			list, more, err := a.People.Find(*ctx, people.Filter{}, page)
@@ -89,7 +90,7 @@ type personReset struct {
 
 // Run resets a person.
 func (p personReset) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		password, err := a.People.Reset(*ctx, operator(), p.Name)
 		if err == nil {
 			fmt.Println(password)

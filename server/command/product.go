@@ -1,18 +1,20 @@
-package server
+package command
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"baodan/ent"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
+	"baodan/server"
 )
 
 type productCommand struct {
@@ -48,13 +50,29 @@ type productPublish struct {
 
 // Run publishes a product file.
 func (p productPublish) Run(ctx *context.Context) error {
-	return alone(*ctx, "requestPublication", func(a *App) error {
-		version, err := a.publish(*ctx, operator(), os.DirFS(filepath.Dir(p.File)), filepath.Base(p.File))
+	return alone(*ctx, "requestPublication", func(a *server.App) error {
+		version, err := publish(*ctx, a, operator(), os.DirFS(filepath.Dir(p.File)), filepath.Base(p.File))
 		if err == nil {
 			fmt.Printf("%s version %d is on sale\n", version.Code, version.Version)
 		}
 		return lineByLine(err)
 	})
+}
+
+// publish saves a product file with what belongs to it, and puts it on sale.
+func publish(ctx context.Context, a *server.App, caller *access.Caller, folder fs.FS, name string) (*ent.ProductVersion, error) {
+	bundle, err := catalog.ReadFolder(folder, name)
+	if err != nil {
+		return nil, err
+	}
+	draft, err := a.Catalog.Save(ctx, caller, bundle)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Catalog.Publish(ctx, caller, draft.Code, draft.Version, draft.Revision); err != nil {
+		return nil, err
+	}
+	return draft, a.Cache.Refresh(ctx)
 }
 
 type productWithdraw struct {
@@ -64,19 +82,10 @@ type productWithdraw struct {
 
 // Run withdraws a product.
 func (p productWithdraw) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		_, err := a.Catalog.Withdraw(*ctx, operator(), catalog.Withdrawal{ProductCode: p.Code, Reason: p.Reason})
 		return err
 	})
-}
-
-// operator is the person who runs the command, as the audit record names them.
-func operator() *access.Caller {
-	who, err := user.Current()
-	if err != nil {
-		return access.CommandLine("unknown")
-	}
-	return access.CommandLine(who.Username)
 }
 
 // lineByLine tells the mistakes of a product one a line, with where they stand.

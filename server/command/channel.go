@@ -1,4 +1,4 @@
-package server
+package command
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"baodan/ent/credential"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
+	"baodan/server"
 )
 
 type channelCommand struct {
@@ -31,7 +32,7 @@ type channelAdd struct {
 
 // Run adds a channel.
 func (c channelAdd) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		_, err := a.Distribution.AddChannel(*ctx, operator(), distribution.ChannelInput{Code: c.Code, Name: c.Name})
 		return err
 	})
@@ -54,7 +55,7 @@ type channelOpen struct {
 func (c channelOpen) Run(ctx *context.Context) error { return setOpen(*ctx, c.Code, true, c.Reason) }
 
 func setOpen(ctx context.Context, code string, open bool, reason string) error {
-	return with(ctx, func(a *App) error {
+	return with(ctx, func(a *server.App) error {
 		_, err := a.Distribution.SetOpen(ctx, operator(), distribution.SetOpenInput{Code: code, Reason: reason}, open)
 		return err
 	})
@@ -69,7 +70,7 @@ type agreementTerms struct {
 
 // Run prints the merged terms of a plan under an agreement, and which layer set each.
 func (c agreementTerms) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		channel, err := a.Distribution.ChannelByCode(c.Channel, c.Live)
 		if err != nil {
 			return err
@@ -132,7 +133,7 @@ func (c agreementAdd) Run(ctx *context.Context) error {
 		}
 		in.Quotas = append(in.Quotas, distribution.QuotaInput{Measure: measure, Per: per, Most: amount})
 	}
-	return alone(*ctx, "requestAgreement", func(a *App) error { return a.Distribution.AddAgreement(*ctx, operator(), in) })
+	return alone(*ctx, "requestAgreement", func(a *server.App) error { return a.Distribution.AddAgreement(*ctx, operator(), in) })
 }
 
 type agreementEnd struct {
@@ -143,7 +144,7 @@ type agreementEnd struct {
 
 // Run ends an agreement.
 func (c agreementEnd) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		_, err := a.Distribution.Terminate(*ctx, operator(), distribution.TerminateInput{ChannelCode: c.Channel, Code: c.Code, Reason: c.Reason})
 		return err
 	})
@@ -172,7 +173,7 @@ func (c credentialAdd) Run(ctx *context.Context) error {
 	if err != nil {
 		return fmt.Errorf("material: %w", err)
 	}
-	return alone(*ctx, "requestCredential", func(a *App) error {
+	return alone(*ctx, "requestCredential", func(a *server.App) error {
 		secret, err := a.Access.AddCredential(*ctx, operator(), access.CredentialInput{
 			ChannelCode: c.Channel, Live: c.Live, KeyID: c.KeyID, Algorithm: credential.Algorithm(c.Algorithm),
 			Material: material, Addresses: c.Addresses, Rate: c.Rate,
@@ -192,7 +193,7 @@ type credentialRevoke struct {
 
 // Run revokes a credential.
 func (c credentialRevoke) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		_, err := a.Distribution.RevokeCredential(*ctx, operator(), distribution.RevokeInput{KeyID: c.KeyID, Reason: c.Reason})
 		return err
 	})

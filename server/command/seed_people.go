@@ -1,4 +1,4 @@
-package server
+package command
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"baodan/insurance/access"
 	"baodan/insurance/people"
+	"baodan/server"
 )
 
 // samplePassword is that of all sample people; samplePHC is its hash, made once so that nobody waits for fifteen.
@@ -34,7 +35,7 @@ var samplePeople = []people.Sample{
 }
 
 // refuseSamplePeople refuses to serve real business while a password that everyone knows opens a door.
-func (a *App) refuseSamplePeople(ctx context.Context) error {
+func refuseSamplePeople(ctx context.Context, a *server.App) error {
 	name, err := a.People.Opens(ctx, samplePeople, samplePassword)
 	if err == nil && name != "" {
 		return fmt.Errorf("production refuses the sample person %s, whose password everyone knows: baodan person reset %s", name, name)

@@ -1,4 +1,4 @@
-package server_test
+package command
 
 import (
 	"bytes"
@@ -12,12 +12,17 @@ import (
 	"strings"
 	"testing"
 
-	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"baodan/server"
+	"baodan/insurance/work"
 )
+
+const bulkHeader = "orderNo,planCode,payer,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted\r\n"
+
+func bulkRow(no, plan string) string {
+	return no + "," + plan + ",PLATFORM,acct-" + no + ",acct-" + no + ",2020-01-01T00:00:00+08:00,normal,true\r\n"
+}
 
 // commandVariable holds the arguments of a command line that the test runs as a process of its own.
 const commandVariable = "BAODAN_COMMAND_CHILD"
@@ -31,20 +36,20 @@ func TestCommandChild(t *testing.T) {
 	var arguments []string
 	require.NoError(t, json.Unmarshal([]byte(text), &arguments))
 	os.Args = append([]string{"baodan"}, arguments...)
-	server.Main()
+	Main()
 	os.Exit(0)
 }
 
 // shell runs the binary on an embedded database of its own.
 type shell struct {
 	t      *testing.T
-	config server.Config
+	data   string // the DATA_DIR
 	folder string // of files
 }
 
 func newShell(t *testing.T) *shell {
 	t.Helper()
-	s := &shell{t: t, config: settings(t, dialect.SQLite), folder: t.TempDir()}
+	s := &shell{t: t, data: t.TempDir(), folder: t.TempDir()}
 	_, _, code := s.run("seed")
 	require.Zero(t, code)
 	return s
@@ -57,7 +62,7 @@ func (s *shell) run(arguments ...string) (stdout, stderr string, code int) {
 	require.NoError(s.t, err)
 	var out, problems bytes.Buffer
 	c := exec.Command(os.Args[0], "-test.run", "^TestCommandChild$")
-	c.Env = append(os.Environ(), commandVariable+"="+string(text), "DATA_DIR="+s.config.DataDir, "MYSQL_DSN=", "REDIS_ADDR=", "LOG_LEVEL=error", "METRICS_ADDR=off")
+	c.Env = append(os.Environ(), commandVariable+"="+string(text), "DATA_DIR="+s.data, "MYSQL_DSN=", "REDIS_ADDR=", "LOG_LEVEL=error", "METRICS_ADDR=off")
 	c.Stdout, c.Stderr = &out, &problems
 	var exit *exec.ExitError
 	if err := c.Run(); errors.As(err, &exit) {
@@ -83,13 +88,13 @@ func (s *shell) write(name, text string) string {
 }
 
 // rows of a table, read while no command runs.
-func (s *shell) rows(table string) int {
+func (s *shell) rows(table string) (count int) {
 	s.t.Helper()
-	ctx := context.Background()
-	app, err := server.Open(ctx, s.config)
+	db, err := work.OpenSQLite(filepath.Join(s.data, "baodan.db"))
 	require.NoError(s.t, err)
-	defer app.Close()
-	return app.CountRows(ctx, s.t, table)
+	defer db.Close()
+	require.NoError(s.t, db.QueryRowContext(context.Background(), "SELECT COUNT(*) FROM "+table).Scan(&count))
+	return count
 }
 
 // B1: on the insurer's own machine a file is checked, issued, mended and sent again; what was issued stays single, and the

@@ -1,4 +1,4 @@
-package server
+package command
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/bulk"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
+	"baodan/server"
 )
 
 type bulkCommand struct {
@@ -36,7 +37,7 @@ type bulkIssue struct {
 
 // Run issues from a file. It works itself, so that no worker need run; where one does, they share the work.
 func (c bulkIssue) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		row, err := c.start(*ctx, a)
 		if err != nil {
 			return err
@@ -47,7 +48,7 @@ func (c bulkIssue) Run(ctx *context.Context) error {
 		}
 		following, enough := context.WithCancel(*ctx)
 		told := make(chan struct{})
-		go func(id int64) { defer close(told); a.tell(following, id) }(row.ID) // row changes meanwhile
+		go func(id int64) { defer close(told); tellProgress(following, a, id) }(row.ID) // row changes meanwhile
 		row, err = c.wait(*ctx, a, row)
 		enough()
 		<-told
@@ -58,7 +59,7 @@ func (c bulkIssue) Run(ctx *context.Context) error {
 	})
 }
 
-func (c bulkIssue) start(ctx context.Context, a *App) (*ent.Job, error) {
+func (c bulkIssue) start(ctx context.Context, a *server.App) (*ent.Job, error) {
 	content, err := os.Open(c.File)
 	if err != nil {
 		return nil, err
@@ -74,7 +75,7 @@ func (c bulkIssue) start(ctx context.Context, a *App) (*ent.Job, error) {
 }
 
 // wait works until the job has ended, by this process or another.
-func (c bulkIssue) wait(ctx context.Context, a *App, row *ent.Job) (*ent.Job, error) {
+func (c bulkIssue) wait(ctx context.Context, a *server.App, row *ent.Job) (*ent.Job, error) {
 	work := a.Bulk.WorkIssues
 	if c.Check {
 		work = a.Bulk.WorkChecks
@@ -98,8 +99,8 @@ func (c bulkIssue) wait(ctx context.Context, a *App, row *ent.Job) (*ent.Job, er
 	}
 }
 
-// tell says now and then how far a job is.
-func (a *App) tell(ctx context.Context, id int64) {
+// tellProgress says now and then how far a job is.
+func tellProgress(ctx context.Context, a *server.App, id int64) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -124,10 +125,10 @@ func progress(row *ent.Job) string {
 	return text
 }
 
-func (c bulkIssue) end(ctx context.Context, a *App, row *ent.Job) error {
+func (c bulkIssue) end(ctx context.Context, a *server.App, row *ent.Job) error {
 	fmt.Fprintln(os.Stderr, progress(row))
 	if c.Failures != "" && row.FailuresSha256 != "" {
-		if err := a.writeFailures(ctx, row, c.Failures); err != nil {
+		if err := writeFailures(ctx, a, row, c.Failures); err != nil {
 			return err
 		}
 	}
@@ -140,7 +141,7 @@ func (c bulkIssue) end(ctx context.Context, a *App, row *ent.Job) error {
 	return nil
 }
 
-func (a *App) writeFailures(ctx context.Context, row *ent.Job, to string) error {
+func writeFailures(ctx context.Context, a *server.App, row *ent.Job, to string) error {
 	content, err := a.Files.Content(ctx, row.FailuresSha256)
 	if err != nil {
 		return err
@@ -160,7 +161,7 @@ type bulkStatus struct {
 
 // Run says how far a job is.
 func (c bulkStatus) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		key, err := work.JobID.Key(c.Job)
 		if err != nil {
 			return err
@@ -182,7 +183,7 @@ type bulkStop struct {
 
 // Run stops a job.
 func (c bulkStop) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		key, err := work.JobID.Key(c.Job)
 		if err == nil {
 			_, err = a.Background.Stop(*ctx, operator(), work.JobKey(key))
@@ -197,7 +198,7 @@ type bulkResume struct {
 
 // Run lets a job go on; a worker does it.
 func (c bulkResume) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
+	return with(*ctx, func(a *server.App) error {
 		key, err := work.JobID.Key(c.Job)
 		if err == nil {
 			_, err = a.Background.Resume(*ctx, operator(), work.JobKey(key))

@@ -1,23 +1,14 @@
-package server
+package command
 
 import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"baodan/insurance/audit"
+	"baodan/server"
 )
-
-// checkpointFile is the copy of the audit checkpoints outside of the database.
-func (c *Config) checkpointFile() *audit.File {
-	path := c.AuditCheckpointFile
-	if path == "" {
-		path = filepath.Join(c.DataDir, "audit-checkpoints.jsonl")
-	}
-	return audit.NewFile(path)
-}
 
 type verifyCommand struct {
 	File   string `help:"Compare with this copy of the checkpoints; AUDIT_CHECKPOINT_FILE where none is named." type:"path"`
@@ -26,15 +17,15 @@ type verifyCommand struct {
 
 // Run recomputes the audit record. It ends with 1 where something is wrong with it, and names the first thing.
 func (c verifyCommand) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *App) error {
-		file := a.config.checkpointFile()
+	return with(*ctx, func(a *server.App) error {
+		file := a.Config.CheckpointFile()
 		switch {
 		case c.NoFile:
 			file = nil
 		case c.File != "":
 			file = audit.NewFile(c.File)
 		}
-		v, err := a.Audit.Verify(*ctx, file, tell())
+		v, err := a.Audit.Verify(*ctx, file, tellLinks())
 		if err != nil {
 			return err
 		}
@@ -48,8 +39,8 @@ func (c verifyCommand) Run(ctx *context.Context) error {
 	})
 }
 
-// tell shows how far a verification is, every few seconds.
-func tell() func(links int64) {
+// tellLinks shows how far a verification is, every few seconds.
+func tellLinks() func(links int64) {
 	begin := time.Now()
 	last := begin
 	return func(links int64) {

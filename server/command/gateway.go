@@ -1,4 +1,4 @@
-package server
+package command
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"baodan/server"
 	"baodan/server/payout"
 	"baodan/server/payout/fake"
 )
@@ -40,7 +41,7 @@ func (c gatewayCommand) Run(ctx *context.Context) error {
 	}
 	defer gateway.Close() //nolint:errcheck // what was answered is in the journal
 	fmt.Println("payment gateway that moves no money: http://" + c.Listen)
-	return listen(*ctx, defaultTimeouts.server(c.Listen, gateway), "", "")
+	return server.Listen(*ctx, server.DefaultTimeouts.Server(c.Listen, gateway), "", "")
 }
 
 // readMix reads MODE=WEIGHT,MODE=WEIGHT; whether there are such modes the gateway says.
