@@ -94,7 +94,7 @@ func TestTidyForeignImports(t *testing.T) {
 		"github.com/hibiken/asynq":            `^baodan/jobs$`,
 		"github.com/hibiken/asynqmon":         `^baodan/jobs$`,
 		"github.com/99designs/gqlgen":         `^baodan/graph(/|$)`,
-		"github.com/redis/go-redis/v9":        `^baodan/server$`,
+		"github.com/redis/go-redis/v9":        `^baodan/server(/web)?$`,
 		"net/http":                            `^baodan/(graph|server|bench|examples)(/|$)`,
 		"github.com/alicebob/miniredis/v2":    `^baodan/server$`,
 		"github.com/wneessen/go-mail":         `^baodan/server/mail$`,
@@ -102,7 +102,7 @@ func TestTidyForeignImports(t *testing.T) {
 		"github.com/alexedwards/argon2id":     `^baodan/insurance/people$`,
 		"code.dny.dev/ssrf":                   `^baodan/server/outbound$`,
 		"cel.dev/cel-go":                      `^baodan/engine/`,
-		"github.com/prometheus/client_golang": `^baodan/(server|jobs)$`,
+		"github.com/prometheus/client_golang": `^baodan/(server(/web)?|jobs)$`,
 	}
 	for _, p := range list(t) {
 		for _, i := range p.Imports {

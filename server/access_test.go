@@ -294,7 +294,7 @@ func (f *front) as(c *access.Caller, document string, variables map[string]any) 
 	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/graphql", nil)
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
-	f.App.Serve(w, r, body, c)
+	f.App.Site.Answer(w, r, body, c)
 	a, err := read(w.Result())
 	require.NoError(f.t, err)
 	return a

@@ -304,7 +304,7 @@ func TestCallerThatIsGone(t *testing.T) {
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", nil)
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
-	f.App.Serve(w, r, []byte(`{"query":"{ publishedProducts { code } }"}`), f.App.Caller(t, "demo-mall"))
+	f.App.Site.Answer(w, r, []byte(`{"query":"{ publishedProducts { code } }"}`), f.App.Caller(t, "demo-mall"))
 	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
 	assert.Contains(t, w.Body.String(), "TIMEOUT")
 }

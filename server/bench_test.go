@@ -48,7 +48,7 @@ func benchmark(b *testing.B, request func(i int) any) {
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
 		b.StartTimer()
-		door.App.Serve(w, r, body, caller)
+		door.App.Site.Answer(w, r, body, caller)
 		if w.Code != http.StatusOK {
 			b.Fatal(w.Body.String())
 		}

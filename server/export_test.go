@@ -18,9 +18,6 @@ import (
 
 // What tests of the front door look at behind it.
 
-// Handler is the API's port.
-func (a *App) Handler() http.Handler { return a.routes() }
-
 // Settings are those the app was opened with.
 func (a *App) Settings() Config { return a.Config }
 
@@ -78,14 +75,6 @@ func (a *App) AddKeys(t testing.TB, channel string, secret, public []byte) {
 	require.NoError(t, a.Cache.Refresh(context.Background()))
 }
 
-// SetMode changes the mode of an app that runs.
-func (a *App) SetMode(mode string) { a.Config.Mode = mode }
-
-// Serve answers a caller who proved themselves already.
-func (a *App) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
-	a.endpoint.Serve(w, r, body, c)
-}
-
 // Caller is the sandbox half of a channel, with a large budget.
 func (a *App) Caller(t testing.TB, channel string) *access.Caller {
 	t.Helper()
@@ -112,7 +101,7 @@ func (a *App) Break(t testing.TB) {
 func (a *App) Metrics(t testing.TB) string {
 	t.Helper()
 	w := httptest.NewRecorder()
-	a.operations().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	a.Operations().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return w.Body.String()
 }
 

@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"baodan/server"
+	"baodan/server/web"
 )
 
 // Files over slow lines. The server's times are twenty times shorter: a request must be sent within 0.75 s, a file may
@@ -39,7 +39,13 @@ type line struct {
 func (f *front) hurried(transfer time.Duration) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(f.t, err)
-	s := f.App.Hurried(faster, transfer)
+	s := f.site(func(o *web.Options) {
+		o.Timeouts = web.DefaultTimeouts
+		for _, one := range []*time.Duration{&o.Timeouts.Header, &o.Timeouts.Read, &o.Timeouts.Write, &o.Timeouts.Idle, &o.Timeouts.Silence} {
+			*one /= faster
+		}
+		o.Timeouts.Transfer = transfer
+	}).Server("")
 	go s.Serve(listener) // it ends with the test
 	f.t.Cleanup(func() { s.Close() })
 	return listener.Addr().String()
@@ -164,7 +170,7 @@ func TestSlowDownloadsArrive(t *testing.T) {
 	l := dial(t, f.hurried(time.Hour))
 	require.NoError(t, l.Conn.(*net.TCPConn).SetReadBuffer(64<<10))
 	began := time.Now()
-	l.say("GET /files/%s HTTP/1.1\r\nHost: baodan.example\r\nCookie: %s=%s\r\n\r\n", token, server.SessionCookie, sam.cookies[server.SessionCookie].Value)
+	l.say("GET /files/%s HTTP/1.1\r\nHost: baodan.example\r\nCookie: %s=%s\r\n\r\n", token, web.SessionCookie, sam.cookies[web.SessionCookie].Value)
 	response, err := http.ReadResponse(bufio.NewReader(l.Conn), nil)
 	require.NoError(t, err)
 	defer response.Body.Close()

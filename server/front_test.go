@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/insurancetest"
 	"baodan/server"
 	"baodan/server/command"
+	"baodan/server/web"
 )
 
 // front is the front door of a running server: what a channel sees, and a window to the rows behind it.
@@ -56,16 +57,21 @@ func open(t testing.TB, c server.Config) *front {
 	app, err := server.Open(ctx, c)
 	require.NoError(t, err)
 	require.NoError(t, command.Seed(ctx, app))
-	s := httptest.NewServer(app.Handler())
+	s := httptest.NewServer(app.Site.Handler())
 	t.Cleanup(func() { s.Close(); app.Close(); cancel() })
 	return &front{t: t, URL: s.URL, App: app}
 }
 
-// Remount serves the app's routes anew and answers where.
-func (f *front) Remount() string {
-	s := httptest.NewServer(f.App.Handler())
+// site is another front door of the same app, with other settings.
+func (f *front) site(change func(o *web.Options)) *web.Site {
+	f.t.Helper()
+	o := f.App.SiteOptions()
+	o.Metrics = nil // the names are taken
+	change(&o)
+	s, err := web.New(o)
+	require.NoError(f.t, err)
 	f.t.Cleanup(s.Close)
-	return s.URL
+	return s
 }
 
 // answer is what came back over HTTP.

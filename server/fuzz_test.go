@@ -30,7 +30,7 @@ func FuzzTransport(f *testing.F) {
 		r := httptest.NewRequest(http.MethodPost, "/graphql", nil)
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
-		door.App.Serve(w, r, body, caller)
+		door.App.Site.Answer(w, r, body, caller)
 		var a answer
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &a), w.Body.String())
 		for _, e := range a.Errors {
@@ -74,7 +74,7 @@ func FuzzFactors(f *testing.F) {
 		r := httptest.NewRequest(http.MethodPost, "/graphql", nil)
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
-		door.App.Serve(w, r, body, caller)
+		door.App.Site.Answer(w, r, body, caller)
 		var a answer
 		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &a), w.Body.String())
 		assert.NotEqual(t, "INTERNAL", a.Code(), w.Body.String())

@@ -22,6 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"baodan/server"
+	"baodan/server/web"
 )
 
 // idp is a small identity provider: discovery, keys, authorization and tokens, and it can be told to lie.
@@ -121,6 +122,14 @@ func (p *idp) token(w http.ResponseWriter, r *http.Request) {
 	p.answer(w, map[string]any{"access_token": "unused", "token_type": "Bearer", "id_token": compact})
 }
 
+// vouchFor has the front door ask this provider, through a client that trusts its certificate.
+func (p *idp) vouchFor(f *front) {
+	p.t.Helper()
+	s := httptest.NewServer(f.site(func(o *web.Options) { o.Provider.Issuer, o.Provider.Client = p.URL, p.client }).Handler())
+	p.t.Cleanup(s.Close)
+	f.URL = s.URL
+}
+
 // leave sends a browser to the provider and answers the address that it is sent back to.
 func (p *idp) leave(b *browser) string {
 	p.t.Helper()
@@ -128,7 +137,7 @@ func (p *idp) leave(b *browser) string {
 	require.NoError(p.t, err)
 	there := b.do(r)
 	require.Equal(p.t, http.StatusFound, there.StatusCode)
-	assert.NotNil(p.t, b.cookies[server.ProviderCookie])
+	assert.NotNil(p.t, b.cookies[web.ProviderCookie])
 	client := *p.client
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	response, err := client.Get(there.Header.Get("Location"))
@@ -171,12 +180,12 @@ func TestLoginAtTheIdentityProvider(t *testing.T) {
 	}
 	eachProxied(t, set, func(t *testing.T, f *front) {
 		p := newIDP(t)
-		f.App.UseProvider(p.URL, p.client)
+		p.vouchFor(f)
 		b := f.browser()
 		p.claims = claimsOf("s-uma", "uma@baodan.example", map[string]any{"amr": []string{"pwd", "mfa"}})
 		status, text := p.login(b)
 		require.Equal(t, http.StatusSeeOther, status, text)
-		assert.Nil(t, b.cookies[server.ProviderCookie], "it counts once")
+		assert.Nil(t, b.cookies[web.ProviderCookie], "it counts once")
 		me := b.ask(meDocument, nil)
 		assert.Equal(t, "uma", me.at("viewer", "person", "name"), string(me.Body))
 		assert.Equal(t, "OIDC", me.at("viewer", "session", "via"))
@@ -187,7 +196,7 @@ func TestLoginAtTheIdentityProvider(t *testing.T) {
 		status, text = p.login(stranger)
 		assert.Equal(t, http.StatusForbidden, status, text)
 		assert.NotContains(t, text, "stranger@")
-		assert.Nil(t, stranger.cookies[server.SessionCookie])
+		assert.Nil(t, stranger.cookies[web.SessionCookie])
 		p.claims = claimsOf("s-ulf", "ulf@baodan.example", map[string]any{"email_verified": false})
 		status, _ = p.login(f.browser())
 		assert.Equal(t, http.StatusForbidden, status, "an address that nobody verified")
@@ -199,15 +208,15 @@ func TestIdentityProviderThatLies(t *testing.T) {
 	t.Parallel()
 	p := newIDP(t)
 	f := behindProxy(t, dialect.SQLite, func(c *server.Config) { c.OIDCIssuer, c.OIDCClientID, c.OIDCClientSecret = p.URL, "baodan", "secret" })
-	f.App.UseProvider(p.URL, p.client)
+	p.vouchFor(f)
 	p.claims = claimsOf("s-uma", "uma@baodan.example", nil)
 	other, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)
 	refuse := func(name string, b *browser, address string) {
 		status, text := p.come(b, address)
 		assert.Equal(t, http.StatusUnauthorized, status, "%s: %s", name, text)
-		assert.Nil(t, b.cookies[server.SessionCookie], name)
-		assert.Nil(t, b.cookies[server.ProviderCookie], name)
+		assert.Nil(t, b.cookies[web.SessionCookie], name)
+		assert.Nil(t, b.cookies[web.ProviderCookie], name)
 	}
 	for name, lie := range map[string]func(map[string]any){
 		"another nonce":    func(c map[string]any) { c["nonce"] = "x" },
@@ -231,17 +240,17 @@ func TestIdentityProviderThatLies(t *testing.T) {
 	refuse("another state", b, strings.Replace(address, "state=", "state=x", 1))
 	b = f.browser()
 	address = p.leave(b)
-	b.cookies[server.ProviderCookie].Value = "e30." + strings.Split(b.cookies[server.ProviderCookie].Value, ".")[1]
+	b.cookies[web.ProviderCookie].Value = "e30." + strings.Split(b.cookies[web.ProviderCookie].Value, ".")[1]
 	refuse("a cookie of their own", b, address)
 	b = f.browser()
 	refuse("an error of the provider", b, f.URL+"/oidc/callback?error=access_denied&"+strings.SplitN(p.leave(b), "?", 2)[1])
 	b = f.browser()
 	address = p.leave(b)
-	cookie := *b.cookies[server.ProviderCookie]
+	cookie := *b.cookies[web.ProviderCookie]
 	status, text := p.come(b, address)
 	require.Equal(t, http.StatusSeeOther, status, text)
 	again := f.browser()
-	again.cookies[server.ProviderCookie] = &cookie
+	again.cookies[web.ProviderCookie] = &cookie
 	refuse("the same code again", again, address)
 }
 
@@ -270,7 +279,7 @@ func TestOnePersonByTwoDoors(t *testing.T) {
 	}
 	eachProxied(t, set, func(t *testing.T, f *front) {
 		p := newIDP(t)
-		f.App.UseProvider(p.URL, p.client)
+		p.vouchFor(f)
 		p.claims = claimsOf("s-sec", "sec@baodan.example", map[string]any{"amr": []string{"mfa"}})
 		byPassword, byProvider, sly := f.enter("sec"), f.browser(), f.enter("sly")
 		status, text := p.login(byProvider)

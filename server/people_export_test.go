@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"net/http"
 	"testing"
 	"time"
 
@@ -11,12 +10,6 @@ import (
 	"baodan/ent/session"
 	"baodan/insurance/access"
 	"baodan/insurance/people"
-)
-
-// SessionCookie is the name of the cookie of people, ProviderCookie that of a login at the identity provider.
-const (
-	SessionCookie  = sessionCookie
-	ProviderCookie = oidcCookie
 )
 
 // LetIdle has nobody used their session for a while.
@@ -40,9 +33,4 @@ func (a *App) FirstPerson(t testing.TB, name string, roles ...access.Role) strin
 func (a *App) Refresh(t testing.TB) {
 	t.Helper()
 	require.NoError(t, a.Cache.Refresh(context.Background()))
-}
-
-// UseProvider has another identity provider be asked, through a client that trusts its certificate.
-func (a *App) UseProvider(issuer string, c *http.Client) {
-	a.provider.issuer, a.provider.client = issuer, c
 }

@@ -23,6 +23,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/insurancetest"
 	"baodan/server"
+	"baodan/server/web"
 )
 
 // browser is a person's, as the server sees it: it keeps cookies, and comes through the proxy from an address of its own.
@@ -122,7 +123,7 @@ func (f *front) enter(name string) *browser {
 	b := f.browser()
 	a := b.login(name, insurancetest.Password, "")
 	require.Empty(f.t, a.codes("login"), string(a.Body))
-	require.NotNil(f.t, b.cookies[server.SessionCookie], string(a.Body))
+	require.NotNil(f.t, b.cookies[web.SessionCookie], string(a.Body))
 	return b
 }
 
@@ -146,7 +147,7 @@ func TestFirstLogin(t *testing.T) {
 		b := f.browser()
 		a := b.login("chief", temporary, "")
 		require.Equal(t, "PUBLIC", f.ask("", `{ __typename }`, nil).audience(), "nobody is still nobody")
-		cookie := b.cookies[server.SessionCookie]
+		cookie := b.cookies[web.SessionCookie]
 		require.NotNil(t, cookie, string(a.Body))
 		assert.True(t, cookie.Secure && cookie.HttpOnly && cookie.Path == "/" && cookie.Domain == "")
 		assert.Equal(t, http.SameSiteLaxMode, cookie.SameSite)
@@ -170,7 +171,7 @@ func TestFirstLogin(t *testing.T) {
 		changed := b.ask(`mutation($in: ChangePasswordInput!) { changePassword(input: $in) { done userErrors { code message } } }`,
 			map[string]any{"in": map[string]any{"current": temporary, "new": "a sentence of my own"}})
 		require.Equal(t, true, changed.at("changePassword", "done"), string(changed.Body))
-		assert.NotEqual(t, before, b.cookies[server.SessionCookie].Value, "another token")
+		assert.NotEqual(t, before, b.cookies[web.SessionCookie].Value, "another token")
 		enrolled := b.ask(`mutation { enrolSecondFactor { secret uri userErrors { code } } }`, nil)
 		secret, _ := enrolled.at("enrolSecondFactor", "secret").(string)
 		assert.Contains(t, enrolled.at("enrolSecondFactor", "uri"), "otpauth://totp/Baodan:chief?issuer=Baodan&secret="+secret)
@@ -186,7 +187,7 @@ func TestFirstLogin(t *testing.T) {
 
 		out := b.ask(`mutation { logout { done userErrors { code } } }`, nil)
 		assert.Equal(t, true, out.at("logout", "done"), string(out.Body))
-		assert.Nil(t, b.cookies[server.SessionCookie])
+		assert.Nil(t, b.cookies[web.SessionCookie])
 		assert.Equal(t, []string{"SECOND_FACTOR_REQUIRED"}, b.login("chief", "a sentence of my own", "").codes("login"))
 		in := b.login("chief", "a sentence of my own", codeOf(t, secret, time.Now().Add(30*time.Second)))
 		assert.Empty(t, in.codes("login"), string(in.Body))
@@ -241,7 +242,7 @@ func TestSessionEndsInMidForm(t *testing.T) {
 			assert.Equal(t, "UNAUTHENTICATED", refused.Code(), "%s: %s", name, refused.Body)
 			assert.Equal(t, http.StatusUnauthorized, refused.Status, name)
 			assert.Equal(t, files, f.App.CountRows(context.Background(), t, "files"), name)
-			assert.Nil(t, b.cookies[server.SessionCookie], name)
+			assert.Nil(t, b.cookies[web.SessionCookie], name)
 			again := b.login("uma", insurancetest.Password, "")
 			assert.Empty(t, again.codes("login"), "%s: %s", name, again.Body)
 		}
@@ -263,7 +264,7 @@ func TestCrossOriginIsRefused(t *testing.T) {
 		stranger := f.browser()
 		stranger.header = header
 		assert.Equal(t, "CROSS_ORIGIN", stranger.login("uma", insurancetest.Password, "").Code(), "a login for somebody")
-		assert.Nil(t, stranger.cookies[server.SessionCookie])
+		assert.Nil(t, stranger.cookies[web.SessionCookie])
 	}
 	for _, header := range []http.Header{{"Sec-Fetch-Site": {"same-origin"}}, {"Sec-Fetch-Site": {"none"}}, {"Origin": {"https://baodan.example"}}} {
 		b.header = header
@@ -280,13 +281,13 @@ func TestOneProofARequest(t *testing.T) {
 		"signature": {"Signature": {"sig1=:AAAA:"}, "Signature-Input": {`sig1=("@method");keyid="k"`}},
 		"bearer":    {"Authorization": {"Bearer " + mallKey}},
 	} {
-		other := &browser{f: f, cookies: map[string]*http.Cookie{server.SessionCookie: b.cookies[server.SessionCookie]}, from: b.from, header: header}
+		other := &browser{f: f, cookies: map[string]*http.Cookie{web.SessionCookie: b.cookies[web.SessionCookie]}, from: b.from, header: header}
 		a := other.ask(`{ viewer { audience } }`, nil)
 		assert.Equal(t, "UNAUTHENTICATED", a.Code(), "%s: %s", name, a.Body)
 	}
-	token := b.cookies[server.SessionCookie].Value
+	token := b.cookies[web.SessionCookie].Value
 	twice := f.browser()
-	twice.header.Set("Cookie", server.SessionCookie+"=planted; "+server.SessionCookie+"="+token)
+	twice.header.Set("Cookie", web.SessionCookie+"=planted; "+web.SessionCookie+"="+token)
 	assert.Equal(t, "UNAUTHENTICATED", twice.ask(`{ viewer { audience } }`, nil).Code())
 	assert.Empty(t, b.ask(meDocument, nil).Errors, "the session itself lives")
 }

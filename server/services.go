@@ -2,16 +2,11 @@ package server
 
 import (
 	"encoding/base64"
-	"errors"
 	"fmt"
-	"io"
-	"log/slog"
-	"net/http"
 	"path/filepath"
 
 	"baodan/insurance"
 	"baodan/insurance/claims"
-	"baodan/insurance/event"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 	"baodan/server/httpsig"
@@ -110,43 +105,4 @@ func (a *App) openFakeBank() (claims.Bank, error) {
 	}
 	a.closers = append(a.closers, driver.Close)
 	return driver, nil
-}
-
-// payoutCallback takes what the payment gateway tells by itself.
-func (a *App) payoutCallback(w http.ResponseWriter, r *http.Request) {
-	if a.bank == nil {
-		http.NotFound(w, r)
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, payout.MaxBody))
-	if err != nil {
-		http.Error(w, "the body did not arrive", http.StatusBadRequest)
-		return
-	}
-	key, outcome, err := a.bank.ReadCallback(r, body)
-	if errors.Is(err, payout.ErrCallback) {
-		http.Error(w, "not a callback of the gateway", http.StatusUnauthorized)
-		return
-	}
-	found, err := a.Claims.HandleCallback(r.Context(), key, outcome)
-	switch {
-	case err != nil:
-		slog.ErrorContext(r.Context(), "payout callback", "error", err)
-		http.Error(w, "internal error", http.StatusInternalServerError)
-	case !found:
-		http.NotFound(w, r)
-	default:
-		w.WriteHeader(http.StatusNoContent)
-	}
-}
-
-// eventSchema answers the JSON Schema of an event type to anyone.
-func (a *App) eventSchema(w http.ResponseWriter, r *http.Request) {
-	text, known := event.Schema(r.PathValue("type"))
-	if !known {
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("Content-Type", "application/schema+json")
-	w.Write(text) //nolint:errcheck,gosec // it is one of our own files; a reader that is gone need not be told
 }

@@ -1,4 +1,4 @@
-package server
+package web
 
 import (
 	"net/http"
@@ -9,9 +9,9 @@ import (
 	"baodan/insurance/fault"
 )
 
-// sessionCookie holds the token of a person's session. The prefix has browsers refuse it unless it is Secure, of this host
+// SessionCookie holds the token of a person's session. The prefix has browsers refuse it unless it is Secure, of this host
 // alone and of every path, so that nobody beside us can plant one.
-const sessionCookie = "__Host-baodan"
+const SessionCookie = "__Host-baodan"
 
 // cookies keep session tokens in an answer's cookie: out of reach of scripts, and of requests that other sites start,
 // except following a link to us, which changes nothing.
@@ -24,11 +24,11 @@ var _ graph.SessionKeeper = cookies{}
 
 // Keep sends the cookie.
 func (c cookies) Keep(token string, until time.Time) {
-	setCookie(c.w, sessionCookie, token, int(until.Sub(c.now()).Seconds()))
+	setCookie(c.w, SessionCookie, token, int(until.Sub(c.now()).Seconds()))
 }
 
 // Drop has the browser forget it.
-func (c cookies) Drop() { setCookie(c.w, sessionCookie, "", -1) }
+func (c cookies) Drop() { setCookie(c.w, SessionCookie, "", -1) }
 
 func setCookie(w http.ResponseWriter, name, value string, age int) {
 	http.SetCookie(w, &http.Cookie{
@@ -38,7 +38,7 @@ func setCookie(w http.ResponseWriter, name, value string, age int) {
 
 // sessionToken of a request; given tells whether there was any cookie of that name. Several are none that we sent.
 func sessionToken(r *http.Request) (token string, given bool) {
-	list := r.CookiesNamed(sessionCookie)
+	list := r.CookiesNamed(SessionCookie)
 	if len(list) == 1 {
 		return list[0].Value, true
 	}

@@ -1,4 +1,4 @@
-package server
+package web
 
 import (
 	"io"
@@ -12,12 +12,12 @@ import (
 )
 
 // upload takes the bytes of an announced file. The address is the permission.
-func (a *App) upload(w http.ResponseWriter, r *http.Request) {
+func (s *Site) upload(w http.ResponseWriter, r *http.Request) {
 	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
-	paced := a.timeouts.pace(http.NewResponseController(w).SetReadDeadline)
-	err := a.Files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
+	paced := s.timeouts.pace(http.NewResponseController(w).SetReadDeadline)
+	err := s.Files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
 	// The answer goes out after the body came in, however long that took.
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.timeouts.silence)) // no deadlines in tests' recorders
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.timeouts.Silence)) // no deadlines in tests' recorders
 	if err != nil {
 		fileRefused(w, r, err)
 		return
@@ -26,15 +26,15 @@ func (a *App) upload(w http.ResponseWriter, r *http.Request) {
 }
 
 // file gives out what a link names, to the person that the link was made for.
-func (a *App) file(w http.ResponseWriter, r *http.Request) {
+func (s *Site) file(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "private, no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	caller, err := a.authenticator.caller(r.Context(), r, nil)
+	caller, err := s.authenticator.caller(r.Context(), r, nil)
 	if err != nil {
 		http.NotFound(w, r) // who asks without a right learns nothing, not even that there is a file
 		return
 	}
-	given, content, err := a.Files.Follow(r.Context(), caller, r.PathValue("token"))
+	given, content, err := s.Files.Follow(r.Context(), caller, r.PathValue("token"))
 	if err != nil {
 		fileRefused(w, r, err)
 		return
@@ -42,7 +42,7 @@ func (a *App) file(w http.ResponseWriter, r *http.Request) {
 	defer content.Close() //nolint:errcheck // it was read
 	w.Header().Set("Content-Type", given.Media)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": given.Name}))
-	paced := a.timeouts.pace(http.NewResponseController(w).SetWriteDeadline)
+	paced := s.timeouts.pace(http.NewResponseController(w).SetWriteDeadline)
 	io.Copy(pacedWriter{w, paced}, content) //nolint:errcheck // the reader is gone; there is nobody to tell
 }
 
@@ -67,7 +67,7 @@ type pace struct {
 }
 
 func (t *Timeouts) pace(set func(time.Time) error) *pace {
-	p := &pace{set: set, silence: t.silence, end: time.Now().Add(t.transfer)}
+	p := &pace{set: set, silence: t.Silence, end: time.Now().Add(t.Transfer)}
 	p.move()
 	return p
 }

@@ -1,4 +1,4 @@
-package server
+package web
 
 import (
 	"context"
@@ -22,9 +22,8 @@ import (
 )
 
 const (
-	oidcCookie = "__Host-baodan-oidc" // what a login at the provider began with, signed
-	oidcTime   = 10 * time.Minute     // from going there to coming back
-	oidcWait   = 10 * time.Second     // with the provider's own answers
+	oidcTime = 10 * time.Minute // from going there to coming back
+	oidcWait = 10 * time.Second // with the provider's own answers
 )
 
 // provider is the insurer's identity provider (OpenID Connect, authorization code with PKCE).
@@ -38,22 +37,36 @@ type provider struct {
 	known *oidc.Provider // nil until it first answered
 }
 
-// newProvider answers nil where none is configured.
-func newProvider(c *Config, ring *seal.Keyring) *provider {
-	if c.OIDCIssuer == "" {
+// ProviderCookie holds what a login at the identity provider began with, signed.
+const ProviderCookie = "__Host-baodan-oidc"
+
+// IdentityProvider says which it is, and how we are known there.
+type IdentityProvider struct {
+	Issuer, ClientID, ClientSecret string
+	// Redirect is where it sends people back to.
+	Redirect string
+	// Mac signs what a browser carries there and back.
+	Mac *seal.Mac
+	// Client reaches it; nil: one that waits ten seconds.
+	Client *http.Client
+}
+
+// newProvider answers nil where none is named.
+func newProvider(i *IdentityProvider) *provider {
+	if i == nil {
 		return nil
 	}
-	back := c.OIDCRedirect
-	if back == "" {
-		back = c.PublicURL + "/oidc/callback"
-	}
-	return &provider{
-		issuer: c.OIDCIssuer, mac: ring.Mac("oidc login"), client: &http.Client{Timeout: oidcWait},
+	p := &provider{
+		issuer: i.Issuer, mac: i.Mac, client: i.Client,
 		oauth: oauth2.Config{
-			ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, RedirectURL: back,
+			ClientID: i.ClientID, ClientSecret: i.ClientSecret, RedirectURL: i.Redirect,
 			Scopes: []string{oidc.ScopeOpenID, "email"},
 		},
 	}
+	if p.client == nil {
+		p.client = &http.Client{Timeout: oidcWait}
+	}
+	return p
 }
 
 // discover asks the provider where its parts are, once it answers; a server starts without it.
@@ -85,48 +98,48 @@ func random() string {
 }
 
 // oidcLogin sends a browser to the provider.
-func (a *App) oidcLogin(w http.ResponseWriter, r *http.Request) {
-	if a.provider == nil {
+func (s *Site) oidcLogin(w http.ResponseWriter, r *http.Request) {
+	if s.provider == nil {
 		http.NotFound(w, r)
 		return
 	}
-	_, oauth, err := a.provider.discover(oidc.ClientContext(r.Context(), a.provider.client))
+	_, oauth, err := s.provider.discover(oidc.ClientContext(r.Context(), s.provider.client))
 	if err != nil {
 		slog.ErrorContext(r.Context(), "login by provider", "error", err)
 		http.Error(w, "the identity provider does not answer", http.StatusBadGateway)
 		return
 	}
-	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: a.Store.Now().Add(oidcTime)}
-	token, err := a.provider.mac.Token(j)
+	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: s.Store.Now().Add(oidcTime)}
+	token, err := s.provider.mac.Token(j)
 	if err != nil {
 		slog.ErrorContext(r.Context(), "login by provider", "error", err)
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
-	setCookie(w, oidcCookie, token, int(oidcTime.Seconds()))
+	setCookie(w, ProviderCookie, token, int(oidcTime.Seconds()))
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, oauth.AuthCodeURL(j.State, oidc.Nonce(j.Nonce), oauth2.S256ChallengeOption(j.Verifier)), http.StatusFound)
 }
 
 // oidcCallback takes a browser back from the provider, and lets in whom it vouches for.
-func (a *App) oidcCallback(w http.ResponseWriter, r *http.Request) {
-	if a.provider == nil {
+func (s *Site) oidcCallback(w http.ResponseWriter, r *http.Request) {
+	if s.provider == nil {
 		http.NotFound(w, r)
 		return
 	}
-	id := a.requestIDs.next()
+	id := s.requestIDs.next()
 	w.Header().Set("X-Request-Id", id)
 	w.Header().Set("Cache-Control", "no-store")
-	setCookie(w, oidcCookie, "", -1) // it counts once, whatever comes of it
+	setCookie(w, ProviderCookie, "", -1) // it counts once, whatever comes of it
 	ctx := graph.WithRequestID(r.Context(), id)
-	identity, err := a.provider.identity(ctx, r, a.Store.Now())
+	identity, err := s.provider.identity(ctx, r, s.Store.Now())
 	if err != nil {
 		slog.WarnContext(ctx, "login by provider", "error", err, "requestId", id)
 		http.Error(w, "the login was not accepted; request "+id, http.StatusUnauthorized)
 		return
 	}
-	nobody := a.authenticator.nobody(ctx, r)
-	key, err := a.People.LoginByProvider(ctx, nobody, identity)
+	nobody := s.authenticator.nobody(ctx, r)
+	key, err := s.People.LoginByProvider(ctx, nobody, identity)
 	switch {
 	case fault.Has(err, fault.CodeBadCredentials):
 		http.Error(w, "nobody here is known by this identity; request "+id, http.StatusForbidden)
@@ -134,7 +147,7 @@ func (a *App) oidcCallback(w http.ResponseWriter, r *http.Request) {
 		slog.ErrorContext(ctx, "login by provider", "error", err, "requestId", id)
 		http.Error(w, "internal error; request "+id, http.StatusInternalServerError)
 	default:
-		cookies{w, a.Store.Now}.Keep(key.Token, key.Until)
+		cookies{w, s.Store.Now}.Keep(key.Token, key.Until)
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 	}
 }
@@ -142,7 +155,7 @@ func (a *App) oidcCallback(w http.ResponseWriter, r *http.Request) {
 // identity checks what a browser brought back: the journey it began, the code, and the signed token that the code gets.
 func (p *provider) identity(ctx context.Context, r *http.Request, now time.Time) (people.Identity, error) {
 	var none people.Identity
-	cookie, err := r.Cookie(oidcCookie)
+	cookie, err := r.Cookie(ProviderCookie)
 	if err != nil {
 		return none, fmt.Errorf("no login was begun in this browser")
 	}

@@ -1,4 +1,4 @@
-package server
+package web
 
 import (
 	"embed"
@@ -6,7 +6,7 @@ import (
 	"net/http"
 )
 
-// The query page is built from server/graphiql/src by `npm run build` there; what it needs is committed, so that it
+// The query page is built from server/web/graphiql/src by `npm run build` there; what it needs is committed, so that it
 // works from a fresh clone and asks no other host for anything.
 //
 //go:embed graphiql/dist
