@@ -33,19 +33,21 @@ func (r *approvalResolver) Differences(ctx context.Context, obj *ent.Approval) (
 }
 
 func (r *approvalResolver) RequestedBy(ctx context.Context, obj *ent.Approval) (*ent.Person, error) {
-	return r.Approvals.Person(ctx, obj.RequestedBy)
+	return lookUpKey(ctx, obj, func(a *ent.Approval) int64 { return a.RequestedBy }, r.People.ByIDs)
 }
 
 func (r *approvalResolver) Votes(ctx context.Context, obj *ent.Approval) ([]*ent.ApprovalVote, error) {
-	return r.Approvals.Votes(ctx, obj)
+	return lookUpList(ctx, obj, obj.ID, r.Approvals.Votes)
 }
 
 func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (bool, error) {
-	return r.Approvals.MayApprove(ctx, caller(ctx), obj)
+	return lookUp(ctx, obj, obj.ID, func(ctx context.Context, rows []*ent.Approval) (map[int64]bool, error) {
+		return r.Approvals.MayApprove(ctx, caller(ctx), rows)
+	})
 }
 
 func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote) (*ent.Person, error) {
-	return r.Approvals.Person(ctx, obj.PersonID)
+	return lookUpKey(ctx, obj, func(v *ent.ApprovalVote) int64 { return v.PersonID }, r.People.ByIDs)
 }
 
 func (r *mutationResolver) ApproveRequest(ctx context.Context, input approval.Decision) (*model.ApproveRequestPayload, error) {
@@ -78,6 +80,7 @@ func (r *queryResolver) Approvals(ctx context.Context, filter *approval.Filter, 
 		return nil, err
 	}
 	list, more, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page)
+	together(ctx, list)
 	edges := make([]*model.ApprovalEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.ApprovalEdge{Cursor: scalar.Cursor(a.ID), Node: a}

@@ -37,7 +37,7 @@ func (r *auditRecordResolver) After(ctx context.Context, obj *ent.AuditRecord) (
 }
 
 func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord) (*int64, error) {
-	return r.Audit.SequenceOf(ctx, obj)
+	return lookUp(ctx, obj, obj.ID, r.Audit.SequencesOf)
 }
 
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
@@ -46,6 +46,7 @@ func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, 
 		return nil, err
 	}
 	list, more, err := r.Audit.Find(ctx, valueOf(filter), page)
+	together(ctx, list)
 	edges := make([]*model.AuditRecordEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.AuditRecordEdge{Cursor: scalar.Cursor(a.ID), Node: a}

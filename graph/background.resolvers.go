@@ -53,6 +53,7 @@ func (r *queryResolver) Jobs(ctx context.Context, filter *background.Filter, fir
 		return nil, err
 	}
 	list, more, err := r.Background.List(ctx, caller(ctx), valueOf(filter), page)
+	together(ctx, list)
 	edges := make([]*model.JobEdge, len(list))
 	for i, j := range list {
 		edges[i] = &model.JobEdge{Cursor: scalar.Cursor(j.ID), Node: j}

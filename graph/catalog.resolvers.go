@@ -9,7 +9,6 @@ import (
 	"baodan/engine/diff"
 	"baodan/engine/rule"
 	"baodan/ent"
-	"baodan/ent/approval"
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/insurance/backtest"
@@ -73,7 +72,7 @@ func (r *productVersionResolver) ID(ctx context.Context, obj *ent.ProductVersion
 }
 
 func (r *productVersionResolver) Name(ctx context.Context, obj *ent.ProductVersion) (*rule.Text, error) {
-	v, err := r.Catalog.LookedAt(ctx, obj)
+	v, err := r.lookedAt(ctx, obj)
 	if v == nil {
 		return &rule.Text{Zh: obj.Code, En: obj.Code}, err
 	}
@@ -82,7 +81,7 @@ func (r *productVersionResolver) Name(ctx context.Context, obj *ent.ProductVersi
 }
 
 func (r *productVersionResolver) File(ctx context.Context, obj *ent.ProductVersion) (string, error) {
-	b, err := r.Catalog.Stored(ctx, obj)
+	b, err := r.contentOf(ctx, obj)
 	if err != nil {
 		return "", err
 	}
@@ -90,7 +89,7 @@ func (r *productVersionResolver) File(ctx context.Context, obj *ent.ProductVersi
 }
 
 func (r *productVersionResolver) Plans(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Plan, error) {
-	v, err := r.Catalog.LookedAt(ctx, obj)
+	v, err := r.lookedAt(ctx, obj)
 	if v == nil {
 		return []*catalog.Plan{}, err
 	}
@@ -98,7 +97,7 @@ func (r *productVersionResolver) Plans(ctx context.Context, obj *ent.ProductVers
 }
 
 func (r *productVersionResolver) Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Attachment, error) {
-	b, err := r.Catalog.Stored(ctx, obj)
+	b, err := r.contentOf(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +110,7 @@ func (r *productVersionResolver) ArchiveURL(ctx context.Context, obj *ent.Produc
 }
 
 func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error) {
-	return r.Approvals.Waiting(ctx, approval.KindPublication, catalog.Object(obj.Code, obj.Version))
+	return lookUpRow(ctx, obj, obj.ID, r.Catalog.PublicationsOf)
 }
 
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {
@@ -131,7 +130,13 @@ func (r *queryResolver) PublishedProducts(ctx context.Context) ([]*catalog.Versi
 }
 
 func (r *queryResolver) Products(ctx context.Context) ([]*catalog.ProductSummary, error) {
-	return r.Catalog.Summaries(ctx)
+	list, err := r.Catalog.Summaries(ctx)
+	var versions []*ent.ProductVersion
+	for _, product := range list {
+		versions = append(versions, product.Versions...)
+	}
+	together(ctx, versions)
+	return list, err
 }
 
 func (r *queryResolver) ProductVersion(ctx context.Context, productCode string, version int32) (*ent.ProductVersion, error) {

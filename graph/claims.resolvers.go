@@ -21,6 +21,42 @@ func (r *claimResolver) ID(ctx context.Context, obj *claims.Claim) (string, erro
 	return work.ClaimID.Of(obj.Key()), nil
 }
 
+func (r *claimResolver) Policy(ctx context.Context, obj *claims.Claim) (*policy.Policy, error) {
+	return r.policyOfClaim(ctx, obj)
+}
+
+func (r *claimResolver) Evidence(ctx context.Context, obj *claims.Claim) ([]*ent.File, error) {
+	return lookUpList(ctx, obj, obj.Key(), r.Claims.EvidenceOf)
+}
+
+func (r *claimResolver) Revisions(ctx context.Context, obj *claims.Claim) ([]*claims.Revision, error) {
+	return lookUpList(ctx, obj, obj.Key(), r.Claims.RevisionsOf)
+}
+
+func (r *claimResolver) EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error) {
+	return lookUpKey(ctx, obj, (*claims.Claim).EnteredByKey, r.People.ByIDs)
+}
+
+func (r *claimResolver) Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error) {
+	return lookUpKey(ctx, obj, (*claims.Claim).AssigneeKey, r.People.ByIDs)
+}
+
+func (r *claimResolver) Notes(ctx context.Context, obj *claims.Claim) ([]*ent.ClaimNote, error) {
+	return lookUpList(ctx, obj, obj.Key(), r.Claims.NotesOf)
+}
+
+func (r *claimResolver) Payouts(ctx context.Context, obj *claims.Claim) ([]*ent.Payout, error) {
+	return lookUpList(ctx, obj, obj.Key(), r.Claims.PayoutsOf)
+}
+
+func (r *claimResolver) Recoveries(ctx context.Context, obj *claims.Claim) ([]*ent.Recovery, error) {
+	return lookUpList(ctx, obj, obj.Key(), r.Claims.RecoveriesOf)
+}
+
+func (r *claimResolver) Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error) {
+	return lookUpRow(ctx, obj, obj.Key(), r.Claims.ApprovalsOf)
+}
+
 func (r *claimDecisionResolver) Sentence(ctx context.Context, obj *claims.Decision) (string, error) {
 	return in(ctx, obj.Sentence), nil
 }
@@ -30,7 +66,7 @@ func (r *claimFindingResolver) Sentence(ctx context.Context, obj *catalog.ClaimF
 }
 
 func (r *claimNoteResolver) Person(ctx context.Context, obj *ent.ClaimNote) (*ent.Person, error) {
-	return r.Approvals.Person(ctx, obj.PersonID)
+	return lookUpKey(ctx, obj, func(n *ent.ClaimNote) int64 { return n.PersonID }, r.People.ByIDs)
 }
 
 func (r *mutationResolver) SubmitClaim(ctx context.Context, input claims.SubmitInput) (*model.SubmitClaimPayload, error) {
@@ -123,7 +159,7 @@ func (r *policyResolver) Claims(ctx context.Context, obj *policy.Policy, first *
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Claims.OfPolicy(ctx, obj, page)
+	list, more, err := lookUpPage(ctx, obj, obj.Key(), page, r.Resolver.Claims.OfPolicies)
 	return claimsOnPage(page, list, more), err
 }
 
@@ -137,6 +173,7 @@ func (r *queryResolver) Claims(ctx context.Context, filter claims.Filter, orderB
 		return nil, err
 	}
 	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &filter, orderBy == model.ClaimOrderSubmittedAtDesc, page)
+	together(ctx, list)
 	return claimsOnPage(page, list, more), err
 }
 
@@ -153,7 +190,7 @@ func (r *recoveryResolver) Amount(ctx context.Context, obj *ent.Recovery) (*mone
 }
 
 func (r *recoveryResolver) Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error) {
-	return r.Approvals.Person(ctx, obj.PersonID)
+	return lookUpKey(ctx, obj, func(c *ent.Recovery) int64 { return c.PersonID }, r.People.ByIDs)
 }
 
 func (r *Resolver) Claim() exec.ClaimResolver { return &claimResolver{r} }

@@ -126,7 +126,8 @@ func TestUsesOfDeprecatedElements(t *testing.T) {
 		}
 	}
 	require.NoError(t, w.Distribution.StoreUses(context.Background()))
-	list, err := w.Distribution.DeprecationsOf(context.Background(), w.Caller(insurancetest.Mall).Channel.ID)
+	mall := w.Caller(insurancetest.Mall).Channel
+	list, err := insurancetest.Of(context.Background(), w.Distribution.DeprecationsOf, mall, mall.ID)
 	require.NoError(t, err)
 	calls := map[string]int64{}
 	for _, u := range list {

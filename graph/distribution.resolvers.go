@@ -20,16 +20,16 @@ func (r *agreementResolver) ID(ctx context.Context, obj *ent.Agreement) (string,
 }
 
 func (r *agreementResolver) Channel(ctx context.Context, obj *ent.Agreement) (*ent.Channel, error) {
-	return r.Distribution.HalfOf(ctx, obj.ChannelID)
+	return lookUpKey(ctx, obj, func(a *ent.Agreement) int64 { return a.ChannelID }, r.Distribution.HalvesOf)
 }
 
 func (r *agreementResolver) Quotas(ctx context.Context, obj *ent.Agreement) ([]*distribution.Quota, error) {
-	quotas, err := r.Distribution.QuotasOf(ctx, obj)
+	quotas, err := lookUp(ctx, obj, obj.ID, r.Distribution.QuotasOf)
 	return pointers(quotas), err
 }
 
 func (r *agreementResolver) State(ctx context.Context, obj *ent.Agreement) (distribution.State, error) {
-	return r.Distribution.StateOf(ctx, obj)
+	return lookUp(ctx, obj, obj.ID, r.Distribution.StatesOf)
 }
 
 func (r *channelResolver) ID(ctx context.Context, obj *ent.Channel) (string, error) {
@@ -37,19 +37,19 @@ func (r *channelResolver) ID(ctx context.Context, obj *ent.Channel) (string, err
 }
 
 func (r *channelResolver) Credentials(ctx context.Context, obj *ent.Channel) ([]*ent.Credential, error) {
-	return r.Access.CredentialsOf(ctx, obj.ID)
+	return lookUpList(ctx, obj, obj.ID, r.Access.CredentialsOf)
 }
 
 func (r *channelResolver) Agreements(ctx context.Context, obj *ent.Channel) ([]*ent.Agreement, error) {
-	return r.Distribution.AgreementsOf(ctx, obj.ID)
+	return lookUpList(ctx, obj, obj.ID, r.Distribution.AgreementsOf)
 }
 
 func (r *channelResolver) WebhookEndpoints(ctx context.Context, obj *ent.Channel) ([]*ent.WebhookEndpoint, error) {
-	return r.Webhooks.EndpointsOf(ctx, obj.ID)
+	return lookUpList(ctx, obj, obj.ID, r.Webhooks.EndpointsOf)
 }
 
 func (r *channelResolver) DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*distribution.DeprecationUse, error) {
-	return r.Distribution.DeprecationsOf(ctx, obj.ID)
+	return lookUpList(ctx, obj, obj.ID, r.Distribution.DeprecationsOf)
 }
 
 func (r *credentialResolver) ID(ctx context.Context, obj *ent.Credential) (string, error) {
@@ -124,6 +124,7 @@ func (r *queryResolver) Channels(ctx context.Context, filter *distribution.Chann
 		return nil, err
 	}
 	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page)
+	together(ctx, list)
 	edges := make([]*model.ChannelEdge, len(list))
 	for i, c := range list {
 		edges[i] = &model.ChannelEdge{Cursor: scalar.Cursor(c.ID), Node: c}
@@ -142,6 +143,7 @@ func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.Agr
 		return nil, err
 	}
 	list, more, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page)
+	together(ctx, list)
 	edges := make([]*model.AgreementEdge, len(list))
 	for i, a := range list {
 		edges[i] = &model.AgreementEdge{Cursor: scalar.Cursor(a.ID), Node: a}

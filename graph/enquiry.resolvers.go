@@ -21,7 +21,7 @@ func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input enquir
 }
 
 func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error) {
-	return r.Enquiry.Timeline(ctx, caller(ctx), obj, kinds)
+	return r.timeline(ctx, obj, kinds)
 }
 
 func (r *policyConnectionResolver) Count(ctx context.Context, obj *model.PolicyConnection, max int32) (*work.Count, error) {
@@ -34,6 +34,7 @@ func (r *queryResolver) Policies(ctx context.Context, filter enquiry.Filter, ord
 		return nil, err
 	}
 	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &filter, orderBy, page)
+	together(ctx, list)
 	return r.policyConnection(&filter, page, list, more), err
 }
 

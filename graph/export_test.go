@@ -6,7 +6,6 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"baodan/insurance"
 	"baodan/insurance/work"
 )
 
@@ -17,7 +16,4 @@ func NewEndpointOf(r *Resolver, full *ast.Schema) *Endpoint { return newEndpoint
 func FullSchema() *ast.Schema { return fullSchema() }
 
 // LoadedKinds are the kinds of ids that node finds something by.
-func LoadedKinds() []work.Kind {
-	r := &Resolver{Insurance: &insurance.Insurance{}}
-	return slices.Collect(maps.Keys(r.loaders()))
-}
+func LoadedKinds() []work.Kind { return slices.Collect(maps.Keys(loaders)) }

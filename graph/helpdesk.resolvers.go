@@ -67,6 +67,7 @@ func (r *queryResolver) ServiceRequests(ctx context.Context, filter *helpdesk.Fi
 		return nil, err
 	}
 	list, more, err := r.Helpdesk.List(ctx, valueOf(filter), page)
+	together(ctx, list)
 	edges := make([]*model.ServiceRequestEdge, len(list))
 	for i, s := range list {
 		edges[i] = &model.ServiceRequestEdge{Cursor: scalar.Cursor(s.ID), Node: s}
@@ -88,7 +89,7 @@ func (r *serviceRequestResolver) ID(ctx context.Context, obj *ent.ServiceRequest
 }
 
 func (r *serviceRequestResolver) Policy(ctx context.Context, obj *ent.ServiceRequest) (*policy.Policy, error) {
-	return r.Policies.ByID(ctx, caller(ctx), obj.PolicyID)
+	return r.policyOfRequest(ctx, obj)
 }
 
 func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.ServiceRequest) (*helpdesk.MaskedRecipient, error) {
@@ -96,15 +97,15 @@ func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.Service
 }
 
 func (r *serviceRequestResolver) Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error) {
-	return r.Helpdesk.Files(ctx, obj)
+	return lookUpList(ctx, obj, obj.ID, r.Helpdesk.Files)
 }
 
 func (r *serviceRequestResolver) Mails(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.Mail, error) {
-	return r.Helpdesk.Mails(ctx, obj)
+	return lookUpList(ctx, obj, obj.ID, r.Helpdesk.Mails)
 }
 
 func (r *serviceRequestResolver) OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error) {
-	return r.Approvals.Person(ctx, obj.OpenedBy)
+	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.OpenedBy }, r.People.ByIDs)
 }
 
 func (r *serviceRequestResolver) Overdue(ctx context.Context, obj *ent.ServiceRequest) (bool, error) {
@@ -112,7 +113,7 @@ func (r *serviceRequestResolver) Overdue(ctx context.Context, obj *ent.ServiceRe
 }
 
 func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error) {
-	return r.Approvals.Person(ctx, obj.Assignee)
+	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.Assignee }, r.People.ByIDs)
 }
 
 func (r *Resolver) ServiceRequest() exec.ServiceRequestResolver { return &serviceRequestResolver{r} }

@@ -17,26 +17,24 @@ import (
 type loader func(ctx context.Context, caller *access.Caller, key int64) (model.Node, error)
 
 // loaders are those of every type that implements Node. Who may see what is said by the package that it comes from.
-func (r *Resolver) loaders() map[work.Kind]loader {
-	return map[work.Kind]loader{
-		work.PolicyID:         by(r.Policies.ByID),
-		work.ChannelID:        by(r.Distribution.ByID),
-		work.EndorsementID:    by(r.Servicing.ByID),
-		work.ClaimID:          by(r.Claims.ByID),
-		work.EndpointID:       by(r.Webhooks.Endpoint),
-		work.DeliveryID:       by(r.Webhooks.Delivery),
-		work.EventID:          by(r.Webhooks.Event),
-		work.JobID:            by(r.Background.ByID),
-		work.PersonID:         by(r.People.ByID),
-		work.SessionID:        by(r.People.Session),
-		work.ReportingTokenID: by(r.People.Token),
-		work.AuditRecordID:    by(r.auditRecord),
-		work.ApprovalID:       by(r.Approvals.ByID),
-		work.ProductVersionID: by(r.Catalog.ByID),
-		work.AgreementID:      by(r.Distribution.AgreementByID),
-		work.CredentialID:     by(r.Access.ByID),
-		work.ServiceRequestID: by(r.Helpdesk.ByID),
-	}
+var loaders = map[work.Kind]func(*Resolver) loader{
+	work.PolicyID:         func(r *Resolver) loader { return by(r.Policies.ByID) },
+	work.ChannelID:        func(r *Resolver) loader { return by(r.Distribution.ByID) },
+	work.EndorsementID:    func(r *Resolver) loader { return by(r.Servicing.ByID) },
+	work.ClaimID:          func(r *Resolver) loader { return by(r.Claims.ByID) },
+	work.EndpointID:       func(r *Resolver) loader { return by(r.Webhooks.Endpoint) },
+	work.DeliveryID:       func(r *Resolver) loader { return by(r.Webhooks.Delivery) },
+	work.EventID:          func(r *Resolver) loader { return by(r.Webhooks.Event) },
+	work.JobID:            func(r *Resolver) loader { return by(r.Background.ByID) },
+	work.PersonID:         func(r *Resolver) loader { return by(r.People.ByID) },
+	work.SessionID:        func(r *Resolver) loader { return by(r.People.Session) },
+	work.ReportingTokenID: func(r *Resolver) loader { return by(r.People.Token) },
+	work.AuditRecordID:    func(r *Resolver) loader { return by(r.auditRecord) },
+	work.ApprovalID:       func(r *Resolver) loader { return by(r.Approvals.ByID) },
+	work.ProductVersionID: func(r *Resolver) loader { return by(r.Catalog.ByID) },
+	work.AgreementID:      func(r *Resolver) loader { return by(r.Distribution.AgreementByID) },
+	work.CredentialID:     func(r *Resolver) loader { return by(r.Access.ByID) },
+	work.ServiceRequestID: func(r *Resolver) loader { return by(r.Helpdesk.ByID) },
 }
 
 // by makes a loader, for which a thing that is not there is no node.
@@ -53,11 +51,11 @@ func by[T any](find func(context.Context, *access.Caller, int64) (*T, error)) lo
 // what is no id.
 func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	kind, key, err := work.ParseID(id)
-	load := r.loaders()[kind]
+	load := loaders[kind]
 	if err != nil || load == nil {
-		return nil, refused(ctx, "id", fault.New(fault.CodeVariableInvalid, "the id of anything is needed, and this is none"))
+		return nil, refused(ctx, "id", fault.New(fault.CodeVariableInvalid, "it is no id of anything"))
 	}
-	return load(ctx, caller(ctx), key)
+	return load(r)(ctx, caller(ctx), key)
 }
 
 // keyOf reads the argument of a query that is the id of a kind; arguments, unlike fields of inputs, bind to no Go type of

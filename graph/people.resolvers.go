@@ -150,27 +150,35 @@ func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first
 		return nil, err
 	}
 	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page)
+	together(ctx, list)
 	return peoplePage(page, list, more), err
 }
 
 func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
-	return r.Resolver.People.Colleagues(ctx, role)
+	list, err := r.Resolver.People.Colleagues(ctx, role)
+	together(ctx, list)
+	return list, err
 }
 
 func (r *queryResolver) Sessions(ctx context.Context, personID *string) ([]*ent.Session, error) {
 	c := caller(ctx)
-	if personID == nil {
-		return r.Resolver.People.Sessions(ctx, c, c.PersonID())
+	of := c.PersonID()
+	if personID != nil {
+		key, err := keyOf(ctx, work.PersonID, "personId", *personID)
+		if err != nil {
+			return nil, err
+		}
+		of = key
 	}
-	key, err := keyOf(ctx, work.PersonID, "personId", *personID)
-	if err != nil {
-		return nil, err
-	}
-	return r.Resolver.People.Sessions(ctx, c, key)
+	list, err := r.Resolver.People.Sessions(ctx, c, of)
+	together(ctx, list)
+	return list, err
 }
 
 func (r *queryResolver) ReportingTokens(ctx context.Context) ([]*ent.ReportingToken, error) {
-	return r.Resolver.People.Tokens(ctx)
+	list, err := r.Resolver.People.Tokens(ctx)
+	together(ctx, list)
+	return list, err
 }
 
 func (r *reportingTokenResolver) ID(ctx context.Context, obj *ent.ReportingToken) (string, error) {
@@ -178,7 +186,7 @@ func (r *reportingTokenResolver) ID(ctx context.Context, obj *ent.ReportingToken
 }
 
 func (r *reportingTokenResolver) MadeBy(ctx context.Context, obj *ent.ReportingToken) (*ent.Person, error) {
-	return r.People.ByID(ctx, caller(ctx), obj.MadeBy)
+	return lookUpKey(ctx, obj, func(t *ent.ReportingToken) int64 { return t.MadeBy }, r.People.ByIDs)
 }
 
 func (r *sessionResolver) ID(ctx context.Context, obj *ent.Session) (string, error) {
@@ -186,7 +194,7 @@ func (r *sessionResolver) ID(ctx context.Context, obj *ent.Session) (string, err
 }
 
 func (r *sessionResolver) Person(ctx context.Context, obj *ent.Session) (*ent.Person, error) {
-	return r.People.ByID(ctx, caller(ctx), obj.PersonID)
+	return lookUpKey(ctx, obj, func(s *ent.Session) int64 { return s.PersonID }, r.People.ByIDs)
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {

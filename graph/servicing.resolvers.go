@@ -19,6 +19,10 @@ func (r *endorsementResolver) ID(ctx context.Context, obj *servicing.Endorsement
 	return work.EndorsementID.Of(obj.Key()), nil
 }
 
+func (r *endorsementResolver) Policy(ctx context.Context, obj *servicing.Endorsement) (*policy.Policy, error) {
+	return lookUpRow(ctx, obj, obj.Key(), r.Servicing.PoliciesAfter)
+}
+
 func (r *mutationResolver) EndorsePolicy(ctx context.Context, input servicing.EndorseInput) (*model.EndorsePolicyPayload, error) {
 	done, err := r.Servicing.Endorse(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
@@ -55,13 +59,21 @@ func (r *policyResolver) Endorsements(ctx context.Context, obj *policy.Policy, f
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Servicing.Endorsements(ctx, obj, page)
+	list, more, err := lookUpPage(ctx, obj, obj, page, r.Servicing.Endorsements)
 	edges := make([]*model.EndorsementEdge, len(list))
 	for i, e := range list {
 		edges[i] = &model.EndorsementEdge{Cursor: scalar.Cursor(e.Key()), Node: e}
 	}
 	info := infoOf(page, more, edges, func(e *model.EndorsementEdge) string { return e.Cursor })
 	return &model.EndorsementConnection{Edges: edges, PageInfo: info}, err
+}
+
+func (r *policyResolver) Renews(ctx context.Context, obj *policy.Policy) (*string, error) {
+	return lookUp(ctx, obj, obj, r.Policies.RenewedFrom)
+}
+
+func (r *policyResolver) RenewedBy(ctx context.Context, obj *policy.Policy) (*string, error) {
+	return lookUp(ctx, obj, obj, r.Policies.RenewedBy)
 }
 
 func (r *Resolver) Endorsement() exec.EndorsementResolver { return &endorsementResolver{r} }

@@ -30,7 +30,7 @@ const (
 // Serve answers one request whose body was read and whose caller is known: POST with application/json only, one
 // operation a request, after the GraphQL-over-HTTP specification.
 func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
-	ctx := graphql.StartOperationTrace(WithCaller(r.Context(), c))
+	ctx := graphql.StartOperationTrace(withSiblings(WithCaller(r.Context(), c)))
 	defer func() {
 		if reason := recover(); reason != nil {
 			Refuse(ctx, w, http.StatusInternalServerError, recovered(ctx, reason))

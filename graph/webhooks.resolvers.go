@@ -20,11 +20,11 @@ func (r *deliveryResolver) ID(ctx context.Context, obj *ent.Delivery) (string, e
 }
 
 func (r *deliveryResolver) Event(ctx context.Context, obj *ent.Delivery) (*ent.Event, error) {
-	return r.Webhooks.EventOf(ctx, obj)
+	return lookUpKey(ctx, obj, func(d *ent.Delivery) int64 { return d.EventID }, r.Webhooks.EventsByID)
 }
 
 func (r *deliveryResolver) Attempts(ctx context.Context, obj *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
-	return r.Webhooks.Attempts(ctx, obj)
+	return lookUpList(ctx, obj, obj.ID, r.Webhooks.Attempts)
 }
 
 func (r *eventResolver) ID(ctx context.Context, obj *ent.Event) (string, error) {
@@ -82,7 +82,9 @@ func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.We
 }
 
 func (r *queryResolver) WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error) {
-	return r.Webhooks.Endpoints(ctx, caller(ctx))
+	list, err := r.Webhooks.Endpoints(ctx, caller(ctx))
+	together(ctx, list)
+	return list, err
 }
 
 func (r *webhookEndpointResolver) ID(ctx context.Context, obj *ent.WebhookEndpoint) (string, error) {
@@ -90,11 +92,11 @@ func (r *webhookEndpointResolver) ID(ctx context.Context, obj *ent.WebhookEndpoi
 }
 
 func (r *webhookEndpointResolver) Keys(ctx context.Context, obj *ent.WebhookEndpoint) ([]*webhooks.Key, error) {
-	return r.Webhooks.Keys(ctx, obj)
+	return lookUpList(ctx, obj, obj.ID, r.Webhooks.Keys)
 }
 
 func (r *webhookEndpointResolver) Health(ctx context.Context, obj *ent.WebhookEndpoint) (*webhooks.Health, error) {
-	return r.Webhooks.Health(ctx, obj)
+	return lookUp(ctx, obj, obj.ID, r.Webhooks.Health)
 }
 
 func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) (*model.DeliveryConnection, error) {
@@ -102,7 +104,7 @@ func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.Webho
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.Deliveries(ctx, obj, filter, page)
+	list, more, err := r.deliveriesOf(ctx, obj, filter, page)
 	edges := make([]*model.DeliveryEdge, len(list))
 	for i, d := range list {
 		edges[i] = &model.DeliveryEdge{Cursor: scalar.Cursor(d.ID), Node: d}

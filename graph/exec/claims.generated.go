@@ -34,6 +34,20 @@ import (
 
 type ClaimResolver interface {
 	ID(ctx context.Context, obj *claims.Claim) (string, error)
+
+	Policy(ctx context.Context, obj *claims.Claim) (*policy.Policy, error)
+
+	Evidence(ctx context.Context, obj *claims.Claim) ([]*ent.File, error)
+	Revisions(ctx context.Context, obj *claims.Claim) ([]*claims.Revision, error)
+
+	EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
+	Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
+
+	Notes(ctx context.Context, obj *claims.Claim) ([]*ent.ClaimNote, error)
+	Payouts(ctx context.Context, obj *claims.Claim) ([]*ent.Payout, error)
+	Recoveries(ctx context.Context, obj *claims.Claim) ([]*ent.Recovery, error)
+
+	Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error)
 }
 type ClaimDecisionResolver interface {
 	Sentence(ctx context.Context, obj *claims.Decision) (string, error)
@@ -345,7 +359,7 @@ func (ec *executionContext) _Claim_policy(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Claim_policy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Policy(ctx)
+			return ec.Resolvers.Claim().Policy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
@@ -360,7 +374,7 @@ func (ec *executionContext) fieldContext_Claim_policy(_ context.Context, field g
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
 		},
@@ -423,7 +437,7 @@ func (ec *executionContext) _Claim_evidence(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_evidence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Evidence(ctx)
+			return ec.Resolvers.Claim().Evidence(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.File) graphql.Marshaler {
@@ -438,7 +452,7 @@ func (ec *executionContext) fieldContext_Claim_evidence(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EvidenceFile(ctx, field)
 		},
@@ -455,7 +469,7 @@ func (ec *executionContext) _Claim_revisions(ctx context.Context, field graphql.
 			return ec.fieldContext_Claim_revisions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Revisions(ctx)
+			return ec.Resolvers.Claim().Revisions(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Revision) graphql.Marshaler {
@@ -470,7 +484,7 @@ func (ec *executionContext) fieldContext_Claim_revisions(_ context.Context, fiel
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimRevision(ctx, field)
 		},
@@ -519,7 +533,7 @@ func (ec *executionContext) _Claim_enteredBy(ctx context.Context, field graphql.
 			return ec.fieldContext_Claim_enteredBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EnteredBy(ctx)
+			return ec.Resolvers.Claim().EnteredBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -534,7 +548,7 @@ func (ec *executionContext) fieldContext_Claim_enteredBy(_ context.Context, fiel
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
@@ -551,7 +565,7 @@ func (ec *executionContext) _Claim_assignee(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_assignee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Assignee(ctx)
+			return ec.Resolvers.Claim().Assignee(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -566,7 +580,7 @@ func (ec *executionContext) fieldContext_Claim_assignee(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
@@ -638,7 +652,7 @@ func (ec *executionContext) _Claim_notes(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Claim_notes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Notes(ctx)
+			return ec.Resolvers.Claim().Notes(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ClaimNote) graphql.Marshaler {
@@ -653,7 +667,7 @@ func (ec *executionContext) fieldContext_Claim_notes(_ context.Context, field gr
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimNote(ctx, field)
 		},
@@ -670,7 +684,7 @@ func (ec *executionContext) _Claim_payouts(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Claim_payouts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payouts(ctx)
+			return ec.Resolvers.Claim().Payouts(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Payout) graphql.Marshaler {
@@ -685,7 +699,7 @@ func (ec *executionContext) fieldContext_Claim_payouts(_ context.Context, field 
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payout(ctx, field)
 		},
@@ -702,7 +716,7 @@ func (ec *executionContext) _Claim_recoveries(ctx context.Context, field graphql
 			return ec.fieldContext_Claim_recoveries(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Recoveries(ctx)
+			return ec.Resolvers.Claim().Recoveries(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Recovery) graphql.Marshaler {
@@ -717,7 +731,7 @@ func (ec *executionContext) fieldContext_Claim_recoveries(_ context.Context, fie
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Recovery(ctx, field)
 		},
@@ -766,7 +780,7 @@ func (ec *executionContext) _Claim_approval(ctx context.Context, field graphql.C
 			return ec.fieldContext_Claim_approval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Approval(ctx)
+			return ec.Resolvers.Claim().Approval(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Approval) graphql.Marshaler {
@@ -781,7 +795,7 @@ func (ec *executionContext) fieldContext_Claim_approval(_ context.Context, field
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Approval(ctx, field)
 		},

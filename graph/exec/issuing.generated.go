@@ -118,6 +118,8 @@ type PolicyResolver interface {
 	Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	Timeline(ctx context.Context, obj *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error)
 	Endorsements(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error)
+	Renews(ctx context.Context, obj *policy.Policy) (*string, error)
+	RenewedBy(ctx context.Context, obj *policy.Policy) (*string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -5105,7 +5107,7 @@ func (ec *executionContext) _Policy_renews(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Policy_renews(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Renews(ctx)
+			return ec.Resolvers.Policy().Renews(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -5116,7 +5118,7 @@ func (ec *executionContext) _Policy_renews(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_Policy_renews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Policy", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Policy", field, true, true, "String")
 }
 
 func (ec *executionContext) _Policy_renewedBy(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
@@ -5128,7 +5130,7 @@ func (ec *executionContext) _Policy_renewedBy(ctx context.Context, field graphql
 			return ec.fieldContext_Policy_renewedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RenewedBy(ctx)
+			return ec.Resolvers.Policy().RenewedBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -5139,7 +5141,7 @@ func (ec *executionContext) _Policy_renewedBy(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Policy_renewedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Policy", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Policy", field, true, true, "String")
 }
 
 func (ec *executionContext) _Quote_premium(ctx context.Context, field graphql.CollectedField, obj *issuing.Quote) (ret graphql.Marshaler) {

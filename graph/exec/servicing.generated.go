@@ -25,6 +25,8 @@ import (
 
 type EndorsementResolver interface {
 	ID(ctx context.Context, obj *servicing.Endorsement) (string, error)
+
+	Policy(ctx context.Context, obj *servicing.Endorsement) (*policy.Policy, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -443,7 +445,7 @@ func (ec *executionContext) _Endorsement_policy(ctx context.Context, field graph
 			return ec.fieldContext_Endorsement_policy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Policy(ctx)
+			return ec.Resolvers.Endorsement().Policy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
@@ -458,7 +460,7 @@ func (ec *executionContext) fieldContext_Endorsement_policy(_ context.Context, f
 		Object:     "Endorsement",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
 		},

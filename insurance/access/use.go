@@ -2,9 +2,12 @@ package access
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
+
+	"entgo.io/ent/dialect/sql"
 
 	"baodan/ent"
 	"baodan/ent/credential"
@@ -71,10 +74,17 @@ func (c *Credentials) KeepUse(ctx context.Context) {
 	})
 }
 
-// CredentialsOf a half of a channel that are not revoked, newest first; 100 at most.
-func (c *Credentials) CredentialsOf(ctx context.Context, channelID int64) ([]*ent.Credential, error) {
-	return c.store.Client.Credential.Query().Where(credential.ChannelID(channelID), credential.RevokedAtIsNil()).
-		Order(ent.Desc(credential.FieldID)).Limit(100).All(ctx)
+// CredentialsOf halves of channels that are not revoked, by the keys of these, newest first; 100 of each at most.
+func (c *Credentials) CredentialsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*ent.Credential, error) {
+	rows, err := c.store.Client.Credential.Query().
+		Where(work.Each(channels, func(s *sql.Selector, one *ent.Channel) {
+			credential.And(credential.ChannelID(one.ID), credential.RevokedAtIsNil())(s)
+			s.OrderBy(sql.Desc(s.C(credential.FieldID))).Limit(100)
+		})).Order(ent.Desc(credential.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("credentials of channels: %w", err)
+	}
+	return work.Group(rows, func(one *ent.Credential) int64 { return one.ChannelID }), nil
 }
 
 // ByID reads a credential by its key, for those who may list them; nil where there is none in the caller's view.

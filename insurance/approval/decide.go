@@ -142,13 +142,17 @@ func (s *Service) mayDecide(caller *access.Caller, row *ent.Approval) error {
 // say records a verdict and moves the request on. The update's own condition holds that it still waits, that nobody
 // voted since, and that it is not the caller's own; the vote's key holds that one person has one verdict.
 func (s *Service) say(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.Approval, verdict approvalvote.Verdict, comment string) (complete bool, err error) {
-	votes, err := s.weigh(ctx, tx.Client(), caller, row, verdict)
+	votes, err := s.weighNow(ctx, tx, caller, row, verdict)
 	if err != nil {
 		return false, err
 	}
 	if may := s.subjects[row.Kind].May; may != nil && verdict == approvalvote.VerdictApprove {
-		if err := may(ctx, tx, row, caller); err != nil {
+		refused, err := may(ctx, tx, []*ent.Approval{row}, caller)
+		if err != nil {
 			return false, err
+		}
+		if why := refused[row.ID]; why != nil {
+			return false, why
 		}
 	}
 	update := tx.Approval.Update().

@@ -3,6 +3,7 @@ package approval
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"baodan/engine/diff"
 	"baodan/ent"
@@ -10,7 +11,6 @@ import (
 	"baodan/ent/approvalvote"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
-	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
@@ -68,37 +68,73 @@ func (s *Service) byKey(ctx context.Context, id int64) (*ent.Approval, error) {
 	return row, nil
 }
 
-// Votes are what was said to a request, oldest first; comments are bounded, and so are votes.
-func (s *Service) Votes(ctx context.Context, row *ent.Approval) ([]*ent.ApprovalVote, error) {
-	list, err := s.store.Client.ApprovalVote.Query().Where(approvalvote.ApprovalID(row.ID)).Order(ent.Asc(approvalvote.FieldID)).All(ctx)
+// Votes are what was said to requests, oldest first, by the keys of these; comments are bounded, and so are votes.
+func (s *Service) Votes(ctx context.Context, rows []*ent.Approval) (map[int64][]*ent.ApprovalVote, error) {
+	list, err := s.store.Client.ApprovalVote.Query().Where(approvalvote.ApprovalIDIn(idsOf(rows)...)).
+		Order(ent.Asc(approvalvote.FieldID)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("votes of request %d: %w", row.ID, err)
+		return nil, fmt.Errorf("votes of requests: %w", err)
 	}
-	return list, nil
+	return work.Group(list, func(v *ent.ApprovalVote) int64 { return v.ApprovalID }), nil
 }
 
-// MayApprove tells whether the caller could approve a request now: it waits, they have not given their verdict, and nothing
-// that Approve would refuse with FOUR_EYES stands against it.
-func (s *Service) MayApprove(ctx context.Context, caller *access.Caller, row *ent.Approval) (bool, error) {
-	if row.State != approval.StateRequested || s.mayDecide(caller, row) != nil {
-		return false, nil //nolint:nilerr // who may not decide it may not approve it
+func idsOf(rows []*ent.Approval) []int64 {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
 	}
-	voted, err := s.store.Client.ApprovalVote.Query().
-		Where(approvalvote.ApprovalID(row.ID), approvalvote.PersonID(caller.PersonID()), approvalvote.Number(0)).Exist(ctx)
+	return ids
+}
+
+// MayApprove tells which requests the caller could approve now, by their keys: it waits, they have not given their verdict, and
+// nothing that Approve would refuse with FOUR_EYES stands against it.
+func (s *Service) MayApprove(ctx context.Context, caller *access.Caller, rows []*ent.Approval) (map[int64]bool, error) {
+	open := slices.DeleteFunc(slices.Clone(rows), func(row *ent.Approval) bool {
+		return row.State != approval.StateRequested || s.mayDecide(caller, row) != nil
+	})
+	if len(open) == 0 {
+		return nil, nil // none
+	}
+	votes, err := s.Votes(ctx, open)
 	if err != nil {
-		return false, fmt.Errorf("votes of request %d: %w", row.ID, err)
+		return nil, err
 	}
-	if voted {
-		return false, nil
+	people, err := voters(ctx, s.store.Client, caller, open, votes)
+	if err != nil {
+		return nil, err
 	}
-	_, err = s.weigh(ctx, s.store.Client, caller, row, approvalvote.VerdictApprove)
-	if may := s.subjects[row.Kind].May; err == nil && may != nil {
-		err = s.store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error { return may(ctx, tx, row, caller) })
+	may, byKind := map[int64]bool{}, map[approval.Kind][]*ent.Approval{}
+	for _, row := range open {
+		voted := slices.ContainsFunc(votes[row.ID], func(v *ent.ApprovalVote) bool {
+			return v.PersonID == caller.PersonID() && v.Number == 0
+		})
+		if voted {
+			continue
+		}
+		if _, err := s.weigh(caller, row, approvalvote.VerdictApprove, votes[row.ID], people); err == nil {
+			may[row.ID], byKind[row.Kind] = true, append(byKind[row.Kind], row)
+		}
 	}
-	if fault.All(err) != nil {
-		return false, nil //nolint:nilerr // a refusal, and no failure
+	for kind, some := range byKind {
+		if err := s.keep(ctx, caller, s.subjects[kind].May, some, may); err != nil {
+			return nil, err
+		}
 	}
-	return err == nil, err
+	return may, nil
+}
+
+// keep takes away what a kind keeps the caller from approving.
+func (s *Service) keep(ctx context.Context, caller *access.Caller, ask May, rows []*ent.Approval, may map[int64]bool) error {
+	if ask == nil {
+		return nil
+	}
+	return s.store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error {
+		refused, err := ask(ctx, tx, rows, caller)
+		for id := range refused {
+			delete(may, id)
+		}
+		return err
+	})
 }
 
 // DifferencesOf are those between what a request would replace and what it asks for.
@@ -108,16 +144,4 @@ func DifferencesOf(row *ent.Approval) []diff.Difference {
 		inForce = []byte(*row.InForce)
 	}
 	return diff.JSON(inForce, []byte(row.Content))
-}
-
-// Person who asked or voted, by their key; nil where it was the command line.
-func (s *Service) Person(ctx context.Context, key int64) (*ent.Person, error) {
-	if key == 0 {
-		return nil, nil // no person
-	}
-	p, err := s.store.Client.Person.Get(ctx, key)
-	if err != nil {
-		return nil, fmt.Errorf("person %d: %w", key, err)
-	}
-	return p, nil
 }

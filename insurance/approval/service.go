@@ -35,15 +35,18 @@ type Subject struct {
 	Personal bool
 	// Check looks, before any transaction, whether the request could take effect now; nil: nothing to look at.
 	Check func(ctx context.Context, r *ent.Approval) error
-	// May keeps a person who has the role from approving this one, such as one who entered what is to be paid: FOUR_EYES. It
-	// is asked in the transaction of the vote; nil: anybody may.
-	May func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error
+	// May keeps a person who has the role from approving some, such as one who entered what is to be paid; nil: anybody may.
+	May May
 	// Apply makes the request take effect, in the transaction of the last approval. It refuses with CONFLICT where what
 	// was asked about has changed since; the request is then void. It writes its own audit record.
 	Apply func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error
 	// Ended hears, in the same transaction, that a request was rejected, withdrawn or became void; nil: nothing to do.
 	Ended func(ctx context.Context, tx *work.Tx, r *ent.Approval) error
 }
+
+// May answers, by their keys, which of some requests of its kind a person may not approve, and why: FOUR_EYES. It is asked for one
+// request in the transaction of the vote, and for a list of them where people see what they may approve.
+type May func(ctx context.Context, tx *work.Tx, rows []*ent.Approval, by *access.Caller) (refused map[int64]error, err error)
 
 // New opens a desk that handles nothing yet.
 func New(store *work.Store, book *audit.Log, ring *seal.Keyring) *Service {
@@ -121,16 +124,21 @@ func (s *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Calle
 	})
 }
 
-// Waiting is the request of a kind about an object that waits; nil where there is none.
-func (s *Service) Waiting(ctx context.Context, kind approval.Kind, object string) (*ent.Approval, error) {
-	row, err := s.store.Client.Approval.Query().Where(approval.Waiting(waitingFor(kind, object))).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil // none waits
+// Waiting are the requests of a kind that wait, by the objects that they are about.
+func (s *Service) Waiting(ctx context.Context, kind approval.Kind, objects []string) (map[string]*ent.Approval, error) {
+	waiting := make([]string, len(objects))
+	for i, object := range objects {
+		waiting[i] = waitingFor(kind, object)
 	}
+	rows, err := s.store.Client.Approval.Query().Where(approval.WaitingIn(waiting...)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("waiting request: %w", err)
+		return nil, fmt.Errorf("waiting requests: %w", err)
 	}
-	return row, nil
+	byObject := make(map[string]*ent.Approval, len(rows))
+	for _, row := range rows {
+		byObject[row.Object] = row
+	}
+	return byObject, nil
 }
 
 // Void ends the request of a kind about an object that waits, because what it is about changed; call it in the

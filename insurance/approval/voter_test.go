@@ -18,7 +18,7 @@ import (
 
 func (d *desk) may(t *testing.T, name string, row *ent.Approval) bool {
 	t.Helper()
-	may, err := d.Approvals.MayApprove(ctx, d.Person(name), row)
+	may, err := mayApprove(d, d.Person(name), row)
 	require.NoError(t, err)
 	return may
 }
@@ -112,12 +112,15 @@ func TestMayApproveIsWhatApproveSays(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		d.Approvals.Handle(kind, approval.Subject{
 			Roles: []access.Role{access.Underwriting}, Personal: true,
-			May: func(_ context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+			May: func(_ context.Context, tx *work.Tx, rows []*ent.Approval, by *access.Caller) (map[int64]error, error) {
 				assert.NotNil(t, tx.Tx)
-				if r.Object == "X/1" && by.Person.Name == "uma" {
-					return fault.New(fault.CodeFourEyes, "their own entry")
+				refused := map[int64]error{}
+				for _, r := range rows {
+					if r.Object == "X/1" && by.Person.Name == "uma" {
+						refused[r.ID] = fault.New(fault.CodeFourEyes, "their own entry")
+					}
 				}
-				return nil
+				return refused, nil
 			},
 			Apply: func(context.Context, *work.Tx, *ent.Approval, *access.Caller) error { return nil },
 		})
@@ -140,4 +143,10 @@ func TestMayApproveIsWhatApproveSays(t *testing.T) {
 			assert.Equal(t, fault.CodeFourEyes, code(t, err))
 		}
 	})
+}
+
+// mayApprove tells whether a caller may approve a request.
+func mayApprove(d *desk, caller *access.Caller, row *ent.Approval) (bool, error) {
+	may, err := d.Approvals.MayApprove(ctx, caller, []*ent.Approval{row})
+	return may[row.ID], err
 }

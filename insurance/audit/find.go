@@ -110,14 +110,20 @@ func (l *Log) ByID(ctx context.Context, id int64) (*ent.AuditRecord, error) {
 	return r, nil
 }
 
-// SequenceOf of a record in the chain; nil where it waits for it.
-func (l *Log) SequenceOf(ctx context.Context, r *ent.AuditRecord) (*int64, error) {
-	sequence, err := l.store.Client.AuditLink.Query().Where(auditlink.RecordID(r.ID)).OnlyID(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil // not sealed yet
+// SequencesOf records in the chain, by their keys; those that wait for theirs are left out.
+func (l *Log) SequencesOf(ctx context.Context, rows []*ent.AuditRecord) (map[int64]*int64, error) {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
 	}
+	links, err := l.store.Client.AuditLink.Query().Where(auditlink.RecordIDIn(ids...)).
+		Select(auditlink.FieldID, auditlink.FieldRecordID).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("number of audit record %d: %w", r.ID, err)
+		return nil, fmt.Errorf("numbers of audit records: %w", err)
 	}
-	return &sequence, nil
+	sequences := make(map[int64]*int64, len(links))
+	for _, last := range links {
+		sequences[last.RecordID] = &last.ID
+	}
+	return sequences, nil
 }

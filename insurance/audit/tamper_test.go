@@ -186,14 +186,14 @@ var tamperings = map[string]func(c *chain){
 		}
 		c.add("audit_checkpoints", row)
 	},
-	"insert pending":          func(c *chain) { c.add("audit_pending", []any{1 + c.draw.Int64N(1<<40)}) },
-	"let a sealed one wait":   func(c *chain) { c.add("audit_pending", []any{c.any("audit_links")[1]}) },
-	"swap two links' records": func(c *chain) { c.swap("audit_links", 1) },
-	"swap two links' hashes":  func(c *chain) { c.swap("audit_links", 2) },
+	"insert pending":           func(c *chain) { c.add("audit_pending", []any{1 + c.draw.Int64N(1<<40)}) },
+	"let a sealed one wait":    func(c *chain) { c.add("audit_pending", []any{c.any("audit_links")[1]}) },
+	"swap two links' records":  func(c *chain) { c.swap("audit_links", 1) },
+	"swap two links' hashes":   func(c *chain) { c.swap("audit_links", 2) },
 	"swap two links' numbers":  func(c *chain) { c.swap("audit_links", 0) },
-	"swap two records' keys":  func(c *chain) { c.swap("audit_records", 0) },
+	"swap two records' keys":   func(c *chain) { c.swap("audit_records", 0) },
 	"swap two points' numbers": func(c *chain) { c.swap("audit_checkpoints", 0) },
-	"re-point a link":         func(c *chain) { c.any("audit_links")[1] = c.any("audit_pending")[0] },
+	"re-point a link":          func(c *chain) { c.any("audit_links")[1] = c.any("audit_pending")[0] },
 	"cut records": func(c *chain) {
 		last := c.any("audit_records")[0].(int64)
 		c.drop("audit_records", func(row []any) bool { return sequence(row) < last })

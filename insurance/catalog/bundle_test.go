@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
@@ -24,7 +26,7 @@ func TestArchivesComeBackByteByByte(t *testing.T) {
 			shipped := bundle(t, name)
 			draft, err := w.Catalog.Save(ctx, tool, shipped)
 			require.NoError(t, err)
-			out, err := w.Catalog.Stored(ctx, draft)
+			out, err := contentOf(w, draft)
 			require.NoError(t, err)
 			archive, err := out.Archive(draft.Code)
 			require.NoError(t, err)
@@ -36,7 +38,7 @@ func TestArchivesComeBackByteByByte(t *testing.T) {
 			assert.Equal(t, draft.Digest, again.Digest)
 			assert.Equal(t, draft.File, again.File)
 			assert.Equal(t, draft.Documents, again.Documents)
-			back, err := w.Catalog.Stored(ctx, again)
+			back, err := contentOf(w, again)
 			require.NoError(t, err)
 			second, err := back.Archive(again.Code)
 			require.NoError(t, err)
@@ -156,4 +158,10 @@ func FuzzProductFile(f *testing.F) {
 			}
 		}
 	})
+}
+
+// contentOf a version.
+func contentOf(w *insurancetest.World, row *ent.ProductVersion) (*catalog.Bundle, error) {
+	found, err := insurancetest.Of(ctx, w.Catalog.Contents, row, row.ID)
+	return found.Value, errors.Join(err, found.Err)
 }

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -111,52 +110,13 @@ func (s *Service) rowOrNewest(ctx context.Context, code string, number *int) (*e
 	return row, nil
 }
 
-// whole is a row with its content.
-func (s *Service) whole(ctx context.Context, row *ent.ProductVersion) (*ent.ProductVersion, error) {
-	if row.File != nil {
-		return row, nil
-	}
-	full, err := s.store.Client.ProductVersion.Get(ctx, row.ID)
-	if err != nil {
-		return nil, fmt.Errorf("product version %d: %w", row.ID, err)
-	}
-	return full, nil
-}
-
-// Stored is the content of a version: its file and what lies beside it.
-func (s *Service) Stored(ctx context.Context, row *ent.ProductVersion) (*Bundle, error) {
-	full, err := s.whole(ctx, row)
-	if err != nil {
-		return nil, err
-	}
-	return stored(full)
-}
-
-// Compiled is a version ready for use, draft or not.
+// Compiled is a version ready for use, draft or not. Fault: INVALID_VALUE where it is no product.
 func (s *Service) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
-	if row.State != productversion.StateDRAFT {
-		return s.Version(ctx, row.ID)
-	}
-	full, err := s.whole(ctx, row)
+	all, err := s.CompiledAll(ctx, []*ent.ProductVersion{row})
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.compile(full)
-	var list *Problems
-	if errors.As(err, &list) {
-		return nil, problems(list)
-	}
-	return v, err
-}
-
-// LookedAt is a version as people look at it; nil where there is no content to show: of one that was saved before the rules
-// for files became stricter, and is no product any more.
-func (s *Service) LookedAt(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
-	v, err := s.Compiled(ctx, row)
-	if fault.Has(err, fault.CodeInvalidValue) {
-		return nil, nil
-	}
-	return v, err
+	return all[row.ID].Value, all[row.ID].Err
 }
 
 // SoldOrNewest is the version of a product that is on sale, or its newest one where none is. Faults: INVALID_VALUE, NOT_FOUND.
@@ -169,11 +129,14 @@ func (s *Service) SoldOrNewest(ctx context.Context, code string) (*Version, erro
 
 // ArchiveLink gives a version out as a zip archive: a token for files.Service.Follow.
 func (s *Service) ArchiveLink(ctx context.Context, caller *access.Caller, row *ent.ProductVersion) (token string, err error) {
-	b, err := s.Stored(ctx, row)
+	contents, err := s.Contents(ctx, []*ent.ProductVersion{row})
 	if err != nil {
 		return "", err
 	}
-	archive, err := b.Archive(row.Code)
+	if err := contents[row.ID].Err; err != nil {
+		return "", err
+	}
+	archive, err := contents[row.ID].Value.Archive(row.Code)
 	if err != nil {
 		return "", err
 	}

@@ -127,12 +127,22 @@ func (s *Desk) approvalSubject() approval.Subject {
 }
 
 // checkApprover refuses people who entered or changed the claim: FOUR_EYES.
-func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
-	row, err := tx.Claim.Query().Where(claim.Number(r.Object)).Only(ctx)
-	if err != nil {
-		return fmt.Errorf("claim %s: %w", r.Object, err)
+func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (refused map[int64]error, err error) {
+	numbers := make([]string, len(requests))
+	for i, r := range requests {
+		numbers[i] = r.Object
 	}
-	return fourEyes(ctx, tx.Claim, row.ID, ownEntry, notBy(by)...)
+	others, err := tx.Claim.Query().Where(claim.NumberIn(numbers...)).Where(notBy(by)...).Select(claim.FieldNumber).Strings(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("four eyes: %w", err)
+	}
+	refused = map[int64]error{}
+	for _, r := range requests {
+		if !slices.Contains(others, r.Object) {
+			refused[r.ID] = fault.New(fault.CodeFourEyes, ownEntry, "claimNumber")
+		}
+	}
+	return refused, nil
 }
 
 // applyApproved decides a claim as it was requested, in the transaction of the last approval. The limits are counted

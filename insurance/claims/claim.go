@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -12,9 +11,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/claimrevision"
-	"baodan/ent/file"
 	"baodan/insurance/catalog"
-	"baodan/insurance/policy"
 )
 
 // Claim is a claim as it is now, or as a request left it.
@@ -91,29 +88,4 @@ func (c *Claim) Decision() (*Decision, error) {
 	return &Decision{
 		Reason: c.row.Reason, Sentence: stored.Sentence, Path: stored.Path, Rating: stored.Payable, At: *c.row.DecidedAt,
 	}, nil
-}
-
-// Policy that it was claimed under, as it stands now.
-func (c *Claim) Policy(ctx context.Context) (*policy.Policy, error) {
-	return c.reader.policies.ByKey(ctx, c.row.PolicyID, policy.PointInTime{})
-}
-
-// Revisions are all there are up to the claim's version, oldest first.
-func (c *Claim) Revisions(ctx context.Context) ([]*Revision, error) {
-	rows, err := c.reader.store.Client.ClaimRevision.Query().
-		Where(claimrevision.ClaimID(c.row.ID), claimrevision.VersionLTE(c.row.Version)).
-		Order(ent.Asc(claimrevision.FieldVersion)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("revisions of claim %s: %w", c.row.Number, err)
-	}
-	list := make([]*Revision, len(rows))
-	for i, r := range rows {
-		list[i] = &Revision{Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy}
-	}
-	return list, nil
-}
-
-// Evidence are the files that belong to it.
-func (c *Claim) Evidence(ctx context.Context) ([]*ent.File, error) {
-	return c.reader.store.Client.File.Query().Where(file.ClaimID(c.row.ID)).Order(ent.Asc(file.FieldID)).All(ctx)
 }

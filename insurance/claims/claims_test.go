@@ -225,7 +225,7 @@ func TestA8WrongTrackingNumberIsCorrected(t *testing.T) {
 		}
 		c = now(t, w, number)
 		assert.Equal(t, claim.StatePaid, c.State())
-		revisions, err := c.Revisions(ctx)
+		revisions, err := insurancetest.Of(ctx, w.Claims.RevisionsOf, c, c.Key())
 		require.NoError(t, err)
 		require.Len(t, revisions, 2)
 		assert.Equal(t, []string{"returnTrackingNo"}, revisions[1].Changed)

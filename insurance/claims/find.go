@@ -75,19 +75,6 @@ func (s *Reader) load(ctx context.Context, caller *access.Caller, number string,
 	return found.row, nil
 }
 
-// OfPolicy are the claims of a policy, newest first; more tells whether there are others.
-func (s *Reader) OfPolicy(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Claim, more bool, err error) {
-	rows, err := s.store.Client.Claim.Query().Where(claim.PolicyID(policy.Key()), predicate.Claim(page.Newest)).All(ctx)
-	if err != nil {
-		return nil, false, fmt.Errorf("claims of policy %s: %w", policy.Number(), err)
-	}
-	rows, more = work.Trim(page, rows)
-	for _, row := range rows {
-		list = append(list, s.claim(row))
-	}
-	return list, more, nil
-}
-
 // Overdue counts open claims of live channels whose promised time of payment has passed (A7).
 func (s *Reader) Overdue(ctx context.Context) (int, error) {
 	n, err := s.store.Client.Claim.Query().

@@ -129,7 +129,7 @@ func TestListsNameIndexesThatAre(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		somebody := lists.PersonKey(1)
-		for _, f := range []claims.Filter{{}, {AssigneeID: new(lists.PersonKey(somebody))}, {ProductCodes: []string{"ASI-01"}}, {ChannelCodes: []string{insurancetest.Pay}}} {
+		for _, f := range []claims.Filter{{}, {AssigneeID: &somebody}, {ProductCodes: []string{"ASI-01"}}, {ChannelCodes: []string{insurancetest.Pay}}} {
 			_, _, err := w.Claims.List(ctx, w.Person("cleo"), &f, true, lists.Page{Most: 1})
 			assert.NoError(t, err)
 		}

@@ -83,7 +83,7 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		c = seen(t, w, c.Number())
 		assert.Equal(t, claim.StatePaid, c.State())
 		assert.Equal(t, "5000.00", w.Bank.Paid()[c.Number()+"-2"].Amount.Text())
-		attempts, err := c.Payouts(ctx)
+		attempts, err := insurancetest.Of(ctx, w.Claims.PayoutsOf, c, c.Key())
 		require.NoError(t, err)
 		assert.Equal(t, []payout.State{payout.StateDeclined, payout.StatePaid}, []payout.State{attempts[0].State, attempts[1].State})
 		assert.Equal(t, []string{"claim.submitted", "claim.in_review", "claim.approved", "claim.payout_failed", "claim.approved", "claim.paid"}, types(t, w, c.Number()))
@@ -224,7 +224,7 @@ func TestRecoveries(t *testing.T) {
 		}
 		c = seen(t, w, c.Number())
 		assert.Equal(t, "5000.00", c.Recovered().Text())
-		list, err := c.Recoveries(ctx)
+		list, err := insurancetest.Of(ctx, w.Claims.RecoveriesOf, c, c.Key())
 		require.NoError(t, err)
 		assert.Len(t, list, 3)
 		assert.Equal(t, []string{"claim.submitted", "claim.in_review", "claim.approved", "claim.paid", "claim.recovered", "claim.recovered", "claim.recovered"}, types(t, w, c.Number()))

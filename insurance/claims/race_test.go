@@ -170,7 +170,7 @@ func TestTwoUpdatesOfOneClaim(t *testing.T) {
 			work(t, w)
 			c := now(t, w, a.Claim.Number())
 			assert.Equal(t, claim.StatePaid, c.State())
-			revisions, err := c.Revisions(ctx)
+			revisions, err := insurancetest.Of(ctx, w.Claims.RevisionsOf, c, c.Key())
 			require.NoError(t, err)
 			assert.Len(t, revisions, 1+done)
 		}

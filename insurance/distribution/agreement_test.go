@@ -244,7 +244,7 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 				list, rest, err := w.Distribution.ListAgreements(ctx, f, page)
 				require.NoError(t, err)
 				for _, a := range list {
-					state, err := w.Distribution.StateOf(ctx, a)
+					state, err := insurancetest.Of(ctx, w.Distribution.StatesOf, a, a.ID)
 					require.NoError(t, err)
 					got, page.After = append(got, a.Code+string(rune('0'+a.Version))+" "+string(state)), a.ID
 				}

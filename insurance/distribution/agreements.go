@@ -65,18 +65,19 @@ func (s *Service) ListAgreements(ctx context.Context, f AgreementFilter, page wo
 	return list, more, nil
 }
 
-// AgreementsOf a channel, each in its newest version, newest first; 100 at most.
-func (s *Service) AgreementsOf(ctx context.Context, channelID int64) ([]*ent.Agreement, error) {
-	rows, err := s.store.Client.Agreement.Query().
-		Where(agreement.ChannelID(channelID), func(state *sql.Selector) { state.Where(sql.Not(newer(state, nil))) }).
-		Order(ent.Desc(agreement.FieldID)).Limit(100).All(ctx)
+// AgreementsOf channels, each in its newest version, newest first; 100 of a channel at most.
+func (s *Service) AgreementsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*ent.Agreement, error) {
+	rows, err := s.store.Client.Agreement.Query().Where(work.Each(channels, func(state *sql.Selector, c *ent.Channel) {
+		agreement.ChannelID(c.ID)(state)
+		state.Where(sql.Not(newer(state, nil))).OrderBy(sql.Desc(state.C(agreement.FieldID))).Limit(100)
+	})).Order(ent.Desc(agreement.FieldID)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("agreements of channel %d: %w", channelID, err)
+		return nil, fmt.Errorf("agreements of channels: %w", err)
 	}
 	for _, row := range rows {
 		whole(row)
 	}
-	return rows, nil
+	return work.Group(rows, func(a *ent.Agreement) int64 { return a.ChannelID }), nil
 }
 
 // FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where
@@ -111,30 +112,58 @@ func (s *Service) AgreementByID(ctx context.Context, caller *access.Caller, id i
 	return whole(row), nil
 }
 
-// StateOf a version now, by its channel's clock.
-func (s *Service) StateOf(ctx context.Context, row *ent.Agreement) (State, error) {
-	now := s.Now(row.ChannelID)
-	one := Agreement{Agreement: row}
-	switch {
-	case row.TerminatedAt != nil && !now.Before(*row.TerminatedAt):
-		return Terminated, nil
-	case now.Before(row.ValidFrom):
-		return Pending, nil
-	case !one.validAt(now):
-		return Expired, nil
+// StatesOf versions now, each by its channel's clock, by their keys.
+func (s *Service) StatesOf(ctx context.Context, rows []*ent.Agreement) (map[int64]State, error) {
+	states := make(map[int64]State, len(rows))
+	var valids []*ent.Agreement // in force, unless a newer version is
+	for _, row := range rows {
+		now := s.Now(row.ChannelID)
+		one := Agreement{Agreement: row}
+		switch {
+		case row.TerminatedAt != nil && !now.Before(*row.TerminatedAt):
+			states[row.ID] = Terminated
+		case now.Before(row.ValidFrom):
+			states[row.ID] = Pending
+		case !one.validAt(now):
+			states[row.ID] = Expired
+		default:
+			valids = append(valids, row)
+		}
 	}
-	superseded, err := s.store.Client.Agreement.Query().Where(
-		agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), agreement.VersionGT(row.Version), valid(now)).Exist(ctx)
+	if len(valids) == 0 {
+		return states, nil
+	}
+	newest, err := s.newestValid(ctx, valids)
 	if err != nil {
-		return "", fmt.Errorf("state of agreement %s: %w", row.Code, err)
+		return nil, err
 	}
-	if superseded {
-		return Superseded, nil
+	for _, row := range valids {
+		if states[row.ID] = InForce; newest[agreementCode{row.ChannelID, row.Code}] > row.Version {
+			states[row.ID] = Superseded
+		}
 	}
-	return InForce, nil
+	return states, nil
 }
 
-// is holds for versions in a state at an instant, as StateOf tells it.
+// newestValid are the newest versions that are valid now of the agreements that rows are versions of.
+func (s *Service) newestValid(ctx context.Context, rows []*ent.Agreement) (map[agreementCode]int, error) {
+	any := make([]predicate.Agreement, len(rows))
+	for i, row := range rows {
+		any[i] = agreement.And(agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), valid(s.Now(row.ChannelID)))
+	}
+	list, err := s.store.Client.Agreement.Query().Where(agreement.Or(any...)).Order(ent.Asc(agreement.FieldVersion)).
+		Select(agreement.FieldChannelID, agreement.FieldCode, agreement.FieldVersion).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("states of agreements: %w", err)
+	}
+	newest := make(map[agreementCode]int, len(list))
+	for _, row := range list {
+		newest[agreementCode{row.ChannelID, row.Code}] = row.Version
+	}
+	return newest, nil
+}
+
+// is holds for versions in a state at an instant, as StatesOf tells it.
 func is(state State, now time.Time) predicate.Agreement {
 	ended := agreement.TerminatedAtLTE(now)
 	switch state {

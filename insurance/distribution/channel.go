@@ -198,16 +198,16 @@ func (s *Service) FindChannel(ctx context.Context, code string, live bool) (*ent
 	return complete(row), nil
 }
 
-// HalfOf reads a half of a channel by its key, as it is stored now. Fault: NOT_FOUND.
-func (s *Service) HalfOf(ctx context.Context, id int64) (*ent.Channel, error) {
-	row, err := s.store.Client.Channel.Query().Where(channel.ID(id)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, fault.New(fault.CodeNotFound, "no such channel")
-	}
+// HalvesOf reads halves of channels by their keys, as they are stored now.
+func (s *Service) HalvesOf(ctx context.Context, ids []int64) (map[int64]*ent.Channel, error) {
+	rows, err := s.store.Client.Channel.Query().Where(channel.IDIn(ids...)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("channel %d: %w", id, err)
+		return nil, fmt.Errorf("channels: %w", err)
 	}
-	return complete(row), nil
+	for _, row := range rows {
+		complete(row)
+	}
+	return work.ByKey(rows, func(c *ent.Channel) int64 { return c.ID }), nil
 }
 
 // complete gives a channel of earlier days its empty layer of terms.

@@ -97,7 +97,8 @@ func TestCredentialsTakeTurns(t *testing.T) {
 		assert.Equal(t, []string{"k-2"}, works())
 		_, err = w.Distribution.RevokeCredential(ctx, w.Person("sam"), distribution.RevokeInput{KeyID: "k-3", Reason: "lost"})
 		has(t, err, fault.CodeNotFound, "keyId")
-		list, err := w.Access.CredentialsOf(ctx, w.Caller(insurancetest.Mall).Channel.ID)
+		mall := w.Caller(insurancetest.Mall).Channel
+		list, err := insurancetest.Of(ctx, w.Access.CredentialsOf, mall, mall.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 2, "one of them expired")
 		assert.Equal(t, []string{"approval.request", "approval.approve", "credential.add", "credential.revoke"}, actions(w, "k-3"))
@@ -210,7 +211,7 @@ func TestUsesOfTheDeprecated(t *testing.T) {
 		require.NoError(t, w.Distribution.StoreUses(ctx))
 		check := func(want map[string]int64) {
 			t.Helper()
-			list, err := w.Distribution.DeprecationsOf(ctx, 1)
+			list, err := insurancetest.Of(ctx, w.Distribution.DeprecationsOf, &ent.Channel{ID: 1}, 1)
 			require.NoError(t, err)
 			got := map[string]int64{}
 			for _, u := range list {

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/ent/deprecationuse"
 	"baodan/insurance/work"
@@ -114,19 +116,22 @@ type DeprecationUse struct {
 	LastUsedAt time.Time
 }
 
-// DeprecationsOf a channel in the last 30 days, by coordinate; 100 at most.
-func (s *Service) DeprecationsOf(ctx context.Context, channelID int64) ([]*DeprecationUse, error) {
+// DeprecationsOf channels in the last 30 days, by coordinate; 100 of a channel at most.
+func (s *Service) DeprecationsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*DeprecationUse, error) {
 	since := s.store.Now().AddDate(0, 0, -usesTold).Format(time.DateOnly)
-	rows, err := s.store.Client.DeprecationUse.Query().
-		Where(deprecationuse.ChannelID(channelID), deprecationuse.DayGTE(since)).
-		Order(ent.Asc(deprecationuse.FieldCoordinate, deprecationuse.FieldDay)).Limit(100 * (usesTold + 1)).All(ctx)
+	rows, err := s.store.Client.DeprecationUse.Query().Where(work.Each(channels, func(state *sql.Selector, c *ent.Channel) {
+		deprecationuse.And(deprecationuse.ChannelID(c.ID), deprecationuse.DayGTE(since))(state)
+		state.OrderBy(sql.Asc(state.C(deprecationuse.FieldCoordinate)), sql.Asc(state.C(deprecationuse.FieldDay))).Limit(100 * (usesTold + 1))
+	})).Order(ent.Asc(deprecationuse.FieldCoordinate, deprecationuse.FieldDay)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("deprecations of channel %d: %w", channelID, err)
+		return nil, fmt.Errorf("deprecations of channels: %w", err)
 	}
-	var list []*DeprecationUse
+	lists := map[int64][]*DeprecationUse{}
 	for _, row := range rows {
+		list := lists[row.ChannelID]
 		if len(list) == 0 || list[len(list)-1].Coordinate != row.Coordinate {
 			list = append(list, &DeprecationUse{Coordinate: row.Coordinate})
+			lists[row.ChannelID] = list
 		}
 		one := list[len(list)-1]
 		one.Calls += row.Calls
@@ -134,7 +139,7 @@ func (s *Service) DeprecationsOf(ctx context.Context, channelID int64) ([]*Depre
 			one.LastUsedAt = row.LastUsedAt
 		}
 	}
-	return list, nil
+	return lists, nil
 }
 
 // KeepUses stores what was counted, again and again, and once more when the context ends.

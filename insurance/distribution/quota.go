@@ -2,7 +2,6 @@ package distribution
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -11,11 +10,7 @@ import (
 
 	"baodan/engine/money"
 	"baodan/ent"
-	"baodan/ent/agreement"
-	"baodan/ent/insurancepolicy"
-	"baodan/ent/productversion"
 	"baodan/ent/schema"
-	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 )
 
@@ -162,9 +157,11 @@ func (s *Service) OpenCounter(ctx context.Context, c *Counters, b *Limit) error 
 		return err
 	}
 	if !there {
-		if value, err = s.issued(ctx, b); err != nil {
+		issued, err := s.issued(ctx, []*Limit{b})
+		if err != nil {
 			return err
 		}
+		value = issued[b.Counter]
 		if err := s.store.OpenCounter(ctx, b.Counter, value); err != nil {
 			return err
 		}
@@ -174,73 +171,6 @@ func (s *Service) OpenCounter(ctx context.Context, c *Counters, b *Limit) error 
 	}
 	c.Saw(b.Counter, value)
 	return nil
-}
-
-// issued counts what was issued under all versions of an agreement in a bound's span.
-func (s *Service) issued(ctx context.Context, b *Limit) (int64, error) {
-	versions, err := s.store.Client.Agreement.Query().
-		Where(agreement.ChannelID(b.agreement.ChannelID), agreement.Code(b.agreement.Code)).IDs(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("versions of agreement %s: %w", b.agreement.Code, err)
-	}
-	policies := s.store.Client.InsurancePolicy.Query().Where(
-		insurancepolicy.ChannelID(b.agreement.ChannelID), insurancepolicy.BoundAtGTE(b.from), insurancepolicy.BoundAtLT(b.to),
-		insurancepolicy.AgreementIDIn(versions...))
-	n, err := policies.Clone().Count(ctx)
-	if err != nil || b.Measure == Policies || n == 0 {
-		return int64(n), err
-	}
-	sum, err := policies.Aggregate(ent.Sum(insurancepolicy.FieldPremium)).Int(ctx)
-	return int64(sum), err
-}
-
-// Quota is a bound with what is used of it.
-type Quota struct {
-	QuotaInput
-	Used money.Decimal
-}
-
-// QuotasOf an agreement version, with what is used of each in the span that runs.
-func (s *Service) QuotasOf(ctx context.Context, row *ent.Agreement) ([]Quota, error) {
-	if len(row.Quotas) == 0 {
-		return nil, nil
-	}
-	product, err := s.productOf(ctx, row.ProductCode)
-	if err != nil {
-		return nil, err
-	}
-	versions, err := s.store.Client.Agreement.Query().
-		Where(agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), agreement.VersionLTE(row.Version)).
-		Order(ent.Desc(agreement.FieldVersion)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("versions of agreement %s: %w", row.Code, err)
-	}
-	a := &Agreement{Agreement: row, since: sinceOf(versions)}
-	var list []Quota
-	for _, b := range a.Limits(s.Now(row.ChannelID), product.Location()) {
-		used, there, err := s.store.FindCounter(ctx, b.Counter)
-		if err == nil && !there {
-			used, err = s.issued(ctx, b)
-		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Quota{quotaOf(b.Quota, product.Currency()), inUnits(b.Measure, used, product.Currency())})
-	}
-	return list, nil
-}
-
-// productOf is a product on sale, or else the newest version that there is.
-func (s *Service) productOf(ctx context.Context, code string) (*catalog.Version, error) {
-	if product, err := s.catalog.OnSale(code); err == nil {
-		return product, nil
-	}
-	id, err := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).
-		Order(ent.Desc(productversion.FieldVersion)).FirstID(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("product %s: %w", code, err)
-	}
-	return s.catalog.Version(ctx, id)
 }
 
 // sinceOf tells for each quota of the newest of some versions since which of them, without a break, there is one of its

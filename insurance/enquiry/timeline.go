@@ -9,12 +9,15 @@ import (
 	"strings"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/ent/claim"
 	"baodan/ent/person"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
 
 // Kind of an entry in the story of a policy.
@@ -53,23 +56,29 @@ const (
 
 // timeline is what is being told of a policy.
 type timeline struct {
-	service  *Service
 	policy   *policy.Policy
 	claims   []*ent.Claim
 	requests []*ent.ServiceRequest
-	actors   map[int64]string // people, by key
 	entries  []*Entry
 }
 
-// Timeline is the whole story of a policy, newest first, of these kinds or of all: at most 1,000 entries, of its newest 200
-// claims and 100 service requests. Everything is read by index. It is for the insurer's people; to anybody else there is
-// nothing to tell.
-func (s *Service) Timeline(ctx context.Context, caller *access.Caller, policy *policy.Policy, kinds []Kind) ([]*Entry, error) {
+// stories are told together: what they need is read for all of them at once.
+type stories struct {
+	service *Service
+	all     []*timeline
+	about   map[string]*timeline // by the number of a policy, claim or service request
+	actors  map[int64]string     // people, by key
+}
+
+// Timelines are the whole stories of policies, newest first, of these kinds or of all, by the keys of the policies: at most 1,000
+// entries each, of the newest 200 claims and 100 service requests of each. Everything is read by index. It is for the insurer's
+// people; to anybody else there is nothing to tell.
+func (s *Service) Timelines(ctx context.Context, caller *access.Caller, policies []*policy.Policy, kinds []Kind) (map[int64][]*Entry, error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil
 	}
-	q := &timeline{service: s, policy: policy, actors: map[int64]string{}}
-	if err := q.begin(ctx); err != nil {
+	q := &stories{service: s, about: map[string]*timeline{}, actors: map[int64]string{}}
+	if err := q.begin(ctx, policies); err != nil {
 		return nil, err
 	}
 	for _, source := range []struct {
@@ -83,31 +92,78 @@ func (s *Service) Timeline(ctx context.Context, caller *access.Caller, policy *p
 			continue
 		}
 		if err := source.tell(ctx); err != nil {
-			return nil, fmt.Errorf("timeline of policy %s: %w", policy.Number(), err)
+			return nil, fmt.Errorf("timelines of policies: %w", err)
 		}
 	}
-	slices.SortFunc(q.entries, func(a, b *Entry) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.key, a.key)) })
-	q.entries = q.entries[:min(len(q.entries), mostEntriesTold)]
-	return q.entries, q.name(ctx)
+	lines := make(map[int64][]*Entry, len(q.all))
+	for _, one := range q.all {
+		slices.SortFunc(one.entries, func(a, b *Entry) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.key, a.key)) })
+		one.entries = one.entries[:min(len(one.entries), mostEntriesTold)]
+		lines[one.policy.Key()] = one.entries
+	}
+	return lines, q.name(ctx)
 }
 
-// begin finds the claims and service requests of the policy.
-func (s *timeline) begin(ctx context.Context) (err error) {
-	client := s.service.store.Client
-	claims := client.Claim.Query().Where(claim.PolicyID(s.policy.Key())).Order(ent.Desc(claim.FieldID)).Limit(mostClaimsTold)
-	claims.Select(claim.FieldID, claim.FieldNumber, claim.FieldChannelID, claim.FieldCurrency)
-	if s.claims, err = claims.All(ctx); err != nil {
-		return fmt.Errorf("claims of policy %s: %w", s.policy.Number(), err)
+// begin finds the claims and service requests of the policies.
+func (s *stories) begin(ctx context.Context, policies []*policy.Policy) error {
+	byPolicy := map[int64]*timeline{}
+	for _, p := range policies {
+		if byPolicy[p.Key()] == nil {
+			one := &timeline{policy: p}
+			byPolicy[p.Key()], s.about[p.Number()], s.all = one, one, append(s.all, one)
+		}
 	}
-	s.requests, err = client.ServiceRequest.Query().Where(servicerequest.PolicyID(s.policy.Key())).
-		Order(ent.Desc(servicerequest.FieldID)).Limit(mostRequests).All(ctx)
+	client := s.service.store.Client
+	claims, err := client.Claim.Query().Where(work.Each(s.all, func(q *sql.Selector, one *timeline) {
+		claim.PolicyID(one.policy.Key())(q)
+		q.OrderBy(sql.Desc(q.C(claim.FieldID))).Limit(mostClaimsTold)
+	})).Order(ent.Desc(claim.FieldID)).
+		Select(claim.FieldID, claim.FieldPolicyID, claim.FieldNumber, claim.FieldChannelID, claim.FieldCurrency).All(ctx)
 	if err != nil {
-		return fmt.Errorf("service requests of policy %s: %w", s.policy.Number(), err)
+		return fmt.Errorf("claims of policies: %w", err)
+	}
+	for _, c := range claims {
+		one := byPolicy[c.PolicyID]
+		one.claims, s.about[c.Number] = append(one.claims, c), one
+	}
+	requests, err := client.ServiceRequest.Query().Where(work.Each(s.all, func(q *sql.Selector, one *timeline) {
+		servicerequest.PolicyID(one.policy.Key())(q)
+		q.OrderBy(sql.Desc(q.C(servicerequest.FieldID))).Limit(mostRequests)
+	})).Order(ent.Desc(servicerequest.FieldID)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("service requests of policies: %w", err)
+	}
+	for _, r := range requests {
+		one := byPolicy[r.PolicyID]
+		one.requests, s.about[r.Number] = append(one.requests, r), one
 	}
 	return nil
 }
 
-func (s *timeline) add(e *Entry) { s.entries = append(s.entries, e) }
+// claimed are the stories in which there are claims.
+func (s *stories) claimed() []*timeline {
+	return slices.DeleteFunc(slices.Clone(s.all), func(one *timeline) bool { return len(one.claims) == 0 })
+}
+
+// ofClaims are the claims of all stories, by their keys.
+func (s *stories) ofClaims() map[int64]*ent.Claim {
+	claims := map[int64]*ent.Claim{}
+	for _, one := range s.all {
+		for _, c := range one.claims {
+			claims[c.ID] = c
+		}
+	}
+	return claims
+}
+
+// add tells something of the story that is about a number.
+func (s *stories) add(number string, e *Entry) {
+	one := s.about[number]
+	one.entries = append(one.entries, e)
+}
+
+// newest orders and bounds what is read of a story.
+func newest(q *sql.Selector, field string) { q.OrderBy(sql.Desc(q.C(field))).Limit(mostEntriesTold) }
 
 // claimKeys and the numbers by them.
 func (s *timeline) claimKeys() []int64 {
@@ -118,12 +174,20 @@ func (s *timeline) claimKeys() []int64 {
 	return keys
 }
 
-func (s *timeline) claimNumber(id int64) string {
-	i := slices.IndexFunc(s.claims, func(c *ent.Claim) bool { return c.ID == id })
-	if i < 0 {
-		return ""
+func (s *timeline) requestKeys() []int64 {
+	keys := make([]int64, len(s.requests))
+	for i, r := range s.requests {
+		keys[i] = r.ID
 	}
-	return s.claims[i].Number
+	return keys
+}
+
+func (s *timeline) requestNumbers() []string {
+	numbers := make([]string, len(s.requests))
+	for i, r := range s.requests {
+		numbers[i] = r.Number
+	}
+	return numbers
 }
 
 func (s *timeline) claimNumbers() []string {
@@ -135,7 +199,7 @@ func (s *timeline) claimNumbers() []string {
 }
 
 // by notes a person whose name is looked up at the end; 0 is nobody.
-func (s *timeline) by(id int64) string {
+func (s *stories) by(id int64) string {
 	if id == 0 {
 		return ""
 	}
@@ -146,7 +210,7 @@ func (s *timeline) by(id int64) string {
 func unnamed(id int64) string { return fmt.Sprint("\x00", id) }
 
 // name writes the names of people into entries, all looked up at once.
-func (s *timeline) name(ctx context.Context) error {
+func (s *stories) name(ctx context.Context) error {
 	if len(s.actors) == 0 {
 		return nil
 	}
@@ -156,7 +220,7 @@ func (s *timeline) name(ctx context.Context) error {
 	}
 	people, err := s.service.store.Client.Person.Query().Where(person.IDIn(ids...)).Select(person.FieldID, person.FieldName).All(ctx)
 	if err != nil {
-		return fmt.Errorf("names in the timeline of policy %s: %w", s.policy.Number(), err)
+		return fmt.Errorf("names in timelines: %w", err)
 	}
 	names := map[string]string{}
 	for _, id := range ids {
@@ -165,9 +229,11 @@ func (s *timeline) name(ctx context.Context) error {
 	for _, p := range people {
 		names[unnamed(p.ID)] = "person:" + p.Name
 	}
-	for _, e := range s.entries {
-		if name, waiting := names[e.Actor]; waiting {
-			e.Actor = name
+	for _, one := range s.all {
+		for _, e := range one.entries {
+			if name, waiting := names[e.Actor]; waiting {
+				e.Actor = name
+			}
 		}
 	}
 	return nil

@@ -2,7 +2,11 @@ package enquiry
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
+
+	"entgo.io/ent/dialect/sql"
 
 	"baodan/engine/money"
 	"baodan/ent"
@@ -22,47 +26,58 @@ import (
 )
 
 // policyEvents are the policy's own events; those that an endorsement made are about it, and know who asked for it.
-func (s *timeline) policyEvents(ctx context.Context) error {
+func (s *stories) policyEvents(ctx context.Context) error {
 	client := s.service.store.Client
-	events, err := client.Event.Query().Where(event.Subject(s.policy.Number())).
-		Order(ent.Desc(event.FieldSeq)).Limit(mostEntriesTold).All(ctx)
+	events, err := client.Event.Query().Where(work.Each(s.all, func(q *sql.Selector, one *timeline) {
+		event.Subject(one.policy.Number())(q)
+		newest(q, event.FieldSeq)
+	})).All(ctx)
 	if err != nil {
 		return err
 	}
-	changes, err := client.Endorsement.Query().Where(endorsement.PolicyID(s.policy.Key())).
-		Order(ent.Desc(endorsement.FieldVersion)).Limit(mostEntriesTold).
-		Select(endorsement.FieldVersion, endorsement.FieldNumber, endorsement.FieldMadeBy).All(ctx)
+	changes, err := client.Endorsement.Query().Where(work.Each(s.all, func(q *sql.Selector, one *timeline) {
+		endorsement.PolicyID(one.policy.Key())(q)
+		newest(q, endorsement.FieldVersion)
+	})).Select(endorsement.FieldPolicyID, endorsement.FieldVersion, endorsement.FieldNumber, endorsement.FieldMadeBy).All(ctx)
 	if err != nil {
 		return err
 	}
-	byVersion := make(map[int]*ent.Endorsement, len(changes))
+	type version struct {
+		policy int64
+		seq    int
+	}
+	byVersion := make(map[version]*ent.Endorsement, len(changes))
 	for _, e := range changes {
-		byVersion[e.Version] = e
+		byVersion[version{e.PolicyID, e.Version}] = e
 	}
 	for _, row := range events {
 		e := &Entry{At: row.OccurredAt, Kind: OfPolicy, Type: row.Type, Subject: row.Subject, Details: read(row.Payload), key: row.ID}
-		if change := byVersion[row.Seq]; change != nil {
+		if change := byVersion[version{s.about[row.Subject].policy.Key(), row.Seq}]; change != nil {
 			e.Subject, e.Actor = change.Number, change.MadeBy
 		}
-		s.add(e)
+		s.add(row.Subject, e)
 	}
 	return nil
 }
 
 // claimEvents are the events of the policy's claims; those that a revision made know who sent it.
-func (s *timeline) claimEvents(ctx context.Context) error {
-	if len(s.claims) == 0 {
+func (s *stories) claimEvents(ctx context.Context) error {
+	claimed, claims := s.claimed(), s.ofClaims()
+	if len(claimed) == 0 {
 		return nil
 	}
 	client := s.service.store.Client
-	events, err := client.Event.Query().Where(event.SubjectIn(s.claimNumbers()...)).
-		Order(ent.Desc(event.FieldID)).Limit(mostEntriesTold).All(ctx)
+	events, err := client.Event.Query().Where(work.Each(claimed, func(q *sql.Selector, one *timeline) {
+		event.SubjectIn(one.claimNumbers()...)(q)
+		newest(q, event.FieldID)
+	})).All(ctx)
 	if err != nil {
 		return err
 	}
-	revisions, err := client.ClaimRevision.Query().Where(claimrevision.ClaimIDIn(s.claimKeys()...)).
-		Order(ent.Desc(claimrevision.FieldID)).Limit(mostEntriesTold).
-		Select(claimrevision.FieldClaimID, claimrevision.FieldVersion, claimrevision.FieldMadeBy).All(ctx)
+	revisions, err := client.ClaimRevision.Query().Where(work.Each(claimed, func(q *sql.Selector, one *timeline) {
+		claimrevision.ClaimIDIn(one.claimKeys()...)(q)
+		newest(q, claimrevision.FieldID)
+	})).Select(claimrevision.FieldClaimID, claimrevision.FieldVersion, claimrevision.FieldMadeBy).All(ctx)
 	if err != nil {
 		return err
 	}
@@ -72,10 +87,10 @@ func (s *timeline) claimEvents(ctx context.Context) error {
 	}
 	madeBy := make(map[version]string, len(revisions))
 	for _, r := range revisions {
-		madeBy[version{s.claimNumber(r.ClaimID), r.Version}] = r.MadeBy
+		madeBy[version{claims[r.ClaimID].Number, r.Version}] = r.MadeBy
 	}
 	for _, row := range events {
-		s.add(&Entry{
+		s.add(row.Subject, &Entry{
 			At: row.OccurredAt, Kind: OfClaim, Type: row.Type, Subject: row.Subject, Actor: madeBy[version{row.Subject, row.Seq}],
 			Details: read(row.Payload), key: row.ID,
 		})
@@ -84,18 +99,22 @@ func (s *timeline) claimEvents(ctx context.Context) error {
 }
 
 // notes tell that somebody wrote something down; what they wrote may name people, and is read at the claim.
-func (s *timeline) notes(ctx context.Context) error {
-	if len(s.claims) == 0 {
+func (s *stories) notes(ctx context.Context) error {
+	claimed, claims := s.claimed(), s.ofClaims()
+	if len(claimed) == 0 {
 		return nil
 	}
-	rows, err := s.service.store.Client.ClaimNote.Query().Where(claimnote.ClaimIDIn(s.claimKeys()...)).
-		Order(ent.Desc(claimnote.FieldID)).Limit(mostEntriesTold).All(ctx)
+	rows, err := s.service.store.Client.ClaimNote.Query().Where(work.Each(claimed, func(q *sql.Selector, one *timeline) {
+		claimnote.ClaimIDIn(one.claimKeys()...)(q)
+		newest(q, claimnote.FieldID)
+	})).All(ctx)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
-		s.add(&Entry{
-			At: row.At, Kind: OfNote, Type: "note." + strings.ToLower(string(row.Kind)), Subject: s.claimNumber(row.ClaimID),
+		number := claims[row.ClaimID].Number
+		s.add(number, &Entry{
+			At: row.At, Kind: OfNote, Type: "note." + strings.ToLower(string(row.Kind)), Subject: number,
 			Actor: s.by(row.PersonID), Details: map[string]any{}, key: row.ID,
 		})
 	}
@@ -103,22 +122,25 @@ func (s *timeline) notes(ctx context.Context) error {
 }
 
 // payouts are told twice: when they were ordered, and when the bank's answer was known.
-func (s *timeline) payouts(ctx context.Context) error {
-	if len(s.claims) == 0 {
+func (s *stories) payouts(ctx context.Context) error {
+	claimed, claims := s.claimed(), s.ofClaims()
+	if len(claimed) == 0 {
 		return nil
 	}
-	rows, err := s.service.store.Client.Payout.Query().
-		Where(payout.ChannelID(s.policy.Row().ChannelID), payout.ClaimIDIn(s.claimKeys()...)).
-		Order(ent.Desc(payout.FieldID)).Limit(mostEntriesTold).All(ctx)
+	rows, err := s.service.store.Client.Payout.Query().Where(work.Each(claimed, func(q *sql.Selector, one *timeline) {
+		payout.And(payout.ChannelID(one.policy.Row().ChannelID), payout.ClaimIDIn(one.claimKeys()...))(q)
+		newest(q, payout.FieldID)
+	})).All(ctx)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
+		number := claims[row.ClaimID].Number
 		amount := happened.MoneyOf(money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)})
 		details := func() map[string]any {
 			return map[string]any{"attempt": row.Attempt, "amount": map[string]any{"amount": amount.Amount, "currency": string(amount.Currency)}}
 		}
-		s.add(&Entry{At: row.OrderedAt, Kind: OfPayout, Type: "payout.ordered", Subject: s.claimNumber(row.ClaimID), Details: details(), key: row.ID})
+		s.add(number, &Entry{At: row.OrderedAt, Kind: OfPayout, Type: "payout.ordered", Subject: number, Details: details(), key: row.ID})
 		if row.SettledAt == nil {
 			continue
 		}
@@ -128,8 +150,8 @@ func (s *timeline) payouts(ctx context.Context) error {
 				settled[name] = value
 			}
 		}
-		s.add(&Entry{
-			At: *row.SettledAt, Kind: OfPayout, Type: "payout." + strings.ToLower(string(row.State)), Subject: s.claimNumber(row.ClaimID),
+		s.add(number, &Entry{
+			At: *row.SettledAt, Kind: OfPayout, Type: "payout." + strings.ToLower(string(row.State)), Subject: number,
 			Details: settled, key: row.ID + 1, // behind its order, where both are of one moment
 		})
 	}
@@ -137,52 +159,71 @@ func (s *timeline) payouts(ctx context.Context) error {
 }
 
 // documents are the files that came with claims and service requests. Their names were chosen by people, and are left out.
-func (s *timeline) documents(ctx context.Context) error {
-	var which []predicate.File
-	subjects := map[int64]string{}
-	if len(s.claims) > 0 {
-		which = append(which, file.ClaimIDIn(s.claimKeys()...))
+func (s *stories) documents(ctx context.Context) error {
+	claims, requests := s.ofClaims(), map[int64]*ent.ServiceRequest{}
+	asked := slices.DeleteFunc(slices.Clone(s.all), func(one *timeline) bool { return len(one.requests) == 0 })
+	for _, one := range asked {
+		for _, r := range one.requests {
+			requests[r.ID] = r
+		}
 	}
-	if len(s.requests) > 0 {
-		keys := make([]int64, len(s.requests))
-		for i, r := range s.requests {
-			keys[i], subjects[r.ID] = r.ID, r.Number
-		}
-		which = append(which, file.RequestIDIn(keys...))
+	err := s.files(ctx, s.claimed(), func(one *timeline) predicate.File { return file.ClaimIDIn(one.claimKeys()...) },
+		func(f *ent.File) string { return claims[*f.ClaimID].Number })
+	if err != nil {
+		return err
 	}
-	for _, some := range which { // one index each
-		rows, err := s.service.store.Client.File.Query().Where(some).
-			Order(ent.Desc(file.FieldID)).Limit(mostEntriesTold).All(ctx)
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			e := &Entry{
-				At: row.CreatedAt, Kind: OfDocument, Type: "file." + strings.ToLower(string(row.State)), Actor: s.by(row.PersonID), key: row.ID,
-				Details: map[string]any{"fileId": work.FileID.Of(row.ID), "mediaType": row.MediaType, "size": row.Size, "purpose": string(row.Purpose)},
-			}
-			if row.ClaimID != nil {
-				e.Subject = s.claimNumber(*row.ClaimID)
-			} else if row.RequestID != nil {
-				e.Subject = subjects[*row.RequestID]
-			}
-			s.add(e)
-		}
+	return s.files(ctx, asked, func(one *timeline) predicate.File { return file.RequestIDIn(one.requestKeys()...) },
+		func(f *ent.File) string { return requests[*f.RequestID].Number })
+}
+
+// files of some stories, found by one index.
+func (s *stories) files(ctx context.Context, some []*timeline, which func(*timeline) predicate.File, subject func(*ent.File) string) error {
+	if len(some) == 0 {
+		return nil
+	}
+	rows, err := s.service.store.Client.File.Query().Where(work.Each(some, func(q *sql.Selector, one *timeline) {
+		which(one)(q)
+		newest(q, file.FieldID)
+	})).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		s.add(subject(row), &Entry{
+			At: row.CreatedAt, Kind: OfDocument, Type: "file." + strings.ToLower(string(row.State)), Actor: s.by(row.PersonID), key: row.ID,
+			Subject: subject(row),
+			Details: map[string]any{"fileId": work.FileID.Of(row.ID), "mediaType": row.MediaType, "size": row.Size, "purpose": string(row.Purpose)},
+		})
 	}
 	return nil
 }
 
+// lane is an endpoint with the story of a policy of its channel.
+type lane struct {
+	endpoint int64
+	story    *timeline
+}
+
 // deliveries tell what became of each event at each of the channel's endpoints; those that were purged are not told.
-func (s *timeline) deliveries(ctx context.Context) error {
+func (s *stories) deliveries(ctx context.Context) error {
 	client := s.service.store.Client
-	endpoints, err := client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(s.policy.Row().ChannelID)).IDs(ctx)
+	channels := work.Group(s.all, func(one *timeline) int64 { return one.policy.Row().ChannelID })
+	endpoints, err := client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelIDIn(slices.Collect(maps.Keys(channels))...)).
+		Select(webhookendpoint.FieldID, webhookendpoint.FieldChannelID).All(ctx)
 	if err != nil {
 		return err
 	}
-	subjects := append(s.claimNumbers(), s.policy.Number())
-	for _, endpoint := range endpoints {
-		rows, err := client.Delivery.Query().Where(delivery.EndpointID(endpoint), delivery.SubjectIn(subjects...)).
-			Order(ent.Desc(delivery.FieldID)).Limit(mostEntriesTold).All(ctx)
+	var lanes []lane
+	for _, e := range endpoints {
+		for _, one := range channels[e.ChannelID] {
+			lanes = append(lanes, lane{e.ID, one})
+		}
+	}
+	for part := range slices.Chunk(lanes, mostLanes) {
+		rows, err := client.Delivery.Query().Where(work.Each(part, func(q *sql.Selector, l lane) {
+			delivery.And(delivery.EndpointID(l.endpoint), delivery.SubjectIn(append(l.story.claimNumbers(), l.story.policy.Number())...))(q)
+			newest(q, delivery.FieldID)
+		})).All(ctx)
 		if err != nil {
 			return err
 		}
@@ -190,73 +231,87 @@ func (s *timeline) deliveries(ctx context.Context) error {
 			e := &Entry{
 				At: row.CreatedAt, Kind: OfDelivery, Type: row.Type, Subject: row.Subject, key: row.ID,
 				Details: map[string]any{
-					"deliveryId": work.DeliveryID.Of(row.ID), "endpointId": work.EndpointID.Of(endpoint), "state": string(row.State), "attempts": row.Attempts, "sequence": row.Seq,
+					"deliveryId": work.DeliveryID.Of(row.ID), "endpointId": work.EndpointID.Of(row.EndpointID), "state": string(row.State), "attempts": row.Attempts, "sequence": row.Seq,
 				},
 			}
 			if row.DeliveredAt != nil {
 				e.At = *row.DeliveredAt
 			}
-			s.add(e)
+			s.add(row.Subject, e)
 		}
 	}
 	return nil
 }
+
+// mostLanes are looked at in one statement; the embedded database takes 500 at most.
+const mostLanes = 400
 
 // serviceRequests are told as they moved.
-func (s *timeline) serviceRequests(context.Context) error {
-	for _, row := range s.requests {
-		tell := func(moved string, e Entry) {
-			e.Kind, e.Type, e.Subject = OfRequest, "service_request."+moved, row.Number
-			e.Details = map[string]any{"kind": string(row.Kind), "desk": string(row.Desk), "delivery": string(row.Delivery)}
-			s.add(&e)
-		}
-		tell("opened", Entry{At: row.OpenedAt, Actor: s.by(row.OpenedBy), key: row.ID})
-		if row.SentAt != nil {
-			tell("sent", Entry{At: *row.SentAt, key: row.ID + 1})
-		}
-		if row.ClosedAt != nil && row.State == servicerequest.StateCancelled {
-			tell("cancelled", Entry{At: *row.ClosedAt, key: row.ID + 2})
-		} else if row.ClosedAt != nil {
-			tell("closed", Entry{At: *row.ClosedAt, key: row.ID + 2})
+func (s *stories) serviceRequests(context.Context) error {
+	for _, one := range s.all {
+		for _, row := range one.requests {
+			s.moves(row)
 		}
 	}
 	return nil
 }
 
-// records are what is on record about the policy, its claims and service requests, and about approvals of these.
-func (s *timeline) records(ctx context.Context) error {
-	requests := make([]string, len(s.requests))
-	for i, r := range s.requests {
-		requests[i] = r.Number
+// moves of a service request.
+func (s *stories) moves(row *ent.ServiceRequest) {
+	tell := func(moved string, e Entry) {
+		e.Kind, e.Type, e.Subject = OfRequest, "service_request."+moved, row.Number
+		e.Details = map[string]any{"kind": string(row.Kind), "desk": string(row.Desk), "delivery": string(row.Delivery)}
+		s.add(row.Number, &e)
 	}
-	claims, policy := s.claimNumbers(), []string{s.policy.Number()}
+	tell("opened", Entry{At: row.OpenedAt, Actor: s.by(row.OpenedBy), key: row.ID})
+	if row.SentAt != nil {
+		tell("sent", Entry{At: *row.SentAt, key: row.ID + 1})
+	}
+	if row.ClosedAt != nil && row.State == servicerequest.StateCancelled {
+		tell("cancelled", Entry{At: *row.ClosedAt, key: row.ID + 2})
+	} else if row.ClosedAt != nil {
+		tell("closed", Entry{At: *row.ClosedAt, key: row.ID + 2})
+	}
+}
+
+// records are what is on record about policies, their claims and service requests, and about approvals of these.
+func (s *stories) records(ctx context.Context) error {
+	policyNumber := func(one *timeline) []string { return []string{one.policy.Number()} }
 	for _, about := range []struct {
 		kind    string
-		objects []string
+		objects func(*timeline) []string
 	}{
-		{"policy", policy}, {"claim", claims}, {"service_request", requests}, {"approval", append(policy, claims...)},
+		{"policy", policyNumber}, {"claim", (*timeline).claimNumbers}, {"service_request", (*timeline).requestNumbers},
+		{"approval", func(one *timeline) []string { return append(policyNumber(one), one.claimNumbers()...) }},
 	} {
-		if len(about.objects) == 0 {
+		some := slices.DeleteFunc(slices.Clone(s.all), func(one *timeline) bool { return len(about.objects(one)) == 0 })
+		if len(some) == 0 {
 			continue
 		}
-		rows, err := s.service.store.Client.AuditRecord.Query().
-			Where(auditrecord.ObjectKind(about.kind), auditrecord.ObjectIn(about.objects...)).
-			Order(ent.Desc(auditrecord.FieldAt)).Limit(mostEntriesTold).All(ctx)
+		rows, err := s.service.store.Client.AuditRecord.Query().Where(work.Each(some, func(q *sql.Selector, one *timeline) {
+			auditrecord.And(auditrecord.ObjectKind(about.kind), auditrecord.ObjectIn(about.objects(one)...))(q)
+			newest(q, auditrecord.FieldAt)
+		})).All(ctx)
 		if err != nil {
 			return err
 		}
 		for _, row := range rows {
-			details := map[string]any{}
-			if row.Reason != "" {
-				details["reason"] = row.Reason
-			}
-			for name, text := range map[string]*string{"before": row.Before, "after": row.After} {
-				if text != nil {
-					details[name] = read(*text)
-				}
-			}
-			s.add(&Entry{At: row.At, Kind: OfAudit, Type: row.Action, Subject: row.Object, Actor: row.Actor, Details: details, key: row.ID})
+			s.add(row.Object, recordEntry(row))
 		}
 	}
 	return nil
+}
+
+// recordEntry is a record as it is told.
+func recordEntry(row *ent.AuditRecord) *Entry {
+	details := map[string]any{}
+	if row.Reason != "" {
+		details["reason"] = row.Reason
+	}
+	for name, text := range map[string]*string{"before": row.Before, "after": row.After} {
+		if text != nil {
+			details[name] = read(*text)
+		}
+	}
+	return &Entry{At: row.At, Kind: OfAudit, Type: row.Action, Subject: row.Object, Actor: row.Actor, Details: details, key: row.ID}
 }

@@ -201,25 +201,31 @@ func masked(r *Recipient) *Recipient {
 	}
 }
 
-// Files of a request, oldest first; their number is bounded.
-func (s *Service) Files(ctx context.Context, row *ent.ServiceRequest) ([]*ent.File, error) {
-	list, err := s.store.Client.File.Query().Where(file.RequestID(row.ID)).Order(ent.Asc(file.FieldID)).Limit(mostFiles).All(ctx)
+// Files of requests, oldest first; their number is bounded.
+func (s *Service) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[int64][]*ent.File, error) {
+	list, err := s.store.Client.File.Query().Where(work.Each(rows, func(to *sql.Selector, row *ent.ServiceRequest) {
+		file.RequestID(row.ID)(to)
+		to.OrderBy(sql.Asc(to.C(file.FieldID))).Limit(mostFiles)
+	})).Order(ent.Asc(file.FieldID)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("files of %s: %w", row.Number, err)
+		return nil, fmt.Errorf("files of service requests: %w", err)
 	}
-	return list, nil
+	return work.Group(list, func(f *ent.File) int64 { return *f.RequestID }), nil
 }
 
 // mostMails of a request are told.
 const mostMails = 100
 
-// Mails made for a request, oldest first.
-func (s *Service) Mails(ctx context.Context, row *ent.ServiceRequest) ([]*ent.Mail, error) {
-	list, err := s.store.Client.Mail.Query().Where(mail.RequestID(row.ID)).Order(ent.Asc(mail.FieldID)).Limit(mostMails).All(ctx)
+// Mails made for requests, oldest first.
+func (s *Service) Mails(ctx context.Context, rows []*ent.ServiceRequest) (map[int64][]*ent.Mail, error) {
+	list, err := s.store.Client.Mail.Query().Where(work.Each(rows, func(to *sql.Selector, row *ent.ServiceRequest) {
+		mail.RequestID(row.ID)(to)
+		to.OrderBy(sql.Asc(to.C(mail.FieldID))).Limit(mostMails)
+	})).Order(ent.Asc(mail.FieldID)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("mails of %s: %w", row.Number, err)
+		return nil, fmt.Errorf("mails of service requests: %w", err)
 	}
-	return list, nil
+	return work.Group(list, func(m *ent.Mail) int64 { return m.RequestID }), nil
 }
 
 // Overdue tells whether a request is past what was promised, and not sent.

@@ -130,11 +130,11 @@ func (s *Service) Preview(ctx context.Context, id int64, remark string) (*Previe
 	if err != nil || to == nil {
 		return nil, err
 	}
-	attached, err := s.Files(ctx, row)
+	attached, err := s.Files(ctx, []*ent.ServiceRequest{row})
 	if err != nil {
 		return nil, err
 	}
-	email, err := s.email(ctx, s.store.Client.InsurancePolicy, row, masked(to), attached, remark)
+	email, err := s.email(ctx, s.store.Client.InsurancePolicy, row, masked(to), attached[row.ID], remark)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
+	"baodan/insurance/insurancetest"
 	"baodan/insurance/work"
 )
 
@@ -67,7 +68,7 @@ func TestMailsAreTriedAgain(t *testing.T) {
 		require.NoError(t, err)
 		d.work(t)
 		assert.Equal(t, servicerequest.StateSent, d.now(t, row).State)
-		list, err := d.Helpdesk.Mails(ctx, row)
+		list, err := insurancetest.Of(ctx, d.Helpdesk.Mails, row, row.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 3)
 	})

@@ -38,7 +38,7 @@ func used(w *insurancetest.World) (list []string) {
 	w.T.Helper()
 	row, err := w.Distribution.FindAgreement(context.Background(), insurancetest.Mall, insurancetest.MallAgreement, 0)
 	require.NoError(w.T, err)
-	quotas, err := w.Distribution.QuotasOf(context.Background(), row)
+	quotas, err := insurancetest.Of(context.Background(), w.Distribution.QuotasOf, row, row.ID)
 	require.NoError(w.T, err)
 	for _, q := range quotas {
 		list = append(list, q.Used.String())

@@ -113,3 +113,12 @@ func (s *Service) Purge(ctx context.Context, most int) (int, error) {
 	})
 	return gone, err
 }
+
+// ByIDs finds people by their keys, at once.
+func (s *Service) ByIDs(ctx context.Context, ids []int64) (map[int64]*ent.Person, error) {
+	rows, err := s.store.Client.Person.Query().Where(person.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("people: %w", err)
+	}
+	return work.ByKey(rows, func(p *ent.Person) int64 { return p.ID }), nil
+}

@@ -29,7 +29,7 @@ func (h *house) about(name string) people.StateInput {
 func (h *house) asksRoles(t *testing.T, name string, roles ...access.Role) *ent.Approval {
 	t.Helper()
 	in := h.about(name)
-	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: work.PersonKey(in.ID), ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
+	row, err := h.People.RequestRoles(h.ctx, h.Person("sec"), people.RolesInput{ID: in.ID, ExpectedRevision: in.ExpectedRevision, Roles: roles, Reason: "x"})
 	require.NoError(t, err)
 	return row
 }
@@ -51,9 +51,9 @@ func TestNobodyRefusesAboutThemselves(t *testing.T) {
 		for _, row := range []*ent.Approval{fewer, recovery} {
 			_, err := h.Approvals.Reject(h.ctx, sly, approval.Decision{ID: work.ApprovalKey(row.ID), ExpectedRevision: row.Revision, Comment: "I stay"})
 			has(t, err, fault.CodeFourEyes)
-			may, err := h.Approvals.MayApprove(h.ctx, sly, row)
+			may, err := h.Approvals.MayApprove(h.ctx, sly, []*ent.Approval{row})
 			require.NoError(t, err)
-			assert.False(t, may)
+			assert.False(t, may[row.ID])
 		}
 		assert.Equal(t, []string{"SECURITY_ADMIN"}, h.row("sly").Roles)
 	})

@@ -3,6 +3,8 @@ package policy
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"baodan/engine/number"
 	"baodan/ent"
@@ -96,7 +98,7 @@ func (s *Service) Rows(ctx context.Context, ids []int64) (map[int64]*ent.Insuran
 // Views are the policies of rows from a point of view, in their order, with one look at the endorsements of all of them; a
 // policy that was not known then is left out.
 func (s *Service) Views(ctx context.Context, rows []*ent.InsurancePolicy, m PointInTime) ([]*Policy, error) {
-	known, err := s.endorsementsOf(ctx, rows)
+	known, err := s.knownOf(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +118,39 @@ func (s *Service) Views(ctx context.Context, rows []*ent.InsurancePolicy, m Poin
 // View is the policy of a row from a point of view.
 func (s *Service) View(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
 	return s.view(ctx, row, m)
+}
+
+// ByIDs finds policies by their keys, at once; those that are not in the caller's view are left out. What is wrong with one of them
+// is its own error.
+func (s *Service) ByIDs(ctx context.Context, caller *access.Caller, ids []int64) (map[int64]work.Result[*Policy], error) {
+	policies, err := s.ByKeys(ctx, ids, PointInTime{})
+	if channel, all := caller.ChannelScope(); !all {
+		maps.DeleteFunc(policies, func(_ int64, p work.Result[*Policy]) bool { return p.Err == nil && p.Value.row.ChannelID != channel })
+	}
+	return policies, err
+}
+
+// ByKeys reads policies for work that goes on without a caller, at once. What is wrong with one of them is its own error.
+func (s *Service) ByKeys(ctx context.Context, ids []int64, m PointInTime) (map[int64]work.Result[*Policy], error) {
+	rows, err := s.Rows(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := slices.Collect(maps.Values(rows))
+	known, err := s.knownOf(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	policies := make(map[int64]work.Result[*Policy], len(ids))
+	for _, id := range ids {
+		if rows[id] == nil {
+			policies[id] = work.Result[*Policy]{Err: fmt.Errorf("there is no policy %d", id)}
+			continue
+		}
+		p, err := s.viewWith(ctx, rows[id], m, slices.Clone(known[id]))
+		policies[id] = work.Result[*Policy]{Value: p, Err: err}
+	}
+	return policies, nil
 }
 
 // ByKey reads a policy for work that goes on without a caller.

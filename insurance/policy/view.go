@@ -11,10 +11,8 @@ import (
 	"baodan/ent"
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
-	"baodan/ent/insurancepolicy"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
-	happened "baodan/insurance/event"
 )
 
 // PointInTime is where a policy is looked at from: as it holds at an instant (AsOf), by what was known at another (KnownAt).
@@ -23,13 +21,13 @@ type PointInTime struct{ AsOf, KnownAt *time.Time }
 
 // AsBound is a policy as it was bound.
 func (s *Service) AsBound(ctx context.Context, row *ent.InsurancePolicy) (*Policy, error) {
-	p := &Policy{row: row, version: 1, asOf: row.BoundAt, service: s}
+	p := &Policy{sale: &sale{row: row, service: s}, version: 1, asOf: row.BoundAt}
 	return p, p.load(ctx)
 }
 
 // Bound is a policy that is bound at this moment, with what it is sold under.
 func (s *Service) Bound(row *ent.InsurancePolicy, agreement *distribution.Agreement, product *catalog.Version) *Policy {
-	return &Policy{row: row, version: row.Version, asOf: row.BoundAt, service: s, agreement: agreement, product: product}
+	return &Policy{sale: &sale{row, s, agreement, product}, version: row.Version, asOf: row.BoundAt}
 }
 
 // view is a policy from a point of view; nil where it was not known then.
@@ -43,7 +41,7 @@ func (s *Service) view(ctx context.Context, row *ent.InsurancePolicy, m PointInT
 
 // viewWith is view where all endorsements of the policy were read.
 func (s *Service) viewWith(ctx context.Context, row *ent.InsurancePolicy, m PointInTime, all []*ent.Endorsement) (*Policy, error) {
-	p := &Policy{row: row, version: row.Version, asOf: s.distribution.Now(row.ChannelID), service: s}
+	p := &Policy{sale: &sale{row: row, service: s}, version: row.Version, asOf: s.distribution.Now(row.ChannelID)}
 	if m.AsOf != nil {
 		p.asOf = m.AsOf.UTC()
 	}
@@ -137,16 +135,6 @@ func (p *Policy) AsOf(asOf time.Time) *Policy {
 	return &other
 }
 
-// AfterEndorsement is the policy as it is after one of its endorsements, once that has taken effect: what a replay answers again.
-func (p *Policy) AfterEndorsement(ctx context.Context, e *ent.Endorsement) (*Policy, error) {
-	all, err := p.service.store.Client.Endorsement.Query().
-		Where(endorsement.PolicyID(p.row.ID), endorsement.VersionLTE(e.Version)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("endorsements of policy %s: %w", p.row.Number, err)
-	}
-	return p.following(all, e), nil
-}
-
 // WithEndorsement is the policy as it will be after an endorsement that is about to be stored, once that has taken effect.
 func (p *Policy) WithEndorsement(e *ent.Endorsement) *Policy {
 	return p.following(append(slices.Clone(p.known), e), e)
@@ -157,13 +145,10 @@ func (p *Policy) following(known []*ent.Endorsement, e *ent.Endorsement) *Policy
 	if e.EffectiveAt.After(asOf) {
 		asOf = e.EffectiveAt
 	}
-	after := &Policy{row: p.row, version: e.Version, asOf: asOf, service: p.service, agreement: p.agreement, product: p.product}
+	after := &Policy{sale: p.sale, version: e.Version, asOf: asOf}
 	after.apply(known)
 	return after
 }
-
-// Row is the policy's row: as it was bound, and its head. It must not be changed.
-func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
 
 // Instant is when the policy is looked at.
 func (p *Policy) Instant() time.Time { return p.asOf }
@@ -172,19 +157,8 @@ func (p *Policy) Instant() time.Time { return p.asOf }
 // must not be changed.
 func (p *Policy) Recorded() []*ent.Endorsement { return p.known }
 
-// Product is the product version that it was sold under.
-func (p *Policy) Product() *catalog.Version { return p.product }
-
-// Agreement is the agreement version that it was sold under.
-func (p *Policy) Agreement() *distribution.Agreement { return p.agreement }
-
 // Terms are those it was sold under, of the plan in force.
 func (p *Policy) Terms() (*rule.Terms, error) { return p.TermsOf(p.PlanCode()) }
-
-// TermsOf are those it was sold under, of a plan.
-func (p *Policy) TermsOf(plan string) (*rule.Terms, error) {
-	return p.service.distribution.Terms(p.product, plan, p.agreement)
-}
 
 // Case is the policy as rules and rating look at it, for an act at the instant it is looked at.
 func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
@@ -200,25 +174,6 @@ func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
 		Act: act, Plan: p.PlanCode(), Payer: p.row.Payer, Now: p.asOf, Start: p.row.StartAt, End: p.row.EndAt,
 		Insureds: len(stored.Insureds), Facts: stored.Factors, Terms: terms,
 	}, nil
-}
-
-// References of the insureds, in the order they were sent.
-func (p *Policy) References() ([]string, error) {
-	stored, err := p.Risk()
-	return stored.Insureds, err
-}
-
-// Factors are all factors it was sold on, personal ones too.
-func (p *Policy) Factors() (rule.Facts, error) {
-	stored, err := p.Risk()
-	if err != nil {
-		return nil, err
-	}
-	hidden, err := p.Personal()
-	if err != nil {
-		return nil, err
-	}
-	return stored.Factors.Merge(hidden.Factors), nil
 }
 
 // Party is who an insured is, with the changes that hold; nil where nobody was named.
@@ -250,31 +205,4 @@ func (p *Policy) People() (*People, error) {
 		hidden.Parties[e.Reference] = party
 	}
 	return &hidden.People, nil
-}
-
-// Renews is the number of the policy that it goes on from; nil: none.
-func (p *Policy) Renews(ctx context.Context) (*string, error) { return p.numberOf(ctx, p.row.Renews) }
-
-// RenewedBy is the number of the policy that goes on from it; nil: none, as of the point of view.
-func (p *Policy) RenewedBy(ctx context.Context) (*string, error) {
-	if p.row.RenewedBy != nil && p.version < p.row.Version { // an earlier view: was it renewed by then?
-		known, err := p.service.store.Client.Event.Query().Where(event.Subject(p.row.Number), event.SeqLTE(p.version),
-			event.Type(happened.PolicyRenewed{}.Type())).Exist(ctx)
-		if err != nil || !known {
-			return nil, err
-		}
-	}
-	return p.numberOf(ctx, p.row.RenewedBy)
-}
-
-func (p *Policy) numberOf(ctx context.Context, id *int64) (*string, error) {
-	if id == nil {
-		return nil, nil // none
-	}
-	row, err := p.service.store.Client.InsurancePolicy.Query().Where(insurancepolicy.ID(*id)).
-		Select(insurancepolicy.FieldNumber).Only(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("policy %d: %w", *id, err)
-	}
-	return &row.Number, nil
 }

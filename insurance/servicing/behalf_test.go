@@ -60,7 +60,7 @@ func TestB3ServiceEndorsesForACustomer(t *testing.T) {
 		again, err := w.Servicing.Endorse(ctx, serge, in)
 		require.NoError(t, err)
 		assert.True(t, again.Replayed)
-		assert.Equal(t, answer(t, done), answer(t, again))
+		assert.Equal(t, answer(t, w, done), answer(t, w, again))
 		records := recorded(t, w, no)
 		require.Len(t, records, 1, "a replay changed nothing")
 		assert.Equal(t, "policy.endorse", records[0].Action)
@@ -102,7 +102,7 @@ func TestB5ServiceCancelsForACustomerOnce(t *testing.T) {
 		})
 		for i, err := range errs {
 			require.NoError(t, err)
-			assert.Equal(t, answer(t, done[0]), answer(t, done[i]))
+			assert.Equal(t, answer(t, w, done[0]), answer(t, w, done[i]))
 		}
 		assert.Equal(t, "-0.60", done[0].Endorsement.PremiumChange().Text())
 		records := recorded(t, w, no)

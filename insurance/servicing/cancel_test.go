@@ -156,7 +156,7 @@ func TestB5FreightComesBackWholeOrNotAtAll(t *testing.T) {
 		assert.Equal(t, "-0.73", done.Endorsement.PremiumChange().Text())
 		assert.Equal(t, "ORDER_CLOSED_UNSHIPPED", *done.Endorsement.Reason())
 		assert.True(t, insurancetest.Epoch.Equal(done.Endorsement.EffectiveAt()), "void from its beginning")
-		p, err := done.Endorsement.Policy(ctx)
+		p, err := policyAfter(w, done.Endorsement)
 		require.NoError(t, err)
 		assert.Equal(t, policy.Cancelled, p.State())
 		assert.Equal(t, "0.00", p.Premium().Text())

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/ent/endorsement"
 	"baodan/ent/predicate"
@@ -12,18 +14,33 @@ import (
 	"baodan/insurance/work"
 )
 
-// Endorsements of a policy, as far as it knows of them, newest first; more tells whether there are others.
-func (s *Service) Endorsements(ctx context.Context, policy *policy.Policy, page work.Page) (list []*Endorsement, more bool, err error) {
-	rows, err := s.store.Client.Endorsement.Query().Where(endorsement.PolicyID(policy.Key()),
-		endorsement.VersionLTE(policy.Version()), predicate.Endorsement(page.Newest)).All(ctx)
+// Endorsements of policies, as far as each knows of them, newest first.
+func (o *Service) Endorsements(ctx context.Context, policies []*policy.Policy, page work.Page) (map[*policy.Policy]work.Listed[*Endorsement], error) {
+	rows, err := o.store.Client.Endorsement.Query().Where(work.Each(policies, func(s *sql.Selector, p *policy.Policy) {
+		endorsement.And(endorsement.PolicyID(p.Key()), endorsement.VersionLTE(p.Version()))(s)
+		page.Newest(s)
+	}), predicate.Endorsement(page.NewestOrder)).All(ctx)
 	if err != nil {
-		return nil, false, fmt.Errorf("endorsements of policy %s: %w", policy.Number(), err)
+		return nil, fmt.Errorf("endorsements of policies: %w", err)
 	}
-	rows, more = work.Trim(page, rows)
-	for _, row := range rows {
-		list = append(list, &Endorsement{row, policy})
+	all, lists := work.Group(rows, func(e *ent.Endorsement) int64 { return e.PolicyID }), map[*policy.Policy][]*Endorsement{}
+	for _, p := range policies {
+		for _, row := range all[p.Key()] {
+			if row.Version <= p.Version() {
+				lists[p] = append(lists[p], &Endorsement{row, p})
+			}
+		}
 	}
-	return list, more, nil
+	return work.TrimEach(page, lists), nil
+}
+
+// PoliciesAfter are the policies after endorsements, once these have taken effect, by the keys of the endorsements.
+func (s *Service) PoliciesAfter(ctx context.Context, list []*Endorsement) (map[int64]*policy.Policy, error) {
+	steps := make([]policy.Step, len(list))
+	for i, e := range list {
+		steps[i] = policy.Step{Policy: e.policy, Endorsement: e.row}
+	}
+	return s.policies.AfterEndorsements(ctx, steps)
 }
 
 // ByID finds an endorsement by its key; nil where there is none in the caller's view.

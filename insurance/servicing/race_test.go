@@ -59,7 +59,7 @@ func TestF3OneRequestAtOnceIsOneEndorsement(t *testing.T) {
 		made := 0
 		for i, err := range errs {
 			require.NoError(t, err)
-			assert.Equal(t, answer(t, done[i/20*20]), answer(t, done[i]))
+			assert.Equal(t, answer(t, w, done[i/20*20]), answer(t, w, done[i]))
 			if !done[i].Replayed {
 				made++
 			}
@@ -153,7 +153,7 @@ func TestF3OneRenewalOrderAtOnceIsOnePolicy(t *testing.T) {
 		made := 0
 		for i, err := range errs {
 			require.NoError(t, err)
-			assert.Equal(t, content(t, done[0].Policy), content(t, done[i].Policy))
+			assert.Equal(t, content(t, w, done[0].Policy), content(t, w, done[i].Policy))
 			if !done[i].Replayed {
 				made++
 			}

@@ -110,11 +110,6 @@ func (e *Endorsement) Rating() (*rating.Worksheet, error) {
 	return &w, err
 }
 
-// Policy is the policy after it, once it has taken effect.
-func (e *Endorsement) Policy(ctx context.Context) (*policy.Policy, error) {
-	return e.policy.AfterEndorsement(ctx, e.row)
-}
-
 // New opens the service.
 func New(store *work.Store, directory *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, book *audit.Log) *Service {
 	o := &Service{store: store, distribution: directory, policies: policies, issuing: issuing, audit: book, requests: ring.Mac("servicing request")}

@@ -123,25 +123,25 @@ func told(t require.TestingT, w *insurancetest.World, number string) []string {
 }
 
 // answer is all that a caller can read of an answer.
-func answer(t require.TestingT, e *servicing.Endorsed) string {
-	w, err := e.Endorsement.Rating()
+func answer(t require.TestingT, w *insurancetest.World, e *servicing.Endorsed) string {
+	worksheet, err := e.Endorsement.Rating()
 	require.NoError(t, err)
-	p, err := e.Endorsement.Policy(ctx)
+	p, err := policyAfter(w, e.Endorsement)
 	require.NoError(t, err)
 	return text(t, map[string]any{
 		"number": e.Endorsement.Number(), "kind": e.Endorsement.Kind(), "effective": e.Endorsement.EffectiveAt().UTC(),
 		"recorded": e.Endorsement.RecordedAt().UTC(), "reason": e.Endorsement.Reason(), "change": e.Endorsement.PremiumChange(),
-		"payer": e.Endorsement.Payer(), "rating": w, "policy": content(t, p),
+		"payer": e.Endorsement.Payer(), "rating": worksheet, "policy": content(t, w, p),
 	})
 }
 
 // content is all that a caller can read of a policy.
-func content(t require.TestingT, p *policy.Policy) string {
+func content(t require.TestingT, w *insurancetest.World, p *policy.Policy) string {
 	insureds, err := p.Insureds()
 	require.NoError(t, err)
-	renewed, err := p.RenewedBy(ctx)
+	renewed, err := renewedBy(w, p)
 	require.NoError(t, err)
-	renews, err := p.Renews(ctx)
+	renews, err := insurancetest.Of(ctx, w.Policies.RenewedFrom, p, p)
 	require.NoError(t, err)
 	return text(t, map[string]any{
 		"number": p.Number(), "state": p.State(), "plan": p.PlanCode(), "premium": p.Premium(), "sum": p.SumInsured(),
@@ -174,4 +174,14 @@ func ruled(t assert.TestingT, err error, code string) {
 		assert.NotEmpty(t, refused.Message("zh"))
 		assert.NotEmpty(t, refused.Message("en"))
 	}
+}
+
+// renewedBy is the number of the policy that goes on from a policy.
+func renewedBy(w *insurancetest.World, p *policy.Policy) (*string, error) {
+	return insurancetest.Of(ctx, w.Policies.RenewedBy, p, p)
+}
+
+// policyAfter an endorsement, once it has taken effect.
+func policyAfter(w *insurancetest.World, e *servicing.Endorsement) (*policy.Policy, error) {
+	return insurancetest.Of(ctx, w.Servicing.PoliciesAfter, e, e.Key())
 }

@@ -10,6 +10,7 @@ import (
 
 	"baodan/ent/delivery"
 	"baodan/ent/webhookendpoint"
+	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
@@ -152,7 +153,7 @@ func TestExhaustedAfter72Hours(t *testing.T) {
 		bad := p.deliveries(e.ID)
 		assert.Equal(t, delivery.StateExhausted, bad[0].State)
 		assert.Equal(t, delivery.StateDelivered, bad[1].State, "what is given up holds nothing up")
-		attempts, err := p.Webhooks.Attempts(ctx, bad[0])
+		attempts, err := insurancetest.Of(ctx, p.Webhooks.Attempts, bad[0], bad[0].ID)
 		require.NoError(t, err)
 		assert.Len(t, attempts, bad[0].Attempts)
 		assert.InDelta(t, 81, len(attempts), 5)

@@ -10,6 +10,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
+	"baodan/ent/event"
 	"baodan/insurance/access"
 	"baodan/insurance/work"
 )
@@ -21,44 +22,63 @@ type DeliveryFilter struct {
 	At         *work.Period
 }
 
-// Deliveries of an endpoint, newest first, by their events. A filter looks at 5,000 of them a call, with the rule of Events:
-// where these do not fill the page, the last one looked at is answered as well, to go on from.
-func (d *Dispatcher) Deliveries(ctx context.Context, e *ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
-	if f == nil {
-		f = &DeliveryFilter{}
+// Deliveries of endpoints, newest first, by their events. A filter looks at 5,000 of an endpoint a call, with the rule of Events:
+// where these do not fill the page, the last one looked at is answered as well, to go on from; it is one look-up, or more, for each
+// endpoint.
+func (d *Dispatcher) Deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
+	if f == nil || len(f.States)+len(f.EventTypes) == 0 && f.At == nil {
+		rows, err := d.deliveries(ctx, endpoints, page)
+		return work.TrimEach(page, rows), err
 	}
-	return filtered(page, len(f.States)+len(f.EventTypes) > 0 || f.At != nil,
-		func(page work.Page) ([]*ent.Delivery, error) { return d.deliveries(ctx, e, page) },
-		func(one *ent.Delivery) int64 { return one.ID }, f.fits)
+	pages := map[int64]work.Listed[*ent.Delivery]{}
+	for _, e := range endpoints {
+		list, more, err := filtered(page, true, func(page work.Page) ([]*ent.Delivery, error) {
+			rows, err := d.deliveries(ctx, []*ent.WebhookEndpoint{e}, page)
+			return rows[e.ID], err
+		}, func(one *ent.Delivery) int64 { return one.ID }, f.fits)
+		if err != nil {
+			return nil, err
+		}
+		pages[e.ID] = work.Listed[*ent.Delivery]{Rows: list, More: more}
+	}
+	return pages, nil
 }
 
 func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
 	return (len(f.States) == 0 || slices.Contains(f.States, d.State)) && matchesAny(f.EventTypes, d.Type) && f.At.Holds(d.CreatedAt)
 }
 
-// deliveries reads a page and one more. An index orders those of an endpoint by event, so a key in the list, which is
-// the key of a delivery, is turned into that of its event first. After a delivery that was purged nothing older is left.
-func (d *Dispatcher) deliveries(ctx context.Context, e *ent.WebhookEndpoint, page work.Page) ([]*ent.Delivery, error) {
-	query := d.store.Client.Delivery.Query().Where(delivery.EndpointID(e.ID))
-	for key, narrow := range map[int64]func(string, any) *sql.Predicate{page.After: sql.LT, page.Before: sql.GT} {
+// deliveries reads a page of each endpoint and one more. An index orders those of an endpoint by event, so the key in the list,
+// which is that of a delivery, is turned into that of its event first. After a delivery that was purged, or is another
+// endpoint's, nothing is left.
+func (d *Dispatcher) deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, page work.Page) (map[int64][]*ent.Delivery, error) {
+	var narrow []func(*sql.Selector)
+	for key, beyond := range map[int64]func(string, any) *sql.Predicate{page.After: sql.LT, page.Before: sql.GT} {
 		if key == 0 {
 			continue
 		}
-		at, err := found(d.store.Client.Delivery.Query().Where(delivery.ID(key), delivery.EndpointID(e.ID)).Only(ctx))
+		at, err := found(d.store.Client.Delivery.Query().Where(delivery.ID(key)).Only(ctx))
 		if err != nil || at == nil {
 			return nil, err
 		}
-		query.Where(func(s *sql.Selector) { s.Where(narrow(s.C(delivery.FieldEventID), at.EventID)) })
+		endpoints = slices.DeleteFunc(slices.Clone(endpoints), func(e *ent.WebhookEndpoint) bool { return e.ID != at.EndpointID })
+		narrow = append(narrow, func(s *sql.Selector) { s.Where(beyond(s.C(delivery.FieldEventID), at.EventID)) })
 	}
-	order := sql.OrderDesc()
+	order := ent.Desc(delivery.FieldEventID)
 	if page.Backward {
-		order = sql.OrderAsc()
+		order = ent.Asc(delivery.FieldEventID)
 	}
-	rows, err := query.Order(sql.OrderByField(delivery.FieldEventID, order).ToFunc()).Limit(page.Most + 1).All(ctx)
+	rows, err := d.store.Client.Delivery.Query().Where(work.Each(endpoints, func(s *sql.Selector, e *ent.WebhookEndpoint) {
+		delivery.EndpointID(e.ID)(s)
+		for _, f := range append(narrow, order) {
+			f(s)
+		}
+		s.Limit(page.Most + 1)
+	})).Order(order).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("deliveries of endpoint %d: %w", e.ID, err)
+		return nil, fmt.Errorf("deliveries of endpoints: %w", err)
 	}
-	return rows, nil
+	return work.Group(rows, func(one *ent.Delivery) int64 { return one.EndpointID }), nil
 }
 
 // Delivery finds one by its key; nil where there is none in the caller's view.
@@ -73,22 +93,23 @@ func (d *Dispatcher) Delivery(ctx context.Context, caller *access.Caller, id int
 // mostAttempts bounds the attempts that are told of a delivery; 72 hours make about 80, each replay as many again.
 const mostAttempts = 500
 
-// Attempts at a delivery, oldest first; the newest 500 where there are more.
-func (d *Dispatcher) Attempts(ctx context.Context, one *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
-	list, err := d.store.Client.DeliveryAttempt.Query().Where(deliveryattempt.DeliveryID(one.ID)).
-		Order(ent.Desc(deliveryattempt.FieldID)).Limit(mostAttempts).All(ctx)
+// Attempts at deliveries, oldest first; of each the newest 500 where there are more.
+func (d *Dispatcher) Attempts(ctx context.Context, list []*ent.Delivery) (map[int64][]*ent.DeliveryAttempt, error) {
+	rows, err := d.store.Client.DeliveryAttempt.Query().Where(work.Each(list, func(s *sql.Selector, one *ent.Delivery) {
+		deliveryattempt.DeliveryID(one.ID)(s)
+		s.OrderBy(sql.Desc(s.C(deliveryattempt.FieldID))).Limit(mostAttempts)
+	})).Order(ent.Asc(deliveryattempt.FieldID)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("attempts of delivery %d: %w", one.ID, err)
+		return nil, fmt.Errorf("attempts at deliveries: %w", err)
 	}
-	slices.Reverse(list)
-	return list, nil
+	return work.Group(rows, func(a *ent.DeliveryAttempt) int64 { return a.DeliveryID }), nil
 }
 
-// EventOf a delivery.
-func (d *Dispatcher) EventOf(ctx context.Context, one *ent.Delivery) (*ent.Event, error) {
-	e, err := d.store.Client.Event.Get(ctx, one.EventID)
+// EventsByID finds events by their keys, at once.
+func (d *Dispatcher) EventsByID(ctx context.Context, ids []int64) (map[int64]*ent.Event, error) {
+	rows, err := d.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("event of delivery %d: %w", one.ID, err)
+		return nil, fmt.Errorf("events: %w", err)
 	}
-	return e, nil
+	return work.ByKey(rows, func(e *ent.Event) int64 { return e.ID }), nil
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -144,17 +146,20 @@ func (d *Dispatcher) Endpoints(ctx context.Context, caller *access.Caller) ([]*e
 	if all {
 		return nil, nil // the insurer's own people look one up at a time
 	}
-	return d.EndpointsOf(ctx, channel)
+	list, err := d.EndpointsOf(ctx, []*ent.Channel{{ID: channel}})
+	return list[channel], err
 }
 
-// EndpointsOf a half of a channel, oldest first.
-func (d *Dispatcher) EndpointsOf(ctx context.Context, channel int64) ([]*ent.WebhookEndpoint, error) {
-	list, err := d.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).
-		Order(ent.Asc(webhookendpoint.FieldID)).Limit(mostEndpoints).All(ctx)
+// EndpointsOf halves of channels, oldest first, by the keys of the channels.
+func (d *Dispatcher) EndpointsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*ent.WebhookEndpoint, error) {
+	rows, err := d.store.Client.WebhookEndpoint.Query().Where(work.Each(channels, func(s *sql.Selector, c *ent.Channel) {
+		webhookendpoint.ChannelID(c.ID)(s)
+		s.OrderBy(sql.Asc(s.C(webhookendpoint.FieldID))).Limit(mostEndpoints)
+	})).Order(ent.Asc(webhookendpoint.FieldID)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("endpoints of channel %d: %w", channel, err)
+		return nil, fmt.Errorf("endpoints of channels: %w", err)
 	}
-	return list, nil
+	return work.Group(rows, func(e *ent.WebhookEndpoint) int64 { return e.ChannelID }), nil
 }
 
 // forChannel is the caller as they set an endpoint: one of the insurer's people acts for the channel that they name, and may

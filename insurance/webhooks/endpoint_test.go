@@ -115,7 +115,7 @@ func TestSetChanges(t *testing.T) {
 		_, key, err = p.Webhooks.Set(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.True(t, strings.HasPrefix(key, "whsec_"))
-		keys, err := p.Webhooks.Keys(ctx, e)
+		keys, err := insurancetest.Of(ctx, p.Webhooks.Keys, e, e.ID)
 		require.NoError(t, err)
 		require.Len(t, keys, 2)
 		assert.Equal(t, p.Clock.Now().Add(24*time.Hour), keys[0].RetiresAt.UTC())

@@ -4,11 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+
+	"entgo.io/ent/dialect/sql"
 
 	"baodan/engine/money"
 	"baodan/ent"
+	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
+	"baodan/insurance/work"
 )
 
 // Health is how an endpoint did in the last 24 hours.
@@ -21,15 +26,30 @@ type Health struct {
 // mostMeasured bounds the attempts that health looks at: the newest.
 const mostMeasured = 10_000
 
-// Health of an endpoint, by its newest 10,000 attempts of the last 24 hours; 1 and 0 where there were none.
-func (d *Dispatcher) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Health, error) {
-	attempts, err := d.store.Client.DeliveryAttempt.Query().
-		Where(deliveryattempt.EndpointID(e.ID), deliveryattempt.AtGT(d.store.Now().Add(-24*time.Hour))).
-		Order(ent.Desc(deliveryattempt.FieldAt)).Limit(mostMeasured).
-		Select(deliveryattempt.FieldStatus, deliveryattempt.FieldDurationMs).All(ctx)
+// Health of endpoints, of each by its newest 10,000 attempts of the last 24 hours; 1 and 0 where there were none.
+func (d *Dispatcher) Health(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]*Health, error) {
+	since := d.store.Now().Add(-24 * time.Hour)
+	rows, err := d.store.Client.DeliveryAttempt.Query().Where(work.Each(endpoints, func(s *sql.Selector, e *ent.WebhookEndpoint) {
+		deliveryattempt.And(deliveryattempt.EndpointID(e.ID), deliveryattempt.AtGT(since))(s)
+		s.OrderBy(sql.Desc(s.C(deliveryattempt.FieldAt))).Limit(mostMeasured)
+	})).Select(deliveryattempt.FieldEndpointID, deliveryattempt.FieldStatus, deliveryattempt.FieldDurationMs).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("health of endpoint %d: %w", e.ID, err)
+		return nil, fmt.Errorf("health of endpoints: %w", err)
 	}
+	waiting, err := d.oldestPending(ctx, endpoints)
+	if err != nil {
+		return nil, err
+	}
+	attempts, health := work.Group(rows, func(a *ent.DeliveryAttempt) int64 { return a.EndpointID }), map[int64]*Health{}
+	for _, e := range endpoints {
+		health[e.ID] = measured(attempts[e.ID])
+		health[e.ID].OldestPendingSeconds = waiting[e.ID]
+	}
+	return health, nil
+}
+
+// measured is the health that attempts speak of.
+func measured(attempts []*ent.DeliveryAttempt) *Health {
 	h := &Health{SuccessRate: money.FromInt(1)}
 	if n := len(attempts); n > 0 {
 		good, durations := 0, make([]int, n)
@@ -43,30 +63,28 @@ func (d *Dispatcher) Health(ctx context.Context, e *ent.WebhookEndpoint) (*Healt
 		h.P95Ms = durations[(n*95+99)/100-1]
 		h.SuccessRate = money.MustDecimal(fmt.Sprintf("%d.%04d", good/n, good*10_000/n%10_000))
 	}
-	h.OldestPendingSeconds, err = d.oldestPending(ctx, e)
-	return h, err
+	return h
 }
 
-// oldestPending is the age of what waits longest, in seconds. Keys order by age, and the index of due times holds them.
-func (d *Dispatcher) oldestPending(ctx context.Context, e *ent.WebhookEndpoint) (int, error) {
-	rows, err := d.store.Client.QueryContext(ctx, "SELECT MIN(id) FROM deliveries WHERE endpoint_id = ? AND due_at IS NOT NULL", e.ID)
+// oldestPending is the age of what waits longest for each endpoint, in seconds. Keys order by age, and the index of due times
+// holds them.
+func (d *Dispatcher) oldestPending(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]int, error) {
+	ids := make([]any, len(endpoints))
+	for i, e := range endpoints {
+		ids[i] = e.ID
+	}
+	oldest, err := d.store.Keys(ctx, "SELECT MIN(id) FROM deliveries WHERE endpoint_id IN (?"+strings.Repeat(",?", len(ids)-1)+
+		") AND due_at IS NOT NULL GROUP BY endpoint_id", ids...)
 	if err != nil {
-		return 0, fmt.Errorf("health of endpoint %d: %w", e.ID, err)
+		return nil, fmt.Errorf("health of endpoints: %w", err)
 	}
-	defer rows.Close() //nolint:errcheck // what was read is checked below
-	var oldest *int64
-	for rows.Next() {
-		if err := rows.Scan(&oldest); err != nil {
-			return 0, fmt.Errorf("health of endpoint %d: %w", e.ID, err)
-		}
+	rows, err := d.store.Client.Delivery.Query().Where(delivery.IDIn(oldest...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("health of endpoints: %w", err)
 	}
-	if err := rows.Err(); err != nil || oldest == nil {
-		return 0, err
+	seconds := make(map[int64]int, len(rows))
+	for _, one := range rows {
+		seconds[one.EndpointID] = max(int(d.distribution.Now(one.ChannelID).Sub(one.CreatedAt).Seconds()), 0)
 	}
-	rows.Close() //nolint:errcheck // the connection goes back before the next is taken
-	one, err := found(d.store.Client.Delivery.Get(ctx, *oldest))
-	if err != nil || one == nil {
-		return 0, err
-	}
-	return max(int(d.distribution.Now(e.ChannelID).Sub(one.CreatedAt).Seconds()), 0), nil
+	return seconds, nil
 }

@@ -21,7 +21,7 @@ func TestHealth(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		h, err := p.Webhooks.Health(ctx, e)
+		h, err := insurancetest.Of(ctx, p.Webhooks.Health, e, e.ID)
 		require.NoError(t, err)
 		assert.Equal(t, webhooks.Health{SuccessRate: h.SuccessRate}, *h)
 		assert.Equal(t, "1", h.SuccessRate.String())
@@ -39,14 +39,14 @@ func TestHealth(t *testing.T) {
 			p.deliver(t, e.ID)
 		}
 		p.Clock.Advance(3 * time.Second)
-		h, err = p.Webhooks.Health(ctx, e)
+		h, err = insurancetest.Of(ctx, p.Webhooks.Health, e, e.ID)
 		require.NoError(t, err)
 		assert.Equal(t, "0.975", h.SuccessRate.String())
 		assert.Equal(t, 39, h.P95Ms)
 		assert.Equal(t, 3, h.OldestPendingSeconds)
 		p.Clock.Advance(25 * time.Hour)
 		p.deliver(t, e.ID)
-		h, err = p.Webhooks.Health(ctx, e)
+		h, err = insurancetest.Of(ctx, p.Webhooks.Health, e, e.ID)
 		require.NoError(t, err)
 		assert.Equal(t, "1", h.SuccessRate.String())
 		assert.Zero(t, h.OldestPendingSeconds)
@@ -70,7 +70,7 @@ func TestDeliveriesList(t *testing.T) {
 		var seen []int64
 		page := work.Page{Most: 10}
 		for {
-			list, more, err := p.Webhooks.Deliveries(ctx, e, nil, page)
+			list, more, err := deliveriesOf(p, e, nil, page)
 			require.NoError(t, err)
 			for _, d := range list {
 				seen = append([]int64{d.EventID}, seen...)
@@ -81,20 +81,20 @@ func TestDeliveriesList(t *testing.T) {
 			page.After = list[len(list)-1].ID
 		}
 		assert.Equal(t, ids, seen)
-		list, more, err := p.Webhooks.Deliveries(ctx, e, nil, work.Page{Most: 3, Backward: true})
+		list, more, err := deliveriesOf(p, e, nil, work.Page{Most: 3, Backward: true})
 		require.NoError(t, err)
 		assert.True(t, more)
 		assert.Equal(t, []int{3, 2, 1}, []int{list[0].Seq, list[1].Seq, list[2].Seq})
-		before, _, err := p.Webhooks.Deliveries(ctx, e, nil, work.Page{Most: 2, Backward: true, Before: list[0].ID})
+		before, _, err := deliveriesOf(p, e, nil, work.Page{Most: 2, Backward: true, Before: list[0].ID})
 		require.NoError(t, err)
 		assert.Equal(t, []int{5, 4}, []int{before[0].Seq, before[1].Seq})
 		f := &webhooks.DeliveryFilter{States: []delivery.State{delivery.StatePending}, EventTypes: []string{"claim.*"}}
-		list, more, err = p.Webhooks.Deliveries(ctx, e, f, all)
+		list, more, err = deliveriesOf(p, e, f, all)
 		require.NoError(t, err)
 		assert.False(t, more)
 		require.Len(t, list, 1)
 		assert.Equal(t, 7, list[0].Seq)
-		happened, err := p.Webhooks.EventOf(ctx, list[0])
+		happened, err := insurancetest.Of(ctx, p.Webhooks.EventsByID, list[0].EventID, list[0].EventID)
 		require.NoError(t, err)
 		assert.Equal(t, ids[6], happened.ID)
 	})

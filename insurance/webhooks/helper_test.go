@@ -201,3 +201,14 @@ func eventKeys(ids []int64) []work.EventKey {
 	}
 	return keys
 }
+
+// deliveriesOf an endpoint.
+func deliveriesOf(p *post, e *ent.WebhookEndpoint, f *webhooks.DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
+	pages, err := p.Webhooks.Deliveries(context.Background(), []*ent.WebhookEndpoint{e}, f, page)
+	return pages[e.ID].Rows, pages[e.ID].More, err
+}
+
+// attemptsAt a delivery.
+func attemptsAt(p *post, d *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
+	return insurancetest.Of(context.Background(), p.Webhooks.Attempts, d, d.ID)
+}

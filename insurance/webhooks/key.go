@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"baodan/ent"
+	"baodan/ent/predicate"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 	"baodan/insurance/access"
@@ -35,10 +36,10 @@ type RotateInput struct {
 // overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
 // sign already.
 func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, in RotateInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
-	overlap := time.Duration(in.OverlapHours) * time.Hour
-	if overlap < 0 || overlap > mostOverlap {
+	if in.OverlapHours < 0 || in.OverlapHours > int(mostOverlap/time.Hour) {
 		return nil, "", fault.New(fault.CodeInvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
 	}
+	overlap := time.Duration(in.OverlapHours) * time.Hour
 	err = d.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
 		endpoint, err = touch(ctx, tx, caller, int64(in.EndpointID), "endpointId")
 		if err != nil {
@@ -65,18 +66,22 @@ func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, in Rotat
 	return endpoint, key, nil
 }
 
-// Keys of an endpoint, oldest first: those that sign, and those that retired less than a day ago.
-func (d *Dispatcher) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, error) {
-	rows, err := d.keysSince(ctx, d.store.Client, e, d.distribution.Now(e.ChannelID).Add(-24*time.Hour))
+// Keys of endpoints, oldest first: those that sign, and those that retired less than a day ago.
+func (d *Dispatcher) Keys(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64][]*Key, error) {
+	since := func(e *ent.WebhookEndpoint) time.Time { return d.distribution.Now(e.ChannelID).Add(-24 * time.Hour) }
+	all, err := d.keysSince(ctx, d.store.Client, endpoints, since)
 	if err != nil {
 		return nil, err
 	}
-	keys := make([]*Key, len(rows))
-	for i, row := range rows {
-		keys[i] = &Key{KeyID: work.WebhookKeyID.Of(row.ID), Scheme: string(row.Scheme), RetiresAt: row.RetiresAt}
-		if row.Scheme == webhookkey.SchemeEd25519 {
-			shown := publicText(row.Public)
-			keys[i].PublicKey = &shown
+	keys := make(map[int64][]*Key, len(endpoints))
+	for id, rows := range all {
+		for _, row := range rows {
+			key := &Key{KeyID: work.WebhookKeyID.Of(row.ID), Scheme: string(row.Scheme), RetiresAt: row.RetiresAt}
+			if row.Scheme == webhookkey.SchemeEd25519 {
+				shown := publicText(row.Public)
+				key.PublicKey = &shown
+			}
+			keys[id] = append(keys[id], key)
 		}
 	}
 	return keys, nil
@@ -84,17 +89,21 @@ func (d *Dispatcher) Keys(ctx context.Context, e *ent.WebhookEndpoint) ([]*Key, 
 
 // liveKeys are the keys that sign now by the channel's clock, oldest first.
 func (d *Dispatcher) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
-	return d.keysSince(ctx, client, e, d.distribution.Now(e.ChannelID))
+	all, err := d.keysSince(ctx, client, []*ent.WebhookEndpoint{e}, func(e *ent.WebhookEndpoint) time.Time { return d.distribution.Now(e.ChannelID) })
+	return all[e.ID], err
 }
 
-func (d *Dispatcher) keysSince(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint, since time.Time) ([]*ent.WebhookKey, error) {
-	rows, err := client.WebhookKey.Query().
-		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(since))).
-		Order(ent.Asc(webhookkey.FieldID)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("keys of endpoint %d: %w", e.ID, err)
+// keysSince are the keys of endpoints that had not retired at an instant, which each endpoint has by its channel's clock.
+func (d *Dispatcher) keysSince(ctx context.Context, client *ent.Client, endpoints []*ent.WebhookEndpoint, since func(*ent.WebhookEndpoint) time.Time) (map[int64][]*ent.WebhookKey, error) {
+	any := make([]predicate.WebhookKey, len(endpoints))
+	for i, e := range endpoints {
+		any[i] = webhookkey.And(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(since(e))))
 	}
-	return rows, nil
+	rows, err := client.WebhookKey.Query().Where(webhookkey.Or(any...)).Order(ent.Asc(webhookkey.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("keys of endpoints: %w", err)
+	}
+	return work.Group(rows, func(k *ent.WebhookKey) int64 { return k.EndpointID }), nil
 }
 
 // retire lets the keys that have no end yet sign on for a while only, by the channel's clock; with no overlap, those

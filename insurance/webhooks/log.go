@@ -45,13 +45,9 @@ func (d *Dispatcher) entries(ctx context.Context, caller *access.Caller, page wo
 	for i, row := range rows {
 		ids[i] = row.EventID
 	}
-	events, err := d.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
+	byID, err := d.EventsByID(ctx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("event log: %w", err)
-	}
-	byID := make(map[int64]*ent.Event, len(events))
-	for _, e := range events {
-		byID[e.ID] = e
+		return nil, err
 	}
 	list := make([]LogEntry, 0, len(rows))
 	for _, row := range rows {

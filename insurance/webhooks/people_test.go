@@ -47,7 +47,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		assert.Equal(t, "person:serge", p.jobRow(t, job.ID).MadeBy)
 		_, err = p.Webhooks.Disable(ctx, sam, work.EndpointKey(e.ID))
 		require.NoError(t, err)
-		list, err := p.Webhooks.EndpointsOf(ctx, p.mall.Channel.ID)
+		list, err := insurancetest.Of(ctx, p.Webhooks.EndpointsOf, p.mall.Channel, p.mall.Channel.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 1)
 

@@ -107,7 +107,7 @@ func TestReplayEvents(t *testing.T) {
 		p.runJobs(t)
 		assert.Len(t, p.receiver.events(), 2)
 		assert.EqualValues(t, 2, p.jobRow(t, row.ID).Done)
-		attempts, err := p.Webhooks.Attempts(ctx, p.deliveries(e.ID)[1])
+		attempts, err := attemptsAt(p, p.deliveries(e.ID)[1])
 		require.NoError(t, err)
 		assert.Len(t, attempts, 2, "those before are kept")
 	})

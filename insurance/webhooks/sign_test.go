@@ -19,6 +19,7 @@ import (
 	"pgregory.net/rapid"
 
 	"baodan/ent/webhookendpoint"
+	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
@@ -134,7 +135,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 	g = next()
 	require.Error(t, verify(first, g.Header, g.Body, p.Clock.Now()), "the old key has retired")
 	require.NoError(t, verify(second, g.Header, g.Body, p.Clock.Now()))
-	keys, err := p.Webhooks.Keys(ctx, e)
+	keys, err := insurancetest.Of(ctx, p.Webhooks.Keys, e, e.ID)
 	require.NoError(t, err)
 	require.Len(t, keys, 2, "one retired less than a day ago")
 	assert.NotNil(t, keys[0].RetiresAt)
@@ -163,7 +164,7 @@ func TestMessage(t *testing.T) {
 		assert.Equal(t, work.EventID.Of(id), webhooks.MessageID(id))
 		assert.Equal(t, webhooks.MessageID(id), g.Header["webhook-id"])
 		assert.Equal(t, strconv.FormatInt(p.Clock.Now().Unix(), 10), g.Header["webhook-timestamp"])
-		attempts, err := p.Webhooks.Attempts(context.Background(), p.deliveries(e.ID)[0])
+		attempts, err := attemptsAt(p, p.deliveries(e.ID)[0])
 		require.NoError(t, err)
 		assert.Regexp(t, "^00-"+attempts[0].TraceID+"-[0-9a-f]{16}-01$", g.Header["traceparent"])
 		assert.Equal(t, 10*time.Second, g.Timeout)

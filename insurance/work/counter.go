@@ -20,6 +20,19 @@ func (s *Store) FindCounter(ctx context.Context, name string) (value int64, ther
 	return row.Value, true, nil
 }
 
+// Counters reads counters by their names; those that are not there yet are left out.
+func (s *Store) Counters(ctx context.Context, names []string) (map[string]int64, error) {
+	rows, err := s.Client.Counter.Query().Where(counter.NameIn(names...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read counters: %w", err)
+	}
+	values := make(map[string]int64, len(rows))
+	for _, row := range rows {
+		values[row.Name] = row.Value
+	}
+	return values, nil
+}
+
 // OpenCounter makes a counter that begins at a value; one that is there already stays as it is.
 func (s *Store) OpenCounter(ctx context.Context, name string, value int64) error {
 	return retry(ctx, "open counter "+name, func() error {

@@ -36,16 +36,25 @@ const (
 	ChallengeID      Kind = "chl"
 )
 
-// Keys that came in as ids, of one kind each, so that none is taken for another's.
+// Keys that came in as ids, a type for each kind, so that none is taken for another's.
 type (
-	FileKey           int64
-	EndpointKey       int64
-	EventKey          int64
-	JobKey            int64
-	PersonKey         int64
-	SessionKey        int64
+	// FileKey is the key of a file.
+	FileKey int64
+	// EndpointKey is the key of a webhook endpoint.
+	EndpointKey int64
+	// EventKey is the key of an event.
+	EventKey int64
+	// JobKey is the key of a job.
+	JobKey int64
+	// PersonKey is the key of a person.
+	PersonKey int64
+	// SessionKey is the key of a session.
+	SessionKey int64
+	// ReportingTokenKey is the key of a reporting token.
 	ReportingTokenKey int64
-	ApprovalKey       int64
+	// ApprovalKey is the key of a request for approval.
+	ApprovalKey int64
+	// ServiceRequestKey is the key of a service request.
 	ServiceRequestKey int64
 )
 
@@ -78,13 +87,13 @@ var Kinds = map[Kind]string{
 // Key reads an id of this kind, and of no other.
 func (k Kind) Key(id string) (int64, error) {
 	of, key, err := ParseID(id)
-	if err == nil && of != k {
-		err = fmt.Errorf("the id of a %s is needed, %s_…, and this is none", Kinds[k], k)
+	if err != nil || of != k {
+		return 0, fmt.Errorf("an id of type %s is needed, %s_…, and this is none", Kinds[k], k)
 	}
-	return key, err
+	return key, nil
 }
 
-var errNoID = errors.New("an id is one that the API answered, such as " + PolicyID.Of(1<<60))
+var errNoID = errors.New("it is no id of anything")
 
 // ParseID reads an id; each key has exactly one.
 func ParseID(id string) (kind Kind, key int64, err error) {

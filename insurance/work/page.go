@@ -33,12 +33,19 @@ func (p Page) narrow(s *sql.Selector, newest bool) {
 	if p.Before != 0 {
 		s.Where(before(id, p.Before))
 	}
-	if newest != p.Backward {
+	p.order(s, newest)
+	s.Limit(p.Most + 1)
+}
+
+// NewestOrder is the order of Newest alone, for a query that Each narrowed by it.
+func (p Page) NewestOrder(s *sql.Selector) { p.order(s, true) }
+
+func (p Page) order(s *sql.Selector, newest bool) {
+	if id := s.C("id"); newest != p.Backward {
 		s.OrderBy(sql.Desc(id))
 	} else {
 		s.OrderBy(sql.Asc(id))
 	}
-	s.Limit(p.Most + 1)
 }
 
 // Trim takes the extra row away and puts the rest into the order of the list; more tells whether the list goes on in

@@ -74,9 +74,11 @@ func TestFourEyesOverARequest(t *testing.T) {
 		node := f.as(f.person("ada"), `query($id: ID!) { node(id: $id) { ... on Approval { state } } }`, map[string]any{"id": asked["id"]})
 		assert.Equal(t, "REJECTED", node.at("node", "state"), string(node.Body))
 		assert.NotEmpty(t, f.ask(mallKey, `{ approvals { edges { cursor } } }`, nil).Errors, "no channel sees requests")
-		for _, id := range []any{"apr_0", "", "apr_0000000000001"} {
-			a = f.asksOf("sec", saysYesDocument, map[string]any{"id": id, "expectedRevision": 1})
-			assert.Equal(t, []string{"NOT_FOUND"}, a.codes("approveRequest"), id)
+		a = f.asksOf("sec", saysYesDocument, map[string]any{"id": "apr_0000000000002", "expectedRevision": 1})
+		assert.Equal(t, []string{"NOT_FOUND"}, a.codes("approveRequest"), string(a.Body))
+		for _, id := range []any{"apr_0", ""} {
+			a = f.as(f.person("sec"), saysYesDocument, map[string]any{"in": map[string]any{"id": id, "expectedRevision": 1}})
+			assert.Equal(t, "VARIABLE_INVALID", a.Code(), string(a.Body))
 		}
 		sealAudit(t, f.App)
 	})

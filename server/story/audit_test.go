@@ -53,7 +53,9 @@ func TestH3EveryOperationIsOnRecord(t *testing.T) {
 		assert.Equal(t, approvals, f.records("ada", map[string]any{"objectKind": "approval", "object": approvals[0]["object"]}))
 		span := map[string]any{"start": begin.UTC().Format(time.RFC3339), "end": time.Now().Add(time.Minute).UTC().Format(time.RFC3339)}
 		assert.Equal(t, approvals, f.records("ada", map[string]any{"at": span, "objectKind": "approval"}))
-		assert.Empty(t, f.records("ada", map[string]any{"personId": "per_0"}))
+		assert.Empty(t, f.records("ada", map[string]any{"personId": "per_0000000000002"}))
+		none := f.as(f.person("ada"), recordsQuery, map[string]any{"filter": map[string]any{"personId": "per_0"}})
+		assert.Equal(t, "VARIABLE_INVALID", none.Code(), string(none.Body))
 
 		sealAudit(t, f.App)
 		sealed := f.records("ada", map[string]any{"personId": sam})

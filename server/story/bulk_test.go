@@ -174,9 +174,10 @@ func TestB1StopAndRefusals(t *testing.T) {
 			assert.Contains(t, a.codes("bulkIssuePolicies"), code, string(a.Body))
 		}
 		unsent := sam.ask(uploadDocument, map[string]any{"in": map[string]any{"purpose": "BULK_ISSUE", "name": "x", "size": "3", "sha256": strings.Repeat("0", 64)}})
-		for _, id := range []any{unsent.at("createFileUpload", "fileId"), f.enter("sue").rows("orderNo\n"), "fil_0000000000000", "x"} {
+		for _, id := range []any{unsent.at("createFileUpload", "fileId"), f.enter("sue").rows("orderNo\n"), "fil_0000000000000"} {
 			assert.Equal(t, []string{"NOT_FOUND"}, start(map[string]any{"fileId": id}).codes("bulkIssuePolicies"))
 		}
+		assert.Equal(t, "VARIABLE_INVALID", start(map[string]any{"fileId": "x"}).Code())
 		fay := f.enter("fay").ask(bulkDocument, map[string]any{"in": map[string]any{"fileId": file, "channelCode": "demo-pay", "agreementCode": "AG-PAY-ASI"}})
 		assert.Equal(t, "FORBIDDEN", fay.Code(), string(fay.Body))
 		assert.Equal(t, jobs, countRows(t, f.App, "jobs"))

@@ -125,10 +125,11 @@ func TestEvidenceThatLies(t *testing.T) {
 		}
 		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "EV-1", "risk": account("acct-ev", "BASIC")}})
 		f.pass(payKey, 10*24*time.Hour)
-		for _, file := range []any{lying.at("createFileUpload", "fileId"), "fil_0000000000000", "x"} {
+		for _, file := range []any{lying.at("createFileUpload", "fileId"), "fil_0000000000000"} {
 			a := f.ask(payKey, submitDocument, f.robbed("EV-C", policy, "100", file.(string)))
 			assert.Equal(t, []string{"INVALID_VALUE"}, a.codes("submitClaim"), string(a.Body))
 		}
+		assert.Equal(t, "VARIABLE_INVALID", f.ask(payKey, submitDocument, f.robbed("EV-C", policy, "100", "x")).Code())
 		assert.Zero(t, countRows(t, f.App, "claims"))
 	})
 }

@@ -1,0 +1,51 @@
+package graph
+
+import (
+	"context"
+
+	"baodan/ent"
+	"baodan/insurance/catalog"
+	"baodan/insurance/enquiry"
+	"baodan/insurance/fault"
+	"baodan/insurance/policy"
+	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
+)
+
+// Look-ups that several fields share; the others are in the resolvers.
+
+// lookedAt is a version as people look at it. A version that was saved before the rules for files became stricter, and is no
+// longer valid, has no content to show.
+func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*catalog.Version, error) {
+	found, err := lookUp(ctx, row, row.ID, r.Catalog.CompiledAll)
+	if err == nil {
+		err = found.Err
+	}
+	if fault.Has(err, fault.CodeInvalidValue) {
+		return nil, nil
+	}
+	return found.Value, err
+}
+
+// contentOf a version is its file and its attachments.
+func (r *Resolver) contentOf(ctx context.Context, row *ent.ProductVersion) (*catalog.Bundle, error) {
+	found, err := lookUp(ctx, row, row.ID, r.Catalog.Contents)
+	if err != nil {
+		return nil, err
+	}
+	return found.Value, found.Err
+}
+
+// timeline of a policy, of some kinds.
+func (r *Resolver) timeline(ctx context.Context, p *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error) {
+	return lookUpList(ctx, p, p.Key(), func(ctx context.Context, policies []*policy.Policy) (map[int64][]*enquiry.Entry, error) {
+		return r.Enquiry.Timelines(ctx, caller(ctx), policies, kinds)
+	})
+}
+
+// deliveriesOf an endpoint, on a page.
+func (r *Resolver) deliveriesOf(ctx context.Context, e *ent.WebhookEndpoint, filter *webhooks.DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
+	return lookUpPage(ctx, e, e.ID, page, func(ctx context.Context, endpoints []*ent.WebhookEndpoint, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
+		return r.Webhooks.Deliveries(ctx, endpoints, filter, page)
+	})
+}

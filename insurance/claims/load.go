@@ -1,0 +1,158 @@
+package claims
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/approval"
+	"baodan/ent/claim"
+	"baodan/ent/claimnote"
+	"baodan/ent/claimrevision"
+	"baodan/ent/file"
+	"baodan/ent/payout"
+	"baodan/ent/predicate"
+	"baodan/ent/recovery"
+	"baodan/insurance/policy"
+	"baodan/insurance/work"
+)
+
+// What belongs to claims is looked up for all claims of a page at once, and answered by the keys of the claims.
+
+// maxListed bounds what is told of a claim at once; no claim has as much in earnest.
+const maxListed = 200
+
+func keysOf(list []*Claim) []int64 {
+	keys := make([]int64, len(list))
+	for i, c := range list {
+		keys[i] = c.row.ID
+	}
+	return keys
+}
+
+// PoliciesOf claims are those that they were claimed under, as they stand now.
+func (s *Reader) PoliciesOf(ctx context.Context, list []*Claim) (map[int64]work.Result[*policy.Policy], error) {
+	keys := make([]int64, len(list))
+	for i, c := range list {
+		keys[i] = c.row.PolicyID
+	}
+	byKey, err := s.policies.ByKeys(ctx, keys, policy.PointInTime{})
+	if err != nil {
+		return nil, err
+	}
+	policies := make(map[int64]work.Result[*policy.Policy], len(list))
+	for _, c := range list {
+		policies[c.row.ID] = byKey[c.row.PolicyID]
+	}
+	return policies, nil
+}
+
+// OfPolicies are the claims of policies, newest first, by the keys of the policies.
+func (s *Reader) OfPolicies(ctx context.Context, policies []*policy.Policy, page work.Page) (map[int64]work.Listed[*Claim], error) {
+	rows, err := s.store.Client.Claim.Query().Where(work.Each(policies, func(q *sql.Selector, p *policy.Policy) {
+		claim.PolicyID(p.Key())(q)
+		page.Newest(q)
+	}), predicate.Claim(page.NewestOrder)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("claims of policies: %w", err)
+	}
+	list := make([]*Claim, len(rows))
+	for i, row := range rows {
+		list[i] = s.claim(row)
+	}
+	return work.TrimEach(page, work.Group(list, func(c *Claim) int64 { return c.row.PolicyID })), nil
+}
+
+// RevisionsOf claims are all there are up to the version of the claim, oldest first.
+func (s *Reader) RevisionsOf(ctx context.Context, list []*Claim) (map[int64][]*Revision, error) {
+	rows, err := s.store.Client.ClaimRevision.Query().Where(claimrevision.ClaimIDIn(keysOf(list)...)).
+		Order(ent.Asc(claimrevision.FieldVersion)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("revisions of claims: %w", err)
+	}
+	all := work.Group(rows, func(r *ent.ClaimRevision) int64 { return r.ClaimID })
+	revisions := make(map[int64][]*Revision, len(list))
+	for _, c := range list {
+		for _, r := range all[c.row.ID] {
+			if r.Version <= c.row.Version {
+				revisions[c.row.ID] = append(revisions[c.row.ID], &Revision{
+					Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
+				})
+			}
+		}
+	}
+	return revisions, nil
+}
+
+// EvidenceOf claims are the files that belong to them, oldest first.
+func (s *Reader) EvidenceOf(ctx context.Context, list []*Claim) (map[int64][]*ent.File, error) {
+	rows, err := s.store.Client.File.Query().Where(file.ClaimIDIn(keysOf(list)...)).Order(ent.Asc(file.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("evidence of claims: %w", err)
+	}
+	return work.Group(rows, func(f *ent.File) int64 { return *f.ClaimID }), nil
+}
+
+// NotesOf claims are what people wrote down about them, oldest first; of each the newest 200 where there are more.
+func (s *Reader) NotesOf(ctx context.Context, list []*Claim) (map[int64][]*ent.ClaimNote, error) {
+	rows, err := s.store.Client.ClaimNote.Query().Where(work.Each(list, func(s *sql.Selector, c *Claim) {
+		claimnote.ClaimID(c.row.ID)(s)
+		s.OrderBy(sql.Desc(s.C(claimnote.FieldID))).Limit(maxListed)
+	})).Order(ent.Asc(claimnote.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("notes on claims: %w", err)
+	}
+	return work.Group(rows, func(n *ent.ClaimNote) int64 { return n.ClaimID }), nil
+}
+
+// PayoutsOf claims are the attempts at paying them, oldest first; of each the newest 200 where there are more.
+func (s *Reader) PayoutsOf(ctx context.Context, list []*Claim) (map[int64][]*ent.Payout, error) {
+	rows, err := s.store.Client.Payout.Query().Where(work.Each(list, func(s *sql.Selector, c *Claim) {
+		payout.And(payout.ChannelID(c.row.ChannelID), payout.ClaimID(c.row.ID))(s)
+		s.OrderBy(sql.Desc(s.C(payout.FieldAttempt))).Limit(maxListed)
+	})).Order(ent.Asc(payout.FieldAttempt)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("payouts of claims: %w", err)
+	}
+	return work.Group(rows, func(p *ent.Payout) int64 { return p.ClaimID }), nil
+}
+
+// RecoveriesOf claims are what came back, oldest first; of each the newest 200 where there are more.
+func (s *Reader) RecoveriesOf(ctx context.Context, list []*Claim) (map[int64][]*ent.Recovery, error) {
+	rows, err := s.store.Client.Recovery.Query().Where(work.Each(list, func(s *sql.Selector, c *Claim) {
+		recovery.ClaimID(c.row.ID)(s)
+		s.OrderBy(sql.Desc(s.C(recovery.FieldID))).Limit(maxListed)
+	})).Order(ent.Asc(recovery.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("recoveries of claims: %w", err)
+	}
+	return work.Group(rows, func(r *ent.Recovery) int64 { return r.ClaimID }), nil
+}
+
+// ApprovalsOf claims are the requests to pay them that wait for others.
+func (s *Reader) ApprovalsOf(ctx context.Context, list []*Claim) (map[int64]*ent.Approval, error) {
+	var numbers []string
+	for _, c := range list {
+		if slices.Contains(undecided, c.row.State) {
+			numbers = append(numbers, c.row.Number)
+		}
+	}
+	if len(numbers) == 0 {
+		return nil, nil // nothing can wait
+	}
+	waiting, err := s.approvals.Waiting(ctx, approval.KindClaimPayout, numbers)
+	if err != nil {
+		return nil, err
+	}
+	approvals := map[int64]*ent.Approval{}
+	for _, c := range list {
+		if slices.Contains(undecided, c.row.State) {
+			approvals[c.row.ID] = waiting[c.row.Number]
+		}
+	}
+	return approvals, nil
+}

@@ -1,0 +1,135 @@
+package policy
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"baodan/ent"
+	"baodan/ent/endorsement"
+	"baodan/ent/event"
+	"baodan/ent/insurancepolicy"
+	happened "baodan/insurance/event"
+)
+
+// What belongs to policies is looked up for all policies of a page at once, and answered by the policies: one of
+// them may be there from several points of view.
+
+// knownOf reads the endorsements of policies that changed, and the products that they were sold under and that are not in memory.
+func (s *Service) knownOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
+	products := make([]int64, len(rows))
+	for i, row := range rows {
+		products[i] = row.ProductVersionID
+	}
+	if err := s.catalog.Preload(ctx, products); err != nil {
+		return nil, err
+	}
+	return s.endorsementsOf(ctx, rows)
+}
+
+// RenewedFrom are the numbers of the policies that policies go on from; of those that go on from none there is none.
+func (s *Service) RenewedFrom(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
+	return s.numbersOf(ctx, list, func(p *Policy) *int64 { return p.row.Renews })
+}
+
+// RenewedBy are the numbers of the policies that go on from policies, as of the point of view of each.
+func (s *Service) RenewedBy(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
+	var earlier []*Policy // views: were they renewed by then?
+	for _, p := range list {
+		if p.row.RenewedBy != nil && p.version < p.row.Version {
+			earlier = append(earlier, p)
+		}
+	}
+	renewed, err := s.renewedThen(ctx, earlier)
+	if err != nil {
+		return nil, err
+	}
+	return s.numbersOf(ctx, list, func(p *Policy) *int64 {
+		if at, ok := renewed[p.row.Number]; p.version < p.row.Version && (!ok || at > p.version) {
+			return nil // not yet
+		}
+		return p.row.RenewedBy
+	})
+}
+
+// renewedThen are the versions that policies got when they were first renewed, by their numbers.
+func (s *Service) renewedThen(ctx context.Context, list []*Policy) (map[string]int, error) {
+	if len(list) == 0 {
+		return nil, nil // nothing to ask
+	}
+	numbers := make([]string, len(list))
+	for i, p := range list {
+		numbers[i] = p.row.Number
+	}
+	rows, err := s.store.Client.Event.Query().Where(event.SubjectIn(numbers...), event.Type(happened.PolicyRenewed{}.Type())).
+		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSubject, event.FieldSeq).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("renewals of policies: %w", err)
+	}
+	first := make(map[string]int, len(rows))
+	for _, row := range rows {
+		first[row.Subject] = row.Seq
+	}
+	return first, nil
+}
+
+// numbersOf are the numbers of the policies that policies refer to.
+func (s *Service) numbersOf(ctx context.Context, list []*Policy, to func(*Policy) *int64) (map[*Policy]*string, error) {
+	var ids []int64
+	for _, p := range list {
+		if id := to(p); id != nil {
+			ids = append(ids, *id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil // none
+	}
+	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).Select(insurancepolicy.FieldID, insurancepolicy.FieldNumber).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("numbers of policies: %w", err)
+	}
+	byID := make(map[int64]*string, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = &row.Number
+	}
+	numbers := make(map[*Policy]*string, len(ids))
+	for _, p := range list {
+		if id := to(p); id != nil {
+			numbers[p] = byID[*id]
+		}
+	}
+	return numbers, nil
+}
+
+// Step is a policy and one of its endorsements.
+type Step struct {
+	Policy      *Policy
+	Endorsement *ent.Endorsement
+}
+
+// AfterEndorsements are policies as they are after one of their endorsements, once that has taken effect, by the keys of the
+// endorsements: what a replay answers again.
+func (s *Service) AfterEndorsements(ctx context.Context, steps []Step) (map[int64]*Policy, error) {
+	rows, err := s.store.Client.Endorsement.Query().Where(func(q *sql.Selector) {
+		any := make([]*sql.Predicate, len(steps))
+		for i, step := range steps {
+			any[i] = sql.And(sql.EQ(q.C(endorsement.FieldPolicyID), step.Policy.row.ID), sql.LTE(q.C(endorsement.FieldVersion), step.Endorsement.Version))
+		}
+		q.Where(sql.Or(any...))
+	}).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("endorsements of policies: %w", err)
+	}
+	after := make(map[int64]*Policy, len(steps))
+	for _, step := range steps {
+		var known []*ent.Endorsement
+		for _, row := range rows {
+			if row.PolicyID == step.Policy.row.ID && row.Version <= step.Endorsement.Version {
+				known = append(known, row)
+			}
+		}
+		after[step.Endorsement.ID] = step.Policy.following(known, step.Endorsement)
+	}
+	return after, nil
+}
