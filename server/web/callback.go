@@ -25,7 +25,7 @@ func (s *Site) payoutCallback(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not a callback of the gateway", http.StatusUnauthorized)
 		return
 	}
-	found, err := s.Claims.HandleCallback(r.Context(), key, outcome)
+	found, err := s.claims.HandleCallback(r.Context(), key, outcome)
 	switch {
 	case err != nil:
 		slog.ErrorContext(r.Context(), "payout callback", "error", err)

@@ -17,7 +17,7 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	d, err := s.Catalog.Document(r.Context(), r.PathValue("product"), version, r.PathValue("sha256"))
+	d, err := s.catalog.Document(r.Context(), r.PathValue("product"), version, r.PathValue("sha256"))
 	if fault.Has(err, fault.CodeNotFound) {
 		http.NotFound(w, r)
 		return

@@ -15,7 +15,7 @@ import (
 func (s *Site) upload(w http.ResponseWriter, r *http.Request) {
 	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
 	paced := s.timeouts.pace(http.NewResponseController(w).SetReadDeadline)
-	err := s.Files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
+	err := s.files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
 	// The answer goes out after the body came in, however long that took.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.timeouts.Silence)) // no deadlines in tests' recorders
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Site) file(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r) // who asks without a right learns nothing, not even that there is a file
 		return
 	}
-	given, content, err := s.Files.Follow(r.Context(), caller, r.PathValue("token"))
+	given, content, err := s.files.Follow(r.Context(), caller, r.PathValue("token"))
 	if err != nil {
 		fileRefused(w, r, err)
 		return

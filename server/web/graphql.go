@@ -39,7 +39,7 @@ func (s *Site) graphql(w http.ResponseWriter, r *http.Request) {
 		graph.Refuse(ctx, w, http.StatusBadRequest, fault.New(fault.CodeBadRequest, "the body did not arrive"))
 		return
 	}
-	jar := cookies{w, s.Store.Now}
+	jar := cookies{w, s.now}
 	caller, err := s.authenticator.caller(ctx, r, body)
 	if err != nil {
 		s.refuse(ctx, w, r, jar, err)

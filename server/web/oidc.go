@@ -109,7 +109,7 @@ func (s *Site) oidcLogin(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the identity provider does not answer", http.StatusBadGateway)
 		return
 	}
-	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: s.Store.Now().Add(oidcTime)}
+	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: s.now().Add(oidcTime)}
 	token, err := s.provider.mac.Token(j)
 	if err != nil {
 		slog.ErrorContext(r.Context(), "login by provider", "error", err)
@@ -132,14 +132,14 @@ func (s *Site) oidcCallback(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	setCookie(w, ProviderCookie, "", -1) // it counts once, whatever comes of it
 	ctx := graph.WithRequestID(r.Context(), id)
-	identity, err := s.provider.identity(ctx, r, s.Store.Now())
+	identity, err := s.provider.identity(ctx, r, s.now())
 	if err != nil {
 		slog.WarnContext(ctx, "login by provider", "error", err, "requestId", id)
 		http.Error(w, "the login was not accepted; request "+id, http.StatusUnauthorized)
 		return
 	}
 	nobody := s.authenticator.nobody(ctx, r)
-	key, err := s.People.LoginByProvider(ctx, nobody, identity)
+	key, err := s.people.LoginByProvider(ctx, nobody, identity)
 	switch {
 	case fault.Has(err, fault.CodeBadCredentials):
 		http.Error(w, "nobody here is known by this identity; request "+id, http.StatusForbidden)
@@ -147,7 +147,7 @@ func (s *Site) oidcCallback(w http.ResponseWriter, r *http.Request) {
 		slog.ErrorContext(ctx, "login by provider", "error", err, "requestId", id)
 		http.Error(w, "internal error; request "+id, http.StatusInternalServerError)
 	default:
-		cookies{w, s.Store.Now}.Keep(key.Token, key.Until)
+		cookies{w, s.now}.Keep(key.Token, key.Until)
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 	}
 }

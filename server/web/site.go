@@ -16,6 +16,10 @@ import (
 
 	"baodan/graph"
 	"baodan/insurance"
+	"baodan/insurance/catalog"
+	"baodan/insurance/claims"
+	"baodan/insurance/files"
+	"baodan/insurance/people"
 	"baodan/server/payout"
 )
 
@@ -46,7 +50,11 @@ type Options struct {
 
 // Site answers requests to one address.
 type Site struct {
-	*insurance.Insurance
+	now           func() time.Time
+	people        *people.Service
+	files         *files.Service
+	catalog       *catalog.Service
+	claims        *claims.Service
 	authenticator *authenticator
 	nonces        *nonces
 	endpoint      *graph.Endpoint
@@ -64,9 +72,10 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
 	}
-	m := newMetrics(o.Metrics)
+	m, in := newMetrics(o.Metrics), o.Insurance
 	s := &Site{
-		Insurance: o.Insurance, nonces: newNonces(o.Redis, m.nonceAlone.Inc), provider: newProvider(o.Provider), bank: o.Bank,
+		now: in.Store.Now, people: in.People, files: in.Files, catalog: in.Catalog, claims: in.Claims,
+		nonces: newNonces(o.Redis, m.nonceAlone.Inc), provider: newProvider(o.Provider), bank: o.Bank,
 		ping: o.Ping, requestIDs: newRequestIDs(), timeouts: o.Timeouts,
 		endpoint: graph.NewEndpoint(&graph.Resolver{Insurance: o.Insurance, Budget: newBudgets(), PublicURL: o.PublicURL}),
 	}
@@ -74,8 +83,8 @@ func New(o Options) (*Site, error) {
 		s.timeouts = DefaultTimeouts
 	}
 	s.authenticator = &authenticator{
-		credentials: s.Access, distribution: s.Distribution, people: s.People, nonces: s.nonces, origins: origins,
-		proxied: o.BehindProxy, now: s.Store.Now,
+		credentials: in.Access, distribution: in.Distribution, people: in.People, nonces: s.nonces, origins: origins,
+		proxied: o.BehindProxy, now: s.now,
 	}
 	s.handler = s.routes(m, o.QueryPage)
 	if o.Traced {
