@@ -38,9 +38,13 @@ var levels = []struct {
 	{`^baodan/insurance/insurancetest`, 10},
 	{`^baodan/graph(/|$)`, 11},
 	{`^baodan/jobs$`, 11},
-	{`^baodan/server(/|$)`, 12},
-	{`^baodan/(bench|examples)(/|$)`, 13},
-	{`^baodan$`, 14},
+	{`^baodan/server/httpsig$`, 12},
+	{`^baodan/server/(mail|outbound|payout|storage|tracking)(/|$)`, 13},
+	{`^baodan/server/web$`, 14},
+	{`^baodan/server$`, 15},
+	{`^baodan/server/(command|story)$`, 16},
+	{`^baodan/(bench|examples)(/|$)`, 17},
+	{`^baodan$`, 18},
 }
 
 // arrows inside a level that are wanted.
@@ -80,7 +84,7 @@ func TestTidyLevels(t *testing.T) {
 
 // sameFamily lets packages of one lower folder use each other: ent's generated parts, graph's, the engines.
 func sameFamily(a, b string) bool {
-	for _, family := range []string{"baodan/engine/", "baodan/ent", "baodan/graph", "baodan/server", "baodan/bench", "baodan/insurance/insurancetest"} {
+	for _, family := range []string{"baodan/engine/", "baodan/ent", "baodan/graph", "baodan/server/payout", "baodan/bench", "baodan/insurance/insurancetest"} {
 		if strings.HasPrefix(a, family) && strings.HasPrefix(b, family) {
 			return true
 		}
@@ -94,7 +98,7 @@ func TestTidyForeignImports(t *testing.T) {
 		"github.com/hibiken/asynq":            `^baodan/jobs$`,
 		"github.com/hibiken/asynqmon":         `^baodan/jobs$`,
 		"github.com/99designs/gqlgen":         `^baodan/graph(/|$)`,
-		"github.com/redis/go-redis/v9":        `^baodan/server$`,
+		"github.com/redis/go-redis/v9":        `^baodan/server(/web)?$`,
 		"net/http":                            `^baodan/(graph|server|bench|examples)(/|$)`,
 		"github.com/alicebob/miniredis/v2":    `^baodan/server$`,
 		"github.com/wneessen/go-mail":         `^baodan/server/smtp$`,
@@ -102,7 +106,7 @@ func TestTidyForeignImports(t *testing.T) {
 		"github.com/alexedwards/argon2id":     `^baodan/insurance/people$`,
 		"code.dny.dev/ssrf":                   `^baodan/server/outbound$`,
 		"cel.dev/cel-go":                      `^baodan/engine/`,
-		"github.com/prometheus/client_golang": `^baodan/(server|jobs)$`,
+		"github.com/prometheus/client_golang": `^baodan/(server(/web)?|jobs)$`,
 	}
 	for _, p := range list(t) {
 		for _, i := range p.Imports {

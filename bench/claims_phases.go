@@ -126,7 +126,7 @@ type mark struct {
 }
 
 // marks reads what is used at the edges of the middle of the given units.
-func (b *claimPhases) marks(ctx context.Context, all int, done func() int) ([2]mark, error) {
+func (b *bench) marks(ctx context.Context, all int, done func() int) ([2]mark, error) {
 	var marks [2]mark
 	edge := (1 - middle) / 2
 	for i, share := range []float64{edge, 1 - edge} {

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
 
+	"baodan/insurance/audit"
 	"baodan/insurance/people"
 	"baodan/server/smtp"
 )
@@ -163,7 +165,7 @@ const required = "required"
 
 // rules of people, as they are set.
 func (c *Config) rules() people.Rules {
-	second := c.LoginSecondFactor == required || c.LoginSecondFactor == "" && !c.development()
+	second := c.LoginSecondFactor == required || c.LoginSecondFactor == "" && !c.Development()
 	return people.Rules{SecondFactor: second, Stay: c.SessionStay, Idle: c.SessionIdle}
 }
 
@@ -190,4 +192,14 @@ func (c *Config) unsafe() []error {
 	return wrong
 }
 
-func (c *Config) development() bool { return c.Mode == development }
+// Development tells whether samples and conveniences of the sandbox are wanted, and unsafe settings taken.
+func (c *Config) Development() bool { return c.Mode == development }
+
+// CheckpointFile is the copy of the audit checkpoints outside of the database.
+func (c *Config) CheckpointFile() *audit.File {
+	path := c.AuditCheckpointFile
+	if path == "" {
+		path = filepath.Join(c.DataDir, "audit-checkpoints.jsonl")
+	}
+	return audit.NewFile(path)
+}

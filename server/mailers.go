@@ -19,7 +19,7 @@ func (c *Config) mailFrom() string {
 // openMail opens the mail server that the configuration names. Without one, and for the sandbox, e-mails are kept in a
 // folder.
 func (a *App) openMail() (mail.Mailers, error) {
-	c := &a.config
+	c := &a.Config
 	catcher, err := smtp.NewCatcher(filepath.Join(c.DataDir, "mails"), c.mailFrom())
 	if err != nil {
 		return mail.Mailers{}, fmt.Errorf("MAIL_FROM: %w", err)
