@@ -39,7 +39,7 @@ var levels = []struct {
 	{`^baodan/graph(/|$)`, 11},
 	{`^baodan/jobs$`, 11},
 	{`^baodan/server/httpsig$`, 12},
-	{`^baodan/server/(mail|outbound|payout|storage|tracking)(/|$)`, 13},
+	{`^baodan/server/(outbound|payout|smtp|storage|tracking)(/|$)`, 13},
 	{`^baodan/server/web$`, 14},
 	{`^baodan/server$`, 15},
 	{`^baodan/server/(command|story)$`, 16},
@@ -216,7 +216,13 @@ func partsOf(name string) string {
 }
 
 // untested are packages without a test file of their own: what holds them.
-var untested = map[string]string{}
+var untested = map[string]string{
+	"baodan/ent":                     "generated",
+	"baodan/graph/exec":              "generated",
+	"baodan/graph/model":             "generated; node.go is an interface",
+	"baodan/examples/go":             "server/story runs it against a server",
+	"baodan/insurance/insurancetest": "all tests stand on it",
+}
 
 func TestTidyEveryPackageHasTests(t *testing.T) {
 	for _, p := range list(t) {

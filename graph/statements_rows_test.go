@@ -36,7 +36,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// crowd is a world in which there are so many of everything, no two of which have anything in common: each policy is another
+// crowd is a world with n of everything, no two of which have anything in common: each policy is another
 // channel's, sold under another version of another product, each claim another person's. Rows are written as they are, since only
 // statements count here.
 type crowd struct {

@@ -183,7 +183,7 @@ func all(view *ast.Schema, d *ast.Definition, path []string) string {
 			text += " " + f.Name + arguments
 			continue
 		}
-		// What belongs to the channel of a row is shown below channels alone: a document has so many fields only.
+		// What belongs to the channel of a row is shown below channels alone: the number of fields of a document is bounded.
 		if slices.Contains(path, d.Name) || d.Name == "Channel" && !slices.Contains([]string{"ChannelEdge", ""}, last(path)) {
 			continue
 		}

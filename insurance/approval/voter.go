@@ -13,7 +13,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// voters are all who have to do with requests, by their keys, as they are now: the caller, and whoever asked or approved.
+// voters are all who have to do with requests, by their keys, as they are now: the caller, and those who asked or approved.
 func voters(ctx context.Context, client *ent.Client, caller *access.Caller, rows []*ent.Approval, votes map[int64][]*ent.ApprovalVote) (map[int64]*ent.Person, error) {
 	ids := []int64{caller.PersonID()}
 	for _, row := range rows {

@@ -23,7 +23,7 @@ type CancelWithdrawalInput struct {
 // second pair of eyes: what goes on being sold is what two people let on sale, to the byte, and nothing has changed until
 // now. What is off sale already stays so; it comes back by a publication, and that two people decide. Faults:
 // INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Service) CancelWithdrawal(ctx context.Context, caller *access.Caller, in CancelWithdrawalInput) (*ent.ProductVersion, error) {
+func (s *Publishing) CancelWithdrawal(ctx context.Context, caller *access.Caller, in CancelWithdrawalInput) (*ent.ProductVersion, error) {
 	if err := s.checkMoment(nil, in.Reason, ""); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s *Service) CancelWithdrawal(ctx context.Context, caller *access.Caller, i
 	if err != nil {
 		return nil, err
 	}
-	return s.Row(ctx, in.ProductCode, number)
+	return s.reader.Row(ctx, in.ProductCode, number)
 }
 
 // leaving is the version on sale, which is about to go off it.

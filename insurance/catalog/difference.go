@@ -78,7 +78,7 @@ func byName(list []any, name string) (map[string]any, bool) {
 
 // Differences tells what differs between two versions of a product, value by value: of the file as it is understood -
 // comments and layout do not count -, and of what lies beside it by SHA-256. At most 1,000. Fault: NOT_FOUND.
-func (s *Service) Differences(ctx context.Context, code string, from, to int) ([]diff.Difference, error) {
+func (s *Reader) Differences(ctx context.Context, code string, from, to int) ([]diff.Difference, error) {
 	var sides [2][]byte
 	for i, number := range []int{from, to} {
 		row, err := s.Row(ctx, code, number)

@@ -16,31 +16,8 @@ import (
 // What is in product versions is looked up for all versions of a list at once, and answered by their keys. What is wrong with one
 // of them is its own error.
 
-// Preload reads versions that are not in memory, at once, so that Version finds them there.
-func (s *Service) Preload(ctx context.Context, ids []int64) error {
-	var missing []int64
-	s.mu.Lock()
-	for _, id := range ids {
-		if s.byID[id] == nil {
-			missing = append(missing, id)
-		}
-	}
-	s.mu.Unlock()
-	if len(missing) == 0 {
-		return nil
-	}
-	rows, err := s.store.Client.ProductVersion.Query().Where(productversion.IDIn(missing...)).All(ctx)
-	if err != nil {
-		return fmt.Errorf("product versions: %w", err)
-	}
-	for _, row := range rows {
-		s.compile(row) //nolint:errcheck // whoever asks for it is told what is wrong with it
-	}
-	return nil
-}
-
 // wholes are rows with their contents.
-func (s *Service) wholes(ctx context.Context, rows []*ent.ProductVersion) (map[int64]*ent.ProductVersion, error) {
+func (s *Reader) wholes(ctx context.Context, rows []*ent.ProductVersion) (map[int64]*ent.ProductVersion, error) {
 	full := make(map[int64]*ent.ProductVersion, len(rows))
 	var heads []int64
 	for _, row := range rows {
@@ -62,7 +39,7 @@ func (s *Service) wholes(ctx context.Context, rows []*ent.ProductVersion) (map[i
 }
 
 // Contents of versions: their files and what lies beside these.
-func (s *Service) Contents(ctx context.Context, rows []*ent.ProductVersion) (map[int64]work.Result[*Bundle], error) {
+func (s *Reader) Contents(ctx context.Context, rows []*ent.ProductVersion) (map[int64]work.Result[*Bundle], error) {
 	full, err := s.wholes(ctx, rows)
 	if err != nil {
 		return nil, err
@@ -76,7 +53,7 @@ func (s *Service) Contents(ctx context.Context, rows []*ent.ProductVersion) (map
 }
 
 // CompiledAll are versions ready for use, drafts or not.
-func (s *Service) CompiledAll(ctx context.Context, rows []*ent.ProductVersion) (map[int64]work.Result[*Version], error) {
+func (s *Reader) CompiledAll(ctx context.Context, rows []*ent.ProductVersion) (map[int64]work.Result[*Version], error) {
 	var drafts []*ent.ProductVersion
 	var released []int64
 	for _, row := range rows {
@@ -86,7 +63,7 @@ func (s *Service) CompiledAll(ctx context.Context, rows []*ent.ProductVersion) (
 			released = append(released, row.ID)
 		}
 	}
-	if err := s.Preload(ctx, released); err != nil {
+	if err := s.masters.Preload(ctx, released); err != nil {
 		return nil, err
 	}
 	full, err := s.wholes(ctx, drafts)
@@ -95,7 +72,7 @@ func (s *Service) CompiledAll(ctx context.Context, rows []*ent.ProductVersion) (
 	}
 	all := make(map[int64]work.Result[*Version], len(rows))
 	for _, id := range released {
-		v, err := s.Version(ctx, id)
+		v, err := s.masters.Version(ctx, id)
 		all[id] = work.Result[*Version]{Value: v, Err: err}
 	}
 	for id, row := range full {
@@ -106,8 +83,8 @@ func (s *Service) CompiledAll(ctx context.Context, rows []*ent.ProductVersion) (
 }
 
 // compileDraft is a draft ready for use. Fault: INVALID_VALUE where it is no product.
-func (s *Service) compileDraft(full *ent.ProductVersion) (*Version, error) {
-	v, err := s.compile(full)
+func (s *Reader) compileDraft(full *ent.ProductVersion) (*Version, error) {
+	v, err := s.masters.compile(full)
 	var list *Problems
 	if errors.As(err, &list) {
 		return nil, problems(list)
@@ -116,7 +93,7 @@ func (s *Service) compileDraft(full *ent.ProductVersion) (*Version, error) {
 }
 
 // PublicationsOf versions are the requests to publish them that wait for others.
-func (s *Service) PublicationsOf(ctx context.Context, rows []*ent.ProductVersion) (map[int64]*ent.Approval, error) {
+func (s *Reader) PublicationsOf(ctx context.Context, rows []*ent.ProductVersion) (map[int64]*ent.Approval, error) {
 	objects := make([]string, len(rows))
 	for i, row := range rows {
 		objects[i] = Object(row.Code, row.Version)
@@ -133,7 +110,7 @@ func (s *Service) PublicationsOf(ctx context.Context, rows []*ent.ProductVersion
 }
 
 // Newest are the newest versions of products, drafts or not, by the codes of the products.
-func (s *Service) Newest(ctx context.Context, codes []string) (map[string]*Version, error) {
+func (s *Reader) Newest(ctx context.Context, codes []string) (map[string]*Version, error) {
 	rows, err := s.store.Client.ProductVersion.Query().Where(productversion.CodeIn(codes...)).
 		Order(ent.Asc(productversion.FieldVersion)).Select(heads...).All(ctx)
 	if err != nil {

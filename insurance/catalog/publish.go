@@ -10,15 +10,24 @@ import (
 	"baodan/ent/approval"
 	"baodan/ent/productversion"
 	"baodan/insurance/access"
+	asked "baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
+// Publishing puts versions on sale and takes them off, at once or at a moment ahead, on request or by command.
+type Publishing struct {
+	store     *work.Store
+	audit     *audit.Log
+	approvals *asked.Service
+	reader    *Reader
+}
+
 // Publish puts a draft on sale at once (C3), without a second pair of eyes: for the command line and the samples. People
 // ask with RequestPublication. A draft whose examples fail is refused with the example. Faults: NOT_FOUND, INVALID_STATE,
 // CONFLICT, INVALID_VALUE.
-func (s *Service) Publish(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
+func (s *Publishing) Publish(ctx context.Context, caller *access.Caller, code string, number, expectedRevision int) error {
 	row, err := s.draft(ctx, code, number, expectedRevision)
 	if err != nil {
 		return err
@@ -35,8 +44,8 @@ func (s *Service) Publish(ctx context.Context, caller *access.Caller, code strin
 }
 
 // draft is a version that may be published, at the revision that was seen.
-func (s *Service) draft(ctx context.Context, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
-	row, err := s.Row(ctx, code, number)
+func (s *Publishing) draft(ctx context.Context, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
+	row, err := s.reader.Row(ctx, code, number)
 	switch {
 	case err != nil:
 		return nil, err
@@ -50,7 +59,7 @@ func (s *Service) draft(ctx context.Context, code string, number, expectedRevisi
 
 // ready tells whether a draft could be published: it is right, its examples come out as they say, and no later version
 // was published, since the newest is the one that is sold.
-func (s *Service) ready(ctx context.Context, row *ent.ProductVersion) error {
+func (s *Publishing) ready(ctx context.Context, row *ent.ProductVersion) error {
 	if err := superseded(ctx, s.store.Client.ProductVersion, row.Code, row.Version); err != nil {
 		return err
 	}
@@ -112,7 +121,7 @@ type frozen struct {
 
 // release puts frozen content on sale, or on the calendar where its time has not come. The update's own condition holds
 // that it is still a draft and still the same.
-func (s *Service) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Actor, reason string) error {
+func (s *Publishing) release(ctx context.Context, tx *work.Tx, f frozen, who audit.Actor, reason string) error {
 	if err := superseded(ctx, tx.ProductVersion, f.Code, f.Version); err != nil {
 		return err
 	}
@@ -151,7 +160,7 @@ type Withdrawal struct {
 // Withdraw takes a product off sale (C4, 下架), at once or from a moment on; policies in force live on. A version that is
 // published until that moment stays on sale. It answers the version that goes off sale. Faults: INVALID_VALUE, NOT_FOUND,
 // INVALID_STATE.
-func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Withdrawal) (*ent.ProductVersion, error) {
+func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Withdrawal) (*ent.ProductVersion, error) {
 	if err := s.checkMoment(in.At, in.Reason, "at"); err != nil {
 		return nil, err
 	}
@@ -175,10 +184,10 @@ func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Withdr
 	if err != nil {
 		return nil, err
 	}
-	return s.Row(ctx, in.ProductCode, number)
+	return s.reader.Row(ctx, in.ProductCode, number)
 }
 
-func (s *Service) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller, in Withdrawal, number int) error {
+func (s *Publishing) withdraw(ctx context.Context, tx *work.Tx, caller *access.Caller, in Withdrawal, number int) error {
 	update := tx.ProductVersion.Update().
 		Where(productversion.Code(in.ProductCode), productversion.StateEQ(productversion.StatePUBLISHED)).AddRevision(1).SetLease(0)
 	after := map[string]any{}

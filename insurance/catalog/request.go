@@ -38,7 +38,7 @@ type shown struct {
 // RequestPublication asks to publish a draft (C3, E7). The draft must be right and its examples come out; what is asked
 // is frozen by revision and digest, beside what is on sale. Another underwriter must approve it. Faults: INVALID_VALUE,
 // NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Service) RequestPublication(ctx context.Context, caller *access.Caller, in Publication) (*ent.Approval, error) {
+func (s *Publishing) RequestPublication(ctx context.Context, caller *access.Caller, in Publication) (*ent.Approval, error) {
 	if err := s.checkMoment(in.PublishAt, in.Reason, "publishAt"); err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (s *Service) RequestPublication(ctx context.Context, caller *access.Caller,
 }
 
 // compare writes what is asked for and what it would replace.
-func (s *Service) compare(ctx context.Context, row *ent.ProductVersion, in Publication) (*asked.Request, error) {
+func (s *Publishing) compare(ctx context.Context, row *ent.ProductVersion, in Publication) (*asked.Request, error) {
 	content, err := show(row)
 	if err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func show(row *ent.ProductVersion) (*shown, error) {
 }
 
 // handlePublications lets another underwriter approve what one asked for.
-func (s *Service) handlePublications() {
+func (s *Publishing) handlePublications() {
 	s.approvals.Handle(approval.KindPublication, asked.Subject{
 		Roles: []access.Role{access.Underwriting},
 		Apply: func(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
@@ -159,7 +159,7 @@ func stillReplaces(ctx context.Context, tx *work.Tx, r *ent.Approval, code strin
 }
 
 // checkMoment finds fault with when something is to happen, and why.
-func (s *Service) checkMoment(at *time.Time, reason, path string) error {
+func (s *Publishing) checkMoment(at *time.Time, reason, path string) error {
 	if err := asked.CheckReason(reason); err != nil {
 		return err
 	}

@@ -11,10 +11,21 @@ import (
 	"baodan/ent/file"
 	"baodan/ent/productversion"
 	"baodan/insurance/access"
+	asked "baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
 	"baodan/insurance/work"
 )
+
+// Drafts saves drafts of versions and throws them away.
+type Drafts struct {
+	store     *work.Store
+	audit     *audit.Log
+	approvals *asked.Service
+	files     *files.Service
+	reader    *Reader
+}
 
 // SaveInput is a draft to be saved: a file, or an archive.
 type SaveInput struct {
@@ -31,7 +42,7 @@ type SaveInput struct {
 // SaveDraft saves a new draft (C1, C2, E5, E6), or changes one that still has the revision that was seen. Everything is
 // checked first; each mistake is named with its path and line. A request to publish it that waits becomes void, and one
 // that was approved for later is taken off the calendar. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Service) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInput) (*ent.ProductVersion, error) {
+func (s *Drafts) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInput) (*ent.ProductVersion, error) {
 	if err := s.unpack(ctx, caller, &in); err != nil {
 		return nil, err
 	}
@@ -56,7 +67,7 @@ func (s *Service) SaveDraft(ctx context.Context, caller *access.Caller, in SaveI
 }
 
 // unpack reads the archive that the caller sent, where one is named. Fault: NOT_FOUND.
-func (s *Service) unpack(ctx context.Context, caller *access.Caller, in *SaveInput) error {
+func (s *Drafts) unpack(ctx context.Context, caller *access.Caller, in *SaveInput) error {
 	if in.ArchiveID == nil {
 		return nil
 	}
@@ -96,7 +107,7 @@ func (in SaveInput) check() error {
 }
 
 // bundle puts together what is to be saved.
-func (s *Service) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
+func (s *Drafts) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
 	if in.Archive != nil {
 		return ReadArchive(in.Archive)
 	}
@@ -104,7 +115,7 @@ func (s *Service) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
 	if number == nil {
 		number = in.Version
 	}
-	b, err := s.Beside(ctx, []byte(*in.File), number)
+	b, err := s.reader.Beside(ctx, []byte(*in.File), number)
 	if err != nil || in.Examples == nil {
 		return b, err
 	}
@@ -121,42 +132,8 @@ func (s *Service) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
 	return b, nil
 }
 
-// Beside is a product file with what lies beside a version of its product; nil: the newest, and nothing where there is
-// none. Faults: INVALID_VALUE where the file does not say whose it is, NOT_FOUND.
-func (s *Service) Beside(ctx context.Context, file []byte, number *int) (*Bundle, error) {
-	code, err := codeOf(file)
-	if err != nil {
-		return nil, err
-	}
-	row, err := s.rowOrNewest(ctx, code, number)
-	if number == nil && fault.Has(err, fault.CodeNotFound) {
-		return &Bundle{File: file, Beside: map[string][]byte{}}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	b, err := stored(row)
-	if err != nil {
-		return nil, err
-	}
-	b.File = file
-	return b, nil
-}
-
-// codeOf reads whose a file is, and refuses one that cannot be read.
-func codeOf(file []byte) (string, error) {
-	if line := firstNonUTF8(file); line != 0 {
-		return "", problemAt("file", line, "the file is not UTF-8")
-	}
-	var d definition
-	if _, list := decode(file, &d); len(list.List) > 0 {
-		return "", problems(list)
-	}
-	return d.Code, nil
-}
-
 // Save stores a bundle as the next draft, for the command line and the samples. Fault: INVALID_VALUE.
-func (s *Service) Save(ctx context.Context, caller *access.Caller, b *Bundle) (*ent.ProductVersion, error) {
+func (s *Drafts) Save(ctx context.Context, caller *access.Caller, b *Bundle) (*ent.ProductVersion, error) {
 	product, err := b.Check()
 	if err != nil {
 		return nil, err
@@ -165,7 +142,7 @@ func (s *Service) Save(ctx context.Context, caller *access.Caller, b *Bundle) (*
 }
 
 // add stores the next draft of a product.
-func (s *Service) add(ctx context.Context, caller *access.Caller, b *Bundle, product *Product) (*ent.ProductVersion, error) {
+func (s *Drafts) add(ctx context.Context, caller *access.Caller, b *Bundle, product *Product) (*ent.ProductVersion, error) {
 	beside, err := b.pack()
 	if err != nil {
 		return nil, err
@@ -198,7 +175,7 @@ func (s *Service) add(ctx context.Context, caller *access.Caller, b *Bundle, pro
 }
 
 // change stores other content of a draft.
-func (s *Service) change(ctx context.Context, caller *access.Caller, b *Bundle, product *Product, number, expectedRevision int) (*ent.ProductVersion, error) {
+func (s *Drafts) change(ctx context.Context, caller *access.Caller, b *Bundle, product *Product, number, expectedRevision int) (*ent.ProductVersion, error) {
 	beside, err := b.pack()
 	if err != nil {
 		return nil, err
@@ -234,7 +211,7 @@ func (s *Service) change(ctx context.Context, caller *access.Caller, b *Bundle, 
 }
 
 // guarded looks at a draft in a transaction and says why it may not be changed.
-func (s *Service) guarded(ctx context.Context, tx *work.Tx, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
+func (s *Drafts) guarded(ctx context.Context, tx *work.Tx, code string, number, expectedRevision int) (*ent.ProductVersion, error) {
 	row, err := tx.ProductVersion.Query().Where(productversion.Code(code), productversion.Version(number)).
 		Select(productversion.FieldState, productversion.FieldRevision, productversion.FieldDigest, productversion.FieldPublishAt).Only(ctx)
 	switch {
@@ -250,7 +227,7 @@ func (s *Service) guarded(ctx context.Context, tx *work.Tx, code string, number,
 	return row, nil
 }
 
-func (s *Service) saved(ctx context.Context, tx *work.Tx, caller *access.Caller, draft, before *ent.ProductVersion) error {
+func (s *Drafts) saved(ctx context.Context, tx *work.Tx, caller *access.Caller, draft, before *ent.ProductVersion) error {
 	entry := audit.Entry{
 		Action: "product.save", ObjectKind: "product", Object: Object(draft.Code, draft.Version),
 		After: map[string]any{"revision": draft.Revision, "digest": draft.Digest},
@@ -273,7 +250,7 @@ type DiscardInput struct {
 
 // Discard throws a draft away that still has the revision that was seen. A request to publish it becomes void. Faults:
 // NOT_FOUND, INVALID_STATE, CONFLICT.
-func (s *Service) Discard(ctx context.Context, caller *access.Caller, in DiscardInput) error {
+func (s *Drafts) Discard(ctx context.Context, caller *access.Caller, in DiscardInput) error {
 	code, number, expectedRevision := in.ProductCode, in.Version, in.ExpectedRevision
 	return s.store.Do(ctx, "discard draft", func(ctx context.Context, tx *work.Tx) error {
 		row, err := s.guarded(ctx, tx, code, number, expectedRevision)

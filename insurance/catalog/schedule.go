@@ -17,7 +17,7 @@ const leaseFor = 30 * time.Second
 
 // ApplySchedules publishes and withdraws what was put on the calendar and whose time has come, at most `most`, and answers how many
 // it looked at. What was approved is still what is stored: saving a draft takes it off the calendar.
-func (s *Service) ApplySchedules(ctx context.Context, most int) (int, error) {
+func (s *Publishing) ApplySchedules(ctx context.Context, most int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: productversion.Table}, most, leaseFor)
 	if err != nil {
 		return 0, err
@@ -31,7 +31,7 @@ func (s *Service) ApplySchedules(ctx context.Context, most int) (int, error) {
 	return len(ids), nil
 }
 
-func (s *Service) applySchedule(ctx context.Context, tx *work.Tx, id, token int64) error {
+func (s *Publishing) applySchedule(ctx context.Context, tx *work.Tx, id, token int64) error {
 	row, err := tx.ProductVersion.Query().Where(productversion.ID(id), productversion.Lease(token)).
 		Select(productversion.FieldCode, productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision,
 			productversion.FieldDigest, productversion.FieldPublishAt, productversion.FieldWithdrawAt).Only(ctx)

@@ -11,8 +11,19 @@ import (
 	"baodan/ent"
 	"baodan/ent/productversion"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
 	"baodan/insurance/fault"
+	"baodan/insurance/files"
+	"baodan/insurance/work"
 )
+
+// Reader reads versions of products, drafts or not, and makes them ready for use.
+type Reader struct {
+	store     *work.Store
+	approvals *approval.Service
+	files     *files.Service
+	masters   *Masters
+}
 
 // ProductSummary is a product with its versions.
 type ProductSummary struct {
@@ -32,7 +43,7 @@ var heads = slices.DeleteFunc(slices.Clone(productversion.Columns), func(name st
 })
 
 // Summaries are all products by code, with the heads of their newest versions.
-func (s *Service) Summaries(ctx context.Context) ([]*ProductSummary, error) {
+func (s *Reader) Summaries(ctx context.Context) ([]*ProductSummary, error) {
 	rows, err := s.store.Client.ProductVersion.Query().
 		Order(ent.Asc(productversion.FieldCode), ent.Desc(productversion.FieldVersion)).Limit(mostRows).Select(heads...).All(ctx)
 	if err != nil {
@@ -60,12 +71,12 @@ func (s *Service) Summaries(ctx context.Context) ([]*ProductSummary, error) {
 }
 
 // Row is a version of a product, whole. Fault: NOT_FOUND.
-func (s *Service) Row(ctx context.Context, code string, number int) (*ent.ProductVersion, error) {
+func (s *Reader) Row(ctx context.Context, code string, number int) (*ent.ProductVersion, error) {
 	return s.rowOrNewest(ctx, code, &number)
 }
 
 // ByID is a version by its key, whole; nil where there is none in the caller's view: the insurer's people see all.
-func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ProductVersion, error) {
+func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ProductVersion, error) {
 	if caller.Audience != access.Ops {
 		return nil, nil // no such version
 	}
@@ -73,7 +84,7 @@ func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*e
 }
 
 // RowByKey is a version by its key, whole, for work that goes on without a caller; nil where there is none.
-func (s *Service) RowByKey(ctx context.Context, id int64) (*ent.ProductVersion, error) {
+func (s *Reader) RowByKey(ctx context.Context, id int64) (*ent.ProductVersion, error) {
 	row, err := s.store.Client.ProductVersion.Get(ctx, id)
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("product version %d: %w", id, err)
@@ -82,7 +93,7 @@ func (s *Service) RowByKey(ctx context.Context, id int64) (*ent.ProductVersion, 
 }
 
 // Is tells whether a version is there and still has a content.
-func (s *Service) Is(ctx context.Context, id int64, digest string) (bool, error) {
+func (s *Reader) Is(ctx context.Context, id int64, digest string) (bool, error) {
 	same, err := s.store.Client.ProductVersion.Query().
 		Where(productversion.ID(id), productversion.Digest(digest)).Exist(ctx)
 	if err != nil {
@@ -92,7 +103,7 @@ func (s *Service) Is(ctx context.Context, id int64, digest string) (bool, error)
 }
 
 // rowOrNewest is a version of a product, or its newest one, draft or not.
-func (s *Service) rowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
+func (s *Reader) rowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
 	query := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Order(ent.Desc(productversion.FieldVersion))
 	if number != nil {
 		query.Where(productversion.Version(*number))
@@ -111,7 +122,7 @@ func (s *Service) rowOrNewest(ctx context.Context, code string, number *int) (*e
 }
 
 // Compiled is a version ready for use, draft or not. Fault: INVALID_VALUE where it is no product.
-func (s *Service) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
+func (s *Reader) Compiled(ctx context.Context, row *ent.ProductVersion) (*Version, error) {
 	all, err := s.CompiledAll(ctx, []*ent.ProductVersion{row})
 	if err != nil {
 		return nil, err
@@ -120,15 +131,15 @@ func (s *Service) Compiled(ctx context.Context, row *ent.ProductVersion) (*Versi
 }
 
 // SoldOrNewest is the version of a product that is on sale, or its newest one where none is. Faults: INVALID_VALUE, NOT_FOUND.
-func (s *Service) SoldOrNewest(ctx context.Context, code string) (*Version, error) {
-	if v, err := s.OnSale(code); fault.All(err) == nil {
+func (s *Reader) SoldOrNewest(ctx context.Context, code string) (*Version, error) {
+	if v, err := s.masters.OnSale(code); fault.All(err) == nil {
 		return v, err
 	}
 	return s.CompileDraft(ctx, code, nil, nil)
 }
 
 // ArchiveLink gives a version out as a zip archive: a token for files.Service.Follow.
-func (s *Service) ArchiveLink(ctx context.Context, caller *access.Caller, row *ent.ProductVersion) (token string, err error) {
+func (s *Reader) ArchiveLink(ctx context.Context, caller *access.Caller, row *ent.ProductVersion) (token string, err error) {
 	contents, err := s.Contents(ctx, []*ent.ProductVersion{row})
 	if err != nil {
 		return "", err
@@ -152,7 +163,7 @@ func (s *Service) ArchiveLink(ctx context.Context, caller *access.Caller, row *e
 
 // CompileDraft is a version as it would be if its file were another one; without a file it is the version as it is stored.
 // Without a number it is the newest. Faults: INVALID_VALUE, NOT_FOUND.
-func (s *Service) CompileDraft(ctx context.Context, code string, number *int, file *string) (*Version, error) {
+func (s *Reader) CompileDraft(ctx context.Context, code string, number *int, file *string) (*Version, error) {
 	if file == nil {
 		row, err := s.rowOrNewest(ctx, code, number)
 		if err != nil {
@@ -174,6 +185,40 @@ func (s *Service) CompileDraft(ctx context.Context, code string, number *int, fi
 	return &Version{Product: product}, nil
 }
 
+// Beside is a product file with what lies beside a version of its product; nil: the newest, and nothing where there is
+// none. Faults: INVALID_VALUE where the file does not say whose it is, NOT_FOUND.
+func (s *Reader) Beside(ctx context.Context, file []byte, number *int) (*Bundle, error) {
+	code, err := codeOf(file)
+	if err != nil {
+		return nil, err
+	}
+	row, err := s.rowOrNewest(ctx, code, number)
+	if number == nil && fault.Has(err, fault.CodeNotFound) {
+		return &Bundle{File: file, Beside: map[string][]byte{}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	b, err := stored(row)
+	if err != nil {
+		return nil, err
+	}
+	b.File = file
+	return b, nil
+}
+
+// codeOf reads whose a file is, and refuses one that cannot be read.
+func codeOf(file []byte) (string, error) {
+	if line := firstNonUTF8(file); line != 0 {
+		return "", problemAt("file", line, "the file is not UTF-8")
+	}
+	var d definition
+	if _, list := decode(file, &d); len(list.List) > 0 {
+		return "", problems(list)
+	}
+	return d.Code, nil
+}
+
 // ExampleResult is an example with how it came out.
 type ExampleResult struct {
 	File     string
@@ -189,7 +234,7 @@ func (t *ExampleResult) Passed() bool { return len(t.Failures) == 0 }
 func (t *ExampleResult) Message() string { return strings.Join(t.Failures, "; ") }
 
 // TryExamples runs the examples of a version. Fault: NOT_FOUND, INVALID_VALUE.
-func (s *Service) TryExamples(ctx context.Context, code string, number int) ([]ExampleResult, error) {
+func (s *Reader) TryExamples(ctx context.Context, code string, number int) ([]ExampleResult, error) {
 	row, err := s.Row(ctx, code, number)
 	if err != nil {
 		return nil, err

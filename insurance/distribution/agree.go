@@ -21,6 +21,14 @@ import (
 	"baodan/insurance/work"
 )
 
+// Agreeing makes agreements and their new versions, at once or when they are approved, and ends agreements.
+type Agreeing struct {
+	store     *work.Store
+	catalog   *catalog.Service
+	audit     *audit.Log
+	approvals *approval.Service
+}
+
 // AgreementInput is what an agreement says. A version, once made, never changes except its end. Its JSON is what a
 // request for it shows to the one who approves.
 type AgreementInput struct {
@@ -45,7 +53,7 @@ type AgreementInput struct {
 // exists gets a new version (C7), which policies issued from then on carry. It takes effect at once: people ask by
 // RequestAgreement, the command line is trusted. A request about the agreement that waits becomes void. Faults:
 // INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE, CONFLICT.
-func (s *Service) AddAgreement(ctx context.Context, caller *access.Caller, in AgreementInput) error {
+func (s *Agreeing) AddAgreement(ctx context.Context, caller *access.Caller, in AgreementInput) error {
 	product, err := s.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return err
@@ -64,7 +72,7 @@ func (s *Service) AddAgreement(ctx context.Context, caller *access.Caller, in Ag
 }
 
 // addAgreement stores a version in both halves, with its record.
-func (s *Service) addAgreement(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
+func (s *Agreeing) addAgreement(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
 	channels, err := both(ctx, tx, in.ChannelCode)
 	if err != nil {
 		return err
@@ -88,7 +96,7 @@ func (s *Service) addAgreement(ctx context.Context, tx *work.Tx, caller *access.
 	if before != nil {
 		entry.Action, entry.Before = "agreement.change", saidBy(live.Code, before, currency)
 	}
-	return s.changed(ctx, tx, caller, entry)
+	return recordChange(ctx, tx, s.audit, caller, entry)
 }
 
 // TerminateInput is an agreement to end.
@@ -101,7 +109,7 @@ type TerminateInput struct {
 // Terminate ends an agreement at once (C6): nothing new is issued under any version of it. A request for a new version
 // that waits becomes void. It answers the newest version of the live half. Faults: INVALID_VALUE for the reason;
 // NOT_FOUND; INVALID_STATE where it was ended before.
-func (s *Service) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
+func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -136,7 +144,7 @@ func (s *Service) Terminate(ctx context.Context, caller *access.Caller, in Termi
 		if err := s.approvals.Void(ctx, tx, entapproval.KindAgreement, object, "the agreement was ended"); err != nil {
 			return err
 		}
-		return s.changed(ctx, tx, caller, audit.Entry{
+		return recordChange(ctx, tx, s.audit, caller, audit.Entry{
 			Action: "agreement.end", ObjectKind: "agreement", Object: object, ChannelID: live.ID,
 			After: map[string]any{"terminatedAt": tx.Now}, Reason: in.Reason,
 		})

@@ -15,6 +15,12 @@ import (
 	"baodan/insurance/work"
 )
 
+// StoredAgreements reads versions of agreements as they are stored, with their states.
+type StoredAgreements struct {
+	store *work.Store
+	clock *Clock
+}
+
 // State of an agreement version at an instant.
 type State string
 
@@ -35,7 +41,7 @@ type AgreementFilter struct {
 }
 
 // ListAgreements that fit, newest first.
-func (s *Service) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
+func (s *StoredAgreements) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
 	query := s.store.Client.Agreement.Query().Where(page.Newest, ofLive(f.ChannelCode))
 	if f.ProductCode != "" {
 		query.Where(agreement.ProductCode(f.ProductCode))
@@ -66,7 +72,7 @@ func (s *Service) ListAgreements(ctx context.Context, f AgreementFilter, page wo
 }
 
 // AgreementsOf channels, each in its newest version, newest first; 100 of a channel at most.
-func (s *Service) AgreementsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*ent.Agreement, error) {
+func (s *StoredAgreements) AgreementsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*ent.Agreement, error) {
 	rows, err := s.store.Client.Agreement.Query().Where(work.Each(channels, func(state *sql.Selector, c *ent.Channel) {
 		agreement.ChannelID(c.ID)(state)
 		state.Where(sql.Not(newer(state, nil))).OrderBy(sql.Desc(state.C(agreement.FieldID))).Limit(100)
@@ -82,7 +88,7 @@ func (s *Service) AgreementsOf(ctx context.Context, channels []*ent.Channel) (ma
 
 // FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where
 // there is none.
-func (s *Service) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
+func (s *StoredAgreements) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
 	query := s.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code))
 	if version != 0 {
 		query.Where(agreement.Version(version))
@@ -98,7 +104,7 @@ func (s *Service) FindAgreement(ctx context.Context, channelCode, code string, v
 }
 
 // AgreementByID reads a version; nil where there is none in the caller's view: the insurer's people see all.
-func (s *Service) AgreementByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Agreement, error) {
+func (s *StoredAgreements) AgreementByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Agreement, error) {
 	if caller.Audience != access.Ops {
 		return nil, nil // no such agreement
 	}
@@ -113,11 +119,11 @@ func (s *Service) AgreementByID(ctx context.Context, caller *access.Caller, id i
 }
 
 // StatesOf versions now, each by its channel's clock, by their keys.
-func (s *Service) StatesOf(ctx context.Context, rows []*ent.Agreement) (map[int64]State, error) {
+func (s *StoredAgreements) StatesOf(ctx context.Context, rows []*ent.Agreement) (map[int64]State, error) {
 	states := make(map[int64]State, len(rows))
 	var valids []*ent.Agreement // in force, unless a newer version is
 	for _, row := range rows {
-		now := s.Now(row.ChannelID)
+		now := s.clock.Now(row.ChannelID)
 		one := Agreement{Agreement: row}
 		switch {
 		case row.TerminatedAt != nil && !now.Before(*row.TerminatedAt):
@@ -146,10 +152,10 @@ func (s *Service) StatesOf(ctx context.Context, rows []*ent.Agreement) (map[int6
 }
 
 // newestValid are the newest versions that are valid now of the agreements that rows are versions of.
-func (s *Service) newestValid(ctx context.Context, rows []*ent.Agreement) (map[agreementCode]int, error) {
+func (s *StoredAgreements) newestValid(ctx context.Context, rows []*ent.Agreement) (map[agreementCode]int, error) {
 	any := make([]predicate.Agreement, len(rows))
 	for i, row := range rows {
-		any[i] = agreement.And(agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), valid(s.Now(row.ChannelID)))
+		any[i] = agreement.And(agreement.ChannelID(row.ChannelID), agreement.Code(row.Code), valid(s.clock.Now(row.ChannelID)))
 	}
 	list, err := s.store.Client.Agreement.Query().Where(agreement.Or(any...)).Order(ent.Asc(agreement.FieldVersion)).
 		Select(agreement.FieldChannelID, agreement.FieldCode, agreement.FieldVersion).All(ctx)

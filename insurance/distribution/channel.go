@@ -22,6 +22,12 @@ var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,31}$`)
 
 const longestName = 128
 
+// StoredChannels adds channels, changes, closes and opens them, and reads them as they are stored.
+type StoredChannels struct {
+	store *work.Store
+	audit *audit.Log
+}
+
 // ChannelInput is a channel to add.
 type ChannelInput struct {
 	Code  string
@@ -31,7 +37,7 @@ type ChannelInput struct {
 
 // AddChannel adds a selling platform (C8): its live half, which is answered, and its sandbox half. Faults:
 // INVALID_VALUE, CONFLICT for a code that is taken.
-func (s *Service) AddChannel(ctx context.Context, caller *access.Caller, in ChannelInput) (*ent.Channel, error) {
+func (s *StoredChannels) AddChannel(ctx context.Context, caller *access.Caller, in ChannelInput) (*ent.Channel, error) {
 	var faults fault.List
 	if !codePattern.MatchString(in.Code) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
@@ -55,7 +61,7 @@ func (s *Service) AddChannel(ctx context.Context, caller *access.Caller, in Chan
 			}
 			added = row.Unwrap()
 		}
-		return s.changed(ctx, tx, caller, audit.Entry{
+		return recordChange(ctx, tx, s.audit, caller, audit.Entry{
 			Action: "channel.add", ObjectKind: "channel", Object: in.Code, ChannelID: added.ID,
 			After: map[string]any{"name": in.Name, "terms": in.Terms},
 		})
@@ -74,7 +80,7 @@ type ChannelChange struct {
 
 // ChangeChannel changes what is said of a channel (C9), in both halves. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT
 // where its revision is another.
-func (s *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in ChannelChange) (*ent.Channel, error) {
+func (s *StoredChannels) ChangeChannel(ctx context.Context, caller *access.Caller, in ChannelChange) (*ent.Channel, error) {
 	faults := checkChannel(in.Name, in.Terms)
 	if err := approval.CheckReason(in.Reason); err != nil {
 		faults = append(faults, fault.All(err)...)
@@ -110,7 +116,7 @@ func (s *Service) ChangeChannel(ctx context.Context, caller *access.Caller, in C
 		if after, err = liveHalf(ctx, tx, in.Code); err != nil {
 			return err
 		}
-		return s.changed(ctx, tx, caller, entry)
+		return recordChange(ctx, tx, s.audit, caller, entry)
 	})
 	return onlyIf(after, err)
 }
@@ -125,7 +131,7 @@ type SetOpenInput struct {
 // SetOpen closes a channel (C10) or opens it again, live and sandbox half together. A closed channel can no longer
 // quote, issue, endorse or renew; claims and cancellations go on. Faults: INVALID_VALUE for the reason; NOT_FOUND;
 // CONFLICT where its revision is another; INVALID_STATE where it is so already.
-func (s *Service) SetOpen(ctx context.Context, caller *access.Caller, in SetOpenInput, open bool) (*ent.Channel, error) {
+func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in SetOpenInput, open bool) (*ent.Channel, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -150,7 +156,7 @@ func (s *Service) SetOpen(ctx context.Context, caller *access.Caller, in SetOpen
 		default:
 			return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[open])
 		}
-		return s.changed(ctx, tx, caller, audit.Entry{
+		return recordChange(ctx, tx, s.audit, caller, audit.Entry{
 			Action: action, ObjectKind: "channel", Object: in.Code, ChannelID: after.ID,
 			Before: map[string]any{"open": !open}, After: map[string]any{"open": open}, Reason: in.Reason,
 		})
@@ -166,7 +172,7 @@ type ChannelFilter struct {
 }
 
 // Channels that fit, newest first.
-func (s *Service) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
+func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
 	query := s.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox), page.Newest)
 	if f.Open != nil {
 		query.Where(channel.Open(*f.Open))
@@ -187,7 +193,7 @@ func (s *Service) Channels(ctx context.Context, f ChannelFilter, page work.Page)
 }
 
 // FindChannel reads a half of a channel as it is stored now; nil where there is none.
-func (s *Service) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
+func (s *StoredChannels) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
 	row, err := s.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such channel
@@ -199,7 +205,7 @@ func (s *Service) FindChannel(ctx context.Context, code string, live bool) (*ent
 }
 
 // HalvesOf reads halves of channels by their keys, as they are stored now.
-func (s *Service) HalvesOf(ctx context.Context, ids []int64) (map[int64]*ent.Channel, error) {
+func (s *StoredChannels) HalvesOf(ctx context.Context, ids []int64) (map[int64]*ent.Channel, error) {
 	rows, err := s.store.Client.Channel.Query().Where(channel.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("channels: %w", err)
@@ -263,9 +269,9 @@ func liveHalf(ctx context.Context, tx *work.Tx, code string) (*ent.Channel, erro
 	return complete(row.Unwrap()), nil
 }
 
-// changed writes what was done and tells all servers, in the transaction of the change.
-func (s *Service) changed(ctx context.Context, tx *work.Tx, caller *access.Caller, entry audit.Entry) error {
-	if err := s.audit.Record(ctx, tx, caller.AuditActor(), entry); err != nil {
+// recordChange writes what was done and tells all servers, in the transaction of the change.
+func recordChange(ctx context.Context, tx *work.Tx, log *audit.Log, caller *access.Caller, entry audit.Entry) error {
+	if err := log.Record(ctx, tx, caller.AuditActor(), entry); err != nil {
 		return err
 	}
 	return tx.Changed(ctx)

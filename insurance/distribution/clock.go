@@ -10,18 +10,24 @@ import (
 	"baodan/insurance/work"
 )
 
+// Clock tells each channel's time, and moves that of a sandbox forward.
+type Clock struct {
+	store   *work.Store
+	masters *Masters
+}
+
 // Now is the instant by a channel's clock: real time, except for a sandbox whose clock was advanced. Whatever a channel
 // does, and whatever falls due for it, goes by this clock.
-func (s *Service) Now(channelID int64) time.Time {
+func (s *Clock) Now(channelID int64) time.Time {
 	return s.store.Now().Add(s.offset(channelID))
 }
 
 // Due is the real instant at which a channel's clock shows t. Columns named due_at hold real instants, so that workers
 // need no clock of any channel to find what is due.
-func (s *Service) Due(channelID int64, t time.Time) time.Time { return t.Add(-s.offset(channelID)) }
+func (s *Clock) Due(channelID int64, t time.Time) time.Time { return t.Add(-s.offset(channelID)) }
 
-func (s *Service) offset(channelID int64) time.Duration {
-	if c := s.Channel(channelID); c != nil {
+func (s *Clock) offset(channelID int64) time.Duration {
+	if c := s.masters.Channel(channelID); c != nil {
 		return time.Duration(c.ClockOffset) * time.Millisecond
 	}
 	return 0
@@ -55,7 +61,7 @@ type ClockInput struct{ To time.Time }
 // AdvanceClock moves a sandbox's clock forward; what falls due by it runs as soon as a worker sees it. Faults:
 // INVALID_VALUE for a moment that is past or more than two years on, and for a live channel; CONFLICT where the clock
 // was moved at the same time.
-func (s *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.Time) (*TestClock, error) {
+func (s *Clock) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.Time) (*TestClock, error) {
 	if sandbox.Live {
 		return nil, fault.New(fault.CodeInvalidValue, "only a sandbox has a clock of its own")
 	}
@@ -87,7 +93,7 @@ func (s *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to tim
 		return tx.Changed(ctx)
 	})
 	if err == nil {
-		err = s.load(ctx)
+		err = s.masters.load(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -96,7 +102,7 @@ func (s *Service) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to tim
 }
 
 // advancing tells whether something is due for a channel that did not run yet.
-func (s *Service) advancing(ctx context.Context, channelID int64) (bool, error) {
+func (s *Clock) advancing(ctx context.Context, channelID int64) (bool, error) {
 	for _, t := range tablesWithDueTimes {
 		due, err := s.store.AnyDueOf(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
 		if err != nil || due {
@@ -113,7 +119,7 @@ type TestClock struct {
 }
 
 // TestClock of a channel.
-func (s *Service) TestClock(ctx context.Context, channelID int64) (*TestClock, error) {
+func (s *Clock) TestClock(ctx context.Context, channelID int64) (*TestClock, error) {
 	due, err := s.advancing(ctx, channelID)
 	return &TestClock{Now: s.Now(channelID), Advancing: due}, err
 }

@@ -16,6 +16,14 @@ import (
 	"baodan/insurance/work"
 )
 
+// ChannelCredentials lets channels have credentials that were approved, changes and revokes them.
+type ChannelCredentials struct {
+	store     *work.Store
+	access    *access.Credentials
+	audit     *audit.Log
+	approvals *approval.Service
+}
+
 // CredentialRequest asks for a credential.
 type CredentialRequest struct {
 	ChannelCode   string
@@ -57,7 +65,7 @@ type sealedCredential struct {
 // secret, if there is one, is made and answered now and works once a security admin other than the caller approves.
 // Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE; CONFLICT for a key id that is taken or waits, and for a third live
 // credential.
-func (s *Service) RequestCredential(ctx context.Context, caller *access.Caller, in CredentialRequest) (asked *ent.Approval, secret string, err error) {
+func (s *ChannelCredentials) RequestCredential(ctx context.Context, caller *access.Caller, in CredentialRequest) (asked *ent.Approval, secret string, err error) {
 	wanted, made, err := in.check()
 	if err != nil {
 		return nil, "", err
@@ -135,7 +143,7 @@ func (w *wantedCredential) input(addresses []string) *access.CredentialInput {
 
 // applyCredential lets an approved credential work. Faults: those of access.Credentials' Store; a key id that was taken
 // meanwhile, and a third live credential, make the request void.
-func (s *Service) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *ChannelCredentials) applyCredential(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var wanted wantedCredential
 	var sealed sealedCredential
 	if err := read(r.Content, &wanted); err != nil {
@@ -159,7 +167,7 @@ type RevokeInput struct{ KeyID, Reason string }
 
 // RevokeCredential ends a credential at once. Faults: INVALID_VALUE for the reason; NOT_FOUND for one that is not there or
 // was revoked before.
-func (s *Service) RevokeCredential(ctx context.Context, caller *access.Caller, in RevokeInput) (*ent.Credential, error) {
+func (s *ChannelCredentials) RevokeCredential(ctx context.Context, caller *access.Caller, in RevokeInput) (*ent.Credential, error) {
 	return s.withCredential(ctx, caller, in.KeyID, in.Reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetRevokedAt(tx.Now), audit.Entry{}
 	})
@@ -174,7 +182,7 @@ type AddressesInput struct {
 
 // SetCredentialAddresses says which ranges of addresses may use a credential; none: all. Faults: INVALID_VALUE,
 // NOT_FOUND.
-func (s *Service) SetCredentialAddresses(ctx context.Context, caller *access.Caller, in AddressesInput) (*ent.Credential, error) {
+func (s *ChannelCredentials) SetCredentialAddresses(ctx context.Context, caller *access.Caller, in AddressesInput) (*ent.Credential, error) {
 	plain, err := access.Ranges(in.Addresses)
 	if err != nil {
 		return nil, err
@@ -187,7 +195,7 @@ func (s *Service) SetCredentialAddresses(ctx context.Context, caller *access.Cal
 }
 
 // withCredential changes a credential that is not revoked, with its record.
-func (s *Service) withCredential(
+func (s *ChannelCredentials) withCredential(
 	ctx context.Context, caller *access.Caller, keyID, reason, action string,
 	change func(*work.Tx, *ent.Credential) (*ent.CredentialUpdate, audit.Entry),
 ) (*ent.Credential, error) {
@@ -217,7 +225,7 @@ func (s *Service) withCredential(
 		}
 		after = row.Unwrap()
 		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID, entry.Reason = action, "credential", keyID, row.ChannelID, reason
-		return s.changed(ctx, tx, caller, entry)
+		return recordChange(ctx, tx, s.audit, caller, entry)
 	})
 	return onlyIf(after, err)
 }

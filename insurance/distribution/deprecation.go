@@ -14,7 +14,13 @@ import (
 	"baodan/insurance/work"
 )
 
-// uses counts in memory what deprecated parts of the API channels use.
+// Deprecations counts which deprecated parts of the API channels use.
+type Deprecations struct {
+	store *work.Store
+	uses  uses
+}
+
+// uses are counted in memory until they are stored.
 type uses struct {
 	mu      sync.Mutex
 	pending map[useKey]*use
@@ -38,7 +44,7 @@ const (
 
 // UsedDeprecated counts a call of a channel that used deprecated parts of the API, by their schema coordinates. It is
 // stored within a minute.
-func (s *Service) UsedDeprecated(channelID int64, coordinates []string) {
+func (s *Deprecations) UsedDeprecated(channelID int64, coordinates []string) {
 	now := s.store.Now()
 	s.uses.mu.Lock()
 	defer s.uses.mu.Unlock()
@@ -67,7 +73,7 @@ func (u *uses) add(key useKey, more use) {
 }
 
 // StoreUses stores what was counted; what could not be stored is counted on.
-func (s *Service) StoreUses(ctx context.Context) error {
+func (s *Deprecations) StoreUses(ctx context.Context) error {
 	s.uses.mu.Lock()
 	taken := s.uses.pending
 	s.uses.pending = map[useKey]*use{}
@@ -89,7 +95,7 @@ func (s *Service) StoreUses(ctx context.Context) error {
 }
 
 // storeUse adds to the row of a day, which the first writer inserts.
-func (s *Service) storeUse(ctx context.Context, key useKey, counted *use) error {
+func (s *Deprecations) storeUse(ctx context.Context, key useKey, counted *use) error {
 	add := func() (int, error) {
 		return s.store.Client.DeprecationUse.Update().Where(
 			deprecationuse.ChannelID(key.channel), deprecationuse.Coordinate(key.coordinate), deprecationuse.Day(key.day),
@@ -117,7 +123,7 @@ type DeprecationUse struct {
 }
 
 // DeprecationsOf channels in the last 30 days, by coordinate; 100 of a channel at most.
-func (s *Service) DeprecationsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*DeprecationUse, error) {
+func (s *Deprecations) DeprecationsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*DeprecationUse, error) {
 	since := s.store.Now().AddDate(0, 0, -usesTold).Format(time.DateOnly)
 	rows, err := s.store.Client.DeprecationUse.Query().Where(work.Each(channels, func(state *sql.Selector, c *ent.Channel) {
 		deprecationuse.And(deprecationuse.ChannelID(c.ID), deprecationuse.DayGTE(since))(state)
@@ -143,7 +149,7 @@ func (s *Service) DeprecationsOf(ctx context.Context, channels []*ent.Channel) (
 }
 
 // KeepUses stores what was counted, again and again, and once more when the context ends.
-func (s *Service) KeepUses(ctx context.Context) {
+func (s *Deprecations) KeepUses(ctx context.Context) {
 	work.Every(ctx, storeUsesEvery, func(ctx context.Context) {
 		if err := s.StoreUses(ctx); err != nil {
 			slog.WarnContext(ctx, "uses of deprecated parts were not stored", "error", err)

@@ -10,6 +10,12 @@ import (
 	"baodan/insurance/fault"
 )
 
+// Selling tells which plans a channel may sell, and what it may do to the policies that it sold.
+type Selling struct {
+	catalog *catalog.Service
+	masters *Masters
+}
+
 // Offer is a plan that a channel may sell, or under which a policy was sold.
 type Offer struct {
 	Agreement *Agreement
@@ -24,9 +30,9 @@ type OffSale struct {
 }
 
 // Offers are all plans that a channel may sell at an instant.
-func (s *Service) Offers(channel int64, at time.Time) []*Offer {
+func (s *Selling) Offers(channel int64, at time.Time) []*Offer {
 	var offers []*Offer
-	for _, a := range s.Agreements(channel, at) {
+	for _, a := range s.masters.Agreements(channel, at) {
 		product, err := s.catalog.OnSale(a.ProductCode)
 		if err != nil {
 			continue // off sale

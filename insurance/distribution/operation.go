@@ -46,11 +46,11 @@ func (a *Agreement) Allows(o Operation) error {
 // MayServe tells whether a channel may do something to a policy that it sold under an agreement. Endorsing and renewing
 // need a channel that is open, cancelling does not. The insurer's own people are bound by neither: they serve the
 // customer. Faults: CHANNEL_CLOSED, NOT_AGREED.
-func (s *Service) MayServe(caller *access.Caller, a *Agreement, o Operation) error {
+func (s *Selling) MayServe(caller *access.Caller, a *Agreement, o Operation) error {
 	if caller.Audience != access.Channel {
 		return nil
 	}
-	if c := s.Channel(caller.Channel.ID); o != Cancel && (c == nil || !c.Open) {
+	if c := s.masters.Channel(caller.Channel.ID); o != Cancel && (c == nil || !c.Open) {
 		return fault.New(fault.CodeChannelClosed, "")
 	}
 	return a.Allows(o)

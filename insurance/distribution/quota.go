@@ -151,7 +151,7 @@ func (c *Counters) Holds(b *Limit, units int64) (holds, opened bool) {
 // OpenCounter makes sure that the counter of a bound is there. A new one begins with what was issued in its span; what
 // other servers are issuing at that moment under a version without this quota is not in it. A second server that opens it
 // finds it there.
-func (s *Service) OpenCounter(ctx context.Context, c *Counters, b *Limit) error {
+func (s *Quotas) OpenCounter(ctx context.Context, c *Counters, b *Limit) error {
 	value, there, err := s.store.FindCounter(ctx, b.Counter)
 	if err != nil {
 		return err

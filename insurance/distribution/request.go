@@ -15,20 +15,10 @@ import (
 	"baodan/insurance/work"
 )
 
-// handle says who decides requests about agreements and credentials, and what then happens.
-func (s *Service) handle() {
-	s.approvals.Handle(entapproval.KindAgreement, approval.Subject{
-		Roles: []access.Role{access.Sales, access.Finance}, Apply: s.applyAgreement,
-	})
-	s.approvals.Handle(entapproval.KindCredential, approval.Subject{
-		Roles: []access.Role{access.SecurityAdmin}, Apply: s.applyCredential,
-	})
-}
-
 // RequestAgreement asks for an agreement, or for a new version of one (C5, C7): it takes effect when somebody else of
 // sales or finance approves it. In.Version is the newest version that the caller knows, 0 where there is none. Faults:
 // INVALID_VALUE, NOT_FOUND, PRODUCT_OFF_SALE; CONFLICT where the newest version is another, or a request waits.
-func (s *Service) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput) (*ent.Approval, error) {
+func (s *Agreeing) RequestAgreement(ctx context.Context, caller *access.Caller, in AgreementInput) (*ent.Approval, error) {
 	product, err := s.catalog.OnSale(in.ProductCode)
 	if err != nil {
 		return nil, err
@@ -72,7 +62,7 @@ func (s *Service) RequestAgreement(ctx context.Context, caller *access.Caller, i
 // applyAgreement makes the version that was approved. What it says is looked at again: the product may have lost a plan,
 // the end may be past. A beginning that is past is now. Faults: CONFLICT where another version was made or the channel's
 // terms were changed meanwhile; CHANNEL_CLOSED, PRODUCT_OFF_SALE and INVALID_VALUE, which leave the request waiting.
-func (s *Service) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Agreeing) applyAgreement(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var in AgreementInput
 	if err := read(r.Content, &in); err != nil {
 		return fmt.Errorf("request %d: %w", r.ID, err)

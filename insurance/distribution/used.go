@@ -12,7 +12,15 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/predicate"
 	"baodan/insurance/catalog"
+	"baodan/insurance/work"
 )
+
+// Quotas counts what is used of the quotas of agreements.
+type Quotas struct {
+	store   *work.Store
+	catalog *catalog.Service
+	clock   *Clock
+}
 
 // Quota is a limit with what is used of it.
 type Quota struct {
@@ -21,7 +29,7 @@ type Quota struct {
 }
 
 // QuotasOf agreement versions, with what is used of each in the span that runs, by the keys of the versions.
-func (s *Service) QuotasOf(ctx context.Context, rows []*ent.Agreement) (map[int64][]Quota, error) {
+func (s *Quotas) QuotasOf(ctx context.Context, rows []*ent.Agreement) (map[int64][]Quota, error) {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(row *ent.Agreement) bool { return len(row.Quotas) == 0 })
 	if len(rows) == 0 {
 		return nil, nil // none
@@ -38,7 +46,7 @@ func (s *Service) QuotasOf(ctx context.Context, rows []*ent.Agreement) (map[int6
 	for _, row := range rows {
 		older := slices.DeleteFunc(slices.Clone(versions[agreementCode{row.ChannelID, row.Code}]), func(v *ent.Agreement) bool { return v.Version > row.Version })
 		a := &Agreement{Agreement: row, since: sinceOf(older)}
-		limits[row.ID] = a.Limits(s.Now(row.ChannelID), products[row.ProductCode].Location())
+		limits[row.ID] = a.Limits(s.clock.Now(row.ChannelID), products[row.ProductCode].Location())
 		all = append(all, limits[row.ID]...)
 	}
 	used, err := s.used(ctx, all)
@@ -56,7 +64,7 @@ func (s *Service) QuotasOf(ctx context.Context, rows []*ent.Agreement) (map[int6
 }
 
 // productsOf agreements, by their codes: what is on sale, or else the newest version that there is.
-func (s *Service) productsOf(ctx context.Context, rows []*ent.Agreement) (map[string]*catalog.Version, error) {
+func (s *Quotas) productsOf(ctx context.Context, rows []*ent.Agreement) (map[string]*catalog.Version, error) {
 	products := map[string]*catalog.Version{}
 	var off []string
 	for _, row := range rows {
@@ -83,7 +91,7 @@ func (s *Service) productsOf(ctx context.Context, rows []*ent.Agreement) (map[st
 }
 
 // versionsOf are all versions of the agreements that rows are versions of, newest first.
-func (s *Service) versionsOf(ctx context.Context, rows []*ent.Agreement) (map[agreementCode][]*ent.Agreement, error) {
+func (s *Quotas) versionsOf(ctx context.Context, rows []*ent.Agreement) (map[agreementCode][]*ent.Agreement, error) {
 	any := make([]predicate.Agreement, len(rows))
 	for i, row := range rows {
 		any[i] = agreement.And(agreement.ChannelID(row.ChannelID), agreement.Code(row.Code))
@@ -101,7 +109,7 @@ func (s *Service) versionsOf(ctx context.Context, rows []*ent.Agreement) (map[ag
 }
 
 // used of limits, by their counters; where there is no counter yet, what was issued.
-func (s *Service) used(ctx context.Context, limits []*Limit) (map[string]int64, error) {
+func (s *Quotas) used(ctx context.Context, limits []*Limit) (map[string]int64, error) {
 	names := make([]string, len(limits))
 	for i, b := range limits {
 		names[i] = b.Counter
@@ -125,7 +133,7 @@ func (s *Service) used(ctx context.Context, limits []*Limit) (map[string]int64, 
 const mostCounts = 400
 
 // issued counts what was issued under all versions of their agreements in the spans of limits, by their counters.
-func (s *Service) issued(ctx context.Context, limits []*Limit) (map[string]int64, error) {
+func (s *Quotas) issued(ctx context.Context, limits []*Limit) (map[string]int64, error) {
 	issued := map[string]int64{}
 	for part := range slices.Chunk(limits, mostCounts) {
 		rows := make([]*ent.Agreement, len(part))
@@ -144,7 +152,7 @@ func (s *Service) issued(ctx context.Context, limits []*Limit) (map[string]int64
 }
 
 // count counts for some limits in one statement.
-func (s *Service) count(ctx context.Context, limits []*Limit, versions map[agreementCode][]*ent.Agreement, issued map[string]int64) error {
+func (s *Quotas) count(ctx context.Context, limits []*Limit, versions map[agreementCode][]*ent.Agreement, issued map[string]int64) error {
 	var counts []string
 	var values []any
 	measures := map[string]string{}

@@ -198,8 +198,8 @@ func (s *stories) files(ctx context.Context, some []*timeline, which func(*timel
 	return nil
 }
 
-// lane is an endpoint with the story of a policy of its channel.
-type lane struct {
+// recipient is an endpoint with the story of a policy of its channel.
+type recipient struct {
 	endpoint int64
 	story    *timeline
 }
@@ -213,14 +213,14 @@ func (s *stories) deliveries(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var lanes []lane
+	var recipients []recipient
 	for _, e := range endpoints {
 		for _, one := range channels[e.ChannelID] {
-			lanes = append(lanes, lane{e.ID, one})
+			recipients = append(recipients, recipient{e.ID, one})
 		}
 	}
-	for part := range slices.Chunk(lanes, mostLanes) {
-		rows, err := client.Delivery.Query().Where(work.Each(part, func(q *sql.Selector, l lane) {
+	for part := range slices.Chunk(recipients, recipientsPerStatement) {
+		rows, err := client.Delivery.Query().Where(work.Each(part, func(q *sql.Selector, l recipient) {
 			delivery.And(delivery.EndpointID(l.endpoint), delivery.SubjectIn(append(l.story.claimNumbers(), l.story.policy.Number())...))(q)
 			newest(q, delivery.FieldID)
 		})).All(ctx)
@@ -243,8 +243,8 @@ func (s *stories) deliveries(ctx context.Context) error {
 	return nil
 }
 
-// mostLanes are looked at in one statement; the embedded database takes 500 at most.
-const mostLanes = 400
+// recipientsPerStatement are looked at in one statement; the embedded database takes 500 at most.
+const recipientsPerStatement = 400
 
 // serviceRequests are told as they moved.
 func (s *stories) serviceRequests(context.Context) error {

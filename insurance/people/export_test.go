@@ -20,12 +20,12 @@ func CheckHash(ctx context.Context, stored, password string) (right, stale bool,
 
 // Crowd takes every place at which passwords are hashed, until it is let go.
 func (s *Service) Crowd() (letGo func()) {
-	for range cap(s.hasher.slots) {
-		s.hasher.slots <- struct{}{}
+	for range cap(s.Logins.hasher.slots) {
+		s.Logins.hasher.slots <- struct{}{}
 	}
 	return func() {
-		for range cap(s.hasher.slots) {
-			<-s.hasher.slots
+		for range cap(s.Logins.hasher.slots) {
+			<-s.Logins.hasher.slots
 		}
 	}
 }

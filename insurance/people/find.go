@@ -3,16 +3,13 @@ package people
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqljson"
 
 	"baodan/ent"
-	"baodan/ent/loginthrottle"
 	"baodan/ent/person"
 	"baodan/ent/predicate"
-	"baodan/ent/session"
 	"baodan/insurance/access"
 	"baodan/insurance/work"
 )
@@ -24,8 +21,11 @@ type Filter struct {
 	Name   string        // how the login begins
 }
 
+// Reader finds people.
+type Reader struct{ store *work.Store }
+
 // Find lists people, newest first.
-func (s *Service) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.Person, more bool, err error) {
+func (s *Reader) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.Person, more bool, err error) {
 	query := s.store.Client.Person.Query()
 	if len(f.States) > 0 {
 		query.Where(person.StateIn(f.States...))
@@ -57,7 +57,7 @@ func holds(roles ...access.Role) predicate.Person {
 const mostColleagues = 500
 
 // Colleagues are the active people who have a role, by name, at most 500.
-func (s *Service) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
+func (s *Reader) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
 	rows, err := s.store.Client.Person.Query().Where(person.StateEQ(person.StateActive), holds(role)).
 		Order(person.ByName()).Limit(mostColleagues).All(ctx)
 	if err != nil {
@@ -67,16 +67,16 @@ func (s *Service) Colleagues(ctx context.Context, role access.Role) ([]*ent.Pers
 }
 
 // ByID is a person; nil where there is none in the caller's view: the insurer's people see each other.
-func (s *Service) ByID(ctx context.Context, c *access.Caller, id int64) (*ent.Person, error) {
+func (s *Reader) ByID(ctx context.Context, c *access.Caller, id int64) (*ent.Person, error) {
 	if c.Audience != access.Ops {
 		return nil, nil // no such person
 	}
-	return s.byKey(ctx, id)
+	return byKey(ctx, s.store, id)
 }
 
 // byKey is a person; nil where there is none.
-func (s *Service) byKey(ctx context.Context, id int64) (*ent.Person, error) {
-	p, err := s.store.Client.Person.Get(ctx, id)
+func byKey(ctx context.Context, store *work.Store, id int64) (*ent.Person, error) {
+	p, err := store.Client.Person.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such person
 	}
@@ -86,36 +86,8 @@ func (s *Service) byKey(ctx context.Context, id int64) (*ent.Person, error) {
 	return p, nil
 }
 
-// sessionsKept is how long a session that is over stays in the table; the audit record keeps the rest.
-const sessionsKept = 30 * 24 * time.Hour
-
-// Purge deletes at most `most` each of throttles that nobody failed at for a day and of sessions that were over a month
-// ago, and answers how many.
-func (s *Service) Purge(ctx context.Context, most int) (int, error) {
-	now := s.store.Now()
-	throttles, err := s.store.Client.LoginThrottle.Query().Where(loginthrottle.FailedAtLT(now.Add(-forgetAfter))).Limit(most).IDs(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("purge people: %w", err)
-	}
-	sessions, err := s.store.Client.Session.Query().Where(session.ExpiresAtLT(now.Add(-sessionsKept))).Limit(most).IDs(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("purge people: %w", err)
-	}
-	gone := 0
-	err = s.store.Do(ctx, "purge people", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.LoginThrottle.Delete().Where(loginthrottle.IDIn(throttles...), loginthrottle.FailedAtLT(now.Add(-forgetAfter))).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		m, err := tx.Session.Delete().Where(session.IDIn(sessions...)).Exec(ctx)
-		gone = n + m
-		return err
-	})
-	return gone, err
-}
-
 // ByIDs finds people by their keys, at once.
-func (s *Service) ByIDs(ctx context.Context, ids []int64) (map[int64]*ent.Person, error) {
+func (s *Reader) ByIDs(ctx context.Context, ids []int64) (map[int64]*ent.Person, error) {
 	rows, err := s.store.Client.Person.Query().Where(person.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("people: %w", err)

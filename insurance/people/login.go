@@ -36,33 +36,43 @@ func (in *LoginInput) validate() error {
 	return nil
 }
 
+// Logins lets people in, by their password and second factor or by the insurer's identity provider.
+type Logins struct {
+	store    *work.Store
+	audit    *audit.Log
+	hasher   *hasher
+	attempts *attempts
+	factors  *factors
+	sessions *LiveSessions
+}
+
 // Login lets a person in. Faults: INVALID_VALUE for lengths; BAD_CREDENTIALS, which says neither what was wrong nor whether
 // there is such a person, and takes as long, also for a temporary password that is over; SECOND_FACTOR_REQUIRED where all
 // but the code is right; LOCKED_OUT, for a name or an address, whatever was given.
-func (s *Service) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+func (s *Logins) Login(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
 	if err := in.validate(); err != nil {
 		return nil, err
 	}
-	address, err := s.countAttempt(ctx, throttledAddress(c.Address), freeOfAddress)
+	address, err := s.attempts.count(ctx, throttledAddress(c.Address), freeOfAddress)
 	if err != nil {
 		return nil, err
 	}
-	name, err := s.countAttempt(ctx, throttledName(in.Name), freeOfName)
+	name, err := s.attempts.count(ctx, throttledName(in.Name), freeOfName)
 	if err != nil {
-		return nil, errors.Join(err, s.uncountAttempt(ctx, address))
+		return nil, errors.Join(err, s.attempts.uncount(ctx, address))
 	}
 	key, err := s.prove(ctx, c, in)
 	switch {
 	case fault.Has(err, fault.CodeBadCredentials):
 		return nil, err // both tries were failures
 	case err != nil:
-		return nil, errors.Join(err, s.uncountAttempt(ctx, address), s.uncountAttempt(ctx, name))
+		return nil, errors.Join(err, s.attempts.uncount(ctx, address), s.attempts.uncount(ctx, name))
 	}
-	return key, s.uncountAttempt(ctx, address)
+	return key, s.attempts.uncount(ctx, address)
 }
 
 // prove compares password and second factor, and starts the session.
-func (s *Service) prove(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
+func (s *Logins) prove(ctx context.Context, c *access.Caller, in LoginInput) (*Key, error) {
 	p, err := s.store.Client.Person.Query().Where(person.Name(in.Name)).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("login: %w", err)
@@ -76,7 +86,7 @@ func (s *Service) prove(ctx context.Context, c *access.Caller, in LoginInput) (*
 		return nil, err
 	}
 	if !right || p.State != person.StateActive || over(p, s.store.Now()) {
-		return nil, s.failed(ctx, c, p)
+		return nil, s.attempts.failed(ctx, c, p)
 	}
 	if enrolled(p) && in.Code == "" {
 		return nil, fault.New(fault.CodeSecondFactorRequired, "", "code")
@@ -89,14 +99,14 @@ func (s *Service) prove(ctx context.Context, c *access.Caller, in LoginInput) (*
 	}
 	key, err := s.admit(ctx, c, p, in, fresh)
 	if fault.Has(err, fault.CodeBadCredentials) {
-		return nil, s.failed(ctx, c, p)
+		return nil, s.attempts.failed(ctx, c, p)
 	}
 	return key, err
 }
 
 // admit takes the person's row first, which two logins at once do one after the other, then uses the code up and starts
 // the session. It compares with the hash that was checked: a password that was changed meanwhile counts no more.
-func (s *Service) admit(ctx context.Context, c *access.Caller, p *ent.Person, in LoginInput, fresh string) (key *Key, err error) {
+func (s *Logins) admit(ctx context.Context, c *access.Caller, p *ent.Person, in LoginInput, fresh string) (key *Key, err error) {
 	err = s.store.Do(ctx, "login", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Person.Update().Where(person.ID(p.ID), person.StateEQ(person.StateActive), person.PasswordHash(p.PasswordHash)).
 			SetPasswordHash(fresh).SetLastLoginAt(tx.Now).Save(ctx)
@@ -111,66 +121,15 @@ func (s *Service) admit(ctx context.Context, c *access.Caller, p *ent.Person, in
 			return fmt.Errorf("login: %w", err)
 		}
 		if enrolled(now) {
-			if err := s.useCode(ctx, tx, c, now, in.Code); err != nil {
+			if err := s.factors.useCode(ctx, tx, c, now, in.Code); err != nil {
 				return err
 			}
 		}
 		if err := clearFailures(ctx, tx, p.Name); err != nil {
 			return err
 		}
-		key, err = s.begin(ctx, tx, c, now.Unwrap(), session.ViaPassword, enrolled(now))
+		key, err = s.sessions.begin(ctx, tx, c, now.Unwrap(), session.ViaPassword, enrolled(now))
 		return err
 	})
 	return key, err
-}
-
-// useCode proves the second factor with a code that counts this once: the step of an authenticator's code only goes on,
-// and a recovery code leaves the list. The caller has taken the person's row. Fault: BAD_CREDENTIALS.
-func (s *Service) useCode(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, code string) error {
-	if !looksLikeTOTP(code) {
-		left, ok := s.without(p, code)
-		if !ok {
-			return badCredentials()
-		}
-		if err := tx.Person.Update().Where(person.ID(p.ID)).SetRecoveryCodes(left).Exec(ctx); err != nil {
-			return fmt.Errorf("use a recovery code: %w", err)
-		}
-		return s.audit.Record(ctx, tx, audit.Actor{Name: "person:" + p.Name, PersonID: p.ID, Address: c.Address, RequestID: c.RequestID}, audit.Entry{
-			Action: "recovery_code.use", ObjectKind: "person", Object: p.Name, After: map[string]any{"left": len(left)},
-		})
-	}
-	secret, err := s.openTOTP(p)
-	if err != nil {
-		return err
-	}
-	step := totpStepOf(secret, code, tx.Now)
-	if step == 0 {
-		return badCredentials()
-	}
-	n, err := tx.Person.Update().Where(person.ID(p.ID), person.TotpStepLT(step)).SetTotpStep(step).Save(ctx)
-	if err != nil {
-		return fmt.Errorf("use a code: %w", err)
-	}
-	if n == 0 {
-		return badCredentials()
-	}
-	return nil
-}
-
-func badCredentials() error { return fault.New(fault.CodeBadCredentials, "") }
-
-// failed puts a failed login on record and answers its fault. A name that nobody has may be a password that was typed in
-// the wrong place: it is left out.
-func (s *Service) failed(ctx context.Context, c *access.Caller, p *ent.Person) error {
-	entry := audit.Entry{Action: "login.failure", ObjectKind: "person", Object: "unknown"}
-	if p != nil {
-		entry.Object = p.Name
-	}
-	err := s.store.Do(ctx, "record a failed login", func(ctx context.Context, tx *work.Tx) error {
-		return s.audit.Record(ctx, tx, audit.Actor{Name: "anonymous", Address: c.Address, RequestID: c.RequestID}, entry)
-	})
-	if err != nil {
-		return err
-	}
-	return badCredentials()
 }

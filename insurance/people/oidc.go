@@ -30,13 +30,13 @@ func (i Identity) key() string { return i.Issuer + " " + i.Subject }
 // they are bound by their verified e-mail address, if exactly one active person has it. Nobody is ever added. Where the
 // provider does not vouch for a second factor, that of the person is asked for before anything else. Fault:
 // BAD_CREDENTIALS.
-func (s *Service) LoginByProvider(ctx context.Context, c *access.Caller, in Identity) (key *Key, err error) {
+func (s *Logins) LoginByProvider(ctx context.Context, c *access.Caller, in Identity) (key *Key, err error) {
 	p, err := s.personOf(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	if p == nil || p.State != person.StateActive {
-		return nil, s.failed(ctx, c, p)
+		return nil, s.attempts.failed(ctx, c, p)
 	}
 	err = s.store.Do(ctx, "login by provider", func(ctx context.Context, tx *work.Tx) error {
 		if p.OidcSubject == nil {
@@ -56,17 +56,17 @@ func (s *Service) LoginByProvider(ctx context.Context, c *access.Caller, in Iden
 		if err != nil {
 			return fmt.Errorf("login by provider: %w", err)
 		}
-		key, err = s.begin(ctx, tx, c, now.Unwrap(), session.ViaOIDC, in.SecondFactor)
+		key, err = s.sessions.begin(ctx, tx, c, now.Unwrap(), session.ViaOIDC, in.SecondFactor)
 		return err
 	})
 	if fault.Has(err, fault.CodeBadCredentials) {
-		return nil, s.failed(ctx, c, p)
+		return nil, s.attempts.failed(ctx, c, p)
 	}
 	return key, err
 }
 
 // personOf finds whom an identity is bound to, or might be bound to; nil: nobody.
-func (s *Service) personOf(ctx context.Context, in Identity) (*ent.Person, error) {
+func (s *Logins) personOf(ctx context.Context, in Identity) (*ent.Person, error) {
 	// One of the databases takes no notice of blanks at the end.
 	if in.Issuer == "" || in.Subject == "" || len(in.key()) > longestSubject || strings.TrimRight(in.Subject, " ") != in.Subject {
 		return nil, nil // no identity
@@ -90,7 +90,7 @@ func (s *Service) personOf(ctx context.Context, in Identity) (*ent.Person, error
 }
 
 // bind remembers an identity as a person's; by their e-mail address as it still is.
-func (s *Service) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, in Identity) error {
+func (s *Logins) bind(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, in Identity) error {
 	n, err := tx.Person.Update().
 		Where(person.ID(p.ID), person.OidcSubjectIsNil(), person.Email(p.Email), person.StateEQ(person.StateActive)).
 		SetOidcSubject(in.key()).AddRevision(1).Save(ctx)

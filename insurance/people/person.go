@@ -41,10 +41,18 @@ type Added struct {
 	Approval *ent.Approval // the request for their roles; nil where the command line gave them
 }
 
+// Directory adds people, changes them and their roles, and keeps them out or lets them in again.
+type Directory struct {
+	store     *work.Store
+	audit     *audit.Log
+	approvals *desk.Service
+	hasher    *hasher
+}
+
 // Add adds a person, who must choose another password at their first login. Roles take effect once another security
 // administrator approves them; the command line, which makes the first ones, gives them at once. Until then they have none,
 // and may do nothing. Faults: INVALID_VALUE, CONFLICT for a name that is taken.
-func (s *Service) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
+func (s *Directory) Add(ctx context.Context, c *access.Caller, in AddInput) (*Added, error) {
 	in.Email = strings.ToLower(in.Email)
 	if err := in.validate(); err != nil {
 		return nil, err
@@ -152,7 +160,7 @@ func unbindable(p *ent.Person) string { return fmt.Sprintf("- %d", p.ID) }
 
 // Change changes what is said of a person. A request for roles or recovery that waits is void by another e-mail address,
 // which it shows. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT.
-func (s *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) (*ent.Person, error) {
+func (s *Directory) Change(ctx context.Context, c *access.Caller, in ChangeInput) (*ent.Person, error) {
 	if in.DisplayName != nil {
 		if err := checkDisplayName(*in.DisplayName); err != nil {
 			return nil, err
@@ -193,7 +201,7 @@ func (s *Service) Change(ctx context.Context, c *access.Caller, in ChangeInput) 
 }
 
 // update changes a person's row, if it still has its revision, and answers it as it is then. Faults: NOT_FOUND, CONFLICT.
-func (s *Service) update(ctx context.Context, id int64, revision int, act string, f func(context.Context, *work.Tx, *ent.Person) (*ent.PersonUpdate, error)) (after *ent.Person, err error) {
+func (s *Directory) update(ctx context.Context, id int64, revision int, act string, f func(context.Context, *work.Tx, *ent.Person) (*ent.PersonUpdate, error)) (after *ent.Person, err error) {
 	err = s.store.Do(ctx, act, func(ctx context.Context, tx *work.Tx) error {
 		p, err := personAt(ctx, tx, id, revision)
 		if err != nil {

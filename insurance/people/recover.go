@@ -30,11 +30,19 @@ type recoverySecret struct {
 	Email        string `json:"email"`
 }
 
+// Recovery lets people in who lost their password or second factor.
+type Recovery struct {
+	store     *work.Store
+	audit     *audit.Log
+	approvals *desk.Service
+	hasher    *hasher
+}
+
 // RequestRecovery asks to let a person in who lost their password or second factor: by a password that is shown this once
 // and works for three days once another security administrator approved; they must then choose their own and set up a second factor anew.
 // What bound them to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
 // oneself.
-func (s *Service) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
+func (s *Recovery) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, "", err
 	}
@@ -44,7 +52,7 @@ func (s *Service) RequestRecovery(ctx context.Context, c *access.Caller, in Stat
 		return nil, "", err
 	}
 	err = s.store.Do(ctx, "request recovery", func(ctx context.Context, tx *work.Tx) error {
-		p, err := s.other(ctx, tx, c, int64(in.ID), in.ExpectedRevision)
+		p, err := other(ctx, tx, c, int64(in.ID), in.ExpectedRevision)
 		if err != nil {
 			return err
 		}
@@ -65,7 +73,7 @@ func (s *Service) RequestRecovery(ctx context.Context, c *access.Caller, in Stat
 }
 
 // applyRecovery makes the password that was shown work.
-func (s *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Recovery) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var secret recoverySecret
 	var asked recoveryContent
 	if err := read(r.Secret, &secret); err != nil {
@@ -91,7 +99,7 @@ func (s *Service) applyRecovery(ctx context.Context, tx *work.Tx, r *ent.Approva
 
 // reset gives a person a password that somebody else chose, and takes their second factor, recovery codes, sessions, failed
 // logins and their place at the identity provider away.
-func (s *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
+func (s *Recovery) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *ent.Person, hash, reason string) error {
 	n, err := tx.Person.Update().Where(person.ID(p.ID), person.Revision(p.Revision)).
 		SetPasswordHash(hash).SetMustChangePassword(true).SetPasswordUntil(tx.Now.Add(temporaryLives)).ClearTotpKey().ClearTotpSecret().ClearTotpConfirmedAt().
 		SetRecoveryCodes([]string{}).ClearOidcSubject().AddRevision(1).Save(ctx)
@@ -116,7 +124,7 @@ func (s *Service) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p *
 
 // Reset lets a person in anew without asking anybody: for the command line, where nobody is left who could approve. It
 // answers the password. Fault: NOT_FOUND.
-func (s *Service) Reset(ctx context.Context, c *access.Caller, name string) (password string, err error) {
+func (s *Recovery) Reset(ctx context.Context, c *access.Caller, name string) (password string, err error) {
 	password = temporary()
 	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {

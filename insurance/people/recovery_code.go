@@ -16,7 +16,7 @@ const (
 )
 
 // newRecoveryCodes makes the codes to show, and their keyed hashes to store.
-func (s *Service) newRecoveryCodes(personID int64) (shown, stored []string) {
+func (s *factors) newRecoveryCodes(personID int64) (shown, stored []string) {
 	for range recoveryCodes {
 		var random [7]byte
 		rand.Read(random[:])
@@ -28,7 +28,7 @@ func (s *Service) newRecoveryCodes(personID int64) (shown, stored []string) {
 }
 
 // without answers the recovery codes that are left when one is used; ok is false for a code that is none.
-func (s *Service) without(p *ent.Person, code string) (left []string, ok bool) {
+func (s *factors) without(p *ent.Person, code string) (left []string, ok bool) {
 	plain := strings.ToLower(strings.NewReplacer("-", "", " ", "").Replace(code))
 	place := slices.Index(p.RecoveryCodes, s.recoveryHash(p.ID, plain))
 	if len(plain) != recoverySize || place < 0 {
@@ -37,6 +37,6 @@ func (s *Service) without(p *ent.Person, code string) (left []string, ok bool) {
 	return append(append([]string{}, p.RecoveryCodes[:place]...), p.RecoveryCodes[place+1:]...), true
 }
 
-func (s *Service) recoveryHash(personID int64, code string) string {
+func (s *factors) recoveryHash(personID int64, code string) string {
 	return hex.EncodeToString(s.codes.Sum([]byte(strconv.FormatInt(personID, 10)), []byte(":"), []byte(code)))
 }

@@ -44,7 +44,7 @@ type RolesInput struct {
 
 // RequestRoles asks for other roles for a person; another security administrator approves. Faults: INVALID_VALUE,
 // NOT_FOUND, CONFLICT, FOUR_EYES for one's own.
-func (s *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesInput) (row *ent.Approval, err error) {
+func (s *Directory) RequestRoles(ctx context.Context, c *access.Caller, in RolesInput) (row *ent.Approval, err error) {
 	if err := checkRoles(in.Roles); err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (s *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesIn
 		return nil, err
 	}
 	err = s.store.Do(ctx, "request roles", func(ctx context.Context, tx *work.Tx) error {
-		p, err := s.other(ctx, tx, c, int64(in.ID), in.ExpectedRevision)
+		p, err := other(ctx, tx, c, int64(in.ID), in.ExpectedRevision)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (s *Service) RequestRoles(ctx context.Context, c *access.Caller, in RolesIn
 }
 
 // other is a person whom the caller may decide about: not themselves. Faults: NOT_FOUND, CONFLICT, FOUR_EYES.
-func (s *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
+func other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
 	p, err := personAt(ctx, tx, id, revision)
 	if err == nil && p.ID == c.PersonID() {
 		return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
@@ -71,7 +71,7 @@ func (s *Service) other(ctx context.Context, tx *work.Tx, c *access.Caller, id i
 	return p, err
 }
 
-func (s *Service) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
+func (s *Directory) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
 	row, err := s.approvals.Request(ctx, tx, c, desk.Request{
 		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles),
 		Secret: rolesSecret{p.Email, string(p.State)}, Reason: reason,
@@ -83,7 +83,7 @@ func (s *Service) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p
 }
 
 // applyRoles gives a person the roles that were asked for, and ends their sessions: they log in anew with them.
-func (s *Service) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Directory) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked, before rolesContent
 	var frozen rolesSecret
 	if err := read(&r.Content, &asked); err != nil {

@@ -16,8 +16,15 @@ type Sample struct {
 	Roles []access.Role
 }
 
+// Samples adds the people of the development data.
+type Samples struct {
+	store  *work.Store
+	audit  *audit.Log
+	hasher *hasher
+}
+
 // Seed adds the samples that are missing, with their roles, and a password that is given as its hash.
-func (s *Service) Seed(ctx context.Context, c *access.Caller, samples []Sample, phc string) error {
+func (s *Samples) Seed(ctx context.Context, c *access.Caller, samples []Sample, phc string) error {
 	names := make([]string, len(samples))
 	for i, one := range samples {
 		names[i] = one.Name
@@ -53,7 +60,7 @@ func (s *Service) Seed(ctx context.Context, c *access.Caller, samples []Sample, 
 }
 
 // Opens names the first active person of the samples whom a password lets in; empty: none.
-func (s *Service) Opens(ctx context.Context, samples []Sample, password string) (string, error) {
+func (s *Samples) Opens(ctx context.Context, samples []Sample, password string) (string, error) {
 	for _, one := range samples {
 		list, err := s.store.Client.Person.Query().Where(person.Name(one.Name), person.StateEQ(person.StateActive)).All(ctx)
 		if err != nil {

@@ -16,16 +16,29 @@ import (
 	"baodan/insurance/work"
 )
 
-// Service lets people in. It is safe for concurrent use.
+// Service lets people in. Each of its parts has one job, and its acts lie in these files:
+//
+//	Logins           login.go, oidc.go; hashes of passwords, in password.go
+//	LiveSessions     session.go
+//	Setup            setup.go
+//	Reader           find.go
+//	Directory        person.go, suspend.go, roles.go
+//	Recovery         recover.go
+//	ReportingTokens  token.go
+//	Samples          sample.go
+//	Purger           purge.go
+//
+// Second factors are checked in factor.go, tries to log in are counted in throttle.go. The service is safe for concurrent use.
 type Service struct {
-	store     *work.Store
-	audit     *audit.Log
-	approvals *desk.Service
-	ring      *seal.Keyring
-	codes     *seal.Mac // of recovery codes
-	hasher    *hasher
-	tokens    tokens
-	rules     Rules
+	*Logins
+	*LiveSessions
+	*Setup
+	*Reader
+	*Directory
+	*Recovery
+	*ReportingTokens
+	*Samples
+	*Purger
 }
 
 // Rules are what an insurer sets.
@@ -52,12 +65,19 @@ func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audi
 	if rules.Idle == 0 {
 		rules.Idle = usualIdle
 	}
-	o := &Service{store: store, audit: book, approvals: approvals, ring: ring, codes: ring.Mac("recovery code"), hasher: newHasher(), rules: rules}
+	hasher, attempts := newHasher(), &attempts{store, book}
+	factors, sessions := &factors{book, ring, ring.Mac("recovery code")}, &LiveSessions{store, book, rules}
+	s := &Service{
+		Logins: &Logins{store, book, hasher, attempts, factors, sessions}, LiveSessions: sessions,
+		Setup:  &Setup{store, book, ring, hasher, attempts, factors, sessions},
+		Reader: &Reader{store}, Directory: &Directory{store, book, approvals, hasher}, Recovery: &Recovery{store, book, approvals, hasher},
+		ReportingTokens: &ReportingTokens{store: store, audit: book, approvals: approvals}, Samples: &Samples{store, book, hasher}, Purger: &Purger{store},
+	}
 	who := []access.Role{access.SecurityAdmin}
-	approvals.Handle(approval.KindRoles, desk.Subject{Roles: who, Personal: true, Apply: o.applyRoles})
-	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Personal: true, Apply: o.applyRecovery})
-	approvals.Handle(approval.KindReportingToken, desk.Subject{Roles: who, Apply: o.applyToken})
-	return o, masters.Keep(ctx, o.loadTokens)
+	approvals.Handle(approval.KindRoles, desk.Subject{Roles: who, Personal: true, Apply: s.applyRoles})
+	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Personal: true, Apply: s.applyRecovery})
+	approvals.Handle(approval.KindReportingToken, desk.Subject{Roles: who, Apply: s.applyToken})
+	return s, masters.Keep(ctx, s.loadTokens)
 }
 
 // SealedColumns are those of second factors.

@@ -31,6 +31,13 @@ const (
 // Rate is what a person may spend, in cost points a second.
 const Rate = access.DefaultRate
 
+// LiveSessions begins sessions, tells who calls in them, and ends them.
+type LiveSessions struct {
+	store *work.Store
+	audit *audit.Log
+	rules Rules
+}
+
 // Key opens a session: the token to keep in a cookie, until when, and whose it is.
 type Key struct {
 	Token  string
@@ -50,7 +57,7 @@ func tokenHash(token string) []byte {
 }
 
 // begin starts a session, in the transaction of the login that it belongs to.
-func (s *Service) begin(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, via session.Via, proved bool) (*Key, error) {
+func (s *LiveSessions) begin(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, via session.Via, proved bool) (*Key, error) {
 	token := newToken()
 	row, err := tx.Session.Create().SetID(tx.NewKey()).SetPersonID(p.ID).SetTokenHash(tokenHash(token)).SetVia(via).SetSecondFactor(proved).
 		SetAddress(cut(c.Address, 64)).SetUserAgent(cut(c.Agent, longestAgent)).
@@ -75,7 +82,7 @@ func cut(text string, most int) string {
 	return text
 }
 
-func (s *Service) callerOf(p *ent.Person, one *ent.Session) *access.Caller {
+func (s *LiveSessions) callerOf(p *ent.Person, one *ent.Session) *access.Caller {
 	return &access.Caller{
 		Audience: access.Ops, Person: p, Session: one, Roles: access.RolesOf(p), PendingSetup: s.pendingSetup(p, one),
 		Credential: "person:" + p.Name, Rate: Rate,
@@ -83,7 +90,7 @@ func (s *Service) callerOf(p *ent.Person, one *ent.Session) *access.Caller {
 }
 
 // pendingSetup is what a person must do before anything else is permitted in a session.
-func (s *Service) pendingSetup(p *ent.Person, one *ent.Session) (steps []access.SetupStep) {
+func (s *LiveSessions) pendingSetup(p *ent.Person, one *ent.Session) (steps []access.SetupStep) {
 	if p.MustChangePassword && one.Via == session.ViaPassword {
 		steps = append(steps, access.ChangePassword)
 	}
@@ -99,7 +106,7 @@ func (s *Service) pendingSetup(p *ent.Person, one *ent.Session) (steps []access.
 
 // Caller is whose token this is: their session lives, and they are not suspended. Both are read anew for each request, so
 // that what ends is over at once. Fault: UNAUTHENTICATED.
-func (s *Service) Caller(ctx context.Context, token string) (*access.Caller, error) {
+func (s *LiveSessions) Caller(ctx context.Context, token string) (*access.Caller, error) {
 	over := fault.New(fault.CodeUnauthenticated, "the session is over")
 	if len(token) != tokenLength {
 		return nil, over
@@ -132,12 +139,12 @@ func (s *Service) Caller(ctx context.Context, token string) (*access.Caller, err
 	return s.callerOf(p, row), nil
 }
 
-func (s *Service) lives(one *ent.Session, now time.Time) bool {
+func (s *LiveSessions) lives(one *ent.Session, now time.Time) bool {
 	return one.EndedAt == nil && now.Before(one.ExpiresAt) && now.Before(one.LastSeenAt.Add(s.rules.Idle))
 }
 
 // exchange gives the caller's own session another token, because they may do more with it from now on.
-func (s *Service) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, proved bool) (*Key, error) {
+func (s *LiveSessions) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, proved bool) (*Key, error) {
 	token := newToken()
 	update := tx.Session.Update().Where(session.ID(c.Session.ID), session.TokenHash(c.Session.TokenHash), session.EndedAtIsNil()).
 		SetTokenHash(tokenHash(token))
@@ -165,7 +172,7 @@ func endAll(ctx context.Context, tx *work.Tx, personID, but int64) (int, error) 
 
 // Sessions that have not ended, newest first, at most 100: the caller's own for 0, or those of a person, whom others
 // than SECURITY_ADMIN and AUDIT do not see.
-func (s *Service) Sessions(ctx context.Context, c *access.Caller, personID int64) ([]*ent.Session, error) {
+func (s *LiveSessions) Sessions(ctx context.Context, c *access.Caller, personID int64) ([]*ent.Session, error) {
 	if personID != c.PersonID() && !c.HasRole(access.SecurityAdmin, access.Audit) {
 		return nil, nil
 	}
@@ -180,7 +187,7 @@ func (s *Service) Sessions(ctx context.Context, c *access.Caller, personID int64
 }
 
 // Session by its key, of those that the caller may see; nil where there is none.
-func (s *Service) Session(ctx context.Context, c *access.Caller, id int64) (*ent.Session, error) {
+func (s *LiveSessions) Session(ctx context.Context, c *access.Caller, id int64) (*ent.Session, error) {
 	if c.Audience != access.Ops {
 		return nil, nil // no such session
 	}
@@ -195,19 +202,19 @@ func (s *Service) Session(ctx context.Context, c *access.Caller, id int64) (*ent
 type WhichSession struct{ ID work.SessionKey }
 
 // EndSession ends a session: one's own, or as SECURITY_ADMIN anybody's. Fault: NOT_FOUND.
-func (s *Service) EndSession(ctx context.Context, c *access.Caller, id work.SessionKey) error {
+func (s *LiveSessions) EndSession(ctx context.Context, c *access.Caller, id work.SessionKey) error {
 	return s.end(ctx, c, int64(id), "session.end")
 }
 
 // Logout ends the caller's session. Fault: NOT_FOUND where somebody ended it meanwhile.
-func (s *Service) Logout(ctx context.Context, c *access.Caller) error {
+func (s *LiveSessions) Logout(ctx context.Context, c *access.Caller) error {
 	if c.Session == nil {
 		return fault.New(fault.CodeNotFound, "no session")
 	}
 	return s.end(ctx, c, c.Session.ID, "logout")
 }
 
-func (s *Service) end(ctx context.Context, c *access.Caller, id int64, action string) error {
+func (s *LiveSessions) end(ctx context.Context, c *access.Caller, id int64, action string) error {
 	return s.store.Do(ctx, "end a session", func(ctx context.Context, tx *work.Tx) error {
 		update := tx.Session.Update().Where(session.ID(id), session.EndedAtIsNil())
 		if !c.HasRole(access.SecurityAdmin) {

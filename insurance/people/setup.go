@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"baodan/engine/seal"
 	"baodan/ent/person"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
@@ -16,9 +17,20 @@ import (
 // PasswordInput is another password, with the present one.
 type PasswordInput struct{ Current, New string }
 
+// Setup lets people choose their password and set up their second factor.
+type Setup struct {
+	store    *work.Store
+	audit    *audit.Log
+	ring     *seal.Keyring
+	hasher   *hasher
+	attempts *attempts
+	factors  *factors
+	sessions *LiveSessions
+}
+
 // ChangePassword gives the caller another password; their other sessions end, and this one goes on under another token.
 // Faults: INVALID_VALUE, BAD_CREDENTIALS for the present password, LOCKED_OUT.
-func (s *Service) ChangePassword(ctx context.Context, c *access.Caller, in PasswordInput) (*Key, error) {
+func (s *Setup) ChangePassword(ctx context.Context, c *access.Caller, in PasswordInput) (*Key, error) {
 	p, current, fresh := c.Person, in.Current, in.New
 	if err := checkPassword(p.Name, fresh); err != nil {
 		return nil, err
@@ -29,20 +41,20 @@ func (s *Service) ChangePassword(ctx context.Context, c *access.Caller, in Passw
 	case current == fresh:
 		return nil, fault.New(fault.CodeInvalidValue, "it is the present one", "new")
 	}
-	made, err := s.countAttempt(ctx, throttledName(p.Name), freeOfName)
+	made, err := s.attempts.count(ctx, throttledName(p.Name), freeOfName)
 	if err != nil {
 		return nil, err
 	}
 	right, _, err := s.hasher.check(ctx, p.PasswordHash, current)
 	if err != nil {
-		return nil, errors.Join(err, s.uncountAttempt(ctx, made))
+		return nil, errors.Join(err, s.attempts.uncount(ctx, made))
 	}
 	if !right {
-		return nil, s.failed(ctx, c, p)
+		return nil, s.attempts.failed(ctx, c, p)
 	}
 	hash, err := s.hasher.hash(ctx, fresh)
 	if err != nil {
-		return nil, errors.Join(err, s.uncountAttempt(ctx, made))
+		return nil, errors.Join(err, s.attempts.uncount(ctx, made))
 	}
 	var key *Key
 	err = s.store.Do(ctx, "change password", func(ctx context.Context, tx *work.Tx) error {
@@ -61,7 +73,7 @@ func (s *Service) ChangePassword(ctx context.Context, c *access.Caller, in Passw
 		if err := clearFailures(ctx, tx, p.Name); err != nil {
 			return err
 		}
-		if key, err = s.exchange(ctx, tx, c, false); err != nil {
+		if key, err = s.sessions.exchange(ctx, tx, c, false); err != nil {
 			return err
 		}
 		return s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
@@ -73,7 +85,7 @@ func (s *Service) ChangePassword(ctx context.Context, c *access.Caller, in Passw
 
 // EnrolSecondFactor makes an authenticator's secret, which counts once a code of it was shown. Beginning again replaces
 // it. Fault: INVALID_STATE where the caller has a second factor already; a lost one is recovered by somebody else.
-func (s *Service) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secret, uri string, err error) {
+func (s *Setup) EnrolSecondFactor(ctx context.Context, c *access.Caller) (secret, uri string, err error) {
 	plain := newTOTPSecret()
 	key, box := s.ring.Seal(plain, TOTPContext(c.Person.ID))
 	err = s.store.Do(ctx, "enrol second factor", func(ctx context.Context, tx *work.Tx) error {
@@ -98,7 +110,7 @@ type CodeInput struct{ Code string }
 // answers ten recovery codes; in a session that began without one, such as the identity provider's, it proves it. Either
 // way the session goes on under another token. Faults: INVALID_STATE where nothing is to be confirmed, BAD_CREDENTIALS,
 // LOCKED_OUT.
-func (s *Service) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
+func (s *Setup) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
 	p := c.Person
 	switch {
 	case enrolled(p) && c.Session.SecondFactor:
@@ -106,7 +118,7 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, c *access.Caller, cod
 	case !enrolled(p) && p.TotpSecret == nil:
 		return nil, nil, fault.New(fault.CodeInvalidState, "enrolSecondFactor comes first")
 	}
-	made, err := s.countAttempt(ctx, throttledName(p.Name), freeOfName)
+	made, err := s.attempts.count(ctx, throttledName(p.Name), freeOfName)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -124,22 +136,22 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, c *access.Caller, cod
 		if err := clearFailures(ctx, tx, p.Name); err != nil {
 			return err
 		}
-		if key, err = s.exchange(ctx, tx, c, true); err != nil {
+		if key, err = s.sessions.exchange(ctx, tx, c, true); err != nil {
 			return err
 		}
 		return s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{Action: action, ObjectKind: "person", Object: p.Name})
 	})
 	switch {
 	case fault.Has(err, fault.CodeBadCredentials):
-		return nil, nil, s.failed(ctx, c, p)
+		return nil, nil, s.attempts.failed(ctx, c, p)
 	case err != nil:
-		return nil, nil, errors.Join(err, s.uncountAttempt(ctx, made))
+		return nil, nil, errors.Join(err, s.attempts.uncount(ctx, made))
 	}
 	return key, codes, nil
 }
 
 // proveCode uses a code up, in a session that was not proved with the second factor yet.
-func (s *Service) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) error {
+func (s *Setup) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) error {
 	if err := tx.Person.Update().Where(person.ID(c.Person.ID)).SetLastLoginAt(tx.Now).Exec(ctx); err != nil {
 		return fmt.Errorf("confirm second factor: %w", err) // takes the row: two at once use a code one after the other
 	}
@@ -150,12 +162,12 @@ func (s *Service) proveCode(ctx context.Context, tx *work.Tx, c *access.Caller, 
 	if !enrolled(now) {
 		return badCredentials() // taken away meanwhile
 	}
-	return s.useCode(ctx, tx, c, now, code)
+	return s.factors.useCode(ctx, tx, c, now, code)
 }
 
 // confirmCode makes what was enrolled the second factor, unless it was replaced or confirmed meanwhile.
-func (s *Service) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) ([]string, error) {
-	secret, err := s.openTOTP(c.Person)
+func (s *Setup) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller, code string) ([]string, error) {
+	secret, err := s.factors.openTOTP(c.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +175,7 @@ func (s *Service) confirmCode(ctx context.Context, tx *work.Tx, c *access.Caller
 	if step == 0 {
 		return nil, badCredentials()
 	}
-	shown, stored := s.newRecoveryCodes(c.Person.ID)
+	shown, stored := s.factors.newRecoveryCodes(c.Person.ID)
 	n, err := tx.Person.Update().
 		Where(person.ID(c.Person.ID), person.TotpConfirmedAtIsNil(), person.TotpSecret(c.Person.TotpSecret), person.TotpStepLT(step)).
 		SetTotpConfirmedAt(tx.Now).SetTotpStep(step).SetRecoveryCodes(stored).AddRevision(1).Save(ctx)

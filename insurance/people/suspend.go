@@ -22,16 +22,16 @@ type StateInput struct {
 
 // Suspend keeps a person out from now on: their sessions end, at once on all servers. Faults: INVALID_VALUE, NOT_FOUND,
 // CONFLICT, INVALID_STATE, FOUR_EYES for oneself.
-func (s *Service) Suspend(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
+func (s *Directory) Suspend(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
 	return s.setState(ctx, c, in, person.StateActive, person.StateSuspended, "person.suspend")
 }
 
 // Reinstate lets a suspended person in again. Faults: as Suspend.
-func (s *Service) Reinstate(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
+func (s *Directory) Reinstate(ctx context.Context, c *access.Caller, in StateInput) (*ent.Person, error) {
 	return s.setState(ctx, c, in, person.StateSuspended, person.StateActive, "person.reinstate")
 }
 
-func (s *Service) setState(ctx context.Context, c *access.Caller, in StateInput, from, to person.State, action string) (*ent.Person, error) {
+func (s *Directory) setState(ctx context.Context, c *access.Caller, in StateInput, from, to person.State, action string) (*ent.Person, error) {
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -57,8 +57,8 @@ func (s *Service) setState(ctx context.Context, c *access.Caller, in StateInput,
 type Which struct{ ID work.PersonKey }
 
 // Unlock forgets the failed logins of a person. Fault: NOT_FOUND.
-func (s *Service) Unlock(ctx context.Context, c *access.Caller, id work.PersonKey) (*ent.Person, error) {
-	p, err := s.byKey(ctx, int64(id))
+func (s *Directory) Unlock(ctx context.Context, c *access.Caller, id work.PersonKey) (*ent.Person, error) {
+	p, err := byKey(ctx, s.store, int64(id))
 	if err != nil {
 		return nil, err
 	}

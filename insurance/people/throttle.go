@@ -8,6 +8,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/loginthrottle"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -28,6 +29,12 @@ func throttledName(name string) string { return "name:" + name }
 
 func throttledAddress(address string) string { return "address:" + access.Network(address) }
 
+// attempts counts tries to log in, and puts those that failed on record.
+type attempts struct {
+	store *work.Store
+	audit *audit.Log
+}
+
 // loginAttempt is a try that was counted.
 type loginAttempt struct {
 	id       int64
@@ -35,11 +42,11 @@ type loginAttempt struct {
 	before   time.Time // until when tries were refused before it: a moment that is over
 }
 
-// countAttempt counts a try. Fault: LOCKED_OUT, with how long to wait.
-func (s *Service) countAttempt(ctx context.Context, subject string, free int) (made *loginAttempt, err error) {
+// count counts a try. Fault: LOCKED_OUT, with how long to wait.
+func (s *attempts) count(ctx context.Context, subject string, free int) (made *loginAttempt, err error) {
 	err = s.store.Do(ctx, "count a login", func(ctx context.Context, tx *work.Tx) error {
 		for range maxAttempts {
-			if made, err = tryCountAttempt(ctx, tx, subject, free); made != nil || err != nil {
+			if made, err = tryCount(ctx, tx, subject, free); made != nil || err != nil {
 				return err
 			}
 		}
@@ -48,8 +55,8 @@ func (s *Service) countAttempt(ctx context.Context, subject string, free int) (m
 	return made, err
 }
 
-// tryCountAttempt inserts or moves the row; nil: somebody else moved it meanwhile.
-func tryCountAttempt(ctx context.Context, tx *work.Tx, subject string, free int) (*loginAttempt, error) {
+// tryCount inserts or moves the row; nil: somebody else moved it meanwhile.
+func tryCount(ctx context.Context, tx *work.Tx, subject string, free int) (*loginAttempt, error) {
 	row, err := tx.LoginThrottle.Query().Where(loginthrottle.Subject(subject)).Only(ctx)
 	if ent.IsNotFound(err) {
 		made := &loginAttempt{id: tx.NewKey(), failures: 1, before: tx.Now}
@@ -93,8 +100,8 @@ func lockedOut(wait time.Duration) error {
 	return fault.Newf(fault.CodeLockedOut, "try again in %s", max(wait.Round(time.Second), time.Second))
 }
 
-// uncountAttempt takes a try off again that was no failure, also of a caller who did not wait for the answer.
-func (s *Service) uncountAttempt(ctx context.Context, made *loginAttempt) error {
+// uncount takes a try off again that was no failure, also of a caller who did not wait for the answer.
+func (s *attempts) uncount(ctx context.Context, made *loginAttempt) error {
 	return s.store.Do(context.WithoutCancel(ctx), "take a login off", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.LoginThrottle.Update().Where(loginthrottle.ID(made.id), loginthrottle.Failures(made.failures)).
 			SetFailures(made.failures - 1).SetUntil(made.before).Save(ctx)
@@ -103,6 +110,24 @@ func (s *Service) uncountAttempt(ctx context.Context, made *loginAttempt) error 
 		}
 		return tx.LoginThrottle.Update().Where(loginthrottle.ID(made.id), loginthrottle.FailuresGT(0)).AddFailures(-1).Exec(ctx)
 	})
+}
+
+func badCredentials() error { return fault.New(fault.CodeBadCredentials, "") }
+
+// failed puts a failed login on record and answers its fault. A name that nobody has may be a password that was typed in
+// the wrong place: it is left out.
+func (s *attempts) failed(ctx context.Context, c *access.Caller, p *ent.Person) error {
+	entry := audit.Entry{Action: "login.failure", ObjectKind: "person", Object: "unknown"}
+	if p != nil {
+		entry.Object = p.Name
+	}
+	err := s.store.Do(ctx, "record a failed login", func(ctx context.Context, tx *work.Tx) error {
+		return s.audit.Record(ctx, tx, audit.Actor{Name: "anonymous", Address: c.Address, RequestID: c.RequestID}, entry)
+	})
+	if err != nil {
+		return err
+	}
+	return badCredentials()
 }
 
 // clearFailures forgets the failures of a name.

@@ -34,13 +34,17 @@ const (
 	mostTokens = 1000
 )
 
-// tokens are the reporting tokens that work, in memory, in step with the database to within half a second.
-type tokens struct {
-	now  atomic.Pointer[map[[sha256.Size]byte]*ent.ReportingToken]
-	seen sync.Map // key of a token -> when its use was written down last
+// ReportingTokens gives and takes back the tokens of reporting tools, and tells who shows one. Those that work are in memory, in
+// step with the database to within half a second.
+type ReportingTokens struct {
+	store     *work.Store
+	audit     *audit.Log
+	approvals *desk.Service
+	working   atomic.Pointer[map[[sha256.Size]byte]*ent.ReportingToken] // by their hash
+	seen      sync.Map                                                  // key of a token -> when its use was written down last
 }
 
-func (s *Service) loadTokens(ctx context.Context) error {
+func (s *ReportingTokens) loadTokens(ctx context.Context) error {
 	rows, err := s.store.Client.ReportingToken.Query().
 		Where(reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtGT(s.store.Now())).All(ctx)
 	if err != nil {
@@ -50,21 +54,21 @@ func (s *Service) loadTokens(ctx context.Context) error {
 	for _, row := range rows {
 		known[[sha256.Size]byte(row.TokenHash)] = row
 	}
-	s.tokens.now.Store(&known)
+	s.working.Store(&known)
 	return nil
 }
 
 // TokenCaller is who shows a reporting token. It is looked up by hash, so the time it takes tells nothing of the token.
 // Fault: UNAUTHENTICATED.
-func (s *Service) TokenCaller(ctx context.Context, token string) (*access.Caller, error) {
-	row := (*s.tokens.now.Load())[sha256.Sum256([]byte(token))]
+func (s *ReportingTokens) TokenCaller(ctx context.Context, token string) (*access.Caller, error) {
+	row := (*s.working.Load())[sha256.Sum256([]byte(token))]
 	now := s.store.Now()
 	if row == nil || !now.Before(row.ExpiresAt) {
 		return nil, fault.New(fault.CodeUnauthenticated, "unknown token, or one that is over")
 	}
-	last, _ := s.tokens.seen.Load(row.ID)
+	last, _ := s.seen.Load(row.ID)
 	if at, seen := last.(time.Time); !seen || now.Sub(at) >= seenEvery {
-		s.tokens.seen.Store(row.ID, now)
+		s.seen.Store(row.ID, now)
 		err := s.store.Client.ReportingToken.Update().Where(reportingtoken.ID(row.ID)).SetLastUsedAt(now).Exec(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("reporting token: %w", err)
@@ -91,7 +95,7 @@ type tokenSecret struct {
 
 // RequestToken asks for a token for a business-intelligence tool, which is shown this once and works once another
 // security administrator approved. Faults: INVALID_VALUE; CONFLICT for the name of a token that works or waits.
-func (s *Service) RequestToken(ctx context.Context, c *access.Caller, in TokenInput) (row *ent.Approval, token string, err error) {
+func (s *ReportingTokens) RequestToken(ctx context.Context, c *access.Caller, in TokenInput) (row *ent.Approval, token string, err error) {
 	if err := in.validate(s.store.Now()); err != nil {
 		return nil, "", err
 	}
@@ -141,7 +145,7 @@ func nameIsFree(ctx context.Context, tx *work.Tx, name string) error {
 }
 
 // applyToken makes the token that was shown work.
-func (s *Service) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *ReportingTokens) applyToken(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var asked tokenContent
 	var secret tokenSecret
 	if err := read(&r.Content, &asked); err != nil {
@@ -179,7 +183,7 @@ type RevokeInput struct {
 
 // RevokeToken takes a token back: at once here, on other servers within half a second. Revoking again changes nothing.
 // Faults: INVALID_VALUE, NOT_FOUND.
-func (s *Service) RevokeToken(ctx context.Context, c *access.Caller, in RevokeInput) (row *ent.ReportingToken, err error) {
+func (s *ReportingTokens) RevokeToken(ctx context.Context, c *access.Caller, in RevokeInput) (row *ent.ReportingToken, err error) {
 	if err := desk.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
@@ -215,7 +219,7 @@ func (s *Service) RevokeToken(ctx context.Context, c *access.Caller, in RevokeIn
 }
 
 // Tokens are the reporting tokens, newest first, at most 1,000.
-func (s *Service) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
+func (s *ReportingTokens) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
 	rows, err := s.store.Client.ReportingToken.Query().Order(reportingtoken.ByID(sql.OrderDesc())).Limit(mostTokens).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reporting tokens: %w", err)
@@ -224,7 +228,7 @@ func (s *Service) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
 }
 
 // Token by its key, for those who may see tokens; nil where there is none.
-func (s *Service) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
+func (s *ReportingTokens) Token(ctx context.Context, c *access.Caller, id int64) (*ent.ReportingToken, error) {
 	if c.Audience != access.Ops || !c.HasRole(access.SecurityAdmin, access.Audit) {
 		return nil, nil // no such token
 	}

@@ -3,13 +3,10 @@ package people
 import (
 	"crypto/rand"
 	"encoding/base32"
-	"fmt"
 	"net/url"
 	"time"
 
 	"github.com/pquerna/otp/hotp"
-
-	"baodan/ent"
 )
 
 // Codes of an authenticator: RFC 6238 with SHA-1, six digits, 30 seconds, as every authenticator program knows them. Each
@@ -64,17 +61,3 @@ func looksLikeTOTP(code string) bool {
 	}
 	return true
 }
-
-// TOTPContext is the context under which a person's authenticator secret is sealed.
-func TOTPContext(personID int64) string { return fmt.Sprintf("people.totp_secret:%d", personID) }
-
-func (s *Service) openTOTP(p *ent.Person) ([]byte, error) {
-	secret, err := s.ring.Open(p.TotpKey, p.TotpSecret, TOTPContext(p.ID))
-	if err != nil {
-		return nil, fmt.Errorf("second factor of %s: %w", p.Name, err)
-	}
-	return secret, nil
-}
-
-// enrolled tells whether a person has a second factor.
-func enrolled(p *ent.Person) bool { return p.TotpConfirmedAt != nil }

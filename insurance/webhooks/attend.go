@@ -11,21 +11,32 @@ import (
 	"baodan/ent"
 	"baodan/ent/delivery"
 	"baodan/ent/webhookendpoint"
+	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 )
+
+// Prober asks new endpoints whether they want to hear of events, and paused ones whether they work again.
+type Prober struct {
+	store        *work.Store
+	distribution *distribution.Service
+	sender       Sender
+	keys         *signingKeys
+	deliverer    *Deliverer
+	backlog      *backlog
+}
 
 // Attend sends challenges to new endpoints and probes to paused ones, as many as are due, most at a time (64 where most
 // is 0), side by side. It answers how many it attended to, and which endpoints can be delivered to from now on:
 // Deliver them. Call it again while it attends to something.
-func (d *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready []int64, err error) {
+func (s *Prober) Attend(ctx context.Context, most int) (attended int, ready []int64, err error) {
 	if most <= 0 || most > batchSize {
 		most = batchSize
 	}
-	token, ids, err := d.store.Take(ctx, work.Due{Table: webhookendpoint.Table}, most, leaseFor)
+	token, ids, err := s.store.Take(ctx, work.Due{Table: webhookendpoint.Table}, most, leaseFor)
 	if err != nil || len(ids) == 0 {
 		return 0, nil, err
 	}
-	rows, err := d.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...)).All(ctx)
+	rows, err := s.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return 0, nil, fmt.Errorf("read endpoints: %w", err)
 	}
@@ -33,7 +44,7 @@ func (d *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready 
 	var all sync.WaitGroup
 	for _, e := range rows {
 		all.Go(func() {
-			active, failure := d.attendTo(ctx, e, token)
+			active, failure := s.attendTo(ctx, e, token)
 			mu.Lock()
 			defer mu.Unlock()
 			if failure != nil {
@@ -48,14 +59,14 @@ func (d *Dispatcher) Attend(ctx context.Context, most int) (attended int, ready 
 }
 
 // attendTo answers whether the endpoint is active now.
-func (d *Dispatcher) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token int64) (active bool, err error) {
+func (s *Prober) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token int64) (active bool, err error) {
 	switch e.State {
 	case webhookendpoint.StateUnverified:
-		err = d.challenge(ctx, e, token)
+		err = s.challenge(ctx, e, token)
 	case webhookendpoint.StatePaused:
-		err = d.probe(ctx, e, token)
+		err = s.probe(ctx, e, token)
 	case webhookendpoint.StateActive, webhookendpoint.StateDisabled: // changed since it fell due
-		return false, d.store.Do(ctx, "attend endpoint", func(ctx context.Context, tx *work.Tx) error {
+		return false, s.store.Do(ctx, "attend endpoint", func(ctx context.Context, tx *work.Tx) error {
 			return unchanged(tx, e).Where(webhookendpoint.Lease(token)).ClearDueAt().SetLease(0).Exec(ctx)
 		})
 	}
@@ -63,35 +74,35 @@ func (d *Dispatcher) attendTo(ctx context.Context, e *ent.WebhookEndpoint, token
 		return false, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	now, err := found(d.store.Client.WebhookEndpoint.Get(ctx, e.ID))
+	now, err := found(s.store.Client.WebhookEndpoint.Get(ctx, e.ID))
 	if err != nil || now == nil {
 		return false, err
 	}
 	switch now.State {
 	case webhookendpoint.StateActive:
-		return true, d.makeDueNow(ctx, e.ID)
+		return true, s.backlog.makeDueNow(ctx, e.ID)
 	case webhookendpoint.StateDisabled:
-		return false, d.suspendDeliveries(ctx, e.ID)
+		return false, s.backlog.suspendDeliveries(ctx, e.ID)
 	case webhookendpoint.StateUnverified, webhookendpoint.StatePaused:
 	}
 	return false, nil
 }
 
 // challenge asks an address whether it wants to hear of events: it answers 2xx with the challenge somewhere in the body.
-func (d *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
-	signers, err := d.signersOf(ctx, e)
+func (s *Prober) challenge(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
+	signers, err := s.keys.signersOf(ctx, e)
 	if err != nil {
 		return err
 	}
-	at := d.store.Now()
-	body, err := challengeBody(e, d.distribution.Now(e.ChannelID))
+	at := s.store.Now()
+	body, err := challengeBody(e, s.distribution.Now(e.ChannelID))
 	if err != nil {
 		return err
 	}
-	answer := d.sender.Send(ctx, signed(e.URL, work.ChallengeID.Of(d.store.NewKey()), at, body, signers))
+	answer := s.sender.Send(ctx, signed(e.URL, work.ChallengeID.Of(s.store.NewKey()), at, body, signers))
 	brokenOff := ctx.Err() != nil && answer.Status == 0
-	return d.store.Do(context.WithoutCancel(ctx), "challenge endpoint", func(ctx context.Context, tx *work.Tx) error {
-		now := d.distribution.Now(e.ChannelID)
+	return s.store.Do(context.WithoutCancel(ctx), "challenge endpoint", func(ctx context.Context, tx *work.Tx) error {
+		now := s.distribution.Now(e.ChannelID)
 		update := unchanged(tx, e).Where(webhookendpoint.Lease(token)).SetLease(0)
 		switch {
 		case brokenOff:
@@ -99,9 +110,9 @@ func (d *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, toke
 		case answer.ok() && bytes.Contains(answer.Body, []byte(e.Challenge)):
 			update.SetState(webhookendpoint.StateActive).SetFailures(0).ClearFailingSince().ClearDueAt().AddRevision(1)
 		case answer.Status == 410:
-			return d.disable(ctx, tx, e, "it answered 410 to the challenge")
+			return disable(ctx, tx, e, "it answered 410 to the challenge")
 		case e.FailingSince != nil && now.Sub(*e.FailingSince) >= keepTrying:
-			return d.disable(ctx, tx, e, "it did not answer the challenge for 72 hours")
+			return disable(ctx, tx, e, "it did not answer the challenge for 72 hours")
 		default:
 			update.AddFailures(1).SetDueAt(tx.Now.Add(pauseAfter(e.Failures + 1)))
 			if e.FailingSince == nil {
@@ -114,13 +125,13 @@ func (d *Dispatcher) challenge(ctx context.Context, e *ent.WebhookEndpoint, toke
 
 // probe sends one delivery to a paused endpoint. With nothing to send the endpoint is active again, and one more
 // failure pauses it.
-func (d *Dispatcher) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
-	lease, id, busy, err := d.takeProbe(ctx, e)
+func (s *Prober) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64) error {
+	lease, id, busy, err := s.takeProbe(ctx, e)
 	if err != nil {
 		return err
 	}
 	if id == 0 {
-		return d.store.Do(ctx, "probe endpoint", func(ctx context.Context, tx *work.Tx) error {
+		return s.store.Do(ctx, "probe endpoint", func(ctx context.Context, tx *work.Tx) error {
 			update := unchanged(tx, e).Where(webhookendpoint.Lease(token)).SetLease(0)
 			if busy {
 				update.SetDueAt(tx.Now.Add(inFlightPause))
@@ -130,18 +141,18 @@ func (d *Dispatcher) probe(ctx context.Context, e *ent.WebhookEndpoint, token in
 			return update.Exec(ctx)
 		})
 	}
-	b, err := d.batchOf(ctx, e, lease, []int64{id})
+	b, err := s.deliverer.batchOf(ctx, e, lease, []int64{id})
 	if err != nil {
 		return err
 	}
 	b.probe, b.started = token, time.Now()
-	d.send(ctx, b)
-	return d.record(context.WithoutCancel(ctx), b)
+	s.deliverer.send(ctx, b)
+	return s.deliverer.record(context.WithoutCancel(ctx), b)
 }
 
 // takeProbe takes what is due first, or what precedes it of its policy or claim. Busy: somebody is sending that.
-func (d *Dispatcher) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lease, id int64, busy bool, err error) {
-	client, now := d.store.Client, d.store.Now()
+func (s *Prober) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lease, id int64, busy bool, err error) {
+	client, now := s.store.Client, s.store.Now()
 	waiting := client.Delivery.Query().Where(delivery.EndpointID(e.ID), delivery.DueAtNotNil())
 	first, err := found(waiting.Clone().Order(ent.Asc(delivery.FieldDueAt)).First(ctx))
 	if err != nil || first == nil {
@@ -156,7 +167,7 @@ func (d *Dispatcher) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lea
 	if first.Lease != 0 && first.DueAt.After(now) {
 		return 0, 0, true, nil
 	}
-	lease = d.store.NewKey()
+	lease = s.store.NewKey()
 	n, err := client.Delivery.Update().Where(delivery.ID(first.ID), delivery.Lease(first.Lease), delivery.DueAtNotNil()).
 		SetLease(lease).SetDueAt(now.Add(leaseFor)).Save(ctx)
 	if err != nil || n == 0 {

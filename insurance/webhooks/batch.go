@@ -52,16 +52,16 @@ type tally struct {
 func (a Answer) ok() bool { return a.Status >= 200 && a.Status < 300 }
 
 // batchOf reads what was taken.
-func (d *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64, ids []int64) (*batch, error) {
+func (s *Deliverer) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64, ids []int64) (*batch, error) {
 	b := &batch{endpoint: e, token: token}
 	var err error
-	if b.live, err = d.liveOf(ctx, e); err != nil {
+	if b.live, err = s.liveOf(ctx, e); err != nil {
 		return nil, err
 	}
-	if b.signers, err = d.signersOf(ctx, e); err != nil {
+	if b.signers, err = s.keys.signersOf(ctx, e); err != nil {
 		return nil, err
 	}
-	rows, err := d.store.Client.Delivery.Query().Where(delivery.IDIn(ids...)).Order(ent.Asc(delivery.FieldDueAt, delivery.FieldID)).All(ctx)
+	rows, err := s.store.Client.Delivery.Query().Where(delivery.IDIn(ids...)).Order(ent.Asc(delivery.FieldDueAt, delivery.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read deliveries: %w", err)
 	}
@@ -69,7 +69,7 @@ func (d *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token 
 	for i, row := range rows {
 		keys[i] = row.EventID
 	}
-	events, err := d.store.Client.Event.Query().Where(event.IDIn(keys...)).All(ctx)
+	events, err := s.store.Client.Event.Query().Where(event.IDIn(keys...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read events: %w", err)
 	}
@@ -85,7 +85,7 @@ func (d *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token 
 		attempts = append(attempts, &attempt{Delivery: row, event: byID[row.EventID]})
 	}
 	if e.Ordering == webhookendpoint.OrderingPerObject {
-		return b, d.orderBySubject(ctx, b, attempts)
+		return b, s.orderBySubject(ctx, b, attempts)
 	}
 	for _, one := range attempts {
 		b.runs = append(b.runs, []*attempt{one})
@@ -93,10 +93,22 @@ func (d *Dispatcher) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token 
 	return b, nil
 }
 
+// liveOf tells whether an endpoint's channel is a live one.
+func (s *Deliverer) liveOf(ctx context.Context, e *ent.WebhookEndpoint) (bool, error) {
+	if c := s.distribution.Channel(e.ChannelID); c != nil {
+		return c.Live, nil
+	}
+	c, err := s.store.Client.Channel.Get(ctx, e.ChannelID) // made a moment ago
+	if err != nil {
+		return false, fmt.Errorf("channel %d: %w", e.ChannelID, err)
+	}
+	return c.Live, nil
+}
+
 // orderBySubject makes a run of what was taken of each policy or claim, up to the first event that waits elsewhere: in another
 // process's hands, or behind a failure. What comes after that is blocked. What is no longer delivered - exhausted,
 // held - blocks nothing.
-func (d *Dispatcher) orderBySubject(ctx context.Context, b *batch, attempts []*attempt) error {
+func (s *Deliverer) orderBySubject(ctx context.Context, b *batch, attempts []*attempt) error {
 	own := make(map[int64]*attempt, len(attempts))
 	var subjects []string
 	for _, one := range attempts {
@@ -105,7 +117,7 @@ func (d *Dispatcher) orderBySubject(ctx context.Context, b *batch, attempts []*a
 			subjects = append(subjects, one.Subject)
 		}
 	}
-	rows, err := d.store.Client.Delivery.Query().
+	rows, err := s.store.Client.Delivery.Query().
 		Where(delivery.EndpointID(b.endpoint.ID), delivery.SubjectIn(subjects...), delivery.DueAtNotNil()).
 		Select(delivery.FieldID, delivery.FieldSubject, delivery.FieldSeq, delivery.FieldDueAt, delivery.FieldLease).All(ctx)
 	if err != nil {
@@ -142,7 +154,7 @@ func (d *Dispatcher) orderBySubject(ctx context.Context, b *batch, attempts []*a
 }
 
 // send sends runs side by side, as many as an endpoint gets at once. A run ends at its first failure.
-func (d *Dispatcher) send(ctx context.Context, b *batch) {
+func (s *Deliverer) send(ctx context.Context, b *batch) {
 	queue := make(chan []*attempt, len(b.runs))
 	for _, run := range b.runs {
 		queue <- run
@@ -153,7 +165,7 @@ func (d *Dispatcher) send(ctx context.Context, b *batch) {
 		senders.Go(func() {
 			for run := range queue {
 				for _, one := range run {
-					if !b.mayStart(ctx) || !d.sendOne(ctx, b, one) {
+					if !b.mayStart(ctx) || !s.sendOne(ctx, b, one) {
 						break
 					}
 				}
@@ -176,15 +188,15 @@ func (b *batch) mayStart(ctx context.Context) bool {
 }
 
 // sendOne makes one attempt; false where the run must not go on.
-func (d *Dispatcher) sendOne(ctx context.Context, b *batch, one *attempt) bool {
+func (s *Deliverer) sendOne(ctx context.Context, b *batch, one *attempt) bool {
 	body, err := bodyOf(b.endpoint, b.live, one.event)
 	if err != nil {
 		body = nil // a payload that is no JSON was never stored
 	}
-	one.at, one.trace = d.store.Now(), randomHex(16)
+	one.at, one.trace = s.store.Now(), randomHex(16)
 	message := signed(b.endpoint.URL, MessageID(one.EventID), one.at, body, b.signers)
 	message.Header["traceparent"] = "00-" + one.trace + "-" + randomHex(8) + "-01" // W3C Trace Context
-	one.answer = d.sender.Send(ctx, message)
+	one.answer = s.sender.Send(ctx, message)
 	if ctx.Err() != nil && one.answer.Status == 0 {
 		return false // we broke it off, the endpoint did not
 	}

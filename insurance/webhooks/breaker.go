@@ -25,15 +25,15 @@ import (
 //
 // A change counts only while the endpoint is still what it was when the worker read it: its revision says so.
 
-// judge draws from a batch what it says of its endpoint.
-func (d *Dispatcher) judge(ctx context.Context, tx *work.Tx, b *batch) error {
+// judge draws from a batch what it says of its endpoint, now by the clock of its channel.
+func (b *batch) judge(ctx context.Context, tx *work.Tx, now time.Time) error {
 	switch {
 	case b.tally.gone:
-		return d.disable(ctx, tx, b.endpoint, "it answered 410")
+		return disable(ctx, tx, b.endpoint, "it answered 410")
 	case b.probe != 0:
-		return d.judgeProbe(ctx, tx, b)
+		return b.judgeProbe(ctx, tx, now)
 	case b.tally.failed > 0:
-		return d.judgeFailures(ctx, tx, b)
+		return b.judgeFailures(ctx, tx, now)
 	case b.tally.delivered > 0 && (b.endpoint.Failures > 0 || b.endpoint.FailingSince != nil):
 		return unchanged(tx, b.endpoint).SetFailures(0).ClearFailingSince().Exec(ctx)
 	}
@@ -47,8 +47,7 @@ func unchanged(tx *work.Tx, e *ent.WebhookEndpoint) *ent.WebhookEndpointUpdate {
 }
 
 // judgeFailures counts failures, those of workers in other processes among them, and opens the breaker.
-func (d *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) error {
-	now := d.distribution.Now(b.endpoint.ChannelID)
+func (b *batch) judgeFailures(ctx context.Context, tx *work.Tx, now time.Time) error {
 	update := unchanged(tx, b.endpoint)
 	if b.tally.delivered > 0 { // the row starts from nothing
 		update.SetFailures(b.tally.tail).ClearFailingSince()
@@ -70,7 +69,7 @@ func (d *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) e
 	case err != nil:
 		return err
 	case e.FailingSince != nil && now.Sub(*e.FailingSince) >= disableAfter:
-		return d.disable(ctx, tx, e, "it failed for five days")
+		return disable(ctx, tx, e, "it failed for five days")
 	case e.Failures >= breakAfter:
 		slog.WarnContext(ctx, "an endpoint is paused", "endpoint", e.ID, "failures", e.Failures)
 		return unchanged(tx, e).SetState(webhookendpoint.StatePaused).SetFailures(breakAfter).
@@ -80,8 +79,8 @@ func (d *Dispatcher) judgeFailures(ctx context.Context, tx *work.Tx, b *batch) e
 }
 
 // judgeProbe closes the breaker, or plans the next probe.
-func (d *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) error {
-	e, now := b.endpoint, d.distribution.Now(b.endpoint.ChannelID)
+func (b *batch) judgeProbe(ctx context.Context, tx *work.Tx, now time.Time) error {
+	e := b.endpoint
 	update := unchanged(tx, e).Where(webhookendpoint.Lease(b.probe)).SetLease(0)
 	switch {
 	case b.tally.delivered > 0:
@@ -89,7 +88,7 @@ func (d *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) erro
 	case b.tally.failed == 0: // broken off
 		update.SetDueAt(tx.Now)
 	case e.FailingSince != nil && now.Sub(*e.FailingSince) >= disableAfter:
-		return d.disable(ctx, tx, e, "it failed for five days")
+		return disable(ctx, tx, e, "it failed for five days")
 	default:
 		update.AddFailures(1).SetDueAt(tx.Now.Add(probePause(e.Failures + 1)))
 		if e.FailingSince == nil {
@@ -100,7 +99,7 @@ func (d *Dispatcher) judgeProbe(ctx context.Context, tx *work.Tx, b *batch) erro
 }
 
 // disable switches an endpoint off; what waits for it is held by its next worker.
-func (d *Dispatcher) disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why string) error {
+func disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why string) error {
 	n, err := unchanged(tx, e).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0).AddRevision(1).Save(ctx)
 	if n > 0 {
 		slog.WarnContext(ctx, "an endpoint was switched off", "endpoint", e.ID, "why", why)

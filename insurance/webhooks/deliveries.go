@@ -25,15 +25,15 @@ type DeliveryFilter struct {
 // Deliveries of endpoints, newest first, by their events. A filter looks at 5,000 of an endpoint a call, with the rule of Events:
 // where these do not fill the page, the last one looked at is answered as well, to go on from; it is one look-up, or more, for each
 // endpoint.
-func (d *Dispatcher) Deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
+func (s *Reader) Deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
 	if f == nil || len(f.States)+len(f.EventTypes) == 0 && f.At == nil {
-		rows, err := d.deliveries(ctx, endpoints, page)
+		rows, err := s.deliveries(ctx, endpoints, page)
 		return work.TrimEach(page, rows), err
 	}
 	pages := map[int64]work.Listed[*ent.Delivery]{}
 	for _, e := range endpoints {
 		list, more, err := filtered(page, true, func(page work.Page) ([]*ent.Delivery, error) {
-			rows, err := d.deliveries(ctx, []*ent.WebhookEndpoint{e}, page)
+			rows, err := s.deliveries(ctx, []*ent.WebhookEndpoint{e}, page)
 			return rows[e.ID], err
 		}, func(one *ent.Delivery) int64 { return one.ID }, f.fits)
 		if err != nil {
@@ -51,13 +51,13 @@ func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
 // deliveries reads a page of each endpoint and one more. An index orders those of an endpoint by event, so the key in the list,
 // which is that of a delivery, is turned into that of its event first. After a delivery that was purged, or is another
 // endpoint's, nothing is left.
-func (d *Dispatcher) deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, page work.Page) (map[int64][]*ent.Delivery, error) {
+func (s *Reader) deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, page work.Page) (map[int64][]*ent.Delivery, error) {
 	var narrow []func(*sql.Selector)
 	for key, beyond := range map[int64]func(string, any) *sql.Predicate{page.After: sql.LT, page.Before: sql.GT} {
 		if key == 0 {
 			continue
 		}
-		at, err := found(d.store.Client.Delivery.Query().Where(delivery.ID(key)).Only(ctx))
+		at, err := found(s.store.Client.Delivery.Query().Where(delivery.ID(key)).Only(ctx))
 		if err != nil || at == nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func (d *Dispatcher) deliveries(ctx context.Context, endpoints []*ent.WebhookEnd
 	if page.Backward {
 		order = ent.Asc(delivery.FieldEventID)
 	}
-	rows, err := d.store.Client.Delivery.Query().Where(work.Each(endpoints, func(s *sql.Selector, e *ent.WebhookEndpoint) {
+	rows, err := s.store.Client.Delivery.Query().Where(work.Each(endpoints, func(s *sql.Selector, e *ent.WebhookEndpoint) {
 		delivery.EndpointID(e.ID)(s)
 		for _, f := range append(narrow, order) {
 			f(s)
@@ -82,8 +82,8 @@ func (d *Dispatcher) deliveries(ctx context.Context, endpoints []*ent.WebhookEnd
 }
 
 // Delivery finds one by its key; nil where there is none in the caller's view.
-func (d *Dispatcher) Delivery(ctx context.Context, caller *access.Caller, id int64) (*ent.Delivery, error) {
-	query := d.store.Client.Delivery.Query().Where(delivery.ID(id))
+func (s *Reader) Delivery(ctx context.Context, caller *access.Caller, id int64) (*ent.Delivery, error) {
+	query := s.store.Client.Delivery.Query().Where(delivery.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(delivery.ChannelID(channel))
 	}
@@ -94,8 +94,8 @@ func (d *Dispatcher) Delivery(ctx context.Context, caller *access.Caller, id int
 const mostAttempts = 500
 
 // Attempts at deliveries, oldest first; of each the newest 500 where there are more.
-func (d *Dispatcher) Attempts(ctx context.Context, list []*ent.Delivery) (map[int64][]*ent.DeliveryAttempt, error) {
-	rows, err := d.store.Client.DeliveryAttempt.Query().Where(work.Each(list, func(s *sql.Selector, one *ent.Delivery) {
+func (s *Reader) Attempts(ctx context.Context, list []*ent.Delivery) (map[int64][]*ent.DeliveryAttempt, error) {
+	rows, err := s.store.Client.DeliveryAttempt.Query().Where(work.Each(list, func(s *sql.Selector, one *ent.Delivery) {
 		deliveryattempt.DeliveryID(one.ID)(s)
 		s.OrderBy(sql.Desc(s.C(deliveryattempt.FieldID))).Limit(mostAttempts)
 	})).Order(ent.Asc(deliveryattempt.FieldID)).All(ctx)
@@ -106,8 +106,8 @@ func (d *Dispatcher) Attempts(ctx context.Context, list []*ent.Delivery) (map[in
 }
 
 // EventsByID finds events by their keys, at once.
-func (d *Dispatcher) EventsByID(ctx context.Context, ids []int64) (map[int64]*ent.Event, error) {
-	rows, err := d.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
+func (s *Reader) EventsByID(ctx context.Context, ids []int64) (map[int64]*ent.Event, error) {
+	rows, err := s.store.Client.Event.Query().Where(event.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("events: %w", err)
 	}

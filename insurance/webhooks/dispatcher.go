@@ -1,33 +1,49 @@
 package webhooks
 
 import (
-	"sync"
 	"time"
 
 	"baodan/engine/seal"
-	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 )
 
-// Dispatcher relays and delivers. It is safe for concurrent use, on any number of workers at once.
+// Dispatcher relays events and delivers them. Each of its parts has one job, and its acts lie in these files:
+//
+//	Settings   endpoint.go, key.go
+//	Reader     find.go, health.go, deliveries.go, log.go
+//	Relayer    relay.go
+//	Deliverer  worker.go, batch.go, record.go, breaker.go; what it sends, in sign.go
+//	Prober     attend.go
+//	Replays    replay.go, revive.go
+//	Purger     purge.go
+//
+// What waits for an endpoint is held or woken in backlog.go. It is safe for concurrent use, on any number of workers at once.
 //
 // Its caller calls Relay, then Deliver for each endpoint that Relay names; and again and again Attend, RunJobs and,
 // for each of DueEndpoints, Deliver; and Purge once a day. All of them may run on many workers at the same time.
 type Dispatcher struct {
-	store        *work.Store
-	distribution *distribution.Service
-	ring         *seal.Keyring
-	sender       Sender
-	audit        *audit.Log
-	mu           sync.Mutex
-	workers      map[int64]*worker // by endpoint: those that run in this process
+	*Settings
+	*Reader
+	*Relayer
+	*Deliverer
+	*Prober
+	*Replays
+	*Purger
 }
 
 // NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
 func NewDispatcher(store *work.Store, directory *distribution.Service, ring *seal.Keyring, sender Sender, book *audit.Log) *Dispatcher {
-	return &Dispatcher{store: store, distribution: directory, ring: ring, sender: sender, audit: book, workers: map[int64]*worker{}}
+	keys, backlog := &signingKeys{store, directory, ring}, &backlog{store}
+	reader := &Reader{store, directory}
+	deliverer := &Deliverer{store: store, distribution: directory, sender: sender, keys: keys, backlog: backlog, workers: map[int64]*worker{}}
+	return &Dispatcher{
+		Settings: &Settings{store, directory, sender, book, keys, backlog}, Reader: reader,
+		Relayer: &Relayer{store, directory}, Deliverer: deliverer,
+		Prober:  &Prober{store, directory, sender, keys, deliverer, backlog},
+		Replays: &Replays{store, directory, book, reader, backlog}, Purger: &Purger{store},
+	}
 }
 
 // Numbers of the dispatcher; docs/webhooks.md tells them to receivers.
@@ -52,11 +68,3 @@ const (
 	mostOverlap        = 168 * time.Hour    // of an old key and a new one
 	schemeOverlap      = 24 * time.Hour     // of the keys of an old scheme and a new one
 )
-
-// scope is the channel whose rows a caller may see; all: every one.
-func scope(caller *access.Caller) (channelID int64, all bool) { return caller.ChannelScope() }
-
-// SealedColumns are those of signing keys.
-func (d *Dispatcher) SealedColumns() []work.SealedColumn {
-	return []work.SealedColumn{work.Sealed("webhook_keys", "secret")}
-}

@@ -27,16 +27,16 @@ type Health struct {
 const mostMeasured = 10_000
 
 // Health of endpoints, of each by its newest 10,000 attempts of the last 24 hours; 1 and 0 where there were none.
-func (d *Dispatcher) Health(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]*Health, error) {
-	since := d.store.Now().Add(-24 * time.Hour)
-	rows, err := d.store.Client.DeliveryAttempt.Query().Where(work.Each(endpoints, func(s *sql.Selector, e *ent.WebhookEndpoint) {
+func (s *Reader) Health(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]*Health, error) {
+	since := s.store.Now().Add(-24 * time.Hour)
+	rows, err := s.store.Client.DeliveryAttempt.Query().Where(work.Each(endpoints, func(s *sql.Selector, e *ent.WebhookEndpoint) {
 		deliveryattempt.And(deliveryattempt.EndpointID(e.ID), deliveryattempt.AtGT(since))(s)
 		s.OrderBy(sql.Desc(s.C(deliveryattempt.FieldAt))).Limit(mostMeasured)
 	})).Select(deliveryattempt.FieldEndpointID, deliveryattempt.FieldStatus, deliveryattempt.FieldDurationMs).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("health of endpoints: %w", err)
 	}
-	waiting, err := d.oldestPending(ctx, endpoints)
+	waiting, err := s.oldestPending(ctx, endpoints)
 	if err != nil {
 		return nil, err
 	}
@@ -68,23 +68,23 @@ func measured(attempts []*ent.DeliveryAttempt) *Health {
 
 // oldestPending is the age of what waits longest for each endpoint, in seconds. Keys order by age, and the index of due times
 // holds them.
-func (d *Dispatcher) oldestPending(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]int, error) {
+func (s *Reader) oldestPending(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]int, error) {
 	ids := make([]any, len(endpoints))
 	for i, e := range endpoints {
 		ids[i] = e.ID
 	}
-	oldest, err := d.store.Keys(ctx, "SELECT MIN(id) FROM deliveries WHERE endpoint_id IN (?"+strings.Repeat(",?", len(ids)-1)+
+	oldest, err := s.store.Keys(ctx, "SELECT MIN(id) FROM deliveries WHERE endpoint_id IN (?"+strings.Repeat(",?", len(ids)-1)+
 		") AND due_at IS NOT NULL GROUP BY endpoint_id", ids...)
 	if err != nil {
 		return nil, fmt.Errorf("health of endpoints: %w", err)
 	}
-	rows, err := d.store.Client.Delivery.Query().Where(delivery.IDIn(oldest...)).All(ctx)
+	rows, err := s.store.Client.Delivery.Query().Where(delivery.IDIn(oldest...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("health of endpoints: %w", err)
 	}
 	seconds := make(map[int64]int, len(rows))
 	for _, one := range rows {
-		seconds[one.EndpointID] = max(int(d.distribution.Now(one.ChannelID).Sub(one.CreatedAt).Seconds()), 0)
+		seconds[one.EndpointID] = max(int(s.distribution.Now(one.ChannelID).Sub(one.CreatedAt).Seconds()), 0)
 	}
 	return seconds, nil
 }

@@ -9,11 +9,13 @@ import (
 	"strconv"
 	"time"
 
+	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/predicate"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
 	"baodan/insurance/access"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -35,30 +37,30 @@ type RotateInput struct {
 // Rotate gives an endpoint a new key of the same scheme, which is shown this once; the old ones sign on for the
 // overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
 // sign already.
-func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, in RotateInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
+func (s *Settings) Rotate(ctx context.Context, caller *access.Caller, in RotateInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
 	if in.OverlapHours < 0 || in.OverlapHours > int(mostOverlap/time.Hour) {
 		return nil, "", fault.New(fault.CodeInvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
 	}
 	overlap := time.Duration(in.OverlapHours) * time.Hour
-	err = d.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
 		endpoint, err = touch(ctx, tx, caller, int64(in.EndpointID), "endpointId")
 		if err != nil {
 			return err
 		}
-		live, err := d.liveKeys(ctx, tx.Client(), endpoint)
+		live, err := s.keys.liveKeys(ctx, tx.Client(), endpoint)
 		if err != nil {
 			return err
 		}
 		if len(live) >= mostKeys && overlap > 0 {
 			return fault.New(fault.CodeInvalidValue, "five keys sign already: wait until one retires, or let all retire with an overlap of 0", "overlapHours")
 		}
-		if err := d.retire(ctx, tx, endpoint, overlap); err != nil {
+		if err := s.keys.retire(ctx, tx, endpoint, overlap); err != nil {
 			return err
 		}
-		if key, err = d.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme); err != nil {
+		if key, err = s.keys.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme); err != nil {
 			return err
 		}
-		return d.onRecord(ctx, tx, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": in.OverlapHours})
+		return recordAudit(ctx, tx, s.audit, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": in.OverlapHours})
 	})
 	if err != nil {
 		return nil, "", err
@@ -67,9 +69,9 @@ func (d *Dispatcher) Rotate(ctx context.Context, caller *access.Caller, in Rotat
 }
 
 // Keys of endpoints, oldest first: those that sign, and those that retired less than a day ago.
-func (d *Dispatcher) Keys(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64][]*Key, error) {
-	since := func(e *ent.WebhookEndpoint) time.Time { return d.distribution.Now(e.ChannelID).Add(-24 * time.Hour) }
-	all, err := d.keysSince(ctx, d.store.Client, endpoints, since)
+func (s *Settings) Keys(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64][]*Key, error) {
+	since := func(e *ent.WebhookEndpoint) time.Time { return s.distribution.Now(e.ChannelID).Add(-24 * time.Hour) }
+	all, err := keysSince(ctx, s.store.Client, endpoints, since)
 	if err != nil {
 		return nil, err
 	}
@@ -87,14 +89,21 @@ func (d *Dispatcher) Keys(ctx context.Context, endpoints []*ent.WebhookEndpoint)
 	return keys, nil
 }
 
+// signingKeys makes the keys that sign for endpoints, opens them, and lets them retire.
+type signingKeys struct {
+	store        *work.Store
+	distribution *distribution.Service
+	ring         *seal.Keyring
+}
+
 // liveKeys are the keys that sign now by the channel's clock, oldest first.
-func (d *Dispatcher) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
-	all, err := d.keysSince(ctx, client, []*ent.WebhookEndpoint{e}, func(e *ent.WebhookEndpoint) time.Time { return d.distribution.Now(e.ChannelID) })
+func (s *signingKeys) liveKeys(ctx context.Context, client *ent.Client, e *ent.WebhookEndpoint) ([]*ent.WebhookKey, error) {
+	all, err := keysSince(ctx, client, []*ent.WebhookEndpoint{e}, func(e *ent.WebhookEndpoint) time.Time { return s.distribution.Now(e.ChannelID) })
 	return all[e.ID], err
 }
 
 // keysSince are the keys of endpoints that had not retired at an instant, which each endpoint has by its channel's clock.
-func (d *Dispatcher) keysSince(ctx context.Context, client *ent.Client, endpoints []*ent.WebhookEndpoint, since func(*ent.WebhookEndpoint) time.Time) (map[int64][]*ent.WebhookKey, error) {
+func keysSince(ctx context.Context, client *ent.Client, endpoints []*ent.WebhookEndpoint, since func(*ent.WebhookEndpoint) time.Time) (map[int64][]*ent.WebhookKey, error) {
 	any := make([]predicate.WebhookKey, len(endpoints))
 	for i, e := range endpoints {
 		any[i] = webhookkey.And(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(since(e))))
@@ -108,8 +117,8 @@ func (d *Dispatcher) keysSince(ctx context.Context, client *ent.Client, endpoint
 
 // retire lets the keys that have no end yet sign on for a while only, by the channel's clock; with no overlap, those
 // of earlier rotations end at once too.
-func (d *Dispatcher) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, overlap time.Duration) error {
-	end := d.distribution.Now(e.ChannelID).Add(overlap)
+func (s *signingKeys) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, overlap time.Duration) error {
+	end := s.distribution.Now(e.ChannelID).Add(overlap)
 	return tx.WebhookKey.Update().
 		Where(webhookkey.EndpointID(e.ID), webhookkey.Or(webhookkey.RetiresAtIsNil(), webhookkey.RetiresAtGT(end))).
 		SetRetiresAt(end).Exec(ctx)
@@ -117,31 +126,31 @@ func (d *Dispatcher) retire(ctx context.Context, tx *work.Tx, e *ent.WebhookEndp
 
 // newKey makes and stores a key and answers what the caller is shown: the secret of v1, the public half of v1a, whose
 // private half nobody is shown.
-func (d *Dispatcher) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, scheme webhookkey.Scheme) (string, error) {
+func (s *signingKeys) newKey(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, scheme webhookkey.Scheme) (string, error) {
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	row := &ent.WebhookKey{ID: tx.NewKey(), ChannelID: e.ChannelID}
 	create := tx.WebhookKey.Create().SetID(row.ID).SetChannelID(e.ChannelID).SetEndpointID(e.ID).SetScheme(scheme).
-		SetCreatedAt(d.distribution.Now(e.ChannelID))
+		SetCreatedAt(s.distribution.Now(e.ChannelID))
 	shown := "whsec_" + base64.StdEncoding.EncodeToString(secret)
 	if scheme == webhookkey.SchemeEd25519 {
 		public := ed25519.NewKeyFromSeed(secret)[ed25519.SeedSize:]
 		create.SetPublic(public)
 		shown = publicText(public)
 	}
-	key, box := d.ring.Seal(secret, sealContext(row))
+	key, box := s.ring.Seal(secret, sealContext(row))
 	return shown, create.SetSecretKey(key).SetSecret(box).Exec(ctx)
 }
 
 // signersOf opens the keys that sign for an endpoint now.
-func (d *Dispatcher) signersOf(ctx context.Context, e *ent.WebhookEndpoint) ([]signer, error) {
-	rows, err := d.liveKeys(ctx, d.store.Client, e)
+func (s *signingKeys) signersOf(ctx context.Context, e *ent.WebhookEndpoint) ([]signer, error) {
+	rows, err := s.liveKeys(ctx, s.store.Client, e)
 	if err != nil {
 		return nil, err
 	}
 	signers := make([]signer, len(rows))
 	for i, row := range rows {
-		secret, err := d.ring.Open(row.SecretKey, row.Secret, sealContext(row))
+		secret, err := s.ring.Open(row.SecretKey, row.Secret, sealContext(row))
 		if err != nil {
 			return nil, fmt.Errorf("webhook key %d: %w", row.ID, err)
 		}
@@ -156,6 +165,11 @@ func sealContext(row *ent.WebhookKey) string {
 }
 
 func publicText(public []byte) string { return "whpk_" + base64.StdEncoding.EncodeToString(public) }
+
+// SealedColumns are those of signing keys.
+func (s *Settings) SealedColumns() []work.SealedColumn {
+	return []work.SealedColumn{work.Sealed("webhook_keys", "secret")}
+}
 
 // touch locks an endpoint of the caller's channel for the transaction, by moving its revision: whatever a worker
 // learned of it before no longer counts. Fault: NOT_FOUND at the path.

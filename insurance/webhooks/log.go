@@ -24,16 +24,16 @@ const mostLooked = 5000
 // nothing. Types narrows it, with patterns such as claim.*; then a call looks at 5,000 entries at most, and where these
 // do not fill the page, the last one looked at is answered as well, whatever its type: it is there to go on from, so
 // that a filter neither ends nor skips.
-func (d *Dispatcher) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []LogEntry, more bool, err error) {
+func (s *Reader) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []LogEntry, more bool, err error) {
 	return filtered(page, len(types) > 0,
-		func(page work.Page) ([]LogEntry, error) { return d.entries(ctx, caller, page) },
+		func(page work.Page) ([]LogEntry, error) { return s.entries(ctx, caller, page) },
 		func(l LogEntry) int64 { return l.Offset },
 		func(l LogEntry) bool { return matchesAny(types, l.Event.Type) })
 }
 
 // entries reads a page of the log, and one entry more, in the direction of the page.
-func (d *Dispatcher) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]LogEntry, error) {
-	query := d.store.Client.LogEntry.Query()
+func (s *Reader) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]LogEntry, error) {
+	query := s.store.Client.LogEntry.Query()
 	if channel, all := scope(caller); !all {
 		query.Where(logentry.ChannelID(channel))
 	}
@@ -45,7 +45,7 @@ func (d *Dispatcher) entries(ctx context.Context, caller *access.Caller, page wo
 	for i, row := range rows {
 		ids[i] = row.EventID
 	}
-	byID, err := d.EventsByID(ctx, ids)
+	byID, err := s.EventsByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +105,8 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 }
 
 // Event finds one by its key; nil where there is none in the caller's view.
-func (d *Dispatcher) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
-	query := d.store.Client.Event.Query().Where(event.ID(id))
+func (s *Reader) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
+	query := s.store.Client.Event.Query().Where(event.ID(id))
 	if channel, all := scope(caller); !all {
 		query.Where(event.ChannelID(channel))
 	}

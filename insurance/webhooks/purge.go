@@ -18,12 +18,15 @@ const (
 	heldWindow     = 3 * 24 * time.Hour // days in which Purge has to run once
 )
 
+// Purger deletes old attempts and deliveries.
+type Purger struct{ store *work.Store }
+
 // Purge deletes, a thousand at a time: attempts that are 30 days old; deliveries that were held for 30 days; and after
 // 90 days all deliveries but those that are still tried. Events and the log stay. Run it once a day. Keys are
 // real time, so each is a range of keys and costs no more than what falls out that day.
-func (d *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
-	now := d.store.Now()
-	n, err := d.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
+func (s *Purger) Purge(ctx context.Context) (deleted int, err error) {
+	now := s.store.Now()
+	n, err := s.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
 		ids, err := tx.DeliveryAttempt.Query().Where(deliveryattempt.IDLT(work.KeyAt(now.Add(-keepAttempts)))).
 			Order(ent.Asc(deliveryattempt.FieldID)).Limit(chunk).IDs(ctx)
 		if err != nil || len(ids) == 0 {
@@ -39,7 +42,7 @@ func (d *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
 		{delivery.IDGT(work.KeyAt(held.Add(-heldWindow))), delivery.IDLT(work.KeyAt(held)), delivery.StateEQ(delivery.StateHeld)},
 		{delivery.IDLT(old), delivery.StateNEQ(delivery.StatePending)},
 	} {
-		n, err := d.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
+		n, err := s.purge(ctx, func(ctx context.Context, tx *work.Tx) (int, error) {
 			ids, err := tx.Delivery.Query().Where(which...).Order(ent.Asc(delivery.FieldID)).Limit(chunk).IDs(ctx)
 			if err != nil || len(ids) == 0 {
 				return 0, err
@@ -53,12 +56,12 @@ func (d *Dispatcher) Purge(ctx context.Context) (deleted int, err error) {
 	return deleted, nil
 }
 
-func (d *Dispatcher) purge(ctx context.Context, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
+func (s *Purger) purge(ctx context.Context, some func(context.Context, *work.Tx) (int, error)) (all int, err error) {
 	for n := 1; n > 0; all += n {
 		if err := ctx.Err(); err != nil {
 			return all, err
 		}
-		err := d.store.Do(ctx, "purge webhooks", func(ctx context.Context, tx *work.Tx) (err error) {
+		err := s.store.Do(ctx, "purge webhooks", func(ctx context.Context, tx *work.Tx) (err error) {
 			n, err = some(ctx, tx)
 			return err
 		})

@@ -19,8 +19,8 @@ const inFlightPause = time.Second
 
 // record stores how a batch went, in one transaction. What the token no longer holds was taken over by somebody else,
 // who will store it; the attempts happened all the same.
-func (d *Dispatcher) record(ctx context.Context, b *batch) error {
-	return d.store.Do(ctx, "record deliveries", func(ctx context.Context, tx *work.Tx) error {
+func (s *Deliverer) record(ctx context.Context, b *batch) error {
+	return s.store.Do(ctx, "record deliveries", func(ctx context.Context, tx *work.Tx) error {
 		var delivered []int64
 		var passed []string // subjects of which something is no longer waited for
 		var attempts [][]any
@@ -55,7 +55,7 @@ func (d *Dispatcher) record(ctx context.Context, b *batch) error {
 		if err := tx.Insert(ctx, work.Insert{Table: deliveryattempt.Table, Columns: attemptColumns, Rows: attempts}); err != nil {
 			return err
 		}
-		return d.judge(ctx, tx, b)
+		return b.judge(ctx, tx, s.distribution.Now(b.endpoint.ChannelID))
 	})
 }
 

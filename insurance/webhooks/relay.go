@@ -16,6 +16,7 @@ import (
 	"baodan/ent/outbox"
 	"baodan/ent/predicate"
 	"baodan/ent/webhookendpoint"
+	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 )
 
@@ -29,19 +30,25 @@ type Relayed struct {
 // logCounter is the last offset of the log. Relays lock its row, so that one at a time gives offsets.
 const logCounter = "event log"
 
+// Relayer enters events into the log and makes their deliveries.
+type Relayer struct {
+	store        *work.Store
+	distribution *distribution.Service
+}
+
 // Relay gives events that wait in the outbox their offsets in the log, and makes a delivery of each for every endpoint
 // that hears of it: at most `most` (500 where it is 0), in one transaction. Events of one subject get their offsets in
 // the order of their sequence; offsets have no gaps and become visible in their order. Call it again while it relays
 // something; any number of workers may call it at once.
-func (d *Dispatcher) Relay(ctx context.Context, most int) (Relayed, error) {
+func (s *Relayer) Relay(ctx context.Context, most int) (Relayed, error) {
 	if most <= 0 {
 		most = relayBatch
 	}
 	var done Relayed
-	if waits, err := d.store.AnyUnrelayed(ctx); err != nil || !waits {
+	if waits, err := s.store.AnyUnrelayed(ctx); err != nil || !waits {
 		return done, err
 	}
-	err := d.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
+	err := s.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
 		done = Relayed{Types: map[string]bool{}}
 		if err := lockLogCounter(ctx, tx); err != nil {
 			return err
@@ -57,7 +64,7 @@ func (d *Dispatcher) Relay(ctx context.Context, most int) (Relayed, error) {
 		for _, e := range events {
 			done.Types[e.Type] = true
 		}
-		done.Endpoints, err = d.address(ctx, tx, events)
+		done.Endpoints, err = s.address(ctx, tx, events)
 		return err
 	})
 	if err != nil {
@@ -172,7 +179,7 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 
 // address makes the deliveries of events and answers the endpoints that can be delivered to now. Endpoints are read
 // after the events: a channel that set one before an event happened hears of that event.
-func (d *Dispatcher) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
+func (s *Relayer) address(ctx context.Context, tx *work.Tx, events []*ent.Event) ([]int64, error) {
 	channels := map[int64]bool{}
 	for _, e := range events {
 		channels[e.ChannelID] = true
@@ -193,7 +200,7 @@ func (d *Dispatcher) address(ctx context.Context, tx *work.Tx, events []*ent.Eve
 			if !matchesAny(e.EventTypes, happened.Type) {
 				continue
 			}
-			rows = append(rows, d.deliveryRow(tx, e, happened))
+			rows = append(rows, deliveryRow(tx, s.distribution.Now(e.ChannelID), e, happened))
 			if e.State == webhookendpoint.StateActive {
 				ready[e.ID] = true
 			}
@@ -208,15 +215,15 @@ var deliveryColumns = []string{
 	delivery.FieldGiveUpAt, delivery.FieldDueAt, delivery.FieldLease,
 }
 
-// deliveryRow is an event for an endpoint. It is made by the channel's clock; what falls due is real time.
-func (d *Dispatcher) deliveryRow(tx *work.Tx, e *ent.WebhookEndpoint, happened *ent.Event) []any {
+// deliveryRow is an event for an endpoint, made now by the clock of its channel; what falls due is real time.
+func deliveryRow(tx *work.Tx, now time.Time, e *ent.WebhookEndpoint, happened *ent.Event) []any {
 	state, due := delivery.StatePending, &tx.Now
 	if e.State == webhookendpoint.StateDisabled {
 		state, due = delivery.StateHeld, (*time.Time)(nil)
 	}
 	return []any{
 		tx.NewKey(), e.ChannelID, e.ID, happened.ID, happened.Subject,
-		happened.Seq, happened.Type, string(state), 0, d.distribution.Now(e.ChannelID),
+		happened.Seq, happened.Type, string(state), 0, now,
 		tx.Now.Add(keepTrying), due, 0,
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"baodan/ent/job"
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
@@ -37,12 +39,21 @@ const (
 	mostSpan   = 31 * 24 * time.Hour
 )
 
+// Replays delivers again what endpoints ask for, as jobs.
+type Replays struct {
+	store        *work.Store
+	distribution *distribution.Service
+	audit        *audit.Log
+	reader       *Reader
+	backlog      *backlog
+}
+
 // Replay delivers again, as a job: some events, whether or not they arrived and whatever types the endpoint hears of;
 // or everything undelivered that was to be delivered in a span. Faults: NOT_FOUND for an endpoint or event that is
 // missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
 // than 31 days, and an endpoint that is switched off. What one of the insurer's people replays is on record.
-func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
-	e, err := d.Endpoint(ctx, caller, int64(in.EndpointID))
+func (s *Replays) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
+	e, err := s.reader.Endpoint(ctx, caller, int64(in.EndpointID))
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +72,7 @@ func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 	case len(in.EventIDs) > 0 == (in.Undelivered != nil):
 		return nil, fault.New(fault.CodeInvalidValue, "either events or a span", "eventIds")
 	case len(in.EventIDs) > 0:
-		if plan.Events, err = d.replayEvents(ctx, e.ChannelID, work.Plain(in.EventIDs)); err != nil {
+		if plan.Events, err = s.replayEvents(ctx, e.ChannelID, work.Plain(in.EventIDs)); err != nil {
 			return nil, err
 		}
 		n := int64(len(plan.Events))
@@ -74,9 +85,9 @@ func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 		return nil, err
 	}
 	var row *ent.Job
-	err = d.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
+	err = s.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
 		create := tx.Job.Create().SetID(tx.NewKey()).SetChannelID(e.ChannelID).SetKind(replayKind).SetState(job.StateQueued).
-			SetInput(string(text)).SetNillableTotal(total).SetCreatedAt(d.distribution.Now(e.ChannelID)).SetDueAt(tx.Now)
+			SetInput(string(text)).SetNillableTotal(total).SetCreatedAt(s.distribution.Now(e.ChannelID)).SetDueAt(tx.Now)
 		if caller.Audience == access.Ops {
 			create.SetMadeBy(caller.Actor())
 		}
@@ -84,7 +95,7 @@ func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 			return err
 		}
 		row = row.Unwrap()
-		return d.onRecord(ctx, tx, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": plan.From, "to": plan.To})
+		return recordAudit(ctx, tx, s.audit, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": plan.From, "to": plan.To})
 	})
 	if err != nil {
 		return nil, err
@@ -93,12 +104,12 @@ func (d *Dispatcher) Replay(ctx context.Context, caller *access.Caller, in Repla
 }
 
 // replayEvents checks that events are a channel's own.
-func (d *Dispatcher) replayEvents(ctx context.Context, channelID int64, ids []int64) ([]int64, error) {
+func (s *Replays) replayEvents(ctx context.Context, channelID int64, ids []int64) ([]int64, error) {
 	if len(ids) > mostReplay {
 		return nil, fault.New(fault.CodeInvalidValue, "1,000 events at most", "eventIds")
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	n, err := d.store.Client.Event.Query().Where(event.IDIn(ids...), event.ChannelID(channelID)).Count(ctx)
+	n, err := s.store.Client.Event.Query().Where(event.IDIn(ids...), event.ChannelID(channelID)).Count(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("events to replay: %w", err)
 	}
@@ -111,18 +122,18 @@ func (d *Dispatcher) replayEvents(ctx context.Context, channelID int64, ids []in
 // RunJobs works replays that are due, at most `most` (1 where most is 0), and answers how many it worked and the
 // endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which goes on after
 // the last part that was stored.
-func (d *Dispatcher) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
+func (s *Replays) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
 	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{replayKind}}
-	token, ids, err := d.store.Take(ctx, due, max(most, 1), leaseFor)
+	token, ids, err := s.store.Take(ctx, due, max(most, 1), leaseFor)
 	if err != nil || len(ids) == 0 {
 		return 0, nil, err
 	}
-	rows, err := d.store.Client.Job.Query().Where(job.IDIn(ids...)).Order(ent.Asc(job.FieldID)).All(ctx)
+	rows, err := s.store.Client.Job.Query().Where(job.IDIn(ids...)).Order(ent.Asc(job.FieldID)).All(ctx)
 	if err != nil {
 		return 0, nil, fmt.Errorf("read jobs: %w", err)
 	}
 	for _, row := range rows {
-		endpoint, err := d.replay(ctx, row, token)
+		endpoint, err := s.replay(ctx, row, token)
 		if err != nil {
 			return worked, ready, fmt.Errorf("job %d: %w", row.ID, err)
 		}

@@ -31,21 +31,21 @@ var errTaken = errors.New("the job was taken over")
 
 // replay works one job to its end. Each chunk and its progress are one transaction, so that nothing is done twice or
 // left out, whichever process dies.
-func (d *Dispatcher) replay(ctx context.Context, row *ent.Job, token int64) (endpoint int64, err error) {
+func (s *Replays) replay(ctx context.Context, row *ent.Job, token int64) (endpoint int64, err error) {
 	var plan replayJob
 	if err := json.Unmarshal([]byte(row.Input), &plan); err != nil {
-		return 0, d.finish(ctx, row, token, job.StateFailed)
+		return 0, s.finish(ctx, row, token, job.StateFailed)
 	}
 	for over := false; !over; {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		over, err = d.replaySome(ctx, row, token, &plan)
+		over, err = s.replaySome(ctx, row, token, &plan)
 		if errors.Is(err, errTaken) {
 			return 0, nil
 		}
 		if errors.Is(err, errOff) {
-			return 0, d.finish(ctx, row, token, job.StateFailed)
+			return 0, s.finish(ctx, row, token, job.StateFailed)
 		}
 		if err != nil {
 			return 0, err
@@ -53,18 +53,18 @@ func (d *Dispatcher) replay(ctx context.Context, row *ent.Job, token int64) (end
 	}
 	if plan.From != nil { // what is still tried is tried now
 		span := []predicate.Delivery{delivery.CreatedAtGTE(*plan.From), delivery.CreatedAtLT(*plan.To)}
-		if err := d.makeDueNow(ctx, plan.Endpoint, span...); err != nil {
+		if err := s.backlog.makeDueNow(ctx, plan.Endpoint, span...); err != nil {
 			return 0, err
 		}
 	}
-	return plan.Endpoint, d.finish(ctx, row, token, job.StateSucceeded)
+	return plan.Endpoint, s.finish(ctx, row, token, job.StateSucceeded)
 }
 
 // errOff says that the endpoint was switched off meanwhile.
 var errOff = errors.New("the endpoint is off")
 
-func (d *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, plan *replayJob) (over bool, err error) {
-	err = d.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
+func (s *Replays) replaySome(ctx context.Context, row *ent.Job, token int64, plan *replayJob) (over bool, err error) {
+	err = s.store.Do(ctx, "replay webhooks", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Job.Update().Where(job.ID(row.ID), job.Lease(token), job.DueAtNotNil()).
 			SetState(job.StateRunning).SetDueAt(tx.Now.Add(leaseFor)).Save(ctx) // and nobody else until we are through
 		if err != nil {
@@ -84,9 +84,9 @@ func (d *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, 
 		if e.State == webhookendpoint.StateDisabled {
 			return errOff
 		}
-		did := d.reviveSpan
+		did := s.reviveSpan
 		if len(plan.Events) > 0 {
-			did = d.reviveEvents
+			did = s.reviveEvents
 		}
 		some, err := did(ctx, tx, e, plan, now.Position)
 		if err != nil {
@@ -99,7 +99,7 @@ func (d *Dispatcher) replaySome(ctx context.Context, row *ent.Job, token int64, 
 }
 
 // reviveEvents makes the deliveries of some events due, and those that were never made.
-func (d *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
+func (s *Replays) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
 	start, exact := slices.BinarySearch(plan.Events, position)
 	if exact {
 		start++
@@ -127,7 +127,7 @@ func (d *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.Webho
 		}
 		rows := make([][]any, len(events))
 		for i, happened := range events {
-			rows[i] = d.deliveryRow(tx, e, happened)
+			rows[i] = deliveryRow(tx, s.distribution.Now(e.ChannelID), e, happened)
 		}
 		if err := insertDeliveries(ctx, tx, rows); err != nil {
 			return part{}, err
@@ -138,8 +138,8 @@ func (d *Dispatcher) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.Webho
 
 // reviveSpan makes what was given up or held in a span due. What waits no more has no due time, and the index orders
 // such rows of an endpoint by their keys, which are real time; a channel's clock is never behind that.
-func (d *Dispatcher) reviveSpan(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
-	first := work.KeyAt(d.distribution.Due(e.ChannelID, *plan.From).Add(-time.Minute))
+func (s *Replays) reviveSpan(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, plan *replayJob, position int64) (part, error) {
+	first := work.KeyAt(s.distribution.Due(e.ChannelID, *plan.From).Add(-time.Minute))
 	rows, err := tx.Delivery.Query().
 		Where(delivery.EndpointID(e.ID), delivery.DueAtIsNil(), delivery.IDGT(max(position, first)), delivery.IDLT(work.KeyAt(plan.To.Add(time.Minute)))).
 		Order(ent.Asc(delivery.FieldID)).Limit(replayChunk).
@@ -167,14 +167,14 @@ func revive(ctx context.Context, tx *work.Tx, ids []int64) error {
 		SetState(delivery.StatePending).SetDueAt(tx.Now).SetGiveUpAt(tx.Now.Add(keepTrying)).SetLease(0).ClearDeliveredAt().Exec(ctx)
 }
 
-func (d *Dispatcher) finish(ctx context.Context, row *ent.Job, token int64, state job.State) error {
-	return d.store.Do(ctx, "finish replay", func(ctx context.Context, tx *work.Tx) error {
+func (s *Replays) finish(ctx context.Context, row *ent.Job, token int64, state job.State) error {
+	return s.store.Do(ctx, "finish replay", func(ctx context.Context, tx *work.Tx) error {
 		now, err := tx.Job.Get(ctx, row.ID)
 		if err != nil {
 			return err
 		}
 		update := tx.Job.Update().Where(job.ID(row.ID), job.Lease(token)).SetState(state).ClearDueAt().SetLease(0).
-			SetFinishedAt(d.distribution.Now(row.ChannelID))
+			SetFinishedAt(s.distribution.Now(row.ChannelID))
 		if state == job.StateSucceeded {
 			update.SetTotal(now.Done + now.Failed)
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Kind is what an id is of: its first letters. Keys are numbers inside; whoever is told one is told an id, which cannot be
+// Kind is what an id is of: its first letters. Keys are numbers inside; callers see ids, which cannot be
 // taken for one of another kind.
 type Kind string
 

@@ -55,9 +55,9 @@ var Edits = map[string][]Edit{
 	// A delivery is marked as done before it is sent.
 	"delivered-before-sent": {{
 		File: "insurance/webhooks/worker.go",
-		Find: "	d.send(ctx, b)\n",
-		Replace: `	_ = d.store.Client.Delivery.Update().Where(delivery.IDIn(ids...)).SetState(delivery.StateDelivered).ClearDueAt().SetLease(0).Exec(ctx)
-	d.send(ctx, b)
+		Find: "	s.send(ctx, b)\n",
+		Replace: `	_ = s.store.Client.Delivery.Update().Where(delivery.IDIn(ids...)).SetState(delivery.StateDelivered).ClearDueAt().SetLease(0).Exec(ctx)
+	s.send(ctx, b)
 `,
 	}},
 	// The log is ordered by the keys of events, not by offsets given under a lock.
