@@ -42,7 +42,7 @@ generate: ## write the generated code and docs/api.md again
 	$(GO) run ./graph/apidoc docs/api.md
 
 page: ## build the query page again
-	cd server/graphiql && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+	cd server/web/graphiql && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 
 verify: ## generated code is up to date, code is clean, the layout holds; the cheapest check first
 	$(GO) mod tidy -diff

@@ -1,8 +1,8 @@
 // Command baodan is the core system: API, workers and tools in one binary.
 package main
 
-import "baodan/server"
+import "baodan/server/command"
 
 //go:generate go tool gqlgen generate
 
-func main() { server.Main() }
+func main() { command.Main() }

@@ -20,7 +20,7 @@ import (
 // The style as a test: levels, lengths, comments. What it holds is written in ARCHITECTURE.md.
 
 // levels of packages, lowest first; a package imports lower levels only. Inside insurance there are: base, who calls,
-// what all acts of people need, masters, the policy, acts.
+// what all acts of people need, masters, the policy and mail, acts.
 var levels = []struct {
 	pattern string
 	level   int
@@ -32,15 +32,19 @@ var levels = []struct {
 	{`^baodan/insurance/access$`, 4},
 	{`^baodan/insurance/(approval|background|files)$`, 5},
 	{`^baodan/insurance/(people|privacy|catalog|distribution)$`, 6},
-	{`^baodan/insurance/policy$`, 7},
+	{`^baodan/insurance/(policy|mail)$`, 7},
 	{`^baodan/insurance/(issuing|servicing|claims|webhooks|bulk|backtest|enquiry|helpdesk)$`, 8},
 	{`^baodan/insurance$`, 9},
 	{`^baodan/insurance/insurancetest`, 10},
 	{`^baodan/graph(/|$)`, 11},
 	{`^baodan/jobs$`, 11},
-	{`^baodan/server(/|$)`, 12},
-	{`^baodan/(bench|examples)(/|$)`, 13},
-	{`^baodan$`, 14},
+	{`^baodan/server/httpsig$`, 12},
+	{`^baodan/server/(mail|outbound|payout|storage|tracking)(/|$)`, 13},
+	{`^baodan/server/web$`, 14},
+	{`^baodan/server$`, 15},
+	{`^baodan/server/(command|story)$`, 16},
+	{`^baodan/(bench|examples)(/|$)`, 17},
+	{`^baodan$`, 18},
 }
 
 // arrows inside a level that are wanted.
@@ -80,7 +84,7 @@ func TestTidyLevels(t *testing.T) {
 
 // sameFamily lets packages of one lower folder use each other: ent's generated parts, graph's, the engines.
 func sameFamily(a, b string) bool {
-	for _, family := range []string{"baodan/engine/", "baodan/ent", "baodan/graph", "baodan/server", "baodan/bench", "baodan/insurance/insurancetest"} {
+	for _, family := range []string{"baodan/engine/", "baodan/ent", "baodan/graph", "baodan/server/payout", "baodan/bench", "baodan/insurance/insurancetest"} {
 		if strings.HasPrefix(a, family) && strings.HasPrefix(b, family) {
 			return true
 		}
@@ -94,15 +98,15 @@ func TestTidyForeignImports(t *testing.T) {
 		"github.com/hibiken/asynq":            `^baodan/jobs$`,
 		"github.com/hibiken/asynqmon":         `^baodan/jobs$`,
 		"github.com/99designs/gqlgen":         `^baodan/graph(/|$)`,
-		"github.com/redis/go-redis/v9":        `^baodan/server$`,
+		"github.com/redis/go-redis/v9":        `^baodan/server(/web)?$`,
 		"net/http":                            `^baodan/(graph|server|bench|examples)(/|$)`,
 		"github.com/alicebob/miniredis/v2":    `^baodan/server$`,
-		"github.com/wneessen/go-mail":         `^baodan/server/mail$`,
+		"github.com/wneessen/go-mail":         `^baodan/server/smtp$`,
 		"github.com/pquerna/otp":              `^baodan/insurance/people$`,
 		"github.com/alexedwards/argon2id":     `^baodan/insurance/people$`,
 		"code.dny.dev/ssrf":                   `^baodan/server/outbound$`,
 		"cel.dev/cel-go":                      `^baodan/engine/`,
-		"github.com/prometheus/client_golang": `^baodan/(server|jobs)$`,
+		"github.com/prometheus/client_golang": `^baodan/(server(/web)?|jobs)$`,
 	}
 	for _, p := range list(t) {
 		for _, i := range p.Imports {

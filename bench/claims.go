@@ -33,11 +33,12 @@ func claims(ctx context.Context, b *bench) error {
 	if err := b.tryClaim(ctx, known); err != nil {
 		return err
 	}
+	claims := &claimPhases{b}
 	for _, phase := range []struct {
 		name string
 		run  func(context.Context) error
 	}{
-		{"drained", b.claimsDrained}, {"sustained", b.claimsSustained},
+		{"drained", claims.claimsDrained}, {"sustained", claims.claimsSustained},
 		{"webhooks", b.webhooksDrained}, {"delay", b.webhookDelay}, {"slow", b.slowReceiver},
 	} {
 		if !slices.Contains(b.phases, phase.name) {

@@ -11,8 +11,11 @@ import (
 	"baodan/bench/load"
 )
 
+// claimPhases are what the claims scenario measures.
+type claimPhases struct{ *bench }
+
 // claimsDrained measures claims that wait while the worker stands still: from when it goes on to the last payment.
-func (b *bench) claimsDrained(ctx context.Context) error {
+func (b *claimPhases) claimsDrained(ctx context.Context) error {
 	m := b.measure(claimsDrained, "claim", fmt.Sprintf("%d claims wait for a worker that stood still; the middle %.0f %% of "+
 		"their payments count; no endpoint hears of them", b.claims, 100*middle), "")
 	for n := range b.rounds {
@@ -26,7 +29,7 @@ func (b *bench) claimsDrained(ctx context.Context) error {
 	return b.profiled(ctx, "claims", func() error { _, err := b.drainClaims(ctx); return err })
 }
 
-func (b *bench) drainClaims(ctx context.Context) (round, error) {
+func (b *claimPhases) drainClaims(ctx context.Context) (round, error) {
 	known, err := b.takeOutApart(ctx, b.claims)
 	if err != nil {
 		return round{}, err
@@ -65,7 +68,7 @@ func (b *bench) drainClaims(ctx context.Context) (round, error) {
 }
 
 // claimsSustained measures claims that arrive by themselves while the worker runs.
-func (b *bench) claimsSustained(ctx context.Context) error {
+func (b *claimPhases) claimsSustained(ctx context.Context) error {
 	m := b.measure(claimsSustained, "claim", fmt.Sprintf("%g/s submitted in an open loop for %d s; no endpoint hears of them", b.claimRate, b.seconds),
 		"from submitting to paid")
 	for n := range b.rounds {
@@ -79,7 +82,7 @@ func (b *bench) claimsSustained(ctx context.Context) error {
 	return nil
 }
 
-func (b *bench) sustainClaims(ctx context.Context) (round, error) {
+func (b *claimPhases) sustainClaims(ctx context.Context) (round, error) {
 	length := time.Duration(b.seconds) * time.Second
 	expected := b.claimRate * length.Seconds()
 	known, err := b.takeOutApart(ctx, int(1.1*expected)+200) // arrivals are random

@@ -101,7 +101,7 @@ func (r *serviceRequestResolver) Files(ctx context.Context, obj *ent.ServiceRequ
 }
 
 func (r *serviceRequestResolver) Mails(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.Mail, error) {
-	return lookUpList(ctx, obj, obj.ID, r.Helpdesk.Mails)
+	return lookUpList(ctx, obj, obj.ID, r.Mail.OfRequests)
 }
 
 func (r *serviceRequestResolver) OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error) {

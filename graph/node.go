@@ -53,7 +53,7 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	kind, key, err := work.ParseID(id)
 	load := loaders[kind]
 	if err != nil || load == nil {
-		return nil, refused(ctx, "id", fault.New(fault.CodeVariableInvalid, "the id of anything is needed, and this is none"))
+		return nil, refused(ctx, "id", fault.New(fault.CodeVariableInvalid, "it is no id of anything"))
 	}
 	return load(r)(ctx, caller(ctx), key)
 }

@@ -20,7 +20,8 @@
 //	webhooks    the log of events, endpoints, deliveries
 //	bulk        policies from a file
 //	backtest    the book rated again under a draft
-//	helpdesk    customers' requests and their mails
+//	helpdesk    customers' requests, which it passes on
+//	mail        e-mails to customers
 //	enquiry     finds policies and tells their story
 //
 // A new service is a field of Insurance and a line in Open; the API, the workers, the command line and the tests have it
@@ -46,6 +47,7 @@ import (
 	"baodan/insurance/files"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
+	"baodan/insurance/mail"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
@@ -61,7 +63,7 @@ type Parts struct {
 	Storage Storage
 	Claims  claims.Ports
 	Sender  webhooks.Sender
-	Mailers helpdesk.Mailers
+	Mailers mail.Mailers
 	People  people.Rules
 	Privacy privacy.Rules
 	// Paid, where it is set, hears how long after its submission a claim was paid.
@@ -93,6 +95,7 @@ type Insurance struct {
 	Servicing    *servicing.Service
 	Claims       *claims.Service
 	Webhooks     *webhooks.Dispatcher
+	Mail         *mail.Service
 	Helpdesk     *helpdesk.Service
 	Privacy      *privacy.Service
 	Bulk         *bulk.Service
@@ -119,11 +122,12 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Ports: p.Claims, Paid: p.Paid,
 	})
 	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
-	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, p.Mailers)
+	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
+	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail)
 	i.Privacy = privacy.New(privacy.Parts{
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
 		Policies: i.Policies, Sources: append([]privacy.Source{i.Claims, i.Helpdesk}, p.Sources...),
-		Secrets: slices.Concat(i.Webhooks.SealedColumns(), i.People.SealedColumns(), i.Access.SealedColumns()),
+		Secrets: slices.Concat(i.Mail.SealedColumns(), i.Webhooks.SealedColumns(), i.People.SealedColumns(), i.Access.SealedColumns()),
 	})
 	i.Bulk = bulk.New(p.Store, i.Audit, i.Background, i.Files, i.Distribution, i.Issuing)
 	i.Backtest = backtest.New(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)

@@ -1,14 +1,12 @@
-// Package server plugs everything together: configuration, HTTP, authentication, the roles of the one binary, and the
-// drivers of the outside world.
+// Package server plugs everything together: configuration, databases, keys, the drivers of the outside world, and the
+// roles that a process plays. What answers HTTP is in web, the command line in command.
 package server
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -21,30 +19,25 @@ import (
 
 	"baodan/engine/seal"
 	"baodan/ent/migrate"
-	"baodan/graph"
 	"baodan/insurance"
 	"baodan/insurance/work"
 	"baodan/jobs"
 	"baodan/server/payout"
+	"baodan/server/web"
 )
 
 // App is one process with everything wired.
 type App struct {
 	*insurance.Insurance
-	config        Config
-	db            *work.Database
-	ring          *seal.Keyring
-	bank          *payout.Driver // of live business; nil: the fake one
-	redis         redis.UniversalClient
-	queue         jobs.Redis
-	nonces        *nonces
-	authenticator *authenticator
-	provider      *provider // of identities; nil: none
-	endpoint      *graph.Endpoint
-	metrics       *metrics
-	requestIDs    *requestIDs
-	timeouts      timeouts
-	closers       []func()
+	Config   Config         // what it was opened with
+	Database *work.Database // below Store
+	Site     *web.Site      // the API's port
+	ring     *seal.Keyring
+	bank     *payout.Driver // of live business; nil: the fake one
+	redis    redis.UniversalClient
+	queue    jobs.Redis
+	metrics  *metrics
+	closers  []func()
 }
 
 // Open connects to what the configuration names and wires the parts; Close lets go of them.
@@ -53,7 +46,7 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
 		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
-	a = &App{config: c, metrics: newMetrics(), requestIDs: newRequestIDs(), timeouts: defaultTimeouts}
+	a = &App{Config: c, metrics: newMetrics()}
 	opened := a // an error returns nil in its place
 	defer func() {
 		if err != nil {
@@ -72,22 +65,35 @@ func Open(ctx context.Context, c Config) (a *App, err error) {
 		return nil, err
 	}
 	a.closers = append(a.closers, a.Insurance.Close)
-	a.nonces = newNonces(a.redis, a.metrics.nonceAlone.Inc)
-	a.closers = append(a.closers, a.nonces.close)
-	a.authenticator = &authenticator{
-		credentials: a.Access, distribution: a.Distribution, people: a.People, nonces: a.nonces, proxied: c.BehindTLSProxy, now: a.Store.Now,
+	if a.Site, err = web.New(a.SiteOptions()); err != nil {
+		return nil, err
 	}
-	if a.authenticator.origins, err = newOrigins(c.PublicURL); err != nil {
-		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
-	}
-	a.provider = newProvider(&c, a.ring)
-	a.endpoint = graph.NewEndpoint(&graph.Resolver{Insurance: a.Insurance, Budget: newBudgets(), PublicURL: c.PublicURL})
+	a.closers = append(a.closers, a.Site.Close)
 	return a, nil
+}
+
+// SiteOptions are what the site is made with.
+func (a *App) SiteOptions() web.Options {
+	c := a.Config
+	o := web.Options{
+		Insurance: a.Insurance, PublicURL: c.PublicURL, BehindProxy: c.BehindTLSProxy, QueryPage: c.Development(),
+		Traced: c.TraceEndpoint != "", Ping: a.Database.PingContext, Redis: a.redis, Bank: a.bank, Metrics: a.metrics.registry,
+	}
+	if c.OIDCIssuer != "" {
+		o.Provider = &web.IdentityProvider{
+			Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, Redirect: c.OIDCRedirect,
+			Mac: a.ring.Mac("oidc login"),
+		}
+		if o.Provider.Redirect == "" {
+			o.Provider.Redirect = c.PublicURL + "/oidc/callback"
+		}
+	}
+	return o
 }
 
 // openStores opens the database, Redis and the keyring: the real ones, or those embedded in the process.
 func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
-	c := a.config
+	c := a.Config
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("DATA_DIR: %w", err)
 	}
@@ -95,18 +101,18 @@ func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
 		return nil, err
 	}
 	if c.MySQLDSN != "" {
-		a.db, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.StatementTimeout)
+		a.Database, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.StatementTimeout)
 	} else {
-		a.db, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
+		a.Database, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
 	}
 	if err != nil {
 		return nil, err
 	}
-	a.closers = append(a.closers, func() { a.db.Close() }) //nolint:errcheck // the process ends
-	if err := prepare(ctx, a.db, &c); err != nil {
+	a.closers = append(a.closers, func() { a.Database.Close() }) //nolint:errcheck // the process ends
+	if err := prepare(ctx, a.Database, &c); err != nil {
 		return nil, err
 	}
-	if store, err = work.Open(ctx, a.db, time.Now); err != nil {
+	if store, err = work.Open(ctx, a.Database, time.Now); err != nil {
 		return nil, err
 	}
 	address := c.RedisAddr
@@ -130,7 +136,7 @@ func prepare(ctx context.Context, db *work.Database, c *Config) error {
 	if db.Dialect == dialect.SQLite {
 		return work.CreateTables(ctx, db)
 	}
-	if c.development() {
+	if c.Development() {
 		ran, err := migrate.Apply(ctx, db.DB)
 		if ran > 0 {
 			slog.Info("migrated", "migrations", ran)
@@ -160,21 +166,18 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 	group.Go(func() error { a.Cache.Run(ctx); return nil })
 	group.Go(func() error { a.Store.KeepNode(ctx); return nil })
 	group.Go(func() error { a.followKeyring(ctx); return nil })
-	if a.config.MetricsAddr != "off" {
+	if a.Config.MetricsAddr != "off" {
 		group.Go(func() error { return a.serveOperations(ctx) })
 	}
 	if workers {
 		group.Go(func() error { return a.work(ctx) })
 	}
 	if api {
-		if err := a.refuseSeeds(ctx); err != nil {
-			return err
-		}
 		group.Go(func() error { a.Access.KeepUse(ctx); return nil })
 		group.Go(func() error { a.Distribution.KeepUses(ctx); return nil })
-		address := net.JoinHostPort(a.config.Listen, strconv.Itoa(a.config.Port))
+		address := net.JoinHostPort(a.Config.Listen, strconv.Itoa(a.Config.Port))
 		group.Go(func() error {
-			return listen(ctx, a.timeouts.server(address, a.routes()), a.config.TLSCert, a.config.TLSKey)
+			return web.Listen(ctx, a.Site.Server(address), a.Config.TLSCert, a.Config.TLSKey)
 		})
 	}
 	return group.Wait()
@@ -182,13 +185,13 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 
 // work runs the workers until the context ends.
 func (a *App) work(ctx context.Context) error {
-	return jobs.Run(ctx, a.queue, &jobs.Deps{Insurance: a.Insurance, Metrics: a.metrics.jobs, Checkpoints: a.config.checkpointFile()})
+	return jobs.Run(ctx, a.queue, &jobs.Deps{Insurance: a.Insurance, Metrics: a.metrics.jobs, Checkpoints: a.Config.CheckpointFile()})
 }
 
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.
 func (a *App) serveOperations(ctx context.Context) error {
-	err := listen(ctx, defaultTimeouts.server(a.config.MetricsAddr, a.operations()), "", "")
-	if err != nil && a.config.development() {
+	err := web.Listen(ctx, web.DefaultTimeouts.Server(a.Config.MetricsAddr, a.Operations()), "", "")
+	if err != nil && a.Config.Development() {
 		slog.Warn("no metrics", "error", err)
 		return nil
 	}
@@ -201,25 +204,4 @@ func (a *App) Close() {
 		a.closers[i]()
 	}
 	a.closers = nil
-}
-
-// listen serves until the context ends, then drains.
-func listen(ctx context.Context, s *http.Server, cert, key string) error {
-	stopped := make(chan error, 1)
-	go func() {
-		<-ctx.Done()
-		drain, cancel := context.WithTimeout(context.Background(), drainTimeout)
-		defer cancel()
-		stopped <- s.Shutdown(drain)
-	}()
-	var err error
-	if cert != "" {
-		err = s.ListenAndServeTLS(cert, key)
-	} else {
-		err = s.ListenAndServe()
-	}
-	if !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve %s: %w", s.Addr, err)
-	}
-	return <-stopped
 }

@@ -4,13 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
 
+	"baodan/insurance/audit"
 	"baodan/insurance/people"
-	"baodan/server/mail"
+	"baodan/server/smtp"
 )
 
 // Config is all that can be set, from the environment. Every field has a default that works on one machine; production
@@ -163,7 +165,7 @@ const required = "required"
 
 // rules of people, as they are set.
 func (c *Config) rules() people.Rules {
-	second := c.LoginSecondFactor == required || c.LoginSecondFactor == "" && !c.development()
+	second := c.LoginSecondFactor == required || c.LoginSecondFactor == "" && !c.Development()
 	return people.Rules{SecondFactor: second, Stay: c.SessionStay, Idle: c.SessionIdle}
 }
 
@@ -185,9 +187,19 @@ func (c *Config) unsafe() []error {
 	refuse(c.FilesDir == "", "evidence on one server alone: set FILES_DIR to a folder that all servers share")
 	refuse(c.OIDCIssuer != "" && !strings.HasPrefix(c.OIDCIssuer, "https://"), "an identity provider on plain http: set OIDC_ISSUER to an https address")
 	refuse(c.SMTPAddr == "", "e-mails that reach nobody: set SMTP_ADDR to a mail server")
-	refuse(c.SMTPTLS != string(mail.Mandatory), "e-mails without TLS: leave SMTP_TLS at mandatory")
+	refuse(c.SMTPTLS != string(smtp.Mandatory), "e-mails without TLS: leave SMTP_TLS at mandatory")
 	refuse(c.TLSCert == "" && !c.BehindTLSProxy, "plain http: set TLS_CERT and TLS_KEY, or BEHIND_TLS_PROXY=true")
 	return wrong
 }
 
-func (c *Config) development() bool { return c.Mode == development }
+// Development tells whether samples and conveniences of the sandbox are wanted, and unsafe settings taken.
+func (c *Config) Development() bool { return c.Mode == development }
+
+// CheckpointFile is the copy of the audit checkpoints outside of the database.
+func (c *Config) CheckpointFile() *audit.File {
+	path := c.AuditCheckpointFile
+	if path == "" {
+		path = filepath.Join(c.DataDir, "audit-checkpoints.jsonl")
+	}
+	return audit.NewFile(path)
+}

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -49,4 +50,37 @@ func TestConfigNamesWhatIsWrong(t *testing.T) {
 			require.Error(t, err)
 		})
 	}
+}
+
+func TestSettingsOfLogin(t *testing.T) {
+	for _, bad := range []map[string]string{
+		{"LOGIN_SECOND_FACTOR": "maybe"}, {"SESSION_STAY": "4m59s"}, {"SESSION_STAY": "169h"}, {"SESSION_IDLE": "4m"},
+		{"SESSION_STAY": "1h", "SESSION_IDLE": "2h"}, {"SESSION_IDLE": "soon"}, {"OIDC_ISSUER": "https://id.example"},
+		{"OIDC_CLIENT_ID": "baodan"}, {"OIDC_ISSUER": "id.example", "OIDC_CLIENT_ID": "baodan"},
+		{"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "baodan", "OIDC_REDIRECT": "here"},
+	} {
+		t.Run("", func(t *testing.T) {
+			for name, value := range bad {
+				t.Setenv(name, value)
+			}
+			_, err := server.ReadConfig()
+			require.Error(t, err, bad)
+			for name := range bad {
+				if strings.Contains(err.Error(), name) {
+					return
+				}
+			}
+			assert.ErrorContains(t, err, "SessionIdle", bad)
+		})
+	}
+	t.Setenv("SESSION_STAY", "5m")
+	t.Setenv("SESSION_IDLE", "5m")
+	t.Setenv("LOGIN_SECOND_FACTOR", "optional")
+	_, err := server.ReadConfig()
+	require.NoError(t, err)
+	t.Setenv("BAODAN_MODE", "production")
+	t.Setenv("OIDC_ISSUER", "http://id.example")
+	t.Setenv("OIDC_CLIENT_ID", "baodan")
+	_, err = server.ReadConfig()
+	assert.ErrorContains(t, err, "OIDC_ISSUER")
 }

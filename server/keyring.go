@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"baodan/engine/seal"
+	"baodan/insurance/access"
 )
 
 // keyringPath is where the key-encryption keys are.
-func keyringPath(c *Config) string {
+func (c *Config) keyringPath() string {
 	if c.KeyringFile != "" {
 		return c.KeyringFile
 	}
@@ -24,7 +25,7 @@ func keyringPath(c *Config) string {
 // readKeyring opens the keyring, and makes that of development where there is none. A key that it does not have is looked
 // for in the file at once, since another server may have one already.
 func readKeyring(c *Config) (*seal.Keyring, error) {
-	path := keyringPath(c)
+	path := c.keyringPath()
 	if c.KeyringFile == "" {
 		_, err := os.Stat(path)
 		if errors.Is(err, os.ErrNotExist) {
@@ -46,15 +47,15 @@ func readKeyring(c *Config) (*seal.Keyring, error) {
 	return ring, nil
 }
 
-// followEvery is how soon a process knows of another current key.
-const followEvery = 2 * time.Second
+// FollowEvery is how soon a process knows of another current key.
+const FollowEvery = 2 * time.Second
 
 // followKeyring loads the keyring again whenever its file changed, until the context ends. A file that cannot be used is
 // complained of, and what the process has stays.
 func (a *App) followKeyring(ctx context.Context) {
-	path := keyringPath(&a.config)
+	path := a.Config.keyringPath()
 	seen, complained := stampOf(path), ""
-	tick := time.NewTicker(followEvery)
+	tick := time.NewTicker(FollowEvery)
 	defer tick.Stop()
 	for {
 		select {
@@ -145,9 +146,9 @@ func syncFolder(path string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// addKey adds a key to the keyring file.
-func (a *App) addKey() (number uint32, err error) {
-	path := keyringPath(&a.config)
+// AddKey adds a key to the keyring file; it wraps nothing yet.
+func (a *App) AddKey() (number uint32, err error) {
+	path := a.Config.keyringPath()
 	err = changeKeyring(path, func(text []byte) (fresh []byte, err error) {
 		fresh, number, err = seal.AddKey(text)
 		return fresh, err
@@ -158,9 +159,9 @@ func (a *App) addKey() (number uint32, err error) {
 	return number, err
 }
 
-// useKey makes a key of the file the one that wraps.
-func (a *App) useKey(ctx context.Context, number uint32) error {
-	path := keyringPath(&a.config)
+// UseKey makes a key of the file the one that wraps. Running processes know within FollowEvery.
+func (a *App) UseKey(ctx context.Context, caller *access.Caller, number uint32) error {
+	path := a.Config.keyringPath()
 	err := changeKeyring(path, func(text []byte) ([]byte, error) { return seal.UseKey(text, number, a.Store.Now()) })
 	if err != nil {
 		return err
@@ -168,14 +169,15 @@ func (a *App) useKey(ctx context.Context, number uint32) error {
 	if _, err := a.reloadKeyring(path); err != nil {
 		return err
 	}
-	fmt.Printf("key %d wraps from now on; running processes know within %s\n", number, followEvery)
-	return a.Privacy.Rotated(ctx, operator(), number)
+	if err := a.Privacy.Rotated(ctx, caller, number); err != nil {
+		return fmt.Errorf("key %d wraps from now on, and that is not on record: %w", number, err)
+	}
+	return nil
 }
 
-// retireKey takes a key out of the file once nothing needs it.
-func (a *App) retireKey(ctx context.Context, number uint32) error {
-	path := keyringPath(&a.config)
-	err := changeKeyring(path, func(text []byte) ([]byte, error) {
+// RetireKey takes a key out of the file once nothing needs it.
+func (a *App) RetireKey(ctx context.Context, caller *access.Caller, number uint32) error {
+	err := changeKeyring(a.Config.keyringPath(), func(text []byte) ([]byte, error) {
 		fresh, err := seal.RetireKey(text, number, a.Store.Now())
 		if err != nil {
 			return nil, err
@@ -189,6 +191,11 @@ func (a *App) retireKey(ctx context.Context, number uint32) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("key %d is gone\n", number)
-	return a.Privacy.Retired(ctx, operator(), number)
+	if err := a.Privacy.Retired(ctx, caller, number); err != nil {
+		return fmt.Errorf("key %d is gone, and that is not on record: %w", number, err)
+	}
+	return nil
 }
+
+// CurrentKey is the number of the key that wraps now.
+func (a *App) CurrentKey() uint32 { return a.ring.Current() }

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"baodan/insurance/helpdesk"
-	"baodan/server/mail"
+	"baodan/insurance/mail"
+	"baodan/server/smtp"
 )
 
 // mailFrom is the sender, also where a test sets none.
@@ -18,20 +18,20 @@ func (c *Config) mailFrom() string {
 
 // openMail opens the mail server that the configuration names. Without one, and for the sandbox, e-mails are kept in a
 // folder.
-func (a *App) openMail() (helpdesk.Mailers, error) {
-	c := &a.config
-	catcher, err := mail.NewCatcher(filepath.Join(c.DataDir, "mails"), c.mailFrom())
+func (a *App) openMail() (mail.Mailers, error) {
+	c := &a.Config
+	catcher, err := smtp.NewCatcher(filepath.Join(c.DataDir, "mails"), c.mailFrom())
 	if err != nil {
-		return helpdesk.Mailers{}, fmt.Errorf("MAIL_FROM: %w", err)
+		return mail.Mailers{}, fmt.Errorf("MAIL_FROM: %w", err)
 	}
 	if c.SMTPAddr == "" {
-		return helpdesk.Mailers{Live: catcher, Sandbox: catcher}, nil
+		return mail.Mailers{Live: catcher, Sandbox: catcher}, nil
 	}
-	driver, err := mail.New(mail.Options{
-		Addr: c.SMTPAddr, User: c.SMTPUser, Password: c.SMTPPassword, From: c.mailFrom(), TLS: mail.TLS(c.SMTPTLS),
+	driver, err := smtp.New(smtp.Options{
+		Addr: c.SMTPAddr, User: c.SMTPUser, Password: c.SMTPPassword, From: c.mailFrom(), TLS: smtp.TLS(c.SMTPTLS),
 	})
 	if err != nil {
-		return helpdesk.Mailers{}, fmt.Errorf("SMTP_ADDR, SMTP_TLS, MAIL_FROM: %w", err)
+		return mail.Mailers{}, fmt.Errorf("SMTP_ADDR, SMTP_TLS, MAIL_FROM: %w", err)
 	}
-	return helpdesk.Mailers{Live: driver, Sandbox: catcher}, nil
+	return mail.Mailers{Live: driver, Sandbox: catcher}, nil
 }

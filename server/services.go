@@ -2,16 +2,11 @@ package server
 
 import (
 	"encoding/base64"
-	"errors"
 	"fmt"
-	"io"
-	"log/slog"
-	"net/http"
 	"path/filepath"
 
 	"baodan/insurance"
 	"baodan/insurance/claims"
-	"baodan/insurance/event"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 	"baodan/server/httpsig"
@@ -26,20 +21,20 @@ import (
 // parcels, always; so does everything in development where no real one is named.
 func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	p = insurance.Parts{
-		Store: store, Ring: a.ring, People: a.config.rules(), Privacy: privacy.Rules{RevealsPerDay: a.config.RevealsPerDay},
+		Store: store, Ring: a.ring, People: a.Config.rules(), Privacy: privacy.Rules{RevealsPerDay: a.Config.RevealsPerDay},
 		Paid: a.metrics.jobs.Paid,
 	}
 	if p.Claims, err = a.openPorts(); err != nil {
 		return p, err
 	}
-	folder := a.config.FilesDir
+	folder := a.Config.FilesDir
 	if folder == "" {
-		folder = filepath.Join(a.config.DataDir, "files")
+		folder = filepath.Join(a.Config.DataDir, "files")
 	}
 	if p.Storage, err = storage.Open(folder, a.ring); err != nil {
 		return p, fmt.Errorf("FILES_DIR: %w", err)
 	}
-	open := a.config.development()
+	open := a.Config.Development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
 	p.Sender = sender
@@ -55,15 +50,15 @@ func (a *App) openPorts() (ports claims.Ports, err error) {
 		return ports, err
 	}
 	ports = claims.Ports{Bank: sandboxBank, SandboxBank: sandboxBank, Tracker: simulator, SandboxTracker: simulator}
-	if a.config.PayoutURL != "" {
+	if a.Config.PayoutURL != "" {
 		if a.bank, err = a.openBank(); err != nil {
 			return ports, err
 		}
 		a.closers = append(a.closers, a.bank.Close)
 		ports.Bank = a.bank
 	}
-	if a.config.TrackingURL != "" {
-		tracker, err := tracking.New(tracking.Options{BaseURL: a.config.TrackingURL, Token: a.config.TrackingToken})
+	if a.Config.TrackingURL != "" {
+		tracker, err := tracking.New(tracking.Options{BaseURL: a.Config.TrackingURL, Token: a.Config.TrackingToken})
 		if err != nil {
 			return ports, fmt.Errorf("TRACKING_URL: %w", err)
 		}
@@ -75,15 +70,15 @@ func (a *App) openPorts() (ports claims.Ports, err error) {
 
 // openBank opens the gateway that the configuration names.
 func (a *App) openBank() (*payout.Driver, error) {
-	options := payout.Options{BaseURL: a.config.PayoutURL}
-	if a.config.PayoutKeyID != "" {
-		secret, err := base64.StdEncoding.DecodeString(a.config.PayoutSecret)
+	options := payout.Options{BaseURL: a.Config.PayoutURL}
+	if a.Config.PayoutKeyID != "" {
+		secret, err := base64.StdEncoding.DecodeString(a.Config.PayoutSecret)
 		if err != nil {
 			return nil, fmt.Errorf("PAYOUT_SECRET: %w", err)
 		}
-		options.Key = httpsig.PrivateKey{ID: a.config.PayoutKeyID, Algorithm: httpsig.HMACSHA256, Secret: secret}
+		options.Key = httpsig.PrivateKey{ID: a.Config.PayoutKeyID, Algorithm: httpsig.HMACSHA256, Secret: secret}
 	}
-	for _, text := range a.config.PayoutCallbackSecrets {
+	for _, text := range a.Config.PayoutCallbackSecrets {
 		secret, err := payout.ParseSecret(text)
 		if err != nil {
 			return nil, fmt.Errorf("PAYOUT_CALLBACK_SECRETS: %w", err)
@@ -110,43 +105,4 @@ func (a *App) openFakeBank() (claims.Bank, error) {
 	}
 	a.closers = append(a.closers, driver.Close)
 	return driver, nil
-}
-
-// payoutCallback takes what the payment gateway tells by itself.
-func (a *App) payoutCallback(w http.ResponseWriter, r *http.Request) {
-	if a.bank == nil {
-		http.NotFound(w, r)
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, payout.MaxBody))
-	if err != nil {
-		http.Error(w, "the body did not arrive", http.StatusBadRequest)
-		return
-	}
-	key, outcome, err := a.bank.ReadCallback(r, body)
-	if errors.Is(err, payout.ErrCallback) {
-		http.Error(w, "not a callback of the gateway", http.StatusUnauthorized)
-		return
-	}
-	found, err := a.Claims.HandleCallback(r.Context(), key, outcome)
-	switch {
-	case err != nil:
-		slog.ErrorContext(r.Context(), "payout callback", "error", err)
-		http.Error(w, "internal error", http.StatusInternalServerError)
-	case !found:
-		http.NotFound(w, r)
-	default:
-		w.WriteHeader(http.StatusNoContent)
-	}
-}
-
-// eventSchema answers the JSON Schema of an event type to anyone.
-func (a *App) eventSchema(w http.ResponseWriter, r *http.Request) {
-	text, known := event.Schema(r.PathValue("type"))
-	if !known {
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("Content-Type", "application/schema+json")
-	w.Write(text) //nolint:errcheck,gosec // it is one of our own files; a reader that is gone need not be told
 }

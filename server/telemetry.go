@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"os"
-	"strconv"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -24,67 +22,22 @@ import (
 
 // metrics are counted in a registry of their own. None has a label that names a person, an order or a policy.
 type metrics struct {
-	registry   *prometheus.Registry
-	requests   *prometheus.CounterVec
-	durations  *prometheus.HistogramVec
-	inFlight   prometheus.Gauge
-	nonceAlone prometheus.Counter
-	jobs       *jobs.Metrics
+	registry *prometheus.Registry
+	jobs     *jobs.Metrics
 }
 
 func newMetrics() *metrics {
-	m := &metrics{
-		registry: prometheus.NewRegistry(),
-		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "baodan_http_requests_total", Help: "Requests by route and status."}, []string{"route", "status"}),
-		durations: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "baodan_http_request_seconds", Help: "Time to answer, by route.",
-			Buckets: []float64{.0005, .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 3}}, []string{"route"}),
-		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "baodan_http_requests_in_flight", Help: "Requests being answered."}),
-		nonceAlone: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "baodan_nonces_not_shared_total", Help: "Times that Redis did not answer for nonces."}),
-	}
+	m := &metrics{registry: prometheus.NewRegistry()}
 	m.jobs = jobs.NewMetrics(m.registry)
-	m.registry.MustRegister(m.requests, m.durations, m.inFlight, m.nonceAlone,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// observe counts what passes through a handler.
-func (m *metrics) observe(route string, next http.Handler) http.Handler {
-	duration := m.durations.WithLabelValues(route)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start, seen := time.Now(), &statusWriter{ResponseWriter: w, status: http.StatusOK}
-		m.inFlight.Inc()
-		defer func() {
-			m.inFlight.Dec()
-			duration.Observe(time.Since(start).Seconds())
-			m.requests.WithLabelValues(route, strconv.Itoa(seen.status)).Inc()
-		}()
-		next.ServeHTTP(seen, r)
-	})
-}
-
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader remembers the status.
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets handlers reach the connection's deadlines.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// operations serves metrics, profiling and the dashboard of the queues to the insurer's own machines, never on the port
+// Operations serves metrics, profiling and the dashboard of the queues to the insurer's own machines, never on the port
 // of the API. In production the dashboard shows and changes nothing.
-func (a *App) operations() http.Handler {
+func (a *App) Operations() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/queues/", jobs.Dashboard(a.queue, "/queues", !a.config.development()))
+	mux.Handle("/queues/", jobs.Dashboard(a.queue, "/queues", !a.Config.Development()))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
@@ -92,7 +45,8 @@ func (a *App) operations() http.Handler {
 	return mux
 }
 
-func setLog(c *Config) {
+// SetLog has the process log as it is set: JSON, to standard error.
+func SetLog(c *Config) {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		level = slog.LevelInfo
@@ -100,8 +54,8 @@ func setLog(c *Config) {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
 }
 
-// startTracing sends traces where the environment says; stop flushes them.
-func startTracing(ctx context.Context, c *Config, role string) (stop func(context.Context) error, err error) {
+// StartTracing sends traces where the environment says; stop flushes them.
+func StartTracing(ctx context.Context, c *Config, role string) (stop func(context.Context) error, err error) {
 	if c.TraceEndpoint == "" {
 		return func(context.Context) error { return nil }, nil
 	}

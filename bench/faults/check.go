@@ -12,36 +12,39 @@ import (
 	"baodan/server/payout/fake"
 )
 
+// verifier checks the invariants on what the database, the bank, the receiver and the audit files hold in the end.
+type verifier struct{ *lab }
+
 // check holds everything that is known from the outside - answers, log, webhooks, the bank's journal - against each
 // other and against the rows.
-func (l *lab) check(ctx context.Context) error {
-	d, err := l.readData(ctx)
+func (v *verifier) check(ctx context.Context) error {
+	d, err := v.readData(ctx)
 	if err != nil {
 		return err
 	}
-	messages, err := readHeard(l.file("receiver.jsonl"))
+	messages, err := readHeard(v.file("receiver.jsonl"))
 	if err != nil {
 		return err
 	}
-	bank, err := readBank(l.file("gateway.jsonl"))
+	bank, err := readBank(v.file("gateway.jsonl"))
 	if err != nil {
 		return err
 	}
-	l.checkAcknowledged(d)
-	l.checkMoney(d, bank)
-	l.checkPremiums(d)
-	l.checkLog(d)
-	l.checkWebhooks(d, messages)
-	l.checkEvents(d)
-	l.checkWhole(d)
-	l.checkAudit(ctx)
-	l.rebuild(ctx, d, messages)
-	l.repeat(ctx)
-	l.summarize(d, messages, bank)
+	v.checkAcknowledged(d)
+	v.checkMoney(d, bank)
+	v.checkPremiums(d)
+	v.checkLog(d)
+	v.checkWebhooks(d, messages)
+	v.checkEvents(d)
+	v.checkWhole(d)
+	v.checkAudit(ctx)
+	v.rebuild(ctx, d, messages)
+	v.repeat(ctx)
+	v.summarize(d, messages, bank)
 	return nil
 }
 
-func (l *lab) summarize(d *data, messages []heard, bank map[string]*paid) {
+func (v *verifier) summarize(d *data, messages []heard, bank map[string]*paid) {
 	states, modes := map[string]int{}, map[string]int{}
 	for _, c := range d.claims {
 		states[c.state]++
@@ -49,13 +52,13 @@ func (l *lab) summarize(d *data, messages []heard, bank map[string]*paid) {
 	for _, p := range bank {
 		modes[string(p.Mode)]++
 	}
-	l.summary = fmt.Sprintf("%d policies, %d endorsements, %d claims %v, %d payouts %v, %d events, %d webhooks; %d looks at another channel's",
-		len(d.policies), len(d.endorsements), len(d.claims), states, len(d.payouts), modes, len(d.events), len(messages), l.counts.get("spied"))
+	v.summary = fmt.Sprintf("%d policies, %d endorsements, %d claims %v, %d payouts %v, %d events, %d webhooks; %d looks at another channel's",
+		len(d.policies), len(d.endorsements), len(d.claims), states, len(d.payouts), modes, len(d.events), len(messages), v.counts.get("spied"))
 }
 
 // I1: what was acknowledged is there exactly once and as it was answered; what was refused left nothing; and there is
 // nothing that nobody asked for.
-func (l *lab) checkAcknowledged(d *data) {
+func (v *verifier) checkAcknowledged(d *data) {
 	const invariant = "I1"
 	policies, endorsements, revisions := map[string][]*policyRow{}, map[string][]*endorsementRow{}, map[string][]*revisionRow{}
 	for _, p := range d.policies {
@@ -67,45 +70,45 @@ func (l *lab) checkAcknowledged(d *data) {
 	for _, r := range d.revisions {
 		revisions[r.requestNo] = append(revisions[r.requestNo], r)
 	}
-	asked := l.book.byNumber
+	asked := v.book.byNumber
 	for no := range policies {
-		l.strange(asked, no, "policy")
+		v.strange(asked, no, "policy")
 	}
 	for no := range endorsements {
-		l.strange(asked, no, "endorsement")
+		v.strange(asked, no, "endorsement")
 	}
 	for no := range revisions {
-		l.strange(asked, no, "claim revision")
+		v.strange(asked, no, "claim revision")
 	}
-	for _, r := range l.book.all() {
+	for _, r := range v.book.all() {
 		rows := len(policies[r.Number]) + len(endorsements[r.Number]) + len(revisions[r.Number])
 		switch {
 		case r.answer != "" && rows != 1:
-			l.found.add(invariant, r.Number, "%s was acknowledged with %s, and there are %d rows of it", r.Mutation, r.answer, rows)
+			v.found.add(invariant, r.Number, "%s was acknowledged with %s, and there are %d rows of it", r.Mutation, r.answer, rows)
 		case r.answer != "":
-			l.sameAsAnswered(d, r, policies[r.Number], endorsements[r.Number], revisions[r.Number])
+			v.sameAsAnswered(d, r, policies[r.Number], endorsements[r.Number], revisions[r.Number])
 		case len(r.refusals) > 0 && r.silent == 0 && rows > 0:
-			l.found.add(invariant, r.Number, "%s was refused with %v, and there are %d rows of it", r.Mutation, r.refusals, rows)
+			v.found.add(invariant, r.Number, "%s was refused with %v, and there are %d rows of it", r.Mutation, r.refusals, rows)
 		case rows > 1:
-			l.found.add(invariant, r.Number, "%s has %d rows", r.Mutation, rows)
+			v.found.add(invariant, r.Number, "%s has %d rows", r.Mutation, rows)
 		case r.answer == "" && len(r.refusals) == 0:
-			l.found.add("I7", r.Number, "%s was never answered in %d attempts", r.Mutation, r.sent)
+			v.found.add("I7", r.Number, "%s was never answered in %d attempts", r.Mutation, r.sent)
 		}
 	}
 }
 
-func (l *lab) strange(asked map[string]*request, no, what string) {
+func (v *verifier) strange(asked map[string]*request, no, what string) {
 	if asked[no] == nil {
-		l.found.add("I1", no, "there is a %s that nobody asked for", what)
+		v.found.add("I1", no, "there is a %s that nobody asked for", what)
 	}
 }
 
 // sameAsAnswered compares rows with the answer.
-func (l *lab) sameAsAnswered(d *data, r *request, policies []*policyRow, endorsements []*endorsementRow, revisions []*revisionRow) {
+func (v *verifier) sameAsAnswered(d *data, r *request, policies []*policyRow, endorsements []*endorsementRow, revisions []*revisionRow) {
 	a := r.object()
 	same := func(what string, stored, answered any) {
 		if fmt.Sprint(stored) != fmt.Sprint(answered) {
-			l.found.add("I1", r.Number, "%s: %s is stored as %v and was answered as %v", r.Mutation, what, stored, answered)
+			v.found.add("I1", r.Number, "%s: %s is stored as %v and was answered as %v", r.Mutation, what, stored, answered)
 		}
 	}
 	for _, p := range policies {
@@ -125,10 +128,10 @@ func (l *lab) sameAsAnswered(d *data, r *request, policies []*policyRow, endorse
 		same("kind", e.kind, a["kind"])
 		same("change", e.change, fen(a["premiumChange"]))
 	}
-	for _, v := range revisions {
-		same("channel", d.codes[v.channel], r.Channel)
-		same("version", v.version, a["version"])
-		if c := d.claims[v.claim]; c != nil {
+	for _, value := range revisions {
+		same("channel", d.codes[value.channel], r.Channel)
+		same("version", value.version, a["version"])
+		if c := d.claims[value.claim]; c != nil {
 			same("claim", c.number, a["number"])
 		}
 	}
@@ -182,7 +185,7 @@ func readBank(path string) (map[string]*paid, error) {
 
 // I2: a claim that is paid was paid once, its own amount; one that is not has no money out, except what the bank paid
 // wrongly, which is disputed.
-func (l *lab) checkMoney(d *data, bank map[string]*paid) {
+func (v *verifier) checkMoney(d *data, bank map[string]*paid) {
 	out, times := map[string]int64{}, map[string]int64{}
 	for _, p := range bank {
 		out[p.ClaimNumber] += p.Times * p.Paid.Minor
@@ -191,16 +194,16 @@ func (l *lab) checkMoney(d *data, bank map[string]*paid) {
 	known := map[string]bool{}
 	for _, c := range d.claims {
 		known[c.number] = true
-		l.checkClaimMoney(c, bank, out[c.number], times[c.number])
+		v.checkClaimMoney(c, bank, out[c.number], times[c.number])
 	}
 	for number := range out {
 		if !known[number] {
-			l.found.add("I2", number, "the bank paid a claim that is not there")
+			v.found.add("I2", number, "the bank paid a claim that is not there")
 		}
 	}
 }
 
-func (l *lab) checkClaimMoney(c *claimRow, bank map[string]*paid, out, times int64) {
+func (v *verifier) checkClaimMoney(c *claimRow, bank map[string]*paid, out, times int64) {
 	const invariant = "I2"
 	count := map[string]int{}
 	var settled *payoutRow
@@ -210,27 +213,27 @@ func (l *lab) checkClaimMoney(c *claimRow, bank map[string]*paid, out, times int
 			settled = p
 		}
 		if b := bank[p.key]; p.state == "DISPUTED" && (b == nil || b.Mode != fake.WrongAmount) {
-			l.found.add(invariant, c.number, "payout %s is disputed, and the bank did nothing wrong", p.key)
+			v.found.add(invariant, c.number, "payout %s is disputed, and the bank did nothing wrong", p.key)
 		}
 	}
 	evidence := fmt.Sprintf("%s, %v, the bank paid %d fen in %d times, payable %d", c.state, count, out, times, c.payable.Int64)
 	switch {
 	case times > 1:
-		l.found.add(invariant, c.number, "paid more than once: %s", evidence)
+		v.found.add(invariant, c.number, "paid more than once: %s", evidence)
 	case c.state == "PAID" && (count["PAID"] != 1 || settled == nil || settled.amount != c.payable.Int64 || out != settled.amount || times != 1):
-		l.found.add(invariant, c.number, "not paid exactly once and exactly its amount: %s", evidence)
+		v.found.add(invariant, c.number, "not paid exactly once and exactly its amount: %s", evidence)
 	case c.state != "PAID" && count["PAID"] > 0:
-		l.found.add(invariant, c.number, "a payout is paid, the claim is not: %s", evidence)
+		v.found.add(invariant, c.number, "a payout is paid, the claim is not: %s", evidence)
 	case c.state != "PAID" && times > 0 && count["DISPUTED"] == 0:
-		l.found.add(invariant, c.number, "money went out for a claim that is not paid: %s", evidence)
+		v.found.add(invariant, c.number, "money went out for a claim that is not paid: %s", evidence)
 	case c.state == "APPROVED" && count["ORDERED"]+count["UNKNOWN"]+count["DISPUTED"] != 1:
-		l.found.add(invariant, c.number, "approved without a payout on its way: %s", evidence)
+		v.found.add(invariant, c.number, "approved without a payout on its way: %s", evidence)
 	}
 }
 
 // I3: premiums agree between policies with their endorsements and the events, to the fen, per channel and day, and per
 // policy.
-func (l *lab) checkPremiums(d *data) {
+func (v *verifier) checkPremiums(d *data) {
 	rows, events := map[string]int64{}, map[string]int64{}
 	day := func(channel int64, at time.Time) string {
 		return d.codes[channel] + " " + at.UTC().Format(time.DateOnly)
@@ -249,12 +252,12 @@ func (l *lab) checkPremiums(d *data) {
 			told += change
 		}
 		if told != sum {
-			l.found.add("I3", p.number, "policy and endorsements say %d fen, events say %d", sum, told)
+			v.found.add("I3", p.number, "policy and endorsements say %d fen, events say %d", sum, told)
 		}
 	}
 	for key, sum := range rows {
 		if events[key] != sum {
-			l.found.add("I3", key, "policies and endorsements say %d fen, events say %d", sum, events[key])
+			v.found.add("I3", key, "policies and endorsements say %d fen, events say %d", sum, events[key])
 		}
 	}
 }

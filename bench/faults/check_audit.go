@@ -9,20 +9,20 @@ import (
 
 // I5: the audit record verifies, against the copy of the checkpoints that each worker keeps; something is on record, and
 // nothing waits for its number.
-func (l *lab) checkAudit(ctx context.Context) {
+func (v *verifier) checkAudit(ctx context.Context) {
 	for _, worker := range []string{workerA, workerB} {
-		text, err := l.verify(ctx, worker)
+		text, err := v.verify(ctx, worker)
 		if finding := auditFinding(text, err); finding != "" {
-			l.found.add("I5", worker, "%s", finding)
+			v.found.add("I5", worker, "%s", finding)
 		}
 	}
 }
 
 // verify recomputes the record as the insurer does, with the tool.
-func (l *lab) verify(ctx context.Context, worker string) (string, error) {
-	c := exec.CommandContext(ctx, l.binary, "verify")
-	c.Env = append(os.Environ(), "BAODAN_MODE=development", "METRICS_ADDR=off", "LOG_LEVEL=error", "DATA_DIR="+l.file("data-"+worker),
-		"KEYRING_FILE="+l.file("keyring.json"), "MYSQL_DSN="+dsn(l.address(databaseChild)), "REDIS_ADDR="+l.address(redisChild))
+func (v *verifier) verify(ctx context.Context, worker string) (string, error) {
+	c := exec.CommandContext(ctx, v.binary, "verify")
+	c.Env = append(os.Environ(), "BAODAN_MODE=development", "METRICS_ADDR=off", "LOG_LEVEL=error", "DATA_DIR="+v.file("data-"+worker),
+		"KEYRING_FILE="+v.file("keyring.json"), "MYSQL_DSN="+dsn(v.address(databaseChild)), "REDIS_ADDR="+v.address(redisChild))
 	text, err := c.CombinedOutput()
 	return string(text), err
 }

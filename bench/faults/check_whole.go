@@ -3,31 +3,31 @@ package main
 import "fmt"
 
 // I8: nothing is half there. Rows that belong together are all there or none, and counters are what they count.
-func (l *lab) checkWhole(d *data) {
+func (v *verifier) checkWhole(d *data) {
 	byKey := map[int64]bool{}
 	for _, p := range d.policies {
 		byKey[p.id] = true
-		l.wholePolicy(d, p)
+		v.wholePolicy(d, p)
 	}
 	for _, c := range d.claims {
 		if !byKey[c.policy] {
-			l.found.add("I8", c.number, "its policy is not there")
+			v.found.add("I8", c.number, "its policy is not there")
 		}
-		l.wholeClaim(d, c)
+		v.wholeClaim(d, c)
 	}
 	for _, e := range d.endorsements {
 		if !byKey[e.policy] {
-			l.found.add("I8", e.number, "its policy is not there")
+			v.found.add("I8", e.number, "its policy is not there")
 		}
 	}
 	for subject := range d.bySubject {
-		if !l.subjectThere(d, subject) {
-			l.found.add("I8", subject, "there are events of something that is not there")
+		if !v.subjectThere(d, subject) {
+			v.found.add("I8", subject, "there are events of something that is not there")
 		}
 	}
 }
 
-func (l *lab) subjectThere(d *data, subject string) bool {
+func (v *verifier) subjectThere(d *data, subject string) bool {
 	if d.numbers == nil {
 		d.numbers = map[string]bool{}
 		for _, p := range d.policies {
@@ -50,8 +50,8 @@ func (d *data) typeAt(subject string, seq int) string {
 	return "none"
 }
 
-func (l *lab) wholePolicy(d *data, p *policyRow) {
-	broken := func(format string, arguments ...any) { l.found.add("I8", p.number, format, arguments...) }
+func (v *verifier) wholePolicy(d *data, p *policyRow) {
+	broken := func(format string, arguments ...any) { v.found.add("I8", p.number, format, arguments...) }
 	if n := len(d.bySubject[p.number]); n != p.version || d.typeAt(p.number, 1) != "policy.issued" {
 		broken("its version is %d, and it has %d events, the first is %s", p.version, n, d.typeAt(p.number, 1))
 	}
@@ -100,8 +100,8 @@ func (l *lab) wholePolicy(d *data, p *policyRow) {
 	}
 }
 
-func (l *lab) wholeClaim(d *data, c *claimRow) {
-	broken := func(format string, arguments ...any) { l.found.add("I8", c.number, format, arguments...) }
+func (v *verifier) wholeClaim(d *data, c *claimRow) {
+	broken := func(format string, arguments ...any) { v.found.add("I8", c.number, format, arguments...) }
 	if n := len(d.bySubject[c.number]); n != c.version || d.typeAt(c.number, 1) != "claim.submitted" {
 		broken("its version is %d, and it has %d events, the first is %s", c.version, n, d.typeAt(c.number, 1))
 	}

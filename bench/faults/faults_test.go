@@ -94,13 +94,13 @@ func TestBrokenRowsAreFound(t *testing.T) {
 		"half a cancel":    {func(d *data) { d.policies[1].state = "CANCELLED" }, "I8"},
 		"version too high": {func(d *data) { d.policies[1].version = 2 }, "I8"},
 	} {
-		l := &lab{found: &findings{}}
+		v := &verifier{&lab{found: &findings{}}}
 		d := whole()
 		c.breaks(d)
-		l.checkPremiums(d)
-		l.checkEvents(d)
-		l.checkWhole(d)
-		assert.Equal(t, c.want, l.found.names(), "%s: %s", name, l.found.text())
+		v.checkPremiums(d)
+		v.checkEvents(d)
+		v.checkWhole(d)
+		assert.Equal(t, c.want, v.found.names(), "%s: %s", name, v.found.text())
 	}
 }
 
@@ -118,13 +118,13 @@ func TestMoneyIsCounted(t *testing.T) {
 		"for nothing": {"DECLINED", "DECLINED", 1, "I2"},
 		"not noted":   {"APPROVED", "ORDERED", 1, "I2"},
 	} {
-		l := &lab{found: &findings{}}
+		v := &verifier{&lab{found: &findings{}}}
 		claim := &claimRow{number: "C1", state: c.state, payouts: 1, payoutRows: []*payoutRow{{key: "C1-1", state: c.payout, amount: 100}}}
 		claim.payable.Int64 = 100
 		p := &paid{Key: "C1-1", ClaimNumber: "C1", Times: c.times}
 		p.Paid.Minor = 100
-		l.checkMoney(&data{claims: map[int64]*claimRow{1: claim}}, map[string]*paid{"C1-1": p})
-		assert.Equal(t, c.want, l.found.names(), "%s: %s", name, l.found.text())
+		v.checkMoney(&data{claims: map[int64]*claimRow{1: claim}}, map[string]*paid{"C1-1": p})
+		assert.Equal(t, c.want, v.found.names(), "%s: %s", name, v.found.text())
 	}
 }
 

@@ -36,9 +36,9 @@ func (k keeper) hear(kind, subject string, sequence int, body json.RawMessage) {
 
 // rebuild makes each channel's policies and claims from webhooks alone, and from the log alone, and compares both with
 // what the API says.
-func (l *lab) rebuild(ctx context.Context, d *data, messages []heard) {
+func (v *verifier) rebuild(ctx context.Context, d *data, messages []heard) {
 	var group sync.WaitGroup
-	for _, c := range l.channels {
+	for _, c := range v.channels {
 		told, read := keeper{}, keeper{}
 		for _, m := range messages {
 			if m.Channel == c.code && m.Status == 200 {
@@ -63,7 +63,7 @@ func (l *lab) rebuild(ctx context.Context, d *data, messages []heard) {
 		for range 4 {
 			group.Go(func() {
 				for subject := range subjects {
-					l.compare(ctx, c, subject, told[subject], read[subject])
+					v.compare(ctx, c, subject, told[subject], read[subject])
 				}
 			})
 		}
@@ -77,28 +77,28 @@ const (
 )
 
 // compare holds what two keepers know of a policy or claim against the API.
-func (l *lab) compare(ctx context.Context, c *channel, subject string, told, read map[string]any) {
+func (v *verifier) compare(ctx context.Context, c *channel, subject string, told, read map[string]any) {
 	query, name, variables := policyQuery, "policy", map[string]any{"by": map[string]any{"number": subject}}
 	if subject[0] == 'C' {
 		query, name, variables = claimQuery, "claim", map[string]any{"no": subject}
 	}
 	answer, err := c.insist(ctx, query, variables)
 	if err != nil {
-		l.found.add("PROTOCOL", subject, "%v", err)
+		v.found.add("PROTOCOL", subject, "%v", err)
 		return
 	}
 	var now map[string]any
 	if err := json.Unmarshal(answer[name], &now); err != nil || now == nil {
-		l.found.add("I1", subject, "the API says %s", answer[name])
+		v.found.add("I1", subject, "the API says %s", answer[name])
 		return
 	}
 	for who, kept := range map[string]map[string]any{"webhooks": told, "the log": read} {
 		if kept == nil {
-			l.found.add("REBUILD", subject, "%s told nothing of it; the API says %s", who, text(now))
+			v.found.add("REBUILD", subject, "%s told nothing of it; the API says %s", who, text(now))
 			continue
 		}
 		for _, field := range differing(name, now, kept) {
-			l.found.add("REBUILD", subject, "%s by %s is %s, by the API %s", field, who, text(kept), text(now))
+			v.found.add("REBUILD", subject, "%s by %s is %s, by the API %s", field, who, text(kept), text(now))
 		}
 	}
 }
@@ -131,8 +131,8 @@ func differing(name string, now, kept map[string]any) []string {
 }
 
 // repeat sends what was acknowledged once more: I1 says that it is answered with the same bytes, as a replay.
-func (l *lab) repeat(ctx context.Context) {
-	list := l.book.all()
+func (v *verifier) repeat(ctx context.Context) {
+	list := v.book.all()
 	slices.SortFunc(list, func(a, b *request) int { return len(a.Number) - len(b.Number) })
 	work := make(chan *request, len(list))
 	for _, r := range list {
@@ -145,7 +145,7 @@ func (l *lab) repeat(ctx context.Context) {
 	for range 8 {
 		group.Go(func() {
 			for r := range work {
-				for ctx.Err() == nil && l.channelOf(r.Channel).attempt(ctx, anyServer(), r) == silence {
+				for ctx.Err() == nil && v.channelOf(r.Channel).attempt(ctx, anyServer(), r) == silence {
 					continue
 				}
 			}

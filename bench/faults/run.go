@@ -142,7 +142,7 @@ func (l *lab) finish(ctx context.Context, t *traffic, most time.Duration) error 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return l.check(ctx)
+	return (&verifier{l}).check(ctx)
 }
 
 // answerAll sends what was not answered until it is.

@@ -140,7 +140,7 @@ func UnmarshalRowID(v any) (privacy.RowID, error) {
 	}
 	name, holds := personal[kind]
 	if !holds {
-		return privacy.RowID{}, invalid("the id of a Policy, Claim or ServiceRequest is needed, and this is none")
+		return privacy.RowID{}, invalid("an id of type Policy, Claim or ServiceRequest is needed, and this is none")
 	}
 	return privacy.RowID{Kind: name, Key: key}, nil
 }

@@ -11,14 +11,11 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
+	"baodan/insurance/mail"
 	"baodan/insurance/work"
 )
 
-const (
-	mostFiles = 10
-	// largestMail is how many bytes the files of a mail have at most; mail servers take little more, and it grows by a third.
-	largestMail = 20 << 20
-)
+const mostFiles = 10 // of a request
 
 // AttachInput are files for a request.
 type AttachInput struct {
@@ -61,7 +58,7 @@ func (s *Service) Attach(ctx context.Context, caller *access.Caller, in *AttachI
 					digests = append(digests, f.Sha256)
 				}
 			}
-			if len(all) > mostFiles || row.Delivery == servicerequest.DeliveryEmail && size > largestMail {
+			if len(all) > mostFiles || row.Delivery == servicerequest.DeliveryEmail && size > mail.Largest {
 				return audit.Entry{}, fault.Newf(fault.CodeInvalidValue, "a request has at most %d files, a mail at most 20 MiB", mostFiles).At("fileIds")
 			}
 			return audit.Entry{After: map[string]any{"sha256": digests}}, nil

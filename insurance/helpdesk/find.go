@@ -12,7 +12,6 @@ import (
 	"baodan/ent"
 	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/mail"
 	"baodan/ent/predicate"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
@@ -163,7 +162,7 @@ func (s *Service) Recipient(row *ent.ServiceRequest) (*Recipient, error) {
 	if len(row.PersonalKey) == 0 {
 		return nil, nil // erased
 	}
-	plain, err := s.ring.Open(row.PersonalKey, row.Personal, sealContext("service_requests", row.ChannelID, row.ID))
+	plain, err := s.ring.Open(row.PersonalKey, row.Personal, sealContext(row.ChannelID, row.ID))
 	if err != nil {
 		return nil, fmt.Errorf("service request %s: %w", row.Number, err)
 	}
@@ -211,21 +210,6 @@ func (s *Service) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[in
 		return nil, fmt.Errorf("files of service requests: %w", err)
 	}
 	return work.Group(list, func(f *ent.File) int64 { return *f.RequestID }), nil
-}
-
-// mostMails of a request are told.
-const mostMails = 100
-
-// Mails made for requests, oldest first.
-func (s *Service) Mails(ctx context.Context, rows []*ent.ServiceRequest) (map[int64][]*ent.Mail, error) {
-	list, err := s.store.Client.Mail.Query().Where(work.Each(rows, func(to *sql.Selector, row *ent.ServiceRequest) {
-		mail.RequestID(row.ID)(to)
-		to.OrderBy(sql.Asc(to.C(mail.FieldID))).Limit(mostMails)
-	})).Order(ent.Asc(mail.FieldID)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("mails of service requests: %w", err)
-	}
-	return work.Group(list, func(m *ent.Mail) int64 { return m.RequestID }), nil
 }
 
 // Overdue tells whether a request is past what was promised, and not sent.

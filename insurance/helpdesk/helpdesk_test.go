@@ -109,7 +109,7 @@ func (d *desk) now(t testing.TB, row *ent.ServiceRequest) *ent.ServiceRequest {
 
 func (d *desk) mail(t testing.TB, row *ent.ServiceRequest) *ent.Mail {
 	t.Helper()
-	list, err := insurancetest.Of(ctx, d.Helpdesk.Mails, row, row.ID)
+	list, err := insurancetest.Of(ctx, d.Mail.OfRequests, row, row.ID)
 	require.NoError(t, err)
 	require.NotEmpty(t, list)
 	return list[len(list)-1]

@@ -2,18 +2,17 @@ package helpdesk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 
 	"baodan/ent"
 	"baodan/ent/file"
 	"baodan/ent/insurancepolicy"
-	"baodan/ent/mail"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/mail"
 	"baodan/insurance/work"
 )
 
@@ -21,13 +20,6 @@ import (
 type MailInput struct {
 	Ref
 	Remark string // beside the template
-}
-
-// sealedEmail is what of a mail is personal.
-type sealedEmail struct {
-	To      string `json:"to"`
-	Subject string `json:"subject"`
-	Text    string `json:"text"`
 }
 
 // Mail writes the email and lets a worker send it; the request is SENDING until the mail server took it. Faults:
@@ -77,24 +69,45 @@ func (s *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	if err != nil {
 		return 0, 0, err
 	}
-	plain, err := json.Marshal(sealedEmail{To: to.Email, Subject: email.Subject, Text: email.Text})
-	if err != nil {
-		return 0, 0, err
-	}
-	id = tx.NewKey()
-	key, box := s.ring.Seal(plain, sealContext("mails", row.ChannelID, id))
 	ids := make([]int64, len(attached))
 	for i, f := range attached {
 		ids[i] = f.ID
 	}
-	err = tx.Mail.Create().SetID(id).SetChannelID(row.ChannelID).SetRequestID(row.ID).SetTemplate(templateOf[row.Kind]).
-		SetState(mail.StateQueued).SetPersonalKey(key).SetPersonal(box).SetFileIds(ids).
-		SetMessageID(fmt.Sprintf("%s.%d@%s", row.Number, id, s.mailer(row.ChannelID).Host())).
-		SetMadeBy(caller.PersonID()).SetCreatedAt(tx.Now).SetDueAt(tx.Now).Exec(ctx)
-	if err != nil {
-		return 0, 0, fmt.Errorf("store mail: %w", err)
+	id, err = s.mails.Queue(ctx, tx, &mail.Draft{
+		ChannelID: row.ChannelID, RequestID: row.ID, RequestNumber: row.Number, Template: templateOf[row.Kind],
+		To: to.Email, Subject: email.Subject, Text: email.Text, FileIDs: ids, MadeBy: caller.PersonID(),
+	})
+	return id, len(ids), err
+}
+
+// Send works on mails that are due, at most `most`, and answers how many it took. A request whose mail cannot be delivered is
+// back on its desk.
+func (s *Service) Send(ctx context.Context, most int) (int, error) {
+	return s.mails.Send(ctx, most, s.mailEnded)
+}
+
+// mailEnded moves the request of a mail on.
+func (s *Service) mailEnded(ctx context.Context, tx *work.Tx, row *ent.Mail, problem string) error {
+	action := "service_request.sent"
+	change := tx.ServiceRequest.Update().
+		Where(servicerequest.ID(row.RequestID), servicerequest.StateEQ(servicerequest.StateSending)).AddRevision(1)
+	if problem == "" {
+		change.SetState(servicerequest.StateSent).SetSentAt(tx.Now)
+	} else {
+		action = "service_request.mail_failed"
+		change.SetState(servicerequest.StateInWork)
 	}
-	return id, len(ids), nil
+	if _, err := change.Save(ctx); err != nil {
+		return err
+	}
+	request, err := tx.ServiceRequest.Get(ctx, row.RequestID)
+	if err != nil {
+		return err
+	}
+	return s.audit.Record(ctx, tx, audit.Actor{Name: "system:mail"}, audit.Entry{
+		Action: action, ObjectKind: objectKind, Object: request.Number, ChannelID: request.ChannelID,
+		After: map[string]any{"state": request.State, "tries": row.Tries}, Reason: problem,
+	})
 }
 
 // email fills the template of a request.

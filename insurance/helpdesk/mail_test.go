@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/insurancetest"
+	mails "baodan/insurance/mail"
 	"baodan/insurance/work"
 )
 
@@ -26,7 +27,7 @@ func TestMailsAreTriedAgain(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		row := d.mailed(t, "R-1")
 		var ids sync.Map
-		d.Mailer.Answer(func(l helpdesk.Email) error {
+		d.Mailer.Answer(func(l mails.Email) error {
 			ids.Store(l.MessageID, true)
 			return fmt.Errorf("421 busy, <%s> waits", l.To)
 		})
@@ -52,8 +53,8 @@ func TestMailsAreTriedAgain(t *testing.T) {
 		ids.Range(func(any, any) bool { n++; return true })
 		assert.Equal(t, 1, n, "one Message-ID")
 
-		d.Mailer.Answer(func(l helpdesk.Email) error {
-			return fmt.Errorf("%w: 550 <%s>: no such user", helpdesk.ErrRefused, l.To)
+		d.Mailer.Answer(func(l mails.Email) error {
+			return fmt.Errorf("%w: 550 <%s>: no such user", mails.ErrRefused, l.To)
 		})
 		row, err := d.Helpdesk.Mail(ctx, d.Person("ulf"), &helpdesk.MailInput{Ref: seen(row)})
 		require.NoError(t, err)
@@ -68,7 +69,7 @@ func TestMailsAreTriedAgain(t *testing.T) {
 		require.NoError(t, err)
 		d.work(t)
 		assert.Equal(t, servicerequest.StateSent, d.now(t, row).State)
-		list, err := insurancetest.Of(ctx, d.Helpdesk.Mails, row, row.ID)
+		list, err := insurancetest.Of(ctx, d.Mail.OfRequests, row, row.ID)
 		require.NoError(t, err)
 		assert.Len(t, list, 3)
 	})
@@ -81,7 +82,7 @@ func TestADeadWorkersMailIsSentByAnother(t *testing.T) {
 		row := d.mailed(t, "R-1")
 		other, inside, on := d.AddServer(), make(chan struct{}), make(chan struct{})
 		var first atomic.Bool
-		d.Mailer.Answer(func(helpdesk.Email) error {
+		d.Mailer.Answer(func(mails.Email) error {
 			if first.CompareAndSwap(false, true) {
 				close(inside)
 				<-on

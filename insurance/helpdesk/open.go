@@ -99,7 +99,7 @@ func (s *Service) row(caller *access.Caller, in *OpenInput, policy *ent.Insuranc
 		Kind: in.Kind, Desk: deskOf[in.Kind], Delivery: in.Delivery, Note: in.Note, OpenedBy: caller.PersonID(), OpenedAt: now,
 		PromisedAt: promised(now, within[in.Delivery]),
 	}
-	row.PersonalKey, row.Personal = s.ring.Seal(recipient, sealContext("service_requests", row.ChannelID, row.ID))
+	row.PersonalKey, row.Personal = s.ring.Seal(recipient, sealContext(row.ChannelID, row.ID))
 	return row, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"baodan/ent/file"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/files"
+	"baodan/insurance/mail"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -16,9 +17,9 @@ import (
 // PersonalKind names service requests among what holds personal data.
 func (s *Service) PersonalKind() string { return objectKind }
 
-// SealedColumns are those of requests and their mails.
+// SealedColumns are those of requests.
 func (s *Service) SealedColumns() []work.SealedColumn {
-	return []work.SealedColumn{work.Sealed("service_requests", "personal"), work.Sealed("mails", "personal")}
+	return []work.SealedColumn{work.Sealed("service_requests", "personal")}
 }
 
 // Personal opens what a request says of persons (H7); nil where there is no such request.
@@ -75,13 +76,12 @@ func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 		if err := files.Forget(ctx, tx, file.RequestID(row.ID)); err != nil {
 			return err
 		}
-		for _, statement := range []string{
-			"UPDATE service_requests SET personal_key = NULL, personal = NULL, note = '', outcome = '' WHERE id = ?",
-			"UPDATE mails SET personal_key = NULL, personal = NULL WHERE request_id = ?",
-		} {
-			if _, err := tx.ExecContext(ctx, statement, row.ID); err != nil {
-				return fmt.Errorf("forget service request %s: %w", row.Number, err)
-			}
+		if err := mail.Forget(ctx, tx, row.ID); err != nil {
+			return err
+		}
+		const statement = "UPDATE service_requests SET personal_key = NULL, personal = NULL, note = '', outcome = '' WHERE id = ?"
+		if _, err := tx.ExecContext(ctx, statement, row.ID); err != nil {
+			return fmt.Errorf("forget service request %s: %w", row.Number, err)
 		}
 	}
 	return nil

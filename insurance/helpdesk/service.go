@@ -8,7 +8,6 @@ package helpdesk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 
@@ -19,38 +18,9 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
+	"baodan/insurance/mail"
 	"baodan/insurance/work"
 )
-
-// ErrRefused says that the mail server will never take an e-mail.
-var ErrRefused = errors.New("the mail server refuses it for good")
-
-// Mailer takes mails to a mail server.
-type Mailer interface {
-	// Send gives an e-mail to the mail server. It fails with ErrRefused where the server says that it never will take it.
-	Send(ctx context.Context, email Email) error
-	// Host is the right-hand side of Message-IDs.
-	Host() string
-}
-
-// Email is one mail.
-type Email struct {
-	MessageID   string // the same at every try
-	To          string
-	Subject     string
-	Text        string
-	Attachments []Attachment
-}
-
-// Attachment is a file that goes with a mail.
-type Attachment struct {
-	Name      string
-	MediaType string
-	Content   []byte
-}
-
-// Mailers of business and of the sandbox, whose e-mails reach nobody.
-type Mailers struct{ Live, Sandbox Mailer }
 
 // Service takes and works service requests. It is safe for concurrent use.
 type Service struct {
@@ -59,18 +29,18 @@ type Service struct {
 	ring         *seal.Keyring
 	distribution *distribution.Service
 	files        *files.Service
-	mailers      Mailers
+	mails        *mail.Service
 	numbers      *work.Numbers
 	asked        *seal.Mac // over what was asked, to tell a replay
 }
 
 // New opens the service.
-func New(store *work.Store, book *audit.Log, ring *seal.Keyring, directory *distribution.Service, files *files.Service, mailers Mailers) *Service {
-	o := &Service{
-		store: store, audit: book, ring: ring, distribution: directory, files: files, mailers: mailers, asked: ring.Mac("service request"),
+func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service) *Service {
+	s := &Service{
+		store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails, asked: ring.Mac("service request"),
 	}
-	o.numbers = work.NewNumbers(store, number.Request, "service request number", o.highestNumber)
-	return o
+	s.numbers = work.NewNumbers(store, number.Request, "service request number", s.highestNumber)
+	return s
 }
 
 // highestNumber is that of the newest request.
@@ -82,15 +52,7 @@ func (s *Service) highestNumber(ctx context.Context) (string, error) {
 	return row.Number, nil
 }
 
-// mailer for a channel's customers.
-func (s *Service) mailer(channelID int64) Mailer {
-	if c := s.distribution.Channel(channelID); c != nil && c.Live {
-		return s.mailers.Live
-	}
-	return s.mailers.Sandbox
-}
-
-// sealContext binds a sealed value to its place.
-func sealContext(table string, channelID, id int64) string {
-	return table + ".personal:" + strconv.FormatInt(channelID, 10) + ":" + strconv.FormatInt(id, 10)
+// sealContext binds a sealed request to its row.
+func sealContext(channelID, id int64) string {
+	return "service_requests.personal:" + strconv.FormatInt(channelID, 10) + ":" + strconv.FormatInt(id, 10)
 }

@@ -4,21 +4,21 @@ import (
 	"context"
 	"sync"
 
-	"baodan/insurance/helpdesk"
+	"baodan/insurance/mail"
 )
 
 // FakeMailer is a mail server that keeps what it got. It takes everything until it is told otherwise.
 type FakeMailer struct {
 	mu     sync.Mutex
-	emails []helpdesk.Email
-	answer func(helpdesk.Email) error
+	emails []mail.Email
+	answer func(mail.Email) error
 }
 
 // Host is the right-hand side of Message-IDs.
 func (p *FakeMailer) Host() string { return "insurer.example" }
 
 // Send takes a letter, or fails as it was told to. What it fails with it did not keep.
-func (p *FakeMailer) Send(_ context.Context, letter helpdesk.Email) error {
+func (p *FakeMailer) Send(_ context.Context, letter mail.Email) error {
 	p.mu.Lock()
 	answer := p.answer
 	p.mu.Unlock()
@@ -34,15 +34,15 @@ func (p *FakeMailer) Send(_ context.Context, letter helpdesk.Email) error {
 }
 
 // Answer says what it does with each letter from now on; nil: it takes it.
-func (p *FakeMailer) Answer(answer func(helpdesk.Email) error) {
+func (p *FakeMailer) Answer(answer func(mail.Email) error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.answer = answer
 }
 
 // Emails are what it took, in order.
-func (p *FakeMailer) Emails() []helpdesk.Email {
+func (p *FakeMailer) Emails() []mail.Email {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return append([]helpdesk.Email{}, p.emails...)
+	return append([]mail.Email{}, p.emails...)
 }

@@ -20,7 +20,7 @@ import (
 	"baodan/ent/migrate"
 	"baodan/insurance"
 	"baodan/insurance/claims"
-	"baodan/insurance/helpdesk"
+	"baodan/insurance/mail"
 	"baodan/insurance/people"
 	"baodan/insurance/privacy"
 	"baodan/insurance/webhooks"
@@ -123,7 +123,7 @@ func (w *World) AddServer() *Server {
 	s, err := insurance.Open(ctx, insurance.Parts{
 		Store: store, Ring: w.Ring, Storage: w.Storage, Sender: w.Sender,
 		Claims:  claims.Ports{Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker},
-		Mailers: helpdesk.Mailers{Live: w.Mailer, Sandbox: w.Mailer},
+		Mailers: mail.Mailers{Live: w.Mailer, Sandbox: w.Mailer},
 		People:  people.Rules{SecondFactor: true}, Privacy: privacy.Rules{RevealsPerDay: 3}, Sources: w.Sources,
 	})
 	require.NoError(w.T, err)

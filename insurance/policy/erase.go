@@ -13,15 +13,15 @@ import (
 )
 
 // Forget destroys what a policy and its endorsements say of a person (H7). Where others are named in the policy, their
-// data is sealed again without theirs, under a fresh key; else keys and values go. Their marks go with them. What their insured
+// data is sealed again without theirs, under a fresh key; else keys and values go. Their blind indexes go with them. What their insured
 // reference said at any time counts as theirs, since an endorsement corrects the data of the same insured. Personal factors
 // are theirs where they carry a value of theirs, or where they are alone in the policy. Numbers, premium and steps stay.
-func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
+func (s *PersonalData) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *privacy.Subject) error {
 	row, err := LockRow(ctx, tx, policyID)
 	if err != nil {
 		return err
 	}
-	p, err := s.AsBound(ctx, row)
+	p, err := s.reader.AsBound(ctx, row)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ const applicant = "the applicant"
 // named is who is named in a policy, by reference of the insured: every version of their data.
 type named struct{ parties map[string][]*Party }
 
-func (s *Service) named(hidden *Personal, changes []*ent.Endorsement) (named, error) {
+func (s *PersonalData) named(hidden *Personal, changes []*ent.Endorsement) (named, error) {
 	n := named{map[string][]*Party{}}
 	say := func(reference string, party *Party) {
 		if len(party.indexed()) > 0 {
@@ -77,7 +77,7 @@ func (s *Service) named(hidden *Personal, changes []*ent.Endorsement) (named, er
 		say(reference, party)
 	}
 	for _, e := range changes {
-		party, err := s.OpenParty(e)
+		party, err := s.sealer.OpenParty(e)
 		if err != nil {
 			return n, err
 		}
@@ -118,8 +118,8 @@ func (n named) of(who *privacy.Subject, channelID int64) map[string]bool {
 	return theirs
 }
 
-// rewrite stores what is left of a policy's personal data, and the marks of that alone.
-func (s *Service) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Personal, gone []*ent.Endorsement) error {
+// rewrite stores what is left of a policy's personal data, and the blind indexes of that alone.
+func (s *PersonalData) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Personal, gone []*ent.Endorsement) error {
 	update := tx.InsurancePolicy.Update().Where(insurancepolicy.ID(p.row.ID))
 	if left.Empty() {
 		update.ClearPersonalKey().ClearPersonal()
@@ -129,7 +129,7 @@ func (s *Service) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Per
 		if err != nil {
 			return err
 		}
-		s.Seal(p.row, text)
+		s.sealer.Seal(p.row, text)
 		update.SetPersonalKey(p.row.PersonalKey).SetPersonal(p.row.Personal)
 	}
 	if err := update.Exec(ctx); err != nil {
@@ -148,11 +148,11 @@ func (s *Service) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Per
 	if err != nil {
 		return err
 	}
-	marks, err := p.allIndexes(changes)
+	indexes, err := s.allIndexes(p, changes)
 	if err != nil {
 		return err
 	}
-	if err := tx.Insert(ctx, marks); err != nil {
+	if err := tx.Insert(ctx, indexes); err != nil {
 		return err
 	}
 	return tx.BlindIndex.Create().SetID(tx.NewKey()).SetChannelID(p.row.ChannelID).SetHash(s.indexes.Erased()).
@@ -160,7 +160,7 @@ func (s *Service) rewrite(ctx context.Context, tx *work.Tx, p *Policy, left *Per
 }
 
 // Erased tells whether somebody was erased from a policy.
-func (s *Service) Erased(ctx context.Context, policyID int64) (bool, error) {
+func (s *PersonalData) Erased(ctx context.Context, policyID int64) (bool, error) {
 	there, err := s.store.Client.BlindIndex.Query().
 		Where(blindindex.Hash(s.indexes.Erased()), blindindex.PolicyID(policyID)).Exist(ctx)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 type Lookup struct{ Number, OrderNo *string }
 
 // By finds a policy by its number or the channel's order number; nil where there is none in the caller's view.
-func (s *Service) By(ctx context.Context, caller *access.Caller, by Lookup, m PointInTime) (*Policy, error) {
+func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup, m PointInTime) (*Policy, error) {
 	if by.Number != nil {
 		return s.ByNumber(ctx, caller, *by.Number, m)
 	}
@@ -27,7 +27,7 @@ func (s *Service) By(ctx context.Context, caller *access.Caller, by Lookup, m Po
 
 // ByNumber finds a policy by its number (D3, A4, B6); nil where there is none in the caller's view. A number whose
 // check digit is wrong is not looked up.
-func (s *Service) ByNumber(ctx context.Context, caller *access.Caller, policyNo string, m PointInTime) (*Policy, error) {
+func (s *Reader) ByNumber(ctx context.Context, caller *access.Caller, policyNo string, m PointInTime) (*Policy, error) {
 	if kind, _, err := number.Parse(policyNo); err != nil || kind != number.Policy {
 		return nil, nil //nolint:nilerr // no such policy
 	}
@@ -40,7 +40,7 @@ func (s *Service) ByNumber(ctx context.Context, caller *access.Caller, policyNo 
 
 // ByOrder finds a policy by the channel's order number; nil where there is none. The insurer's people have no orders
 // of their own, so they find nothing this way.
-func (s *Service) ByOrder(ctx context.Context, caller *access.Caller, orderNo string, m PointInTime) (*Policy, error) {
+func (s *Reader) ByOrder(ctx context.Context, caller *access.Caller, orderNo string, m PointInTime) (*Policy, error) {
 	if _, all := caller.ChannelScope(); all || !orderNoPattern.MatchString(orderNo) {
 		return nil, nil // no such policy
 	}
@@ -48,12 +48,12 @@ func (s *Service) ByOrder(ctx context.Context, caller *access.Caller, orderNo st
 }
 
 // ByID finds a policy by its key; nil where there is none in the caller's view.
-func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Policy, error) {
+func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*Policy, error) {
 	return s.find(ctx, caller, insurancepolicy.ID(id), PointInTime{})
 }
 
 // readAll reads policies by number, many callers' in one round trip.
-func (s *Service) readAll(ctx context.Context, numbers []string) []work.Result[*ent.InsurancePolicy] {
+func (s *Reader) readAll(ctx context.Context, numbers []string) []work.Result[*ent.InsurancePolicy] {
 	results := make([]work.Result[*ent.InsurancePolicy], len(numbers))
 	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).All(ctx)
 	if err != nil {
@@ -70,7 +70,7 @@ func (s *Service) readAll(ctx context.Context, numbers []string) []work.Result[*
 }
 
 // find reads one policy for a caller.
-func (s *Service) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy, m PointInTime) (*Policy, error) {
+func (s *Reader) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy, m PointInTime) (*Policy, error) {
 	query := s.store.Client.InsurancePolicy.Query().Where(which)
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(insurancepolicy.ChannelID(channel))
@@ -83,7 +83,7 @@ func (s *Service) find(ctx context.Context, caller *access.Caller, which predica
 }
 
 // Rows reads policies by their keys, at once, for work that goes on without a caller; see View.
-func (s *Service) Rows(ctx context.Context, ids []int64) (map[int64]*ent.InsurancePolicy, error) {
+func (s *Reader) Rows(ctx context.Context, ids []int64) (map[int64]*ent.InsurancePolicy, error) {
 	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read policies: %w", err)
@@ -97,7 +97,7 @@ func (s *Service) Rows(ctx context.Context, ids []int64) (map[int64]*ent.Insuran
 
 // Views are the policies of rows from a point of view, in their order, with one look at the endorsements of all of them; a
 // policy that was not known then is left out.
-func (s *Service) Views(ctx context.Context, rows []*ent.InsurancePolicy, m PointInTime) ([]*Policy, error) {
+func (s *Reader) Views(ctx context.Context, rows []*ent.InsurancePolicy, m PointInTime) ([]*Policy, error) {
 	known, err := s.knownOf(ctx, rows)
 	if err != nil {
 		return nil, err
@@ -116,13 +116,13 @@ func (s *Service) Views(ctx context.Context, rows []*ent.InsurancePolicy, m Poin
 }
 
 // View is the policy of a row from a point of view.
-func (s *Service) View(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+func (s *Reader) View(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
 	return s.view(ctx, row, m)
 }
 
 // ByIDs finds policies by their keys, at once; those that are not in the caller's view are left out. What is wrong with one of them
 // is its own error.
-func (s *Service) ByIDs(ctx context.Context, caller *access.Caller, ids []int64) (map[int64]work.Result[*Policy], error) {
+func (s *Reader) ByIDs(ctx context.Context, caller *access.Caller, ids []int64) (map[int64]work.Result[*Policy], error) {
 	policies, err := s.ByKeys(ctx, ids, PointInTime{})
 	if channel, all := caller.ChannelScope(); !all {
 		maps.DeleteFunc(policies, func(_ int64, p work.Result[*Policy]) bool { return p.Err == nil && p.Value.row.ChannelID != channel })
@@ -131,7 +131,7 @@ func (s *Service) ByIDs(ctx context.Context, caller *access.Caller, ids []int64)
 }
 
 // ByKeys reads policies for work that goes on without a caller, at once. What is wrong with one of them is its own error.
-func (s *Service) ByKeys(ctx context.Context, ids []int64, m PointInTime) (map[int64]work.Result[*Policy], error) {
+func (s *Reader) ByKeys(ctx context.Context, ids []int64, m PointInTime) (map[int64]work.Result[*Policy], error) {
 	rows, err := s.Rows(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -154,7 +154,7 @@ func (s *Service) ByKeys(ctx context.Context, ids []int64, m PointInTime) (map[i
 }
 
 // ByKey reads a policy for work that goes on without a caller.
-func (s *Service) ByKey(ctx context.Context, id int64, m PointInTime) (*Policy, error) {
+func (s *Reader) ByKey(ctx context.Context, id int64, m PointInTime) (*Policy, error) {
 	row, err := s.store.Client.InsurancePolicy.Get(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("policy %d: %w", id, err)
@@ -164,7 +164,7 @@ func (s *Service) ByKey(ctx context.Context, id int64, m PointInTime) (*Policy, 
 
 // seen is the one door that every policy goes through on its way to a caller: another channel's is as missing as one
 // that never was.
-func (s *Service) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+func (s *Reader) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
 	if channel, all := caller.ChannelScope(); row == nil || !all && row.ChannelID != channel {
 		return nil, nil // no such policy
 	}

@@ -18,7 +18,7 @@ import (
 // BlindIndexes are the rows by which a policy is found by its persons (H7): applicant, insureds, personal factors. Covered
 // says that its insureds have covers under a duplicate rule, which find them by reference. A policy that names nobody has no
 // rows, and so costs nothing.
-func (s *Service) BlindIndexes(row *ent.InsurancePolicy, product *catalog.Version, references []string, p *Personal, covered bool) work.Insert {
+func (s *PersonalData) BlindIndexes(row *ent.InsurancePolicy, product *catalog.Version, references []string, p *Personal, covered bool) work.Insert {
 	if p.Empty() {
 		return work.Insert{}
 	}
@@ -50,11 +50,11 @@ func (p *Policy) covered(facts rule.Facts) (bool, error) {
 
 // IndexParty stores the blind indexes of an endorsement's new data of an insured, in its transaction. Those of earlier data
 // stay: a policy is found by all data that its persons ever had, until they are erased.
-func (s *Service) IndexParty(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
+func (s *PersonalData) IndexParty(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
 	if e.Kind != endorsement.KindInsuredChange {
 		return nil
 	}
-	party, err := s.OpenParty(e)
+	party, err := s.sealer.OpenParty(e)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func saidBy(e *ent.Endorsement, party *Party) privacy.IndexedValues {
 }
 
 // allIndexes are the blind indexes of all data that a policy and its endorsements hold.
-func (p *Policy) allIndexes(changes []*ent.Endorsement) (work.Insert, error) {
+func (s *PersonalData) allIndexes(p *Policy, changes []*ent.Endorsement) (work.Insert, error) {
 	stored, err := p.Risk()
 	if err != nil {
 		return work.Insert{}, err
@@ -79,13 +79,13 @@ func (p *Policy) allIndexes(changes []*ent.Endorsement) (work.Insert, error) {
 	if err != nil {
 		return work.Insert{}, err
 	}
-	all := p.service.BlindIndexes(p.row, p.product, stored.Insureds, hidden, covered)
+	all := s.BlindIndexes(p.row, p.product, stored.Insureds, hidden, covered)
 	for _, e := range changes {
-		party, err := p.service.OpenParty(e)
+		party, err := s.sealer.OpenParty(e)
 		if err != nil {
 			return all, err
 		}
-		more := p.service.indexes.Insert(p.service.store.NewKey, saidBy(e, party))
+		more := s.indexes.Insert(s.store.NewKey, saidBy(e, party))
 		if all.Table == "" {
 			all = more
 			continue
@@ -109,7 +109,7 @@ func insuredChanges(ctx context.Context, client *ent.Client, policyID int64) ([]
 // Index makes the blind indexes that policies of a page lack: those that were stored before there were blind indexes (H7). It goes on
 // after a key and answers the last key it looked at, how many policies it looked at and how many blind indexes it made; a page
 // that looked at nothing is the end. Doing it again makes nothing.
-func (s *Service) Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error) {
+func (s *PersonalData) Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error) {
 	ids, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDGT(after)).
 		Order(ent.Asc(insurancepolicy.FieldID)).Limit(page).IDs(ctx)
 	if err != nil || len(ids) == 0 {
@@ -132,7 +132,7 @@ func (s *Service) Index(ctx context.Context, after int64, page int) (last int64,
 }
 
 // speaking are those policies that say something of somebody.
-func (s *Service) speaking(ctx context.Context, ids []int64) ([]int64, error) {
+func (s *PersonalData) speaking(ctx context.Context, ids []int64) ([]int64, error) {
 	own, err := s.store.Client.InsurancePolicy.Query().
 		Where(insurancepolicy.IDIn(ids...), insurancepolicy.PersonalKeyNotNil()).IDs(ctx)
 	if err != nil {
@@ -151,12 +151,12 @@ func (s *Service) speaking(ctx context.Context, ids []int64) ([]int64, error) {
 	return slices.Compact(own), nil
 }
 
-func (s *Service) index(ctx context.Context, tx *work.Tx, policyID int64) (made int, err error) {
+func (s *PersonalData) index(ctx context.Context, tx *work.Tx, policyID int64) (made int, err error) {
 	row, err := LockRow(ctx, tx, policyID)
 	if err != nil {
 		return 0, err
 	}
-	p, err := s.AsBound(ctx, row)
+	p, err := s.reader.AsBound(ctx, row)
 	if err != nil {
 		return 0, err
 	}
@@ -164,7 +164,7 @@ func (s *Service) index(ctx context.Context, tx *work.Tx, policyID int64) (made 
 	if err != nil {
 		return 0, err
 	}
-	indexes, err := p.allIndexes(changes)
+	indexes, err := s.allIndexes(p, changes)
 	if err != nil {
 		return 0, err
 	}

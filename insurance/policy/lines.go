@@ -52,24 +52,6 @@ func (p *Policy) linesOf(endorsements []*ent.Endorsement) iter.Seq[Line] {
 	}
 }
 
-func (p *Policy) bound() Line {
-	return Line{
-		Coverage: p.product.Code(), Payer: Payer(p.row.Payer), Premium: p.money(p.row.Premium), SumInsured: p.money(p.row.SumInsured),
-		Commission: p.money(p.row.Commission), From: p.row.StartAt, To: p.row.EndAt,
-	}
-}
-
-func (p *Policy) changed(e *ent.Endorsement) Line {
-	return Line{
-		Coverage: p.product.Code(), Payer: Payer(e.Payer), Premium: p.money(e.PremiumChange), SumInsured: p.money(e.SumInsuredChange),
-		Commission: p.money(e.CommissionChange), From: e.EffectiveAt, To: p.row.EndAt,
-	}
-}
-
-func (p *Policy) money(minor int64) money.Amount {
-	return money.Amount{Minor: minor, Currency: money.Currency(p.row.Currency)}
-}
-
 // Premium after the endorsements that hold.
 func (p *Policy) Premium() money.Amount {
 	return p.total(func(l Line) int64 { return l.Premium.Minor })
@@ -85,9 +67,6 @@ func (p *Policy) Commission() money.Amount {
 	return p.total(func(l Line) int64 { return l.Commission.Minor })
 }
 
-// Payer of the premium.
-func (p *Policy) Payer() Payer { return p.bound().Payer }
-
 func (p *Policy) total(of func(Line) int64) money.Amount {
 	total := p.money(0)
 	for l := range p.linesOf(p.changes) {
@@ -95,3 +74,24 @@ func (p *Policy) total(of func(Line) int64) money.Amount {
 	}
 	return total
 }
+
+func (s *sale) money(minor int64) money.Amount {
+	return money.Amount{Minor: minor, Currency: money.Currency(s.row.Currency)}
+}
+
+func (s *sale) bound() Line {
+	return Line{
+		Coverage: s.product.Code(), Payer: Payer(s.row.Payer), Premium: s.money(s.row.Premium), SumInsured: s.money(s.row.SumInsured),
+		Commission: s.money(s.row.Commission), From: s.row.StartAt, To: s.row.EndAt,
+	}
+}
+
+func (s *sale) changed(e *ent.Endorsement) Line {
+	return Line{
+		Coverage: s.product.Code(), Payer: Payer(e.Payer), Premium: s.money(e.PremiumChange), SumInsured: s.money(e.SumInsuredChange),
+		Commission: s.money(e.CommissionChange), From: e.EffectiveAt, To: s.row.EndAt,
+	}
+}
+
+// Payer of the premium.
+func (s *sale) Payer() Payer { return s.bound().Payer }

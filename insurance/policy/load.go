@@ -17,7 +17,7 @@ import (
 // them may be there from several points of view.
 
 // knownOf reads the endorsements of policies that changed, and the products that they were sold under and that are not in memory.
-func (s *Service) knownOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
+func (s *Reader) knownOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
 	products := make([]int64, len(rows))
 	for i, row := range rows {
 		products[i] = row.ProductVersionID
@@ -29,12 +29,12 @@ func (s *Service) knownOf(ctx context.Context, rows []*ent.InsurancePolicy) (map
 }
 
 // RenewedFrom are the numbers of the policies that policies go on from; of those that go on from none there is none.
-func (s *Service) RenewedFrom(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
+func (s *Reader) RenewedFrom(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
 	return s.numbersOf(ctx, list, func(p *Policy) *int64 { return p.row.Renews })
 }
 
 // RenewedBy are the numbers of the policies that go on from policies, as of the point of view of each.
-func (s *Service) RenewedBy(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
+func (s *Reader) RenewedBy(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
 	var earlier []*Policy // views: were they renewed by then?
 	for _, p := range list {
 		if p.row.RenewedBy != nil && p.version < p.row.Version {
@@ -54,7 +54,7 @@ func (s *Service) RenewedBy(ctx context.Context, list []*Policy) (map[*Policy]*s
 }
 
 // renewedThen are the versions that policies got when they were first renewed, by their numbers.
-func (s *Service) renewedThen(ctx context.Context, list []*Policy) (map[string]int, error) {
+func (s *Reader) renewedThen(ctx context.Context, list []*Policy) (map[string]int, error) {
 	if len(list) == 0 {
 		return nil, nil // nothing to ask
 	}
@@ -75,7 +75,7 @@ func (s *Service) renewedThen(ctx context.Context, list []*Policy) (map[string]i
 }
 
 // numbersOf are the numbers of the policies that policies refer to.
-func (s *Service) numbersOf(ctx context.Context, list []*Policy, to func(*Policy) *int64) (map[*Policy]*string, error) {
+func (s *Reader) numbersOf(ctx context.Context, list []*Policy, to func(*Policy) *int64) (map[*Policy]*string, error) {
 	var ids []int64
 	for _, p := range list {
 		if id := to(p); id != nil {
@@ -110,7 +110,7 @@ type Step struct {
 
 // AfterEndorsements are policies as they are after one of their endorsements, once that has taken effect, by the keys of the
 // endorsements: what a replay answers again.
-func (s *Service) AfterEndorsements(ctx context.Context, steps []Step) (map[int64]*Policy, error) {
+func (s *Reader) AfterEndorsements(ctx context.Context, steps []Step) (map[int64]*Policy, error) {
 	rows, err := s.store.Client.Endorsement.Query().Where(func(q *sql.Selector) {
 		any := make([]*sql.Predicate, len(steps))
 		for i, step := range steps {

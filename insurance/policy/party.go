@@ -97,7 +97,7 @@ func (p *Party) same(who *privacy.Subject) bool {
 }
 
 // SealParty seals the new data of an insured into the row of an endorsement, whose keys must be set.
-func (s *Service) SealParty(e *ent.Endorsement, party *Party) error {
+func (s *sealer) SealParty(e *ent.Endorsement, party *Party) error {
 	text, err := json.Marshal(party)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (s *Service) SealParty(e *ent.Endorsement, party *Party) error {
 }
 
 // OpenParty is the new data of an insured in an endorsement; nil where it takes them away, or the person was erased.
-func (s *Service) OpenParty(e *ent.Endorsement) (*Party, error) {
+func (s *sealer) OpenParty(e *ent.Endorsement) (*Party, error) {
 	if e.Personal == nil {
 		return nil, nil // erased
 	}

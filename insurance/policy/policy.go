@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -11,7 +10,6 @@ import (
 	"baodan/ent"
 	"baodan/ent/endorsement"
 	"baodan/insurance/access"
-	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 )
@@ -19,15 +17,11 @@ import (
 // Policy is a policy from a point of view: as it was bound, with the endorsements that take effect until an instant and
 // were known at another. Its state follows from the clock, and a replay answers it as of its birth.
 type Policy struct {
-	row     *ent.InsurancePolicy
+	*sale
 	known   []*ent.Endorsement // on record, in the order they take effect
 	changes []*ent.Endorsement // those of them that hold
 	version int
 	asOf    time.Time
-	service *Service
-	// What it was sold under.
-	agreement *distribution.Agreement
-	product   *catalog.Version
 }
 
 // State is that of a policy at an instant.
@@ -97,21 +91,6 @@ func (w Worksheets) MarshalJSON() ([]byte, error) {
 	return append(out, '}'), nil
 }
 
-// Key is its primary key.
-func (p *Policy) Key() int64 { return p.row.ID }
-
-// Number is the policy number.
-func (p *Policy) Number() string { return p.row.Number }
-
-// OrderNo is the channel's order number.
-func (p *Policy) OrderNo() string { return p.row.OrderNo }
-
-// Live is false for sandbox data.
-func (p *Policy) Live() bool { return p.service.distribution.Channel(p.row.ChannelID).Live }
-
-// Channel is the channel that sold it.
-func (p *Policy) Channel() *ent.Channel { return p.service.distribution.Channel(p.row.ChannelID) }
-
 // State at the instant the policy is looked at.
 func (p *Policy) State() State { return StateAt(p.row, p.CancelledFrom() != nil, p.asOf) }
 
@@ -142,20 +121,8 @@ func (p *Policy) Offer() *distribution.Offer {
 	return &distribution.Offer{Agreement: p.agreement, Product: p.product, PlanCode: p.PlanCode()}
 }
 
-// Period of cover, as it was bound; a cancellation does not change it.
-func (p *Policy) Period() Period { return Period{Start: p.row.StartAt, End: p.row.EndAt} }
-
-// BoundAt is when it was bound.
-func (p *Policy) BoundAt() time.Time { return p.row.BoundAt }
-
 // Version grows by one at each change.
 func (p *Policy) Version() int { return p.version }
-
-// Rating is how the premium came about when it was bound; an endorsement explains its own change.
-func (p *Policy) Rating() (*rating.Worksheet, error) {
-	w, err := p.Worksheets()
-	return &w.Premium, err
-}
 
 // Insureds of the policy, in the order they were sent; names and identity numbers masked.
 func (p *Policy) Insureds() ([]*Insured, error) {
@@ -178,27 +145,6 @@ func (p *Policy) Insureds() ([]*Insured, error) {
 		}
 	}
 	return list, nil
-}
-
-// Worksheets are those of the policy as it was bound.
-func (p *Policy) Worksheets() (Worksheets, error) {
-	var w Worksheets
-	if err := json.Unmarshal([]byte(p.row.Worksheet), &w); err != nil {
-		return w, fmt.Errorf("worksheet of policy %s: %w", p.row.Number, err)
-	}
-	return w, nil
-}
-
-// load finds what the policy was sold under.
-func (p *Policy) load(ctx context.Context) (err error) {
-	if p.product != nil {
-		return nil
-	}
-	if p.agreement, err = p.service.distribution.Version(ctx, p.row.AgreementID); err != nil {
-		return err
-	}
-	p.product, err = p.service.catalog.Version(ctx, p.row.ProductVersionID)
-	return err
 }
 
 func masked(value *string, mask func(string) string) *string {

@@ -10,17 +10,17 @@ import (
 )
 
 // PersonalKind names policies among what holds personal data.
-func (s *Service) PersonalKind() string { return "policy" }
+func (s *PersonalData) PersonalKind() string { return "policy" }
 
 // SealedColumns are those of policies and their endorsements.
-func (s *Service) SealedColumns() []work.SealedColumn {
+func (s *PersonalData) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{work.Sealed("policies", "personal"), work.Sealed("endorsements", "personal")}
 }
 
 // Personal opens what a policy says of persons as it holds now (H7): applicant, insureds in the order they were sent,
 // personal factors. Nil where there is no such policy.
-func (s *Service) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
-	p, err := s.ByKey(ctx, id, PointInTime{})
+func (s *PersonalData) Personal(ctx context.Context, id int64) (*privacy.SubjectData, error) {
+	p, err := s.reader.ByKey(ctx, id, PointInTime{})
 	if ent.IsNotFound(err) {
 		return nil, nil // no such policy
 	}

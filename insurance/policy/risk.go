@@ -76,52 +76,52 @@ func (p *Personal) Append(out []byte, factors rule.Factors) ([]byte, error) {
 	return append(factors.AppendJSON(out, p.Factors), '}'), nil
 }
 
-// Risk is the open part of the stored risk; its factors come back as the product version declares them.
-func (p *Policy) Risk() (Risk, error) {
-	var stored struct {
-		Risk
-		Factors json.RawMessage `json:"factors"`
-	}
-	if err := json.Unmarshal([]byte(p.row.Risk), &stored); err != nil {
-		return Risk{}, fmt.Errorf("risk of policy %s: %w", p.row.Number, err)
-	}
-	facts, err := p.product.Factors().Recall(stored.Factors)
-	if err != nil {
-		return Risk{}, fmt.Errorf("factors of policy %s: %w", p.row.Number, err)
-	}
-	stored.Risk.Factors = facts
-	return stored.Risk, nil
-}
-
-// Personal opens the personal data of the policy as it was bound.
-func (p *Policy) Personal() (*Personal, error) {
-	if p.row.Personal == nil {
-		return &Personal{}, nil
-	}
-	text, err := p.service.ring.Open(p.row.PersonalKey, p.row.Personal, sealContext(p.row))
-	if err != nil {
-		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
-	}
-	var stored struct {
-		People  People          `json:"people"`
-		Factors json.RawMessage `json:"factors"`
-	}
-	if err := json.Unmarshal(text, &stored); err != nil {
-		return nil, fmt.Errorf("personal data of policy %s: %w", p.row.Number, err)
-	}
-	facts, err := p.product.Factors().Recall(stored.Factors)
-	if err != nil {
-		return nil, fmt.Errorf("personal factors of policy %s: %w", p.row.Number, err)
-	}
-	return &Personal{People: stored.People, Factors: facts}, nil
-}
-
 // Seal seals personal data, as Append wrote it, into the row of a policy, whose key must be set.
-func (s *Service) Seal(row *ent.InsurancePolicy, personal []byte) {
+func (s *sealer) Seal(row *ent.InsurancePolicy, personal []byte) {
 	row.PersonalKey, row.Personal = s.ring.Seal(personal, sealContext(row))
 }
 
 // sealContext binds personal data to its table, column, channel and row.
 func sealContext(row *ent.InsurancePolicy) string {
 	return "policies.personal:" + strconv.FormatInt(row.ChannelID, 10) + ":" + strconv.FormatInt(row.ID, 10)
+}
+
+// Risk is the open part of the stored risk; its factors come back as the product version declares them.
+func (s *sale) Risk() (Risk, error) {
+	var stored struct {
+		Risk
+		Factors json.RawMessage `json:"factors"`
+	}
+	if err := json.Unmarshal([]byte(s.row.Risk), &stored); err != nil {
+		return Risk{}, fmt.Errorf("risk of policy %s: %w", s.row.Number, err)
+	}
+	facts, err := s.product.Factors().Recall(stored.Factors)
+	if err != nil {
+		return Risk{}, fmt.Errorf("factors of policy %s: %w", s.row.Number, err)
+	}
+	stored.Risk.Factors = facts
+	return stored.Risk, nil
+}
+
+// Personal opens the personal data of the policy as it was bound.
+func (s *sale) Personal() (*Personal, error) {
+	if s.row.Personal == nil {
+		return &Personal{}, nil
+	}
+	text, err := s.reader.sealer.ring.Open(s.row.PersonalKey, s.row.Personal, sealContext(s.row))
+	if err != nil {
+		return nil, fmt.Errorf("personal data of policy %s: %w", s.row.Number, err)
+	}
+	var stored struct {
+		People  People          `json:"people"`
+		Factors json.RawMessage `json:"factors"`
+	}
+	if err := json.Unmarshal(text, &stored); err != nil {
+		return nil, fmt.Errorf("personal data of policy %s: %w", s.row.Number, err)
+	}
+	facts, err := s.product.Factors().Recall(stored.Factors)
+	if err != nil {
+		return nil, fmt.Errorf("personal factors of policy %s: %w", s.row.Number, err)
+	}
+	return &Personal{People: stored.People, Factors: facts}, nil
 }

@@ -124,7 +124,7 @@ func Announce(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, lease
 
 // Delay puts off the announcement of a policy that a worker took.
 func (s *Service) Delay(ctx context.Context, id, lease int64, until time.Time) error {
-	return s.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(lease)).SetDueAt(until).Exec(ctx)
+	return s.Reader.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(lease)).SetDueAt(until).Exec(ctx)
 }
 
 // OpenClaim counts a claim that is submitted, where fewer than `most` claims of the policy are open or paid; 0: any

@@ -12,15 +12,38 @@ import (
 	"baodan/insurance/work"
 )
 
-// Service reads policies and writes their rows. It is safe for concurrent use, on any number of servers at once.
+// Service reads policies and writes their rows. Each of its parts has one job:
+//
+//	Reader        find.go, view.go, load.go: policies by number, order or key, at any moment by any knowledge
+//	PersonalData  index.go, reveal.go, erase.go: persons found, shown and erased
+//	sealer        seals what is personal, for the acts that write it
+//
+// The writer of the row is row.go. The service is safe for concurrent use, on any number of servers at once.
 type Service struct {
+	*Reader
+	*PersonalData
+	*sealer
+}
+
+// Reader reads policies.
+type Reader struct {
 	store        *work.Store
 	catalog      *catalog.Service
 	distribution *distribution.Service
-	ring         *seal.Keyring
-	indexes      *privacy.BlindIndex
+	sealer       *sealer
 	reads        *work.Batch[string, *ent.InsurancePolicy] // by policy number
 }
+
+// PersonalData finds, shows and erases what policies say of persons (H7).
+type PersonalData struct {
+	store   *work.Store
+	reader  *Reader
+	sealer  *sealer
+	indexes *privacy.BlindIndex
+}
+
+// sealer seals and opens what is personal in a policy.
+type sealer struct{ ring *seal.Keyring }
 
 const (
 	flushers = 1   // one is best measured: see issuing
@@ -29,9 +52,10 @@ const (
 
 // New opens the service; Close it to let what is queued finish.
 func New(store *work.Store, catalog *catalog.Service, distribution *distribution.Service, ring *seal.Keyring) *Service {
-	s := &Service{store: store, catalog: catalog, distribution: distribution, ring: ring, indexes: privacy.NewBlindIndex(ring)}
-	s.reads = work.NewBatch(flushers, mostRead, s.readAll)
-	return s
+	sealer, indexes := &sealer{ring}, privacy.NewBlindIndex(ring)
+	reader := &Reader{store: store, catalog: catalog, distribution: distribution, sealer: sealer}
+	reader.reads = work.NewBatch(flushers, mostRead, reader.readAll)
+	return &Service{reader, &PersonalData{store, reader, sealer, indexes}, sealer}
 }
 
 // Close answers what is queued and refuses the rest.

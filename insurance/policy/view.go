@@ -20,18 +20,18 @@ import (
 type PointInTime struct{ AsOf, KnownAt *time.Time }
 
 // AsBound is a policy as it was bound.
-func (s *Service) AsBound(ctx context.Context, row *ent.InsurancePolicy) (*Policy, error) {
-	p := &Policy{row: row, version: 1, asOf: row.BoundAt, service: s}
+func (s *Reader) AsBound(ctx context.Context, row *ent.InsurancePolicy) (*Policy, error) {
+	p := &Policy{sale: &sale{row: row, reader: s}, version: 1, asOf: row.BoundAt}
 	return p, p.load(ctx)
 }
 
 // Bound is a policy that is bound at this moment, with what it is sold under.
-func (s *Service) Bound(row *ent.InsurancePolicy, agreement *distribution.Agreement, product *catalog.Version) *Policy {
-	return &Policy{row: row, version: row.Version, asOf: row.BoundAt, service: s, agreement: agreement, product: product}
+func (s *Reader) Bound(row *ent.InsurancePolicy, agreement *distribution.Agreement, product *catalog.Version) *Policy {
+	return &Policy{sale: &sale{row, s, agreement, product}, version: row.Version, asOf: row.BoundAt}
 }
 
 // view is a policy from a point of view; nil where it was not known then.
-func (s *Service) view(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
+func (s *Reader) view(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
 	known, err := s.endorsementsOf(ctx, []*ent.InsurancePolicy{row})
 	if err != nil {
 		return nil, err
@@ -40,8 +40,8 @@ func (s *Service) view(ctx context.Context, row *ent.InsurancePolicy, m PointInT
 }
 
 // viewWith is view where all endorsements of the policy were read.
-func (s *Service) viewWith(ctx context.Context, row *ent.InsurancePolicy, m PointInTime, all []*ent.Endorsement) (*Policy, error) {
-	p := &Policy{row: row, version: row.Version, asOf: s.distribution.Now(row.ChannelID), service: s}
+func (s *Reader) viewWith(ctx context.Context, row *ent.InsurancePolicy, m PointInTime, all []*ent.Endorsement) (*Policy, error) {
+	p := &Policy{sale: &sale{row: row, reader: s}, version: row.Version, asOf: s.distribution.Now(row.ChannelID)}
 	if m.AsOf != nil {
 		p.asOf = m.AsOf.UTC()
 	}
@@ -62,7 +62,7 @@ func (s *Service) viewWith(ctx context.Context, row *ent.InsurancePolicy, m Poin
 }
 
 // endorsementsOf reads the endorsements of policies that changed, by their keys, at once.
-func (s *Service) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
+func (s *Reader) endorsementsOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64][]*ent.Endorsement, error) {
 	var ids []int64
 	for _, row := range rows {
 		if row.Version > 1 {
@@ -97,7 +97,7 @@ func StateAt(row *ent.InsurancePolicy, cancelled bool, at time.Time) State {
 }
 
 // versionAt is the version that a policy had at an instant: every change has its event.
-func (s *Service) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
+func (s *Reader) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
 	last, err := s.store.Client.Event.Query().Where(event.Subject(row.Number), event.SeqLTE(row.Version), event.OccurredAtLTE(at)).
 		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSeq).First(ctx)
 	if ent.IsNotFound(err) {
@@ -145,13 +145,10 @@ func (p *Policy) following(known []*ent.Endorsement, e *ent.Endorsement) *Policy
 	if e.EffectiveAt.After(asOf) {
 		asOf = e.EffectiveAt
 	}
-	after := &Policy{row: p.row, version: e.Version, asOf: asOf, service: p.service, agreement: p.agreement, product: p.product}
+	after := &Policy{sale: p.sale, version: e.Version, asOf: asOf}
 	after.apply(known)
 	return after
 }
-
-// Row is the policy's row: as it was bound, and its head. It must not be changed.
-func (p *Policy) Row() *ent.InsurancePolicy { return p.row }
 
 // Instant is when the policy is looked at.
 func (p *Policy) Instant() time.Time { return p.asOf }
@@ -160,19 +157,8 @@ func (p *Policy) Instant() time.Time { return p.asOf }
 // must not be changed.
 func (p *Policy) Recorded() []*ent.Endorsement { return p.known }
 
-// Product is the product version that it was sold under.
-func (p *Policy) Product() *catalog.Version { return p.product }
-
-// Agreement is the agreement version that it was sold under.
-func (p *Policy) Agreement() *distribution.Agreement { return p.agreement }
-
 // Terms are those it was sold under, of the plan in force.
 func (p *Policy) Terms() (*rule.Terms, error) { return p.TermsOf(p.PlanCode()) }
-
-// TermsOf are those it was sold under, of a plan.
-func (p *Policy) TermsOf(plan string) (*rule.Terms, error) {
-	return p.service.distribution.Terms(p.product, plan, p.agreement)
-}
 
 // Case is the policy as rules and rating look at it, for an act at the instant it is looked at.
 func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
@@ -188,25 +174,6 @@ func (p *Policy) Case(act rule.Act) (*catalog.Case, error) {
 		Act: act, Plan: p.PlanCode(), Payer: p.row.Payer, Now: p.asOf, Start: p.row.StartAt, End: p.row.EndAt,
 		Insureds: len(stored.Insureds), Facts: stored.Factors, Terms: terms,
 	}, nil
-}
-
-// References of the insureds, in the order they were sent.
-func (p *Policy) References() ([]string, error) {
-	stored, err := p.Risk()
-	return stored.Insureds, err
-}
-
-// Factors are all factors it was sold on, personal ones too.
-func (p *Policy) Factors() (rule.Facts, error) {
-	stored, err := p.Risk()
-	if err != nil {
-		return nil, err
-	}
-	hidden, err := p.Personal()
-	if err != nil {
-		return nil, err
-	}
-	return stored.Factors.Merge(hidden.Factors), nil
 }
 
 // Party is who an insured is, with the changes that hold; nil where nobody was named.
@@ -228,7 +195,7 @@ func (p *Policy) People() (*People, error) {
 		if e.Kind != endorsement.KindInsuredChange {
 			continue
 		}
-		party, err := p.service.OpenParty(e)
+		party, err := p.reader.sealer.OpenParty(e)
 		if err != nil {
 			return nil, err
 		}

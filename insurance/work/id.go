@@ -87,13 +87,13 @@ var Kinds = map[Kind]string{
 // Key reads an id of this kind, and of no other.
 func (k Kind) Key(id string) (int64, error) {
 	of, key, err := ParseID(id)
-	if err == nil && of != k {
-		err = fmt.Errorf("the id of a %s is needed, %s_…, and this is none", Kinds[k], k)
+	if err != nil || of != k {
+		return 0, fmt.Errorf("an id of type %s is needed, %s_…, and this is none", Kinds[k], k)
 	}
-	return key, err
+	return key, nil
 }
 
-var errNoID = errors.New("an id is one that the API answered, such as " + PolicyID.Of(1<<60))
+var errNoID = errors.New("it is no id of anything")
 
 // ParseID reads an id; each key has exactly one.
 func ParseID(id string) (kind Kind, key int64, err error) {

@@ -1,0 +1,141 @@
+package story
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	endorsementFields = `id number kind effectiveAt recordedAt reason premiumChange { amount currency } payer
+		rating { result { amount } steps { rule inputs { name value } value } } policy { number state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name identityNo } version }`
+	endorseDocument = `mutation($in: EndorsePolicyInput!) { endorsePolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
+	cancelDocument  = `mutation($in: CancelPolicyInput!) { cancelPolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
+	renewDocument   = `mutation($in: RenewPolicyInput!) { renewPolicy(input: $in) { replayed policy { ` + policyFields + ` renews } ` + errorFields + ` } }`
+)
+
+// B3, D6: the owner upgrades their plan; the difference is the platform's to pay, and any moment can be read back.
+func TestB3UpgradeAndLookBack(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		before := f.now(payKey)
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B3-1", "risk": account("acct-b3", "BASIC")}})
+		f.pass(payKey, 183*24*time.Hour-time.Hour)
+		upgrade := map[string]any{"in": map[string]any{"requestNo": "B3-E", "policyNumber": policy, "change": map[string]any{"planCode": "PLUS"}}}
+		a := f.ask(payKey, endorseDocument, upgrade)
+		require.Empty(t, a.codes("endorsePolicy"), string(a.Body))
+		assert.Equal(t, "0.24", a.at("endorsePolicy", "endorsement", "premiumChange", "amount"), "48 x 182 / 365 = 23.93 fen")
+		assert.Equal(t, "PLATFORM", a.at("endorsePolicy", "endorsement", "payer"))
+		assert.Equal(t, "0.36", a.at("endorsePolicy", "endorsement", "policy", "premium", "amount"))
+		assert.Equal(t, "1000000.00", a.at("endorsePolicy", "endorsement", "policy", "sumInsured", "amount"))
+		replay := f.ask(payKey, endorseDocument, upgrade)
+		assert.Equal(t, strings.Replace(string(a.Body), `"replayed":false`, `"replayed":true`, 1), string(replay.Body))
+		past := `query($by: PolicyLookup!, $at: DateTime) { policy(by: $by, asOf: $at) { offer { planCode } premium { amount } } known: policy(by: $by, knownAt: $at) { version } }`
+		then := f.ask(payKey, past, map[string]any{"by": map[string]any{"number": policy}, "at": before.Add(24 * time.Hour).Format(time.RFC3339)})
+		assert.Equal(t, "BASIC", then.at("policy", "offer", "planCode"), string(then.Body))
+		assert.EqualValues(t, 1, then.at("known", "version"))
+		unknown := f.ask(payKey, past, map[string]any{"by": map[string]any{"number": policy}, "at": before.Add(-24 * time.Hour).Format(time.RFC3339)})
+		assert.Nil(t, unknown.Data["known"], string(unknown.Body))
+	})
+}
+
+// B4, D7: a policy announces its end, is renewed once, and its renewal goes on without a gap.
+func TestB4AnnouncedAndRenewed(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		hook := newReceiver(t)
+		hook.subscribe(f, payKey, "policy.*")
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B4-1", "risk": account("acct-b4", "BASIC")}})
+		early := f.ask(payKey, renewDocument, map[string]any{"in": map[string]any{"orderNo": "B4-2", "policyNumber": policy}})
+		assert.Equal(t, []string{"INVALID_STATE"}, early.codes("renewPolicy"), string(early.Body))
+		f.pass(payKey, 340*24*time.Hour)
+		doDue(t, f.App)
+		assert.Equal(t, []string{"policy.issued", "policy.expiring"}, hook.heard(policy))
+		a := f.ask(payKey, renewDocument, map[string]any{"in": map[string]any{"orderNo": "B4-2", "policyNumber": policy}})
+		require.Empty(t, a.codes("renewPolicy"), string(a.Body))
+		assert.Equal(t, policy, a.at("renewPolicy", "policy", "renews"))
+		old := f.ask(payKey, `query($by: PolicyLookup!) { policy(by: $by) { renewedBy period { end } } }`, map[string]any{"by": map[string]any{"number": policy}})
+		assert.Equal(t, a.at("renewPolicy", "policy", "number"), old.at("policy", "renewedBy"))
+		assert.Equal(t, old.at("policy", "period", "end"), a.at("renewPolicy", "policy", "period", "start"))
+		twice := f.ask(payKey, renewDocument, map[string]any{"in": map[string]any{"orderNo": "B4-3", "policyNumber": policy}})
+		assert.Equal(t, []string{"INVALID_STATE"}, twice.codes("renewPolicy"), string(twice.Body))
+		f.pass(payKey, 60*24*time.Hour)
+		doDue(t, f.App)
+		assert.Equal(t, []string{"policy.issued", "policy.expiring", "policy.renewed"}, hook.heard(policy), "a renewed policy does not tell that it expired")
+	})
+}
+
+// B5, D8: the owner cancels; the premium of the whole days left comes back.
+func TestB5CancelledWithRefund(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B5-1", "risk": account("acct-b5", "PLUS")}})
+		f.pass(payKey, 183*24*time.Hour-time.Hour)
+		a := f.ask(payKey, cancelDocument, map[string]any{"in": map[string]any{"requestNo": "B5-X", "policyNumber": policy, "reason": "CUSTOMER_REQUEST"}})
+		require.Empty(t, a.codes("cancelPolicy"), string(a.Body))
+		assert.Equal(t, "-0.30", a.at("cancelPolicy", "endorsement", "premiumChange", "amount"), "60 x 182 / 365 = 29.92 fen")
+		assert.Equal(t, "CANCELLED", f.ask(payKey, policyDocument, map[string]any{"by": map[string]any{"number": policy}}).at("policy", "state"))
+		for document, in := range map[string]map[string]any{
+			cancelDocument:  {"requestNo": "B5-Y", "policyNumber": policy, "reason": "CUSTOMER_REQUEST"},
+			endorseDocument: {"requestNo": "B5-Z", "policyNumber": policy, "change": map[string]any{"planCode": "BASIC"}},
+			renewDocument:   {"orderNo": "B5-2", "policyNumber": policy},
+		} {
+			refused := f.ask(payKey, document, map[string]any{"in": in})
+			assert.Contains(t, string(refused.Body), "INVALID_STATE")
+		}
+	})
+}
+
+// B3, A4: the owner of an account calls customer service, who upgrade their plan; the channel hears of it, and the reason is
+// on record.
+func TestB3ServiceUpgradesForACaller(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		hook := newReceiver(t)
+		hook.subscribe(f, payKey, "policy.*")
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B3-S", "risk": account("acct-b3s", "BASIC")}})
+		f.pass(payKey, 183*24*time.Hour-time.Hour)
+		serge := f.person("serge")
+		in := map[string]any{"requestNo": "B3-E", "policyNumber": policy, "change": map[string]any{"planCode": "PLUS"}}
+		silent := f.as(serge, endorseDocument, map[string]any{"in": in})
+		assert.Equal(t, []string{"REQUIRED"}, silent.codes("endorsePolicy"), string(silent.Body))
+		assert.Contains(t, string(silent.Body), `"path":["note"]`)
+		in["note"] = "客户来电要求升级"
+		a := f.as(serge, endorseDocument, map[string]any{"in": in})
+		require.Empty(t, a.codes("endorsePolicy"), string(a.Body))
+		assert.Equal(t, "0.24", a.at("endorsePolicy", "endorsement", "premiumChange", "amount"))
+		assert.Equal(t, "PLUS", a.at("endorsePolicy", "endorsement", "policy", "offer", "planCode"))
+		replay := f.as(serge, endorseDocument, map[string]any{"in": in})
+		assert.Equal(t, strings.Replace(string(a.Body), `"replayed":false`, `"replayed":true`, 1), string(replay.Body))
+		doDue(t, f.App)
+		assert.Equal(t, []string{"policy.issued", "policy.endorsed"}, hook.heard(policy))
+		own := f.ask(payKey, endorseDocument, map[string]any{"in": map[string]any{
+			"requestNo": "B3-E", "policyNumber": policy, "change": map[string]any{"insured": map[string]any{"reference": "acct-b3s", "party": map[string]any{"name": "李四"}}}}})
+		assert.Empty(t, own.codes("endorsePolicy"), "the channel's number of the same name is another one: %s", own.Body)
+		noted := f.ask(payKey, endorseDocument, map[string]any{"in": in})
+		assert.Equal(t, "VARIABLE_INVALID", noted.Code(), "channels know no notes: %s", noted.Body)
+	})
+}
+
+// B5: customer service cancels for a caller; a person of another role may not.
+func TestB5ServiceCancelsForACaller(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B5-S", "risk": account("acct-b5s", "PLUS")}})
+		in := map[string]any{"in": map[string]any{"requestNo": "B5-X", "policyNumber": policy, "reason": "CUSTOMER_REQUEST", "note": "客户要求退保"}}
+		for _, other := range []string{"uma", "sam", "cleo", "fay", "ada", "sec", "sys"} {
+			assert.Equal(t, "FORBIDDEN", f.as(f.person(other), cancelDocument, in).Code(), other)
+		}
+		a := f.as(f.person("serge"), cancelDocument, in)
+		require.Empty(t, a.codes("cancelPolicy"), string(a.Body))
+		assert.Equal(t, "-0.60", a.at("cancelPolicy", "endorsement", "premiumChange", "amount"))
+		assert.Equal(t, "CANCELLED", f.ask(payKey, policyDocument, map[string]any{"by": map[string]any{"number": policy}}).at("policy", "state"))
+		again := map[string]any{"in": map[string]any{"requestNo": "B5-Y", "policyNumber": policy, "reason": "CUSTOMER_REQUEST", "note": "x"}}
+		assert.Equal(t, []string{"INVALID_STATE"}, f.as(f.person("serge"), cancelDocument, again).codes("cancelPolicy"))
+		lost := map[string]any{"in": map[string]any{"requestNo": "B5-Z", "policyNumber": "P000000000000000", "reason": "CUSTOMER_REQUEST", "note": "x"}}
+		assert.Equal(t, []string{"NOT_FOUND"}, f.as(f.person("serge"), cancelDocument, lost).codes("cancelPolicy"))
+	})
+}

@@ -1,0 +1,210 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
+
+	"baodan/engine/seal"
+	"baodan/graph"
+	"baodan/insurance/fault"
+	"baodan/insurance/people"
+)
+
+const (
+	oidcTime = 10 * time.Minute // from going there to coming back
+	oidcWait = 10 * time.Second // with the provider's own answers
+)
+
+// provider is the insurer's identity provider (OpenID Connect, authorization code with PKCE).
+type provider struct {
+	issuer string
+	oauth  oauth2.Config
+	mac    *seal.Mac
+	client *http.Client
+
+	mu    sync.Mutex
+	known *oidc.Provider // nil until it first answered
+}
+
+// ProviderCookie holds what a login at the identity provider began with, signed.
+const ProviderCookie = "__Host-baodan-oidc"
+
+// IdentityProvider says which it is, and how we are known there.
+type IdentityProvider struct {
+	Issuer, ClientID, ClientSecret string
+	// Redirect is where it sends people back to.
+	Redirect string
+	// Mac signs what a browser carries there and back.
+	Mac *seal.Mac
+	// Client reaches it; nil: one that waits ten seconds.
+	Client *http.Client
+}
+
+// newProvider answers nil where none is named.
+func newProvider(i *IdentityProvider) *provider {
+	if i == nil {
+		return nil
+	}
+	p := &provider{
+		issuer: i.Issuer, mac: i.Mac, client: i.Client,
+		oauth: oauth2.Config{
+			ClientID: i.ClientID, ClientSecret: i.ClientSecret, RedirectURL: i.Redirect,
+			Scopes: []string{oidc.ScopeOpenID, "email"},
+		},
+	}
+	if p.client == nil {
+		p.client = &http.Client{Timeout: oidcWait}
+	}
+	return p
+}
+
+// discover asks the provider where its parts are, once it answers; a server starts without it.
+func (p *provider) discover(ctx context.Context) (*oidc.Provider, oauth2.Config, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	oauth := p.oauth
+	if p.known == nil {
+		known, err := oidc.NewProvider(context.WithoutCancel(ctx), p.issuer)
+		if err != nil {
+			return nil, oauth, fmt.Errorf("identity provider: %w", err)
+		}
+		p.known = known
+	}
+	oauth.Endpoint = p.known.Endpoint()
+	return p.known, oauth, nil
+}
+
+// journey is what a browser carries to the provider and back, so that only the one that went there can come back.
+type journey struct {
+	State, Nonce, Verifier string
+	Until                  time.Time
+}
+
+func random() string {
+	var b [32]byte
+	rand.Read(b[:])
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// oidcLogin sends a browser to the provider.
+func (s *Site) oidcLogin(w http.ResponseWriter, r *http.Request) {
+	if s.provider == nil {
+		http.NotFound(w, r)
+		return
+	}
+	_, oauth, err := s.provider.discover(oidc.ClientContext(r.Context(), s.provider.client))
+	if err != nil {
+		slog.ErrorContext(r.Context(), "login by provider", "error", err)
+		http.Error(w, "the identity provider does not answer", http.StatusBadGateway)
+		return
+	}
+	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: s.now().Add(oidcTime)}
+	token, err := s.provider.mac.Token(j)
+	if err != nil {
+		slog.ErrorContext(r.Context(), "login by provider", "error", err)
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	setCookie(w, ProviderCookie, token, int(oidcTime.Seconds()))
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, oauth.AuthCodeURL(j.State, oidc.Nonce(j.Nonce), oauth2.S256ChallengeOption(j.Verifier)), http.StatusFound)
+}
+
+// oidcCallback takes a browser back from the provider, and lets in whom it vouches for.
+func (s *Site) oidcCallback(w http.ResponseWriter, r *http.Request) {
+	if s.provider == nil {
+		http.NotFound(w, r)
+		return
+	}
+	id := s.requestIDs.next()
+	w.Header().Set("X-Request-Id", id)
+	w.Header().Set("Cache-Control", "no-store")
+	setCookie(w, ProviderCookie, "", -1) // it counts once, whatever comes of it
+	ctx := graph.WithRequestID(r.Context(), id)
+	identity, err := s.provider.identity(ctx, r, s.now())
+	if err != nil {
+		slog.WarnContext(ctx, "login by provider", "error", err, "requestId", id)
+		http.Error(w, "the login was not accepted; request "+id, http.StatusUnauthorized)
+		return
+	}
+	nobody := s.authenticator.nobody(ctx, r)
+	key, err := s.people.LoginByProvider(ctx, nobody, identity)
+	switch {
+	case fault.Has(err, fault.CodeBadCredentials):
+		http.Error(w, "nobody here is known by this identity; request "+id, http.StatusForbidden)
+	case err != nil:
+		slog.ErrorContext(ctx, "login by provider", "error", err, "requestId", id)
+		http.Error(w, "internal error; request "+id, http.StatusInternalServerError)
+	default:
+		cookies{w, s.now}.Keep(key.Token, key.Until)
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+	}
+}
+
+// identity checks what a browser brought back: the journey it began, the code, and the signed token that the code gets.
+func (p *provider) identity(ctx context.Context, r *http.Request, now time.Time) (people.Identity, error) {
+	var none people.Identity
+	cookie, err := r.Cookie(ProviderCookie)
+	if err != nil {
+		return none, fmt.Errorf("no login was begun in this browser")
+	}
+	var j journey
+	if err := p.mac.Read(cookie.Value, &j); err != nil || !now.Before(j.Until) {
+		return none, fmt.Errorf("the login was begun too long ago, or not here")
+	}
+	query := r.URL.Query()
+	if subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(j.State)) != 1 {
+		return none, fmt.Errorf("the state is another")
+	}
+	if refused := query.Get("error"); refused != "" {
+		return none, fmt.Errorf("the provider refused: %.100q", refused)
+	}
+	ctx = oidc.ClientContext(ctx, p.client)
+	known, oauth, err := p.discover(ctx)
+	if err != nil {
+		return none, err
+	}
+	answer, err := oauth.Exchange(ctx, query.Get("code"), oauth2.VerifierOption(j.Verifier))
+	if err != nil {
+		return none, fmt.Errorf("exchange the code: %w", err)
+	}
+	raw, _ := answer.Extra("id_token").(string)
+	token, err := known.Verifier(&oidc.Config{ClientID: oauth.ClientID, Now: func() time.Time { return now }}).Verify(ctx, raw)
+	if err != nil {
+		return none, fmt.Errorf("id token: %w", err)
+	}
+	if subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(j.Nonce)) != 1 {
+		return none, fmt.Errorf("the nonce is another")
+	}
+	return identityOf(token)
+}
+
+// vouching values of acr that say that a second factor was proved: of OpenID's own profiles.
+var vouching = []string{"mfa", "phr", "phrh", "http://schemas.openid.net/pape/policies/2007/06/multi-factor"}
+
+func identityOf(token *oidc.IDToken) (people.Identity, error) {
+	var claims struct {
+		Email         string   `json:"email"`
+		EmailVerified bool     `json:"email_verified"`
+		AMR           []string `json:"amr"`
+		ACR           string   `json:"acr"`
+	}
+	if err := token.Claims(&claims); err != nil {
+		return people.Identity{}, fmt.Errorf("id token: %w", err)
+	}
+	return people.Identity{
+		Issuer: token.Issuer, Subject: token.Subject, Email: claims.Email, EmailVerified: claims.EmailVerified,
+		SecondFactor: slices.Contains(claims.AMR, "mfa") || slices.Contains(vouching, claims.ACR),
+	}, nil
+}
