@@ -39,7 +39,7 @@ var levels = []struct {
 	{`^baodan/graph(/|$)`, 11},
 	{`^baodan/jobs$`, 11},
 	{`^baodan/server/httpsig$`, 12},
-	{`^baodan/server/(mail|outbound|payout|storage|tracking)(/|$)`, 13},
+	{`^baodan/server/(outbound|payout|smtp|storage|tracking)(/|$)`, 13},
 	{`^baodan/server/web$`, 14},
 	{`^baodan/server$`, 15},
 	{`^baodan/server/(command|story)$`, 16},
