@@ -54,7 +54,7 @@ type (
 		seq             int
 		payload         string
 		at              time.Time
-		entries          int // in the log
+		entries         int // in the log
 		deliveries, got int
 	}
 )
@@ -69,8 +69,8 @@ type data struct {
 	payouts      []*payoutRow
 	events       map[int64]*eventRow
 	bySubject    map[string][]*eventRow // in order
-	lastOffset    int64
-	entries       int64
+	lastOffset   int64
+	entries      int64
 	numbers      map[string]bool // of policies and claims
 }
 
