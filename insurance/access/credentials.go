@@ -59,9 +59,9 @@ const (
 var keyIDPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
 // NewCredentials loads the credentials and keeps them in step.
-func NewCredentials(ctx context.Context, store *work.Store, masters *work.Cache, ring *seal.Keyring, book *audit.Log) (*Credentials, error) {
-	g := &Credentials{store: store, ring: ring, audit: book}
-	return g, masters.Keep(ctx, g.load)
+func NewCredentials(ctx context.Context, store *work.Store, cache *work.Cache, ring *seal.Keyring, audit *audit.Log) (*Credentials, error) {
+	g := &Credentials{store: store, ring: ring, audit: audit}
+	return g, cache.Keep(ctx, g.load)
 }
 
 // SealedColumns are those of secrets that channels sign with.

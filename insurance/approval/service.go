@@ -48,9 +48,9 @@ type Subject struct {
 // request in the transaction of the vote, and for a list of them where people see what they may approve.
 type May func(ctx context.Context, tx *work.Tx, rows []*ent.Approval, by *access.Caller) (refused map[int64]error, err error)
 
-// New opens a desk that handles nothing yet.
-func New(store *work.Store, book *audit.Log, ring *seal.Keyring) *Service {
-	return &Service{store: store, audit: book, mac: ring.Mac("approval"), subjects: map[approval.Kind]Subject{}}
+// New opens the service; it handles no kind yet.
+func New(store *work.Store, audit *audit.Log, ring *seal.Keyring) *Service {
+	return &Service{store: store, audit: audit, mac: ring.Mac("approval"), subjects: map[approval.Kind]Subject{}}
 }
 
 // Handle says how a kind is decided; the masters and acts call it once, at wiring.

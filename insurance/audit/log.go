@@ -22,7 +22,7 @@ type Log struct {
 	signer *seal.Signer // of checkpoints
 }
 
-// NewLog opens the book.
+// NewLog opens the log.
 func NewLog(store *work.Store, ring *seal.Keyring) *Log {
 	return &Log{
 		store: store, mac: ring.Mac("audit record"), chain: ring.Mac("audit chain"), signer: ring.Signer("audit checkpoint"),

@@ -33,8 +33,8 @@ type Kind struct {
 }
 
 // New opens the service.
-func New(store *work.Store, book *audit.Log) *Service {
-	return &Service{store: store, audit: book, kinds: map[string]Kind{}}
+func New(store *work.Store, audit *audit.Log) *Service {
+	return &Service{store: store, audit: audit, kinds: map[string]Kind{}}
 }
 
 // Declare says what is special about a kind. It is for the act that starts such jobs, when it opens.

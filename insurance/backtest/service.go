@@ -32,9 +32,9 @@ type Service struct {
 }
 
 // New opens the service.
-func New(store *work.Store, book *audit.Log, jobs *background.Service, shelf *catalog.Service, directory *distribution.Service, issuing *issuing.Service) *Service {
+func New(store *work.Store, audit *audit.Log, jobs *background.Service, catalog *catalog.Service, distribution *distribution.Service, issuing *issuing.Service) *Service {
 	jobs.Declare(Kind, background.Kind{Askers: []access.Role{access.Underwriting}})
-	return &Service{store: store, audit: book, background: jobs, catalog: shelf, distribution: directory, issuing: issuing, page: pageRate}
+	return &Service{store: store, audit: audit, background: jobs, catalog: catalog, distribution: distribution, issuing: issuing, page: pageRate}
 }
 
 // Input asks for a back-test.

@@ -36,12 +36,12 @@ type Service struct {
 }
 
 // New opens the service.
-func New(store *work.Store, book *audit.Log, jobs *background.Service, files *files.Service, directory *distribution.Service, issuing *issuing.Service) *Service {
+func New(store *work.Store, audit *audit.Log, jobs *background.Service, files *files.Service, distribution *distribution.Service, issuing *issuing.Service) *Service {
 	sales := []access.Role{access.Sales}
 	for _, kind := range []string{IssueKind, CheckKind} {
 		jobs.Declare(kind, background.Kind{Closing: true, Askers: sales, Readers: sales})
 	}
-	return &Service{store: store, audit: book, background: jobs, files: files, distribution: directory, issuing: issuing}
+	return &Service{store: store, audit: audit, background: jobs, files: files, distribution: distribution, issuing: issuing}
 }
 
 // WorkIssues works a bulk issue that is due, to its end; it answers how many it took, 0 or 1. A worker that dies is missed

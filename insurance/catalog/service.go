@@ -25,13 +25,13 @@ type Service struct {
 }
 
 // New loads the products on sale, keeps them in step with the database, and handles requests to publish.
-func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audit.Log, desk *approval.Service, uploads *files.Service) (*Service, error) {
+func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit.Log, approvals *approval.Service, uploads *files.Service) (*Service, error) {
 	known := &Masters{store: store, byID: map[int64]*Version{}}
-	reader := &Reader{store, desk, uploads, known}
+	reader := &Reader{store, approvals, uploads, known}
 	s := &Service{
 		Masters: known, Reader: reader,
-		Drafts: &Drafts{store, book, desk, uploads, reader}, Publishing: &Publishing{store, book, desk, reader},
+		Drafts: &Drafts{store, audit, approvals, uploads, reader}, Publishing: &Publishing{store, audit, approvals, reader},
 	}
 	s.handlePublications()
-	return s, masters.Keep(ctx, s.load)
+	return s, cache.Keep(ctx, s.load)
 }

@@ -74,8 +74,8 @@ func ReasonsOf(product *catalog.Version) []*Reason {
 
 // ReasonsFor are those of a product by its code: of the version on sale, or of its newest where none is. Faults: INVALID_VALUE,
 // NOT_FOUND.
-func ReasonsFor(ctx context.Context, shelf *catalog.Service, code string) ([]*Reason, error) {
-	product, err := shelf.SoldOrNewest(ctx, code)
+func ReasonsFor(ctx context.Context, products *catalog.Service, code string) ([]*Reason, error) {
+	product, err := products.SoldOrNewest(ctx, code)
 	if err != nil {
 		return nil, err
 	}

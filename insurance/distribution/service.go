@@ -39,16 +39,16 @@ type Service struct {
 }
 
 // New loads channels and agreements and keeps them in step, and handles requests for agreements and credentials.
-func New(ctx context.Context, store *work.Store, masters *work.Cache, shelf *catalog.Service, gate *access.Credentials, book *audit.Log, desk *approval.Service) (*Service, error) {
+func New(ctx context.Context, store *work.Store, cache *work.Cache, catalog *catalog.Service, credentials *access.Credentials, audit *audit.Log, approvals *approval.Service) (*Service, error) {
 	known := &Masters{store: store}
 	clock := &Clock{store, known}
 	s := &Service{
-		Masters: known, Selling: &Selling{shelf, known}, StoredChannels: &StoredChannels{store, book},
-		StoredAgreements: &StoredAgreements{store, clock}, Agreeing: &Agreeing{store, shelf, book, desk},
-		ChannelCredentials: &ChannelCredentials{store, gate, book, desk},
-		Quotas:             &Quotas{store, shelf, clock}, Clock: clock, Deprecations: &Deprecations{store: store},
+		Masters: known, Selling: &Selling{catalog, known}, StoredChannels: &StoredChannels{store, audit},
+		StoredAgreements: &StoredAgreements{store, clock}, Agreeing: &Agreeing{store, catalog, audit, approvals},
+		ChannelCredentials: &ChannelCredentials{store, credentials, audit, approvals},
+		Quotas:             &Quotas{store, catalog, clock}, Clock: clock, Deprecations: &Deprecations{store: store},
 	}
-	desk.Handle(entapproval.KindAgreement, approval.Subject{Roles: []access.Role{access.Sales, access.Finance}, Apply: s.applyAgreement})
-	desk.Handle(entapproval.KindCredential, approval.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: s.applyCredential})
-	return s, masters.Keep(ctx, s.load)
+	approvals.Handle(entapproval.KindAgreement, approval.Subject{Roles: []access.Role{access.Sales, access.Finance}, Apply: s.applyAgreement})
+	approvals.Handle(entapproval.KindCredential, approval.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: s.applyCredential})
+	return s, cache.Keep(ctx, s.load)
 }

@@ -10,10 +10,10 @@ import (
 	"time"
 
 	"baodan/ent"
-	"baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/productversion"
 	"baodan/insurance/access"
-	desk "baodan/insurance/approval"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
@@ -59,7 +59,7 @@ func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in E
 	for _, p := range f.persons() {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "an export is not by personal data", "filter", p.name))
 	}
-	if wrong := desk.CheckReason(reason); wrong != nil {
+	if wrong := approval.CheckReason(reason); wrong != nil {
 		faults = append(faults, fault.All(wrong)...)
 	}
 	if len(faults) > 0 {
@@ -79,8 +79,8 @@ func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in E
 	sum := sha256.Sum256(text)
 	var asked *ent.Approval
 	err = s.store.Do(ctx, "request export", func(ctx context.Context, tx *work.Tx) (err error) {
-		asked, err = s.approvals.Request(ctx, tx, caller, desk.Request{
-			Kind: approval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: &z, Reason: reason,
+		asked, err = s.approvals.Request(ctx, tx, caller, approval.Request{
+			Kind: entapproval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: &z, Reason: reason,
 		})
 		return err
 	})
@@ -116,7 +116,7 @@ func (s *Service) known(ctx context.Context, f *Filter) error {
 // handleExports says how requests for exports are decided.
 func (s *Service) handleExports() {
 	s.background.Declare(ExportKind, background.Kind{Askers: []access.Role{access.Sales, access.Finance, access.Underwriting, access.Service}})
-	s.approvals.Handle(approval.KindExport, desk.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: s.startExport})
+	s.approvals.Handle(entapproval.KindExport, approval.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: s.startExport})
 }
 
 // startExport starts the job in the transaction of its approval, in the name of the one who asked: the file is for them.

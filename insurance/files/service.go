@@ -49,8 +49,8 @@ type Service struct {
 }
 
 // New opens the service; now is a channel's clock, and real time for 0. Users are all that need contents beside files.
-func New(store *work.Store, book *audit.Log, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time, users ...User) *Service {
+func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time, users ...User) *Service {
 	return &Service{
-		store: store, audit: book, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now, users: users,
+		store: store, audit: audit, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now, users: users,
 	}
 }

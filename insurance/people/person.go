@@ -11,10 +11,10 @@ import (
 
 	"baodan/engine/identity"
 	"baodan/ent"
-	"baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/person"
 	"baodan/insurance/access"
-	desk "baodan/insurance/approval"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -45,7 +45,7 @@ type Added struct {
 type Directory struct {
 	store     *work.Store
 	audit     *audit.Log
-	approvals *desk.Service
+	approvals *approval.Service
 	hasher    *hasher
 }
 
@@ -104,7 +104,7 @@ func (in *AddInput) validate() error {
 	if err := checkRoles(in.Roles); err != nil {
 		return err
 	}
-	return desk.CheckReason(in.Reason)
+	return approval.CheckReason(in.Reason)
 }
 
 func checkDisplayName(name string) error {
@@ -188,7 +188,7 @@ func (s *Directory) Change(ctx context.Context, c *access.Caller, in ChangeInput
 			case p.OidcSubject == nil:
 				update.SetOidcSubject(unbindable(p))
 			}
-			for _, kind := range []approval.Kind{approval.KindRoles, approval.KindRecovery} {
+			for _, kind := range []entapproval.Kind{entapproval.KindRoles, entapproval.KindRecovery} {
 				if err := s.approvals.Void(ctx, tx, kind, p.Name, "their e-mail address was changed"); err != nil {
 					return nil, err
 				}

@@ -6,10 +6,10 @@ import (
 	"slices"
 
 	"baodan/ent"
-	"baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/person"
 	"baodan/insurance/access"
-	desk "baodan/insurance/approval"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -34,7 +34,7 @@ type recoverySecret struct {
 type Recovery struct {
 	store     *work.Store
 	audit     *audit.Log
-	approvals *desk.Service
+	approvals *approval.Service
 	hasher    *hasher
 }
 
@@ -43,7 +43,7 @@ type Recovery struct {
 // What bound them to the identity provider is forgotten too. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES for
 // oneself.
 func (s *Recovery) RequestRecovery(ctx context.Context, c *access.Caller, in StateInput) (row *ent.Approval, password string, err error) {
-	if err := desk.CheckReason(in.Reason); err != nil {
+	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, "", err
 	}
 	password = temporary()
@@ -56,8 +56,8 @@ func (s *Recovery) RequestRecovery(ctx context.Context, c *access.Caller, in Sta
 		if err != nil {
 			return err
 		}
-		row, err = s.approvals.Request(ctx, tx, c, desk.Request{
-			Kind: approval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash, p.Email},
+		row, err = s.approvals.Request(ctx, tx, c, approval.Request{
+			Kind: entapproval.KindRecovery, Object: p.Name, Reason: in.Reason, Secret: recoverySecret{hash, p.Email},
 			Content: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: true, SecondFactor: false},
 			InForce: recoveryContent{Person: p.Name, Email: access.MaskEmail(p.Email), Roles: p.Roles, State: string(p.State), NewPassword: false, SecondFactor: enrolled(p)},
 		})

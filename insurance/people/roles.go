@@ -7,10 +7,10 @@ import (
 	"slices"
 
 	"baodan/ent"
-	"baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/person"
 	"baodan/insurance/access"
-	desk "baodan/insurance/approval"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -48,7 +48,7 @@ func (s *Directory) RequestRoles(ctx context.Context, c *access.Caller, in Roles
 	if err := checkRoles(in.Roles); err != nil {
 		return nil, err
 	}
-	if err := desk.CheckReason(in.Reason); err != nil {
+	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
 	err = s.store.Do(ctx, "request roles", func(ctx context.Context, tx *work.Tx) error {
@@ -72,8 +72,8 @@ func other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revisio
 }
 
 func (s *Directory) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {
-	row, err := s.approvals.Request(ctx, tx, c, desk.Request{
-		Kind: approval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles),
+	row, err := s.approvals.Request(ctx, tx, c, approval.Request{
+		Kind: entapproval.KindRoles, Object: p.Name, Content: contentOf(p, texts(roles)), InForce: contentOf(p, p.Roles),
 		Secret: rolesSecret{p.Email, string(p.State)}, Reason: reason,
 	})
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"baodan/engine/seal"
-	"baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/insurance/access"
-	desk "baodan/insurance/approval"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/work"
 )
@@ -58,26 +58,26 @@ const (
 
 // New opens the service, keeps the reporting tokens in step with the database, and handles the requests for roles,
 // recovery and reporting tokens, which another security administrator approves.
-func New(ctx context.Context, store *work.Store, masters *work.Cache, book *audit.Log, approvals *desk.Service, ring *seal.Keyring, rules Rules) (*Service, error) {
+func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit.Log, approvals *approval.Service, ring *seal.Keyring, rules Rules) (*Service, error) {
 	if rules.Stay == 0 {
 		rules.Stay = usualStay
 	}
 	if rules.Idle == 0 {
 		rules.Idle = usualIdle
 	}
-	hasher, attempts := newHasher(), &attempts{store, book}
-	factors, sessions := &factors{book, ring, ring.Mac("recovery code")}, &LiveSessions{store, book, rules}
+	hasher, attempts := newHasher(), &attempts{store, audit}
+	factors, sessions := &factors{audit, ring, ring.Mac("recovery code")}, &LiveSessions{store, audit, rules}
 	s := &Service{
-		Logins: &Logins{store, book, hasher, attempts, factors, sessions}, LiveSessions: sessions,
-		Setup:  &Setup{store, book, ring, hasher, attempts, factors, sessions},
-		Reader: &Reader{store}, Directory: &Directory{store, book, approvals, hasher}, Recovery: &Recovery{store, book, approvals, hasher},
-		ReportingTokens: &ReportingTokens{store: store, audit: book, approvals: approvals}, Samples: &Samples{store, book, hasher}, Purger: &Purger{store},
+		Logins: &Logins{store, audit, hasher, attempts, factors, sessions}, LiveSessions: sessions,
+		Setup:  &Setup{store, audit, ring, hasher, attempts, factors, sessions},
+		Reader: &Reader{store}, Directory: &Directory{store, audit, approvals, hasher}, Recovery: &Recovery{store, audit, approvals, hasher},
+		ReportingTokens: &ReportingTokens{store: store, audit: audit, approvals: approvals}, Samples: &Samples{store, audit, hasher}, Purger: &Purger{store},
 	}
 	who := []access.Role{access.SecurityAdmin}
-	approvals.Handle(approval.KindRoles, desk.Subject{Roles: who, Personal: true, Apply: s.applyRoles})
-	approvals.Handle(approval.KindRecovery, desk.Subject{Roles: who, Personal: true, Apply: s.applyRecovery})
-	approvals.Handle(approval.KindReportingToken, desk.Subject{Roles: who, Apply: s.applyToken})
-	return s, masters.Keep(ctx, s.loadTokens)
+	approvals.Handle(entapproval.KindRoles, approval.Subject{Roles: who, Personal: true, Apply: s.applyRoles})
+	approvals.Handle(entapproval.KindRecovery, approval.Subject{Roles: who, Personal: true, Apply: s.applyRecovery})
+	approvals.Handle(entapproval.KindReportingToken, approval.Subject{Roles: who, Apply: s.applyToken})
+	return s, cache.Keep(ctx, s.loadTokens)
 }
 
 // SealedColumns are those of second factors.

@@ -7,7 +7,7 @@ import (
 	"baodan/ent/loginthrottle"
 	"baodan/ent/person"
 	"baodan/insurance/access"
-	desk "baodan/insurance/approval"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -32,7 +32,7 @@ func (s *Directory) Reinstate(ctx context.Context, c *access.Caller, in StateInp
 }
 
 func (s *Directory) setState(ctx context.Context, c *access.Caller, in StateInput, from, to person.State, action string) (*ent.Person, error) {
-	if err := desk.CheckReason(in.Reason); err != nil {
+	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
 	return s.update(ctx, int64(in.ID), in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {

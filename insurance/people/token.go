@@ -16,10 +16,10 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"baodan/ent"
-	"baodan/ent/approval"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/reportingtoken"
 	"baodan/insurance/access"
-	desk "baodan/insurance/approval"
+	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -39,7 +39,7 @@ const (
 type ReportingTokens struct {
 	store     *work.Store
 	audit     *audit.Log
-	approvals *desk.Service
+	approvals *approval.Service
 	working   atomic.Pointer[map[[sha256.Size]byte]*ent.ReportingToken] // by their hash
 	seen      sync.Map                                                  // key of a token -> when its use was written down last
 }
@@ -106,8 +106,8 @@ func (s *ReportingTokens) RequestToken(ctx context.Context, c *access.Caller, in
 		if err := nameIsFree(ctx, tx, in.Name); err != nil {
 			return err
 		}
-		row, err = s.approvals.Request(ctx, tx, c, desk.Request{
-			Kind: approval.KindReportingToken, Object: in.Name, Content: tokenContent{in.Name, in.ExpiresAt.UTC()},
+		row, err = s.approvals.Request(ctx, tx, c, approval.Request{
+			Kind: entapproval.KindReportingToken, Object: in.Name, Content: tokenContent{in.Name, in.ExpiresAt.UTC()},
 			Secret: tokenSecret{tokenHash(token)}, Reason: in.Reason,
 		})
 		if err == nil {
@@ -129,7 +129,7 @@ func (in *TokenInput) validate(now time.Time) error {
 	if !in.ExpiresAt.After(now) || in.ExpiresAt.After(now.Add(tokenLives)) {
 		return fault.New(fault.CodeInvalidValue, "a token lives at most 400 days", "expiresAt")
 	}
-	return desk.CheckReason(in.Reason)
+	return approval.CheckReason(in.Reason)
 }
 
 func nameIsFree(ctx context.Context, tx *work.Tx, name string) error {
@@ -184,7 +184,7 @@ type RevokeInput struct {
 // RevokeToken takes a token back: at once here, on other servers within half a second. Revoking again changes nothing.
 // Faults: INVALID_VALUE, NOT_FOUND.
 func (s *ReportingTokens) RevokeToken(ctx context.Context, c *access.Caller, in RevokeInput) (row *ent.ReportingToken, err error) {
-	if err := desk.CheckReason(in.Reason); err != nil {
+	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
 	id := int64(in.ID)

@@ -111,8 +111,8 @@ func (e *Endorsement) Rating() (*rating.Worksheet, error) {
 }
 
 // New opens the service.
-func New(store *work.Store, directory *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, book *audit.Log) *Service {
-	o := &Service{store: store, distribution: directory, policies: policies, issuing: issuing, audit: book, requests: ring.Mac("servicing request")}
+func New(store *work.Store, distribution *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, audit *audit.Log) *Service {
+	o := &Service{store: store, distribution: distribution, policies: policies, issuing: issuing, audit: audit, requests: ring.Mac("servicing request")}
 	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
 	return o
 }

@@ -34,15 +34,15 @@ type Dispatcher struct {
 }
 
 // NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
-func NewDispatcher(store *work.Store, directory *distribution.Service, ring *seal.Keyring, sender Sender, book *audit.Log) *Dispatcher {
-	keys, backlog := &signingKeys{store, directory, ring}, &backlog{store}
-	reader := &Reader{store, directory}
-	deliverer := &Deliverer{store: store, distribution: directory, sender: sender, keys: keys, backlog: backlog, workers: map[int64]*worker{}}
+func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *seal.Keyring, sender Sender, audit *audit.Log) *Dispatcher {
+	keys, backlog := &signingKeys{store, distribution, ring}, &backlog{store}
+	reader := &Reader{store, distribution}
+	deliverer := &Deliverer{store: store, distribution: distribution, sender: sender, keys: keys, backlog: backlog, workers: map[int64]*worker{}}
 	return &Dispatcher{
-		Settings: &Settings{store, directory, sender, book, keys, backlog}, Reader: reader,
-		Relayer: &Relayer{store, directory}, Deliverer: deliverer,
-		Prober:  &Prober{store, directory, sender, keys, deliverer, backlog},
-		Replays: &Replays{store, directory, book, reader, backlog}, Purger: &Purger{store},
+		Settings: &Settings{store, distribution, sender, audit, keys, backlog}, Reader: reader,
+		Relayer: &Relayer{store, distribution}, Deliverer: deliverer,
+		Prober:  &Prober{store, distribution, sender, keys, deliverer, backlog},
+		Replays: &Replays{store, distribution, audit, reader, backlog}, Purger: &Purger{store},
 	}
 }
 
