@@ -1,7 +1,6 @@
-// Package approval makes four eyes see: what may not take effect by one person's will alone is a request with frozen
-// content, and takes effect when as many others approve as its kind and content need. Who may approve a kind and what
-// then happens is said by those who handle it; that nobody approves their own request is said here, and enforced by the
-// update's own condition.
+// Package approval implements four-eyes approval. A sensitive change is stored as a request with frozen content and applied
+// when enough other people approve it. The handler of a kind says who may approve it and what then happens. That nobody
+// approves their own request is a rule of this package, and a condition of the update itself.
 package approval
 
 import (

@@ -32,7 +32,7 @@ var types = []struct {
 	{PolicyIssued{}, "A policy was bound."},
 	{PolicyEndorsed{}, "A policy was changed. What it says of the policy holds from effectiveAt on."},
 	{PolicyCancelled{}, "A policy was ended before its time."},
-	{PolicyRenewed{}, "Another policy goes on from this one; that one has its own policy.issued."},
+	{PolicyRenewed{}, "Another policy renews this one; that one has its own policy.issued."},
 	{PolicyExpiring{}, "A policy that may be renewed is about to end."},
 	{PolicyExpired{}, "A policy that might have been renewed has ended."},
 	{ClaimSubmitted{}, "A claim was stored."},

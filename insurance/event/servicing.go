@@ -36,7 +36,7 @@ type PolicyCancelled struct {
 // Type is policy.cancelled.
 func (PolicyCancelled) Type() string { return "policy.cancelled" }
 
-// PolicyRenewed tells that another policy goes on from this one (B4); that one has its own policy.issued.
+// PolicyRenewed tells that another policy renews this one (B4); that one has its own policy.issued.
 type PolicyRenewed struct {
 	PolicyNumber string `json:"policyNumber"`
 	OrderNo      string `json:"orderNo"`
