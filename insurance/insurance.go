@@ -22,7 +22,7 @@
 //	backtest    the book rated again under a draft
 //	helpdesk    customers' requests, which it passes on
 //	mail        e-mails to customers
-//	enquiry     finds policies and tells their story
+//	enquiry     finds policies and tells their timeline
 //
 // A new service is a field of Insurance and a line in Open; the API, the workers, the command line and the tests have it
 // by that.

@@ -58,7 +58,7 @@ func TestEveryEventHasASentence(t *testing.T) {
 	}
 }
 
-// So has everything else that a story tells.
+// So has everything else that a timeline tells.
 func TestEverythingElseHasASentence(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []claimnote.Kind{claimnote.KindNote, claimnote.KindEvidenceRequest, claimnote.KindDecision} {

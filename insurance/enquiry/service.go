@@ -1,4 +1,4 @@
-// Package enquiry (查询) finds policies for the insurer's people and tells a policy's whole story. Reading one policy
+// Package enquiry (查询) finds policies for the insurer's people and tells a policy's timeline. Reading one policy
 // belongs to issuing; personal data in clear to privacy.
 package enquiry
 

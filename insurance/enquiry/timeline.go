@@ -20,7 +20,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// Kind of an entry in the story of a policy.
+// Kind of an entry in the timeline of a policy.
 type Kind string
 
 // Kinds.
@@ -35,7 +35,7 @@ const (
 	OfAudit    Kind = "AUDIT"
 )
 
-// Entry is something in the story of a policy. Its details hold no personal data, and no text that a person wrote but
+// Entry is something in the timeline of a policy. Its details hold no personal data, and no text that a person wrote but
 // the reason of what is on record.
 type Entry struct {
 	At      time.Time
@@ -62,22 +62,22 @@ type timeline struct {
 	entries  []*Entry
 }
 
-// stories are told together: what they need is read for all of them at once.
-type stories struct {
+// timelines are told together: what they need is read for all of them at once.
+type timelines struct {
 	service *Service
 	all     []*timeline
 	about   map[string]*timeline // by the number of a policy, claim or service request
 	actors  map[int64]string     // people, by key
 }
 
-// Timelines are the whole stories of policies, newest first, of these kinds or of all, by the keys of the policies: at most 1,000
+// Timelines are the timelines of policies, newest first, of these kinds or of all, by the keys of the policies: at most 1,000
 // entries each, of the newest 200 claims and 100 service requests of each. Everything is read by index. It is for the insurer's
 // people; to anybody else there is nothing to tell.
 func (s *Service) Timelines(ctx context.Context, caller *access.Caller, policies []*policy.Policy, kinds []Kind) (map[int64][]*Entry, error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil
 	}
-	q := &stories{service: s, about: map[string]*timeline{}, actors: map[int64]string{}}
+	q := &timelines{service: s, about: map[string]*timeline{}, actors: map[int64]string{}}
 	if err := q.begin(ctx, policies); err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (s *Service) Timelines(ctx context.Context, caller *access.Caller, policies
 }
 
 // begin finds the claims and service requests of the policies.
-func (s *stories) begin(ctx context.Context, policies []*policy.Policy) error {
+func (s *timelines) begin(ctx context.Context, policies []*policy.Policy) error {
 	byPolicy := map[int64]*timeline{}
 	for _, p := range policies {
 		if byPolicy[p.Key()] == nil {
@@ -140,13 +140,13 @@ func (s *stories) begin(ctx context.Context, policies []*policy.Policy) error {
 	return nil
 }
 
-// claimed are the stories in which there are claims.
-func (s *stories) claimed() []*timeline {
+// claimed are the timelines in which there are claims.
+func (s *timelines) claimed() []*timeline {
 	return slices.DeleteFunc(slices.Clone(s.all), func(one *timeline) bool { return len(one.claims) == 0 })
 }
 
-// ofClaims are the claims of all stories, by their keys.
-func (s *stories) ofClaims() map[int64]*ent.Claim {
+// ofClaims are the claims of all timelines, by their keys.
+func (s *timelines) ofClaims() map[int64]*ent.Claim {
 	claims := map[int64]*ent.Claim{}
 	for _, one := range s.all {
 		for _, c := range one.claims {
@@ -156,13 +156,13 @@ func (s *stories) ofClaims() map[int64]*ent.Claim {
 	return claims
 }
 
-// add tells something of the story that is about a number.
-func (s *stories) add(number string, e *Entry) {
+// add tells something of the timeline that is about a number.
+func (s *timelines) add(number string, e *Entry) {
 	one := s.about[number]
 	one.entries = append(one.entries, e)
 }
 
-// newest orders and bounds what is read of a story.
+// newest orders and bounds what is read of a timeline.
 func newest(q *sql.Selector, field string) { q.OrderBy(sql.Desc(q.C(field))).Limit(mostEntriesTold) }
 
 // claimKeys and the numbers by them.
@@ -199,7 +199,7 @@ func (s *timeline) claimNumbers() []string {
 }
 
 // by notes a person whose name is looked up at the end; 0 is nobody.
-func (s *stories) by(id int64) string {
+func (s *timelines) by(id int64) string {
 	if id == 0 {
 		return ""
 	}
@@ -210,7 +210,7 @@ func (s *stories) by(id int64) string {
 func unnamed(id int64) string { return fmt.Sprint("\x00", id) }
 
 // name writes the names of people into entries, all looked up at once.
-func (s *stories) name(ctx context.Context) error {
+func (s *timelines) name(ctx context.Context) error {
 	if len(s.actors) == 0 {
 		return nil
 	}

@@ -26,7 +26,7 @@ import (
 )
 
 // policyEvents are the policy's own events; those that an endorsement made are about it, and know who asked for it.
-func (s *stories) policyEvents(ctx context.Context) error {
+func (s *timelines) policyEvents(ctx context.Context) error {
 	client := s.service.store.Client
 	events, err := client.Event.Query().Where(work.Each(s.all, func(q *sql.Selector, one *timeline) {
 		event.Subject(one.policy.Number())(q)
@@ -61,7 +61,7 @@ func (s *stories) policyEvents(ctx context.Context) error {
 }
 
 // claimEvents are the events of the policy's claims; those that a revision made know who sent it.
-func (s *stories) claimEvents(ctx context.Context) error {
+func (s *timelines) claimEvents(ctx context.Context) error {
 	claimed, claims := s.claimed(), s.ofClaims()
 	if len(claimed) == 0 {
 		return nil
@@ -99,7 +99,7 @@ func (s *stories) claimEvents(ctx context.Context) error {
 }
 
 // notes tell that somebody wrote something down; what they wrote may name people, and is read at the claim.
-func (s *stories) notes(ctx context.Context) error {
+func (s *timelines) notes(ctx context.Context) error {
 	claimed, claims := s.claimed(), s.ofClaims()
 	if len(claimed) == 0 {
 		return nil
@@ -122,7 +122,7 @@ func (s *stories) notes(ctx context.Context) error {
 }
 
 // payouts are told twice: when they were ordered, and when the bank's answer was known.
-func (s *stories) payouts(ctx context.Context) error {
+func (s *timelines) payouts(ctx context.Context) error {
 	claimed, claims := s.claimed(), s.ofClaims()
 	if len(claimed) == 0 {
 		return nil
@@ -159,7 +159,7 @@ func (s *stories) payouts(ctx context.Context) error {
 }
 
 // documents are the files that came with claims and service requests. Their names were chosen by people, and are left out.
-func (s *stories) documents(ctx context.Context) error {
+func (s *timelines) documents(ctx context.Context) error {
 	claims, requests := s.ofClaims(), map[int64]*ent.ServiceRequest{}
 	asked := slices.DeleteFunc(slices.Clone(s.all), func(one *timeline) bool { return len(one.requests) == 0 })
 	for _, one := range asked {
@@ -176,8 +176,8 @@ func (s *stories) documents(ctx context.Context) error {
 		func(f *ent.File) string { return requests[*f.RequestID].Number })
 }
 
-// files of some stories, found by one index.
-func (s *stories) files(ctx context.Context, some []*timeline, which func(*timeline) predicate.File, subject func(*ent.File) string) error {
+// files of some timelines, found by one index.
+func (s *timelines) files(ctx context.Context, some []*timeline, which func(*timeline) predicate.File, subject func(*ent.File) string) error {
 	if len(some) == 0 {
 		return nil
 	}
@@ -198,14 +198,14 @@ func (s *stories) files(ctx context.Context, some []*timeline, which func(*timel
 	return nil
 }
 
-// recipient is an endpoint with the story of a policy of its channel.
-type recipient struct {
+// deliveryOf is an endpoint with the timeline of a policy of its channel.
+type deliveryOf struct {
 	endpoint int64
-	story    *timeline
+	timeline *timeline
 }
 
 // deliveries tell what became of each event at each of the channel's endpoints; those that were purged are not told.
-func (s *stories) deliveries(ctx context.Context) error {
+func (s *timelines) deliveries(ctx context.Context) error {
 	client := s.service.store.Client
 	channels := work.Group(s.all, func(one *timeline) int64 { return one.policy.Row().ChannelID })
 	endpoints, err := client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelIDIn(slices.Collect(maps.Keys(channels))...)).
@@ -213,15 +213,15 @@ func (s *stories) deliveries(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var recipients []recipient
+	var recipients []deliveryOf
 	for _, e := range endpoints {
 		for _, one := range channels[e.ChannelID] {
-			recipients = append(recipients, recipient{e.ID, one})
+			recipients = append(recipients, deliveryOf{e.ID, one})
 		}
 	}
 	for part := range slices.Chunk(recipients, recipientsPerStatement) {
-		rows, err := client.Delivery.Query().Where(work.Each(part, func(q *sql.Selector, l recipient) {
-			delivery.And(delivery.EndpointID(l.endpoint), delivery.SubjectIn(append(l.story.claimNumbers(), l.story.policy.Number())...))(q)
+		rows, err := client.Delivery.Query().Where(work.Each(part, func(q *sql.Selector, l deliveryOf) {
+			delivery.And(delivery.EndpointID(l.endpoint), delivery.SubjectIn(append(l.timeline.claimNumbers(), l.timeline.policy.Number())...))(q)
 			newest(q, delivery.FieldID)
 		})).All(ctx)
 		if err != nil {
@@ -247,7 +247,7 @@ func (s *stories) deliveries(ctx context.Context) error {
 const recipientsPerStatement = 400
 
 // serviceRequests are told as they moved.
-func (s *stories) serviceRequests(context.Context) error {
+func (s *timelines) serviceRequests(context.Context) error {
 	for _, one := range s.all {
 		for _, row := range one.requests {
 			s.moves(row)
@@ -257,7 +257,7 @@ func (s *stories) serviceRequests(context.Context) error {
 }
 
 // moves of a service request.
-func (s *stories) moves(row *ent.ServiceRequest) {
+func (s *timelines) moves(row *ent.ServiceRequest) {
 	tell := func(moved string, e Entry) {
 		e.Kind, e.Type, e.Subject = OfRequest, "service_request."+moved, row.Number
 		e.Details = map[string]any{"kind": string(row.Kind), "desk": string(row.Desk), "delivery": string(row.Delivery)}
@@ -275,7 +275,7 @@ func (s *stories) moves(row *ent.ServiceRequest) {
 }
 
 // records are what is on record about policies, their claims and service requests, and about approvals of these.
-func (s *stories) records(ctx context.Context) error {
+func (s *timelines) records(ctx context.Context) error {
 	policyNumber := func(one *timeline) []string { return []string{one.policy.Number()} }
 	for _, about := range []struct {
 		kind    string
