@@ -34,23 +34,23 @@ var errLost = errors.New("the job is in other hands")
 const looking = time.Second
 
 // Work takes jobs of a kind that are due, one after the other and at most `most`, and works each part by part until
-// it is finished, stopped, or the context ends; it answers how many it took. A worker that dies is missed after hold; one
+// it is finished, stopped, or the context ends; it answers how many it took. A worker that dies is missed after leaseFor; one
 // that lives keeps its job however long a part takes, and gives it back when the context ends.
-func (s *Service) Work(ctx context.Context, kind string, most int, hold time.Duration, part Part) (int, error) {
-	return s.WorkAndClose(ctx, kind, most, hold, part, nil)
+func (s *Service) Work(ctx context.Context, kind string, most int, leaseFor time.Duration, part Part) (int, error) {
+	return s.WorkAndClose(ctx, kind, most, leaseFor, part, nil)
 }
 
 // WorkAndClose is Work for jobs that leave something to be done when they were stopped or broke off: closing does it,
 // repeatably. Only the files of its progress count. A job that goes on meanwhile is closed another time. Its kind must be
 // declared so.
-func (s *Service) WorkAndClose(ctx context.Context, kind string, most int, hold time.Duration, part, closing Part) (int, error) {
+func (s *Service) WorkAndClose(ctx context.Context, kind string, most int, leaseFor time.Duration, part, closing Part) (int, error) {
 	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{kind}}
 	for worked := range most {
-		token, ids, err := s.store.Take(ctx, due, 1, hold)
+		token, ids, err := s.store.Take(ctx, due, 1, leaseFor)
 		if err != nil || len(ids) == 0 {
 			return worked, err
 		}
-		w := &worker{Service: s, id: ids[0], token: token, leaseFor: hold, part: part, closing: closing}
+		w := &worker{Service: s, id: ids[0], token: token, leaseFor: leaseFor, part: part, closing: closing}
 		if err := w.run(ctx); err != nil && !errors.Is(err, errLost) {
 			return worked + 1, fmt.Errorf("job %s: %w", kind, err)
 		}

@@ -45,16 +45,16 @@ func New(store *work.Store, audit *audit.Log, jobs *background.Service, files *f
 }
 
 // WorkIssues works a bulk issue that is due, to its end; it answers how many it took, 0 or 1. A worker that dies is missed
-// after hold.
-func (s *Service) WorkIssues(ctx context.Context, hold time.Duration) (int, error) {
+// after leaseFor.
+func (s *Service) WorkIssues(ctx context.Context, leaseFor time.Duration) (int, error) {
 	r := &run{service: s}
 	defer r.end()
-	return s.background.WorkAndClose(ctx, IssueKind, 1, hold, r.part, s.closing)
+	return s.background.WorkAndClose(ctx, IssueKind, 1, leaseFor, r.part, s.closing)
 }
 
 // WorkChecks works a check that is due, as WorkIssues does.
-func (s *Service) WorkChecks(ctx context.Context, hold time.Duration) (int, error) {
+func (s *Service) WorkChecks(ctx context.Context, leaseFor time.Duration) (int, error) {
 	r := &run{service: s, check: true}
 	defer r.end()
-	return s.background.WorkAndClose(ctx, CheckKind, 1, hold, r.part, s.closing)
+	return s.background.WorkAndClose(ctx, CheckKind, 1, leaseFor, r.part, s.closing)
 }

@@ -74,24 +74,24 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 func (s *Service) readable(ctx context.Context, channelID int64, agreement string, content io.Reader) error {
 	factors, err := s.issuing.FactorsOnSale(ctx, channelID, agreement)
 	if err != nil {
-		return placed(err, func(f fault.Error) fault.Error { return issuing.WithPath(f, "agreementCode") })
+		return withPaths(err, func(f fault.Error) fault.Error { return issuing.WithPath(f, "agreementCode") })
 	}
 	header, _, err := readHeader(content)
 	if err == nil {
 		_, err = understand(header, agreement, factors)
 	}
-	return placed(err, func(f fault.Error) fault.Error { return f.Base().At("fileId") })
+	return withPaths(err, func(f fault.Error) fault.Error { return f.Base().At("fileId") })
 }
 
-// placed gives faults other paths; an error that is none stays as it is.
-func placed(err error, place func(fault.Error) fault.Error) error {
+// withPaths gives faults other paths; an error that is none stays as it is.
+func withPaths(err error, path func(fault.Error) fault.Error) error {
 	list := fault.All(err)
 	if list == nil {
 		return err
 	}
 	moved := make(fault.List, len(list))
 	for i, f := range list {
-		moved[i] = place(f)
+		moved[i] = path(f)
 	}
 	return moved
 }

@@ -16,8 +16,8 @@ const (
 	// Keep is how long files are kept that have done their work: rows of bulk issues, products, results of jobs; and
 	// those that nobody did anything with. Evidence and what service requests send stay with the claim or request.
 	Keep = 30 * 24 * time.Hour
-	// settleTime is how old a content must be to be removed: its writer has said by then what it is for.
-	settleTime = 24 * time.Hour
+	// minimumAge is how old a content must be to be removed: its writer has said by then what it is for.
+	minimumAge = 24 * time.Hour
 
 	purgePage = 1000
 )
@@ -45,7 +45,7 @@ func (s *Service) Purge(ctx context.Context) (removed int, err error) {
 	now := s.store.Now()
 	old := now.Add(-Keep)
 	err = errors.Join(
-		s.inPages(ctx, file.StateExpected, now.Add(-settleTime), nil, func(ctx context.Context, tx *work.Tx, which predicate.File) error {
+		s.inPages(ctx, file.StateExpected, now.Add(-minimumAge), nil, func(ctx context.Context, tx *work.Tx, which predicate.File) error {
 			_, err := tx.File.Delete().Where(which, file.StateEQ(file.StateExpected)).Exec(ctx)
 			return err
 		}),
@@ -67,7 +67,7 @@ func (s *Service) Purge(ctx context.Context) (removed int, err error) {
 	if err != nil {
 		return 0, err // who is in doubt removes nothing
 	}
-	return s.storage.Sweep(ctx, now.Add(-settleTime), func(ctx context.Context, contents []Content) (map[string]bool, error) {
+	return s.storage.Sweep(ctx, now.Add(-minimumAge), func(ctx context.Context, contents []Content) (map[string]bool, error) {
 		return s.useless(ctx, contents, inUse, old)
 	})
 }

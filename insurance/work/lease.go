@@ -28,7 +28,7 @@ func (d Due) condition() string {
 // Take takes at most `most` rows that are due, the oldest first, and leases them for a time: they get a fresh token as their lease,
 // and are due again when the time is over, so what a dead worker held comes back by itself. What is done with a row
 // counts only where the update names the token. Two that take at once share the rows between them.
-func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration) (token int64, ids []int64, err error) {
+func (s *Store) Take(ctx context.Context, due Due, most int, leaseFor time.Duration) (token int64, ids []int64, err error) {
 	now := s.Now()
 	ids, err = s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.condition()+" AND due_at <= ? ORDER BY due_at LIMIT ?",
 		append(append([]any{}, due.Values...), now, most)...)
@@ -47,7 +47,7 @@ func (s *Store) Take(ctx context.Context, due Due, most int, hold time.Duration)
 	// the rows that have the token are looked up below.
 	err = retry(ctx, "take "+due.Table, func() error {
 		result, err := s.db.ExecContext(ctx, "UPDATE "+due.Table+" SET "+set+" WHERE id IN "+in+" AND due_at <= ?",
-			append(append([]any{token, now.Add(hold)}, keys...), now)...)
+			append(append([]any{token, now.Add(leaseFor)}, keys...), now)...)
 		if err != nil {
 			return err
 		}
