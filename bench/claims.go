@@ -23,7 +23,7 @@ import (
 	"baodan/server/httpsig"
 )
 
-// claims measures what goes on after an answer: claims decided and paid by a worker, and events told to receivers, the
+// claims measures what continues after an answer: claims decided and paid by a worker, and events told to receivers, the
 // server, the worker, the database, the bank, the receivers and the load all on this machine.
 func claims(ctx context.Context, b *bench) error {
 	known, err := b.takeOutApart(ctx, 1)

@@ -7,7 +7,7 @@
 //	audit       who did it
 //	access      who calls
 //	approval    what one person may not do alone
-//	background  work that goes on after the answer
+//	background  work that continues after the answer
 //	files       files in and out
 //	people      persons, logins, sessions
 //	privacy     personal data: found, shown, erased, its keys rotated

@@ -6,7 +6,7 @@
 //	go run ./bench/mutants insurance/claims:transition.go,move.go
 //
 // The sample is drawn by a seed, so that the same run can be had again. Each result is appended to a file; a run that was
-// stopped goes on where it was. Results of files that changed since are void. The work tree is never changed: mistakes are
+// stopped continues where it was. Results of files that changed since are void. The work tree is never changed: mistakes are
 // compiled by go test -overlay. Tests run without servers first and, if the mistake lives, with those that MYSQL_DSN and
 // REDIS_ADDR name.
 package main

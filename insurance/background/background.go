@@ -1,4 +1,4 @@
-// Package background keeps work that goes on after the answer: its progress, stopping it and going on, and that a worker
+// Package background keeps work that continues after the answer: its progress, stopping it and going on, and that a worker
 // which dies leaves it to the next. What a kind of job does is said by the act that starts it.
 package background
 

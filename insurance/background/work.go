@@ -129,7 +129,7 @@ func (w *worker) parts(ctx context.Context) error {
 	}
 }
 
-// releaseLease lets another worker go on at once.
+// releaseLease lets another worker continue at once.
 func (w *worker) releaseLease(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()

@@ -165,7 +165,7 @@ func TestBackTestOfTheSameRatesTheSame(t *testing.T) {
 	})
 }
 
-// A sample is exactly as large as asked, spread evenly, and a test that a worker left goes on where it was.
+// A sample is exactly as large as asked, spread evenly, and a test that a worker left continues where it was.
 func TestBackTestSamplesEvenlyAndGoesOn(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -284,7 +284,7 @@ func TestEncodings(t *testing.T) {
 	})
 }
 
-// A job that is stopped leaves the file of what failed so far, and goes on where it was.
+// A job that is stopped leaves the file of what failed so far, and continues where it was.
 func TestStopAndGoOn(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -32,7 +32,7 @@ type splitter struct {
 	at   int64
 }
 
-// newSplitter goes on at a place of the file where a row begins.
+// newSplitter continues at a position of the file where a row begins.
 func newSplitter(from io.Reader, at int64) *splitter {
 	return &splitter{from: bufio.NewReaderSize(from, 4*largestRow), at: at}
 }

@@ -83,7 +83,7 @@ func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*en
 	return s.RowByKey(ctx, id)
 }
 
-// RowByKey is a version by its key, whole, for work that goes on without a caller; nil where there is none.
+// RowByKey is a version by its key, whole, for work that has no caller; nil where there is none.
 func (s *Reader) RowByKey(ctx context.Context, id int64) (*ent.ProductVersion, error) {
 	row, err := s.store.Client.ProductVersion.Get(ctx, id)
 	if err != nil && !ent.IsNotFound(err) {

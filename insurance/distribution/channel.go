@@ -129,7 +129,7 @@ type SetOpenInput struct {
 }
 
 // SetOpen closes a channel (C10) or opens it again, live and sandbox half together. A closed channel can no longer
-// quote, issue, endorse or renew; claims and cancellations go on. Faults: INVALID_VALUE for the reason; NOT_FOUND;
+// quote, issue, endorse or renew; claims and cancellations are still taken. Faults: INVALID_VALUE for the reason; NOT_FOUND;
 // CONFLICT where its revision is another; INVALID_STATE where it is so already.
 func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in SetOpenInput, open bool) (*ent.Channel, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {

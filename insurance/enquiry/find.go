@@ -24,7 +24,7 @@ const (
 
 // Policies finds policies of all channels, for the insurer's people (E1, A4, B6); anybody else finds nothing. States and
 // products are looked for among 5,000 policies a call: where these do not fill the page, the last one looked at is
-// answered as well, whatever it is: it is there to go on from, so that a filter neither ends nor skips. Faults:
+// answered as well, whatever it is: it is there to continue from, so that a filter neither ends nor skips. Faults:
 // INVALID_VALUE, VARIABLE_INVALID for a cursor that no list gave.
 func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*policy.Policy, more bool, err error) {
 	if _, all := caller.ChannelScope(); !all {

@@ -121,7 +121,7 @@ func TestE1FindsWhatALookAtEveryPolicyFinds(t *testing.T) {
 	})
 }
 
-// A filter that lets little through looks at 5,000 policies a call; what it answers then is there to go on from, so that
+// A filter that lets little through looks at 5,000 policies a call; what it answers then is there to continue from, so that
 // nothing is missed.
 func TestE1ANarrowFilterNeitherEndsNorSkips(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {

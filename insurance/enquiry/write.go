@@ -34,7 +34,7 @@ type exported struct {
 }
 
 // WorkExports writes exports that are due, and answers how many it took. A worker that dies leaves its export to the next,
-// which goes on after the last part that was stored.
+// which continues after the last part that was stored.
 func (s *Service) WorkExports(ctx context.Context) (int, error) {
 	return s.background.Work(ctx, ExportKind, 1, exportLease, s.exportPart)
 }

@@ -25,7 +25,7 @@ type PolicyIssued struct {
 	Premium        Money    `json:"premium"`
 	SumInsured     Money    `json:"sumInsured"`
 	Insureds       []string `json:"insureds"`         // references
-	Renews         string   `json:"renews,omitempty"` // number of the policy that it goes on from
+	Renews         string   `json:"renews,omitempty"` // number of the policy that it renews
 	BoundAt        Time     `json:"boundAt"`
 	Start          Time     `json:"start"`
 	End            Time     `json:"end"`

@@ -16,7 +16,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// rolesContent is what the one who approves sees, and what takes effect. It goes on record, which is never erased, so the
+// rolesContent is what the one who approves sees, and what takes effect. It goes into the audit record, which is never erased, so the
 // e-mail address is masked; the person's page shows it whole.
 type rolesContent struct {
 	Person string   `json:"person"`

@@ -28,7 +28,7 @@ type Setup struct {
 	sessions *LiveSessions
 }
 
-// ChangePassword gives the caller another password; their other sessions end, and this one goes on under another token.
+// ChangePassword gives the caller another password; their other sessions end, and this one continues under another token.
 // Faults: INVALID_VALUE, BAD_CREDENTIALS for the present password, LOCKED_OUT.
 func (s *Setup) ChangePassword(ctx context.Context, c *access.Caller, in PasswordInput) (*Key, error) {
 	p, current, fresh := c.Person, in.Current, in.New
@@ -108,7 +108,7 @@ type CodeInput struct{ Code string }
 
 // ConfirmSecondFactor takes a code of the authenticator. Of one that is being set up it makes the second factor, and
 // answers ten recovery codes; in a session that began without one, such as the identity provider's, it proves it. Either
-// way the session goes on under another token. Faults: INVALID_STATE where nothing is to be confirmed, BAD_CREDENTIALS,
+// way the session continues under another token. Faults: INVALID_STATE where nothing is to be confirmed, BAD_CREDENTIALS,
 // LOCKED_OUT.
 func (s *Setup) ConfirmSecondFactor(ctx context.Context, c *access.Caller, code string) (key *Key, codes []string, err error) {
 	p := c.Person

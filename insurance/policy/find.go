@@ -82,7 +82,7 @@ func (s *Reader) find(ctx context.Context, caller *access.Caller, which predicat
 	return s.seen(ctx, caller, row, m)
 }
 
-// Rows reads policies by their keys, at once, for work that goes on without a caller; see View.
+// Rows reads policies by their keys, at once, for work that has no caller; see View.
 func (s *Reader) Rows(ctx context.Context, ids []int64) (map[int64]*ent.InsurancePolicy, error) {
 	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).All(ctx)
 	if err != nil {
@@ -130,7 +130,7 @@ func (s *Reader) ByIDs(ctx context.Context, caller *access.Caller, ids []int64) 
 	return policies, err
 }
 
-// ByKeys reads policies for work that goes on without a caller, at once. What is wrong with one of them is its own error.
+// ByKeys reads policies for work that has no caller, at once. What is wrong with one of them is its own error.
 func (s *Reader) ByKeys(ctx context.Context, ids []int64, m PointInTime) (map[int64]work.Result[*Policy], error) {
 	rows, err := s.Rows(ctx, ids)
 	if err != nil {
@@ -153,7 +153,7 @@ func (s *Reader) ByKeys(ctx context.Context, ids []int64, m PointInTime) (map[in
 	return policies, nil
 }
 
-// ByKey reads a policy for work that goes on without a caller.
+// ByKey reads a policy for work that has no caller.
 func (s *Reader) ByKey(ctx context.Context, id int64, m PointInTime) (*Policy, error) {
 	row, err := s.store.Client.InsurancePolicy.Get(ctx, id)
 	if err != nil {

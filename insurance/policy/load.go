@@ -28,12 +28,12 @@ func (s *Reader) knownOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[
 	return s.endorsementsOf(ctx, rows)
 }
 
-// RenewedFrom are the numbers of the policies that policies go on from; of those that go on from none there is none.
+// RenewedFrom are the numbers of the policies that policies renew; those that renew none are left out.
 func (s *Reader) RenewedFrom(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
 	return s.numbersOf(ctx, list, func(p *Policy) *int64 { return p.row.Renews })
 }
 
-// RenewedBy are the numbers of the policies that go on from policies, as of the point of view of each.
+// RenewedBy are the numbers of the policies that renew policies, as of the point of view of each.
 func (s *Reader) RenewedBy(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
 	var earlier []*Policy // views: were they renewed by then?
 	for _, p := range list {

@@ -124,7 +124,7 @@ func correct(t *testing.T, w *insurancetest.World, p *policy.Policy, no string, 
 	require.NoError(t, err)
 }
 
-// Policies from before there were marks get theirs, once, and the job goes on where it was.
+// Policies from before there were blind indexes get theirs, once, and the job continues where it was.
 func TestIndexMakesMissingMarks(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

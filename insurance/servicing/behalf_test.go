@@ -91,7 +91,7 @@ func TestB3NoPersonalDataOnRecord(t *testing.T) {
 	})
 }
 
-// B5: customer service cancels; of the same request at once by two people one happens, and one goes on record.
+// B5: customer service cancels; of the same request at once by two people one happens, and one is recorded.
 func TestB5ServiceCancelsForACustomerOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := account(t, w, "a-1", "PLUS")

@@ -15,7 +15,7 @@ import (
 	"baodan/insurance/work"
 )
 
-// Renew makes a policy that goes on from another (B4, D7), once for each policy however many ask at the same time: the
+// Renew makes a policy that renews another (B4, D7), once for each policy however many ask at the same time: the
 // same risk, with its endorsements, under what is on sale today. It begins where the old one ends, or now where that is
 // past. The order number makes it idempotent as it does Issue. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND,
 // INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER,

@@ -100,7 +100,7 @@ func pause(ctx context.Context, round int) error {
 	}
 }
 
-// record stores an endorsement, its event, and the policy's new head in one transaction; what a person did goes on record.
+// record stores an endorsement, its event, and the policy's new head in one transaction; what a person did is recorded.
 func (s *Service) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
 	e := d.row
 	return s.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {

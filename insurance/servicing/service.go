@@ -53,7 +53,7 @@ type CancelInput struct {
 	Note         *string // of a person: why
 }
 
-// RenewInput asks for a policy that goes on from another.
+// RenewInput asks for a policy that renews another.
 type RenewInput struct {
 	OrderNo         string
 	PolicyNumber    string

@@ -176,7 +176,7 @@ func ruled(t assert.TestingT, err error, code string) {
 	}
 }
 
-// renewedBy is the number of the policy that goes on from a policy.
+// renewedBy is the number of the policy that renews a policy.
 func renewedBy(w *insurancetest.World, p *policy.Policy) (*string, error) {
 	return insurancetest.Of(ctx, w.Policies.RenewedBy, p, p)
 }

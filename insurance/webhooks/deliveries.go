@@ -23,7 +23,7 @@ type DeliveryFilter struct {
 }
 
 // Deliveries of endpoints, newest first, by their events. A filter looks at 5,000 of an endpoint a call, with the rule of Events:
-// where these do not fill the page, the last one looked at is answered as well, to go on from; it is one look-up, or more, for each
+// where these do not fill the page, the last one looked at is answered as well, to continue from; it is one look-up, or more, for each
 // endpoint.
 func (s *Reader) Deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
 	if f == nil || len(f.States)+len(f.EventTypes) == 0 && f.At == nil {

@@ -20,9 +20,9 @@ type LogEntry struct {
 // mostLooked is how many rows a filtered list looks at in one call.
 const mostLooked = 5000
 
-// Events of the caller's channel from the log, oldest first. A reader that goes on from the last offset it saw misses
+// Events of the caller's channel from the log, oldest first. A reader that continues from the last offset it saw misses
 // nothing. Types narrows it, with patterns such as claim.*; then a call looks at 5,000 entries at most, and where these
-// do not fill the page, the last one looked at is answered as well, whatever its type: it is there to go on from, so
+// do not fill the page, the last one looked at is answered as well, whatever its type: it is there to continue from, so
 // that a filter neither ends nor skips.
 func (s *Reader) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []LogEntry, more bool, err error) {
 	return filtered(page, len(types) > 0,

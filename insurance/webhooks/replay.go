@@ -120,7 +120,7 @@ func (s *Replays) replayEvents(ctx context.Context, channelID int64, ids []int64
 }
 
 // RunJobs works replays that are due, at most `most` (1 where most is 0), and answers how many it worked and the
-// endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which goes on after
+// endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which continues after
 // the last part that was stored.
 func (s *Replays) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
 	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{replayKind}}

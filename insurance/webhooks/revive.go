@@ -21,7 +21,7 @@ const replayChunk = 500
 
 // part is what a chunk of a replay did.
 type part struct {
-	position int64 // goes on after it
+	position int64 // continues after it
 	done     int64
 	over     bool
 }

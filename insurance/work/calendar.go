@@ -11,7 +11,7 @@ import (
 )
 
 // Run is a calendar job's work on one period, held by a lease. Its place is stored after each chunk, so that another
-// worker goes on where a dead one stopped.
+// worker continues where a dead one stopped.
 type Run struct {
 	*ent.CalendarRun
 	store *Store
@@ -51,7 +51,7 @@ func (s *Store) TakeRun(ctx context.Context, job, period string) (*Run, error) {
 	return &Run{row, s}, nil
 }
 
-// Advance stores how far the run got and prolongs its lease. ErrLeaseLost means: stop, somebody else goes on.
+// Advance stores how far the run got and prolongs its lease. ErrLeaseLost means: stop, another worker continues.
 func (r *Run) Advance(ctx context.Context, position, done, failed int64, finished bool) error {
 	now := r.store.Now()
 	update := r.store.Client.CalendarRun.Update().

@@ -52,7 +52,7 @@ func ByKey[T any](rows []T, key func(T) int64) map[int64]T {
 	return byKey
 }
 
-// Listed is a page of a list; More tells whether the list goes on in the direction that was asked for.
+// Listed is a page of a list; More tells whether the list continues in the direction that was asked for.
 type Listed[T any] struct {
 	Rows []T
 	More bool

@@ -48,7 +48,7 @@ func (p Page) order(s *sql.Selector, newest bool) {
 	}
 }
 
-// Trim takes the extra row away and puts the rest into the order of the list; more tells whether the list goes on in
+// Trim takes the extra row away and puts the rest into the order of the list; more tells whether the list continues in
 // the direction that was asked for.
 func Trim[T any](p Page, rows []T) (list []T, more bool) {
 	if more = len(rows) > p.Most; more {
