@@ -55,6 +55,7 @@ func TestTypesAreAll(t *testing.T) {
 	for _, payload := range event.Types() {
 		assert.False(t, slices.Contains(listed, payload.Type()), payload.Type())
 		listed = append(listed, payload.Type())
+		assert.FileExists(t, "testdata/"+payload.Type()+".json", "add a payload to a test of golden payloads, then go test ./insurance/event -update")
 	}
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)
