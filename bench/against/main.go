@@ -67,7 +67,7 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 			return err
 		}
 	}
-	if err := os.MkdirAll(c.folder, 0o755); err != nil {
+	if err := os.MkdirAll(c.folder, 0o750); err != nil {
 		return err
 	}
 	c.trees = [2]string{filepath.Join(root, "bin", "against", "tree-"+c.base), root}
