@@ -107,7 +107,7 @@ func (p *written) cancel(from time.Time) {
 	p.ends, p.row.State, p.row.Version = &from, insurancepolicy.StateCANCELLED, 2
 }
 
-// store writes policies, with their covers, cancellations and marks.
+// store writes policies, with their covers, cancellations and blind indexes.
 func (b *book) store(t require.TestingT, some []*written) {
 	inserts := []work.Insert{
 		{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns}, {Table: cover.Table, Columns: cover.Columns},

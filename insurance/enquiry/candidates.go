@@ -128,12 +128,12 @@ func (s *Service) byInsured(ctx context.Context, q *search) ([]int64, error) {
 		keys = append(keys, found...)
 	}
 	for some := range slices.Chunk(q.channels, chainsAtOnce) {
-		marks := make([][]byte, len(some))
+		indexes := make([][]byte, len(some))
 		for i, channel := range some {
-			marks[i] = s.privacy.BlindIndex().Of(privacy.Reference, privacy.InsuredOf(channel, insured))
+			indexes[i] = s.privacy.BlindIndex().Of(privacy.Reference, privacy.InsuredOf(channel, insured))
 		}
 		var found []int64
-		err := s.store.Client.BlindIndex.Query().Where(blindindex.HashIn(marks...)).Limit(mostCandidates+1).
+		err := s.store.Client.BlindIndex.Query().Where(blindindex.HashIn(indexes...)).Limit(mostCandidates+1).
 			Select(blindindex.FieldPolicyID).Scan(ctx, &found)
 		if err != nil {
 			return nil, fmt.Errorf("find by insured: %w", err)

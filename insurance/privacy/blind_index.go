@@ -13,7 +13,7 @@ import (
 
 // BlindIndex makes blind indexes: keyed hashes of personal values, by which a row is found without the value being stored.
 // Values that mean the same have the same mark. The key derives from the root of the keyring, which never rotates, so
-// marks outlive the rotation of keys. It is safe for concurrent use.
+// blind indexes outlive the rotation of keys. It is safe for concurrent use.
 type BlindIndex struct{ mac *seal.Mac }
 
 // NewBlindIndex derives the keyed hash.
@@ -84,7 +84,7 @@ func digits(phone string) string {
 	return all
 }
 
-// Table of marks, and its columns in the order of rows.
+// Table of blind indexes, and its columns in the order of rows.
 var (
 	Table   = blindindex.Table
 	columns = []string{
@@ -101,7 +101,7 @@ type IndexedValues struct {
 	Values              []Value
 }
 
-// Insert is the marks of what was said, as rows to be stored with it; it has no rows where nothing can be looked up.
+// Insert is the blind indexes of what was said, as rows to be stored with it; it has no rows where nothing can be looked up.
 func (m *BlindIndex) Insert(newKey func() int64, said ...IndexedValues) work.Insert {
 	insert := work.Insert{Table: Table, Columns: columns}
 	type place struct{ mark, reference string }

@@ -343,13 +343,13 @@ func TestErasureGoesOn(t *testing.T) {
 		assert.EqualValues(t, policies, row.Done)
 		require.Empty(t, found(t, w, privacy.Name, "张三"))
 		require.Len(t, found(t, w, privacy.Name, "李四"), policies)
-		marks := w.Store.Client.BlindIndex.Query().CountX(ctx)
+		indexes := w.Store.Client.BlindIndex.Query().CountX(ctx)
 
 		w.Store.Client.Job.UpdateOneID(row.ID).SetState(job.StateQueued).SetDueAt(w.Clock.Now()).SetPosition(0).SetDone(0).ClearFinishedAt().ExecX(ctx)
 		n, err := w.Privacy.WorkErasures(ctx)
 		require.NoError(t, err)
 		assert.Equal(t, 1, n)
-		assert.Equal(t, marks, w.Store.Client.BlindIndex.Query().CountX(ctx))
+		assert.Equal(t, indexes, w.Store.Client.BlindIndex.Query().CountX(ctx))
 		assert.Equal(t, policies, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("personal.erase"), auditrecord.ObjectKind("policy")).CountX(ctx))
 	})
 }

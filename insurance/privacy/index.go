@@ -12,10 +12,10 @@ import (
 	"baodan/insurance/work"
 )
 
-// IndexJob is the kind of job that makes the marks of what was stored before there were marks.
+// IndexJob is the kind of job that makes the blind indexes of what was stored before there were any.
 const IndexJob = "personal.index"
 
-// Indexer makes the marks that its rows after a key lack; see Source.
+// Indexer makes the blind indexes that its rows after a key lack; see Source.
 type Indexer interface {
 	Index(ctx context.Context, after int64, page int) (last int64, looked, made int, err error)
 }
@@ -25,7 +25,7 @@ const (
 	indexLease = time.Minute // longer than a part takes
 )
 
-// StartIndex lets a worker make the marks that policies and claims lack.
+// StartIndex lets a worker make the blind indexes that policies and claims lack.
 func (s *Service) StartIndex(ctx context.Context, caller *access.Caller) (job *ent.Job, err error) {
 	err = s.store.Do(ctx, "index personal data", func(ctx context.Context, tx *work.Tx) error {
 		if job, err = s.background.Start(ctx, tx, caller, IndexJob, 0, map[string]any{}, nil); err != nil {
@@ -46,7 +46,7 @@ func (s *Service) WorkIndexes(ctx context.Context) (int, error) {
 // indexing is how far a job is: of which source; where in it says the job's position.
 type indexing struct {
 	Source int   `json:"holder"` // its place among the sources
-	Made   int64 `json:"made"`   // marks
+	Made   int64 `json:"made"`   // blind indexes
 }
 
 func (s *Service) indexPart(ctx context.Context, row *ent.Job) (*background.Progress, error) {

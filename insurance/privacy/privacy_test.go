@@ -89,7 +89,7 @@ func TestPoliciesAreFoundByPersonalData(t *testing.T) {
 	})
 }
 
-// A policy that says nothing of anybody costs nothing: freight with addresses alone has no marks.
+// A policy that says nothing of anybody costs nothing: freight with addresses alone has no blind indexes.
 func TestPoliciesWithoutPersonsHaveNoMarks(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
@@ -131,7 +131,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 		w.WithSamples()
 		a, b := account(t, w, "1", zhang(), li()), account(t, w, "2", nil, nil)
 		correct(t, w, a, "E-1", &policy.Party{Name: text("王五")})
-		marks := w.Store.Client.BlindIndex.Query().CountX(ctx)
+		indexes := w.Store.Client.BlindIndex.Query().CountX(ctx)
 		w.Store.Client.BlindIndex.Delete().ExecX(ctx)
 		require.Empty(t, found(t, w, privacy.Name, "张三"))
 
@@ -141,7 +141,7 @@ func TestIndexMakesMissingMarks(t *testing.T) {
 			n, err := w.Privacy.WorkIndexes(ctx)
 			require.NoError(t, err)
 			assert.Equal(t, 1, n)
-			assert.Equal(t, marks, w.Store.Client.BlindIndex.Query().CountX(ctx))
+			assert.Equal(t, indexes, w.Store.Client.BlindIndex.Query().CountX(ctx))
 		}
 		for _, name := range []string{"张三", "李四", "王五"} {
 			assert.Equal(t, []int64{a.Key()}, found(t, w, privacy.Name, name))

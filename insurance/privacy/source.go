@@ -19,7 +19,7 @@ type Source interface {
 	Personal(ctx context.Context, id int64) (*SubjectData, error)
 	// SealedColumns are the columns that its values are sealed in; the first is that of the rows themselves.
 	SealedColumns() []work.SealedColumn
-	// Forget destroys what the rows of one policy say of a person, in the transaction: values, keys and marks. The source
+	// Forget destroys what the rows of one policy say of a person, in the transaction: values, keys and blind indexes. The source
 	// of policies is asked first: it says who that person is in the policy. Doing it again does nothing.
 	Forget(ctx context.Context, tx *work.Tx, policyID int64, who *Subject) error
 }
