@@ -158,7 +158,7 @@ var tamperings = map[string]func(c *chain){
 	"edit a link":       func(c *chain) { c.editOne("audit_links", 1) },
 	"edit a point":      func(c *chain) { c.editOne("audit_checkpoints", 0) },
 	"edit pending":      func(c *chain) { c.editOne("audit_pending", 0) },
-	"renumber a record": func(c *chain) { c.editColumn("audit_records", 0) },
+	"renumber a record": func(c *chain) { c.any("audit_records")[0] = c.freeID() },
 	"renumber a link":   func(c *chain) { c.any("audit_links")[0] = int64(100 + c.draw.IntN(100)) },
 	"edit the counter": func(c *chain) {
 		c.counter()[2] = c.counter()[2].(int64) + int64(1+c.draw.IntN(9))*int64(1-2*c.draw.IntN(2))
@@ -285,9 +285,19 @@ func (c *chain) deleteOne(name string) {
 
 func (c *chain) insertRecord() int64 {
 	row := slices.Clone(c.any("audit_records"))
-	row[0] = row[0].(int64) + 1 + c.draw.Int64N(1000)
+	row[0] = c.freeID()
 	c.add("audit_records", row)
 	return row[0].(int64)
+}
+
+// freeID is near the id of a record, and no record has it.
+func (c *chain) freeID() int64 {
+	for {
+		id := c.any("audit_records")[0].(int64) + 1 + c.draw.Int64N(1000)
+		if !slices.ContainsFunc(c.tables["audit_records"].rows, func(row []any) bool { return row[0] == id }) {
+			return id
+		}
+	}
 }
 
 func (c *chain) insertLink(sequence, recordID int64) {

@@ -29,3 +29,6 @@ func (s *Service) Crowd() (letGo func()) {
 		}
 	}
 }
+
+// Hashed is how often a login has hashed a password.
+func (s *Service) Hashed() int64 { return s.Logins.hasher.hashed.Load() }

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -26,7 +27,8 @@ var passwordCost = argon2id.Params{Memory: 19 << 10, Iterations: 2, Parallelism:
 
 // hasher bounds how many passwords are hashed at once, so that a flood of logins waits instead of eating the memory.
 type hasher struct {
-	slots chan struct{}
+	slots  chan struct{}
+	hashed atomic.Int64 // how often a password was hashed: what a login costs, whatever name it gives
 }
 
 // hashWait is how long a login waits for its turn.
@@ -81,6 +83,7 @@ func (h *hasher) turn(ctx context.Context, do func() error) error {
 	select {
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
+		h.hashed.Add(1)
 		return do()
 	case <-timer.C:
 		return fault.New(fault.CodeUnavailable, "too many log in at once")
