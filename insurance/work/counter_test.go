@@ -32,9 +32,10 @@ func TestACounterIsOpenedOnce(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		assert.Zero(t, value(t, w.Store, "a"))
-		_, there, err := w.Store.FindCounter(background, "a")
+		v, there, err := w.Store.FindCounter(background, "a")
 		require.NoError(t, err)
 		assert.False(t, there)
+		assert.Zero(t, v)
 		require.NoError(t, w.Store.OpenCounter(background, "a", 5))
 		require.NoError(t, w.Store.OpenCounter(background, "a", 9))
 		require.NoError(t, w.Store.OpenCounter(background, "zero", 0))
