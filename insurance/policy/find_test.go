@@ -51,7 +51,13 @@ func TestPoliciesAreFound(t *testing.T) {
 			_, there := all[p.ID]
 			assert.Equal(t, c.finds, there, name)
 		}
-		found, err := w.Policies.ByNumber(ctx, w.Caller(insurancetest.Mall), p.Number+"0", policy.PointInTime{})
+		found, err := w.Policies.ByOrder(ctx, w.Person("serge"), p.OrderNo, policy.PointInTime{})
+		require.NoError(t, err)
+		assert.Nil(t, found, "the insurer's people have no orders of their own")
+		found, err = w.Policies.ByOrder(ctx, w.Caller(insurancetest.Mall), "O 1", policy.PointInTime{})
+		require.NoError(t, err)
+		assert.Nil(t, found, "no number of an order")
+		found, err = w.Policies.ByNumber(ctx, w.Caller(insurancetest.Mall), p.Number+"0", policy.PointInTime{})
 		require.NoError(t, err)
 		assert.Nil(t, found, "mistyped")
 		all, err := w.Policies.ByKeys(ctx, []int64{p.ID, 7}, policy.PointInTime{})

@@ -204,6 +204,11 @@ func TestForgetOneOfTwo(t *testing.T) {
 		assert.Equal(t, map[string]string{
 			"applicant.name": "李四", "applicant.identityNo": "E7654321", "applicant.phone": "13900001111", "factors.accountId": "acct-1",
 		}, values(w, p.Key()), "the applicant is another one, and the account may be theirs")
+		stored, err := w.Policies.ByKey(ctx, p.Key(), policy.PointInTime{})
+		require.NoError(t, err)
+		bound, err := stored.Personal()
+		require.NoError(t, err)
+		assert.Empty(t, bound.Parties, "nor is anything left of them in what was bound")
 		for _, value := range []string{"张三", "张三丰"} {
 			assert.Empty(t, found(w, privacy.Name, value), value)
 		}
@@ -251,6 +256,7 @@ func TestForgetTheSamePersonTwice(t *testing.T) {
 				return w.Policies.Forget(ctx, tx, p.Key(), privacy.InsuredSubject(w.Ring, p.Row().ChannelID, "acct-"+no))
 			}))
 			left := values(w, p.Key())
+			assert.NotContains(t, left, "insureds.0.name", "%d", i)
 			delete(left, "factors.accountId")
 			assert.Equal(t, c.same, len(left) == 0, "%d: %v", i, left)
 		}

@@ -328,3 +328,14 @@ func TestNumbersTellWhatFails(t *testing.T) {
 		assert.Empty(t, text)
 	}
 }
+
+// A row that an update finds counts, also where nothing changes of it: locks are taken so.
+func TestFoundRowsCount(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		require.NoError(t, w.Store.OpenCounter(background, "a", 5))
+		n, err := w.Store.Client.Counter.Update().Where(counter.Name("a")).SetValue(5).Save(background)
+		require.NoError(t, err)
+		assert.Equal(t, 1, n)
+	})
+}
