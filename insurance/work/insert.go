@@ -24,9 +24,9 @@ type Insert struct {
 func (s *Store) InsertAll(ctx context.Context, act string, inserts ...Insert) error {
 	if s.db.Dialect == dialect.MySQL {
 		text, arguments := inOneText(inserts)
-		return retry(ctx, act, func() error { return s.inOneTrip(ctx, text, arguments) })
+		return s.retry(ctx, act, func() error { return s.inOneTrip(ctx, text, arguments) })
 	}
-	return retry(ctx, act, func() error { return s.oneByOne(ctx, inserts) })
+	return s.retry(ctx, act, func() error { return s.oneByOne(ctx, inserts) })
 }
 
 // Insert stores rows of several tables in a transaction that is under way.

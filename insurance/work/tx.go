@@ -38,13 +38,17 @@ const attempts = 8
 // back and done again, at most 8 times, with a growing random pause; any other error rolls back and is returned. No
 // call to the outside may stand inside.
 func (s *Store) Do(ctx context.Context, act string, f func(ctx context.Context, tx *Tx) error) error {
-	return retry(ctx, act, func() error { return s.once(ctx, f) })
+	return s.retry(ctx, act, func() error { return s.once(ctx, f) })
 }
 
-// retry does a whole transaction until it is through, or its error is not worth another try.
-func retry(ctx context.Context, act string, once func() error) error {
+// retry does a whole transaction until it is through, or its error is not worth another try. Each try makes sure first
+// that the keys which it stores are this process's to make.
+func (s *Store) retry(ctx context.Context, act string, once func() error) error {
 	for attempt := 1; ; attempt++ {
-		err := once()
+		err := s.holds(ctx)
+		if err == nil {
+			err = once()
+		}
 		if err == nil || !retryable(err) || attempt == attempts {
 			if err != nil {
 				return fmt.Errorf("%s: %w", act, err)
