@@ -102,6 +102,20 @@ type watchingConn struct {
 
 func (c watchingConn) Close() error { return c.taken.Close() }
 
+// ResetSession lets the driver see whether the server has ended the connection meanwhile.
+func (c watchingConn) ResetSession(ctx context.Context) error {
+	if resetter, ok := c.Conn.(driver.SessionResetter); ok {
+		return resetter.ResetSession(ctx)
+	}
+	return nil
+}
+
+// IsValid tells whether the connection may be used again.
+func (c watchingConn) IsValid() bool {
+	validator, ok := c.Conn.(driver.Validator)
+	return !ok || validator.IsValid()
+}
+
 func (c watchingConn) QueryContext(ctx context.Context, text string, values []driver.NamedValue) (driver.Rows, error) {
 	if err := arrived(ctx, text, values); err != nil {
 		return nil, err

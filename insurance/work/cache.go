@@ -112,7 +112,7 @@ func (s *Store) Counter(ctx context.Context, name string) (int64, error) {
 // a block that are not used are gaps.
 func (s *Store) Advance(ctx context.Context, name string, by int64) (int64, error) {
 	var before int64
-	err := s.retry(ctx, "advance counter", func() (err error) {
+	err := s.retry(ctx, "advance counter", retryable, func() (err error) {
 		before, err = advance(ctx, s.Client, s.NewKey, name, by)
 		return err
 	})
