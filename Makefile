@@ -8,7 +8,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-against faults faults-bugs mutants clean
+.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-against faults drill-freeze faults-bugs mutants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ bench-engine: ## time and allocations of rules, rating and issuing in process
 
 faults: ## kill, pause and cut off everything for 3 minutes, then crash at every named point: what must hold, holds
 	$(GO) run ./bench/faults -sweep $(FAULTS)
+
+drill-freeze: ## stop a server and two workers in the middle of a transaction, for a minute each: the others go on
+	$(GO) run ./bench/faults -duration 0 -freeze $(FAULTS)
 
 faults-bugs: ## plant six bugs, one by one: the laboratory must find each
 	$(GO) run ./bench/faults -duration 0 -bugs $(FAULTS)

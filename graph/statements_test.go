@@ -71,7 +71,7 @@ func TestListsCostBoundedStatements(t *testing.T) {
 	for _, kind := range []string{dialect.SQLite, dialect.MySQL} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			c := newCrowd(insurancetest.NewCounting(t, kind))
+			c := newCrowd(insurancetest.New(t, kind))
 			endpoint := graph.NewEndpoint(&graph.Resolver{Insurance: c.Server, Budget: rich{}, PublicURL: "https://baodan.example"})
 			c.grow(few)
 			short := c.costs(endpoint)

@@ -37,23 +37,48 @@ type App struct {
 	redis    redis.UniversalClient
 	queue    jobs.Redis
 	metrics  *metrics
+	listener net.Listener // of the API; nil: Run binds it
 	closers  []func()
 }
 
+// Bind binds the port of the API. Who serves does that before it opens anything: a port that is taken then costs no
+// node number.
+func Bind(ctx context.Context, c *Config) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(c.Listen, strconv.Itoa(c.Port)))
+	if err != nil {
+		return nil, fmt.Errorf("serve: %w", err)
+	}
+	return l, nil
+}
+
 // Open connects to what the configuration names and wires the parts; Close lets go of them.
-func Open(ctx context.Context, c Config) (a *App, err error) {
+func Open(ctx context.Context, c Config) (*App, error) { return open(ctx, c, nil, false) }
+
+// OpenToServe is Open for a process that serves the API at a port that it has bound. It closes the port where it fails.
+func OpenToServe(ctx context.Context, c Config, l net.Listener) (*App, error) {
+	return open(ctx, c, l, false)
+}
+
+// OpenToRead is Open for a process that only reads the database. It takes no node number, so it also works where none
+// is free.
+func OpenToRead(ctx context.Context, c Config) (*App, error) { return open(ctx, c, nil, true) }
+
+func open(ctx context.Context, c Config, l net.Listener, reads bool) (a *App, err error) {
 	if c.MemoryLimitMiB > 0 && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
 		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
-	a = &App{Config: c, metrics: newMetrics()}
+	a = &App{Config: c, metrics: newMetrics(), listener: l}
+	if l != nil {
+		a.closers = append(a.closers, func() { _ = l.Close() }) // it may be closed by then
+	}
 	opened := a // an error returns nil in its place
 	defer func() {
 		if err != nil {
 			opened.Close()
 		}
 	}()
-	store, err := a.openStores(ctx)
+	store, err := a.openStores(ctx, reads)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +117,7 @@ func (a *App) SiteOptions() web.Options {
 }
 
 // openStores opens the database, Redis and the keyring: the real ones, or those embedded in the process.
-func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
+func (a *App) openStores(ctx context.Context, reads bool) (store *work.Store, err error) {
 	c := a.Config
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("DATA_DIR: %w", err)
@@ -112,9 +137,13 @@ func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
 	if err := prepare(ctx, a.Database, &c); err != nil {
 		return nil, err
 	}
-	if store, err = work.Open(ctx, a.Database, time.Now); err != nil {
-		return nil, err
+	store = work.OpenToRead(a.Database, time.Now)
+	if !reads {
+		if err := store.Join(ctx); err != nil {
+			return nil, err
+		}
 	}
+	a.closers = append(a.closers, func() { leave(store) })
 	address := c.RedisAddr
 	if address == "" {
 		embedded, err := startEmbeddedRedis(ctx)
@@ -129,6 +158,17 @@ func (a *App) openStores(ctx context.Context) (store *work.Store, err error) {
 	a.redis = redis.NewClient(&redis.Options{Addr: address, Password: c.RedisPassword, MaxRetries: -1})
 	a.closers = append(a.closers, func() { a.redis.Close() }) //nolint:errcheck // the process ends
 	return store, nil
+}
+
+// leaveWithin bounds how long a process that ends tries to give its node number back.
+const leaveWithin = 3 * time.Second
+
+func leave(store *work.Store) {
+	ctx, cancel := context.WithTimeout(context.Background(), leaveWithin)
+	defer cancel()
+	if err := store.Close(ctx); err != nil {
+		slog.Warn("this process keeps its node number for half an hour", "error", err)
+	}
 }
 
 // prepare brings the tables up to date where that is ours to do, and refuses a database that would lose commits.
@@ -160,11 +200,17 @@ func prepare(ctx context.Context, db *work.Database, c *Config) error {
 	return nil
 }
 
-// Run plays the roles - API, workers - until the context ends, then lets what is under way finish.
-func (a *App) Run(ctx context.Context, api, workers bool) error {
+// Run plays the roles - API, workers - until the context ends, then lets what is under way finish. It also ends, with
+// work.ErrNodeLost, where another process has this one's node number.
+func (a *App) Run(ctx context.Context, api, workers bool) (err error) {
+	if api && a.listener == nil {
+		if a.listener, err = Bind(ctx, &a.Config); err != nil {
+			return err
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { a.Cache.Run(ctx); return nil })
-	group.Go(func() error { a.Store.KeepNode(ctx); return nil })
+	group.Go(func() error { return a.Store.KeepNode(ctx) })
 	group.Go(func() error { a.followKeyring(ctx); return nil })
 	if a.Config.MetricsAddr != "off" {
 		group.Go(func() error { return a.serveOperations(ctx) })
@@ -175,9 +221,8 @@ func (a *App) Run(ctx context.Context, api, workers bool) error {
 	if api {
 		group.Go(func() error { a.Access.KeepUse(ctx); return nil })
 		group.Go(func() error { a.Distribution.KeepUses(ctx); return nil })
-		address := net.JoinHostPort(a.Config.Listen, strconv.Itoa(a.Config.Port))
 		group.Go(func() error {
-			return web.Listen(ctx, a.Site.Server(address), a.Config.TLSCert, a.Config.TLSKey)
+			return web.Serve(ctx, a.Site.Server(a.listener.Addr().String()), a.listener, a.Config.TLSCert, a.Config.TLSKey)
 		})
 	}
 	return group.Wait()
@@ -190,7 +235,7 @@ func (a *App) work(ctx context.Context) error {
 
 // serveOperations serves metrics and profiling. In development a taken port is no reason to stop: two copies may run.
 func (a *App) serveOperations(ctx context.Context) error {
-	err := web.Listen(ctx, web.DefaultTimeouts.Server(a.Config.MetricsAddr, a.Operations()), "", "")
+	err := web.Listen(ctx, web.DefaultTimeouts.Server(a.Config.MetricsAddr, a.Operations()))
 	if err != nil && a.Config.Development() {
 		slog.Warn("no metrics", "error", err)
 		return nil

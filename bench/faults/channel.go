@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"baodan/server/httpsig"
@@ -110,11 +111,18 @@ func (c *channel) insist(ctx context.Context, query string, variables map[string
 	}
 }
 
+// outOfRotation is the server that a load balancer sends nothing to, since it does not answer; nil: none.
+var outOfRotation atomic.Pointer[string]
+
 func anyServer() string {
+	server := serverB
 	if rand.IntN(2) == 0 {
-		return serverA
+		server = serverA
 	}
-	return serverB
+	if out := outOfRotation.Load(); out != nil && *out == server {
+		return map[string]string{serverA: serverB, serverB: serverA}[server]
+	}
+	return server
 }
 
 // subscribe sets the channel's endpoint and keeps the key that verifies.
@@ -150,8 +158,10 @@ func (c *channel) attempt(ctx context.Context, server string, r *request) outcom
 	if err := c.lab.journal.add(sent); err != nil {
 		return silence
 	}
+	begun := time.Now()
 	status, text, err := c.ask(ctx, server, r.Body)
 	came, p := judge(r.Mutation, status, text, err)
+	c.lab.clock.note(sample{begun, time.Since(begun), server, r.Channel, r.Mutation, r.Number, failureOf(text, err)})
 	line.At, line.Answer = time.Now(), string(text)
 	if err != nil {
 		line.Answer = "none: " + err.Error()
@@ -243,6 +253,9 @@ func (c *channel) do(ctx context.Context, rng *rand.Rand, r *request) bool {
 
 // both sends a request to both servers at once.
 func (c *channel) both(ctx context.Context, r *request) outcome {
+	if outOfRotation.Load() != nil {
+		return c.attempt(ctx, anyServer(), r)
+	}
 	c.lab.book.count(r.Mutation, func(t *tally) { t.doubled++ })
 	other := make(chan outcome, 1)
 	go func() { other <- c.attempt(ctx, serverB, r) }()

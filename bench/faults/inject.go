@@ -18,13 +18,13 @@ type faultCounts struct {
 	of map[string]int
 }
 
-func (c *faultCounts) add(kind string, n int) {
+func (c *faultCounts) add(kind string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.of == nil {
 		c.of = map[string]int{}
 	}
-	c.of[kind] += n
+	c.of[kind]++
 }
 
 func (c *faultCounts) get(kind string) int {
@@ -152,7 +152,7 @@ func (l *lab) doFault(ctx context.Context, rng *rand.Rand, f fault) {
 		p.hole.Store(false)
 	}
 	if happened {
-		l.counts.add(f.kind+" "+short, 1)
+		l.counts.add(f.kind + " " + short)
 	}
 }
 
@@ -193,7 +193,7 @@ func (l *lab) longPause(ctx context.Context, length time.Duration) {
 	quiet(ctx, length)
 	l.asleep.Store(false)
 	c.signal(goSignal, func() {})
-	l.counts.add("long pause worker", 1)
+	l.counts.add("long pause worker")
 }
 
 // really says which kinds did not happen, or were too few; empty: it was really tried.

@@ -49,6 +49,7 @@ type lab struct {
 	book     *book // of requests
 	found    *findings
 	counts   faultCounts
+	clock    stopwatch   // how long answers take
 	asleep   atomic.Bool // worker B is paused for long
 	summary  string      // of what the database holds in the end
 

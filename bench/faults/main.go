@@ -21,6 +21,7 @@ type options struct {
 	duration time.Duration
 	sweep    bool
 	bugs     bool
+	freeze   bool
 	point    string
 	bug      string
 	keep     bool
@@ -40,6 +41,7 @@ func main() {
 	flag.DurationVar(&o.duration, "duration", 3*time.Minute, "of the main run; 0: none")
 	flag.BoolVar(&o.sweep, "sweep", false, "also crash at every named point, one after the other")
 	flag.BoolVar(&o.bugs, "bugs", false, "also plant every bug, one after the other: each must be found")
+	flag.BoolVar(&o.freeze, "freeze", false, "also stop a server and workers in the middle of a transaction, for a minute each: the others go on")
 	flag.StringVar(&o.point, "point", "", "crash at this point alone")
 	flag.StringVar(&o.bug, "bug", "", "plant this bug alone: it must be found")
 	flag.BoolVar(&o.keep, "keep", false, "keep folders also of what went well")
@@ -76,6 +78,12 @@ func (o *options) run(ctx context.Context) (ok bool, err error) {
 	}
 	if o.sweep || o.point != "" {
 		passed, err := o.sweepPoints(ctx, t)
+		if ok = ok && passed; err != nil {
+			return false, err
+		}
+	}
+	if o.freeze {
+		passed, err := o.freezes(ctx, t)
 		if ok = ok && passed; err != nil {
 			return false, err
 		}

@@ -275,7 +275,7 @@ func (l *lane) spy(ctx context.Context) {
 		}
 		data, err := l.query(ctx, anyServer(), query, variables)
 		if err == nil {
-			l.lab.counts.add("spied", 1)
+			l.lab.counts.add("spied")
 			if string(data[name]) != "null" {
 				l.lab.found.add("I6", number, "%s sees %s of %s", l.code, data[name], other.code)
 			}

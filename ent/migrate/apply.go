@@ -11,6 +11,7 @@ import (
 
 	atlas "ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/mysql"
+	"ariga.io/atlas/sql/schema"
 )
 
 //go:embed migrations/*
@@ -35,10 +36,21 @@ func Directory() (atlas.Dir, error) {
 	return dir, nil
 }
 
-// Apply brings a MySQL database to the newest version and answers how many migrations ran. Servers that start at the
-// same time may all call it: the row of a migration is inserted before it runs, and only one insert wins.
-func Apply(ctx context.Context, db *sql.DB) (int, error) {
-	executor, err := newExecutor(ctx, db)
+// Apply brings a MySQL database to the newest version and answers how many migrations ran. Processes that start at the
+// same time may all call it: one after the other has the lock of the database's migrations, and those that had to wait
+// find nothing left to do. All of it goes through one connection, so that the lock ends with who migrates.
+func Apply(ctx context.Context, db *sql.DB) (ran int, err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("migrate: %w", err)
+	}
+	defer conn.Close() //nolint:errcheck // it only goes back to the pool
+	unlock, err := lock(ctx, conn)
+	if err != nil {
+		return 0, fmt.Errorf("migrate: %w", err)
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	executor, err := newExecutor(ctx, conn)
 	if err != nil {
 		return 0, err
 	}
@@ -68,7 +80,13 @@ func Pending(ctx context.Context, db *sql.DB) (int, error) {
 	return len(pending), err
 }
 
-func newExecutor(ctx context.Context, db *sql.DB) (*atlas.Executor, error) {
+// connection is a pool of connections, or one of them.
+type connection interface {
+	schema.ExecQuerier
+	QueryRowContext(ctx context.Context, query string, values ...any) *sql.Row
+}
+
+func newExecutor(ctx context.Context, db connection) (*atlas.Executor, error) {
 	_, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_revisions (
 		version VARCHAR(64) COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, description VARCHAR(255) NOT NULL,
 		applied INT NOT NULL, total INT NOT NULL, executed_at DATETIME(6) NOT NULL, execution_ns BIGINT NOT NULL,
@@ -88,7 +106,7 @@ func newExecutor(ctx context.Context, db *sql.DB) (*atlas.Executor, error) {
 }
 
 // revisions keeps in a table of ours which migrations ran.
-type revisions struct{ db *sql.DB }
+type revisions struct{ db connection }
 
 // Ident names the table.
 func (revisions) Ident() *atlas.TableIdent { return &atlas.TableIdent{Name: "schema_revisions"} }
@@ -122,12 +140,20 @@ func (r revisions) ReadRevision(ctx context.Context, version string) (*atlas.Rev
 	return one, err
 }
 
-// WriteRevision says how far a migration got.
+// WriteRevision says how far a migration got. Nobody else writes meanwhile: the lock is ours.
 func (r revisions) WriteRevision(ctx context.Context, v *atlas.Revision) error {
-	_, err := r.db.ExecContext(ctx, `INSERT INTO schema_revisions (`+columns+`) VALUES (?,?,?,?,?,?,?,?,?)
-		ON DUPLICATE KEY UPDATE applied = VALUES(applied), total = VALUES(total), execution_ns = VALUES(execution_ns),
-		error = VALUES(error), error_statement = VALUES(error_statement), hash = VALUES(hash)`,
-		v.Version, v.Description, v.Applied, v.Total, v.ExecutedAt.UTC(), v.ExecutionTime.Nanoseconds(), v.Error, v.ErrorStmt, v.Hash)
+	var there int
+	err := r.db.QueryRowContext(ctx, "SELECT COUNT(*) FROM schema_revisions WHERE version = ?", v.Version).Scan(&there)
+	if err != nil {
+		return err
+	}
+	if there == 0 {
+		_, err = r.db.ExecContext(ctx, "INSERT INTO schema_revisions ("+columns+") VALUES (?,?,?,?,?,?,?,?,?)",
+			v.Version, v.Description, v.Applied, v.Total, v.ExecutedAt.UTC(), v.ExecutionTime.Nanoseconds(), v.Error, v.ErrorStmt, v.Hash)
+		return err
+	}
+	_, err = r.db.ExecContext(ctx, `UPDATE schema_revisions SET applied = ?, total = ?, execution_ns = ?, error = ?, error_statement = ?,
+		hash = ? WHERE version = ?`, v.Applied, v.Total, v.ExecutionTime.Nanoseconds(), v.Error, v.ErrorStmt, v.Hash, v.Version)
 	return err
 }
 

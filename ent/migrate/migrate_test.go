@@ -7,11 +7,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/schema"
+	"github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -33,6 +37,76 @@ func TestMigrationsGiveTheSchema(t *testing.T) {
 	for _, line := range strings.Split(strings.TrimSpace(left.String()), "\n") {
 		assert.Contains(t, []string{"", "BEGIN;", "COMMIT;"}, line, "run ent/migrate/diff: a migration is missing")
 	}
+}
+
+// Processes that start at the same time on an empty database all migrate it: one does, the others wait for it.
+func TestThreeMigrateAtOnce(t *testing.T) {
+	dsn := insurancetest.MySQL(t)
+	dir, err := migrate.Directory()
+	require.NoError(t, err)
+	files, err := dir.Files()
+	require.NoError(t, err)
+	var group sync.WaitGroup
+	var all atomic.Int64
+	for range 3 {
+		db, err := work.OpenMySQL(dsn, 4, work.StatementTimeout)
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = db.Close() })
+		group.Go(func() {
+			ran, err := migrate.Apply(context.Background(), db.DB)
+			assert.NoError(t, err)
+			all.Add(int64(ran))
+		})
+	}
+	group.Wait()
+	assert.EqualValues(t, len(files), all.Load(), "each migration ran once")
+	db, err := work.OpenMySQL(dsn, 1, work.StatementTimeout)
+	require.NoError(t, err)
+	defer db.Close()
+	assert.Empty(t, lines(t, db.DB, "SELECT version FROM schema_revisions WHERE applied <> total OR error <> ''"))
+}
+
+// Who waits for another's migration gives up when it is told to end; an interrupted migration leaves no lock behind.
+func TestWaitingForAMigrationEnds(t *testing.T) {
+	opened, err := work.OpenMySQL(insurancetest.MySQL(t), 4, work.StatementTimeout)
+	require.NoError(t, err)
+	defer opened.Close()
+	db := opened.DB
+	other, err := db.Conn(context.Background())
+	require.NoError(t, err)
+	defer other.Close()
+	unlock, err := migrate.Lock(context.Background(), other)
+	require.NoError(t, err)
+
+	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
+	defer cancel()
+	_, err = migrate.Apply(ctx, db)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.ErrorContains(t, err, "migrate: lock: ")
+	require.NoError(t, unlock())
+
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err = migrate.Apply(ended, db)
+	require.Error(t, err)
+	ran, err := migrate.Apply(context.Background(), db)
+	require.NoError(t, err)
+	assert.NotZero(t, ran)
+	pending, err := migrate.Pending(context.Background(), db)
+	require.NoError(t, err)
+	assert.Zero(t, pending)
+}
+
+// Without a database there is nothing to migrate, and nothing to lock.
+func TestMigratingNeedsADatabase(t *testing.T) {
+	config, err := mysql.ParseDSN(insurancetest.MySQL(t))
+	require.NoError(t, err)
+	config.DBName = ""
+	db, err := sql.Open("mysql", config.FormatDSN())
+	require.NoError(t, err)
+	defer db.Close()
+	_, err = migrate.Apply(context.Background(), db)
+	require.EqualError(t, err, "migrate: MYSQL_DSN names no database")
 }
 
 // The embedded default and MySQL have the same tables, columns and unique keys.

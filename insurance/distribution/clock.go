@@ -13,6 +13,7 @@ import (
 // Clock tells each channel's time, and moves that of a sandbox forward.
 type Clock struct {
 	store   *work.Store
+	cache   *work.Cache
 	masters *Masters
 }
 
@@ -93,7 +94,7 @@ func (s *Clock) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.
 		return tx.Changed(ctx)
 	})
 	if err == nil {
-		err = s.masters.load(ctx)
+		err = s.cache.Refresh(ctx)
 	}
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/schema"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 // A quota bounds what is issued under an agreement: policies, or their premium as it was when they were issued, in a day
@@ -103,6 +104,10 @@ func (b *Limit) Text(currency money.Currency) string {
 	return what + map[string]string{Day: " a day", Month: " a month", Total: " in all"}[b.Per]
 }
 
+// always is the span of a quota in all. It lies within the moments that MySQL compares with: a zero time reaches it as
+// 0000-00-00, which it refuses in strict mode.
+var always = work.Period{Start: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)}
+
 // Limits are the agreement's quotas in their spans at an instant; none for an agreement without quotas.
 func (a *Agreement) Limits(at time.Time, zone *time.Location) []*Limit {
 	if len(a.Quotas) == 0 {
@@ -111,7 +116,7 @@ func (a *Agreement) Limits(at time.Time, zone *time.Location) []*Limit {
 	bounds := make([]*Limit, len(a.Quotas))
 	year, month, day := at.In(zone).Date()
 	for i, q := range a.Quotas {
-		b := &Limit{Quota: q, agreement: a.Agreement, to: time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)}
+		b := &Limit{Quota: q, agreement: a.Agreement, from: always.Start, to: always.End}
 		span := ""
 		switch q.Per {
 		case Day:

@@ -63,7 +63,6 @@ type World struct {
 	Sources  []privacy.Source
 	kind     string
 	database string // file or DSN
-	counts   bool   // statements
 }
 
 // Each runs a test on SQLite and on a real MySQL or MariaDB, each with a database of its own.
@@ -82,23 +81,12 @@ func Each(t *testing.T, test func(t *testing.T, w *World)) {
 // New makes an empty world on a kind of database.
 func New(t testing.TB, kind string) *World {
 	t.Helper()
-	return newWorld(t, kind, false)
-}
-
-// NewCounting makes an empty world whose database counts statements; see WithStatements.
-func NewCounting(t testing.TB, kind string) *World {
-	t.Helper()
-	return newWorld(t, kind, true)
-}
-
-func newWorld(t testing.TB, kind string, counts bool) *World {
-	t.Helper()
 	clock := &Clock{}
 	clock.Set(Epoch)
 	file := seal.NewKeyringFile()
 	ring, err := seal.ParseKeyring(file)
 	require.NoError(t, err)
-	w := &World{T: t, Clock: clock, Ring: ring, Keyring: file, kind: kind, counts: counts, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{now: clock.Now}, Mailer: &FakeMailer{}}
+	w := &World{T: t, Clock: clock, Ring: ring, Keyring: file, kind: kind, Bank: &Bank{}, Tracker: &Tracker{now: clock.Now}, Storage: &Storage{now: clock.Now}, Mailer: &FakeMailer{}}
 	if kind == dialect.SQLite {
 		w.database = filepath.Join(t.TempDir(), "test.db")
 	} else {
@@ -112,12 +100,10 @@ func newWorld(t testing.TB, kind string, counts bool) *World {
 func (w *World) AddServer() *Server {
 	w.T.Helper()
 	ctx := context.Background()
-	db := w.open(ctx)
-	w.T.Cleanup(func() { _ = db.Close() })
-	if w.counts {
-		db = counting(db)
-		w.T.Cleanup(func() { _ = db.DB.Close() })
-	}
+	opened := w.open(ctx)
+	w.T.Cleanup(func() { _ = opened.Close() })
+	db := Watched(opened)
+	w.T.Cleanup(func() { _ = db.DB.Close() })
 	store, err := work.Open(ctx, db, w.Clock.Now)
 	require.NoError(w.T, err)
 	s, err := insurance.Open(ctx, insurance.Parts{

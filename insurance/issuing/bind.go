@@ -4,7 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
+	"maps"
 	"slices"
+	"sync"
+	"time"
 
 	"baodan/engine/number"
 	"baodan/ent"
@@ -35,11 +39,16 @@ const (
 	batchSize = 256 // policies a transaction; with covers and events under 1,000 rows
 )
 
+// setAside: who waits for a row that somebody else has locked - another server was frozen in the middle of a transaction,
+// and the database ends that after some seconds - delays those alone who need the same row. A commit takes less, except on a
+// disk that is slow beyond use; then more flushers than one are no harm.
+var setAside = work.Aside[*binding]{After: 200 * time.Millisecond, Most: 4, Keys: (*binding).keys}
+
 func newBinder(store *work.Store, policies *policy.Service, orders *orders, quotas *quotas) *binder {
 	s := &binder{store: store, policies: policies, orders: orders, quotas: quotas}
 	s.numbers = work.NewNumbers(store, number.Policy, "policy number", func(ctx context.Context) (string, error) { return highestNumber(ctx, store) })
-	s.binds = work.NewBatch(flushers, batchSize, s.bind)
-	s.quotaBinds = work.NewBatch(flushers, batchSize, s.bind)
+	s.binds = work.NewBatchWithAside(flushers, batchSize, s.bind, setAside)
+	s.quotaBinds = work.NewBatchWithAside(flushers, batchSize, s.bind, setAside)
 	return s
 }
 
@@ -65,6 +74,18 @@ type orderKey struct {
 }
 
 func (b *binding) order() orderKey { return orderKey{b.row.ChannelID, b.row.OrderNo} }
+
+// keys are what a binding may have to wait for: its order, its insureds, the quotas that it draws on.
+func (b *binding) keys() []any {
+	keys := []any{b.order()}
+	for _, c := range b.covers {
+		keys = append(keys, keyOf(c))
+	}
+	for _, use := range b.uses {
+		keys = append(keys, use.limit.Counter)
+	}
+	return keys
+}
 
 // maxIdleRounds bounds consecutive rounds without progress; what remains gets UNAVAILABLE.
 const maxIdleRounds = 20
@@ -119,9 +140,19 @@ func (s *binder) flush(ctx context.Context, batch []*binding, answers map[*bindi
 	case work.IsDuplicate(err), errors.Is(err, work.ErrUnknownOutcome):
 		return s.resolveConflicts(ctx, batch, answers)
 	case len(batch) > 1:
-		// One of them is at fault; the others must still be stored.
+		// One of them is at fault; the others must still be stored, and not wait for what that one waits for.
 		half := len(batch) / 2
-		return append(s.flush(ctx, batch[:half], answers), s.flush(ctx, batch[half:], answers)...)
+		other := map[*binding]work.Result[*Issued]{}
+		var group sync.WaitGroup
+		var others []*binding
+		group.Go(func() { others = s.flush(ctx, batch[half:], other) })
+		again = s.flush(ctx, batch[:half], answers)
+		group.Wait()
+		maps.Copy(answers, other)
+		return append(again, others...)
+	case work.IsLockWait(err):
+		slog.WarnContext(ctx, "an order waited too long for a row that is locked", "channel", batch[0].row.ChannelID, "error", err)
+		err = fault.New(fault.CodeUnavailable, "a row that the order needs is locked")
 	}
 	failAll(batch, answers, err)
 	return nil
@@ -154,8 +185,11 @@ func (s *binder) storeAll(ctx context.Context, batch []*binding) error {
 		}
 	}
 	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)
-	if usesQuotas(batch) {
+	switch {
+	case usesQuotas(batch):
 		return s.storeWithinQuotas(ctx, batch, rows)
+	case len(batch) > 1:
+		return s.store.InsertAllUnlessLocked(ctx, "issue", rows...)
 	}
 	return s.store.InsertAll(ctx, "issue", rows...)
 }

@@ -74,10 +74,15 @@ func usesQuotas(batch []*binding) bool {
 
 // storeWithinQuotas stores a batch that draws on quotas. Fault: overdrawn.
 func (s *binder) storeWithinQuotas(ctx context.Context, batch []*binding, rows []work.Insert) error {
-	return s.store.Do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
+	do := s.store.Do
+	if len(batch) > 1 {
+		do = s.store.DoUnlessLocked
+	}
+	return do(ctx, "issue", func(ctx context.Context, tx *work.Tx) error {
 		if err := s.quotas.draw(ctx, tx, batch); err != nil {
 			return err
 		}
+		work.Point("issue.drawn")
 		return tx.Insert(ctx, rows...)
 	})
 }

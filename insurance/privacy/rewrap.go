@@ -161,6 +161,9 @@ func (s *Service) KeyInUse(ctx context.Context, number uint32, since time.Time) 
 	if used, err := s.vault.Wraps(ctx, number); err != nil || used {
 		return vault, err
 	}
+	if since.IsZero() {
+		return "", nil // no key was exchanged yet; MySQL compares with no moment before the year 1000
+	}
 	// What a request carries is frozen, and may be sealed: those that were asked before the key was exchanged must end.
 	waits, err := s.store.Client.Approval.Query().
 		Where(approval.StateEQ(approval.StateRequested), approval.SecretNotNil(), approval.RequestedAtLT(since.Add(time.Minute))).Exist(ctx)

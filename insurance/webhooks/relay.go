@@ -53,6 +53,7 @@ func (s *Relayer) Relay(ctx context.Context, most int) (Relayed, error) {
 		if err := lockLogCounter(ctx, tx); err != nil {
 			return err
 		}
+		work.Point("relay.locked")
 		events, err := waiting(ctx, tx, most)
 		if err != nil || len(events) == 0 {
 			return err

@@ -11,6 +11,7 @@ type Batch[In, Out any] struct {
 	queue chan *call[In, Out]
 	flush func(context.Context, []In) []Result[Out]
 	size  int
+	aside *aside[In, Out] // nil: a flusher waits for its flush
 	group sync.WaitGroup
 	mu    sync.RWMutex
 	over  bool
@@ -30,11 +31,19 @@ type call[In, Out any] struct {
 // NewBatch starts flushers, each flushing at most size calls at a time. The flush function answers every call, in
 // order; it runs under a context that no single caller can cancel.
 func NewBatch[In, Out any](flushers, size int, flush func(context.Context, []In) []Result[Out]) *Batch[In, Out] {
-	b := &Batch[In, Out]{queue: make(chan *call[In, Out], 4*size), flush: flush, size: size}
+	b := newBatch(size, flush)
+	b.start(flushers)
+	return b
+}
+
+func newBatch[In, Out any](size int, flush func(context.Context, []In) []Result[Out]) *Batch[In, Out] {
+	return &Batch[In, Out]{queue: make(chan *call[In, Out], 4*size), flush: flush, size: size}
+}
+
+func (b *Batch[In, Out]) start(flushers int) {
 	for range flushers {
 		b.group.Go(b.run)
 	}
-	return b
 }
 
 // Do queues one call and waits for its answer. A caller that gives up gets its context's error; its call may still
@@ -90,8 +99,10 @@ func (b *Batch[In, Out]) run() {
 				break gather
 			}
 		}
-		for i, r := range b.flush(context.Background(), ins) {
-			calls[i].done <- r
+		if b.aside != nil {
+			b.flushOrSetAside(calls)
+		} else {
+			b.answer(calls, ins)
 		}
 		clear(calls)
 		clear(ins)

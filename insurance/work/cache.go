@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"baodan/ent"
@@ -14,9 +13,12 @@ import (
 // Cache keeps what every server holds in memory - channels, agreements, products, credentials - in step. Each
 // change of one moves a counter in its own transaction; every server reads the counter twice a second and loads
 // again when it moved, so that an ended agreement stops sales everywhere within a second.
+//
+// Nothing is loaded but by Keep and Refresh, and by one of them at a time: a load that began earlier could otherwise end later
+// and put an older view in the place of a newer one, which then stays until the next change of any master.
 type Cache struct {
 	store    *Store
-	mu       sync.Mutex
+	turn     chan struct{} // holds one element while somebody loads
 	loads    []func(context.Context) error
 	revision int64
 }
@@ -27,20 +29,38 @@ const (
 )
 
 // NewCache starts with nothing to keep.
-func NewCache(store *Store) *Cache { return &Cache{store: store, revision: -1} }
+func NewCache(store *Store) *Cache {
+	return &Cache{store: store, turn: make(chan struct{}, 1), revision: -1}
+}
+
+// take waits for the turn to load, until the context ends.
+func (m *Cache) take(ctx context.Context) error {
+	select {
+	case m.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (m *Cache) giveBack() { <-m.turn }
 
 // Keep adds something to load whenever a master changed, and loads it now. Loads run in the order they were added.
 func (m *Cache) Keep(ctx context.Context, load func(context.Context) error) error {
-	m.mu.Lock()
+	if err := m.take(ctx); err != nil {
+		return err
+	}
+	defer m.giveBack()
 	m.loads = append(m.loads, load)
-	m.mu.Unlock()
 	return load(ctx)
 }
 
-// Refresh loads again if anything changed since the last time.
+// Refresh loads again if anything changed since the last time. What was committed before the call is known after it.
 func (m *Cache) Refresh(ctx context.Context) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	if err := m.take(ctx); err != nil {
+		return err
+	}
+	defer m.giveBack()
 	revision, err := m.store.Counter(ctx, mastersCounter)
 	if err != nil || revision == m.revision {
 		return err
@@ -92,7 +112,7 @@ func (s *Store) Counter(ctx context.Context, name string) (int64, error) {
 // a block that are not used are gaps.
 func (s *Store) Advance(ctx context.Context, name string, by int64) (int64, error) {
 	var before int64
-	err := retry(ctx, "advance counter", func() (err error) {
+	err := s.retry(ctx, "advance counter", retryable, func() (err error) {
 		before, err = advance(ctx, s.Client, s.NewKey, name, by)
 		return err
 	})

@@ -26,6 +26,9 @@ var ErrLeaseLost = errors.New("the lease was lost")
 // TakeRun takes the run of a (job, period): the worker that inserts its row has it, and a run whose lease ran out may be taken
 // over. It answers nil where the run is done or in other hands.
 func (s *Store) TakeRun(ctx context.Context, job, period string) (*Run, error) {
+	if err := s.holds(ctx); err != nil {
+		return nil, fmt.Errorf("take %s of %s: %w", job, period, err)
+	}
 	now := s.Now()
 	row, err := s.Client.CalendarRun.Create().SetID(s.NewKey()).SetJob(job).SetPeriod(period).
 		SetLeasedUntil(now.Add(lease)).SetStartedAt(now).Save(ctx)

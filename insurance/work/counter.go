@@ -35,7 +35,7 @@ func (s *Store) Counters(ctx context.Context, names []string) (map[string]int64,
 
 // OpenCounter makes a counter that begins at a value; one that is there already stays as it is.
 func (s *Store) OpenCounter(ctx context.Context, name string, value int64) error {
-	return retry(ctx, "open counter "+name, func() error {
+	return s.retry(ctx, "open counter "+name, retryable, func() error {
 		err := s.Client.Counter.Create().SetID(s.NewKey()).SetName(name).SetValue(value).Exec(ctx)
 		if IsDuplicate(err) {
 			return nil

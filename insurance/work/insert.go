@@ -22,11 +22,20 @@ type Insert struct {
 // is one round trip, which is what a commit with few rows costs most. A unique key that says no undoes everything;
 // see IsDuplicate. A connection that is lost on the way leaves the outcome unknown: ErrUnknownOutcome.
 func (s *Store) InsertAll(ctx context.Context, act string, inserts ...Insert) error {
+	return s.insertAll(ctx, act, retryable, inserts)
+}
+
+// InsertAllUnlessLocked is InsertAll that does not try again where a row stays locked: see IsLockWait.
+func (s *Store) InsertAllUnlessLocked(ctx context.Context, act string, inserts ...Insert) error {
+	return s.insertAll(ctx, act, retryableUnlessLocked, inserts)
+}
+
+func (s *Store) insertAll(ctx context.Context, act string, worth func(error) bool, inserts []Insert) error {
 	if s.db.Dialect == dialect.MySQL {
 		text, arguments := inOneText(inserts)
-		return retry(ctx, act, func() error { return s.inOneTrip(ctx, text, arguments) })
+		return s.retry(ctx, act, worth, func() error { return s.inOneTrip(ctx, text, arguments) })
 	}
-	return retry(ctx, act, func() error { return s.oneByOne(ctx, inserts) })
+	return s.retry(ctx, act, worth, func() error { return s.oneByOne(ctx, inserts) })
 }
 
 // Insert stores rows of several tables in a transaction that is under way.

@@ -45,7 +45,7 @@ func (s *Store) Take(ctx context.Context, due Due, most int, leaseFor time.Durat
 	var taken int64
 	// Workers that take the same rows at once may lock each other out. Doing it again is safe, also where the answer was lost:
 	// the rows that have the token are looked up below.
-	err = retry(ctx, "take "+due.Table, func() error {
+	err = s.retry(ctx, "take "+due.Table, retryable, func() error {
 		result, err := s.db.ExecContext(ctx, "UPDATE "+due.Table+" SET "+set+" WHERE id IN "+in+" AND due_at <= ?",
 			append(append([]any{token, now.Add(leaseFor)}, keys...), now)...)
 		if err != nil {

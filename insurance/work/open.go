@@ -3,7 +3,6 @@ package work
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -34,19 +33,20 @@ func (d *Database) Close() error {
 	return errors.Join(d.DB.Close(), d.bulk.Close())
 }
 
-// StatementTimeout is how long a server may take for one statement of daily business.
-const StatementTimeout = 30 * time.Second
+// StatementTimeout is how long a server may be silent on one statement of daily business: less than a request may take.
+const StatementTimeout = 15 * time.Second
 
 const dialTimeout = 5 * time.Second
 
-// bulkConnections write whole transactions in one round trip; each flusher uses one.
-const bulkConnections = 4
+// bulkConnections write whole transactions in one round trip; each flusher uses one, and each flush that was set aside.
+const bulkConnections = 12
 
 // OpenMySQL opens a MySQL or MariaDB server with the settings that the rest relies on, whatever the DSN says: UTC,
 // strict mode, READ COMMITTED, found rows (guards count matched rows), parameters written into the text (one round
 // trip a statement). Several statements in one text are understood by the bulk connections alone.
 //
-// A connection whose server is silent for longer than that is given up: what it was doing has an unknown outcome.
+// A connection whose server is silent for longer than that is given up: what it was doing has an unknown outcome. The server
+// gives up earlier by itself, and ends transactions of those that no longer say anything: see sessionLimits.
 func OpenMySQL(dsn string, connections int, silence time.Duration) (*Database, error) {
 	config, err := mysql.ParseDSN(dsn)
 	if err != nil {
@@ -67,7 +67,12 @@ func OpenMySQL(dsn string, connections int, silence time.Duration) (*Database, e
 		if err != nil {
 			return nil, fmt.Errorf("MYSQL_DSN: %w", err)
 		}
-		db := sql.OpenDB(readCommitted{connector})
+		session := &session{Connector: connector, limits: limits{silence: silence, lockWait: lockWait}}
+		if several {
+			session.limits.lockWait = batchLockWait
+		}
+		db := sql.OpenDB(session)
+		session.pool = db
 		db.SetMaxOpenConns(size)
 		db.SetMaxIdleConns(size)
 		db.SetConnMaxLifetime(3 * time.Minute)
@@ -79,25 +84,6 @@ func OpenMySQL(dsn string, connections int, silence time.Duration) (*Database, e
 	}
 	d.bulk, err = pool(true, bulkConnections)
 	return d, err
-}
-
-// readCommitted sets the isolation of every new connection, which saves saying it in every transaction.
-type readCommitted struct{ driver.Connector }
-
-// Connect opens a connection.
-func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
-	conn, err := c.Connector.Connect(ctx)
-	if err != nil {
-		return nil, err
-	}
-	execer, ok := conn.(driver.ExecerContext)
-	if !ok {
-		return nil, errors.Join(errors.New("the driver runs no statements"), conn.Close())
-	}
-	if _, err := execer.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
-		return nil, errors.Join(err, conn.Close())
-	}
-	return conn, nil
 }
 
 // OpenSQLite opens a file as the embedded database: write-ahead log, every commit on disk before it is answered,

@@ -104,7 +104,7 @@ func TestAConnectionWithoutItsIsolationIsNotUsed(t *testing.T) {
 	db, err := work.OpenMySQL(c.through(t, insurancetest.MySQL(t)), 2, work.StatementTimeout)
 	require.NoError(t, err)
 	defer db.Close()
-	c.cutAt("ISOLATION LEVEL")
+	c.cutAt("READ-COMMITTED")
 	require.Error(t, db.Ping())
 	c.cutAt("nothing")
 	require.NoError(t, db.Ping())

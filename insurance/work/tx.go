@@ -32,24 +32,38 @@ func (tx *Tx) NewKey() int64 { return tx.store.NewKey() }
 // look its effect up by its request number.
 var ErrUnknownOutcome = errors.New("the outcome of the commit is unknown")
 
-const attempts = 8
+const (
+	attempts = 8
+	// retryFor is from when on a transaction is not tried again: two waits for a lock, and less than a request's time.
+	retryFor = 9 * time.Second
+)
 
 // Do runs an act in one transaction (READ COMMITTED on MySQL). On a deadlock or lock time-out everything is rolled
-// back and done again, at most 8 times, with a growing random pause; any other error rolls back and is returned. No
-// call to the outside may stand inside.
+// back and done again, at most 8 times within 9 seconds, with a growing random pause; any other error rolls back and is
+// returned. No call to the outside may stand inside.
 func (s *Store) Do(ctx context.Context, act string, f func(ctx context.Context, tx *Tx) error) error {
-	return retry(ctx, act, func() error { return s.once(ctx, f) })
+	return s.retry(ctx, act, retryable, func() error { return s.once(ctx, f) })
 }
 
-// retry does a whole transaction until it is through, or its error is not worth another try.
-func retry(ctx context.Context, act string, once func() error) error {
+// DoUnlessLocked is Do that does not try again where a row stays locked: see IsLockWait.
+func (s *Store) DoUnlessLocked(ctx context.Context, act string, f func(ctx context.Context, tx *Tx) error) error {
+	return s.retry(ctx, act, retryableUnlessLocked, func() error { return s.once(ctx, f) })
+}
+
+// retry does a whole transaction until it is through, or its error is not worth another try. Each try makes sure first
+// that the keys which it stores are this process's to make.
+func (s *Store) retry(ctx context.Context, act string, worth func(error) bool, once func() error) error {
+	began := time.Now()
 	for attempt := 1; ; attempt++ {
-		err := once()
-		if err == nil || !retryable(err) || attempt == attempts {
-			if err != nil {
-				return fmt.Errorf("%s: %w", act, err)
-			}
+		err := s.holds(ctx)
+		if err == nil {
+			err = once()
+		}
+		if err == nil {
 			return nil
+		}
+		if !worth(err) || attempt == attempts || time.Since(began) > retryFor {
+			return fmt.Errorf("%s: %w", act, err)
 		}
 		pause := time.Duration(rand.Int64N(int64(2*time.Millisecond) << attempt))
 		select {
@@ -96,8 +110,17 @@ func IsDuplicate(err error) bool {
 	return false
 }
 
+// IsLockWait tells whether a row stayed locked by another transaction for longer than one waits for it.
+func IsLockWait(err error) bool {
+	var my *mysql.MySQLError
+	return errors.As(err, &my) && my.Number == 1205
+}
+
+func retryableUnlessLocked(err error) bool { return !IsLockWait(err) && retryable(err) }
+
 // retryable tells whether the whole transaction may be done again: deadlock (1213), lock wait (1205), changed since
-// read (1020), a server that turned read-only (1290, 1792, 1836), TiDB's conflicts, SQLite busy.
+// read (1020), a server that turned read-only (1290, 1792, 1836), one that ended an idle transaction or the connection
+// (1927, 4031), TiDB's conflicts and the end of its locks (8229), SQLite busy.
 func retryable(err error) bool {
 	if errors.Is(err, ErrUnknownOutcome) {
 		return false
@@ -105,7 +128,7 @@ func retryable(err error) bool {
 	var my *mysql.MySQLError
 	if errors.As(err, &my) {
 		switch my.Number {
-		case 1213, 1205, 1020, 1290, 1792, 1836, 8002, 8022, 8028, 9007:
+		case 1213, 1205, 1020, 1290, 1792, 1836, 1927, 4031, 8002, 8022, 8028, 8229, 9007:
 			return true
 		}
 		return false

@@ -18,22 +18,22 @@ type Store struct {
 	Clock  func() time.Time
 	db     *Database
 	keys   *keys
+	node   *nodeLease // nil: it only reads
 }
 
-// Open wraps a database that is ready for use and claims a node number for the keys this process makes.
+// Open wraps a database that is ready for use and takes a node number for the keys that this process makes.
 func Open(ctx context.Context, db *Database, clock func() time.Time) (*Store, error) {
-	client := ent.NewClient(ent.Driver(entsql.OpenDB(db.Dialect, db.DB)))
-	s := &Store{Client: client, Clock: clock, db: db}
-	node, err := claimNode(ctx, client, s.Now())
-	if err != nil {
-		return nil, err
-	}
-	s.keys = &keys{node: node}
-	return s, nil
+	s := OpenToRead(db, clock)
+	return s, s.Join(ctx)
+}
+
+// OpenToRead wraps a database that is ready for use. The store makes no keys and writes nothing before it joins.
+func OpenToRead(db *Database, clock func() time.Time) *Store {
+	return &Store{Client: ent.NewClient(ent.Driver(entsql.OpenDB(db.Dialect, db.DB))), Clock: clock, db: db}
 }
 
 // Now is the instant of an act: UTC, to the millisecond, so that what is answered equals what is stored.
 func (s *Store) Now() time.Time { return s.Clock().UTC().Truncate(time.Millisecond) }
 
-// NewKey makes a primary key.
+// NewKey makes a primary key. The store must have joined.
 func (s *Store) NewKey() int64 { return s.keys.next(s.Clock()) }

@@ -161,7 +161,7 @@ type bulkStatus struct {
 
 // Run says how far a job is.
 func (c bulkStatus) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *server.App) error {
+	return look(*ctx, func(a *server.App) error {
 		key, err := work.JobID.Key(c.Job)
 		if err != nil {
 			return err

@@ -70,7 +70,7 @@ type agreementTerms struct {
 
 // Run prints the merged terms of a plan under an agreement, and which layer set each.
 func (c agreementTerms) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *server.App) error {
+	return look(*ctx, func(a *server.App) error {
 		channel, err := a.Distribution.ChannelByCode(c.Channel, c.Live)
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ func (c gatewayCommand) Run(ctx *context.Context) error {
 	}
 	defer gateway.Close() //nolint:errcheck // what was answered is in the journal
 	fmt.Println("payment gateway that moves no money: http://" + c.Listen)
-	return web.Listen(*ctx, web.DefaultTimeouts.Server(c.Listen, gateway), "", "")
+	return web.Listen(*ctx, web.DefaultTimeouts.Server(c.Listen, gateway))
 }
 
 // readMix reads MODE=WEIGHT,MODE=WEIGHT; whether there are such modes the gateway says.

@@ -55,7 +55,7 @@ type allCommand struct{}
 
 // Run plays all roles; in development it seeds an empty database and says what to try first.
 func (allCommand) Run(ctx *context.Context) error {
-	a, stop, err := start(*ctx, "all")
+	a, stop, err := startServing(*ctx, "all")
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ type serveCommand struct{}
 
 // Run serves the API.
 func (serveCommand) Run(ctx *context.Context) error {
-	a, stop, err := start(*ctx, "serve")
+	a, stop, err := startServing(*ctx, "serve")
 	if err != nil {
 		return err
 	}

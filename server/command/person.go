@@ -62,7 +62,7 @@ type personList struct{}
 
 // Run lists people, newest first.
 func (personList) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *server.App) error {
+	return look(*ctx, func(a *server.App) error {
 		out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 		for page := (work.Page{Most: 100}); ; {
 			list, more, err := a.People.Find(*ctx, people.Filter{}, page)

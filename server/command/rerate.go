@@ -12,7 +12,7 @@ type rerateCommand struct{}
 
 // Run rates all policies again.
 func (rerateCommand) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *server.App) error {
+	return look(*ctx, func(a *server.App) error {
 		var after, all, different int64
 		for {
 			last, looked, wrong, err := a.Issuing.Rerate(*ctx, after, 1<<62, 500)

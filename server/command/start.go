@@ -12,6 +12,22 @@ import (
 
 // start opens the app for a role.
 func start(ctx context.Context, role string) (*server.App, func(), error) {
+	return startBy(ctx, role, server.Open)
+}
+
+// startServing opens the app for a role that serves the API. The port comes first: a process that cannot have it leaves
+// no trace in the database.
+func startServing(ctx context.Context, role string) (*server.App, func(), error) {
+	return startBy(ctx, role, func(ctx context.Context, c server.Config) (*server.App, error) {
+		l, err := server.Bind(ctx, &c)
+		if err != nil {
+			return nil, err
+		}
+		return server.OpenToServe(ctx, c, l)
+	})
+}
+
+func startBy(ctx context.Context, role string, open func(context.Context, server.Config) (*server.App, error)) (*server.App, func(), error) {
 	c, err := server.ReadConfig()
 	if err != nil {
 		return nil, nil, err
@@ -21,7 +37,7 @@ func start(ctx context.Context, role string) (*server.App, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := server.Open(ctx, c)
+	a, err := open(ctx, c)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -33,15 +49,27 @@ func start(ctx context.Context, role string) (*server.App, func(), error) {
 	}, nil
 }
 
-// with runs a tool on an open app.
+// with runs a tool on an open app, which has a node number until the tool is done.
 func with(ctx context.Context, tool func(*server.App) error) error {
-	a, stop, err := start(ctx, "tool")
+	a, stop, err := start(ctx, toolRole)
 	if err != nil {
 		return err
 	}
 	defer stop()
 	return tool(a)
 }
+
+// look runs a tool that only reads. It takes no node number.
+func look(ctx context.Context, tool func(*server.App) error) error {
+	a, stop, err := startBy(ctx, toolRole, server.OpenToRead)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return tool(a)
+}
+
+const toolRole = "tool"
 
 // alone runs a tool that does what two people have to agree on in production, by a mutation.
 func alone(ctx context.Context, mutation string, tool func(*server.App) error) error {

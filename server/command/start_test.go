@@ -2,11 +2,15 @@ package command
 
 import (
 	"context"
+	"net"
+	"os"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent/node"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/insurancetest"
@@ -55,4 +59,39 @@ func TestSamplePeople(t *testing.T) {
 		require.NoError(t, a.Cache.Refresh(context.Background()))
 	}
 	require.ErrorContains(t, refuseSamples(context.Background(), a), "baodan person reset uma")
+}
+
+// A port that is taken leaves no trace; a tool that only reads takes no node number, and one that writes gives its number back.
+func TestWhoTakesANodeNumber(t *testing.T) { // not parallel: the environment is the process's
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer l.Close()
+	folder := t.TempDir()
+	for name, value := range map[string]string{
+		"DATA_DIR": folder, "LISTEN": "127.0.0.1", "PORT": strconv.Itoa(l.Addr().(*net.TCPAddr).Port), "MYSQL_DSN": "", "REDIS_ADDR": "",
+		"BAODAN_MODE": "development", "METRICS_ADDR": "off", "LOG_LEVEL": "error", "PUBLIC_URL": "http://localhost",
+	} {
+		t.Setenv(name, value)
+	}
+	ctx := context.Background()
+	for range 3 {
+		require.ErrorContains(t, serveCommand{}.Run(&ctx), "address already in use")
+	}
+	files, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	assert.Empty(t, files)
+
+	owners := func() (list []string) {
+		require.NoError(t, look(ctx, func(a *server.App) error {
+			list = a.Store.Client.Node.Query().Select(node.FieldOwner).StringsX(ctx)
+			return nil
+		}))
+		return list
+	}
+	require.NoError(t, personList{}.Run(&ctx))
+	require.NoError(t, rerateCommand{}.Run(&ctx))
+	assert.Empty(t, owners())
+	require.NoError(t, channelAdd{Code: "shop", Name: "Shop"}.Run(&ctx))
+	require.NoError(t, channelAdd{Code: "other", Name: "Other"}.Run(&ctx))
+	assert.Equal(t, []string{"", ""}, owners())
 }

@@ -17,7 +17,7 @@ type verifyCommand struct {
 
 // Run recomputes the audit record. It ends with 1 where something is wrong with it, and names the first thing.
 func (c verifyCommand) Run(ctx *context.Context) error {
-	return with(*ctx, func(a *server.App) error {
+	return look(*ctx, func(a *server.App) error {
 		file := a.Config.CheckpointFile()
 		switch {
 		case c.NoFile:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 )
@@ -39,8 +40,17 @@ func (t *Timeouts) Server(address string, handler http.Handler) *http.Server {
 
 const drainTimeout = 25 * time.Second // for requests under way when the process stops
 
-// Listen serves until the context ends, then drains.
-func Listen(ctx context.Context, s *http.Server, cert, key string) error {
+// Listen binds the server's address and serves until the context ends, then drains.
+func Listen(ctx context.Context, s *http.Server) error {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Addr)
+	if err != nil {
+		return fmt.Errorf("serve %s: %w", s.Addr, err)
+	}
+	return Serve(ctx, s, l, "", "")
+}
+
+// Serve serves a port until the context ends, then drains.
+func Serve(ctx context.Context, s *http.Server, l net.Listener, cert, key string) error {
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -50,9 +60,9 @@ func Listen(ctx context.Context, s *http.Server, cert, key string) error {
 	}()
 	var err error
 	if cert != "" {
-		err = s.ListenAndServeTLS(cert, key)
+		err = s.ServeTLS(l, cert, key)
 	} else {
-		err = s.ListenAndServe()
+		err = s.Serve(l)
 	}
 	if !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve %s: %w", s.Addr, err)
