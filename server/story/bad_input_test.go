@@ -51,6 +51,7 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			}
 			return out.String()
 		}
+		most := many(15, " a%d: viewer {"+strings.Repeat(" live audience", 16)+"}") + strings.Repeat(" __typename", graph.MaxFields-15*33)
 		nested := func(depth int) string {
 			return "{ __schema { types { " + strings.Repeat("ofType { ", depth-3) + "name" + strings.Repeat(" }", depth-3) + " } } }"
 		}
@@ -84,8 +85,11 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			"one deeper":               {http.MethodPost, query(nested(graph.MaxDepth + 1)), key, 400, "QUERY_TOO_DEEP"},
 			"most aliases":             {http.MethodPost, query("{" + many(graph.MaxAliases, " a%d: viewer { live }") + "}"), key, 200, ""},
 			"one alias more":           {http.MethodPost, query("{" + many(graph.MaxAliases+1, " a%d: viewer { live }") + "}"), key, 400, "QUERY_TOO_MANY_ALIASES"},
-			"most fields":              {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", graph.MaxFields-1) + "} }"), key, 200, ""},
-			"one field more":           {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", graph.MaxFields) + "} }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
+			"most fields":              {http.MethodPost, query("{" + most + "}"), key, 200, ""},
+			"one field more":           {http.MethodPost, query("{" + most + " __typename }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
+			"one field 100 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", 100) + "} }"), key, 200, ""},
+			"one field 101 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", 101) + "} }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
+			"errors in an answer":      {http.MethodPost, query("{ viewer(" + many(1000, "a%d: 1 ") + ") { live } }"), key, 400, "GRAPHQL_VALIDATION_FAILED"},
 			"too many tokens":          {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", graph.MaxTokens) + "} }"), key, 400, "QUERY_TOO_MANY_TOKENS"},
 			"fragments that explode":   {http.MethodPost, query(bomb()), key, 400, "QUERY_TOO_MANY_FIELDS"},
 			"two mutations":            {http.MethodPost, query(`mutation { a: __typename quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } b: quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } }`), key, 400, "ONE_MUTATION_PER_REQUEST"},
