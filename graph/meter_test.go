@@ -35,6 +35,7 @@ func TestLargeAnswersAreRefused(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, a.status)
 	assert.Len(t, a.Errors, 1)
 	assert.NotContains(t, a.body, `"data"`)
+	assert.Equal(t, a.points-1, a.Extensions.Cost, "it is paid for all the same")
 	s.endpoint.Bound(10_000)
 	assert.Equal(t, whole.body, s.ask(document, nil).body)
 }

@@ -24,10 +24,16 @@ type survey struct {
 	deep                   bool
 }
 
-// selected are selections that are answered together, with the fragments that were written out on the way to them.
+// selected are selections that are answered together, and the way to them.
 type selected struct {
-	set    ast.SelectionSet
-	spread []string
+	set ast.SelectionSet
+	way *written
+}
+
+// written is a fragment that was written out, and the way to where it is spread.
+type written struct {
+	fragment *ast.FragmentDefinition
+	above    *written
 }
 
 // answered is what a place answers under one name.
@@ -55,7 +61,7 @@ func surveyed(doc *ast.QueryDocument) error {
 		}
 	}
 	for _, f := range doc.Fragments {
-		if err := s.root(selected{f.SelectionSet, []string{f.Name}}); err != nil {
+		if err := s.root(selected{f.SelectionSet, &written{fragment: s.fragments[f.Name]}}); err != nil {
 			return err
 		}
 	}
@@ -117,33 +123,33 @@ func (s *survey) collect(list []answered, from selected) []answered {
 		}
 		switch selection := selection.(type) {
 		case *ast.Field:
-			list = s.field(list, selection, from.spread)
+			list = s.field(list, selection, from.way)
 		case *ast.InlineFragment:
 			s.directives(selection.Directives)
-			list = s.collect(list, selected{selection.SelectionSet, from.spread})
+			list = s.collect(list, selected{selection.SelectionSet, from.way})
 		case *ast.FragmentSpread:
 			s.directives(selection.Directives)
-			list = s.collectSpread(list, selection, from.spread)
+			list = s.collectSpread(list, selection, from.way)
 		}
 	}
 	return list
 }
 
-func (s *survey) collectSpread(list []answered, spread *ast.FragmentSpread, above []string) []answered {
+func (s *survey) collectSpread(list []answered, spread *ast.FragmentSpread, way *written) []answered {
 	f := s.fragments[spread.Name]
 	if f == nil {
 		return list
 	}
-	for _, name := range above {
-		if name == f.Name {
+	for w := way; w != nil; w = w.above {
+		if w.fragment == f {
 			return list
 		}
 	}
 	s.directives(f.Directives)
-	return s.collect(list, selected{f.SelectionSet, append(above[:len(above):len(above)], f.Name)})
+	return s.collect(list, selected{f.SelectionSet, &written{f, way}})
 }
 
-func (s *survey) field(list []answered, f *ast.Field, spread []string) []answered {
+func (s *survey) field(list []answered, f *ast.Field, way *written) []answered {
 	s.fields++
 	if f.Alias != f.Name {
 		s.aliases++
@@ -164,7 +170,7 @@ func (s *survey) field(list []answered, f *ast.Field, spread []string) []answere
 	s.pairs += list[at].times
 	list[at].times++
 	if len(f.SelectionSet) > 0 {
-		list[at].sets = append(list[at].sets, selected{f.SelectionSet, spread})
+		list[at].sets = append(list[at].sets, selected{f.SelectionSet, way})
 	}
 	return list
 }

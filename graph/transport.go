@@ -104,12 +104,12 @@ func (e *Endpoint) execute(ctx context.Context, w http.ResponseWriter, media str
 	response := respond(ctx)
 	c := caller(ctx)
 	if stopped := meter.why(); stopped != nil && !meter.mutation {
-		e.settle(w, c, false, cost, int(meter.bytes.Load()))
+		cost += e.settle(w, c, false, cost, int(meter.bytes.Load()))
 		status := http.StatusBadRequest
 		if !fault.Has(stopped, fault.CodeAnswerTooLarge) {
 			status = http.StatusServiceUnavailable
 		}
-		Refuse(ctx, w, status, stopped)
+		send(w, status, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{present(ctx, stopped)}}, cost))
 		return
 	}
 	if response == nil { // the caller is gone, or was answered too late
@@ -238,7 +238,7 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
-// responseOf is a response as it is sent: its first errors, and its data as the executor wrote them.
+// responseOf is a response as it is sent: its first errors, its data as the executor wrote them, and what it cost beside the entry.
 func responseOf(response *graphql.Response, cost int) *bytes.Buffer {
 	var out bytes.Buffer
 	out.Grow(len(response.Data) + 256)
@@ -257,6 +257,8 @@ func responseOf(response *graphql.Response, cost int) *bytes.Buffer {
 		}
 		out.WriteString(`"data":`)
 		out.Write(response.Data)
+	}
+	if response.Data != nil || cost > 0 {
 		out.WriteString(`,"extensions":{"cost":`)
 		out.WriteString(strconv.Itoa(cost))
 		out.WriteByte('}')
