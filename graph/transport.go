@@ -28,9 +28,21 @@ const (
 	responseJSON = "application/graphql-response+json"
 )
 
-// Serve answers one request whose body was read and whose caller is known: POST with application/json only, one
-// operation a request, after the GraphQL-over-HTTP specification.
+// Serve answers one request whose body was read and whose caller is known, once it has paid what every request costs.
 func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
+	if e.Admit(r.Context(), w, body, c) {
+		e.Answer(w, r, body, c)
+	}
+}
+
+// Admit takes what every request costs before it is read; false where the request was refused until there is enough again.
+func (e *Endpoint) Admit(ctx context.Context, w http.ResponseWriter, body []byte, c *access.Caller) bool {
+	return e.afford(WithCaller(ctx, c), w, c, false, entry+len(body)/bodyAPoint)
+}
+
+// Answer answers a request that was admitted: POST with application/json only, one operation a request, after the
+// GraphQL-over-HTTP specification.
+func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
 	ctx := graphql.StartOperationTrace(withSiblings(WithCaller(r.Context(), c)))
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -40,9 +52,6 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 	answer, ok := accepted(r.Header.Values("Accept"))
 	if !ok {
 		Refuse(ctx, w, http.StatusNotAcceptable, fault.New(fault.CodeNotAcceptable, ""))
-		return
-	}
-	if !e.afford(ctx, w, c, false, entry+len(body)/bodyAPoint) {
 		return
 	}
 	params, err := decode(r, body)

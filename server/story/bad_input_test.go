@@ -16,7 +16,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent/credential"
 	"baodan/graph"
+	"baodan/insurance/access"
 	"baodan/server/httpsig"
 )
 
@@ -286,6 +288,34 @@ func TestSignatures(t *testing.T) {
 		assert.Equal(t, "UNKNOWN_KEY", f.send(http.MethodPost, body, signed(stranger, time.Now()).Header).Code())
 		assert.Equal(t, 1, countRows(t, f.App, "policies"))
 	})
+}
+
+// A signed request that is refused for its rate keeps its nonce: it may be sent again as it is.
+func TestThrottledRequestsKeepTheirNonces(t *testing.T) {
+	t.Parallel()
+	f := open(t, settings(t, dialect.SQLite))
+	secret := bytes.Repeat([]byte("s"), 32)
+	_, err := f.App.Access.AddCredential(context.Background(), access.CommandLine("test"), access.CredentialInput{
+		KeyID: "test-slow", ChannelCode: "demo-mall", Live: true, Algorithm: credential.AlgorithmHMAC, Material: secret, Rate: 1,
+	})
+	require.NoError(t, err)
+	require.NoError(t, f.App.Cache.Refresh(context.Background()))
+	signer, err := httpsig.NewSigner(httpsig.PrivateKey{ID: "test-slow", Algorithm: "hmac-sha256", Secret: secret})
+	require.NoError(t, err)
+	body := []byte(`{"query":"{ __typename }"}`)
+	throttled := 0
+	for range 20 {
+		r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, f.URL+"/graphql", nil)
+		require.NoError(t, err)
+		r.Header.Set("Content-Type", "application/json")
+		require.NoError(t, signer.Sign(r, body, time.Now()))
+		if f.send(r.Method, body, r.Header).Status != http.StatusTooManyRequests {
+			continue
+		}
+		throttled++
+		assert.NotEqual(t, "NONCE_REUSED", f.send(r.Method, body, r.Header).Code())
+	}
+	assert.Positive(t, throttled)
 }
 
 // A caller that is gone before it was answered costs no panic.

@@ -29,7 +29,10 @@ func (s *Site) upload(w http.ResponseWriter, r *http.Request) {
 func (s *Site) file(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "private, no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	caller, err := s.authenticator.caller(r.Context(), r, nil)
+	caller, signature, err := s.authenticator.caller(r.Context(), r, nil)
+	if err == nil {
+		err = s.authenticator.once(r.Context(), signature)
+	}
 	if err != nil {
 		http.NotFound(w, r) // who asks without a right learns nothing, not even that there is a file
 		return

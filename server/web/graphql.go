@@ -40,13 +40,20 @@ func (s *Site) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	jar := cookies{w, s.now}
-	caller, err := s.authenticator.caller(ctx, r, body)
+	caller, signature, err := s.authenticator.caller(ctx, r, body)
 	if err != nil {
 		s.refuse(ctx, w, r, jar, err)
 		return
 	}
+	if !s.endpoint.Admit(ctx, w, body, caller) {
+		return
+	}
+	if err := s.authenticator.once(ctx, signature); err != nil {
+		s.refuse(ctx, w, r, jar, err)
+		return
+	}
 	ctx = graph.WithSessionKeeper(ctx, jar)
-	s.Answer(w, r.WithContext(ctx), body, caller)
+	s.endpoint.Answer(w, r.WithContext(ctx), body, caller)
 }
 
 // Answer lets a caller ask who proved themselves.
