@@ -84,7 +84,7 @@ func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c
 
 // prepare parses, counts and validates the document of a request; nil where it was refused.
 func (e *Endpoint) prepare(ctx context.Context, w http.ResponseWriter, media string, view *View, params *graphql.RawParams) *graphql.OperationContext {
-	op := &graphql.OperationContext{}
+	var op *graphql.OperationContext
 	doc, err := view.document(params.Query)
 	var faults gqlerror.List
 	switch {
@@ -96,6 +96,9 @@ func (e *Endpoint) prepare(ctx context.Context, w http.ResponseWriter, media str
 	}
 	if len(faults) == 0 {
 		return op
+	}
+	if op == nil {
+		op = &graphql.OperationContext{} // answering errors needs one
 	}
 	status := http.StatusBadRequest
 	if media == plainJSON {
