@@ -35,7 +35,7 @@ type signature struct {
 	created      time.Time
 }
 
-// caller of a request whose body was read. Faults: UNAUTHENTICATED, CROSS_ORIGIN and those of signatures, but for NONCE_REUSED.
+// caller of a request whose body was read. Faults: UNAUTHENTICATED, CROSS_ORIGIN and those of signatures except NONCE_REUSED.
 func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte) (*access.Caller, *signature, error) {
 	authorization := r.Header.Get("Authorization")
 	signed := r.Header.Get("Signature") != "" || r.Header.Get("Signature-Input") != ""
