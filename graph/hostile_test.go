@@ -115,6 +115,7 @@ func TestDocumentsAreCountedBeforeValidation(t *testing.T) {
 		"different fields under one name":       {"{ publishedProducts { " + strings.Repeat("x: code x: version ", 7) + "} }", "GRAPHQL_VALIDATION_FAILED"},
 		"one place by many ways":                {"{" + strings.Repeat("publishedProducts { code } ", 101) + "}", fields},
 		"fields in fragments":                   {"{ ...a ...a } fragment a on Query {" + strings.Repeat("__typename ", 51) + "}", fields},
+		"many fields in each of 40 fragments":   {repeated(40, "fragment f# on Query {"+strings.Repeat(" __typename", 100)+"} ") + "{ __typename }", fields},
 		"500 fields":                            {"{" + most + "}", ""},
 		"501 fields":                            {"{" + most + "__typename }", fields},
 		"a chain of 90 fragments":               {"{ ...f0 } " + chain(90), ""},

@@ -4,8 +4,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// valuesAPoint are values of the schema that are told for a point: about 64 KiB with their descriptions.
-const valuesAPoint = 500
+// valuesAPoint are values of the schema that are told for a point: about 20 KiB.
+const valuesAPoint = 2000
 
 // listed is how long a list of the schema is.
 type listed struct{ average, most int }

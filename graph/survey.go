@@ -18,10 +18,10 @@ const (
 type survey struct {
 	fragments map[string]*ast.FragmentDefinition
 	// Of all operations and fragments.
-	selections int
+	selections, pairs int
 	// Of the operation or fragment that is counted now.
-	fields, aliases, pairs int
-	deep                   bool
+	fields, aliases int
+	deep            bool
 }
 
 // selected are selections that are answered together, and the way to them.
@@ -70,7 +70,7 @@ func surveyed(doc *ast.QueryDocument) error {
 
 // root counts an operation or a fragment.
 func (s *survey) root(set selected) error {
-	s.fields, s.aliases, s.pairs = 0, 0, 0
+	s.fields, s.aliases = 0, 0
 	s.place([]selected{set}, 1)
 	return s.refuse()
 }
