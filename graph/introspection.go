@@ -37,6 +37,7 @@ func censusOf(view *ast.Schema) *census {
 			for _, f := range d.Fields {
 				arguments = append(arguments, len(f.Arguments))
 			}
+		case ast.Scalar, ast.Union: // have no lists of their own, or none that is worth a count
 		}
 	}
 	types := len(view.Types)

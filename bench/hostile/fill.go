@@ -138,7 +138,8 @@ func (s *sender) insert(ctx context.Context, table, columns string, n int, row f
 			values = append(values, one...)
 			marks = append(marks, "(?"+strings.Repeat(",?", len(one)-1)+")")
 		}
-		if _, err := s.rig.DB.ExecContext(ctx, "INSERT INTO "+table+" ("+columns+") VALUES "+strings.Join(marks, ","), values...); err != nil {
+		statement := "INSERT INTO " + table + " (" + columns + ") VALUES " + strings.Join(marks, ",") //nolint:gosec // names of our own
+		if _, err := s.rig.DB.ExecContext(ctx, statement, values...); err != nil {
 			return fmt.Errorf("fill %s: %w", table, err)
 		}
 	}

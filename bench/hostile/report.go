@@ -43,14 +43,14 @@ func report(out io.Writer, all []*result) error {
 		return 1
 	})
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "shape\tcaller\tanswer\tsent\tpoints\tms\tbytes\tms a point\tbytes a point\tof goal\t") //nolint:errcheck // to memory
+	fmt.Fprintln(w, "shape\tcaller\tanswer\tsent\tpoints\tms\tbytes\tms a point\tbytes a point\tof goal\t")
 	missed := 0
 	for _, r := range all {
 		answer := r.code
 		if answer == "" {
 			answer = fmt.Sprint(r.status)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%.0f\t%.2f\t%d\t%.2f\t%.0f\t%.0f %%\t\n", r.name, r.who, answer, r.sent, r.points, r.milliseconds, r.bytes, //nolint:errcheck // to memory
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%.0f\t%.2f\t%d\t%.2f\t%.0f\t%.0f %%\t\n", r.name, r.who, answer, r.sent, r.points, r.milliseconds, r.bytes,
 			r.milliseconds/r.points, float64(r.bytes)/r.points, 100*r.worse())
 		if r.worse() > 1 {
 			missed++
@@ -59,7 +59,7 @@ func report(out io.Writer, all []*result) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%d shapes; a point pays for %d B, and for %g ms without a credential or %g ms of a channel\n", //nolint:errcheck // as above
+	fmt.Fprintf(out, "%d shapes; a point pays for %d B, and for %g ms without a credential or %g ms of a channel\n",
 		len(all), mostBytes, mostMilliseconds[nobody], mostMilliseconds[channel])
 	if missed > 0 {
 		return fmt.Errorf("%d of %d shapes cost more than they pay for", missed, len(all))

@@ -31,14 +31,6 @@ const (
 	maxRevisions = 50 // each with all facts
 )
 
-func keysOf(list []*Claim) []int64 {
-	keys := make([]int64, len(list))
-	for i, c := range list {
-		keys[i] = c.row.ID
-	}
-	return keys
-}
-
 // PoliciesOf claims are those that they were claimed under, as they stand now.
 func (s *Reader) PoliciesOf(ctx context.Context, list []*Claim) (map[int64]work.Result[*policy.Policy], error) {
 	keys := make([]int64, len(list))

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -30,7 +31,7 @@ func (g *greedy) Close() error { return nil }
 func TestBodiesTakeMemoryAsTheyArrive(t *testing.T) {
 	for _, size := range []int{1, 100, 8 << 10, 8<<10 + 1, 100_000, graph.MaxBody} {
 		sent := bytes.Repeat([]byte("0123456789"), size/10+1)[:size]
-		r := httptest.NewRequest("POST", "/graphql", nil)
+		r := httptest.NewRequest(http.MethodPost, "/graphql", nil)
 		r.Body, r.ContentLength = &greedy{Reader: bytes.NewReader(sent)}, int64(size)
 		body, err := web.ReadBody(httptest.NewRecorder(), r)
 		require.NoError(t, err)
