@@ -8,7 +8,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-against faults drill-freeze faults-bugs mutants clean
+.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-against faults drill-freeze faults-bugs mutants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ bench-claims: ## claims paid a second by a worker, webhooks delivered and their 
 
 bench-bulk: ## rows of a file issued a second by a worker while people quote and issue (ROWS, default 2000000)
 	$(GO) run ./bench bulk -rows $${ROWS:-2000000}
+
+bench-hostile: ## CPU time and bytes for each point of requests that are made to cost much; fails past the goals
+	$(GO) run ./bench/hostile $(HOSTILE)
 
 bench-against: ## a bench of this tree against the same of BASE (default b1ff14f), by turns; resumes where it stopped (ARGS, default issue)
 	$(GO) run ./bench/against -base $${BASE:-b1ff14f} $${ARGS:-issue -rounds 1 -concurrency 128}

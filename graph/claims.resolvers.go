@@ -29,8 +29,13 @@ func (r *claimResolver) Evidence(ctx context.Context, obj *claims.Claim) ([]*ent
 	return lookUpList(ctx, obj, obj.Key(), r.Claims.EvidenceOf)
 }
 
-func (r *claimResolver) Revisions(ctx context.Context, obj *claims.Claim) ([]*claims.Revision, error) {
-	return lookUpList(ctx, obj, obj.Key(), r.Claims.RevisionsOf)
+func (r *claimResolver) Revisions(ctx context.Context, obj *claims.Claim, before *int32) ([]*claims.Revision, error) {
+	if before == nil {
+		return lookUpList(ctx, obj, obj.Key(), r.Claims.RevisionsOf)
+	}
+	return lookUpList(ctx, obj, obj.Key(), func(ctx context.Context, list []*claims.Claim) (map[int64][]*claims.Revision, error) {
+		return r.Claims.RevisionsBefore(ctx, list, int(*before))
+	})
 }
 
 func (r *claimResolver) EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error) {

@@ -18,18 +18,19 @@ const (
 	MaxCost    = 2000 // points
 )
 
-// shape is what a document asks for, measured once and kept with the parsed document.
+// shape is what an operation asks for, measured once and kept with the parsed document. How large it may be was checked before it
+// was validated.
 type shape struct {
-	depth, aliases, fields, mutations int
-	multiplied                        bool // its cost depends on variables
-	cost                              int
-	deprecated                        []deprecatedUse // deprecated elements that it uses
+	mutations  int
+	multiplied bool // its cost depends on variables
+	cost       int
+	deprecated []deprecatedUse // deprecated elements that it uses
 }
 
 // measure walks an operation. Fragments are counted wherever they are spread.
-func measure(op *ast.OperationDefinition, variables map[string]any) shape {
+func measure(op *ast.OperationDefinition, variables map[string]any, schema *census) shape {
 	var s shape
-	s.cost = s.walk(op.SelectionSet, variables, 1, nil)
+	s.cost = s.walk(op.SelectionSet, variables, schema)
 	if op.Operation == ast.Mutation {
 		s.mutations = countRoots(op.SelectionSet)
 	}
@@ -53,32 +54,27 @@ func countRoots(set ast.SelectionSet) int {
 	return n
 }
 
-// walk adds a selection set up and answers its cost in points. It stops early once a limit is far behind, so that
-// fragments that spread each other many times cost nothing to refuse.
-func (s *shape) walk(set ast.SelectionSet, variables map[string]any, depth int, spread []string) int {
-	s.depth = max(s.depth, depth)
+// walk adds a selection set up and answers its cost in points.
+func (s *shape) walk(set ast.SelectionSet, variables map[string]any, schema *census) int {
 	cost := 0
 	for _, selection := range set {
-		if s.fields > MaxFields {
-			return cost
-		}
 		switch selection := selection.(type) {
 		case *ast.Field:
-			s.fields++
-			if selection.Alias != selection.Name {
-				s.aliases++
+			if introspects(selection) {
+				cost += schema.price(selection)
+				continue
 			}
 			s.countDeprecated(selection)
 			weight, times := s.price(selection, variables)
 			inner := 0
 			if len(selection.SelectionSet) > 0 {
-				inner = s.walk(selection.SelectionSet, variables, depth+1, spread)
+				inner = s.walk(selection.SelectionSet, variables, schema)
 			}
 			cost += times * (weight + inner)
 		case *ast.InlineFragment:
-			cost += s.walk(selection.SelectionSet, variables, depth, spread)
+			cost += s.walk(selection.SelectionSet, variables, schema)
 		case *ast.FragmentSpread:
-			cost += s.walk(selection.Definition.SelectionSet, variables, depth, append(spread, selection.Name))
+			cost += s.walk(selection.Definition.SelectionSet, variables, schema)
 		}
 		cost = min(cost, 1<<30)
 	}
@@ -128,15 +124,9 @@ func asInt(v any) (int, bool) {
 	return 0, false
 }
 
-// refuse tells which limit a shape breaks.
+// refuse tells which limit of cost an operation breaks.
 func (s *shape) refuse() error {
 	switch {
-	case s.depth > MaxDepth:
-		return fault.Newf(fault.CodeQueryTooDeep, "depth %d, at most %d", s.depth, MaxDepth)
-	case s.fields > MaxFields:
-		return fault.Newf(fault.CodeQueryTooManyFields, "at most %d", MaxFields)
-	case s.aliases > MaxAliases:
-		return fault.Newf(fault.CodeQueryTooManyAliases, "%d aliases, at most %d", s.aliases, MaxAliases)
 	case s.cost > MaxCost:
 		return fault.Newf(fault.CodeQueryTooComplex, "cost %d, at most %d", s.cost, MaxCost)
 	case s.mutations > 1:

@@ -3,7 +3,6 @@
 package graph
 
 import (
-	"context"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -11,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"baodan/graph/exec"
 	"baodan/insurance/access"
@@ -20,6 +20,7 @@ import (
 type Endpoint struct {
 	views  map[viewKey]*View
 	budget Budget
+	bounds bounds
 	used   func(channelID int64, coordinates []string) // deprecated elements; nil: nobody counts
 }
 
@@ -33,14 +34,12 @@ type viewKey struct {
 type View struct {
 	Schema           *ast.Schema
 	exec             *executor.Executor
+	rules            *rules.Rules
+	documents        *lru.Cache[string, *ast.QueryDocument] // validated
 	shapes           *lru.Cache[string, shape]
+	census           *census
 	deprecatedInputs map[string]bool // input types and enums that reach something deprecated
 }
-
-const (
-	cachedDocuments = 1000
-	cachedLength    = 8 << 10 // longer documents are parsed every time
-)
 
 var fullSchema = sync.OnceValue(func() *ast.Schema {
 	return exec.NewExecutableSchema(exec.Config{}).Schema()
@@ -50,12 +49,13 @@ var fullSchema = sync.OnceValue(func() *ast.Schema {
 func newView(r *Resolver, full *ast.Schema, key viewKey) *View {
 	pruned := prune(full, key.audience, key.live)
 	schema := exec.NewExecutableSchema(exec.Config{Schema: pruned, Resolvers: r})
-	v := &View{Schema: pruned, exec: executor.New(schema), deprecatedInputs: inputsWithDeprecations(pruned)}
+	v := &View{
+		Schema: pruned, exec: executor.New(schema), rules: validation(), census: censusOf(pruned),
+		deprecatedInputs: inputsWithDeprecations(pruned),
+	}
 	v.shapes, _ = lru.New[string, shape](cachedDocuments) // the size is positive
-	documents, _ := lru.New[string, *ast.QueryDocument](cachedDocuments)
-	v.exec.SetQueryCache(documentCache{documents})
-	v.exec.SetParserTokenLimit(MaxTokens)
-	v.exec.SetDisableSuggestion(true)
+	v.documents, _ = lru.New[string, *ast.QueryDocument](cachedDocuments)
+	v.exec.SetQueryCache(validated{})
 	v.exec.SetErrorPresenter(present)
 	v.exec.SetRecoverFunc(recovered)
 	v.exec.AroundRootFields(guard)
@@ -67,7 +67,7 @@ func newView(r *Resolver, full *ast.Schema, key viewKey) *View {
 func NewEndpoint(r *Resolver) *Endpoint { return newEndpoint(r, fullSchema()) }
 
 func newEndpoint(r *Resolver, full *ast.Schema) *Endpoint {
-	e := &Endpoint{views: map[viewKey]*View{}, budget: r.Budget}
+	e := &Endpoint{views: map[viewKey]*View{}, budget: r.Budget, bounds: bounds{mostAnswer, mostMutationAnswer}}
 	if r.Distribution != nil {
 		e.used = r.Distribution.UsedDeprecated
 	}
@@ -91,24 +91,9 @@ func (v *View) shapeOf(op *graphql.OperationContext) shape {
 	if known, ok := v.shapes.Get(key); ok && !known.multiplied {
 		return known
 	}
-	s := measure(op.Operation, op.Variables)
+	s := measure(op.Operation, op.Variables, v.census)
 	if len(op.RawQuery) <= cachedLength {
 		v.shapes.Add(key, s)
 	}
 	return s
-}
-
-// documentCache keeps parsed and validated documents of reasonable length.
-type documentCache struct {
-	kept *lru.Cache[string, *ast.QueryDocument]
-}
-
-func (c documentCache) Get(_ context.Context, key string) (*ast.QueryDocument, bool) {
-	return c.kept.Get(key)
-}
-
-func (c documentCache) Add(_ context.Context, key string, value *ast.QueryDocument) {
-	if len(key) <= cachedLength {
-		c.kept.Add(key, value)
-	}
 }

@@ -17,3 +17,6 @@ func FullSchema() *ast.Schema { return fullSchema() }
 
 // LoadedKinds are the kinds of ids that node finds something by.
 func LoadedKinds() []work.Kind { return slices.Collect(maps.Keys(loaders)) }
+
+// Bound sets how many bytes an answer may have.
+func (e *Endpoint) Bound(bytes int64) { e.bounds = bounds{bytes, bytes} }

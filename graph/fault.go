@@ -5,10 +5,13 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"baodan/insurance/fault"
@@ -27,12 +30,16 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
+// mostUserErrors that are told of one request, the first ones.
+const mostUserErrors = 100
+
 // userErrors sorts an error: what the caller can act on becomes data, the rest stays an error of the request.
 func userErrors(err error) ([]fault.Error, error) {
 	if err == nil {
 		return []fault.Error{}, nil
 	}
 	list := fault.All(err)
+	list = list[:min(len(list), mostUserErrors)]
 	for _, f := range list {
 		if c := f.Base().Code.Entry().Category; c != fault.CategoryInput && c != fault.CategoryBusiness {
 			return nil, err
@@ -50,14 +57,44 @@ type localized interface{ Message(language string) string }
 // message is the sentence of a fault in the caller's language.
 func message(ctx context.Context, f fault.Error) string {
 	if own, ok := f.(localized); ok {
-		return own.Message(caller(ctx).Language)
+		return shortened(own.Message(caller(ctx).Language))
 	}
-	return f.Base().Message(caller(ctx).Language)
+	return shortened(f.Base().Message(caller(ctx).Language))
 }
 
+// longestMessage of an error, in bytes: it may quote what was sent.
+const longestMessage = 500
+
 // present writes any error as a top-level error: a stable code, and for what is ours the request id instead of the
-// reason, which goes to the log.
+// reason, which goes to the log. It writes nothing of a field that failed since the answer had been stopped before.
 func present(ctx context.Context, err error) *gqlerror.Error {
+	if errors.Is(err, errStopped) {
+		return nil
+	}
+	out := presented(ctx, err)
+	out.Message = shortened(out.Message)
+	for i, step := range out.Path { // a name in it may be a made-up one
+		if name, ok := step.(ast.PathName); ok && len(name) > longestMessage {
+			out.Path = slices.Clone(out.Path)
+			out.Path[i] = ast.PathName(shortened(string(name)))
+		}
+	}
+	return out
+}
+
+// shortened cuts a text to the longest message, at the end of a character.
+func shortened(text string) string {
+	if len(text) <= longestMessage {
+		return text
+	}
+	most := longestMessage - len("...")
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most] + "..."
+}
+
+func presented(ctx context.Context, err error) *gqlerror.Error {
 	out := &gqlerror.Error{Path: graphql.GetPath(ctx)}
 	var parsed *gqlerror.Error
 	faults := fault.All(err)

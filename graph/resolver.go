@@ -18,6 +18,8 @@ type Resolver struct {
 type Budget interface {
 	// Spend takes points, or says how long to wait for them.
 	Spend(c *access.Caller, write bool, points int) (left Level, wait time.Duration)
+	// Owe takes points even where there are not as many: the caller waits for them before it may spend again.
+	Owe(c *access.Caller, write bool, points int) Level
 	// Left is what could be spent now.
 	Left(c *access.Caller, write bool) Level
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"mime"
@@ -27,9 +28,21 @@ const (
 	responseJSON = "application/graphql-response+json"
 )
 
-// Serve answers one request whose body was read and whose caller is known: POST with application/json only, one
-// operation a request, after the GraphQL-over-HTTP specification.
+// Serve answers one request whose body was read and whose caller is known, once it has paid what every request costs.
 func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
+	if e.Admit(r.Context(), w, body, c) {
+		e.Answer(w, r, body, c)
+	}
+}
+
+// Admit takes what every request costs before it is read; false where the request was refused until there is enough again.
+func (e *Endpoint) Admit(ctx context.Context, w http.ResponseWriter, body []byte, c *access.Caller) bool {
+	return e.afford(WithCaller(ctx, c), w, c, false, entry+len(body)/bodyAPoint)
+}
+
+// Answer answers a request that was admitted: POST with application/json only, one operation a request, after the
+// GraphQL-over-HTTP specification.
+func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c *access.Caller) {
 	ctx := graphql.StartOperationTrace(withSiblings(WithCaller(r.Context(), c)))
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -41,22 +54,14 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 		Refuse(ctx, w, http.StatusNotAcceptable, fault.New(fault.CodeNotAcceptable, ""))
 		return
 	}
-	if !e.afford(ctx, w, c, false, entry) {
-		return
-	}
 	params, err := decode(r, body)
 	if err != nil {
 		Refuse(ctx, w, statusOf(err), err)
 		return
 	}
 	view := e.views[viewKey{c.Audience, c.Live()}]
-	op, faults := view.exec.CreateOperationContext(ctx, params)
-	if len(faults) > 0 {
-		status := http.StatusBadRequest
-		if answer == plainJSON {
-			status = http.StatusOK // a well-formed request, by the letter of the specification
-		}
-		write(w, status, answer, view.exec.DispatchError(graphql.WithOperationContext(ctx, op), faults), 0)
+	op := e.prepare(ctx, w, answer, view, params)
+	if op == nil {
 		return
 	}
 	size := view.shapeOf(op)
@@ -74,24 +79,88 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 		return
 	}
 	e.warn(w.Header(), c, view.deprecatedIn(op, &size))
+	e.execute(ctx, w, answer, view, op, size.cost)
+}
+
+// prepare parses, counts and validates the document of a request; nil where it was refused.
+func (e *Endpoint) prepare(ctx context.Context, w http.ResponseWriter, media string, view *View, params *graphql.RawParams) *graphql.OperationContext {
+	var op *graphql.OperationContext
+	doc, err := view.document(params.Query)
+	var faults gqlerror.List
+	switch {
+	case err == nil:
+		op, faults = view.operation(ctx, doc, params)
+	case !errors.As(err, &faults):
+		Refuse(ctx, w, http.StatusBadRequest, err)
+		return nil
+	}
+	if len(faults) == 0 {
+		return op
+	}
+	if op == nil {
+		op = &graphql.OperationContext{} // answering errors needs one
+	}
+	status := http.StatusBadRequest
+	if media == plainJSON {
+		status = http.StatusOK // a well-formed request, by the letter of the specification
+	}
+	send(w, status, media, responseOf(view.exec.DispatchError(graphql.WithOperationContext(ctx, op), faults), 0))
+	return nil
+}
+
+// execute does what was asked and answers it, whole or not at all. Only what lies below the payload of a mutation may be missing, with
+// an error that says so. An answer that is larger than its points pay for is paid for afterwards.
+func (e *Endpoint) execute(ctx context.Context, w http.ResponseWriter, media string, view *View, op *graphql.OperationContext, cost int) {
+	meter := e.bounds.metered(ctx, op)
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
 	response := respond(ctx)
+	c := caller(ctx)
+	if stopped := meter.why(); stopped != nil && !meter.mutation {
+		cost += e.settle(w, c, false, cost, int(meter.bytes.Load()))
+		status := http.StatusBadRequest
+		if !fault.Has(stopped, fault.CodeAnswerTooLarge) {
+			status = http.StatusServiceUnavailable
+		}
+		send(w, status, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{present(ctx, stopped)}}, cost))
+		return
+	}
 	if response == nil { // the caller is gone, or was answered too late
 		Refuse(ctx, w, http.StatusServiceUnavailable, fault.New(fault.CodeTimeout, ""))
 		return
 	}
 	work.Point("api.before-answer")
-	write(w, http.StatusOK, answer, response, size.cost)
+	cost += e.settle(w, c, meter.mutation, cost, len(response.Data))
+	send(w, http.StatusOK, media, responseOf(response, cost))
 }
 
-// entry is what every request costs before it is read, so that nobody makes us parse nonsense without end.
-const entry = 1
+// What every request costs before it is read, so that nobody makes us parse nonsense without end: a point, and one more for
+// each of these bytes of its body.
+const (
+	entry      = 1
+	bodyAPoint = 32 << 10
+)
+
+// settle takes the points for an answer that is larger than its cost pays for, and says how many these are. They are taken although
+// the bucket may not hold them: then the caller waits before the next request.
+func (e *Endpoint) settle(w http.ResponseWriter, c *access.Caller, write bool, cost, bytes int) int {
+	more := (bytes+bytesAPoint-1)/bytesAPoint - entry - cost
+	if more <= 0 {
+		return 0
+	}
+	tell(w, e.budget.Owe(c, write, more))
+	return more
+}
+
+// tell a caller what is left.
+func tell(w http.ResponseWriter, left Level) {
+	reset := max(int(math.Ceil(time.Until(left.ResetAt).Seconds())), 0)
+	w.Header().Set("RateLimit", "\"points\";r="+strconv.Itoa(left.Remaining)+";t="+strconv.Itoa(reset))
+}
 
 // afford spends a request's cost, or refuses it until there is enough again.
 func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.Caller, write bool, points int) bool {
 	left, wait := e.budget.Spend(c, write, points)
-	reset := max(int(math.Ceil(time.Until(left.ResetAt).Seconds())), 0)
-	w.Header().Set("RateLimit", "\"points\";r="+strconv.Itoa(left.Remaining)+";t="+strconv.Itoa(reset))
+	tell(w, left)
 	if wait == 0 {
 		return true
 	}
@@ -103,7 +172,7 @@ func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.
 // Refuse answers a request that never becomes an operation. Its media type is that of GraphQL whatever was accepted, so
 // that a caller can tell our 4xx from that of something between us.
 func Refuse(ctx context.Context, w http.ResponseWriter, status int, err error) {
-	write(w, status, responseJSON, &graphql.Response{Errors: gqlerror.List{present(ctx, err)}}, 0)
+	send(w, status, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}}, 0))
 }
 
 // decode reads the body into an operation.
@@ -181,13 +250,13 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
-// write sends a response. Data was written by the executor already and goes out as it is.
-func write(w http.ResponseWriter, status int, media string, response *graphql.Response, cost int) {
+// responseOf is a response as it is sent: its first errors, its data as the executor wrote them, and what it cost beside the entry.
+func responseOf(response *graphql.Response, cost int) *bytes.Buffer {
 	var out bytes.Buffer
 	out.Grow(len(response.Data) + 256)
 	out.WriteByte('{')
 	if len(response.Errors) > 0 {
-		text, err := json.Marshal(response.Errors)
+		text, err := json.Marshal(response.Errors[:min(len(response.Errors), mostErrors)])
 		if err != nil {
 			text = []byte(`[{"message":"internal error","extensions":{"code":"INTERNAL"}}]`)
 		}
@@ -200,11 +269,17 @@ func write(w http.ResponseWriter, status int, media string, response *graphql.Re
 		}
 		out.WriteString(`"data":`)
 		out.Write(response.Data)
+	}
+	if response.Data != nil || cost > 0 {
 		out.WriteString(`,"extensions":{"cost":`)
 		out.WriteString(strconv.Itoa(cost))
 		out.WriteByte('}')
 	}
 	out.WriteByte('}')
+	return &out
+}
+
+func send(w http.ResponseWriter, status int, media string, out *bytes.Buffer) {
 	header := w.Header()
 	header.Set("Content-Type", media+"; charset=utf-8")
 	header.Set("Content-Length", strconv.Itoa(out.Len()))

@@ -35,8 +35,11 @@ const (
 	lastYear       = 9998
 )
 
+// mostViolations are reported of one input.
+const mostViolations = 100
+
 // Check reads raw factors, as encoding/json gives them with UseNumber, into facts: defaults filled in, every value in
-// its one canonical form. All violations are reported, in the order of the declarations; unknown factors last.
+// its one canonical form. The first 100 violations are reported, in the order of the declarations; unknown factors last.
 func (fs Factors) Check(raw map[string]any) (Facts, []Violation) {
 	c := checker{complete: true}
 	facts := c.object(fs, raw)
@@ -72,7 +75,9 @@ type checker struct {
 }
 
 func (c *checker) fail(code, format string, arguments ...any) any {
-	c.violations = append(c.violations, Violation{code, slices.Clone(c.path), fmt.Sprintf(format, arguments...)})
+	if len(c.violations) < mostViolations {
+		c.violations = append(c.violations, Violation{code, slices.Clone(c.path), fmt.Sprintf(format, arguments...)})
+	}
 	return nil
 }
 

@@ -38,7 +38,7 @@ type ClaimResolver interface {
 	Policy(ctx context.Context, obj *claims.Claim) (*policy.Policy, error)
 
 	Evidence(ctx context.Context, obj *claims.Claim) ([]*ent.File, error)
-	Revisions(ctx context.Context, obj *claims.Claim) ([]*claims.Revision, error)
+	Revisions(ctx context.Context, obj *claims.Claim, before *int32) ([]*claims.Revision, error)
 
 	EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
 	Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
@@ -70,6 +70,20 @@ type RecoveryResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Claim_revisions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -469,7 +483,8 @@ func (ec *executionContext) _Claim_revisions(ctx context.Context, field graphql.
 			return ec.fieldContext_Claim_revisions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Claim().Revisions(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Claim().Revisions(ctx, obj, fc.Args["before"].(*int32))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Revision) graphql.Marshaler {
@@ -479,7 +494,7 @@ func (ec *executionContext) _Claim_revisions(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Claim_revisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Claim_revisions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
 		Field:      field,
@@ -488,6 +503,17 @@ func (ec *executionContext) fieldContext_Claim_revisions(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimRevision(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Claim_revisions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }

@@ -316,7 +316,7 @@ type ComplexityRoot struct {
 		Recovered   func(childComplexity int) int
 		Recoveries  func(childComplexity int) int
 		RequestNo   func(childComplexity int) int
-		Revisions   func(childComplexity int) int
+		Revisions   func(childComplexity int, before *int32) int
 		Score       func(childComplexity int) int
 		State       func(childComplexity int) int
 		SubmittedAt func(childComplexity int) int
@@ -2224,7 +2224,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Claim.Revisions(childComplexity), true
+		args, err := ec.field_Claim_revisions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Claim.Revisions(childComplexity, args["before"].(*int32)), true
 	case "Claim.score":
 		if e.ComplexityRoot.Claim.Score == nil {
 			break
@@ -7715,10 +7720,10 @@ type Claim implements Node {
   occurredAt: DateTime!
   "When it was submitted."
   submittedAt: DateTime!
-  "Evidence that belongs to it."
-  evidence: [EvidenceFile!]!
-  "Every revision, oldest first."
-  revisions: [ClaimRevision!]!
+  "Evidence that belongs to it, oldest first; the newest 100 files if there are more."
+  evidence: [EvidenceFile!]! @cost(weight: 1)
+  "Revisions, oldest first; the newest 50 if there are more. before: only those before this version, to read on."
+  revisions(before: Int): [ClaimRevision!]! @cost(weight: 1)
 }
 
 "A version of a claim."
@@ -7898,11 +7903,11 @@ extend type Claim {
   "What the rules found, and why."
   findings: [ClaimFinding!]! @access(to: [OPS])
   "Notes, oldest first; the newest 200 if there are more."
-  notes: [ClaimNote!]! @access(to: [OPS])
+  notes: [ClaimNote!]! @access(to: [OPS]) @cost(weight: 1)
   "Payouts, oldest first."
-  payouts: [Payout!]! @access(to: [OPS])
+  payouts: [Payout!]! @access(to: [OPS]) @cost(weight: 1)
   "Recoveries, oldest first; the newest 200 if there are more."
-  recoveries: [Recovery!]! @access(to: [OPS])
+  recoveries: [Recovery!]! @access(to: [OPS]) @cost(weight: 1)
   "Sum of recoveries."
   recovered: Money! @access(to: [OPS])
   "The pending request to approve its payout."
@@ -10217,9 +10222,9 @@ type WebhookEndpoint implements Node {
   keys: [WebhookKey!]!
   "Pinned payload version."
   apiVersion: String!
-  "Answers of the last 24 hours."
-  health: WebhookHealth!
-  "Deliveries, newest first."
+  "Answers of the last 24 hours: the newest 1,000 attempts if there were more."
+  health: WebhookHealth! @cost(weight: 5)
+  "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
   deliveries(first: Int = 20, after: String, last: Int, before: String, filter: DeliveryFilter): DeliveryConnection! @cost(weight: 1, multiply: ["first", "last"])
 }
 
@@ -10275,8 +10280,8 @@ type Delivery implements Node {
   state: DeliveryState!
   "Next attempt."
   nextAttemptAt: DateTime
-  "Attempts so far."
-  attempts: [DeliveryAttempt!]!
+  "Attempts so far, oldest first; the newest 100 if there are more."
+  attempts: [DeliveryAttempt!]! @cost(weight: 1)
 }
 
 "States of a delivery."
@@ -10430,7 +10435,10 @@ type ReplayWebhooksPayload {
 }
 
 extend type Query {
-  "The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing."
+  """
+  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. types looks at 50 events a call for
+  each that is asked for, and 100 more; 5,000 at most.
+  """
   events(first: Int = 100, after: String, last: Int, before: String, types: [String!]): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
   "A webhook endpoint of the caller's channel; ops: any."
   webhookEndpoint(id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)

@@ -31,6 +31,7 @@ type Decision struct {
 
 // Revision is a claim as it was sent at some time.
 type Revision struct {
+	claim   int64 // its key
 	Version int
 	At      time.Time
 	Kind    claimrevision.Kind

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
@@ -23,16 +24,12 @@ import (
 
 // What belongs to claims is looked up for all claims of a page at once, and answered by the keys of the claims.
 
-// maxListed bounds what is told of a claim at once; no claim has as much in earnest.
-const maxListed = 200
-
-func keysOf(list []*Claim) []int64 {
-	keys := make([]int64, len(list))
-	for i, c := range list {
-		keys[i] = c.row.ID
-	}
-	return keys
-}
+// What is told of a claim at once is bounded; no claim has as much in earnest.
+const (
+	maxListed    = 200
+	maxEvidence  = 100
+	maxRevisions = 50 // each with all facts
+)
 
 // PoliciesOf claims are those that they were claimed under, as they stand now.
 func (s *Reader) PoliciesOf(ctx context.Context, list []*Claim) (map[int64]work.Result[*policy.Policy], error) {
@@ -67,30 +64,35 @@ func (s *Reader) OfPolicies(ctx context.Context, policies []*policy.Policy, page
 	return work.TrimEach(page, work.Group(list, func(c *Claim) int64 { return c.row.PolicyID })), nil
 }
 
-// RevisionsOf claims are all there are up to the version of the claim, oldest first.
+// RevisionsOf claims are those up to the version of the claim, oldest first; of each claim the newest 50 where there are more.
 func (s *Reader) RevisionsOf(ctx context.Context, list []*Claim) (map[int64][]*Revision, error) {
-	rows, err := s.store.Client.ClaimRevision.Query().Where(claimrevision.ClaimIDIn(keysOf(list)...)).
-		Order(ent.Asc(claimrevision.FieldVersion)).All(ctx)
+	return s.RevisionsBefore(ctx, list, math.MaxInt32)
+}
+
+// RevisionsBefore are those of RevisionsOf before a version.
+func (s *Reader) RevisionsBefore(ctx context.Context, list []*Claim, version int) (map[int64][]*Revision, error) {
+	rows, err := s.store.Client.ClaimRevision.Query().Where(work.Each(list, func(s *sql.Selector, c *Claim) {
+		claimrevision.And(claimrevision.ClaimID(c.row.ID), claimrevision.VersionLTE(c.row.Version), claimrevision.VersionLT(version))(s)
+		s.OrderBy(sql.Desc(s.C(claimrevision.FieldVersion))).Limit(maxRevisions)
+	})).Order(ent.Asc(claimrevision.FieldVersion)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("revisions of claims: %w", err)
 	}
-	all := work.Group(rows, func(r *ent.ClaimRevision) int64 { return r.ClaimID })
-	revisions := make(map[int64][]*Revision, len(list))
-	for _, c := range list {
-		for _, r := range all[c.row.ID] {
-			if r.Version <= c.row.Version {
-				revisions[c.row.ID] = append(revisions[c.row.ID], &Revision{
-					Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
-				})
-			}
+	revisions := make([]*Revision, len(rows))
+	for i, r := range rows {
+		revisions[i] = &Revision{
+			claim: r.ClaimID, Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
 		}
 	}
-	return revisions, nil
+	return work.Group(revisions, func(r *Revision) int64 { return r.claim }), nil
 }
 
-// EvidenceOf claims are the files that belong to them, oldest first.
+// EvidenceOf claims are the files that belong to them, oldest first; of each the newest 100 where there are more.
 func (s *Reader) EvidenceOf(ctx context.Context, list []*Claim) (map[int64][]*ent.File, error) {
-	rows, err := s.store.Client.File.Query().Where(file.ClaimIDIn(keysOf(list)...)).Order(ent.Asc(file.FieldID)).All(ctx)
+	rows, err := s.store.Client.File.Query().Where(work.Each(list, func(s *sql.Selector, c *Claim) {
+		file.ClaimID(c.row.ID)(s)
+		s.OrderBy(sql.Desc(s.C(file.FieldID))).Limit(maxEvidence)
+	})).Order(ent.Asc(file.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("evidence of claims: %w", err)
 	}

@@ -44,6 +44,7 @@ const (
 	CodeQueryTooManyAliases     Code = "QUERY_TOO_MANY_ALIASES"
 	CodeQueryTooManyFields      Code = "QUERY_TOO_MANY_FIELDS"
 	CodeQueryTooManyTokens      Code = "QUERY_TOO_MANY_TOKENS"
+	CodeAnswerTooLarge          Code = "ANSWER_TOO_LARGE"
 	CodeUnauthenticated         Code = "UNAUTHENTICATED"
 	CodeSignatureMissing        Code = "SIGNATURE_MISSING"
 	CodeSignatureMalformed      Code = "SIGNATURE_MALFORMED"
@@ -131,6 +132,7 @@ var Registry = map[Code]Entry{
 	CodeQueryTooManyAliases:     {CategoryLimit, false, "别名过多", "too many aliases"},
 	CodeQueryTooManyFields:      {CategoryLimit, false, "字段过多", "too many fields"},
 	CodeQueryTooManyTokens:      {CategoryLimit, false, "词元过多", "too many tokens"},
+	CodeAnswerTooLarge:          {CategoryLimit, false, "应答过大", "the answer is too large: ask for less"},
 	CodeUnauthenticated:         {CategoryAuthentication, false, "凭证无效", "the credential is not valid"},
 	CodeSignatureMissing:        {CategoryAuthentication, false, "缺少签名", "the request is not signed"},
 	CodeSignatureMalformed:      {CategoryAuthentication, false, "签名格式错误", "the signature cannot be read"},

@@ -95,13 +95,13 @@ func TestTypesAndSizes(t *testing.T) {
 			for _, content := range []string{pdf, png, jpg, zip, csv, "\xef\xbb\xbfa", "\xd6\xd0", "a\x00b\x00", "<html>"} {
 				u, err := w.Files.Expect(ctx, who[purpose], announced(purpose, content))
 				require.NoError(t, err)
-				err = w.Files.Receive(ctx, u.Token, strings.NewReader(content))
+				err = w.Files.Receive(ctx, u.Token, strings.NewReader(content), insurancetest.Free)
 				row := w.Store.Client.File.GetX(ctx, u.FileID)
 				if contains(taken, content) || purpose == file.PurposeBulkIssue && content == "<html>" {
 					require.NoError(t, err, "%s %q", purpose, content)
 					assert.Equal(t, file.StateStored, row.State)
 					assert.NotEmpty(t, row.MediaType)
-					require.NoError(t, w.Files.Receive(ctx, u.Token, strings.NewReader("again")), "it is there already")
+					require.NoError(t, w.Files.Receive(ctx, u.Token, strings.NewReader("again"), insurancetest.Free), "it is there already")
 					continue
 				}
 				require.True(t, fault.Has(err, fault.CodeInvalidValue), "%s %q: %v", purpose, content, err)
@@ -137,19 +137,19 @@ func TestBytesThatDoNotComeAsAnnounced(t *testing.T) {
 			"fewer": strings.NewReader(csv[1:]), "more": strings.NewReader(csv + "x"), "others": strings.NewReader(strings.ToUpper(csv)),
 			"none": strings.NewReader(""), "broken": io.MultiReader(strings.NewReader(csv[:9]), iotest.ErrReader(errors.New("gone"))),
 		} {
-			assert.True(t, fault.Has(w.Files.Receive(ctx, u.Token, body), fault.CodeInvalidValue), name)
+			assert.True(t, fault.Has(w.Files.Receive(ctx, u.Token, body, insurancetest.Free), fault.CodeInvalidValue), name)
 		}
 		_, _, err = w.Files.Open(ctx, sam, u.FileID, file.PurposeBulkIssue)
 		assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		_, err = w.Storage.Open(ctx, in.SHA256)
 		require.ErrorIs(t, err, fs.ErrNotExist)
-		require.NoError(t, w.Files.Receive(ctx, u.Token, iotest.OneByteReader(strings.NewReader(csv))))
+		require.NoError(t, w.Files.Receive(ctx, u.Token, iotest.OneByteReader(strings.NewReader(csv)), insurancetest.Free))
 
 		late, err := w.Files.Expect(ctx, sam, in)
 		require.NoError(t, err)
 		w.Clock.Advance(time.Hour)
 		for _, token := range []string{late.Token, late.Token[1:], ""} {
-			assert.True(t, fault.Has(w.Files.Receive(ctx, token, strings.NewReader(csv)), fault.CodeNotFound), token)
+			assert.True(t, fault.Has(w.Files.Receive(ctx, token, strings.NewReader(csv), insurancetest.Free), fault.CodeNotFound), token)
 		}
 	})
 }
@@ -165,7 +165,7 @@ func TestFilesAreTheirSenders(t *testing.T) {
 		require.NoError(t, err)
 		u, err := w.Files.Expect(ctx, mall, announced(file.PurposeClaimEvidence, pdf))
 		require.NoError(t, err)
-		require.NoError(t, w.Files.Receive(ctx, u.Token, strings.NewReader(pdf)))
+		require.NoError(t, w.Files.Receive(ctx, u.Token, strings.NewReader(pdf), insurancetest.Free))
 		row, content, err := w.Files.Open(ctx, sam, kept.ID, file.PurposeBulkIssue)
 		require.NoError(t, err)
 		text, err := io.ReadAll(content)

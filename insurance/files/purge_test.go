@@ -31,7 +31,7 @@ func sent(t *testing.T, w *insurancetest.World, caller *access.Caller, purpose f
 	t.Helper()
 	u, err := w.Files.Expect(ctx, caller, announced(purpose, content))
 	require.NoError(t, err)
-	require.NoError(t, w.Files.Receive(ctx, u.Token, strings.NewReader(content)))
+	require.NoError(t, w.Files.Receive(ctx, u.Token, strings.NewReader(content), insurancetest.Free))
 	return u.FileID
 }
 

@@ -43,9 +43,15 @@ const (
 var digestPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 type uploadToken struct {
-	File    int64 `json:"f"`
-	Channel int64 `json:"c"`
+	File       int64  `json:"f"`
+	Channel    int64  `json:"c"`
+	Credential string `json:"k,omitempty"` // that announced it, and pays
+	Rate       int    `json:"r,omitempty"` // of the credential, in points a second
 }
+
+// Payer takes what the bytes of a file cost from the credential that announced it, before they are read. An error of it ends the
+// upload.
+type Payer func(credential string, rate int, bytes int64) error
 
 // Expect announces a file (B8, B1, C1, A5) and answers where to send it. A file of a channel is the channel's; one of a
 // person is their own, whichever channel they act for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file.
@@ -66,7 +72,7 @@ func (s *Service) Expect(ctx context.Context, caller *access.Caller, in UploadIn
 		return nil, err
 	}
 	u := &Upload{FileID: row.ID, ExpiresAt: row.ExpiresAt}
-	u.Token, err = s.uploads.Token(uploadToken{row.ID, row.ChannelID})
+	u.Token, err = s.uploads.Token(uploadToken{row.ID, row.ChannelID, caller.Credential, caller.Rate})
 	return u, err
 }
 
@@ -132,8 +138,9 @@ func channelOf(c *access.Caller) int64 {
 
 // Receive takes the bytes of an announced file, without holding them in memory. They must be as many as announced, with
 // the announced digest, and of a type that its purpose takes by their content, whatever the name says. A file that
-// arrived before is simply there. Faults: NOT_FOUND for an address that is none of ours or too old, INVALID_VALUE.
-func (s *Service) Receive(ctx context.Context, token string, body io.Reader) error {
+// arrived before is simply there. Each attempt is paid for, since all of it is read, sealed and hashed. Faults: NOT_FOUND for an
+// address that is none of ours or too old, INVALID_VALUE, and those of the payer.
+func (s *Service) Receive(ctx context.Context, token string, body io.Reader, pay Payer) error {
 	var t uploadToken
 	if err := s.uploads.Read(token, &t); err != nil {
 		return fault.New(fault.CodeNotFound, "no such upload address")
@@ -150,6 +157,9 @@ func (s *Service) Receive(ctx context.Context, token string, body io.Reader) err
 	}
 	if !s.now(row.ChannelID).Before(row.ExpiresAt) {
 		return fault.New(fault.CodeNotFound, "the upload address is too old")
+	}
+	if err := pay(t.Credential, t.Rate, row.Size); err != nil {
+		return err
 	}
 	content, media, err := typed(io.LimitReader(body, row.Size+1), purposes[row.Purpose])
 	if err != nil {

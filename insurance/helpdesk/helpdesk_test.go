@@ -76,7 +76,7 @@ func (d *desk) send(t testing.TB, caller *access.Caller, content string) int64 {
 	sum := sha256.Sum256([]byte(content))
 	up, err := d.Files.Expect(ctx, caller, files.UploadInput{Purpose: file.PurposeServiceRequest, Name: "保单.pdf", Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
 	require.NoError(t, err)
-	require.NoError(t, d.Files.Receive(ctx, up.Token, bytes.NewReader([]byte(content))))
+	require.NoError(t, d.Files.Receive(ctx, up.Token, bytes.NewReader([]byte(content)), insurancetest.Free))
 	return up.FileID
 }
 

@@ -80,7 +80,7 @@ func evidence(t *testing.T, w *insurancetest.World, number string) []int64 {
 	pay := w.Caller(insurancetest.Pay)
 	u, err := w.Files.Expect(ctx, pay, files.UploadInput{Purpose: file.PurposeClaimEvidence, Name: "张三.jpg", Size: int64(len(photo)), SHA256: hex.EncodeToString(sum[:])})
 	require.NoError(t, err)
-	require.NoError(t, w.Files.Receive(ctx, u.Token, bytes.NewReader(photo)))
+	require.NoError(t, w.Files.Receive(ctx, u.Token, bytes.NewReader(photo), insurancetest.Free))
 	c, err := w.Claims.ByNumber(ctx, pay, number)
 	require.NoError(t, err)
 	w.Store.Client.File.UpdateOneID(u.FileID).SetClaimID(c.Key()).ExecX(ctx)

@@ -22,9 +22,9 @@ type DeliveryFilter struct {
 	At         *work.Period
 }
 
-// Deliveries of endpoints, newest first, by their events. A filter looks at 5,000 of an endpoint a call, with the rule of Events:
-// where these do not fill the page, the last one looked at is answered as well, to continue from; it is one look-up, or more, for each
-// endpoint.
+// Deliveries of endpoints, newest first, by their events. A filter looks at some of an endpoint a call, as many as lookedAt
+// says, with the rule of Events: where these do not fill the page, the last one looked at is answered as well, to continue from; it
+// is one look-up, or more, for each endpoint.
 func (s *Reader) Deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
 	if f == nil || len(f.States)+len(f.EventTypes) == 0 && f.At == nil {
 		rows, err := s.deliveries(ctx, endpoints, page)
@@ -91,9 +91,9 @@ func (s *Reader) Delivery(ctx context.Context, caller *access.Caller, id int64) 
 }
 
 // mostAttempts bounds the attempts that are told of a delivery; 72 hours make about 80, each replay as many again.
-const mostAttempts = 500
+const mostAttempts = 100
 
-// Attempts at deliveries, oldest first; of each the newest 500 where there are more.
+// Attempts at deliveries, oldest first; of each the newest 100 where there are more.
 func (s *Reader) Attempts(ctx context.Context, list []*ent.Delivery) (map[int64][]*ent.DeliveryAttempt, error) {
 	rows, err := s.store.Client.DeliveryAttempt.Query().Where(work.Each(list, func(s *sql.Selector, one *ent.Delivery) {
 		deliveryattempt.DeliveryID(one.ID)(s)

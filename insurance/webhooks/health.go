@@ -24,9 +24,9 @@ type Health struct {
 }
 
 // mostMeasured bounds the attempts that health looks at: the newest.
-const mostMeasured = 10_000
+const mostMeasured = 1000
 
-// Health of endpoints, of each by its newest 10,000 attempts of the last 24 hours; 1 and 0 where there were none.
+// Health of endpoints, of each by its newest 1,000 attempts of the last 24 hours; 1 and 0 where there were none.
 func (s *Reader) Health(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]*Health, error) {
 	since := s.store.Now().Add(-24 * time.Hour)
 	rows, err := s.store.Client.DeliveryAttempt.Query().Where(work.Each(endpoints, func(s *sql.Selector, e *ent.WebhookEndpoint) {

@@ -17,12 +17,13 @@ type LogEntry struct {
 	Event  *ent.Event
 }
 
-// mostLooked is how many rows a filtered list looks at in one call.
-const mostLooked = 5000
+// lookedAt is how many rows a filtered list looks at in one call: 50 for each that is asked for, and 100 more; 5,000 at most. What is
+// asked for is paid for, and so is what is looked at.
+func lookedAt(page work.Page) int { return min(100+50*page.Most, 5000) }
 
 // Events of the caller's channel from the log, oldest first. A reader that continues from the last offset it saw misses
-// nothing. Types narrows it, with patterns such as claim.*; then a call looks at 5,000 entries at most, and where these
-// do not fill the page, the last one looked at is answered as well, whatever its type: it is there to continue from, so
+// nothing. Types narrows it, with patterns such as claim.*; then a call looks at as many entries as lookedAt says, and where
+// these do not fill the page, the last one looked at is answered as well, whatever its type: it is there to continue from, so
 // that a filter neither ends nor skips.
 func (s *Reader) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []LogEntry, more bool, err error) {
 	return filtered(page, len(types) > 0,
@@ -67,8 +68,9 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 		return list, more, err
 	}
 	var kept []T
-	part, looked := page, 0
-	for part.Most = max(page.Most, 500); ; {
+	part, looked, most := page, 0, lookedAt(page)
+	for {
+		part.Most = min(max(page.Most, 500), most-looked)
 		rows, err := read(part)
 		if err != nil {
 			return nil, false, err
@@ -89,7 +91,7 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 			return list, false, nil
 		}
 		last := rows[len(rows)-1]
-		if looked += len(rows); looked >= mostLooked {
+		if looked += len(rows); looked >= most {
 			if len(kept) < page.Most && (len(kept) == 0 || key(kept[len(kept)-1]) != key(last)) {
 				kept = append(kept, last)
 			}

@@ -148,6 +148,41 @@ func TestRelayAddressesB8(t *testing.T) {
 	})
 }
 
+// What a filter looks at is bounded by what is asked for: 50 rows for each, and 100 more. The last row looked at is answered, to
+// continue from.
+func TestFiltersLookAtWhatIsPaidFor(t *testing.T) {
+	each(t, func(t *testing.T, p *post) {
+		ctx := context.Background()
+		e := p.active(t, webhookendpoint.OrderingNone)
+		for i := range 8 {
+			p.happen(t, fmt.Sprint("C", i), 1, 100)
+		}
+		for p.relay(t).Events > 0 {
+		}
+		whole, _, err := p.Webhooks.Events(ctx, p.mall, nil, work.Page{Most: 800})
+		require.NoError(t, err)
+		require.Len(t, whole, 800)
+		f := &webhooks.DeliveryFilter{EventTypes: []string{"policy.issued"}}
+		for most, looked := range map[int]int{1: 150, 3: 250, 10: 600, 14: 800} {
+			list, more, err := p.Webhooks.Events(ctx, p.mall, []string{"policy.issued"}, work.Page{Most: most})
+			require.NoError(t, err)
+			sent, moreSent, err := deliveriesOf(p, e, f, work.Page{Most: most})
+			require.NoError(t, err)
+			if looked == 800 {
+				assert.Empty(t, list)
+				assert.Empty(t, sent)
+				assert.False(t, more || moreSent)
+				continue
+			}
+			require.Len(t, list, 1, "%d asked for", most)
+			assert.Equal(t, whole[looked-1].Offset, list[0].Offset, "%d asked for", most)
+			require.Len(t, sent, 1, "%d asked for", most)
+			assert.Equal(t, whole[800-looked].Event.ID, sent[0].EventID, "%d asked for", most)
+			assert.True(t, more && moreSent)
+		}
+	})
+}
+
 // A filter that finds nothing for long still gets on, and skips nothing.
 func TestPullLogFilterGetsOn(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
@@ -175,7 +210,7 @@ func TestPullLogFilterGetsOn(t *testing.T) {
 		}
 		t.Logf("%.0f events relayed a second", 11_000/time.Since(started).Seconds())
 		for _, backward := range []bool{false, true} {
-			found, calls, page := map[int64]bool{}, 0, work.Page{Most: 10, Backward: backward}
+			found, calls, page := map[int64]bool{}, 0, work.Page{Most: 100, Backward: backward}
 			for {
 				list, more, err := p.Webhooks.Events(ctx, p.mall, []string{"claim.paid"}, page)
 				require.NoError(t, err)

@@ -16,7 +16,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent/credential"
 	"baodan/graph"
+	"baodan/insurance/access"
 	"baodan/server/httpsig"
 )
 
@@ -51,6 +53,7 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			}
 			return out.String()
 		}
+		most := many(15, " a%d: viewer {"+strings.Repeat(" live audience", 16)+"}") + strings.Repeat(" __typename", graph.MaxFields-15*33)
 		nested := func(depth int) string {
 			return "{ __schema { types { " + strings.Repeat("ofType { ", depth-3) + "name" + strings.Repeat(" }", depth-3) + " } } }"
 		}
@@ -84,8 +87,11 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			"one deeper":               {http.MethodPost, query(nested(graph.MaxDepth + 1)), key, 400, "QUERY_TOO_DEEP"},
 			"most aliases":             {http.MethodPost, query("{" + many(graph.MaxAliases, " a%d: viewer { live }") + "}"), key, 200, ""},
 			"one alias more":           {http.MethodPost, query("{" + many(graph.MaxAliases+1, " a%d: viewer { live }") + "}"), key, 400, "QUERY_TOO_MANY_ALIASES"},
-			"most fields":              {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", graph.MaxFields-1) + "} }"), key, 200, ""},
-			"one field more":           {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", graph.MaxFields) + "} }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
+			"most fields":              {http.MethodPost, query("{" + most + "}"), key, 200, ""},
+			"one field more":           {http.MethodPost, query("{" + most + " __typename }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
+			"one field 100 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", 100) + "} }"), key, 200, ""},
+			"one field 101 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", 101) + "} }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
+			"errors in an answer":      {http.MethodPost, query("{ viewer(" + many(1000, "a%d: 1 ") + ") { live } }"), key, 400, "GRAPHQL_VALIDATION_FAILED"},
 			"too many tokens":          {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", graph.MaxTokens) + "} }"), key, 400, "QUERY_TOO_MANY_TOKENS"},
 			"fragments that explode":   {http.MethodPost, query(bomb()), key, 400, "QUERY_TOO_MANY_FIELDS"},
 			"two mutations":            {http.MethodPost, query(`mutation { a: __typename quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } b: quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } }`), key, 400, "ONE_MUTATION_PER_REQUEST"},
@@ -282,6 +288,34 @@ func TestSignatures(t *testing.T) {
 		assert.Equal(t, "UNKNOWN_KEY", f.send(http.MethodPost, body, signed(stranger, time.Now()).Header).Code())
 		assert.Equal(t, 1, countRows(t, f.App, "policies"))
 	})
+}
+
+// A signed request that is refused for its rate keeps its nonce: it may be sent again as it is.
+func TestThrottledRequestsKeepTheirNonces(t *testing.T) {
+	t.Parallel()
+	f := open(t, settings(t, dialect.SQLite))
+	secret := bytes.Repeat([]byte("s"), 32)
+	_, err := f.App.Access.AddCredential(context.Background(), access.CommandLine("test"), access.CredentialInput{
+		KeyID: "test-slow", ChannelCode: "demo-mall", Live: true, Algorithm: credential.AlgorithmHMAC, Material: secret, Rate: 1,
+	})
+	require.NoError(t, err)
+	require.NoError(t, f.App.Cache.Refresh(context.Background()))
+	signer, err := httpsig.NewSigner(httpsig.PrivateKey{ID: "test-slow", Algorithm: "hmac-sha256", Secret: secret})
+	require.NoError(t, err)
+	body := []byte(`{"query":"{ __typename }"}`)
+	throttled := 0
+	for range 20 {
+		r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, f.URL+"/graphql", nil)
+		require.NoError(t, err)
+		r.Header.Set("Content-Type", "application/json")
+		require.NoError(t, signer.Sign(r, body, time.Now()))
+		if f.send(r.Method, body, r.Header).Status != http.StatusTooManyRequests {
+			continue
+		}
+		throttled++
+		assert.NotEqual(t, "NONCE_REUSED", f.send(r.Method, body, r.Header).Code())
+	}
+	assert.Positive(t, throttled)
 }
 
 // A caller that is gone before it was answered costs no panic.

@@ -3,6 +3,7 @@ package story
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/ent/credential"
+	"baodan/insurance/access"
 	"baodan/server/web"
 )
 
@@ -92,6 +95,26 @@ func putHead(path string, content []byte) string {
 }
 
 var slowFile = append([]byte("%PDF-1.7 "), bytes.Repeat([]byte("slow and steady "), 4096)...)
+
+// Each attempt at sending a file is paid for by who announced it, a point for each MiB; who is in debt has to wait.
+func TestUploadsArePaidFor(t *testing.T) {
+	t.Parallel()
+	f := open(t, settings(t, dialect.SQLite))
+	ctx := context.Background()
+	key, err := f.App.Access.AddCredential(ctx, access.CommandLine("test"), access.CredentialInput{
+		KeyID: "slow", ChannelCode: "demo-pay", Algorithm: credential.AlgorithmBearer, Rate: 3, // a bucket of 6 points
+	})
+	require.NoError(t, err)
+	require.NoError(t, f.App.Cache.Refresh(ctx))
+	a := f.ask(key, uploadDocument, map[string]any{"in": map[string]any{
+		"purpose": "CLAIM_EVIDENCE", "name": "large.pdf", "size": fmt.Sprint(20 << 20), "sha256": strings.Repeat("0", 64)}})
+	require.Empty(t, a.codes("createFileUpload"), string(a.Body))
+	path := strings.TrimPrefix(a.at("createFileUpload", "url").(string), "https://baodan.example")
+	assert.Equal(t, http.StatusUnprocessableEntity, f.put(f.URL+path, slowFile), "it is another file")
+	assert.Equal(t, http.StatusTooManyRequests, f.put(f.URL+path, slowFile), "20 points were taken")
+	assert.Equal(t, "THROTTLED", f.ask(key, uploadDocument, map[string]any{"in": map[string]any{
+		"purpose": "CLAIM_EVIDENCE", "name": "small.pdf", "size": "1", "sha256": strings.Repeat("0", 64)}}).Code())
+}
 
 // A file that takes far longer than any other request may arrives, as long as bytes keep coming; its connection goes on.
 func TestSlowUploadsArrive(t *testing.T) {

@@ -29,20 +29,27 @@ type authenticator struct {
 	now          func() time.Time
 }
 
-// caller of a request whose body was read. Faults: UNAUTHENTICATED, CROSS_ORIGIN and those of signatures.
-func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte) (*access.Caller, error) {
+// signature that a caller proved themselves with; its nonce is used up by once. Nil: they proved themselves otherwise.
+type signature struct {
+	keyID, nonce string
+	created      time.Time
+}
+
+// caller of a request whose body was read. Faults: UNAUTHENTICATED, CROSS_ORIGIN and those of signatures except NONCE_REUSED.
+func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte) (*access.Caller, *signature, error) {
 	authorization := r.Header.Get("Authorization")
 	signed := r.Header.Get("Signature") != "" || r.Header.Get("Signature-Input") != ""
 	token, cookie := sessionToken(r)
 	var c *access.Caller
+	var by *signature
 	var err error
 	switch {
 	case cookie && (signed || authorization != ""), authorization != "" && signed:
-		return nil, fault.New(fault.CodeUnauthenticated, "a session, a signature or a bearer key, and not two of them")
+		return nil, nil, fault.New(fault.CodeUnauthenticated, "a session, a signature or a bearer key, and not two of them")
 	case authorization != "":
 		c, err = a.bearer(ctx, r, authorization)
 	case signed:
-		c, err = a.signed(ctx, r, body)
+		c, by, err = a.signed(r, body)
 	case cookie:
 		if err = a.sameOrigin(r); err == nil {
 			c, err = a.people.Caller(ctx, token)
@@ -51,9 +58,18 @@ func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte
 		c, err = a.nobody(ctx, r), a.sameOrigin(r)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return a.from(ctx, r, c), nil
+	return a.from(ctx, r, c), by, nil
+}
+
+// once uses the nonce of a signature up. It comes after the request was paid for: a request that was refused until there is enough
+// again may be sent as it is, and nobody fills the memory of nonces faster than they may spend. Fault: NONCE_REUSED.
+func (a *authenticator) once(ctx context.Context, by *signature) error {
+	if by != nil && !a.nonces.use(ctx, by.keyID, by.nonce, by.created) {
+		return fault.New(fault.CodeNonceReused, "")
+	}
+	return nil
 }
 
 // nobody in particular, who spends by their network.
@@ -119,25 +135,22 @@ func (a *authenticator) bearer(ctx context.Context, r *http.Request, authorizati
 	return nil, fault.New(fault.CodeUnauthenticated, "unknown bearer key")
 }
 
-func (a *authenticator) signed(ctx context.Context, r *http.Request, body []byte) (*access.Caller, error) {
+func (a *authenticator) signed(r *http.Request, body []byte) (*access.Caller, *signature, error) {
 	message, err := httpsig.Parse(r.Header)
 	if err != nil {
-		return nil, signatureFault(err)
+		return nil, nil, signatureFault(err)
 	}
 	now, params := a.now(), message.Params()
 	c := a.credentials.Key(params.KeyID, now)
 	if c == nil {
-		return nil, fault.New(fault.CodeUnknownKey, "")
+		return nil, nil, fault.New(fault.CodeUnknownKey, "")
 	}
 	err = message.Verify(r.Method, r.Host, r.URL.EscapedPath(), r.URL.RawQuery, r.Header, body, keyOf(c), now)
 	if err != nil {
-		return nil, signatureFault(err)
+		return nil, nil, signatureFault(err)
 	}
-	// Only after the signature is known to be right, so that nobody else can use nonces up.
-	if !a.nonces.use(ctx, params.KeyID, params.Nonce, params.Created) {
-		return nil, fault.New(fault.CodeNonceReused, "")
-	}
-	return a.ofChannel(r, c)
+	caller, err := a.ofChannel(r, c)
+	return caller, &signature{params.KeyID, params.Nonce, params.Created}, err
 }
 
 func keyOf(c *access.Credential) httpsig.Key {

@@ -58,6 +58,20 @@ func (b *budgets) Spend(c *access.Caller, write bool, points int) (graph.Level, 
 	return level(limiter, now), wait
 }
 
+// Owe takes points that may not be there yet, a bucket's worth at a time.
+func (b *budgets) Owe(c *access.Caller, write bool, points int) graph.Level {
+	limiter, now := b.bucket(c, write), time.Now()
+	for points > 0 {
+		part := min(points, limiter.Burst())
+		if part == 0 {
+			break // nothing may ever be spent of this bucket
+		}
+		limiter.ReserveN(now, part)
+		points -= part
+	}
+	return level(limiter, now)
+}
+
 // Left is what could be spent now.
 func (b *budgets) Left(c *access.Caller, write bool) graph.Level {
 	return level(b.bucket(c, write), time.Now())

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
 )
@@ -15,7 +16,7 @@ import (
 func (s *Site) upload(w http.ResponseWriter, r *http.Request) {
 	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
 	paced := s.timeouts.pace(http.NewResponseController(w).SetReadDeadline)
-	err := s.files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced})
+	err := s.files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced}, s.payUpload)
 	// The answer goes out after the body came in, however long that took.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.timeouts.Silence)) // no deadlines in tests' recorders
 	if err != nil {
@@ -25,11 +26,31 @@ func (s *Site) upload(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
+// uploadedAPoint are the bytes of an upload that a point pays for: sealing and hashing a MiB takes about 40 ms.
+const uploadedAPoint = 1 << 20
+
+// payUpload takes a point for each MiB that was begun. A bucket of a low rate never holds enough for a large file, so it need not be full:
+// one that is in debt takes no file. Fault: THROTTLED.
+func (s *Site) payUpload(credential string, rate int, bytes int64) error {
+	if rate == 0 {
+		return nil // announced before uploads were paid for; such an address is valid for an hour
+	}
+	c := &access.Caller{Credential: credential, Rate: rate}
+	if s.budgets.Left(c, true).Remaining < 1 {
+		return fault.New(fault.CodeThrottled, "retry in a second")
+	}
+	s.budgets.Owe(c, true, int((bytes+uploadedAPoint-1)/uploadedAPoint))
+	return nil
+}
+
 // file gives out what a link names, to the person that the link was made for.
 func (s *Site) file(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "private, no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	caller, err := s.authenticator.caller(r.Context(), r, nil)
+	caller, signature, err := s.authenticator.caller(r.Context(), r, nil)
+	if err == nil {
+		err = s.authenticator.once(r.Context(), signature)
+	}
 	if err != nil {
 		http.NotFound(w, r) // who asks without a right learns nothing, not even that there is a file
 		return
@@ -50,6 +71,9 @@ func fileRefused(w http.ResponseWriter, r *http.Request, err error) {
 	switch faults := fault.All(err); {
 	case fault.Has(err, fault.CodeNotFound):
 		http.Error(w, faults[0].Error(), http.StatusNotFound)
+	case fault.Has(err, fault.CodeThrottled):
+		w.Header().Set("Retry-After", "1")
+		http.Error(w, faults[0].Error(), http.StatusTooManyRequests)
 	case fault.Has(err, fault.CodeInvalidValue):
 		http.Error(w, faults[0].Error(), http.StatusUnprocessableEntity)
 	default:

@@ -40,13 +40,20 @@ func (s *Site) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	jar := cookies{w, s.now}
-	caller, err := s.authenticator.caller(ctx, r, body)
+	caller, signature, err := s.authenticator.caller(ctx, r, body)
 	if err != nil {
 		s.refuse(ctx, w, r, jar, err)
 		return
 	}
+	if !s.endpoint.Admit(ctx, w, body, caller) {
+		return
+	}
+	if err := s.authenticator.once(ctx, signature); err != nil {
+		s.refuse(ctx, w, r, jar, err)
+		return
+	}
 	ctx = graph.WithSessionKeeper(ctx, jar)
-	s.Answer(w, r.WithContext(ctx), body, caller)
+	s.endpoint.Answer(w, r.WithContext(ctx), body, caller)
 }
 
 // Answer lets a caller ask who proved themselves.
@@ -72,15 +79,24 @@ func (s *Site) refuse(ctx context.Context, w http.ResponseWriter, r *http.Reques
 	graph.Refuse(ctx, w, http.StatusUnauthorized, err)
 }
 
-// readBody reads at most what is permitted, into a buffer of the announced size.
+// mostAhead is how much memory is taken for a body beyond what has arrived: its length is announced by who is not known yet.
+const mostAhead = 8 << 10
+
+// readBody reads at most what is permitted, into a buffer of the announced size that grows with what arrives.
 func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	limited := http.MaxBytesReader(w, r.Body, graph.MaxBody)
 	if r.ContentLength <= 0 || r.ContentLength > graph.MaxBody {
 		return io.ReadAll(limited)
 	}
-	body := make([]byte, r.ContentLength)
-	_, err := io.ReadFull(limited, body)
-	return body, err
+	announced := int(r.ContentLength)
+	body := make([]byte, min(announced, mostAhead))
+	for arrived := 0; ; {
+		n, err := io.ReadFull(limited, body[arrived:])
+		if arrived += n; err != nil || arrived == announced {
+			return body[:arrived], err
+		}
+		body = append(body, make([]byte, min(announced-arrived, max(arrived, mostAhead)))...)
+	}
 }
 
 // requestIDs are unique among all processes: a random start, then a count.

@@ -58,6 +58,7 @@ type Site struct {
 	authenticator *authenticator
 	nonces        *nonces
 	endpoint      *graph.Endpoint
+	budgets       *budgets
 	provider      *provider // nil: none
 	bank          *payout.Driver
 	ping          func(context.Context) error
@@ -72,12 +73,12 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
 	}
-	m, in := newMetrics(o.Metrics), o.Insurance
+	m, in, budgets := newMetrics(o.Metrics), o.Insurance, newBudgets()
 	s := &Site{
 		now: in.Store.Now, people: in.People, files: in.Files, catalog: in.Catalog, claims: in.Claims,
 		nonces: newNonces(o.Redis, m.nonceAlone.Inc), provider: newProvider(o.Provider), bank: o.Bank,
-		ping: o.Ping, requestIDs: newRequestIDs(), timeouts: o.Timeouts,
-		endpoint: graph.NewEndpoint(&graph.Resolver{Insurance: o.Insurance, Budget: newBudgets(), PublicURL: o.PublicURL}),
+		ping: o.Ping, budgets: budgets, requestIDs: newRequestIDs(), timeouts: o.Timeouts,
+		endpoint: graph.NewEndpoint(&graph.Resolver{Insurance: o.Insurance, Budget: budgets, PublicURL: o.PublicURL}),
 	}
 	if s.timeouts == (Timeouts{}) {
 		s.timeouts = DefaultTimeouts

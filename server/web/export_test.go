@@ -1,0 +1,4 @@
+package web
+
+// ReadBody reads the body of a request.
+var ReadBody = readBody
