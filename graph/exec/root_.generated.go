@@ -489,11 +489,12 @@ type ComplexityRoot struct {
 	}
 
 	Endorsement struct {
+		ByPayer       func(childComplexity int) int
 		EffectiveAt   func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Kind          func(childComplexity int) int
+		Lines         func(childComplexity int) int
 		Number        func(childComplexity int) int
-		Payer         func(childComplexity int) int
 		Policy        func(childComplexity int) int
 		PremiumChange func(childComplexity int) int
 		Rating        func(childComplexity int) int
@@ -744,6 +745,11 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PayerPremium struct {
+		Payer   func(childComplexity int) int
+		Premium func(childComplexity int) int
+	}
+
 	Payout struct {
 		Amount     func(childComplexity int) int
 		Attempt    func(childComplexity int) int
@@ -827,6 +833,14 @@ type ComplexityRoot struct {
 	PolicyEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PremiumLine struct {
+		Coverage   func(childComplexity int) int
+		Payer      func(childComplexity int) int
+		Period     func(childComplexity int) int
+		Premium    func(childComplexity int) int
+		SumInsured func(childComplexity int) int
 	}
 
 	PremiumMismatchError struct {
@@ -2798,6 +2812,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsePolicyPayload.UserErrors(childComplexity), true
 
+	case "Endorsement.byPayer":
+		if e.ComplexityRoot.Endorsement.ByPayer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.ByPayer(childComplexity), true
 	case "Endorsement.effectiveAt":
 		if e.ComplexityRoot.Endorsement.EffectiveAt == nil {
 			break
@@ -2816,18 +2836,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Endorsement.Kind(childComplexity), true
+	case "Endorsement.lines":
+		if e.ComplexityRoot.Endorsement.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Lines(childComplexity), true
 	case "Endorsement.number":
 		if e.ComplexityRoot.Endorsement.Number == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Endorsement.Number(childComplexity), true
-	case "Endorsement.payer":
-		if e.ComplexityRoot.Endorsement.Payer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Endorsement.Payer(childComplexity), true
 	case "Endorsement.policy":
 		if e.ComplexityRoot.Endorsement.Policy == nil {
 			break
@@ -4164,6 +4184,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PayerPremium.payer":
+		if e.ComplexityRoot.PayerPremium.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayerPremium.Payer(childComplexity), true
+	case "PayerPremium.premium":
+		if e.ComplexityRoot.PayerPremium.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayerPremium.Premium(childComplexity), true
+
 	case "Payout.amount":
 		if e.ComplexityRoot.Payout.Amount == nil {
 			break
@@ -4540,6 +4573,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
+
+	case "PremiumLine.coverage":
+		if e.ComplexityRoot.PremiumLine.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Coverage(childComplexity), true
+	case "PremiumLine.payer":
+		if e.ComplexityRoot.PremiumLine.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Payer(childComplexity), true
+	case "PremiumLine.period":
+		if e.ComplexityRoot.PremiumLine.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Period(childComplexity), true
+	case "PremiumLine.premium":
+		if e.ComplexityRoot.PremiumLine.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Premium(childComplexity), true
+	case "PremiumLine.sumInsured":
+		if e.ComplexityRoot.PremiumLine.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.SumInsured(childComplexity), true
 
 	case "PremiumMismatchError.code":
 		if e.ComplexityRoot.PremiumMismatchError.Code == nil {
@@ -10075,12 +10139,36 @@ type Endorsement implements Node {
   reason: String
   "To be paid (positive) or refunded (negative)."
   premiumChange: Money!
-  "Who pays it, or gets it back."
-  payer: PremiumPayer!
+  "What each payer pays of it (positive) or gets back (negative): the sum of their lines."
+  byPayer: [PayerPremium!]!
+  "What it moves, one line for each coverage, payer and layer of premium: a cancellation gives each layer back to who paid it. None where data of an insured changed."
+  lines: [PremiumLine!]!
   "How it was computed."
   rating: Explanation
   "The policy after it."
   policy: Policy!
+}
+
+"What one payer pays, or gets back."
+type PayerPremium {
+  "Who."
+  payer: PremiumPayer!
+  "Premium; negative: given back."
+  premium: Money!
+}
+
+"What a version of a policy moves for one coverage, one payer and one layer of premium (保费明细). Amounts are changes."
+type PremiumLine {
+  "Code of the coverage; of a product with one, the product's."
+  coverage: String!
+  "Who pays it, or gets it back."
+  payer: PremiumPayer!
+  "Premium; negative: given back."
+  premium: Money!
+  "Sum insured; negative: reduced."
+  sumInsured: Money!
+  "Cover that the line is for."
+  period: Period!
 }
 
 "Kinds of endorsements."
@@ -11290,8 +11378,10 @@ func (ec *executionContext) childFields_Endorsement(ctx context.Context, field g
 		return ec.fieldContext_Endorsement_reason(ctx, field)
 	case "premiumChange":
 		return ec.fieldContext_Endorsement_premiumChange(ctx, field)
-	case "payer":
-		return ec.fieldContext_Endorsement_payer(ctx, field)
+	case "byPayer":
+		return ec.fieldContext_Endorsement_byPayer(ctx, field)
+	case "lines":
+		return ec.fieldContext_Endorsement_lines(ctx, field)
 	case "rating":
 		return ec.fieldContext_Endorsement_rating(ctx, field)
 	case "policy":
@@ -11640,6 +11730,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PayerPremium(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "payer":
+		return ec.fieldContext_PayerPremium_payer(ctx, field)
+	case "premium":
+		return ec.fieldContext_PayerPremium_premium(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PayerPremium", field.Name)
+}
+
 func (ec *executionContext) childFields_Payout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "attempt":
@@ -11808,6 +11908,22 @@ func (ec *executionContext) childFields_PolicyEdge(ctx context.Context, field gr
 		return ec.fieldContext_PolicyEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PremiumLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coverage":
+		return ec.fieldContext_PremiumLine_coverage(ctx, field)
+	case "payer":
+		return ec.fieldContext_PremiumLine_payer(ctx, field)
+	case "premium":
+		return ec.fieldContext_PremiumLine_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_PremiumLine_sumInsured(ctx, field)
+	case "period":
+		return ec.fieldContext_PremiumLine_period(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PremiumLine", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

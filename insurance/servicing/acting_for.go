@@ -65,7 +65,7 @@ func (s *Service) recordAudit(ctx context.Context, tx *work.Tx, caller *access.C
 	e := d.row
 	action := "policy.endorse"
 	after := map[string]any{
-		"endorsement": e.Number, "kind": e.Kind, "effectiveAt": e.EffectiveAt, "premiumChange": inMinor(d.policy, e.PremiumChange).Text(),
+		"endorsement": e.Number, "kind": e.Kind, "effectiveAt": e.EffectiveAt, "premiumChange": policy.PremiumOf(d.policy.LinesOf(e), d.policy.Currency()).Text(),
 	}
 	for name, value := range map[string]string{"planCode": e.PlanCode, "insured": e.Reference, "reason": e.Reason} {
 		if value != "" {

@@ -131,9 +131,7 @@ func insert(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
 	row := tx.Endorsement.Create().SetID(e.ID).SetChannelID(e.ChannelID).SetPolicyID(e.PolicyID).SetNumber(e.Number).
 		SetRequestNo(e.RequestNo).SetRequestHash(e.RequestHash).SetKind(e.Kind).SetVersion(e.Version).
 		SetEffectiveAt(e.EffectiveAt).SetRecordedAt(e.RecordedAt).SetPlanCode(e.PlanCode).SetReference(e.Reference).
-		SetReason(e.Reason).SetPayer(e.Payer).SetCurrency(e.Currency).SetPremiumChange(e.PremiumChange).
-		SetCommissionChange(e.CommissionChange).SetSumInsuredChange(e.SumInsuredChange).SetWorksheet(e.Worksheet).
-		SetMadeBy(e.MadeBy)
+		SetReason(e.Reason).SetCurrency(e.Currency).SetPremiumLines(e.PremiumLines).SetWorksheet(e.Worksheet).SetMadeBy(e.MadeBy)
 	if e.Personal != nil {
 		row.SetPersonalKey(e.PersonalKey).SetPersonal(e.Personal)
 	}

@@ -97,11 +97,14 @@ func (e *Endorsement) Reason() *string {
 
 // PremiumChange is to be paid, or refunded where it is negative.
 func (e *Endorsement) PremiumChange() money.Amount {
-	return money.Amount{Minor: e.row.PremiumChange, Currency: money.Currency(e.row.Currency)}
+	return policy.PremiumOf(e.Lines(), e.policy.Currency())
 }
 
-// Payer of the difference, or who gets it back.
-func (e *Endorsement) Payer() policy.Payer { return policy.Payer(e.row.Payer) }
+// Lines are what the endorsement moved: a line for each coverage, payer and layer of premium.
+func (e *Endorsement) Lines() []policy.Line { return e.policy.LinesOf(e.row) }
+
+// ByPayer is what each payer pays, or gets back: the sum of their lines, in the order of these.
+func (e *Endorsement) ByPayer() []policy.Share { return policy.ByPayer(e.Lines()) }
 
 // Rating is how the change of premium came about.
 func (e *Endorsement) Rating() (*rating.Worksheet, error) {
