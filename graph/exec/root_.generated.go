@@ -6592,6 +6592,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
+			graphql.NewInputUnmarshaler("InsuredChangeInput", ec.unmarshalInputInsuredChangeInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
 			graphql.NewInputUnmarshaler("JobFilter", ec.unmarshalInputJobFilter),
@@ -6603,6 +6604,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
 			graphql.NewInputUnmarshaler("OpenFileInput", ec.unmarshalInputOpenFileInput),
 			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
+			graphql.NewInputUnmarshaler("PartyChangeInput", ec.unmarshalInputPartyChangeInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PersonFilter", ec.unmarshalInputPersonFilter),
@@ -9450,14 +9452,36 @@ input RiskInput {
 input PartyInput {
   "Name."
   name: String @pii(class: NAME)
-  "Kind of identity document."
-  identityType: String
+  "Kind of identity document. A number without it that looks like one of a resident identity card is checked as such."
+  identityType: IdentityType
   "Its number."
   identityNo: String @pii(class: IDENTITY_NO)
   "Telephone."
   phone: String @pii(class: CONTACT)
   "E-mail."
   email: String @pii(class: CONTACT)
+}
+
+"Kinds of identity documents (证件类型)."
+enum IdentityType {
+  "Resident identity card (居民身份证); its number is checked."
+  ID_CARD
+  "Household register (户口簿)."
+  HOUSEHOLD_REGISTER
+  "Passport (护照)."
+  PASSPORT
+  "Travel permit of residents of Hong Kong and Macau (港澳居民来往内地通行证)."
+  HK_MACAU_PERMIT
+  "Travel permit of residents of Taiwan (台湾居民来往大陆通行证)."
+  TAIWAN_PERMIT
+  "Residence permit of residents of Hong Kong, Macau and Taiwan (港澳台居民居住证)."
+  HK_MACAU_TAIWAN_RESIDENCE
+  "Permanent residence card of foreigners (外国人永久居留身份证)."
+  FOREIGN_RESIDENCE
+  "Identity card of the armed forces (军人身份证)."
+  MILITARY_ID
+  "Another one."
+  OTHER
 }
 
 "An insured."
@@ -10215,8 +10239,30 @@ input EndorsePolicyInput {
 input PolicyChangeInput @oneOf {
   "Another plan of the product."
   planCode: String
-  "New data of an insured."
-  insured: InsuredInput
+  "Data of an insured."
+  insured: InsuredChangeInput
+}
+
+"What changes of an insured."
+input InsuredChangeInput {
+  "The insured."
+  reference: String!
+  "What changes of the person."
+  party: PartyChangeInput!
+}
+
+"What changes of a person: a field that is left out stays, null removes it."
+input PartyChangeInput {
+  "Name."
+  name: String @pii(class: NAME)
+  "Kind of identity document."
+  identityType: IdentityType
+  "Its number."
+  identityNo: String @pii(class: IDENTITY_NO)
+  "Telephone."
+  phone: String @pii(class: CONTACT)
+  "E-mail."
+  email: String @pii(class: CONTACT)
 }
 
 "Answer to endorsePolicy."
@@ -10281,11 +10327,11 @@ extend type Policy {
 }
 
 extend type Mutation {
-  "Change a policy; the insurer's people may do so on a customer's behalf, even if the agreement does not permit it to the channel."
+  "Change a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
   "Renew a policy; each policy is renewed once at most."
   renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
-  "Cancel a policy; the insurer's people may do so on a customer's behalf, even if the agreement does not permit it to the channel."
+  "Cancel a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},

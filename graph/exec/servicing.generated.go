@@ -1050,6 +1050,126 @@ func UnmarshalEndorsePolicyInput(ctx context.Context, raw any) (servicing.Endors
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputInsuredChangeInput(ctx context.Context, obj any) (servicing.InsuredChangeInput, error) {
+	var it servicing.InsuredChangeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"reference", "party"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "reference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reference = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalNPartyChangeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInsuredChangeInput unmarshals raw into the InsuredChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInsuredChangeInput(ctx context.Context, raw any) (servicing.InsuredChangeInput, error) {
+	var out servicing.InsuredChangeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InsuredChangeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPartyChangeInput(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "identityType", "identityNo", "phone", "email"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["name"] = data
+		case "identityType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityType"))
+			data, err := ec.unmarshalOIdentityType2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identityType"] = data
+		case "identityNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityNo"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identityNo"] = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["phone"] = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["email"] = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPartyChangeInput unmarshals raw into the PartyChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPartyChangeInput(ctx context.Context, raw any) (map[string]any, error) {
+	var out map[string]any
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PartyChangeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPolicyChangeInput(ctx context.Context, obj any) (servicing.ChangeInput, error) {
 	var it servicing.ChangeInput
 	if obj == nil {
@@ -1077,7 +1197,7 @@ func (ec *executionContext) unmarshalInputPolicyChangeInput(ctx context.Context,
 			it.PlanCode = data
 		case "insured":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("insured"))
-			data, err := ec.unmarshalOInsuredInput2ᚖbaodanᚋinsuranceᚋissuingᚐInsuredInput(ctx, v)
+			data, err := ec.unmarshalOInsuredChangeInput2ᚖbaodanᚋinsuranceᚋservicingᚐInsuredChangeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1629,6 +1749,11 @@ func (ec *executionContext) marshalNEndorsementKind2baodanᚋentᚋendorsement�
 	return res
 }
 
+func (ec *executionContext) unmarshalNPartyChangeInput2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputPartyChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPayerPremium2baodanᚋinsuranceᚋpolicyᚐShare(ctx context.Context, sel ast.SelectionSet, v policy.Share) graphql.Marshaler {
 	return ec._PayerPremium(ctx, sel, &v)
 }
@@ -1692,6 +1817,14 @@ func (ec *executionContext) marshalOEndorsement2ᚖbaodanᚋinsuranceᚋservicin
 		return graphql.Null
 	}
 	return ec._Endorsement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInsuredChangeInput2ᚖbaodanᚋinsuranceᚋservicingᚐInsuredChangeInput(ctx context.Context, v any) (*servicing.InsuredChangeInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInsuredChangeInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -77,8 +77,7 @@ func chargeLines(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, premiu
 	return lines, nil
 }
 
-// changeInsured writes the new data of an insured into the row of an endorsement: they replace the old ones, and never
-// change the premium.
+// changeInsured writes the data of an insured after a change into the row of an endorsement. They never change the premium.
 func (s *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
 	references, err := p.References()
 	if err != nil {
@@ -88,25 +87,29 @@ func (s *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endo
 		return fault.New(fault.CodeNotFound, "the policy has no such insured", "change", "insured", "reference")
 	}
 	path := []string{"change", "insured", "party"}
-	faults, err := issuing.CheckParty(terms, asked.Party, path...)
-	if err != nil {
-		return err
-	}
-	if len(faults) > 0 {
-		return faults
-	}
 	before, err := p.Party(asked.Reference)
 	if err != nil {
 		return err
 	}
-	if sameParty(before, asked.Party) {
+	var faults fault.List
+	party := asked.Party.After(before, func(detail string, at ...string) {
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, slices.Concat(path, at)...))
+	})
+	found, err := issuing.CheckParty(terms, party, path...)
+	if err != nil {
+		return err
+	}
+	if faults = append(faults, found...); len(faults) > 0 {
+		return faults
+	}
+	if sameParty(before, party) {
 		return fault.New(fault.CodeInvalidValue, "these are the data that the policy has", path...)
 	}
 	if err := s.judge(p, e, p.PlanCode(), path[:2]); err != nil {
 		return err
 	}
 	e.Reference = asked.Reference
-	if err := s.policies.SealParty(e, asked.Party); err != nil {
+	if err := s.policies.SealParty(e, party); err != nil {
 		return err
 	}
 	w := rating.Worksheet{Result: inMinor(p, 0)}

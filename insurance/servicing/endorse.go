@@ -39,7 +39,7 @@ func (s *Service) Endorse(ctx context.Context, caller *access.Caller, in *Endors
 		r.content.Kind, r.content.Plan = endorsement.KindPlanChange, *in.Change.PlanCode
 	} else {
 		r.content.Kind = endorsement.KindInsuredChange
-		r.content.Reference, r.content.Party = in.Change.Insured.Reference, in.Change.Insured.Party
+		r.content.Reference, r.content.Party = in.Change.Insured.Reference, in.Change.Insured.change()
 	}
 	r.prepare = func(ctx context.Context) (*draft, error) { return s.prepareEndorsement(ctx, caller, &r.content) }
 	return s.serve(ctx, caller, r)
@@ -53,8 +53,10 @@ func (in *EndorseInput) check() fault.List {
 	switch {
 	case (in.Change.PlanCode == nil) == (in.Change.Insured == nil):
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "exactly one change", "change"))
-	case in.Change.Insured != nil:
-		faults = append(faults, in.Change.Insured.Check("change", "insured")...)
+	case in.Change.Insured != nil && !policy.ValidReference(in.Change.Insured.Reference):
+		faults = append(faults, fault.New(fault.CodeInvalidValue, policy.BadReference, "change", "insured", "reference"))
+	case in.Change.Insured != nil && len(in.Change.Insured.Party) == 0:
+		faults = append(faults, fault.New(fault.CodeRequired, "say what changes", "change", "insured", "party"))
 	}
 	return faults
 }

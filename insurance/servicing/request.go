@@ -28,13 +28,13 @@ type request struct {
 
 // content is all of a request that makes it another one. Its JSON is canonical.
 type content struct {
-	Kind        endorsement.Kind `json:"kind"`
-	Policy      string           `json:"policy"`
-	Plan        string           `json:"plan,omitempty"`
-	Reference   string           `json:"reference,omitempty"`
-	Party       *policy.Party    `json:"party,omitempty"`
-	Reason      string           `json:"reason,omitempty"`
-	EffectiveAt *time.Time       `json:"effectiveAt,omitempty"` // null: now
+	Kind        endorsement.Kind   `json:"kind"`
+	Policy      string             `json:"policy"`
+	Plan        string             `json:"plan,omitempty"`
+	Reference   string             `json:"reference,omitempty"`
+	Party       policy.PartyChange `json:"party,omitempty"`
+	Reason      string             `json:"reason,omitempty"`
+	EffectiveAt *time.Time         `json:"effectiveAt,omitempty"` // null: now
 }
 
 // draft is an endorsement that waits to be stored.
@@ -183,7 +183,7 @@ func (s *Service) differs(asked content, row *ent.Endorsement, policy *policy.Po
 		if err != nil {
 			return nil, err
 		}
-		same = sameParty(party, asked.Party)
+		same = sameParty(party, asked.Party.After(party, func(string, ...string) {})) // a change that changes nothing more
 	}
 	if !same {
 		names = append(names, "change")

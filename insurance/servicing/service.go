@@ -42,7 +42,23 @@ type EndorseInput struct {
 // ChangeInput is one change; exactly one field is set.
 type ChangeInput struct {
 	PlanCode *string
-	Insured  *issuing.InsuredInput
+	Insured  *InsuredChangeInput
+}
+
+// InsuredChangeInput changes data of an insured. Party holds a *string for each field that changes, nil to remove it, by the field's name; what is
+// left out stays.
+type InsuredChangeInput struct {
+	Reference string
+	Party     map[string]any
+}
+
+// change of the party.
+func (in *InsuredChangeInput) change() policy.PartyChange {
+	change := make(policy.PartyChange, len(in.Party))
+	for name, value := range in.Party {
+		change[name], _ = value.(*string) // a bare nil removes, too
+	}
+	return change
 }
 
 // CancelInput asks for the end of a policy.

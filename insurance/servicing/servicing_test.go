@@ -70,7 +70,7 @@ func plan(requestNo, policy, plan string, at *time.Time) *servicing.EndorseInput
 
 func named(requestNo, policyNo, reference, name string) *servicing.EndorseInput {
 	return &servicing.EndorseInput{RequestNo: requestNo, PolicyNumber: policyNo, Change: servicing.ChangeInput{
-		Insured: &issuing.InsuredInput{Reference: reference, Party: &policy.Party{Name: &name}},
+		Insured: &servicing.InsuredChangeInput{Reference: reference, Party: map[string]any{"name": &name}},
 	}}
 }
 
