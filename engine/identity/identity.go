@@ -61,7 +61,7 @@ func Mailbox(text string) bool {
 // to, and that is safe in their header.
 func Mailable(text string) bool { return mailable.MatchString(text) && Mailbox(text) }
 
-// LooksResident tells whether a text has the form of the number of a resident identity card: whoever sends one means it.
+// LooksResident tells whether a text has the form of the number of a resident identity card.
 func LooksResident(no string) bool { return resident.MatchString(no) }
 
 // ResidentCard tells whether a text is the number of a resident identity card (居民身份证, GB 11643-1999), by its length,
