@@ -126,6 +126,7 @@ type AgreementMutation struct {
 	appendquotas     []schema.Quota
 	made_by          *string
 	commission_rate  *string
+	premium          **schema.PremiumTerms
 	terms            *map[string]interface{}
 	channel_terms    *map[string]interface{}
 	valid_from       *time.Time
@@ -679,6 +680,55 @@ func (m *AgreementMutation) ResetCommissionRate() {
 	m.commission_rate = nil
 }
 
+// SetPremium sets the "premium" field.
+func (m *AgreementMutation) SetPremium(st *schema.PremiumTerms) {
+	m.premium = &st
+}
+
+// Premium returns the value of the "premium" field in the mutation.
+func (m *AgreementMutation) Premium() (r *schema.PremiumTerms, exists bool) {
+	v := m.premium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPremium returns the old "premium" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldPremium(ctx context.Context) (v *schema.PremiumTerms, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPremium is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPremium requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPremium: %w", err)
+	}
+	return oldValue.Premium, nil
+}
+
+// ClearPremium clears the value of the "premium" field.
+func (m *AgreementMutation) ClearPremium() {
+	m.premium = nil
+	m.clearedFields[agreement.FieldPremium] = struct{}{}
+}
+
+// PremiumCleared returns if the "premium" field was cleared in this mutation.
+func (m *AgreementMutation) PremiumCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldPremium]
+	return ok
+}
+
+// ResetPremium resets all changes to the "premium" field.
+func (m *AgreementMutation) ResetPremium() {
+	m.premium = nil
+	delete(m.clearedFields, agreement.FieldPremium)
+}
+
 // SetTerms sets the "terms" field.
 func (m *AgreementMutation) SetTerms(value map[string]interface{}) {
 	m.terms = &value
@@ -981,7 +1031,7 @@ func (m *AgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgreementMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.channel_id != nil {
 		fields = append(fields, agreement.FieldChannelID)
 	}
@@ -1008,6 +1058,9 @@ func (m *AgreementMutation) Fields() []string {
 	}
 	if m.commission_rate != nil {
 		fields = append(fields, agreement.FieldCommissionRate)
+	}
+	if m.premium != nil {
+		fields = append(fields, agreement.FieldPremium)
 	}
 	if m.terms != nil {
 		fields = append(fields, agreement.FieldTerms)
@@ -1053,6 +1106,8 @@ func (m *AgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.MadeBy()
 	case agreement.FieldCommissionRate:
 		return m.CommissionRate()
+	case agreement.FieldPremium:
+		return m.Premium()
 	case agreement.FieldTerms:
 		return m.Terms()
 	case agreement.FieldChannelTerms:
@@ -1092,6 +1147,8 @@ func (m *AgreementMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldMadeBy(ctx)
 	case agreement.FieldCommissionRate:
 		return m.OldCommissionRate(ctx)
+	case agreement.FieldPremium:
+		return m.OldPremium(ctx)
 	case agreement.FieldTerms:
 		return m.OldTerms(ctx)
 	case agreement.FieldChannelTerms:
@@ -1175,6 +1232,13 @@ func (m *AgreementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCommissionRate(v)
+		return nil
+	case agreement.FieldPremium:
+		v, ok := value.(*schema.PremiumTerms)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPremium(v)
 		return nil
 	case agreement.FieldTerms:
 		v, ok := value.(map[string]interface{})
@@ -1281,6 +1345,9 @@ func (m *AgreementMutation) ClearedFields() []string {
 	if m.FieldCleared(agreement.FieldQuotas) {
 		fields = append(fields, agreement.FieldQuotas)
 	}
+	if m.FieldCleared(agreement.FieldPremium) {
+		fields = append(fields, agreement.FieldPremium)
+	}
 	if m.FieldCleared(agreement.FieldTerms) {
 		fields = append(fields, agreement.FieldTerms)
 	}
@@ -1312,6 +1379,9 @@ func (m *AgreementMutation) ClearField(name string) error {
 		return nil
 	case agreement.FieldQuotas:
 		m.ClearQuotas()
+		return nil
+	case agreement.FieldPremium:
+		m.ClearPremium()
 		return nil
 	case agreement.FieldTerms:
 		m.ClearTerms()
@@ -1359,6 +1429,9 @@ func (m *AgreementMutation) ResetField(name string) error {
 		return nil
 	case agreement.FieldCommissionRate:
 		m.ResetCommissionRate()
+		return nil
+	case agreement.FieldPremium:
+		m.ResetPremium()
 		return nil
 	case agreement.FieldTerms:
 		m.ResetTerms()

@@ -21,6 +21,7 @@ var (
 		{Name: "quotas", Type: field.TypeJSON, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "made_by", Type: field.TypeString, Size: 80, Default: ""},
 		{Name: "commission_rate", Type: field.TypeString, Size: 32},
+		{Name: "premium", Type: field.TypeJSON, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "terms", Type: field.TypeJSON, Nullable: true},
 		{Name: "channel_terms", Type: field.TypeJSON, Nullable: true},
 		{Name: "valid_from", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},

@@ -112,6 +112,7 @@ type ComplexityRoot struct {
 		MadeBy         func(childComplexity int) int
 		Operations     func(childComplexity int) int
 		Plans          func(childComplexity int) int
+		Premium        func(childComplexity int) int
 		ProductCode    func(childComplexity int) int
 		Quotas         func(childComplexity int) int
 		State          func(childComplexity int) int
@@ -850,6 +851,12 @@ type ComplexityRoot struct {
 		Path     func(childComplexity int) int
 	}
 
+	PremiumTerms struct {
+		Factor func(childComplexity int) int
+		Least  func(childComplexity int) int
+		Most   func(childComplexity int) int
+	}
+
 	Product struct {
 		Code     func(childComplexity int) int
 		OnSale   func(childComplexity int) int
@@ -1451,6 +1458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreement.Plans(childComplexity), true
+	case "Agreement.premium":
+		if e.ComplexityRoot.Agreement.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Premium(childComplexity), true
 	case "Agreement.productCode":
 		if e.ComplexityRoot.Agreement.ProductCode == nil {
 			break
@@ -4630,6 +4643,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PremiumMismatchError.Path(childComplexity), true
 
+	case "PremiumTerms.factor":
+		if e.ComplexityRoot.PremiumTerms.Factor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumTerms.Factor(childComplexity), true
+	case "PremiumTerms.least":
+		if e.ComplexityRoot.PremiumTerms.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumTerms.Least(childComplexity), true
+	case "PremiumTerms.most":
+		if e.ComplexityRoot.PremiumTerms.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumTerms.Most(childComplexity), true
+
 	case "Product.code":
 		if e.ComplexityRoot.Product.Code == nil {
 			break
@@ -6611,6 +6643,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PolicyChangeInput", ec.unmarshalInputPolicyChangeInput),
 			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
 			graphql.NewInputUnmarshaler("PolicyLookup", ec.unmarshalInputPolicyLookup),
+			graphql.NewInputUnmarshaler("PremiumTermsInput", ec.unmarshalInputPremiumTermsInput),
 			graphql.NewInputUnmarshaler("PreviewInput", ec.unmarshalInputPreviewInput),
 			graphql.NewInputUnmarshaler("QuotaInput", ec.unmarshalInputQuotaInput),
 			graphql.NewInputUnmarshaler("QuoteInput", ec.unmarshalInputQuoteInput),
@@ -8388,7 +8421,9 @@ type Agreement implements Node @access(to: [OPS]) {
   operations: [ChannelOperation!]!
   "Share of premium."
   commissionRate: Decimal!
-  "Topmost layer of terms, of premium too."
+  "What it adjusts of the product's premium; null: nothing."
+  premium: PremiumTerms
+  "Topmost layer of terms."
   terms: JSONObject!
   "How much may be issued."
   quotas: [Quota!]! @cost(weight: 1)
@@ -8404,6 +8439,26 @@ type Agreement implements Node @access(to: [OPS]) {
   madeBy: String!
   "When it was made."
   createdAt: DateTime!
+}
+
+"What an agreement adjusts of a product's premium (保费条款), within what the product filed."
+type PremiumTerms {
+  "Factor of the premium before it is rounded."
+  factor: Decimal
+  "Least premium, in major units of the product's currency."
+  least: Decimal
+  "Most premium, in major units of the product's currency."
+  most: Decimal
+}
+
+"What an agreement adjusts of a product's premium (保费条款), within what the product filed."
+input PremiumTermsInput {
+  "Factor of the premium before it is rounded; null: none."
+  factor: Decimal
+  "Least premium, in major units of the product's currency; null: as the product says."
+  least: Decimal
+  "Most premium, in major units of the product's currency; null: as the product says."
+  most: Decimal
 }
 
 "What an agreement can permit."
@@ -8618,8 +8673,10 @@ input RequestAgreementInput {
   plans: [String!]! = []
   "What the channel may do; none: everything."
   operations: [ChannelOperation!]! = []
-  "Share of premium, 0 to 1."
+  "Share of premium: a decimal with at most six digits after the point, up to the commission that the product filed."
   commissionRate: Decimal!
+  "What it adjusts of the product's premium, within what the product filed; null: nothing."
+  premium: PremiumTermsInput
   "Topmost layer of terms."
   terms: JSONObject
   "Bounds."
@@ -10656,6 +10713,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_operations(ctx, field)
 	case "commissionRate":
 		return ec.fieldContext_Agreement_commissionRate(ctx, field)
+	case "premium":
+		return ec.fieldContext_Agreement_premium(ctx, field)
 	case "terms":
 		return ec.fieldContext_Agreement_terms(ctx, field)
 	case "quotas":
@@ -11970,6 +12029,18 @@ func (ec *executionContext) childFields_PremiumLine(ctx context.Context, field g
 		return ec.fieldContext_PremiumLine_period(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PremiumLine", field.Name)
+}
+
+func (ec *executionContext) childFields_PremiumTerms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "factor":
+		return ec.fieldContext_PremiumTerms_factor(ctx, field)
+	case "least":
+		return ec.fieldContext_PremiumTerms_least(ctx, field)
+	case "most":
+		return ec.fieldContext_PremiumTerms_most(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PremiumTerms", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

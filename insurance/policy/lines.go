@@ -156,7 +156,7 @@ func (s *sale) money(minor int64) money.Amount {
 
 func (s *sale) bound() Line {
 	return s.line(Line{
-		Coverage: s.product.Code(), Payer: Payer(s.row.Payer), Layer: 1, Premium: s.money(s.row.Premium),
+		Coverage: s.product.Coverage().Code, Payer: Payer(s.row.Payer), Layer: 1, Premium: s.money(s.row.Premium),
 		SumInsured: s.money(s.row.SumInsured), From: s.row.StartAt, To: s.row.EndAt,
 	})
 }

@@ -54,7 +54,7 @@ func chargeLines(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, premiu
 		payer = string(p.Payer())
 	}
 	first := schema.PremiumLine{
-		Coverage: p.Product().Code(), Payer: payer, Layer: e.Version, Premium: premium, SumInsured: sumInsured,
+		Coverage: p.Product().Coverage().Code, Payer: payer, Layer: e.Version, Premium: premium, SumInsured: sumInsured,
 		From: e.EffectiveAt, To: p.Period().End,
 	}
 	if premium >= 0 {
