@@ -40,11 +40,17 @@ type Coverage struct {
 	Cause     string
 }
 
+// filed is what a product says of filing and coverage.
+type filed struct {
+	filing   *Filing // nil: nothing
+	coverage Coverage
+}
+
 // Filing of the product; nil where its file has none, as those had that were published before there were filings.
-func (p *Product) Filing() *Filing { return p.filing }
+func (f *filed) Filing() *Filing { return f.filing }
 
 // Coverage is the one that the product has. Without one in its file it is named as the product.
-func (p *Product) Coverage() Coverage { return p.coverage }
+func (f *filed) Coverage() Coverage { return f.coverage }
 
 // Publishable tells whether the file says what a publication needs beside a product that is right. Fault: INVALID_VALUE.
 func (p *Product) Publishable() error {
@@ -64,10 +70,9 @@ func (p *Product) Publishable() error {
 const OutsideFiling = "OUTSIDE_FILING"
 
 // keep declines a premium that lies outside of what was filed, or that the adjustment of an agreement makes nothing of.
-func (p *Product) keep(w rating.Worksheet, a *rating.Adjustment) error {
-	f := p.filing
+func (f *filed) keep(w rating.Worksheet, a *rating.Adjustment) error {
 	premium, unfiled := w.Result.Decimal(), false
-	if f != nil {
+	if f := f.filing; f != nil {
 		unfiled = f.Premium != nil && !f.Premium.Holds(premium) || a.Factor != nil && (f.Factor == nil || !f.Factor.Holds(*a.Factor))
 	}
 	if !unfiled && (a.Factor == nil || premium.Sign() > 0) {

@@ -15,12 +15,11 @@ import (
 
 // Product is a compiled product file. It never changes and is safe for concurrent use.
 type Product struct {
+	filed
 	definition  definition
 	source      []byte
 	digest      string
 	currency    money.Currency
-	filing      *Filing // nil: nothing was said
-	coverage    Coverage
 	location    *time.Location
 	documents   []Document
 	plans       []*Plan

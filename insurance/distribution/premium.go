@@ -13,8 +13,13 @@ import (
 // PremiumTerms (保费条款) are what an agreement adjusts of the product's premium, within what the product filed.
 type PremiumTerms = schema.PremiumTerms
 
-// Adjustment of the premium of policies that are sold under the agreement.
-func (a *Agreement) Adjustment() *rating.Adjustment { return &a.adjustment }
+// Adjustment of the premium of policies that are sold under the agreement; without one, nothing is adjusted.
+func (a *Agreement) Adjustment() *rating.Adjustment {
+	if a == nil {
+		return &rating.Adjustment{}
+	}
+	return &a.adjustment
+}
 
 func adjustmentOf(terms *PremiumTerms) (a rating.Adjustment, err error) {
 	if terms == nil {
