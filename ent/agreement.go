@@ -37,6 +37,8 @@ type Agreement struct {
 	MadeBy string `json:"made_by,omitempty"`
 	// Exact decimal, share of premium: 0.10.
 	CommissionRate string `json:"commission_rate,omitempty"`
+	// What it adjusts of the product's premium; none: nothing.
+	Premium *schema.PremiumTerms `json:"premium,omitempty"`
 	// Topmost layer of terms.
 	Terms map[string]interface{} `json:"terms,omitempty"`
 	// The channel's layer when this version was made: a price can be computed again for ever.
@@ -57,7 +59,7 @@ func (*Agreement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case agreement.FieldPlans, agreement.FieldOperations, agreement.FieldQuotas, agreement.FieldTerms, agreement.FieldChannelTerms:
+		case agreement.FieldPlans, agreement.FieldOperations, agreement.FieldQuotas, agreement.FieldPremium, agreement.FieldTerms, agreement.FieldChannelTerms:
 			values[i] = new([]byte)
 		case agreement.FieldID, agreement.FieldChannelID, agreement.FieldVersion:
 			values[i] = new(sql.NullInt64)
@@ -145,6 +147,14 @@ func (_m *Agreement) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field commission_rate", values[i])
 			} else if value.Valid {
 				_m.CommissionRate = value.String
+			}
+		case agreement.FieldPremium:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field premium", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Premium); err != nil {
+					return fmt.Errorf("unmarshal field premium: %w", err)
+				}
 			}
 		case agreement.FieldTerms:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -250,6 +260,9 @@ func (_m *Agreement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("commission_rate=")
 	builder.WriteString(_m.CommissionRate)
+	builder.WriteString(", ")
+	builder.WriteString("premium=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Premium))
 	builder.WriteString(", ")
 	builder.WriteString("terms=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Terms))

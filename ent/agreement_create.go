@@ -83,6 +83,12 @@ func (_c *AgreementCreate) SetCommissionRate(v string) *AgreementCreate {
 	return _c
 }
 
+// SetPremium sets the "premium" field.
+func (_c *AgreementCreate) SetPremium(v *schema.PremiumTerms) *AgreementCreate {
+	_c.mutation.SetPremium(v)
+	return _c
+}
+
 // SetTerms sets the "terms" field.
 func (_c *AgreementCreate) SetTerms(v map[string]interface{}) *AgreementCreate {
 	_c.mutation.SetTerms(v)
@@ -298,6 +304,10 @@ func (_c *AgreementCreate) createSpec() (*Agreement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CommissionRate(); ok {
 		_spec.SetField(agreement.FieldCommissionRate, field.TypeString, value)
 		_node.CommissionRate = value
+	}
+	if value, ok := _c.mutation.Premium(); ok {
+		_spec.SetField(agreement.FieldPremium, field.TypeJSON, value)
+		_node.Premium = value
 	}
 	if value, ok := _c.mutation.Terms(); ok {
 		_spec.SetField(agreement.FieldTerms, field.TypeJSON, value)

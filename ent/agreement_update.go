@@ -95,6 +95,9 @@ func (_u *AgreementUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.QuotasCleared() {
 		_spec.ClearField(agreement.FieldQuotas, field.TypeJSON)
 	}
+	if _u.mutation.PremiumCleared() {
+		_spec.ClearField(agreement.FieldPremium, field.TypeJSON)
+	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)
 	}
@@ -226,6 +229,9 @@ func (_u *AgreementUpdateOne) sqlSave(ctx context.Context) (_node *Agreement, er
 	}
 	if _u.mutation.QuotasCleared() {
 		_spec.ClearField(agreement.FieldQuotas, field.TypeJSON)
+	}
+	if _u.mutation.PremiumCleared() {
+		_spec.ClearField(agreement.FieldPremium, field.TypeJSON)
 	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)

@@ -4,6 +4,8 @@ package ent
 
 import (
 	"baodan/ent/endorsement"
+	"baodan/ent/schema"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -41,16 +43,10 @@ type Endorsement struct {
 	Reference string `json:"reference,omitempty"`
 	// Of a cancellation: the code that was given.
 	Reason string `json:"reason,omitempty"`
-	// Who pays the difference, or gets it back.
-	Payer string `json:"payer,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`
-	// Minor units; negative: a refund.
-	PremiumChange int64 `json:"premium_change,omitempty"`
-	// Minor units.
-	CommissionChange int64 `json:"commission_change,omitempty"`
-	// Minor units.
-	SumInsuredChange int64 `json:"sum_insured_change,omitempty"`
+	// What it moves: the change of premium is their sum.
+	PremiumLines []schema.PremiumLine `json:"premium_lines,omitempty"`
 	// How the change of premium came about.
 	Worksheet string `json:"worksheet,omitempty"`
 	// Key of personal, wrapped.
@@ -67,11 +63,11 @@ func (*Endorsement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case endorsement.FieldRequestHash, endorsement.FieldPersonalKey, endorsement.FieldPersonal:
+		case endorsement.FieldRequestHash, endorsement.FieldPremiumLines, endorsement.FieldPersonalKey, endorsement.FieldPersonal:
 			values[i] = new([]byte)
-		case endorsement.FieldID, endorsement.FieldChannelID, endorsement.FieldPolicyID, endorsement.FieldVersion, endorsement.FieldPremiumChange, endorsement.FieldCommissionChange, endorsement.FieldSumInsuredChange:
+		case endorsement.FieldID, endorsement.FieldChannelID, endorsement.FieldPolicyID, endorsement.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case endorsement.FieldNumber, endorsement.FieldRequestNo, endorsement.FieldKind, endorsement.FieldPlanCode, endorsement.FieldReference, endorsement.FieldReason, endorsement.FieldPayer, endorsement.FieldCurrency, endorsement.FieldWorksheet, endorsement.FieldMadeBy:
+		case endorsement.FieldNumber, endorsement.FieldRequestNo, endorsement.FieldKind, endorsement.FieldPlanCode, endorsement.FieldReference, endorsement.FieldReason, endorsement.FieldCurrency, endorsement.FieldWorksheet, endorsement.FieldMadeBy:
 			values[i] = new(sql.NullString)
 		case endorsement.FieldEffectiveAt, endorsement.FieldRecordedAt:
 			values[i] = new(sql.NullTime)
@@ -168,35 +164,19 @@ func (_m *Endorsement) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Reason = value.String
 			}
-		case endorsement.FieldPayer:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field payer", values[i])
-			} else if value.Valid {
-				_m.Payer = value.String
-			}
 		case endorsement.FieldCurrency:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field currency", values[i])
 			} else if value.Valid {
 				_m.Currency = value.String
 			}
-		case endorsement.FieldPremiumChange:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field premium_change", values[i])
-			} else if value.Valid {
-				_m.PremiumChange = value.Int64
-			}
-		case endorsement.FieldCommissionChange:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field commission_change", values[i])
-			} else if value.Valid {
-				_m.CommissionChange = value.Int64
-			}
-		case endorsement.FieldSumInsuredChange:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field sum_insured_change", values[i])
-			} else if value.Valid {
-				_m.SumInsuredChange = value.Int64
+		case endorsement.FieldPremiumLines:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field premium_lines", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.PremiumLines); err != nil {
+					return fmt.Errorf("unmarshal field premium_lines: %w", err)
+				}
 			}
 		case endorsement.FieldWorksheet:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -294,20 +274,11 @@ func (_m *Endorsement) String() string {
 	builder.WriteString("reason=")
 	builder.WriteString(_m.Reason)
 	builder.WriteString(", ")
-	builder.WriteString("payer=")
-	builder.WriteString(_m.Payer)
-	builder.WriteString(", ")
 	builder.WriteString("currency=")
 	builder.WriteString(_m.Currency)
 	builder.WriteString(", ")
-	builder.WriteString("premium_change=")
-	builder.WriteString(fmt.Sprintf("%v", _m.PremiumChange))
-	builder.WriteString(", ")
-	builder.WriteString("commission_change=")
-	builder.WriteString(fmt.Sprintf("%v", _m.CommissionChange))
-	builder.WriteString(", ")
-	builder.WriteString("sum_insured_change=")
-	builder.WriteString(fmt.Sprintf("%v", _m.SumInsuredChange))
+	builder.WriteString("premium_lines=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PremiumLines))
 	builder.WriteString(", ")
 	builder.WriteString("worksheet=")
 	builder.WriteString(_m.Worksheet)

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"baodan/ent/endorsement"
+	"baodan/ent/schema"
 	"context"
 	"errors"
 	"fmt"
@@ -116,33 +117,15 @@ func (_c *EndorsementCreate) SetNillableReason(v *string) *EndorsementCreate {
 	return _c
 }
 
-// SetPayer sets the "payer" field.
-func (_c *EndorsementCreate) SetPayer(v string) *EndorsementCreate {
-	_c.mutation.SetPayer(v)
-	return _c
-}
-
 // SetCurrency sets the "currency" field.
 func (_c *EndorsementCreate) SetCurrency(v string) *EndorsementCreate {
 	_c.mutation.SetCurrency(v)
 	return _c
 }
 
-// SetPremiumChange sets the "premium_change" field.
-func (_c *EndorsementCreate) SetPremiumChange(v int64) *EndorsementCreate {
-	_c.mutation.SetPremiumChange(v)
-	return _c
-}
-
-// SetCommissionChange sets the "commission_change" field.
-func (_c *EndorsementCreate) SetCommissionChange(v int64) *EndorsementCreate {
-	_c.mutation.SetCommissionChange(v)
-	return _c
-}
-
-// SetSumInsuredChange sets the "sum_insured_change" field.
-func (_c *EndorsementCreate) SetSumInsuredChange(v int64) *EndorsementCreate {
-	_c.mutation.SetSumInsuredChange(v)
+// SetPremiumLines sets the "premium_lines" field.
+func (_c *EndorsementCreate) SetPremiumLines(v []schema.PremiumLine) *EndorsementCreate {
+	_c.mutation.SetPremiumLines(v)
 	return _c
 }
 
@@ -298,14 +281,6 @@ func (_c *EndorsementCreate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Endorsement.reason": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Payer(); !ok {
-		return &ValidationError{Name: "payer", err: errors.New(`ent: missing required field "Endorsement.payer"`)}
-	}
-	if v, ok := _c.mutation.Payer(); ok {
-		if err := endorsement.PayerValidator(v); err != nil {
-			return &ValidationError{Name: "payer", err: fmt.Errorf(`ent: validator failed for field "Endorsement.payer": %w`, err)}
-		}
-	}
 	if _, ok := _c.mutation.Currency(); !ok {
 		return &ValidationError{Name: "currency", err: errors.New(`ent: missing required field "Endorsement.currency"`)}
 	}
@@ -314,14 +289,8 @@ func (_c *EndorsementCreate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Endorsement.currency": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.PremiumChange(); !ok {
-		return &ValidationError{Name: "premium_change", err: errors.New(`ent: missing required field "Endorsement.premium_change"`)}
-	}
-	if _, ok := _c.mutation.CommissionChange(); !ok {
-		return &ValidationError{Name: "commission_change", err: errors.New(`ent: missing required field "Endorsement.commission_change"`)}
-	}
-	if _, ok := _c.mutation.SumInsuredChange(); !ok {
-		return &ValidationError{Name: "sum_insured_change", err: errors.New(`ent: missing required field "Endorsement.sum_insured_change"`)}
+	if _, ok := _c.mutation.PremiumLines(); !ok {
+		return &ValidationError{Name: "premium_lines", err: errors.New(`ent: missing required field "Endorsement.premium_lines"`)}
 	}
 	if _, ok := _c.mutation.Worksheet(); !ok {
 		return &ValidationError{Name: "worksheet", err: errors.New(`ent: missing required field "Endorsement.worksheet"`)}
@@ -424,25 +393,13 @@ func (_c *EndorsementCreate) createSpec() (*Endorsement, *sqlgraph.CreateSpec) {
 		_spec.SetField(endorsement.FieldReason, field.TypeString, value)
 		_node.Reason = value
 	}
-	if value, ok := _c.mutation.Payer(); ok {
-		_spec.SetField(endorsement.FieldPayer, field.TypeString, value)
-		_node.Payer = value
-	}
 	if value, ok := _c.mutation.Currency(); ok {
 		_spec.SetField(endorsement.FieldCurrency, field.TypeString, value)
 		_node.Currency = value
 	}
-	if value, ok := _c.mutation.PremiumChange(); ok {
-		_spec.SetField(endorsement.FieldPremiumChange, field.TypeInt64, value)
-		_node.PremiumChange = value
-	}
-	if value, ok := _c.mutation.CommissionChange(); ok {
-		_spec.SetField(endorsement.FieldCommissionChange, field.TypeInt64, value)
-		_node.CommissionChange = value
-	}
-	if value, ok := _c.mutation.SumInsuredChange(); ok {
-		_spec.SetField(endorsement.FieldSumInsuredChange, field.TypeInt64, value)
-		_node.SumInsuredChange = value
+	if value, ok := _c.mutation.PremiumLines(); ok {
+		_spec.SetField(endorsement.FieldPremiumLines, field.TypeJSON, value)
+		_node.PremiumLines = value
 	}
 	if value, ok := _c.mutation.Worksheet(); ok {
 		_spec.SetField(endorsement.FieldWorksheet, field.TypeString, value)

@@ -39,8 +39,6 @@ type InsurancePolicy struct {
 	Premium int64 `json:"premium,omitempty"`
 	// Minor units.
 	SumInsured int64 `json:"sum_insured,omitempty"`
-	// Minor units.
-	Commission int64 `json:"commission,omitempty"`
 	// Not yet effective and expired follow from the clock.
 	State insurancepolicy.State `json:"state,omitempty"`
 	// Sequence of its newest event.
@@ -85,7 +83,7 @@ func (*InsurancePolicy) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case insurancepolicy.FieldRequestHash, insurancepolicy.FieldPersonalKey, insurancepolicy.FieldPersonal:
 			values[i] = new([]byte)
-		case insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldAgreementID, insurancepolicy.FieldProductVersionID, insurancepolicy.FieldPremium, insurancepolicy.FieldSumInsured, insurancepolicy.FieldCommission, insurancepolicy.FieldVersion, insurancepolicy.FieldRenews, insurancepolicy.FieldRenewedBy, insurancepolicy.FieldClaims, insurancepolicy.FieldOpenClaims, insurancepolicy.FieldPaidClaims, insurancepolicy.FieldLease:
+		case insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldAgreementID, insurancepolicy.FieldProductVersionID, insurancepolicy.FieldPremium, insurancepolicy.FieldSumInsured, insurancepolicy.FieldVersion, insurancepolicy.FieldRenews, insurancepolicy.FieldRenewedBy, insurancepolicy.FieldClaims, insurancepolicy.FieldOpenClaims, insurancepolicy.FieldPaidClaims, insurancepolicy.FieldLease:
 			values[i] = new(sql.NullInt64)
 		case insurancepolicy.FieldOrderNo, insurancepolicy.FieldNumber, insurancepolicy.FieldPlanCode, insurancepolicy.FieldPayer, insurancepolicy.FieldCurrency, insurancepolicy.FieldState, insurancepolicy.FieldRisk, insurancepolicy.FieldWorksheet:
 			values[i] = new(sql.NullString)
@@ -177,12 +175,6 @@ func (_m *InsurancePolicy) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field sum_insured", values[i])
 			} else if value.Valid {
 				_m.SumInsured = value.Int64
-			}
-		case insurancepolicy.FieldCommission:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field commission", values[i])
-			} else if value.Valid {
-				_m.Commission = value.Int64
 			}
 		case insurancepolicy.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -357,9 +349,6 @@ func (_m *InsurancePolicy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("sum_insured=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SumInsured))
-	builder.WriteString(", ")
-	builder.WriteString("commission=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Commission))
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))

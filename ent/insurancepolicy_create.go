@@ -86,12 +86,6 @@ func (_c *InsurancePolicyCreate) SetSumInsured(v int64) *InsurancePolicyCreate {
 	return _c
 }
 
-// SetCommission sets the "commission" field.
-func (_c *InsurancePolicyCreate) SetCommission(v int64) *InsurancePolicyCreate {
-	_c.mutation.SetCommission(v)
-	return _c
-}
-
 // SetState sets the "state" field.
 func (_c *InsurancePolicyCreate) SetState(v insurancepolicy.State) *InsurancePolicyCreate {
 	_c.mutation.SetState(v)
@@ -386,9 +380,6 @@ func (_c *InsurancePolicyCreate) check() error {
 	if _, ok := _c.mutation.SumInsured(); !ok {
 		return &ValidationError{Name: "sum_insured", err: errors.New(`ent: missing required field "InsurancePolicy.sum_insured"`)}
 	}
-	if _, ok := _c.mutation.Commission(); !ok {
-		return &ValidationError{Name: "commission", err: errors.New(`ent: missing required field "InsurancePolicy.commission"`)}
-	}
 	if _, ok := _c.mutation.State(); !ok {
 		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "InsurancePolicy.state"`)}
 	}
@@ -515,10 +506,6 @@ func (_c *InsurancePolicyCreate) createSpec() (*InsurancePolicy, *sqlgraph.Creat
 	if value, ok := _c.mutation.SumInsured(); ok {
 		_spec.SetField(insurancepolicy.FieldSumInsured, field.TypeInt64, value)
 		_node.SumInsured = value
-	}
-	if value, ok := _c.mutation.Commission(); ok {
-		_spec.SetField(insurancepolicy.FieldCommission, field.TypeInt64, value)
-		_node.Commission = value
 	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(insurancepolicy.FieldState, field.TypeEnum, value)

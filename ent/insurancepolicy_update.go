@@ -84,27 +84,6 @@ func (_u *InsurancePolicyUpdate) AddSumInsured(v int64) *InsurancePolicyUpdate {
 	return _u
 }
 
-// SetCommission sets the "commission" field.
-func (_u *InsurancePolicyUpdate) SetCommission(v int64) *InsurancePolicyUpdate {
-	_u.mutation.ResetCommission()
-	_u.mutation.SetCommission(v)
-	return _u
-}
-
-// SetNillableCommission sets the "commission" field if the given value is not nil.
-func (_u *InsurancePolicyUpdate) SetNillableCommission(v *int64) *InsurancePolicyUpdate {
-	if v != nil {
-		_u.SetCommission(*v)
-	}
-	return _u
-}
-
-// AddCommission adds value to the "commission" field.
-func (_u *InsurancePolicyUpdate) AddCommission(v int64) *InsurancePolicyUpdate {
-	_u.mutation.AddCommission(v)
-	return _u
-}
-
 // SetState sets the "state" field.
 func (_u *InsurancePolicyUpdate) SetState(v insurancepolicy.State) *InsurancePolicyUpdate {
 	_u.mutation.SetState(v)
@@ -435,12 +414,6 @@ func (_u *InsurancePolicyUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.AddedSumInsured(); ok {
 		_spec.AddField(insurancepolicy.FieldSumInsured, field.TypeInt64, value)
 	}
-	if value, ok := _u.mutation.Commission(); ok {
-		_spec.SetField(insurancepolicy.FieldCommission, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedCommission(); ok {
-		_spec.AddField(insurancepolicy.FieldCommission, field.TypeInt64, value)
-	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(insurancepolicy.FieldState, field.TypeEnum, value)
 	}
@@ -589,27 +562,6 @@ func (_u *InsurancePolicyUpdateOne) SetNillableSumInsured(v *int64) *InsurancePo
 // AddSumInsured adds value to the "sum_insured" field.
 func (_u *InsurancePolicyUpdateOne) AddSumInsured(v int64) *InsurancePolicyUpdateOne {
 	_u.mutation.AddSumInsured(v)
-	return _u
-}
-
-// SetCommission sets the "commission" field.
-func (_u *InsurancePolicyUpdateOne) SetCommission(v int64) *InsurancePolicyUpdateOne {
-	_u.mutation.ResetCommission()
-	_u.mutation.SetCommission(v)
-	return _u
-}
-
-// SetNillableCommission sets the "commission" field if the given value is not nil.
-func (_u *InsurancePolicyUpdateOne) SetNillableCommission(v *int64) *InsurancePolicyUpdateOne {
-	if v != nil {
-		_u.SetCommission(*v)
-	}
-	return _u
-}
-
-// AddCommission adds value to the "commission" field.
-func (_u *InsurancePolicyUpdateOne) AddCommission(v int64) *InsurancePolicyUpdateOne {
-	_u.mutation.AddCommission(v)
 	return _u
 }
 
@@ -972,12 +924,6 @@ func (_u *InsurancePolicyUpdateOne) sqlSave(ctx context.Context) (_node *Insuran
 	}
 	if value, ok := _u.mutation.AddedSumInsured(); ok {
 		_spec.AddField(insurancepolicy.FieldSumInsured, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.Commission(); ok {
-		_spec.SetField(insurancepolicy.FieldCommission, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedCommission(); ok {
-		_spec.AddField(insurancepolicy.FieldCommission, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(insurancepolicy.FieldState, field.TypeEnum, value)

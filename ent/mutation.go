@@ -126,6 +126,7 @@ type AgreementMutation struct {
 	appendquotas     []schema.Quota
 	made_by          *string
 	commission_rate  *string
+	premium          **schema.PremiumTerms
 	terms            *map[string]interface{}
 	channel_terms    *map[string]interface{}
 	valid_from       *time.Time
@@ -679,6 +680,55 @@ func (m *AgreementMutation) ResetCommissionRate() {
 	m.commission_rate = nil
 }
 
+// SetPremium sets the "premium" field.
+func (m *AgreementMutation) SetPremium(st *schema.PremiumTerms) {
+	m.premium = &st
+}
+
+// Premium returns the value of the "premium" field in the mutation.
+func (m *AgreementMutation) Premium() (r *schema.PremiumTerms, exists bool) {
+	v := m.premium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPremium returns the old "premium" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldPremium(ctx context.Context) (v *schema.PremiumTerms, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPremium is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPremium requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPremium: %w", err)
+	}
+	return oldValue.Premium, nil
+}
+
+// ClearPremium clears the value of the "premium" field.
+func (m *AgreementMutation) ClearPremium() {
+	m.premium = nil
+	m.clearedFields[agreement.FieldPremium] = struct{}{}
+}
+
+// PremiumCleared returns if the "premium" field was cleared in this mutation.
+func (m *AgreementMutation) PremiumCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldPremium]
+	return ok
+}
+
+// ResetPremium resets all changes to the "premium" field.
+func (m *AgreementMutation) ResetPremium() {
+	m.premium = nil
+	delete(m.clearedFields, agreement.FieldPremium)
+}
+
 // SetTerms sets the "terms" field.
 func (m *AgreementMutation) SetTerms(value map[string]interface{}) {
 	m.terms = &value
@@ -981,7 +1031,7 @@ func (m *AgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgreementMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.channel_id != nil {
 		fields = append(fields, agreement.FieldChannelID)
 	}
@@ -1008,6 +1058,9 @@ func (m *AgreementMutation) Fields() []string {
 	}
 	if m.commission_rate != nil {
 		fields = append(fields, agreement.FieldCommissionRate)
+	}
+	if m.premium != nil {
+		fields = append(fields, agreement.FieldPremium)
 	}
 	if m.terms != nil {
 		fields = append(fields, agreement.FieldTerms)
@@ -1053,6 +1106,8 @@ func (m *AgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.MadeBy()
 	case agreement.FieldCommissionRate:
 		return m.CommissionRate()
+	case agreement.FieldPremium:
+		return m.Premium()
 	case agreement.FieldTerms:
 		return m.Terms()
 	case agreement.FieldChannelTerms:
@@ -1092,6 +1147,8 @@ func (m *AgreementMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldMadeBy(ctx)
 	case agreement.FieldCommissionRate:
 		return m.OldCommissionRate(ctx)
+	case agreement.FieldPremium:
+		return m.OldPremium(ctx)
 	case agreement.FieldTerms:
 		return m.OldTerms(ctx)
 	case agreement.FieldChannelTerms:
@@ -1175,6 +1232,13 @@ func (m *AgreementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCommissionRate(v)
+		return nil
+	case agreement.FieldPremium:
+		v, ok := value.(*schema.PremiumTerms)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPremium(v)
 		return nil
 	case agreement.FieldTerms:
 		v, ok := value.(map[string]interface{})
@@ -1281,6 +1345,9 @@ func (m *AgreementMutation) ClearedFields() []string {
 	if m.FieldCleared(agreement.FieldQuotas) {
 		fields = append(fields, agreement.FieldQuotas)
 	}
+	if m.FieldCleared(agreement.FieldPremium) {
+		fields = append(fields, agreement.FieldPremium)
+	}
 	if m.FieldCleared(agreement.FieldTerms) {
 		fields = append(fields, agreement.FieldTerms)
 	}
@@ -1312,6 +1379,9 @@ func (m *AgreementMutation) ClearField(name string) error {
 		return nil
 	case agreement.FieldQuotas:
 		m.ClearQuotas()
+		return nil
+	case agreement.FieldPremium:
+		m.ClearPremium()
 		return nil
 	case agreement.FieldTerms:
 		m.ClearTerms()
@@ -1359,6 +1429,9 @@ func (m *AgreementMutation) ResetField(name string) error {
 		return nil
 	case agreement.FieldCommissionRate:
 		m.ResetCommissionRate()
+		return nil
+	case agreement.FieldPremium:
+		m.ResetPremium()
 		return nil
 	case agreement.FieldTerms:
 		m.ResetTerms()
@@ -17950,40 +18023,35 @@ func (m *DeprecationUseMutation) ResetEdge(name string) error {
 // EndorsementMutation represents an operation that mutates the Endorsement nodes in the graph.
 type EndorsementMutation struct {
 	config
-	op                    Op
-	typ                   string
-	id                    *int64
-	channel_id            *int64
-	addchannel_id         *int64
-	policy_id             *int64
-	addpolicy_id          *int64
-	number                *string
-	request_no            *string
-	request_hash          *[]byte
-	kind                  *endorsement.Kind
-	version               *int
-	addversion            *int
-	effective_at          *time.Time
-	recorded_at           *time.Time
-	plan_code             *string
-	reference             *string
-	reason                *string
-	payer                 *string
-	currency              *string
-	premium_change        *int64
-	addpremium_change     *int64
-	commission_change     *int64
-	addcommission_change  *int64
-	sum_insured_change    *int64
-	addsum_insured_change *int64
-	worksheet             *string
-	personal_key          *[]byte
-	personal              *[]byte
-	made_by               *string
-	clearedFields         map[string]struct{}
-	done                  bool
-	oldValue              func(context.Context) (*Endorsement, error)
-	predicates            []predicate.Endorsement
+	op                  Op
+	typ                 string
+	id                  *int64
+	channel_id          *int64
+	addchannel_id       *int64
+	policy_id           *int64
+	addpolicy_id        *int64
+	number              *string
+	request_no          *string
+	request_hash        *[]byte
+	kind                *endorsement.Kind
+	version             *int
+	addversion          *int
+	effective_at        *time.Time
+	recorded_at         *time.Time
+	plan_code           *string
+	reference           *string
+	reason              *string
+	currency            *string
+	premium_lines       *[]schema.PremiumLine
+	appendpremium_lines []schema.PremiumLine
+	worksheet           *string
+	personal_key        *[]byte
+	personal            *[]byte
+	made_by             *string
+	clearedFields       map[string]struct{}
+	done                bool
+	oldValue            func(context.Context) (*Endorsement, error)
+	predicates          []predicate.Endorsement
 }
 
 var _ ent.Mutation = (*EndorsementMutation)(nil)
@@ -18582,42 +18650,6 @@ func (m *EndorsementMutation) ResetReason() {
 	m.reason = nil
 }
 
-// SetPayer sets the "payer" field.
-func (m *EndorsementMutation) SetPayer(s string) {
-	m.payer = &s
-}
-
-// Payer returns the value of the "payer" field in the mutation.
-func (m *EndorsementMutation) Payer() (r string, exists bool) {
-	v := m.payer
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPayer returns the old "payer" field's value of the Endorsement entity.
-// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EndorsementMutation) OldPayer(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPayer is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPayer requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPayer: %w", err)
-	}
-	return oldValue.Payer, nil
-}
-
-// ResetPayer resets all changes to the "payer" field.
-func (m *EndorsementMutation) ResetPayer() {
-	m.payer = nil
-}
-
 // SetCurrency sets the "currency" field.
 func (m *EndorsementMutation) SetCurrency(s string) {
 	m.currency = &s
@@ -18654,172 +18686,55 @@ func (m *EndorsementMutation) ResetCurrency() {
 	m.currency = nil
 }
 
-// SetPremiumChange sets the "premium_change" field.
-func (m *EndorsementMutation) SetPremiumChange(i int64) {
-	m.premium_change = &i
-	m.addpremium_change = nil
+// SetPremiumLines sets the "premium_lines" field.
+func (m *EndorsementMutation) SetPremiumLines(sl []schema.PremiumLine) {
+	m.premium_lines = &sl
+	m.appendpremium_lines = nil
 }
 
-// PremiumChange returns the value of the "premium_change" field in the mutation.
-func (m *EndorsementMutation) PremiumChange() (r int64, exists bool) {
-	v := m.premium_change
+// PremiumLines returns the value of the "premium_lines" field in the mutation.
+func (m *EndorsementMutation) PremiumLines() (r []schema.PremiumLine, exists bool) {
+	v := m.premium_lines
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldPremiumChange returns the old "premium_change" field's value of the Endorsement entity.
+// OldPremiumLines returns the old "premium_lines" field's value of the Endorsement entity.
 // If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EndorsementMutation) OldPremiumChange(ctx context.Context) (v int64, err error) {
+func (m *EndorsementMutation) OldPremiumLines(ctx context.Context) (v []schema.PremiumLine, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPremiumChange is only allowed on UpdateOne operations")
+		return v, errors.New("OldPremiumLines is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPremiumChange requires an ID field in the mutation")
+		return v, errors.New("OldPremiumLines requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPremiumChange: %w", err)
+		return v, fmt.Errorf("querying old value for OldPremiumLines: %w", err)
 	}
-	return oldValue.PremiumChange, nil
+	return oldValue.PremiumLines, nil
 }
 
-// AddPremiumChange adds i to the "premium_change" field.
-func (m *EndorsementMutation) AddPremiumChange(i int64) {
-	if m.addpremium_change != nil {
-		*m.addpremium_change += i
-	} else {
-		m.addpremium_change = &i
-	}
+// AppendPremiumLines adds sl to the "premium_lines" field.
+func (m *EndorsementMutation) AppendPremiumLines(sl []schema.PremiumLine) {
+	m.appendpremium_lines = append(m.appendpremium_lines, sl...)
 }
 
-// AddedPremiumChange returns the value that was added to the "premium_change" field in this mutation.
-func (m *EndorsementMutation) AddedPremiumChange() (r int64, exists bool) {
-	v := m.addpremium_change
-	if v == nil {
-		return
+// AppendedPremiumLines returns the list of values that were appended to the "premium_lines" field in this mutation.
+func (m *EndorsementMutation) AppendedPremiumLines() ([]schema.PremiumLine, bool) {
+	if len(m.appendpremium_lines) == 0 {
+		return nil, false
 	}
-	return *v, true
+	return m.appendpremium_lines, true
 }
 
-// ResetPremiumChange resets all changes to the "premium_change" field.
-func (m *EndorsementMutation) ResetPremiumChange() {
-	m.premium_change = nil
-	m.addpremium_change = nil
-}
-
-// SetCommissionChange sets the "commission_change" field.
-func (m *EndorsementMutation) SetCommissionChange(i int64) {
-	m.commission_change = &i
-	m.addcommission_change = nil
-}
-
-// CommissionChange returns the value of the "commission_change" field in the mutation.
-func (m *EndorsementMutation) CommissionChange() (r int64, exists bool) {
-	v := m.commission_change
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCommissionChange returns the old "commission_change" field's value of the Endorsement entity.
-// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EndorsementMutation) OldCommissionChange(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCommissionChange is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCommissionChange requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCommissionChange: %w", err)
-	}
-	return oldValue.CommissionChange, nil
-}
-
-// AddCommissionChange adds i to the "commission_change" field.
-func (m *EndorsementMutation) AddCommissionChange(i int64) {
-	if m.addcommission_change != nil {
-		*m.addcommission_change += i
-	} else {
-		m.addcommission_change = &i
-	}
-}
-
-// AddedCommissionChange returns the value that was added to the "commission_change" field in this mutation.
-func (m *EndorsementMutation) AddedCommissionChange() (r int64, exists bool) {
-	v := m.addcommission_change
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetCommissionChange resets all changes to the "commission_change" field.
-func (m *EndorsementMutation) ResetCommissionChange() {
-	m.commission_change = nil
-	m.addcommission_change = nil
-}
-
-// SetSumInsuredChange sets the "sum_insured_change" field.
-func (m *EndorsementMutation) SetSumInsuredChange(i int64) {
-	m.sum_insured_change = &i
-	m.addsum_insured_change = nil
-}
-
-// SumInsuredChange returns the value of the "sum_insured_change" field in the mutation.
-func (m *EndorsementMutation) SumInsuredChange() (r int64, exists bool) {
-	v := m.sum_insured_change
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldSumInsuredChange returns the old "sum_insured_change" field's value of the Endorsement entity.
-// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EndorsementMutation) OldSumInsuredChange(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldSumInsuredChange is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldSumInsuredChange requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldSumInsuredChange: %w", err)
-	}
-	return oldValue.SumInsuredChange, nil
-}
-
-// AddSumInsuredChange adds i to the "sum_insured_change" field.
-func (m *EndorsementMutation) AddSumInsuredChange(i int64) {
-	if m.addsum_insured_change != nil {
-		*m.addsum_insured_change += i
-	} else {
-		m.addsum_insured_change = &i
-	}
-}
-
-// AddedSumInsuredChange returns the value that was added to the "sum_insured_change" field in this mutation.
-func (m *EndorsementMutation) AddedSumInsuredChange() (r int64, exists bool) {
-	v := m.addsum_insured_change
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetSumInsuredChange resets all changes to the "sum_insured_change" field.
-func (m *EndorsementMutation) ResetSumInsuredChange() {
-	m.sum_insured_change = nil
-	m.addsum_insured_change = nil
+// ResetPremiumLines resets all changes to the "premium_lines" field.
+func (m *EndorsementMutation) ResetPremiumLines() {
+	m.premium_lines = nil
+	m.appendpremium_lines = nil
 }
 
 // SetWorksheet sets the "worksheet" field.
@@ -19026,7 +18941,7 @@ func (m *EndorsementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EndorsementMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 18)
 	if m.channel_id != nil {
 		fields = append(fields, endorsement.FieldChannelID)
 	}
@@ -19063,20 +18978,11 @@ func (m *EndorsementMutation) Fields() []string {
 	if m.reason != nil {
 		fields = append(fields, endorsement.FieldReason)
 	}
-	if m.payer != nil {
-		fields = append(fields, endorsement.FieldPayer)
-	}
 	if m.currency != nil {
 		fields = append(fields, endorsement.FieldCurrency)
 	}
-	if m.premium_change != nil {
-		fields = append(fields, endorsement.FieldPremiumChange)
-	}
-	if m.commission_change != nil {
-		fields = append(fields, endorsement.FieldCommissionChange)
-	}
-	if m.sum_insured_change != nil {
-		fields = append(fields, endorsement.FieldSumInsuredChange)
+	if m.premium_lines != nil {
+		fields = append(fields, endorsement.FieldPremiumLines)
 	}
 	if m.worksheet != nil {
 		fields = append(fields, endorsement.FieldWorksheet)
@@ -19122,16 +19028,10 @@ func (m *EndorsementMutation) Field(name string) (ent.Value, bool) {
 		return m.Reference()
 	case endorsement.FieldReason:
 		return m.Reason()
-	case endorsement.FieldPayer:
-		return m.Payer()
 	case endorsement.FieldCurrency:
 		return m.Currency()
-	case endorsement.FieldPremiumChange:
-		return m.PremiumChange()
-	case endorsement.FieldCommissionChange:
-		return m.CommissionChange()
-	case endorsement.FieldSumInsuredChange:
-		return m.SumInsuredChange()
+	case endorsement.FieldPremiumLines:
+		return m.PremiumLines()
 	case endorsement.FieldWorksheet:
 		return m.Worksheet()
 	case endorsement.FieldPersonalKey:
@@ -19173,16 +19073,10 @@ func (m *EndorsementMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldReference(ctx)
 	case endorsement.FieldReason:
 		return m.OldReason(ctx)
-	case endorsement.FieldPayer:
-		return m.OldPayer(ctx)
 	case endorsement.FieldCurrency:
 		return m.OldCurrency(ctx)
-	case endorsement.FieldPremiumChange:
-		return m.OldPremiumChange(ctx)
-	case endorsement.FieldCommissionChange:
-		return m.OldCommissionChange(ctx)
-	case endorsement.FieldSumInsuredChange:
-		return m.OldSumInsuredChange(ctx)
+	case endorsement.FieldPremiumLines:
+		return m.OldPremiumLines(ctx)
 	case endorsement.FieldWorksheet:
 		return m.OldWorksheet(ctx)
 	case endorsement.FieldPersonalKey:
@@ -19284,13 +19178,6 @@ func (m *EndorsementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReason(v)
 		return nil
-	case endorsement.FieldPayer:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPayer(v)
-		return nil
 	case endorsement.FieldCurrency:
 		v, ok := value.(string)
 		if !ok {
@@ -19298,26 +19185,12 @@ func (m *EndorsementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCurrency(v)
 		return nil
-	case endorsement.FieldPremiumChange:
-		v, ok := value.(int64)
+	case endorsement.FieldPremiumLines:
+		v, ok := value.([]schema.PremiumLine)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetPremiumChange(v)
-		return nil
-	case endorsement.FieldCommissionChange:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCommissionChange(v)
-		return nil
-	case endorsement.FieldSumInsuredChange:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetSumInsuredChange(v)
+		m.SetPremiumLines(v)
 		return nil
 	case endorsement.FieldWorksheet:
 		v, ok := value.(string)
@@ -19364,15 +19237,6 @@ func (m *EndorsementMutation) AddedFields() []string {
 	if m.addversion != nil {
 		fields = append(fields, endorsement.FieldVersion)
 	}
-	if m.addpremium_change != nil {
-		fields = append(fields, endorsement.FieldPremiumChange)
-	}
-	if m.addcommission_change != nil {
-		fields = append(fields, endorsement.FieldCommissionChange)
-	}
-	if m.addsum_insured_change != nil {
-		fields = append(fields, endorsement.FieldSumInsuredChange)
-	}
 	return fields
 }
 
@@ -19387,12 +19251,6 @@ func (m *EndorsementMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPolicyID()
 	case endorsement.FieldVersion:
 		return m.AddedVersion()
-	case endorsement.FieldPremiumChange:
-		return m.AddedPremiumChange()
-	case endorsement.FieldCommissionChange:
-		return m.AddedCommissionChange()
-	case endorsement.FieldSumInsuredChange:
-		return m.AddedSumInsuredChange()
 	}
 	return nil, false
 }
@@ -19422,27 +19280,6 @@ func (m *EndorsementMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddVersion(v)
-		return nil
-	case endorsement.FieldPremiumChange:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddPremiumChange(v)
-		return nil
-	case endorsement.FieldCommissionChange:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddCommissionChange(v)
-		return nil
-	case endorsement.FieldSumInsuredChange:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddSumInsuredChange(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Endorsement numeric field %s", name)
@@ -19522,20 +19359,11 @@ func (m *EndorsementMutation) ResetField(name string) error {
 	case endorsement.FieldReason:
 		m.ResetReason()
 		return nil
-	case endorsement.FieldPayer:
-		m.ResetPayer()
-		return nil
 	case endorsement.FieldCurrency:
 		m.ResetCurrency()
 		return nil
-	case endorsement.FieldPremiumChange:
-		m.ResetPremiumChange()
-		return nil
-	case endorsement.FieldCommissionChange:
-		m.ResetCommissionChange()
-		return nil
-	case endorsement.FieldSumInsuredChange:
-		m.ResetSumInsuredChange()
+	case endorsement.FieldPremiumLines:
+		m.ResetPremiumLines()
 		return nil
 	case endorsement.FieldWorksheet:
 		m.ResetWorksheet()
@@ -21431,8 +21259,6 @@ type InsurancePolicyMutation struct {
 	addpremium            *int64
 	sum_insured           *int64
 	addsum_insured        *int64
-	commission            *int64
-	addcommission         *int64
 	state                 *insurancepolicy.State
 	version               *int
 	addversion            *int
@@ -22061,62 +21887,6 @@ func (m *InsurancePolicyMutation) AddedSumInsured() (r int64, exists bool) {
 func (m *InsurancePolicyMutation) ResetSumInsured() {
 	m.sum_insured = nil
 	m.addsum_insured = nil
-}
-
-// SetCommission sets the "commission" field.
-func (m *InsurancePolicyMutation) SetCommission(i int64) {
-	m.commission = &i
-	m.addcommission = nil
-}
-
-// Commission returns the value of the "commission" field in the mutation.
-func (m *InsurancePolicyMutation) Commission() (r int64, exists bool) {
-	v := m.commission
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCommission returns the old "commission" field's value of the InsurancePolicy entity.
-// If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InsurancePolicyMutation) OldCommission(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCommission is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCommission requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCommission: %w", err)
-	}
-	return oldValue.Commission, nil
-}
-
-// AddCommission adds i to the "commission" field.
-func (m *InsurancePolicyMutation) AddCommission(i int64) {
-	if m.addcommission != nil {
-		*m.addcommission += i
-	} else {
-		m.addcommission = &i
-	}
-}
-
-// AddedCommission returns the value that was added to the "commission" field in this mutation.
-func (m *InsurancePolicyMutation) AddedCommission() (r int64, exists bool) {
-	v := m.addcommission
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetCommission resets all changes to the "commission" field.
-func (m *InsurancePolicyMutation) ResetCommission() {
-	m.commission = nil
-	m.addcommission = nil
 }
 
 // SetState sets the "state" field.
@@ -22972,7 +22742,7 @@ func (m *InsurancePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InsurancePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 28)
 	if m.channel_id != nil {
 		fields = append(fields, insurancepolicy.FieldChannelID)
 	}
@@ -23005,9 +22775,6 @@ func (m *InsurancePolicyMutation) Fields() []string {
 	}
 	if m.sum_insured != nil {
 		fields = append(fields, insurancepolicy.FieldSumInsured)
-	}
-	if m.commission != nil {
-		fields = append(fields, insurancepolicy.FieldCommission)
 	}
 	if m.state != nil {
 		fields = append(fields, insurancepolicy.FieldState)
@@ -23090,8 +22857,6 @@ func (m *InsurancePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.Premium()
 	case insurancepolicy.FieldSumInsured:
 		return m.SumInsured()
-	case insurancepolicy.FieldCommission:
-		return m.Commission()
 	case insurancepolicy.FieldState:
 		return m.State()
 	case insurancepolicy.FieldVersion:
@@ -23157,8 +22922,6 @@ func (m *InsurancePolicyMutation) OldField(ctx context.Context, name string) (en
 		return m.OldPremium(ctx)
 	case insurancepolicy.FieldSumInsured:
 		return m.OldSumInsured(ctx)
-	case insurancepolicy.FieldCommission:
-		return m.OldCommission(ctx)
 	case insurancepolicy.FieldState:
 		return m.OldState(ctx)
 	case insurancepolicy.FieldVersion:
@@ -23278,13 +23041,6 @@ func (m *InsurancePolicyMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSumInsured(v)
-		return nil
-	case insurancepolicy.FieldCommission:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCommission(v)
 		return nil
 	case insurancepolicy.FieldState:
 		v, ok := value.(insurancepolicy.State)
@@ -23428,9 +23184,6 @@ func (m *InsurancePolicyMutation) AddedFields() []string {
 	if m.addsum_insured != nil {
 		fields = append(fields, insurancepolicy.FieldSumInsured)
 	}
-	if m.addcommission != nil {
-		fields = append(fields, insurancepolicy.FieldCommission)
-	}
 	if m.addversion != nil {
 		fields = append(fields, insurancepolicy.FieldVersion)
 	}
@@ -23470,8 +23223,6 @@ func (m *InsurancePolicyMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPremium()
 	case insurancepolicy.FieldSumInsured:
 		return m.AddedSumInsured()
-	case insurancepolicy.FieldCommission:
-		return m.AddedCommission()
 	case insurancepolicy.FieldVersion:
 		return m.AddedVersion()
 	case insurancepolicy.FieldRenews:
@@ -23529,13 +23280,6 @@ func (m *InsurancePolicyMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSumInsured(v)
-		return nil
-	case insurancepolicy.FieldCommission:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddCommission(v)
 		return nil
 	case insurancepolicy.FieldVersion:
 		v, ok := value.(int)
@@ -23678,9 +23422,6 @@ func (m *InsurancePolicyMutation) ResetField(name string) error {
 		return nil
 	case insurancepolicy.FieldSumInsured:
 		m.ResetSumInsured()
-		return nil
-	case insurancepolicy.FieldCommission:
-		m.ResetCommission()
 		return nil
 	case insurancepolicy.FieldState:
 		m.ResetState()

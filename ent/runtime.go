@@ -460,24 +460,20 @@ func init() {
 	endorsement.DefaultReason = endorsementDescReason.Default.(string)
 	// endorsement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	endorsement.ReasonValidator = endorsementDescReason.Validators[0].(func(string) error)
-	// endorsementDescPayer is the schema descriptor for payer field.
-	endorsementDescPayer := endorsementFields[13].Descriptor()
-	// endorsement.PayerValidator is a validator for the "payer" field. It is called by the builders before save.
-	endorsement.PayerValidator = endorsementDescPayer.Validators[0].(func(string) error)
 	// endorsementDescCurrency is the schema descriptor for currency field.
-	endorsementDescCurrency := endorsementFields[14].Descriptor()
+	endorsementDescCurrency := endorsementFields[13].Descriptor()
 	// endorsement.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	endorsement.CurrencyValidator = endorsementDescCurrency.Validators[0].(func(string) error)
 	// endorsementDescPersonalKey is the schema descriptor for personal_key field.
-	endorsementDescPersonalKey := endorsementFields[19].Descriptor()
+	endorsementDescPersonalKey := endorsementFields[16].Descriptor()
 	// endorsement.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	endorsement.PersonalKeyValidator = endorsementDescPersonalKey.Validators[0].(func([]byte) error)
 	// endorsementDescPersonal is the schema descriptor for personal field.
-	endorsementDescPersonal := endorsementFields[20].Descriptor()
+	endorsementDescPersonal := endorsementFields[17].Descriptor()
 	// endorsement.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	endorsement.PersonalValidator = endorsementDescPersonal.Validators[0].(func([]byte) error)
 	// endorsementDescMadeBy is the schema descriptor for made_by field.
-	endorsementDescMadeBy := endorsementFields[21].Descriptor()
+	endorsementDescMadeBy := endorsementFields[18].Descriptor()
 	// endorsement.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
 	endorsement.MadeByValidator = endorsementDescMadeBy.Validators[0].(func(string) error)
 	eventFields := schema.Event{}.Fields()
@@ -537,31 +533,31 @@ func init() {
 	// insurancepolicy.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	insurancepolicy.CurrencyValidator = insurancepolicyDescCurrency.Validators[0].(func(string) error)
 	// insurancepolicyDescVersion is the schema descriptor for version field.
-	insurancepolicyDescVersion := insurancepolicyFields[14].Descriptor()
+	insurancepolicyDescVersion := insurancepolicyFields[13].Descriptor()
 	// insurancepolicy.DefaultVersion holds the default value on creation for the version field.
 	insurancepolicy.DefaultVersion = insurancepolicyDescVersion.Default.(int)
 	// insurancepolicyDescPersonalKey is the schema descriptor for personal_key field.
-	insurancepolicyDescPersonalKey := insurancepolicyFields[21].Descriptor()
+	insurancepolicyDescPersonalKey := insurancepolicyFields[20].Descriptor()
 	// insurancepolicy.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	insurancepolicy.PersonalKeyValidator = insurancepolicyDescPersonalKey.Validators[0].(func([]byte) error)
 	// insurancepolicyDescPersonal is the schema descriptor for personal field.
-	insurancepolicyDescPersonal := insurancepolicyFields[22].Descriptor()
+	insurancepolicyDescPersonal := insurancepolicyFields[21].Descriptor()
 	// insurancepolicy.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	insurancepolicy.PersonalValidator = insurancepolicyDescPersonal.Validators[0].(func([]byte) error)
 	// insurancepolicyDescClaims is the schema descriptor for claims field.
-	insurancepolicyDescClaims := insurancepolicyFields[25].Descriptor()
+	insurancepolicyDescClaims := insurancepolicyFields[24].Descriptor()
 	// insurancepolicy.DefaultClaims holds the default value on creation for the claims field.
 	insurancepolicy.DefaultClaims = insurancepolicyDescClaims.Default.(int)
 	// insurancepolicyDescOpenClaims is the schema descriptor for open_claims field.
-	insurancepolicyDescOpenClaims := insurancepolicyFields[26].Descriptor()
+	insurancepolicyDescOpenClaims := insurancepolicyFields[25].Descriptor()
 	// insurancepolicy.DefaultOpenClaims holds the default value on creation for the open_claims field.
 	insurancepolicy.DefaultOpenClaims = insurancepolicyDescOpenClaims.Default.(int)
 	// insurancepolicyDescPaidClaims is the schema descriptor for paid_claims field.
-	insurancepolicyDescPaidClaims := insurancepolicyFields[27].Descriptor()
+	insurancepolicyDescPaidClaims := insurancepolicyFields[26].Descriptor()
 	// insurancepolicy.DefaultPaidClaims holds the default value on creation for the paid_claims field.
 	insurancepolicy.DefaultPaidClaims = insurancepolicyDescPaidClaims.Default.(int)
 	// insurancepolicyDescLease is the schema descriptor for lease field.
-	insurancepolicyDescLease := insurancepolicyFields[29].Descriptor()
+	insurancepolicyDescLease := insurancepolicyFields[28].Descriptor()
 	// insurancepolicy.DefaultLease holds the default value on creation for the lease field.
 	insurancepolicy.DefaultLease = insurancepolicyDescLease.Default.(int64)
 	jobFields := schema.Job{}.Fields()

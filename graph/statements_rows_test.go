@@ -160,7 +160,7 @@ func (c *crowd) policyOf(ctx context.Context, db *ent.Client, no string, half *e
 	s := c.policy
 	row := db.InsurancePolicy.Create().SetID(c.key()).SetChannelID(half.ID).SetOrderNo("O" + no).SetNumber("P" + no).SetRequestHash(s.RequestHash).
 		SetAgreementID(a.ID).SetProductVersionID(product.ID).SetPlanCode(s.PlanCode).SetPayer(s.Payer).SetCurrency(s.Currency).SetPremium(s.Premium).
-		SetSumInsured(s.SumInsured).SetCommission(s.Commission).SetState(insurancepolicy.StateACTIVE).SetVersion(3).SetBoundAt(c.now).SetRatedAt(c.now).
+		SetSumInsured(s.SumInsured).SetState(insurancepolicy.StateACTIVE).SetVersion(3).SetBoundAt(c.now).SetRatedAt(c.now).
 		SetStartAt(s.StartAt).SetEndAt(s.EndAt).SetRisk(s.Risk).SetWorksheet(s.Worksheet).SetRenews(c.last).SetRenewedBy(c.last).SaveX(ctx)
 	c.last = row.ID
 	c.endorse(ctx, db, "E2"+no, row.ChannelID, row.ID, 2)
@@ -173,8 +173,8 @@ func (c *crowd) policyOf(ctx context.Context, db *ent.Client, no string, half *e
 func (c *crowd) endorse(ctx context.Context, db *ent.Client, number string, channel, policy int64, version int) {
 	e := c.change
 	db.Endorsement.Create().SetID(c.key()).SetChannelID(channel).SetPolicyID(policy).SetNumber(number).SetRequestNo(number).SetRequestHash(e.RequestHash).
-		SetKind(endorsement.KindPlanChange).SetVersion(version).SetEffectiveAt(c.now).SetRecordedAt(c.now).SetPlanCode(e.PlanCode).SetPayer(e.Payer).
-		SetCurrency(e.Currency).SetPremiumChange(1).SetCommissionChange(0).SetSumInsuredChange(0).SetWorksheet(e.Worksheet).SetMadeBy("test").ExecX(ctx)
+		SetKind(endorsement.KindPlanChange).SetVersion(version).SetEffectiveAt(c.now).SetRecordedAt(c.now).SetPlanCode(e.PlanCode).
+		SetCurrency(e.Currency).SetPremiumLines(e.PremiumLines).SetWorksheet(e.Worksheet).SetMadeBy("test").ExecX(ctx)
 }
 
 // events of a policy, one for its channel and one for the first, each on its way to an endpoint.

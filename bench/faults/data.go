@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
+
+	"baodan/ent/schema"
 )
 
 // What the database holds in the end, read inside of one transaction.
@@ -141,15 +144,25 @@ func (d *data) readPolicies(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, tx, `SELECT channel_id, policy_id, number, request_no, kind, version, premium_change, recorded_at FROM endorsements`,
+	return each(ctx, tx, `SELECT channel_id, policy_id, number, request_no, kind, version, premium_lines, recorded_at FROM endorsements`,
 		func(scan func(...any) error) error {
 			e := &endorsementRow{}
-			err := scan(&e.channel, &e.policy, &e.number, &e.requestNo, &e.kind, &e.version, &e.change, &e.recordedAt)
+			var text string
+			if err := scan(&e.channel, &e.policy, &e.number, &e.requestNo, &e.kind, &e.version, &text, &e.recordedAt); err != nil {
+				return err
+			}
+			var lines []schema.PremiumLine
+			if err := json.Unmarshal([]byte(text), &lines); err != nil {
+				return err
+			}
+			for _, l := range lines {
+				e.change += l.Premium
+			}
 			d.endorsements = append(d.endorsements, e)
 			if p := d.policies[e.policy]; p != nil {
 				p.endorsements = append(p.endorsements, e)
 			}
-			return err
+			return nil
 		})
 }
 

@@ -8,14 +8,17 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
 )
 
 var (
 	number      = regexp.MustCompile(`^[A-Za-z0-9-]{1,32}$`)
 	typedNumber = regexp.MustCompile(`^[A-Za-z0-9 -]{1,40}$`)
-	phone       = regexp.MustCompile(`^\+?[0-9][0-9 -]{2,30}$`)
+	phone       = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{2,30}$`)
 	typedPhone  = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{4,30}$`)
 	someEmail   = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
+	resident    = regexp.MustCompile(`^[0-9]{17}[0-9Xx]$`)
 	email       = regexp.MustCompile(`^[^\s@]{1,64}@[^\s@]{1,189}$`)
 	mailable    = regexp.MustCompile(`^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`)
 )
@@ -29,8 +32,15 @@ func Number(text string) bool { return number.MatchString(text) }
 // TypedNumber tells whether a text has the form of an identity number as people type it, with blanks.
 func TypedNumber(text string) bool { return typedNumber.MatchString(text) }
 
-// Phone tells whether a text has the form of a telephone number, short ones too, as programs send it.
-func Phone(text string) bool { return phone.MatchString(text) }
+// Phone tells whether a text is a telephone number as programs send it: one that there can be in mainland China, or after + and
+// a country code anywhere, by the plans of the countries.
+func Phone(text string) bool {
+	if !phone.MatchString(text) {
+		return false
+	}
+	number, err := phonenumbers.Parse(text, "CN")
+	return err == nil && phonenumbers.IsValidNumber(number)
+}
 
 // TypedPhone tells whether a text has the form of a telephone number as people type it, with brackets.
 func TypedPhone(text string) bool { return typedPhone.MatchString(text) }
@@ -51,9 +61,13 @@ func Mailbox(text string) bool {
 // to, and that is safe in their header.
 func Mailable(text string) bool { return mailable.MatchString(text) && Mailbox(text) }
 
+// LooksResident tells whether a text has the form of the number of a resident identity card.
+func LooksResident(no string) bool { return resident.MatchString(no) }
+
 // ResidentCard tells whether a text is the number of a resident identity card (居民身份证, GB 11643-1999), by its length,
-// birthday and check digit.
+// birthday and check digit, which may be a small x.
 func ResidentCard(no string) bool {
+	no = strings.ToUpper(no)
 	if len(no) != 18 {
 		return false
 	}

@@ -19,7 +19,7 @@ func TestForms(t *testing.T) {
 	}{
 		"number":       {identity.Number, []string{"E1234", "11010519491231002X", "a-b", long(32)}, []string{"", "E 1", "E1\n", "号1", long(33)}},
 		"typed number": {identity.TypedNumber, []string{"E1234", "1101 0519 4912 3100 2X", long(40)}, []string{"", "E1\n", "号1", long(41)}},
-		"phone":        {identity.Phone, []string{"110", "+86 138-1234 1234", "01012345678"}, []string{"", "11", "(010) 12345678", "+", "-110", "1" + long(4), "+1" + strings.Repeat("2", 31)}},
+		"phone":        {identity.Phone, []string{"13812341234", "+86 138-1234 1234", "01012345678", "0571-87654321", "4008001234", "+852 2123 4567", "+1 650-253-0000"}, []string{"", "11", "123", "1381234567", "138123412345", "+852 123", "(010) 12345678", "+", "-110", "1" + long(4), "+1" + strings.Repeat("2", 31)}},
 		"typed phone":  {identity.TypedPhone, []string{"95518", "+86 138-1234 1234", "0(10) 12345678"}, []string{"", "110", "1234", "(010) 12345678", "1\n2345"}},
 		"some e-mail":  {identity.SomeEmail, []string{"a@b", "张三@例子.中国", long(300) + "@b"}, []string{"", "a", "@b", "a@", "a@b@c", "a b@c"}},
 		"e-mail": {identity.Email, []string{"a@b", "张三@例子.中国", long(64) + "@" + long(189)},
@@ -45,6 +45,10 @@ func TestResidentCard(t *testing.T) {
 	const card = "11010519491231002X" // the example of the standard
 	assert.True(t, identity.ResidentCard(card))
 	assert.True(t, identity.ResidentCard("440524188001010014"))
+	assert.True(t, identity.ResidentCard("11010519491231002x"))
+	for no, looks := range map[string]bool{card: true, "110105194912310021": true, "11010519491231002x": true, card[:17]: false, "E1010519491231002X": false, card + "1": false} {
+		assert.Equal(t, looks, identity.LooksResident(no), no)
+	}
 	for i := range 17 {
 		for d := byte('0'); d <= '9'; d++ {
 			if other := card[:i] + string(d) + card[i+1:]; other != card {
@@ -52,7 +56,7 @@ func TestResidentCard(t *testing.T) {
 			}
 		}
 	}
-	for _, no := range []string{"", card[:17], card + "1", "11010519491231002x", "1101051949123100é", "A1010519491231002X"} {
+	for _, no := range []string{"", card[:17], card + "1", "1101051949123100é", "A1010519491231002X"} {
 		assert.False(t, identity.ResidentCard(no), no)
 	}
 	assert.False(t, identity.ResidentCard("110105194902300020"), "the 30th of February, with its check digit")

@@ -55,6 +55,7 @@ type Sheet struct {
 	book     *Book
 	currency money.Currency
 	lines    []line
+	rounds   int // index of the last step that rounds; -1: none does
 	inputs   int // most facts a worksheet shows, a hint
 }
 
@@ -108,7 +109,7 @@ func NewBook(env *rule.Environment, tables []Table) (*Book, []rule.Problem) {
 // sheet that could leave fractions of a minor unit is refused: nothing is rounded that does not say so.
 func (b *Book) Sheet(declared []Line, currency money.Currency) (*Sheet, []rule.Problem) {
 	var problems rule.Problems
-	s := &Sheet{book: b, currency: currency}
+	s := &Sheet{book: b, currency: currency, rounds: -1}
 	digits := 0 // after the point, at most
 	for i := range declared {
 		at := fmt.Sprintf("[%d]", i)
@@ -122,7 +123,9 @@ func (b *Book) Sheet(declared []Line, currency money.Currency) (*Sheet, []rule.P
 			after = max(after, digits)
 		}
 		digits = after
-		s.lines = append(s.lines, l)
+		if s.lines = append(s.lines, l); l.round {
+			s.rounds = i
+		}
 		s.inputs += l.width()
 	}
 	if len(declared) == 0 {
@@ -137,13 +140,19 @@ func (b *Book) Sheet(declared []Line, currency money.Currency) (*Sheet, []rule.P
 
 // Rate computes the sheet for a case. It fails with *Decline where a table says so, with rule.ErrEvaluation where
 // something it needs is absent, and with ErrResult.
-func (s *Sheet) Rate(c *rule.Case) (Worksheet, error) {
+func (s *Sheet) Rate(c *rule.Case) (Worksheet, error) { return s.RateAdjusted(c, &Adjustment{}) }
+
+// RateAdjusted is Rate with what somebody else agreed on.
+func (s *Sheet) RateAdjusted(c *rule.Case, a *Adjustment) (Worksheet, error) {
 	scope := c.Scope(s.book.env)
 	w := Worksheet{Steps: make([]Step, 0, len(s.lines))}
 	facts := make([]rule.Fact, 0, s.inputs) // one array for all steps
 	var value money.Decimal
 	for i := range s.lines {
 		l := &s.lines[i]
+		if i == s.rounds && a.Factor != nil {
+			value = a.multiply(value, &w)
+		}
 		if l.looks {
 			scope.Set(s.book.value, value)
 		}
@@ -171,9 +180,16 @@ func (s *Sheet) Rate(c *rule.Case) (Worksheet, error) {
 		}
 		w.Steps = append(w.Steps, step)
 	}
-	var err error
-	if w.Result, err = value.In(s.currency); err == nil && value.Sign() < 0 {
-		err = fmt.Errorf("%w: %s", ErrResult, w.Result)
+	if s.rounds < 0 && a.Factor != nil {
+		value = a.multiply(value, &w)
+	}
+	value = a.finish(value, &w, s.currency)
+	err := value.Err()
+	if err == nil {
+		w.Result, err = value.In(s.currency)
+	}
+	if err == nil && value.Sign() < 0 {
+		err = fmt.Errorf("%s is less than nothing", w.Result)
 	}
 	if err != nil {
 		return Worksheet{}, fmt.Errorf("%w: %w", ErrResult, err)

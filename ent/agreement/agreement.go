@@ -29,6 +29,8 @@ const (
 	FieldMadeBy = "made_by"
 	// FieldCommissionRate holds the string denoting the commission_rate field in the database.
 	FieldCommissionRate = "commission_rate"
+	// FieldPremium holds the string denoting the premium field in the database.
+	FieldPremium = "premium"
 	// FieldTerms holds the string denoting the terms field in the database.
 	FieldTerms = "terms"
 	// FieldChannelTerms holds the string denoting the channel_terms field in the database.
@@ -57,6 +59,7 @@ var Columns = []string{
 	FieldQuotas,
 	FieldMadeBy,
 	FieldCommissionRate,
+	FieldPremium,
 	FieldTerms,
 	FieldChannelTerms,
 	FieldValidFrom,

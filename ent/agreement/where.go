@@ -464,6 +464,16 @@ func CommissionRateContainsFold(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldContainsFold(FieldCommissionRate, v))
 }
 
+// PremiumIsNil applies the IsNil predicate on the "premium" field.
+func PremiumIsNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldIsNull(FieldPremium))
+}
+
+// PremiumNotNil applies the NotNil predicate on the "premium" field.
+func PremiumNotNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotNull(FieldPremium))
+}
+
 // TermsIsNil applies the IsNil predicate on the "terms" field.
 func TermsIsNil() predicate.Agreement {
 	return predicate.Agreement(sql.FieldIsNull(FieldTerms))

@@ -37,16 +37,10 @@ const (
 	FieldReference = "reference"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
-	// FieldPayer holds the string denoting the payer field in the database.
-	FieldPayer = "payer"
 	// FieldCurrency holds the string denoting the currency field in the database.
 	FieldCurrency = "currency"
-	// FieldPremiumChange holds the string denoting the premium_change field in the database.
-	FieldPremiumChange = "premium_change"
-	// FieldCommissionChange holds the string denoting the commission_change field in the database.
-	FieldCommissionChange = "commission_change"
-	// FieldSumInsuredChange holds the string denoting the sum_insured_change field in the database.
-	FieldSumInsuredChange = "sum_insured_change"
+	// FieldPremiumLines holds the string denoting the premium_lines field in the database.
+	FieldPremiumLines = "premium_lines"
 	// FieldWorksheet holds the string denoting the worksheet field in the database.
 	FieldWorksheet = "worksheet"
 	// FieldPersonalKey holds the string denoting the personal_key field in the database.
@@ -74,11 +68,8 @@ var Columns = []string{
 	FieldPlanCode,
 	FieldReference,
 	FieldReason,
-	FieldPayer,
 	FieldCurrency,
-	FieldPremiumChange,
-	FieldCommissionChange,
-	FieldSumInsuredChange,
+	FieldPremiumLines,
 	FieldWorksheet,
 	FieldPersonalKey,
 	FieldPersonal,
@@ -114,8 +105,6 @@ var (
 	DefaultReason string
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
-	// PayerValidator is a validator for the "payer" field. It is called by the builders before save.
-	PayerValidator func(string) error
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
 	// PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
@@ -213,29 +202,9 @@ func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
 }
 
-// ByPayer orders the results by the payer field.
-func ByPayer(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPayer, opts...).ToFunc()
-}
-
 // ByCurrency orders the results by the currency field.
 func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
-}
-
-// ByPremiumChange orders the results by the premium_change field.
-func ByPremiumChange(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPremiumChange, opts...).ToFunc()
-}
-
-// ByCommissionChange orders the results by the commission_change field.
-func ByCommissionChange(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldCommissionChange, opts...).ToFunc()
-}
-
-// BySumInsuredChange orders the results by the sum_insured_change field.
-func BySumInsuredChange(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldSumInsuredChange, opts...).ToFunc()
 }
 
 // ByWorksheet orders the results by the worksheet field.

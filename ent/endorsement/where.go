@@ -109,29 +109,9 @@ func Reason(v string) predicate.Endorsement {
 	return predicate.Endorsement(sql.FieldEQ(FieldReason, v))
 }
 
-// Payer applies equality check predicate on the "payer" field. It's identical to PayerEQ.
-func Payer(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldPayer, v))
-}
-
 // Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
 func Currency(v string) predicate.Endorsement {
 	return predicate.Endorsement(sql.FieldEQ(FieldCurrency, v))
-}
-
-// PremiumChange applies equality check predicate on the "premium_change" field. It's identical to PremiumChangeEQ.
-func PremiumChange(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldPremiumChange, v))
-}
-
-// CommissionChange applies equality check predicate on the "commission_change" field. It's identical to CommissionChangeEQ.
-func CommissionChange(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldCommissionChange, v))
-}
-
-// SumInsuredChange applies equality check predicate on the "sum_insured_change" field. It's identical to SumInsuredChangeEQ.
-func SumInsuredChange(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldSumInsuredChange, v))
 }
 
 // Worksheet applies equality check predicate on the "worksheet" field. It's identical to WorksheetEQ.
@@ -739,71 +719,6 @@ func ReasonContainsFold(v string) predicate.Endorsement {
 	return predicate.Endorsement(sql.FieldContainsFold(FieldReason, v))
 }
 
-// PayerEQ applies the EQ predicate on the "payer" field.
-func PayerEQ(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldPayer, v))
-}
-
-// PayerNEQ applies the NEQ predicate on the "payer" field.
-func PayerNEQ(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNEQ(FieldPayer, v))
-}
-
-// PayerIn applies the In predicate on the "payer" field.
-func PayerIn(vs ...string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldIn(FieldPayer, vs...))
-}
-
-// PayerNotIn applies the NotIn predicate on the "payer" field.
-func PayerNotIn(vs ...string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNotIn(FieldPayer, vs...))
-}
-
-// PayerGT applies the GT predicate on the "payer" field.
-func PayerGT(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGT(FieldPayer, v))
-}
-
-// PayerGTE applies the GTE predicate on the "payer" field.
-func PayerGTE(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGTE(FieldPayer, v))
-}
-
-// PayerLT applies the LT predicate on the "payer" field.
-func PayerLT(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLT(FieldPayer, v))
-}
-
-// PayerLTE applies the LTE predicate on the "payer" field.
-func PayerLTE(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLTE(FieldPayer, v))
-}
-
-// PayerContains applies the Contains predicate on the "payer" field.
-func PayerContains(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldContains(FieldPayer, v))
-}
-
-// PayerHasPrefix applies the HasPrefix predicate on the "payer" field.
-func PayerHasPrefix(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldHasPrefix(FieldPayer, v))
-}
-
-// PayerHasSuffix applies the HasSuffix predicate on the "payer" field.
-func PayerHasSuffix(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldHasSuffix(FieldPayer, v))
-}
-
-// PayerEqualFold applies the EqualFold predicate on the "payer" field.
-func PayerEqualFold(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEqualFold(FieldPayer, v))
-}
-
-// PayerContainsFold applies the ContainsFold predicate on the "payer" field.
-func PayerContainsFold(v string) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldContainsFold(FieldPayer, v))
-}
-
 // CurrencyEQ applies the EQ predicate on the "currency" field.
 func CurrencyEQ(v string) predicate.Endorsement {
 	return predicate.Endorsement(sql.FieldEQ(FieldCurrency, v))
@@ -867,126 +782,6 @@ func CurrencyEqualFold(v string) predicate.Endorsement {
 // CurrencyContainsFold applies the ContainsFold predicate on the "currency" field.
 func CurrencyContainsFold(v string) predicate.Endorsement {
 	return predicate.Endorsement(sql.FieldContainsFold(FieldCurrency, v))
-}
-
-// PremiumChangeEQ applies the EQ predicate on the "premium_change" field.
-func PremiumChangeEQ(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldPremiumChange, v))
-}
-
-// PremiumChangeNEQ applies the NEQ predicate on the "premium_change" field.
-func PremiumChangeNEQ(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNEQ(FieldPremiumChange, v))
-}
-
-// PremiumChangeIn applies the In predicate on the "premium_change" field.
-func PremiumChangeIn(vs ...int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldIn(FieldPremiumChange, vs...))
-}
-
-// PremiumChangeNotIn applies the NotIn predicate on the "premium_change" field.
-func PremiumChangeNotIn(vs ...int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNotIn(FieldPremiumChange, vs...))
-}
-
-// PremiumChangeGT applies the GT predicate on the "premium_change" field.
-func PremiumChangeGT(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGT(FieldPremiumChange, v))
-}
-
-// PremiumChangeGTE applies the GTE predicate on the "premium_change" field.
-func PremiumChangeGTE(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGTE(FieldPremiumChange, v))
-}
-
-// PremiumChangeLT applies the LT predicate on the "premium_change" field.
-func PremiumChangeLT(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLT(FieldPremiumChange, v))
-}
-
-// PremiumChangeLTE applies the LTE predicate on the "premium_change" field.
-func PremiumChangeLTE(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLTE(FieldPremiumChange, v))
-}
-
-// CommissionChangeEQ applies the EQ predicate on the "commission_change" field.
-func CommissionChangeEQ(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldCommissionChange, v))
-}
-
-// CommissionChangeNEQ applies the NEQ predicate on the "commission_change" field.
-func CommissionChangeNEQ(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNEQ(FieldCommissionChange, v))
-}
-
-// CommissionChangeIn applies the In predicate on the "commission_change" field.
-func CommissionChangeIn(vs ...int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldIn(FieldCommissionChange, vs...))
-}
-
-// CommissionChangeNotIn applies the NotIn predicate on the "commission_change" field.
-func CommissionChangeNotIn(vs ...int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNotIn(FieldCommissionChange, vs...))
-}
-
-// CommissionChangeGT applies the GT predicate on the "commission_change" field.
-func CommissionChangeGT(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGT(FieldCommissionChange, v))
-}
-
-// CommissionChangeGTE applies the GTE predicate on the "commission_change" field.
-func CommissionChangeGTE(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGTE(FieldCommissionChange, v))
-}
-
-// CommissionChangeLT applies the LT predicate on the "commission_change" field.
-func CommissionChangeLT(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLT(FieldCommissionChange, v))
-}
-
-// CommissionChangeLTE applies the LTE predicate on the "commission_change" field.
-func CommissionChangeLTE(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLTE(FieldCommissionChange, v))
-}
-
-// SumInsuredChangeEQ applies the EQ predicate on the "sum_insured_change" field.
-func SumInsuredChangeEQ(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldEQ(FieldSumInsuredChange, v))
-}
-
-// SumInsuredChangeNEQ applies the NEQ predicate on the "sum_insured_change" field.
-func SumInsuredChangeNEQ(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNEQ(FieldSumInsuredChange, v))
-}
-
-// SumInsuredChangeIn applies the In predicate on the "sum_insured_change" field.
-func SumInsuredChangeIn(vs ...int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldIn(FieldSumInsuredChange, vs...))
-}
-
-// SumInsuredChangeNotIn applies the NotIn predicate on the "sum_insured_change" field.
-func SumInsuredChangeNotIn(vs ...int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldNotIn(FieldSumInsuredChange, vs...))
-}
-
-// SumInsuredChangeGT applies the GT predicate on the "sum_insured_change" field.
-func SumInsuredChangeGT(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGT(FieldSumInsuredChange, v))
-}
-
-// SumInsuredChangeGTE applies the GTE predicate on the "sum_insured_change" field.
-func SumInsuredChangeGTE(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldGTE(FieldSumInsuredChange, v))
-}
-
-// SumInsuredChangeLT applies the LT predicate on the "sum_insured_change" field.
-func SumInsuredChangeLT(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLT(FieldSumInsuredChange, v))
-}
-
-// SumInsuredChangeLTE applies the LTE predicate on the "sum_insured_change" field.
-func SumInsuredChangeLTE(v int64) predicate.Endorsement {
-	return predicate.Endorsement(sql.FieldLTE(FieldSumInsuredChange, v))
 }
 
 // WorksheetEQ applies the EQ predicate on the "worksheet" field.

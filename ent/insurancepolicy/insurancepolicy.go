@@ -35,8 +35,6 @@ const (
 	FieldPremium = "premium"
 	// FieldSumInsured holds the string denoting the sum_insured field in the database.
 	FieldSumInsured = "sum_insured"
-	// FieldCommission holds the string denoting the commission field in the database.
-	FieldCommission = "commission"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldVersion holds the string denoting the version field in the database.
@@ -89,7 +87,6 @@ var Columns = []string{
 	FieldCurrency,
 	FieldPremium,
 	FieldSumInsured,
-	FieldCommission,
 	FieldState,
 	FieldVersion,
 	FieldBoundAt,
@@ -227,11 +224,6 @@ func ByPremium(opts ...sql.OrderTermOption) OrderOption {
 // BySumInsured orders the results by the sum_insured field.
 func BySumInsured(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSumInsured, opts...).ToFunc()
-}
-
-// ByCommission orders the results by the commission field.
-func ByCommission(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldCommission, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.

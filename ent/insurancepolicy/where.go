@@ -109,11 +109,6 @@ func SumInsured(v int64) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldSumInsured, v))
 }
 
-// Commission applies equality check predicate on the "commission" field. It's identical to CommissionEQ.
-func Commission(v int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldEQ(FieldCommission, v))
-}
-
 // Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
 func Version(v int) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldVersion, v))
@@ -757,46 +752,6 @@ func SumInsuredLT(v int64) predicate.InsurancePolicy {
 // SumInsuredLTE applies the LTE predicate on the "sum_insured" field.
 func SumInsuredLTE(v int64) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldLTE(FieldSumInsured, v))
-}
-
-// CommissionEQ applies the EQ predicate on the "commission" field.
-func CommissionEQ(v int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldEQ(FieldCommission, v))
-}
-
-// CommissionNEQ applies the NEQ predicate on the "commission" field.
-func CommissionNEQ(v int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldNEQ(FieldCommission, v))
-}
-
-// CommissionIn applies the In predicate on the "commission" field.
-func CommissionIn(vs ...int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldIn(FieldCommission, vs...))
-}
-
-// CommissionNotIn applies the NotIn predicate on the "commission" field.
-func CommissionNotIn(vs ...int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldNotIn(FieldCommission, vs...))
-}
-
-// CommissionGT applies the GT predicate on the "commission" field.
-func CommissionGT(v int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldGT(FieldCommission, v))
-}
-
-// CommissionGTE applies the GTE predicate on the "commission" field.
-func CommissionGTE(v int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldGTE(FieldCommission, v))
-}
-
-// CommissionLT applies the LT predicate on the "commission" field.
-func CommissionLT(v int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldLT(FieldCommission, v))
-}
-
-// CommissionLTE applies the LTE predicate on the "commission" field.
-func CommissionLTE(v int64) predicate.InsurancePolicy {
-	return predicate.InsurancePolicy(sql.FieldLTE(FieldCommission, v))
 }
 
 // StateEQ applies the EQ predicate on the "state" field.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// renames are the renamed tables and columns of embedded databases, whose other changes ent makes by itself. Each runs where
+// renames are the renamed and replaced tables and columns of embedded databases, whose other changes ent makes by itself. Each runs where
 // the old column is still there.
 var renames = []struct {
 	table, column string
@@ -34,6 +34,18 @@ var renames = []struct {
 	{"approval_votes", "place", []string{
 		"DROP INDEX IF EXISTS approvalvote_approval_id_person_id_place", "ALTER TABLE approval_votes RENAME COLUMN place TO number",
 	}},
+	{"endorsements", "premium_change", []string{
+		"ALTER TABLE endorsements ADD COLUMN premium_lines json NOT NULL DEFAULT '[]'",
+		`UPDATE endorsements SET premium_lines = json_array(json_object(
+			'coverage', (SELECT v.code FROM policies p JOIN product_versions v ON v.id = p.product_version_id WHERE p.id = policy_id),
+			'payer', payer, 'layer', CASE kind WHEN 'CANCELLATION' THEN 1 ELSE version END,
+			'premium', premium_change, 'sumInsured', sum_insured_change, 'from', strftime('%Y-%m-%dT%H:%M:%fZ', effective_at),
+			'to', (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', p.end_at) FROM policies p WHERE p.id = policy_id)))
+			WHERE kind <> 'INSURED_CHANGE'`,
+		"ALTER TABLE endorsements DROP COLUMN payer", "ALTER TABLE endorsements DROP COLUMN premium_change",
+		"ALTER TABLE endorsements DROP COLUMN commission_change", "ALTER TABLE endorsements DROP COLUMN sum_insured_change",
+	}},
+	{"policies", "commission", []string{"ALTER TABLE policies DROP COLUMN commission"}},
 }
 
 // RenameEmbedded gives the tables and columns of an embedded (SQLite) database their present names. Ent, which makes the

@@ -142,6 +142,13 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 		"DROP TABLE blind_indexes",
 		"CREATE TABLE personal_marks (id integer PRIMARY KEY, channel_id integer NOT NULL, mark blob NOT NULL, policy_id integer NOT NULL, claim_id integer NOT NULL DEFAULT 0, reference text NOT NULL DEFAULT '')",
 		"INSERT INTO personal_marks VALUES (1, 2, 'hash', 4, 0, 'O-1')",
+		"ALTER TABLE endorsements DROP COLUMN premium_lines", "ALTER TABLE endorsements ADD COLUMN payer text",
+		"ALTER TABLE endorsements ADD COLUMN premium_change integer", "ALTER TABLE endorsements ADD COLUMN commission_change integer",
+		"ALTER TABLE endorsements ADD COLUMN sum_insured_change integer", "ALTER TABLE policies ADD COLUMN commission integer",
+		`INSERT INTO endorsements (id, channel_id, policy_id, number, request_no, request_hash, kind, version, effective_at, recorded_at, payer, currency,
+			premium_change, commission_change, sum_insured_change, worksheet, made_by) VALUES
+			(1, 2, 3, 'E1', 'R1', 'hash', 'PLAN_CHANGE', 2, '2026-11-23 02:00:00+00:00', '2026-11-23 02:00:00+00:00', 'PLATFORM', 'CNY', 48, 5, 90000000, '{}', 'test'),
+			(2, 2, 3, 'E2', 'R2', 'hash', 'INSURED_CHANGE', 3, '2026-11-23 02:00:00+00:00', '2026-11-23 02:00:00+00:00', 'CUSTOMER', 'CNY', 0, 0, 0, '{}', 'test')`,
 	} {
 		_, err := lite.ExecContext(ctx, statement)
 		require.NoError(t, err, statement)
@@ -150,6 +157,11 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 		require.NoError(t, work.CreateTables(ctx, lite))
 		assert.Equal(t, []string{"1 2 o-1 3 4"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, channel_id, reference, slot, policy_id) FROM covers"))
 		assert.Equal(t, []string{"1 2 hash 4 o-1"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, channel_id, hash, policy_id, reference) FROM blind_indexes"))
+		assert.Equal(t, []string{
+			"1 platform 2 48 90000000 2026-11-23t02:00:00.000z",
+		}, lines(t, lite.DB, `SELECT concat_ws(' ', e.id, l.value ->> 'payer', l.value ->> 'layer', l.value ->> 'premium', l.value ->> 'sumInsured', l.value ->> 'from')
+			FROM endorsements e, json_each(e.premium_lines) l`), "a change of an insured moved nothing")
+		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM pragma_table_info('policies') WHERE name = 'commission'"))
 		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM sqlite_master WHERE name IN ('personal_marks', 'login_brakes') OR sql LIKE '%`place`%'"))
 	}
 }

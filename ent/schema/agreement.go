@@ -14,6 +14,13 @@ type Quota struct {
 	Most    int64  `json:"most"`    // policies, or premium in minor units
 }
 
+// PremiumTerms (保费条款) are what an agreement adjusts of the product's premium: exact decimals, as they were written.
+type PremiumTerms struct {
+	Factor *string `json:"factor,omitempty"` // of the premium before it is rounded
+	Least  *string `json:"least,omitempty"`  // major units
+	Most   *string `json:"most,omitempty"`   // major units
+}
+
 // Agreement (契约) is one version of the authorization of a channel to sell a product. A version never changes except
 // its end.
 type Agreement struct{ ent.Schema }
@@ -31,6 +38,7 @@ func (Agreement) Fields() []ent.Field {
 		field.JSON("quotas", []Quota{}).SchemaType(opaque).Optional().Immutable().Comment("How much may be issued under it."),
 		field.String("made_by").MaxLen(80).Default("").Immutable().Comment("person:alice, cli:root"),
 		field.String("commission_rate").MaxLen(32).Immutable().Comment("Exact decimal, share of premium: 0.10."),
+		field.JSON("premium", &PremiumTerms{}).SchemaType(opaque).Optional().Immutable().Comment("What it adjusts of the product's premium; none: nothing."),
 		field.JSON("terms", map[string]any{}).Optional().Immutable().Comment("Topmost layer of terms."),
 		field.JSON("channel_terms", map[string]any{}).Optional().Immutable().
 			Comment("The channel's layer when this version was made: a price can be computed again for ever."),

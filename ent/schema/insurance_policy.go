@@ -27,7 +27,6 @@ func (InsurancePolicy) Fields() []ent.Field {
 		field.String("currency").MaxLen(3).Immutable(),
 		field.Int64("premium").Comment("Minor units."),
 		field.Int64("sum_insured").Comment("Minor units."),
-		field.Int64("commission").Comment("Minor units."),
 		field.Enum("state").Values("ACTIVE", "CANCELLED").SchemaType(choice).Comment("Not yet effective and expired follow from the clock."),
 		field.Int("version").Default(1).Comment("Sequence of its newest event."),
 		field.Time("bound_at").SchemaType(datetime).Immutable(),

@@ -1203,6 +1203,24 @@ func (ec *executionContext) marshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal
 	return res
 }
 
+func (ec *executionContext) unmarshalODecimal2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalDecimalText(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODecimal2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalDecimalText(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOJSONObject2baodanᚋengineᚋruleᚐLayer(ctx context.Context, v any) (rule.Layer, error) {
 	if v == nil {
 		return nil, nil

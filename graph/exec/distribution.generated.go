@@ -5,6 +5,7 @@ package exec
 import (
 	"baodan/engine/money"
 	"baodan/ent"
+	"baodan/ent/schema"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/distribution"
@@ -310,6 +311,38 @@ func (ec *executionContext) _Agreement_commissionRate(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_Agreement_commissionRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _Agreement_premium(ctx context.Context, field graphql.CollectedField, obj *ent.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_premium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Premium, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.PremiumTerms) graphql.Marshaler {
+			return ec.marshalOPremiumTerms2ᚖbaodanᚋentᚋschemaᚐPremiumTerms(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_premium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PremiumTerms(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Agreement_terms(ctx context.Context, field graphql.CollectedField, obj *ent.Agreement) (ret graphql.Marshaler) {
@@ -1482,6 +1515,75 @@ func (ec *executionContext) fieldContext_DeprecationUse_lastUsedAt(_ context.Con
 	return graphql.NewScalarFieldContext("DeprecationUse", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _PremiumTerms_factor(ctx context.Context, field graphql.CollectedField, obj *schema.PremiumTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumTerms_factor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumTerms_factor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PremiumTerms", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _PremiumTerms_least(ctx context.Context, field graphql.CollectedField, obj *schema.PremiumTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumTerms_least(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Least, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumTerms_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PremiumTerms", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _PremiumTerms_most(ctx context.Context, field graphql.CollectedField, obj *schema.PremiumTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumTerms_most(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Most, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumTerms_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PremiumTerms", field, false, false, "Decimal")
+}
+
 func (ec *executionContext) _Quota_measure(ctx context.Context, field graphql.CollectedField, obj *distribution.Quota) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2301,6 +2403,62 @@ func UnmarshalCloseChannelInput(ctx context.Context, raw any) (distribution.SetO
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPremiumTermsInput(ctx context.Context, obj any) (schema.PremiumTerms, error) {
+	var it schema.PremiumTerms
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"factor", "least", "most"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "factor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("factor"))
+			data, err := ec.unmarshalODecimal2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Factor = data
+		case "least":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("least"))
+			data, err := ec.unmarshalODecimal2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Least = data
+		case "most":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("most"))
+			data, err := ec.unmarshalODecimal2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Most = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPremiumTermsInput unmarshals raw into the PremiumTermsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPremiumTermsInput(ctx context.Context, raw any) (schema.PremiumTerms, error) {
+	var out schema.PremiumTerms
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PremiumTermsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj any) (distribution.QuotaInput, error) {
 	var it distribution.QuotaInput
 	if obj == nil {
@@ -2434,7 +2592,7 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 		asMap["quotas"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"channelCode", "code", "expectedVersion", "productCode", "plans", "operations", "commissionRate", "terms", "quotas", "validFrom", "validUntil", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "code", "expectedVersion", "productCode", "plans", "operations", "commissionRate", "premium", "terms", "quotas", "validFrom", "validUntil", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2490,6 +2648,13 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 				return it, err
 			}
 			it.CommissionRate = data
+		case "premium":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("premium"))
+			data, err := ec.unmarshalOPremiumTermsInput2ᚖbaodanᚋentᚋschemaᚐPremiumTerms(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Premium = data
 		case "terms":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("terms"))
 			data, err := ec.unmarshalOJSONObject2baodanᚋengineᚋruleᚐLayer(ctx, v)
@@ -2925,6 +3090,11 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 		case "commissionRate":
 			out.Values[i] = ec._Agreement_commissionRate(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "premium":
+			out.Values[i] = ec._Agreement_premium(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "terms":
@@ -3413,6 +3583,49 @@ func (ec *executionContext) _DeprecationUse(ctx context.Context, sel ast.Selecti
 			out.Values[i] = ec._DeprecationUse_lastUsedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var premiumTermsImplementors = []string{"PremiumTerms"}
+
+func (ec *executionContext) _PremiumTerms(ctx context.Context, sel ast.SelectionSet, obj *schema.PremiumTerms) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, premiumTermsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PremiumTerms")
+		case "factor":
+			out.Values[i] = ec._PremiumTerms_factor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "least":
+			out.Values[i] = ec._PremiumTerms_least(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "most":
+			out.Values[i] = ec._PremiumTerms_most(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -4221,6 +4434,21 @@ func (ec *executionContext) marshalOCredential2ᚖbaodanᚋentᚐCredential(ctx 
 		return graphql.Null
 	}
 	return ec._Credential(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPremiumTerms2ᚖbaodanᚋentᚋschemaᚐPremiumTerms(ctx context.Context, sel ast.SelectionSet, v *schema.PremiumTerms) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PremiumTerms(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPremiumTermsInput2ᚖbaodanᚋentᚋschemaᚐPremiumTerms(ctx context.Context, v any) (*schema.PremiumTerms, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPremiumTermsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

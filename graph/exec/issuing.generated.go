@@ -5493,7 +5493,7 @@ func (ec *executionContext) unmarshalInputPartyInput(ctx context.Context, obj an
 			it.Name = data
 		case "identityType":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityType"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOIdentityType2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -6800,12 +6800,22 @@ func (ec *executionContext) marshalOExplanation2ᚖbaodanᚋengineᚋratingᚐWo
 	return ec._Explanation(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOInsuredInput2ᚖbaodanᚋinsuranceᚋissuingᚐInsuredInput(ctx context.Context, v any) (*issuing.InsuredInput, error) {
+func (ec *executionContext) unmarshalOIdentityType2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputInsuredInput(ctx, v)
+	res, err := scalar.UnmarshalIdentityType(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOIdentityType2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalIdentityType(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋpolicyᚐParty(ctx context.Context, v any) (*policy.Party, error) {

@@ -112,6 +112,7 @@ type ComplexityRoot struct {
 		MadeBy         func(childComplexity int) int
 		Operations     func(childComplexity int) int
 		Plans          func(childComplexity int) int
+		Premium        func(childComplexity int) int
 		ProductCode    func(childComplexity int) int
 		Quotas         func(childComplexity int) int
 		State          func(childComplexity int) int
@@ -489,11 +490,12 @@ type ComplexityRoot struct {
 	}
 
 	Endorsement struct {
+		ByPayer       func(childComplexity int) int
 		EffectiveAt   func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Kind          func(childComplexity int) int
+		Lines         func(childComplexity int) int
 		Number        func(childComplexity int) int
-		Payer         func(childComplexity int) int
 		Policy        func(childComplexity int) int
 		PremiumChange func(childComplexity int) int
 		Rating        func(childComplexity int) int
@@ -744,6 +746,11 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PayerPremium struct {
+		Payer   func(childComplexity int) int
+		Premium func(childComplexity int) int
+	}
+
 	Payout struct {
 		Amount     func(childComplexity int) int
 		Attempt    func(childComplexity int) int
@@ -829,11 +836,25 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PremiumLine struct {
+		Coverage   func(childComplexity int) int
+		Payer      func(childComplexity int) int
+		Period     func(childComplexity int) int
+		Premium    func(childComplexity int) int
+		SumInsured func(childComplexity int) int
+	}
+
 	PremiumMismatchError struct {
 		Code     func(childComplexity int) int
 		Expected func(childComplexity int) int
 		Message  func(childComplexity int) int
 		Path     func(childComplexity int) int
+	}
+
+	PremiumTerms struct {
+		Factor func(childComplexity int) int
+		Least  func(childComplexity int) int
+		Most   func(childComplexity int) int
 	}
 
 	Product struct {
@@ -1437,6 +1458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreement.Plans(childComplexity), true
+	case "Agreement.premium":
+		if e.ComplexityRoot.Agreement.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Premium(childComplexity), true
 	case "Agreement.productCode":
 		if e.ComplexityRoot.Agreement.ProductCode == nil {
 			break
@@ -2803,6 +2830,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsePolicyPayload.UserErrors(childComplexity), true
 
+	case "Endorsement.byPayer":
+		if e.ComplexityRoot.Endorsement.ByPayer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.ByPayer(childComplexity), true
 	case "Endorsement.effectiveAt":
 		if e.ComplexityRoot.Endorsement.EffectiveAt == nil {
 			break
@@ -2821,18 +2854,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Endorsement.Kind(childComplexity), true
+	case "Endorsement.lines":
+		if e.ComplexityRoot.Endorsement.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Lines(childComplexity), true
 	case "Endorsement.number":
 		if e.ComplexityRoot.Endorsement.Number == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Endorsement.Number(childComplexity), true
-	case "Endorsement.payer":
-		if e.ComplexityRoot.Endorsement.Payer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Endorsement.Payer(childComplexity), true
 	case "Endorsement.policy":
 		if e.ComplexityRoot.Endorsement.Policy == nil {
 			break
@@ -4169,6 +4202,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PayerPremium.payer":
+		if e.ComplexityRoot.PayerPremium.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayerPremium.Payer(childComplexity), true
+	case "PayerPremium.premium":
+		if e.ComplexityRoot.PayerPremium.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayerPremium.Premium(childComplexity), true
+
 	case "Payout.amount":
 		if e.ComplexityRoot.Payout.Amount == nil {
 			break
@@ -4546,6 +4592,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
 
+	case "PremiumLine.coverage":
+		if e.ComplexityRoot.PremiumLine.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Coverage(childComplexity), true
+	case "PremiumLine.payer":
+		if e.ComplexityRoot.PremiumLine.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Payer(childComplexity), true
+	case "PremiumLine.period":
+		if e.ComplexityRoot.PremiumLine.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Period(childComplexity), true
+	case "PremiumLine.premium":
+		if e.ComplexityRoot.PremiumLine.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.Premium(childComplexity), true
+	case "PremiumLine.sumInsured":
+		if e.ComplexityRoot.PremiumLine.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLine.SumInsured(childComplexity), true
+
 	case "PremiumMismatchError.code":
 		if e.ComplexityRoot.PremiumMismatchError.Code == nil {
 			break
@@ -4570,6 +4647,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PremiumMismatchError.Path(childComplexity), true
+
+	case "PremiumTerms.factor":
+		if e.ComplexityRoot.PremiumTerms.Factor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumTerms.Factor(childComplexity), true
+	case "PremiumTerms.least":
+		if e.ComplexityRoot.PremiumTerms.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumTerms.Least(childComplexity), true
+	case "PremiumTerms.most":
+		if e.ComplexityRoot.PremiumTerms.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumTerms.Most(childComplexity), true
 
 	case "Product.code":
 		if e.ComplexityRoot.Product.Code == nil {
@@ -6533,6 +6629,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
+			graphql.NewInputUnmarshaler("InsuredChangeInput", ec.unmarshalInputInsuredChangeInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
 			graphql.NewInputUnmarshaler("JobFilter", ec.unmarshalInputJobFilter),
@@ -6544,12 +6641,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
 			graphql.NewInputUnmarshaler("OpenFileInput", ec.unmarshalInputOpenFileInput),
 			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
+			graphql.NewInputUnmarshaler("PartyChangeInput", ec.unmarshalInputPartyChangeInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PersonFilter", ec.unmarshalInputPersonFilter),
 			graphql.NewInputUnmarshaler("PolicyChangeInput", ec.unmarshalInputPolicyChangeInput),
 			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
 			graphql.NewInputUnmarshaler("PolicyLookup", ec.unmarshalInputPolicyLookup),
+			graphql.NewInputUnmarshaler("PremiumTermsInput", ec.unmarshalInputPremiumTermsInput),
 			graphql.NewInputUnmarshaler("PreviewInput", ec.unmarshalInputPreviewInput),
 			graphql.NewInputUnmarshaler("QuotaInput", ec.unmarshalInputQuotaInput),
 			graphql.NewInputUnmarshaler("QuoteInput", ec.unmarshalInputQuoteInput),
@@ -8327,7 +8426,9 @@ type Agreement implements Node @access(to: [OPS]) {
   operations: [ChannelOperation!]!
   "Share of premium."
   commissionRate: Decimal!
-  "Topmost layer of terms, of premium too."
+  "What it adjusts of the product's premium; null: nothing."
+  premium: PremiumTerms
+  "Topmost layer of terms."
   terms: JSONObject!
   "How much may be issued."
   quotas: [Quota!]! @cost(weight: 1)
@@ -8343,6 +8444,26 @@ type Agreement implements Node @access(to: [OPS]) {
   madeBy: String!
   "When it was made."
   createdAt: DateTime!
+}
+
+"What an agreement adjusts of a product's premium (保费条款), within what the product filed."
+type PremiumTerms {
+  "Factor of the premium before it is rounded."
+  factor: Decimal
+  "Least premium, in major units of the product's currency."
+  least: Decimal
+  "Most premium, in major units of the product's currency."
+  most: Decimal
+}
+
+"What an agreement adjusts of a product's premium (保费条款), within what the product filed."
+input PremiumTermsInput {
+  "Factor of the premium before it is rounded; null: none."
+  factor: Decimal
+  "Least premium, in major units of the product's currency; null: as the product says."
+  least: Decimal
+  "Most premium, in major units of the product's currency; null: as the product says."
+  most: Decimal
 }
 
 "What an agreement can permit."
@@ -8557,8 +8678,10 @@ input RequestAgreementInput {
   plans: [String!]! = []
   "What the channel may do; none: everything."
   operations: [ChannelOperation!]! = []
-  "Share of premium, 0 to 1."
+  "Share of premium: a decimal with at most six digits after the point, up to the commission that the product filed."
   commissionRate: Decimal!
+  "What it adjusts of the product's premium, within what the product filed; null: nothing."
+  premium: PremiumTermsInput
   "Topmost layer of terms."
   terms: JSONObject
   "Bounds."
@@ -9391,14 +9514,36 @@ input RiskInput {
 input PartyInput {
   "Name."
   name: String @pii(class: NAME)
-  "Kind of identity document."
-  identityType: String
+  "Kind of identity document. A number without it that looks like one of a resident identity card is checked as such."
+  identityType: IdentityType
   "Its number."
   identityNo: String @pii(class: IDENTITY_NO)
   "Telephone."
   phone: String @pii(class: CONTACT)
   "E-mail."
   email: String @pii(class: CONTACT)
+}
+
+"Kinds of identity documents (证件类型)."
+enum IdentityType {
+  "Resident identity card (居民身份证); its number is checked."
+  ID_CARD
+  "Household register (户口簿)."
+  HOUSEHOLD_REGISTER
+  "Passport (护照)."
+  PASSPORT
+  "Travel permit of residents of Hong Kong and Macau (港澳居民来往内地通行证)."
+  HK_MACAU_PERMIT
+  "Travel permit of residents of Taiwan (台湾居民来往大陆通行证)."
+  TAIWAN_PERMIT
+  "Residence permit of residents of Hong Kong, Macau and Taiwan (港澳台居民居住证)."
+  HK_MACAU_TAIWAN_RESIDENCE
+  "Permanent residence card of foreigners (外国人永久居留身份证)."
+  FOREIGN_RESIDENCE
+  "Identity card of the armed forces (军人身份证)."
+  MILITARY_ID
+  "Another one."
+  OTHER
 }
 
 "An insured."
@@ -10080,12 +10225,36 @@ type Endorsement implements Node {
   reason: String
   "To be paid (positive) or refunded (negative)."
   premiumChange: Money!
-  "Who pays it, or gets it back."
-  payer: PremiumPayer!
+  "What each payer pays of it (positive) or gets back (negative): the sum of their lines."
+  byPayer: [PayerPremium!]!
+  "What it moves, one line for each coverage, payer and layer of premium: a cancellation gives each layer back to who paid it. None where data of an insured changed."
+  lines: [PremiumLine!]!
   "How it was computed."
   rating: Explanation
   "The policy after it."
   policy: Policy!
+}
+
+"What one payer pays, or gets back."
+type PayerPremium {
+  "Who."
+  payer: PremiumPayer!
+  "Premium; negative: given back."
+  premium: Money!
+}
+
+"What a version of a policy moves for one coverage, one payer and one layer of premium (保费明细). Amounts are changes."
+type PremiumLine {
+  "Code of the coverage; of a product with one, the product's."
+  coverage: String!
+  "Who pays it, or gets it back."
+  payer: PremiumPayer!
+  "Premium; negative: given back."
+  premium: Money!
+  "Sum insured; negative: reduced."
+  sumInsured: Money!
+  "Cover that the line is for."
+  period: Period!
 }
 
 "Kinds of endorsements."
@@ -10132,8 +10301,30 @@ input EndorsePolicyInput {
 input PolicyChangeInput @oneOf {
   "Another plan of the product."
   planCode: String
-  "New data of an insured."
-  insured: InsuredInput
+  "Data of an insured."
+  insured: InsuredChangeInput
+}
+
+"What changes of an insured."
+input InsuredChangeInput {
+  "The insured."
+  reference: String!
+  "What changes of the person."
+  party: PartyChangeInput!
+}
+
+"What changes of a person: a field that is left out stays, null removes it."
+input PartyChangeInput {
+  "Name."
+  name: String @pii(class: NAME)
+  "Kind of identity document."
+  identityType: IdentityType
+  "Its number."
+  identityNo: String @pii(class: IDENTITY_NO)
+  "Telephone."
+  phone: String @pii(class: CONTACT)
+  "E-mail."
+  email: String @pii(class: CONTACT)
 }
 
 "Answer to endorsePolicy."
@@ -10198,11 +10389,11 @@ extend type Policy {
 }
 
 extend type Mutation {
-  "Change a policy; the insurer's people may do so on a customer's behalf, even if the agreement does not permit it to the channel."
+  "Change a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
   "Renew a policy; each policy is renewed once at most."
   renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
-  "Cancel a policy; the insurer's people may do so on a customer's behalf, even if the agreement does not permit it to the channel."
+  "Cancel a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
@@ -10530,6 +10721,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_operations(ctx, field)
 	case "commissionRate":
 		return ec.fieldContext_Agreement_commissionRate(ctx, field)
+	case "premium":
+		return ec.fieldContext_Agreement_premium(ctx, field)
 	case "terms":
 		return ec.fieldContext_Agreement_terms(ctx, field)
 	case "quotas":
@@ -11298,8 +11491,10 @@ func (ec *executionContext) childFields_Endorsement(ctx context.Context, field g
 		return ec.fieldContext_Endorsement_reason(ctx, field)
 	case "premiumChange":
 		return ec.fieldContext_Endorsement_premiumChange(ctx, field)
-	case "payer":
-		return ec.fieldContext_Endorsement_payer(ctx, field)
+	case "byPayer":
+		return ec.fieldContext_Endorsement_byPayer(ctx, field)
+	case "lines":
+		return ec.fieldContext_Endorsement_lines(ctx, field)
 	case "rating":
 		return ec.fieldContext_Endorsement_rating(ctx, field)
 	case "policy":
@@ -11648,6 +11843,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PayerPremium(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "payer":
+		return ec.fieldContext_PayerPremium_payer(ctx, field)
+	case "premium":
+		return ec.fieldContext_PayerPremium_premium(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PayerPremium", field.Name)
+}
+
 func (ec *executionContext) childFields_Payout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "attempt":
@@ -11816,6 +12021,34 @@ func (ec *executionContext) childFields_PolicyEdge(ctx context.Context, field gr
 		return ec.fieldContext_PolicyEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PremiumLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coverage":
+		return ec.fieldContext_PremiumLine_coverage(ctx, field)
+	case "payer":
+		return ec.fieldContext_PremiumLine_payer(ctx, field)
+	case "premium":
+		return ec.fieldContext_PremiumLine_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_PremiumLine_sumInsured(ctx, field)
+	case "period":
+		return ec.fieldContext_PremiumLine_period(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PremiumLine", field.Name)
+}
+
+func (ec *executionContext) childFields_PremiumTerms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "factor":
+		return ec.fieldContext_PremiumTerms_factor(ctx, field)
+	case "least":
+		return ec.fieldContext_PremiumTerms_least(ctx, field)
+	case "most":
+		return ec.fieldContext_PremiumTerms_most(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PremiumTerms", field.Name)
 }
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

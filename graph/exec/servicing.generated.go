@@ -10,6 +10,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/work"
 	"context"
 	"errors"
 	"math"
@@ -381,27 +382,68 @@ func (ec *executionContext) fieldContext_Endorsement_premiumChange(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Endorsement_payer(ctx context.Context, field graphql.CollectedField, obj *servicing.Endorsement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Endorsement_byPayer(ctx context.Context, field graphql.CollectedField, obj *servicing.Endorsement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Endorsement_payer(ctx, field)
+			return ec.fieldContext_Endorsement_byPayer(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payer(), nil
+			return obj.ByPayer(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v policy.Payer) graphql.Marshaler {
-			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.Share) graphql.Marshaler {
+			return ec.marshalNPayerPremium2ᚕbaodanᚋinsuranceᚋpolicyᚐShareᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Endorsement_payer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Endorsement", field, true, false, "PremiumPayer")
+func (ec *executionContext) fieldContext_Endorsement_byPayer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Endorsement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PayerPremium(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Endorsement_lines(ctx context.Context, field graphql.CollectedField, obj *servicing.Endorsement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Endorsement_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.Line) graphql.Marshaler {
+			return ec.marshalNPremiumLine2ᚕbaodanᚋinsuranceᚋpolicyᚐLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Endorsement_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Endorsement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PremiumLine(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Endorsement_rating(ctx context.Context, field graphql.CollectedField, obj *servicing.Endorsement) (ret graphql.Marshaler) {
@@ -582,6 +624,203 @@ func (ec *executionContext) fieldContext_EndorsementEdge_node(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Endorsement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PayerPremium_payer(ctx context.Context, field graphql.CollectedField, obj *policy.Share) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PayerPremium_payer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Payer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Payer) graphql.Marshaler {
+			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PayerPremium_payer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PayerPremium", field, false, false, "PremiumPayer")
+}
+
+func (ec *executionContext) _PayerPremium_premium(ctx context.Context, field graphql.CollectedField, obj *policy.Share) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PayerPremium_premium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Premium, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PayerPremium_premium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PayerPremium",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PremiumLine_coverage(ctx context.Context, field graphql.CollectedField, obj *policy.Line) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumLine_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumLine_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PremiumLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _PremiumLine_payer(ctx context.Context, field graphql.CollectedField, obj *policy.Line) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumLine_payer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Payer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Payer) graphql.Marshaler {
+			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumLine_payer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PremiumLine", field, false, false, "PremiumPayer")
+}
+
+func (ec *executionContext) _PremiumLine_premium(ctx context.Context, field graphql.CollectedField, obj *policy.Line) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumLine_premium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Premium, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumLine_premium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PremiumLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PremiumLine_sumInsured(ctx context.Context, field graphql.CollectedField, obj *policy.Line) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumLine_sumInsured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SumInsured, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumLine_sumInsured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PremiumLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PremiumLine_period(ctx context.Context, field graphql.CollectedField, obj *policy.Line) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumLine_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v work.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2baodanᚋinsuranceᚋworkᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumLine_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PremiumLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Period(ctx, field)
 		},
 	}
 	return fc, nil
@@ -811,6 +1050,126 @@ func UnmarshalEndorsePolicyInput(ctx context.Context, raw any) (servicing.Endors
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputInsuredChangeInput(ctx context.Context, obj any) (servicing.InsuredChangeInput, error) {
+	var it servicing.InsuredChangeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"reference", "party"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "reference":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reference"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reference = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalNPartyChangeInput2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInsuredChangeInput unmarshals raw into the InsuredChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInsuredChangeInput(ctx context.Context, raw any) (servicing.InsuredChangeInput, error) {
+	var out servicing.InsuredChangeInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InsuredChangeInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPartyChangeInput(ctx context.Context, obj any) (map[string]any, error) {
+	var it map[string]any
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "identityType", "identityNo", "phone", "email"}
+	it = make(map[string]any, len(asMap))
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["name"] = data
+		case "identityType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityType"))
+			data, err := ec.unmarshalOIdentityType2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identityType"] = data
+		case "identityNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityNo"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["identityNo"] = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["phone"] = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["email"] = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPartyChangeInput unmarshals raw into the PartyChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPartyChangeInput(ctx context.Context, raw any) (map[string]any, error) {
+	var out map[string]any
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PartyChangeInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPolicyChangeInput(ctx context.Context, obj any) (servicing.ChangeInput, error) {
 	var it servicing.ChangeInput
 	if obj == nil {
@@ -838,7 +1197,7 @@ func (ec *executionContext) unmarshalInputPolicyChangeInput(ctx context.Context,
 			it.PlanCode = data
 		case "insured":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("insured"))
-			data, err := ec.unmarshalOInsuredInput2ᚖbaodanᚋinsuranceᚋissuingᚐInsuredInput(ctx, v)
+			data, err := ec.unmarshalOInsuredChangeInput2ᚖbaodanᚋinsuranceᚋservicingᚐInsuredChangeInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1057,8 +1416,13 @@ func (ec *executionContext) _Endorsement(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "payer":
-			out.Values[i] = ec._Endorsement_payer(ctx, field, obj)
+		case "byPayer":
+			out.Values[i] = ec._Endorsement_byPayer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lines":
+			out.Values[i] = ec._Endorsement_lines(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1146,6 +1510,97 @@ func (ec *executionContext) _EndorsementEdge(ctx context.Context, sel ast.Select
 			}
 		case "node":
 			out.Values[i] = ec._EndorsementEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var payerPremiumImplementors = []string{"PayerPremium"}
+
+func (ec *executionContext) _PayerPremium(ctx context.Context, sel ast.SelectionSet, obj *policy.Share) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, payerPremiumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PayerPremium")
+		case "payer":
+			out.Values[i] = ec._PayerPremium_payer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "premium":
+			out.Values[i] = ec._PayerPremium_premium(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var premiumLineImplementors = []string{"PremiumLine"}
+
+func (ec *executionContext) _PremiumLine(ctx context.Context, sel ast.SelectionSet, obj *policy.Line) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, premiumLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PremiumLine")
+		case "coverage":
+			out.Values[i] = ec._PremiumLine_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "payer":
+			out.Values[i] = ec._PremiumLine_payer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "premium":
+			out.Values[i] = ec._PremiumLine_premium(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sumInsured":
+			out.Values[i] = ec._PremiumLine_sumInsured(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._PremiumLine_period(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1294,9 +1749,54 @@ func (ec *executionContext) marshalNEndorsementKind2baodanᚋentᚋendorsement�
 	return res
 }
 
+func (ec *executionContext) unmarshalNPartyChangeInput2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := ec.unmarshalInputPartyChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPayerPremium2baodanᚋinsuranceᚋpolicyᚐShare(ctx context.Context, sel ast.SelectionSet, v policy.Share) graphql.Marshaler {
+	return ec._PayerPremium(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPayerPremium2ᚕbaodanᚋinsuranceᚋpolicyᚐShareᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.Share) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPayerPremium2baodanᚋinsuranceᚋpolicyᚐShare(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNPolicyChangeInput2baodanᚋinsuranceᚋservicingᚐChangeInput(ctx context.Context, v any) (servicing.ChangeInput, error) {
 	res, err := ec.unmarshalInputPolicyChangeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPremiumLine2baodanᚋinsuranceᚋpolicyᚐLine(ctx context.Context, sel ast.SelectionSet, v policy.Line) graphql.Marshaler {
+	return ec._PremiumLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPremiumLine2ᚕbaodanᚋinsuranceᚋpolicyᚐLineᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.Line) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPremiumLine2baodanᚋinsuranceᚋpolicyᚐLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNRenewPolicyInput2baodanᚋinsuranceᚋservicingᚐRenewInput(ctx context.Context, v any) (servicing.RenewInput, error) {
@@ -1317,6 +1817,14 @@ func (ec *executionContext) marshalOEndorsement2ᚖbaodanᚋinsuranceᚋservicin
 		return graphql.Null
 	}
 	return ec._Endorsement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInsuredChangeInput2ᚖbaodanᚋinsuranceᚋservicingᚐInsuredChangeInput(ctx context.Context, v any) (*servicing.InsuredChangeInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInsuredChangeInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

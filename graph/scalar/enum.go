@@ -69,6 +69,12 @@ func UnmarshalPayer(v any) (policy.Payer, error) {
 	return read(v, policy.Customer, policy.Seller, policy.Platform)
 }
 
+// MarshalIdentityType writes a kind of identity document.
+func MarshalIdentityType(kind string) graphql.Marshaler { return text(kind) }
+
+// UnmarshalIdentityType reads a kind of identity document.
+func UnmarshalIdentityType(v any) (string, error) { return read(v, policy.IdentityTypes...) }
+
 // MarshalPolicyState writes a state.
 func MarshalPolicyState(s policy.State) graphql.Marshaler { return text(string(s)) }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/insurance/catalog"
 )
@@ -43,7 +44,7 @@ func TestRatingAllocatesLittle(t *testing.T) {
 	allocations := testing.AllocsPerRun(100, func() {
 		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms}
 		findings := p.Judge(&c)
-		_, errPremium := p.Premium(&c)
+		_, errPremium := p.Premium(&c, &rating.Adjustment{})
 		_, errSum := p.SumInsured(&c)
 		if len(findings) > 0 || errPremium != nil || errSum != nil {
 			t.Error(findings, errPremium, errSum)
@@ -63,7 +64,7 @@ func BenchmarkRFI(b *testing.B) {
 		if findings := p.Judge(&c); len(findings) > 0 {
 			b.Fatal(findings)
 		}
-		premium, err := p.Premium(&c)
+		premium, err := p.Premium(&c, &rating.Adjustment{})
 		if err != nil || premium.Result.Minor != 73 {
 			b.Fatal(premium, err)
 		}
@@ -88,7 +89,7 @@ func BenchmarkRFI(b *testing.B) {
 	})
 	b.Run("MarshalWorksheet", func(b *testing.B) {
 		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms}
-		premium, err := p.Premium(&c)
+		premium, err := p.Premium(&c, &rating.Adjustment{})
 		require.NoError(b, err)
 		b.ReportAllocs()
 		for b.Loop() {

@@ -40,6 +40,8 @@ func Parse(file []byte, documents fs.FS) (*Product, error) {
 	c := &compiler{product: p, decoder: d}
 	c.head()
 	c.documents(documents)
+	c.filing()
+	c.coverages()
 	if c.inputs() {
 		c.terms()
 		c.judging()

@@ -12,13 +12,42 @@ type definition struct {
 	Currency  string // ISO 4217
 	TimeZone  string // of the insurer: what "day" means
 	Documents []documentDefinition
-	Factors   []rule.Factor  // what a caller sends
-	Derived   []rule.Derived // what follows from it
-	Terms     rule.Layer     // product layer
+	Filing    *filingDefinition    // what was filed (报行合一); nil: nothing is said
+	Coverages []coverageDefinition // 责任; exactly one today, none: one named as the product
+	Factors   []rule.Factor        // what a caller sends
+	Derived   []rule.Derived       // what follows from it
+	Terms     rule.Layer           // product layer
 	Plans     []planDefinition
 	Rules     []rule.Rule
 	Rating    ratingDefinition
 	Claims    claimsDefinition
+}
+
+// filingDefinition (备案) is what was filed of prices and commissions. Agreements keep within it.
+type filingDefinition struct {
+	Premium        filedPremiumDefinition
+	CommissionMost rule.Literal // share of premium
+	ExpenseLoading rule.Literal // 附加费用率: share of premium
+}
+
+// filedPremiumDefinition has least and most, or a factor, or both.
+type filedPremiumDefinition struct {
+	Factor      *boundsDefinition
+	Least, Most rule.Literal // yuan
+}
+
+type boundsDefinition struct{ Least, Most rule.Literal }
+
+// coverageDefinition (责任) is a peril that is covered, with what regulator and books call it.
+type coverageDefinition struct {
+	Code      string
+	Name      rule.Text
+	Class     string // 险类
+	Clause    string // 条款, as it was filed
+	FilingNo  string // 备案号
+	TaxClass  string
+	Portfolio string // 合同组合
+	Cause     string // of loss
 }
 
 type documentDefinition struct {

@@ -193,7 +193,7 @@ func (o *outcome) judge(p *Product) {
 	for _, each := range []struct {
 		rate func(*Case) (rating.Worksheet, error)
 		to   **rating.Worksheet
-	}{{p.Premium, &o.premium}, {p.SumInsured, &o.sumInsured}} {
+	}{{p.filedPremium, &o.premium}, {p.SumInsured, &o.sumInsured}} {
 		w, err := each.rate(o.c)
 		var decline *rating.Decline
 		switch {

@@ -15,6 +15,7 @@ import (
 
 // Product is a compiled product file. It never changes and is safe for concurrent use.
 type Product struct {
+	filed
 	definition  definition
 	source      []byte
 	digest      string
@@ -175,9 +176,20 @@ func (p *Plan) missing(c *Case) []rule.Finding {
 	return findings
 }
 
-// Premium computes the premium. It fails with *rating.Decline where a table says so, and with rule.ErrEvaluation where
-// something that it needs is absent.
-func (p *Product) Premium(c *Case) (rating.Worksheet, error) { return p.premium.Rate(c) }
+// Premium computes the premium, with what an agreement adjusts of it. It fails with *rating.Decline where a table says so, or where
+// the premium was not filed, and with rule.ErrEvaluation where something that it needs is absent.
+func (p *Product) Premium(c *Case, a *rating.Adjustment) (rating.Worksheet, error) {
+	w, err := p.premium.RateAdjusted(c, a)
+	if err == nil {
+		err = p.keep(w, a)
+	}
+	return w, err
+}
+
+// filedPremium is the premium that no agreement adjusts.
+func (p *Product) filedPremium(c *Case) (rating.Worksheet, error) {
+	return p.Premium(c, &rating.Adjustment{})
+}
 
 // SumInsured computes the sum insured. It fails as Premium does.
 func (p *Product) SumInsured(c *Case) (rating.Worksheet, error) { return p.sumInsured.Rate(c) }

@@ -134,7 +134,7 @@ func TestNothingPersonalIsExplained(t *testing.T) {
 	t.Parallel()
 	p, raw := seeded(t, "rfi-01"), freight()
 	c := kase(t, p, "A", raw)
-	premium, err := p.Premium(c)
+	premium, err := p.Premium(c, &rating.Adjustment{})
 	require.NoError(t, err)
 	raw["category"] = "food"
 	raw["to"].(map[string]any)["province"] = "81"
@@ -148,7 +148,7 @@ func TestNothingPersonalIsExplained(t *testing.T) {
 	assert.Equal(t, rule.Facts{"from": rule.Facts{"address": "文三路 100 号"}, "to": rule.Facts{"address": "青年大街 1 号"}}, personal)
 	open := *c
 	open.Facts = plain
-	again, err := p.Premium(&open)
+	again, err := p.Premium(&open, &rating.Adjustment{})
 	require.NoError(t, err)
 	assert.Equal(t, premium, again, "a stored policy rates the same without its personal data")
 }
@@ -158,7 +158,7 @@ func TestDeclinesNameTheirCode(t *testing.T) {
 	raw := freight()
 	raw["sellerReturnRate"] = "0.51"
 	p := seeded(t, "rfi-01")
-	_, err := p.Premium(kase(t, p, "A", raw))
+	_, err := p.Premium(kase(t, p, "A", raw), &rating.Adjustment{})
 	var decline *rating.Decline
 	require.ErrorAs(t, err, &decline)
 	assert.Equal(t, "SELLER_RETURN_RATE", decline.Code)
@@ -192,14 +192,14 @@ func TestProductsDoNotShareTerms(t *testing.T) {
 func TestAProductIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	p := seeded(t, "rfi-01")
-	first, err := p.Premium(kase(t, p, "B", freight()))
+	first, err := p.Premium(kase(t, p, "B", freight()), &rating.Adjustment{})
 	require.NoError(t, err)
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
 			for range 200 {
 				c := kase(t, p, "B", freight())
-				again, err := p.Premium(c)
+				again, err := p.Premium(c, &rating.Adjustment{})
 				assert.NoError(t, err)
 				assert.Equal(t, first, again)
 				assert.Empty(t, p.Judge(c))

@@ -71,6 +71,9 @@ func (s *Publishing) ready(ctx context.Context, row *ent.ProductVersion) error {
 	if err != nil {
 		return err
 	}
+	if err := product.Publishable(); err != nil {
+		return err
+	}
 	return b.Try(product)
 }
 

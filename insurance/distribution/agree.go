@@ -32,19 +32,20 @@ type Agreeing struct {
 // AgreementInput is what an agreement says. A version, once made, never changes except its end. Its JSON is what a
 // request for it shows to the one who approves.
 type AgreementInput struct {
-	ChannelCode    string       `json:"channelCode"`
-	Code           string       `json:"code"`
-	Version        int          `json:"version,omitempty"` // that it makes; 0: whichever is next
-	ProductCode    string       `json:"productCode"`
-	Plans          []string     `json:"plans"`          // that may be sold; empty: all
-	Operations     []Operation  `json:"operations"`     // that the channel may do; empty: all
-	CommissionRate string       `json:"commissionRate"` // exact decimal, share of premium, 0 to 1
-	Terms          rule.Layer   `json:"terms"`
-	ChannelTerms   rule.Layer   `json:"channelTerms"` // the channel's own, which the version takes over; nil: whichever it has
-	Quotas         []QuotaInput `json:"quotas"`
-	ValidFrom      time.Time    `json:"validFrom,omitzero"` // zero: from its making on
-	ValidUntil     *time.Time   `json:"validUntil,omitempty"`
-	Reason         string       `json:"-"` // of who asks for it; it stands beside the request
+	ChannelCode    string        `json:"channelCode"`
+	Code           string        `json:"code"`
+	Version        int           `json:"version,omitempty"` // that it makes; 0: whichever is next
+	ProductCode    string        `json:"productCode"`
+	Plans          []string      `json:"plans"`             // that may be sold; empty: all
+	Operations     []Operation   `json:"operations"`        // that the channel may do; empty: all
+	CommissionRate string        `json:"commissionRate"`    // exact decimal, share of premium, up to what was filed
+	Premium        *PremiumTerms `json:"premium,omitempty"` // nil: the product's own
+	Terms          rule.Layer    `json:"terms"`
+	ChannelTerms   rule.Layer    `json:"channelTerms"` // the channel's own, which the version takes over; nil: whichever it has
+	Quotas         []QuotaInput  `json:"quotas"`
+	ValidFrom      time.Time     `json:"validFrom,omitzero"` // zero: from its making on
+	ValidUntil     *time.Time    `json:"validUntil,omitempty"`
+	Reason         string        `json:"-"` // of who asks for it; it stands beside the request
 
 	madeBy string // who asked
 }
@@ -161,10 +162,7 @@ func (in *AgreementInput) validate(product *catalog.Version, now time.Time) erro
 	if !codePattern.MatchString(in.Code) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
 	}
-	rate, err := money.ParseDecimal(in.CommissionRate)
-	if err != nil || rate.Sign() < 0 || rate.Cmp(money.FromInt(1)) > 0 {
-		faults = append(faults, fault.New(fault.CodeInvalidValue, "a rate is a decimal from 0 to 1", "commissionRate"))
-	}
+	faults = append(faults, in.checkPrice(product)...)
 	for i, plan := range in.Plans {
 		if _, ok := product.Plan(plan); !ok {
 			faults = append(faults, fault.Newf(fault.CodeInvalidValue, "the product has no plan %s", plan).At("plans"))
@@ -238,7 +236,7 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 	}
 	err = tx.Agreement.Create().SetID(tx.NewKey()).SetChannelID(channel.ID).SetCode(in.Code).SetVersion(version).
 		SetProductCode(in.ProductCode).SetPlans(in.Plans).SetOperations(operations).SetQuotas(quotas).SetMadeBy(in.madeBy).
-		SetCommissionRate(in.CommissionRate).SetTerms(in.Terms).SetChannelTerms(in.ChannelTerms).
+		SetCommissionRate(in.CommissionRate).SetPremium(in.Premium).SetTerms(in.Terms).SetChannelTerms(in.ChannelTerms).
 		SetValidFrom(from).SetNillableValidUntil(in.ValidUntil).SetCreatedAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
 		return anotherVersion
@@ -270,7 +268,7 @@ func newest(ctx context.Context, client *ent.Client, channelID int64, code strin
 func saidBy(channelCode string, row *ent.Agreement, currency money.Currency) *AgreementInput {
 	in := &AgreementInput{
 		ChannelCode: channelCode, Code: row.Code, Version: row.Version, ProductCode: row.ProductCode, Plans: row.Plans,
-		Operations: make([]Operation, len(row.Operations)), CommissionRate: row.CommissionRate, Terms: row.Terms, ChannelTerms: row.ChannelTerms,
+		Operations: make([]Operation, len(row.Operations)), CommissionRate: row.CommissionRate, Premium: row.Premium, Terms: row.Terms, ChannelTerms: row.ChannelTerms,
 		Quotas: make([]QuotaInput, len(row.Quotas)), ValidFrom: row.ValidFrom, ValidUntil: row.ValidUntil,
 	}
 	for i, o := range row.Operations {

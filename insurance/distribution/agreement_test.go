@@ -32,6 +32,19 @@ func second() distribution.AgreementInput {
 
 func text(s string) *string { return &s }
 
+// premium sets premium terms; what is empty is left out.
+func premium(factor, least, most string) func(*distribution.AgreementInput) {
+	said := func(s string) *string {
+		if s == "" {
+			return nil
+		}
+		return &s
+	}
+	return func(in *distribution.AgreementInput) {
+		in.Premium = &distribution.PremiumTerms{Factor: said(factor), Least: said(least), Most: said(most)}
+	}
+}
+
 func approve(w *insurancetest.World, name string, r *ent.Approval) error {
 	_, err := w.Approvals.Approve(ctx, w.Person(name), approval.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision})
 	return err
@@ -199,6 +212,17 @@ func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
 			"channel is none":  {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.CodeNotFound, "channelCode"},
 			"another product":  {func(in *distribution.AgreementInput) { in.ProductCode, in.Plans = "ASI-01", nil }, fault.CodeInvalidValue, "productCode"},
 			"rate of two":      {func(in *distribution.AgreementInput) { in.CommissionRate = "2" }, fault.CodeInvalidValue, "commissionRate"},
+			"rate of one":      {func(in *distribution.AgreementInput) { in.CommissionRate = "1.0" }, fault.CodeInvalidValue, "commissionRate"},
+			"above the filing": {func(in *distribution.AgreementInput) { in.CommissionRate = "0.200001" }, fault.CodeInvalidValue, "commissionRate"},
+			"seven decimals":   {func(in *distribution.AgreementInput) { in.CommissionRate = "0.1234567" }, fault.CodeInvalidValue, "commissionRate"},
+			"low factor":       {premium("0.699999", "", ""), fault.CodeInvalidValue, "premium.factor"},
+			"high factor":      {premium("1.300001", "", ""), fault.CodeInvalidValue, "premium.factor"},
+			"long factor":      {premium("0.9000001", "", ""), fault.CodeInvalidValue, "premium.factor"},
+			"no factor":        {premium("cheap", "", ""), fault.CodeInvalidValue, "premium.factor"},
+			"low least":        {premium("", "0.09", ""), fault.CodeInvalidValue, "premium.least"},
+			"half a fen least": {premium("", "0.105", ""), fault.CodeInvalidValue, "premium.least"},
+			"high most":        {premium("", "", "6.01"), fault.CodeInvalidValue, "premium.most"},
+			"least above most": {premium("", "3", "2.99"), fault.CodeInvalidValue, "premium.most"},
 			"code with a line": {func(in *distribution.AgreementInput) { in.Code = "A\nB" }, fault.CodeInvalidValue, "code"},
 			"half a fen": {func(in *distribution.AgreementInput) { in.Quotas[0].Most = money.MustDecimal("0.001") },
 				fault.CodeInvalidValue, "quotas.0.most"},
@@ -274,4 +298,28 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 func because(in distribution.AgreementInput, reason string) distribution.AgreementInput {
 	in.Reason = reason
 	return in
+}
+
+// C5, C7: commission and premium terms at the bounds of what was filed are agreed on, as they were written, and shown to the one who
+// approves.
+func TestPremiumTermsAtTheBounds(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		in := second()
+		in.CommissionRate = "0.20"
+		premium("0.70", "0.10", "6.00")(&in)
+		asked, err := w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(in, "cheaper"))
+		require.NoError(t, err)
+		assert.Contains(t, approval.DifferencesOf(asked), diff.Difference{Path: "premium.factor", After: text("0.70")})
+		require.NoError(t, approve(w, "fay", asked))
+		require.NoError(t, w.Cache.Refresh(ctx))
+		a, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+		require.NoError(t, err)
+		assert.Equal(t, in.Premium, a.Premium)
+		premium("1.30", "6.00", "6.00")(&in)
+		in.Version = 2
+		_, err = w.Distribution.RequestAgreement(ctx, w.Person("sam"), because(in, "dearer"))
+		require.NoError(t, err)
+	})
 }

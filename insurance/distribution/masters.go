@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"baodan/engine/money"
+	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/agreement"
@@ -23,7 +24,8 @@ import (
 type Agreement struct {
 	*ent.Agreement
 	Commission money.Decimal // share of premium
-	since      []int64       // of each quota: the version since which there is one of its kind
+	adjustment rating.Adjustment
+	since      []int64 // of each quota: the version since which there is one of its kind
 }
 
 // Masters holds channels and agreements in memory, in step with the database to within half a second.
@@ -206,5 +208,9 @@ func ready(row *ent.Agreement) (*Agreement, error) {
 	if err != nil {
 		return nil, fmt.Errorf("commission rate of agreement %d: %w", row.ID, err)
 	}
-	return &Agreement{Agreement: row, Commission: rate}, nil
+	a := &Agreement{Agreement: row, Commission: rate}
+	if a.adjustment, err = adjustmentOf(row.Premium); err != nil {
+		return nil, fmt.Errorf("premium terms of agreement %d: %w", row.ID, err)
+	}
+	return a, nil
 }

@@ -7,7 +7,7 @@ import (
 	"baodan/insurance/fault"
 )
 
-// Operation is what an agreement can permit a channel to do.
+// Operation is what an agreement can permit.
 type Operation string
 
 // Operations.
@@ -21,7 +21,7 @@ const (
 // Operations are all that there are.
 var Operations = []Operation{Issue, Endorse, Renew, Cancel}
 
-var verbs = map[Operation]string{Issue: "quote and issue", Endorse: "endorse", Renew: "renew", Cancel: "cancel"}
+var verbs = map[Operation]string{Issue: "quoting and issuing", Endorse: "endorsing", Renew: "renewing", Cancel: "cancelling"}
 
 func checkOperations(list []Operation) (faults fault.List) {
 	for i, o := range list {
@@ -34,23 +34,20 @@ func checkOperations(list []Operation) (faults fault.List) {
 	return faults
 }
 
-// Allows tells whether the agreement lets its channel do something; an agreement that names no operation permits all.
+// Allows tells whether the agreement permits something; an agreement that names no operation permits all.
 // Fault: NOT_AGREED, which names the operation.
 func (a *Agreement) Allows(o Operation) error {
 	if len(a.Operations) == 0 || slices.Contains(a.Operations, string(o)) {
 		return nil
 	}
-	return fault.Newf(fault.CodeNotAgreed, "agreement %s does not permit the channel to %s", a.Code, verbs[o])
+	return fault.Newf(fault.CodeNotAgreed, "agreement %s does not permit %s", a.Code, verbs[o])
 }
 
-// MayServe tells whether a channel may do something to a policy that it sold under an agreement. Endorsing and renewing
-// need a channel that is open, cancelling does not. The insurer's own people are bound by neither: they serve the
-// customer. Faults: CHANNEL_CLOSED, NOT_AGREED.
+// MayServe tells whether something may be done to a policy that was sold under an agreement. The agreement binds the channel and
+// the insurer's people alike: what they do is charged to who pays by it. A channel must be open to endorse and to renew, not to
+// cancel; the insurer's people serve the customers of a closed channel, too. Faults: CHANNEL_CLOSED, NOT_AGREED.
 func (s *Selling) MayServe(caller *access.Caller, a *Agreement, o Operation) error {
-	if caller.Audience != access.Channel {
-		return nil
-	}
-	if c := s.masters.Channel(caller.Channel.ID); o != Cancel && (c == nil || !c.Open) {
+	if c := s.masters.Channel(caller.Channel.ID); caller.Audience == access.Channel && o != Cancel && (c == nil || !c.Open) {
 		return fault.New(fault.CodeChannelClosed, "")
 	}
 	return a.Allows(o)

@@ -120,14 +120,14 @@ func (b *book) store(t require.TestingT, some []*written) {
 		require.NoError(t, err)
 		inserts[0].Rows = append(inserts[0].Rows, []any{
 			r.ID, r.ChannelID, r.OrderNo, r.Number, r.RequestHash, r.AgreementID, r.ProductVersionID, r.PlanCode, r.Payer,
-			r.Currency, r.Premium, r.SumInsured, r.Commission, string(r.State), r.Version, r.BoundAt, r.RatedAt, r.StartAt,
+			r.Currency, r.Premium, r.SumInsured, string(r.State), r.Version, r.BoundAt, r.RatedAt, r.StartAt,
 			r.EndAt, r.Risk, r.Worksheet, nil, nil, nil, nil, 0, 0, 0, nil, 0,
 		})
 		inserts[1].Rows = append(inserts[1].Rows, []any{b.w.Store.NewKey(), r.ChannelID, p.product, p.reference, b.serial, r.ID, r.StartAt, r.EndAt})
 		if p.ends != nil {
 			inserts[2].Rows = append(inserts[2].Rows, []any{
 				b.w.Store.NewKey(), r.ChannelID, r.ID, no, no, []byte("hash"), "CANCELLATION", 2, *p.ends, r.BoundAt, "", "", "OTHER",
-				r.Payer, r.Currency, 0, 0, 0, "{}", nil, nil, "channel:test",
+				r.Currency, "[]", "{}", nil, nil, "channel:test",
 			})
 		}
 		for class, value := range p.persons {

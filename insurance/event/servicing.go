@@ -1,36 +1,46 @@
 package event
 
-// PolicyEndorsed tells that a policy was changed (B3). What it says of the policy holds from EffectiveAt on.
+// Share is what one payer pays of a change of premium, or gets back where it is negative.
+type Share struct {
+	Payer         string `json:"payer"`
+	PremiumChange Money  `json:"premiumChange"`
+}
+
+// PolicyEndorsed tells that a policy was changed (B3). What it says of the policy holds from EffectiveAt on. Version 1 named one
+// payer.
 type PolicyEndorsed struct {
-	PolicyNumber      string `json:"policyNumber"`
-	OrderNo           string `json:"orderNo"`
-	EndorsementNumber string `json:"endorsementNumber"`
-	RequestNo         string `json:"requestNo"`
-	Kind              string `json:"kind"` // PLAN_CHANGE, INSURED_CHANGE
-	RecordedAt        Time   `json:"recordedAt"`
-	EffectiveAt       Time   `json:"effectiveAt"`
-	PremiumChange     Money  `json:"premiumChange"`
-	Payer             string `json:"payer"` // of the change
-	PlanCode          string `json:"planCode"`
-	Premium           Money  `json:"premium"`
-	SumInsured        Money  `json:"sumInsured"`
+	Version           int     `json:"version"`
+	PolicyNumber      string  `json:"policyNumber"`
+	OrderNo           string  `json:"orderNo"`
+	EndorsementNumber string  `json:"endorsementNumber"`
+	RequestNo         string  `json:"requestNo"`
+	Kind              string  `json:"kind"` // PLAN_CHANGE, INSURED_CHANGE
+	RecordedAt        Time    `json:"recordedAt"`
+	EffectiveAt       Time    `json:"effectiveAt"`
+	PremiumChange     Money   `json:"premiumChange"`
+	ByPayer           []Share `json:"byPayer"`
+	PlanCode          string  `json:"planCode"`
+	Premium           Money   `json:"premium"`
+	SumInsured        Money   `json:"sumInsured"`
 }
 
 // Type is policy.endorsed.
 func (PolicyEndorsed) Type() string { return "policy.endorsed" }
 
-// PolicyCancelled tells that a policy was ended (B5). PremiumChange is the refund, as a negative amount.
+// PolicyCancelled tells that a policy was ended (B5). PremiumChange is the refund, as a negative amount; Premium is the sum of
+// all that was ever charged and given back. Version 1 named one payer, and left out of Premium what was to take effect later.
 type PolicyCancelled struct {
-	PolicyNumber      string `json:"policyNumber"`
-	OrderNo           string `json:"orderNo"`
-	EndorsementNumber string `json:"endorsementNumber"`
-	RequestNo         string `json:"requestNo"`
-	Reason            string `json:"reason"`
-	RecordedAt        Time   `json:"recordedAt"`
-	EffectiveAt       Time   `json:"effectiveAt"`
-	PremiumChange     Money  `json:"premiumChange"`
-	Payer             string `json:"payer"` // who gets it back
-	Premium           Money  `json:"premium"`
+	Version           int     `json:"version"`
+	PolicyNumber      string  `json:"policyNumber"`
+	OrderNo           string  `json:"orderNo"`
+	EndorsementNumber string  `json:"endorsementNumber"`
+	RequestNo         string  `json:"requestNo"`
+	Reason            string  `json:"reason"`
+	RecordedAt        Time    `json:"recordedAt"`
+	EffectiveAt       Time    `json:"effectiveAt"`
+	PremiumChange     Money   `json:"premiumChange"`
+	ByPayer           []Share `json:"byPayer"`
+	Premium           Money   `json:"premium"`
 }
 
 // Type is policy.cancelled.

@@ -141,7 +141,7 @@ func disjoint(batch []*binding) (now, later []*binding) {
 }
 
 // EndCovers ends the covers of a policy that is cancelled from an instant on, so that its insureds may be covered
-// again; a policy that is void from its beginning leaves none. Covers under the rule "once" stay.
+// again. Covers under the rule "once" stay; but a policy that is void from its beginning leaves none at all.
 func EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Time) error {
 	references, err := p.References()
 	if err != nil {
@@ -149,9 +149,11 @@ func EndCovers(ctx context.Context, tx *work.Tx, p *policy.Policy, from time.Tim
 	}
 	ended := tx.Cover.Update().Where(
 		cover.ChannelIDIn(p.Row().ChannelID, companyLive, companySandbox), cover.ProductCode(p.Product().Code()),
-		cover.ReferenceIn(references...), cover.PolicyID(p.Row().ID), cover.EndAtLT(always[1]), cover.EndAtGT(from),
-	).SetEndAt(from)
-	if !from.After(p.Row().StartAt) {
+		cover.ReferenceIn(references...), cover.PolicyID(p.Row().ID), cover.EndAtGT(from),
+	)
+	if from.After(p.Row().StartAt) {
+		ended.Where(cover.EndAtLT(always[1])).SetEndAt(from)
+	} else {
 		ended.SetStartAt(always[0]).SetEndAt(always[0]) // an empty period overlaps nothing
 	}
 	if err := ended.Exec(ctx); err != nil {

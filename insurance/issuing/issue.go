@@ -103,10 +103,6 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 // fill writes what was underwritten into the row of a policy, under a fresh number.
 func (s *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwritten, fingerprint *fingerprint, open bool) error {
 	premium := u.premium.Result
-	commission, err := premium.Decimal().Mul(u.agreement.Commission).Round(premium.Currency.Digits(), money.HalfUp).In(premium.Currency)
-	if err != nil {
-		return err
-	}
 	worksheet, err := policy.Worksheets{Premium: u.premium, SumInsured: u.sumInsured}.MarshalJSON()
 	if err != nil {
 		return err
@@ -116,7 +112,7 @@ func (s *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwr
 	}
 	row.ID, row.AgreementID, row.ProductVersionID = s.store.NewKey(), u.agreement.ID, u.product.ID
 	row.PlanCode, row.Payer, row.Currency = u.plan, string(u.payer), string(premium.Currency)
-	row.Premium, row.SumInsured, row.Commission = premium.Minor, u.sumInsured.Result.Minor, commission.Minor
+	row.Premium, row.SumInsured = premium.Minor, u.sumInsured.Result.Minor
 	row.State, row.Version = insurancepolicy.StateACTIVE, 1
 	row.Risk, row.Worksheet = string(fingerprint.open), string(worksheet)
 	if !open {

@@ -49,7 +49,7 @@ func (u *underwritten) price(refuse func([]rule.Finding) error) (err error) {
 			return err
 		}
 	}
-	if u.premium, err = u.product.Premium(c); err != nil {
+	if u.premium, err = u.product.Premium(c, u.agreement.Adjustment()); err != nil {
 		return declined(err)
 	}
 	if u.sumInsured, err = u.product.SumInsured(c); err != nil {

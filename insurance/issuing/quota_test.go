@@ -250,7 +250,7 @@ func TestOperationsOfAgreements(t *testing.T) {
 		agree(nil, distribution.Renew, distribution.Endorse)
 		_, err = w.Issuing.Issue(ctx, caller, in)
 		require.True(t, fault.Has(err, fault.CodeNotAgreed), "%v", err)
-		assert.ErrorContains(t, err, "quote and issue")
+		assert.ErrorContains(t, err, "quoting and issuing")
 		_, err = w.Issuing.Quote(ctx, caller, &issuing.QuoteInput{Risk: insurancetest.Freight("O-1")})
 		assert.True(t, fault.Has(err, fault.CodeNotAgreed), "%v", err)
 		agree([]string{"B"}, distribution.Issue)

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -51,19 +52,24 @@ func TestLinesAddUp(t *testing.T) {
 		number := upgraded(w)
 		p := see(w, w.Caller(insurancetest.Pay), number, policy.PointInTime{})
 		require.Equal(t, 3, p.Version())
-		want := []struct{ premium, sum, commission string }{
-			{"0.12", "100000.00", "0.01"}, {"0.24", "900000.00", "0.02"}, {"-0.27", "0.00", "-0.03"}, // 12 x 165/365 + 24 x 165/182 = 27.18,
+		want := []struct {
+			version, layer           int
+			premium, sum, commission string
+		}{
+			{1, 1, "0.12", "100000.00", "0.012"}, {2, 2, "0.24", "900000.00", "0.024"},
+			{3, 1, "-0.05", "-100000.00", "-0.005"}, {3, 2, "-0.22", "-900000.00", "-0.022"}, // 12 x 165/365 + 24 x 165/182 = 5.42 + 21.76 = 27.18
 		}
+		lines := slices.Concat(p.Lines(1), p.Lines(2), p.Lines(3))
+		require.Len(t, lines, len(want))
 		for i, w := range want {
-			lines := p.Lines(i + 1)
-			require.Len(t, lines, 1, "version %d", i+1)
-			l := lines[0]
+			l := lines[i]
 			assert.Equal(t, "ASI-01", l.Coverage, "a product without coverages has one of its own name")
 			assert.Equal(t, policy.Platform, l.Payer)
-			assert.Equal(t, w.premium, l.Premium.Text(), "version %d", i+1)
-			assert.Equal(t, w.sum, l.SumInsured.Text(), "version %d", i+1)
-			assert.Equal(t, w.commission, l.Commission.Text(), "version %d", i+1)
-			assert.Equal(t, p.Period().End, l.To)
+			assert.Equal(t, w.layer, l.Layer, "line %d", i)
+			assert.Equal(t, w.premium, l.Premium.Text(), "line %d", i)
+			assert.Equal(t, w.sum, l.SumInsured.Text(), "line %d", i)
+			assert.Equal(t, w.commission, l.Commission.String(), "line %d", i)
+			assert.True(t, p.Period().End.Equal(l.To))
 		}
 		assert.Equal(t, p.Period().Start, p.Lines(1)[0].From)
 		assert.Equal(t, insurancetest.Epoch.Add(183*day), p.Lines(2)[0].From.UTC())
@@ -71,9 +77,9 @@ func TestLinesAddUp(t *testing.T) {
 		assert.Empty(t, p.Lines(0))
 		assert.Empty(t, p.Lines(4), "there is no such version")
 
-		assert.Equal(t, []string{"0.09", "1000000.00", "0.00"}, []string{p.Premium().Text(), p.SumInsured().Text(), p.Commission().Text()})
+		assert.Equal(t, []string{"0.09", "1000000.00", "0.01"}, []string{p.Premium().Text(), p.SumInsured().Text(), p.Commission().Text()})
 		before := p.AsOf(insurancetest.Epoch.Add(190 * day))
-		assert.Equal(t, []string{"0.36", "1000000.00", "0.03"}, []string{before.Premium().Text(), before.SumInsured().Text(), before.Commission().Text()})
+		assert.Equal(t, []string{"0.36", "1000000.00", "0.04"}, []string{before.Premium().Text(), before.SumInsured().Text(), before.Commission().Text()})
 		var recorded int64
 		for l := range before.RecordedLines() {
 			recorded += l.Premium.Minor

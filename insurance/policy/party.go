@@ -3,9 +3,9 @@ package policy
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,7 +23,11 @@ type Party struct {
 	Email        *string `json:"email,omitempty"`
 }
 
-var idTypePattern = regexp.MustCompile(`^[A-Z_]{1,32}$`)
+// IdentityTypes are the kinds of identity documents (证件类型).
+var IdentityTypes = []string{
+	residentCard, "HOUSEHOLD_REGISTER", "PASSPORT", "HK_MACAU_PERMIT", "TAIWAN_PERMIT", "HK_MACAU_TAIWAN_RESIDENCE", "FOREIGN_RESIDENCE",
+	"MILITARY_ID", "OTHER",
+}
 
 // Check tells what is wrong with the form of a party, which is nil where nobody is named; each with the path below a path.
 func (p *Party) Check(bad func(detail string, path ...string), path ...string) {
@@ -39,13 +43,54 @@ func (p *Party) Check(bad func(detail string, path ...string), path ...string) {
 	if p.Name != nil && !printable(*p.Name, 100) {
 		bad("a name has 1 to 100 printable characters", at("name")...)
 	}
-	fits(p.IdentityType, idTypePattern.MatchString, "identityType", "1 to 32 capital letters and _")
+	fits(p.IdentityType, func(kind string) bool { return slices.Contains(IdentityTypes, kind) }, "identityType", "one of "+strings.Join(IdentityTypes, ", "))
 	fits(p.IdentityNo, identity.Number, "identityNo", "1 to 32 letters, digits and -")
-	fits(p.Phone, identity.Phone, "phone", "digits, spaces and -, at most 32")
+	fits(p.Phone, identity.Phone, "phone", "no telephone number of mainland China, nor one with + and a country code")
 	fits(p.Email, identity.Email, "email", "not an e-mail address")
-	if p.IdentityType != nil && *p.IdentityType == residentCard && p.IdentityNo != nil && !identity.ResidentCard(*p.IdentityNo) {
+	if p.IdentityNo != nil && p.meansResidentCard() && !identity.ResidentCard(*p.IdentityNo) {
 		bad("not a number of a resident identity card", at("identityNo")...)
 	}
+}
+
+// meansResidentCard tells whether the number is that of a resident identity card: by its type, or without one by its form.
+func (p *Party) meansResidentCard() bool {
+	if p.IdentityType != nil {
+		return *p.IdentityType == residentCard
+	}
+	return identity.LooksResident(*p.IdentityNo)
+}
+
+// PartyChange is what changes of a party, by the names of its fields: one that is not there stays, nil removes it.
+type PartyChange map[string]*string
+
+// fields of a party, by their names in a change.
+func (p *Party) fields() map[string]**string {
+	return map[string]**string{
+		"name": &p.Name, "identityType": &p.IdentityType, "identityNo": &p.IdentityNo, "phone": &p.Phone, "email": &p.Email,
+	}
+}
+
+// After is a party after a change; nil where nothing is left that is known of it. Faults are told as Check does, of what changed.
+func (c PartyChange) After(before *Party, bad func(detail string, path ...string)) *Party {
+	after := &Party{}
+	if before != nil {
+		*after = *before
+	}
+	fields := after.fields()
+	for name, value := range c {
+		*fields[name] = value
+	}
+	after.Check(func(detail string, path ...string) {
+		_, changed := c[path[0]]
+		_, retyped := c["identityType"]
+		if changed || retyped && path[0] == "identityNo" {
+			bad(detail, path...)
+		}
+	})
+	if *after == (Party{}) {
+		return nil
+	}
+	return after
 }
 
 func printable(text string, most int) bool {

@@ -20,6 +20,7 @@ type Policy struct {
 	*sale
 	known   []*ent.Endorsement // on record, in the order they take effect
 	changes []*ent.Endorsement // those of them that hold
+	spent   []*ent.Endorsement // changes of plan that were to take effect after the cancellation that holds: money only
 	version int
 	asOf    time.Time
 }

@@ -28,7 +28,7 @@ func Insert(rows ...*ent.InsurancePolicy) work.Insert {
 	for i, p := range rows {
 		insert.Rows[i] = []any{ // in the order of insurancepolicy.Columns
 			p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
-			p.Currency, p.Premium, p.SumInsured, p.Commission, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
+			p.Currency, p.Premium, p.SumInsured, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
 			p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal, p.Renews, p.RenewedBy, p.Claims, p.OpenClaims, p.PaidClaims,
 			p.DueAt, p.Lease,
 		}

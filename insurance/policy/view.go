@@ -119,11 +119,25 @@ func (p *Policy) apply(known []*ent.Endorsement) {
 	p.applyEffective()
 }
 
-// applyEffective sets which endorsements hold at the instant the policy is looked at.
+// applyEffective sets which endorsements hold at the instant the policy is looked at. A cancellation that holds takes back
+// what earlier requests were to change at or after it: these changes of plan are spent, and count as money alone.
 func (p *Policy) applyEffective() {
-	p.changes = p.known
+	p.changes, p.spent = p.known, nil
 	if i := slices.IndexFunc(p.known, func(e *ent.Endorsement) bool { return e.EffectiveAt.After(p.asOf) }); i >= 0 {
 		p.changes = p.known[:i]
+	}
+	end := p.CancelledFrom()
+	if end == nil {
+		return
+	}
+	spent := func(e *ent.Endorsement) bool {
+		return e.Kind == endorsement.KindPlanChange && !e.EffectiveAt.Before(*end)
+	}
+	p.changes = slices.DeleteFunc(slices.Clone(p.changes), spent)
+	for _, e := range p.known {
+		if spent(e) {
+			p.spent = append(p.spent, e)
+		}
 	}
 }
 

@@ -119,7 +119,9 @@ func correct(t *testing.T, w *insurancetest.World, p *policy.Policy, no string, 
 	require.NoError(t, err)
 	_, err = w.Servicing.Endorse(ctx, w.Caller(insurancetest.Pay), &servicing.EndorseInput{
 		RequestNo: no, PolicyNumber: p.Number(),
-		Change: servicing.ChangeInput{Insured: &issuing.InsuredInput{Reference: references[0], Party: party}},
+		Change: servicing.ChangeInput{Insured: &servicing.InsuredChangeInput{Reference: references[0], Party: map[string]any{
+			"name": party.Name, "identityType": party.IdentityType, "identityNo": party.IdentityNo, "phone": party.Phone, "email": party.Email,
+		}}},
 	})
 	require.NoError(t, err)
 }

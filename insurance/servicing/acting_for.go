@@ -14,8 +14,8 @@ import (
 )
 
 // What one of the insurer's people does on a customer's behalf (A4, B3, B5). They act for the channel of the policy, live or
-// sandbox, under the same terms and rules as that channel, with two exceptions: the terms name the insurer among those who may ask
-// (endorse.by, cancel.by), and an agreement's operations bind the channel, not them. They say why, which is recorded in
+// sandbox, under the same agreement, terms and rules as that channel; the terms name the insurer among those who may ask
+// (endorse.by, cancel.by). They say why, which is recorded in
 // the same transaction. The channel hears of it as of everything else.
 
 const longestNote = 500
@@ -65,7 +65,7 @@ func (s *Service) recordAudit(ctx context.Context, tx *work.Tx, caller *access.C
 	e := d.row
 	action := "policy.endorse"
 	after := map[string]any{
-		"endorsement": e.Number, "kind": e.Kind, "effectiveAt": e.EffectiveAt, "premiumChange": inMinor(d.policy, e.PremiumChange).Text(),
+		"endorsement": e.Number, "kind": e.Kind, "effectiveAt": e.EffectiveAt, "premiumChange": policy.PremiumOf(d.policy.LinesOf(e), d.policy.Currency()).Text(),
 	}
 	for name, value := range map[string]string{"planCode": e.PlanCode, "insured": e.Reference, "reason": e.Reason} {
 		if value != "" {

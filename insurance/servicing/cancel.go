@@ -15,8 +15,7 @@ import (
 )
 
 // Cancel ends a policy (B5, D8): at once, or after the notice of its terms; where the whole premium comes back it is
-// void from its beginning. The refund goes to who pays the policy's premium, also where another one paid for an
-// endorsement. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
+// void from its beginning. The refund of each layer of premium goes to who paid it. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
 // number makes it idempotent as it does Endorse; one of the insurer's people does it on a customer's behalf. Faults:
 // INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
 func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
@@ -55,24 +54,15 @@ func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 	}
 	e := s.start(p, now)
 	e.Kind, e.Reason = endorsement.KindCancellation, in.Reason
-	refund, err := refundRule(p, terms)
+	how, err := refundRule(p, terms)
 	if err != nil {
 		return nil, err
 	}
-	if e.EffectiveAt, err = endsAt(p, terms, refund, now); err != nil {
+	if e.EffectiveAt, err = endsAt(p, terms, how, now); err != nil {
 		return nil, err
 	}
-	w, err := refunded(p, refund, e.EffectiveAt)
-	if err != nil {
+	if err := giveBack(p, e, how); err != nil {
 		return nil, err
-	}
-	if err := charge(p, e, w); err != nil {
-		return nil, err
-	}
-	// What is given back of the commission is never more than there is, and all of it with all of the premium.
-	premium, commission := sofar(p)
-	if e.PremiumChange == -premium || e.CommissionChange < -commission {
-		e.CommissionChange = -commission
 	}
 	if e.Number, err = s.numbers.Next(ctx); err != nil {
 		return nil, err

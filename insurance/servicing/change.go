@@ -8,6 +8,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/endorsement"
+	"baodan/ent/schema"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
@@ -35,12 +36,48 @@ func (s *Service) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorse
 	if err != nil {
 		return blamed(err, path...)
 	}
-	e.PlanCode, e.SumInsuredChange = plan, sum
-	return charge(p, e, w)
+	e.PlanCode = plan
+	if e.PremiumLines, err = chargeLines(p, terms, e, w.Result.Minor, sum); err != nil {
+		return err
+	}
+	return explain(e, w)
 }
 
-// changeInsured writes the new data of an insured into the row of an endorsement: they replace the old ones, and never
-// change the premium.
+// chargeLines are what a change of plan moves. A difference that is charged goes to the payer that the terms say; one that is
+// given back goes to who paid, the newest premium first, and to nobody more than they paid.
+func chargeLines(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, premium, sumInsured int64) ([]schema.PremiumLine, error) {
+	payer, err := terms.String("endorse.payer", nil)
+	if err != nil {
+		return nil, err
+	}
+	if payer == "policy" {
+		payer = string(p.Payer())
+	}
+	first := schema.PremiumLine{
+		Coverage: p.Product().Coverage().Code, Payer: payer, Layer: e.Version, Premium: premium, SumInsured: sumInsured,
+		From: e.EffectiveAt, To: p.Period().End,
+	}
+	if premium >= 0 {
+		return []schema.PremiumLine{first}, nil
+	}
+	var lines []schema.PremiumLine
+	layers := layersOf(p)
+	for _, layer := range slices.Backward(layers) {
+		given := func(l schema.PremiumLine) bool { return l.Payer == string(layer.Payer) }
+		paid := charged(p, layer.Payer)
+		if premium == 0 || paid <= 0 || slices.ContainsFunc(lines, given) {
+			continue
+		}
+		line := first
+		line.Payer, line.Premium = string(layer.Payer), max(premium, -paid)
+		premium -= line.Premium
+		first.SumInsured = 0 // it is reduced once
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// changeInsured writes the data of an insured after a change into the row of an endorsement. They never change the premium.
 func (s *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
 	references, err := p.References()
 	if err != nil {
@@ -50,30 +87,35 @@ func (s *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endo
 		return fault.New(fault.CodeNotFound, "the policy has no such insured", "change", "insured", "reference")
 	}
 	path := []string{"change", "insured", "party"}
-	faults, err := issuing.CheckParty(terms, asked.Party, path...)
-	if err != nil {
-		return err
-	}
-	if len(faults) > 0 {
-		return faults
-	}
 	before, err := p.Party(asked.Reference)
 	if err != nil {
 		return err
 	}
-	if sameParty(before, asked.Party) {
+	var faults fault.List
+	party := asked.Party.After(before, func(detail string, at ...string) {
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, slices.Concat(path, at)...))
+	})
+	found, err := issuing.CheckParty(terms, party, path...)
+	if err != nil {
+		return err
+	}
+	if faults = append(faults, found...); len(faults) > 0 {
+		return faults
+	}
+	if sameParty(before, party) {
 		return fault.New(fault.CodeInvalidValue, "these are the data that the policy has", path...)
 	}
 	if err := s.judge(p, e, p.PlanCode(), path[:2]); err != nil {
 		return err
 	}
 	e.Reference = asked.Reference
-	if err := s.policies.SealParty(e, asked.Party); err != nil {
+	if err := s.policies.SealParty(e, party); err != nil {
 		return err
 	}
 	w := rating.Worksheet{Result: inMinor(p, 0)}
 	w.Steps = []rating.Step{{Rule: "data of an insured cost nothing", Value: w.Result.Decimal()}}
-	return charge(p, e, w)
+	e.PremiumLines = []schema.PremiumLine{}
+	return explain(e, w)
 }
 
 // sameParty compares two persons; nobody is the same as a person of whom nothing is said.
@@ -147,7 +189,7 @@ func (s *Service) difference(p *policy.Policy, terms *rule.Terms, plan string) (
 			w.Steps[2] = rating.Step{Rule: "no difference is charged", Value: w.Result.Decimal()}
 		}
 	}
-	if paid, _ := sofar(p); w.Result.Minor < -paid {
+	if paid := charged(p); w.Result.Minor < -paid {
 		w.Result.Minor = -paid
 		w.Steps = append(w.Steps, rating.Step{Rule: "never more than was charged", Value: w.Result.Decimal()})
 	}

@@ -39,7 +39,7 @@ func (s *Service) Endorse(ctx context.Context, caller *access.Caller, in *Endors
 		r.content.Kind, r.content.Plan = endorsement.KindPlanChange, *in.Change.PlanCode
 	} else {
 		r.content.Kind = endorsement.KindInsuredChange
-		r.content.Reference, r.content.Party = in.Change.Insured.Reference, in.Change.Insured.Party
+		r.content.Reference, r.content.Party = in.Change.Insured.Reference, in.Change.Insured.change()
 	}
 	r.prepare = func(ctx context.Context) (*draft, error) { return s.prepareEndorsement(ctx, caller, &r.content) }
 	return s.serve(ctx, caller, r)
@@ -53,8 +53,10 @@ func (in *EndorseInput) check() fault.List {
 	switch {
 	case (in.Change.PlanCode == nil) == (in.Change.Insured == nil):
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "exactly one change", "change"))
-	case in.Change.Insured != nil:
-		faults = append(faults, in.Change.Insured.Check("change", "insured")...)
+	case in.Change.Insured != nil && !policy.ValidReference(in.Change.Insured.Reference):
+		faults = append(faults, fault.New(fault.CodeInvalidValue, policy.BadReference, "change", "insured", "reference"))
+	case in.Change.Insured != nil && len(in.Change.Insured.Party) == 0:
+		faults = append(faults, fault.New(fault.CodeRequired, "say what changes", "change", "insured", "party"))
 	}
 	return faults
 }
@@ -105,12 +107,6 @@ func (s *Service) prepareEndorsement(ctx context.Context, caller *access.Caller,
 	}
 	e := s.start(p, now)
 	e.Kind, e.EffectiveAt = asked.Kind, effective
-	if e.Payer, err = terms.String("endorse.payer", nil); err != nil {
-		return nil, err
-	}
-	if e.Payer == "policy" {
-		e.Payer = string(p.Payer())
-	}
 	if asked.Kind == endorsement.KindPlanChange {
 		err = s.changePlan(p, terms, e, asked.Plan)
 	} else {
@@ -130,7 +126,7 @@ func (s *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 	row := p.Row()
 	return &ent.Endorsement{
 		ID: s.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
-		RecordedAt: now, Payer: string(p.Payer()), Currency: row.Currency,
+		RecordedAt: now, Currency: row.Currency,
 	}
 }
 
@@ -182,25 +178,21 @@ func within(p *policy.Policy, terms *rule.Terms, asked *time.Time, now time.Time
 	return nil
 }
 
-// charge writes a change of premium, with what follows from it, into the row of an endorsement.
-func charge(p *policy.Policy, e *ent.Endorsement, w rating.Worksheet) error {
+// explain writes how a change of premium came about into the row of an endorsement.
+func explain(e *ent.Endorsement, w rating.Worksheet) error {
 	text, err := w.MarshalJSON()
-	if err != nil {
-		return err
-	}
-	e.Worksheet, e.PremiumChange = string(text), w.Result.Minor
-	commission, err := w.Result.Decimal().Mul(p.Agreement().Commission).Round(w.Result.Currency.Digits(), money.HalfUp).
-		In(w.Result.Currency)
-	e.CommissionChange = commission.Minor
+	e.Worksheet = string(text)
 	return err
 }
 
-// sofar is what was charged of a policy until now: premium and commission, with all that is on record.
-func sofar(p *policy.Policy) (premium, commission int64) {
+// charged is the premium that was charged of a policy until now, with all that is on record; of one payer, or of all.
+func charged(p *policy.Policy, payers ...policy.Payer) (premium int64) {
 	for line := range p.RecordedLines() {
-		premium, commission = premium+line.Premium.Minor, commission+line.Commission.Minor
+		if len(payers) == 0 || slices.Contains(payers, line.Payer) {
+			premium += line.Premium.Minor
+		}
 	}
-	return premium, commission
+	return premium
 }
 
 // inMinor is an amount in the policy's currency.

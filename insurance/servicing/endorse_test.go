@@ -26,7 +26,7 @@ func TestB3UpgradeCostsTheDifference(t *testing.T) {
 		require.NoError(t, err)
 		assert.False(t, done.Replayed)
 		assert.Equal(t, "0.24", done.Endorsement.PremiumChange().Text())
-		assert.Equal(t, policy.Platform, done.Endorsement.Payer())
+		assert.Equal(t, []policy.Share{{Payer: policy.Platform, Premium: done.Endorsement.PremiumChange()}}, done.Endorsement.ByPayer())
 		assert.True(t, done.Endorsement.EffectiveAt().Equal(w.Clock.Now()))
 		sheet, err := done.Endorsement.Rating()
 		require.NoError(t, err)
@@ -36,7 +36,7 @@ func TestB3UpgradeCostsTheDifference(t *testing.T) {
 		assert.Equal(t, "PLUS", p.PlanCode())
 		assert.Equal(t, "0.36", p.Premium().Text())
 		assert.Equal(t, "1000000.00", p.SumInsured().Text())
-		assert.Equal(t, "0.03", p.Commission().Text(), "0.012 and 0.024, each rounded half up")
+		assert.Equal(t, "0.04", p.Commission().Text(), "0.036, rounded half up")
 		assert.Equal(t, []string{"policy.issued", "policy.endorsed"}, told(t, w, no))
 		pages, err := w.Servicing.Endorsements(ctx, []*policy.Policy{p}, work.Page{Most: 10})
 		require.NoError(t, err)
@@ -73,9 +73,9 @@ func TestB3CorrectedDataCostNothing(t *testing.T) {
 		_, err = w.Servicing.Endorse(ctx, payer(w), named("E-2", no, "a-1", ""))
 		refuses(t, err, fault.CodeInvalidValue, "change", "insured", "party", "name")
 		gone := named("E-2", no, "a-1", "")
-		gone.Change.Insured.Party = nil
+		gone.Change.Insured.Party = map[string]any{"name": nil}
 		_, err = w.Servicing.Endorse(ctx, payer(w), gone)
-		require.NoError(t, err, "the party as sent replaces the old one")
+		require.NoError(t, err)
 		insureds, err = see(t, w, insurancetest.Pay, no, policy.PointInTime{}).Insureds()
 		require.NoError(t, err)
 		assert.Nil(t, insureds[0].Name)
@@ -107,7 +107,9 @@ func TestB3RefusalsAreNamed(t *testing.T) {
 			"policy":     {plan("E-1", "P000000000000422", "PLUS", nil), fault.CodeNotFound, []string{"policyNumber"}},
 			"mistyped":   {plan("E-1", no+"0", "PLUS", nil), fault.CodeNotFound, []string{"policyNumber"}},
 			"nothing":    {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no}, fault.CodeInvalidValue, []string{"change"}},
-			"two things": {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{PlanCode: &plus, Insured: &issuing.InsuredInput{Reference: "a-1"}}}, fault.CodeInvalidValue, []string{"change"}},
+			"two things": {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{PlanCode: &plus, Insured: &servicing.InsuredChangeInput{Reference: "a-1"}}}, fault.CodeInvalidValue, []string{"change"}},
+			"no change":  {&servicing.EndorseInput{RequestNo: "E-1", PolicyNumber: no, Change: servicing.ChangeInput{Insured: &servicing.InsuredChangeInput{Reference: "a-1"}}}, fault.CodeRequired, []string{"change", "insured", "party"}},
+			"reference":  {named("E-1", no, "a 1", "李思"), fault.CodeInvalidValue, []string{"change", "insured", "reference"}},
 			"plan":       {plan("E-1", no, "GOLD", nil), fault.CodeNotAgreed, []string{"change", "planCode"}},
 			"same plan":  {plan("E-1", no, "BASIC", nil), fault.CodeInvalidState, []string{"change", "planCode"}},
 			"past":       {plan("E-1", no, "PLUS", after(-time.Millisecond)), fault.CodeInvalidValue, []string{"effectiveAt"}},
@@ -179,7 +181,7 @@ func TestD6AgreementTermsDecidePriceAndPayer(t *testing.T) {
 			}
 			require.NoError(t, err)
 			assert.Equal(t, c.change, done.Endorsement.PremiumChange().Text())
-			assert.Equal(t, c.payer, done.Endorsement.Payer())
+			assert.Equal(t, []policy.Share{{Payer: c.payer, Premium: done.Endorsement.PremiumChange()}}, done.Endorsement.ByPayer())
 			sheet, err := done.Endorsement.Rating()
 			require.NoError(t, err)
 			assert.Equal(t, c.change, sheet.Result.Text())
@@ -248,5 +250,46 @@ rating:
 		_, err = w.Servicing.Endorse(ctx, payer(w), plan("E-1", issued.Policy.Number(), "PLUS", nil))
 		ruled(t, err, "UPGRADE_OF_YOUNG_ACCOUNT")
 		refuses(t, err, fault.CodeRuleRefused, "change", "planCode")
+	})
+}
+
+// B3: a correction adds: what is left out stays, null removes it, and what is sent is checked beside what stays.
+func TestB3ACorrectionKeepsWhatItDoesNotName(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		agree(t, w, rule.Layer{"insured.party": "optional"})
+		text := func(s string) *string { return &s }
+		risk := insurancetest.Account("a-1", "BASIC")
+		risk.Insureds[0].Party = &policy.Party{
+			Name: text("李四"), IdentityType: text("ID_CARD"), IdentityNo: text("11010519491231002X"), Phone: text("13800138000"),
+		}
+		issued, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "a-1", Risk: risk})
+		require.NoError(t, err)
+		no := issued.Policy.Number()
+		change := func(requestNo string, party map[string]any) error {
+			_, err := w.Servicing.Endorse(ctx, payer(w), &servicing.EndorseInput{RequestNo: requestNo, PolicyNumber: no, Change: servicing.ChangeInput{
+				Insured: &servicing.InsuredChangeInput{Reference: "a-1", Party: party},
+			}})
+			w.Clock.Advance(time.Second)
+			return err
+		}
+		known := func() *policy.Party {
+			party, err := see(t, w, insurancetest.Pay, no, policy.PointInTime{}).Party("a-1")
+			require.NoError(t, err)
+			return party
+		}
+		require.NoError(t, change("E-1", map[string]any{"name": text("李思")}))
+		assert.Equal(t, &policy.Party{Name: text("李思"), IdentityType: text("ID_CARD"), IdentityNo: text("11010519491231002X"), Phone: text("13800138000")}, known())
+		require.NoError(t, change("E-1", map[string]any{"name": text("李思")}), "a replay")
+		require.NoError(t, change("E-2", map[string]any{"phone": nil, "email": text("li@example.com")}))
+		assert.Equal(t, &policy.Party{Name: text("李思"), IdentityType: text("ID_CARD"), IdentityNo: text("11010519491231002X"), Email: text("li@example.com")}, known())
+
+		at := []string{"change", "insured", "party"}
+		refuses(t, change("E-3", map[string]any{"identityNo": text("110105194912310021")}), fault.CodeInvalidValue, append(at, "identityNo")...)
+		refuses(t, change("E-3", map[string]any{"name": text("李思")}), fault.CodeInvalidValue, at...) // nothing changes
+		refuses(t, change("E-2", map[string]any{"phone": text("13800138000"), "email": text("li@example.com")}), fault.CodeRequestMismatch, "requestNo")
+		require.NoError(t, change("E-3", map[string]any{"identityType": text("PASSPORT"), "identityNo": text("E12345678")}))
+		refuses(t, change("E-4", map[string]any{"identityType": text("ID_CARD")}), fault.CodeInvalidValue, append(at, "identityNo")...)
+		require.NoError(t, change("E-4", map[string]any{"name": nil, "identityType": nil, "identityNo": nil, "email": nil}))
+		assert.Nil(t, known(), "nothing is left")
 	})
 }

@@ -1,12 +1,14 @@
 package servicing
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
-	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/engine/rule"
-	"baodan/ent/endorsement"
+	"baodan/ent"
+	"baodan/ent/schema"
 	"baodan/insurance/policy"
 )
 
@@ -25,65 +27,52 @@ func refundRule(p *policy.Policy, terms *rule.Terms) (string, error) {
 	return terms.String("cancel.refund", nil)
 }
 
-// refunded is what comes back of a policy that ends at an instant, as a negative amount. Premium was paid in layers:
-// that of the issue for the whole period, and the difference of each change of plan from when that takes effect.
-func refunded(p *policy.Policy, how string, from time.Time) (rating.Worksheet, error) {
-	w := rating.Worksheet{Result: inMinor(p, 0)}
-	layers := layersOf(p, from)
-	var err error
-	switch how {
-	case byDays:
-		w, err = rating.ProRata(layers)
-	case whole:
-		w, err = sum(layers)
+// giveBack writes what comes back of a policy, to who paid it, into the row of its cancellation: a line for each layer of
+// premium, with the cover that the layer loses.
+func giveBack(p *policy.Policy, e *ent.Endorsement, how string) error {
+	layers := layersOf(p)
+	refund := rating.Refund{Layers: make([]int64, len(layers))}
+	refund.Result = inMinor(p, 0)
+	refund.Steps = []rating.Step{{Rule: "comes back", Value: refund.Result.Decimal()}}
+	if how != none {
+		priced := make([]rating.Layer, len(layers))
+		for i, l := range layers {
+			priced[i] = rating.Layer{Name: nameOf(p, l), Payer: string(l.Payer), Amount: l.Premium, Whole: how == whole}
+			priced[i].DaysLeft, priced[i].Days = daysLeft(p, e.EffectiveAt, l.From)
+		}
+		var err error
+		if refund, err = rating.RefundOf(priced); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return w, err
+	for i, l := range layers {
+		from := l.From
+		if e.EffectiveAt.After(from) {
+			from = e.EffectiveAt
+		}
+		e.PremiumLines = append(e.PremiumLines, schema.PremiumLine{
+			Coverage: l.Coverage, Payer: string(l.Payer), Layer: l.Layer, Premium: -refund.Layers[i], SumInsured: -l.SumInsured.Minor,
+			From: from, To: l.To,
+		})
 	}
-	paid, _ := sofar(p)
-	if bounded := max(0, min(w.Result.Minor, paid)); bounded != w.Result.Minor {
-		w.Result.Minor = bounded
-		w.Steps = append(w.Steps, rating.Step{Rule: "never more than was charged", Value: w.Result.Decimal()})
-	}
-	w.Result.Minor = -w.Result.Minor
-	w.Steps = append(w.Steps, rating.Step{Rule: "comes back", Value: w.Result.Decimal()})
-	return w, nil
+	return explain(e, refund.Worksheet)
 }
 
-// sum is all that was paid.
-func sum(layers []rating.Layer) (w rating.Worksheet, err error) {
-	w.Result.Currency = layers[0].Amount.Currency
-	for _, l := range layers {
-		if w.Result, err = w.Result.Add(l.Amount); err != nil {
-			return w, err
-		}
-		paid := []rule.Fact{{Name: "premium", Value: l.Amount.Decimal().String()}}
-		w.Steps = append(w.Steps, rating.Step{Rule: l.Name, Inputs: paid, Value: w.Result.Decimal()})
-	}
-	return w, nil
-}
-
-func layersOf(p *policy.Policy, from time.Time) []rating.Layer {
-	add := func(name string, amount money.Amount, start time.Time) rating.Layer {
-		l := rating.Layer{Name: name, Amount: amount}
-		l.DaysLeft, l.Days = daysLeft(p, from, start)
-		return l
-	}
-	var layers []rating.Layer
-	for _, line := range p.Lines(1) {
-		layers = append(layers, add("policy", line.Premium, line.From))
-	}
-	for _, e := range p.Recorded() {
-		if e.Kind != endorsement.KindPlanChange {
-			continue
-		}
-		for _, line := range p.Lines(e.Version) {
-			if line.Premium.Minor != 0 {
-				layers = append(layers, add("endorsement "+e.Number, line.Premium, line.From))
-			}
-		}
-	}
+// layersOf are the layers of premium of a policy: that of its issue, and those of its changes of plan, the older first.
+func layersOf(p *policy.Policy) []policy.Line {
+	layers := slices.Collect(p.RecordedLines())
+	slices.SortStableFunc(layers, func(a, b policy.Line) int { return cmp.Compare(a.Layer, b.Layer) })
 	return layers
+}
+
+// nameOf is how a worksheet calls a layer.
+func nameOf(p *policy.Policy, l policy.Line) string {
+	for _, e := range p.Recorded() {
+		if e.Version == l.Layer {
+			return "endorsement " + e.Number
+		}
+	}
+	return "policy"
 }
 
 // daysLeft is how many whole days from an instant until the end of a policy are left, of those from a start on. What

@@ -28,13 +28,13 @@ type request struct {
 
 // content is all of a request that makes it another one. Its JSON is canonical.
 type content struct {
-	Kind        endorsement.Kind `json:"kind"`
-	Policy      string           `json:"policy"`
-	Plan        string           `json:"plan,omitempty"`
-	Reference   string           `json:"reference,omitempty"`
-	Party       *policy.Party    `json:"party,omitempty"`
-	Reason      string           `json:"reason,omitempty"`
-	EffectiveAt *time.Time       `json:"effectiveAt,omitempty"` // null: now
+	Kind        endorsement.Kind   `json:"kind"`
+	Policy      string             `json:"policy"`
+	Plan        string             `json:"plan,omitempty"`
+	Reference   string             `json:"reference,omitempty"`
+	Party       policy.PartyChange `json:"party,omitempty"`
+	Reason      string             `json:"reason,omitempty"`
+	EffectiveAt *time.Time         `json:"effectiveAt,omitempty"` // null: now
 }
 
 // draft is an endorsement that waits to be stored.
@@ -131,9 +131,7 @@ func insert(ctx context.Context, tx *work.Tx, e *ent.Endorsement) error {
 	row := tx.Endorsement.Create().SetID(e.ID).SetChannelID(e.ChannelID).SetPolicyID(e.PolicyID).SetNumber(e.Number).
 		SetRequestNo(e.RequestNo).SetRequestHash(e.RequestHash).SetKind(e.Kind).SetVersion(e.Version).
 		SetEffectiveAt(e.EffectiveAt).SetRecordedAt(e.RecordedAt).SetPlanCode(e.PlanCode).SetReference(e.Reference).
-		SetReason(e.Reason).SetPayer(e.Payer).SetCurrency(e.Currency).SetPremiumChange(e.PremiumChange).
-		SetCommissionChange(e.CommissionChange).SetSumInsuredChange(e.SumInsuredChange).SetWorksheet(e.Worksheet).
-		SetMadeBy(e.MadeBy)
+		SetReason(e.Reason).SetCurrency(e.Currency).SetPremiumLines(e.PremiumLines).SetWorksheet(e.Worksheet).SetMadeBy(e.MadeBy)
 	if e.Personal != nil {
 		row.SetPersonalKey(e.PersonalKey).SetPersonal(e.Personal)
 	}
@@ -185,7 +183,7 @@ func (s *Service) differs(asked content, row *ent.Endorsement, policy *policy.Po
 		if err != nil {
 			return nil, err
 		}
-		same = sameParty(party, asked.Party)
+		same = sameParty(party, asked.Party.After(party, func(string, ...string) {})) // a change that changes nothing more
 	}
 	if !same {
 		names = append(names, "change")

@@ -42,7 +42,23 @@ type EndorseInput struct {
 // ChangeInput is one change; exactly one field is set.
 type ChangeInput struct {
 	PlanCode *string
-	Insured  *issuing.InsuredInput
+	Insured  *InsuredChangeInput
+}
+
+// InsuredChangeInput changes data of an insured. Party holds a *string for each field that changes, nil to remove it, by the field's name; what is
+// left out stays.
+type InsuredChangeInput struct {
+	Reference string
+	Party     map[string]any
+}
+
+// change of the party.
+func (in *InsuredChangeInput) change() policy.PartyChange {
+	change := make(policy.PartyChange, len(in.Party))
+	for name, value := range in.Party {
+		change[name], _ = value.(*string) // a bare nil removes, too
+	}
+	return change
 }
 
 // CancelInput asks for the end of a policy.
@@ -97,11 +113,14 @@ func (e *Endorsement) Reason() *string {
 
 // PremiumChange is to be paid, or refunded where it is negative.
 func (e *Endorsement) PremiumChange() money.Amount {
-	return money.Amount{Minor: e.row.PremiumChange, Currency: money.Currency(e.row.Currency)}
+	return policy.PremiumOf(e.Lines(), e.policy.Currency())
 }
 
-// Payer of the difference, or who gets it back.
-func (e *Endorsement) Payer() policy.Payer { return policy.Payer(e.row.Payer) }
+// Lines are what the endorsement moved: a line for each coverage, payer and layer of premium.
+func (e *Endorsement) Lines() []policy.Line { return e.policy.LinesOf(e.row) }
+
+// ByPayer is what each payer pays, or gets back: the sum of their lines, in the order of these.
+func (e *Endorsement) ByPayer() []policy.Share { return policy.ByPayer(e.Lines()) }
 
 // Rating is how the change of premium came about.
 func (e *Endorsement) Rating() (*rating.Worksheet, error) {

@@ -70,7 +70,7 @@ func plan(requestNo, policy, plan string, at *time.Time) *servicing.EndorseInput
 
 func named(requestNo, policyNo, reference, name string) *servicing.EndorseInput {
 	return &servicing.EndorseInput{RequestNo: requestNo, PolicyNumber: policyNo, Change: servicing.ChangeInput{
-		Insured: &issuing.InsuredInput{Reference: reference, Party: &policy.Party{Name: &name}},
+		Insured: &servicing.InsuredChangeInput{Reference: reference, Party: map[string]any{"name": &name}},
 	}}
 }
 
@@ -131,7 +131,7 @@ func answer(t require.TestingT, w *insurancetest.World, e *servicing.Endorsed) s
 	return text(t, map[string]any{
 		"number": e.Endorsement.Number(), "kind": e.Endorsement.Kind(), "effective": e.Endorsement.EffectiveAt().UTC(),
 		"recorded": e.Endorsement.RecordedAt().UTC(), "reason": e.Endorsement.Reason(), "change": e.Endorsement.PremiumChange(),
-		"payer": e.Endorsement.Payer(), "rating": worksheet, "policy": content(t, w, p),
+		"byPayer": e.Endorsement.ByPayer(), "lines": e.Endorsement.Lines(), "rating": worksheet, "policy": content(t, w, p),
 	})
 }
 

@@ -105,6 +105,9 @@ type agreementAdd struct {
 	Code       string     `arg:""`
 	Product    string     `arg:""`
 	Commission string     `required:"" help:"Share of premium: 0.10."`
+	Factor     *string    `help:"Factor of the product's premium, within what was filed: 0.90."`
+	Least      *string    `help:"Least premium, within what was filed: 0.10."`
+	Most       *string    `help:"Most premium, within what was filed: 6.00."`
 	Plans      []string   `help:"Plans that may be sold; none: all."`
 	Operations []string   `help:"ISSUE, ENDORSE, RENEW, CANCEL; none: all."`
 	Quotas     []string   `help:"At most so much: POLICIES/DAY=1000, PREMIUM/TOTAL=50000.00; none: no bound."`
@@ -117,6 +120,9 @@ func (c agreementAdd) Run(ctx *context.Context) error {
 	in := distribution.AgreementInput{
 		ChannelCode: c.Channel, Code: c.Code, ProductCode: c.Product, Plans: c.Plans,
 		CommissionRate: c.Commission, ValidUntil: c.Until,
+	}
+	if c.Factor != nil || c.Least != nil || c.Most != nil {
+		in.Premium = &distribution.PremiumTerms{Factor: c.Factor, Least: c.Least, Most: c.Most}
 	}
 	if c.From != nil {
 		in.ValidFrom = *c.From

@@ -35,6 +35,9 @@ func (p productCheck) Run() error {
 	}
 	product, err := bundle.Check()
 	if err == nil {
+		err = product.Publishable()
+	}
+	if err == nil {
 		err = bundle.Try(product)
 	}
 	if err != nil {

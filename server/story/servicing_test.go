@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	endorsementFields = `id number kind effectiveAt recordedAt reason premiumChange { amount currency } payer
+	endorsementFields = `id number kind effectiveAt recordedAt reason premiumChange { amount currency } byPayer { payer premium { amount } }
 		rating { result { amount } steps { rule inputs { name value } value } } policy { number state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name identityNo } version }`
 	endorseDocument = `mutation($in: EndorsePolicyInput!) { endorsePolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
 	cancelDocument  = `mutation($in: CancelPolicyInput!) { cancelPolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
@@ -28,7 +28,7 @@ func TestB3UpgradeAndLookBack(t *testing.T) {
 		a := f.ask(payKey, endorseDocument, upgrade)
 		require.Empty(t, a.codes("endorsePolicy"), string(a.Body))
 		assert.Equal(t, "0.24", a.at("endorsePolicy", "endorsement", "premiumChange", "amount"), "48 x 182 / 365 = 23.93 fen")
-		assert.Equal(t, "PLATFORM", a.at("endorsePolicy", "endorsement", "payer"))
+		assert.Equal(t, []any{map[string]any{"payer": "PLATFORM", "premium": map[string]any{"amount": "0.24"}}}, a.at("endorsePolicy", "endorsement", "byPayer"))
 		assert.Equal(t, "0.36", a.at("endorsePolicy", "endorsement", "policy", "premium", "amount"))
 		assert.Equal(t, "1000000.00", a.at("endorsePolicy", "endorsement", "policy", "sumInsured", "amount"))
 		replay := f.ask(payKey, endorseDocument, upgrade)
