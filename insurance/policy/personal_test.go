@@ -38,14 +38,16 @@ func named(w *insurancetest.World, no string, insured, applicant *policy.Party) 
 	return issued.Policy
 }
 
-// corrected changes the data of the insured.
+// corrected replaces the data of the insured.
 func corrected(w *insurancetest.World, p *policy.Policy, requestNo string, party *policy.Party) {
 	w.T.Helper()
 	references, err := p.References()
 	require.NoError(w.T, err)
 	_, err = w.Servicing.Endorse(ctx, w.Caller(insurancetest.Pay), &servicing.EndorseInput{
 		RequestNo: requestNo, PolicyNumber: p.Number(),
-		Change: servicing.ChangeInput{Insured: &issuing.InsuredInput{Reference: references[0], Party: party}},
+		Change: servicing.ChangeInput{Insured: &servicing.InsuredChangeInput{Reference: references[0], Party: map[string]any{
+			"name": party.Name, "identityType": party.IdentityType, "identityNo": party.IdentityNo, "phone": party.Phone, "email": party.Email,
+		}}},
 	})
 	require.NoError(w.T, err)
 }
