@@ -106,6 +106,7 @@ type Insurance struct {
 // Open makes the services and loads what they hold in memory. Close them before the database closes.
 func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i := &Insurance{Store: p.Store, Cache: work.NewCache(p.Store)}
+	i.Cache.Follow()
 	i.Audit = audit.NewLog(p.Store, p.Ring)
 	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
 	i.Background = background.New(p.Store, i.Audit)

@@ -210,6 +210,17 @@ func TestFailedRows(t *testing.T) {
 	})
 }
 
+// B1: a file with a header only issues nothing, and says why.
+func TestAFileNeedsRows(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		done := worked(w, started(w, input(w, accountHeader+"\n")).ID)
+		assert.Equal(t, "FAILED 0 0", fmt.Sprintf("%s %d %d", done.State, done.Done, done.Failed))
+		assert.Contains(t, done.Problem, "the file has a header and no rows")
+	})
+}
+
 // The header is understood before anything starts, or the fault names the column.
 func TestHeadersThatDoNotFit(t *testing.T) {
 	t.Parallel()

@@ -50,6 +50,9 @@ func (s *Service) surveyAs(ctx context.Context, p *plan, e encoding) (f *found, 
 	for one := newSplitter(rest, first); ; {
 		r, err := one.next()
 		if errors.Is(err, io.EOF) {
+			if f.Rows == 0 {
+				return nil, 0, fault.New(fault.CodeInvalidValue, "the file has a header and no rows")
+			}
 			return f, 0, nil
 		}
 		if err != nil {

@@ -108,7 +108,7 @@ func TestAgreementVersionsAndTheirTerms(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
 			ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", Plans: []string{"A"},
-			CommissionRate: "0.25", ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.length": "P10D"},
+			CommissionRate: "0.20", ValidFrom: w.Clock.Now(), Terms: rule.Layer{"cover.length": "P10D"},
 		}))
 		require.NoError(t, w.Cache.Refresh(ctx))
 		second, err := issue(w, insurancetest.Mall, "O-2", insurancetest.Freight("O-2"))
@@ -116,7 +116,7 @@ func TestAgreementVersionsAndTheirTerms(t *testing.T) {
 		assert.Equal(t, 90*24*time.Hour, length(first))
 		assert.Equal(t, 10*24*time.Hour, length(second))
 		assert.Equal(t, "0.07", first.Policy.Commission().Text(), "0.73 x 0.10, half up")
-		assert.Equal(t, "0.18", second.Policy.Commission().Text(), "0.73 x 0.25, half up")
+		assert.Equal(t, "0.15", second.Policy.Commission().Text(), "0.73 x 0.20, half up")
 		b := insurancetest.Freight("O-3")
 		b.PlanCode = "B"
 		_, err = issue(w, insurancetest.Mall, "O-3", b)

@@ -33,6 +33,9 @@ func NewCache(store *Store) *Cache {
 	return &Cache{store: store, turn: make(chan struct{}, 1), revision: -1}
 }
 
+// Follow makes what this process changes known to it as soon as it is committed.
+func (m *Cache) Follow() { m.store.masters.Store(m) }
+
 // take waits for the turn to load, until the context ends.
 func (m *Cache) take(ctx context.Context) error {
 	select {
@@ -90,8 +93,22 @@ func (m *Cache) Run(ctx context.Context) {
 	}
 }
 
-// Changed tells all servers that a master changed; call it in the transaction of the change.
+// refreshMasters lets this server know of a change that it made itself, so that who made it can go on with it at once. Where it
+// fails, the change is known as it is on the others.
+func (s *Store) refreshMasters(ctx context.Context) {
+	m := s.masters.Load()
+	if m == nil {
+		return // a command that keeps nothing in memory
+	}
+	if err := m.Refresh(ctx); err != nil {
+		slog.Warn("masters were not refreshed after a change", "error", err)
+	}
+}
+
+// Changed tells all servers that a master changed; call it in the transaction of the change. This server knows when the transaction
+// is through, the others within half a second.
 func (tx *Tx) Changed(ctx context.Context) error {
+	tx.changed = true
 	_, err := advance(ctx, tx.Client(), tx.NewKey, mastersCounter, 1)
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/insurance/distribution"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/work"
 )
@@ -114,5 +115,29 @@ func TestACacheIsInStepWithinHalfASecond(t *testing.T) {
 		cancel()
 		<-ended
 		require.NoError(t, db.Close())
+	})
+}
+
+// The server that changes a master knows of it at once; another one when it looks.
+func TestAServerKnowsItsOwnChangesAtOnce(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		other := w.AddServer()
+		require.NoError(t, other.Cache.Refresh(background))
+		_, err := w.Distribution.AddChannel(background, insurancetest.Command, distribution.ChannelInput{Code: "new", Name: "New"})
+		require.NoError(t, err)
+		_, err = w.Distribution.ChannelByCode("new", true)
+		require.NoError(t, err)
+		_, err = other.Distribution.ChannelByCode("new", true)
+		require.Error(t, err)
+		require.NoError(t, other.Cache.Refresh(background))
+		_, err = other.Distribution.ChannelByCode("new", true)
+		require.NoError(t, err)
+		failed := errors.New("no")
+		require.ErrorIs(t, w.Store.Do(background, "test", func(ctx context.Context, tx *work.Tx) error {
+			require.NoError(t, tx.Changed(ctx))
+			return failed
+		}), failed)
 	})
 }

@@ -21,8 +21,9 @@ import (
 // Tx is one transaction at one instant.
 type Tx struct {
 	*ent.Tx
-	Now   time.Time
-	store *Store
+	Now     time.Time
+	store   *Store
+	changed bool // a master: this server knows as soon as it is committed
 }
 
 // NewKey makes a primary key.
@@ -79,7 +80,8 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 	if err != nil {
 		return err
 	}
-	if err := f(ctx, &Tx{Tx: etx, Now: s.Now(), store: s}); err != nil {
+	tx := &Tx{Tx: etx, Now: s.Now(), store: s}
+	if err := f(ctx, tx); err != nil {
 		// On any error everything goes: a lock time-out undoes only its own statement, and a commit would save half.
 		if rollback := etx.Rollback(); rollback != nil && !errors.Is(rollback, sql.ErrTxDone) {
 			return fmt.Errorf("%w (and the rollback failed: %w)", err, rollback)
@@ -94,6 +96,9 @@ func (s *Store) once(ctx context.Context, f func(ctx context.Context, tx *Tx) er
 		return err
 	}
 	Point("tx.after-commit")
+	if tx.changed {
+		s.refreshMasters(ctx)
+	}
 	return nil
 }
 

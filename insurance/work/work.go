@@ -5,6 +5,7 @@ package work
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	entsql "entgo.io/ent/dialect/sql"
@@ -19,6 +20,8 @@ type Store struct {
 	db     *Database
 	keys   *keys
 	node   *nodeLease // nil: it only reads
+	// What this process keeps of masters in memory; nil: nothing.
+	masters atomic.Pointer[Cache]
 }
 
 // Open wraps a database that is ready for use and takes a node number for the keys that this process makes.

@@ -116,6 +116,21 @@ func TestUploadsArePaidFor(t *testing.T) {
 		"purpose": "CLAIM_EVIDENCE", "name": "small.pdf", "size": "1", "sha256": strings.Repeat("0", 64)}}).Code())
 }
 
+// Who sends a large file of a wrong type hears so, also while they still send.
+func TestALargeWrongFileIsAnswered(t *testing.T) {
+	t.Parallel()
+	f := open(t, settings(t, dialect.SQLite))
+	wide := append([]byte{0xff, 0xfe}, bytes.Repeat([]byte{'a', 0}, 2<<20)...) // UTF-16
+	path, _ := f.announced(wide)
+	l := dial(t, f.hurried(time.Hour))
+	l.say("%s", putHead(path, wide))
+	for part := range slices.Chunk(wide, 1<<20) {
+		l.say("%s", part)
+		time.Sleep(allowed / 20)
+	}
+	assert.Equal(t, http.StatusUnprocessableEntity, l.status())
+}
+
 // A file that takes far longer than any other request may arrives, as long as bytes keep coming; its connection goes on.
 func TestSlowUploadsArrive(t *testing.T) {
 	t.Parallel()

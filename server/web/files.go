@@ -16,7 +16,12 @@ import (
 func (s *Site) upload(w http.ResponseWriter, r *http.Request) {
 	body := http.MaxBytesReader(w, r.Body, files.Largest+1)
 	paced := s.timeouts.pace(http.NewResponseController(w).SetReadDeadline)
-	err := s.files.Receive(r.Context(), r.PathValue("token"), pacedReader{body, paced}, s.payUpload)
+	from := &flow{from: pacedReader{body, paced}}
+	err := s.files.Receive(r.Context(), r.PathValue("token"), from, s.payUpload)
+	if fault.Has(err, fault.CodeInvalidValue) && !from.ended {
+		// Who still sends hears nothing: the rest is let in, which was paid for, so that they hear what is wrong.
+		io.Copy(io.Discard, from) //nolint:errcheck // they are answered either way
+	}
 	// The answer goes out after the body came in, however long that took.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.timeouts.Silence)) // no deadlines in tests' recorders
 	if err != nil {
@@ -24,6 +29,19 @@ func (s *Site) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// flow is a reader that knows whether it ended, well or not.
+type flow struct {
+	from  io.Reader
+	ended bool
+}
+
+// Read reads on.
+func (f *flow) Read(p []byte) (int, error) {
+	n, err := f.from.Read(p)
+	f.ended = f.ended || err != nil
+	return n, err
 }
 
 // uploadedAPoint are the bytes of an upload that a point pays for: sealing and hashing a MiB takes about 40 ms.
