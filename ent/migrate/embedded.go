@@ -34,6 +34,11 @@ var renames = []struct {
 	{"approval_votes", "place", []string{
 		"DROP INDEX IF EXISTS approvalvote_approval_id_person_id_place", "ALTER TABLE approval_votes RENAME COLUMN place TO number",
 	}},
+	{"claims", "amount", []string{
+		"ALTER TABLE claims RENAME COLUMN amount TO event_limit", "ALTER TABLE claims ADD COLUMN claimed integer NULL",
+		"UPDATE claims SET claimed = event_limit WHERE amount_given",
+		"ALTER TABLE payouts ADD COLUMN disputed_at datetime NULL", "UPDATE payouts SET disputed_at = settled_at WHERE state = 'DISPUTED'",
+	}},
 }
 
 // RenameEmbedded gives the tables and columns of an embedded (SQLite) database their present names. Ent, which makes the

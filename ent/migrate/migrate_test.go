@@ -68,6 +68,11 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 		"DROP TABLE blind_indexes",
 		"CREATE TABLE personal_marks (id integer PRIMARY KEY, channel_id integer NOT NULL, mark blob NOT NULL, policy_id integer NOT NULL, claim_id integer NOT NULL DEFAULT 0, reference text NOT NULL DEFAULT '')",
 		"INSERT INTO personal_marks VALUES (1, 2, 'hash', 4, 0, 'O-1')",
+		"ALTER TABLE claims DROP COLUMN claimed", "ALTER TABLE claims RENAME COLUMN event_limit TO amount",
+		"INSERT INTO claims (id, channel_id, policy_id, number, request_no, state, occurred_at, submitted_at, promised_at, currency, amount, amount_given, decision, facts)" +
+			" VALUES (1, 2, 3, 'C1', 'R1', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 500, true, 'null', '{}'), (2, 2, 3, 'C2', 'R2', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 700, false, 'null', '{}')",
+		"DROP INDEX payout_disputed_at", "ALTER TABLE payouts DROP COLUMN disputed_at",
+		"INSERT INTO payouts (id, channel_id, claim_id, attempt, payment_key, state, currency, amount, ordered_at, settled_at) VALUES (1, 2, 1, 1, 'C1-1', 'DISPUTED', 'CNY', 500, '2026-01-01', '2026-01-02')",
 	} {
 		_, err := lite.ExecContext(ctx, statement)
 		require.NoError(t, err, statement)
@@ -76,6 +81,8 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 		require.NoError(t, work.CreateTables(ctx, lite))
 		assert.Equal(t, []string{"1 2 o-1 3 4"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, channel_id, reference, slot, policy_id) FROM covers"))
 		assert.Equal(t, []string{"1 2 hash 4 o-1"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, channel_id, hash, policy_id, reference) FROM blind_indexes"))
+		assert.Equal(t, []string{"1 500 500", "2 700 -"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, event_limit, coalesce(claimed, '-')) FROM claims"))
+		assert.Equal(t, []string{"2026-01-02"}, lines(t, lite.DB, "SELECT substr(disputed_at, 1, 10) FROM payouts"))
 		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM sqlite_master WHERE name IN ('personal_marks', 'login_brakes') OR sql LIKE '%`place`%'"))
 	}
 }

@@ -263,16 +263,16 @@ func (ec *executionContext) fieldContext_Claim_decision(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Claim_amount(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
+func (ec *executionContext) _Claim_limit(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_amount(ctx, field)
+			return ec.fieldContext_Claim_limit(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Amount(), nil
+			return obj.Limit(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
@@ -282,7 +282,71 @@ func (ec *executionContext) _Claim_amount(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Claim_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Claim_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_claimed(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_claimed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claimed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_claimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_computed(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_computed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Computed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_computed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Claim",
 		Field:      field,
@@ -2753,7 +2817,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap["sandbox"] = false
 	}
 
-	fieldsInOrder := [...]string{"states", "productCodes", "channelCodes", "sandbox", "assigneeId", "unassigned", "submittedAt", "amountFrom", "amountBelow", "overdue"}
+	fieldsInOrder := [...]string{"states", "productCodes", "channelCodes", "sandbox", "assigneeId", "unassigned", "submittedAt", "claimedFrom", "claimedBelow", "overdue"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2809,20 +2873,20 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.SubmittedAt = data
-		case "amountFrom":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountFrom"))
+		case "claimedFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimedFrom"))
 			data, err := ec.unmarshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.AmountFrom = data
-		case "amountBelow":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountBelow"))
+			it.ClaimedFrom = data
+		case "claimedBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimedBelow"))
 			data, err := ec.unmarshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.AmountBelow = data
+			it.ClaimedBelow = data
 		case "overdue":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overdue"))
 			data, err := ec.unmarshalOBoolean2bool(ctx, v)
@@ -3546,9 +3610,19 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "amount":
-			out.Values[i] = ec._Claim_amount(ctx, field, obj)
+		case "limit":
+			out.Values[i] = ec._Claim_limit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "claimed":
+			out.Values[i] = ec._Claim_claimed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "computed":
+			out.Values[i] = ec._Claim_computed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "payable":

@@ -297,15 +297,17 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
-		Amount      func(childComplexity int) int
 		Approval    func(childComplexity int) int
 		Assignee    func(childComplexity int) int
 		Channel     func(childComplexity int) int
+		Claimed     func(childComplexity int) int
+		Computed    func(childComplexity int) int
 		Decision    func(childComplexity int) int
 		EnteredBy   func(childComplexity int) int
 		Evidence    func(childComplexity int) int
 		Findings    func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Limit       func(childComplexity int) int
 		Notes       func(childComplexity int) int
 		Number      func(childComplexity int) int
 		OccurredAt  func(childComplexity int) int
@@ -2105,12 +2107,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelEdge.Node(childComplexity), true
 
-	case "Claim.amount":
-		if e.ComplexityRoot.Claim.Amount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Claim.Amount(childComplexity), true
 	case "Claim.approval":
 		if e.ComplexityRoot.Claim.Approval == nil {
 			break
@@ -2129,6 +2125,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Channel(childComplexity), true
+	case "Claim.claimed":
+		if e.ComplexityRoot.Claim.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Claimed(childComplexity), true
+	case "Claim.computed":
+		if e.ComplexityRoot.Claim.Computed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Computed(childComplexity), true
 	case "Claim.decision":
 		if e.ComplexityRoot.Claim.Decision == nil {
 			break
@@ -2159,6 +2167,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.ID(childComplexity), true
+	case "Claim.limit":
+		if e.ComplexityRoot.Claim.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Limit(childComplexity), true
 	case "Claim.notes":
 		if e.ComplexityRoot.Claim.Notes == nil {
 			break
@@ -7703,8 +7717,12 @@ type Claim implements Node {
   state: ClaimState!
   "Reason of the last decision."
   decision: ClaimDecision
-  "Amount asked for."
-  amount: Money!
+  "What the policy pays for one event at most."
+  limit: Money!
+  "The loss: as the claimant named it, or by the fact or the tariff of the product; null: neither says it."
+  claimed: Money
+  "What the product would pay by the facts, limits applied; null: it cannot say."
+  computed: Money
   "Amount paid or to be paid."
   payable: Money
   "Grows by one at each change."
@@ -7797,7 +7815,7 @@ input SubmitClaimInput {
   policyNumber: String!
   "When the loss happened."
   occurredAt: DateTime!
-  "Amount asked; null: by the policy."
+  "The loss, where facts do not say it; no more than this is paid. Null: by the fact that the product names."
   claimed: MoneyInput
   "Facts, checked against the product's claim schema."
   facts: JSONObject!
@@ -8009,10 +8027,10 @@ input ClaimFilter {
   unassigned: Boolean
   "Submitted in."
   submittedAt: PeriodInput
-  "Minimum amount asked for. Currencies are not mixed: give a product too."
-  amountFrom: Decimal
-  "Asked for less than."
-  amountBelow: Decimal
+  "Claimed at least. Currencies are not mixed: give a product too."
+  claimedFrom: Decimal
+  "Claimed less than."
+  claimedBelow: Decimal
   "Only claims past their payment deadline."
   overdue: Boolean
 }
@@ -8115,7 +8133,7 @@ input DecideClaimInput {
   outcome: ClaimOutcome!
   "Reason code: one of claimReasons of its product."
   reason: String!
-  "Amount to pay, at most what was asked and what its limits leave; null: what the product computes."
+  "Amount to pay, at most what was claimed and what its limits leave; null: what the product computes."
   amount: MoneyInput
   "In words, for the record, 1 to 500 characters."
   note: String!
@@ -10902,8 +10920,12 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_state(ctx, field)
 	case "decision":
 		return ec.fieldContext_Claim_decision(ctx, field)
-	case "amount":
-		return ec.fieldContext_Claim_amount(ctx, field)
+	case "limit":
+		return ec.fieldContext_Claim_limit(ctx, field)
+	case "claimed":
+		return ec.fieldContext_Claim_claimed(ctx, field)
+	case "computed":
+		return ec.fieldContext_Claim_computed(ctx, field)
 	case "payable":
 		return ec.fieldContext_Claim_payable(ctx, field)
 	case "version":

@@ -30,10 +30,10 @@ const mostPoints = 100
 
 // Standing is what stands around a claim and is not in its case.
 type Standing struct {
-	InForce bool           `json:"inForce"` // was there cover when the loss happened
-	Limit   money.Decimal  `json:"limit"`   // the sum insured then
-	Spent   money.Decimal  `json:"spent"`   // of it, approved before within claim.limitPer
-	Claimed *money.Decimal `json:"claimed,omitempty"`
+	InForce bool           `json:"inForce"`           // was there cover when the loss happened
+	Limit   money.Decimal  `json:"limit"`             // the sum insured then
+	Spent   money.Decimal  `json:"spent"`             // of it, approved before within claim.limitPer
+	Claimed *money.Decimal `json:"claimed,omitempty"` // as the claimant named it; nil: by the facts
 	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the velocity rule, this claim included
 
 	PayeeByHand bool `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
@@ -198,7 +198,7 @@ func (p *Product) pay(c *Case, s Standing, d *Decision) (limited bool) {
 
 // bound keeps the amount within what was claimed, the limit of an event, and what is left of the sum insured.
 func (p *Product) bound(w *rating.Worksheet, c *Case, s Standing) (limited bool, err error) {
-	event, err := c.Terms.Decimal("claim.eventLimit", c.Facts)
+	event, err := eventLimit(c)
 	if err != nil {
 		return false, err
 	}
@@ -212,8 +212,8 @@ func (p *Product) bound(w *rating.Worksheet, c *Case, s Standing) (limited bool,
 		}
 		w.Steps = append(w.Steps, rating.Step{Rule: "at most " + name, Inputs: facts, Value: value})
 	}
-	if s.Claimed != nil {
-		atMost("claimed", *s.Claimed, rule.Fact{Name: "claimed", Value: s.Claimed.String()})
+	if claimed := stated(p, c, s); claimed != nil {
+		atMost("claimed", *claimed, rule.Fact{Name: "claimed", Value: claimed.String()})
 	}
 	if event.Sign() > 0 {
 		atMost("claim.eventLimit", event, rule.Fact{Name: "claim.eventLimit", Value: event.String()})

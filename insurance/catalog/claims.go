@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/engine/rule"
 )
@@ -86,6 +87,23 @@ func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
 // ClaimPayee names the fact that says where to pay; empty: by reference.
 func (p *Product) ClaimPayee() string { return p.definition.Claims.Payee }
 
+// ClaimLoss is the amount of a claim by the fact that the product names for it, rounded half up to the smallest unit. An optional
+// fact counts only under plans that need it (claimRequires): under others the product pays by a tariff. None where no fact
+// counts, or the claim does not say it.
+func (p *Product) ClaimLoss(plan string, claim rule.Facts) (money.Amount, bool) {
+	name := p.definition.Claims.Loss
+	value, said := claim[name].(money.Decimal)
+	known, ok := p.Plan(plan)
+	if !said || !ok {
+		return money.Amount{}, false
+	}
+	if f, _ := p.claim.Find([]string{name}); f.Optional && !slices.Contains(known.claimRequires, name) {
+		return money.Amount{}, false
+	}
+	amount, err := value.Round(p.currency.Digits(), money.HalfUp).In(p.currency)
+	return amount, err == nil
+}
+
 // DeclineReasons are the product's own reasons to decline a claim, in the order of its file: rules that refuse one, facts
 // that pay once, and tables of the amount that answer none.
 func (p *Product) DeclineReasons() []ClaimReason {
@@ -136,6 +154,9 @@ func (c *compiler) claims() {
 	}
 	if f := c.claimFact("claims.payee", d.Payee, rule.StringType); f != nil && f.Personal != "ACCOUNT" {
 		c.fault("claims.payee", "%s must be personal: ACCOUNT", d.Payee)
+	}
+	if f := c.claimFact("claims.loss", d.Loss, rule.DecimalType); f != nil && f.Personal != "" {
+		c.fault("claims.loss", "%s is personal: it can be no amount", d.Loss)
 	}
 	if d.Tracking != nil {
 		c.neededFact("claims.tracking.carrier", d.Tracking.Carrier)

@@ -200,6 +200,14 @@ func refreshFindings(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalo
 	return err
 }
 
+// computedBy is what the product computed for a decision; nil: it did not come to that.
+func computedBy(d *catalog.Decision) *int64 {
+	if d.Payable == nil {
+		return nil
+	}
+	return &d.Payable.Result.Minor
+}
+
 // postpone delays a claim because the carrier cannot be asked now. That never decides a claim.
 func (s *Adjudication) postpone(ctx context.Context, row *ent.Claim, cause error) error {
 	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
@@ -237,7 +245,7 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 // decide stores the product's decision with its consequences: an approved claim gets a payout, a declined one is
 // closed, and one to be corrected waits as long as the terms say. The caller has locked the policy.
 func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
-	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
+	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, computed: computedBy(d), path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {
 		window, err := terms.Period("claim.evidenceWindow", nil)
 		if err != nil {

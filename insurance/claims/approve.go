@@ -44,14 +44,16 @@ func approversNeeded(terms *rule.Terms, facts rule.Facts, amount money.Amount) (
 
 // payoutContent is what approvers are shown.
 type payoutContent struct {
-	ClaimNumber  string      `json:"claimNumber"`
-	PolicyNumber string      `json:"policyNumber"`
-	ProductCode  string      `json:"productCode"`
-	Version      int         `json:"version"` // of the claim
-	Asked        event.Money `json:"asked"`
-	Amount       event.Money `json:"amount"`
-	Reason       string      `json:"reason"`
-	Score        int         `json:"score"`
+	ClaimNumber  string       `json:"claimNumber"`
+	PolicyNumber string       `json:"policyNumber"`
+	ProductCode  string       `json:"productCode"`
+	Version      int          `json:"version"`            // of the claim
+	Limit        event.Money  `json:"limit"`              // what the policy pays for one event at most
+	Claimed      *event.Money `json:"claimed,omitempty"`  // the loss
+	Computed     *event.Money `json:"computed,omitempty"` // what the product would pay
+	Amount       event.Money  `json:"amount"`             // what is to be paid
+	Reason       string       `json:"reason"`
+	Score        int          `json:"score"`
 }
 
 // frozen is what takes effect after approval: the whole decision, and the limits that it is checked against at that
@@ -87,7 +89,7 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 		Kind: entapproval.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
 		Content: payoutContent{
 			ClaimNumber: row.Number, PolicyNumber: r.policy.Number(), ProductCode: row.ProductCode, Version: next.Version, Score: d.Score, Reason: d.Reason,
-			Asked:  event.MoneyOf(money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}),
+			Limit: moneyOf(row, row.EventLimit), Claimed: optionalMoney(row, row.Claimed), Computed: optionalMoney(row, row.Computed),
 			Amount: event.MoneyOf(d.Payable.Result),
 		},
 	})
@@ -202,7 +204,7 @@ func checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *froz
 	if changed {
 		return fault.New(fault.CodeConflict, "the cover at the time of the loss was changed since")
 	}
-	before, err := spentWithin(ctx, tx, row, f.From, f.To)
+	before, err := spentWithin(ctx, tx.Claim, row, f.From, f.To)
 	if err != nil {
 		return err
 	}

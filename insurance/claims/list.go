@@ -18,15 +18,15 @@ import (
 // Filter narrows a list of claims. Every claim that is listed is found by an index: a state's or a person's claims by the
 // time of their submission, one channel's or one product's likewise; the rest narrows what one of them found.
 type Filter struct {
-	States                  []claim.State
-	ProductCodes            []string
-	ChannelCodes            []string
-	Sandbox                 bool // of sandboxes instead of live channels
-	AssigneeID              *work.PersonKey
-	Unassigned              bool
-	SubmittedAt             *work.Period
-	AmountFrom, AmountBelow *money.Decimal // asked for, in the currency of the products, which must be named
-	Overdue                 bool           // not paid by the time that was promised
+	States                    []claim.State
+	ProductCodes              []string
+	ChannelCodes              []string
+	Sandbox                   bool // of sandboxes instead of live channels
+	AssigneeID                *work.PersonKey
+	Unassigned                bool
+	SubmittedAt               *work.Period
+	ClaimedFrom, ClaimedBelow *money.Decimal // the loss, in the currency of the products, which must be named
+	Overdue                   bool           // not paid by the time that was promised
 }
 
 const maxCodes = 100 // of products or channels in one filter
@@ -128,7 +128,7 @@ func (f *Filter) check() error {
 		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "productCodes")
 	case len(f.ChannelCodes) > maxCodes:
 		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "channelCodes")
-	case (f.AmountFrom != nil || f.AmountBelow != nil) && len(f.ProductCodes) == 0:
+	case (f.ClaimedFrom != nil || f.ClaimedBelow != nil) && len(f.ProductCodes) == 0:
 		return fault.New(fault.CodeInvalidValue, "amounts are compared within products: name them", "filter", "productCodes")
 	}
 	return nil
@@ -186,7 +186,7 @@ func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 
 // narrowToAmounts narrows by the amount claimed, in the currency of the products; false where these have no claims.
 func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
-	if f.AmountFrom == nil && f.AmountBelow == nil {
+	if f.ClaimedFrom == nil && f.ClaimedBelow == nil {
 		return true, nil
 	}
 	currency := money.Currency("")
@@ -210,7 +210,7 @@ func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bo
 		value *money.Decimal
 		than  string
 		name  string
-	}{{f.AmountFrom, ">=", "amountFrom"}, {f.AmountBelow, "<", "amountBelow"}} {
+	}{{f.ClaimedFrom, ">=", "claimedFrom"}, {f.ClaimedBelow, "<", "claimedBelow"}} {
 		if bound.value == nil {
 			continue
 		}
@@ -218,7 +218,7 @@ func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bo
 		if err != nil {
 			return false, fault.Newf(fault.CodeInvalidValue, "no amount in %s", currency).At("filter", bound.name)
 		}
-		q.where("amount "+bound.than+" ?", amount.Minor)
+		q.where("claimed "+bound.than+" ?", amount.Minor)
 	}
 	return true, nil
 }

@@ -58,6 +58,7 @@ func New(p Parts) *Service {
 	halves := &halves{p.Distribution, p.Ports}
 	sealer, indexes := &sealer{p.Ring}, &blindIndex{p.Store, privacy.NewBlindIndex(p.Ring)}
 	velocities, unique := &velocities{p.Store, halves, key}, &uniqueFacts{halves, key}
+	estimator := &estimator{p.Store, p.Distribution}
 	assessor := &assessor{p.Store, p.Distribution, halves, velocities}
 	s := &Service{
 		Reader:       &Reader{p.Store, p.Distribution, p.Policies, p.Approvals},
@@ -65,7 +66,7 @@ func New(p Parts) *Service {
 	}
 	s.Intake = &Intake{
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
-		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, requests: p.Ring.Mac("claim request"),
+		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, estimator: estimator, requests: p.Ring.Mac("claim request"),
 		numbers: work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
 	}
 	s.Payouts = &Payouts{

@@ -27,11 +27,12 @@ type transition struct {
 }
 
 // decisionColumns are those of a decision.
-var decisionColumns = []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldScore}
+var decisionColumns = []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldScore, claim.FieldComputed}
 
 // factColumns are those that an update replaces.
 var factColumns = []string{
 	claim.FieldFacts, claim.FieldPersonalKey, claim.FieldPersonal, claim.FieldReason, claim.FieldDecidedAt, claim.FieldPayable, claim.FieldTries,
+	claim.FieldClaimed, claim.FieldComputed,
 }
 
 // transitions by name. All there are: a test walks the fields.
@@ -185,6 +186,10 @@ func valueOf(c *ent.Claim, column string) (any, error) {
 		return c.Decision, nil
 	case claim.FieldScore:
 		return c.Score, nil
+	case claim.FieldClaimed:
+		return orNil(c.Claimed), nil
+	case claim.FieldComputed:
+		return orNil(c.Computed), nil
 	case claim.FieldPayable:
 		return orNil(c.Payable), nil
 	case claim.FieldPayouts:

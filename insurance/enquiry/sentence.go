@@ -20,7 +20,7 @@ var sentences = map[Kind]map[string]rule.Text{
 		"policy.expired":   {Zh: "已到期", En: "The policy has ended"},
 	},
 	OfClaim: {
-		"claim.submitted":         {Zh: "报案，索赔 {amount}", En: "A claim for {amount} was stored"},
+		"claim.submitted":         {Zh: "报案，索赔 {claimed}，按条款计算 {computed}", En: "A claim for {claimed} was stored; the product computes {computed}"},
 		"claim.updated":           {Zh: "索赔人更正了赔案", En: "The claimant corrected the claim"},
 		"claim.withdrawn":         {Zh: "索赔人撤案", En: "The claimant took the claim back"},
 		"claim.correction_needed": {Zh: "需索赔人更正（{reason}）", En: "The claimant has something to correct ({reason})"},

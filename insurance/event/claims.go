@@ -8,7 +8,9 @@ type Claim struct {
 	State        string `json:"state"`
 	OccurredAt   Time   `json:"occurredAt"`
 	SubmittedAt  Time   `json:"submittedAt"`
-	Amount       Money  `json:"amount"`
+	Limit        Money  `json:"limit"`              // what the policy pays for one event at most
+	Claimed      *Money `json:"claimed,omitempty"`  // the loss
+	Computed     *Money `json:"computed,omitempty"` // what the product would pay by the facts, limits applied
 	Payable      *Money `json:"payable,omitempty"`
 	Reason       string `json:"reason,omitempty"` // code of the newest decision
 	DecidedAt    *Time  `json:"decidedAt,omitempty"`

@@ -13,10 +13,10 @@ func TestClaimPayloadsAreGolden(t *testing.T) { // not parallel: with -update it
 	at := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
 	later, latest := event.Time(at.Add(time.Hour)), event.Time(at.Add(2*time.Hour))
 	yuan := func(fen int64) event.Money { return event.MoneyOf(money.Amount{Minor: fen, Currency: money.CNY}) }
-	paid := yuan(1300)
+	claimed, computed, paid := yuan(1500), yuan(1400), yuan(1300)
 	claim := event.Claim{
 		ClaimNumber: "C000000000000010", RequestNo: "R-1", PolicyNumber: "P000000000000012", State: "SUBMITTED",
-		OccurredAt: event.Time(at), SubmittedAt: later, Amount: yuan(1500),
+		OccurredAt: event.Time(at), SubmittedAt: later, Limit: yuan(2500), Claimed: &claimed, Computed: &computed,
 	}
 	in := func(state, reason string, payable *event.Money) event.Claim {
 		c := claim
