@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,8 +25,22 @@ import (
 	"baodan/insurance/work"
 )
 
-// approversNeeded is how many people must approve a payout besides the person who decides.
-func approversNeeded(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
+// approversNeeded is how many people must approve a payout besides the person who decides: one where it is above what the
+// product computes or above their own authority, and as many as the terms say.
+func (r *review) approversNeeded(ctx context.Context, tx *work.Tx, amount money.Amount) (int, error) {
+	bounds, err := boundsOf(ctx, tx.ClaimAuthority, r.caller, r.row.ProductCode)
+	if err != nil {
+		return 0, err
+	}
+	needed, err := approversByTerms(r.terms, r.facts, amount)
+	if r.above || bounds.exceededBy(r.row.ProductCode, amount) {
+		needed = max(needed, 1)
+	}
+	return needed, err
+}
+
+// approversByTerms is how many others the terms ask for.
+func approversByTerms(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
 	needed := 0
 	for _, over := range []struct {
 		key    string
@@ -128,7 +143,7 @@ func (s *Desk) approvalSubject() approval.Subject {
 	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
-// checkApprover refuses people who entered or changed the claim: FOUR_EYES.
+// checkApprover refuses people who entered or changed the claim, and those whose own authority the amount exceeds: FOUR_EYES.
 func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (refused map[int64]error, err error) {
 	numbers := make([]string, len(requests))
 	for i, r := range requests {
@@ -138,13 +153,48 @@ func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.A
 	if err != nil {
 		return nil, fmt.Errorf("four eyes: %w", err)
 	}
+	products := map[string]bool{}
+	for _, r := range requests {
+		_, product, err := payoutOf(r)
+		if err != nil {
+			return nil, err
+		}
+		products[product] = true
+	}
+	bounds, err := boundsOf(ctx, tx.ClaimAuthority, by, slices.Collect(maps.Keys(products))...)
+	if err != nil {
+		return nil, err
+	}
 	refused = map[int64]error{}
 	for _, r := range requests {
 		if !slices.Contains(others, r.Object) {
 			refused[r.ID] = fault.New(fault.CodeFourEyes, ownEntry, "claimNumber")
+			continue
+		}
+		amount, product, err := payoutOf(r)
+		if err != nil {
+			return nil, err
+		}
+		if bounds.exceededBy(product, amount) {
+			refused[r.ID] = fault.New(fault.CodeFourEyes, "the amount is above your own authority", "claimNumber")
 		}
 	}
 	return refused, nil
+}
+
+// payoutOf is what a request asks to pay.
+func payoutOf(r *ent.Approval) (amount money.Amount, product string, err error) {
+	var content payoutContent
+	if err = json.Unmarshal([]byte(r.Content), &content); err == nil {
+		var value money.Decimal
+		if value, err = money.ParseDecimal(content.Amount.Amount); err == nil {
+			amount, err = value.In(content.Amount.Currency)
+		}
+	}
+	if err != nil {
+		err = fmt.Errorf("approval %d: %w", r.ID, err)
+	}
+	return amount, content.ProductCode, err
 }
 
 // applyApproved decides a claim as it was requested, in the transaction of the last approval. The limits are counted

@@ -11,6 +11,7 @@ import (
 	"baodan/ent/claim"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
+	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
@@ -23,6 +24,7 @@ import (
 //	Intake        submit.go, update.go, withdraw.go; what the last two share in change.go
 //	Adjudication  adjudicate.go, with what it looks at in assess.go
 //	Desk          assign.go, note.go, evidence.go, decide.go, approve.go
+//	Authorities   authority.go
 //	Payouts       pay.go, outcome.go, retry.go, dispute.go
 //	Recoveries    recover.go
 //	PersonalData  personal.go
@@ -34,6 +36,7 @@ type Service struct {
 	*Intake
 	*Adjudication
 	*Desk
+	*Authorities
 	*Payouts
 	*Recoveries
 	*PersonalData
@@ -42,6 +45,7 @@ type Service struct {
 // Parts is what the service needs.
 type Parts struct {
 	Store        *work.Store
+	Catalog      *catalog.Service
 	Distribution *distribution.Service
 	Policies     *policy.Service
 	Ring         *seal.Keyring
@@ -81,7 +85,9 @@ func New(p Parts) *Service {
 		reader: s.Reader, sealer: sealer, unique: unique, assessor: assessor,
 	}
 	s.Recoveries = &Recoveries{p.Store, p.Distribution, p.Policies, p.Audit, s.Reader}
+	s.Authorities = &Authorities{p.Store, p.Catalog, p.Audit, p.Approvals}
 	p.Approvals.Handle(entapproval.KindClaimPayout, s.approvalSubject())
+	p.Approvals.Handle(entapproval.KindClaimAuthority, s.subject())
 	return s
 }
 
