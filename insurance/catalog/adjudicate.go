@@ -114,6 +114,11 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 		}
 		found = append(found, one)
 	}
+	for _, o := range p.uniqueFacts {
+		if twice := o.doubled(c.Claim); twice != nil {
+			found = append(found, *twice)
+		}
+	}
 	scope := c.Scope(p.env)
 	for _, each := range p.score {
 		holds, err := each.condition.Bool(scope)
@@ -130,8 +135,12 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 	}
 	for _, w := range p.velocities {
 		if often := s.Watched[w.Code]; often > w.More {
+			effect := Scored
+			if w.Refer {
+				effect = rule.Refer
+			}
 			found = append(found, ClaimFinding{
-				Code: w.Code, Effect: Scored, Points: w.Points, Sentence: w.Sentence,
+				Code: w.Code, Effect: effect, Points: w.Points, Sentence: w.Sentence,
 				Facts: []rule.Fact{
 					{Name: "claims", Value: strconv.Itoa(often)}, {Name: "more", Value: strconv.Itoa(w.More)},
 					{Name: "within", Value: w.Within.String()},

@@ -5,36 +5,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/engine/rule"
 )
-
-// UniqueFact is a fact of a claim by which only one claim of the whole company is paid, such as a tracking number; `once`
-// in a product file.
-type UniqueFact struct {
-	Fact     string
-	Code     string // of the finding where its value was paid before
-	Sentence rule.Text
-}
-
-// Value is the value to compare, the same however it is written: capitals, letters and digits only. There is none
-// where the fact was left out.
-func (o UniqueFact) Value(claim rule.Facts) (string, bool) {
-	text, _ := claim[o.Fact].(string)
-	folded := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToUpper(r)
-		}
-		return -1
-	}, text)
-	if folded == "" { // signs only: as it stands
-		folded = text
-	}
-	return folded, folded != ""
-}
 
 // Velocity is a velocity rule: it counts the claims with the same value within a period; `watch` in a product file. The
 // value may be personal, so only a keyed hash of it is ever kept.
@@ -44,6 +19,7 @@ type Velocity struct {
 	Within   rule.Period
 	More     int // exceeded by more claims than this, the present one included
 	Points   int
+	Refer    bool // where it is exceeded a person decides, whatever the points
 	Sentence rule.Text
 
 	ofClaim bool
@@ -169,9 +145,8 @@ func (c *compiler) claims() {
 	}
 	for i, o := range d.Once {
 		at := fmt.Sprintf("claims.once[%d]", i)
-		c.neededFact(at+".fact", o.Fact)
 		c.code(at, o.Code, o.Sentence, taken)
-		c.product.uniqueFacts = append(c.product.uniqueFacts, UniqueFact(o))
+		c.product.uniqueFacts = append(c.product.uniqueFacts, c.uniqueFact(at+".fact", o))
 	}
 	for i, w := range d.Watch {
 		at := fmt.Sprintf("claims.watch[%d]", i)
@@ -231,7 +206,7 @@ func (c *compiler) points(at string, points int) {
 
 // velocity compiles a velocity rule. It counts a plain text, personal or not.
 func (c *compiler) velocity(at string, d velocityDefinition) Velocity {
-	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
+	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Refer: d.Refer, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
 	factors := c.product.factors
 	if w.path[0] == "claim" {
 		factors, w.ofClaim, w.path = c.product.claim, true, w.path[1:]

@@ -56,7 +56,7 @@ type claimsDefinition struct {
 type trackingDefinition struct{ Carrier, Number string } // facts
 
 type onceDefinition struct {
-	Fact     string
+	Fact     string // or LIST[].FIELD
 	Code     string
 	Sentence rule.Text
 }
@@ -67,6 +67,7 @@ type velocityDefinition struct {
 	Within   string // a period
 	More     int
 	Points   int
+	Refer    bool // a person decides, whatever the points
 	Sentence rule.Text
 }
 

@@ -237,7 +237,7 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 	if err != nil || taken == nil {
 		return err
 	}
-	d.Outcome, d.Reason, d.Sentence, d.Path = catalog.Correct, taken.Code, taken.Sentence, []string{"facts", taken.Fact}
+	d.Outcome, d.Reason, d.Sentence, d.Path = catalog.Correct, taken.Code, taken.Sentence, taken.Path
 	d.Findings = append(d.Findings, catalog.ClaimFinding{Code: taken.Code, Effect: rule.Correct, Sentence: taken.Sentence, Path: d.Path})
 	return nil
 }
