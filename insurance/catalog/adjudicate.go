@@ -36,7 +36,34 @@ type Standing struct {
 	Claimed *money.Decimal `json:"claimed,omitempty"` // as the claimant named it; nil: by the facts
 	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the velocity rule, this claim included
 
-	PayeeByHand bool `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
+	PayeeByHand bool             `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
+	Declined    []EarlierDecline `json:"declined,omitempty"`    // other claims of the policy that a person declined
+}
+
+// EarlierDecline is another claim of the policy that a person declined.
+type EarlierDecline struct {
+	Claim      string    `json:"claim"` // its number
+	Reason     string    `json:"reason"`
+	OccurredAt time.Time `json:"occurredAt"`
+	Shared     string    `json:"shared,omitempty"` // a unique fact that both have, as it is compared
+	SameLoss   bool      `json:"sameLoss"`
+}
+
+// finding shows an earlier decline; one for the same loss sends the claim to a person.
+func (e EarlierDecline) finding() ClaimFinding {
+	f := ClaimFinding{
+		Code: DeclinedBefore, Effect: Scored, Sentence: generalSentence(DeclinedBefore),
+		Facts: []rule.Fact{
+			{Name: "claim", Value: e.Claim}, {Name: "reason", Value: e.Reason}, {Name: "occurredAt", Value: e.OccurredAt.UTC().Format(time.RFC3339)},
+		},
+	}
+	if e.Shared != "" {
+		f.Facts = append(f.Facts, rule.Fact{Name: "shared", Value: e.Shared})
+	}
+	if e.SameLoss {
+		f.Effect = rule.Refer
+	}
+	return f
 }
 
 // ClaimFinding is something that was found of a claim: by a rule, a velocity rule, a score or the amount.
@@ -147,6 +174,9 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 				},
 			})
 		}
+	}
+	for _, e := range s.Declined {
+		found = append(found, e.finding())
 	}
 	return found
 }

@@ -168,6 +168,9 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 			if found.Spent, err = spent(ctx, tx, row, held, c); err != nil {
 				return err
 			}
+			if found.Declined, err = declinedBefore(ctx, tx, row, held, facts); err != nil {
+				return err
+			}
 		}
 		decision, err := held.Product().Adjudicate(c, found)
 		if err != nil {
