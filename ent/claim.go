@@ -43,7 +43,7 @@ type Claim struct {
 	OccurredAt time.Time `json:"occurred_at,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt time.Time `json:"submitted_at,omitempty"`
-	// When the loss was reported, as the caller says; null: when it was submitted, or by a fact.
+	// When the loss was reported, as the caller or the facts say; null: when it was submitted.
 	ReportedAt *time.Time `json:"reported_at,omitempty"`
 	// Until when it is to be paid; set anew where it is reopened.
 	PromisedAt time.Time `json:"promised_at,omitempty"`

@@ -126,6 +126,26 @@ func (_u *ClaimUpdate) AddRecovered(v int64) *ClaimUpdate {
 	return _u
 }
 
+// SetReportedAt sets the "reported_at" field.
+func (_u *ClaimUpdate) SetReportedAt(v time.Time) *ClaimUpdate {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableReportedAt(v *time.Time) *ClaimUpdate {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *ClaimUpdate) ClearReportedAt() *ClaimUpdate {
+	_u.mutation.ClearReportedAt()
+	return _u
+}
+
 // SetPromisedAt sets the "promised_at" field.
 func (_u *ClaimUpdate) SetPromisedAt(v time.Time) *ClaimUpdate {
 	_u.mutation.SetPromisedAt(v)
@@ -506,6 +526,9 @@ func (_u *ClaimUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedRecovered(); ok {
 		_spec.AddField(claim.FieldRecovered, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(claim.FieldReportedAt, field.TypeTime, value)
+	}
 	if _u.mutation.ReportedAtCleared() {
 		_spec.ClearField(claim.FieldReportedAt, field.TypeTime)
 	}
@@ -711,6 +734,26 @@ func (_u *ClaimUpdateOne) SetNillableRecovered(v *int64) *ClaimUpdateOne {
 // AddRecovered adds value to the "recovered" field.
 func (_u *ClaimUpdateOne) AddRecovered(v int64) *ClaimUpdateOne {
 	_u.mutation.AddRecovered(v)
+	return _u
+}
+
+// SetReportedAt sets the "reported_at" field.
+func (_u *ClaimUpdateOne) SetReportedAt(v time.Time) *ClaimUpdateOne {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableReportedAt(v *time.Time) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *ClaimUpdateOne) ClearReportedAt() *ClaimUpdateOne {
+	_u.mutation.ClearReportedAt()
 	return _u
 }
 
@@ -1123,6 +1166,9 @@ func (_u *ClaimUpdateOne) sqlSave(ctx context.Context) (_node *Claim, err error)
 	}
 	if value, ok := _u.mutation.AddedRecovered(); ok {
 		_spec.AddField(claim.FieldRecovered, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(claim.FieldReportedAt, field.TypeTime, value)
 	}
 	if _u.mutation.ReportedAtCleared() {
 		_spec.ClearField(claim.FieldReportedAt, field.TypeTime)

@@ -12,6 +12,7 @@ import (
 var wakesOn = map[string]string{
 	"claim.submitted": adjudicateTask,
 	"claim.updated":   adjudicateTask,
+	"claim.reopened":  adjudicateTask, // what is found of it now
 	"claim.approved":  payTask,
 }
 

@@ -44,7 +44,7 @@ var (
 	// ApprovalsColumns holds the columns for the "approvals" table.
 	ApprovalsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PUBLICATION", "AGREEMENT", "CREDENTIAL", "REPORTING_TOKEN", "ROLES", "RECOVERY", "CLAIM_PAYOUT", "CLAIM_AUTHORITY", "EXPORT", "ERASURE"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PUBLICATION", "AGREEMENT", "CREDENTIAL", "REPORTING_TOKEN", "ROLES", "RECOVERY", "CLAIM_PAYOUT", "CLAIM_REOPENING", "CLAIM_AUTHORITY", "EXPORT", "ERASURE"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"REQUESTED", "APPROVED", "REJECTED", "WITHDRAWN", "VOID"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "object", Type: field.TypeString, Size: 96},
 		{Name: "channel_id", Type: field.TypeInt64, Default: 0},
@@ -402,7 +402,7 @@ var (
 		{Name: "channel_id", Type: field.TypeInt64},
 		{Name: "claim_id", Type: field.TypeInt64},
 		{Name: "person_id", Type: field.TypeInt64},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"NOTE", "EVIDENCE_REQUEST", "DECISION"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"NOTE", "EVIDENCE_REQUEST", "DECISION", "REOPENING"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
 		{Name: "text", Type: field.TypeString, Size: 2000},
 		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}

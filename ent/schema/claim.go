@@ -28,7 +28,7 @@ func (Claim) Fields() []ent.Field {
 		field.Int64("recovered").Default(0).Comment("Came back since it was paid; minor units."),
 		field.Time("occurred_at").SchemaType(datetime).Immutable().Comment("When the loss happened."),
 		field.Time("submitted_at").SchemaType(datetime).Immutable(),
-		field.Time("reported_at").SchemaType(datetime).Optional().Nillable().Immutable().Comment("When the loss was reported, as the caller says; null: when it was submitted, or by a fact."),
+		field.Time("reported_at").SchemaType(datetime).Optional().Nillable().Comment("When the loss was reported, as the caller or the facts say; null: when it was submitted."),
 		field.Time("promised_at").SchemaType(datetime).Comment("Until when it is to be paid; set anew where it is reopened."),
 		field.Time("closed_at").SchemaType(datetime).Optional().Nillable(),
 		field.String("currency").MaxLen(3).Immutable(),

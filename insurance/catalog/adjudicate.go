@@ -88,9 +88,10 @@ type Decision struct {
 	Payable  *rating.Worksheet `json:"payable,omitempty"` // where it came to that
 }
 
-// Adjudicate decides a claim by the product alone, with no clock and no database. In this order: no cover, too late,
-// refused, to be corrected, nothing to pay, fraud, referred, above what is paid without a person, approved. A rule that
-// cannot be computed never pays and never declines: a person looks. The case's SumInsured is taken from the standing.
+// Adjudicate decides a claim by the product alone, with no clock and no database. In this order: no cover, refused, to be
+// corrected, nothing to pay, fraud, referred, above what is paid without a person, approved. A rule that cannot be computed
+// never pays and never declines, and nor does a late notice: a person looks. (By article 21 of the insurance law only what the
+// late notice left uncertain may be refused, which no rule can tell.) The case's SumInsured is taken from the standing.
 func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 	if _, known := p.Plan(c.Plan); !known || c.Act != rule.Claim || c.Terms == nil || c.Loss.IsZero() || c.Reported.IsZero() {
 		return nil, fmt.Errorf("adjudicate %s: the case is no claim, or says not when it happened and was told", p.Code())
@@ -101,15 +102,17 @@ func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 	if err != nil {
 		return nil, fmt.Errorf("adjudicate %s: %w", p.Code(), err)
 	}
-	d := &Decision{Findings: p.found(&own, s)}
+	d := &Decision{}
+	if late {
+		d.Findings = append(d.Findings, ClaimFinding{Code: ClaimLate, Effect: rule.Refer, Sentence: generalSentence(ClaimLate)})
+	}
+	d.Findings = append(d.Findings, p.found(&own, s)...)
 	for _, f := range d.Findings {
 		d.Score = min(d.Score+f.Points, mostPoints)
 	}
 	switch {
 	case !s.InForce:
 		d.general(Decline, NoCover)
-	case late:
-		d.general(Decline, ClaimLate)
 	case d.first(Decline, rule.Refuse):
 	case d.first(Correct, rule.Require, rule.Correct):
 	default:

@@ -211,6 +211,7 @@ func TestFaultsOfClaimsAreNamedWithTheirLine(t *testing.T) {
 		{"rfi-01", "since: refundedAt", "since: refunded", `claims.since: "refunded" is no instant among the facts of a claim`},
 		{"rfi-01", "since: refundedAt", "since: returnCarrier", `claims.since: "returnCarrier" is no instant`},
 		{"rfi-01", "payee: payeeAccount", "payee: returnCarrier", "claims.payee: returnCarrier must be personal: ACCOUNT"},
+		{"asi-01", "reported: reportedAt", "reported: reporter", `claims.reported: "reporter" is no instant among the facts of a claim`},
 		{"rfi-01", "loss: actualPostage", "loss: postage", `claims.loss: "postage" is no decimal among the facts of a claim`},
 		{"rfi-01", "loss: actualPostage", "loss: returnCarrier", `claims.loss: "returnCarrier" is no decimal`},
 		{"rfi-01", "unit: CNY}\n    - {name: weightKg, title: {zh: 退货重量", "unit: CNY, personal: ACCOUNT}\n    - {name: weightKg, title: {zh: 退货重量", "claims.loss: actualPostage is personal"},

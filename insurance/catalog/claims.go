@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"baodan/engine/money"
 	"baodan/engine/rating"
@@ -80,6 +81,15 @@ func (p *Product) ClaimLoss(plan string, claim rule.Facts) (money.Amount, bool) 
 	return amount, err == nil
 }
 
+// ClaimReported is when the loss was reported, by the fact that the product names for it; nil where it names none, or the
+// claim does not say it. The path is that of the fact.
+func (p *Product) ClaimReported(claim rule.Facts) (at *time.Time, path []string) {
+	if said, ok := claim[p.definition.Claims.Reported].(time.Time); ok {
+		return &said, []string{"facts", p.definition.Claims.Reported}
+	}
+	return nil, nil
+}
+
 // DeclineReasons are the product's own reasons to decline a claim, in the order of its file: rules that refuse one, facts
 // that pay once, and tables of the amount that answer none.
 func (p *Product) DeclineReasons() []ClaimReason {
@@ -127,6 +137,9 @@ func (c *compiler) claims() {
 	d := &c.product.definition.Claims
 	if f := c.claimFact("claims.since", d.Since, rule.InstantType); f != nil && f.Personal != "" {
 		c.fault("claims.since", "%s is personal: no window can be counted from it", d.Since)
+	}
+	if f := c.claimFact("claims.reported", d.Reported, rule.InstantType); f != nil && f.Personal != "" {
+		c.fault("claims.reported", "%s is personal: no window can be counted to it", d.Reported)
 	}
 	if f := c.claimFact("claims.payee", d.Payee, rule.StringType); f != nil && f.Personal != "ACCOUNT" {
 		c.fault("claims.payee", "%s must be personal: ACCOUNT", d.Payee)

@@ -31,7 +31,7 @@ type ClaimReason struct {
 var claimReasons = []ClaimReason{
 	{Approved, rule.Text{Zh: "属于保险责任，按计算结果赔付", En: "The claim is covered and paid as computed"}},
 	{NoCover, rule.Text{Zh: "出险时保障未生效或已终止", En: "There was no cover when the loss happened"}},
-	{ClaimLate, rule.Text{Zh: "已超过报案时限", En: "The claim came after the time allowed"}},
+	{ClaimLate, rule.Text{Zh: "已超过报案时限，由专人复核", En: "The claim came after the time allowed: a person decides"}},
 	{PlanRequires, rule.Text{Zh: "缺少该方案必须提供的信息", En: "Something that this plan needs is missing"}},
 	{LimitReached, rule.Text{Zh: "保险金额已经用完", En: "Nothing is left of the sum insured"}},
 	{NothingPayable, rule.Text{Zh: "按条款计算没有应付金额", En: "By the terms there is nothing to pay"}},

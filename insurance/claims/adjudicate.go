@@ -172,6 +172,11 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 				return err
 			}
 		}
+		own, err := reopened(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		found.Declined = append(found.Declined, own...)
 		decision, err := held.Product().Adjudicate(c, found)
 		if err != nil {
 			return err

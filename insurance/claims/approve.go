@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -143,8 +142,8 @@ func (s *Desk) approvalSubject() approval.Subject {
 	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
-// checkApprover refuses people who entered or changed the claim, and those whose own authority the amount exceeds: FOUR_EYES.
-func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (refused map[int64]error, err error) {
+// checkNotOwn refuses people who entered or changed the claim that a request is about: FOUR_EYES.
+func (s *Desk) checkNotOwn(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (refused map[int64]error, err error) {
 	numbers := make([]string, len(requests))
 	for i, r := range requests {
 		numbers[i] = r.Object
@@ -153,29 +152,33 @@ func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.A
 	if err != nil {
 		return nil, fmt.Errorf("four eyes: %w", err)
 	}
-	products := map[string]bool{}
-	for _, r := range requests {
-		_, product, err := payoutOf(r)
-		if err != nil {
-			return nil, err
-		}
-		products[product] = true
-	}
-	bounds, err := boundsOf(ctx, tx.ClaimAuthority, by, slices.Collect(maps.Keys(products))...)
-	if err != nil {
-		return nil, err
-	}
 	refused = map[int64]error{}
 	for _, r := range requests {
 		if !slices.Contains(others, r.Object) {
 			refused[r.ID] = fault.New(fault.CodeFourEyes, ownEntry, "claimNumber")
-			continue
 		}
-		amount, product, err := payoutOf(r)
-		if err != nil {
+	}
+	return refused, nil
+}
+
+// checkApprover refuses people who entered or changed the claim, and those whose own authority the amount exceeds: FOUR_EYES.
+func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (map[int64]error, error) {
+	refused, err := s.checkNotOwn(ctx, tx, requests, by)
+	if err != nil {
+		return nil, err
+	}
+	amounts, products := make([]money.Amount, len(requests)), make([]string, len(requests))
+	for i, r := range requests {
+		if amounts[i], products[i], err = payoutOf(r); err != nil {
 			return nil, err
 		}
-		if bounds.exceededBy(product, amount) {
+	}
+	bounds, err := boundsOf(ctx, tx.ClaimAuthority, by, products...)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range requests {
+		if refused[r.ID] == nil && bounds.exceededBy(products[i], amounts[i]) {
 			refused[r.ID] = fault.New(fault.CodeFourEyes, "the amount is above your own authority", "claimNumber")
 		}
 	}

@@ -57,6 +57,9 @@ func (c *Claim) Version() int { return c.row.Version }
 // OccurredAt is when the loss happened.
 func (c *Claim) OccurredAt() time.Time { return c.row.OccurredAt }
 
+// ReportedAt is when the loss was reported, as the caller or the facts say; else when it was submitted.
+func (c *Claim) ReportedAt() time.Time { return reportedAt(c.row) }
+
 // SubmittedAt is when it was submitted.
 func (c *Claim) SubmittedAt() time.Time { return c.row.SubmittedAt }
 

@@ -55,6 +55,21 @@ func declinedBefore(ctx context.Context, tx *work.Tx, row *ent.Claim, held *poli
 	return list, nil
 }
 
+// fewestOfReopened is the least version that a claim has which was reopened and changed after that.
+const fewestOfReopened = 4
+
+// reopened are the declines of a claim itself: after a person reopened it no machine decides it.
+func reopened(ctx context.Context, tx *work.Tx, row *ent.Claim) ([]catalog.EarlierDecline, error) {
+	if row.Version < fewestOfReopened {
+		return nil, nil // not declined, reopened and changed so far
+	}
+	was, err := tx.ClaimNote.Query().Where(claimnote.ClaimID(row.ID), claimnote.KindEQ(claimnote.KindReopening)).Exist(ctx)
+	if err != nil || !was {
+		return nil, err
+	}
+	return []catalog.EarlierDecline{{Claim: row.Number, Reason: string(claim.StateDeclined), OccurredAt: row.OccurredAt, SameLoss: true}}, nil
+}
+
 // shared is a value of a unique fact that two claims have in common; empty: none.
 func shared(product *catalog.Version, a, b rule.Facts) string {
 	for _, unique := range product.ClaimUniqueFacts() {

@@ -73,7 +73,7 @@ func claimCase(row *ent.Claim, held *policy.Policy, facts rule.Facts, channels *
 	if err != nil {
 		return nil, err
 	}
-	c.Now, c.Loss, c.Reported, c.Claim = channels.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
+	c.Now, c.Loss, c.Reported, c.Claim = channels.Now(row.ChannelID), row.OccurredAt, reportedAt(row), facts
 	return c, nil
 }
 

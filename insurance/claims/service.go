@@ -23,7 +23,7 @@ import (
 //	Reader        find.go, list.go, queue.go
 //	Intake        submit.go, update.go, withdraw.go; what the last two share in change.go
 //	Adjudication  adjudicate.go, with what it looks at in assess.go
-//	Desk          assign.go, note.go, evidence.go, decide.go, approve.go
+//	Desk          assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
 //	Authorities   authority.go
 //	Payouts       pay.go, outcome.go, retry.go, dispute.go
 //	Recoveries    recover.go
@@ -87,6 +87,7 @@ func New(p Parts) *Service {
 	s.Recoveries = &Recoveries{p.Store, p.Distribution, p.Policies, p.Audit, s.Reader}
 	s.Authorities = &Authorities{p.Store, p.Catalog, p.Audit, p.Approvals}
 	p.Approvals.Handle(entapproval.KindClaimPayout, s.approvalSubject())
+	p.Approvals.Handle(entapproval.KindClaimReopening, s.reopeningSubject())
 	p.Approvals.Handle(entapproval.KindClaimAuthority, s.subject())
 	return s
 }

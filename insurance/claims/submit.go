@@ -88,6 +88,7 @@ type submission struct {
 	intake     *Intake
 	caller     *access.Caller
 	policy     *policy.Policy // as it was when the loss happened
+	reported   *time.Time     // nil: now
 	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
 	row        *ent.Claim
 	revision   *ent.ClaimRevision
@@ -122,11 +123,15 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 	if len(violations) > 0 {
 		return nil, violated(violations)
 	}
+	reported, err := reportTime(in.ReportedAt, policy.Product(), facts, in.OccurredAt, now)
+	if err != nil {
+		return nil, err
+	}
 	terms, err := policy.Terms()
 	if err != nil {
 		return nil, err
 	}
-	sub := &submission{intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
+	sub := &submission{reported: reported, intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
 	named, err := namedBy(in.Claimed, policy)
 	if err != nil {
 		return nil, err
@@ -152,7 +157,7 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	sub.row = &ent.Claim{
 		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), Number: number, RequestNo: sub.caller.RequestNo(in.RequestNo),
 		ProductCode: sub.policy.Product().Code(), EnteredBy: sub.caller.PersonID(),
-		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
+		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, ReportedAt: sub.reported, PromisedAt: promised,
 		Currency: string(sub.policy.SumInsured().Currency), AmountGiven: named != nil, Decision: "null",
 		Facts: text, DueAt: &due,
 	}
@@ -176,8 +181,13 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	if in.Claimed != nil {
 		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
 	}
-	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
-		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
+	content := []string{
+		in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano), claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs),
+	}
+	if in.ReportedAt != nil {
+		content = append(content, in.ReportedAt.UTC().Format(time.RFC3339Nano))
+	}
+	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, content...)
 	sub.velocities, err = s.velocities.of(sub.row, sub.policy, facts, now)
 	return err
 }
@@ -197,7 +207,7 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 	c := sub.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
 		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
-		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetEventLimit(c.EventLimit).
+		SetSubmittedAt(c.SubmittedAt).SetNillableReportedAt(c.ReportedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetEventLimit(c.EventLimit).
 		SetNillableClaimed(c.Claimed).SetAmountGiven(c.AmountGiven).SetNillableComputed(c.Computed).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
 		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
 	if err != nil {

@@ -32,7 +32,7 @@ var decisionColumns = []string{claim.FieldReason, claim.FieldDecidedAt, claim.Fi
 // factColumns are those that an update replaces.
 var factColumns = []string{
 	claim.FieldFacts, claim.FieldPersonalKey, claim.FieldPersonal, claim.FieldReason, claim.FieldDecidedAt, claim.FieldPayable, claim.FieldTries,
-	claim.FieldClaimed, claim.FieldComputed,
+	claim.FieldClaimed, claim.FieldComputed, claim.FieldReportedAt,
 }
 
 // transitions by name. All there are: a test walks the fields.
@@ -47,6 +47,8 @@ var transitions = struct {
 	update, updateInHand, withdraw transition
 	// By what came back.
 	recover transition
+	// By a person, and another who approves it.
+	reopen transition
 }{
 	approve: transition{
 		from: []claim.State{claim.StateSubmitted, claim.StateInReview, claim.StateEvidenceNeeded}, to: claim.StateApproved,
@@ -92,6 +94,10 @@ var transitions = struct {
 	},
 	recover: transition{
 		from: []claim.State{claim.StatePaid}, to: claim.StatePaid, event: event.ClaimRecovered{}, columns: []string{claim.FieldRecovered},
+	},
+	reopen: transition{
+		from: []claim.State{claim.StateDeclined}, to: claim.StateInReview, event: event.ClaimReopened{}, open: 1,
+		columns: []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldClosedAt, claim.FieldPromisedAt, claim.FieldTries},
 	},
 }
 
@@ -186,6 +192,10 @@ func valueOf(c *ent.Claim, column string) (any, error) {
 		return c.Decision, nil
 	case claim.FieldScore:
 		return c.Score, nil
+	case claim.FieldReportedAt:
+		return orNil(c.ReportedAt), nil
+	case claim.FieldPromisedAt:
+		return c.PromisedAt, nil
 	case claim.FieldClaimed:
 		return orNil(c.Claimed), nil
 	case claim.FieldComputed:

@@ -58,6 +58,11 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
 	estimated := *c.row
+	if reported, _ := c.policy.Product().ClaimReported(facts); reported != nil {
+		if estimated.ReportedAt, err = reportTime(nil, c.policy.Product(), facts, c.row.OccurredAt, c.revision.At); err != nil {
+			return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
+		}
+	}
 	if err := s.estimator.estimate(ctx, &estimated, c.policy, facts); err != nil {
 		return nil, err
 	}
@@ -190,7 +195,7 @@ func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, estimated *ent.C
 			due := c.intake.distribution.Due(c.row.ChannelID, c.revision.At)
 			next.Facts, next.PersonalKey, next.Personal, next.Decision, next.Score = c.revision.Facts, own.key, own.box, "null", 0
 			next.Reason, next.DecidedAt, next.Payable, next.Tries, next.DueAt = "", nil, nil, 0, &due
-			next.Claimed, next.Computed = estimated.Claimed, estimated.Computed
+			next.Claimed, next.Computed, next.ReportedAt = estimated.Claimed, estimated.Computed, estimated.ReportedAt
 		},
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimUpdated{

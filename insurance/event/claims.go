@@ -98,6 +98,12 @@ type ClaimPayoutFailed struct {
 // Type is claim.payout_failed.
 func (ClaimPayoutFailed) Type() string { return "claim.payout_failed" }
 
+// ClaimReopened tells that a claim that was declined is decided anew, by a person.
+type ClaimReopened struct{ Claim }
+
+// Type is claim.reopened.
+func (ClaimReopened) Type() string { return "claim.reopened" }
+
 // ClaimRecovered tells that money came back after a claim was paid; the claim stays paid.
 type ClaimRecovered struct {
 	Claim

@@ -23,6 +23,8 @@ func TestClaimPayloadsAreGolden(t *testing.T) { // not parallel: with -update it
 		c.State, c.Reason, c.Payable, c.DecidedAt = state, reason, payable, &latest
 		return c
 	}
+	reopened := claim
+	reopened.State = "IN_REVIEW"
 	for _, payload := range []event.Payload{
 		event.ClaimSubmitted{Claim: claim},
 		event.ClaimUpdated{Claim: claim, UpdateRequestNo: "R-2", Changed: []string{"trackingNo"}},
@@ -34,6 +36,7 @@ func TestClaimPayloadsAreGolden(t *testing.T) { // not parallel: with -update it
 		event.ClaimDeclined{Claim: in("DECLINED", "TOO_LATE", nil)},
 		event.ClaimPaid{Claim: in("PAID", "RETURNED", &paid), PayoutReference: "B-20261123-1", PaidAt: latest},
 		event.ClaimPayoutFailed{Claim: in("PAYOUT_FAILED", "RETURNED", &paid), PayoutReason: "ACCOUNT_CLOSED", RetryAt: &latest},
+		event.ClaimReopened{Claim: reopened},
 		event.ClaimRecovered{Claim: in("PAID", "RETURNED", &paid), Recovery: yuan(300), Recovered: yuan(500)},
 	} {
 		golden(t, payload)

@@ -45,6 +45,7 @@ var types = []struct {
 	{ClaimDeclined{}, "A claim was refused for good."},
 	{ClaimPaid{}, "A claim was paid."},
 	{ClaimPayoutFailed{}, "The bank declined. The claim stays open and can be corrected with updateClaim."},
+	{ClaimReopened{}, "A claim that was declined is decided anew, by a person."},
 	{ClaimRecovered{}, "Money came back after a claim was paid. The claim stays paid."},
 }
 
