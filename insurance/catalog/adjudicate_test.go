@@ -211,6 +211,8 @@ func TestFaultsOfClaimsAreNamedWithTheirLine(t *testing.T) {
 		{"rfi-01", "since: refundedAt", "since: refunded", `claims.since: "refunded" is no instant among the facts of a claim`},
 		{"rfi-01", "since: refundedAt", "since: returnCarrier", `claims.since: "returnCarrier" is no instant`},
 		{"rfi-01", "payee: payeeAccount", "payee: returnCarrier", "claims.payee: returnCarrier must be personal: ACCOUNT"},
+		{"asi-01", "occurred: transactions[].at", "occurred: transactions[].id", `claims.occurred: "transactions[].id" is no instant`},
+		{"rfi-01", "occurred: shippedBackAt", "occurred: weightKg", `claims.occurred: "weightKg" is no instant`},
 		{"asi-01", "reported: reportedAt", "reported: reporter", `claims.reported: "reporter" is no instant among the facts of a claim`},
 		{"rfi-01", "loss: actualPostage", "loss: postage", `claims.loss: "postage" is no decimal among the facts of a claim`},
 		{"rfi-01", "loss: actualPostage", "loss: returnCarrier", `claims.loss: "returnCarrier" is no decimal`},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -81,6 +82,26 @@ func (p *Product) ClaimLoss(plan string, claim rule.Facts) (money.Amount, bool) 
 	return amount, err == nil
 }
 
+// ClaimOccurred is when the loss happened by the facts, where the product says what that means: a fact, or the earliest of a
+// list; nil where it does not, or the claim does not say it. The path is that of the fact.
+func (p *Product) ClaimOccurred(claim rule.Facts) (at *time.Time, path []string) {
+	list, field, ofList := element(p.definition.Claims.Occurred)
+	if !ofList {
+		if said, ok := claim[list].(time.Time); ok {
+			return &said, []string{"facts", list}
+		}
+		return nil, nil
+	}
+	elements, _ := claim[list].([]any)
+	for i, e := range elements {
+		object, _ := e.(rule.Facts)
+		if said, ok := object[field].(time.Time); ok && (at == nil || said.Before(*at)) {
+			at, path = &said, []string{"facts", list, strconv.Itoa(i), field}
+		}
+	}
+	return at, path
+}
+
 // ClaimReported is when the loss was reported, by the fact that the product names for it; nil where it names none, or the
 // claim does not say it. The path is that of the fact.
 func (p *Product) ClaimReported(claim rule.Facts) (at *time.Time, path []string) {
@@ -138,6 +159,9 @@ func (c *compiler) claims() {
 	if f := c.claimFact("claims.since", d.Since, rule.InstantType); f != nil && f.Personal != "" {
 		c.fault("claims.since", "%s is personal: no window can be counted from it", d.Since)
 	}
+	if d.Occurred != "" && !c.instant(d.Occurred) {
+		c.fault("claims.occurred", "%q is no instant among the facts of a claim, nor LIST[].FIELD of a list with one", d.Occurred)
+	}
 	if f := c.claimFact("claims.reported", d.Reported, rule.InstantType); f != nil && f.Personal != "" {
 		c.fault("claims.reported", "%s is personal: no window can be counted to it", d.Reported)
 	}
@@ -173,6 +197,18 @@ func (c *compiler) claims() {
 		c.points(at, s.Points)
 		c.suspected(at, s)
 	}
+}
+
+// instant tells whether a fact, or a field of the objects of a list, is an instant that is not personal.
+func (c *compiler) instant(name string) bool {
+	list, field, ofList := element(name)
+	f, known := c.product.claim.Find([]string{list})
+	if !ofList || !known {
+		return known && f.Type == rule.InstantType && f.Personal == ""
+	}
+	return f.Type == rule.ListType && f.Items != nil && slices.ContainsFunc(f.Items.Fields, func(f rule.Factor) bool {
+		return f.Name == field && f.Type == rule.InstantType && f.Personal == ""
+	})
 }
 
 // claimFact finds a fact of a claim by name; nil where none is named or it is of another type.

@@ -27,7 +27,7 @@ type UniqueValue struct {
 const longestUniqueFact = 48
 
 // element splits LIST[].FIELD.
-func (o UniqueFact) element() (list, field string, ofList bool) { return strings.Cut(o.Fact, "[].") }
+func element(name string) (list, field string, ofList bool) { return strings.Cut(name, "[].") }
 
 // Values are the values to compare, in the order of the claim, the same however they are written: capitals, letters and digits
 // only. There are none where the fact was left out.
@@ -47,14 +47,14 @@ func (o UniqueFact) Values(claim rule.Facts) (values []UniqueValue) {
 			values = append(values, UniqueValue{folded, path})
 		}
 	}
-	list, field, ofList := o.element()
+	list, field, ofList := element(o.Fact)
 	if !ofList {
 		add(claim[o.Fact], "facts", o.Fact)
 		return values
 	}
 	elements, _ := claim[list].([]any)
-	for i, element := range elements {
-		object, _ := element.(rule.Facts)
+	for i, e := range elements {
+		object, _ := e.(rule.Facts)
 		add(object[field], "facts", list, strconv.Itoa(i), field)
 	}
 	return values
@@ -74,7 +74,7 @@ func (o UniqueFact) doubled(claim rule.Facts) *ClaimFinding {
 // uniqueFact compiles a unique fact: a string, or a field that is one of the objects of a list.
 func (c *compiler) uniqueFact(at string, d onceDefinition) UniqueFact {
 	o := UniqueFact(d)
-	list, field, ofList := o.element()
+	list, field, ofList := element(o.Fact)
 	if !ofList {
 		c.neededFact(at, d.Fact)
 		return o

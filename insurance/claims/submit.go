@@ -123,6 +123,9 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 	if len(violations) > 0 {
 		return nil, violated(violations)
 	}
+	if err := checkOccurred(in.OccurredAt, policy.Product(), facts, false); err != nil {
+		return nil, err
+	}
 	reported, err := reportTime(in.ReportedAt, policy.Product(), facts, in.OccurredAt, now)
 	if err != nil {
 		return nil, err

@@ -57,6 +57,9 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	if err != nil {
 		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
+	if err := checkOccurred(c.row.OccurredAt, c.policy.Product(), facts, true); err != nil {
+		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
+	}
 	estimated := *c.row
 	if reported, _ := c.policy.Product().ClaimReported(facts); reported != nil {
 		if estimated.ReportedAt, err = reportTime(nil, c.policy.Product(), facts, c.row.OccurredAt, c.revision.At); err != nil {

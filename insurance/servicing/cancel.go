@@ -111,6 +111,9 @@ func cancellable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, rea
 	case row.PaidClaims > 0 && paid == "refuse":
 		return refused(PaidClaim)
 	}
+	if err := checkUnshipped(p, terms, reason, now); err != nil {
+		return err
+	}
 	c, err := p.Case(rule.Cancel)
 	if err != nil {
 		return err
