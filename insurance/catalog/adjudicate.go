@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -37,6 +38,7 @@ type Standing struct {
 	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the velocity rule, this claim included
 
 	PayeeByHand bool             `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
+	FactsByHand []string         `json:"factsByHand,omitempty"` // facts of the channel alone that one of the insurer's people stated
 	Declined    []EarlierDecline `json:"declined,omitempty"`    // other claims of the policy that a person declined
 }
 
@@ -98,6 +100,7 @@ func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 	}
 	own := *c
 	own.SumInsured = s.Limit
+	own.Claim = without(own.Claim, s.FactsByHand)
 	late, err := p.late(&own)
 	if err != nil {
 		return nil, fmt.Errorf("adjudicate %s: %w", p.Code(), err)
@@ -119,6 +122,18 @@ func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 		err = p.conclude(&own, s, d)
 	}
 	return d, err
+}
+
+// without are facts less some: nothing is decided by what the wrong one stated.
+func without(facts rule.Facts, names []string) rule.Facts {
+	if len(names) == 0 {
+		return facts
+	}
+	less := maps.Clone(facts)
+	for _, name := range names {
+		delete(less, name)
+	}
+	return less
 }
 
 // late tells whether the claim came after the window; the last instant of the window is not late.
@@ -177,6 +192,11 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 				},
 			})
 		}
+	}
+	for _, name := range s.FactsByHand {
+		found = append(found, ClaimFinding{
+			Code: FactByHand, Effect: rule.Refer, Sentence: generalSentence(FactByHand), Path: []string{"facts", name},
+		})
 	}
 	for _, e := range s.Declined {
 		found = append(found, e.finding())

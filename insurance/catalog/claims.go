@@ -62,6 +62,9 @@ func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
 	return "", "", false
 }
 
+// ClaimByChannel names the facts that only the channel's machines state. The list must not be changed.
+func (p *Product) ClaimByChannel() []string { return p.definition.Claims.ByChannel }
+
 // ClaimPayee names the fact that says where to pay; empty: by reference.
 func (p *Product) ClaimPayee() string { return p.definition.Claims.Payee }
 
@@ -171,6 +174,7 @@ func (c *compiler) claims() {
 	if f := c.claimFact("claims.loss", d.Loss, rule.DecimalType); f != nil && f.Personal != "" {
 		c.fault("claims.loss", "%s is personal: it can be no amount", d.Loss)
 	}
+	c.optional("claims.byChannel", c.product.claim, d.ByChannel)
 	if d.Tracking != nil {
 		c.neededFact("claims.tracking.carrier", d.Tracking.Carrier)
 		c.neededFact("claims.tracking.number", d.Tracking.Number)

@@ -17,6 +17,7 @@ const (
 	FraudScore          = "FRAUD_SCORE"
 	AboveAutomaticLimit = "ABOVE_AUTOMATIC_LIMIT"
 	PayeeByHand         = "PAYEE_BY_HAND"
+	FactByHand          = "FACT_BY_HAND"
 	DeclinedBefore      = "DECLINED_BEFORE"
 	NoAmountRule        = "NO_AMOUNT_RULE"
 	EvaluationFailed    = rule.EvaluationFailed
@@ -38,6 +39,7 @@ var claimReasons = []ClaimReason{
 	{FraudScore, rule.Text{Zh: "风险核查发现异常", En: "The risk check found something unusual"}},
 	{AboveAutomaticLimit, rule.Text{Zh: "金额超过自动赔付限额，由专人复核", En: "The amount is above what is paid without a person"}},
 	{PayeeByHand, rule.Text{Zh: "收款账户由工作人员录入，须由他人复核", En: "One of the insurer's people entered the account to pay to: another decides"}},
+	{FactByHand, rule.Text{Zh: "应由渠道提供的信息由工作人员录入，由专人复核", En: "One of the insurer's people stated what only the channel states: a person decides without it"}},
 	{DeclinedBefore, rule.Text{Zh: "该保单此前有赔案经人工拒赔；同一损失由专人复核", En: "A person declined an earlier claim of the policy; for the same loss a person decides"}},
 	{NoAmountRule, rule.Text{Zh: "赔付金额须由专人核定", En: "A person decides the amount"}},
 	{EvaluationFailed, rule.Text{Zh: "有规则无法计算，由专人复核", En: "A rule could not be computed: a person decides"}},

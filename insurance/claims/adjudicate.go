@@ -158,6 +158,9 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 	if found.PayeeByHand, err = s.payeeByHand(ctx, row, facts[held.Product().ClaimPayee()]); err != nil {
 		return err
 	}
+	if found.FactsByHand, err = s.factsByHand(ctx, row, held.Product(), facts); err != nil {
+		return err
+	}
 	head := held.Row()
 	return s.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
 		// Version and claims say that the policy is still as it was read.

@@ -104,7 +104,7 @@ func TestB5UnshippedWithin(t *testing.T) {
 				ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", CommissionRate: "0.10", ValidFrom: insurancetest.Epoch, Terms: terms,
 			}))
 			require.NoError(t, w.Cache.Refresh(ctx))
-			order := fmt.Sprint("O-", period)
+			order := fmt.Sprint("O-", len(terms))
 			issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: order, Risk: insurancetest.Freight(order)})
 			require.NoError(t, err)
 			return issued.Policy.Number()
