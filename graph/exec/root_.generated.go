@@ -48,6 +48,7 @@ type ResolverRoot interface {
 	AuditRecord() AuditRecordResolver
 	Channel() ChannelResolver
 	Claim() ClaimResolver
+	ClaimAuthority() ClaimAuthorityResolver
 	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
@@ -317,12 +318,20 @@ type ComplexityRoot struct {
 		PromisedAt  func(childComplexity int) int
 		Recovered   func(childComplexity int) int
 		Recoveries  func(childComplexity int) int
+		ReportedAt  func(childComplexity int) int
 		RequestNo   func(childComplexity int) int
 		Revisions   func(childComplexity int) int
 		Score       func(childComplexity int) int
 		State       func(childComplexity int) int
 		SubmittedAt func(childComplexity int) int
 		Version     func(childComplexity int) int
+	}
+
+	ClaimAuthority struct {
+		Amount      func(childComplexity int) int
+		Person      func(childComplexity int) int
+		ProductCode func(childComplexity int) int
+		Role        func(childComplexity int) int
 	}
 
 	ClaimConnection struct {
@@ -359,6 +368,7 @@ type ComplexityRoot struct {
 
 	ClaimQueue struct {
 		Count      func(childComplexity int) int
+		Disputed   func(childComplexity int) int
 		Oldest     func(childComplexity int) int
 		State      func(childComplexity int) int
 		Unassigned func(childComplexity int) int
@@ -690,8 +700,10 @@ type ComplexityRoot struct {
 		RejectRequest            func(childComplexity int, input approval.Decision) int
 		RenewPolicy              func(childComplexity int, input servicing.RenewInput) int
 		ReopenChannel            func(childComplexity int, input distribution.SetOpenInput) int
+		ReopenClaim              func(childComplexity int, input claims.ReopenInput) int
 		ReplayWebhooks           func(childComplexity int, input webhooks.ReplayInput) int
 		RequestAgreement         func(childComplexity int, input distribution.AgreementInput) int
+		RequestClaimAuthority    func(childComplexity int, input claims.AuthorityInput) int
 		RequestCredential        func(childComplexity int, input distribution.CredentialRequest) int
 		RequestErasure           func(childComplexity int, input privacy.ErasureInput) int
 		RequestEvidence          func(childComplexity int, input claims.EvidenceInput) int
@@ -932,6 +944,7 @@ type ComplexityRoot struct {
 		Channel            func(childComplexity int, code string, live bool) int
 		Channels           func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		Claim              func(childComplexity int, number string) int
+		ClaimAuthorities   func(childComplexity int, productCode string) int
 		ClaimQueues        func(childComplexity int, productCode *string) int
 		ClaimReasons       func(childComplexity int, productCode string) int
 		Claims             func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
@@ -1021,6 +1034,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ReopenClaimPayload struct {
+		Approval   func(childComplexity int) int
+		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReplayWebhooksPayload struct {
 		Job        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1037,6 +1056,11 @@ type ComplexityRoot struct {
 	}
 
 	RequestAgreementPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestClaimAuthorityPayload struct {
 		Approval   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -2227,6 +2251,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Recoveries(childComplexity), true
+	case "Claim.reportedAt":
+		if e.ComplexityRoot.Claim.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.ReportedAt(childComplexity), true
 	case "Claim.requestNo":
 		if e.ComplexityRoot.Claim.RequestNo == nil {
 			break
@@ -2263,6 +2293,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Version(childComplexity), true
+
+	case "ClaimAuthority.amount":
+		if e.ComplexityRoot.ClaimAuthority.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.Amount(childComplexity), true
+	case "ClaimAuthority.person":
+		if e.ComplexityRoot.ClaimAuthority.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.Person(childComplexity), true
+	case "ClaimAuthority.productCode":
+		if e.ComplexityRoot.ClaimAuthority.ProductCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.ProductCode(childComplexity), true
+	case "ClaimAuthority.role":
+		if e.ComplexityRoot.ClaimAuthority.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.Role(childComplexity), true
 
 	case "ClaimConnection.edges":
 		if e.ComplexityRoot.ClaimConnection.Edges == nil {
@@ -2377,6 +2432,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimQueue.Count(childComplexity), true
+	case "ClaimQueue.disputed":
+		if e.ComplexityRoot.ClaimQueue.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimQueue.Disputed(childComplexity), true
 	case "ClaimQueue.oldest":
 		if e.ComplexityRoot.ClaimQueue.Oldest == nil {
 			break
@@ -3766,6 +3827,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenChannel(childComplexity, args["input"].(distribution.SetOpenInput)), true
+	case "Mutation.reopenClaim":
+		if e.ComplexityRoot.Mutation.ReopenClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenClaim(childComplexity, args["input"].(claims.ReopenInput)), true
 	case "Mutation.replayWebhooks":
 		if e.ComplexityRoot.Mutation.ReplayWebhooks == nil {
 			break
@@ -3788,6 +3860,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestAgreement(childComplexity, args["input"].(distribution.AgreementInput)), true
+	case "Mutation.requestClaimAuthority":
+		if e.ComplexityRoot.Mutation.RequestClaimAuthority == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestClaimAuthority_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestClaimAuthority(childComplexity, args["input"].(claims.AuthorityInput)), true
 	case "Mutation.requestCredential":
 		if e.ComplexityRoot.Mutation.RequestCredential == nil {
 			break
@@ -5008,6 +5091,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Claim(childComplexity, args["number"].(string)), true
+	case "Query.claimAuthorities":
+		if e.ComplexityRoot.Query.ClaimAuthorities == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claimAuthorities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClaimAuthorities(childComplexity, args["productCode"].(string)), true
 	case "Query.claimQueues":
 		if e.ComplexityRoot.Query.ClaimQueues == nil {
 			break
@@ -5457,6 +5551,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReopenChannelPayload.UserErrors(childComplexity), true
 
+	case "ReopenClaimPayload.approval":
+		if e.ComplexityRoot.ReopenClaimPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenClaimPayload.Approval(childComplexity), true
+	case "ReopenClaimPayload.claim":
+		if e.ComplexityRoot.ReopenClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenClaimPayload.Claim(childComplexity), true
+	case "ReopenClaimPayload.userErrors":
+		if e.ComplexityRoot.ReopenClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenClaimPayload.UserErrors(childComplexity), true
+
 	case "ReplayWebhooksPayload.job":
 		if e.ComplexityRoot.ReplayWebhooksPayload.Job == nil {
 			break
@@ -5525,6 +5638,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestAgreementPayload.UserErrors(childComplexity), true
+
+	case "RequestClaimAuthorityPayload.approval":
+		if e.ComplexityRoot.RequestClaimAuthorityPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestClaimAuthorityPayload.Approval(childComplexity), true
+	case "RequestClaimAuthorityPayload.userErrors":
+		if e.ComplexityRoot.RequestClaimAuthorityPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestClaimAuthorityPayload.UserErrors(childComplexity), true
 
 	case "RequestCredentialPayload.approval":
 		if e.ComplexityRoot.RequestCredentialPayload.Approval == nil {
@@ -6567,8 +6693,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RejectRequestInput", ec.unmarshalInputRejectRequestInput),
 			graphql.NewInputUnmarshaler("RenewPolicyInput", ec.unmarshalInputRenewPolicyInput),
 			graphql.NewInputUnmarshaler("ReopenChannelInput", ec.unmarshalInputReopenChannelInput),
+			graphql.NewInputUnmarshaler("ReopenClaimInput", ec.unmarshalInputReopenClaimInput),
 			graphql.NewInputUnmarshaler("ReplayWebhooksInput", ec.unmarshalInputReplayWebhooksInput),
 			graphql.NewInputUnmarshaler("RequestAgreementInput", ec.unmarshalInputRequestAgreementInput),
+			graphql.NewInputUnmarshaler("RequestClaimAuthorityInput", ec.unmarshalInputRequestClaimAuthorityInput),
 			graphql.NewInputUnmarshaler("RequestCredentialInput", ec.unmarshalInputRequestCredentialInput),
 			graphql.NewInputUnmarshaler("RequestErasureInput", ec.unmarshalInputRequestErasureInput),
 			graphql.NewInputUnmarshaler("RequestEvidenceInput", ec.unmarshalInputRequestEvidenceInput),
@@ -6767,6 +6895,10 @@ enum ApprovalKind {
   RECOVERY
   "A payout above the product's limit."
   CLAIM_PAYOUT
+  "To reopen a declined claim."
+  CLAIM_REOPENING
+  "The authority of a person or role to decide claims."
+  CLAIM_AUTHORITY
   "A bulk export."
   EXPORT
   "To erase a person's data for good."
@@ -7733,6 +7865,8 @@ type Claim implements Node {
   occurredAt: DateTime!
   "When it was submitted."
   submittedAt: DateTime!
+  "When the loss was reported, as the caller or the facts say; else when it was submitted."
+  reportedAt: DateTime! @access(to: [OPS])
   "Evidence that belongs to it."
   evidence: [EvidenceFile!]!
   "Every revision, oldest first."
@@ -7771,7 +7905,7 @@ enum ClaimState {
   PAYOUT_FAILED
   "Paid."
   PAID
-  "Refused for good."
+  "Refused; it may be reopened."
   DECLINED
   "Taken back by the claimant."
   WITHDRAWN
@@ -7813,8 +7947,10 @@ input SubmitClaimInput {
   requestNo: String!
   "Policy number."
   policyNumber: String!
-  "When the loss happened."
+  "When the loss happened; what that means the product says, and its facts lie at most a day from it."
   occurredAt: DateTime!
+  "When the loss was reported to the channel or the insurer; null: by the fact that the product names, else now."
+  reportedAt: DateTime
   "The loss, where facts do not say it; no more than this is paid. Null: by the fact that the product names."
   claimed: MoneyInput
   "Facts, checked against the product's claim schema."
@@ -7923,7 +8059,7 @@ extend type Claim {
   recoveries: [Recovery!]! @access(to: [OPS])
   "Sum of recoveries."
   recovered: Money! @access(to: [OPS])
-  "The pending request to approve its payout."
+  "The pending request to approve its payout, or to reopen it."
   approval: Approval @access(to: [OPS])
   "Until when it is to be paid."
   promisedAt: DateTime! @access(to: [OPS])
@@ -7961,6 +8097,8 @@ enum ClaimNoteKind {
   EVIDENCE_REQUEST
   "Beside a decision."
   DECISION
+  "Why it is reopened."
+  REOPENING
 }
 
 "An attempt at paying a claim."
@@ -7993,7 +8131,7 @@ enum PayoutState {
   PAID
   "Declined."
   DECLINED
-  "The bank reports another amount; a person must decide."
+  "The bank reports another amount, or contradicts itself; a person must decide."
   DISPUTED
 }
 
@@ -8031,6 +8169,8 @@ input ClaimFilter {
   claimedFrom: Decimal
   "Claimed less than."
   claimedBelow: Decimal
+  "Only claims with a disputed payout."
+  disputed: Boolean! = false
   "Only claims past their payment deadline."
   overdue: Boolean
 }
@@ -8047,6 +8187,8 @@ enum ClaimOrder {
 type ClaimQueue @access(to: [OPS]) {
   "State."
   state: ClaimState!
+  "Only claims with a disputed payout; they are among those of their state, too."
+  disputed: Boolean!
   "Claims, at most 10,000 are counted."
   count: Count!
   "Unassigned claims among them."
@@ -8149,6 +8291,60 @@ type DecideClaimPayload {
   userErrors: [UserError!]!
 }
 
+"Ask to reopen a declined claim; another person approves."
+input ReopenClaimInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to reopenClaim."
+type ReopenClaimPayload {
+  "The claim, declined until another person approves."
+  claim: Claim
+  "The request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Up to which amount a person, or everybody with a role, decides claims of a product alone."
+type ClaimAuthority @access(to: [OPS]) {
+  "Whose; null: a role's."
+  person: Person
+  "Whose; null: a person's."
+  role: OpsRole
+  "Product."
+  productCode: String!
+  "Up to which amount."
+  amount: Money!
+}
+
+"Ask for an authority; a security administrator whom it is not about approves."
+input RequestClaimAuthorityInput {
+  "Whose: a person who decides claims, or else a role."
+  personId: ID
+  "Whose: CLAIMS, or else a person."
+  role: OpsRole
+  "Product."
+  productCode: String!
+  "Up to which amount they decide alone; 0: nothing; null: no bound of their own."
+  amount: MoneyInput
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestClaimAuthority."
+type RequestClaimAuthorityPayload {
+  "The request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
 "What a person decides."
 enum ClaimOutcome {
   "Pay."
@@ -8234,6 +8430,8 @@ extend type Query {
   claims(filter: ClaimFilter!, orderBy: ClaimOrder! = SUBMITTED_AT_ASC, first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "Open work of the claims desk, by state."
   claimQueues(productCode: String): [ClaimQueue!]! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
+  "Authorities in force for claims of a product."
+  claimAuthorities(productCode: String!): [ClaimAuthority!]! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
   "Reasons for deciding claims of a product."
   claimReasons(productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
 }
@@ -8249,6 +8447,10 @@ extend type Mutation {
   noteClaim(input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
   "Decide a claim. Nobody decides a claim that they entered themselves."
   decideClaim(input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
+  "Ask to reopen a declined claim."
+  reopenClaim(input: ReopenClaimInput!): ReopenClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED])
+  "Ask for the authority of a person or role."
+  requestClaimAuthority(input: RequestClaimAuthorityInput!): RequestClaimAuthorityPayload! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
   "Pay again."
   retryPayout(input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Resolve a disputed payout."
@@ -10936,6 +11138,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_occurredAt(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Claim_submittedAt(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_Claim_reportedAt(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Claim_evidence(ctx, field)
 	case "revisions":
@@ -10964,6 +11168,20 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_promisedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimAuthority(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_ClaimAuthority_person(ctx, field)
+	case "role":
+		return ec.fieldContext_ClaimAuthority_role(ctx, field)
+	case "productCode":
+		return ec.fieldContext_ClaimAuthority_productCode(ctx, field)
+	case "amount":
+		return ec.fieldContext_ClaimAuthority_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimAuthority", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11034,6 +11252,8 @@ func (ec *executionContext) childFields_ClaimQueue(ctx context.Context, field gr
 	switch field.Name {
 	case "state":
 		return ec.fieldContext_ClaimQueue_state(ctx, field)
+	case "disputed":
+		return ec.fieldContext_ClaimQueue_disputed(ctx, field)
 	case "count":
 		return ec.fieldContext_ClaimQueue_count(ctx, field)
 	case "unassigned":
@@ -12094,6 +12314,18 @@ func (ec *executionContext) childFields_ReopenChannelPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type ReopenChannelPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReopenClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_ReopenClaimPayload_claim(ctx, field)
+	case "approval":
+		return ec.fieldContext_ReopenClaimPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenClaimPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReplayWebhooksPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "job":
@@ -12132,6 +12364,16 @@ func (ec *executionContext) childFields_RequestAgreementPayload(ctx context.Cont
 		return ec.fieldContext_RequestAgreementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestAgreementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestClaimAuthorityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestClaimAuthorityPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestClaimAuthorityPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestClaimAuthorityPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -62,8 +62,8 @@ func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
 	return "", "", false
 }
 
-// ClaimByChannel names the facts that only the channel's machines state. The list must not be changed.
-func (p *Product) ClaimByChannel() []string { return p.definition.Claims.ByChannel }
+// FactsByChannel are the facts of a claim that only the channel's machines state. The list must not be changed.
+func FactsByChannel(v *Version) []string { return v.definition.Claims.ByChannel }
 
 // ClaimPayee names the fact that says where to pay; empty: by reference.
 func (p *Product) ClaimPayee() string { return p.definition.Claims.Payee }

@@ -188,7 +188,7 @@ func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.A
 // payoutOf is what a request asks to pay.
 func payoutOf(r *ent.Approval) (amount money.Amount, product string, err error) {
 	var content payoutContent
-	if err = json.Unmarshal([]byte(r.Content), &content); err == nil {
+	if err = json.Unmarshal([]byte(r.Content), &content); err == nil && content.Amount.Amount != "" {
 		var value money.Decimal
 		if value, err = money.ParseDecimal(content.Amount.Amount); err == nil {
 			amount, err = value.In(content.Amount.Currency)

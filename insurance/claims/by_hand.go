@@ -16,7 +16,7 @@ import (
 // also state the platform's verdict.
 func (s *Adjudication) factsByHand(ctx context.Context, row *ent.Claim, product *catalog.Version, facts rule.Facts) (byHand []string, err error) {
 	var stated []string
-	for _, name := range product.ClaimByChannel() {
+	for _, name := range catalog.FactsByChannel(product) {
 		if facts[name] != nil {
 			stated = append(stated, name)
 		}

@@ -42,7 +42,7 @@ var transitions = struct {
 	// By a person who decides.
 	askEvidence, stopWaiting transition
 	// By what the bank says.
-	pay, payDisputed, failPayout, payAgain transition
+	pay, payDisputed, failPayout, payAgain, holdPayout transition
 	// By the claimant. A person who works on a claim keeps it when it is updated.
 	update, updateInHand, withdraw transition
 	// By what came back.
@@ -81,6 +81,10 @@ var transitions = struct {
 	payAgain: transition{
 		from: []claim.State{claim.StatePayoutFailed}, to: claim.StateApproved, event: event.ClaimApproved{},
 		columns: []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldPayouts},
+	},
+	holdPayout: transition{
+		from: []claim.State{claim.StatePayoutFailed}, to: claim.StateApproved, event: event.ClaimApproved{},
+		columns: []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision},
 	},
 	update: transition{
 		from: []claim.State{claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StatePayoutFailed}, to: claim.StateSubmitted,
