@@ -22,6 +22,8 @@ type Policy struct {
 	changes []*ent.Endorsement // those of them that hold
 	version int
 	asOf    time.Time
+
+	beingPaid int // claims, as CountBeingPaid found them
 }
 
 // State is that of a policy at an instant.
