@@ -201,7 +201,9 @@ func (r *queryResolver) ClaimQueues(ctx context.Context, productCode *string) ([
 }
 
 func (r *queryResolver) ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error) {
-	return r.Resolver.Claims.AuthoritiesFor(ctx, productCode)
+	list, err := r.Resolver.Claims.AuthoritiesFor(ctx, productCode)
+	together(ctx, list)
+	return list, err
 }
 
 func (r *queryResolver) ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error) {
