@@ -43,16 +43,22 @@ type Claim struct {
 	OccurredAt time.Time `json:"occurred_at,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt time.Time `json:"submitted_at,omitempty"`
-	// Until when it is to be paid.
+	// When the loss was reported, as the caller or the facts say; null: when it was submitted.
+	ReportedAt *time.Time `json:"reported_at,omitempty"`
+	// Until when it is to be paid; set anew where it is reopened.
 	PromisedAt time.Time `json:"promised_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`
-	// Asked for; minor units.
-	Amount int64 `json:"amount,omitempty"`
-	// False: by the policy.
+	// What the policy pays for one event at most, when it was submitted; minor units.
+	EventLimit int64 `json:"event_limit,omitempty"`
+	// The loss: as the claimant named it, or by the fact that the product names; minor units; null: neither says.
+	Claimed *int64 `json:"claimed,omitempty"`
+	// The claimant named the amount: facts do not change it.
 	AmountGiven bool `json:"amount_given,omitempty"`
+	// What the product would pay by the facts, limits applied; minor units; null: it cannot say.
+	Computed *int64 `json:"computed,omitempty"`
 	// To be paid, or paid; minor units.
 	Payable *int64 `json:"payable,omitempty"`
 	// Code of the newest decision.
@@ -87,11 +93,11 @@ func (*Claim) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case claim.FieldAmountGiven:
 			values[i] = new(sql.NullBool)
-		case claim.FieldID, claim.FieldChannelID, claim.FieldPolicyID, claim.FieldVersion, claim.FieldEnteredBy, claim.FieldAssignee, claim.FieldScore, claim.FieldRecovered, claim.FieldAmount, claim.FieldPayable, claim.FieldTries, claim.FieldPayouts, claim.FieldLease:
+		case claim.FieldID, claim.FieldChannelID, claim.FieldPolicyID, claim.FieldVersion, claim.FieldEnteredBy, claim.FieldAssignee, claim.FieldScore, claim.FieldRecovered, claim.FieldEventLimit, claim.FieldClaimed, claim.FieldComputed, claim.FieldPayable, claim.FieldTries, claim.FieldPayouts, claim.FieldLease:
 			values[i] = new(sql.NullInt64)
 		case claim.FieldNumber, claim.FieldRequestNo, claim.FieldState, claim.FieldProductCode, claim.FieldCurrency, claim.FieldReason, claim.FieldDecision, claim.FieldFacts:
 			values[i] = new(sql.NullString)
-		case claim.FieldOccurredAt, claim.FieldSubmittedAt, claim.FieldPromisedAt, claim.FieldClosedAt, claim.FieldDecidedAt, claim.FieldDueAt:
+		case claim.FieldOccurredAt, claim.FieldSubmittedAt, claim.FieldReportedAt, claim.FieldPromisedAt, claim.FieldClosedAt, claim.FieldDecidedAt, claim.FieldDueAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -192,6 +198,13 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SubmittedAt = value.Time
 			}
+		case claim.FieldReportedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field reported_at", values[i])
+			} else if value.Valid {
+				_m.ReportedAt = new(time.Time)
+				*_m.ReportedAt = value.Time
+			}
 		case claim.FieldPromisedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field promised_at", values[i])
@@ -211,17 +224,31 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Currency = value.String
 			}
-		case claim.FieldAmount:
+		case claim.FieldEventLimit:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field amount", values[i])
+				return fmt.Errorf("unexpected type %T for field event_limit", values[i])
 			} else if value.Valid {
-				_m.Amount = value.Int64
+				_m.EventLimit = value.Int64
+			}
+		case claim.FieldClaimed:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field claimed", values[i])
+			} else if value.Valid {
+				_m.Claimed = new(int64)
+				*_m.Claimed = value.Int64
 			}
 		case claim.FieldAmountGiven:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field amount_given", values[i])
 			} else if value.Valid {
 				_m.AmountGiven = value.Bool
+			}
+		case claim.FieldComputed:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field computed", values[i])
+			} else if value.Valid {
+				_m.Computed = new(int64)
+				*_m.Computed = value.Int64
 			}
 		case claim.FieldPayable:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -367,6 +394,11 @@ func (_m *Claim) String() string {
 	builder.WriteString("submitted_at=")
 	builder.WriteString(_m.SubmittedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
+	if v := _m.ReportedAt; v != nil {
+		builder.WriteString("reported_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("promised_at=")
 	builder.WriteString(_m.PromisedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
@@ -378,11 +410,21 @@ func (_m *Claim) String() string {
 	builder.WriteString("currency=")
 	builder.WriteString(_m.Currency)
 	builder.WriteString(", ")
-	builder.WriteString("amount=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Amount))
+	builder.WriteString("event_limit=")
+	builder.WriteString(fmt.Sprintf("%v", _m.EventLimit))
+	builder.WriteString(", ")
+	if v := _m.Claimed; v != nil {
+		builder.WriteString("claimed=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("amount_given=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AmountGiven))
+	builder.WriteString(", ")
+	if v := _m.Computed; v != nil {
+		builder.WriteString("computed=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.Payable; v != nil {
 		builder.WriteString("payable=")

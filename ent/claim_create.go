@@ -146,6 +146,20 @@ func (_c *ClaimCreate) SetSubmittedAt(v time.Time) *ClaimCreate {
 	return _c
 }
 
+// SetReportedAt sets the "reported_at" field.
+func (_c *ClaimCreate) SetReportedAt(v time.Time) *ClaimCreate {
+	_c.mutation.SetReportedAt(v)
+	return _c
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableReportedAt(v *time.Time) *ClaimCreate {
+	if v != nil {
+		_c.SetReportedAt(*v)
+	}
+	return _c
+}
+
 // SetPromisedAt sets the "promised_at" field.
 func (_c *ClaimCreate) SetPromisedAt(v time.Time) *ClaimCreate {
 	_c.mutation.SetPromisedAt(v)
@@ -172,15 +186,43 @@ func (_c *ClaimCreate) SetCurrency(v string) *ClaimCreate {
 	return _c
 }
 
-// SetAmount sets the "amount" field.
-func (_c *ClaimCreate) SetAmount(v int64) *ClaimCreate {
-	_c.mutation.SetAmount(v)
+// SetEventLimit sets the "event_limit" field.
+func (_c *ClaimCreate) SetEventLimit(v int64) *ClaimCreate {
+	_c.mutation.SetEventLimit(v)
+	return _c
+}
+
+// SetClaimed sets the "claimed" field.
+func (_c *ClaimCreate) SetClaimed(v int64) *ClaimCreate {
+	_c.mutation.SetClaimed(v)
+	return _c
+}
+
+// SetNillableClaimed sets the "claimed" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableClaimed(v *int64) *ClaimCreate {
+	if v != nil {
+		_c.SetClaimed(*v)
+	}
 	return _c
 }
 
 // SetAmountGiven sets the "amount_given" field.
 func (_c *ClaimCreate) SetAmountGiven(v bool) *ClaimCreate {
 	_c.mutation.SetAmountGiven(v)
+	return _c
+}
+
+// SetComputed sets the "computed" field.
+func (_c *ClaimCreate) SetComputed(v int64) *ClaimCreate {
+	_c.mutation.SetComputed(v)
+	return _c
+}
+
+// SetNillableComputed sets the "computed" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableComputed(v *int64) *ClaimCreate {
+	if v != nil {
+		_c.SetComputed(*v)
+	}
 	return _c
 }
 
@@ -461,8 +503,8 @@ func (_c *ClaimCreate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Claim.currency": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Amount(); !ok {
-		return &ValidationError{Name: "amount", err: errors.New(`ent: missing required field "Claim.amount"`)}
+	if _, ok := _c.mutation.EventLimit(); !ok {
+		return &ValidationError{Name: "event_limit", err: errors.New(`ent: missing required field "Claim.event_limit"`)}
 	}
 	if _, ok := _c.mutation.AmountGiven(); !ok {
 		return &ValidationError{Name: "amount_given", err: errors.New(`ent: missing required field "Claim.amount_given"`)}
@@ -584,6 +626,10 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 		_spec.SetField(claim.FieldSubmittedAt, field.TypeTime, value)
 		_node.SubmittedAt = value
 	}
+	if value, ok := _c.mutation.ReportedAt(); ok {
+		_spec.SetField(claim.FieldReportedAt, field.TypeTime, value)
+		_node.ReportedAt = &value
+	}
 	if value, ok := _c.mutation.PromisedAt(); ok {
 		_spec.SetField(claim.FieldPromisedAt, field.TypeTime, value)
 		_node.PromisedAt = value
@@ -596,13 +642,21 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 		_spec.SetField(claim.FieldCurrency, field.TypeString, value)
 		_node.Currency = value
 	}
-	if value, ok := _c.mutation.Amount(); ok {
-		_spec.SetField(claim.FieldAmount, field.TypeInt64, value)
-		_node.Amount = value
+	if value, ok := _c.mutation.EventLimit(); ok {
+		_spec.SetField(claim.FieldEventLimit, field.TypeInt64, value)
+		_node.EventLimit = value
+	}
+	if value, ok := _c.mutation.Claimed(); ok {
+		_spec.SetField(claim.FieldClaimed, field.TypeInt64, value)
+		_node.Claimed = &value
 	}
 	if value, ok := _c.mutation.AmountGiven(); ok {
 		_spec.SetField(claim.FieldAmountGiven, field.TypeBool, value)
 		_node.AmountGiven = value
+	}
+	if value, ok := _c.mutation.Computed(); ok {
+		_spec.SetField(claim.FieldComputed, field.TypeInt64, value)
+		_node.Computed = &value
 	}
 	if value, ok := _c.mutation.Payable(); ok {
 		_spec.SetField(claim.FieldPayable, field.TypeInt64, value)

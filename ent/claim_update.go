@@ -126,6 +126,40 @@ func (_u *ClaimUpdate) AddRecovered(v int64) *ClaimUpdate {
 	return _u
 }
 
+// SetReportedAt sets the "reported_at" field.
+func (_u *ClaimUpdate) SetReportedAt(v time.Time) *ClaimUpdate {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableReportedAt(v *time.Time) *ClaimUpdate {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *ClaimUpdate) ClearReportedAt() *ClaimUpdate {
+	_u.mutation.ClearReportedAt()
+	return _u
+}
+
+// SetPromisedAt sets the "promised_at" field.
+func (_u *ClaimUpdate) SetPromisedAt(v time.Time) *ClaimUpdate {
+	_u.mutation.SetPromisedAt(v)
+	return _u
+}
+
+// SetNillablePromisedAt sets the "promised_at" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillablePromisedAt(v *time.Time) *ClaimUpdate {
+	if v != nil {
+		_u.SetPromisedAt(*v)
+	}
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *ClaimUpdate) SetClosedAt(v time.Time) *ClaimUpdate {
 	_u.mutation.SetClosedAt(v)
@@ -143,6 +177,60 @@ func (_u *ClaimUpdate) SetNillableClosedAt(v *time.Time) *ClaimUpdate {
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *ClaimUpdate) ClearClosedAt() *ClaimUpdate {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetClaimed sets the "claimed" field.
+func (_u *ClaimUpdate) SetClaimed(v int64) *ClaimUpdate {
+	_u.mutation.ResetClaimed()
+	_u.mutation.SetClaimed(v)
+	return _u
+}
+
+// SetNillableClaimed sets the "claimed" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableClaimed(v *int64) *ClaimUpdate {
+	if v != nil {
+		_u.SetClaimed(*v)
+	}
+	return _u
+}
+
+// AddClaimed adds value to the "claimed" field.
+func (_u *ClaimUpdate) AddClaimed(v int64) *ClaimUpdate {
+	_u.mutation.AddClaimed(v)
+	return _u
+}
+
+// ClearClaimed clears the value of the "claimed" field.
+func (_u *ClaimUpdate) ClearClaimed() *ClaimUpdate {
+	_u.mutation.ClearClaimed()
+	return _u
+}
+
+// SetComputed sets the "computed" field.
+func (_u *ClaimUpdate) SetComputed(v int64) *ClaimUpdate {
+	_u.mutation.ResetComputed()
+	_u.mutation.SetComputed(v)
+	return _u
+}
+
+// SetNillableComputed sets the "computed" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableComputed(v *int64) *ClaimUpdate {
+	if v != nil {
+		_u.SetComputed(*v)
+	}
+	return _u
+}
+
+// AddComputed adds value to the "computed" field.
+func (_u *ClaimUpdate) AddComputed(v int64) *ClaimUpdate {
+	_u.mutation.AddComputed(v)
+	return _u
+}
+
+// ClearComputed clears the value of the "computed" field.
+func (_u *ClaimUpdate) ClearComputed() *ClaimUpdate {
+	_u.mutation.ClearComputed()
 	return _u
 }
 
@@ -438,11 +526,38 @@ func (_u *ClaimUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedRecovered(); ok {
 		_spec.AddField(claim.FieldRecovered, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(claim.FieldReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReportedAtCleared() {
+		_spec.ClearField(claim.FieldReportedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PromisedAt(); ok {
+		_spec.SetField(claim.FieldPromisedAt, field.TypeTime, value)
+	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(claim.FieldClosedAt, field.TypeTime, value)
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(claim.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Claimed(); ok {
+		_spec.SetField(claim.FieldClaimed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedClaimed(); ok {
+		_spec.AddField(claim.FieldClaimed, field.TypeInt64, value)
+	}
+	if _u.mutation.ClaimedCleared() {
+		_spec.ClearField(claim.FieldClaimed, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Computed(); ok {
+		_spec.SetField(claim.FieldComputed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedComputed(); ok {
+		_spec.AddField(claim.FieldComputed, field.TypeInt64, value)
+	}
+	if _u.mutation.ComputedCleared() {
+		_spec.ClearField(claim.FieldComputed, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Payable(); ok {
 		_spec.SetField(claim.FieldPayable, field.TypeInt64, value)
@@ -622,6 +737,40 @@ func (_u *ClaimUpdateOne) AddRecovered(v int64) *ClaimUpdateOne {
 	return _u
 }
 
+// SetReportedAt sets the "reported_at" field.
+func (_u *ClaimUpdateOne) SetReportedAt(v time.Time) *ClaimUpdateOne {
+	_u.mutation.SetReportedAt(v)
+	return _u
+}
+
+// SetNillableReportedAt sets the "reported_at" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableReportedAt(v *time.Time) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetReportedAt(*v)
+	}
+	return _u
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (_u *ClaimUpdateOne) ClearReportedAt() *ClaimUpdateOne {
+	_u.mutation.ClearReportedAt()
+	return _u
+}
+
+// SetPromisedAt sets the "promised_at" field.
+func (_u *ClaimUpdateOne) SetPromisedAt(v time.Time) *ClaimUpdateOne {
+	_u.mutation.SetPromisedAt(v)
+	return _u
+}
+
+// SetNillablePromisedAt sets the "promised_at" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillablePromisedAt(v *time.Time) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetPromisedAt(*v)
+	}
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *ClaimUpdateOne) SetClosedAt(v time.Time) *ClaimUpdateOne {
 	_u.mutation.SetClosedAt(v)
@@ -639,6 +788,60 @@ func (_u *ClaimUpdateOne) SetNillableClosedAt(v *time.Time) *ClaimUpdateOne {
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *ClaimUpdateOne) ClearClosedAt() *ClaimUpdateOne {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetClaimed sets the "claimed" field.
+func (_u *ClaimUpdateOne) SetClaimed(v int64) *ClaimUpdateOne {
+	_u.mutation.ResetClaimed()
+	_u.mutation.SetClaimed(v)
+	return _u
+}
+
+// SetNillableClaimed sets the "claimed" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableClaimed(v *int64) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetClaimed(*v)
+	}
+	return _u
+}
+
+// AddClaimed adds value to the "claimed" field.
+func (_u *ClaimUpdateOne) AddClaimed(v int64) *ClaimUpdateOne {
+	_u.mutation.AddClaimed(v)
+	return _u
+}
+
+// ClearClaimed clears the value of the "claimed" field.
+func (_u *ClaimUpdateOne) ClearClaimed() *ClaimUpdateOne {
+	_u.mutation.ClearClaimed()
+	return _u
+}
+
+// SetComputed sets the "computed" field.
+func (_u *ClaimUpdateOne) SetComputed(v int64) *ClaimUpdateOne {
+	_u.mutation.ResetComputed()
+	_u.mutation.SetComputed(v)
+	return _u
+}
+
+// SetNillableComputed sets the "computed" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableComputed(v *int64) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetComputed(*v)
+	}
+	return _u
+}
+
+// AddComputed adds value to the "computed" field.
+func (_u *ClaimUpdateOne) AddComputed(v int64) *ClaimUpdateOne {
+	_u.mutation.AddComputed(v)
+	return _u
+}
+
+// ClearComputed clears the value of the "computed" field.
+func (_u *ClaimUpdateOne) ClearComputed() *ClaimUpdateOne {
+	_u.mutation.ClearComputed()
 	return _u
 }
 
@@ -964,11 +1167,38 @@ func (_u *ClaimUpdateOne) sqlSave(ctx context.Context) (_node *Claim, err error)
 	if value, ok := _u.mutation.AddedRecovered(); ok {
 		_spec.AddField(claim.FieldRecovered, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.ReportedAt(); ok {
+		_spec.SetField(claim.FieldReportedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReportedAtCleared() {
+		_spec.ClearField(claim.FieldReportedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PromisedAt(); ok {
+		_spec.SetField(claim.FieldPromisedAt, field.TypeTime, value)
+	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(claim.FieldClosedAt, field.TypeTime, value)
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(claim.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Claimed(); ok {
+		_spec.SetField(claim.FieldClaimed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedClaimed(); ok {
+		_spec.AddField(claim.FieldClaimed, field.TypeInt64, value)
+	}
+	if _u.mutation.ClaimedCleared() {
+		_spec.ClearField(claim.FieldClaimed, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Computed(); ok {
+		_spec.SetField(claim.FieldComputed, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedComputed(); ok {
+		_spec.AddField(claim.FieldComputed, field.TypeInt64, value)
+	}
+	if _u.mutation.ComputedCleared() {
+		_spec.ClearField(claim.FieldComputed, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Payable(); ok {
 		_spec.SetField(claim.FieldPayable, field.TypeInt64, value)

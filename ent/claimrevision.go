@@ -36,6 +36,10 @@ type ClaimRevision struct {
 	At time.Time `json:"at,omitempty"`
 	// All facts after it, without personal data.
 	Facts string `json:"facts,omitempty"`
+	// The loss, after it; minor units; null: neither claimant nor product says it.
+	Claimed *int64 `json:"claimed,omitempty"`
+	// What the product would pay by these facts, limits applied; minor units; null: it cannot say.
+	Computed *int64 `json:"computed,omitempty"`
 	// Names of the facts that it changed.
 	Changed []string `json:"changed,omitempty"`
 	// Key of personal, wrapped.
@@ -54,7 +58,7 @@ func (*ClaimRevision) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case claimrevision.FieldRequestHash, claimrevision.FieldChanged, claimrevision.FieldPersonalKey, claimrevision.FieldPersonal:
 			values[i] = new([]byte)
-		case claimrevision.FieldID, claimrevision.FieldChannelID, claimrevision.FieldClaimID, claimrevision.FieldVersion:
+		case claimrevision.FieldID, claimrevision.FieldChannelID, claimrevision.FieldClaimID, claimrevision.FieldVersion, claimrevision.FieldClaimed, claimrevision.FieldComputed:
 			values[i] = new(sql.NullInt64)
 		case claimrevision.FieldRequestNo, claimrevision.FieldKind, claimrevision.FieldState, claimrevision.FieldFacts, claimrevision.FieldMadeBy:
 			values[i] = new(sql.NullString)
@@ -134,6 +138,20 @@ func (_m *ClaimRevision) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field facts", values[i])
 			} else if value.Valid {
 				_m.Facts = value.String
+			}
+		case claimrevision.FieldClaimed:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field claimed", values[i])
+			} else if value.Valid {
+				_m.Claimed = new(int64)
+				*_m.Claimed = value.Int64
+			}
+		case claimrevision.FieldComputed:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field computed", values[i])
+			} else if value.Valid {
+				_m.Computed = new(int64)
+				*_m.Computed = value.Int64
 			}
 		case claimrevision.FieldChanged:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -223,6 +241,16 @@ func (_m *ClaimRevision) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("facts=")
 	builder.WriteString(_m.Facts)
+	builder.WriteString(", ")
+	if v := _m.Claimed; v != nil {
+		builder.WriteString("claimed=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Computed; v != nil {
+		builder.WriteString("computed=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("changed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Changed))

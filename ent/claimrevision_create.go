@@ -82,6 +82,34 @@ func (_c *ClaimRevisionCreate) SetFacts(v string) *ClaimRevisionCreate {
 	return _c
 }
 
+// SetClaimed sets the "claimed" field.
+func (_c *ClaimRevisionCreate) SetClaimed(v int64) *ClaimRevisionCreate {
+	_c.mutation.SetClaimed(v)
+	return _c
+}
+
+// SetNillableClaimed sets the "claimed" field if the given value is not nil.
+func (_c *ClaimRevisionCreate) SetNillableClaimed(v *int64) *ClaimRevisionCreate {
+	if v != nil {
+		_c.SetClaimed(*v)
+	}
+	return _c
+}
+
+// SetComputed sets the "computed" field.
+func (_c *ClaimRevisionCreate) SetComputed(v int64) *ClaimRevisionCreate {
+	_c.mutation.SetComputed(v)
+	return _c
+}
+
+// SetNillableComputed sets the "computed" field if the given value is not nil.
+func (_c *ClaimRevisionCreate) SetNillableComputed(v *int64) *ClaimRevisionCreate {
+	if v != nil {
+		_c.SetComputed(*v)
+	}
+	return _c
+}
+
 // SetChanged sets the "changed" field.
 func (_c *ClaimRevisionCreate) SetChanged(v []string) *ClaimRevisionCreate {
 	_c.mutation.SetChanged(v)
@@ -290,6 +318,14 @@ func (_c *ClaimRevisionCreate) createSpec() (*ClaimRevision, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Facts(); ok {
 		_spec.SetField(claimrevision.FieldFacts, field.TypeString, value)
 		_node.Facts = value
+	}
+	if value, ok := _c.mutation.Claimed(); ok {
+		_spec.SetField(claimrevision.FieldClaimed, field.TypeInt64, value)
+		_node.Claimed = &value
+	}
+	if value, ok := _c.mutation.Computed(); ok {
+		_spec.SetField(claimrevision.FieldComputed, field.TypeInt64, value)
+		_node.Computed = &value
 	}
 	if value, ok := _c.mutation.Changed(); ok {
 		_spec.SetField(claimrevision.FieldChanged, field.TypeJSON, value)

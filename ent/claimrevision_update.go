@@ -93,6 +93,12 @@ func (_u *ClaimRevisionUpdate) sqlSave(ctx context.Context) (_node int, err erro
 			}
 		}
 	}
+	if _u.mutation.ClaimedCleared() {
+		_spec.ClearField(claimrevision.FieldClaimed, field.TypeInt64)
+	}
+	if _u.mutation.ComputedCleared() {
+		_spec.ClearField(claimrevision.FieldComputed, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.PersonalKey(); ok {
 		_spec.SetField(claimrevision.FieldPersonalKey, field.TypeBytes, value)
 	}
@@ -217,6 +223,12 @@ func (_u *ClaimRevisionUpdateOne) sqlSave(ctx context.Context) (_node *ClaimRevi
 				ps[i](selector)
 			}
 		}
+	}
+	if _u.mutation.ClaimedCleared() {
+		_spec.ClearField(claimrevision.FieldClaimed, field.TypeInt64)
+	}
+	if _u.mutation.ComputedCleared() {
+		_spec.ClearField(claimrevision.FieldComputed, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.PersonalKey(); ok {
 		_spec.SetField(claimrevision.FieldPersonalKey, field.TypeBytes, value)

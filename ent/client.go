@@ -22,6 +22,7 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
+	"baodan/ent/claimauthority"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
@@ -87,6 +88,8 @@ type Client struct {
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
 	Claim *ClaimClient
+	// ClaimAuthority is the client for interacting with the ClaimAuthority builders.
+	ClaimAuthority *ClaimAuthorityClient
 	// ClaimNote is the client for interacting with the ClaimNote builders.
 	ClaimNote *ClaimNoteClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
@@ -169,6 +172,7 @@ func (c *Client) init() {
 	c.CalendarRun = NewCalendarRunClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
+	c.ClaimAuthority = NewClaimAuthorityClient(c.config)
 	c.ClaimNote = NewClaimNoteClient(c.config)
 	c.ClaimRevision = NewClaimRevisionClient(c.config)
 	c.ClaimVelocity = NewClaimVelocityClient(c.config)
@@ -302,6 +306,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
+		ClaimAuthority:  NewClaimAuthorityClient(cfg),
 		ClaimNote:       NewClaimNoteClient(cfg),
 		ClaimRevision:   NewClaimRevisionClient(cfg),
 		ClaimVelocity:   NewClaimVelocityClient(cfg),
@@ -362,6 +367,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CalendarRun:     NewCalendarRunClient(cfg),
 		Channel:         NewChannelClient(cfg),
 		Claim:           NewClaimClient(cfg),
+		ClaimAuthority:  NewClaimAuthorityClient(cfg),
 		ClaimNote:       NewClaimNoteClient(cfg),
 		ClaimRevision:   NewClaimRevisionClient(cfg),
 		ClaimVelocity:   NewClaimVelocityClient(cfg),
@@ -423,10 +429,10 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
 		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
-		c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover,
-		c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement,
-		c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry,
-		c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
+		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
+		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
+		c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure,
+		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
 		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
 		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
@@ -440,10 +446,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
 		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
-		c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter, c.Cover,
-		c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement,
-		c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure, c.LogEntry,
-		c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
+		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
+		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
+		c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure,
+		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
 		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
 		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
@@ -476,6 +482,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Channel.mutate(ctx, m)
 	case *ClaimMutation:
 		return c.Claim.mutate(ctx, m)
+	case *ClaimAuthorityMutation:
+		return c.ClaimAuthority.mutate(ctx, m)
 	case *ClaimNoteMutation:
 		return c.ClaimNote.mutate(ctx, m)
 	case *ClaimRevisionMutation:
@@ -2001,6 +2009,139 @@ func (c *ClaimClient) mutate(ctx context.Context, m *ClaimMutation) (Value, erro
 		return (&ClaimDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Claim mutation op: %q", m.Op())
+	}
+}
+
+// ClaimAuthorityClient is a client for the ClaimAuthority schema.
+type ClaimAuthorityClient struct {
+	config
+}
+
+// NewClaimAuthorityClient returns a client for the ClaimAuthority from the given config.
+func NewClaimAuthorityClient(c config) *ClaimAuthorityClient {
+	return &ClaimAuthorityClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `claimauthority.Hooks(f(g(h())))`.
+func (c *ClaimAuthorityClient) Use(hooks ...Hook) {
+	c.hooks.ClaimAuthority = append(c.hooks.ClaimAuthority, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `claimauthority.Intercept(f(g(h())))`.
+func (c *ClaimAuthorityClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClaimAuthority = append(c.inters.ClaimAuthority, interceptors...)
+}
+
+// Create returns a builder for creating a ClaimAuthority entity.
+func (c *ClaimAuthorityClient) Create() *ClaimAuthorityCreate {
+	mutation := newClaimAuthorityMutation(c.config, OpCreate)
+	return &ClaimAuthorityCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClaimAuthority entities.
+func (c *ClaimAuthorityClient) CreateBulk(builders ...*ClaimAuthorityCreate) *ClaimAuthorityCreateBulk {
+	return &ClaimAuthorityCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClaimAuthorityClient) MapCreateBulk(slice any, setFunc func(*ClaimAuthorityCreate, int)) *ClaimAuthorityCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClaimAuthorityCreateBulk{err: fmt.Errorf("calling to ClaimAuthorityClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClaimAuthorityCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClaimAuthorityCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClaimAuthority.
+func (c *ClaimAuthorityClient) Update() *ClaimAuthorityUpdate {
+	mutation := newClaimAuthorityMutation(c.config, OpUpdate)
+	return &ClaimAuthorityUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClaimAuthorityClient) UpdateOne(_m *ClaimAuthority) *ClaimAuthorityUpdateOne {
+	mutation := newClaimAuthorityMutation(c.config, OpUpdateOne, withClaimAuthority(_m))
+	return &ClaimAuthorityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClaimAuthorityClient) UpdateOneID(id int64) *ClaimAuthorityUpdateOne {
+	mutation := newClaimAuthorityMutation(c.config, OpUpdateOne, withClaimAuthorityID(id))
+	return &ClaimAuthorityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClaimAuthority.
+func (c *ClaimAuthorityClient) Delete() *ClaimAuthorityDelete {
+	mutation := newClaimAuthorityMutation(c.config, OpDelete)
+	return &ClaimAuthorityDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClaimAuthorityClient) DeleteOne(_m *ClaimAuthority) *ClaimAuthorityDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClaimAuthorityClient) DeleteOneID(id int64) *ClaimAuthorityDeleteOne {
+	builder := c.Delete().Where(claimauthority.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClaimAuthorityDeleteOne{builder}
+}
+
+// Query returns a query builder for ClaimAuthority.
+func (c *ClaimAuthorityClient) Query() *ClaimAuthorityQuery {
+	return &ClaimAuthorityQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClaimAuthority},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClaimAuthority entity by its id.
+func (c *ClaimAuthorityClient) Get(ctx context.Context, id int64) (*ClaimAuthority, error) {
+	return c.Query().Where(claimauthority.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClaimAuthorityClient) GetX(ctx context.Context, id int64) *ClaimAuthority {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ClaimAuthorityClient) Hooks() []Hook {
+	return c.hooks.ClaimAuthority
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClaimAuthorityClient) Interceptors() []Interceptor {
+	return c.inters.ClaimAuthority
+}
+
+func (c *ClaimAuthorityClient) mutate(ctx context.Context, m *ClaimAuthorityMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClaimAuthorityCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClaimAuthorityUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClaimAuthorityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClaimAuthorityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClaimAuthority mutation op: %q", m.Op())
 	}
 }
 
@@ -5998,21 +6139,21 @@ func (c *WebhookKeyClient) mutate(ctx context.Context, m *WebhookKeyMutation) (V
 type (
 	hooks struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
-		ClaimVelocity, Counter, Cover, Credential, Delivery, DeliveryAttempt,
-		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
-		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, ProductVersion,
-		Recovery, ReportingToken, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
-		WebhookKey []ent.Hook
+		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimAuthority,
+		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
+		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
+		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
+		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session, UniqueFact,
+		WebhookEndpoint, WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimNote, ClaimRevision,
-		ClaimVelocity, Counter, Cover, Credential, Delivery, DeliveryAttempt,
-		DeprecationUse, Endorsement, Event, File, InsurancePolicy, Job, JobFailure,
-		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, ProductVersion,
-		Recovery, ReportingToken, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
-		WebhookKey []ent.Interceptor
+		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimAuthority,
+		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
+		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
+		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
+		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session, UniqueFact,
+		WebhookEndpoint, WebhookKey []ent.Interceptor
 	}
 )
 

@@ -14,6 +14,7 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
+	"baodan/ent/claimauthority"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
@@ -124,6 +125,7 @@ func checkColumn(t, c string) error {
 			calendarrun.Table:     calendarrun.ValidColumn,
 			channel.Table:         channel.ValidColumn,
 			claim.Table:           claim.ValidColumn,
+			claimauthority.Table:  claimauthority.ValidColumn,
 			claimnote.Table:       claimnote.ValidColumn,
 			claimrevision.Table:   claimrevision.ValidColumn,
 			claimvelocity.Table:   claimvelocity.ValidColumn,

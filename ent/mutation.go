@@ -13,6 +13,7 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
+	"baodan/ent/claimauthority"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
@@ -74,6 +75,7 @@ const (
 	TypeCalendarRun     = "CalendarRun"
 	TypeChannel         = "Channel"
 	TypeClaim           = "Claim"
+	TypeClaimAuthority  = "ClaimAuthority"
 	TypeClaimNote       = "ClaimNote"
 	TypeClaimRevision   = "ClaimRevision"
 	TypeClaimVelocity   = "ClaimVelocity"
@@ -8214,54 +8216,59 @@ func (m *ChannelMutation) ResetEdge(name string) error {
 // ClaimMutation represents an operation that mutates the Claim nodes in the graph.
 type ClaimMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *int64
-	channel_id    *int64
-	addchannel_id *int64
-	policy_id     *int64
-	addpolicy_id  *int64
-	number        *string
-	request_no    *string
-	state         *claim.State
-	version       *int
-	addversion    *int
-	product_code  *string
-	entered_by    *int64
-	addentered_by *int64
-	assignee      *int64
-	addassignee   *int64
-	score         *int
-	addscore      *int
-	recovered     *int64
-	addrecovered  *int64
-	occurred_at   *time.Time
-	submitted_at  *time.Time
-	promised_at   *time.Time
-	closed_at     *time.Time
-	currency      *string
-	amount        *int64
-	addamount     *int64
-	amount_given  *bool
-	payable       *int64
-	addpayable    *int64
-	reason        *string
-	decided_at    *time.Time
-	decision      *string
-	facts         *string
-	personal_key  *[]byte
-	personal      *[]byte
-	tries         *int
-	addtries      *int
-	payouts       *int
-	addpayouts    *int
-	due_at        *time.Time
-	lease         *int64
-	addlease      *int64
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*Claim, error)
-	predicates    []predicate.Claim
+	op             Op
+	typ            string
+	id             *int64
+	channel_id     *int64
+	addchannel_id  *int64
+	policy_id      *int64
+	addpolicy_id   *int64
+	number         *string
+	request_no     *string
+	state          *claim.State
+	version        *int
+	addversion     *int
+	product_code   *string
+	entered_by     *int64
+	addentered_by  *int64
+	assignee       *int64
+	addassignee    *int64
+	score          *int
+	addscore       *int
+	recovered      *int64
+	addrecovered   *int64
+	occurred_at    *time.Time
+	submitted_at   *time.Time
+	reported_at    *time.Time
+	promised_at    *time.Time
+	closed_at      *time.Time
+	currency       *string
+	event_limit    *int64
+	addevent_limit *int64
+	claimed        *int64
+	addclaimed     *int64
+	amount_given   *bool
+	computed       *int64
+	addcomputed    *int64
+	payable        *int64
+	addpayable     *int64
+	reason         *string
+	decided_at     *time.Time
+	decision       *string
+	facts          *string
+	personal_key   *[]byte
+	personal       *[]byte
+	tries          *int
+	addtries       *int
+	payouts        *int
+	addpayouts     *int
+	due_at         *time.Time
+	lease          *int64
+	addlease       *int64
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*Claim, error)
+	predicates     []predicate.Claim
 }
 
 var _ ent.Mutation = (*ClaimMutation)(nil)
@@ -8976,6 +8983,55 @@ func (m *ClaimMutation) ResetSubmittedAt() {
 	m.submitted_at = nil
 }
 
+// SetReportedAt sets the "reported_at" field.
+func (m *ClaimMutation) SetReportedAt(t time.Time) {
+	m.reported_at = &t
+}
+
+// ReportedAt returns the value of the "reported_at" field in the mutation.
+func (m *ClaimMutation) ReportedAt() (r time.Time, exists bool) {
+	v := m.reported_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportedAt returns the old "reported_at" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldReportedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportedAt: %w", err)
+	}
+	return oldValue.ReportedAt, nil
+}
+
+// ClearReportedAt clears the value of the "reported_at" field.
+func (m *ClaimMutation) ClearReportedAt() {
+	m.reported_at = nil
+	m.clearedFields[claim.FieldReportedAt] = struct{}{}
+}
+
+// ReportedAtCleared returns if the "reported_at" field was cleared in this mutation.
+func (m *ClaimMutation) ReportedAtCleared() bool {
+	_, ok := m.clearedFields[claim.FieldReportedAt]
+	return ok
+}
+
+// ResetReportedAt resets all changes to the "reported_at" field.
+func (m *ClaimMutation) ResetReportedAt() {
+	m.reported_at = nil
+	delete(m.clearedFields, claim.FieldReportedAt)
+}
+
 // SetPromisedAt sets the "promised_at" field.
 func (m *ClaimMutation) SetPromisedAt(t time.Time) {
 	m.promised_at = &t
@@ -9097,60 +9153,130 @@ func (m *ClaimMutation) ResetCurrency() {
 	m.currency = nil
 }
 
-// SetAmount sets the "amount" field.
-func (m *ClaimMutation) SetAmount(i int64) {
-	m.amount = &i
-	m.addamount = nil
+// SetEventLimit sets the "event_limit" field.
+func (m *ClaimMutation) SetEventLimit(i int64) {
+	m.event_limit = &i
+	m.addevent_limit = nil
 }
 
-// Amount returns the value of the "amount" field in the mutation.
-func (m *ClaimMutation) Amount() (r int64, exists bool) {
-	v := m.amount
+// EventLimit returns the value of the "event_limit" field in the mutation.
+func (m *ClaimMutation) EventLimit() (r int64, exists bool) {
+	v := m.event_limit
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldAmount returns the old "amount" field's value of the Claim entity.
+// OldEventLimit returns the old "event_limit" field's value of the Claim entity.
 // If the Claim object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ClaimMutation) OldAmount(ctx context.Context) (v int64, err error) {
+func (m *ClaimMutation) OldEventLimit(ctx context.Context) (v int64, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+		return v, errors.New("OldEventLimit is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAmount requires an ID field in the mutation")
+		return v, errors.New("OldEventLimit requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+		return v, fmt.Errorf("querying old value for OldEventLimit: %w", err)
 	}
-	return oldValue.Amount, nil
+	return oldValue.EventLimit, nil
 }
 
-// AddAmount adds i to the "amount" field.
-func (m *ClaimMutation) AddAmount(i int64) {
-	if m.addamount != nil {
-		*m.addamount += i
+// AddEventLimit adds i to the "event_limit" field.
+func (m *ClaimMutation) AddEventLimit(i int64) {
+	if m.addevent_limit != nil {
+		*m.addevent_limit += i
 	} else {
-		m.addamount = &i
+		m.addevent_limit = &i
 	}
 }
 
-// AddedAmount returns the value that was added to the "amount" field in this mutation.
-func (m *ClaimMutation) AddedAmount() (r int64, exists bool) {
-	v := m.addamount
+// AddedEventLimit returns the value that was added to the "event_limit" field in this mutation.
+func (m *ClaimMutation) AddedEventLimit() (r int64, exists bool) {
+	v := m.addevent_limit
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// ResetAmount resets all changes to the "amount" field.
-func (m *ClaimMutation) ResetAmount() {
-	m.amount = nil
-	m.addamount = nil
+// ResetEventLimit resets all changes to the "event_limit" field.
+func (m *ClaimMutation) ResetEventLimit() {
+	m.event_limit = nil
+	m.addevent_limit = nil
+}
+
+// SetClaimed sets the "claimed" field.
+func (m *ClaimMutation) SetClaimed(i int64) {
+	m.claimed = &i
+	m.addclaimed = nil
+}
+
+// Claimed returns the value of the "claimed" field in the mutation.
+func (m *ClaimMutation) Claimed() (r int64, exists bool) {
+	v := m.claimed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimed returns the old "claimed" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldClaimed(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimed: %w", err)
+	}
+	return oldValue.Claimed, nil
+}
+
+// AddClaimed adds i to the "claimed" field.
+func (m *ClaimMutation) AddClaimed(i int64) {
+	if m.addclaimed != nil {
+		*m.addclaimed += i
+	} else {
+		m.addclaimed = &i
+	}
+}
+
+// AddedClaimed returns the value that was added to the "claimed" field in this mutation.
+func (m *ClaimMutation) AddedClaimed() (r int64, exists bool) {
+	v := m.addclaimed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearClaimed clears the value of the "claimed" field.
+func (m *ClaimMutation) ClearClaimed() {
+	m.claimed = nil
+	m.addclaimed = nil
+	m.clearedFields[claim.FieldClaimed] = struct{}{}
+}
+
+// ClaimedCleared returns if the "claimed" field was cleared in this mutation.
+func (m *ClaimMutation) ClaimedCleared() bool {
+	_, ok := m.clearedFields[claim.FieldClaimed]
+	return ok
+}
+
+// ResetClaimed resets all changes to the "claimed" field.
+func (m *ClaimMutation) ResetClaimed() {
+	m.claimed = nil
+	m.addclaimed = nil
+	delete(m.clearedFields, claim.FieldClaimed)
 }
 
 // SetAmountGiven sets the "amount_given" field.
@@ -9187,6 +9313,76 @@ func (m *ClaimMutation) OldAmountGiven(ctx context.Context) (v bool, err error) 
 // ResetAmountGiven resets all changes to the "amount_given" field.
 func (m *ClaimMutation) ResetAmountGiven() {
 	m.amount_given = nil
+}
+
+// SetComputed sets the "computed" field.
+func (m *ClaimMutation) SetComputed(i int64) {
+	m.computed = &i
+	m.addcomputed = nil
+}
+
+// Computed returns the value of the "computed" field in the mutation.
+func (m *ClaimMutation) Computed() (r int64, exists bool) {
+	v := m.computed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComputed returns the old "computed" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldComputed(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComputed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComputed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComputed: %w", err)
+	}
+	return oldValue.Computed, nil
+}
+
+// AddComputed adds i to the "computed" field.
+func (m *ClaimMutation) AddComputed(i int64) {
+	if m.addcomputed != nil {
+		*m.addcomputed += i
+	} else {
+		m.addcomputed = &i
+	}
+}
+
+// AddedComputed returns the value that was added to the "computed" field in this mutation.
+func (m *ClaimMutation) AddedComputed() (r int64, exists bool) {
+	v := m.addcomputed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearComputed clears the value of the "computed" field.
+func (m *ClaimMutation) ClearComputed() {
+	m.computed = nil
+	m.addcomputed = nil
+	m.clearedFields[claim.FieldComputed] = struct{}{}
+}
+
+// ComputedCleared returns if the "computed" field was cleared in this mutation.
+func (m *ClaimMutation) ComputedCleared() bool {
+	_, ok := m.clearedFields[claim.FieldComputed]
+	return ok
+}
+
+// ResetComputed resets all changes to the "computed" field.
+func (m *ClaimMutation) ResetComputed() {
+	m.computed = nil
+	m.addcomputed = nil
+	delete(m.clearedFields, claim.FieldComputed)
 }
 
 // SetPayable sets the "payable" field.
@@ -9765,7 +9961,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 32)
 	if m.channel_id != nil {
 		fields = append(fields, claim.FieldChannelID)
 	}
@@ -9805,6 +10001,9 @@ func (m *ClaimMutation) Fields() []string {
 	if m.submitted_at != nil {
 		fields = append(fields, claim.FieldSubmittedAt)
 	}
+	if m.reported_at != nil {
+		fields = append(fields, claim.FieldReportedAt)
+	}
 	if m.promised_at != nil {
 		fields = append(fields, claim.FieldPromisedAt)
 	}
@@ -9814,11 +10013,17 @@ func (m *ClaimMutation) Fields() []string {
 	if m.currency != nil {
 		fields = append(fields, claim.FieldCurrency)
 	}
-	if m.amount != nil {
-		fields = append(fields, claim.FieldAmount)
+	if m.event_limit != nil {
+		fields = append(fields, claim.FieldEventLimit)
+	}
+	if m.claimed != nil {
+		fields = append(fields, claim.FieldClaimed)
 	}
 	if m.amount_given != nil {
 		fields = append(fields, claim.FieldAmountGiven)
+	}
+	if m.computed != nil {
+		fields = append(fields, claim.FieldComputed)
 	}
 	if m.payable != nil {
 		fields = append(fields, claim.FieldPayable)
@@ -9887,16 +10092,22 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.OccurredAt()
 	case claim.FieldSubmittedAt:
 		return m.SubmittedAt()
+	case claim.FieldReportedAt:
+		return m.ReportedAt()
 	case claim.FieldPromisedAt:
 		return m.PromisedAt()
 	case claim.FieldClosedAt:
 		return m.ClosedAt()
 	case claim.FieldCurrency:
 		return m.Currency()
-	case claim.FieldAmount:
-		return m.Amount()
+	case claim.FieldEventLimit:
+		return m.EventLimit()
+	case claim.FieldClaimed:
+		return m.Claimed()
 	case claim.FieldAmountGiven:
 		return m.AmountGiven()
+	case claim.FieldComputed:
+		return m.Computed()
 	case claim.FieldPayable:
 		return m.Payable()
 	case claim.FieldReason:
@@ -9954,16 +10165,22 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldOccurredAt(ctx)
 	case claim.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
+	case claim.FieldReportedAt:
+		return m.OldReportedAt(ctx)
 	case claim.FieldPromisedAt:
 		return m.OldPromisedAt(ctx)
 	case claim.FieldClosedAt:
 		return m.OldClosedAt(ctx)
 	case claim.FieldCurrency:
 		return m.OldCurrency(ctx)
-	case claim.FieldAmount:
-		return m.OldAmount(ctx)
+	case claim.FieldEventLimit:
+		return m.OldEventLimit(ctx)
+	case claim.FieldClaimed:
+		return m.OldClaimed(ctx)
 	case claim.FieldAmountGiven:
 		return m.OldAmountGiven(ctx)
+	case claim.FieldComputed:
+		return m.OldComputed(ctx)
 	case claim.FieldPayable:
 		return m.OldPayable(ctx)
 	case claim.FieldReason:
@@ -10086,6 +10303,13 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSubmittedAt(v)
 		return nil
+	case claim.FieldReportedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportedAt(v)
+		return nil
 	case claim.FieldPromisedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -10107,12 +10331,19 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCurrency(v)
 		return nil
-	case claim.FieldAmount:
+	case claim.FieldEventLimit:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetAmount(v)
+		m.SetEventLimit(v)
+		return nil
+	case claim.FieldClaimed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimed(v)
 		return nil
 	case claim.FieldAmountGiven:
 		v, ok := value.(bool)
@@ -10120,6 +10351,13 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAmountGiven(v)
+		return nil
+	case claim.FieldComputed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComputed(v)
 		return nil
 	case claim.FieldPayable:
 		v, ok := value.(int64)
@@ -10227,8 +10465,14 @@ func (m *ClaimMutation) AddedFields() []string {
 	if m.addrecovered != nil {
 		fields = append(fields, claim.FieldRecovered)
 	}
-	if m.addamount != nil {
-		fields = append(fields, claim.FieldAmount)
+	if m.addevent_limit != nil {
+		fields = append(fields, claim.FieldEventLimit)
+	}
+	if m.addclaimed != nil {
+		fields = append(fields, claim.FieldClaimed)
+	}
+	if m.addcomputed != nil {
+		fields = append(fields, claim.FieldComputed)
 	}
 	if m.addpayable != nil {
 		fields = append(fields, claim.FieldPayable)
@@ -10264,8 +10508,12 @@ func (m *ClaimMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedScore()
 	case claim.FieldRecovered:
 		return m.AddedRecovered()
-	case claim.FieldAmount:
-		return m.AddedAmount()
+	case claim.FieldEventLimit:
+		return m.AddedEventLimit()
+	case claim.FieldClaimed:
+		return m.AddedClaimed()
+	case claim.FieldComputed:
+		return m.AddedComputed()
 	case claim.FieldPayable:
 		return m.AddedPayable()
 	case claim.FieldTries:
@@ -10332,12 +10580,26 @@ func (m *ClaimMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRecovered(v)
 		return nil
-	case claim.FieldAmount:
+	case claim.FieldEventLimit:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.AddAmount(v)
+		m.AddEventLimit(v)
+		return nil
+	case claim.FieldClaimed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimed(v)
+		return nil
+	case claim.FieldComputed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddComputed(v)
 		return nil
 	case claim.FieldPayable:
 		v, ok := value.(int64)
@@ -10375,8 +10637,17 @@ func (m *ClaimMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ClaimMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(claim.FieldReportedAt) {
+		fields = append(fields, claim.FieldReportedAt)
+	}
 	if m.FieldCleared(claim.FieldClosedAt) {
 		fields = append(fields, claim.FieldClosedAt)
+	}
+	if m.FieldCleared(claim.FieldClaimed) {
+		fields = append(fields, claim.FieldClaimed)
+	}
+	if m.FieldCleared(claim.FieldComputed) {
+		fields = append(fields, claim.FieldComputed)
 	}
 	if m.FieldCleared(claim.FieldPayable) {
 		fields = append(fields, claim.FieldPayable)
@@ -10407,8 +10678,17 @@ func (m *ClaimMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ClaimMutation) ClearField(name string) error {
 	switch name {
+	case claim.FieldReportedAt:
+		m.ClearReportedAt()
+		return nil
 	case claim.FieldClosedAt:
 		m.ClearClosedAt()
+		return nil
+	case claim.FieldClaimed:
+		m.ClearClaimed()
+		return nil
+	case claim.FieldComputed:
+		m.ClearComputed()
 		return nil
 	case claim.FieldPayable:
 		m.ClearPayable()
@@ -10472,6 +10752,9 @@ func (m *ClaimMutation) ResetField(name string) error {
 	case claim.FieldSubmittedAt:
 		m.ResetSubmittedAt()
 		return nil
+	case claim.FieldReportedAt:
+		m.ResetReportedAt()
+		return nil
 	case claim.FieldPromisedAt:
 		m.ResetPromisedAt()
 		return nil
@@ -10481,11 +10764,17 @@ func (m *ClaimMutation) ResetField(name string) error {
 	case claim.FieldCurrency:
 		m.ResetCurrency()
 		return nil
-	case claim.FieldAmount:
-		m.ResetAmount()
+	case claim.FieldEventLimit:
+		m.ResetEventLimit()
+		return nil
+	case claim.FieldClaimed:
+		m.ResetClaimed()
 		return nil
 	case claim.FieldAmountGiven:
 		m.ResetAmountGiven()
+		return nil
+	case claim.FieldComputed:
+		m.ResetComputed()
 		return nil
 	case claim.FieldPayable:
 		m.ResetPayable()
@@ -10570,6 +10859,764 @@ func (m *ClaimMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ClaimMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Claim edge %s", name)
+}
+
+// ClaimAuthorityMutation represents an operation that mutates the ClaimAuthority nodes in the graph.
+type ClaimAuthorityMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	person_id     *int64
+	addperson_id  *int64
+	role          *string
+	product_code  *string
+	currency      *string
+	amount        *int64
+	addamount     *int64
+	revision      *int
+	addrevision   *int
+	set_at        *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ClaimAuthority, error)
+	predicates    []predicate.ClaimAuthority
+}
+
+var _ ent.Mutation = (*ClaimAuthorityMutation)(nil)
+
+// claimauthorityOption allows management of the mutation configuration using functional options.
+type claimauthorityOption func(*ClaimAuthorityMutation)
+
+// newClaimAuthorityMutation creates new mutation for the ClaimAuthority entity.
+func newClaimAuthorityMutation(c config, op Op, opts ...claimauthorityOption) *ClaimAuthorityMutation {
+	m := &ClaimAuthorityMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClaimAuthority,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClaimAuthorityID sets the ID field of the mutation.
+func withClaimAuthorityID(id int64) claimauthorityOption {
+	return func(m *ClaimAuthorityMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClaimAuthority
+		)
+		m.oldValue = func(ctx context.Context) (*ClaimAuthority, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClaimAuthority.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClaimAuthority sets the old ClaimAuthority of the mutation.
+func withClaimAuthority(node *ClaimAuthority) claimauthorityOption {
+	return func(m *ClaimAuthorityMutation) {
+		m.oldValue = func(context.Context) (*ClaimAuthority, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClaimAuthorityMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClaimAuthorityMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClaimAuthority entities.
+func (m *ClaimAuthorityMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClaimAuthorityMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClaimAuthorityMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClaimAuthority.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ClaimAuthorityMutation) SetPersonID(i int64) {
+	m.person_id = &i
+	m.addperson_id = nil
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ClaimAuthorityMutation) PersonID() (r int64, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the ClaimAuthority entity.
+// If the ClaimAuthority object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimAuthorityMutation) OldPersonID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// AddPersonID adds i to the "person_id" field.
+func (m *ClaimAuthorityMutation) AddPersonID(i int64) {
+	if m.addperson_id != nil {
+		*m.addperson_id += i
+	} else {
+		m.addperson_id = &i
+	}
+}
+
+// AddedPersonID returns the value that was added to the "person_id" field in this mutation.
+func (m *ClaimAuthorityMutation) AddedPersonID() (r int64, exists bool) {
+	v := m.addperson_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ClaimAuthorityMutation) ResetPersonID() {
+	m.person_id = nil
+	m.addperson_id = nil
+}
+
+// SetRole sets the "role" field.
+func (m *ClaimAuthorityMutation) SetRole(s string) {
+	m.role = &s
+}
+
+// Role returns the value of the "role" field in the mutation.
+func (m *ClaimAuthorityMutation) Role() (r string, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRole returns the old "role" field's value of the ClaimAuthority entity.
+// If the ClaimAuthority object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimAuthorityMutation) OldRole(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+	}
+	return oldValue.Role, nil
+}
+
+// ResetRole resets all changes to the "role" field.
+func (m *ClaimAuthorityMutation) ResetRole() {
+	m.role = nil
+}
+
+// SetProductCode sets the "product_code" field.
+func (m *ClaimAuthorityMutation) SetProductCode(s string) {
+	m.product_code = &s
+}
+
+// ProductCode returns the value of the "product_code" field in the mutation.
+func (m *ClaimAuthorityMutation) ProductCode() (r string, exists bool) {
+	v := m.product_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductCode returns the old "product_code" field's value of the ClaimAuthority entity.
+// If the ClaimAuthority object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimAuthorityMutation) OldProductCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductCode: %w", err)
+	}
+	return oldValue.ProductCode, nil
+}
+
+// ResetProductCode resets all changes to the "product_code" field.
+func (m *ClaimAuthorityMutation) ResetProductCode() {
+	m.product_code = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *ClaimAuthorityMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *ClaimAuthorityMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the ClaimAuthority entity.
+// If the ClaimAuthority object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimAuthorityMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *ClaimAuthorityMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *ClaimAuthorityMutation) SetAmount(i int64) {
+	m.amount = &i
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *ClaimAuthorityMutation) Amount() (r int64, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the ClaimAuthority entity.
+// If the ClaimAuthority object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimAuthorityMutation) OldAmount(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds i to the "amount" field.
+func (m *ClaimAuthorityMutation) AddAmount(i int64) {
+	if m.addamount != nil {
+		*m.addamount += i
+	} else {
+		m.addamount = &i
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *ClaimAuthorityMutation) AddedAmount() (r int64, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *ClaimAuthorityMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *ClaimAuthorityMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ClaimAuthorityMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ClaimAuthority entity.
+// If the ClaimAuthority object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimAuthorityMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ClaimAuthorityMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ClaimAuthorityMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ClaimAuthorityMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetSetAt sets the "set_at" field.
+func (m *ClaimAuthorityMutation) SetSetAt(t time.Time) {
+	m.set_at = &t
+}
+
+// SetAt returns the value of the "set_at" field in the mutation.
+func (m *ClaimAuthorityMutation) SetAt() (r time.Time, exists bool) {
+	v := m.set_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSetAt returns the old "set_at" field's value of the ClaimAuthority entity.
+// If the ClaimAuthority object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimAuthorityMutation) OldSetAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSetAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSetAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSetAt: %w", err)
+	}
+	return oldValue.SetAt, nil
+}
+
+// ResetSetAt resets all changes to the "set_at" field.
+func (m *ClaimAuthorityMutation) ResetSetAt() {
+	m.set_at = nil
+}
+
+// Where appends a list predicates to the ClaimAuthorityMutation builder.
+func (m *ClaimAuthorityMutation) Where(ps ...predicate.ClaimAuthority) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClaimAuthorityMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClaimAuthorityMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClaimAuthority, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClaimAuthorityMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClaimAuthorityMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClaimAuthority).
+func (m *ClaimAuthorityMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClaimAuthorityMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.person_id != nil {
+		fields = append(fields, claimauthority.FieldPersonID)
+	}
+	if m.role != nil {
+		fields = append(fields, claimauthority.FieldRole)
+	}
+	if m.product_code != nil {
+		fields = append(fields, claimauthority.FieldProductCode)
+	}
+	if m.currency != nil {
+		fields = append(fields, claimauthority.FieldCurrency)
+	}
+	if m.amount != nil {
+		fields = append(fields, claimauthority.FieldAmount)
+	}
+	if m.revision != nil {
+		fields = append(fields, claimauthority.FieldRevision)
+	}
+	if m.set_at != nil {
+		fields = append(fields, claimauthority.FieldSetAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClaimAuthorityMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case claimauthority.FieldPersonID:
+		return m.PersonID()
+	case claimauthority.FieldRole:
+		return m.Role()
+	case claimauthority.FieldProductCode:
+		return m.ProductCode()
+	case claimauthority.FieldCurrency:
+		return m.Currency()
+	case claimauthority.FieldAmount:
+		return m.Amount()
+	case claimauthority.FieldRevision:
+		return m.Revision()
+	case claimauthority.FieldSetAt:
+		return m.SetAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClaimAuthorityMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case claimauthority.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case claimauthority.FieldRole:
+		return m.OldRole(ctx)
+	case claimauthority.FieldProductCode:
+		return m.OldProductCode(ctx)
+	case claimauthority.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case claimauthority.FieldAmount:
+		return m.OldAmount(ctx)
+	case claimauthority.FieldRevision:
+		return m.OldRevision(ctx)
+	case claimauthority.FieldSetAt:
+		return m.OldSetAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClaimAuthority field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimAuthorityMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case claimauthority.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case claimauthority.FieldRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRole(v)
+		return nil
+	case claimauthority.FieldProductCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductCode(v)
+		return nil
+	case claimauthority.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case claimauthority.FieldAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case claimauthority.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case claimauthority.FieldSetAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimAuthority field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClaimAuthorityMutation) AddedFields() []string {
+	var fields []string
+	if m.addperson_id != nil {
+		fields = append(fields, claimauthority.FieldPersonID)
+	}
+	if m.addamount != nil {
+		fields = append(fields, claimauthority.FieldAmount)
+	}
+	if m.addrevision != nil {
+		fields = append(fields, claimauthority.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClaimAuthorityMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case claimauthority.FieldPersonID:
+		return m.AddedPersonID()
+	case claimauthority.FieldAmount:
+		return m.AddedAmount()
+	case claimauthority.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimAuthorityMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case claimauthority.FieldPersonID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPersonID(v)
+		return nil
+	case claimauthority.FieldAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case claimauthority.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimAuthority numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClaimAuthorityMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClaimAuthorityMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClaimAuthorityMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ClaimAuthority nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClaimAuthorityMutation) ResetField(name string) error {
+	switch name {
+	case claimauthority.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case claimauthority.FieldRole:
+		m.ResetRole()
+		return nil
+	case claimauthority.FieldProductCode:
+		m.ResetProductCode()
+		return nil
+	case claimauthority.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case claimauthority.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case claimauthority.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case claimauthority.FieldSetAt:
+		m.ResetSetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimAuthority field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClaimAuthorityMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClaimAuthorityMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClaimAuthorityMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClaimAuthorityMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClaimAuthorityMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClaimAuthorityMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClaimAuthorityMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ClaimAuthority unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClaimAuthorityMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ClaimAuthority edge %s", name)
 }
 
 // ClaimNoteMutation represents an operation that mutates the ClaimNote nodes in the graph.
@@ -11294,6 +12341,10 @@ type ClaimRevisionMutation struct {
 	state         *string
 	at            *time.Time
 	facts         *string
+	claimed       *int64
+	addclaimed    *int64
+	computed      *int64
+	addcomputed   *int64
 	changed       *[]string
 	appendchanged []string
 	personal_key  *[]byte
@@ -11793,6 +12844,146 @@ func (m *ClaimRevisionMutation) ResetFacts() {
 	m.facts = nil
 }
 
+// SetClaimed sets the "claimed" field.
+func (m *ClaimRevisionMutation) SetClaimed(i int64) {
+	m.claimed = &i
+	m.addclaimed = nil
+}
+
+// Claimed returns the value of the "claimed" field in the mutation.
+func (m *ClaimRevisionMutation) Claimed() (r int64, exists bool) {
+	v := m.claimed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimed returns the old "claimed" field's value of the ClaimRevision entity.
+// If the ClaimRevision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimRevisionMutation) OldClaimed(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimed: %w", err)
+	}
+	return oldValue.Claimed, nil
+}
+
+// AddClaimed adds i to the "claimed" field.
+func (m *ClaimRevisionMutation) AddClaimed(i int64) {
+	if m.addclaimed != nil {
+		*m.addclaimed += i
+	} else {
+		m.addclaimed = &i
+	}
+}
+
+// AddedClaimed returns the value that was added to the "claimed" field in this mutation.
+func (m *ClaimRevisionMutation) AddedClaimed() (r int64, exists bool) {
+	v := m.addclaimed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearClaimed clears the value of the "claimed" field.
+func (m *ClaimRevisionMutation) ClearClaimed() {
+	m.claimed = nil
+	m.addclaimed = nil
+	m.clearedFields[claimrevision.FieldClaimed] = struct{}{}
+}
+
+// ClaimedCleared returns if the "claimed" field was cleared in this mutation.
+func (m *ClaimRevisionMutation) ClaimedCleared() bool {
+	_, ok := m.clearedFields[claimrevision.FieldClaimed]
+	return ok
+}
+
+// ResetClaimed resets all changes to the "claimed" field.
+func (m *ClaimRevisionMutation) ResetClaimed() {
+	m.claimed = nil
+	m.addclaimed = nil
+	delete(m.clearedFields, claimrevision.FieldClaimed)
+}
+
+// SetComputed sets the "computed" field.
+func (m *ClaimRevisionMutation) SetComputed(i int64) {
+	m.computed = &i
+	m.addcomputed = nil
+}
+
+// Computed returns the value of the "computed" field in the mutation.
+func (m *ClaimRevisionMutation) Computed() (r int64, exists bool) {
+	v := m.computed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComputed returns the old "computed" field's value of the ClaimRevision entity.
+// If the ClaimRevision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimRevisionMutation) OldComputed(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComputed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComputed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComputed: %w", err)
+	}
+	return oldValue.Computed, nil
+}
+
+// AddComputed adds i to the "computed" field.
+func (m *ClaimRevisionMutation) AddComputed(i int64) {
+	if m.addcomputed != nil {
+		*m.addcomputed += i
+	} else {
+		m.addcomputed = &i
+	}
+}
+
+// AddedComputed returns the value that was added to the "computed" field in this mutation.
+func (m *ClaimRevisionMutation) AddedComputed() (r int64, exists bool) {
+	v := m.addcomputed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearComputed clears the value of the "computed" field.
+func (m *ClaimRevisionMutation) ClearComputed() {
+	m.computed = nil
+	m.addcomputed = nil
+	m.clearedFields[claimrevision.FieldComputed] = struct{}{}
+}
+
+// ComputedCleared returns if the "computed" field was cleared in this mutation.
+func (m *ClaimRevisionMutation) ComputedCleared() bool {
+	_, ok := m.clearedFields[claimrevision.FieldComputed]
+	return ok
+}
+
+// ResetComputed resets all changes to the "computed" field.
+func (m *ClaimRevisionMutation) ResetComputed() {
+	m.computed = nil
+	m.addcomputed = nil
+	delete(m.clearedFields, claimrevision.FieldComputed)
+}
+
 // SetChanged sets the "changed" field.
 func (m *ClaimRevisionMutation) SetChanged(s []string) {
 	m.changed = &s
@@ -12012,7 +13203,7 @@ func (m *ClaimRevisionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimRevisionMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 15)
 	if m.channel_id != nil {
 		fields = append(fields, claimrevision.FieldChannelID)
 	}
@@ -12039,6 +13230,12 @@ func (m *ClaimRevisionMutation) Fields() []string {
 	}
 	if m.facts != nil {
 		fields = append(fields, claimrevision.FieldFacts)
+	}
+	if m.claimed != nil {
+		fields = append(fields, claimrevision.FieldClaimed)
+	}
+	if m.computed != nil {
+		fields = append(fields, claimrevision.FieldComputed)
 	}
 	if m.changed != nil {
 		fields = append(fields, claimrevision.FieldChanged)
@@ -12078,6 +13275,10 @@ func (m *ClaimRevisionMutation) Field(name string) (ent.Value, bool) {
 		return m.At()
 	case claimrevision.FieldFacts:
 		return m.Facts()
+	case claimrevision.FieldClaimed:
+		return m.Claimed()
+	case claimrevision.FieldComputed:
+		return m.Computed()
 	case claimrevision.FieldChanged:
 		return m.Changed()
 	case claimrevision.FieldPersonalKey:
@@ -12113,6 +13314,10 @@ func (m *ClaimRevisionMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldAt(ctx)
 	case claimrevision.FieldFacts:
 		return m.OldFacts(ctx)
+	case claimrevision.FieldClaimed:
+		return m.OldClaimed(ctx)
+	case claimrevision.FieldComputed:
+		return m.OldComputed(ctx)
 	case claimrevision.FieldChanged:
 		return m.OldChanged(ctx)
 	case claimrevision.FieldPersonalKey:
@@ -12193,6 +13398,20 @@ func (m *ClaimRevisionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFacts(v)
 		return nil
+	case claimrevision.FieldClaimed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimed(v)
+		return nil
+	case claimrevision.FieldComputed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComputed(v)
+		return nil
 	case claimrevision.FieldChanged:
 		v, ok := value.([]string)
 		if !ok {
@@ -12238,6 +13457,12 @@ func (m *ClaimRevisionMutation) AddedFields() []string {
 	if m.addversion != nil {
 		fields = append(fields, claimrevision.FieldVersion)
 	}
+	if m.addclaimed != nil {
+		fields = append(fields, claimrevision.FieldClaimed)
+	}
+	if m.addcomputed != nil {
+		fields = append(fields, claimrevision.FieldComputed)
+	}
 	return fields
 }
 
@@ -12252,6 +13477,10 @@ func (m *ClaimRevisionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedClaimID()
 	case claimrevision.FieldVersion:
 		return m.AddedVersion()
+	case claimrevision.FieldClaimed:
+		return m.AddedClaimed()
+	case claimrevision.FieldComputed:
+		return m.AddedComputed()
 	}
 	return nil, false
 }
@@ -12282,6 +13511,20 @@ func (m *ClaimRevisionMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddVersion(v)
 		return nil
+	case claimrevision.FieldClaimed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimed(v)
+		return nil
+	case claimrevision.FieldComputed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddComputed(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ClaimRevision numeric field %s", name)
 }
@@ -12290,6 +13533,12 @@ func (m *ClaimRevisionMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ClaimRevisionMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(claimrevision.FieldClaimed) {
+		fields = append(fields, claimrevision.FieldClaimed)
+	}
+	if m.FieldCleared(claimrevision.FieldComputed) {
+		fields = append(fields, claimrevision.FieldComputed)
+	}
 	if m.FieldCleared(claimrevision.FieldPersonalKey) {
 		fields = append(fields, claimrevision.FieldPersonalKey)
 	}
@@ -12310,6 +13559,12 @@ func (m *ClaimRevisionMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ClaimRevisionMutation) ClearField(name string) error {
 	switch name {
+	case claimrevision.FieldClaimed:
+		m.ClearClaimed()
+		return nil
+	case claimrevision.FieldComputed:
+		m.ClearComputed()
+		return nil
 	case claimrevision.FieldPersonalKey:
 		m.ClearPersonalKey()
 		return nil
@@ -12350,6 +13605,12 @@ func (m *ClaimRevisionMutation) ResetField(name string) error {
 		return nil
 	case claimrevision.FieldFacts:
 		m.ResetFacts()
+		return nil
+	case claimrevision.FieldClaimed:
+		m.ResetClaimed()
+		return nil
+	case claimrevision.FieldComputed:
+		m.ResetComputed()
 		return nil
 	case claimrevision.FieldChanged:
 		m.ResetChanged()
@@ -28633,6 +29894,7 @@ type PayoutMutation struct {
 	reason        *string
 	ordered_at    *time.Time
 	settled_at    *time.Time
+	disputed_at   *time.Time
 	tries         *int
 	addtries      *int
 	due_at        *time.Time
@@ -29237,6 +30499,55 @@ func (m *PayoutMutation) ResetSettledAt() {
 	delete(m.clearedFields, payout.FieldSettledAt)
 }
 
+// SetDisputedAt sets the "disputed_at" field.
+func (m *PayoutMutation) SetDisputedAt(t time.Time) {
+	m.disputed_at = &t
+}
+
+// DisputedAt returns the value of the "disputed_at" field in the mutation.
+func (m *PayoutMutation) DisputedAt() (r time.Time, exists bool) {
+	v := m.disputed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisputedAt returns the old "disputed_at" field's value of the Payout entity.
+// If the Payout object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PayoutMutation) OldDisputedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisputedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisputedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisputedAt: %w", err)
+	}
+	return oldValue.DisputedAt, nil
+}
+
+// ClearDisputedAt clears the value of the "disputed_at" field.
+func (m *PayoutMutation) ClearDisputedAt() {
+	m.disputed_at = nil
+	m.clearedFields[payout.FieldDisputedAt] = struct{}{}
+}
+
+// DisputedAtCleared returns if the "disputed_at" field was cleared in this mutation.
+func (m *PayoutMutation) DisputedAtCleared() bool {
+	_, ok := m.clearedFields[payout.FieldDisputedAt]
+	return ok
+}
+
+// ResetDisputedAt resets all changes to the "disputed_at" field.
+func (m *PayoutMutation) ResetDisputedAt() {
+	m.disputed_at = nil
+	delete(m.clearedFields, payout.FieldDisputedAt)
+}
+
 // SetTries sets the "tries" field.
 func (m *PayoutMutation) SetTries(i int) {
 	m.tries = &i
@@ -29432,7 +30743,7 @@ func (m *PayoutMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PayoutMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.channel_id != nil {
 		fields = append(fields, payout.FieldChannelID)
 	}
@@ -29465,6 +30776,9 @@ func (m *PayoutMutation) Fields() []string {
 	}
 	if m.settled_at != nil {
 		fields = append(fields, payout.FieldSettledAt)
+	}
+	if m.disputed_at != nil {
+		fields = append(fields, payout.FieldDisputedAt)
 	}
 	if m.tries != nil {
 		fields = append(fields, payout.FieldTries)
@@ -29505,6 +30819,8 @@ func (m *PayoutMutation) Field(name string) (ent.Value, bool) {
 		return m.OrderedAt()
 	case payout.FieldSettledAt:
 		return m.SettledAt()
+	case payout.FieldDisputedAt:
+		return m.DisputedAt()
 	case payout.FieldTries:
 		return m.Tries()
 	case payout.FieldDueAt:
@@ -29542,6 +30858,8 @@ func (m *PayoutMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldOrderedAt(ctx)
 	case payout.FieldSettledAt:
 		return m.OldSettledAt(ctx)
+	case payout.FieldDisputedAt:
+		return m.OldDisputedAt(ctx)
 	case payout.FieldTries:
 		return m.OldTries(ctx)
 	case payout.FieldDueAt:
@@ -29633,6 +30951,13 @@ func (m *PayoutMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSettledAt(v)
+		return nil
+	case payout.FieldDisputedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisputedAt(v)
 		return nil
 	case payout.FieldTries:
 		v, ok := value.(int)
@@ -29763,6 +31088,9 @@ func (m *PayoutMutation) ClearedFields() []string {
 	if m.FieldCleared(payout.FieldSettledAt) {
 		fields = append(fields, payout.FieldSettledAt)
 	}
+	if m.FieldCleared(payout.FieldDisputedAt) {
+		fields = append(fields, payout.FieldDisputedAt)
+	}
 	if m.FieldCleared(payout.FieldDueAt) {
 		fields = append(fields, payout.FieldDueAt)
 	}
@@ -29782,6 +31110,9 @@ func (m *PayoutMutation) ClearField(name string) error {
 	switch name {
 	case payout.FieldSettledAt:
 		m.ClearSettledAt()
+		return nil
+	case payout.FieldDisputedAt:
+		m.ClearDisputedAt()
 		return nil
 	case payout.FieldDueAt:
 		m.ClearDueAt()
@@ -29826,6 +31157,9 @@ func (m *PayoutMutation) ResetField(name string) error {
 		return nil
 	case payout.FieldSettledAt:
 		m.ResetSettledAt()
+		return nil
+	case payout.FieldDisputedAt:
+		m.ResetDisputedAt()
 		return nil
 	case payout.FieldTries:
 		m.ResetTries()

@@ -25,7 +25,7 @@ type Payout struct {
 	Attempt int `json:"attempt,omitempty"`
 	// What the bank knows it by: claim number, hyphen, attempt.
 	PaymentKey string `json:"payment_key,omitempty"`
-	// DISPUTED: the bank says that it paid another amount; a person must look.
+	// DISPUTED: the bank says that it paid another amount, or contradicts itself; a person must look.
 	State payout.State `json:"state,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`
@@ -39,6 +39,8 @@ type Payout struct {
 	OrderedAt time.Time `json:"ordered_at,omitempty"`
 	// SettledAt holds the value of the "settled_at" field.
 	SettledAt *time.Time `json:"settled_at,omitempty"`
+	// Since when it is DISPUTED; null: it is not.
+	DisputedAt *time.Time `json:"disputed_at,omitempty"`
 	// How often the bank was asked.
 	Tries int `json:"tries,omitempty"`
 	// DueAt holds the value of the "due_at" field.
@@ -57,7 +59,7 @@ func (*Payout) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case payout.FieldPaymentKey, payout.FieldState, payout.FieldCurrency, payout.FieldReference, payout.FieldReason:
 			values[i] = new(sql.NullString)
-		case payout.FieldOrderedAt, payout.FieldSettledAt, payout.FieldDueAt:
+		case payout.FieldOrderedAt, payout.FieldSettledAt, payout.FieldDisputedAt, payout.FieldDueAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -147,6 +149,13 @@ func (_m *Payout) assignValues(columns []string, values []any) error {
 				_m.SettledAt = new(time.Time)
 				*_m.SettledAt = value.Time
 			}
+		case payout.FieldDisputedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field disputed_at", values[i])
+			} else if value.Valid {
+				_m.DisputedAt = new(time.Time)
+				*_m.DisputedAt = value.Time
+			}
 		case payout.FieldTries:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field tries", values[i])
@@ -234,6 +243,11 @@ func (_m *Payout) String() string {
 	builder.WriteString(", ")
 	if v := _m.SettledAt; v != nil {
 		builder.WriteString("settled_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.DisputedAt; v != nil {
+		builder.WriteString("disputed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -110,6 +110,20 @@ func (_c *PayoutCreate) SetNillableSettledAt(v *time.Time) *PayoutCreate {
 	return _c
 }
 
+// SetDisputedAt sets the "disputed_at" field.
+func (_c *PayoutCreate) SetDisputedAt(v time.Time) *PayoutCreate {
+	_c.mutation.SetDisputedAt(v)
+	return _c
+}
+
+// SetNillableDisputedAt sets the "disputed_at" field if the given value is not nil.
+func (_c *PayoutCreate) SetNillableDisputedAt(v *time.Time) *PayoutCreate {
+	if v != nil {
+		_c.SetDisputedAt(*v)
+	}
+	return _c
+}
+
 // SetTries sets the "tries" field.
 func (_c *PayoutCreate) SetTries(v int) *PayoutCreate {
 	_c.mutation.SetTries(v)
@@ -349,6 +363,10 @@ func (_c *PayoutCreate) createSpec() (*Payout, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SettledAt(); ok {
 		_spec.SetField(payout.FieldSettledAt, field.TypeTime, value)
 		_node.SettledAt = &value
+	}
+	if value, ok := _c.mutation.DisputedAt(); ok {
+		_spec.SetField(payout.FieldDisputedAt, field.TypeTime, value)
+		_node.DisputedAt = &value
 	}
 	if value, ok := _c.mutation.Tries(); ok {
 		_spec.SetField(payout.FieldTries, field.TypeInt, value)

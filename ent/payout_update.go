@@ -90,6 +90,26 @@ func (_u *PayoutUpdate) ClearSettledAt() *PayoutUpdate {
 	return _u
 }
 
+// SetDisputedAt sets the "disputed_at" field.
+func (_u *PayoutUpdate) SetDisputedAt(v time.Time) *PayoutUpdate {
+	_u.mutation.SetDisputedAt(v)
+	return _u
+}
+
+// SetNillableDisputedAt sets the "disputed_at" field if the given value is not nil.
+func (_u *PayoutUpdate) SetNillableDisputedAt(v *time.Time) *PayoutUpdate {
+	if v != nil {
+		_u.SetDisputedAt(*v)
+	}
+	return _u
+}
+
+// ClearDisputedAt clears the value of the "disputed_at" field.
+func (_u *PayoutUpdate) ClearDisputedAt() *PayoutUpdate {
+	_u.mutation.ClearDisputedAt()
+	return _u
+}
+
 // SetTries sets the "tries" field.
 func (_u *PayoutUpdate) SetTries(v int) *PayoutUpdate {
 	_u.mutation.ResetTries()
@@ -231,6 +251,12 @@ func (_u *PayoutUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.SettledAtCleared() {
 		_spec.ClearField(payout.FieldSettledAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.DisputedAt(); ok {
+		_spec.SetField(payout.FieldDisputedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DisputedAtCleared() {
+		_spec.ClearField(payout.FieldDisputedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.Tries(); ok {
 		_spec.SetField(payout.FieldTries, field.TypeInt, value)
 	}
@@ -328,6 +354,26 @@ func (_u *PayoutUpdateOne) SetNillableSettledAt(v *time.Time) *PayoutUpdateOne {
 // ClearSettledAt clears the value of the "settled_at" field.
 func (_u *PayoutUpdateOne) ClearSettledAt() *PayoutUpdateOne {
 	_u.mutation.ClearSettledAt()
+	return _u
+}
+
+// SetDisputedAt sets the "disputed_at" field.
+func (_u *PayoutUpdateOne) SetDisputedAt(v time.Time) *PayoutUpdateOne {
+	_u.mutation.SetDisputedAt(v)
+	return _u
+}
+
+// SetNillableDisputedAt sets the "disputed_at" field if the given value is not nil.
+func (_u *PayoutUpdateOne) SetNillableDisputedAt(v *time.Time) *PayoutUpdateOne {
+	if v != nil {
+		_u.SetDisputedAt(*v)
+	}
+	return _u
+}
+
+// ClearDisputedAt clears the value of the "disputed_at" field.
+func (_u *PayoutUpdateOne) ClearDisputedAt() *PayoutUpdateOne {
+	_u.mutation.ClearDisputedAt()
 	return _u
 }
 
@@ -501,6 +547,12 @@ func (_u *PayoutUpdateOne) sqlSave(ctx context.Context) (_node *Payout, err erro
 	}
 	if _u.mutation.SettledAtCleared() {
 		_spec.ClearField(payout.FieldSettledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DisputedAt(); ok {
+		_spec.SetField(payout.FieldDisputedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DisputedAtCleared() {
+		_spec.ClearField(payout.FieldDisputedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Tries(); ok {
 		_spec.SetField(payout.FieldTries, field.TypeInt, value)

@@ -13,6 +13,7 @@ import (
 	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
+	"baodan/ent/claimauthority"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
@@ -273,35 +274,59 @@ func init() {
 	// claim.DefaultRecovered holds the default value on creation for the recovered field.
 	claim.DefaultRecovered = claimDescRecovered.Default.(int64)
 	// claimDescCurrency is the schema descriptor for currency field.
-	claimDescCurrency := claimFields[16].Descriptor()
+	claimDescCurrency := claimFields[17].Descriptor()
 	// claim.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	claim.CurrencyValidator = claimDescCurrency.Validators[0].(func(string) error)
 	// claimDescReason is the schema descriptor for reason field.
-	claimDescReason := claimFields[20].Descriptor()
+	claimDescReason := claimFields[23].Descriptor()
 	// claim.DefaultReason holds the default value on creation for the reason field.
 	claim.DefaultReason = claimDescReason.Default.(string)
 	// claim.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	claim.ReasonValidator = claimDescReason.Validators[0].(func(string) error)
 	// claimDescPersonalKey is the schema descriptor for personal_key field.
-	claimDescPersonalKey := claimFields[24].Descriptor()
+	claimDescPersonalKey := claimFields[27].Descriptor()
 	// claim.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	claim.PersonalKeyValidator = claimDescPersonalKey.Validators[0].(func([]byte) error)
 	// claimDescPersonal is the schema descriptor for personal field.
-	claimDescPersonal := claimFields[25].Descriptor()
+	claimDescPersonal := claimFields[28].Descriptor()
 	// claim.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	claim.PersonalValidator = claimDescPersonal.Validators[0].(func([]byte) error)
 	// claimDescTries is the schema descriptor for tries field.
-	claimDescTries := claimFields[26].Descriptor()
+	claimDescTries := claimFields[29].Descriptor()
 	// claim.DefaultTries holds the default value on creation for the tries field.
 	claim.DefaultTries = claimDescTries.Default.(int)
 	// claimDescPayouts is the schema descriptor for payouts field.
-	claimDescPayouts := claimFields[27].Descriptor()
+	claimDescPayouts := claimFields[30].Descriptor()
 	// claim.DefaultPayouts holds the default value on creation for the payouts field.
 	claim.DefaultPayouts = claimDescPayouts.Default.(int)
 	// claimDescLease is the schema descriptor for lease field.
-	claimDescLease := claimFields[29].Descriptor()
+	claimDescLease := claimFields[32].Descriptor()
 	// claim.DefaultLease holds the default value on creation for the lease field.
 	claim.DefaultLease = claimDescLease.Default.(int64)
+	claimauthorityFields := schema.ClaimAuthority{}.Fields()
+	_ = claimauthorityFields
+	// claimauthorityDescPersonID is the schema descriptor for person_id field.
+	claimauthorityDescPersonID := claimauthorityFields[1].Descriptor()
+	// claimauthority.DefaultPersonID holds the default value on creation for the person_id field.
+	claimauthority.DefaultPersonID = claimauthorityDescPersonID.Default.(int64)
+	// claimauthorityDescRole is the schema descriptor for role field.
+	claimauthorityDescRole := claimauthorityFields[2].Descriptor()
+	// claimauthority.DefaultRole holds the default value on creation for the role field.
+	claimauthority.DefaultRole = claimauthorityDescRole.Default.(string)
+	// claimauthority.RoleValidator is a validator for the "role" field. It is called by the builders before save.
+	claimauthority.RoleValidator = claimauthorityDescRole.Validators[0].(func(string) error)
+	// claimauthorityDescProductCode is the schema descriptor for product_code field.
+	claimauthorityDescProductCode := claimauthorityFields[3].Descriptor()
+	// claimauthority.ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
+	claimauthority.ProductCodeValidator = claimauthorityDescProductCode.Validators[0].(func(string) error)
+	// claimauthorityDescCurrency is the schema descriptor for currency field.
+	claimauthorityDescCurrency := claimauthorityFields[4].Descriptor()
+	// claimauthority.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	claimauthority.CurrencyValidator = claimauthorityDescCurrency.Validators[0].(func(string) error)
+	// claimauthorityDescRevision is the schema descriptor for revision field.
+	claimauthorityDescRevision := claimauthorityFields[6].Descriptor()
+	// claimauthority.DefaultRevision holds the default value on creation for the revision field.
+	claimauthority.DefaultRevision = claimauthorityDescRevision.Default.(int)
 	claimnoteFields := schema.ClaimNote{}.Fields()
 	_ = claimnoteFields
 	// claimnoteDescText is the schema descriptor for text field.
@@ -325,15 +350,15 @@ func init() {
 	// claimrevision.StateValidator is a validator for the "state" field. It is called by the builders before save.
 	claimrevision.StateValidator = claimrevisionDescState.Validators[0].(func(string) error)
 	// claimrevisionDescPersonalKey is the schema descriptor for personal_key field.
-	claimrevisionDescPersonalKey := claimrevisionFields[11].Descriptor()
+	claimrevisionDescPersonalKey := claimrevisionFields[13].Descriptor()
 	// claimrevision.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	claimrevision.PersonalKeyValidator = claimrevisionDescPersonalKey.Validators[0].(func([]byte) error)
 	// claimrevisionDescPersonal is the schema descriptor for personal field.
-	claimrevisionDescPersonal := claimrevisionFields[12].Descriptor()
+	claimrevisionDescPersonal := claimrevisionFields[14].Descriptor()
 	// claimrevision.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	claimrevision.PersonalValidator = claimrevisionDescPersonal.Validators[0].(func([]byte) error)
 	// claimrevisionDescMadeBy is the schema descriptor for made_by field.
-	claimrevisionDescMadeBy := claimrevisionFields[13].Descriptor()
+	claimrevisionDescMadeBy := claimrevisionFields[15].Descriptor()
 	// claimrevision.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
 	claimrevision.MadeByValidator = claimrevisionDescMadeBy.Validators[0].(func(string) error)
 	claimvelocityFields := schema.ClaimVelocity{}.Fields()
@@ -689,11 +714,11 @@ func init() {
 	// payout.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	payout.ReasonValidator = payoutDescReason.Validators[0].(func(string) error)
 	// payoutDescTries is the schema descriptor for tries field.
-	payoutDescTries := payoutFields[12].Descriptor()
+	payoutDescTries := payoutFields[13].Descriptor()
 	// payout.DefaultTries holds the default value on creation for the tries field.
 	payout.DefaultTries = payoutDescTries.Default.(int)
 	// payoutDescLease is the schema descriptor for lease field.
-	payoutDescLease := payoutFields[14].Descriptor()
+	payoutDescLease := payoutFields[15].Descriptor()
 	// payout.DefaultLease holds the default value on creation for the lease field.
 	payout.DefaultLease = payoutDescLease.Default.(int64)
 	personFields := schema.Person{}.Fields()

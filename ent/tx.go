@@ -36,6 +36,8 @@ type Tx struct {
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
 	Claim *ClaimClient
+	// ClaimAuthority is the client for interacting with the ClaimAuthority builders.
+	ClaimAuthority *ClaimAuthorityClient
 	// ClaimNote is the client for interacting with the ClaimNote builders.
 	ClaimNote *ClaimNoteClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
@@ -238,6 +240,7 @@ func (tx *Tx) init() {
 	tx.CalendarRun = NewCalendarRunClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
+	tx.ClaimAuthority = NewClaimAuthorityClient(tx.config)
 	tx.ClaimNote = NewClaimNoteClient(tx.config)
 	tx.ClaimRevision = NewClaimRevisionClient(tx.config)
 	tx.ClaimVelocity = NewClaimVelocityClient(tx.config)

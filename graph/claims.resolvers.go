@@ -62,6 +62,10 @@ func (r *claimResolver) Approval(ctx context.Context, obj *claims.Claim) (*ent.A
 	return lookUpRow(ctx, obj, obj.Key(), r.Claims.ApprovalsOf)
 }
 
+func (r *claimAuthorityResolver) Person(ctx context.Context, obj *claims.Authority) (*ent.Person, error) {
+	return lookUpKey(ctx, obj, (*claims.Authority).PersonKey, r.People.ByIDs)
+}
+
 func (r *claimDecisionResolver) Sentence(ctx context.Context, obj *claims.Decision) (string, error) {
 	return in(ctx, obj.Sentence), nil
 }
@@ -134,6 +138,21 @@ func (r *mutationResolver) DecideClaim(ctx context.Context, input claims.DecideI
 	return &model.DecideClaimPayload{Claim: done.Claim, Approval: done.Approval, UserErrors: faults}, err
 }
 
+func (r *mutationResolver) ReopenClaim(ctx context.Context, input claims.ReopenInput) (*model.ReopenClaimPayload, error) {
+	done, err := r.Claims.Reopen(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	if done == nil {
+		return &model.ReopenClaimPayload{UserErrors: faults}, err
+	}
+	return &model.ReopenClaimPayload{Claim: done.Claim, Approval: done.Approval, UserErrors: faults}, err
+}
+
+func (r *mutationResolver) RequestClaimAuthority(ctx context.Context, input claims.AuthorityInput) (*model.RequestClaimAuthorityPayload, error) {
+	row, err := r.Claims.RequestAuthority(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	return &model.RequestClaimAuthorityPayload{Approval: row, UserErrors: faults}, err
+}
+
 func (r *mutationResolver) RetryPayout(ctx context.Context, input claims.RetryInput) (*model.RetryPayoutPayload, error) {
 	done, err := r.Claims.RetryPayout(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
@@ -186,6 +205,12 @@ func (r *queryResolver) ClaimQueues(ctx context.Context, productCode *string) ([
 	return r.Resolver.Claims.Queues(ctx, caller(ctx), valueOf(productCode))
 }
 
+func (r *queryResolver) ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error) {
+	list, err := r.Resolver.Claims.AuthoritiesFor(ctx, productCode)
+	together(ctx, list)
+	return list, err
+}
+
 func (r *queryResolver) ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error) {
 	return claims.ReasonsFor(ctx, r.Catalog, productCode)
 }
@@ -200,6 +225,8 @@ func (r *recoveryResolver) Person(ctx context.Context, obj *ent.Recovery) (*ent.
 
 func (r *Resolver) Claim() exec.ClaimResolver { return &claimResolver{r} }
 
+func (r *Resolver) ClaimAuthority() exec.ClaimAuthorityResolver { return &claimAuthorityResolver{r} }
+
 func (r *Resolver) ClaimDecision() exec.ClaimDecisionResolver { return &claimDecisionResolver{r} }
 
 func (r *Resolver) ClaimFinding() exec.ClaimFindingResolver { return &claimFindingResolver{r} }
@@ -211,10 +238,11 @@ func (r *Resolver) Payout() exec.PayoutResolver { return &payoutResolver{r} }
 func (r *Resolver) Recovery() exec.RecoveryResolver { return &recoveryResolver{r} }
 
 type (
-	claimResolver         struct{ *Resolver }
-	claimDecisionResolver struct{ *Resolver }
-	claimFindingResolver  struct{ *Resolver }
-	claimNoteResolver     struct{ *Resolver }
-	payoutResolver        struct{ *Resolver }
-	recoveryResolver      struct{ *Resolver }
+	claimResolver          struct{ *Resolver }
+	claimAuthorityResolver struct{ *Resolver }
+	claimDecisionResolver  struct{ *Resolver }
+	claimFindingResolver   struct{ *Resolver }
+	claimNoteResolver      struct{ *Resolver }
+	payoutResolver         struct{ *Resolver }
+	recoveryResolver       struct{ *Resolver }
 )

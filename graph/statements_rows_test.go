@@ -202,10 +202,11 @@ func (c *crowd) events(ctx context.Context, db *ent.Client, half *ent.Channel, p
 func (c *crowd) claim(ctx context.Context, db *ent.Client, no string, half *ent.Channel, policy *ent.InsurancePolicy, who *ent.Person) *ent.Claim {
 	row := db.Claim.Create().SetID(c.key()).SetChannelID(half.ID).SetPolicyID(policy.ID).SetNumber("C" + no).SetRequestNo("R" + no).
 		SetState(claim.StateInReview).SetProductCode("ASI-01").SetEnteredBy(who.ID).SetAssignee(who.ID).SetOccurredAt(c.now).SetSubmittedAt(c.now).
-		SetPromisedAt(c.now).SetCurrency("CNY").SetAmount(1).SetAmountGiven(true).SetDecision("{}").SetFacts("{}").SaveX(ctx)
+		SetPromisedAt(c.now).SetCurrency("CNY").SetEventLimit(1).SetAmountGiven(true).SetDecision("{}").SetFacts("{}").SaveX(ctx)
 	db.ClaimRevision.Create().SetID(c.key()).SetChannelID(half.ID).SetClaimID(row.ID).SetRequestNo("R" + no).SetRequestHash(make([]byte, 32)).
 		SetKind(claimrevision.KindSubmit).SetVersion(1).SetAt(c.now).SetFacts("{}").SetChanged([]string{}).SetMadeBy("channel:test").ExecX(ctx)
 	db.ClaimNote.Create().SetID(c.key()).SetChannelID(half.ID).SetClaimID(row.ID).SetPersonID(who.ID).SetKind(claimnote.KindNote).SetText("n").SetAt(c.now).ExecX(ctx)
+	db.ClaimAuthority.Create().SetID(c.key()).SetPersonID(who.ID).SetRole("R" + no).SetProductCode("ASI-01").SetCurrency("CNY").SetAmount(1).SetSetAt(c.now).ExecX(ctx)
 	db.Payout.Create().SetID(c.key()).SetChannelID(half.ID).SetClaimID(row.ID).SetAttempt(1).SetPaymentKey("C" + no + "-1").SetState(payout.StateDeclined).
 		SetCurrency("CNY").SetAmount(1).SetOrderedAt(c.now).ExecX(ctx)
 	db.Recovery.Create().SetID(c.key()).SetChannelID(half.ID).SetClaimID(row.ID).SetRequestNo("R" + no).SetCurrency("CNY").SetAmount(1).SetSource("s").

@@ -45,6 +45,7 @@ var lists = map[string]listCase{
 	"OPS auditRecords":            {arguments: `first: 50, filter: {actions: ["test"]}`},
 	"OPS channel":                 {arguments: `code: "pay"`, fixed: true},
 	"OPS channels":                {arguments: "first: 50"},
+	"OPS claimAuthorities":        {arguments: `productCode: "ASI-01"`},
 	"OPS claimQueues":             {fixed: true},
 	"OPS claimReasons":            {arguments: `productCode: "ASI-01"`, fixed: true},
 	"OPS claims":                  {arguments: "first: 50, filter: {}"},

@@ -119,8 +119,8 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Issuing = issuing.New(p.Store, i.Catalog, i.Distribution, i.Policies, p.Ring)
 	i.Servicing = servicing.New(p.Store, i.Distribution, i.Policies, i.Issuing, p.Ring, i.Audit)
 	i.Claims = claims.New(claims.Parts{
-		Store: p.Store, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit, Approvals: i.Approvals,
-		Ports: p.Claims, Paid: p.Paid,
+		Store: p.Store, Catalog: i.Catalog, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit,
+		Approvals: i.Approvals, Ports: p.Claims, Paid: p.Paid,
 	})
 	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)

@@ -12,6 +12,7 @@ type Metrics struct {
 	worked    *prometheus.CounterVec
 	redisAway prometheus.Counter
 	overdue   prometheus.Gauge
+	disputed  prometheus.Gauge
 	paidAfter prometheus.Histogram
 	sealed    prometheus.Counter
 	sealLag   prometheus.Gauge
@@ -28,6 +29,8 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 			Name: "baodan_wakeups_failed_total", Help: "Times that the queue did not take a task; the sweeper tries again."}),
 		overdue: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "baodan_claims_overdue", Help: "Open claims whose promised time of payment has passed. Alarm above 0."}),
+		disputed: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "baodan_payouts_disputed", Help: "Payouts of which the bank says another amount, or contradicts itself. Alarm above 0."}),
 		paidAfter: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "baodan_claim_paid_seconds", Help: "Time from submitting a claim to its payment.",
 			Buckets: []float64{1, 2, 5, 10, 60, 600, 3600, 6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600}}),
@@ -36,7 +39,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 		Name: "baodan_audit_sealed_total", Help: "Audit records that got their number in the chain."})
 	m.sealLag = prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "baodan_audit_lag_seconds", Help: "How long the oldest audit record has waited for its number. Alarm above 5."})
-	registry.MustRegister(m.relayed, m.worked, m.redisAway, m.overdue, m.paidAfter, m.sealed, m.sealLag)
+	registry.MustRegister(m.relayed, m.worked, m.redisAway, m.overdue, m.disputed, m.paidAfter, m.sealed, m.sealLag)
 	return m
 }
 

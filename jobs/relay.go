@@ -12,6 +12,7 @@ import (
 var wakesOn = map[string]string{
 	"claim.submitted": adjudicateTask,
 	"claim.updated":   adjudicateTask,
+	"claim.reopened":  adjudicateTask, // what is found of it now
 	"claim.approved":  payTask,
 }
 
@@ -81,7 +82,8 @@ func sweep(ctx context.Context, deps *Deps, wakeups *notifier) {
 	})
 }
 
-// watchOverdue counts claims whose promised time has passed: the promise to pay within 72 hours (A7) is a metric with an alarm.
+// watchOverdue counts claims whose promised time has passed: the promise to pay within 72 hours (A7) is a metric with an alarm. So
+// are payouts that are disputed.
 func watchOverdue(ctx context.Context, deps *Deps) {
 	every(ctx, overdueEvery, func() {
 		n, err := deps.Claims.Overdue(ctx)
@@ -92,6 +94,15 @@ func watchOverdue(ctx context.Context, deps *Deps) {
 		deps.Metrics.overdue.Set(float64(n))
 		if n > 0 {
 			slog.ErrorContext(ctx, "claims are past their promised time", "claims", n)
+		}
+		disputed, err := deps.Claims.Disputed(ctx)
+		warn(ctx, "count disputed payouts", err)
+		if err != nil {
+			return
+		}
+		deps.Metrics.disputed.Set(float64(disputed))
+		if disputed > 0 {
+			slog.ErrorContext(ctx, "payouts are disputed", "payouts", disputed)
 		}
 	})
 }

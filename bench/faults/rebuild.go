@@ -73,7 +73,7 @@ func (v *verifier) rebuild(ctx context.Context, d *data, messages []heard) {
 
 const (
 	policyQuery = `query($by: PolicyLookup!) { policy(by: $by) { number orderNo state version payer premium { amount currency } sumInsured { amount currency } offer { planCode } } }`
-	claimQuery  = `query($no: String!) { claim(number: $no) { number requestNo state version amount { amount currency } payable { amount currency } policy { number } } }`
+	claimQuery  = `query($no: String!) { claim(number: $no) { number requestNo state version limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } policy { number } } }`
 )
 
 // compare holds what two keepers know of a policy or claim against the API.
@@ -124,7 +124,9 @@ func differing(name string, now, kept map[string]any) []string {
 	policy, _ := now["policy"].(map[string]any)
 	same("state", now["state"], kept["state"])
 	same("requestNo", now["requestNo"], kept["requestNo"])
-	same("amount", now["amount"], kept["amount"])
+	same("limit", now["limit"], kept["limit"])
+	same("claimed", now["claimed"], kept["claimed"])
+	same("computed", now["computed"], kept["computed"])
 	same("payable", now["payable"], kept["payable"])
 	same("policyNumber", policy["number"], kept["policyNumber"])
 	return fields

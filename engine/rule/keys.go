@@ -69,6 +69,7 @@ var keys = []Term{
 	{"cancel.notice", periodType, Text{"退保通知期", "time from asking to taking effect"}, Period{}, nil, nil, Period{Days: 366}},
 	{"cancel.refund", StringType, Text{"退费方式", "what comes back"}, "none", []string{"none", "whole", "byDays"}, nil, nil},
 	{"cancel.afterPaidClaim", StringType, Text{"赔付后退费", "what comes back after a paid claim; refuse: it is not cancelled"}, "none", []string{"none", "whole", "byDays", "refuse"}, nil, nil},
+	{"cancel.unshippedWithin", periodType, Text{"未发货退保期限", "how long after the start an order may be cancelled as closed unshipped; PT0S: no bound"}, Period{}, nil, nil, Period{Days: 366}},
 	{"cancel.withOpenClaim", BooleanType, Text{"有未结赔案可退保", "may be cancelled while a claim is open"}, false, nil, nil, nil},
 
 	{"claim.window", periodType, Text{"报案时限", "within which a claim comes"}, Period{Days: 30}, nil, Period{Minutes: 1}, Period{Years: 5}},

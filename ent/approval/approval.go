@@ -111,6 +111,8 @@ const (
 	KindRoles          Kind = "ROLES"
 	KindRecovery       Kind = "RECOVERY"
 	KindClaimPayout    Kind = "CLAIM_PAYOUT"
+	KindClaimReopening Kind = "CLAIM_REOPENING"
+	KindClaimAuthority Kind = "CLAIM_AUTHORITY"
 	KindExport         Kind = "EXPORT"
 	KindErasure        Kind = "ERASURE"
 )
@@ -122,7 +124,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindPublication, KindAgreement, KindCredential, KindReportingToken, KindRoles, KindRecovery, KindClaimPayout, KindExport, KindErasure:
+	case KindPublication, KindAgreement, KindCredential, KindReportingToken, KindRoles, KindRecovery, KindClaimPayout, KindClaimReopening, KindClaimAuthority, KindExport, KindErasure:
 		return nil
 	default:
 		return fmt.Errorf("approval: invalid enum value for kind field: %q", k)

@@ -39,16 +39,22 @@ const (
 	FieldOccurredAt = "occurred_at"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
+	// FieldReportedAt holds the string denoting the reported_at field in the database.
+	FieldReportedAt = "reported_at"
 	// FieldPromisedAt holds the string denoting the promised_at field in the database.
 	FieldPromisedAt = "promised_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
 	FieldClosedAt = "closed_at"
 	// FieldCurrency holds the string denoting the currency field in the database.
 	FieldCurrency = "currency"
-	// FieldAmount holds the string denoting the amount field in the database.
-	FieldAmount = "amount"
+	// FieldEventLimit holds the string denoting the event_limit field in the database.
+	FieldEventLimit = "event_limit"
+	// FieldClaimed holds the string denoting the claimed field in the database.
+	FieldClaimed = "claimed"
 	// FieldAmountGiven holds the string denoting the amount_given field in the database.
 	FieldAmountGiven = "amount_given"
+	// FieldComputed holds the string denoting the computed field in the database.
+	FieldComputed = "computed"
 	// FieldPayable holds the string denoting the payable field in the database.
 	FieldPayable = "payable"
 	// FieldReason holds the string denoting the reason field in the database.
@@ -91,11 +97,14 @@ var Columns = []string{
 	FieldRecovered,
 	FieldOccurredAt,
 	FieldSubmittedAt,
+	FieldReportedAt,
 	FieldPromisedAt,
 	FieldClosedAt,
 	FieldCurrency,
-	FieldAmount,
+	FieldEventLimit,
+	FieldClaimed,
 	FieldAmountGiven,
+	FieldComputed,
 	FieldPayable,
 	FieldReason,
 	FieldDecidedAt,
@@ -259,6 +268,11 @@ func BySubmittedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubmittedAt, opts...).ToFunc()
 }
 
+// ByReportedAt orders the results by the reported_at field.
+func ByReportedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReportedAt, opts...).ToFunc()
+}
+
 // ByPromisedAt orders the results by the promised_at field.
 func ByPromisedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPromisedAt, opts...).ToFunc()
@@ -274,14 +288,24 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
 }
 
-// ByAmount orders the results by the amount field.
-func ByAmount(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldAmount, opts...).ToFunc()
+// ByEventLimit orders the results by the event_limit field.
+func ByEventLimit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEventLimit, opts...).ToFunc()
+}
+
+// ByClaimed orders the results by the claimed field.
+func ByClaimed(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClaimed, opts...).ToFunc()
 }
 
 // ByAmountGiven orders the results by the amount_given field.
 func ByAmountGiven(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAmountGiven, opts...).ToFunc()
+}
+
+// ByComputed orders the results by the computed field.
+func ByComputed(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldComputed, opts...).ToFunc()
 }
 
 // ByPayable orders the results by the payable field.

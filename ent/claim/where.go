@@ -114,6 +114,11 @@ func SubmittedAt(v time.Time) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldSubmittedAt, v))
 }
 
+// ReportedAt applies equality check predicate on the "reported_at" field. It's identical to ReportedAtEQ.
+func ReportedAt(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldReportedAt, v))
+}
+
 // PromisedAt applies equality check predicate on the "promised_at" field. It's identical to PromisedAtEQ.
 func PromisedAt(v time.Time) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldPromisedAt, v))
@@ -129,14 +134,24 @@ func Currency(v string) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldCurrency, v))
 }
 
-// Amount applies equality check predicate on the "amount" field. It's identical to AmountEQ.
-func Amount(v int64) predicate.Claim {
-	return predicate.Claim(sql.FieldEQ(FieldAmount, v))
+// EventLimit applies equality check predicate on the "event_limit" field. It's identical to EventLimitEQ.
+func EventLimit(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldEventLimit, v))
+}
+
+// Claimed applies equality check predicate on the "claimed" field. It's identical to ClaimedEQ.
+func Claimed(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldClaimed, v))
 }
 
 // AmountGiven applies equality check predicate on the "amount_given" field. It's identical to AmountGivenEQ.
 func AmountGiven(v bool) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldAmountGiven, v))
+}
+
+// Computed applies equality check predicate on the "computed" field. It's identical to ComputedEQ.
+func Computed(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldComputed, v))
 }
 
 // Payable applies equality check predicate on the "payable" field. It's identical to PayableEQ.
@@ -769,6 +784,56 @@ func SubmittedAtLTE(v time.Time) predicate.Claim {
 	return predicate.Claim(sql.FieldLTE(FieldSubmittedAt, v))
 }
 
+// ReportedAtEQ applies the EQ predicate on the "reported_at" field.
+func ReportedAtEQ(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldReportedAt, v))
+}
+
+// ReportedAtNEQ applies the NEQ predicate on the "reported_at" field.
+func ReportedAtNEQ(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldReportedAt, v))
+}
+
+// ReportedAtIn applies the In predicate on the "reported_at" field.
+func ReportedAtIn(vs ...time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldReportedAt, vs...))
+}
+
+// ReportedAtNotIn applies the NotIn predicate on the "reported_at" field.
+func ReportedAtNotIn(vs ...time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldReportedAt, vs...))
+}
+
+// ReportedAtGT applies the GT predicate on the "reported_at" field.
+func ReportedAtGT(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldReportedAt, v))
+}
+
+// ReportedAtGTE applies the GTE predicate on the "reported_at" field.
+func ReportedAtGTE(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldReportedAt, v))
+}
+
+// ReportedAtLT applies the LT predicate on the "reported_at" field.
+func ReportedAtLT(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldReportedAt, v))
+}
+
+// ReportedAtLTE applies the LTE predicate on the "reported_at" field.
+func ReportedAtLTE(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldReportedAt, v))
+}
+
+// ReportedAtIsNil applies the IsNil predicate on the "reported_at" field.
+func ReportedAtIsNil() predicate.Claim {
+	return predicate.Claim(sql.FieldIsNull(FieldReportedAt))
+}
+
+// ReportedAtNotNil applies the NotNil predicate on the "reported_at" field.
+func ReportedAtNotNil() predicate.Claim {
+	return predicate.Claim(sql.FieldNotNull(FieldReportedAt))
+}
+
 // PromisedAtEQ applies the EQ predicate on the "promised_at" field.
 func PromisedAtEQ(v time.Time) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldPromisedAt, v))
@@ -924,44 +989,94 @@ func CurrencyContainsFold(v string) predicate.Claim {
 	return predicate.Claim(sql.FieldContainsFold(FieldCurrency, v))
 }
 
-// AmountEQ applies the EQ predicate on the "amount" field.
-func AmountEQ(v int64) predicate.Claim {
-	return predicate.Claim(sql.FieldEQ(FieldAmount, v))
+// EventLimitEQ applies the EQ predicate on the "event_limit" field.
+func EventLimitEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldEventLimit, v))
 }
 
-// AmountNEQ applies the NEQ predicate on the "amount" field.
-func AmountNEQ(v int64) predicate.Claim {
-	return predicate.Claim(sql.FieldNEQ(FieldAmount, v))
+// EventLimitNEQ applies the NEQ predicate on the "event_limit" field.
+func EventLimitNEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldEventLimit, v))
 }
 
-// AmountIn applies the In predicate on the "amount" field.
-func AmountIn(vs ...int64) predicate.Claim {
-	return predicate.Claim(sql.FieldIn(FieldAmount, vs...))
+// EventLimitIn applies the In predicate on the "event_limit" field.
+func EventLimitIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldEventLimit, vs...))
 }
 
-// AmountNotIn applies the NotIn predicate on the "amount" field.
-func AmountNotIn(vs ...int64) predicate.Claim {
-	return predicate.Claim(sql.FieldNotIn(FieldAmount, vs...))
+// EventLimitNotIn applies the NotIn predicate on the "event_limit" field.
+func EventLimitNotIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldEventLimit, vs...))
 }
 
-// AmountGT applies the GT predicate on the "amount" field.
-func AmountGT(v int64) predicate.Claim {
-	return predicate.Claim(sql.FieldGT(FieldAmount, v))
+// EventLimitGT applies the GT predicate on the "event_limit" field.
+func EventLimitGT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldEventLimit, v))
 }
 
-// AmountGTE applies the GTE predicate on the "amount" field.
-func AmountGTE(v int64) predicate.Claim {
-	return predicate.Claim(sql.FieldGTE(FieldAmount, v))
+// EventLimitGTE applies the GTE predicate on the "event_limit" field.
+func EventLimitGTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldEventLimit, v))
 }
 
-// AmountLT applies the LT predicate on the "amount" field.
-func AmountLT(v int64) predicate.Claim {
-	return predicate.Claim(sql.FieldLT(FieldAmount, v))
+// EventLimitLT applies the LT predicate on the "event_limit" field.
+func EventLimitLT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldEventLimit, v))
 }
 
-// AmountLTE applies the LTE predicate on the "amount" field.
-func AmountLTE(v int64) predicate.Claim {
-	return predicate.Claim(sql.FieldLTE(FieldAmount, v))
+// EventLimitLTE applies the LTE predicate on the "event_limit" field.
+func EventLimitLTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldEventLimit, v))
+}
+
+// ClaimedEQ applies the EQ predicate on the "claimed" field.
+func ClaimedEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldClaimed, v))
+}
+
+// ClaimedNEQ applies the NEQ predicate on the "claimed" field.
+func ClaimedNEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldClaimed, v))
+}
+
+// ClaimedIn applies the In predicate on the "claimed" field.
+func ClaimedIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldClaimed, vs...))
+}
+
+// ClaimedNotIn applies the NotIn predicate on the "claimed" field.
+func ClaimedNotIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldClaimed, vs...))
+}
+
+// ClaimedGT applies the GT predicate on the "claimed" field.
+func ClaimedGT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldClaimed, v))
+}
+
+// ClaimedGTE applies the GTE predicate on the "claimed" field.
+func ClaimedGTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldClaimed, v))
+}
+
+// ClaimedLT applies the LT predicate on the "claimed" field.
+func ClaimedLT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldClaimed, v))
+}
+
+// ClaimedLTE applies the LTE predicate on the "claimed" field.
+func ClaimedLTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldClaimed, v))
+}
+
+// ClaimedIsNil applies the IsNil predicate on the "claimed" field.
+func ClaimedIsNil() predicate.Claim {
+	return predicate.Claim(sql.FieldIsNull(FieldClaimed))
+}
+
+// ClaimedNotNil applies the NotNil predicate on the "claimed" field.
+func ClaimedNotNil() predicate.Claim {
+	return predicate.Claim(sql.FieldNotNull(FieldClaimed))
 }
 
 // AmountGivenEQ applies the EQ predicate on the "amount_given" field.
@@ -972,6 +1087,56 @@ func AmountGivenEQ(v bool) predicate.Claim {
 // AmountGivenNEQ applies the NEQ predicate on the "amount_given" field.
 func AmountGivenNEQ(v bool) predicate.Claim {
 	return predicate.Claim(sql.FieldNEQ(FieldAmountGiven, v))
+}
+
+// ComputedEQ applies the EQ predicate on the "computed" field.
+func ComputedEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldComputed, v))
+}
+
+// ComputedNEQ applies the NEQ predicate on the "computed" field.
+func ComputedNEQ(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldComputed, v))
+}
+
+// ComputedIn applies the In predicate on the "computed" field.
+func ComputedIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldComputed, vs...))
+}
+
+// ComputedNotIn applies the NotIn predicate on the "computed" field.
+func ComputedNotIn(vs ...int64) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldComputed, vs...))
+}
+
+// ComputedGT applies the GT predicate on the "computed" field.
+func ComputedGT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldComputed, v))
+}
+
+// ComputedGTE applies the GTE predicate on the "computed" field.
+func ComputedGTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldComputed, v))
+}
+
+// ComputedLT applies the LT predicate on the "computed" field.
+func ComputedLT(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldComputed, v))
+}
+
+// ComputedLTE applies the LTE predicate on the "computed" field.
+func ComputedLTE(v int64) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldComputed, v))
+}
+
+// ComputedIsNil applies the IsNil predicate on the "computed" field.
+func ComputedIsNil() predicate.Claim {
+	return predicate.Claim(sql.FieldIsNull(FieldComputed))
+}
+
+// ComputedNotNil applies the NotNil predicate on the "computed" field.
+func ComputedNotNil() predicate.Claim {
+	return predicate.Claim(sql.FieldNotNull(FieldComputed))
 }
 
 // PayableEQ applies the EQ predicate on the "payable" field.

@@ -63,6 +63,7 @@ const (
 	KindNote            Kind = "NOTE"
 	KindEvidenceRequest Kind = "EVIDENCE_REQUEST"
 	KindDecision        Kind = "DECISION"
+	KindReopening       Kind = "REOPENING"
 )
 
 func (k Kind) String() string {
@@ -72,7 +73,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindNote, KindEvidenceRequest, KindDecision:
+	case KindNote, KindEvidenceRequest, KindDecision, KindReopening:
 		return nil
 	default:
 		return fmt.Errorf("claimnote: invalid enum value for kind field: %q", k)

@@ -31,6 +31,10 @@ const (
 	FieldAt = "at"
 	// FieldFacts holds the string denoting the facts field in the database.
 	FieldFacts = "facts"
+	// FieldClaimed holds the string denoting the claimed field in the database.
+	FieldClaimed = "claimed"
+	// FieldComputed holds the string denoting the computed field in the database.
+	FieldComputed = "computed"
 	// FieldChanged holds the string denoting the changed field in the database.
 	FieldChanged = "changed"
 	// FieldPersonalKey holds the string denoting the personal_key field in the database.
@@ -55,6 +59,8 @@ var Columns = []string{
 	FieldState,
 	FieldAt,
 	FieldFacts,
+	FieldClaimed,
+	FieldComputed,
 	FieldChanged,
 	FieldPersonalKey,
 	FieldPersonal,
@@ -158,6 +164,16 @@ func ByAt(opts ...sql.OrderTermOption) OrderOption {
 // ByFacts orders the results by the facts field.
 func ByFacts(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFacts, opts...).ToFunc()
+}
+
+// ByClaimed orders the results by the claimed field.
+func ByClaimed(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClaimed, opts...).ToFunc()
+}
+
+// ByComputed orders the results by the computed field.
+func ByComputed(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldComputed, opts...).ToFunc()
 }
 
 // ByMadeBy orders the results by the made_by field.

@@ -94,6 +94,16 @@ func Facts(v string) predicate.ClaimRevision {
 	return predicate.ClaimRevision(sql.FieldEQ(FieldFacts, v))
 }
 
+// Claimed applies equality check predicate on the "claimed" field. It's identical to ClaimedEQ.
+func Claimed(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldEQ(FieldClaimed, v))
+}
+
+// Computed applies equality check predicate on the "computed" field. It's identical to ComputedEQ.
+func Computed(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldEQ(FieldComputed, v))
+}
+
 // PersonalKey applies equality check predicate on the "personal_key" field. It's identical to PersonalKeyEQ.
 func PersonalKey(v []byte) predicate.ClaimRevision {
 	return predicate.ClaimRevision(sql.FieldEQ(FieldPersonalKey, v))
@@ -522,6 +532,106 @@ func FactsEqualFold(v string) predicate.ClaimRevision {
 // FactsContainsFold applies the ContainsFold predicate on the "facts" field.
 func FactsContainsFold(v string) predicate.ClaimRevision {
 	return predicate.ClaimRevision(sql.FieldContainsFold(FieldFacts, v))
+}
+
+// ClaimedEQ applies the EQ predicate on the "claimed" field.
+func ClaimedEQ(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldEQ(FieldClaimed, v))
+}
+
+// ClaimedNEQ applies the NEQ predicate on the "claimed" field.
+func ClaimedNEQ(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNEQ(FieldClaimed, v))
+}
+
+// ClaimedIn applies the In predicate on the "claimed" field.
+func ClaimedIn(vs ...int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldIn(FieldClaimed, vs...))
+}
+
+// ClaimedNotIn applies the NotIn predicate on the "claimed" field.
+func ClaimedNotIn(vs ...int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNotIn(FieldClaimed, vs...))
+}
+
+// ClaimedGT applies the GT predicate on the "claimed" field.
+func ClaimedGT(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldGT(FieldClaimed, v))
+}
+
+// ClaimedGTE applies the GTE predicate on the "claimed" field.
+func ClaimedGTE(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldGTE(FieldClaimed, v))
+}
+
+// ClaimedLT applies the LT predicate on the "claimed" field.
+func ClaimedLT(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldLT(FieldClaimed, v))
+}
+
+// ClaimedLTE applies the LTE predicate on the "claimed" field.
+func ClaimedLTE(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldLTE(FieldClaimed, v))
+}
+
+// ClaimedIsNil applies the IsNil predicate on the "claimed" field.
+func ClaimedIsNil() predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldIsNull(FieldClaimed))
+}
+
+// ClaimedNotNil applies the NotNil predicate on the "claimed" field.
+func ClaimedNotNil() predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNotNull(FieldClaimed))
+}
+
+// ComputedEQ applies the EQ predicate on the "computed" field.
+func ComputedEQ(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldEQ(FieldComputed, v))
+}
+
+// ComputedNEQ applies the NEQ predicate on the "computed" field.
+func ComputedNEQ(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNEQ(FieldComputed, v))
+}
+
+// ComputedIn applies the In predicate on the "computed" field.
+func ComputedIn(vs ...int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldIn(FieldComputed, vs...))
+}
+
+// ComputedNotIn applies the NotIn predicate on the "computed" field.
+func ComputedNotIn(vs ...int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNotIn(FieldComputed, vs...))
+}
+
+// ComputedGT applies the GT predicate on the "computed" field.
+func ComputedGT(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldGT(FieldComputed, v))
+}
+
+// ComputedGTE applies the GTE predicate on the "computed" field.
+func ComputedGTE(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldGTE(FieldComputed, v))
+}
+
+// ComputedLT applies the LT predicate on the "computed" field.
+func ComputedLT(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldLT(FieldComputed, v))
+}
+
+// ComputedLTE applies the LTE predicate on the "computed" field.
+func ComputedLTE(v int64) predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldLTE(FieldComputed, v))
+}
+
+// ComputedIsNil applies the IsNil predicate on the "computed" field.
+func ComputedIsNil() predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldIsNull(FieldComputed))
+}
+
+// ComputedNotNil applies the NotNil predicate on the "computed" field.
+func ComputedNotNil() predicate.ClaimRevision {
+	return predicate.ClaimRevision(sql.FieldNotNull(FieldComputed))
 }
 
 // PersonalKeyEQ applies the EQ predicate on the "personal_key" field.

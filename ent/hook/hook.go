@@ -140,6 +140,18 @@ func (f ClaimFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimMutation", m)
 }
 
+// The ClaimAuthorityFunc type is an adapter to allow the use of ordinary
+// function as ClaimAuthority mutator.
+type ClaimAuthorityFunc func(context.Context, *ent.ClaimAuthorityMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClaimAuthorityFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClaimAuthorityMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimAuthorityMutation", m)
+}
+
 // The ClaimNoteFunc type is an adapter to allow the use of ordinary
 // function as ClaimNote mutator.
 type ClaimNoteFunc func(context.Context, *ent.ClaimNoteMutation) (ent.Value, error)

@@ -46,6 +46,11 @@ var renames = []struct {
 		"ALTER TABLE endorsements DROP COLUMN commission_change", "ALTER TABLE endorsements DROP COLUMN sum_insured_change",
 	}},
 	{"policies", "commission", []string{"ALTER TABLE policies DROP COLUMN commission"}},
+	{"claims", "amount", []string{
+		"ALTER TABLE claims RENAME COLUMN amount TO event_limit", "ALTER TABLE claims ADD COLUMN claimed integer NULL",
+		"UPDATE claims SET claimed = event_limit WHERE amount_given",
+		"ALTER TABLE payouts ADD COLUMN disputed_at datetime NULL", "UPDATE payouts SET disputed_at = settled_at WHERE state = 'DISPUTED'",
+	}},
 }
 
 // RenameEmbedded gives the tables and columns of an embedded (SQLite) database their present names. Ent, which makes the

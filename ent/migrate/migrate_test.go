@@ -149,6 +149,11 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 			premium_change, commission_change, sum_insured_change, worksheet, made_by) VALUES
 			(1, 2, 3, 'E1', 'R1', 'hash', 'PLAN_CHANGE', 2, '2026-11-23 02:00:00+00:00', '2026-11-23 02:00:00+00:00', 'PLATFORM', 'CNY', 48, 5, 90000000, '{}', 'test'),
 			(2, 2, 3, 'E2', 'R2', 'hash', 'INSURED_CHANGE', 3, '2026-11-23 02:00:00+00:00', '2026-11-23 02:00:00+00:00', 'CUSTOMER', 'CNY', 0, 0, 0, '{}', 'test')`,
+		"ALTER TABLE claims DROP COLUMN claimed", "ALTER TABLE claims RENAME COLUMN event_limit TO amount",
+		"INSERT INTO claims (id, channel_id, policy_id, number, request_no, state, occurred_at, submitted_at, promised_at, currency, amount, amount_given, decision, facts)" +
+			" VALUES (1, 2, 3, 'C1', 'R1', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 500, true, 'null', '{}'), (2, 2, 3, 'C2', 'R2', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 700, false, 'null', '{}')",
+		"DROP INDEX payout_disputed_at", "ALTER TABLE payouts DROP COLUMN disputed_at",
+		"INSERT INTO payouts (id, channel_id, claim_id, attempt, payment_key, state, currency, amount, ordered_at, settled_at) VALUES (1, 2, 1, 1, 'C1-1', 'DISPUTED', 'CNY', 500, '2026-01-01', '2026-01-02')",
 	} {
 		_, err := lite.ExecContext(ctx, statement)
 		require.NoError(t, err, statement)
@@ -162,6 +167,8 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 		}, lines(t, lite.DB, `SELECT concat_ws(' ', e.id, l.value ->> 'payer', l.value ->> 'layer', l.value ->> 'premium', l.value ->> 'sumInsured', l.value ->> 'from')
 			FROM endorsements e, json_each(e.premium_lines) l`), "a change of an insured moved nothing")
 		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM pragma_table_info('policies') WHERE name = 'commission'"))
+		assert.Equal(t, []string{"1 500 500", "2 700 -"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, event_limit, coalesce(claimed, '-')) FROM claims"))
+		assert.Equal(t, []string{"2026-01-02"}, lines(t, lite.DB, "SELECT substr(disputed_at, 1, 10) FROM payouts"))
 		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM sqlite_master WHERE name IN ('personal_marks', 'login_brakes') OR sql LIKE '%`place`%'"))
 	}
 }

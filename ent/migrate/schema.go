@@ -45,7 +45,7 @@ var (
 	// ApprovalsColumns holds the columns for the "approvals" table.
 	ApprovalsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PUBLICATION", "AGREEMENT", "CREDENTIAL", "REPORTING_TOKEN", "ROLES", "RECOVERY", "CLAIM_PAYOUT", "EXPORT", "ERASURE"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PUBLICATION", "AGREEMENT", "CREDENTIAL", "REPORTING_TOKEN", "ROLES", "RECOVERY", "CLAIM_PAYOUT", "CLAIM_REOPENING", "CLAIM_AUTHORITY", "EXPORT", "ERASURE"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"REQUESTED", "APPROVED", "REJECTED", "WITHDRAWN", "VOID"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "object", Type: field.TypeString, Size: 96},
 		{Name: "channel_id", Type: field.TypeInt64, Default: 0},
@@ -305,11 +305,14 @@ var (
 		{Name: "recovered", Type: field.TypeInt64, Default: 0},
 		{Name: "occurred_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "submitted_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "reported_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "promised_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "currency", Type: field.TypeString, Size: 3},
-		{Name: "amount", Type: field.TypeInt64},
+		{Name: "event_limit", Type: field.TypeInt64},
+		{Name: "claimed", Type: field.TypeInt64, Nullable: true},
 		{Name: "amount_given", Type: field.TypeBool},
+		{Name: "computed", Type: field.TypeInt64, Nullable: true},
 		{Name: "payable", Type: field.TypeInt64, Nullable: true},
 		{Name: "reason", Type: field.TypeString, Size: 48, Default: ""},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -346,7 +349,7 @@ var (
 			{
 				Name:    "claim_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[28]},
+				Columns: []*schema.Column{ClaimsColumns[31]},
 			},
 			{
 				Name:    "claim_state_submitted_at",
@@ -366,7 +369,31 @@ var (
 			{
 				Name:    "claim_closed_at_promised_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[15], ClaimsColumns[14]},
+				Columns: []*schema.Column{ClaimsColumns[16], ClaimsColumns[15]},
+			},
+		},
+	}
+	// ClaimAuthoritiesColumns holds the columns for the "claim_authorities" table.
+	ClaimAuthoritiesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "person_id", Type: field.TypeInt64, Default: 0},
+		{Name: "role", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "product_code", Type: field.TypeString, Size: 32},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "set_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// ClaimAuthoritiesTable holds the schema information for the "claim_authorities" table.
+	ClaimAuthoritiesTable = &schema.Table{
+		Name:       "claim_authorities",
+		Columns:    ClaimAuthoritiesColumns,
+		PrimaryKey: []*schema.Column{ClaimAuthoritiesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimauthority_product_code_person_id_role",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimAuthoritiesColumns[3], ClaimAuthoritiesColumns[1], ClaimAuthoritiesColumns[2]},
 			},
 		},
 	}
@@ -376,7 +403,7 @@ var (
 		{Name: "channel_id", Type: field.TypeInt64},
 		{Name: "claim_id", Type: field.TypeInt64},
 		{Name: "person_id", Type: field.TypeInt64},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"NOTE", "EVIDENCE_REQUEST", "DECISION"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"NOTE", "EVIDENCE_REQUEST", "DECISION", "REOPENING"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
 		{Name: "text", Type: field.TypeString, Size: 2000},
 		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
@@ -405,6 +432,8 @@ var (
 		{Name: "state", Type: field.TypeString, Size: 24, Default: ""},
 		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "facts", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "claimed", Type: field.TypeInt64, Nullable: true},
+		{Name: "computed", Type: field.TypeInt64, Nullable: true},
 		{Name: "changed", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 1048576, SchemaType: map[string]string{"mysql": "mediumblob"}},
@@ -980,6 +1009,7 @@ var (
 		{Name: "reason", Type: field.TypeString, Size: 128, Default: ""},
 		{Name: "ordered_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "settled_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "disputed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "tries", Type: field.TypeInt, Default: 0},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "lease", Type: field.TypeInt64, Default: 0},
@@ -1003,7 +1033,12 @@ var (
 			{
 				Name:    "payout_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{PayoutsColumns[13]},
+				Columns: []*schema.Column{PayoutsColumns[14]},
+			},
+			{
+				Name:    "payout_disputed_at",
+				Unique:  false,
+				Columns: []*schema.Column{PayoutsColumns[12]},
 			},
 		},
 	}
@@ -1339,6 +1374,7 @@ var (
 		CalendarRunsTable,
 		ChannelsTable,
 		ClaimsTable,
+		ClaimAuthoritiesTable,
 		ClaimNotesTable,
 		ClaimRevisionsTable,
 		ClaimVelocitiesTable,
@@ -1425,6 +1461,11 @@ func init() {
 	}
 	ClaimsTable.Annotation = &entsql.Annotation{
 		Table:     "claims",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ClaimAuthoritiesTable.Annotation = &entsql.Annotation{
+		Table:     "claim_authorities",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

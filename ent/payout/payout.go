@@ -35,6 +35,8 @@ const (
 	FieldOrderedAt = "ordered_at"
 	// FieldSettledAt holds the string denoting the settled_at field in the database.
 	FieldSettledAt = "settled_at"
+	// FieldDisputedAt holds the string denoting the disputed_at field in the database.
+	FieldDisputedAt = "disputed_at"
 	// FieldTries holds the string denoting the tries field in the database.
 	FieldTries = "tries"
 	// FieldDueAt holds the string denoting the due_at field in the database.
@@ -59,6 +61,7 @@ var Columns = []string{
 	FieldReason,
 	FieldOrderedAt,
 	FieldSettledAt,
+	FieldDisputedAt,
 	FieldTries,
 	FieldDueAt,
 	FieldLease,
@@ -180,6 +183,11 @@ func ByOrderedAt(opts ...sql.OrderTermOption) OrderOption {
 // BySettledAt orders the results by the settled_at field.
 func BySettledAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSettledAt, opts...).ToFunc()
+}
+
+// ByDisputedAt orders the results by the disputed_at field.
+func ByDisputedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDisputedAt, opts...).ToFunc()
 }
 
 // ByTries orders the results by the tries field.

@@ -39,6 +39,9 @@ type Channel func(*sql.Selector)
 // Claim is the predicate function for claim builders.
 type Claim func(*sql.Selector)
 
+// ClaimAuthority is the predicate function for claimauthority builders.
+type ClaimAuthority func(*sql.Selector)
+
 // ClaimNote is the predicate function for claimnote builders.
 type ClaimNote func(*sql.Selector)
 

@@ -15,7 +15,7 @@ type Approval struct{ ent.Schema }
 func (Approval) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
-		field.Enum("kind").NamedValues("Publication", "PUBLICATION", "Agreement", "AGREEMENT", "Credential", "CREDENTIAL", "ReportingToken", "REPORTING_TOKEN", "Roles", "ROLES", "Recovery", "RECOVERY", "ClaimPayout", "CLAIM_PAYOUT", "Export", "EXPORT", "Erasure", "ERASURE").SchemaType(state).Immutable(),
+		field.Enum("kind").NamedValues("Publication", "PUBLICATION", "Agreement", "AGREEMENT", "Credential", "CREDENTIAL", "ReportingToken", "REPORTING_TOKEN", "Roles", "ROLES", "Recovery", "RECOVERY", "ClaimPayout", "CLAIM_PAYOUT", "ClaimReopening", "CLAIM_REOPENING", "ClaimAuthority", "CLAIM_AUTHORITY", "Export", "EXPORT", "Erasure", "ERASURE").SchemaType(state).Immutable(),
 		field.Enum("state").NamedValues("Requested", "REQUESTED", "Approved", "APPROVED", "Rejected", "REJECTED", "Withdrawn", "WITHDRAWN", "Void", "VOID").SchemaType(choice),
 		field.String("object").MaxRuneLen(96).Immutable().Comment("RFI-01/3, demo-mall/AG-MALL-RFI"),
 		field.Int64("channel_id").Default(0).Immutable().Comment("0: of no channel."),

@@ -17,7 +17,7 @@ func (ClaimNote) Fields() []ent.Field {
 		field.Int64("channel_id").Immutable(),
 		field.Int64("claim_id").Immutable(),
 		field.Int64("person_id").Immutable(),
-		field.Enum("kind").NamedValues("Note", "NOTE", "EvidenceRequest", "EVIDENCE_REQUEST", "Decision", "DECISION").SchemaType(state).Immutable(),
+		field.Enum("kind").NamedValues("Note", "NOTE", "EvidenceRequest", "EVIDENCE_REQUEST", "Decision", "DECISION", "Reopening", "REOPENING").SchemaType(state).Immutable(),
 		field.String("text").MaxLen(2000).Immutable(),
 		field.Time("at").SchemaType(datetime).Immutable(),
 	}

@@ -24,6 +24,8 @@ func (ClaimRevision) Fields() []ent.Field {
 		field.String("state").MaxLen(24).Default("").Immutable().Comment("State of the claim after it; empty: by its kind."),
 		field.Time("at").SchemaType(datetime).Immutable(),
 		field.String("facts").SchemaType(opaque).Immutable().Comment("All facts after it, without personal data."),
+		field.Int64("claimed").Optional().Nillable().Immutable().Comment("The loss, after it; minor units; null: neither claimant nor product says it."),
+		field.Int64("computed").Optional().Nillable().Immutable().Comment("What the product would pay by these facts, limits applied; minor units; null: it cannot say."),
 		field.JSON("changed", []string{}).SchemaType(opaque).Immutable().Comment("Names of the facts that it changed."),
 		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1 << 20).SchemaType(document).Optional().Sensitive().Immutable().Comment("Personal facts, sealed."),

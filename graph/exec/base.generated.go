@@ -1333,6 +1333,24 @@ func (ec *executionContext) marshalOOpsRole2ᚕbaodanᚋinsuranceᚋaccessᚐRol
 	return ret
 }
 
+func (ec *executionContext) unmarshalOOpsRole2ᚖbaodanᚋinsuranceᚋaccessᚐRole(ctx context.Context, v any) (*access.Role, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalRole(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOpsRole2ᚖbaodanᚋinsuranceᚋaccessᚐRole(ctx context.Context, sel ast.SelectionSet, v *access.Role) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalRole(*v)
+	return res
+}
+
 func (ec *executionContext) marshalOPeriod2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *work.Period) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

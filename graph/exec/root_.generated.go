@@ -48,6 +48,7 @@ type ResolverRoot interface {
 	AuditRecord() AuditRecordResolver
 	Channel() ChannelResolver
 	Claim() ClaimResolver
+	ClaimAuthority() ClaimAuthorityResolver
 	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
@@ -298,15 +299,17 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
-		Amount      func(childComplexity int) int
 		Approval    func(childComplexity int) int
 		Assignee    func(childComplexity int) int
 		Channel     func(childComplexity int) int
+		Claimed     func(childComplexity int) int
+		Computed    func(childComplexity int) int
 		Decision    func(childComplexity int) int
 		EnteredBy   func(childComplexity int) int
 		Evidence    func(childComplexity int) int
 		Findings    func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Limit       func(childComplexity int) int
 		Notes       func(childComplexity int) int
 		Number      func(childComplexity int) int
 		OccurredAt  func(childComplexity int) int
@@ -316,12 +319,20 @@ type ComplexityRoot struct {
 		PromisedAt  func(childComplexity int) int
 		Recovered   func(childComplexity int) int
 		Recoveries  func(childComplexity int) int
+		ReportedAt  func(childComplexity int) int
 		RequestNo   func(childComplexity int) int
 		Revisions   func(childComplexity int, before *int32) int
 		Score       func(childComplexity int) int
 		State       func(childComplexity int) int
 		SubmittedAt func(childComplexity int) int
 		Version     func(childComplexity int) int
+	}
+
+	ClaimAuthority struct {
+		Amount      func(childComplexity int) int
+		Person      func(childComplexity int) int
+		ProductCode func(childComplexity int) int
+		Role        func(childComplexity int) int
 	}
 
 	ClaimConnection struct {
@@ -358,6 +369,7 @@ type ComplexityRoot struct {
 
 	ClaimQueue struct {
 		Count      func(childComplexity int) int
+		Disputed   func(childComplexity int) int
 		Oldest     func(childComplexity int) int
 		State      func(childComplexity int) int
 		Unassigned func(childComplexity int) int
@@ -690,8 +702,10 @@ type ComplexityRoot struct {
 		RejectRequest            func(childComplexity int, input approval.Decision) int
 		RenewPolicy              func(childComplexity int, input servicing.RenewInput) int
 		ReopenChannel            func(childComplexity int, input distribution.SetOpenInput) int
+		ReopenClaim              func(childComplexity int, input claims.ReopenInput) int
 		ReplayWebhooks           func(childComplexity int, input webhooks.ReplayInput) int
 		RequestAgreement         func(childComplexity int, input distribution.AgreementInput) int
+		RequestClaimAuthority    func(childComplexity int, input claims.AuthorityInput) int
 		RequestCredential        func(childComplexity int, input distribution.CredentialRequest) int
 		RequestErasure           func(childComplexity int, input privacy.ErasureInput) int
 		RequestEvidence          func(childComplexity int, input claims.EvidenceInput) int
@@ -951,6 +965,7 @@ type ComplexityRoot struct {
 		Channel            func(childComplexity int, code string, live bool) int
 		Channels           func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		Claim              func(childComplexity int, number string) int
+		ClaimAuthorities   func(childComplexity int, productCode string) int
 		ClaimQueues        func(childComplexity int, productCode *string) int
 		ClaimReasons       func(childComplexity int, productCode string) int
 		Claims             func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
@@ -1040,6 +1055,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ReopenClaimPayload struct {
+		Approval   func(childComplexity int) int
+		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ReplayWebhooksPayload struct {
 		Job        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1056,6 +1077,11 @@ type ComplexityRoot struct {
 	}
 
 	RequestAgreementPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestClaimAuthorityPayload struct {
 		Approval   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -2132,12 +2158,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelEdge.Node(childComplexity), true
 
-	case "Claim.amount":
-		if e.ComplexityRoot.Claim.Amount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Claim.Amount(childComplexity), true
 	case "Claim.approval":
 		if e.ComplexityRoot.Claim.Approval == nil {
 			break
@@ -2156,6 +2176,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Channel(childComplexity), true
+	case "Claim.claimed":
+		if e.ComplexityRoot.Claim.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Claimed(childComplexity), true
+	case "Claim.computed":
+		if e.ComplexityRoot.Claim.Computed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Computed(childComplexity), true
 	case "Claim.decision":
 		if e.ComplexityRoot.Claim.Decision == nil {
 			break
@@ -2186,6 +2218,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.ID(childComplexity), true
+	case "Claim.limit":
+		if e.ComplexityRoot.Claim.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Limit(childComplexity), true
 	case "Claim.notes":
 		if e.ComplexityRoot.Claim.Notes == nil {
 			break
@@ -2240,6 +2278,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Recoveries(childComplexity), true
+	case "Claim.reportedAt":
+		if e.ComplexityRoot.Claim.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.ReportedAt(childComplexity), true
 	case "Claim.requestNo":
 		if e.ComplexityRoot.Claim.RequestNo == nil {
 			break
@@ -2281,6 +2325,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Version(childComplexity), true
+
+	case "ClaimAuthority.amount":
+		if e.ComplexityRoot.ClaimAuthority.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.Amount(childComplexity), true
+	case "ClaimAuthority.person":
+		if e.ComplexityRoot.ClaimAuthority.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.Person(childComplexity), true
+	case "ClaimAuthority.productCode":
+		if e.ComplexityRoot.ClaimAuthority.ProductCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.ProductCode(childComplexity), true
+	case "ClaimAuthority.role":
+		if e.ComplexityRoot.ClaimAuthority.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAuthority.Role(childComplexity), true
 
 	case "ClaimConnection.edges":
 		if e.ComplexityRoot.ClaimConnection.Edges == nil {
@@ -2395,6 +2464,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimQueue.Count(childComplexity), true
+	case "ClaimQueue.disputed":
+		if e.ComplexityRoot.ClaimQueue.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimQueue.Disputed(childComplexity), true
 	case "ClaimQueue.oldest":
 		if e.ComplexityRoot.ClaimQueue.Oldest == nil {
 			break
@@ -3790,6 +3865,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenChannel(childComplexity, args["input"].(distribution.SetOpenInput)), true
+	case "Mutation.reopenClaim":
+		if e.ComplexityRoot.Mutation.ReopenClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenClaim(childComplexity, args["input"].(claims.ReopenInput)), true
 	case "Mutation.replayWebhooks":
 		if e.ComplexityRoot.Mutation.ReplayWebhooks == nil {
 			break
@@ -3812,6 +3898,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestAgreement(childComplexity, args["input"].(distribution.AgreementInput)), true
+	case "Mutation.requestClaimAuthority":
+		if e.ComplexityRoot.Mutation.RequestClaimAuthority == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestClaimAuthority_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestClaimAuthority(childComplexity, args["input"].(claims.AuthorityInput)), true
 	case "Mutation.requestCredential":
 		if e.ComplexityRoot.Mutation.RequestCredential == nil {
 			break
@@ -5095,6 +5192,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Claim(childComplexity, args["number"].(string)), true
+	case "Query.claimAuthorities":
+		if e.ComplexityRoot.Query.ClaimAuthorities == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claimAuthorities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClaimAuthorities(childComplexity, args["productCode"].(string)), true
 	case "Query.claimQueues":
 		if e.ComplexityRoot.Query.ClaimQueues == nil {
 			break
@@ -5544,6 +5652,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReopenChannelPayload.UserErrors(childComplexity), true
 
+	case "ReopenClaimPayload.approval":
+		if e.ComplexityRoot.ReopenClaimPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenClaimPayload.Approval(childComplexity), true
+	case "ReopenClaimPayload.claim":
+		if e.ComplexityRoot.ReopenClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenClaimPayload.Claim(childComplexity), true
+	case "ReopenClaimPayload.userErrors":
+		if e.ComplexityRoot.ReopenClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReopenClaimPayload.UserErrors(childComplexity), true
+
 	case "ReplayWebhooksPayload.job":
 		if e.ComplexityRoot.ReplayWebhooksPayload.Job == nil {
 			break
@@ -5612,6 +5739,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestAgreementPayload.UserErrors(childComplexity), true
+
+	case "RequestClaimAuthorityPayload.approval":
+		if e.ComplexityRoot.RequestClaimAuthorityPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestClaimAuthorityPayload.Approval(childComplexity), true
+	case "RequestClaimAuthorityPayload.userErrors":
+		if e.ComplexityRoot.RequestClaimAuthorityPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestClaimAuthorityPayload.UserErrors(childComplexity), true
 
 	case "RequestCredentialPayload.approval":
 		if e.ComplexityRoot.RequestCredentialPayload.Approval == nil {
@@ -6657,8 +6797,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RejectRequestInput", ec.unmarshalInputRejectRequestInput),
 			graphql.NewInputUnmarshaler("RenewPolicyInput", ec.unmarshalInputRenewPolicyInput),
 			graphql.NewInputUnmarshaler("ReopenChannelInput", ec.unmarshalInputReopenChannelInput),
+			graphql.NewInputUnmarshaler("ReopenClaimInput", ec.unmarshalInputReopenClaimInput),
 			graphql.NewInputUnmarshaler("ReplayWebhooksInput", ec.unmarshalInputReplayWebhooksInput),
 			graphql.NewInputUnmarshaler("RequestAgreementInput", ec.unmarshalInputRequestAgreementInput),
+			graphql.NewInputUnmarshaler("RequestClaimAuthorityInput", ec.unmarshalInputRequestClaimAuthorityInput),
 			graphql.NewInputUnmarshaler("RequestCredentialInput", ec.unmarshalInputRequestCredentialInput),
 			graphql.NewInputUnmarshaler("RequestErasureInput", ec.unmarshalInputRequestErasureInput),
 			graphql.NewInputUnmarshaler("RequestEvidenceInput", ec.unmarshalInputRequestEvidenceInput),
@@ -6857,6 +6999,10 @@ enum ApprovalKind {
   RECOVERY
   "A payout above the product's limit."
   CLAIM_PAYOUT
+  "To reopen a declined claim."
+  CLAIM_REOPENING
+  "The authority of a person or role to decide claims."
+  CLAIM_AUTHORITY
   "A bulk export."
   EXPORT
   "To erase a person's data for good."
@@ -7807,8 +7953,12 @@ type Claim implements Node {
   state: ClaimState!
   "Reason of the last decision."
   decision: ClaimDecision
-  "Amount asked for."
-  amount: Money!
+  "What the policy pays for one event at most."
+  limit: Money!
+  "The loss: as the claimant named it, or by the fact or the tariff of the product; null: neither says it."
+  claimed: Money
+  "What the product would pay by the facts, limits applied; null: it cannot say."
+  computed: Money
   "Amount paid or to be paid."
   payable: Money
   "Grows by one at each change."
@@ -7819,6 +7969,8 @@ type Claim implements Node {
   occurredAt: DateTime!
   "When it was submitted."
   submittedAt: DateTime!
+  "When the loss was reported, as the caller or the facts say; else when it was submitted."
+  reportedAt: DateTime! @access(to: [OPS])
   "Evidence that belongs to it, oldest first; the newest 100 files if there are more."
   evidence: [EvidenceFile!]! @cost(weight: 1)
   "Revisions, oldest first; the newest 50 if there are more. before: only those before this version, to read on."
@@ -7857,7 +8009,7 @@ enum ClaimState {
   PAYOUT_FAILED
   "Paid."
   PAID
-  "Refused for good."
+  "Refused; it may be reopened."
   DECLINED
   "Taken back by the claimant."
   WITHDRAWN
@@ -7899,9 +8051,11 @@ input SubmitClaimInput {
   requestNo: String!
   "Policy number."
   policyNumber: String!
-  "When the loss happened."
+  "When the loss happened; what that means the product says, and its facts lie at most a day from it."
   occurredAt: DateTime!
-  "Amount asked; null: by the policy."
+  "When the loss was reported to the channel or the insurer; null: by the fact that the product names, else now."
+  reportedAt: DateTime
+  "The loss, where facts do not say it; no more than this is paid. Null: by the fact that the product names."
   claimed: MoneyInput
   "Facts, checked against the product's claim schema."
   facts: JSONObject!
@@ -8009,7 +8163,7 @@ extend type Claim {
   recoveries: [Recovery!]! @access(to: [OPS]) @cost(weight: 1)
   "Sum of recoveries."
   recovered: Money! @access(to: [OPS])
-  "The pending request to approve its payout."
+  "The pending request to approve its payout, or to reopen it."
   approval: Approval @access(to: [OPS])
   "Until when it is to be paid."
   promisedAt: DateTime! @access(to: [OPS])
@@ -8047,6 +8201,8 @@ enum ClaimNoteKind {
   EVIDENCE_REQUEST
   "Beside a decision."
   DECISION
+  "Why it is reopened."
+  REOPENING
 }
 
 "An attempt at paying a claim."
@@ -8079,7 +8235,7 @@ enum PayoutState {
   PAID
   "Declined."
   DECLINED
-  "The bank reports another amount; a person must decide."
+  "The bank reports another amount, or contradicts itself; a person must decide."
   DISPUTED
 }
 
@@ -8113,10 +8269,12 @@ input ClaimFilter {
   unassigned: Boolean
   "Submitted in."
   submittedAt: PeriodInput
-  "Minimum amount asked for. Currencies are not mixed: give a product too."
-  amountFrom: Decimal
-  "Asked for less than."
-  amountBelow: Decimal
+  "Claimed at least. Currencies are not mixed: give a product too."
+  claimedFrom: Decimal
+  "Claimed less than."
+  claimedBelow: Decimal
+  "Only claims with a disputed payout."
+  disputed: Boolean! = false
   "Only claims past their payment deadline."
   overdue: Boolean
 }
@@ -8133,6 +8291,8 @@ enum ClaimOrder {
 type ClaimQueue @access(to: [OPS]) {
   "State."
   state: ClaimState!
+  "Only claims with a disputed payout; they are among those of their state, too."
+  disputed: Boolean!
   "Claims, at most 10,000 are counted."
   count: Count!
   "Unassigned claims among them."
@@ -8219,7 +8379,7 @@ input DecideClaimInput {
   outcome: ClaimOutcome!
   "Reason code: one of claimReasons of its product."
   reason: String!
-  "Amount to pay, at most what was asked and what its limits leave; null: what the product computes."
+  "Amount to pay, at most what was claimed and what its limits leave; null: what the product computes."
   amount: MoneyInput
   "In words, for the record, 1 to 500 characters."
   note: String!
@@ -8230,6 +8390,60 @@ type DecideClaimPayload {
   "The claim."
   claim: Claim
   "The request, if others must approve the payout."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Ask to reopen a declined claim; another person approves."
+input ReopenClaimInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this version."
+  expectedVersion: Int!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to reopenClaim."
+type ReopenClaimPayload {
+  "The claim, declined until another person approves."
+  claim: Claim
+  "The request."
+  approval: Approval
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Up to which amount a person, or everybody with a role, decides claims of a product alone."
+type ClaimAuthority @access(to: [OPS]) {
+  "Whose; null: a role's."
+  person: Person
+  "Whose; null: a person's."
+  role: OpsRole
+  "Product."
+  productCode: String!
+  "Up to which amount."
+  amount: Money!
+}
+
+"Ask for an authority; a security administrator whom it is not about approves."
+input RequestClaimAuthorityInput {
+  "Whose: a person who decides claims, or else a role."
+  personId: ID
+  "Whose: CLAIMS, or else a person."
+  role: OpsRole
+  "Product."
+  productCode: String!
+  "Up to which amount they decide alone; 0: nothing; null: no bound of their own."
+  amount: MoneyInput
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to requestClaimAuthority."
+type RequestClaimAuthorityPayload {
+  "The request."
   approval: Approval
   "What is wrong."
   userErrors: [UserError!]!
@@ -8320,6 +8534,8 @@ extend type Query {
   claims(filter: ClaimFilter!, orderBy: ClaimOrder! = SUBMITTED_AT_ASC, first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "Open work of the claims desk, by state."
   claimQueues(productCode: String): [ClaimQueue!]! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
+  "Authorities in force for claims of a product."
+  claimAuthorities(productCode: String!): [ClaimAuthority!]! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
   "Reasons for deciding claims of a product."
   claimReasons(productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
 }
@@ -8335,6 +8551,10 @@ extend type Mutation {
   noteClaim(input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
   "Decide a claim. Nobody decides a claim that they entered themselves."
   decideClaim(input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
+  "Ask to reopen a declined claim."
+  reopenClaim(input: ReopenClaimInput!): ReopenClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED])
+  "Ask for the authority of a person or role."
+  requestClaimAuthority(input: RequestClaimAuthorityInput!): RequestClaimAuthorityPayload! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
   "Pay again."
   retryPayout(input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Resolve a disputed payout."
@@ -11103,8 +11323,12 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_state(ctx, field)
 	case "decision":
 		return ec.fieldContext_Claim_decision(ctx, field)
-	case "amount":
-		return ec.fieldContext_Claim_amount(ctx, field)
+	case "limit":
+		return ec.fieldContext_Claim_limit(ctx, field)
+	case "claimed":
+		return ec.fieldContext_Claim_claimed(ctx, field)
+	case "computed":
+		return ec.fieldContext_Claim_computed(ctx, field)
 	case "payable":
 		return ec.fieldContext_Claim_payable(ctx, field)
 	case "version":
@@ -11115,6 +11339,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_occurredAt(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Claim_submittedAt(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_Claim_reportedAt(ctx, field)
 	case "evidence":
 		return ec.fieldContext_Claim_evidence(ctx, field)
 	case "revisions":
@@ -11143,6 +11369,20 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_promisedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimAuthority(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_ClaimAuthority_person(ctx, field)
+	case "role":
+		return ec.fieldContext_ClaimAuthority_role(ctx, field)
+	case "productCode":
+		return ec.fieldContext_ClaimAuthority_productCode(ctx, field)
+	case "amount":
+		return ec.fieldContext_ClaimAuthority_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimAuthority", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11213,6 +11453,8 @@ func (ec *executionContext) childFields_ClaimQueue(ctx context.Context, field gr
 	switch field.Name {
 	case "state":
 		return ec.fieldContext_ClaimQueue_state(ctx, field)
+	case "disputed":
+		return ec.fieldContext_ClaimQueue_disputed(ctx, field)
 	case "count":
 		return ec.fieldContext_ClaimQueue_count(ctx, field)
 	case "unassigned":
@@ -12313,6 +12555,18 @@ func (ec *executionContext) childFields_ReopenChannelPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type ReopenChannelPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReopenClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_ReopenClaimPayload_claim(ctx, field)
+	case "approval":
+		return ec.fieldContext_ReopenClaimPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReopenClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReopenClaimPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReplayWebhooksPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "job":
@@ -12351,6 +12605,16 @@ func (ec *executionContext) childFields_RequestAgreementPayload(ctx context.Cont
 		return ec.fieldContext_RequestAgreementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestAgreementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestClaimAuthorityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_RequestClaimAuthorityPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestClaimAuthorityPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestClaimAuthorityPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

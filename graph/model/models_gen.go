@@ -565,6 +565,16 @@ type ReopenChannelPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to reopenClaim.
+type ReopenClaimPayload struct {
+	// The claim, declined until another person approves.
+	Claim *claims.Claim `json:"claim,omitempty"`
+	// The request.
+	Approval *ent.Approval `json:"approval,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to replayWebhooks.
 type ReplayWebhooksPayload struct {
 	// The job that does it.
@@ -576,6 +586,14 @@ type ReplayWebhooksPayload struct {
 // Answer to requestAgreement.
 type RequestAgreementPayload struct {
 	// The request; somebody else must approve it before it takes effect.
+	Approval *ent.Approval `json:"approval,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to requestClaimAuthority.
+type RequestClaimAuthorityPayload struct {
+	// The request.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`

@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -30,13 +31,41 @@ const mostPoints = 100
 
 // Standing is what stands around a claim and is not in its case.
 type Standing struct {
-	InForce bool           `json:"inForce"` // was there cover when the loss happened
-	Limit   money.Decimal  `json:"limit"`   // the sum insured then
-	Spent   money.Decimal  `json:"spent"`   // of it, approved before within claim.limitPer
-	Claimed *money.Decimal `json:"claimed,omitempty"`
+	InForce bool           `json:"inForce"`           // was there cover when the loss happened
+	Limit   money.Decimal  `json:"limit"`             // the sum insured then
+	Spent   money.Decimal  `json:"spent"`             // of it, approved before within claim.limitPer
+	Claimed *money.Decimal `json:"claimed,omitempty"` // as the claimant named it; nil: by the facts
 	Watched map[string]int `json:"watched,omitempty"` // how often, by code of the velocity rule, this claim included
 
-	PayeeByHand bool `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
+	PayeeByHand bool             `json:"payeeByHand,omitempty"` // one of the insurer's people said where to pay
+	FactsByHand []string         `json:"factsByHand,omitempty"` // facts of the channel alone that one of the insurer's people stated
+	Declined    []EarlierDecline `json:"declined,omitempty"`    // other claims of the policy that a person declined
+}
+
+// EarlierDecline is another claim of the policy that a person declined.
+type EarlierDecline struct {
+	Claim      string    `json:"claim"` // its number
+	Reason     string    `json:"reason"`
+	OccurredAt time.Time `json:"occurredAt"`
+	Shared     string    `json:"shared,omitempty"` // a unique fact that both have, as it is compared
+	SameLoss   bool      `json:"sameLoss"`
+}
+
+// finding shows an earlier decline; one for the same loss sends the claim to a person.
+func (e EarlierDecline) finding() ClaimFinding {
+	f := ClaimFinding{
+		Code: DeclinedBefore, Effect: Scored, Sentence: generalSentence(DeclinedBefore),
+		Facts: []rule.Fact{
+			{Name: "claim", Value: e.Claim}, {Name: "reason", Value: e.Reason}, {Name: "occurredAt", Value: e.OccurredAt.UTC().Format(time.RFC3339)},
+		},
+	}
+	if e.Shared != "" {
+		f.Facts = append(f.Facts, rule.Fact{Name: "shared", Value: e.Shared})
+	}
+	if e.SameLoss {
+		f.Effect = rule.Refer
+	}
+	return f
 }
 
 // ClaimFinding is something that was found of a claim: by a rule, a velocity rule, a score or the amount.
@@ -61,34 +90,50 @@ type Decision struct {
 	Payable  *rating.Worksheet `json:"payable,omitempty"` // where it came to that
 }
 
-// Adjudicate decides a claim by the product alone, with no clock and no database. In this order: no cover, too late,
-// refused, to be corrected, nothing to pay, fraud, referred, above what is paid without a person, approved. A rule that
-// cannot be computed never pays and never declines: a person looks. The case's SumInsured is taken from the standing.
+// Adjudicate decides a claim by the product alone, with no clock and no database. In this order: no cover, refused, to be
+// corrected, nothing to pay, fraud, referred, above what is paid without a person, approved. A rule that cannot be computed
+// never pays and never declines, and nor does a late notice: a person looks. (By article 21 of the insurance law only what the
+// late notice left uncertain may be refused, which no rule can tell.) The case's SumInsured is taken from the standing.
 func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 	if _, known := p.Plan(c.Plan); !known || c.Act != rule.Claim || c.Terms == nil || c.Loss.IsZero() || c.Reported.IsZero() {
 		return nil, fmt.Errorf("adjudicate %s: the case is no claim, or says not when it happened and was told", p.Code())
 	}
 	own := *c
 	own.SumInsured = s.Limit
+	own.Claim = without(own.Claim, s.FactsByHand)
 	late, err := p.late(&own)
 	if err != nil {
 		return nil, fmt.Errorf("adjudicate %s: %w", p.Code(), err)
 	}
-	d := &Decision{Findings: p.found(&own, s)}
+	d := &Decision{}
+	if late {
+		d.Findings = append(d.Findings, ClaimFinding{Code: ClaimLate, Effect: rule.Refer, Sentence: generalSentence(ClaimLate)})
+	}
+	d.Findings = append(d.Findings, p.found(&own, s)...)
 	for _, f := range d.Findings {
 		d.Score = min(d.Score+f.Points, mostPoints)
 	}
 	switch {
 	case !s.InForce:
 		d.general(Decline, NoCover)
-	case late:
-		d.general(Decline, ClaimLate)
 	case d.first(Decline, rule.Refuse):
 	case d.first(Correct, rule.Require, rule.Correct):
 	default:
 		err = p.conclude(&own, s, d)
 	}
 	return d, err
+}
+
+// without are facts less some: nothing is decided by what the wrong one stated.
+func without(facts rule.Facts, names []string) rule.Facts {
+	if len(names) == 0 {
+		return facts
+	}
+	less := maps.Clone(facts)
+	for _, name := range names {
+		delete(less, name)
+	}
+	return less
 }
 
 // late tells whether the claim came after the window; the last instant of the window is not late.
@@ -114,6 +159,11 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 		}
 		found = append(found, one)
 	}
+	for _, o := range p.uniqueFacts {
+		if twice := o.doubled(c.Claim); twice != nil {
+			found = append(found, *twice)
+		}
+	}
 	scope := c.Scope(p.env)
 	for _, each := range p.score {
 		holds, err := each.condition.Bool(scope)
@@ -130,14 +180,26 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 	}
 	for _, w := range p.velocities {
 		if often := s.Watched[w.Code]; often > w.More {
+			effect := Scored
+			if w.Refer {
+				effect = rule.Refer
+			}
 			found = append(found, ClaimFinding{
-				Code: w.Code, Effect: Scored, Points: w.Points, Sentence: w.Sentence,
+				Code: w.Code, Effect: effect, Points: w.Points, Sentence: w.Sentence,
 				Facts: []rule.Fact{
 					{Name: "claims", Value: strconv.Itoa(often)}, {Name: "more", Value: strconv.Itoa(w.More)},
 					{Name: "within", Value: w.Within.String()},
 				},
 			})
 		}
+	}
+	for _, name := range s.FactsByHand {
+		found = append(found, ClaimFinding{
+			Code: FactByHand, Effect: rule.Refer, Sentence: generalSentence(FactByHand), Path: []string{"facts", name},
+		})
+	}
+	for _, e := range s.Declined {
+		found = append(found, e.finding())
 	}
 	return found
 }
@@ -198,7 +260,7 @@ func (p *Product) pay(c *Case, s Standing, d *Decision) (limited bool) {
 
 // bound keeps the amount within what was claimed, the limit of an event, and what is left of the sum insured.
 func (p *Product) bound(w *rating.Worksheet, c *Case, s Standing) (limited bool, err error) {
-	event, err := c.Terms.Decimal("claim.eventLimit", c.Facts)
+	event, err := eventLimit(c)
 	if err != nil {
 		return false, err
 	}
@@ -212,8 +274,8 @@ func (p *Product) bound(w *rating.Worksheet, c *Case, s Standing) (limited bool,
 		}
 		w.Steps = append(w.Steps, rating.Step{Rule: "at most " + name, Inputs: facts, Value: value})
 	}
-	if s.Claimed != nil {
-		atMost("claimed", *s.Claimed, rule.Fact{Name: "claimed", Value: s.Claimed.String()})
+	if claimed := stated(p, c, s); claimed != nil {
+		atMost("claimed", *claimed, rule.Fact{Name: "claimed", Value: claimed.String()})
 	}
 	if event.Sign() > 0 {
 		atMost("claim.eventLimit", event, rule.Fact{Name: "claim.eventLimit", Value: event.String()})

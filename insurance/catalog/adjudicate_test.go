@@ -173,15 +173,23 @@ func TestWhatClaimsAsk(t *testing.T) {
 	_, _, asked = asi.ClaimTracking()
 	assert.False(t, asked)
 	assert.Equal(t, "payeeAccount", asi.ClaimPayee())
-	assert.Empty(t, asi.ClaimUniqueFacts())
+	require.Len(t, asi.ClaimUniqueFacts(), 1)
+	transactions := asi.ClaimUniqueFacts()[0].Values(rule.Facts{"transactions": []any{rule.Facts{"id": "tx-1"}, rule.Facts{"id": ""}, rule.Facts{"id": "TX2"}}})
+	assert.Equal(t, []catalog.UniqueValue{
+		{"TX1", []string{"facts", "transactions", "0", "id"}}, {"TX2", []string{"facts", "transactions", "2", "id"}},
+	}, transactions)
+	assert.Empty(t, asi.ClaimUniqueFacts()[0].Values(rule.Facts{}))
 
 	require.Len(t, rfi.ClaimUniqueFacts(), 1)
 	once := rfi.ClaimUniqueFacts()[0]
 	assert.Equal(t, "TRACKING_NO_USED", once.Code)
 	for text, want := range map[string]string{"YT9876543210": "YT9876543210", "yt-9876 543210": "YT9876543210", "---": "---", "": ""} {
-		got, there := once.Value(rule.Facts{"returnTrackingNo": text})
-		assert.Equal(t, want, got)
-		assert.Equal(t, want != "", there)
+		got := once.Values(rule.Facts{"returnTrackingNo": text})
+		if want == "" {
+			assert.Empty(t, got)
+			continue
+		}
+		assert.Equal(t, []catalog.UniqueValue{{want, []string{"facts", "returnTrackingNo"}}}, got)
 	}
 	c, _ := returned(t, rfi)
 	var watched []string
@@ -203,9 +211,19 @@ func TestFaultsOfClaimsAreNamedWithTheirLine(t *testing.T) {
 		{"rfi-01", "since: refundedAt", "since: refunded", `claims.since: "refunded" is no instant among the facts of a claim`},
 		{"rfi-01", "since: refundedAt", "since: returnCarrier", `claims.since: "returnCarrier" is no instant`},
 		{"rfi-01", "payee: payeeAccount", "payee: returnCarrier", "claims.payee: returnCarrier must be personal: ACCOUNT"},
+		{"asi-01", "occurred: transactions[].at", "occurred: transactions[].id", `claims.occurred: "transactions[].id" is no instant`},
+		{"rfi-01", "occurred: shippedBackAt", "occurred: weightKg", `claims.occurred: "weightKg" is no instant`},
+		{"asi-01", "reported: reportedAt", "reported: reporter", `claims.reported: "reporter" is no instant among the facts of a claim`},
+		{"rfi-01", "loss: actualPostage", "loss: postage", `claims.loss: "postage" is no decimal among the facts of a claim`},
+		{"rfi-01", "loss: actualPostage", "loss: returnCarrier", `claims.loss: "returnCarrier" is no decimal`},
+		{"rfi-01", "unit: CNY}\n    - {name: weightKg, title: {zh: 退货重量", "unit: CNY, personal: ACCOUNT}\n    - {name: weightKg, title: {zh: 退货重量", "claims.loss: actualPostage is personal"},
 		{"rfi-01", "carrier: returnCarrier,", "", "claims.tracking.carrier: a fact of a claim is needed"},
 		{"rfi-01", "number: returnTrackingNo", "number: weightKg", `claims.tracking.number: "weightKg" is no string`},
 		{"rfi-01", "fact: returnTrackingNo", "fact: trackingNo", `claims.once[0].fact: "trackingNo" is no string`},
+		{"asi-01", "fact: transactions[].id", "fact: transactions[].amount", `claims.once[0].fact: "transactions[].amount" is no LIST[].FIELD`},
+		{"asi-01", "fact: transactions[].id", "fact: transaction[].id", `claims.once[0].fact: "transaction[].id" is no LIST[].FIELD`},
+		{"asi-01", "fact: transactions[].id", "fact: transactions", `claims.once[0].fact: "transactions" is no string`},
+		{"asi-01", "fact: transactions[].id", "fact: transactions[]." + strings.Repeat("i", 35), "of at most 48 characters"},
 		{"rfi-01", "code: TRACKING_NO_USED", "code: used", `claims.once[0].code: "used" is no code`},
 		{"rfi-01", "code: TRACKING_NO_USED", "code: RISK_SCORE", "claims.once[0].code: \"RISK_SCORE\" is no code (capitals, digits and _), or there twice"},
 		{"rfi-01", "code: TRACKING_NO_USED", "code: FRAUD_SCORE", "claims.once[0].code: FRAUD_SCORE has a meaning of its own"},

@@ -4,36 +4,14 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
+	"time"
 
+	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/engine/rule"
 )
-
-// UniqueFact is a fact of a claim by which only one claim of the whole company is paid, such as a tracking number; `once`
-// in a product file.
-type UniqueFact struct {
-	Fact     string
-	Code     string // of the finding where its value was paid before
-	Sentence rule.Text
-}
-
-// Value is the value to compare, the same however it is written: capitals, letters and digits only. There is none
-// where the fact was left out.
-func (o UniqueFact) Value(claim rule.Facts) (string, bool) {
-	text, _ := claim[o.Fact].(string)
-	folded := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToUpper(r)
-		}
-		return -1
-	}, text)
-	if folded == "" { // signs only: as it stands
-		folded = text
-	}
-	return folded, folded != ""
-}
 
 // Velocity is a velocity rule: it counts the claims with the same value within a period; `watch` in a product file. The
 // value may be personal, so only a keyed hash of it is ever kept.
@@ -43,6 +21,7 @@ type Velocity struct {
 	Within   rule.Period
 	More     int // exceeded by more claims than this, the present one included
 	Points   int
+	Refer    bool // where it is exceeded a person decides, whatever the points
 	Sentence rule.Text
 
 	ofClaim bool
@@ -83,8 +62,57 @@ func (p *Product) ClaimTracking() (carrier, number string, asked bool) {
 	return "", "", false
 }
 
+// FactsByChannel are the facts of a claim that only the channel's machines state. The list must not be changed.
+func FactsByChannel(v *Version) []string { return v.definition.Claims.ByChannel }
+
 // ClaimPayee names the fact that says where to pay; empty: by reference.
 func (p *Product) ClaimPayee() string { return p.definition.Claims.Payee }
+
+// ClaimLoss is the amount of a claim by the fact that the product names for it, rounded half up to the smallest unit. An optional
+// fact counts only under plans that need it (claimRequires): under others the product pays by a tariff. None where no fact
+// counts, or the claim does not say it.
+func (p *Product) ClaimLoss(plan string, claim rule.Facts) (money.Amount, bool) {
+	name := p.definition.Claims.Loss
+	value, said := claim[name].(money.Decimal)
+	known, ok := p.Plan(plan)
+	if !said || !ok {
+		return money.Amount{}, false
+	}
+	if f, _ := p.claim.Find([]string{name}); f.Optional && !slices.Contains(known.claimRequires, name) {
+		return money.Amount{}, false
+	}
+	amount, err := value.Round(p.currency.Digits(), money.HalfUp).In(p.currency)
+	return amount, err == nil
+}
+
+// ClaimOccurred is when the loss happened by the facts, where the product says what that means: a fact, or the earliest of a
+// list; nil where it does not, or the claim does not say it. The path is that of the fact.
+func (p *Product) ClaimOccurred(claim rule.Facts) (at *time.Time, path []string) {
+	list, field, ofList := element(p.definition.Claims.Occurred)
+	if !ofList {
+		if said, ok := claim[list].(time.Time); ok {
+			return &said, []string{"facts", list}
+		}
+		return nil, nil
+	}
+	elements, _ := claim[list].([]any)
+	for i, e := range elements {
+		object, _ := e.(rule.Facts)
+		if said, ok := object[field].(time.Time); ok && (at == nil || said.Before(*at)) {
+			at, path = &said, []string{"facts", list, strconv.Itoa(i), field}
+		}
+	}
+	return at, path
+}
+
+// ClaimReported is when the loss was reported, by the fact that the product names for it; nil where it names none, or the
+// claim does not say it. The path is that of the fact.
+func (p *Product) ClaimReported(claim rule.Facts) (at *time.Time, path []string) {
+	if said, ok := claim[p.definition.Claims.Reported].(time.Time); ok {
+		return &said, []string{"facts", p.definition.Claims.Reported}
+	}
+	return nil, nil
+}
 
 // DeclineReasons are the product's own reasons to decline a claim, in the order of its file: rules that refuse one, facts
 // that pay once, and tables of the amount that answer none.
@@ -134,9 +162,19 @@ func (c *compiler) claims() {
 	if f := c.claimFact("claims.since", d.Since, rule.InstantType); f != nil && f.Personal != "" {
 		c.fault("claims.since", "%s is personal: no window can be counted from it", d.Since)
 	}
+	if d.Occurred != "" && !c.instant(d.Occurred) {
+		c.fault("claims.occurred", "%q is no instant among the facts of a claim, nor LIST[].FIELD of a list with one", d.Occurred)
+	}
+	if f := c.claimFact("claims.reported", d.Reported, rule.InstantType); f != nil && f.Personal != "" {
+		c.fault("claims.reported", "%s is personal: no window can be counted to it", d.Reported)
+	}
 	if f := c.claimFact("claims.payee", d.Payee, rule.StringType); f != nil && f.Personal != "ACCOUNT" {
 		c.fault("claims.payee", "%s must be personal: ACCOUNT", d.Payee)
 	}
+	if f := c.claimFact("claims.loss", d.Loss, rule.DecimalType); f != nil && f.Personal != "" {
+		c.fault("claims.loss", "%s is personal: it can be no amount", d.Loss)
+	}
+	c.optional("claims.byChannel", c.product.claim, d.ByChannel)
 	if d.Tracking != nil {
 		c.neededFact("claims.tracking.carrier", d.Tracking.Carrier)
 		c.neededFact("claims.tracking.number", d.Tracking.Number)
@@ -148,9 +186,8 @@ func (c *compiler) claims() {
 	}
 	for i, o := range d.Once {
 		at := fmt.Sprintf("claims.once[%d]", i)
-		c.neededFact(at+".fact", o.Fact)
 		c.code(at, o.Code, o.Sentence, taken)
-		c.product.uniqueFacts = append(c.product.uniqueFacts, UniqueFact(o))
+		c.product.uniqueFacts = append(c.product.uniqueFacts, c.uniqueFact(at+".fact", o))
 	}
 	for i, w := range d.Watch {
 		at := fmt.Sprintf("claims.watch[%d]", i)
@@ -164,6 +201,18 @@ func (c *compiler) claims() {
 		c.points(at, s.Points)
 		c.suspected(at, s)
 	}
+}
+
+// instant tells whether a fact, or a field of the objects of a list, is an instant that is not personal.
+func (c *compiler) instant(name string) bool {
+	list, field, ofList := element(name)
+	f, known := c.product.claim.Find([]string{list})
+	if !ofList || !known {
+		return known && f.Type == rule.InstantType && f.Personal == ""
+	}
+	return f.Type == rule.ListType && f.Items != nil && slices.ContainsFunc(f.Items.Fields, func(f rule.Factor) bool {
+		return f.Name == field && f.Type == rule.InstantType && f.Personal == ""
+	})
 }
 
 // claimFact finds a fact of a claim by name; nil where none is named or it is of another type.
@@ -210,7 +259,7 @@ func (c *compiler) points(at string, points int) {
 
 // velocity compiles a velocity rule. It counts a plain text, personal or not.
 func (c *compiler) velocity(at string, d velocityDefinition) Velocity {
-	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
+	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Refer: d.Refer, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
 	factors := c.product.factors
 	if w.path[0] == "claim" {
 		factors, w.ofClaim, w.path = c.product.claim, true, w.path[1:]

@@ -172,7 +172,11 @@ func (c *compiler) inputs() bool {
 		}
 		p.plans[i].claimRequires = plan.ClaimRequires
 		p.plans[i].factorsSchema = p.factors.Schema(title("投保要素", "factors of a quote or an issue"), plan.Requires...)
-		p.plans[i].claimSchema = p.claim.Schema(title("理赔要素", "facts of a claim"), plan.ClaimRequires...)
+		facts := title("理赔要素", "facts of a claim")
+		if occurred := p.definition.Claims.Occurred; occurred != "" {
+			facts.Zh, facts.En = facts.Zh+"；出险时间 occurredAt 即 "+occurred, facts.En+"; occurredAt is "+occurred
+		}
+		p.plans[i].claimSchema = p.claim.Schema(facts, plan.ClaimRequires...)
 	}
 	var err error
 	if p.env, err = rule.NewEnvironment(p.factors, p.claim, p.location); err != nil {

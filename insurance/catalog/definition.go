@@ -71,20 +71,24 @@ type ratingDefinition struct {
 }
 
 type claimsDefinition struct {
-	Facts    []rule.Factor       // what a claim says
-	Since    string              // the fact, an instant, from which claim.window counts; empty: the loss
-	Payee    string              // the fact that says where to pay; empty: by reference
-	Tracking *trackingDefinition // nil: no carrier is asked
-	Once     []onceDefinition
-	Watch    []velocityDefinition
-	Score    []scoreDefinition
-	Amount   []rating.Line // empty: nothing is paid without a person
+	Facts     []rule.Factor       // what a claim says
+	Since     string              // the fact, an instant, from which claim.window counts; empty: the loss
+	Occurred  string              // what the loss is: the fact, an instant, or LIST[].FIELD, the earliest of a list; empty: as the caller says
+	Reported  string              // the fact, an instant, when the loss was reported; empty: as the caller says, or when it was submitted
+	Loss      string              // the fact, a decimal, that is the amount of a claim; see Product.ClaimLoss
+	ByChannel []string            // optional facts that only the channel's machines state
+	Payee     string              // the fact that says where to pay; empty: by reference
+	Tracking  *trackingDefinition // nil: no carrier is asked
+	Once      []onceDefinition
+	Watch     []velocityDefinition
+	Score     []scoreDefinition
+	Amount    []rating.Line // empty: nothing is paid without a person
 }
 
 type trackingDefinition struct{ Carrier, Number string } // facts
 
 type onceDefinition struct {
-	Fact     string
+	Fact     string // or LIST[].FIELD
 	Code     string
 	Sentence rule.Text
 }
@@ -95,6 +99,7 @@ type velocityDefinition struct {
 	Within   string // a period
 	More     int
 	Points   int
+	Refer    bool // a person decides, whatever the points
 	Sentence rule.Text
 }
 

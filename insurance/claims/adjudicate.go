@@ -158,6 +158,9 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 	if found.PayeeByHand, err = s.payeeByHand(ctx, row, facts[held.Product().ClaimPayee()]); err != nil {
 		return err
 	}
+	if found.FactsByHand, err = s.factsByHand(ctx, row, held.Product(), facts); err != nil {
+		return err
+	}
 	head := held.Row()
 	return s.store.Do(ctx, "adjudicate claim", func(ctx context.Context, tx *work.Tx) error {
 		// Version and claims say that the policy is still as it was read.
@@ -168,7 +171,15 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 			if found.Spent, err = spent(ctx, tx, row, held, c); err != nil {
 				return err
 			}
+			if found.Declined, err = declinedBefore(ctx, tx, row, held, facts); err != nil {
+				return err
+			}
 		}
+		own, err := reopened(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		found.Declined = append(found.Declined, own...)
 		decision, err := held.Product().Adjudicate(c, found)
 		if err != nil {
 			return err
@@ -200,6 +211,14 @@ func refreshFindings(ctx context.Context, tx *work.Tx, row *ent.Claim, d *catalo
 	return err
 }
 
+// computedBy is what the product computed for a decision; nil: it did not come to that.
+func computedBy(d *catalog.Decision) *int64 {
+	if d.Payable == nil {
+		return nil
+	}
+	return &d.Payable.Result.Minor
+}
+
 // postpone delays a claim because the carrier cannot be asked now. That never decides a claim.
 func (s *Adjudication) postpone(ctx context.Context, row *ent.Claim, cause error) error {
 	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
@@ -229,7 +248,7 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 	if err != nil || taken == nil {
 		return err
 	}
-	d.Outcome, d.Reason, d.Sentence, d.Path = catalog.Correct, taken.Code, taken.Sentence, []string{"facts", taken.Fact}
+	d.Outcome, d.Reason, d.Sentence, d.Path = catalog.Correct, taken.Code, taken.Sentence, taken.Path
 	d.Findings = append(d.Findings, catalog.ClaimFinding{Code: taken.Code, Effect: rule.Correct, Sentence: taken.Sentence, Path: d.Path})
 	return nil
 }
@@ -237,7 +256,7 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 // decide stores the product's decision with its consequences: an approved claim gets a payout, a declined one is
 // closed, and one to be corrected waits as long as the terms say. The caller has locked the policy.
 func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
-	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
+	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, computed: computedBy(d), path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {
 		window, err := terms.Period("claim.evidenceWindow", nil)
 		if err != nil {

@@ -24,8 +24,22 @@ import (
 	"baodan/insurance/work"
 )
 
-// approversNeeded is how many people must approve a payout besides the person who decides.
-func approversNeeded(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
+// approversNeeded is how many people must approve a payout besides the person who decides: one where it is above what the
+// product computes or above their own authority, and as many as the terms say.
+func (r *review) approversNeeded(ctx context.Context, tx *work.Tx, amount money.Amount) (int, error) {
+	bounds, err := boundsOf(ctx, tx.ClaimAuthority, r.caller, r.row.ProductCode)
+	if err != nil {
+		return 0, err
+	}
+	needed, err := approversByTerms(r.terms, r.facts, amount)
+	if r.above || bounds.exceededBy(r.row.ProductCode, amount) {
+		needed = max(needed, 1)
+	}
+	return needed, err
+}
+
+// approversByTerms is how many others the terms ask for.
+func approversByTerms(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
 	needed := 0
 	for _, over := range []struct {
 		key    string
@@ -44,14 +58,16 @@ func approversNeeded(terms *rule.Terms, facts rule.Facts, amount money.Amount) (
 
 // payoutContent is what approvers are shown.
 type payoutContent struct {
-	ClaimNumber  string      `json:"claimNumber"`
-	PolicyNumber string      `json:"policyNumber"`
-	ProductCode  string      `json:"productCode"`
-	Version      int         `json:"version"` // of the claim
-	Asked        event.Money `json:"asked"`
-	Amount       event.Money `json:"amount"`
-	Reason       string      `json:"reason"`
-	Score        int         `json:"score"`
+	ClaimNumber  string       `json:"claimNumber"`
+	PolicyNumber string       `json:"policyNumber"`
+	ProductCode  string       `json:"productCode"`
+	Version      int          `json:"version"`            // of the claim
+	Limit        event.Money  `json:"limit"`              // what the policy pays for one event at most
+	Claimed      *event.Money `json:"claimed,omitempty"`  // the loss
+	Computed     *event.Money `json:"computed,omitempty"` // what the product would pay
+	Amount       event.Money  `json:"amount"`             // what is to be paid
+	Reason       string       `json:"reason"`
+	Score        int          `json:"score"`
 }
 
 // frozen is what takes effect after approval: the whole decision, and the limits that it is checked against at that
@@ -87,7 +103,7 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 		Kind: entapproval.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
 		Content: payoutContent{
 			ClaimNumber: row.Number, PolicyNumber: r.policy.Number(), ProductCode: row.ProductCode, Version: next.Version, Score: d.Score, Reason: d.Reason,
-			Asked:  event.MoneyOf(money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}),
+			Limit: moneyOf(row, row.EventLimit), Claimed: optionalMoney(row, row.Claimed), Computed: optionalMoney(row, row.Computed),
 			Amount: event.MoneyOf(d.Payable.Result),
 		},
 	})
@@ -126,8 +142,8 @@ func (s *Desk) approvalSubject() approval.Subject {
 	return approval.Subject{Roles: []access.Role{access.Claims}, May: s.checkApprover, Apply: s.applyApproved}
 }
 
-// checkApprover refuses people who entered or changed the claim: FOUR_EYES.
-func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (refused map[int64]error, err error) {
+// checkNotOwn refuses people who entered or changed the claim that a request is about: FOUR_EYES.
+func (s *Desk) checkNotOwn(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (refused map[int64]error, err error) {
 	numbers := make([]string, len(requests))
 	for i, r := range requests {
 		numbers[i] = r.Object
@@ -143,6 +159,45 @@ func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.A
 		}
 	}
 	return refused, nil
+}
+
+// checkApprover refuses people who entered or changed the claim, and those whose own authority the amount exceeds: FOUR_EYES.
+func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.Approval, by *access.Caller) (map[int64]error, error) {
+	refused, err := s.checkNotOwn(ctx, tx, requests, by)
+	if err != nil {
+		return nil, err
+	}
+	amounts, products := make([]money.Amount, len(requests)), make([]string, len(requests))
+	for i, r := range requests {
+		if amounts[i], products[i], err = payoutOf(r); err != nil {
+			return nil, err
+		}
+	}
+	bounds, err := boundsOf(ctx, tx.ClaimAuthority, by, products...)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range requests {
+		if refused[r.ID] == nil && bounds.exceededBy(products[i], amounts[i]) {
+			refused[r.ID] = fault.New(fault.CodeFourEyes, "the amount is above your own authority", "claimNumber")
+		}
+	}
+	return refused, nil
+}
+
+// payoutOf is what a request asks to pay.
+func payoutOf(r *ent.Approval) (amount money.Amount, product string, err error) {
+	var content payoutContent
+	if err = json.Unmarshal([]byte(r.Content), &content); err == nil && content.Amount.Amount != "" {
+		var value money.Decimal
+		if value, err = money.ParseDecimal(content.Amount.Amount); err == nil {
+			amount, err = value.In(content.Amount.Currency)
+		}
+	}
+	if err != nil {
+		err = fmt.Errorf("approval %d: %w", r.ID, err)
+	}
+	return amount, content.ProductCode, err
 }
 
 // applyApproved decides a claim as it was requested, in the transaction of the last approval. The limits are counted
@@ -202,7 +257,7 @@ func checkStillCovered(ctx context.Context, tx *work.Tx, row *ent.Claim, f *froz
 	if changed {
 		return fault.New(fault.CodeConflict, "the cover at the time of the loss was changed since")
 	}
-	before, err := spentWithin(ctx, tx, row, f.From, f.To)
+	before, err := spentWithin(ctx, tx.Claim, row, f.From, f.To)
 	if err != nil {
 		return err
 	}

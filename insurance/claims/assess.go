@@ -50,29 +50,15 @@ func (s *assessor) track(ctx context.Context, row *ent.Claim, product *catalog.V
 
 // caseOf is a claim as rules and amounts of its product look at it; its parcel comes with track.
 func (s *assessor) caseOf(row *ent.Claim, held *policy.Policy, facts rule.Facts) (*catalog.Case, error) {
-	c, err := held.Case(rule.Claim)
-	if err != nil {
-		return nil, err
-	}
-	c.Now, c.Loss, c.Reported, c.Claim = s.distribution.Now(row.ChannelID), row.OccurredAt, row.SubmittedAt, facts
-	return c, nil
+	return claimCase(row, held, facts, s.distribution)
 }
 
 // standing is the situation of a claim: the cover it is under, the amount claimed, the counts of velocity rules. What
 // was approved before is not in it; that is counted under the lock of the policy.
 func (s *assessor) standing(ctx context.Context, f *caseFile) (catalog.Standing, error) {
-	row, held := f.row, f.policy
-	period := held.Period()
-	standing := catalog.Standing{
-		Limit:   held.SumInsured().Decimal(),
-		InForce: held.CancelledFrom() == nil && !row.OccurredAt.Before(period.Start) && row.OccurredAt.Before(period.End),
-	}
-	if row.AmountGiven {
-		claimed := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}.Decimal()
-		standing.Claimed = &claimed
-	}
+	standing := standingOf(f.row, f.policy)
 	var err error
-	standing.Watched, err = s.velocities.count(ctx, f.velocities, held.Product())
+	standing.Watched, err = s.velocities.count(ctx, f.velocities, f.policy.Product())
 	return standing, err
 }
 
@@ -83,7 +69,7 @@ func spent(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Poli
 	if err != nil {
 		return money.Decimal{}, err
 	}
-	return spentWithin(ctx, tx, row, from, to)
+	return spentWithin(ctx, tx.Claim, row, from, to)
 }
 
 // countedPeriod is the time within which other losses count towards the limit of a claim: its policy year where the
@@ -98,8 +84,8 @@ func countedPeriod(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from
 }
 
 // spentWithin is what was approved for losses within a time; nil: without bounds.
-func spentWithin(ctx context.Context, tx *work.Tx, row *ent.Claim, from, to *time.Time) (money.Decimal, error) {
-	query := tx.Claim.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
+func spentWithin(ctx context.Context, claims *ent.ClaimClient, row *ent.Claim, from, to *time.Time) (money.Decimal, error) {
+	query := claims.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
 		claim.StateIn(claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid))
 	if from != nil && to != nil {
 		query.Where(claim.OccurredAtGTE(*from), claim.OccurredAtLT(*to))

@@ -58,18 +58,29 @@ func (c *Claim) Version() int { return c.row.Version }
 // OccurredAt is when the loss happened.
 func (c *Claim) OccurredAt() time.Time { return c.row.OccurredAt }
 
+// ReportedAt is when the loss was reported, as the caller or the facts say; else when it was submitted.
+func (c *Claim) ReportedAt() time.Time { return reportedAt(c.row) }
+
 // SubmittedAt is when it was submitted.
 func (c *Claim) SubmittedAt() time.Time { return c.row.SubmittedAt }
 
-// Amount that is asked for; where none was named, what the policy pays at most.
-func (c *Claim) Amount() money.Amount { return c.money(c.row.Amount) }
+// Limit is what its policy pays for one event at most.
+func (c *Claim) Limit() money.Amount { return c.money(c.row.EventLimit) }
+
+// Claimed is the loss: as the claimant named it, or by the fact or tariff of the product; nil where neither says it.
+func (c *Claim) Claimed() *money.Amount { return c.optional(c.row.Claimed) }
+
+// Computed is what the product would pay by the facts, limits applied; nil where it cannot say.
+func (c *Claim) Computed() *money.Amount { return c.optional(c.row.Computed) }
 
 // Payable is what was paid or is to be paid; nil before it is approved.
-func (c *Claim) Payable() *money.Amount {
-	if c.row.Payable == nil {
+func (c *Claim) Payable() *money.Amount { return c.optional(c.row.Payable) }
+
+func (c *Claim) optional(minor *int64) *money.Amount {
+	if minor == nil {
 		return nil
 	}
-	amount := c.money(*c.row.Payable)
+	amount := c.money(*minor)
 	return &amount
 }
 

@@ -51,12 +51,14 @@ type review struct {
 	// Of an approval.
 	c        *catalog.Case
 	standing catalog.Standing
+	above    bool // what is to be paid is more than the product computes
 }
 
 // Decide decides a claim that waits for a person (B8). It pays what the product computes, or the amount named, and
-// never more than was asked and than the limits of event, year and sum insured leave. These are counted under the lock
-// of the policy. A payout above claim.singleReviewLimit becomes a request that another person must approve, one above
-// claim.doubleReviewLimit needs two; until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
+// never more than was claimed and than the limits of event, year and sum insured leave. These are counted under the lock
+// of the policy. A payout above what the product computes, above the person's own authority or above
+// claim.singleReviewLimit becomes a request that another person must approve, one above claim.doubleReviewLimit needs two;
+// until then the claim is IN_REVIEW and cannot be decided otherwise. Faults:
 // INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE; FOUR_EYES for a claim that the caller entered or changed;
 // RULE_REFUSED, with the limit, where the amount cannot be paid.
 func (s *Desk) Decide(ctx context.Context, caller *access.Caller, in *DecideInput) (answer *Decided, err error) {
@@ -138,10 +140,8 @@ func (r *review) readCase(ctx context.Context) (err error) {
 		return err
 	}
 	r.terms = r.c.Terms
-	if r.named == nil {
-		if r.c.Tracking, err = s.assessor.track(ctx, row, product, r.facts); err != nil {
-			return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
-		}
+	if r.c.Tracking, err = s.assessor.track(ctx, row, product, r.facts); err != nil && r.named == nil {
+		return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
 	}
 	r.standing, err = s.assessor.standing(ctx, &caseFile{row: row, policy: r.policy})
 	return err
@@ -162,7 +162,7 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 		return nil, err
 	}
 	if d.Outcome == catalog.Approve {
-		needed, err := approversNeeded(r.terms, r.facts, d.Payable.Result)
+		needed, err := r.approversNeeded(ctx, tx, d.Payable.Result)
 		if err != nil {
 			return nil, err
 		}
@@ -213,7 +213,21 @@ func (r *review) decision(ctx context.Context, tx *work.Tx) (*catalog.Decision, 
 		return nil, refusal(AboveLimits, sentence(AboveLimits), limits(w), "amount")
 	}
 	d.Payable = w
-	return d, nil
+	return d, r.compare(w.Result)
+}
+
+// compare notes whether an amount that the person named is more than the product computes by the facts. Where the product has
+// no rule for the amount, a person computes it.
+func (r *review) compare(amount money.Amount) error {
+	if r.named == nil {
+		return nil
+	}
+	w, none, err := r.policy.Product().Payable(r.c, r.standing, nil)
+	if err != nil {
+		return err
+	}
+	r.above = none != nil && none.Code != catalog.NoAmountRule || none == nil && amount.Minor > w.Result.Minor
+	return nil
 }
 
 // limits are the limits that an amount was compared with, and what they leave.

@@ -28,8 +28,9 @@ type ResolveDisputeInput struct {
 
 const ownDecision = "nobody resolves the payout of a claim that they decided, entered or changed"
 
-// ResolveDispute ends a dispute: the bank said that it paid another amount than was ordered. If something was paid, the
-// claim is closed as paid with that amount; if nothing was, it is paid again under a new key. In both cases the bank
+// ResolveDispute ends a dispute: the bank said that it paid another amount than was ordered, or contradicted itself. If
+// something was paid, the claim is closed as paid with that amount; if nothing was, it is paid again under a new key, or
+// by the attempt that was held. A claim that was paid stays so; what the bank says is recorded with the payment. In both cases the bank
 // must confirm it. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT; INVALID_STATE where no payout of the claim is disputed,
 // or the bank says otherwise; FOUR_EYES for people who took part in the decision, also by approving it.
 func (s *Payouts) ResolveDispute(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (answer *Claim, err error) {
@@ -65,14 +66,18 @@ type resolution struct {
 	now     time.Time
 }
 
+// disputable are the states of a claim that a payout may be disputed in: its payment is on its way, or was made.
+var disputable = []claim.State{claim.StateApproved, claim.StatePaid}
+
 // prepareResolution checks everything that needs no lock.
 func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (*resolution, error) {
-	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved})
+	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, disputable)
 	if err != nil {
 		return nil, err
 	}
 	d := &resolution{payouts: s, caller: caller, in: in, row: row, now: s.distribution.Now(row.ChannelID)}
-	d.payout, err = s.store.Client.Payout.Query().Where(payout.PaymentKey(paymentKey(row)), payout.StateEQ(payout.StateDisputed)).Only(ctx)
+	d.payout, err = s.store.Client.Payout.Query().
+		Where(payout.ChannelID(row.ChannelID), payout.ClaimID(row.ID), payout.StateEQ(payout.StateDisputed)).Order(ent.Asc(payout.FieldAttempt)).First(ctx)
 	switch {
 	case ent.IsNotFound(err):
 		err = fault.New(fault.CodeInvalidState, "its payout is not disputed", "claimNumber")
@@ -83,7 +88,7 @@ func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, 
 	}
 	if err != nil {
 		// Somebody may have resolved it after the claim was read; then that is the reason.
-		if _, moved := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, []claim.State{claim.StateApproved}); moved != nil {
+		if _, moved := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, disputable); moved != nil {
 			return nil, moved
 		}
 		return nil, err
@@ -93,7 +98,22 @@ func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, 
 		return nil, err
 	}
 	d.number = policy.Number()
-	return d, d.confirmWithBank(ctx)
+	if err := d.confirmWithBank(ctx); err != nil {
+		return nil, err
+	}
+	return d, d.checkLater(ctx)
+}
+
+// checkLater refuses to close a claim as paid by an earlier payment while a later one was made, or may have been: INVALID_STATE.
+func (d *resolution) checkLater(ctx context.Context) error {
+	if d.row.State == claim.StatePaid || d.paid == nil || d.payout.Attempt == d.row.Payouts {
+		return nil
+	}
+	later := d.payouts.halves.bank(d.row.ChannelID).Find(ctx, paymentKey(d.row))
+	if later.Status != PayoutAbsent && later.Status != PayoutDeclined {
+		return fault.Newf(fault.CodeInvalidState, "the bank says that the later payment is %s: wait until that is known", later.Status).At("claimNumber")
+	}
+	return nil
 }
 
 // confirmWithBank refuses what the bank does not say too: no single person may invent an amount that is booked as paid.
@@ -141,12 +161,22 @@ func (d *resolution) store(ctx context.Context, tx *work.Tx) (*ent.Claim, error)
 		after["paid"] = d.paid.Text()
 	}
 	n, err := tx.Payout.Update().Where(payout.ID(d.payout.ID), payout.StateEQ(payout.StateDisputed)).
-		SetState(state).SetReason(d.payout.Reason + ", resolved by a person").SetSettledAt(d.now).ClearDueAt().Save(ctx)
+		SetState(state).SetReason(d.payout.Reason + resolvedByPerson).SetSettledAt(d.now).ClearDisputedAt().ClearDueAt().Save(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if n == 0 {
 		return nil, errMoved
+	}
+	switch {
+	case d.row.State == claim.StatePaid:
+		finish = d.keepPaid
+	case d.paid == nil && d.payout.Attempt < d.row.Payouts:
+		finish = d.goOn
+	case d.paid != nil:
+		if err := d.closeLater(ctx, tx); err != nil {
+			return nil, err
+		}
 	}
 	next, err := finish(ctx, tx)
 	if err != nil {
@@ -157,6 +187,21 @@ func (d *resolution) store(ctx context.Context, tx *work.Tx) (*ent.Claim, error)
 		Action: "claim.resolve_dispute", Object: d.row.Number, ChannelID: d.row.ChannelID, Reason: d.in.Reason,
 		Before: map[string]any{"state": d.row.State, "ordered": d.row.Payable}, After: after,
 	})
+}
+
+// keepPaid leaves a claim that was paid as it is: what the bank says of its payment is recorded there.
+func (d *resolution) keepPaid(context.Context, *work.Tx) (*ent.Claim, error) { return d.row, nil }
+
+// goOn lets a later attempt that was held go on.
+func (d *resolution) goOn(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
+	due := d.payouts.distribution.Due(d.row.ChannelID, d.now)
+	return d.row, tx.Payout.Update().Where(payout.PaymentKey(paymentKey(d.row)), outcomeOpen).SetDueAt(due).Exec(ctx)
+}
+
+// closeLater ends a later attempt that the bank never saw, or declined.
+func (d *resolution) closeLater(ctx context.Context, tx *work.Tx) error {
+	return tx.Payout.Update().Where(payout.PaymentKey(paymentKey(d.row)), payout.IDNEQ(d.payout.ID), outcomeOpen).
+		SetState(payout.StateDeclined).SetReason("NOT_SENT: an earlier payment was made").SetSettledAt(d.now).ClearDueAt().Exec(ctx)
 }
 
 // closeAsPaid closes the claim with the amount that was really paid.

@@ -12,7 +12,8 @@ type SubmitInput struct {
 	RequestNo    string
 	PolicyNumber string
 	OccurredAt   time.Time
-	Claimed      *money.Input // nil: by the policy
+	ReportedAt   *time.Time   // when the loss was reported; nil: by the facts, or now
+	Claimed      *money.Input // nil: by the facts
 	Facts        map[string]any
 	FileIDs      []work.FileKey
 }

@@ -10,6 +10,7 @@ import (
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/claim"
+	"baodan/ent/payout"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -18,15 +19,16 @@ import (
 // Filter narrows a list of claims. Every claim that is listed is found by an index: a state's or a person's claims by the
 // time of their submission, one channel's or one product's likewise; the rest narrows what one of them found.
 type Filter struct {
-	States                  []claim.State
-	ProductCodes            []string
-	ChannelCodes            []string
-	Sandbox                 bool // of sandboxes instead of live channels
-	AssigneeID              *work.PersonKey
-	Unassigned              bool
-	SubmittedAt             *work.Period
-	AmountFrom, AmountBelow *money.Decimal // asked for, in the currency of the products, which must be named
-	Overdue                 bool           // not paid by the time that was promised
+	States                    []claim.State
+	ProductCodes              []string
+	ChannelCodes              []string
+	Sandbox                   bool // of sandboxes instead of live channels
+	AssigneeID                *work.PersonKey
+	Unassigned                bool
+	SubmittedAt               *work.Period
+	ClaimedFrom, ClaimedBelow *money.Decimal // the loss, in the currency of the products, which must be named
+	Disputed                  bool           // with a payout that is disputed
+	Overdue                   bool           // not paid by the time that was promised
 }
 
 const maxCodes = 100 // of products or channels in one filter
@@ -81,6 +83,15 @@ func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work
 	if err := f.check(); err != nil {
 		return nil, err
 	}
+	if f.Disputed {
+		ids, err := s.disputedClaims(ctx)
+		if err != nil || len(ids) == 0 {
+			return nil, err
+		}
+		q.where("id IN "+placeholders(len(ids)), anys(ids)...)
+		q.restrict(disputable)
+		q.index = func(claim.State) string { return "PRIMARY" }
+	}
 	if f.Overdue {
 		q.where("promised_at < ?", s.store.Now())
 		q.restrict(unclosed)
@@ -88,7 +99,7 @@ func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work
 	if len(q.states) == 0 && !f.Overdue {
 		q.states = append(slices.Clone(unclosed), claim.StatePaid, claim.StateDeclined, claim.StateWithdrawn)
 	}
-	if len(f.ProductCodes) == 1 {
+	if len(f.ProductCodes) == 1 && !f.Disputed {
 		q.readPaidBy("claim_product_code_submitted_at")
 	}
 	if len(q.states) == 0 || !s.narrowToChannels(q, f) {
@@ -100,7 +111,9 @@ func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work
 			assignee = int64(*f.AssigneeID)
 		}
 		q.where("assignee = ?", assignee)
-		q.index = func(claim.State) string { return "claim_assignee_state_submitted_at" }
+		if !f.Disputed {
+			q.index = func(claim.State) string { return "claim_assignee_state_submitted_at" }
+		}
 	}
 	if len(f.ProductCodes) > 0 {
 		q.where("product_code IN "+placeholders(len(f.ProductCodes)), anys(f.ProductCodes)...)
@@ -120,6 +133,17 @@ func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work
 	return q, nil
 }
 
+// disputedClaims are the claims with a payout that is disputed, at most MostCounted. There are few: each is an alarm.
+func (s *Reader) disputedClaims(ctx context.Context) ([]int64, error) {
+	var ids []int64
+	err := s.store.Client.Payout.Query().Where(payout.DisputedAtNotNil()).Order(ent.Asc(payout.FieldDisputedAt)).Limit(MostCounted).
+		Select(payout.FieldClaimID).Scan(ctx, &ids)
+	if err != nil {
+		return nil, fmt.Errorf("disputed payouts: %w", err)
+	}
+	return ids, nil
+}
+
 func (f *Filter) check() error {
 	switch {
 	case f.Unassigned && f.AssigneeID != nil:
@@ -128,7 +152,7 @@ func (f *Filter) check() error {
 		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "productCodes")
 	case len(f.ChannelCodes) > maxCodes:
 		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "channelCodes")
-	case (f.AmountFrom != nil || f.AmountBelow != nil) && len(f.ProductCodes) == 0:
+	case (f.ClaimedFrom != nil || f.ClaimedBelow != nil) && len(f.ProductCodes) == 0:
 		return fault.New(fault.CodeInvalidValue, "amounts are compared within products: name them", "filter", "productCodes")
 	}
 	return nil
@@ -177,7 +201,9 @@ func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 		return false
 	case 1:
 		q.where("channel_id = ?", ids[0])
-		q.readPaidBy("claim_channel_id_submitted_at")
+		if !f.Disputed {
+			q.readPaidBy("claim_channel_id_submitted_at")
+		}
 	default:
 		q.where("channel_id + 0 IN "+placeholders(len(ids)), anys(ids)...)
 	}
@@ -186,7 +212,7 @@ func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 
 // narrowToAmounts narrows by the amount claimed, in the currency of the products; false where these have no claims.
 func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
-	if f.AmountFrom == nil && f.AmountBelow == nil {
+	if f.ClaimedFrom == nil && f.ClaimedBelow == nil {
 		return true, nil
 	}
 	currency := money.Currency("")
@@ -210,7 +236,7 @@ func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bo
 		value *money.Decimal
 		than  string
 		name  string
-	}{{f.AmountFrom, ">=", "amountFrom"}, {f.AmountBelow, "<", "amountBelow"}} {
+	}{{f.ClaimedFrom, ">=", "claimedFrom"}, {f.ClaimedBelow, "<", "claimedBelow"}} {
 		if bound.value == nil {
 			continue
 		}
@@ -218,7 +244,7 @@ func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bo
 		if err != nil {
 			return false, fault.Newf(fault.CodeInvalidValue, "no amount in %s", currency).At("filter", bound.name)
 		}
-		q.where("amount "+bound.than+" ?", amount.Minor)
+		q.where("claimed "+bound.than+" ?", amount.Minor)
 	}
 	return true, nil
 }

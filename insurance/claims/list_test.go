@@ -59,8 +59,9 @@ func TestListOfClaims(t *testing.T) {
 			"sandboxes":      {claims.Filter{Sandbox: true}, nil},
 			"a person's":     {claims.Filter{AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, []string{all[1], all[4], all[7]}},
 			"nobody's":       {claims.Filter{Unassigned: true, States: []claim.State{claim.StateInReview}}, []string{all[2], all[3], all[5], all[6], all[8]}},
-			"amounts":        {claims.Filter{ProductCodes: []string{"ASI-01"}, AmountFrom: amount("20000")}, all[1:]},
-			"no such amount": {claims.Filter{ProductCodes: []string{"ASI-01"}, AmountBelow: amount("20000")}, nil},
+			"amounts":        {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedFrom: amount("3100")}, all[2:]},
+			"less":           {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedBelow: amount("3100")}, all[1:2]},
+			"no such amount": {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedFrom: amount("20000")}, nil},
 			"a time":         {claims.Filter{SubmittedAt: &lists.Period{Start: middle, End: late}}, all[3:]},
 			"not overdue":    {claims.Filter{Overdue: true}, nil},
 		} {
@@ -78,7 +79,7 @@ func TestListOfClaims(t *testing.T) {
 		}
 		w.Clock.Advance(73 * time.Hour)
 		assert.Equal(t, all[1:], walk(t, w, &claims.Filter{Overdue: true}, false, 3, false))
-		for _, bad := range []claims.Filter{{AmountFrom: amount("1")}, {Unassigned: true, AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, {ProductCodes: make([]string, 101)}, {ChannelCodes: make([]string, 101)}} {
+		for _, bad := range []claims.Filter{{ClaimedFrom: amount("1")}, {Unassigned: true, AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, {ProductCodes: make([]string, 101)}, {ChannelCodes: make([]string, 101)}} {
 			_, _, err := w.Claims.List(ctx, cleo, &bad, false, lists.Page{Most: 1})
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%+v: %v", bad, err)
 		}

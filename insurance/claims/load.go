@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"maps"
 	"slices"
 
 	"entgo.io/ent/dialect/sql"
@@ -135,25 +136,29 @@ func (s *Reader) RecoveriesOf(ctx context.Context, list []*Claim) (map[int64][]*
 	return work.Group(rows, func(r *ent.Recovery) int64 { return r.ClaimID }), nil
 }
 
-// ApprovalsOf claims are the requests to pay them that wait for others.
+// ApprovalsOf claims are the requests that wait for others: to pay them, or to reopen them where they are declined.
 func (s *Reader) ApprovalsOf(ctx context.Context, list []*Claim) (map[int64]*ent.Approval, error) {
-	var numbers []string
-	for _, c := range list {
-		if slices.Contains(undecided, c.row.State) {
-			numbers = append(numbers, c.row.Number)
-		}
-	}
-	if len(numbers) == 0 {
-		return nil, nil // nothing can wait
-	}
-	waiting, err := s.approvals.Waiting(ctx, approval.KindClaimPayout, numbers)
-	if err != nil {
-		return nil, err
-	}
 	approvals := map[int64]*ent.Approval{}
-	for _, c := range list {
-		if slices.Contains(undecided, c.row.State) {
-			approvals[c.row.ID] = waiting[c.row.Number]
+	for kind, states := range map[approval.Kind][]claim.State{
+		approval.KindClaimPayout: undecided, approval.KindClaimReopening: transitions.reopen.from,
+	} {
+		numbers := map[string]int64{}
+		for _, c := range list {
+			if slices.Contains(states, c.row.State) {
+				numbers[c.row.Number] = c.row.ID
+			}
+		}
+		if len(numbers) == 0 {
+			continue // nothing can wait
+		}
+		waiting, err := s.approvals.Waiting(ctx, kind, slices.Collect(maps.Keys(numbers)))
+		if err != nil {
+			return nil, err
+		}
+		for number, id := range numbers {
+			if waiting[number] != nil {
+				approvals[id] = waiting[number]
+			}
 		}
 	}
 	return approvals, nil

@@ -17,7 +17,7 @@ import (
 )
 
 // HandleCallback takes what the bank itself reports of a payment. It answers false for a key that is none of ours. A
-// report that comes twice, or too late, changes nothing.
+// report that comes twice changes nothing; one that contradicts what is recorded makes the payment disputed.
 func (s *Payouts) HandleCallback(ctx context.Context, key string, outcome PayoutOutcome) (found bool, err error) {
 	row, err := s.store.Client.Payout.Query().Where(payout.PaymentKey(key)).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -32,6 +32,9 @@ func (s *Payouts) HandleCallback(ctx context.Context, key string, outcome Payout
 // recordOutcome stores what is known of a payment now.
 func (s *Payouts) recordOutcome(ctx context.Context, p *payment, outcome PayoutOutcome) error {
 	row := p.row
+	if row.State == payout.StatePaid || row.State == payout.StateDeclined {
+		return s.hear(ctx, row, outcome)
+	}
 	amount := money.Amount{Minor: row.Amount, Currency: money.Currency(row.Currency)}
 	switch {
 	case outcome.Status == PayoutPaid && outcome.Paid != nil && *outcome.Paid != amount:
@@ -55,9 +58,12 @@ var outcomeOpen = payout.StateIn(payout.StateOrdered, payout.StateUnknown)
 func (s *Payouts) markDisputed(ctx context.Context, row *ent.Payout, outcome PayoutOutcome) error {
 	n, err := s.store.Client.Payout.Update().Where(payout.ID(row.ID), outcomeOpen).SetState(payout.StateDisputed).
 		SetReference(clip(outcome.Reference)).SetReason("paid " + outcome.Paid.String()).SetSettledAt(s.distribution.Now(row.ChannelID)).
-		ClearDueAt().Save(ctx)
+		SetDisputedAt(s.distribution.Now(row.ChannelID)).ClearDueAt().Save(ctx)
 	if n > 0 {
 		slog.ErrorContext(ctx, "the bank paid another amount", "payment", row.PaymentKey, "ordered", row.Amount, "paid", outcome.Paid.Minor)
+	}
+	if err == nil && n == 0 {
+		return s.hearAgain(ctx, row, outcome)
 	}
 	return err
 }
@@ -181,7 +187,7 @@ func (s *Payouts) recordOnce(ctx context.Context, row *ent.Payout, outcome Payou
 		})
 	})
 	if errors.Is(err, errRecorded) {
-		return nil
+		return s.hearAgain(ctx, row, outcome)
 	}
 	return err
 }

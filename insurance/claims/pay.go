@@ -123,6 +123,13 @@ func (s *Payouts) askBank(ctx context.Context, p *payment) (PayoutOutcome, error
 			return outcome, nil
 		}
 	}
+	held, err := s.held(ctx, row)
+	if err != nil {
+		return PayoutOutcome{}, err
+	}
+	if held {
+		return PayoutOutcome{Status: PayoutUnknown, Reason: "HELD: another payment of the claim is disputed"}, nil
+	}
 	references, err := policy.References()
 	if err != nil {
 		return PayoutOutcome{}, err

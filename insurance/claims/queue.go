@@ -13,6 +13,7 @@ import (
 // Queue is what waits on the claims desk in one state.
 type Queue struct {
 	State      claim.State
+	Disputed   bool       // of claims with a payout that is disputed; these are among those of their state, too
 	Count      work.Count // at most MostCounted
 	Unassigned int        // of these, nobody's
 	Oldest     *time.Time // when the oldest was submitted; nil: none waits
@@ -24,8 +25,14 @@ const MostCounted = 10_000
 // Queues are the open claims of live channels, by state; an empty code means all products.
 func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode string) ([]*Queue, error) {
 	var list []*Queue
+	filters := make([]*Filter, 0, len(unclosed)+len(disputable))
 	for _, state := range unclosed {
-		f := &Filter{States: []claim.State{state}}
+		filters = append(filters, &Filter{States: []claim.State{state}})
+	}
+	for _, state := range disputable {
+		filters = append(filters, &Filter{States: []claim.State{state}, Disputed: true})
+	}
+	for _, f := range filters {
 		if productCode != "" {
 			f.ProductCodes = []string{productCode}
 		}
@@ -48,7 +55,7 @@ func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode 
 
 // queue counts the claims of a state up to MostCounted.
 func (s *Reader) queue(ctx context.Context, f *Filter) (*Queue, error) {
-	q := &Queue{State: f.States[0], Count: work.Count{Exact: true}}
+	q := &Queue{State: f.States[0], Disputed: f.Disputed, Count: work.Count{Exact: true}}
 	narrowed, err := s.compile(ctx, f, false, work.Page{Most: MostCounted})
 	if err != nil || narrowed == nil {
 		return q, err

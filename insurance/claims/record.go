@@ -15,17 +15,24 @@ import (
 
 // snapshot is a claim as events show it.
 func snapshot(c *ent.Claim, policyNumber string) event.Claim {
-	currency := money.Currency(c.Currency)
-	s := event.Claim{
+	return event.Claim{
 		ClaimNumber: c.Number, RequestNo: c.RequestNo, PolicyNumber: policyNumber, State: string(c.State),
 		OccurredAt: event.Time(c.OccurredAt), SubmittedAt: event.Time(c.SubmittedAt),
-		Amount: event.MoneyOf(money.Amount{Minor: c.Amount, Currency: currency}), Reason: c.Reason, DecidedAt: (*event.Time)(c.DecidedAt),
+		Limit: moneyOf(c, c.EventLimit), Claimed: optionalMoney(c, c.Claimed), Computed: optionalMoney(c, c.Computed),
+		Payable: optionalMoney(c, c.Payable), Reason: c.Reason, DecidedAt: (*event.Time)(c.DecidedAt),
 	}
-	if c.Payable != nil {
-		payable := event.MoneyOf(money.Amount{Minor: *c.Payable, Currency: currency})
-		s.Payable = &payable
+}
+
+func moneyOf(c *ent.Claim, minor int64) event.Money {
+	return event.MoneyOf(money.Amount{Minor: minor, Currency: money.Currency(c.Currency)})
+}
+
+func optionalMoney(c *ent.Claim, minor *int64) *event.Money {
+	if minor == nil {
+		return nil
 	}
-	return s
+	amount := moneyOf(c, *minor)
+	return &amount
 }
 
 // recordAudit writes what a person did with a claim into the audit record. What channels do is in the claim's

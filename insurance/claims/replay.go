@@ -75,7 +75,7 @@ func mismatch(stored, asked *ent.ClaimRevision) error {
 // asLeft is a claim as one of its requests left it.
 func asLeft(row *ent.Claim, by *ent.ClaimRevision) *ent.Claim {
 	left := *row
-	left.Version, left.Facts = by.Version, by.Facts
+	left.Version, left.Facts, left.Claimed, left.Computed = by.Version, by.Facts, by.Claimed, by.Computed
 	left.Reason, left.DecidedAt, left.Decision, left.Payable = "", nil, "null", nil
 	left.State = claim.StateSubmitted
 	switch {
@@ -89,7 +89,7 @@ func asLeft(row *ent.Claim, by *ent.ClaimRevision) *ent.Claim {
 
 func insertRevision(ctx context.Context, tx *work.Tx, r *ent.ClaimRevision) error {
 	return tx.ClaimRevision.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).
-		SetRequestHash(r.RequestHash).SetKind(r.Kind).SetVersion(r.Version).SetState(r.State).SetAt(r.At).SetFacts(r.Facts).
+		SetRequestHash(r.RequestHash).SetKind(r.Kind).SetVersion(r.Version).SetState(r.State).SetAt(r.At).SetFacts(r.Facts).SetNillableClaimed(r.Claimed).SetNillableComputed(r.Computed).
 		SetChanged(r.Changed).SetPersonalKey(r.PersonalKey).SetPersonal(r.Personal).SetMadeBy(r.MadeBy).Exec(ctx)
 }
 

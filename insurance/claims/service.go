@@ -11,6 +11,7 @@ import (
 	"baodan/ent/claim"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
+	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
@@ -22,7 +23,8 @@ import (
 //	Reader        find.go, list.go, queue.go
 //	Intake        submit.go, update.go, withdraw.go; what the last two share in change.go
 //	Adjudication  adjudicate.go, with what it looks at in assess.go
-//	Desk          assign.go, note.go, evidence.go, decide.go, approve.go
+//	Desk          assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
+//	Authorities   authority.go
 //	Payouts       pay.go, outcome.go, retry.go, dispute.go
 //	Recoveries    recover.go
 //	PersonalData  personal.go
@@ -34,6 +36,7 @@ type Service struct {
 	*Intake
 	*Adjudication
 	*Desk
+	*Authorities
 	*Payouts
 	*Recoveries
 	*PersonalData
@@ -42,6 +45,7 @@ type Service struct {
 // Parts is what the service needs.
 type Parts struct {
 	Store        *work.Store
+	Catalog      *catalog.Service
 	Distribution *distribution.Service
 	Policies     *policy.Service
 	Ring         *seal.Keyring
@@ -58,6 +62,7 @@ func New(p Parts) *Service {
 	halves := &halves{p.Distribution, p.Ports}
 	sealer, indexes := &sealer{p.Ring}, &blindIndex{p.Store, privacy.NewBlindIndex(p.Ring)}
 	velocities, unique := &velocities{p.Store, halves, key}, &uniqueFacts{halves, key}
+	estimator := &estimator{p.Store, p.Distribution}
 	assessor := &assessor{p.Store, p.Distribution, halves, velocities}
 	s := &Service{
 		Reader:       &Reader{p.Store, p.Distribution, p.Policies, p.Approvals},
@@ -65,7 +70,7 @@ func New(p Parts) *Service {
 	}
 	s.Intake = &Intake{
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
-		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, requests: p.Ring.Mac("claim request"),
+		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, estimator: estimator, requests: p.Ring.Mac("claim request"),
 		numbers: work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
 	}
 	s.Payouts = &Payouts{
@@ -80,7 +85,10 @@ func New(p Parts) *Service {
 		reader: s.Reader, sealer: sealer, unique: unique, assessor: assessor,
 	}
 	s.Recoveries = &Recoveries{p.Store, p.Distribution, p.Policies, p.Audit, s.Reader}
+	s.Authorities = &Authorities{p.Store, p.Catalog, p.Audit, p.Approvals}
 	p.Approvals.Handle(entapproval.KindClaimPayout, s.approvalSubject())
+	p.Approvals.Handle(entapproval.KindClaimReopening, s.reopeningSubject())
+	p.Approvals.Handle(entapproval.KindClaimAuthority, s.subject())
 	return s
 }
 

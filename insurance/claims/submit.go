@@ -36,6 +36,7 @@ type Intake struct {
 	sealer       *sealer
 	indexes      *blindIndex
 	velocities   *velocities
+	estimator    *estimator
 	requests     *seal.Mac // hashes requests, so that a repeated one is recognized
 	numbers      *work.Numbers
 }
@@ -87,6 +88,7 @@ type submission struct {
 	intake     *Intake
 	caller     *access.Caller
 	policy     *policy.Policy // as it was when the loss happened
+	reported   *time.Time     // nil: now
 	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
 	row        *ent.Claim
 	revision   *ent.ClaimRevision
@@ -121,12 +123,19 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 	if len(violations) > 0 {
 		return nil, violated(violations)
 	}
+	if err := checkOccurred(in.OccurredAt, policy.Product(), facts, false); err != nil {
+		return nil, err
+	}
+	reported, err := reportTime(in.ReportedAt, policy.Product(), facts, in.OccurredAt, now)
+	if err != nil {
+		return nil, err
+	}
 	terms, err := policy.Terms()
 	if err != nil {
 		return nil, err
 	}
-	sub := &submission{intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
-	asked, err := requestedAmount(in.Claimed, policy, terms, facts)
+	sub := &submission{reported: reported, intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
+	named, err := namedBy(in.Claimed, policy)
 	if err != nil {
 		return nil, err
 	}
@@ -135,31 +144,11 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 		return nil, err
 	}
 	promised := window.AddTo(now, policy.Product().Location())
-	return sub, sub.makeRows(ctx, in, declared, facts, asked, now, promised)
-}
-
-// requestedAmount is the amount that a claim asks for: as named, else the most that the policy pays for one event.
-func requestedAmount(in *money.Input, policy *policy.Policy, terms *rule.Terms, facts rule.Facts) (money.Amount, error) {
-	sum := policy.SumInsured()
-	if in == nil {
-		limit, err := terms.Decimal("claim.eventLimit", facts)
-		if err != nil || limit.Sign() == 0 || limit.Cmp(sum.Decimal()) > 0 {
-			return sum, err
-		}
-		return limit.Round(sum.Currency.Digits(), money.Down).In(sum.Currency)
-	}
-	if in.Currency != string(sum.Currency) {
-		return sum, fault.Newf(fault.CodeInvalidValue, "the policy is in %s", sum.Currency).At("claimed", "currency")
-	}
-	amount, err := in.Amount.In(sum.Currency)
-	if err != nil || amount.Minor <= 0 {
-		return sum, fault.New(fault.CodeInvalidValue, "an amount above zero, without fractions of the smallest unit", "claimed", "amount")
-	}
-	return amount, nil
+	return sub, sub.makeRows(ctx, in, declared, facts, named, now, promised)
 }
 
 // makeRows makes the rows that are stored.
-func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, asked money.Amount, now, promised time.Time) error {
+func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, named *money.Amount, now, promised time.Time) error {
 	s, channel := sub.intake, sub.caller.Channel.ID
 	number, err := s.numbers.Next(ctx)
 	if err != nil {
@@ -171,15 +160,22 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	sub.row = &ent.Claim{
 		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), Number: number, RequestNo: sub.caller.RequestNo(in.RequestNo),
 		ProductCode: sub.policy.Product().Code(), EnteredBy: sub.caller.PersonID(),
-		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, PromisedAt: promised,
-		Currency: string(asked.Currency), Amount: asked.Minor, AmountGiven: in.Claimed != nil, Decision: "null",
+		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, ReportedAt: sub.reported, PromisedAt: promised,
+		Currency: string(sub.policy.SumInsured().Currency), AmountGiven: named != nil, Decision: "null",
 		Facts: text, DueAt: &due,
+	}
+	if named != nil {
+		sub.row.Claimed = &named.Minor
+	}
+	if err := s.estimator.estimate(ctx, sub.row, sub.policy, facts); err != nil {
+		return err
 	}
 	own := s.sealer.seal(declared, hidden, "claims", channel, sub.row.ID)
 	sub.row.PersonalKey, sub.row.Personal = own.key, own.box
 	sub.revision = &ent.ClaimRevision{
 		ID: s.store.NewKey(), ChannelID: channel, ClaimID: sub.row.ID, RequestNo: sub.row.RequestNo, Kind: claimrevision.KindSubmit,
-		Version: 1, State: string(sub.row.State), At: now, Facts: text, Changed: []string{}, MadeBy: sub.caller.Actor(),
+		Version: 1, State: string(sub.row.State), At: now, Facts: text, Claimed: sub.row.Claimed, Computed: sub.row.Computed,
+		Changed: []string{}, MadeBy: sub.caller.Actor(),
 	}
 	copied := s.sealer.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
 	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box
@@ -188,8 +184,13 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	if in.Claimed != nil {
 		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
 	}
-	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano),
-		claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs))
+	content := []string{
+		in.PolicyNumber, in.OccurredAt.UTC().Format(time.RFC3339Nano), claimed, string(declared.AppendJSON(nil, facts)), fmt.Sprint(in.FileIDs),
+	}
+	if in.ReportedAt != nil {
+		content = append(content, in.ReportedAt.UTC().Format(time.RFC3339Nano))
+	}
+	sub.revision.RequestHash = s.requestHash(claimrevision.KindSubmit, content...)
 	sub.velocities, err = s.velocities.of(sub.row, sub.policy, facts, now)
 	return err
 }
@@ -209,8 +210,8 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 	c := sub.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
 		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
-		SetSubmittedAt(c.SubmittedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetAmount(c.Amount).
-		SetAmountGiven(c.AmountGiven).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
+		SetSubmittedAt(c.SubmittedAt).SetNillableReportedAt(c.ReportedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetEventLimit(c.EventLimit).
+		SetNillableClaimed(c.Claimed).SetAmountGiven(c.AmountGiven).SetNillableComputed(c.Computed).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
 		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
 	if err != nil {
 		return err

@@ -27,11 +27,12 @@ type transition struct {
 }
 
 // decisionColumns are those of a decision.
-var decisionColumns = []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldScore}
+var decisionColumns = []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldScore, claim.FieldComputed}
 
 // factColumns are those that an update replaces.
 var factColumns = []string{
 	claim.FieldFacts, claim.FieldPersonalKey, claim.FieldPersonal, claim.FieldReason, claim.FieldDecidedAt, claim.FieldPayable, claim.FieldTries,
+	claim.FieldClaimed, claim.FieldComputed, claim.FieldReportedAt,
 }
 
 // transitions by name. All there are: a test walks the fields.
@@ -41,11 +42,13 @@ var transitions = struct {
 	// By a person who decides.
 	askEvidence, stopWaiting transition
 	// By what the bank says.
-	pay, payDisputed, failPayout, payAgain transition
+	pay, payDisputed, failPayout, payAgain, holdPayout transition
 	// By the claimant. A person who works on a claim keeps it when it is updated.
 	update, updateInHand, withdraw transition
 	// By what came back.
 	recover transition
+	// By a person, and another who approves it.
+	reopen transition
 }{
 	approve: transition{
 		from: []claim.State{claim.StateSubmitted, claim.StateInReview, claim.StateEvidenceNeeded}, to: claim.StateApproved,
@@ -79,6 +82,10 @@ var transitions = struct {
 		from: []claim.State{claim.StatePayoutFailed}, to: claim.StateApproved, event: event.ClaimApproved{},
 		columns: []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldPayouts},
 	},
+	holdPayout: transition{
+		from: []claim.State{claim.StatePayoutFailed}, to: claim.StateApproved, event: event.ClaimApproved{},
+		columns: []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision},
+	},
 	update: transition{
 		from: []claim.State{claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StatePayoutFailed}, to: claim.StateSubmitted,
 		event: event.ClaimUpdated{}, columns: append([]string{claim.FieldDecision, claim.FieldScore}, factColumns...),
@@ -91,6 +98,10 @@ var transitions = struct {
 	},
 	recover: transition{
 		from: []claim.State{claim.StatePaid}, to: claim.StatePaid, event: event.ClaimRecovered{}, columns: []string{claim.FieldRecovered},
+	},
+	reopen: transition{
+		from: []claim.State{claim.StateDeclined}, to: claim.StateInReview, event: event.ClaimReopened{}, open: 1,
+		columns: []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldClosedAt, claim.FieldPromisedAt, claim.FieldTries},
 	},
 }
 
@@ -185,6 +196,14 @@ func valueOf(c *ent.Claim, column string) (any, error) {
 		return c.Decision, nil
 	case claim.FieldScore:
 		return c.Score, nil
+	case claim.FieldReportedAt:
+		return orNil(c.ReportedAt), nil
+	case claim.FieldPromisedAt:
+		return c.PromisedAt, nil
+	case claim.FieldClaimed:
+		return orNil(c.Claimed), nil
+	case claim.FieldComputed:
+		return orNil(c.Computed), nil
 	case claim.FieldPayable:
 		return orNil(c.Payable), nil
 	case claim.FieldPayouts:

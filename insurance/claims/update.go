@@ -57,7 +57,19 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	if err != nil {
 		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
 	}
-	c.revision.State = string(c.transition().to)
+	if err := checkOccurred(c.row.OccurredAt, c.policy.Product(), facts, true); err != nil {
+		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
+	}
+	estimated := *c.row
+	if reported, _ := c.policy.Product().ClaimReported(facts); reported != nil {
+		if estimated.ReportedAt, err = reportTime(nil, c.policy.Product(), facts, c.row.OccurredAt, c.revision.At); err != nil {
+			return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
+		}
+	}
+	if err := s.estimator.estimate(ctx, &estimated, c.policy, facts); err != nil {
+		return nil, err
+	}
+	c.revision.State, c.revision.Claimed, c.revision.Computed = string(c.transition().to), estimated.Claimed, estimated.Computed
 	open, hidden := facts.SplitPersonal(declared)
 	c.revision.Facts, c.revision.Changed = string(declared.AppendJSON(nil, open)), append([]string{}, changed...)
 	copied := s.sealer.seal(declared, hidden, "claim_revisions", c.row.ChannelID, c.revision.ID)
@@ -71,7 +83,7 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := c.check(correctable, in.ExpectedVersion); err != nil {
 			return err
 		}
-		if err := c.replaceFacts(ctx, tx, own, velocities); err != nil {
+		if err := c.replaceFacts(ctx, tx, &estimated, own, velocities); err != nil {
 			return err
 		}
 		if err := tx.Insert(ctx, c.intake.indexes.changed(c.row, declared, hidden, changed)); err != nil {
@@ -179,13 +191,14 @@ func (c *change) transition() transition {
 
 // replaceFacts stores the corrected facts and has the claim decided again. Earlier findings stay visible until a worker
 // has looked at it.
-func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, own sealed, velocities []*ent.ClaimVelocity) error {
+func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, estimated *ent.Claim, own sealed, velocities []*ent.ClaimVelocity) error {
 	_, err := c.transition().move(ctx, tx, move{
 		row: c.row, at: c.revision.At, guards: []predicate.Claim{claim.Assignee(c.row.Assignee)},
 		set: func(next *ent.Claim) {
 			due := c.intake.distribution.Due(c.row.ChannelID, c.revision.At)
 			next.Facts, next.PersonalKey, next.Personal, next.Decision, next.Score = c.revision.Facts, own.key, own.box, "null", 0
 			next.Reason, next.DecidedAt, next.Payable, next.Tries, next.DueAt = "", nil, nil, 0, &due
+			next.Claimed, next.Computed, next.ReportedAt = estimated.Claimed, estimated.Computed, estimated.ReportedAt
 		},
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimUpdated{

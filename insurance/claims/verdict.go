@@ -22,6 +22,7 @@ type verdict struct {
 	row          *ent.Claim
 	policyNumber string
 	decision     *catalog.Decision
+	computed     *int64            // what the product would pay, in minor units; nil: as it stands
 	path         []string          // of the fact to correct
 	until        *time.Time        // when a correction must have come
 	guards       []predicate.Claim // what must hold beside the version
@@ -39,6 +40,9 @@ func (v *verdict) apply(ctx context.Context, tx *work.Tx, channels *distribution
 	t, tell := v.transition()
 	next, err := t.move(ctx, tx, move{row: row, at: now, guards: v.guards, event: tell, set: func(next *ent.Claim) {
 		next.Reason, next.DecidedAt, next.Decision, next.Score = d.Reason, &now, stored, d.Score
+		if v.computed != nil {
+			next.Computed = v.computed
+		}
 		switch d.Outcome {
 		case catalog.Approve:
 			next.Payable, next.Payouts = &d.Payable.Result.Minor, row.Payouts+1

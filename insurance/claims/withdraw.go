@@ -31,6 +31,7 @@ func (s *Intake) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 	c.revision.State = string(transitions.withdraw.to)
 	c.revision.RequestHash = s.requestHash(c.revision.Kind, in.ClaimNumber)
 	c.revision.Facts, c.revision.Changed = c.row.Facts, []string{}
+	c.revision.Claimed, c.revision.Computed = c.row.Claimed, c.row.Computed
 	return c.store(ctx, "withdraw claim", func(ctx context.Context, tx *work.Tx) error {
 		if err := c.check(withdrawable, nil); err != nil {
 			return err

@@ -47,8 +47,10 @@ func TestAdvancingAClockKeepsWhatChangedMeanwhile(t *testing.T) {
 					assert.NoError(t, err)
 				}()
 				<-reached
-				w.SetOpen(insurancetest.Mall, open)
-				go func() { assert.NoError(t, w.Cache.Refresh(ctx)) }()
+				go func() {
+					w.SetOpen(insurancetest.Mall, open)
+					assert.NoError(t, w.Cache.Refresh(ctx))
+				}()
 				synctest.Wait() // it is through, or waits for its turn
 				close(goOn)
 				synctest.Wait()

@@ -18,6 +18,7 @@ var records = map[string]rule.Text{
 	"claim.decide":           {Zh: "作出核赔决定", En: "Decided the claim"},
 	"claim.retry_payout":     {Zh: "重新支付赔款", En: "Had the payment tried again"},
 	"claim.resolve_dispute":  {Zh: "处理支付金额不符", En: "Resolved a payout in dispute"},
+	"claim.reopen":           {Zh: "重开赔案", En: "Reopened the claim"},
 	"claim.recover":          {Zh: "登记追偿", En: "Noted that money came back"},
 
 	"service_request.open":        {Zh: "创建服务单", En: "Opened the service request"},

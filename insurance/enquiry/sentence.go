@@ -20,12 +20,13 @@ var sentences = map[Kind]map[string]rule.Text{
 		"policy.expired":   {Zh: "已到期", En: "The policy has ended"},
 	},
 	OfClaim: {
-		"claim.submitted":         {Zh: "报案，索赔 {amount}", En: "A claim for {amount} was stored"},
+		"claim.submitted":         {Zh: "报案，索赔 {claimed}，按条款计算 {computed}", En: "A claim for {claimed} was stored; the product computes {computed}"},
 		"claim.updated":           {Zh: "索赔人更正了赔案", En: "The claimant corrected the claim"},
 		"claim.withdrawn":         {Zh: "索赔人撤案", En: "The claimant took the claim back"},
 		"claim.correction_needed": {Zh: "需索赔人更正（{reason}）", En: "The claimant has something to correct ({reason})"},
 		"claim.in_review":         {Zh: "转人工复核（{reason}）", En: "A person decides the claim ({reason})"},
 		"claim.evidence_needed":   {Zh: "需补充理赔材料", En: "Evidence was asked for"},
+		"claim.reopened":          {Zh: "赔案重开，由专人复核", En: "The claim was reopened; a person decides it"},
 		"claim.recovered":         {Zh: "追偿到账 {recovery}", En: "Money came back: {recovery}"},
 		"claim.approved":          {Zh: "核赔通过，应付 {payable}", En: "The claim was approved; {payable} is to be paid"},
 		"claim.declined":          {Zh: "拒赔（{reason}）", En: "The claim was declined ({reason})"},
@@ -35,6 +36,7 @@ var sentences = map[Kind]map[string]rule.Text{
 	OfNote: {
 		"note.note":             {Zh: "添加了备注", En: "A note was written"},
 		"note.evidence_request": {Zh: "要求补充材料", En: "Evidence was asked for"},
+		"note.reopening":        {Zh: "说明了重开原因", En: "It was said why the claim is reopened"},
 		"note.decision":         {Zh: "写下了处理意见", En: "A decision was explained"},
 	},
 	OfPayout: {

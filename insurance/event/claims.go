@@ -8,7 +8,9 @@ type Claim struct {
 	State        string `json:"state"`
 	OccurredAt   Time   `json:"occurredAt"`
 	SubmittedAt  Time   `json:"submittedAt"`
-	Amount       Money  `json:"amount"`
+	Limit        Money  `json:"limit"`              // what the policy pays for one event at most
+	Claimed      *Money `json:"claimed,omitempty"`  // the loss
+	Computed     *Money `json:"computed,omitempty"` // what the product would pay by the facts, limits applied
 	Payable      *Money `json:"payable,omitempty"`
 	Reason       string `json:"reason,omitempty"` // code of the newest decision
 	DecidedAt    *Time  `json:"decidedAt,omitempty"`
@@ -95,6 +97,12 @@ type ClaimPayoutFailed struct {
 
 // Type is claim.payout_failed.
 func (ClaimPayoutFailed) Type() string { return "claim.payout_failed" }
+
+// ClaimReopened tells that a claim that was declined is decided anew, by a person.
+type ClaimReopened struct{ Claim }
+
+// Type is claim.reopened.
+func (ClaimReopened) Type() string { return "claim.reopened" }
 
 // ClaimRecovered tells that money came back after a claim was paid; the claim stays paid.
 type ClaimRecovered struct {

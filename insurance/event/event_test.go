@@ -25,13 +25,13 @@ func TestPayloadsAreGolden(t *testing.T) { // not parallel: with -update it writ
 			Insureds:   []string{"O-1"}, BoundAt: event.Time(at), Start: event.Time(at), End: event.Time(at.AddDate(0, 0, 90)),
 		},
 		event.PolicyEndorsed{
-			Version: 2, PolicyNumber: "P000000000000020", OrderNo: "O-2", EndorsementNumber: "E000000000000015", RequestNo: "E-1",
+			PolicyNumber: "P000000000000020", OrderNo: "O-2", EndorsementNumber: "E000000000000015", RequestNo: "E-1",
 			Kind: "PLAN_CHANGE", RecordedAt: event.Time(at), EffectiveAt: event.Time(at.AddDate(0, 0, 7)), PremiumChange: fen(24),
 			ByPayer:  []event.Share{{Payer: "PLATFORM", PremiumChange: fen(24)}},
 			PlanCode: "PLUS", Premium: fen(36), SumInsured: fen(1_000_000_00),
 		},
 		event.PolicyCancelled{
-			Version: 2, PolicyNumber: "P000000000000020", OrderNo: "O-2", EndorsementNumber: "E000000000000028", RequestNo: "C-1",
+			PolicyNumber: "P000000000000020", OrderNo: "O-2", EndorsementNumber: "E000000000000028", RequestNo: "C-1",
 			Reason: "CUSTOMER_REQUEST", RecordedAt: event.Time(at), EffectiveAt: event.Time(at), PremiumChange: fen(-24),
 			ByPayer: []event.Share{{Payer: "CUSTOMER", PremiumChange: fen(-10)}, {Payer: "PLATFORM", PremiumChange: fen(-14)}}, Premium: fen(12),
 		},

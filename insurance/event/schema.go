@@ -45,6 +45,7 @@ var types = []struct {
 	{ClaimDeclined{}, "A claim was refused for good."},
 	{ClaimPaid{}, "A claim was paid."},
 	{ClaimPayoutFailed{}, "The bank declined. The claim stays open and can be corrected with updateClaim."},
+	{ClaimReopened{}, "A claim that was declined is decided anew, by a person."},
 	{ClaimRecovered{}, "Money came back after a claim was paid. The claim stays paid."},
 }
 
@@ -60,18 +61,20 @@ func Types() []Payload {
 // sentences describe properties, by name; one that means something else in a payload is there with that struct's name.
 var sentences = map[string]string{
 	"agreementCode":     "Code of the agreement it was sold under.",
-	"amount":            "What is claimed.",
 	"at":                "When it was renewed.",
 	"boundAt":           "When it was bound.",
 	"changed":           "Names of the facts that changed.",
 	"byPayer":           "What each payer pays, or gets back; their sum is premiumChange.",
 	"claimNumber":       "Number of the claim.",
+	"claimed":           "The loss: as the claimant named it, or by the fact or the tariff of the product; left out where neither says it.",
+	"computed":          "What the product would pay by the facts, limits applied; left out where it cannot say.",
 	"decidedAt":         "When the newest decision was made.",
 	"effectiveAt":       "When it takes effect.",
 	"end":               "First instant without cover.",
 	"endorsementNumber": "Number of the endorsement.",
 	"insureds":          "References of the insured, as the channel gave them.",
 	"kind":              "Kind of change, such as PLAN_CHANGE.",
+	"limit":             "What the policy pays for one event at most.",
 	"newOrderNo":        "Order number of the new policy.",
 	"occurredAt":        "When the loss happened.",
 	"orderNo":           "Order number of the policy.",
@@ -102,7 +105,6 @@ var sentences = map[string]string{
 	"text":              "What is needed, in words.",
 	"until":             "When the claim is declined unless something comes.",
 	"updateRequestNo":   "The channel's number of the correction.",
-	"version":           "Version of this form of the type. Types without it are in their first.",
 	"withdrawRequestNo": "The channel's number of the withdrawal.",
 
 	"Claim.requestNo":     "The channel's number of the request that submitted it; with ~ in front, one of the insurer's people entered it for a caller.",

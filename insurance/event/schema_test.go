@@ -110,7 +110,7 @@ func TestGoldenPayloadsFitTheirSchemas(t *testing.T) {
 			assert.Contains(t, schema.Properties, property, name)
 		}
 		body, err := json.Marshal(event.Message{
-			ID: "evt_0000000000000", Type: name, Timestamp: "2026-11-23T02:00:00.000Z", APIVersion: "2026-11-24",
+			ID: "evt_0000000000000", Type: name, Timestamp: "2026-11-23T02:00:00.000Z", APIVersion: event.Version,
 			Subject: "P000000000000012", Sequence: 1, Live: true, Data: text,
 		})
 		require.NoError(t, err)

@@ -6,10 +6,8 @@ type Share struct {
 	PremiumChange Money  `json:"premiumChange"`
 }
 
-// PolicyEndorsed tells that a policy was changed (B3). What it says of the policy holds from EffectiveAt on. Version 1 named one
-// payer.
+// PolicyEndorsed tells that a policy was changed (B3). What it says of the policy holds from EffectiveAt on.
 type PolicyEndorsed struct {
-	Version           int     `json:"version"`
 	PolicyNumber      string  `json:"policyNumber"`
 	OrderNo           string  `json:"orderNo"`
 	EndorsementNumber string  `json:"endorsementNumber"`
@@ -28,9 +26,8 @@ type PolicyEndorsed struct {
 func (PolicyEndorsed) Type() string { return "policy.endorsed" }
 
 // PolicyCancelled tells that a policy was ended (B5). PremiumChange is the refund, as a negative amount; Premium is the sum of
-// all that was ever charged and given back. Version 1 named one payer, and left out of Premium what was to take effect later.
+// all that was ever charged and given back.
 type PolicyCancelled struct {
-	Version           int     `json:"version"`
 	PolicyNumber      string  `json:"policyNumber"`
 	OrderNo           string  `json:"orderNo"`
 	EndorsementNumber string  `json:"endorsementNumber"`

@@ -137,7 +137,7 @@ func TestFilesOfJobsAreKept(t *testing.T) {
 func bareClaim(w *insurancetest.World, channelID int64) *ent.Claim {
 	now := w.Clock.Now()
 	return w.Store.Client.Claim.Create().SetID(w.Store.NewKey()).SetChannelID(channelID).SetPolicyID(1).SetNumber("C1").SetRequestNo("c-1").
-		SetState(claim.StateInReview).SetOccurredAt(now).SetSubmittedAt(now).SetPromisedAt(now).SetCurrency("CNY").SetAmount(100).
+		SetState(claim.StateInReview).SetOccurredAt(now).SetSubmittedAt(now).SetPromisedAt(now).SetCurrency("CNY").SetEventLimit(100).
 		SetAmountGiven(true).SetDecision("{}").SetFacts("{}").SaveX(ctx)
 }
 

@@ -23,6 +23,8 @@ type Policy struct {
 	spent   []*ent.Endorsement // changes of plan that were to take effect after the cancellation that holds: money only
 	version int
 	asOf    time.Time
+
+	beingPaid int // claims, as CountBeingPaid found them
 }
 
 // State is that of a policy at an instant.

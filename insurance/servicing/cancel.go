@@ -45,6 +45,9 @@ func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
 		return nil, err
 	}
+	if err := s.policies.CountBeingPaid(ctx, p); err != nil {
+		return nil, err
+	}
 	terms, err := p.Terms()
 	if err != nil {
 		return nil, err
@@ -98,8 +101,11 @@ func cancellable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, rea
 		return refused(CoverBegun)
 	case row.OpenClaims > 0 && !terms.Bool("cancel.withOpenClaim"):
 		return refused(OpenClaim)
-	case row.PaidClaims > 0 && paid == "refuse":
+	case p.PaidClaims() > 0 && paid == "refuse":
 		return refused(PaidClaim)
+	}
+	if err := checkUnshipped(p, terms, reason, now); err != nil {
+		return err
 	}
 	c, err := p.Case(rule.Cancel)
 	if err != nil {
@@ -116,7 +122,7 @@ func endsAt(p *policy.Policy, terms *rule.Terms, refund string, now time.Time) (
 		return now, err
 	}
 	at, cover := notice.AddTo(now, p.Product().Location()), p.Period()
-	if refund == whole && p.Row().PaidClaims == 0 && at.After(cover.Start) {
+	if refund == whole && p.PaidClaims() == 0 && at.After(cover.Start) {
 		return cover.Start, nil // void from its beginning
 	}
 	if !at.Before(cover.End) {

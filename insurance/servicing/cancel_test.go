@@ -10,6 +10,7 @@ import (
 
 	"baodan/engine/rule"
 	"baodan/ent/event"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
@@ -192,6 +193,39 @@ func TestB5NoticeKeepsTheCoverUntilItTakesEffect(t *testing.T) {
 		w.Clock.Advance(336 * day)
 		_, err = cancel(w, "C-2", late)
 		refuses(t, err, fault.CodeInvalidState, "policyNumber") // it expires before
+	})
+}
+
+// B5: a term says until when an order may be cancelled as unshipped; the shipped product leaves it open.
+func TestB5UnshippedWithin(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		within := func(period any) string {
+			w.Clock.Set(insurancetest.Epoch)
+			terms := rule.Layer{}
+			if period != nil {
+				terms["cancel.unshippedWithin"] = period
+			}
+			require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
+				ChannelCode: insurancetest.Mall, Code: insurancetest.MallAgreement, ProductCode: "RFI-01", CommissionRate: "0.10", ValidFrom: insurancetest.Epoch, Terms: terms,
+			}))
+			require.NoError(t, w.Cache.Refresh(ctx))
+			order := fmt.Sprint("O-", len(terms))
+			issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: order, Risk: insurancetest.Freight(order)})
+			require.NoError(t, err)
+			return issued.Policy.Number()
+		}
+		open, three, at := within(nil), within("P3D"), func(after time.Duration) { w.Clock.Set(insurancetest.Epoch.Add(after)) }
+		end := func(no, policy, reason string) error {
+			_, err := w.Servicing.Cancel(ctx, w.Caller(insurancetest.Mall), &servicing.CancelInput{RequestNo: no, PolicyNumber: policy, Reason: reason})
+			return err
+		}
+		at(3*day + time.Millisecond)
+		ruled(t, end("C-1", three, "ORDER_CLOSED_UNSHIPPED"), servicing.UnshippedLate)
+		assert.Zero(t, w.Store.Client.Endorsement.Query().CountX(ctx), "nothing is left behind")
+		at(3 * day)
+		require.NoError(t, end("C-2", three, "ORDER_CLOSED_UNSHIPPED"), "its last instant")
+		at(87 * day)
+		require.NoError(t, end("C-3", open, "ORDER_CLOSED_UNSHIPPED"))
 	})
 }
 

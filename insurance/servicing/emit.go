@@ -15,13 +15,13 @@ func emit(ctx context.Context, tx *work.Tx, d *draft) error {
 	lines := d.policy.LinesOf(e)
 	change, shares := event.MoneyOf(policy.PremiumOf(lines, d.policy.Currency())), sharesOf(policy.ByPayer(lines))
 	var happened event.Payload = event.PolicyEndorsed{
-		Version: 2, PolicyNumber: after.Number(), OrderNo: after.OrderNo(), EndorsementNumber: e.Number, RequestNo: e.RequestNo,
+		PolicyNumber: after.Number(), OrderNo: after.OrderNo(), EndorsementNumber: e.Number, RequestNo: e.RequestNo,
 		Kind: string(e.Kind), RecordedAt: event.Time(e.RecordedAt), EffectiveAt: event.Time(e.EffectiveAt), PremiumChange: change, ByPayer: shares,
 		PlanCode: after.PlanCode(), Premium: event.MoneyOf(after.Premium()), SumInsured: event.MoneyOf(after.SumInsured()),
 	}
 	if e.Kind == endorsement.KindCancellation {
 		happened = event.PolicyCancelled{
-			Version: 2, PolicyNumber: after.Number(), OrderNo: after.OrderNo(), EndorsementNumber: e.Number, RequestNo: e.RequestNo,
+			PolicyNumber: after.Number(), OrderNo: after.OrderNo(), EndorsementNumber: e.Number, RequestNo: e.RequestNo,
 			Reason: e.Reason, RecordedAt: event.Time(e.RecordedAt), EffectiveAt: event.Time(e.EffectiveAt), PremiumChange: change, ByPayer: shares,
 			Premium: event.MoneyOf(after.Premium()),
 		}

@@ -17,6 +17,7 @@ const (
 	CoverBegun     = "COVER_BEGUN"
 	OpenClaim      = "OPEN_CLAIM"
 	PaidClaim      = "PAID_CLAIM"
+	UnshippedLate  = "UNSHIPPED_TOO_LATE"
 )
 
 var sentences = map[string]rule.Text{
@@ -24,6 +25,7 @@ var sentences = map[string]rule.Text{
 	NotCancellable: {Zh: "本产品不能退保", En: "This product may not be cancelled"},
 	CoverBegun:     {Zh: "保险责任已开始，不能退保", En: "The cover has begun, so it may not be cancelled"},
 	OpenClaim:      {Zh: "有未结赔案，不能退保", En: "It may not be cancelled while a claim is open"},
+	UnshippedLate:  {Zh: "已超过未发货退保的期限", En: "It is too late to cancel the order as unshipped"},
 	PaidClaim:      {Zh: "已赔付，不能退保", En: "A claim was paid, so it may not be cancelled"},
 }
 

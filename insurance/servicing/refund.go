@@ -21,7 +21,7 @@ const (
 
 // refundRule is the way in which premium comes back.
 func refundRule(p *policy.Policy, terms *rule.Terms) (string, error) {
-	if p.Row().PaidClaims > 0 {
+	if p.PaidClaims() > 0 {
 		return terms.String("cancel.afterPaidClaim", nil)
 	}
 	return terms.String("cancel.refund", nil)

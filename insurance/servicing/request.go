@@ -114,6 +114,9 @@ func (s *Service) record(ctx context.Context, caller *access.Caller, d *draft, n
 			return err
 		}
 		if e.Kind == endorsement.KindCancellation {
+			if err := policy.CheckBeingPaid(ctx, tx, d.policy); err != nil {
+				return err
+			}
 			if err := issuing.EndCovers(ctx, tx, d.policy, e.EffectiveAt); err != nil {
 				return err
 			}

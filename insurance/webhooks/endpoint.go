@@ -80,7 +80,7 @@ func (s *Settings) add(ctx context.Context, tx *work.Tx, channel int64, in *Endp
 	}
 	e, err := tx.WebhookEndpoint.Create().SetID(tx.NewKey()).SetChannelID(channel).SetURL(in.URL).
 		SetEventTypes(in.EventTypes).SetOrdering(in.Ordering).SetState(webhookendpoint.StateUnverified).
-		SetAPIVersion(apiVersion).SetChallenge(randomHex(24)).SetCreatedAt(s.distribution.Now(channel)).SetDueAt(tx.Now).Save(ctx)
+		SetAPIVersion(event.Version).SetChallenge(randomHex(24)).SetCreatedAt(s.distribution.Now(channel)).SetDueAt(tx.Now).Save(ctx)
 	if err != nil {
 		return nil, "", err
 	}

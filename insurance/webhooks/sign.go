@@ -16,9 +16,6 @@ import (
 	"baodan/insurance/work"
 )
 
-// apiVersion is the form of messages that new endpoints get and keep.
-const apiVersion = "2026-11-24"
-
 const (
 	instant       = "2006-01-02T15:04:05.000Z"
 	challengeType = "endpoint.challenge"
@@ -29,10 +26,14 @@ func MessageID(eventID int64) string { return work.EventID.Of(eventID) }
 
 // bodyOf writes the message that tells of an event.
 func bodyOf(e *ent.WebhookEndpoint, live bool, happened *ent.Event) ([]byte, error) {
+	data, err := event.As(e.APIVersion, happened.Type, happened.Payload)
+	if err != nil {
+		return nil, err
+	}
 	return json.Marshal(event.Message{
 		ID: MessageID(happened.ID), Type: happened.Type, Timestamp: happened.OccurredAt.UTC().Format(instant),
 		APIVersion: e.APIVersion, Subject: happened.Subject, Sequence: happened.Seq, Live: live,
-		Data: json.RawMessage(happened.Payload),
+		Data: data,
 	})
 }
 

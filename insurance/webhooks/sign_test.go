@@ -19,6 +19,7 @@ import (
 	"pgregory.net/rapid"
 
 	"baodan/ent/webhookendpoint"
+	"baodan/insurance/event"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -170,7 +171,7 @@ func TestMessage(t *testing.T) {
 		assert.Equal(t, 10*time.Second, g.Timeout)
 		stored := p.Store.Client.Event.GetX(context.Background(), id)
 		assert.JSONEq(t, `{"id": "`+webhooks.MessageID(id)+`", "type": "claim.in_review", "timestamp": "2026-11-23T02:00:00.000Z",
-			"apiVersion": "2026-11-24", "subject": "C1", "sequence": 3, "live": true, "data": `+stored.Payload+`}`, string(g.Body))
+			"apiVersion": "`+event.Version+`", "subject": "C1", "sequence": 3, "live": true, "data": `+stored.Payload+`}`, string(g.Body))
 	})
 }
 

@@ -100,6 +100,8 @@ func (s *Store) refreshMasters(ctx context.Context) {
 	if m == nil {
 		return // a command that keeps nothing in memory
 	}
+	ctx, cancel := context.WithTimeout(ctx, 2*mastersEvery) // the act is through: its answer waits no longer than others do
+	defer cancel()
 	if err := m.Refresh(ctx); err != nil {
 		slog.Warn("masters were not refreshed after a change", "error", err)
 	}
