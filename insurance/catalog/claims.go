@@ -48,11 +48,17 @@ type suspicion struct {
 	condition *rule.Formula
 }
 
+// compared is what of a claim is compared with that of other claims.
+type compared struct {
+	uniqueFacts []UniqueFact
+	velocities  []Velocity
+}
+
 // ClaimUniqueFacts are the facts by which only one claim of the company is paid. The list must not be changed.
-func (p *Product) ClaimUniqueFacts() []UniqueFact { return p.uniqueFacts }
+func (p *compared) ClaimUniqueFacts() []UniqueFact { return p.uniqueFacts }
 
 // ClaimVelocities are the velocity rules. The list must not be changed.
-func (p *Product) ClaimVelocities() []Velocity { return p.velocities }
+func (p *compared) ClaimVelocities() []Velocity { return p.velocities }
 
 // ClaimTracking names the facts by which a carrier is asked; asked is false where the product asks none.
 func (p *Product) ClaimTracking() (carrier, number string, asked bool) {

@@ -16,23 +16,22 @@ import (
 // Product is a compiled product file. It never changes and is safe for concurrent use.
 type Product struct {
 	filed
-	definition  definition
-	source      []byte
-	digest      string
-	currency    money.Currency
-	location    *time.Location
-	documents   []Document
-	plans       []*Plan
-	factors     rule.Factors
-	claim       rule.Factors
-	env         *rule.Environment
-	rules       *rule.Rules
-	premium     *rating.Sheet
-	sumInsured  *rating.Sheet
-	amount      *rating.Sheet // nil: claims pay nothing without a person
-	uniqueFacts []UniqueFact
-	velocities  []Velocity
-	score       []suspicion
+	compared
+	definition definition
+	source     []byte
+	digest     string
+	currency   money.Currency
+	location   *time.Location
+	documents  []Document
+	plans      []*Plan
+	factors    rule.Factors
+	claim      rule.Factors
+	env        *rule.Environment
+	rules      *rule.Rules
+	premium    *rating.Sheet
+	sumInsured *rating.Sheet
+	amount     *rating.Sheet // nil: claims pay nothing without a person
+	score      []suspicion
 }
 
 // Plan is a plan of a product.
