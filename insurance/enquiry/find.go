@@ -24,14 +24,20 @@ const (
 
 // Policies finds policies of all channels, for the insurer's people (E1, A4, B6); anybody else finds nothing. States and
 // products are looked for among 5,000 policies a call: where these do not fill the page, the last one looked at is
-// answered as well, whatever it is: it is there to continue from, so that a filter neither ends nor skips. Faults:
-// INVALID_VALUE, VARIABLE_INVALID for a cursor that no list gave.
+// answered as well, whatever it is: it is there to continue from, so that a filter neither ends nor skips. A search by personal
+// data is on record. Faults: INVALID_VALUE, VARIABLE_INVALID for a cursor that no list gave, FORBIDDEN for personal data.
 func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*policy.Policy, more bool, err error) {
 	if _, all := caller.ChannelScope(); !all {
 		return nil, false, nil
 	}
+	if err := maySearch(caller, f); err != nil {
+		return nil, false, err
+	}
 	q, err := s.prepare(ctx, f)
 	if err != nil {
+		return nil, false, err
+	}
+	if err := s.recordSearch(ctx, caller, f); err != nil {
 		return nil, false, err
 	}
 	rows, more, err := s.page(ctx, q, order, page)
@@ -121,6 +127,9 @@ func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, m
 	}
 	if _, all := caller.ChannelScope(); !all {
 		return work.Count{Exact: true}, nil
+	}
+	if err := maySearch(caller, f); err != nil {
+		return work.Count{}, err
 	}
 	q, err := s.prepare(ctx, f)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"baodan/ent/auditrecord"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
@@ -251,5 +252,37 @@ func TestE1BadFilters(t *testing.T) {
 		}
 		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 10, After: 7})
 		assert.True(t, fault.Has(err, fault.CodeVariableInvalid), "%v", err)
+	})
+}
+
+// H7: persons are looked for by those who may see personal data in clear, and that they looked is on record, never for whom.
+func TestSearchesForPersonsAreOnRecord(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		number, name := "11010519491231002X", "张三"
+		byPerson := &enquiry.Filter{IdentityNo: &number, PersonName: &name}
+		for login, may := range map[string]bool{"serge": true, "cleo": true, "fay": true, "uma": true, "sam": false, "sys": false, "ada": false, "sec": false} {
+			before := w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("policy.search")).CountX(ctx)
+			_, _, err := w.Enquiry.Policies(ctx, w.Person(login), byPerson, enquiry.Newest, work.Page{Most: 1})
+			_, counted := w.Enquiry.Count(ctx, w.Person(login), byPerson, 1)
+			after := w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("policy.search")).CountX(ctx)
+			if may {
+				require.NoError(t, err, login)
+				require.NoError(t, counted, login)
+				assert.Equal(t, before+1, after, login)
+				continue
+			}
+			require.True(t, fault.Has(err, fault.CodeForbidden), "%s: %v", login, err)
+			assert.Equal(t, []string{"filter", "identityNo"}, fault.All(err)[0].Base().Path)
+			require.True(t, fault.Has(counted, fault.CodeForbidden), login)
+			assert.Equal(t, before, after, "%s learned nothing", login)
+			_, _, err = w.Enquiry.Policies(ctx, w.Person(login), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 1})
+			require.NoError(t, err, "%s: nobody is looked for", login)
+		}
+		last := w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("policy.search")).FirstX(ctx)
+		assert.NotContains(t, fmt.Sprint(last), number)
+		assert.NotContains(t, fmt.Sprint(last), name)
+		assert.Contains(t, fmt.Sprint(last), "identityNo")
 	})
 }

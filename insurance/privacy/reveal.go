@@ -44,12 +44,19 @@ type Revealed struct {
 	Remaining int // how often the person may ask again today
 }
 
+// MayReveal tells whether a caller may see personal data in clear: one of those who serve customers. System administrators and
+// auditors never may, whatever other role they have.
+func MayReveal(caller *access.Caller) bool {
+	return caller.PersonID() != 0 && !caller.HasRole(access.SystemAdmin, access.Audit) &&
+		caller.HasRole(access.Service, access.Claims, access.Underwriting, access.Finance)
+}
+
 // Reveal shows personal data of a row in clear (H7). Before anything is answered it is on record, in a transaction of its
 // own, with the reason and how many values were shown, never with the values; and it counts against the person's bound of
-// the day, on all servers. System administrators and auditors never see any, whatever other role they have. Faults:
+// the day, on all servers. See MayReveal. Faults:
 // INVALID_VALUE, NOT_FOUND, FORBIDDEN, LIMIT_REACHED, beside which the answer says that nothing remains.
 func (s *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
-	if caller.PersonID() == 0 || caller.HasRole(access.SystemAdmin, access.Audit) {
+	if !MayReveal(caller) {
 		return nil, fault.New(fault.CodeForbidden, "personal data in clear is for those who serve customers")
 	}
 	classes, err := in.check()
