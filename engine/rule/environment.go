@@ -22,6 +22,7 @@ type Environment struct {
 	structs   map[string][]Factor
 	names     map[string]int
 	variables []variable
+	proves    bool // see Prove
 }
 
 // variable is a name in a formula. look gives a value as CEL takes it, or an error value; nil for one that is absent.
@@ -88,9 +89,12 @@ func (e *Environment) Derive(d Derived) []Problem {
 	if len(problems.List) > 0 {
 		return problems.List
 	}
-	formula, err := e.Compile(d.Formula, d.Type)
+	formula, err := e.compile(d.Formula, d.Type, d.Enum)
 	if err != nil {
 		problems.Add("formula", "%v", err)
+		if e.proves { // it is known, so that others do not report it once more
+			_ = e.declare(d.Name, d.Type, d.Enum, simpleTypes[d.Type], func(*Scope) any { return nil })
+		}
 		return problems.List
 	}
 	look := func(s *Scope) any {

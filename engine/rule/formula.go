@@ -38,6 +38,11 @@ type Formula struct {
 // be given as a whole number). Refused are: unknown names, mixed types, binary fractions, personal factors, and
 // whatever could cost too much with the longest texts and lists that the factors permit.
 func (e *Environment) Compile(source string, want Type) (*Formula, error) {
+	return e.compile(source, want, nil)
+}
+
+// compile is Compile of a formula that may give some texts only; nil: any.
+func (e *Environment) compile(source string, want Type, enum []string) (*Formula, error) {
 	parsed, issues := e.env.Parse(source)
 	if issues.Err() != nil {
 		return nil, sentence(issues)
@@ -50,7 +55,7 @@ func (e *Environment) Compile(source string, want Type) (*Formula, error) {
 		return nil, sentence(issues)
 	}
 	f := &Formula{source: source, kind: want, env: e}
-	if err := f.inspect(checked); err != nil {
+	if err := f.inspect(checked, enum); err != nil {
 		return nil, err
 	}
 	if got := checked.OutputType(); !fits(got, want) {

@@ -38,10 +38,13 @@ type inspection struct {
 }
 
 // inspect notes what a formula reads and refuses what it may not: whatever is personal, by name, as a field of an
-// item, or compared as part of a whole.
-func (f *Formula) inspect(checked *cel.Ast) error {
+// item, or compared as part of a whole. Where the environment proves, also what can never be.
+func (f *Formula) inspect(checked *cel.Ast, enum []string) error {
 	i := &inspection{formula: f, checked: checked.NativeRep()}
 	i.walk(i.checked.Expr())
+	if i.failure == nil && f.env.proves {
+		return i.compare(enum)
+	}
 	return i.failure
 }
 

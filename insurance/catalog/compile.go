@@ -31,13 +31,19 @@ const largestDocument = 4 << 20 // bytes
 
 // Parse reads a product file and the documents beside it, checks both and compiles them. All mistakes found are given
 // as *Problems; a file whose keys or factors are wrong is not looked at further.
-func Parse(file []byte, documents fs.FS) (*Product, error) {
+func Parse(file []byte, documents fs.FS) (*Product, error) { return read(file, documents, true) }
+
+// Recall reads a stored product as Parse does, without what is proved of new ones only: what was published before
+// something was proved is sold on, and its policies live on.
+func Recall(file []byte, documents fs.FS) (*Product, error) { return read(file, documents, false) }
+
+func read(file []byte, documents fs.FS, prove bool) (*Product, error) {
 	p := &Product{source: bytes.Clone(file)}
 	d, problems := decode(file, &p.definition)
 	if len(problems.List) > 0 {
 		return nil, problems
 	}
-	c := &compiler{product: p, decoder: d}
+	c := &compiler{product: p, decoder: d, proves: prove}
 	c.head()
 	c.documents(documents)
 	c.filing()
@@ -57,6 +63,7 @@ func Parse(file []byte, documents fs.FS) (*Product, error) {
 type compiler struct {
 	*decoder
 	product *Product
+	proves  bool // refuse what can be shown to be a mistake without any case
 }
 
 func (c *compiler) fault(at, format string, arguments ...any) {
@@ -178,6 +185,9 @@ func (c *compiler) inputs() bool {
 	if p.env, err = rule.NewEnvironment(p.factors, p.claim, p.location); err != nil {
 		c.fault("factors", "%v", err)
 		return false
+	}
+	if c.proves {
+		p.env.Prove()
 	}
 	for i, derived := range p.definition.Derived {
 		at := fmt.Sprintf("derived[%d]", i)
