@@ -239,6 +239,18 @@ func (c *compiler) judging() {
 	if len(p.definition.Claims.Amount) > 0 {
 		p.amount = c.sheet(book, "claims.amount", p.definition.Claims.Amount, rule.Claim)
 	}
+	if c.proves && len(c.problems.List) == 0 {
+		c.prove(book)
+	}
+}
+
+// prove refuses what is right as a file and wrong as a price.
+func (c *compiler) prove(book *rating.Book) {
+	c.within("rating.tables", c.product.premium.Negative("premium"))
+	c.within("rating.tables", c.product.sumInsured.Negative("sumInsured"))
+	if len(c.problems.List) == 0 {
+		c.amounts(book)
+	}
 }
 
 // sheet compiles a computation that is made in an act.

@@ -149,15 +149,9 @@ func (e *example) run(p *Product) *outcome {
 		Act: e.act, Plan: e.plan, Payer: e.payer, Now: e.now, Start: e.start, Insureds: 1, Facts: facts, Terms: terms,
 		Claim: claim, Tracking: tracking,
 	}
-	waiting, failedWaiting := terms.Period("cover.waiting", facts)
-	length, failedLength := terms.Period("cover.length", facts)
-	if o.failed = errors.Join(failedWaiting, failedLength); o.failed != nil {
+	if o.failed = p.cover(o.c); o.failed != nil {
 		return o
 	}
-	if o.c.Start.IsZero() {
-		o.c.Start = waiting.AddTo(e.now, p.location)
-	}
-	o.c.End = length.AddTo(o.c.Start, p.location)
 	switch e.act {
 	case rule.Claim:
 		o.adjudicate(e)
@@ -173,6 +167,20 @@ func (e *example) run(p *Product) *outcome {
 	}
 	o.judge(p)
 	return o
+}
+
+// cover gives a case the period of its terms; it begins as if it were sold now where no start was given.
+func (p *Product) cover(c *Case) error {
+	waiting, failedWaiting := c.Terms.Period("cover.waiting", c.Facts)
+	length, failedLength := c.Terms.Period("cover.length", c.Facts)
+	if err := errors.Join(failedWaiting, failedLength); err != nil {
+		return err
+	}
+	if c.Start.IsZero() {
+		c.Start = waiting.AddTo(c.Now, p.location)
+	}
+	c.End = length.AddTo(c.Start, p.location)
+	return nil
 }
 
 func (o *outcome) judge(p *Product) {
