@@ -84,6 +84,14 @@ func (s *Sheet) Rows(c *rule.Case) []RowOf {
 	return rows
 }
 
+// Cost is what computing the sheet once costs at most, in operations of its formulas.
+func (s *Sheet) Cost() (total uint64) {
+	for i := range s.lines {
+		total += s.lines[i].guard.Cost() + s.lines[i].formula.Cost()
+	}
+	return total
+}
+
 // tables that the sheet asks, by steps, formulas or conditions.
 func (s *Sheet) tables() []*table {
 	var all []*table

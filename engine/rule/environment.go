@@ -23,6 +23,7 @@ type Environment struct {
 	names     map[string]int
 	variables []variable
 	proves    bool // see Prove
+	cost      uint64
 }
 
 // variable is a name in a formula. look gives a value as CEL takes it, or an error value; nil for one that is absent.
@@ -97,6 +98,7 @@ func (e *Environment) Derive(d Derived) []Problem {
 		}
 		return problems.List
 	}
+	e.cost += formula.cost
 	look := func(s *Scope) any {
 		value := formula.eval(s)
 		if name, ok := value.(types.String); ok && d.Enum != nil && !slices.Contains(d.Enum, string(name)) {

@@ -32,6 +32,7 @@ type Formula struct {
 	kind    Type
 	reads   []string // variables with the path into them: from.province
 	env     *Environment
+	cost    uint64 // of evaluating it once, at most
 }
 
 // Compile checks a formula against what the environment knows by now, and that it gives the type wanted (a decimal may
@@ -68,6 +69,7 @@ func (e *Environment) compile(source string, want Type, enum []string) (*Formula
 	if estimate.Max > costLimit {
 		return nil, fmt.Errorf("may cost %d with the largest inputs, at most %d", estimate.Max, costLimit)
 	}
+	f.cost = estimate.Max
 	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(fold)}
 	if estimate.Max > freely {
 		options = append(options, cel.CostLimit(costLimit))
@@ -155,6 +157,14 @@ func (f *Formula) Decimal(s *Scope) (money.Decimal, error) {
 
 // Reads names the variables that the formula looks at, in the order it names them: category, from.province.
 func (f *Formula) Reads() []string { return f.reads }
+
+// Cost is what computing the formula once costs at most, in operations.
+func (f *Formula) Cost() uint64 {
+	if f == nil {
+		return 0
+	}
+	return f.cost
+}
 
 // String is the formula as it was written.
 func (f *Formula) String() string { return f.source }

@@ -169,3 +169,12 @@ func (r *Rules) Judge(c *Case) []Finding {
 	}
 	return findings
 }
+
+// Cost is what judging one case costs at most, in operations, derived factors included.
+func (r *Rules) Cost() uint64 {
+	total := r.env.cost
+	for i := range r.rules {
+		total += r.rules[i].condition.Cost()
+	}
+	return total
+}

@@ -12,8 +12,13 @@ import (
 	"baodan/engine/rule"
 )
 
-// mostCases that sheets are run for while a product is checked: about a tenth of a second.
-const mostCases = 2000
+// Cases that sheets are run for while a product is checked: about a tenth of a second. Where formulas are dear they are
+// fewer, so that a check always ends.
+const (
+	mostCases      = 2000
+	leastCases     = 50
+	mostOperations = 50_000_000 // of all cases together
+)
 
 // proof runs the sheets of a product, before anything is sold, for cases at the corners of its factors and tables that
 // its rules let pass. Whatever gives no amount for one of them would fail at a checkout.
@@ -44,7 +49,7 @@ type provedSheet struct {
 func (c *compiler) amounts(book *rating.Book) {
 	p := c.product
 	f := &proof{
-		product: p, now: time.Date(2026, 6, 15, 4, 0, 0, 0, time.UTC), left: mostCases,
+		product: p, now: time.Date(2026, 6, 15, 4, 0, 0, 0, time.UTC),
 		random: rand.New(rand.NewPCG(1, 2)), //nolint:gosec // the same cases each time
 		sheets: []provedSheet{
 			{at: "rating.premium", sheet: p.premium, rate: p.filedPremium},
@@ -55,6 +60,8 @@ func (c *compiler) amounts(book *rating.Book) {
 		s := &f.sheets[i]
 		s.hits, s.count, s.fails = map[rating.RowOf]int{}, map[rating.RowOf]int{}, map[rating.RowOf]string{}
 	}
+	cost := 1 + p.rules.Cost() + p.premium.Cost() + p.sumInsured.Cost()
+	f.left = int(min(mostCases, max(leastCases, mostOperations/cost))) //nolint:gosec // it lies between two small numbers
 	f.dimensions = dimensions(p, p.corners(book), f.now)
 	f.run()
 	for i := range f.sheets {
@@ -97,7 +104,7 @@ func (s *provedSheet) passes(but rating.RowOf) bool {
 // run looks for a case that the rules let pass, walks from it along each factor - also with all numbers at their least and
 // at their most - and then at random from one passed case to the next.
 func (f *proof) run() {
-	for f.left > mostCases/2 && f.base == nil {
+	for half := f.left / 2; f.left > half && f.base == nil; {
 		f.try(f.anywhere())
 	}
 	if f.base == nil {
