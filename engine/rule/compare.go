@@ -210,9 +210,8 @@ func (c *comparison) place(e ast.Expr) string {
 }
 
 // compare refuses comparisons that can never be so, and texts that a formula gives and its enum has not.
-func (i *inspection) compare(enum []string) error {
+func (i *inspection) compare(enum []string) {
 	c := &comparison{i, map[string]ast.Expr{}}
 	c.walk(i.checked.Expr())
 	c.among(known{"the result", enum}, texts(i.checked.Expr()))
-	return i.failure
 }

@@ -90,7 +90,7 @@ func (e *Environment) Derive(d Derived) []Problem {
 	if len(problems.List) > 0 {
 		return problems.List
 	}
-	formula, err := e.compile(d.Formula, d.Type, d.Enum)
+	formula, err := e.compile(d.Formula, d.Type, proofs{enum: d.Enum})
 	if err != nil {
 		problems.Add("formula", "%v", err)
 		if e.proves { // it is known, so that others do not report it once more

@@ -39,11 +39,21 @@ type Formula struct {
 // be given as a whole number). Refused are: unknown names, mixed types, binary fractions, personal factors, and
 // whatever could cost too much with the longest texts and lists that the factors permit.
 func (e *Environment) Compile(source string, want Type) (*Formula, error) {
-	return e.compile(source, want, nil)
+	return e.compile(source, want, proofs{})
 }
 
-// compile is Compile of a formula that may give some texts only; nil: any.
-func (e *Environment) compile(source string, want Type, enum []string) (*Formula, error) {
+// Condition is Compile of a condition: an environment that proves refuses one that never holds.
+func (e *Environment) Condition(source string) (*Formula, error) {
+	return e.compile(source, BooleanType, proofs{condition: true})
+}
+
+// proofs are what an environment that proves looks at beside comparisons.
+type proofs struct {
+	enum      []string // all that the formula may give; nil: anything
+	condition bool     // it must hold at times
+}
+
+func (e *Environment) compile(source string, want Type, proofs proofs) (*Formula, error) {
 	parsed, issues := e.env.Parse(source)
 	if issues.Err() != nil {
 		return nil, sentence(issues)
@@ -56,7 +66,7 @@ func (e *Environment) compile(source string, want Type, enum []string) (*Formula
 		return nil, sentence(issues)
 	}
 	f := &Formula{source: source, kind: want, env: e}
-	if err := f.inspect(checked, enum); err != nil {
+	if err := f.inspect(checked, proofs); err != nil {
 		return nil, err
 	}
 	if got := checked.OutputType(); !fits(got, want) {

@@ -246,6 +246,12 @@ func (c *compiler) judging() {
 
 // prove refuses what is right as a file and wrong as a price.
 func (c *compiler) prove(book *rating.Book) {
+	for i, t := range c.product.definition.Rating.Tables {
+		c.text(fmt.Sprintf("rating.tables[%d].title", i), t.Title)
+	}
+	for _, i := range book.Unused(c.product.premium, c.product.sumInsured, c.product.amount) {
+		c.fault(fmt.Sprintf("rating.tables[%d].name", i), "no step asks table %s: use it or take it out", c.product.definition.Rating.Tables[i].Name)
+	}
 	c.within("rating.tables", c.product.premium.Negative("premium"))
 	c.within("rating.tables", c.product.sumInsured.Negative("sumInsured"))
 	if len(c.problems.List) == 0 {

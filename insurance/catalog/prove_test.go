@@ -67,3 +67,47 @@ func TestEveryReachableRowGivesAnAmount(t *testing.T) {
 		assert.NoError(t, err, "what was published once is sold on: %s", name)
 	}
 }
+
+// A table that nobody asks, a title in one language, and a condition that never holds are mistakes of whoever wrote them.
+func TestWhatIsOfNoUseIsRefused(t *testing.T) {
+	t.Parallel()
+	file, err := os.ReadFile("testdata/phx-01.yaml")
+	require.NoError(t, err)
+	const never = ": never holds, whatever the factors are"
+	for _, c := range []struct{ old, changed, want string }{
+		{"title: {zh: 费率, en: Rate}", "title: {zh: 费率}", "rating.tables[0].title: a text in zh and en is needed"},
+		{"      title: {zh: 费率, en: Rate}\n", "", "rating.tables[0].title: a text in zh and en is needed"},
+		{"    - multiply: {table: brandFactor}\n", "", "rating.tables[1].name: no step asks table brandFactor: use it or take it out"},
+		{"    - multiply: {table: shop}\n", "", "rating.tables[3].name: no step asks table shop"},
+		{"if: repairs >= 3", "if: repairs > 20", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: repairs >= 20", ""},
+		{"if: repairs >= 3", "if: 20 < repairs", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: price >= 30000", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: price > decimal('29999.99')", ""},
+		{"if: repairs >= 3", "if: repairs > 5 && folding && repairs < 5", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: repairs > 5 || folding && repairs < 5", ""},
+		{"if: repairs >= 3", "if: (repairs > 5 || folding) && repairs < 3", ""},
+		{"if: repairs >= 3", "if: repairs > 20 || price < 500", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: brand == 'apple' && brand == 'huawei'", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: brand in ['apple', 'other'] && !(brand != 'huawei')", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: brand in ['apple', 'other'] && brand != 'apple'", ""},
+		{"if: repairs >= 3", "if: folding && !factors.folding", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: '1 > 2'", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: 'false'", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: \"plan == '1' ? false : plan == '1'\"", "rules[1].if" + never},
+		{"if: repairs >= 3", "if: extraCount > 5", ""}, // it is computed: nothing is known
+		{"- {if: repairs > 0, add", "- {if: repairs < 0, add", "rating.premium[4].if" + never},
+		{"if: claim.drops > 3", "if: claim.shop == 'own' && claim.shop == 'none'", "claims.score[1].if" + never},
+	} {
+		changed := strings.Replace(string(file), c.old, c.changed, 1)
+		require.NotEqual(t, string(file), changed, c.old)
+		_, err := catalog.Parse([]byte(changed), os.DirFS("testdata"))
+		if c.want == "" {
+			assert.NoError(t, err, c.changed)
+		} else if assert.Error(t, err, c.changed) {
+			assert.Contains(t, err.Error(), c.want, c.changed)
+		}
+		_, err = catalog.Recall([]byte(changed), os.DirFS("testdata"))
+		assert.NoError(t, err, "what was published once is sold on: %s", c.changed)
+	}
+}
