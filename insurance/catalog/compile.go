@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -143,8 +144,8 @@ func (c *compiler) documents(folder fs.FS) {
 		if folder != nil {
 			content, err = fs.ReadFile(folder, d.File)
 		}
-		if err != nil || len(content) == 0 || len(content) > largestDocument {
-			c.fault(at+".file", "%s cannot be read, is empty, or has more than %d bytes", d.File, largestDocument)
+		if wrong := unusable(content, err); wrong != "" {
+			c.fault(at+".file", "%s %s", d.File, wrong)
 			continue
 		}
 		sum := sha256.Sum256(content)
@@ -153,6 +154,21 @@ func (c *compiler) documents(folder fs.FS) {
 	for _, kind := range missing {
 		c.fault("documents", "there is no document of kind %s", kind)
 	}
+}
+
+// unusable says why a document cannot be one; empty: it can.
+func unusable(content []byte, err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "does not exist"
+	case err != nil:
+		return "cannot be read"
+	case len(content) == 0:
+		return "is empty"
+	case len(content) > largestDocument:
+		return fmt.Sprintf("has %d bytes, and %d are the most", len(content), largestDocument)
+	}
+	return ""
 }
 
 // inputs compiles factors and what derives from them, and tells whether to go on.

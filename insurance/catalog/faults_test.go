@@ -29,14 +29,15 @@ func TestFaultsAreNamedWithTheirLine(t *testing.T) {
 	t.Parallel()
 	file := seedFile(t, "rfi-01")
 	for _, c := range []struct{ old, new, want string }{
+		{"name: {zh: 首重方案, en: First weight}", "name: {zh: 首重方案, en: First weight, and no more}", "there is no such key here: a text with a comma within {…} stands in quotes"},
 		{"currency: CNY", "currency: XYZ", `line 7: currency: unknown currency`},
 		{"timeZone: Asia/Shanghai", "timeZone: Asia/Nowhere", "line 8: timeZone: unknown time zone"},
 		{"timeZone: Asia/Shanghai", "timeZone: Local", "timeZone: a zone is needed"},
 		{"code: RFI-01", "code: rfi", "line 5: code:"},
-		{"code: RFI-01", "kode: RFI-01", "line 5: kode: there is no such key here"},
+		{"code: RFI-01", "kode: RFI-01", "line 5: kode: there is no such key here (did you mean 'code'?)"},
 		{"code: RFI-01", "code: RFI-01\ncode: RFI-02", "already defined"},
 		{"kind: NOTICE", "kind: NOTE", "there is no document of kind NOTICE"},
-		{"rfi-01/notice.md", "rfi-01/missing.md", "documents[1].file: rfi-01/missing.md cannot be read"},
+		{"rfi-01/notice.md", "rfi-01/missing.md", "documents[1].file: rfi-01/missing.md does not exist"},
 		{"rfi-01/notice.md", "../rfi-01/notice.md", "../rfi-01/notice.md lies outside of the folder rfi-01"},
 		{"rfi-01/notice.md", "asi-01/notice.md", "documents[1].file: asi-01/notice.md lies outside of the folder rfi-01"},
 		{"type: instant", "type: moment", `"moment" is none of`},
@@ -167,7 +168,7 @@ func TestWhatIsNoProduct(t *testing.T) {
 		assert.Contains(t, faults(t, file), want)
 	}
 	_, err := catalog.Parse([]byte(seedFile(t, "rfi-01")), nil)
-	assert.ErrorContains(t, err, "cannot be read", "documents are needed")
+	assert.ErrorContains(t, err, "does not exist", "documents are needed")
 }
 
 func TestFailingExamplesAreNamed(t *testing.T) {
