@@ -68,7 +68,8 @@ func (b *Book) line(l *Line) (line, []rule.Problem) {
 		problems.Add("", "a step is exactly one of set, multiply, add, formula, bounds, round")
 	}
 	if l.If != "" {
-		c.guard = b.compile(&problems, "if", l.If, rule.BooleanType, &c)
+		f, err := b.env.Condition(l.If)
+		c.guard = b.noted(&problems, "if", f, err, &c)
 	}
 	if l.Name != "" {
 		c.name = l.Name
@@ -78,6 +79,11 @@ func (b *Book) line(l *Line) (line, []rule.Problem) {
 
 func (b *Book) compile(problems *rule.Problems, at, source string, want rule.Type, c *line) *rule.Formula {
 	f, err := b.env.Compile(source, want)
+	return b.noted(problems, at, f, err, c)
+}
+
+// noted keeps in mind whether a formula of a step names value.
+func (b *Book) noted(problems *rule.Problems, at string, f *rule.Formula, err error, c *line) *rule.Formula {
 	if err != nil {
 		problems.Add(at, "%v", err)
 		return nil

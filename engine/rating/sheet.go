@@ -80,6 +80,7 @@ func NewBook(env *rule.Environment, tables []Table) (*Book, []rule.Problem) {
 		if t == nil {
 			t = &table{name: name} // known, so that steps do not report it once more
 		}
+		t.index = i
 		b.tables[name] = t
 	}
 	for i := range tables {
@@ -167,11 +168,11 @@ func (s *Sheet) RateAdjusted(c *rule.Case, a *Adjustment) (Worksheet, error) {
 		}
 		before := len(facts)
 		after, shown, err := l.apply(scope, value, facts)
-		if err == nil {
-			err = after.Err()
-		}
 		if err != nil {
 			return Worksheet{}, fmt.Errorf("step %s: %w", l.name, err)
+		}
+		if err := after.Err(); err != nil {
+			return Worksheet{}, fmt.Errorf("%w: step %s: %w", ErrResult, l.name, err)
 		}
 		value, facts = after, shown
 		step := Step{Rule: l.name, Value: value}

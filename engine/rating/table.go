@@ -36,6 +36,7 @@ const otherKeys = "else"
 
 type table struct {
 	name   string
+	index  int // among the tables of the book
 	keys   []*rule.Reader
 	band   *rule.Reader
 	groups map[string][]cell // by key, ordered by band

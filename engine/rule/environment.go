@@ -22,6 +22,8 @@ type Environment struct {
 	structs   map[string][]Factor
 	names     map[string]int
 	variables []variable
+	proves    bool // see Prove
+	cost      uint64
 }
 
 // variable is a name in a formula. look gives a value as CEL takes it, or an error value; nil for one that is absent.
@@ -88,11 +90,15 @@ func (e *Environment) Derive(d Derived) []Problem {
 	if len(problems.List) > 0 {
 		return problems.List
 	}
-	formula, err := e.Compile(d.Formula, d.Type)
+	formula, err := e.compile(d.Formula, d.Type, proofs{enum: d.Enum})
 	if err != nil {
 		problems.Add("formula", "%v", err)
+		if e.proves { // it is known, so that others do not report it once more
+			_ = e.declare(d.Name, d.Type, d.Enum, simpleTypes[d.Type], func(*Scope) any { return nil })
+		}
 		return problems.List
 	}
+	e.cost += formula.cost
 	look := func(s *Scope) any {
 		value := formula.eval(s)
 		if name, ok := value.(types.String); ok && d.Enum != nil && !slices.Contains(d.Enum, string(name)) {

@@ -32,12 +32,28 @@ type Formula struct {
 	kind    Type
 	reads   []string // variables with the path into them: from.province
 	env     *Environment
+	cost    uint64 // of evaluating it once, at most
 }
 
 // Compile checks a formula against what the environment knows by now, and that it gives the type wanted (a decimal may
 // be given as a whole number). Refused are: unknown names, mixed types, binary fractions, personal factors, and
 // whatever could cost too much with the longest texts and lists that the factors permit.
 func (e *Environment) Compile(source string, want Type) (*Formula, error) {
+	return e.compile(source, want, proofs{})
+}
+
+// Condition is Compile of a condition: an environment that proves refuses one that never holds.
+func (e *Environment) Condition(source string) (*Formula, error) {
+	return e.compile(source, BooleanType, proofs{condition: true})
+}
+
+// proofs are what an environment that proves looks at beside comparisons.
+type proofs struct {
+	enum      []string // all that the formula may give; nil: anything
+	condition bool     // it must hold at times
+}
+
+func (e *Environment) compile(source string, want Type, proofs proofs) (*Formula, error) {
 	parsed, issues := e.env.Parse(source)
 	if issues.Err() != nil {
 		return nil, sentence(issues)
@@ -50,7 +66,7 @@ func (e *Environment) Compile(source string, want Type) (*Formula, error) {
 		return nil, sentence(issues)
 	}
 	f := &Formula{source: source, kind: want, env: e}
-	if err := f.inspect(checked); err != nil {
+	if err := f.inspect(checked, proofs); err != nil {
 		return nil, err
 	}
 	if got := checked.OutputType(); !fits(got, want) {
@@ -63,6 +79,7 @@ func (e *Environment) Compile(source string, want Type) (*Formula, error) {
 	if estimate.Max > costLimit {
 		return nil, fmt.Errorf("may cost %d with the largest inputs, at most %d", estimate.Max, costLimit)
 	}
+	f.cost = estimate.Max
 	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize), cel.CustomDecorator(fold)}
 	if estimate.Max > freely {
 		options = append(options, cel.CostLimit(costLimit))
@@ -150,6 +167,14 @@ func (f *Formula) Decimal(s *Scope) (money.Decimal, error) {
 
 // Reads names the variables that the formula looks at, in the order it names them: category, from.province.
 func (f *Formula) Reads() []string { return f.reads }
+
+// Cost is what computing the formula once costs at most, in operations.
+func (f *Formula) Cost() uint64 {
+	if f == nil {
+		return 0
+	}
+	return f.cost
+}
 
 // String is the formula as it was written.
 func (f *Formula) String() string { return f.source }

@@ -38,10 +38,16 @@ type inspection struct {
 }
 
 // inspect notes what a formula reads and refuses what it may not: whatever is personal, by name, as a field of an
-// item, or compared as part of a whole.
-func (f *Formula) inspect(checked *cel.Ast) error {
+// item, or compared as part of a whole. Where the environment proves, also what can never be.
+func (f *Formula) inspect(checked *cel.Ast, proofs proofs) error {
 	i := &inspection{formula: f, checked: checked.NativeRep()}
 	i.walk(i.checked.Expr())
+	if i.failure == nil && f.env.proves {
+		i.compare(proofs.enum)
+	}
+	if i.failure == nil && f.env.proves && proofs.condition && fits(checked.OutputType(), BooleanType) {
+		return i.reachable()
+	}
 	return i.failure
 }
 

@@ -88,7 +88,7 @@ func (e *Environment) NewRules(declared []Rule) (*Rules, []Problem) {
 		c.acts = actsOf(&problems, at+".on", r.On)
 		c.path = e.blamed(&problems, at+".path", r.Path)
 		var err error
-		if c.condition, err = e.Compile(r.If, BooleanType); err != nil {
+		if c.condition, err = e.Condition(r.If); err != nil {
 			problems.Add(at+".if", "%v", err)
 		} else if name, act := foreign(c.condition.reads, c.acts); name != "" {
 			problems.Add(at+".on", "only %s has %s", actWords[act], name)
@@ -168,4 +168,13 @@ func (r *Rules) Judge(c *Case) []Finding {
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// Cost is what judging one case costs at most, in operations, derived factors included.
+func (r *Rules) Cost() uint64 {
+	total := r.env.cost
+	for i := range r.rules {
+		total += r.rules[i].condition.Cost()
+	}
+	return total
 }

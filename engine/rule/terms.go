@@ -101,7 +101,7 @@ func (t *Terms) formula(term *Term, object map[string]any) (any, error) {
 	if !slices.Contains(computable, term.Key) {
 		return nil, fmt.Errorf("it cannot be computed: only %s can", strings.Join(computable, ", "))
 	}
-	return t.env.Compile(source, term.cel())
+	return t.env.compile(source, term.cel(), proofs{enum: term.Enum})
 }
 
 // canonical reads a value by the term's type and limits.

@@ -289,7 +289,7 @@ func (c *compiler) velocity(at string, d velocityDefinition) Velocity {
 }
 
 func (c *compiler) suspected(at string, d scoreDefinition) {
-	condition, err := c.product.env.Compile(d.If, rule.BooleanType)
+	condition, err := c.product.env.Condition(d.If)
 	if err != nil {
 		c.fault(at+".if", "%v", err)
 		return

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -31,13 +32,19 @@ const largestDocument = 4 << 20 // bytes
 
 // Parse reads a product file and the documents beside it, checks both and compiles them. All mistakes found are given
 // as *Problems; a file whose keys or factors are wrong is not looked at further.
-func Parse(file []byte, documents fs.FS) (*Product, error) {
+func Parse(file []byte, documents fs.FS) (*Product, error) { return read(file, documents, true) }
+
+// Recall reads a stored product as Parse does, without what is proved of new ones only: what was published before
+// something was proved is sold on, and its policies live on.
+func Recall(file []byte, documents fs.FS) (*Product, error) { return read(file, documents, false) }
+
+func read(file []byte, documents fs.FS, prove bool) (*Product, error) {
 	p := &Product{source: bytes.Clone(file)}
 	d, problems := decode(file, &p.definition)
 	if len(problems.List) > 0 {
 		return nil, problems
 	}
-	c := &compiler{product: p, decoder: d}
+	c := &compiler{product: p, decoder: d, proves: prove}
 	c.head()
 	c.documents(documents)
 	c.filing()
@@ -57,6 +64,7 @@ func Parse(file []byte, documents fs.FS) (*Product, error) {
 type compiler struct {
 	*decoder
 	product *Product
+	proves  bool // refuse what can be shown to be a mistake without any case
 }
 
 func (c *compiler) fault(at, format string, arguments ...any) {
@@ -136,8 +144,8 @@ func (c *compiler) documents(folder fs.FS) {
 		if folder != nil {
 			content, err = fs.ReadFile(folder, d.File)
 		}
-		if err != nil || len(content) == 0 || len(content) > largestDocument {
-			c.fault(at+".file", "%s cannot be read, is empty, or has more than %d bytes", d.File, largestDocument)
+		if wrong := unusable(content, err); wrong != "" {
+			c.fault(at+".file", "%s %s", d.File, wrong)
 			continue
 		}
 		sum := sha256.Sum256(content)
@@ -146,6 +154,21 @@ func (c *compiler) documents(folder fs.FS) {
 	for _, kind := range missing {
 		c.fault("documents", "there is no document of kind %s", kind)
 	}
+}
+
+// unusable says why a document cannot be one; empty: it can.
+func unusable(content []byte, err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "does not exist"
+	case err != nil:
+		return "cannot be read"
+	case len(content) == 0:
+		return "is empty"
+	case len(content) > largestDocument:
+		return fmt.Sprintf("has %d bytes, and %d are the most", len(content), largestDocument)
+	}
+	return ""
 }
 
 // inputs compiles factors and what derives from them, and tells whether to go on.
@@ -182,6 +205,9 @@ func (c *compiler) inputs() bool {
 	if p.env, err = rule.NewEnvironment(p.factors, p.claim, p.location); err != nil {
 		c.fault("factors", "%v", err)
 		return false
+	}
+	if c.proves {
+		p.env.Prove()
 	}
 	for i, derived := range p.definition.Derived {
 		at := fmt.Sprintf("derived[%d]", i)
@@ -232,6 +258,24 @@ func (c *compiler) judging() {
 	p.sumInsured = c.sheet(book, "rating.sumInsured", p.definition.Rating.SumInsured, rule.Issue)
 	if len(p.definition.Claims.Amount) > 0 {
 		p.amount = c.sheet(book, "claims.amount", p.definition.Claims.Amount, rule.Claim)
+	}
+	if c.proves && len(c.problems.List) == 0 {
+		c.prove(book)
+	}
+}
+
+// prove refuses what is right as a file and wrong as a price.
+func (c *compiler) prove(book *rating.Book) {
+	for i, t := range c.product.definition.Rating.Tables {
+		c.text(fmt.Sprintf("rating.tables[%d].title", i), t.Title)
+	}
+	for _, i := range book.Unused(c.product.premium, c.product.sumInsured, c.product.amount) {
+		c.fault(fmt.Sprintf("rating.tables[%d].name", i), "no step asks table %s: use it or take it out", c.product.definition.Rating.Tables[i].Name)
+	}
+	c.within("rating.tables", c.product.premium.Negative("premium"))
+	c.within("rating.tables", c.product.sumInsured.Negative("sumInsured"))
+	if len(c.problems.List) == 0 {
+		c.amounts(book)
 	}
 }
 

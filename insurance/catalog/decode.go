@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"baodan/engine/rule"
 )
 
 const (
@@ -142,7 +146,7 @@ func (d *decoder) record(node ast.Node, to reflect.Value, path string, depth int
 		field, known := fields[name]
 		switch {
 		case !known:
-			d.wrong(entry.Key, at, "there is no such key here")
+			d.wrong(entry.Key, at, "there is no such key here"+hint(name, fields))
 		case seen[name]:
 			d.wrong(entry.Key, at, "the key is there twice")
 		default:
@@ -150,6 +154,14 @@ func (d *decoder) record(node ast.Node, to reflect.Value, path string, depth int
 		}
 		seen[name] = true
 	}
+}
+
+// hint says what an unknown key may have been meant as.
+func hint(name string, fields map[string]reflect.Value) string {
+	if strings.Contains(name, " ") {
+		return ": a text with a comma within {…} stands in quotes"
+	}
+	return rule.DidYouMean(name, slices.Sorted(maps.Keys(fields)))
 }
 
 func (d *decoder) mapping(node ast.Node, to reflect.Value, path string, depth int) {

@@ -42,6 +42,7 @@ type example struct {
 	act     rule.Act
 	plan    string
 	expects []expectation
+	unread  bool // it, or what was given, is not understood, which is said already: it is not run
 }
 
 type expectation struct {
@@ -60,30 +61,48 @@ func (f Failure) String() string {
 	return fmt.Sprintf("line %d: %s: %s", f.Line, f.Example, f.Sentence)
 }
 
-// RunExamples runs examples on a product and gives those that fail; none is also a failure.
+// RunExamples runs examples on a product and gives those that fail, each once; none is also a failure.
 func RunExamples(p *Product, text []byte) []Failure {
 	examples, failures := readExamples(p, string(text))
 	if len(examples) == 0 && len(failures) == 0 {
 		return []Failure{{1, p.Code(), "there are no examples"}}
 	}
 	for _, e := range examples {
-		failures = append(failures, e.failures(p)...)
+		if f := e.failure(p); f != nil {
+			failures = append(failures, *f)
+		}
 	}
+	slices.SortStableFunc(failures, func(a, b Failure) int { return a.Line - b.Line })
 	return failures
 }
 
-// failures are what came out otherwise.
-func (e *example) failures(p *Product) (list []Failure) {
+// failure is what came out otherwise, at the first line that it concerns; nil: nothing. A case that is invalid though nobody
+// expected it says that and no more: nothing else can come out.
+func (e *example) failure(p *Product) *Failure {
+	if e.unread {
+		return nil
+	}
 	o := e.run(p)
+	var sentences []string
+	line := 0
 	for _, each := range e.expects {
-		if sentence := o.meets(each.text); sentence != "" {
-			list = append(list, Failure{each.line, e.head, sentence})
+		sentence := o.meets(each.text)
+		if sentence == "" {
+			continue
 		}
+		if line == 0 {
+			line = each.line
+		}
+		sentences = append(sentences, sentence)
 	}
-	for _, surprise := range o.surprises() {
-		list = append(list, Failure{e.line, e.head, surprise})
+	surprises := o.surprises()
+	if len(o.violations) > 0 || line == 0 {
+		line, sentences = e.line, surprises
 	}
-	return list
+	if len(sentences) == 0 {
+		return nil
+	}
+	return &Failure{line, e.head, strings.Join(sentences, "; ")}
 }
 
 // tryExamples runs examples on a product and tells of each how it came out; a line that cannot be understood is one that
@@ -95,9 +114,12 @@ func tryExamples(p *Product, file string, text []byte) []ExampleResult {
 		tried = append(tried, ExampleResult{file, f.Line, f.Example, []string{f.Sentence}})
 	}
 	for _, e := range examples {
+		if e.unread {
+			continue
+		}
 		one := ExampleResult{File: file, Line: e.line, Name: e.head}
-		for _, f := range e.failures(p) {
-			one.Failures = append(one.Failures, f.Sentence)
+		if f := e.failure(p); f != nil {
+			one.Failures = []string{f.Sentence}
 		}
 		tried = append(tried, one)
 	}
@@ -109,8 +131,9 @@ func tryExamples(p *Product, file string, text []byte) []ExampleResult {
 type outcome struct {
 	product    *Product
 	c          *Case
-	violations []string
-	findings   []string // refused CODE, referred CODE, requires NAME
+	violations []string          // paths
+	sentences  map[string]string // what is wrong at a path
+	findings   []string          // refused CODE, referred CODE, requires NAME
 	declined   string
 	failed     error
 	premium    *rating.Worksheet
@@ -120,10 +143,14 @@ type outcome struct {
 }
 
 func (e *example) run(p *Product) *outcome {
-	o := &outcome{product: p}
+	o := &outcome{product: p, sentences: map[string]string{}}
 	note := func(violations []rule.Violation, before string) {
 		for _, v := range violations {
-			o.violations = append(o.violations, before+strings.Join(v.Path, "."))
+			path := before + strings.Join(v.Path, ".")
+			o.violations, o.sentences[path] = append(o.violations, path), v.Message
+			if _, there := p.factors.Find(v.Path); !there && before == "" {
+				o.sentences[path] += rule.DidYouMean(path, p.givable())
+			}
 		}
 	}
 	facts, violations := p.CheckFactors(e.factors)
@@ -149,15 +176,9 @@ func (e *example) run(p *Product) *outcome {
 		Act: e.act, Plan: e.plan, Payer: e.payer, Now: e.now, Start: e.start, Insureds: 1, Facts: facts, Terms: terms,
 		Claim: claim, Tracking: tracking,
 	}
-	waiting, failedWaiting := terms.Period("cover.waiting", facts)
-	length, failedLength := terms.Period("cover.length", facts)
-	if o.failed = errors.Join(failedWaiting, failedLength); o.failed != nil {
+	if o.failed = p.cover(o.c); o.failed != nil {
 		return o
 	}
-	if o.c.Start.IsZero() {
-		o.c.Start = waiting.AddTo(e.now, p.location)
-	}
-	o.c.End = length.AddTo(o.c.Start, p.location)
 	switch e.act {
 	case rule.Claim:
 		o.adjudicate(e)
@@ -173,6 +194,20 @@ func (e *example) run(p *Product) *outcome {
 	}
 	o.judge(p)
 	return o
+}
+
+// cover gives a case the period of its terms; it begins as if it were sold now where no start was given.
+func (p *Product) cover(c *Case) error {
+	waiting, failedWaiting := c.Terms.Period("cover.waiting", c.Facts)
+	length, failedLength := c.Terms.Period("cover.length", c.Facts)
+	if err := errors.Join(failedWaiting, failedLength); err != nil {
+		return err
+	}
+	if c.Start.IsZero() {
+		c.Start = waiting.AddTo(c.Now, p.location)
+	}
+	c.End = length.AddTo(c.Start, p.location)
+	return nil
 }
 
 func (o *outcome) judge(p *Product) {
@@ -280,7 +315,7 @@ func (o *outcome) named(name, expected string) string {
 func (o *outcome) surprises() []string {
 	var list []string
 	for _, path := range o.violations {
-		list = append(list, "invalid "+path)
+		list = append(list, "invalid "+path+" ("+o.sentences[path]+")")
 	}
 	list = append(list, o.findings...)
 	if o.decision != nil && !o.decided {

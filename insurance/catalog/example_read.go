@@ -44,6 +44,7 @@ func readExamples(p *Product, text string) (examples []*example, failures []Fail
 		now: time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC),
 	}
 	var last *example
+	broken := false // what was given is not understood: the cases below it would fail for that alone
 	for i, raw := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 		line := strings.TrimSpace(raw)
 		fail := func(err error) {
@@ -62,18 +63,24 @@ func readExamples(p *Product, text string) (examples []*example, failures []Fail
 				last.expects = append(last.expects, expectation{i + 1, each})
 			}
 		case isGiven:
-			if err := given.take(p, rest); err != nil {
+			err := given.take(p, rest)
+			if err == nil {
+				err = given.known(p, rest)
+			}
+			if err != nil {
 				fail(err)
+				broken = true
 			}
 		case head != nil:
 			own := given.own()
-			if err := own.take(p, head[4]); err != nil {
+			err := own.take(p, head[4])
+			if err != nil {
 				fail(err)
 			}
 			if head[3] != "" {
 				own.payer = head[3]
 			}
-			last = &example{circumstances: own, line: i + 1, head: line, act: rule.Act(head[1]), plan: head[2]}
+			last = &example{circumstances: own, line: i + 1, head: line, act: rule.Act(head[1]), plan: head[2], unread: broken || err != nil}
 			examples = append(examples, last)
 		default:
 			fail(errors.New("must be given:, a case such as quote plan A:, or indented"))
@@ -85,6 +92,48 @@ func readExamples(p *Product, text string) (examples []*example, failures []Fail
 		}
 	}
 	return examples, failures
+}
+
+// known refuses what is given for all cases below and can be in none: a name that the product has not, or a value that is
+// never permitted. An example of something invalid says it in its own case.
+func (s *circumstances) known(p *Product, text string) error {
+	for _, piece := range pieces(text) {
+		name, _, _ := strings.Cut(piece, " ")
+		if understood, _ := new(circumstances).readCircumstance(p, name, ""); understood || name == "without" || name == "from" || name == "not" {
+			continue
+		}
+		factors, into, path := s.place(p, name)
+		f, there := factors.Find(path)
+		if !there {
+			return fmt.Errorf("there is no %s%s", name, rule.DidYouMean(name, p.givable()))
+		}
+		for _, step := range path[:len(path)-1] {
+			into, _ = into[step].(map[string]any)
+		}
+		_, violations := rule.Factors{*f}.Check(map[string]any{f.Name: into[f.Name]})
+		if len(violations) > 0 && violations[0].Code != rule.Required {
+			v := violations[0]
+			return fmt.Errorf("%s: %s%s", piece, v.Message, rule.DidYouMean(fmt.Sprint(into[f.Name]), f.Enum))
+		}
+	}
+	return nil
+}
+
+// givable are the names that examples can give values to.
+func (p *Product) givable() []string {
+	names := []string{"now", "start", "occurred", "reported", "payer", "reason", "claimed", "spent", "watched"}
+	add := func(before string, factors rule.Factors) {
+		for _, f := range factors {
+			names = append(names, before+f.Name)
+			for _, field := range f.Fields {
+				names = append(names, before+f.Name+"."+field.Name)
+			}
+		}
+	}
+	add("", p.factors)
+	add("claim.", p.claim)
+	add("tracking.", rule.TrackingFields())
+	return names
 }
 
 // take reads NAME VALUE, NAME VALUE, without NAME.

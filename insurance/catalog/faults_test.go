@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
@@ -28,14 +29,15 @@ func TestFaultsAreNamedWithTheirLine(t *testing.T) {
 	t.Parallel()
 	file := seedFile(t, "rfi-01")
 	for _, c := range []struct{ old, new, want string }{
+		{"name: {zh: 首重方案, en: First weight}", "name: {zh: 首重方案, en: First weight, and no more}", "there is no such key here: a text with a comma within {…} stands in quotes"},
 		{"currency: CNY", "currency: XYZ", `line 7: currency: unknown currency`},
 		{"timeZone: Asia/Shanghai", "timeZone: Asia/Nowhere", "line 8: timeZone: unknown time zone"},
 		{"timeZone: Asia/Shanghai", "timeZone: Local", "timeZone: a zone is needed"},
 		{"code: RFI-01", "code: rfi", "line 5: code:"},
-		{"code: RFI-01", "kode: RFI-01", "line 5: kode: there is no such key here"},
+		{"code: RFI-01", "kode: RFI-01", "line 5: kode: there is no such key here (did you mean 'code'?)"},
 		{"code: RFI-01", "code: RFI-01\ncode: RFI-02", "already defined"},
 		{"kind: NOTICE", "kind: NOTE", "there is no document of kind NOTICE"},
-		{"rfi-01/notice.md", "rfi-01/missing.md", "documents[1].file: rfi-01/missing.md cannot be read"},
+		{"rfi-01/notice.md", "rfi-01/missing.md", "documents[1].file: rfi-01/missing.md does not exist"},
 		{"rfi-01/notice.md", "../rfi-01/notice.md", "../rfi-01/notice.md lies outside of the folder rfi-01"},
 		{"rfi-01/notice.md", "asi-01/notice.md", "documents[1].file: asi-01/notice.md lies outside of the folder rfi-01"},
 		{"type: instant", "type: moment", `"moment" is none of`},
@@ -60,7 +62,7 @@ func TestFaultsAreNamedWithTheirLine(t *testing.T) {
 		{"value + table.furtherKg", "value + table.further", "rating.sumInsured[1].formula: undeclared reference"},
 		{"name: sellerId", "name: &a sellerId", "must be"},
 		{"name: sellerId", "name: plan", `"plan" cannot name a factor`},
-		{"enum: [none, same,", "enum: [none,", "rating.tables[3].rows[0]: row 1: zone is never \"same\""},
+		{"enum: [none, same,", "enum: [none,", "derived[2].formula: the result is never 'same' (it is one of none, neighbouring, other, far, remote) (line 2 of it, column 34)"},
 		{"factors:\n", "factors: 5\nfoo:\n", "factors: must be a list"},
 		{"factor: {least: '0.70', most: '1.30'}", "factor: {least: '1.01', most: '1.30'}", "filing.premium.factor: the filed price itself has the factor 1"},
 		{"factor: {least: '0.70', most: '1.30'}", "factor: {least: '0.7000001', most: '1.30'}", `filing.premium.factor.least: "0.7000001" is no decimal`},
@@ -83,6 +85,59 @@ func TestFaultsAreNamedWithTheirLine(t *testing.T) {
 	}
 	gap := strings.Replace(file, "from: 0.03, below: 0.06", "from: 0.04, below: 0.06", 1)
 	assert.Contains(t, faults(t, gap), "line "+itoa(lineOf(gap, "from: 0.04"))+": rating.tables[0].rows[3]")
+}
+
+// A comparison with a text that can never be there makes a rule that never objects, or always does, and no example need show it.
+func TestComparisonsThatAreNeverSo(t *testing.T) {
+	t.Parallel()
+	file := seedFile(t, "rfi-01")
+	for condition, want := range map[string]string{
+		"category == 'shoez'":                            "category is never 'shoez' (did you mean 'shoes'?) (column 13)",
+		"'shoez' != factors.category":                    "category is never 'shoez' (did you mean 'shoes'?) (column 1)",
+		"category in ['shoes', 'fodo']":                  "category is never 'fodo' (did you mean 'food'?) (column 23)",
+		"plan == 'a'":                                    "plan is never 'a' (did you mean 'A'?) (column 9)",
+		"plan != 'FRONT'":                                "plan is never 'FRONT' (it is one of A, B) (column 9)",
+		"payer == 'SELER'":                               "payer is never 'SELER' (did you mean 'SELLER'?) (column 10)",
+		"act == 'sale'":                                  "act is never 'sale' (it is one of quote, issue, endorse, renew, cancel, claim) (column 8)",
+		"zone == 'remotte'":                              "zone is never 'remotte' (did you mean 'remote'?) (column 9)",
+		"to.province == '99'":                            "to.province is never '99' (column 16)",
+		"category == (plan == 'A' ? 'shoes' : 'virtua')": "category is never 'virtua' (did you mean 'virtual'?) (column 38)",
+		"'CUSTOMRE' in terms.payers":                     "an item of terms.payers is never 'CUSTOMRE' (did you mean 'CUSTOMER'?) (column 1)",
+		"terms.duplicate.rule == 'twice'":                "terms.duplicate.rule is never 'twice' (it is one of none, overlap, once) (column 25)",
+		"{'shoez': 1}[category] > 0":                     "category is never 'shoez' (did you mean 'shoes'?) (column 2)",
+		"zone == plan":                                   "zone and plan are never equal (column 9)",
+		"category == 'shoes' || plan in ['A', 'B']":      "",
+		"fromRegion == toRegion && trackingNo == 'any'":  "",
+	} {
+		changed := strings.Replace(file, "if: buyerRiskScore >= 95", `if: "`+condition+`"`, 1)
+		_, err := catalog.Parse([]byte(changed), catalog.Seeds())
+		if want == "" {
+			assert.NoError(t, err, condition)
+		} else if assert.Error(t, err, condition) {
+			assert.Contains(t, err.Error(), "rules[2].if: "+want, condition)
+		}
+		_, err = catalog.Recall([]byte(changed), catalog.Seeds())
+		assert.NoError(t, err, "what was published once is sold on: %s", condition)
+	}
+	assert.Contains(t, faults(t, strings.Replace(file, ": 'other'\n\n", ": 'othre'\n\n", 1)),
+		"derived[2].formula: the result is never 'othre' (did you mean 'other'?) (line 6 of it, column 3)")
+	phone, err := os.ReadFile("testdata/phx-01.yaml")
+	require.NoError(t, err)
+	for old, c := range map[string][2]string{
+		"planBefore == '2'":                {"planBefore == '3'", "rules[4].if: planBefore is never '3' (it is one of 1, 2) (column 15)"},
+		"if: folding && owner":             {"if: factors.extras.exists(x, x == 'bak') && owner", "rules[3].if: an item of extras is never 'bak' (did you mean 'back'?) (column 31)"},
+		"owner.ageBand == 'young'":         {"owner.ageBand == 'yuong'", "rules[3].if: owner.ageBand is never 'yuong' (did you mean 'young'?) (column 29)"},
+		"if: claim.drops > 3":              {"if: claim.shop == 'onw'", "claims.score[1].if: claim.shop is never 'onw' (did you mean 'own'?) (column 15)"},
+		"name: of a year, if: plan == '2'": {"name: of a year, if: plan == 'II'", "rating.sumInsured[1].if: plan is never 'II' (it is one of 1, 2) (column 9)"},
+		"duplicate.rule: overlap":          {"duplicate.rule: {formula: \"repairs > 0 ? 'once' : 'non'\"}", "terms.duplicate.rule: layer product: the result is never 'non' (did you mean 'none'?)"},
+	} {
+		changed := strings.Replace(string(phone), old, c[0], 1)
+		require.NotEqual(t, string(phone), changed)
+		_, err := catalog.Parse([]byte(changed), os.DirFS("testdata"))
+		if assert.Error(t, err, c[0]) {
+			assert.Contains(t, err.Error(), c[1])
+		}
+	}
 }
 
 func TestAllFaultsAreListed(t *testing.T) {
@@ -113,7 +168,7 @@ func TestWhatIsNoProduct(t *testing.T) {
 		assert.Contains(t, faults(t, file), want)
 	}
 	_, err := catalog.Parse([]byte(seedFile(t, "rfi-01")), nil)
-	assert.ErrorContains(t, err, "cannot be read", "documents are needed")
+	assert.ErrorContains(t, err, "does not exist", "documents are needed")
 }
 
 func TestFailingExamplesAreNamed(t *testing.T) {

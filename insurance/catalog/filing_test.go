@@ -90,7 +90,7 @@ func TestAPremiumOutsideOfTheFiling(t *testing.T) {
 		"nothing is left by rounding":  {strings.Replace(unbounded, "least: '0.70'", "least: '0.10'", 1), factor("0.10"), true},  // 0.0043
 		"a little is left":             {strings.Replace(unbounded, "least: '0.70'", "least: '0.10'", 1), factor("0.12"), false}, // 0.0052
 	} {
-		p, err := catalog.Parse([]byte(c.file), catalog.Seeds())
+		p, err := catalog.Recall([]byte(c.file), catalog.Seeds()) // a new product is refused that prices what was not filed
 		require.NoError(t, err, name)
 		_, err = p.Premium(kase(t, p, "A", least), c.a)
 		if !c.out {

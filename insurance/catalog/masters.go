@@ -139,7 +139,7 @@ func (s *Masters) compile(row *ent.ProductVersion) (*Version, error) {
 	if err != nil {
 		return nil, fmt.Errorf("documents of %s/%d: %w", row.Code, row.Version, err)
 	}
-	product, err := Parse(row.File, documents)
+	product, err := Recall(row.File, documents)
 	if err != nil {
 		return nil, fmt.Errorf("product %s/%d: %w", row.Code, row.Version, err)
 	}

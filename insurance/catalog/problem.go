@@ -19,8 +19,12 @@ func problems(err error) error {
 	if !errors.As(err, &list) {
 		return err
 	}
+	return faultsOf(list.List)
+}
+
+func faultsOf(list []Problem) fault.List {
 	faults := fault.List{}
-	for _, p := range list.List {
+	for _, p := range list {
 		faults = append(faults, FileProblem{fault.New(fault.CodeInvalidValue, p.Sentence, steps(p.Path)...), &p.Line})
 	}
 	return faults

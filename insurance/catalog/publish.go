@@ -78,7 +78,7 @@ func (s *Publishing) ready(ctx context.Context, row *ent.ProductVersion) error {
 }
 
 // Try runs the examples that lie beside the product file. Fault: INVALID_VALUE, one with the line for each that came out
-// otherwise, and where there are none.
+// otherwise, for each rule that none names, and where there are none.
 func (b *Bundle) Try(product *Product) error {
 	var faults fault.List
 	tried := 0
@@ -94,6 +94,7 @@ func (b *Bundle) Try(product *Product) error {
 	if tried == 0 {
 		return fault.New(fault.CodeInvalidValue, "a product is published with its examples, and there are none")
 	}
+	faults = append(faults, faultsOf(b.unnamed(product))...)
 	if len(faults) > 0 {
 		return faults
 	}

@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"bytes"
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,4 +141,44 @@ func replaced(t testing.TB, file []byte, old, replacement string) []byte {
 	changed := bytes.Replace(file, []byte(old), []byte(replacement), 1)
 	require.NotEqual(t, string(file), string(changed), old)
 	return changed
+}
+
+// A rule that no example names is no success: nobody has seen that it ever objects.
+func TestEveryRuleIsNamedByAnExample(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"refused RISK_SCORE":                `no example names RISK_SCORE: write one that is "refused RISK_SCORE", so that it is seen to object`,
+		"corrected RETURN_TIMES":            `no example names RETURN_TIMES: write one that is "corrected RETURN_TIMES"`,
+		"referred DELIVERED_BEFORE_SHIPPED": `no example names DELIVERED_BEFORE_SHIPPED: write one that is "referred DELIVERED_BEFORE_SHIPPED"`,
+	} {
+		b := bundle(t, "rfi-01")
+		p, err := b.Check()
+		require.NoError(t, err)
+		require.NoError(t, b.Try(p))
+		code := strings.Fields(name)[1]
+		left := b.Beside["rfi-01.example"]
+		require.Contains(t, string(left), name)
+		b.Beside["rfi-01.example"] = withoutCases(left, name)
+		err = b.Try(p)
+		require.Error(t, err, name)
+		list := fault.All(err)
+		require.Len(t, list, 1, "%v", err)
+		problem := list[0].(catalog.FileProblem)
+		assert.Contains(t, problem.Base().Detail, want)
+		assert.Equal(t, "rules", problem.Base().Path[0])
+		assert.Equal(t, lineOf(string(b.File), "code: "+code+"\n"), *problem.Line)
+	}
+}
+
+// withoutCases leaves out the cases of examples that expect something.
+func withoutCases(text []byte, expected string) []byte {
+	var kept []string
+	for _, line := range strings.Split(string(text), "\n") {
+		if strings.HasPrefix(line, " ") && strings.Contains(line, expected) {
+			kept = kept[:len(kept)-1] // the case above it
+			continue
+		}
+		kept = append(kept, line)
+	}
+	return []byte(strings.Join(kept, "\n"))
 }

@@ -94,7 +94,7 @@ func (u *underwritten) storedPeriod(row *ent.InsurancePolicy, asked policy.Risk)
 	return coverPeriod(u.terms, u.facts, u.product.Location(), period, u.ratedAt)
 }
 
-// declined turns a cell of a table that says decline into a fault.
+// declined turns a cell of a table that says decline, and what gives no amount, into a fault.
 func declined(err error) error {
 	var d *rating.Decline
 	if errors.As(err, &d) {
@@ -107,6 +107,12 @@ func declined(err error) error {
 		return fault.RuleRefused{
 			Fault: fault.New(fault.CodeRuleRefused, err.Error(), "risk", "factors"), Rule: rule.EvaluationFailed,
 			Sentence: rule.Text{Zh: "按所给要素无法计算", En: "it cannot be computed from these factors"},
+		}
+	}
+	if errors.Is(err, rating.ErrResult) { // the same facts give it again: to ask again helps nobody
+		return fault.RuleRefused{
+			Fault: fault.New(fault.CodeRuleRefused, err.Error(), "risk", "factors"), Rule: rule.EvaluationFailed,
+			Sentence: rule.Text{Zh: "按所给要素得不出有效金额", En: "no amount comes of these factors"},
 		}
 	}
 	return err

@@ -11,8 +11,8 @@ import (
 	"baodan/insurance/insurancetest"
 )
 
-// amend publishes account security anew, with a text of its file replaced.
-func amend(w *insurancetest.World, old, replacement string) {
+// amend publishes account security anew, with a text of its file replaced and lines added to its examples.
+func amend(w *insurancetest.World, old, replacement string, examples ...string) {
 	w.T.Helper()
 	folder := fstest.MapFS{}
 	require.NoError(w.T, fs.WalkDir(catalog.Seeds(), ".", func(path string, d fs.DirEntry, err error) error {
@@ -26,5 +26,6 @@ func amend(w *insurancetest.World, old, replacement string) {
 	file := string(folder["asi-01.yaml"].Data)
 	require.Equal(w.T, 1, strings.Count(file, old))
 	folder["asi-01.yaml"].Data = []byte(strings.Replace(file, old, replacement, 1))
+	folder["asi-01.example"].Data = append(folder["asi-01.example"].Data, strings.Join(examples, "\n")...)
 	w.Publish(folder, "asi-01")
 }

@@ -242,7 +242,7 @@ func TestRulesJudgeEndorsements(t *testing.T) {
     path: factors.openedAt
 
 rating:
-`)
+`, "\ngiven: now 2026-11-23T10:00:00+08:00, openedAt 2026-11-01T00:00:00+08:00", "endorse plan PLUS: from plan BASIC", "  refused UPGRADE_OF_YOUNG_ACCOUNT\n")
 		young := insurancetest.Account("a-1", "BASIC")
 		young.Factors["openedAt"] = "2026-11-01T00:00:00+08:00"
 		issued, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "O-1", Risk: young})

@@ -102,7 +102,10 @@ func lineByLine(err error) error {
 			fmt.Fprintf(&text, "line %d: ", *p.Line)
 		}
 		if base := f.Base(); base.Code == fault.CodeInvalidValue {
-			fmt.Fprintf(&text, "%s: %s", place(base.Path), base.Detail)
+			if at := place(base.Path); at != "" {
+				text.WriteString(at + ": ")
+			}
+			text.WriteString(base.Detail)
 		} else {
 			text.WriteString(f.Error())
 		}
