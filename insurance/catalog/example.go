@@ -149,7 +149,7 @@ func (e *example) run(p *Product) *outcome {
 			path := before + strings.Join(v.Path, ".")
 			o.violations, o.sentences[path] = append(o.violations, path), v.Message
 			if _, there := p.factors.Find(v.Path); !there && before == "" {
-				o.sentences[path] += rule.DidYouMean(path, p.givable())
+				o.sentences[path] += rule.DidYouMean(path, givable(p))
 			}
 		}
 	}

@@ -105,7 +105,7 @@ func (s *circumstances) known(p *Product, text string) error {
 		factors, into, path := s.place(p, name)
 		f, there := factors.Find(path)
 		if !there {
-			return fmt.Errorf("there is no %s%s", name, rule.DidYouMean(name, p.givable()))
+			return fmt.Errorf("there is no %s%s", name, rule.DidYouMean(name, givable(p)))
 		}
 		for _, step := range path[:len(path)-1] {
 			into, _ = into[step].(map[string]any)
@@ -120,7 +120,7 @@ func (s *circumstances) known(p *Product, text string) error {
 }
 
 // givable are the names that examples can give values to.
-func (p *Product) givable() []string {
+func givable(p *Product) []string {
 	names := []string{"now", "start", "occurred", "reported", "payer", "reason", "claimed", "spent", "watched"}
 	add := func(before string, factors rule.Factors) {
 		for _, f := range factors {

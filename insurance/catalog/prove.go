@@ -62,7 +62,7 @@ func (c *compiler) amounts(book *rating.Book) {
 	}
 	cost := 1 + p.rules.Cost() + p.premium.Cost() + p.sumInsured.Cost()
 	f.left = int(min(mostCases, max(leastCases, mostOperations/cost))) //nolint:gosec // it lies between two small numbers
-	f.dimensions = dimensions(p, p.corners(book), f.now)
+	f.dimensions = dimensions(p, cornersOf(p, book), f.now)
 	f.run()
 	for i := range f.sheets {
 		c.failing(&f.sheets[i])

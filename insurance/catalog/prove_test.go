@@ -68,7 +68,7 @@ func TestEveryReachableRowGivesAnAmount(t *testing.T) {
 	}
 }
 
-// A table that nobody asks, a title in one language, and a condition that never holds are mistakes of whoever wrote them.
+// A table that nobody asks, a title in one language, and a condition that never holds are mistakes of the file.
 func TestWhatIsOfNoUseIsRefused(t *testing.T) {
 	t.Parallel()
 	file, err := os.ReadFile("testdata/phx-01.yaml")

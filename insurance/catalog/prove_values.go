@@ -26,8 +26,8 @@ const (
 
 var writtenNumber = regexp.MustCompile(`\d+(\.\d+)?`)
 
-// corners are where answers change: those of the tables, and the numbers that formulas compare factors with.
-func (p *Product) corners(book *rating.Book) map[string][]string {
+// cornersOf are where answers change: those of the tables, and the numbers that formulas compare factors with.
+func cornersOf(p *Product, book *rating.Book) map[string][]string {
 	corners := book.Corners()
 	var formulas []string
 	for _, r := range p.definition.Rules {
