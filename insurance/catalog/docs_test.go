@@ -33,7 +33,7 @@ func TestTheProductOfTheGuideIsRight(t *testing.T) {
 	require.NoError(t, err)
 	product, err := b.Check()
 	require.NoError(t, err)
-	require.NoError(t, product.Publishable())
+	require.NoError(t, catalog.Publishable(product))
 	require.NoError(t, b.Try(product))
 	assert.Contains(t, string(guide), "BIKE-01 is right, digest "+product.Digest())
 }

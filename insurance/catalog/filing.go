@@ -52,8 +52,8 @@ func (f *filed) Filing() *Filing { return f.filing }
 // Coverage is the one that the product has. Without one in its file it is named as the product.
 func (f *filed) Coverage() Coverage { return f.coverage }
 
-// Publishable tells whether the file says what a publication needs beside a product that is right. Fault: INVALID_VALUE.
-func (p *Product) Publishable() error {
+// Publishable tells whether a product file says what a publication needs beside a product that is right. Fault: INVALID_VALUE.
+func Publishable(p *Product) error {
 	var faults fault.List
 	for key, missing := range map[string]bool{"coverages": p.definition.Coverages == nil, "filing": p.filing == nil} {
 		if missing {

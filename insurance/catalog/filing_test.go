@@ -30,7 +30,7 @@ func TestFilingAndCoverage(t *testing.T) {
 	file := seedFile(t, "rfi-01")
 	p, err := catalog.Parse([]byte(file), catalog.Seeds())
 	require.NoError(t, err)
-	require.NoError(t, p.Publishable())
+	require.NoError(t, catalog.Publishable(p))
 	f := p.Filing()
 	assert.Equal(t, []string{"0.7", "1.3", "0.1", "6", "0.2", "0.35"}, []string{
 		f.Factor.Least.String(), f.Factor.Most.String(), f.Premium.Least.String(), f.Premium.Most.String(), f.CommissionMost.String(), f.ExpenseLoading.String(),
@@ -42,7 +42,7 @@ func TestFilingAndCoverage(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, bare.Filing())
 	assert.Equal(t, catalog.Coverage{Code: "RFI-01", Name: bare.Name()}, bare.Coverage())
-	err = bare.Publishable()
+	err = catalog.Publishable(bare)
 	assert.ErrorContains(t, err, "filing: the key is missing")
 	assert.ErrorContains(t, err, "coverages: the key is missing")
 }

@@ -71,7 +71,7 @@ func (s *Publishing) ready(ctx context.Context, row *ent.ProductVersion) error {
 	if err != nil {
 		return err
 	}
-	if err := product.Publishable(); err != nil {
+	if err := Publishable(product); err != nil {
 		return err
 	}
 	return b.Try(product)

@@ -35,7 +35,7 @@ func (p productCheck) Run() error {
 	}
 	product, err := bundle.Check()
 	if err == nil {
-		err = product.Publishable()
+		err = catalog.Publishable(product)
 	}
 	if err == nil {
 		err = bundle.Try(product)
