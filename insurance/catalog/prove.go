@@ -50,7 +50,7 @@ func (c *compiler) amounts(book *rating.Book) {
 	p := c.product
 	f := &proof{
 		product: p, now: time.Date(2026, 6, 15, 4, 0, 0, 0, time.UTC),
-		random: rand.New(rand.NewPCG(1, 2)), //nolint:gosec // the same cases each time
+		random: rand.New(rand.NewPCG(1, 2)),
 		sheets: []provedSheet{
 			{at: "rating.premium", sheet: p.premium, rate: p.filedPremium},
 			{at: "rating.sumInsured", sheet: p.sumInsured, rate: p.SumInsured},
@@ -61,7 +61,7 @@ func (c *compiler) amounts(book *rating.Book) {
 		s.hits, s.count, s.fails = map[rating.RowOf]int{}, map[rating.RowOf]int{}, map[rating.RowOf]string{}
 	}
 	cost := 1 + p.rules.Cost() + p.premium.Cost() + p.sumInsured.Cost()
-	f.left = int(min(mostCases, max(leastCases, mostOperations/cost))) //nolint:gosec // it lies between two small numbers
+	f.left = int(min(mostCases, max(leastCases, mostOperations/cost)))
 	f.dimensions = dimensions(p, cornersOf(p, book), f.now)
 	f.run()
 	for i := range f.sheets {

@@ -184,7 +184,7 @@ func TestLookUpsTellThatTheDatabaseIsGone(t *testing.T) {
 				_, err := w.Policies.AfterEndorsements(gone, []policy.Step{{Policy: p, Endorsement: p.Recorded()[0]}})
 				return err
 			},
-			"personal": func() error { _, err := w.Policies.PersonalData.Personal(gone, p.Key()); return err },
+			"personal": func() error { _, err := w.Policies.Personal(gone, p.Key()); return err },
 			"erased":   func() error { _, err := w.Policies.Erased(gone, p.Key()); return err },
 			"index":    func() error { _, _, _, err := w.Policies.Index(gone, 0, 10); return err },
 			"delay":    func() error { return w.Policies.Delay(gone, p.Key(), 0, known) },

@@ -62,7 +62,7 @@ func found(w *insurancetest.World, class privacy.PersonalClass, value string) []
 // values that a policy says of persons, by their paths.
 func values(w *insurancetest.World, id int64) map[string]string {
 	w.T.Helper()
-	data, err := w.Policies.PersonalData.Personal(ctx, id)
+	data, err := w.Policies.Personal(ctx, id)
 	require.NoError(w.T, err)
 	require.NotNil(w.T, data)
 	said := map[string]string{}
@@ -86,11 +86,11 @@ func TestPersonalDataAsItHoldsNow(t *testing.T) {
 		assert.Equal(t, want, values(w, p.Key()))
 		corrected(w, p, "E-1", &policy.Party{Name: text("张三丰")})
 		assert.Equal(t, "张三丰", values(w, p.Key())["insureds.0.name"])
-		data, err := w.Policies.PersonalData.Personal(ctx, p.Key())
+		data, err := w.Policies.Personal(ctx, p.Key())
 		require.NoError(t, err)
 		assert.Equal(t, p.Number(), data.Object)
 		assert.Equal(t, p.Row().ChannelID, data.ChannelID)
-		none, err := w.Policies.PersonalData.Personal(ctx, 1)
+		none, err := w.Policies.Personal(ctx, 1)
 		require.NoError(t, err)
 		assert.Nil(t, none, "there is no such policy")
 
@@ -115,7 +115,7 @@ func TestSealedPersonsOpenForTheirPolicyOnly(t *testing.T) {
 			"people":   func() error { _, err := spoilt.People(); return err },
 			"party":    func() error { _, err := spoilt.Party("acct-1"); return err },
 			"insureds": func() error { _, err := spoilt.Insureds(); return err },
-			"shown":    func() error { _, err := w.Policies.PersonalData.Personal(ctx, a.Key()); return err },
+			"shown":    func() error { _, err := w.Policies.Personal(ctx, a.Key()); return err },
 			"forgotten": func() error {
 				return do(w, func(ctx context.Context, tx *work.Tx) error {
 					return w.Policies.Forget(ctx, tx, a.Key(), privacy.InsuredSubject(w.Ring, a.Row().ChannelID, "acct-1"))
@@ -138,7 +138,7 @@ func TestSealedPersonsOpenForTheirPolicyOnly(t *testing.T) {
 			"factors":    func() error { _, err := broken.Factors(); return err },
 			"case":       func() error { _, err := broken.Case("cancel"); return err },
 			"insureds":   func() error { _, err := broken.Insureds(); return err },
-			"shown":      func() error { _, err := w.Policies.PersonalData.Personal(ctx, b.Key()); return err },
+			"shown":      func() error { _, err := w.Policies.Personal(ctx, b.Key()); return err },
 		} {
 			assert.ErrorContains(t, look(), b.Number(), name)
 		}
