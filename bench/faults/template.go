@@ -38,7 +38,7 @@ const (
 	mallAgreed   = "AG-MALL-RFI"
 	payAgreed    = "AG-PAY-ASI"
 	shortAgreed  = "AG-PAY-ASF"
-	shortCover   = "PT75S"
+	shortCover   = `{formula: "accountLevel == 'verified' ? 'PT75S' : 'P1Y'"}`
 	shortProduct = "ASF-01"
 )
 
@@ -209,7 +209,8 @@ func (t *template) business(ctx context.Context, address string) error {
 	return nil
 }
 
-// writeShortProduct writes a variant of account security whose cover lasts about a minute.
+// writeShortProduct writes a variant of account security whose cover lasts about a minute for verified accounts: those of its examples
+// are others.
 func writeShortProduct(folder string) error {
 	file, err := fs.ReadFile(catalog.Seeds(), "asi-01.yaml")
 	if err != nil {
@@ -220,9 +221,11 @@ func writeShortProduct(folder string) error {
 	if err := os.WriteFile(filepath.Join(folder, "asf-01.yaml"), []byte(text), 0o600); err != nil {
 		return err
 	}
-	const example = "given: payer PLATFORM, now 2026-11-23T10:00:00+08:00\n" +
-		"given: accountId U-1, openedAt 2020-01-01T00:00:00+08:00, accountLevel normal, gifted true\n\nquote plan BASIC:\n  premium 0.12\n"
-	if err := os.WriteFile(filepath.Join(folder, "asf-01.example"), []byte(example), 0o600); err != nil {
+	example, err := fs.ReadFile(catalog.Seeds(), "asi-01.example")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "asf-01.example"), example, 0o600); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Join(folder, "asf-01"), 0o700); err != nil {

@@ -126,9 +126,9 @@ func (l *lane) freight(order string) map[string]any {
 
 // account is a risk of ASI-01 or of its variant that ends soon; one in twenty asks for an account that is covered.
 func (l *lane) account(order string) (product, reference string, risk map[string]any) {
-	product, agreed := "ASI-01", payAgreed
+	product, agreed, level := "ASI-01", payAgreed, "normal"
 	if l.rng.IntN(100) < 45 {
-		product, agreed = shortProduct, shortAgreed
+		product, agreed, level = shortProduct, shortAgreed, "verified"
 	}
 	reference = "acct-" + order
 	if p := l.anyPolicy(); p != nil && l.rng.IntN(20) == 0 {
@@ -138,7 +138,7 @@ func (l *lane) account(order string) (product, reference string, risk map[string
 		"agreementCode": agreed, "planCode": []string{"BASIC", "BASIC", "PLUS"}[l.rng.IntN(3)], "payer": "PLATFORM",
 		"insureds": []any{map[string]any{"reference": reference}},
 		"factors": map[string]any{
-			"accountId": reference, "openedAt": "2020-01-01T00:00:00+08:00", "accountLevel": "normal", "gifted": true,
+			"accountId": reference, "openedAt": "2020-01-01T00:00:00+08:00", "accountLevel": level, "gifted": true,
 		},
 	}
 }
