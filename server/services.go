@@ -24,7 +24,7 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 		Store: store, Ring: a.ring, People: a.Config.rules(), Privacy: privacy.Rules{RevealsPerDay: a.Config.RevealsPerDay},
 		Paid: a.metrics.jobs.Paid,
 	}
-	if p.Claims, err = a.openPorts(); err != nil {
+	if p.Claims, err = a.openPorts(store); err != nil {
 		return p, err
 	}
 	folder := a.Config.FilesDir
@@ -43,8 +43,8 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 }
 
 // openPorts opens banks and carriers.
-func (a *App) openPorts() (ports claims.Ports, err error) {
-	simulator := tracking.NewSimulator(nil)
+func (a *App) openPorts(store *work.Store) (ports claims.Ports, err error) {
+	simulator := tracking.NewSimulator(store.Now)
 	sandboxBank, err := a.openFakeBank()
 	if err != nil {
 		return ports, err

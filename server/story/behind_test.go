@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/money"
 	"baodan/ent/credential"
 	"baodan/ent/migrate"
 	"baodan/ent/session"
@@ -20,6 +21,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/people"
+	"baodan/insurance/policy"
 	"baodan/server"
 )
 
@@ -300,4 +302,21 @@ func liveCaller(t testing.TB, a *server.App, channel string) *access.Caller {
 	c, err := a.Distribution.ChannelByCode(channel, true)
 	require.NoError(t, err)
 	return &access.Caller{Audience: access.Channel, Channel: c, Credential: "test", Rate: 100_000, Language: "en"}
+}
+
+// commissionOf is the exact commission, in millionths of a minor unit, that the newest version of a policy moved.
+func commissionOf(t testing.TB, a *server.App, channel, policyNo string) (millionths int64) {
+	t.Helper()
+	p, err := a.Policies.ByNumber(context.Background(), sandboxCaller(t, a, channel), policyNo, policy.PointInTime{})
+	require.NoError(t, err)
+	version, total := 1, money.FromInt(0)
+	for _, e := range p.Recorded() {
+		version = max(version, e.Version)
+	}
+	for _, line := range p.Lines(version) {
+		total = total.Add(line.Commission)
+	}
+	_, err = fmt.Sscan(total.Mul(money.FromInt(100_000_000)).String(), &millionths)
+	require.NoError(t, err)
+	return millionths
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/require"
@@ -71,11 +72,15 @@ func settings(t testing.TB, kind string) server.Config {
 }
 
 // open starts a seeded server.
-func open(t testing.TB, c server.Config) *front {
+func open(t testing.TB, c server.Config) *front { return openAt(t, c, time.Now) }
+
+// openAt starts a seeded server that goes by a clock.
+func openAt(t testing.TB, c server.Config, clock func() time.Time) *front {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	app, err := server.Open(ctx, c)
 	require.NoError(t, err)
+	app.Store.Clock = clock
 	require.NoError(t, command.Seed(ctx, app))
 	s := httptest.NewServer(app.Site.Handler())
 	t.Cleanup(func() { s.Close(); app.Close(); cancel() })
