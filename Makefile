@@ -74,7 +74,7 @@ bench-mix: ## the daily mix at 200 issues/s, open loop (DURATION, default 10m)
 bench-claims: ## claims paid a second by a worker, webhooks delivered and their delay, a slow receiver beside
 	$(GO) run ./bench claims
 
-bench-bulk: ## rows of a file issued a second by a worker while people quote and issue (ROWS, default 2000000)
+bench-bulk: ## rows of a file issued a second by a worker while people quote and issue, then all announced (ROWS, default 2000000)
 	$(GO) run ./bench bulk -rows $${ROWS:-2000000}
 
 bench-hostile: ## CPU time and bytes for each point of requests that are made to cost much; fails past the goals

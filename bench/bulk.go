@@ -43,7 +43,7 @@ const (
 )
 
 // bulk issues a file of accounts by a worker (B1) while people quote and issue at the front door, the server, the worker,
-// the database and the load all on this machine.
+// the database and the load all on this machine. Then the policies come to their end all at once.
 func bulk(ctx context.Context, b *bench) error {
 	file, err := accounts(b.rows, b.shuffled, b.rig.Run)
 	if err != nil {
@@ -67,7 +67,11 @@ func bulk(ctx context.Context, b *bench) error {
 	if err := errors.Join(<-ended, b.settled(ctx), b.countRows(ctx)); err != nil {
 		return err
 	}
+	if err := announced(ctx, b); err != nil {
+		return err
+	}
 	b.report.bulkGoals(b.online)
+	b.report.announceGoal()
 	return nil
 }
 

@@ -60,7 +60,7 @@ var tasks = []job{
 	{deliverTask, normal, "", 0, wakeupTimeout, deliver},
 	{attendTask, normal, "", 0, wakeupTimeout, drain(attendTask, 1, 20, attend)},
 	{runTask, low, "", 0, wakeupTimeout, runJobs},
-	{announceTask, low, "", 0, wakeupTimeout, drain(announceTask, 1, 100, announce)},
+	{announceTask, low, "", 0, wakeupTimeout, drain(announceTask, 1, 250, announce)},
 	{mailTask, normal, "", 0, wakeupTimeout, drain(mailTask, 1, 20, sendMails)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},

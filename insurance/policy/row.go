@@ -1,10 +1,12 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -106,20 +108,41 @@ func Next(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, m Move) e
 	return moved(head.Save(ctx))
 }
 
-// Announce sets when a policy that a worker took is to be announced next, nil for never, and moves it to its next version
-// where something is told of it now. It fails with ErrMoved where the policy was changed, or another worker took it.
-func Announce(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, lease int64, next *time.Time, told bool) error {
-	head := tx.InsurancePolicy.Update().
-		Where(insurancepolicy.ID(read.ID), insurancepolicy.Version(read.Version), insurancepolicy.Lease(lease))
-	if next != nil {
-		head.SetDueAt(*next)
-	} else {
-		head.ClearDueAt()
+// Announcement is what a worker makes of a policy that it took.
+type Announcement struct {
+	Read *ent.InsurancePolicy
+	Next *time.Time // when it is to be announced next; nil: never
+	Told bool       // something is told of it now, which moves it to its next version
+}
+
+// Announce stores announcements of different policies. It fails with ErrMoved, having stored none, where one of the policies was
+// changed since it was read, or another worker took it.
+func Announce(ctx context.Context, tx *work.Tx, lease int64, list []Announcement) error {
+	var next, told, which strings.Builder
+	var moments, versions, keys []any
+	for _, a := range list {
+		next.WriteString(" WHEN ? THEN ?")
+		moments = append(moments, a.Read.ID, a.Next)
+		which.WriteString(" OR id = ? AND version = ?")
+		keys = append(keys, a.Read.ID, a.Read.Version)
+		if a.Told {
+			told.WriteString(",?")
+			versions = append(versions, a.Read.ID)
+		}
 	}
-	if told {
-		head.AddVersion(1)
+	version := "version"
+	if len(versions) > 0 {
+		version += " + CASE WHEN id IN (" + told.String()[len(","):] + ") THEN 1 ELSE 0 END"
 	}
-	return moved(head.Save(ctx))
+	result, err := tx.ExecContext(ctx, "UPDATE "+insurancepolicy.Table+" SET due_at = CASE id"+next.String()+" END, version = "+version+
+		" WHERE lease = ? AND ("+which.String()[len(" OR "):]+")", slices.Concat(moments, versions, []any{lease}, keys)...)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || int(n) != len(list) {
+		return cmp.Or(err, ErrMoved)
+	}
+	return nil
 }
 
 // Delay puts off the announcement of a policy that a worker took.

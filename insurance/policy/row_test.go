@@ -198,7 +198,9 @@ func TestAnnouncingTakesTheLease(t *testing.T) {
 		read := issue(w.WithSamples(), "1")
 		require.NoError(t, w.Store.Client.InsurancePolicy.UpdateOneID(read.ID).SetLease(5).SetDueAt(w.Clock.Now()).Exec(ctx))
 		announce := func(read *ent.InsurancePolicy, lease int64, next *time.Time, told bool) error {
-			return do(w, func(ctx context.Context, tx *work.Tx) error { return policy.Announce(ctx, tx, read, lease, next, told) })
+			return do(w, func(ctx context.Context, tx *work.Tx) error {
+				return policy.Announce(ctx, tx, lease, []policy.Announcement{{Read: read, Next: next, Told: told}})
+			})
 		}
 		later := w.Clock.Now().Add(time.Hour)
 		require.ErrorIs(t, announce(read, 6, &later, true), policy.ErrMoved, "another worker took it")

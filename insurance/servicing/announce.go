@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"baodan/ent"
+	"baodan/ent/channel"
 	"baodan/ent/event"
 	"baodan/ent/insurancepolicy"
 	happened "baodan/insurance/event"
@@ -26,29 +29,30 @@ var (
 
 // Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most `most`, and
 // answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
-// cancelled. It may run on any number of workers at once; one policy that fails holds up no other and comes again.
+// cancelled. All are stored in one transaction, since many end on one day; where one of them cannot be, each is by itself, so that
+// it holds up no other and comes again. It may run on any number of workers at once.
 func (s *Service) Announce(ctx context.Context, most int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, leaseFor)
-	if err != nil {
+	if err != nil || len(ids) == 0 {
 		return 0, err
+	}
+	err = s.announceOnce(ctx, token, ids...)
+	if err == nil || errors.Is(err, work.ErrUnknownOutcome) || ctx.Err() != nil {
+		return len(ids), err // what was not stored comes again by itself
 	}
 	var failed error
 	for _, id := range ids {
-		if err := s.announce(ctx, token, id); err != nil {
+		if err := s.announceAlone(ctx, token, id); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("announce policy %d: %w", id, err))
 		}
 	}
 	return len(ids), failed
 }
 
-// announce deals with one policy that was taken.
-func (s *Service) announce(ctx context.Context, token, id int64) error {
+// announceAlone deals with one policy that was taken.
+func (s *Service) announceAlone(ctx context.Context, token, id int64) error {
 	for round := range maxAttempts {
-		row, err := s.store.Client.InsurancePolicy.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		err = s.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return s.announceIn(ctx, tx, row, token) })
+		err := s.announceOnce(ctx, token, id)
 		switch {
 		case errors.Is(err, errTaken):
 			return nil
@@ -64,36 +68,82 @@ func (s *Service) announce(ctx context.Context, token, id int64) error {
 	return nil // it comes again when the time is over for which it was taken
 }
 
-// announceIn moves the head of a policy on and records what is to be told of it.
-func (s *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
-	if row.Lease != token {
-		return errTaken
-	}
-	now := s.distribution.Now(row.ChannelID)
-	news, err := s.news(ctx, tx, row, now)
+// announceOnce reads policies that were taken and deals with all of them, or with none.
+func (s *Service) announceOnce(ctx context.Context, token int64, ids ...int64) error {
+	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).Order(insurancepolicy.ByID()).All(ctx)
 	if err != nil {
 		return err
 	}
-	var next *time.Time
-	if now.Before(row.EndAt) && live(row) {
-		end := s.distribution.Due(row.ChannelID, row.EndAt)
-		next = &end
-	}
-	if err := policy.Announce(ctx, tx, row, token, next, news != nil); err != nil {
-		return err
-	}
-	// From here on the row is locked, so a clock that is advanced now moves the new due time, too.
-	channel, err := tx.Channel.Get(ctx, row.ChannelID)
+	return s.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return s.announceIn(ctx, tx, rows, token) })
+}
+
+// announceIn moves the rows of policies on and records what is to be told of them.
+func (s *Service) announceIn(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy, token int64) error {
+	told, err := toldOf(ctx, tx, rows)
 	if err != nil {
 		return err
 	}
-	if known := s.distribution.Channel(row.ChannelID); known == nil || known.ClockOffset != channel.ClockOffset {
-		return errBehind
+	announcements, events := make([]policy.Announcement, len(rows)), []*ent.Event{}
+	for i, row := range rows {
+		if row.Lease != token {
+			return errTaken
+		}
+		now := s.distribution.Now(row.ChannelID)
+		a := policy.Announcement{Read: row}
+		if now.Before(row.EndAt) && live(row) {
+			end := s.distribution.Due(row.ChannelID, row.EndAt)
+			a.Next = &end
+		}
+		if news := s.news(row, now, told[row.Number]); news != nil {
+			a.Told = true
+			e, err := happened.Row(tx.NewKey(), row.ChannelID, row.Number, row.Version+1, now, news)
+			if err != nil {
+				return err
+			}
+			events = append(events, e)
+		}
+		announcements[i] = a
 	}
-	if news == nil {
-		return nil
+	if err := policy.Announce(ctx, tx, token, announcements); err != nil {
+		return err
 	}
-	return happened.Record(ctx, tx, row.ChannelID, row.Number, row.Version+1, now, news)
+	// From here on the rows are locked, so a clock that is advanced now moves the new due times, too.
+	if err := s.clocksAreKnown(ctx, tx, rows); err != nil {
+		return err
+	}
+	return tx.Insert(ctx, happened.Inserts(events)...)
+}
+
+// toldOf are the numbers of policies of which it was told that they are about to expire.
+func toldOf(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) (map[string]bool, error) {
+	numbers := make([]string, len(rows))
+	for i, row := range rows {
+		numbers[i] = row.Number
+	}
+	found, err := tx.Event.Query().Where(event.SubjectIn(numbers...), event.Type(happened.PolicyExpiring{}.Type())).Select(event.FieldSubject).Strings(ctx)
+	told := make(map[string]bool, len(found))
+	for _, number := range found {
+		told[number] = true
+	}
+	return told, err
+}
+
+// clocksAreKnown fails with errBehind where the clock of a policy's channel is another than this server knows.
+func (s *Service) clocksAreKnown(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) error {
+	channels := map[int64]bool{}
+	for _, row := range rows {
+		channels[row.ChannelID] = true
+	}
+	list, err := tx.Channel.Query().Where(channel.IDIn(slices.Collect(maps.Keys(channels))...)).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, stored := range list {
+		if known := s.distribution.Channel(stored.ID); known == nil || known.ClockOffset != stored.ClockOffset {
+			return errBehind
+		}
+	}
+	return nil
 }
 
 // live tells whether a policy that was neither renewed nor cancelled goes on.
@@ -101,18 +151,15 @@ func live(row *ent.InsurancePolicy) bool {
 	return row.State == insurancepolicy.StateACTIVE && row.RenewedBy == nil
 }
 
-// news is what is to be told of a policy; nil: nothing, or nothing new.
-func (s *Service) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
+// news is what is to be told of a policy, of which it may have been told that it is about to expire; nil: nothing, or nothing new.
+func (s *Service) news(row *ent.InsurancePolicy, now time.Time, told bool) happened.Payload {
 	switch {
 	case !live(row):
-		return nil, nil // no news
+		return nil
 	case !now.Before(row.EndAt):
-		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}, nil
+		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}
+	case told:
+		return nil
 	}
-	expiring := happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}
-	told, err := tx.Event.Query().Where(event.Subject(row.Number), event.Type(expiring.Type())).Exist(ctx)
-	if err != nil || told {
-		return nil, err
-	}
-	return expiring, nil
+	return happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}
 }

@@ -203,6 +203,56 @@ func TestB4AnnouncesItsEnd(t *testing.T) {
 	})
 }
 
+// B4: cover that was given to millions on one day ends on one day: announcements cost a few statements for a whole batch.
+func TestB4ManyAreAnnouncedTogether(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		const many = 60
+		numbers := make([]string, many)
+		for i := range numbers {
+			numbers[i] = account(t, w, fmt.Sprint("a-", i), "BASIC")
+		}
+		_, err := cancel(w, "C-1", numbers[7])
+		require.NoError(t, err)
+		for _, length := range []time.Duration{340 * day, 30 * day} {
+			w.Clock.Advance(length)
+			counted, statements := insurancetest.WithStatements(ctx)
+			_, err := w.Servicing.Announce(counted, many)
+			require.NoError(t, err)
+			assert.LessOrEqual(t, len(statements.Texts()), 12)
+		}
+		for i, no := range numbers {
+			want := []string{"policy.issued", "policy.expiring", "policy.expired"}
+			if i == 7 {
+				want = []string{"policy.issued", "policy.cancelled"}
+			}
+			assert.Equal(t, want, told(t, w, no))
+			assert.Nil(t, head(t, w, no).DueAt)
+		}
+	})
+}
+
+// B4: one policy that cannot be announced holds up no other, and comes again.
+func TestB4OnePolicyHoldsUpNoOther(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		good, bad, last := account(t, w, "a-1", "BASIC"), account(t, w, "a-2", "BASIC"), account(t, w, "a-3", "BASIC")
+		w.Clock.Advance(340 * day)
+		row := head(t, w, bad)
+		taken := w.Store.Client.Event.Create().SetID(w.Store.NewKey()).SetChannelID(row.ChannelID).SetSubject(bad).SetSeq(2).
+			SetType("policy.endorsed").SetPayload("{}").SetOccurredAt(w.Clock.Now()).SaveX(ctx)
+		took, err := w.Servicing.Announce(ctx, 100)
+		assert.ErrorContains(t, err, fmt.Sprint("announce policy ", row.ID))
+		assert.Equal(t, 3, took)
+		assert.Equal(t, []string{"policy.issued", "policy.expiring"}, told(t, w, good))
+		assert.Equal(t, []string{"policy.issued", "policy.expiring"}, told(t, w, last))
+		w.Store.Client.Event.DeleteOne(taken).ExecX(ctx)
+		w.Clock.Advance(2 * time.Minute)
+		took, err = w.Servicing.Announce(ctx, 100)
+		require.NoError(t, err)
+		assert.Equal(t, 1, took)
+		assert.Equal(t, []string{"policy.issued", "policy.expiring"}, told(t, w, bad))
+	})
+}
+
 // B4 in a sandbox: its clock moves what is due, on every server.
 func TestB4AnnouncesByTheClockOfTheChannel(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
