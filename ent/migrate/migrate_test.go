@@ -173,13 +173,54 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 	}
 }
 
+// A MySQL database of an earlier version keeps what its rows say when columns are replaced.
+func TestMigrationsKeepRows(t *testing.T) {
+	ctx := context.Background()
+	db := empty(t)
+	const before = 6 // migrations that there were before premium lines
+	require.NoError(t, migrate.ApplyFirst(ctx, db, before))
+	conn, err := db.Conn(ctx)
+	require.NoError(t, err)
+	defer conn.Close()
+	for _, statement := range []string{
+		"SET SESSION sql_mode = ''", // what is not told stays empty
+		"INSERT INTO product_versions (id, code, version) VALUES (7, 'ASI-01', 1)",
+		"INSERT INTO policies (id, channel_id, product_version_id, number, end_at, risk, worksheet, commission) VALUES (3, 2, 7, 'P3', '2027-11-23 02:00:00', '{}', '{}', 5)",
+		`INSERT INTO endorsements (id, channel_id, policy_id, number, request_no, kind, version, effective_at, payer, currency, premium_change, commission_change, sum_insured_change, worksheet) VALUES
+			(1, 2, 3, 'E1', 'R1', 'PLAN_CHANGE', 2, '2026-11-23 02:00:00', 'PLATFORM', 'CNY', 48, 5, 90000000, '{}'),
+			(2, 2, 3, 'E2', 'R2', 'INSURED_CHANGE', 3, '2026-11-23 02:00:00', 'CUSTOMER', 'CNY', 0, 0, 0, '{}'),
+			(3, 2, 3, 'E3', 'R3', 'CANCELLATION', 4, '2026-11-24 02:00:00', 'CUSTOMER', 'CNY', -60, -5, 0, '{}')`,
+		"INSERT INTO claims (id, policy_id, number, request_no, state, currency, amount, amount_given, decision, facts) VALUES (1, 3, 'C1', 'R1', 'PAID', 'CNY', 500, 1, 'null', '{}'), (2, 3, 'C2', 'R2', 'PAID', 'CNY', 700, 0, 'null', '{}')",
+		"INSERT INTO payouts (id, claim_id, attempt, payment_key, state, currency, amount, settled_at) VALUES (1, 1, 1, 'C1-1', 'DISPUTED', 'CNY', 500, '2026-01-02')",
+	} {
+		_, err := conn.ExecContext(ctx, statement)
+		require.NoError(t, err, statement)
+	}
+	_, err = migrate.Apply(ctx, db)
+	require.NoError(t, err)
+	line := func(key string) string { return "JSON_UNQUOTE(JSON_EXTRACT(premium_lines, '$[0]." + key + "'))" }
+	assert.Equal(t, []string{
+		"1 asi-01 platform 2 48 90000000 2026-11-23t02:00:00.000000z 2027-11-23t02:00:00.000000z", "2",
+		"3 asi-01 customer 1 -60 0 2026-11-24t02:00:00.000000z 2027-11-23t02:00:00.000000z",
+	}, lines(t, db, "SELECT CONCAT_WS(' ', id, "+line("coverage")+", "+line("payer")+", "+line("layer")+", "+line("premium")+", "+line("sumInsured")+", "+line("from")+", "+line("to")+") FROM endorsements"))
+	assert.Equal(t, []string{"1 500 500", "2 700 -"}, lines(t, db, "SELECT CONCAT_WS(' ', id, event_limit, COALESCE(claimed, '-')) FROM claims"))
+	assert.Equal(t, []string{"2026-01-02"}, lines(t, db, "SELECT DATE_FORMAT(disputed_at, '%Y-%m-%d') FROM payouts"))
+}
+
 func migrated(t *testing.T) *sql.DB {
+	t.Helper()
+	db := empty(t)
+	_, err := migrate.Apply(context.Background(), db)
+	require.NoError(t, err)
+	return db
+}
+
+// empty is a MySQL database without tables.
+func empty(t *testing.T) *sql.DB {
 	t.Helper()
 	db, err := work.OpenMySQL(insurancetest.MySQL(t), 4, work.StatementTimeout)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = db.Close() })
-	_, err = migrate.Apply(context.Background(), db.DB)
-	require.NoError(t, err)
 	return db.DB
 }
 
