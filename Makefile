@@ -8,7 +8,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-against faults drill-freeze faults-bugs mutants clean
+.PHONY: help run build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-against faults drill-freeze faults-bugs mutants clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,8 +49,15 @@ verify: ## generated code is up to date, code is clean, the layout holds; the ch
 	$(GO) test -count=1 -run TestTidy .
 	@sh .ci/unchanged $(MAKE) generate
 	$(GO) vet ./...
+	@$(MAKE) contract
 	@sh .ci/unchanged $(MAKE) page
 	@$(MAKE) lint
+
+contract: schema/tools/node_modules ## tools of clients take the schema: graphql-js, codegen, tsc, eslint, genqlient; what changed stands in schema/CHANGELOG.md
+	cd schema/tools && npm run --silent check && ./genqlient.sh
+
+schema/tools/node_modules: schema/tools/package-lock.json
+	cd schema/tools && npm ci --ignore-scripts --no-audit --no-fund --silent && touch node_modules
 
 lint: $(LINT) ## golangci-lint
 	$(LINT) run ./...

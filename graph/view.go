@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/formatter"
 
 	"baodan/insurance/access"
 )
@@ -23,20 +22,21 @@ func prune(full *ast.Schema, audience access.Audience, live bool) *ast.Schema {
 		PossibleTypes: map[string][]*ast.Definition{}, Implements: map[string][]*ast.Definition{},
 		Description: full.Description,
 	}
-	for name, d := range full.Directives {
-		if standard(d) {
-			view.Directives[name] = d
-			for _, a := range d.Arguments {
-				p.reach(a.Type)
-			}
-		}
-	}
 	for name := range full.Types {
 		if strings.HasPrefix(name, "__") {
 			p.add(name)
 		}
 	}
 	p.implementations()
+	for _, d := range full.Directives {
+		if standard(d) || told[d.Name] && p.uses(d.Name) {
+			view.Directives[d.Name] = d
+			for _, a := range d.Arguments {
+				p.reach(a.Type)
+			}
+		}
+	}
+	p.onlyPossibleErrors()
 	for name := range p.types {
 		for _, d := range full.PossibleTypes[name] {
 			if pruned := p.types[d.Name]; pruned != nil {
@@ -54,6 +54,46 @@ func prune(full *ast.Schema, audience access.Audience, live bool) *ast.Schema {
 
 // standard tells the directives of GraphQL itself from ours, which are notes for the server.
 func standard(d *ast.DirectiveDefinition) bool { return d.Position != nil && d.Position.Src.BuiltIn }
+
+// told are the notes for the server that tools of a client make use of: views keep them. Who may see what is not one.
+var told = map[string]bool{"cost": true, "errors": true, "pii": true, "sunset": true}
+
+// uses tells whether a directive stands anywhere in the view.
+func (p *pruning) uses(directive string) bool {
+	for _, d := range p.types {
+		if used(directive, d.Directives) {
+			return true
+		}
+		for _, f := range d.Fields {
+			if used(directive, f.Directives) || slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return used(directive, a.Directives) }) {
+				return true
+			}
+		}
+		if slices.ContainsFunc(d.EnumValues, func(v *ast.EnumValueDefinition) bool { return used(directive, v.Directives) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func used(directive string, in ast.DirectiveList) bool { return in.ForName(directive) != nil }
+
+// onlyPossibleErrors leaves of the error codes those that a mutation of the view may give.
+func (p *pruning) onlyPossibleErrors() {
+	codes, mutations := p.types["ErrorCode"], p.types["Mutation"]
+	if codes == nil || mutations == nil {
+		return
+	}
+	possible := map[string]bool{}
+	for _, f := range mutations.Fields {
+		if errors := f.Directives.ForName("errors"); errors != nil {
+			for _, c := range errors.Arguments.ForName("codes").Value.Children {
+				possible[c.Value.Raw] = true
+			}
+		}
+	}
+	codes.EnumValues = slices.DeleteFunc(slices.Clone(codes.EnumValues), func(v *ast.EnumValueDefinition) bool { return !possible[v.Name] })
+}
 
 type pruning struct {
 	full     *ast.Schema
@@ -158,50 +198,4 @@ func sortedNames(types map[string]*ast.Definition) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// SDL writes a view as text, without our own directives: the contract as its audience reads it.
-func SDL(view *ast.Schema) string {
-	shown := *view
-	shown.Types = map[string]*ast.Definition{}
-	for name, d := range view.Types {
-		if d.BuiltIn {
-			continue
-		}
-		plain := *d
-		plain.Directives = published(d.Directives)
-		plain.Fields = nil
-		for _, f := range d.Fields {
-			field := *f
-			field.Directives = published(f.Directives)
-			field.Arguments = nil
-			for _, a := range f.Arguments {
-				argument := *a
-				argument.Directives = published(a.Directives)
-				field.Arguments = append(field.Arguments, &argument)
-			}
-			plain.Fields = append(plain.Fields, &field)
-		}
-		plain.EnumValues = nil
-		for _, v := range d.EnumValues {
-			value := *v
-			value.Directives = published(v.Directives)
-			plain.EnumValues = append(plain.EnumValues, &value)
-		}
-		shown.Types[name] = &plain
-	}
-	var out strings.Builder
-	formatter.NewFormatter(&out, formatter.WithIndent("  ")).FormatSchema(&shown)
-	return out.String()
-}
-
-func published(all ast.DirectiveList) ast.DirectiveList {
-	var kept ast.DirectiveList
-	for _, d := range all {
-		switch d.Name {
-		case "deprecated", "specifiedBy", "oneOf", "cost":
-			kept = append(kept, d)
-		}
-	}
-	return kept
 }

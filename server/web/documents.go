@@ -1,10 +1,17 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
+	"sync"
+	"time"
 
+	"baodan/graph"
+	"baodan/insurance/access"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 )
@@ -43,3 +50,31 @@ func (s *Site) eventSchema(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/schema+json")
 	w.Write(text) //nolint:errcheck,gosec // it is one of our own files; a reader that is gone need not be told
 }
+
+// schema answers the contract of an audience to anyone, as tools take it: AUDIENCE.graphql, and AUDIENCE.sandbox.graphql with
+// what exists in sandboxes alone.
+func (s *Site) schema(w http.ResponseWriter, r *http.Request) {
+	text, known := schemas()[r.PathValue("file")]
+	if !known {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8") // GraphQL has no registered type for its schemas
+	w.Header().Set("ETag", text.tag)
+	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(text.sdl))
+}
+
+// schemaFile is a schema with a tag that changes with it, so that tools may ask whether it did.
+type schemaFile struct{ sdl, tag string }
+
+var schemas = sync.OnceValue(func() map[string]schemaFile {
+	files := map[string]schemaFile{}
+	for _, audience := range []access.Audience{access.Channel, access.Ops, access.Reporting, access.Public} {
+		for suffix, live := range map[string]bool{".graphql": true, ".sandbox.graphql": false} {
+			sdl := graph.ViewSDL(audience, live)
+			sum := sha256.Sum256([]byte(sdl))
+			files[strings.ToLower(string(audience))+suffix] = schemaFile{sdl, `"` + hex.EncodeToString(sum[:16]) + `"`}
+		}
+	}
+	return files
+})

@@ -113,6 +113,7 @@ func (s *Site) routes(m *metrics, queryPage bool) http.Handler {
 	mux.HandleFunc("GET /oidc/login", s.oidcLogin)
 	mux.HandleFunc("GET /oidc/callback", s.oidcCallback)
 	mux.HandleFunc("GET /events/{type}", s.eventSchema)
+	mux.HandleFunc("GET /schema/{file}", s.schema)
 	mux.HandleFunc("GET /healthz", s.health)
 	if queryPage {
 		mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusFound))
