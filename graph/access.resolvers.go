@@ -20,6 +20,10 @@ func (r *queryResolver) Node(ctx context.Context, id string) (model.Node, error)
 	return r.node(ctx, id)
 }
 
+func (r *viewerResolver) Allows(ctx context.Context, obj *access.Caller) ([]string, error) {
+	return allows(obj), nil
+}
+
 func (r *viewerResolver) Setup(ctx context.Context, obj *access.Caller) ([]access.SetupStep, error) {
 	return append([]access.SetupStep{}, obj.PendingSetup...), nil
 }

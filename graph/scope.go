@@ -46,7 +46,7 @@ func guard(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 		err = mayBegin(c, field.Definition)
 	}
 	if err != nil {
-		graphql.AddError(ctx, err)
+		graphql.AddError(graphql.WithPathContext(ctx, graphql.NewPathWithField(graphql.GetRootFieldContext(ctx).Field.Alias)), err)
 		return graphql.Null
 	}
 	return next(ctx)
@@ -91,15 +91,46 @@ func mayBegin(c *access.Caller, field *ast.FieldDefinition) error {
 	return nil
 }
 
-// mayAsk checks an operation of a person before any of it is done: what they must have set up, and roles of every field,
-// not only of its root, since a view is one for all of ops.
-func mayAsk(c *access.Caller, set ast.SelectionSet) error {
-	for _, field := range rootFields(set) {
-		if err := mayBegin(c, field.Definition); err != nil {
+// mayAsk checks an operation of a person before any of it is done: what they must have set up, and whether they may do what a
+// mutation does. What their roles do not let them read is null in the answer: see permitted.
+func mayAsk(c *access.Caller, op *ast.OperationDefinition) error {
+	for _, field := range rootFields(op.SelectionSet) {
+		err := mayBegin(c, field.Definition)
+		if err == nil && op.Operation == ast.Mutation {
+			err = mayCall(c, field.Definition)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	return maySelect(c, set)
+	return nil
+}
+
+// permitted computes a field, or answers null with an error at its path where none of the caller's roles may see it. A view is one
+// for all of ops, so that the same document serves every role; such fields are nullable, which a test holds.
+func permitted(ctx context.Context, next graphql.Resolver) (any, error) {
+	field := graphql.GetFieldContext(ctx).Field.Definition
+	if field.Directives.ForName("access") != nil {
+		if err := mayCall(caller(ctx), field); err != nil {
+			return nil, err
+		}
+	}
+	return next(ctx)
+}
+
+// allows are the coordinates of what a person's roles let them call or see of what not everybody may.
+func allows(c *access.Caller) (list []string) {
+	schema := fullSchema()
+	for name, d := range schema.Types {
+		for _, f := range d.Fields {
+			a := f.Directives.ForName("access")
+			if a != nil && lists(a, "to", string(access.Ops)) && (a.Arguments.ForName("roles") != nil || d == schema.Mutation) && mayCall(c, f) == nil {
+				list = append(list, name+"."+f.Name)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // rootFields of an operation, through fragments.
@@ -115,29 +146,6 @@ func rootFields(set ast.SelectionSet) (list []*ast.Field) {
 		}
 	}
 	return list
-}
-
-func maySelect(c *access.Caller, set ast.SelectionSet) error {
-	for _, selection := range set {
-		var err error
-		switch selection := selection.(type) {
-		case *ast.Field:
-			if selection.Definition != nil && selection.Definition.Directives.ForName("access") != nil {
-				err = mayCall(c, selection.Definition)
-			}
-			if err == nil {
-				err = maySelect(c, selection.SelectionSet)
-			}
-		case *ast.InlineFragment:
-			err = maySelect(c, selection.SelectionSet)
-		case *ast.FragmentSpread:
-			err = maySelect(c, selection.Definition.SelectionSet)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func lists(d *ast.Directive, argument, value string) bool {

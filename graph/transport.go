@@ -70,7 +70,7 @@ func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c
 		return
 	}
 	if c.Audience == access.Ops {
-		if err := mayAsk(c, op.Operation.SelectionSet); err != nil {
+		if err := mayAsk(c, op.Operation); err != nil {
 			Refuse(ctx, w, http.StatusForbidden, err)
 			return
 		}

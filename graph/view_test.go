@@ -91,6 +91,22 @@ func checkErrors(t *testing.T, schema *ast.Schema, at string, f *ast.FieldDefini
 	require.NotNil(t, payload.Fields.ForName("userErrors"), "%s answers no userErrors", at)
 }
 
+// What only some roles may read is nullable, so that one document serves every role: null where the caller may not, and the rest.
+func TestWhatSomeRolesReadIsNullable(t *testing.T) {
+	t.Parallel()
+	schema := load(t)
+	for name, d := range schema.Types {
+		if d == schema.Mutation {
+			continue
+		}
+		for _, f := range d.Fields {
+			if a := f.Directives.ForName("access"); a != nil && a.Arguments.ForName("roles") != nil && d.Kind == ast.Object {
+				assert.False(t, f.Type.NonNull, "%s.%s", name, f.Name)
+			}
+		}
+	}
+}
+
 // Every code that reaches userErrors is in the schema and the other way round.
 func TestErrorCodesAreOneList(t *testing.T) {
 	t.Parallel()

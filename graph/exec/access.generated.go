@@ -72,6 +72,8 @@ type QueryResolver interface {
 	WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error)
 }
 type ViewerResolver interface {
+	Allows(ctx context.Context, obj *access.Caller) ([]string, error)
+
 	Setup(ctx context.Context, obj *access.Caller) ([]access.SetupStep, error)
 
 	RateLimit(ctx context.Context, obj *access.Caller) (*model.RateLimit, error)
@@ -1041,10 +1043,10 @@ func (ec *executionContext) _Query_auditRecords(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AuditRecordConnection) graphql.Marshaler {
-			return ec.marshalNAuditRecordConnection2ᚖbaodanᚋgraphᚋmodelᚐAuditRecordConnection(ctx, selections, v)
+			return ec.marshalOAuditRecordConnection2ᚖbaodanᚋgraphᚋmodelᚐAuditRecordConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_auditRecords(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1084,10 +1086,10 @@ func (ec *executionContext) _Query_auditChain(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *audit.State) graphql.Marshaler {
-			return ec.marshalNAuditChain2ᚖbaodanᚋinsuranceᚋauditᚐState(ctx, selections, v)
+			return ec.marshalOAuditChain2ᚖbaodanᚋinsuranceᚋauditᚐState(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_auditChain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1389,10 +1391,10 @@ func (ec *executionContext) _Query_productExamples(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*catalog.ExampleResult) graphql.Marshaler {
-			return ec.marshalNProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx, selections, v)
+			return ec.marshalOProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_productExamples(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1433,10 +1435,10 @@ func (ec *executionContext) _Query_productPreview(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *issuing.Preview) graphql.Marshaler {
-			return ec.marshalNProductPreview2ᚖbaodanᚋinsuranceᚋissuingᚐPreview(ctx, selections, v)
+			return ec.marshalOProductPreview2ᚖbaodanᚋinsuranceᚋissuingᚐPreview(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_productPreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1609,10 +1611,10 @@ func (ec *executionContext) _Query_claimQueues(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Queue) graphql.Marshaler {
-			return ec.marshalNClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐQueueᚄ(ctx, selections, v)
+			return ec.marshalOClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐQueueᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_claimQueues(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1653,10 +1655,10 @@ func (ec *executionContext) _Query_claimAuthorities(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Authority) graphql.Marshaler {
-			return ec.marshalNClaimAuthority2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐAuthorityᚄ(ctx, selections, v)
+			return ec.marshalOClaimAuthority2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐAuthorityᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_claimAuthorities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1961,10 +1963,10 @@ func (ec *executionContext) _Query_serviceRequests(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ServiceRequestConnection) graphql.Marshaler {
-			return ec.marshalNServiceRequestConnection2ᚖbaodanᚋgraphᚋmodelᚐServiceRequestConnection(ctx, selections, v)
+			return ec.marshalOServiceRequestConnection2ᚖbaodanᚋgraphᚋmodelᚐServiceRequestConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_serviceRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2093,10 +2095,10 @@ func (ec *executionContext) _Query_people(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.PersonConnection) graphql.Marshaler {
-			return ec.marshalNPersonConnection2ᚖbaodanᚋgraphᚋmodelᚐPersonConnection(ctx, selections, v)
+			return ec.marshalOPersonConnection2ᚖbaodanᚋgraphᚋmodelᚐPersonConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_people(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2224,10 +2226,10 @@ func (ec *executionContext) _Query_reportingTokens(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ReportingToken) graphql.Marshaler {
-			return ec.marshalNReportingToken2ᚕᚖbaodanᚋentᚐReportingTokenᚄ(ctx, selections, v)
+			return ec.marshalOReportingToken2ᚕᚖbaodanᚋentᚐReportingTokenᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_reportingTokens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2618,6 +2620,29 @@ func (ec *executionContext) fieldContext_Viewer_roles(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "OpsRole")
 }
 
+func (ec *executionContext) _Viewer_allows(ctx context.Context, field graphql.CollectedField, obj *access.Caller) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_allows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().Allows(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_allows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, true, "String")
+}
+
 func (ec *executionContext) _Viewer_person(ctx context.Context, field graphql.CollectedField, obj *access.Caller) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2811,13 +2836,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "auditRecords":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_auditRecords(ctx, field)
 				})
 		case "auditChain":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_auditChain(ctx, field)
 				})
@@ -2865,13 +2890,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "productExamples":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_productExamples(ctx, field)
 				})
 		case "productPreview":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_productPreview(ctx, field)
 				})
@@ -2895,13 +2920,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "claimQueues":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_claimQueues(ctx, field)
 				})
 		case "claimAuthorities":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_claimAuthorities(ctx, field)
 				})
@@ -2943,7 +2968,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "serviceRequests":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_serviceRequests(ctx, field)
 				})
@@ -2961,7 +2986,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "people":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_people(ctx, field)
 				})
@@ -2979,7 +3004,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "reportingTokens":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_reportingTokens(ctx, field)
 				})
@@ -3107,6 +3132,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "allows":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_allows(ctx, field, obj)
+				})
 		case "person":
 			out.Values[i] = ec._Viewer_person(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

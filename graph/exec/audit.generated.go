@@ -902,28 +902,12 @@ func (ec *executionContext) _AuditRecordEdge(ctx context.Context, sel ast.Select
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAuditChain2ᚖbaodanᚋinsuranceᚋauditᚐState(ctx context.Context, sel ast.SelectionSet, v *audit.State) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "AuditChain!")
-		return graphql.Null
-	}
-	return ec._AuditChain(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNAuditRecord2ᚖbaodanᚋentᚐAuditRecord(ctx context.Context, sel ast.SelectionSet, v *ent.AuditRecord) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "AuditRecord!")
 		return graphql.Null
 	}
 	return ec._AuditRecord(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNAuditRecordConnection2ᚖbaodanᚋgraphᚋmodelᚐAuditRecordConnection(ctx context.Context, sel ast.SelectionSet, v *model.AuditRecordConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "AuditRecordConnection!")
-		return graphql.Null
-	}
-	return ec._AuditRecordConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAuditRecordEdge2ᚕᚖbaodanᚋgraphᚋmodelᚐAuditRecordEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AuditRecordEdge) graphql.Marshaler {
@@ -950,12 +934,26 @@ func (ec *executionContext) marshalNAuditRecordEdge2ᚖbaodanᚋgraphᚋmodelᚐ
 	return ec._AuditRecordEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAuditChain2ᚖbaodanᚋinsuranceᚋauditᚐState(ctx context.Context, sel ast.SelectionSet, v *audit.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AuditChain(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAuditFilter2ᚖbaodanᚋinsuranceᚋauditᚐFilter(ctx context.Context, v any) (*audit.Filter, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputAuditFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAuditRecordConnection2ᚖbaodanᚋgraphᚋmodelᚐAuditRecordConnection(ctx context.Context, sel ast.SelectionSet, v *model.AuditRecordConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AuditRecordConnection(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

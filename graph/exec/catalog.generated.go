@@ -3982,36 +3982,12 @@ func (ec *executionContext) marshalNProductDocumentKind2string(ctx context.Conte
 	return res
 }
 
-func (ec *executionContext) marshalNProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ExampleResult) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNProductExample2ᚖbaodanᚋinsuranceᚋcatalogᚐExampleResult(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNProductExample2ᚖbaodanᚋinsuranceᚋcatalogᚐExampleResult(ctx context.Context, sel ast.SelectionSet, v *catalog.ExampleResult) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProductExample!")
 		return graphql.Null
 	}
 	return ec._ProductExample(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNProductPreview2ᚖbaodanᚋinsuranceᚋissuingᚐPreview(ctx context.Context, sel ast.SelectionSet, v *issuing.Preview) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ProductPreview!")
-		return graphql.Null
-	}
-	return ec._ProductPreview(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNProductState2baodanᚋentᚋproductversionᚐState(ctx context.Context, v any) (productversion.State, error) {
@@ -4145,6 +4121,32 @@ func (ec *executionContext) marshalOBackTest2ᚖbaodanᚋinsuranceᚋbacktestᚐ
 		return graphql.Null
 	}
 	return ec._BackTest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ExampleResult) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProductExample2ᚖbaodanᚋinsuranceᚋcatalogᚐExampleResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOProductPreview2ᚖbaodanᚋinsuranceᚋissuingᚐPreview(ctx context.Context, sel ast.SelectionSet, v *issuing.Preview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProductPreview(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOProductVersion2ᚖbaodanᚋentᚐProductVersion(ctx context.Context, sel ast.SelectionSet, v *ent.ProductVersion) graphql.Marshaler {

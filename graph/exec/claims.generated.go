@@ -5301,22 +5301,6 @@ func (ec *executionContext) marshalNClaim2ᚖbaodanᚋinsuranceᚋclaimsᚐClaim
 	return ec._Claim(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClaimAuthority2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐAuthorityᚄ(ctx context.Context, sel ast.SelectionSet, v []*claims.Authority) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNClaimAuthority2ᚖbaodanᚋinsuranceᚋclaimsᚐAuthority(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNClaimAuthority2ᚖbaodanᚋinsuranceᚋclaimsᚐAuthority(ctx context.Context, sel ast.SelectionSet, v *claims.Authority) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ClaimAuthority!")
@@ -5443,22 +5427,6 @@ func (ec *executionContext) marshalNClaimOutcome2baodanᚋinsuranceᚋcatalogᚐ
 		graphql.AddInvalidNullFromMarshaler(ctx, "ClaimOutcome!")
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐQueueᚄ(ctx context.Context, sel ast.SelectionSet, v []*claims.Queue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNClaimQueue2ᚖbaodanᚋinsuranceᚋclaimsᚐQueue(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNClaimQueue2ᚖbaodanᚋinsuranceᚋclaimsᚐQueue(ctx context.Context, sel ast.SelectionSet, v *claims.Queue) graphql.Marshaler {
@@ -5773,6 +5741,25 @@ func (ec *executionContext) marshalOClaim2ᚖbaodanᚋinsuranceᚋclaimsᚐClaim
 	return ec._Claim(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOClaimAuthority2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐAuthorityᚄ(ctx context.Context, sel ast.SelectionSet, v []*claims.Authority) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaimAuthority2ᚖbaodanᚋinsuranceᚋclaimsᚐAuthority(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOClaimDecision2ᚖbaodanᚋinsuranceᚋclaimsᚐDecision(ctx context.Context, sel ast.SelectionSet, v *claims.Decision) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -5796,6 +5783,25 @@ func (ec *executionContext) marshalOClaimOutcome2ᚖbaodanᚋinsuranceᚋcatalog
 	_ = ctx
 	res := scalar.MarshalClaimOutcome(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐQueueᚄ(ctx context.Context, sel ast.SelectionSet, v []*claims.Queue) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaimQueue2ᚖbaodanᚋinsuranceᚋclaimsᚐQueue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOClaimState2ᚕbaodanᚋentᚋclaimᚐStateᚄ(ctx context.Context, v any) ([]claim.State, error) {

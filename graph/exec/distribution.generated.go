@@ -918,10 +918,10 @@ func (ec *executionContext) _Channel_credentials(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Credential) graphql.Marshaler {
-			return ec.marshalNCredential2ᚕᚖbaodanᚋentᚐCredentialᚄ(ctx, selections, v)
+			return ec.marshalOCredential2ᚕᚖbaodanᚋentᚐCredentialᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Channel_credentials(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -982,10 +982,10 @@ func (ec *executionContext) _Channel_webhookEndpoints(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.WebhookEndpoint) graphql.Marshaler {
-			return ec.marshalNWebhookEndpoint2ᚕᚖbaodanᚋentᚐWebhookEndpointᚄ(ctx, selections, v)
+			return ec.marshalOWebhookEndpoint2ᚕᚖbaodanᚋentᚐWebhookEndpointᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Channel_webhookEndpoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3324,7 +3324,7 @@ func (ec *executionContext) _Channel(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "credentials":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Channel_credentials(ctx, field, obj)
 				})
@@ -3336,7 +3336,7 @@ func (ec *executionContext) _Channel(ctx context.Context, sel ast.SelectionSet, 
 				})
 		case "webhookEndpoints":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Channel_webhookEndpoints(ctx, field, obj)
 				})
@@ -4166,22 +4166,6 @@ func (ec *executionContext) marshalNCloseChannelPayload2ᚖbaodanᚋgraphᚋmode
 	return ec._CloseChannelPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCredential2ᚕᚖbaodanᚋentᚐCredentialᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Credential) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCredential2ᚖbaodanᚋentᚐCredential(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNCredential2ᚖbaodanᚋentᚐCredential(ctx context.Context, sel ast.SelectionSet, v *ent.Credential) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Credential!")
@@ -4427,6 +4411,25 @@ func (ec *executionContext) unmarshalOChannelFilter2ᚖbaodanᚋinsuranceᚋdist
 	}
 	res, err := ec.unmarshalInputChannelFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCredential2ᚕᚖbaodanᚋentᚐCredentialᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Credential) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCredential2ᚖbaodanᚋentᚐCredential(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOCredential2ᚖbaodanᚋentᚐCredential(ctx context.Context, sel ast.SelectionSet, v *ent.Credential) graphql.Marshaler {

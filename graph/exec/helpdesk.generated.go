@@ -2956,14 +2956,6 @@ func (ec *executionContext) marshalNServiceRequest2ᚖbaodanᚋentᚐServiceRequ
 	return ec._ServiceRequest(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNServiceRequestConnection2ᚖbaodanᚋgraphᚋmodelᚐServiceRequestConnection(ctx context.Context, sel ast.SelectionSet, v *model.ServiceRequestConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ServiceRequestConnection!")
-		return graphql.Null
-	}
-	return ec._ServiceRequestConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNServiceRequestEdge2ᚕᚖbaodanᚋgraphᚋmodelᚐServiceRequestEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ServiceRequestEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -3079,6 +3071,13 @@ func (ec *executionContext) marshalOServiceRequest2ᚖbaodanᚋentᚐServiceRequ
 		return graphql.Null
 	}
 	return ec._ServiceRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOServiceRequestConnection2ᚖbaodanᚋgraphᚋmodelᚐServiceRequestConnection(ctx context.Context, sel ast.SelectionSet, v *model.ServiceRequestConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ServiceRequestConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOServiceRequestFilter2ᚖbaodanᚋinsuranceᚋhelpdeskᚐFilter(ctx context.Context, v any) (*helpdesk.Filter, error) {

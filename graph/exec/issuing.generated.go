@@ -5065,10 +5065,10 @@ func (ec *executionContext) _Policy_commission(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
-			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+			return ec.marshalOMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Policy_commission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6637,7 +6637,7 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "commission":
 			out.Values[i] = ec._Policy_commission(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "claims":

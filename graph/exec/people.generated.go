@@ -3607,14 +3607,6 @@ func (ec *executionContext) marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx context.
 	return ec._Person(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPersonConnection2ᚖbaodanᚋgraphᚋmodelᚐPersonConnection(ctx context.Context, sel ast.SelectionSet, v *model.PersonConnection) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "PersonConnection!")
-		return graphql.Null
-	}
-	return ec._PersonConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNPersonEdge2ᚕᚖbaodanᚋgraphᚋmodelᚐPersonEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PersonEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -3665,22 +3657,6 @@ func (ec *executionContext) marshalNReinstatePersonPayload2ᚖbaodanᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._ReinstatePersonPayload(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNReportingToken2ᚕᚖbaodanᚋentᚐReportingTokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportingToken) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNReportingToken2ᚖbaodanᚋentᚐReportingToken(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNReportingToken2ᚖbaodanᚋentᚐReportingToken(ctx context.Context, sel ast.SelectionSet, v *ent.ReportingToken) graphql.Marshaler {
@@ -3830,6 +3806,13 @@ func (ec *executionContext) marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx context.
 	return ec._Person(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPersonConnection2ᚖbaodanᚋgraphᚋmodelᚐPersonConnection(ctx context.Context, sel ast.SelectionSet, v *model.PersonConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PersonConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOPersonFilter2ᚖbaodanᚋinsuranceᚋpeopleᚐFilter(ctx context.Context, v any) (*people.Filter, error) {
 	if v == nil {
 		return nil, nil
@@ -3863,6 +3846,25 @@ func (ec *executionContext) marshalOPersonState2ᚕbaodanᚋentᚋpersonᚐState
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPersonState2baodanᚋentᚋpersonᚐState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOReportingToken2ᚕᚖbaodanᚋentᚐReportingTokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ReportingToken) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReportingToken2ᚖbaodanᚋentᚐReportingToken(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -1319,6 +1319,7 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
+		Allows    func(childComplexity int) int
 		Audience  func(childComplexity int) int
 		Channel   func(childComplexity int) int
 		Live      func(childComplexity int) int
@@ -6533,6 +6534,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateClaimPayload.UserErrors(childComplexity), true
 
+	case "Viewer.allows":
+		if e.ComplexityRoot.Viewer.Allows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Allows(childComplexity), true
 	case "Viewer.audience":
 		if e.ComplexityRoot.Viewer.Audience == nil {
 			break
@@ -6917,6 +6924,8 @@ type Viewer {
   channel: Channel @access(to: [CHANNEL])
   "Roles of the person that calls."
   roles: [OpsRole!] @access(to: [OPS])
+  "What their roles allow, as coordinates of the schema, sorted: every mutation, and what only some roles read, such as Policy.commission. Whatever else is read is null, with the error FORBIDDEN at its path; a mutation is refused whole."
+  allows: [String!] @access(to: [OPS])
   "The person that calls."
   person: Person @access(to: [OPS])
   "Their session."
@@ -7235,9 +7244,9 @@ type AuditRecordEdge {
 
 extend type Query {
   "The audit record, newest first."
-  auditRecords(filter: AuditFilter, first: Int = 20, after: String, last: Int, before: String): AuditRecordConnection! @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
+  auditRecords(filter: AuditFilter, first: Int = 20, after: String, last: Int, before: String): AuditRecordConnection @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
   "State of the audit chain."
-  auditChain: AuditChain! @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
+  auditChain: AuditChain @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/background.graphqls", Input: `"Work that continues after the answer."
@@ -7919,9 +7928,9 @@ extend type Query {
   "What differs between two versions of a product, value by value."
   productDifferences(productCode: String!, from: Int!, to: Int!): [Difference!]! @access(to: [OPS]) @cost(weight: 20)
   "Run the examples of a version."
-  productExamples(productCode: String!, version: Int!): [ProductExample!]! @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  productExamples(productCode: String!, version: Int!): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
   "Quote a sample risk."
-  productPreview(input: PreviewInput!): ProductPreview! @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
+  productPreview(input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
   "Result of a back-test so far; null: there is none."
   backTest(jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
 }
@@ -8533,9 +8542,9 @@ extend type Query {
   "Find claims."
   claims(filter: ClaimFilter!, orderBy: ClaimOrder! = SUBMITTED_AT_ASC, first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "Open work of the claims desk, by state."
-  claimQueues(productCode: String): [ClaimQueue!]! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
+  claimQueues(productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
-  claimAuthorities(productCode: String!): [ClaimAuthority!]! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
+  claimAuthorities(productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
   "Reasons for deciding claims of a product."
   claimReasons(productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
 }
@@ -8585,11 +8594,11 @@ extend type Channel {
   "Since when."
   createdAt: DateTime! @access(to: [OPS])
   "Its credentials that are not revoked, without secrets."
-  credentials: [Credential!]! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
+  credentials: [Credential!] @access(to: [OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Its agreements, each in its newest version."
   agreements: [Agreement!]! @access(to: [OPS]) @cost(weight: 1)
   "Its webhook endpoints."
-  webhookEndpoints: [WebhookEndpoint!]! @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
+  webhookEndpoints: [WebhookEndpoint!] @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Deprecated parts of the API that it used in the last 30 days."
   deprecationsInUse: [DeprecationUse!]! @access(to: [OPS]) @cost(weight: 1)
 }
@@ -9690,7 +9699,7 @@ type CancelServiceRequestPayload {
 
 extend type Query {
   "Find service requests, earliest deadline first."
-  serviceRequests(filter: ServiceRequestFilter, first: Int = 20, after: String, last: Int, before: String): ServiceRequestConnection! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  serviceRequests(filter: ServiceRequestFilter, first: Int = 20, after: String, last: Int, before: String): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "The mail that mailServiceRequest would send."
   mailPreview(serviceRequestId: ID!, remark: String! = ""): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
 }
@@ -9857,7 +9866,7 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   "The channel that sold it."
   channel: Channel! @access(to: [OPS])
   "Commission owed."
-  commission: Money! @access(to: [OPS], roles: [SALES, FINANCE])
+  commission: Money @access(to: [OPS], roles: [SALES, FINANCE])
 }
 
 "States of a policy."
@@ -10304,13 +10313,13 @@ type RevokeReportingTokenPayload {
 
 extend type Query {
   "Find people, newest first."
-  people(filter: PersonFilter, first: Int = 20, after: String, last: Int, before: String): PersonConnection! @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  people(filter: PersonFilter, first: Int = 20, after: String, last: Int, before: String): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "People who have a role, by name, for assigning work."
   colleagues(role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
   sessions(personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
   "Every reporting token, newest first."
-  reportingTokens: [ReportingToken!]! @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 5)
+  reportingTokens: [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 5)
 }
 
 extend type Mutation {
@@ -13045,6 +13054,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_channel(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
+	case "allows":
+		return ec.fieldContext_Viewer_allows(ctx, field)
 	case "person":
 		return ec.fieldContext_Viewer_person(ctx, field)
 	case "session":

@@ -75,6 +75,7 @@ const (
 	CategoryBusiness       Category = "BUSINESS"       // the product, agreement or state says no
 	CategoryProtocol       Category = "PROTOCOL"       // correct the program
 	CategoryAuthentication Category = "AUTHENTICATION" // correct the credentials
+	CategoryAuthorization  Category = "AUTHORIZATION"  // ask somebody who may
 	CategoryLimit          Category = "LIMIT"          // ask for less, or later
 	CategoryInternal       Category = "INTERNAL"       // ours; try again with the same number
 )
@@ -145,7 +146,7 @@ var Registry = map[Code]Entry{
 	CodeParameterMissing:        {CategoryAuthentication, false, "签名缺少参数", "the signature lacks a parameter"},
 	CodeAlgorithmMismatch:       {CategoryAuthentication, false, "签名算法与密钥不符", "the algorithm is not that of the key"},
 	CodeNonceReused:             {CategoryAuthentication, false, "随机数已使用过", "the nonce was used before"},
-	CodeForbidden:               {CategoryAuthentication, false, "无权执行", "the caller may not do this"},
+	CodeForbidden:               {CategoryAuthorization, false, "无权执行", "the caller may not do this"},
 	CodeSetupRequired:           {CategoryAuthentication, false, "须先修改密码或设置第二因素", "a password or second factor must be set up first"},
 	CodeCrossOrigin:             {CategoryAuthentication, false, "拒绝跨站请求", "cross-origin requests are refused"},
 	CodeThrottled:               {CategoryLimit, true, "请求过于频繁", "too many requests"},

@@ -30,7 +30,7 @@ bindings:
   JSONObject: {type: encoding/json.RawMessage}
 YAML
 cp ../../../graph/testdata/views/CHANNEL.sandbox.graphqls channel.graphqls
-go mod tidy 2>/dev/null
+go mod tidy
 go tool genqlient genqlient.yaml
-go mod tidy 2>/dev/null
+go mod tidy
 go vet .

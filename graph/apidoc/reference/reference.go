@@ -166,6 +166,7 @@ var categories = []struct {
 	{fault.CategoryBusiness, "The product, the agreement or the state says no; comes in `userErrors`."},
 	{fault.CategoryProtocol, "Correct the program; a top-level error."},
 	{fault.CategoryAuthentication, "Correct the credentials or the signature; a top-level error."},
+	{fault.CategoryAuthorization, "No role of the caller allows it. A query answers null there, and the rest; a mutation is refused whole; a top-level error with a path."},
 	{fault.CategoryLimit, "Ask for less, or later; a top-level error."},
 	{fault.CategoryInternal, "Ours: send the same request with the same number again; a top-level error, its reason in our log."},
 }
