@@ -124,7 +124,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	})
 	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
-	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail)
+	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail, i.Policies)
 	i.Privacy = privacy.New(privacy.Parts{
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
 		Policies: i.Policies, Sources: append([]privacy.Source{i.Claims, i.Helpdesk}, p.Sources...),

@@ -10,6 +10,7 @@ import (
 	"baodan/engine/identity"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // OpenInput asks for a service request.
@@ -20,6 +21,7 @@ type OpenInput struct {
 	Delivery     servicerequest.Delivery
 	Recipient    Recipient
 	Note         string
+	Payer        *policy.Payer // of an invoice: whose premium it is for; nil: who paid
 }
 
 // Recipient is where a request goes; it is stored sealed.
@@ -56,6 +58,9 @@ func (in *OpenInput) check() error {
 	}
 	if !sentence(in.Note, 0, longestNote, true) {
 		list = append(list, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestNote).At("note"))
+	}
+	if in.Payer != nil && in.Kind != servicerequest.KindInvoice {
+		list = append(list, fault.New(fault.CodeInvalidValue, "only an invoice is for a payer", "payer"))
 	}
 	list = append(list, in.Recipient.check()...)
 	for _, needed := range in.needed() {

@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
 	"baodan/insurance/mail"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -30,14 +31,16 @@ type Service struct {
 	distribution *distribution.Service
 	files        *files.Service
 	mails        *mail.Service
+	policies     *policy.Service
 	numbers      *work.Numbers
 	asked        *seal.Mac // over what was asked, to tell a replay
 }
 
 // New opens the service.
-func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service) *Service {
+func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service, policies *policy.Service) *Service {
 	s := &Service{
-		store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails, asked: ring.Mac("service request"),
+		store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails,
+		policies: policies, asked: ring.Mac("service request"),
 	}
 	s.numbers = work.NewNumbers(store, number.Request, "service request number", s.highestNumber)
 	return s
