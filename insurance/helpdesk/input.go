@@ -3,7 +3,6 @@ package helpdesk
 import (
 	"regexp"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -135,20 +134,6 @@ var deskOf = map[servicerequest.Kind]servicerequest.Desk{
 	servicerequest.KindInvoice:        servicerequest.DeskFinance,
 }
 
-// within is how many working days a request may take until it is sent.
+// within is how many working days a request may take until it is sent. Other promises are hours or calendar days: of claims the
+// product's terms, within what the law counts in calendar days.
 var within = map[servicerequest.Delivery]int{servicerequest.DeliveryEmail: 1, servicerequest.DeliveryPost: 3}
-
-// zone is where working days are counted. Public holidays are not known here: a promise is never longer for them.
-var zone = time.FixedZone("Asia/Shanghai", 8*3600)
-
-// promised is the same time of day n working days, Monday to Friday, later.
-func promised(opened time.Time, days int) time.Time {
-	t := opened.In(zone)
-	for days > 0 {
-		t = t.AddDate(0, 0, 1)
-		if t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
-			days--
-		}
-	}
-	return t.UTC()
-}

@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
+	"time"
 
+	"baodan/engine/workday"
 	"baodan/ent"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
@@ -102,10 +105,19 @@ func (s *Service) row(caller *access.Caller, in *OpenInput, p *policy.Policy) (*
 	row := &ent.ServiceRequest{
 		ID: s.store.NewKey(), ChannelID: p.Row().ChannelID, PolicyID: p.Key(), RequestNo: in.RequestNo, RequestHash: s.asked.Sum(asked),
 		Kind: in.Kind, Desk: deskOf[in.Kind], Delivery: in.Delivery, Note: in.Note, OpenedBy: caller.PersonID(), OpenedAt: now,
-		PromisedAt: promised(now, within[in.Delivery]),
+		PromisedAt: promised(s.workdays, now, within[in.Delivery]),
 	}
 	row.PersonalKey, row.Personal = s.ring.Seal(recipient, sealContext(row.ChannelID, row.ID))
 	return row, nil
+}
+
+// promised is when a request of this moment is to be sent, within working days.
+func promised(calendar *workday.Calendar, now time.Time, days int) time.Time {
+	until := calendar.After(now, days)
+	if !calendar.Knows(until) {
+		slog.Warn("promised without public holidays: WORKING_DAYS_FILE knows none of the year", "year", until.In(workday.Zone).Year())
+	}
+	return until
 }
 
 func (s *Service) insert(ctx context.Context, tx *work.Tx, caller *access.Caller, row *ent.ServiceRequest, policyNo string) error {

@@ -13,6 +13,7 @@ import (
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
+	"baodan/engine/workday"
 	"baodan/ent"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/audit"
@@ -32,15 +33,16 @@ type Service struct {
 	files        *files.Service
 	mails        *mail.Service
 	policies     *policy.Service
+	workdays     *workday.Calendar
 	numbers      *work.Numbers
 	asked        *seal.Mac // over what was asked, to tell a replay
 }
 
 // New opens the service.
-func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service, policies *policy.Service) *Service {
+func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service, policies *policy.Service, workdays *workday.Calendar) *Service {
 	s := &Service{
 		store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails,
-		policies: policies, asked: ring.Mac("service request"),
+		policies: policies, workdays: workdays, asked: ring.Mac("service request"),
 	}
 	s.numbers = work.NewNumbers(store, number.Request, "service request number", s.highestNumber)
 	return s
