@@ -110,7 +110,7 @@ func Next(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, m Move) e
 // where something is told of it now. It fails with ErrMoved where the policy was changed, or another worker took it.
 func Announce(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, lease int64, next *time.Time, told bool) error {
 	head := tx.InsurancePolicy.Update().
-		Where(insurancepolicy.ID(read.ID), insurancepolicy.Version(read.Version), insurancepolicy.Lease(lease))
+		Where(insurancepolicy.ID(read.ID), insurancepolicy.Version(read.Version), insurancepolicy.Lease(lease)).SetLease(0)
 	if next != nil {
 		head.SetDueAt(*next)
 	} else {
@@ -122,7 +122,7 @@ func Announce(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, lease
 	return moved(head.Save(ctx))
 }
 
-// Delay puts off the announcement of a policy that a worker took.
+// Delay puts off the announcement of a policy that a worker took. It keeps the lease: what is due is not done.
 func (s *Service) Delay(ctx context.Context, id, lease int64, until time.Time) error {
 	return s.Reader.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(lease)).SetDueAt(until).Exec(ctx)
 }
