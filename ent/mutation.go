@@ -35673,6 +35673,9 @@ type ServiceRequestMutation struct {
 	tracking_no   *string
 	sent_at       *time.Time
 	closed_at     *time.Time
+	payer         *string
+	invoices      *int64
+	addinvoices   *int64
 	outcome       *string
 	revision      *int
 	addrevision   *int
@@ -36638,6 +36641,112 @@ func (m *ServiceRequestMutation) ResetClosedAt() {
 	delete(m.clearedFields, servicerequest.FieldClosedAt)
 }
 
+// SetPayer sets the "payer" field.
+func (m *ServiceRequestMutation) SetPayer(s string) {
+	m.payer = &s
+}
+
+// Payer returns the value of the "payer" field in the mutation.
+func (m *ServiceRequestMutation) Payer() (r string, exists bool) {
+	v := m.payer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayer returns the old "payer" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldPayer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayer: %w", err)
+	}
+	return oldValue.Payer, nil
+}
+
+// ResetPayer resets all changes to the "payer" field.
+func (m *ServiceRequestMutation) ResetPayer() {
+	m.payer = nil
+}
+
+// SetInvoices sets the "invoices" field.
+func (m *ServiceRequestMutation) SetInvoices(i int64) {
+	m.invoices = &i
+	m.addinvoices = nil
+}
+
+// Invoices returns the value of the "invoices" field in the mutation.
+func (m *ServiceRequestMutation) Invoices() (r int64, exists bool) {
+	v := m.invoices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvoices returns the old "invoices" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldInvoices(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvoices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvoices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvoices: %w", err)
+	}
+	return oldValue.Invoices, nil
+}
+
+// AddInvoices adds i to the "invoices" field.
+func (m *ServiceRequestMutation) AddInvoices(i int64) {
+	if m.addinvoices != nil {
+		*m.addinvoices += i
+	} else {
+		m.addinvoices = &i
+	}
+}
+
+// AddedInvoices returns the value that was added to the "invoices" field in this mutation.
+func (m *ServiceRequestMutation) AddedInvoices() (r int64, exists bool) {
+	v := m.addinvoices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearInvoices clears the value of the "invoices" field.
+func (m *ServiceRequestMutation) ClearInvoices() {
+	m.invoices = nil
+	m.addinvoices = nil
+	m.clearedFields[servicerequest.FieldInvoices] = struct{}{}
+}
+
+// InvoicesCleared returns if the "invoices" field was cleared in this mutation.
+func (m *ServiceRequestMutation) InvoicesCleared() bool {
+	_, ok := m.clearedFields[servicerequest.FieldInvoices]
+	return ok
+}
+
+// ResetInvoices resets all changes to the "invoices" field.
+func (m *ServiceRequestMutation) ResetInvoices() {
+	m.invoices = nil
+	m.addinvoices = nil
+	delete(m.clearedFields, servicerequest.FieldInvoices)
+}
+
 // SetOutcome sets the "outcome" field.
 func (m *ServiceRequestMutation) SetOutcome(s string) {
 	m.outcome = &s
@@ -36764,7 +36873,7 @@ func (m *ServiceRequestMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ServiceRequestMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 24)
 	if m.channel_id != nil {
 		fields = append(fields, servicerequest.FieldChannelID)
 	}
@@ -36825,6 +36934,12 @@ func (m *ServiceRequestMutation) Fields() []string {
 	if m.closed_at != nil {
 		fields = append(fields, servicerequest.FieldClosedAt)
 	}
+	if m.payer != nil {
+		fields = append(fields, servicerequest.FieldPayer)
+	}
+	if m.invoices != nil {
+		fields = append(fields, servicerequest.FieldInvoices)
+	}
 	if m.outcome != nil {
 		fields = append(fields, servicerequest.FieldOutcome)
 	}
@@ -36879,6 +36994,10 @@ func (m *ServiceRequestMutation) Field(name string) (ent.Value, bool) {
 		return m.SentAt()
 	case servicerequest.FieldClosedAt:
 		return m.ClosedAt()
+	case servicerequest.FieldPayer:
+		return m.Payer()
+	case servicerequest.FieldInvoices:
+		return m.Invoices()
 	case servicerequest.FieldOutcome:
 		return m.Outcome()
 	case servicerequest.FieldRevision:
@@ -36932,6 +37051,10 @@ func (m *ServiceRequestMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldSentAt(ctx)
 	case servicerequest.FieldClosedAt:
 		return m.OldClosedAt(ctx)
+	case servicerequest.FieldPayer:
+		return m.OldPayer(ctx)
+	case servicerequest.FieldInvoices:
+		return m.OldInvoices(ctx)
 	case servicerequest.FieldOutcome:
 		return m.OldOutcome(ctx)
 	case servicerequest.FieldRevision:
@@ -37085,6 +37208,20 @@ func (m *ServiceRequestMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetClosedAt(v)
 		return nil
+	case servicerequest.FieldPayer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayer(v)
+		return nil
+	case servicerequest.FieldInvoices:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvoices(v)
+		return nil
 	case servicerequest.FieldOutcome:
 		v, ok := value.(string)
 		if !ok {
@@ -37119,6 +37256,9 @@ func (m *ServiceRequestMutation) AddedFields() []string {
 	if m.addassignee != nil {
 		fields = append(fields, servicerequest.FieldAssignee)
 	}
+	if m.addinvoices != nil {
+		fields = append(fields, servicerequest.FieldInvoices)
+	}
 	if m.addrevision != nil {
 		fields = append(fields, servicerequest.FieldRevision)
 	}
@@ -37138,6 +37278,8 @@ func (m *ServiceRequestMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedOpenedBy()
 	case servicerequest.FieldAssignee:
 		return m.AddedAssignee()
+	case servicerequest.FieldInvoices:
+		return m.AddedInvoices()
 	case servicerequest.FieldRevision:
 		return m.AddedRevision()
 	}
@@ -37177,6 +37319,13 @@ func (m *ServiceRequestMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAssignee(v)
 		return nil
+	case servicerequest.FieldInvoices:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInvoices(v)
+		return nil
 	case servicerequest.FieldRevision:
 		v, ok := value.(int)
 		if !ok {
@@ -37204,6 +37353,9 @@ func (m *ServiceRequestMutation) ClearedFields() []string {
 	if m.FieldCleared(servicerequest.FieldClosedAt) {
 		fields = append(fields, servicerequest.FieldClosedAt)
 	}
+	if m.FieldCleared(servicerequest.FieldInvoices) {
+		fields = append(fields, servicerequest.FieldInvoices)
+	}
 	return fields
 }
 
@@ -37229,6 +37381,9 @@ func (m *ServiceRequestMutation) ClearField(name string) error {
 		return nil
 	case servicerequest.FieldClosedAt:
 		m.ClearClosedAt()
+		return nil
+	case servicerequest.FieldInvoices:
+		m.ClearInvoices()
 		return nil
 	}
 	return fmt.Errorf("unknown ServiceRequest nullable field %s", name)
@@ -37297,6 +37452,12 @@ func (m *ServiceRequestMutation) ResetField(name string) error {
 		return nil
 	case servicerequest.FieldClosedAt:
 		m.ResetClosedAt()
+		return nil
+	case servicerequest.FieldPayer:
+		m.ResetPayer()
+		return nil
+	case servicerequest.FieldInvoices:
+		m.ResetInvoices()
 		return nil
 	case servicerequest.FieldOutcome:
 		m.ResetOutcome()

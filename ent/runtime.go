@@ -867,14 +867,20 @@ func init() {
 	servicerequest.DefaultTrackingNo = servicerequestDescTrackingNo.Default.(string)
 	// servicerequest.TrackingNoValidator is a validator for the "tracking_no" field. It is called by the builders before save.
 	servicerequest.TrackingNoValidator = servicerequestDescTrackingNo.Validators[0].(func(string) error)
+	// servicerequestDescPayer is the schema descriptor for payer field.
+	servicerequestDescPayer := servicerequestFields[21].Descriptor()
+	// servicerequest.DefaultPayer holds the default value on creation for the payer field.
+	servicerequest.DefaultPayer = servicerequestDescPayer.Default.(string)
+	// servicerequest.PayerValidator is a validator for the "payer" field. It is called by the builders before save.
+	servicerequest.PayerValidator = servicerequestDescPayer.Validators[0].(func(string) error)
 	// servicerequestDescOutcome is the schema descriptor for outcome field.
-	servicerequestDescOutcome := servicerequestFields[21].Descriptor()
+	servicerequestDescOutcome := servicerequestFields[23].Descriptor()
 	// servicerequest.DefaultOutcome holds the default value on creation for the outcome field.
 	servicerequest.DefaultOutcome = servicerequestDescOutcome.Default.(string)
 	// servicerequest.OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
 	servicerequest.OutcomeValidator = servicerequestDescOutcome.Validators[0].(func(string) error)
 	// servicerequestDescRevision is the schema descriptor for revision field.
-	servicerequestDescRevision := servicerequestFields[22].Descriptor()
+	servicerequestDescRevision := servicerequestFields[24].Descriptor()
 	// servicerequest.DefaultRevision holds the default value on creation for the revision field.
 	servicerequest.DefaultRevision = servicerequestDescRevision.Default.(int)
 	sessionFields := schema.Session{}.Fields()

@@ -12,6 +12,10 @@ import (
 	"context"
 )
 
+func (r *invoiceExistsErrorResolver) Message(ctx context.Context, obj *fault.InvoiceExists) (string, error) {
+	return message(ctx, obj), nil
+}
+
 func (r *premiumMismatchErrorResolver) Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error) {
 	return message(ctx, obj), nil
 }
@@ -30,6 +34,10 @@ func (r *ruleRefusedErrorResolver) Message(ctx context.Context, obj *fault.RuleR
 
 func (r *simpleErrorResolver) Message(ctx context.Context, obj *fault.Fault) (string, error) {
 	return message(ctx, obj), nil
+}
+
+func (r *Resolver) InvoiceExistsError() exec.InvoiceExistsErrorResolver {
+	return &invoiceExistsErrorResolver{r}
 }
 
 func (r *Resolver) PremiumMismatchError() exec.PremiumMismatchErrorResolver {
@@ -51,6 +59,7 @@ func (r *Resolver) RuleRefusedError() exec.RuleRefusedErrorResolver {
 func (r *Resolver) SimpleError() exec.SimpleErrorResolver { return &simpleErrorResolver{r} }
 
 type (
+	invoiceExistsErrorResolver   struct{ *Resolver }
 	premiumMismatchErrorResolver struct{ *Resolver }
 	productOffSaleErrorResolver  struct{ *Resolver }
 	requestMismatchErrorResolver struct{ *Resolver }

@@ -1197,6 +1197,8 @@ var (
 		{Name: "tracking_no", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "sent_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "payer", Type: field.TypeString, Size: 16, Default: ""},
+		{Name: "invoices", Type: field.TypeInt64, Nullable: true},
 		{Name: "outcome", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 	}
@@ -1235,6 +1237,11 @@ var (
 				Name:    "servicerequest_promised_at",
 				Unique:  false,
 				Columns: []*schema.Column{ServiceRequestsColumns[15]},
+			},
+			{
+				Name:    "servicerequest_invoices_payer",
+				Unique:  true,
+				Columns: []*schema.Column{ServiceRequestsColumns[22], ServiceRequestsColumns[21]},
 			},
 		},
 	}

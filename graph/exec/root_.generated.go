@@ -58,6 +58,7 @@ type ResolverRoot interface {
 	Endorsement() EndorsementResolver
 	Event() EventResolver
 	EvidenceFile() EvidenceFileResolver
+	InvoiceExistsError() InvoiceExistsErrorResolver
 	Job() JobResolver
 	Mutation() MutationResolver
 	Payout() PayoutResolver
@@ -579,6 +580,13 @@ type ComplexityRoot struct {
 		IdentityNo func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Reference  func(childComplexity int) int
+	}
+
+	InvoiceExistsError struct {
+		Code          func(childComplexity int) int
+		Message       func(childComplexity int) int
+		Path          func(childComplexity int) int
+		RequestNumber func(childComplexity int) int
 	}
 
 	IssuePolicyPayload struct {
@@ -1213,6 +1221,7 @@ type ComplexityRoot struct {
 		OpenedBy   func(childComplexity int) int
 		Outcome    func(childComplexity int) int
 		Overdue    func(childComplexity int) int
+		Payer      func(childComplexity int) int
 		Policy     func(childComplexity int) int
 		PromisedAt func(childComplexity int) int
 		Recipient  func(childComplexity int) int
@@ -3180,6 +3189,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Insured.Reference(childComplexity), true
+
+	case "InvoiceExistsError.code":
+		if e.ComplexityRoot.InvoiceExistsError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.Code(childComplexity), true
+	case "InvoiceExistsError.message":
+		if e.ComplexityRoot.InvoiceExistsError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.Message(childComplexity), true
+	case "InvoiceExistsError.path":
+		if e.ComplexityRoot.InvoiceExistsError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.Path(childComplexity), true
+	case "InvoiceExistsError.requestNumber":
+		if e.ComplexityRoot.InvoiceExistsError.RequestNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.RequestNumber(childComplexity), true
 
 	case "IssuePolicyPayload.policy":
 		if e.ComplexityRoot.IssuePolicyPayload.Policy == nil {
@@ -6186,6 +6220,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ServiceRequest.Overdue(childComplexity), true
+	case "ServiceRequest.payer":
+		if e.ComplexityRoot.ServiceRequest.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Payer(childComplexity), true
 	case "ServiceRequest.policy":
 		if e.ComplexityRoot.ServiceRequest.Policy == nil {
 			break
@@ -9221,6 +9261,8 @@ enum ErrorCode {
   FOUR_EYES
   "A daily limit is reached."
   LIMIT_REACHED
+  "There is an invoice of this policy for this payer."
+  INVOICE_EXISTS
 }
 
 "Any error without data of its own."
@@ -9291,6 +9333,18 @@ type RequestMismatchError implements UserError {
   firstSeenAt: DateTime!
   "Inputs that differ."
   differs: [String!]!
+}
+
+"An invoice of this policy was asked for already."
+type InvoiceExistsError implements UserError @access(to: [OPS]) {
+  "INVOICE_EXISTS."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "Number of the earlier service request."
+  requestNumber: String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/files.graphqls", Input: `"An uploaded file: evidence of a claim, or a document for a service request."
@@ -9382,6 +9436,8 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   state: ServiceRequestState!
   "The policy."
   policy: Policy!
+  "Of an invoice: whose premium it is for."
+  payer: PremiumPayer
   "Where it goes, masked."
   recipient: ServiceRecipient!
   "In words."
@@ -9568,6 +9624,8 @@ input OpenServiceRequestInput {
   recipient: ServiceRecipientInput!
   "In words, up to 1,000 characters."
   note: String! = ""
+  "Of an invoice: whose premium it is for, CUSTOMER or SELLER; left out: who paid."
+  payer: PremiumPayer
 }
 
 "Answer to openServiceRequest."
@@ -9697,7 +9755,7 @@ extend type Query {
 
 extend type Mutation {
   "Open a service request."
-  openServiceRequest(input: OpenServiceRequestInput!): OpenServiceRequestPayload! @access(to: [OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, REQUEST_MISMATCH])
+  openServiceRequest(input: OpenServiceRequestInput!): OpenServiceRequestPayload! @access(to: [OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, INVOICE_EXISTS, REQUEST_MISMATCH])
   "Take a service request."
   takeServiceRequest(input: TakeServiceRequestInput!): TakeServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE])
   "Attach files."
@@ -12823,6 +12881,8 @@ func (ec *executionContext) childFields_ServiceRequest(ctx context.Context, fiel
 		return ec.fieldContext_ServiceRequest_state(ctx, field)
 	case "policy":
 		return ec.fieldContext_ServiceRequest_policy(ctx, field)
+	case "payer":
+		return ec.fieldContext_ServiceRequest_payer(ctx, field)
 	case "recipient":
 		return ec.fieldContext_ServiceRequest_recipient(ctx, field)
 	case "note":

@@ -224,7 +224,7 @@ func (s *Adjudication) postpone(ctx context.Context, row *ent.Claim, cause error
 	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
 	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
 	return s.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
-		SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
+		SetDueAt(s.store.Now().Add(wait)).SetLease(0).Exec(ctx)
 }
 
 // payeeByHand tells whether one of the insurer's people entered or changed where a claim is paid to. They could have

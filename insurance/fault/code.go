@@ -25,6 +25,7 @@ const (
 	CodeLockedOut            Code = "LOCKED_OUT"
 	CodeFourEyes             Code = "FOUR_EYES"
 	CodeLimitReached         Code = "LIMIT_REACHED"
+	CodeInvoiceExists        Code = "INVOICE_EXISTS"
 )
 
 // Codes of top-level errors: protocol, authentication, limits, our own failures.
@@ -116,6 +117,7 @@ var Registry = map[Code]Entry{
 	CodeLockedOut:            {CategoryBusiness, true, "失败次数过多，请稍后再试", "too many failures; wait"},
 	CodeFourEyes:             {CategoryBusiness, false, "须由另一人处理", "somebody else must do this"},
 	CodeLimitReached:         {CategoryBusiness, true, "已达当日上限", "a daily bound is reached"},
+	CodeInvoiceExists:        {CategoryBusiness, false, "该保单已为此付款方申请过发票", "there is an invoice of this policy for this payer"},
 
 	CodeBadRequest:              {CategoryProtocol, false, "请求格式错误", "the request is malformed"},
 	CodeGraphQLParseFailed:      {CategoryProtocol, false, "GraphQL 语法错误", "the document does not parse"},

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"baodan/engine/seal"
+	"baodan/engine/workday"
 	"baodan/ent/migrate"
 	"baodan/insurance"
 	"baodan/insurance/claims"
@@ -110,7 +111,7 @@ func (w *World) AddServer() *Server {
 		Store: store, Ring: w.Ring, Storage: w.Storage, Sender: w.Sender,
 		Claims:  claims.Ports{Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker},
 		Mailers: mail.Mailers{Live: w.Mailer, Sandbox: w.Mailer},
-		People:  people.Rules{SecondFactor: true}, Privacy: privacy.Rules{RevealsPerDay: 3}, Sources: w.Sources,
+		People:  people.Rules{SecondFactor: true}, Privacy: privacy.Rules{RevealsPerDay: 3}, Sources: w.Sources, Workdays: workday.China(),
 	})
 	require.NoError(w.T, err)
 	w.T.Cleanup(s.Close)

@@ -115,7 +115,7 @@ type Announcement struct {
 	Told bool       // something is told of it now, which moves it to its next version
 }
 
-// Announce stores announcements of different policies. It fails with ErrMoved, having stored none, where one of the policies was
+// Announce stores announcements of different policies, and gives their leases back. It fails with ErrMoved, having stored none, where one of the policies was
 // changed since it was read, or another worker took it.
 func Announce(ctx context.Context, tx *work.Tx, lease int64, list []Announcement) error {
 	var next, told, which strings.Builder
@@ -134,7 +134,7 @@ func Announce(ctx context.Context, tx *work.Tx, lease int64, list []Announcement
 	if len(versions) > 0 {
 		version += " + CASE WHEN id IN (" + told.String()[len(","):] + ") THEN 1 ELSE 0 END"
 	}
-	result, err := tx.ExecContext(ctx, "UPDATE "+insurancepolicy.Table+" SET due_at = CASE id"+next.String()+" END, version = "+version+
+	result, err := tx.ExecContext(ctx, "UPDATE "+insurancepolicy.Table+" SET due_at = CASE id"+next.String()+" END, lease = 0, version = "+version+
 		" WHERE lease = ? AND ("+which.String()[len(" OR "):]+")", slices.Concat(moments, versions, []any{lease}, keys)...)
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ func Announce(ctx context.Context, tx *work.Tx, lease int64, list []Announcement
 	return nil
 }
 
-// Delay puts off the announcement of a policy that a worker took.
+// Delay puts off the announcement of a policy that a worker took. It keeps the lease: what is due is not done.
 func (s *Service) Delay(ctx context.Context, id, lease int64, until time.Time) error {
 	return s.Reader.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(lease)).SetDueAt(until).Exec(ctx)
 }

@@ -209,10 +209,17 @@ func TestAnnouncingTakesTheLease(t *testing.T) {
 		assert.Equal(t, 2, got.Version)
 		assert.Equal(t, later, got.DueAt.UTC())
 		require.ErrorIs(t, announce(read, 5, nil, false), policy.ErrMoved, "it was changed meanwhile")
+		require.ErrorIs(t, announce(got, 5, nil, false), policy.ErrMoved, "the lease was given back")
+		taken := func() {
+			t.Helper()
+			require.NoError(t, w.Store.Client.InsurancePolicy.UpdateOneID(read.ID).SetLease(5).Exec(ctx))
+		}
+		taken()
 		require.NoError(t, announce(got, 5, nil, false))
 		got = row(w, read.ID)
 		assert.Equal(t, 2, got.Version, "nothing was told")
 		assert.Nil(t, got.DueAt)
+		taken()
 		require.NoError(t, w.Policies.Delay(ctx, read.ID, 6, later))
 		assert.Nil(t, row(w, read.ID).DueAt, "another worker's")
 		require.NoError(t, w.Policies.Delay(ctx, read.ID, 5, later))
